@@ -1,0 +1,76 @@
+//! Every mistake, with its place and what to write instead.
+
+use crate::tree::Place;
+
+/// How grave a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// Something in the input has no effect.
+    Warning,
+    /// A choice was made that `sdk.yaml` can make otherwise.
+    Note,
+}
+
+/// A mistake or a remark about an input.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    pub(crate) severity: Severity,
+    /// A sentence without a full stop: what is wrong.
+    pub(crate) message: String,
+    /// Where; `None` only for what no place can be given of.
+    pub(crate) place: Option<Place>,
+    /// Other places that matter, each with a short remark.
+    pub(crate) related: Vec<(Place, String)>,
+    /// What to write instead.
+    pub(crate) help: Option<String>,
+}
+
+impl Diagnostic {
+    /// Adds what to write instead.
+    pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place that matters.
+    pub(crate) fn related(&mut self, place: Place, remark: impl Into<String>) -> &mut Self {
+        self.related.push((place, remark.into()));
+        self
+    }
+}
+
+/// All that was found in a run.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Records a mistake.
+    pub(crate) fn error(&mut self, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.push(Severity::Error, place, message.into())
+    }
+
+    /// Records something that has no effect.
+    pub(crate) fn warning(&mut self, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.push(Severity::Warning, place, message.into())
+    }
+
+    /// Records a choice that was made.
+    pub(crate) fn note(&mut self, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.push(Severity::Note, place, message.into())
+    }
+
+    /// Whether there is a mistake among them.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    fn push(&mut self, severity: Severity, place: Place, message: String) -> &mut Diagnostic {
+        self.found.push(Diagnostic { severity, message, place: Some(place), related: Vec::new(), help: None });
+        self.found.last_mut().expect("one was just pushed")
+    }
+}

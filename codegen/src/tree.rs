@@ -1,0 +1,87 @@
+//! A document as a tree in which every node knows where it was written.
+//!
+//! YAML and JSON give the same tree. A place is the ordinal of a node in its file, in reading order: cheap to
+//! carry through the overlay and into the model, and turned into line and column only when a diagnostic needs it.
+
+use serde_json::Number;
+
+/// A node of a document and the place where it was written.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What stands there.
+    pub value: Value,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What a node holds.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number
+    Number(Number),
+    /// A string
+    String(String),
+    /// A list
+    Sequence(Vec<Node>),
+    /// A mapping, in the order of the document, its keys unique
+    Mapping(Vec<Entry>),
+}
+
+/// A key of a mapping with its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key; a number or boolean used as a key is its text.
+    pub key: String,
+    /// Where the key stands.
+    pub key_place: Place,
+    /// The value.
+    pub node: Node,
+}
+
+/// Where a node was written: a file and the ordinal of the node in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Index into the inputs of a run.
+    pub file: u16,
+    /// Which node of the file, counted in reading order; keys count too.
+    pub node: u32,
+}
+
+impl Node {
+    /// The value of `key`, if this is a mapping that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Mapping(entries) => entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node),
+            _ => None,
+        }
+    }
+
+    /// The text, if this is a string.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl Value {
+    /// What a diagnostic calls this kind of value: `a string`, `a list`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::String(_) => "a string",
+            Self::Sequence(_) => "a list",
+            Self::Mapping(_) => "a mapping",
+        }
+    }
+}

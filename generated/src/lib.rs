@@ -1,0 +1,1 @@
+//! Client for Telnyx's messaging API.
