@@ -66,11 +66,19 @@ impl Diagnostics {
     /// Whether there is a mistake among them.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.found
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     fn push(&mut self, severity: Severity, place: Place, message: String) -> &mut Diagnostic {
-        self.found.push(Diagnostic { severity, message, place: Some(place), related: Vec::new(), help: None });
+        self.found.push(Diagnostic {
+            severity,
+            message,
+            place: Some(place),
+            related: Vec::new(),
+            help: None,
+        });
         self.found.last_mut().expect("one was just pushed")
     }
 }
