@@ -21,10 +21,10 @@ pub enum Message {
 
 impl<'de> Deserialize<'de> for Message {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        tagged::deserialize(deserializer, "direction", |tag, json| match tag {
-            Some("outbound") => json.decode().map(Self::Outbound),
-            Some("inbound") => json.decode().map(Self::Inbound),
-            _ => Ok(Self::Unrecognized(json)),
+        tagged::deserialize(deserializer, "direction", |tag, member| match tag {
+            Some("outbound") => member.decode().map(Self::Outbound),
+            Some("inbound") => member.decode().map(Self::Inbound),
+            _ => member.decode().map(Self::Unrecognized),
         })
     }
 }

@@ -47,12 +47,6 @@ impl From<String> for SmsEncoding {
     }
 }
 
-impl From<Unrecognized> for SmsEncoding {
-    fn from(value: Unrecognized) -> Self {
-        Self::Unrecognized(value)
-    }
-}
-
 impl fmt::Display for SmsEncoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -70,6 +64,6 @@ impl Serialize for SmsEncoding {
 
 impl<'de> Deserialize<'de> for SmsEncoding {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        open_enum::deserialize(deserializer)
+        open_enum::deserialize(deserializer, Self::Unrecognized)
     }
 }

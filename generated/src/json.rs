@@ -1,0 +1,148 @@
+//! JSON whose form Telnyx leaves open.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A JSON value of any form.
+///
+/// Stands where Telnyx documents a free-form object, and for members of a union that this version does not know.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use telnyx_messaging::Json;
+///
+/// let json: Json = r#"{"url": "https://developers.telnyx.com", "codes": [10015]}"#.parse()?;
+/// let url = json.get("/url").ok_or("no url")?;
+/// let codes: Vec<u32> = json.get("/codes").ok_or("no codes")?.decode()?;
+///
+/// assert_eq!(url.as_str(), Some("https://developers.telnyx.com"));
+/// assert_eq!(codes, [10015]);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Json(Value);
+
+impl Json {
+    /// The JSON of a value of your own.
+    ///
+    /// # Errors
+    ///
+    /// When JSON cannot hold the value: a map whose keys are not text, or a `Serialize` that fails.
+    pub fn new(value: impl Serialize) -> Result<Self, JsonError> {
+        serde_json::to_value(value)
+            .map(Self)
+            .map_err(JsonError::new)
+    }
+
+    /// Reads it into a type of your own.
+    ///
+    /// # Errors
+    ///
+    /// When the value has not the form that `T` asks for.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
+        T::deserialize(&self.0).map_err(JsonError::new)
+    }
+
+    /// The value at a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), such as `/codes/0`.
+    #[must_use]
+    pub fn get(&self, pointer: &str) -> Option<Self> {
+        self.0.pointer(pointer).cloned().map(Self)
+    }
+
+    /// The text, if the value is a string.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        self.0.as_str()
+    }
+}
+
+impl FromStr for Json {
+    type Err = JsonError;
+
+    fn from_str(text: &str) -> Result<Self, JsonError> {
+        serde_json::from_str(text).map(Self).map_err(JsonError::new)
+    }
+}
+
+/// Prints JSON without blanks.
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Json({})", self.0)
+    }
+}
+
+/// Says what is wrong with JSON, or with its form, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonError(String);
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for JsonError {}
+
+impl JsonError {
+    pub(crate) fn new(error: impl fmt::Display) -> Self {
+        Self(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::Json;
+
+    #[test]
+    fn a_value_of_ones_own_becomes_json_and_comes_back() {
+        let json = Json::new(HashMap::from([("codes", vec![10015])])).unwrap();
+        assert_eq!(json.to_string(), r#"{"codes":[10015]}"#);
+        assert_eq!(
+            json.decode::<HashMap<String, Vec<u32>>>().unwrap()["codes"],
+            [10015]
+        );
+    }
+
+    #[test]
+    fn what_json_cannot_hold_is_an_error() {
+        let error = Json::new(HashMap::from([((1, 2), "a list as a key")])).unwrap_err();
+        assert_eq!(error.to_string(), "key must be a string");
+    }
+
+    #[test]
+    fn a_form_that_was_not_asked_for_is_an_error() {
+        let json: Json = r#"{"codes":"none"}"#.parse().unwrap();
+        let error = json
+            .get("/codes")
+            .unwrap()
+            .decode::<Vec<u32>>()
+            .unwrap_err();
+        assert!(error.to_string().contains("expected a sequence"), "{error}");
+    }
+
+    #[test]
+    fn a_pointer_to_nothing_gives_nothing() {
+        let json: Json = "[1]".parse().unwrap();
+        assert_eq!(json.get("/1"), None);
+        assert_eq!(json.get(""), Some(json.clone()));
+    }
+
+    #[test]
+    fn text_that_is_not_json_is_refused() {
+        assert!("{".parse::<Json>().is_err());
+    }
+}

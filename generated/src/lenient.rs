@@ -1,0 +1,145 @@
+//! Fields that come in more forms than Telnyx documents.
+
+use std::fmt;
+
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer};
+
+/// Reads a list; `null` is the empty one.
+pub(crate) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// Reads a text that sometimes comes as a number: amounts, ids and codes. `null` is `None` for an `Option<String>` and
+/// an error for a `String`.
+pub(crate) fn text<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromText,
+{
+    T::deserialize_text(deserializer)
+}
+
+/// What [`text`] reads into.
+pub(crate) trait FromText: Sized {
+    fn deserialize_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+impl FromText for String {
+    fn deserialize_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text::deserialize(deserializer).map(|Text(text)| text)
+    }
+}
+
+impl FromText for Option<String> {
+    fn deserialize_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(deserializer)?.map(|Text(text)| text))
+    }
+}
+
+struct Text(String);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TextVisitor).map(Self)
+    }
+}
+
+struct TextVisitor;
+
+impl Visitor<'_> for TextVisitor {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string or a number")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<String, E> {
+        Ok(text)
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Fields {
+        #[serde(default, deserialize_with = "super::list")]
+        list: Vec<u8>,
+        #[serde(deserialize_with = "super::text")]
+        required: String,
+        #[serde(default, deserialize_with = "super::text")]
+        optional: Option<String>,
+    }
+
+    fn fields(json: &str) -> Result<Fields, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+
+    #[test]
+    fn a_list_that_is_null_or_absent_is_empty() {
+        assert!(
+            fields(r#"{"required":"","list":null}"#)
+                .unwrap()
+                .list
+                .is_empty()
+        );
+        assert!(fields(r#"{"required":""}"#).unwrap().list.is_empty());
+        assert_eq!(
+            fields(r#"{"required":"","list":[1,2]}"#).unwrap().list,
+            [1, 2]
+        );
+    }
+
+    #[test]
+    fn a_number_becomes_its_text() {
+        for (json, text) in [
+            ("10015", "10015"),
+            ("-1", "-1"),
+            ("0.004", "0.004"),
+            (r#""0.0040""#, "0.0040"),
+        ] {
+            let read = fields(&format!(r#"{{"required":{json},"optional":{json}}}"#)).unwrap();
+            assert_eq!(read.required, text);
+            assert_eq!(read.optional.as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn null_is_none_where_the_text_is_optional_and_an_error_where_it_is_not() {
+        assert_eq!(
+            fields(r#"{"required":"","optional":null}"#)
+                .unwrap()
+                .optional,
+            None
+        );
+        assert!(fields(r#"{"required":null}"#).is_err());
+    }
+
+    #[test]
+    fn an_object_is_no_text() {
+        let error = fields(r#"{"required":{}}"#).unwrap_err().to_string();
+        assert!(error.contains("expected a string or a number"), "{error}");
+    }
+}

@@ -1,0 +1,103 @@
+//! An object whose members are found but not yet read.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+/// The members of a JSON object, each as the text it has there.
+///
+/// Made by one scan that reads no value: choosing a type by one member costs no tree of all of them.
+#[derive(Default)]
+pub(crate) struct RawObject<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'a> RawObject<'a> {
+    /// Scans `json`. What is not an object has no members.
+    pub(crate) fn scan(json: &'a RawValue) -> Self {
+        serde_json::from_str(json.get()).unwrap_or_default()
+    }
+
+    /// The member of that name; the last one, as in JavaScript and Python, should there be several.
+    pub(crate) fn get(&self, name: &str) -> Option<&'a RawValue> {
+        let Self(members) = self;
+        members
+            .iter()
+            .rev()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| *value)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawObject<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = RawObject<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some((Name(name), value)) = map.next_entry()? {
+            members.push((name, value));
+        }
+        Ok(RawObject(members))
+    }
+}
+
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+#[cfg(test)]
+mod tests {
+    use serde_json::value::RawValue;
+
+    use super::RawObject;
+
+    fn member(json: &str, name: &str) -> Option<String> {
+        let json: &RawValue = serde_json::from_str(json).unwrap();
+        RawObject::scan(json)
+            .get(name)
+            .map(|value| value.get().to_owned())
+    }
+
+    #[test]
+    fn a_member_is_the_text_it_has_in_the_object() {
+        assert_eq!(
+            member(r#"{"a": 1, "b": { "c" : 1.10 }}"#, "b").as_deref(),
+            Some(r#"{ "c" : 1.10 }"#)
+        );
+    }
+
+    #[test]
+    fn an_escaped_name_is_the_same_name() {
+        assert_eq!(member(r#"{"\u0061": 1}"#, "a").as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn the_last_of_several_members_counts() {
+        assert_eq!(member(r#"{"a": 1, "a": 2}"#, "a").as_deref(), Some("2"));
+    }
+
+    #[test]
+    fn what_is_not_an_object_has_no_members() {
+        for json in ["null", "5", r#""a""#, r#"["a"]"#] {
+            assert_eq!(member(json, "a"), None);
+        }
+    }
+
+    #[test]
+    fn a_deeply_nested_member_is_found_like_any_other() {
+        let deep = format!("{}{}", "[".repeat(1000), "]".repeat(1000));
+        assert_eq!(member(&format!(r#"{{"a":{deep}}}"#), "a"), Some(deep));
+    }
+}

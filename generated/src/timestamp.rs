@@ -1,0 +1,178 @@
+//! Points in time as Telnyx writes them.
+
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use crate::verbatim::Verbatim;
+
+#[cfg(feature = "chrono-0_4")]
+mod chrono;
+#[cfg(feature = "jiff-0_2")]
+mod jiff;
+mod rfc3339;
+#[cfg(feature = "time-0_3")]
+mod time;
+
+/// A point in time, kept in the form it came in.
+///
+/// Telnyx writes most times as RFC 3339 (`2026-01-31T12:00:00.000Z`) and some with a blank for the `T`;
+/// [`to_system_time`](Self::to_system_time) understands both. Anything else Telnyx may send is kept too and goes back
+/// out unchanged, so a time in a new form never fails the message around it.
+///
+/// Two timestamps are equal when they came in the same form: `12:00:00Z` and `12:00:00+00:00` differ. Compare
+/// [`to_system_time`](Self::to_system_time) to compare the points in time. The features `chrono-0_4`, `time-0_3` and
+/// `jiff-0_2` convert to and from the types of those crates.
+///
+/// ```
+/// use std::time::{Duration, UNIX_EPOCH};
+/// use telnyx_messaging::Timestamp;
+///
+/// let timestamp = Timestamp::from(UNIX_EPOCH + Duration::from_millis(1_758_300_000_500));
+/// assert_eq!(timestamp.as_str(), "2025-09-19T16:40:00.5Z");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(Verbatim);
+
+impl Timestamp {
+    /// The text as it came, or the JSON text of a value that is not a string.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The point in time; `None` when the text is not RFC 3339, with `T` or a blank between date and time, or when the
+    /// platform's [`SystemTime`] does not reach so far.
+    ///
+    /// Digits beyond the nanosecond are cut off, and a leap second is the first instant of the next minute.
+    #[must_use]
+    pub fn to_system_time(&self) -> Option<SystemTime> {
+        let nanoseconds = self.unix_nanoseconds()?;
+        let distance = nanoseconds.unsigned_abs();
+        let distance = Duration::new(
+            u64::try_from(distance / NANOSECONDS_PER_SECOND).ok()?,
+            u32::try_from(distance % NANOSECONDS_PER_SECOND).ok()?,
+        );
+        if nanoseconds < 0 {
+            UNIX_EPOCH.checked_sub(distance)
+        } else {
+            UNIX_EPOCH.checked_add(distance)
+        }
+    }
+
+    /// Nanoseconds since the start of 1970 in UTC.
+    fn unix_nanoseconds(&self) -> Option<i128> {
+        match &self.0 {
+            Verbatim::Text(text) => rfc3339::parse(text),
+            Verbatim::Other(_) => None,
+        }
+    }
+
+    fn from_unix_nanoseconds(nanoseconds: i128) -> Self {
+        Self::from(rfc3339::format(nanoseconds))
+    }
+}
+
+const NANOSECONDS_PER_SECOND: u128 = 1_000_000_000;
+
+impl From<&str> for Timestamp {
+    fn from(text: &str) -> Self {
+        Self(Verbatim::Text(text.into()))
+    }
+}
+
+impl From<String> for Timestamp {
+    fn from(text: String) -> Self {
+        Self(Verbatim::Text(text.into()))
+    }
+}
+
+/// Writes RFC 3339 in UTC, with as many digits of the second as there are.
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        Self::from_unix_nanoseconds(match time.duration_since(UNIX_EPOCH) {
+            Ok(after) => after.as_nanos().cast_signed(),
+            Err(before) => -before.duration().as_nanos().cast_signed(),
+        })
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.as_str())
+    }
+}
+
+/// Says that a [`Timestamp`] is not in a form this crate reads, or beyond what the type asked for can hold.
+#[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimestampError(Timestamp);
+
+#[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
+impl fmt::Display for TimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is not a time in RFC 3339 form, or out of range",
+            self.0
+        )
+    }
+}
+
+#[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
+impl std::error::Error for TimestampError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_scalar_is_kept_and_goes_back_out_as_it_came() {
+        for json in [
+            r#""2026-01-31T12:00:00Z""#,
+            r#""soon""#,
+            "1758300000",
+            "1.5",
+            "true",
+            "null",
+        ] {
+            let timestamp: Timestamp = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&timestamp).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn a_number_is_no_point_in_time_because_its_unit_is_unknown() {
+        let timestamp: Timestamp = serde_json::from_str("1758300000").unwrap();
+        assert_eq!(timestamp.as_str(), "1758300000");
+        assert_eq!(timestamp.to_system_time(), None);
+    }
+
+    #[test]
+    fn a_time_of_the_system_comes_back_from_its_text() {
+        for time in [
+            UNIX_EPOCH,
+            UNIX_EPOCH + Duration::new(1_758_300_000, 631_252_000),
+            UNIX_EPOCH + Duration::new(1_758_300_000, 1_000),
+            UNIX_EPOCH - Duration::new(1, 500_000_000),
+        ] {
+            assert_eq!(Timestamp::from(time).to_system_time(), Some(time));
+        }
+    }
+
+    #[test]
+    fn the_same_point_in_two_forms_differs_as_a_timestamp_only() {
+        let zulu = Timestamp::from("2026-01-31T12:00:00Z");
+        let blank = Timestamp::from("2026-01-31 12:00:00+00:00");
+        assert_ne!(zulu, blank);
+        assert_eq!(zulu.to_system_time(), blank.to_system_time());
+    }
+}

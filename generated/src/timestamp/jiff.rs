@@ -1,0 +1,57 @@
+//! Conversions for jiff 0.2.
+
+use super::{Timestamp, TimestampError};
+
+/// Writes RFC 3339 in UTC.
+impl From<jiff::Timestamp> for Timestamp {
+    fn from(time: jiff::Timestamp) -> Self {
+        Self::from_unix_nanoseconds(time.as_nanosecond())
+    }
+}
+
+/// Writes RFC 3339 in UTC; the time zone is not kept.
+impl From<jiff::Zoned> for Timestamp {
+    fn from(time: jiff::Zoned) -> Self {
+        Self::from(time.timestamp())
+    }
+}
+
+impl TryFrom<&Timestamp> for jiff::Timestamp {
+    type Error = TimestampError;
+
+    fn try_from(timestamp: &Timestamp) -> Result<Self, TimestampError> {
+        timestamp
+            .unix_nanoseconds()
+            .and_then(|nanoseconds| Self::from_nanosecond(nanoseconds).ok())
+            .ok_or_else(|| TimestampError(timestamp.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Timestamp;
+
+    #[test]
+    fn a_time_goes_there_and_comes_back() {
+        for text in ["2025-09-19T16:40:00.000000001Z", "1969-12-31T23:59:59.5Z"] {
+            let time = jiff::Timestamp::try_from(&Timestamp::from(text)).unwrap();
+            assert_eq!(time.to_string(), text);
+            assert_eq!(Timestamp::from(time).as_str(), text);
+        }
+    }
+
+    #[test]
+    fn a_zone_is_converted_to_utc() {
+        let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(5));
+        let time: jiff::Timestamp = "2026-01-31T12:00:00Z".parse().unwrap();
+        assert_eq!(
+            Timestamp::from(time.to_zoned(zone)).as_str(),
+            "2026-01-31T12:00:00Z"
+        );
+    }
+
+    #[test]
+    fn what_is_not_a_time_is_an_error() {
+        assert!(jiff::Timestamp::try_from(&Timestamp::from("soon")).is_err());
+    }
+}
