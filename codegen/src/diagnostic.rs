@@ -1,5 +1,7 @@
 //! Every mistake, with its place and what to write instead.
 
+mod render;
+
 use crate::tree::Place;
 
 /// How grave a diagnostic is.
@@ -19,12 +21,21 @@ pub struct Diagnostic {
     pub(crate) severity: Severity,
     /// A sentence without a full stop: what is wrong.
     pub(crate) message: String,
-    /// Where; `None` only for what no place can be given of.
-    pub(crate) place: Option<Place>,
+    /// Where it is wrong.
+    pub(crate) spot: Spot,
     /// Other places that matter, each with a short remark.
     pub(crate) related: Vec<(Place, String)>,
     /// What to write instead.
     pub(crate) help: Option<String>,
+}
+
+/// What a diagnostic points at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Spot {
+    /// A node.
+    Node(Place),
+    /// A byte of a text that could not be read as nodes.
+    Byte { file: u16, offset: usize },
 }
 
 impl Diagnostic {
@@ -50,17 +61,27 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Records a mistake.
     pub(crate) fn error(&mut self, place: Place, message: impl Into<String>) -> &mut Diagnostic {
-        self.push(Severity::Error, place, message.into())
+        self.push(Severity::Error, Spot::Node(place), message.into())
+    }
+
+    /// Records a mistake at a byte of an input that could not be read as nodes.
+    pub(crate) fn error_at(
+        &mut self,
+        file: u16,
+        offset: usize,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(Severity::Error, Spot::Byte { file, offset }, message.into())
     }
 
     /// Records something that has no effect.
     pub(crate) fn warning(&mut self, place: Place, message: impl Into<String>) -> &mut Diagnostic {
-        self.push(Severity::Warning, place, message.into())
+        self.push(Severity::Warning, Spot::Node(place), message.into())
     }
 
     /// Records a choice that was made.
     pub(crate) fn note(&mut self, place: Place, message: impl Into<String>) -> &mut Diagnostic {
-        self.push(Severity::Note, place, message.into())
+        self.push(Severity::Note, Spot::Node(place), message.into())
     }
 
     /// Whether there is a mistake among them.
@@ -71,11 +92,11 @@ impl Diagnostics {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    fn push(&mut self, severity: Severity, place: Place, message: String) -> &mut Diagnostic {
+    fn push(&mut self, severity: Severity, spot: Spot, message: String) -> &mut Diagnostic {
         self.found.push(Diagnostic {
             severity,
             message,
-            place: Some(place),
+            spot,
             related: Vec::new(),
             help: None,
         });

@@ -3,7 +3,19 @@
 //! YAML and JSON give the same tree. A place is the ordinal of a node in its file, in reading order: cheap to
 //! carry through the overlay and into the model, and turned into line and column only when a diagnostic needs it.
 
+mod entries;
+mod json;
+mod locate;
+mod parse;
+mod scalar;
+mod source;
+mod yaml;
+
 use serde_json::Number;
+
+pub(crate) use locate::spans;
+pub(crate) use parse::parse;
+pub use source::Source;
 
 /// A node of a document and the place where it was written.
 #[derive(Clone, Debug)]

@@ -1,0 +1,54 @@
+//! Did-you-mean: the known word that a mistyped one is closest to.
+
+/// How alike two words have to be, from 0 to 1, before one is taken for a slip of the other.
+const ALIKE: f64 = 0.8;
+
+/// The candidate that `word` was probably meant to be; the first of several that are equally close.
+pub(crate) fn closest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let mut closest = None;
+    let mut best = ALIKE;
+    for candidate in candidates {
+        let likeness = strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase());
+        if likeness > best {
+            best = likeness;
+            closest = Some(candidate);
+        }
+    }
+    closest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEYS: [&str; 6] = [
+        "operationId",
+        "parameters",
+        "requestBody",
+        "responses",
+        "tags",
+        "deprecated",
+    ];
+
+    #[test]
+    fn swapped_missing_and_doubled_letters_are_forgiven() {
+        assert_eq!(closest("paramaters", KEYS), Some("parameters"));
+        assert_eq!(closest("reponses", KEYS), Some("responses"));
+        assert_eq!(closest("reqeustBody", KEYS), Some("requestBody"));
+        assert_eq!(closest("tagss", KEYS), Some("tags"));
+    }
+
+    #[test]
+    fn a_word_in_another_case_is_found() {
+        assert_eq!(closest("OPERATIONID", KEYS), Some("operationId"));
+    }
+
+    #[test]
+    fn a_word_like_none_of_them_gives_nothing() {
+        assert_eq!(closest("callbacks", KEYS), None);
+        assert_eq!(closest("", KEYS), None);
+    }
+}

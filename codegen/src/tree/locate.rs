@@ -1,0 +1,22 @@
+//! Finds where the nodes of an input stand in its text. Only a diagnostic asks.
+
+use std::ops::Range;
+
+use super::source::{Notation, Source};
+use super::{json, yaml};
+
+/// The bytes of each node of `source`, in the order in which places count them.
+///
+/// The list ends where the text stops making sense; nodes before that are right.
+pub(crate) fn spans(source: &Source) -> Vec<Range<usize>> {
+    match source.text() {
+        Err(_) => Vec::new(),
+        Ok(text) => match source.notation(text) {
+            Notation::Json => json::spans(text),
+            Notation::Yaml => yaml::spans(text),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;

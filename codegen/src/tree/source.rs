@@ -1,0 +1,97 @@
+//! An input as bytes, and its text once it is known to be text.
+
+use std::borrow::Cow;
+
+/// The largest input that is read. Telnyx's whole document has 4 MiB.
+const MAX_BYTES: usize = 32 * 1024 * 1024;
+
+/// An input of a run.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// What diagnostics call it, such as `spec/openapi.yaml`. A name that ends in `.json`, `.yaml` or `.yml` also says how
+    /// to read it; any other is read as JSON if it starts with a brace.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// The two notations of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Notation {
+    Json,
+    Yaml,
+}
+
+/// Why an input is no text, and the byte that shows it.
+#[derive(Debug)]
+pub(super) struct NotText {
+    pub(super) offset: usize,
+    pub(super) message: String,
+    pub(super) help: &'static str,
+}
+
+impl Source {
+    /// The text without a byte order mark; offsets everywhere count from here.
+    pub(super) fn text(&self) -> Result<&str, NotText> {
+        let bytes = self.unmarked();
+        if bytes.len() > MAX_BYTES {
+            return Err(NotText {
+                offset: 0,
+                message: format!(
+                    "this file has {} bytes; at most {MAX_BYTES} are read",
+                    bytes.len()
+                ),
+                help: "give the generator a smaller document",
+            });
+        }
+        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+            return Err(NotText {
+                offset: 0,
+                message: "this file is UTF-16".to_owned(),
+                help: "save it as UTF-8",
+            });
+        }
+        let text = std::str::from_utf8(bytes).map_err(|error| NotText {
+            offset: error.valid_up_to(),
+            message: "this is not UTF-8".to_owned(),
+            help: "save the file as UTF-8",
+        })?;
+        match bytes.iter().position(is_refused) {
+            None => Ok(text),
+            Some(offset) => Err(NotText {
+                offset,
+                message: format!("a control character, U+{:04X}, stands here", bytes[offset]),
+                help: "remove it, or write it as an escape in a quoted string",
+            }),
+        }
+    }
+
+    /// The text as far as it can be shown; equal to [`Source::text`] up to the first byte that is not UTF-8.
+    pub(crate) fn lossy_text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(self.unmarked())
+    }
+
+    pub(super) fn notation(&self, text: &str) -> Notation {
+        let ends_in = |ending| self.name.to_ascii_lowercase().ends_with(ending);
+        if ends_in(".json") {
+            Notation::Json
+        } else if ends_in(".yaml") || ends_in(".yml") {
+            Notation::Yaml
+        } else if text.trim_start().starts_with('{') {
+            Notation::Json
+        } else {
+            Notation::Yaml
+        }
+    }
+
+    fn unmarked(&self) -> &[u8] {
+        self.bytes
+            .strip_prefix("\u{FEFF}".as_bytes())
+            .unwrap_or(&self.bytes)
+    }
+}
+
+/// Neither notation allows these unescaped, and a YAML parser may take U+0000 for the end.
+fn is_refused(byte: &u8) -> bool {
+    byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r')
+}

@@ -1,0 +1,378 @@
+//! YAML to a tree: the events of saphyr-parser, each node numbered as it comes.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
+
+use super::entries::Entries;
+use super::parse::{MAX_DEPTH, MAX_NODES};
+use super::{Entry, Node, Place, Value, scalar};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+
+/// How many bytes of memory the nodes may take that aliases repeat: enough to write a document with anchors, too
+/// little for aliases of aliases of aliases.
+const MAX_REPEATED_BYTES: usize = 64 * 1024 * 1024;
+
+/// The one document in `text`; `None` if it has a mistake, which is then among `diagnostics`.
+pub(super) fn read(text: &str, file: u16, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let mut reader = Reader {
+        parser: Parser::new_from_str(text),
+        text,
+        file,
+        nodes: 0,
+        anchors: HashMap::new(),
+        repeated_bytes: 0,
+        is_mistaken: false,
+        diagnostics,
+    };
+    let root = reader.document()?;
+    (!reader.is_mistaken).then_some(root)
+}
+
+/// The bytes of each node in `text`, in the order in which [`read`] numbers them.
+pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
+    let offsets = ByteOffsets::of(text);
+    let events = std::iter::from_fn({
+        let mut parser = Parser::new_from_str(text);
+        move || parser.next_event()?.ok()
+    });
+    let mut spans: Vec<Range<usize>> = events
+        .filter(|(event, _)| starts_node(event))
+        .take(MAX_NODES as usize + 1)
+        .map(|(_, span)| {
+            offsets.of_character(span.start.index())..offsets.of_character(span.end.index())
+        })
+        .collect();
+    show_first_key(&mut spans);
+    spans
+}
+
+/// A mapping in block style starts with nothing to underline: its first key stands for it.
+fn show_first_key(spans: &mut [Range<usize>]) {
+    for index in (1..spans.len()).rev() {
+        if spans[index - 1].is_empty() && spans[index - 1].start == spans[index].start {
+            spans[index - 1].end = spans[index].end;
+        }
+    }
+}
+
+/// Whether a place is counted for `event`. An alias has one; what it repeats keeps the places of the original.
+fn starts_node(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..) | Event::Alias(_)
+    )
+}
+
+/// A complete node that aliases may repeat.
+struct Anchor {
+    node: Node,
+    size: Size,
+}
+
+#[derive(Clone, Copy)]
+struct Size {
+    bytes: usize,
+    depth: usize,
+}
+
+struct Reader<'a, 'd> {
+    parser: Parser<'a, StrInput<'a>>,
+    text: &'a str,
+    file: u16,
+    /// How many nodes were numbered.
+    nodes: u32,
+    anchors: HashMap<usize, Anchor>,
+    repeated_bytes: usize,
+    /// Whether there was a mistake after which reading could go on.
+    is_mistaken: bool,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn document(&mut self) -> Option<Node> {
+        let root = loop {
+            match self.next()? {
+                (Event::StreamStart | Event::DocumentStart(_), _) => {}
+                (Event::StreamEnd, _) => {
+                    self.error_at(0, "there is nothing in this file")
+                        .help("write a document");
+                    return None;
+                }
+                event => break self.node(event, 0)?,
+            }
+        };
+        loop {
+            match self.next()? {
+                (Event::StreamEnd, _) => return Some(root),
+                (Event::DocumentStart(_), span) => {
+                    self.error_at(span.start.index(), "a second document starts here")
+                        .help("one file holds one document: remove the `---`");
+                    return None;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn next(&mut self) -> Option<(Event<'a>, Span)> {
+        match self.parser.next_event()? {
+            Ok(event) => Some(event),
+            Err(error) => {
+                self.syntax_error(&error);
+                None
+            }
+        }
+    }
+
+    fn node(&mut self, (event, span): (Event<'a>, Span), depth: usize) -> Option<Node> {
+        let place = self.count(&span)?;
+        let (anchor, value) = match event {
+            Event::Alias(anchor) => return self.repeat(anchor, place, depth),
+            Event::Scalar(text, style, anchor, tag) => {
+                (anchor, self.scalar(&text, style, tag.as_deref(), place))
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.refuse_tag(tag.as_deref(), place);
+                self.check_depth(depth, place)?;
+                (anchor, Value::Sequence(self.items(depth)?))
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.refuse_tag(tag.as_deref(), place);
+                self.check_depth(depth, place)?;
+                (anchor, Value::Mapping(self.entries(depth)?))
+            }
+            _ => return None,
+        };
+        let node = Node { value, place };
+        if anchor != 0 {
+            let size = size(&node);
+            self.check_repeated(size, place)?;
+            self.anchors.insert(
+                anchor,
+                Anchor {
+                    node: node.clone(),
+                    size,
+                },
+            );
+        }
+        Some(node)
+    }
+
+    fn items(&mut self, depth: usize) -> Option<Vec<Node>> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, _) => return Some(items),
+                event => items.push(self.node(event, depth + 1)?),
+            }
+        }
+    }
+
+    fn entries(&mut self, depth: usize) -> Option<Vec<Entry>> {
+        let mut entries = Entries::default();
+        loop {
+            let event = self.next()?;
+            if event.0 == Event::MappingEnd {
+                return Some(entries.finish());
+            }
+            let (key, key_place) = self.key(event, depth)?;
+            let value = self.next()?;
+            let node = self.node(value, depth + 1)?;
+            if !entries.add(key, key_place, node, self.diagnostics) {
+                self.is_mistaken = true;
+            }
+        }
+    }
+
+    /// A key is its text: `200:` is the key `200`, whatever an unquoted 200 means elsewhere.
+    fn key(&mut self, (event, span): (Event<'a>, Span), depth: usize) -> Option<(String, Place)> {
+        let written = match &event {
+            Event::Scalar(text, style, ..) => {
+                if text == "<<" && *style == ScalarStyle::Plain {
+                    self.mistake(self.next_place(), "merge keys are not part of YAML 1.2")
+                        .help("write the entries out, or repeat a whole value with an alias");
+                }
+                Some(text.to_string())
+            }
+            _ => None,
+        };
+        let place = self.next_place();
+        let node = self.node((event, span), depth + 1)?;
+        match (written, node.value) {
+            (Some(text), _) | (None, Value::String(text)) => Some((text, place)),
+            (None, other) => {
+                self.mistake(
+                    place,
+                    format!("a key has to be a string, not {}", other.kind()),
+                );
+                None
+            }
+        }
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, place: Place) -> Value {
+        let is_tagged_as_string =
+            tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
+        if !is_tagged_as_string {
+            self.refuse_tag(tag, place);
+        }
+        if style != ScalarStyle::Plain || is_tagged_as_string {
+            return Value::String(text.to_owned());
+        }
+        scalar::resolve(text).unwrap_or_else(|| {
+            self.mistake(place, "no number of JSON can hold this")
+                .help("write a finite number, or put it in quotes");
+            Value::Null
+        })
+    }
+
+    fn repeat(&mut self, anchor: usize, place: Place, depth: usize) -> Option<Node> {
+        let Some(Anchor { node, size }) = self.anchors.get(&anchor) else {
+            self.mistake(place, "this alias stands inside the value that it repeats");
+            return None;
+        };
+        let (node, size) = (node.clone(), *size);
+        self.check_depth(depth + size.depth, place)?;
+        self.check_repeated(size, place)?;
+        Some(node)
+    }
+
+    fn count(&mut self, span: &Span) -> Option<Place> {
+        let place = self.next_place();
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            self.error_at(
+                span.start.index(),
+                format!("this document has more than {MAX_NODES} nodes"),
+            );
+            return None;
+        }
+        Some(place)
+    }
+
+    fn check_depth(&mut self, depth: usize, place: Place) -> Option<()> {
+        if depth < MAX_DEPTH {
+            return Some(());
+        }
+        self.mistake(place, format!("this is nested more than {MAX_DEPTH} deep"));
+        None
+    }
+
+    fn check_repeated(&mut self, size: Size, place: Place) -> Option<()> {
+        self.repeated_bytes += size.bytes;
+        if self.repeated_bytes <= MAX_REPEATED_BYTES {
+            return Some(());
+        }
+        self.mistake(place, "the aliases up to here repeat too much")
+            .help("write fewer aliases of aliases");
+        None
+    }
+
+    fn refuse_tag(&mut self, tag: Option<&Tag>, place: Place) {
+        if let Some(tag) = tag {
+            let name = if tag.is_yaml_core_schema() {
+                format!("!!{}", tag.suffix)
+            } else {
+                tag.to_string()
+            };
+            self.mistake(place, format!("the tag `{name}` has no meaning here"))
+                .help("remove the tag");
+        }
+    }
+
+    fn syntax_error(&mut self, error: &ScanError) {
+        let message = format!("this is not YAML: {}", error.info());
+        let is_tab = error.info().contains("tab");
+        let diagnostic = self.error_at(error.marker().index(), message);
+        if is_tab {
+            diagnostic.help("indent with spaces");
+        }
+    }
+
+    fn mistake(&mut self, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.is_mistaken = true;
+        self.diagnostics.error(place, message)
+    }
+
+    fn error_at(&mut self, character: usize, message: impl Into<String>) -> &mut Diagnostic {
+        self.is_mistaken = true;
+        let offset = ByteOffsets::of(self.text).of_character(character);
+        self.diagnostics.error_at(self.file, offset, message)
+    }
+
+    fn next_place(&self) -> Place {
+        Place {
+            file: self.file,
+            node: self.nodes,
+        }
+    }
+}
+
+/// What `node` takes: the depth of a scalar is 0.
+fn size(node: &Node) -> Size {
+    let own = std::mem::size_of::<Node>();
+    match &node.value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => Size {
+            bytes: own,
+            depth: 0,
+        },
+        Value::String(text) => Size {
+            bytes: own + text.len(),
+            depth: 0,
+        },
+        Value::Sequence(items) => around(own, items.iter().map(size)),
+        Value::Mapping(entries) => around(
+            own,
+            entries.iter().map(|entry| {
+                let Size { bytes, depth } = size(&entry.node);
+                Size {
+                    bytes: bytes + std::mem::size_of::<Entry>() + entry.key.len(),
+                    depth,
+                }
+            }),
+        ),
+    }
+}
+
+fn around(own: usize, inner: impl Iterator<Item = Size>) -> Size {
+    inner.fold(
+        Size {
+            bytes: own,
+            depth: 1,
+        },
+        |all, one| Size {
+            bytes: all.bytes + one.bytes,
+            depth: all.depth.max(one.depth + 1),
+        },
+    )
+}
+
+/// Turns the positions of saphyr-parser, counted in characters, into bytes.
+enum ByteOffsets<'a> {
+    Ascii(&'a str),
+    Any(Vec<usize>),
+}
+
+impl<'a> ByteOffsets<'a> {
+    fn of(text: &'a str) -> Self {
+        if text.is_ascii() {
+            Self::Ascii(text)
+        } else {
+            Self::Any(
+                text.char_indices()
+                    .map(|(offset, _)| offset)
+                    .chain([text.len()])
+                    .collect(),
+            )
+        }
+    }
+
+    fn of_character(&self, index: usize) -> usize {
+        match self {
+            Self::Ascii(text) => index.min(text.len()),
+            Self::Any(offsets) => offsets.get(index).or(offsets.last()).copied().unwrap_or(0),
+        }
+    }
+}
