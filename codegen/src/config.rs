@@ -1,0 +1,253 @@
+//! What `sdk.yaml` says: names, order and facts that OpenAPI has no words for. Every entry is optional.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Diagnostics;
+use crate::reader::{Keys, Text, entries, text};
+use crate::suggest::closest;
+use crate::tree::{Entry, Node, Place, Value};
+
+/// The configuration of a run.
+#[derive(Debug, Default)]
+pub(crate) struct Config {
+    operations: Table<Operation>,
+    /// Path of a resource (`phone_numbers.messaging`) to its description.
+    resources: Table<Text>,
+    /// Site of a schema (`OutboundMessagePayload.to[]`) to the name of its type.
+    types: Table<Text>,
+    /// Type to wire name of a property to the name of the field.
+    fields: Table<Table<Text>>,
+    /// Type to value on the wire to the name of the variant.
+    enums: Table<Table<Text>>,
+    /// Type to the property whose values have a constructor each.
+    constructors: Table<Text>,
+    pub(crate) webhooks: Webhooks,
+}
+
+/// What is said of an operation.
+#[derive(Debug, Default)]
+pub(crate) struct Operation {
+    /// `messages.send`: the path of the resource and the method.
+    pub(crate) method: Option<Text>,
+    /// Name of the request's type.
+    pub(crate) request: Option<Text>,
+    /// The path that is right, where the document has another.
+    pub(crate) path: Option<Text>,
+    /// The positional arguments, by their names on the wire.
+    pub(crate) arguments: Option<Vec<Text>>,
+    /// Setters shown in the example.
+    pub(crate) example: Vec<Text>,
+    pub(crate) paging: Option<Paging>,
+    /// Name on the wire to the name of the setter.
+    pub(crate) names: Table<Text>,
+    /// More names to find the operation by in the documentation.
+    pub(crate) aliases: Vec<Text>,
+}
+
+/// How a list is paged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Paging {
+    None,
+    PageNumber,
+}
+
+/// What is said of the webhooks.
+#[derive(Debug, Default)]
+pub(crate) struct Webhooks {
+    /// Where the kind of an event stands (`data.event_type`); the first that is there counts.
+    pub(crate) dispatch: Vec<Text>,
+    pub(crate) events: Table<Event>,
+}
+
+/// What is said of an event.
+#[derive(Debug, Default)]
+pub(crate) struct Event {
+    /// Where what it tells stands: `data.payload`.
+    pub(crate) payload: Option<Text>,
+    /// The kinds that name it, where the schema does not list them.
+    pub(crate) kinds: Vec<Text>,
+}
+
+/// Entries by key, which remembers the keys that were asked for: the others name nothing.
+#[derive(Debug)]
+pub(crate) struct Table<T> {
+    entries: BTreeMap<String, (Place, T)>,
+    asked: RefCell<BTreeSet<String>>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self { entries: BTreeMap::new(), asked: RefCell::default() }
+    }
+}
+
+impl<T> Table<T> {
+    /// The entry for `key`.
+    pub(crate) fn get(&self, key: &str) -> Option<&T> {
+        self.asked.borrow_mut().insert(key.to_owned());
+        self.entries.get(key).map(|(_, value)| value)
+    }
+
+    /// Reports the entries that nothing asked for: `what` is what their keys should name.
+    fn report_unused(&self, what: &str, diagnostics: &mut Diagnostics) {
+        let asked = self.asked.borrow();
+        for (key, (place, _)) in &self.entries {
+            if asked.contains(key) {
+                continue;
+            }
+            let unused = asked.iter().filter(|known| !self.entries.contains_key(*known));
+            let help = closest(key, unused.map(String::as_str)).map_or_else(
+                || "remove it, or mend the name".to_owned(),
+                |known| format!("did you mean `{known}`?"),
+            );
+            diagnostics.error(*place, format!("no {what} is called `{key}`")).help(help);
+        }
+    }
+}
+
+/// Reads `sdk.yaml`.
+pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Config {
+    if matches!(root.value, Value::Null) {
+        return Config::default();
+    }
+    let Some(mut keys) = Keys::of(root, "the configuration", diagnostics) else { return Config::default() };
+    let config = Config {
+        operations: table(keys.entries("operations", diagnostics), diagnostics, read_operation),
+        resources: names(keys.entries("resources", diagnostics), diagnostics),
+        types: names(keys.entries("types", diagnostics), diagnostics),
+        fields: table(keys.entries("fields", diagnostics), diagnostics, read_names),
+        enums: table(keys.entries("enums", diagnostics), diagnostics, read_names),
+        constructors: names(keys.entries("constructors", diagnostics), diagnostics),
+        webhooks: keys.node("webhooks").map_or_else(Webhooks::default, |node| read_webhooks(node, diagnostics)),
+    };
+    keys.ignore(&["$schema"]);
+    keys.finish("the configuration", diagnostics);
+    config
+}
+
+impl Config {
+    /// What is said of the operation.
+    pub(crate) fn operation(&self, id: &str) -> Option<&Operation> {
+        self.operations.get(id)
+    }
+
+    /// The description of a resource: `phone_numbers.messaging`.
+    pub(crate) fn resource(&self, path: &str) -> Option<&Text> {
+        self.resources.get(path)
+    }
+
+    /// The name of the type at a site: `OutboundMessagePayload.to[]`.
+    pub(crate) fn type_name(&self, site: &str) -> Option<&Text> {
+        self.types.get(site)
+    }
+
+    /// The same, without counting it as used.
+    pub(crate) fn type_name_at(&self, site: &str) -> Option<&Text> {
+        self.types.entries.get(site).map(|(_, name)| name)
+    }
+
+    /// The name of a field of a type.
+    pub(crate) fn field(&self, owner: &str, wire: &str) -> Option<&Text> {
+        self.fields.get(owner)?.get(wire)
+    }
+
+    /// The name of a variant of a type.
+    pub(crate) fn variant(&self, owner: &str, wire: &str) -> Option<&Text> {
+        self.enums.get(owner)?.get(wire)
+    }
+
+    /// The property whose values have a constructor each.
+    pub(crate) fn constructors(&self, owner: &str) -> Option<&Text> {
+        self.constructors.get(owner)
+    }
+
+    /// Reports every entry that had no effect, since it names nothing that exists.
+    pub(crate) fn report_unused(&self, diagnostics: &mut Diagnostics) {
+        self.operations.report_unused("operation", diagnostics);
+        self.resources.report_unused("resource", diagnostics);
+        self.types.report_unused("schema", diagnostics);
+        self.constructors.report_unused("object", diagnostics);
+        self.webhooks.events.report_unused("webhook", diagnostics);
+        report_unused_members(&self.fields, "object", "property", diagnostics);
+        report_unused_members(&self.enums, "enum", "value", diagnostics);
+        for (_, operation) in self.operations.entries.values() {
+            operation.names.report_unused("parameter or property", diagnostics);
+        }
+    }
+}
+
+fn report_unused_members(table: &Table<Table<Text>>, owner: &str, member: &str, diagnostics: &mut Diagnostics) {
+    table.report_unused(owner, diagnostics);
+    for (key, (_, members)) in &table.entries {
+        if table.asked.borrow().contains(key) {
+            members.report_unused(member, diagnostics);
+        }
+    }
+}
+
+fn read_operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Operation> {
+    let mut keys = Keys::of(node, "an operation's entry", diagnostics)?;
+    let operation = Operation {
+        method: keys.text("method", diagnostics),
+        request: keys.text("request", diagnostics),
+        path: keys.text("path", diagnostics),
+        arguments: keys.node("arguments").is_some().then(|| keys.texts("arguments", diagnostics)),
+        example: keys.texts("example", diagnostics),
+        paging: keys.text("paging", diagnostics).and_then(|text| read_paging(&text, diagnostics)),
+        names: names(keys.entries("names", diagnostics), diagnostics),
+        aliases: keys.texts("aliases", diagnostics),
+    };
+    keys.finish("an operation's entry", diagnostics);
+    Some(operation)
+}
+
+fn read_paging(text: &Text, diagnostics: &mut Diagnostics) -> Option<Paging> {
+    match text.value.as_str() {
+        "none" => Some(Paging::None),
+        "page_number" => Some(Paging::PageNumber),
+        other => {
+            let message = format!("`{other}` is no way of paging");
+            diagnostics.error(text.place, message).help("write `page_number` or `none`");
+            None
+        }
+    }
+}
+
+fn read_webhooks(node: &Node, diagnostics: &mut Diagnostics) -> Webhooks {
+    let Some(mut keys) = Keys::of(node, "`webhooks`", diagnostics) else { return Webhooks::default() };
+    let webhooks = Webhooks {
+        dispatch: keys.texts("dispatch", diagnostics),
+        events: table(keys.entries("events", diagnostics), diagnostics, read_event),
+    };
+    keys.finish("`webhooks`", diagnostics);
+    webhooks
+}
+
+fn read_event(node: &Node, diagnostics: &mut Diagnostics) -> Option<Event> {
+    let mut keys = Keys::of(node, "an event's entry", diagnostics)?;
+    let event =
+        Event { payload: keys.text("payload", diagnostics), kinds: keys.texts("kinds", diagnostics) };
+    keys.finish("an event's entry", diagnostics);
+    Some(event)
+}
+
+fn read_names(node: &Node, diagnostics: &mut Diagnostics) -> Option<Table<Text>> {
+    Some(names(entries(node, "a list of names", diagnostics), diagnostics))
+}
+
+fn names(entries: &[Entry], diagnostics: &mut Diagnostics) -> Table<Text> {
+    table(entries, diagnostics, |node, diagnostics| text(node, "a name", diagnostics))
+}
+
+fn table<T>(
+    entries: &[Entry],
+    diagnostics: &mut Diagnostics,
+    read: fn(&Node, &mut Diagnostics) -> Option<T>,
+) -> Table<T> {
+    let entries = entries
+        .iter()
+        .filter_map(|entry| Some((entry.key.clone(), (entry.key_place, read(&entry.node, diagnostics)?))))
+        .collect();
+    Table { entries, asked: RefCell::default() }
+}

@@ -1,0 +1,36 @@
+//! From the model to the tokens of each file. Nothing is decided here, and no name is made.
+
+mod client;
+mod doc;
+mod enums;
+mod events;
+mod imports;
+mod objects;
+mod requests;
+mod resources;
+mod setters;
+mod type_files;
+mod unions;
+
+use proc_macro2::TokenStream;
+
+use crate::model::Model;
+
+/// A file of the emitted crate before it is formatted.
+pub(crate) struct TokenFile {
+    /// Below `api`, with `/`: `messages/send_message.rs`.
+    pub(crate) path: String,
+    pub(crate) tokens: TokenStream,
+}
+
+/// Every file, sorted by path.
+pub(crate) fn files(model: &Model) -> Vec<TokenFile> {
+    let mut files = vec![TokenFile { path: "mod.rs".to_owned(), tokens: client::emit(model) }];
+    files.extend(model.resources.iter().flat_map(resources::emit));
+    files.extend(type_files::emit(&model.items));
+    files.extend(
+        model.events.as_ref().map(|events| TokenFile { path: "events.rs".to_owned(), tokens: events::emit(events) }),
+    );
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    files
+}

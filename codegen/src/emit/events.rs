@@ -1,0 +1,47 @@
+//! The union of webhook events.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Event, Events};
+
+pub(super) fn emit(events: &Events) -> TokenStream {
+    let variants = events.events.iter().map(variant);
+    let tags = &events.tags;
+    let arms = events.events.iter().filter(|event| !event.kinds.is_empty()).map(arm);
+    quote! {
+        use crate::api::types;
+        use crate::webhook::{EventBody, UnrecognizedEvent};
+
+        /// What a webhook tells, by its kind.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum Event {
+            #(#variants,)*
+            /// An event that this version does not know or cannot read.
+            Unrecognized(UnrecognizedEvent),
+        }
+
+        impl Event {
+            /// Where the kind of an event stands; the first that is there counts.
+            pub(crate) const TAGS: &[&str] = &[#(#tags),*];
+
+            pub(crate) fn decode(kind: &str, body: &EventBody<'_>) -> Result<Option<Self>, serde_json::Error> {
+                Ok(Some(match kind {
+                    #(#arms,)*
+                    _ => return Ok(None),
+                }))
+            }
+        }
+    }
+}
+
+fn variant(event: &Event) -> TokenStream {
+    let Event { variant, doc, ty, .. } = event;
+    quote!(#doc #variant(Box<#ty>))
+}
+
+fn arm(event: &Event) -> TokenStream {
+    let Event { variant, kinds, pointer, .. } = event;
+    quote!(#(#kinds)|* => Self::#variant(body.decode(#pointer)?))
+}

@@ -1,0 +1,77 @@
+//! The `use` lines of a file: what its tokens mention, and nothing else.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+
+/// What a file may mention, and the path it comes by.
+struct Import {
+    path: &'static str,
+    names: &'static [&'static str],
+}
+
+/// In the order in which they stand, groups apart.
+const IMPORTS: &[Import] = &[
+    Import { path: "std", names: &["fmt"] },
+    Import { path: "std::collections", names: &["BTreeMap"] },
+    Import { path: "bytes", names: &["Bytes"] },
+    Import { path: "http", names: &["Method"] },
+    Import { path: "serde", names: &["Deserialize", "Deserializer", "Serialize", "Serializer"] },
+    Import { path: "crate::api", names: &["types"] },
+    Import { path: "crate::call", names: &["Call", "Idempotency", "Operation", "Pending"] },
+    Import { path: "crate", names: &["decode"] },
+    Import { path: "crate::multipart", names: &["FilePart", "Form"] },
+    Import { path: "crate", names: &["Client", "Items", "Json", "Page", "RequestOptions", "Response", "Timestamp"] },
+];
+
+/// The imports for `tokens`; a request's file also means the crate's `Result`, a type's file the one of `std`.
+pub(super) fn of(tokens: &TokenStream) -> TokenStream {
+    let mentioned = mentioned(tokens);
+    let lines = IMPORTS.iter().filter_map(|import| {
+        let names: Vec<TokenStream> = import
+            .names
+            .iter()
+            .filter(|name| mentioned.contains(**name))
+            .filter_map(|name| name.parse().ok())
+            .collect();
+        let path: TokenStream = import.path.parse().ok()?;
+        match names.as_slice() {
+            [] => None,
+            [name] => Some(quote!(use #path::#name;)),
+            names => Some(quote!(use #path::{#(#names),*};)),
+        }
+    });
+    quote!(#(#lines)*)
+}
+
+/// The names at the start of paths.
+fn mentioned(tokens: &TokenStream) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    collect(tokens.clone(), &mut names);
+    names
+}
+
+fn collect(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    let mut previous = ' ';
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match &token {
+            TokenTree::Group(group) => collect(group.stream(), names),
+            TokenTree::Ident(ident) => {
+                let name = ident.to_string();
+                // A module is meant only before `::`; the same word may be a field or a variable.
+                let module = name.starts_with(|first: char| first.is_lowercase());
+                let path_follows = matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+                if previous != ':' && previous != '.' && (!module || path_follows) {
+                    names.insert(name);
+                }
+            }
+            _ => {}
+        }
+        previous = match &token {
+            TokenTree::Punct(punct) => punct.as_char(),
+            _ => ' ',
+        };
+    }
+}

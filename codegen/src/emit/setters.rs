@@ -1,0 +1,94 @@
+//! Setters, of requests and of the objects they hold.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::model::{Field, Input, InputKind, InputPlace, Presence, Type};
+
+/// The setters of an optional input of a request.
+pub(super) fn of_input(input: &Input) -> TokenStream {
+    let Input { name, ty, doc, .. } = input;
+    let (argument, value) = (ty.argument(), ty.convert(name));
+    let storage = storage(input);
+    let deprecated = input.deprecated.then(|| quote!(#[deprecated]));
+    let replaces = replaces(ty);
+    let value = match input.kind {
+        InputKind::Clearable => quote!(Some(Some(#value))),
+        InputKind::Argument | InputKind::Optional => quote!(Some(#value)),
+    };
+    let clear = (input.kind == InputKind::Clearable).then(|| clear(input));
+    quote! {
+        #doc
+        #replaces
+        #deprecated
+        pub fn #name(mut self, #name: #argument) -> Self {
+            #storage = #value;
+            self
+        }
+        #clear
+    }
+}
+
+/// `clear_x()`: sends `null`.
+fn clear(input: &Input) -> TokenStream {
+    let name = format_ident!("clear_{}", input.name);
+    let storage = storage(input);
+    let doc = format!(" Sends `null` for `{}`: takes away what is set.", input.wire);
+    quote! {
+        #[doc = #doc]
+        pub fn #name(mut self) -> Self {
+            #storage = Some(None);
+            self
+        }
+    }
+}
+
+/// The setter of an optional field of an object.
+pub(super) fn of_field(field: &Field) -> TokenStream {
+    let Field { name, ty, doc, .. } = field;
+    let (argument, value) = (ty.argument(), ty.convert(name));
+    let replaces = replaces(ty);
+    let value = stored(field.presence, &value);
+    quote! {
+        #doc
+        #replaces
+        #[must_use]
+        pub fn #name(mut self, #name: #argument) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// A value as a field of that presence holds it.
+pub(super) fn stored(presence: Presence, value: &TokenStream) -> TokenStream {
+    match presence {
+        Presence::Required | Presence::List => value.clone(),
+        Presence::Optional => quote!(Some(#value)),
+    }
+}
+
+/// An argument: `to: impl Into<String>`.
+pub(super) fn argument(name: &Ident, ty: &Type) -> TokenStream {
+    let ty = ty.argument();
+    quote!(#name: #ty)
+}
+
+fn storage(input: &Input) -> TokenStream {
+    let name = &input.name;
+    match input.place {
+        InputPlace::Body => quote!(self.body.#name),
+        InputPlace::WholeBody => quote!(self.body),
+        _ => quote!(self.#name),
+    }
+}
+
+fn replaces(ty: &Type) -> Option<TokenStream> {
+    let list = matches!(ty, Type::List(_));
+    list.then(|| {
+        quote! {
+            #[doc = ""]
+            #[doc = " Replaces the ones set before."]
+        }
+    })
+}

@@ -1,0 +1,83 @@
+//! What a success answers, its envelope taken off.
+
+use super::inputs::{is_list, item_of, resolved, root_site};
+use super::scope::{Scope, Site};
+use super::types;
+use crate::config::Paging;
+use crate::model::{Answer, Type};
+use crate::names;
+use crate::openapi::{MediaType, Operation, Schema};
+
+/// The answer of an operation.
+pub(super) fn lower(operation: &Operation, id: &str, paging: Paging, scope: &mut Scope<'_>) -> Answer {
+    let Some(content) = success(operation, scope) else { return Answer::Empty };
+    let name = content.name.value.split(';').next().unwrap_or_default().trim().to_owned();
+    let json = name == "application/json" || name.ends_with("+json");
+    match &content.schema {
+        Some(schema) if json => object(schema, id, paging, scope),
+        _ if name.starts_with("text/") => Answer::Text,
+        _ => Answer::Bytes,
+    }
+}
+
+/// The content of the first success that has any; they may differ, then the first is typed.
+fn success(operation: &Operation, scope: &mut Scope<'_>) -> Option<MediaType> {
+    let mut found: Option<MediaType> = None;
+    for (status, response) in &operation.responses {
+        if !status.value.starts_with('2') {
+            continue;
+        }
+        let Some(response) = scope.components.response(response, scope.diagnostics) else { continue };
+        let Some(content) = response.contents.first() else { continue };
+        match &found {
+            None => found = Some(content.clone()),
+            Some(first) => note_difference(first, content, status, scope),
+        }
+    }
+    found
+}
+
+fn note_difference(first: &MediaType, other: &MediaType, status: &crate::reader::Text, scope: &mut Scope<'_>) {
+    let structure = |content: &MediaType| content.schema.as_ref().map(super::shapes::structure);
+    if structure(first) != structure(other) {
+        let message = format!("a success with status {} answers something else; the first success is typed", status.value);
+        let help = "read the other answer from the raw body that `with_response()` keeps";
+        scope.diagnostics.note(status.place, message).help(help);
+    }
+}
+
+fn object(schema: &Schema, id: &str, paging: Paging, scope: &mut Scope<'_>) -> Answer {
+    let name = names::upper(id).ident.to_string();
+    let site = root_site(schema, &format!("{id}.response"), &format!("{name}Response"));
+    let root = resolved(schema, scope);
+    let Some(data) = envelope(&root) else {
+        return Answer::Object(types::lower(schema, &site, scope).ty);
+    };
+    let site = Site { path: format!("{}.data", site.path), name: format!("{name}Data") };
+    let listed = is_list(&resolved(data, scope));
+    let ty = types::lower(data, &site, scope).ty;
+    match item_of(&ty) {
+        Some(item) if listed && paging == Paging::PageNumber => Answer::Page(item.clone()),
+        _ if root.property("meta").is_some() && listed => {
+            // A list that goes on in a way that is not known: its `meta` has to be seen.
+            let site = root_site(schema, &format!("{id}.response"), &format!("{name}Response"));
+            Answer::Object(types::lower(schema, &site, scope).ty)
+        }
+        _ => Answer::Data(ty),
+    }
+}
+
+/// The `data` of an envelope: an object of `data`, or of `data` and `meta`.
+fn envelope(root: &Schema) -> Option<&Schema> {
+    let only = root.properties.iter().all(|property| ["data", "meta"].contains(&property.name.value.as_str()));
+    if only { root.property("data") } else { None }
+}
+
+/// The type a caller holds after awaiting.
+pub(super) fn named(answer: &Answer) -> Option<&proc_macro2::Ident> {
+    let (Answer::Data(ty) | Answer::Object(ty) | Answer::Page(ty)) = answer else { return None };
+    match item_of(ty).unwrap_or(ty) {
+        Type::Named(name) => Some(name),
+        _ => None,
+    }
+}

@@ -1,0 +1,103 @@
+//! Finds what a `$ref` points at.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::openapi::{Component, Document, Parameter, Reference, RequestBody, Response, Schema};
+use crate::reader::Text;
+use crate::suggest::closest;
+
+/// The components of a document by name.
+pub(super) struct Components<'a> {
+    schemas: HashMap<&'a str, &'a Component<Schema>>,
+    parameters: HashMap<&'a str, &'a Component<Parameter>>,
+    responses: HashMap<&'a str, &'a Component<Response>>,
+    request_bodies: HashMap<&'a str, &'a Component<RequestBody>>,
+}
+
+impl<'a> Components<'a> {
+    pub(super) fn of(document: &'a Document) -> Self {
+        Self {
+            schemas: by_name(&document.schemas),
+            parameters: by_name(&document.parameters),
+            responses: by_name(&document.responses),
+            request_bodies: by_name(&document.request_bodies),
+        }
+    }
+
+    /// The schema a `$ref` points at, with its name.
+    pub(super) fn schema(
+        &self,
+        reference: &Text,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<&'a Component<Schema>> {
+        find(&self.schemas, "schemas", reference, diagnostics)
+    }
+
+    /// The parameter, wherever it stands.
+    pub(super) fn parameter(
+        &self,
+        parameter: &'a Reference<Parameter>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<&'a Parameter> {
+        resolve(parameter, &self.parameters, "parameters", diagnostics)
+    }
+
+    /// The response, wherever it stands.
+    pub(super) fn response(
+        &self,
+        response: &'a Reference<Response>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<&'a Response> {
+        resolve(response, &self.responses, "responses", diagnostics)
+    }
+
+    /// The request body, wherever it stands.
+    pub(super) fn request_body(
+        &self,
+        body: &'a Reference<RequestBody>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<&'a RequestBody> {
+        resolve(body, &self.request_bodies, "requestBodies", diagnostics)
+    }
+}
+
+fn by_name<T>(components: &[Component<T>]) -> HashMap<&str, &Component<T>> {
+    components.iter().map(|component| (component.name.value.as_str(), component)).collect()
+}
+
+fn resolve<'a, T>(
+    part: &'a Reference<T>,
+    components: &HashMap<&'a str, &'a Component<T>>,
+    section: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'a T> {
+    match part {
+        Reference::Inline(part) => Some(part),
+        Reference::To(target) => find(components, section, target, diagnostics).map(|found| &found.value),
+    }
+}
+
+fn find<'a, T>(
+    components: &HashMap<&'a str, &'a Component<T>>,
+    section: &str,
+    reference: &Text,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'a Component<T>> {
+    let prefix = format!("#/components/{section}/");
+    let Some(name) = reference.value.strip_prefix(&prefix) else {
+        let message = format!("`{}` does not point into `components/{section}`", reference.value);
+        diagnostics.error(reference.place, message).help(format!("write `{prefix}` and the name of a component"));
+        return None;
+    };
+    let name = name.replace("~1", "/").replace("~0", "~");
+    let found = components.get(name.as_str()).copied();
+    if found.is_none() {
+        let help = closest(&name, components.keys().copied()).map_or_else(
+            || format!("add it to `components/{section}`, or mend the name"),
+            |known| format!("did you mean `{prefix}{known}`?"),
+        );
+        diagnostics.error(reference.place, format!("nothing stands at `{}`", reference.value)).help(help);
+    }
+    found
+}

@@ -1,0 +1,77 @@
+//! Enums of strings.
+
+use std::collections::HashSet;
+
+use proc_macro2::Ident;
+
+use super::scope::{Scope, quoted};
+use crate::model::{Doc, Enum, Variant};
+use crate::names;
+use crate::openapi::Schema;
+
+/// The variant that holds what this version does not know; no other can have the name.
+const OTHER: &str = "Unrecognized";
+
+/// An enum out of the values of a schema.
+pub(super) fn lower(owner: &Ident, schema: &Schema, scope: &mut Scope<'_>) -> Enum {
+    let mut taken = HashSet::from([OTHER.to_owned()]);
+    let mut variants = Vec::new();
+    for value in schema.values.iter().flatten() {
+        let name = variant_name(owner, value, &mut taken, scope);
+        let doc = Doc(vec![format!("`{}`", shown(&value.value))]);
+        variants.push(Variant { name, wire: vec![value.value.clone()], ty: None, doc });
+    }
+    Enum { variants }
+}
+
+/// Adds the values that are not there yet: enums are open, so one type can name them all.
+pub(super) fn merge(known: &mut Enum, more: Enum) {
+    for variant in more.variants {
+        if known.variants.iter().all(|known| known.wire != variant.wire) {
+            known.variants.push(variant);
+        }
+    }
+}
+
+/// The name of a variant: from `sdk.yaml`, else from its value.
+pub(super) fn variant_name(
+    owner: &Ident,
+    value: &crate::reader::Text,
+    taken: &mut HashSet<String>,
+    scope: &mut Scope<'_>,
+) -> Ident {
+    if let Some(text) = scope.config.variant(&owner.to_string(), &value.value) {
+        match names::given(&text.value) {
+            Some(ident) if taken.insert(ident.to_string()) => return ident,
+            _ => {
+                let message = format!("`{}` cannot be the name of this variant", text.value);
+                scope
+                    .diagnostics
+                    .error(text.place, message)
+                    .help("write an upper camel case name that no other variant has");
+            }
+        }
+    }
+    let name = names::upper(&value.value);
+    let mut ident = name.ident.clone();
+    let mut improvised = name.improvised;
+    let mut number = 2;
+    while !taken.insert(ident.to_string()) {
+        improvised = true;
+        ident = names::numbered(&name.ident, number);
+        number += 1;
+    }
+    if improvised {
+        let wire = quoted(&value.value);
+        scope
+            .diagnostics
+            .note(value.place, format!("the value {wire} is called `{owner}::{ident}` for want of a better name"))
+            .help(format!("name it in sdk.yaml: `enums: {{ {owner}: {{ {wire}: {ident} }} }}`"));
+    }
+    ident
+}
+
+/// A value in documentation; the empty string is invisible without its quotes.
+fn shown(value: &str) -> String {
+    if value.is_empty() { "\"\"".to_owned() } else { value.replace('`', "'") }
+}

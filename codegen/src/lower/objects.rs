@@ -1,0 +1,201 @@
+//! Objects: fields, allOf, constructors.
+
+use std::collections::HashSet;
+
+use proc_macro2::Ident;
+
+use super::scope::{Scope, Site, Typed, quoted};
+use super::{remarks, types};
+use crate::model::{Constructor, Doc, Field, ItemKind, Object, Presence, Type};
+use crate::names;
+use crate::openapi::{Property, Schema};
+
+/// A struct out of the properties of a schema.
+pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Object {
+    let mut taken = HashSet::new();
+    let mut fields = Vec::new();
+    for property in &schema.properties {
+        let wire = &property.name.value;
+        let name = field_name(owner, property, &mut taken, scope);
+        let Typed { ty, nullable, lenient } = types::lower(&property.schema, &site.property(wire), scope);
+        let presence = match ty {
+            Type::List(_) => Presence::List,
+            _ if schema.requires(wire) && !nullable => Presence::Required,
+            _ => Presence::Optional,
+        };
+        if let Some(example) = example_of(property, schema) {
+            scope.samples.insert((owner.to_string(), wire.clone()), example);
+        }
+        let doc = property_doc(&property.schema, wire, scope);
+        let deprecated = property.schema.deprecated;
+        fields.push(Field { name, wire: wire.clone(), ty, presence, lenient, doc, deprecated });
+    }
+    check_required(schema, scope);
+    let constructors = constructors(owner, &fields, scope);
+    Object { fields, built: false, constructors }
+}
+
+/// What a property means: its own words, or those of what it refers to.
+pub(super) fn property_doc(schema: &Schema, wire: &str, scope: &mut Scope<'_>) -> Doc {
+    let mut description = schema.description.clone();
+    let mut target = schema;
+    if let Some(reference) = &schema.reference
+        && let Some(found) = scope.components.schema(reference, scope.diagnostics)
+    {
+        target = &found.value;
+        description = description.or_else(|| target.description.clone());
+    }
+    let doc = Doc::or(description.as_deref(), || format!("The property `{wire}`."));
+    match remarks::of(target) {
+        Some(text) => doc.paragraph(&text),
+        None => doc,
+    }
+}
+
+fn example_of(property: &Property, owner: &Schema) -> Option<crate::tree::Node> {
+    let own = property.schema.example.as_ref();
+    own.or_else(|| owner.example.as_ref()?.get(&property.name.value)).cloned()
+}
+
+fn field_name(owner: &Ident, property: &Property, taken: &mut HashSet<String>, scope: &mut Scope<'_>) -> Ident {
+    let wire = &property.name.value;
+    if let Some(text) = scope.config.field(&owner.to_string(), wire) {
+        match names::given(&text.value) {
+            Some(ident) if taken.insert(ident.to_string()) => return ident,
+            _ => {
+                let message = format!("`{}` cannot be the name of this field", text.value);
+                let help = "write a snake case name that no other field has";
+                scope.diagnostics.error(text.place, message).help(help);
+            }
+        }
+    }
+    let name = names::lower(wire);
+    let mut ident = name.ident.clone();
+    let mut improvised = name.improvised;
+    let mut number = 2;
+    while !taken.insert(ident.to_string()) {
+        improvised = true;
+        ident = names::numbered(&name.ident, number);
+        number += 1;
+    }
+    if improvised {
+        let message = format!("the property {} is called `{owner}.{ident}` for want of a better name", quoted(wire));
+        let help = format!("name it in sdk.yaml: `fields: {{ {owner}: {{ {}: {ident} }} }}`", quoted(wire));
+        scope.diagnostics.note(property.name.place, message).help(help);
+    }
+    ident
+}
+
+/// Reports names in `required` that no property has.
+fn check_required(schema: &Schema, scope: &mut Scope<'_>) {
+    for required in &schema.required {
+        if schema.property(&required.value).is_some() {
+            continue;
+        }
+        let known = schema.properties.iter().map(|property| property.name.value.as_str());
+        let help = crate::suggest::closest(&required.value, known)
+            .map_or_else(|| "remove it, or add the property".to_owned(), |known| format!("did you mean `{known}`?"));
+        let message = format!("`{}` is required, but no property is called so", required.value);
+        scope.diagnostics.warning(required.place, message).help(help);
+    }
+}
+
+/// A constructor for each value of the property that `sdk.yaml` names, where a property is called like the value.
+fn constructors(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> Vec<Constructor> {
+    let Some(text) = scope.config.constructors(&owner.to_string()) else { return Vec::new() };
+    let tag = fields.iter().find(|field| field.wire == text.value);
+    let Some((tag, tag_type)) = tag.and_then(|tag| match &tag.ty {
+        Type::Named(name) => Some((tag, name)),
+        _ => None,
+    }) else {
+        let message = format!("`{owner}` has no property `{}` that is an enum", text.value);
+        scope.diagnostics.error(text.place, message).help("name the property whose values are names of other ones");
+        return Vec::new();
+    };
+    let Some(ItemKind::Enum(values)) = scope.item(tag_type) else { return Vec::new() };
+    values
+        .variants
+        .iter()
+        .filter_map(|variant| {
+            let field = fields.iter().find(|field| variant.wire == [field.wire.as_str()])?;
+            let summary = format!("Of the kind `{}`.", field.wire);
+            Some(Constructor {
+                name: field.name.clone(),
+                field: field.name.clone(),
+                ty: field.ty.clone(),
+                presence: field.presence,
+                tag: tag.name.clone(),
+                tag_type: tag_type.clone(),
+                variant: variant.name.clone(),
+                doc: Doc::of(&summary).paragraph(&field.doc.summary()),
+            })
+        })
+        .collect()
+}
+
+/// One schema out of a schema and its `allOf`: all properties, and what any of them requires.
+pub(super) fn merge(schema: &Schema, scope: &mut Scope<'_>) -> Schema {
+    merge_within(schema, scope, &mut Vec::new())
+}
+
+fn merge_within(schema: &Schema, scope: &mut Scope<'_>, path: &mut Vec<String>) -> Schema {
+    let mut merged = Schema { all_of: Vec::new(), ..schema.clone() };
+    for branch in &schema.all_of {
+        let branch = match &branch.reference {
+            None => merge_within(branch, scope, path),
+            Some(reference) if path.contains(&reference.value) => {
+                let message = format!("`{}` is merged into itself", reference.value);
+                scope.diagnostics.error(reference.place, message).help("remove the reference that closes the circle");
+                continue;
+            }
+            Some(reference) => {
+                let Some(found) = scope.components.schema(reference, scope.diagnostics) else { continue };
+                path.push(reference.value.clone());
+                let branch = merge_within(&found.value, scope, path);
+                path.pop();
+                branch
+            }
+        };
+        absorb(&mut merged, branch);
+    }
+    merged
+}
+
+fn absorb(merged: &mut Schema, branch: Schema) {
+    for property in branch.properties {
+        if merged.property(&property.name.value).is_none() {
+            merged.properties.push(property);
+        }
+    }
+    merged.required.extend(branch.required);
+    merged.branches.extend(branch.branches);
+    merged.nullable |= branch.nullable;
+    merged.description = merged.description.take().or(branch.description);
+    merged.example = merged.example.take().or(branch.example);
+    merged.values = merged.values.take().or(branch.values);
+    merged.items = merged.items.take().or(branch.items);
+    merged.format = merged.format.take().or(branch.format);
+    merged.additional_properties = merged.additional_properties.take().or(branch.additional_properties);
+    merged.discriminator = merged.discriminator.take().or(branch.discriminator);
+    if merged.types.is_empty() {
+        merged.types = branch.types;
+    }
+}
+
+/// The first thing in which two types of one name differ.
+pub(super) fn difference(known: &ItemKind, new: &ItemKind) -> String {
+    let (ItemKind::Object(known), ItemKind::Object(new)) = (known, new) else {
+        return "they are of different kinds".to_owned();
+    };
+    let missing = |from: &Object, of: &Object| {
+        of.fields.iter().find(|field| from.fields.iter().all(|other| other.wire != field.wire)).map(|f| f.wire.clone())
+    };
+    if let Some(wire) = missing(known, new).or_else(|| missing(new, known)) {
+        return format!("only one has the property `{wire}`");
+    }
+    let changed = known.fields.iter().find(|field| !new.fields.contains(field));
+    changed.map_or_else(
+        || "their properties stand in different orders".to_owned(),
+        |field| format!("the property `{}` has different types", field.wire),
+    )
+}

@@ -1,0 +1,136 @@
+//! What lowering carries along: the inputs, and the types made so far.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use proc_macro2::Ident;
+
+use super::components::Components;
+use super::shapes;
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::model::{Item, ItemKind, Lenient, Type};
+use crate::names;
+use crate::openapi::Document;
+use crate::tree::{Node, Place};
+
+/// The state of a run.
+pub(super) struct Scope<'a> {
+    pub(super) config: &'a Config,
+    pub(super) components: Components<'a>,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    /// Types of components by the components' names.
+    pub(super) known: HashMap<String, Typed>,
+    /// Components that are being lowered, to see a `$ref` that ends in itself.
+    pub(super) open: Vec<String>,
+    /// The types made so far, by name.
+    pub(super) items: BTreeMap<String, Item>,
+    /// Types of inline shapes by structure.
+    pub(super) shapes: HashMap<String, Ident>,
+    /// Examples of fields: type and name on the wire.
+    pub(super) samples: HashMap<(String, String), Node>,
+    modules: HashSet<String>,
+    claimed: HashSet<String>,
+}
+
+/// What a schema is in Rust.
+#[derive(Clone, Debug)]
+pub(super) struct Typed {
+    pub(super) ty: Type,
+    pub(super) nullable: bool,
+    pub(super) lenient: Lenient,
+}
+
+/// Where a schema stands, and what its type is called if nobody says better.
+#[derive(Clone, Debug)]
+pub(super) struct Site {
+    /// `OutboundMessagePayload.to[]`, as `sdk.yaml` writes it.
+    pub(super) path: String,
+    /// `OutboundMessageTo`
+    pub(super) name: String,
+}
+
+impl Site {
+    /// The site of a property.
+    pub(super) fn property(&self, wire: &str) -> Self {
+        let name = format!("{}{}", self.name, names::upper(wire).ident);
+        Self { path: format!("{}.{wire}", self.path), name }
+    }
+
+    /// The site of the items of a list.
+    pub(super) fn items(&self) -> Self {
+        Self { path: format!("{}[]", self.path), name: self.name.clone() }
+    }
+
+    /// The site of the values of a map.
+    pub(super) fn values(&self) -> Self {
+        Self { path: format!("{}{{}}", self.path), name: format!("{}Value", self.name) }
+    }
+
+    /// The site of a branch of a union.
+    pub(super) fn branch(&self, index: usize) -> Self {
+        Self { path: format!("{}|{index}", self.path), name: format!("{}Variant{index}", self.name) }
+    }
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(document: &'a Document, config: &'a Config, diagnostics: &'a mut Diagnostics) -> Self {
+        let mut scope = Self {
+            config,
+            components: Components::of(document),
+            diagnostics,
+            known: HashMap::new(),
+            open: Vec::new(),
+            items: BTreeMap::new(),
+            shapes: HashMap::new(),
+            samples: HashMap::new(),
+            modules: HashSet::new(),
+            claimed: HashSet::new(),
+        };
+        shapes::register_named(document, &mut scope);
+        scope
+    }
+
+    /// A name for a new type: as wished, or with a number if it is taken.
+    pub(super) fn claim(&mut self, wish: &str, site: &str, place: Place) -> Ident {
+        let name = names::upper(wish);
+        let mut ident = name.ident.clone();
+        let mut improvised = name.improvised;
+        let mut number = 2;
+        if names::is_reserved_type(&ident) {
+            improvised = true;
+            ident = names::own(&format!("{ident}Object"));
+        }
+        while self.claimed.contains(&ident.to_string())
+            || self.modules.contains(&names::module_of(&ident).to_string())
+        {
+            improvised = true;
+            ident = names::numbered(&name.ident, number);
+            number += 1;
+        }
+        if improvised {
+            let message = format!("the type of `{site}` is called `{ident}` for want of a better name");
+            self.diagnostics
+                .note(place, message)
+                .help(format!("name it in sdk.yaml: `types: {{ {}: {ident} }}`", quoted(site)));
+        }
+        self.take(&ident);
+        ident
+    }
+
+    /// Takes a name that a person gave.
+    pub(super) fn take(&mut self, ident: &Ident) {
+        self.claimed.insert(ident.to_string());
+        self.modules.insert(names::module_of(ident).to_string());
+    }
+
+    /// The type called `name`.
+    pub(super) fn item(&self, name: &Ident) -> Option<&ItemKind> {
+        self.items.get(&name.to_string()).map(|item| &item.kind)
+    }
+}
+
+/// `text` as a key of YAML: in quotes where it has to be.
+pub(super) fn quoted(text: &str) -> String {
+    let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c));
+    if plain { text.to_owned() } else { format!("\"{text}\"") }
+}

@@ -1,0 +1,246 @@
+//! From schemas to types.
+
+use proc_macro2::Ident;
+
+use super::scope::{Scope, Site, Typed};
+use super::{enums, objects, shapes, unions};
+use crate::model::{Doc, Item, ItemKind, Lenient, Type};
+use crate::names;
+use crate::openapi::{AdditionalProperties, Schema, SchemaType};
+use crate::reader::Text;
+
+/// The type of a schema at a site.
+pub(super) fn lower(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
+    if let Some(reference) = &schema.reference {
+        let mut typed = component(reference, scope);
+        typed.nullable |= schema.nullable;
+        return typed;
+    }
+    if let [branch] = schema.all_of.as_slice()
+        && schema.properties.is_empty()
+    {
+        // A wrapper that gives a `$ref` a description or a default.
+        let mut typed = lower(branch, site, scope);
+        typed.nullable |= schema.nullable;
+        return typed;
+    }
+    if !schema.all_of.is_empty() {
+        let merged = objects::merge(schema, scope);
+        return lower(&merged, site, scope);
+    }
+    if !schema.branches.is_empty() {
+        return union(schema, site, scope);
+    }
+    let mut typed = plain(schema, site, scope);
+    typed.nullable |= schema.nullable;
+    typed
+}
+
+/// The type of a component, lowered when it is first asked for.
+pub(super) fn component(reference: &Text, scope: &mut Scope<'_>) -> Typed {
+    let Some(found) = scope.components.schema(reference, scope.diagnostics) else { return anything() };
+    let name = &found.name.value;
+    if let Some(typed) = scope.known.get(name) {
+        return typed.clone();
+    }
+    if scope.open.contains(name) {
+        let message = format!("`{}` refers to nothing but itself", reference.value);
+        scope.diagnostics.error(reference.place, message).help("let one schema of the circle say what it holds");
+        return anything();
+    }
+    let schema = &found.value;
+    let given = scope.config.type_name(name);
+    let site = Site { path: name.clone(), name: given.map_or(name, |text| &text.value).clone() };
+    scope.open.push(name.clone());
+    let typed = if makes_item(schema, scope) {
+        let ident = component_name(given, &site, schema, scope);
+        let typed = Typed { ty: Type::Named(ident.clone()), nullable: schema.nullable, lenient: Lenient::No };
+        // Known before its fields are, so that it may hold itself.
+        scope.known.insert(name.clone(), typed.clone());
+        let site = Site { name: ident.to_string(), ..site };
+        define(&ident, schema, &site, scope);
+        typed
+    } else {
+        lower(schema, &site, scope)
+    };
+    scope.open.pop();
+    scope.known.insert(name.clone(), typed.clone());
+    typed
+}
+
+/// Whether a component has a type of its own; the others stand for the type they hold.
+fn makes_item(schema: &Schema, scope: &mut Scope<'_>) -> bool {
+    if schema.all_of.len() == 1 && schema.properties.is_empty() || schema.reference.is_some() {
+        return false;
+    }
+    if !schema.all_of.is_empty() {
+        return shapes::is_item(&objects::merge(schema, scope));
+    }
+    shapes::is_item(schema) && (schema.branches.is_empty() || unions::tag(schema, scope).is_some())
+}
+
+fn component_name(given: Option<&Text>, site: &Site, schema: &Schema, scope: &mut Scope<'_>) -> Ident {
+    match given.map(|text| (names::given(&text.value), text)) {
+        Some((Some(ident), _)) if !scope.items.contains_key(&ident.to_string()) => {
+            scope.take(&ident);
+            ident
+        }
+        Some((_, text)) => refuse_name(text, scope),
+        None => scope.claim(&site.name, &site.path, schema.place),
+    }
+}
+
+/// Reports a name from `sdk.yaml` that cannot be one, and goes on with another.
+fn refuse_name(text: &Text, scope: &mut Scope<'_>) -> Ident {
+    let message = format!("`{}` cannot be the name of this type", text.value);
+    scope
+        .diagnostics
+        .error(text.place, message)
+        .help("write an upper camel case name that no other type has: `OutboundMessage`");
+    names::upper(&text.value).ident
+}
+
+/// Makes the type `ident` out of the schema.
+fn define(ident: &Ident, schema: &Schema, site: &Site, scope: &mut Scope<'_>) {
+    let merged;
+    let schema = if schema.all_of.is_empty() {
+        schema
+    } else {
+        merged = objects::merge(schema, scope);
+        &merged
+    };
+    let kind = if schema.values.is_some() {
+        ItemKind::Enum(enums::lower(ident, schema, scope))
+    } else if !schema.branches.is_empty() {
+        ItemKind::Union(unions::lower(ident, schema, site, scope))
+    } else {
+        ItemKind::Object(objects::lower(ident, schema, site, scope))
+    };
+    let doc = Doc::or(schema.description.as_deref(), || format!("The schema `{}`.", site.path));
+    insert(ident, doc, kind, schema, scope);
+}
+
+/// Adds the type; one that is there already under the same given name has to be the same, or takes more values.
+fn insert(ident: &Ident, doc: Doc, kind: ItemKind, schema: &Schema, scope: &mut Scope<'_>) {
+    let module = names::module_of(ident);
+    let Some(known) = scope.items.get_mut(&ident.to_string()) else {
+        let item = Item { name: ident.clone(), module, doc, kind };
+        scope.items.insert(ident.to_string(), item);
+        return;
+    };
+    match (&mut known.kind, kind) {
+        (ItemKind::Enum(known), ItemKind::Enum(more)) => enums::merge(known, more),
+        (known, new) if *known == new => {}
+        (known, new) => {
+            let difference = objects::difference(known, &new);
+            let message = format!("`{ident}` names shapes that differ: {difference}");
+            scope
+                .diagnostics
+                .error(schema.place, message)
+                .help("give one of them another name under `types` in sdk.yaml");
+        }
+    }
+}
+
+/// An object or enum that is written in place.
+fn inline(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
+    let structure = shapes::structure(schema);
+    let ident = match scope.config.type_name(&site.path) {
+        Some(text) => match names::given(&text.value) {
+            Some(ident) => {
+                scope.take(&ident);
+                define(&ident, schema, &Site { name: ident.to_string(), ..site.clone() }, scope);
+                ident
+            }
+            None => refuse_name(text, scope),
+        },
+        None => match scope.shapes.get(&structure).cloned() {
+            // A struct is the same again; an enum may bring the given name more values.
+            Some(known) if schema.values.is_none() && scope.items.contains_key(&known.to_string()) => known,
+            known => {
+                let ident = known.unwrap_or_else(|| scope.claim(&site.name, &site.path, schema.place));
+                scope.take(&ident);
+                scope.shapes.insert(structure, ident.clone());
+                define(&ident, schema, &Site { name: ident.to_string(), ..site.clone() }, scope);
+                ident
+            }
+        },
+    };
+    Typed { ty: Type::Named(ident), nullable: false, lenient: Lenient::No }
+}
+
+/// A schema without branches.
+fn plain(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
+    if schema.values.is_some() {
+        return inline(schema, site, scope);
+    }
+    let (ty, lenient) = match schema.types.as_slice() {
+        [SchemaType::Boolean] => (Type::Boolean, Lenient::No),
+        [SchemaType::Integer] if schema.format.as_deref() == Some("int32") => (Type::Integer32, Lenient::No),
+        [SchemaType::Integer] => (Type::Integer, Lenient::No),
+        [SchemaType::Number] => (Type::Number, Lenient::No),
+        [SchemaType::String] => text(schema),
+        [SchemaType::Array] => return list(schema, site, scope),
+        [] if schema.items.is_some() => return list(schema, site, scope),
+        [] | [SchemaType::Object] => return object(schema, site, scope),
+        // Several types: whatever comes is kept as it is.
+        _ => (Type::Json, Lenient::No),
+    };
+    Typed { ty, nullable: false, lenient }
+}
+
+fn text(schema: &Schema) -> (Type, Lenient) {
+    let numeric = matches!(schema.wire_format.as_deref(), Some("decimal" | "integer"));
+    match schema.format.as_deref() {
+        Some("date-time") => (Type::Timestamp, Lenient::No),
+        Some("binary") => (Type::File, Lenient::No),
+        _ if numeric => (Type::Text, Lenient::Text),
+        _ => (Type::Text, Lenient::No),
+    }
+}
+
+fn list(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
+    let item = match &schema.items {
+        Some(items) => lower(items, &site.items(), scope).ty,
+        None => Type::Json,
+    };
+    Typed { ty: Type::List(Box::new(item)), nullable: false, lenient: Lenient::No }
+}
+
+fn object(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
+    if !schema.properties.is_empty() {
+        return inline(schema, site, scope);
+    }
+    let ty = match &schema.additional_properties {
+        Some(AdditionalProperties::Schema(values)) => {
+            Type::Map(Box::new(lower(values, &site.values(), scope).ty))
+        }
+        Some(AdditionalProperties::Any | AdditionalProperties::None) | None => Type::Json,
+    };
+    Typed { ty, nullable: false, lenient: Lenient::No }
+}
+
+/// A union: of one branch and null, of branches told apart by a property, or of anything.
+fn union(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
+    let branches: Vec<&Schema> = schema.branches.iter().filter(|branch| !branch.is_null()).collect();
+    let nullable = schema.nullable || branches.len() < schema.branches.len();
+    let mut typed = match branches.as_slice() {
+        [] => anything(),
+        [branch] => lower(branch, site, scope),
+        _ if unions::tag(schema, scope).is_some() => inline(schema, site, scope),
+        _ => {
+            let message = format!("the branches of `{}` cannot be told apart: it is kept as JSON", site.path);
+            scope
+                .diagnostics
+                .note(schema.place, message)
+                .help("add a `discriminator` to the union by the overlay if a property names its branch");
+            anything()
+        }
+    };
+    typed.nullable |= nullable;
+    typed
+}
+
+fn anything() -> Typed {
+    Typed { ty: Type::Json, nullable: false, lenient: Lenient::No }
+}

@@ -1,0 +1,180 @@
+//! What the crate will contain: resolved, named, ordered. Nothing in here can be wrong any more.
+
+mod types;
+
+pub(crate) use types::{Constructor, Enum, Field, Item, ItemKind, Lenient, Object, Presence, Type, Union, Variant};
+
+use proc_macro2::{Ident, Literal};
+
+/// The whole of what is emitted.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    /// Top-level resources, sorted by module.
+    pub(crate) resources: Vec<Resource>,
+    /// Every type of `types`, sorted by module.
+    pub(crate) items: Vec<Item>,
+    pub(crate) events: Option<Events>,
+}
+
+/// Lines of documentation, clean and wrapped.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Doc(pub(crate) Vec<String>);
+
+/// A handle that makes requests: `client.messages()`.
+#[derive(Debug)]
+pub(crate) struct Resource {
+    /// `messages`: the module and the accessor.
+    pub(crate) module: Ident,
+    /// `Messages`
+    pub(crate) handle: Ident,
+    /// `Client` or the handle above: who has the accessor.
+    pub(crate) made_by: String,
+    /// Directories from `api` down to this module.
+    pub(crate) directory: Vec<String>,
+    pub(crate) doc: Doc,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) children: Vec<Resource>,
+}
+
+/// A method of a handle with the request it makes.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// `SendMessage`, as the document calls it.
+    pub(crate) id: String,
+    /// `SendMessage`: the request's type.
+    pub(crate) request: Ident,
+    /// `send_message`: the file.
+    pub(crate) module: Ident,
+    /// `send`: the method of the handle.
+    pub(crate) method: Ident,
+    /// `POST`
+    pub(crate) verb: Ident,
+    /// `/messages/{id}`
+    pub(crate) path: String,
+    pub(crate) idempotency: Idempotency,
+    pub(crate) authenticated: bool,
+    /// Of the method.
+    pub(crate) doc: Doc,
+    /// Of the request's type: what awaiting it gives.
+    pub(crate) request_doc: Doc,
+    pub(crate) deprecated: bool,
+    /// Names the documentation can be searched by.
+    pub(crate) aliases: Vec<String>,
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) body: Body,
+    pub(crate) answer: Answer,
+}
+
+/// What a repeated request does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Idempotency {
+    /// The same as one.
+    Natural,
+    /// The same as one, as long as both carry the same key.
+    Key,
+    /// Maybe something twice.
+    None,
+}
+
+/// A value the caller gives: an argument of the method or a setter of the request.
+#[derive(Clone, Debug)]
+pub(crate) struct Input {
+    pub(crate) name: Ident,
+    /// Name on the wire: `filter[phone_number]`.
+    pub(crate) wire: String,
+    pub(crate) ty: Type,
+    pub(crate) place: InputPlace,
+    pub(crate) kind: InputKind,
+    pub(crate) doc: Doc,
+    pub(crate) deprecated: bool,
+}
+
+/// Where an input travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InputPlace {
+    Path,
+    Query,
+    /// In the query, the items of a list joined by commas.
+    JoinedQuery,
+    Header,
+    /// In the header `Idempotency-Key`.
+    IdempotencyKey,
+    /// A property of the body.
+    Body,
+    /// The whole body.
+    WholeBody,
+}
+
+/// How an input is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InputKind {
+    /// Positional.
+    Argument,
+    /// By a setter.
+    Optional,
+    /// By a setter, and by another that sends `null`.
+    Clearable,
+}
+
+/// What the request holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Body {
+    None,
+    Json,
+    Form,
+    Multipart,
+}
+
+/// What a success answers.
+#[derive(Clone, Debug)]
+pub(crate) enum Answer {
+    /// `{"data": …}`
+    Data(Type),
+    /// The value as it is.
+    Object(Type),
+    /// `{"data": […], "meta": …}`, one of several.
+    Page(Type),
+    /// Nothing.
+    Empty,
+    /// Bytes of another content type.
+    Bytes,
+    /// Text.
+    Text,
+}
+
+/// The union of webhook events.
+#[derive(Debug)]
+pub(crate) struct Events {
+    /// JSON pointers at which the kind of an event stands, the first that is there counts.
+    pub(crate) tags: Vec<Literal>,
+    pub(crate) events: Vec<Event>,
+}
+
+/// A kind of event.
+#[derive(Debug)]
+pub(crate) struct Event {
+    pub(crate) variant: Ident,
+    pub(crate) doc: Doc,
+    /// Values of the tag that name it.
+    pub(crate) kinds: Vec<String>,
+    /// JSON pointer to what it tells.
+    pub(crate) pointer: String,
+    pub(crate) ty: Type,
+}
+
+impl Operation {
+    /// The positional arguments, in order.
+    pub(crate) fn arguments(&self) -> impl Iterator<Item = &Input> {
+        self.inputs.iter().filter(|input| input.kind == InputKind::Argument)
+    }
+
+    /// What is set by name.
+    pub(crate) fn setters(&self) -> impl Iterator<Item = &Input> {
+        self.inputs.iter().filter(|input| input.kind != InputKind::Argument)
+    }
+
+    /// The properties of the body.
+    pub(crate) fn body_fields(&self) -> impl Iterator<Item = &Input> {
+        self.inputs.iter().filter(|input| input.place == InputPlace::Body)
+    }
+}

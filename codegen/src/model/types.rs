@@ -1,0 +1,202 @@
+//! The types of the emitted crate.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::Doc;
+
+/// A Rust type; prints itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    Boolean,
+    /// Bytes of an answer.
+    Bytes,
+    /// A file of a multipart body.
+    File,
+    Integer,
+    Integer32,
+    /// Anything.
+    Json,
+    List(Box<Type>),
+    Map(Box<Type>),
+    /// A type of `types`.
+    Named(Ident),
+    /// A type of `types` that would hold itself.
+    Boxed(Ident),
+    Number,
+    Text,
+    Timestamp,
+}
+
+/// A type of `types` and the file it stands in.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    pub(crate) name: Ident,
+    /// `outbound_message`
+    pub(crate) module: Ident,
+    pub(crate) doc: Doc,
+    pub(crate) kind: ItemKind,
+}
+
+/// What a type of `types` is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ItemKind {
+    Object(Object),
+    Enum(Enum),
+    Union(Union),
+}
+
+/// A struct.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Object {
+    pub(crate) fields: Vec<Field>,
+    /// Whether a request holds it, so that a caller builds it.
+    pub(crate) built: bool,
+    pub(crate) constructors: Vec<Constructor>,
+}
+
+/// A public field.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub(crate) name: Ident,
+    pub(crate) wire: String,
+    pub(crate) ty: Type,
+    pub(crate) presence: Presence,
+    pub(crate) lenient: Lenient,
+    pub(crate) doc: Doc,
+    pub(crate) deprecated: bool,
+}
+
+/// Whether a field can be missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// Always there.
+    Required,
+    /// `None` when absent or null.
+    Optional,
+    /// Empty when absent or null.
+    List,
+}
+
+/// What else a field takes than its type says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lenient {
+    No,
+    /// A number where a string is due.
+    Text,
+}
+
+/// `WhatsappMessageContent::text(…)`: sets the property and the tag that names it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Constructor {
+    pub(crate) name: Ident,
+    /// The field that is set.
+    pub(crate) field: Ident,
+    pub(crate) ty: Type,
+    pub(crate) presence: Presence,
+    /// The field with the tag, its type and the variant.
+    pub(crate) tag: Ident,
+    pub(crate) tag_type: Ident,
+    pub(crate) variant: Ident,
+    pub(crate) doc: Doc,
+}
+
+/// An open enum of strings.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Enum {
+    pub(crate) variants: Vec<Variant>,
+}
+
+/// A union told apart by the value of a property.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Union {
+    pub(crate) tag: String,
+    /// Each holds the struct named by `ty`, boxed.
+    pub(crate) variants: Vec<Variant>,
+}
+
+/// A variant of an enum or a union.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Variant {
+    pub(crate) name: Ident,
+    /// The values that mean it; an enum's variant has one.
+    pub(crate) wire: Vec<String>,
+    /// What a union's variant holds.
+    pub(crate) ty: Option<Type>,
+    pub(crate) doc: Doc,
+}
+
+/// Fields are the same when their wire and their Rust are: the words about them do not count.
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.wire == other.wire
+            && self.ty == other.ty
+            && self.presence == other.presence
+            && self.lenient == other.lenient
+    }
+}
+
+impl ToTokens for Type {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::Boolean => quote!(bool),
+            Self::Bytes => quote!(Bytes),
+            Self::File => quote!(FilePart),
+            Self::Integer => quote!(i64),
+            Self::Integer32 => quote!(i32),
+            Self::Json => quote!(Json),
+            Self::List(item) => quote!(Vec<#item>),
+            Self::Map(value) => quote!(BTreeMap<String, #value>),
+            Self::Named(name) => quote!(types::#name),
+            Self::Boxed(name) => quote!(Box<types::#name>),
+            Self::Number => quote!(f64),
+            Self::Text => quote!(String),
+            Self::Timestamp => quote!(Timestamp),
+        });
+    }
+}
+
+impl Type {
+    /// The type of `types` that this is, or is a list or a map of.
+    pub(crate) fn named(&self) -> Option<&Ident> {
+        match self {
+            Self::Named(name) | Self::Boxed(name) => Some(name),
+            Self::List(inner) | Self::Map(inner) => inner.named(),
+            _ => None,
+        }
+    }
+
+    /// The type as an argument: what is cheap by value, strings and enums by anything that turns into them.
+    pub(crate) fn argument(&self) -> TokenStream {
+        match self {
+            Self::Boolean | Self::Integer | Self::Integer32 | Self::Number | Self::Map(_) => quote!(#self),
+            Self::List(item) => {
+                let item = item.argument();
+                quote!(impl IntoIterator<Item = #item>)
+            }
+            Self::Boxed(name) => quote!(impl Into<types::#name>),
+            _ => quote!(impl Into<#self>),
+        }
+    }
+
+    /// The expression that turns the argument `name` into this type.
+    pub(crate) fn convert(&self, name: &Ident) -> TokenStream {
+        match self {
+            Self::Boolean | Self::Integer | Self::Integer32 | Self::Number | Self::Map(_) => quote!(#name),
+            Self::List(item) => match item.as_ref() {
+                Self::Boolean | Self::Integer | Self::Integer32 | Self::Number | Self::Map(_) => {
+                    quote!(#name.into_iter().collect())
+                }
+                Self::List(inner) => {
+                    let argument = quote::format_ident!("items");
+                    let inner = Self::List(inner.clone()).convert(&argument);
+                    quote!(#name.into_iter().map(|items| #inner).collect())
+                }
+                _ => quote!(#name.into_iter().map(Into::into).collect()),
+            },
+            Self::Boxed(_) => quote!(Box::new(#name.into())),
+            _ => quote!(#name.into()),
+        }
+    }
+}

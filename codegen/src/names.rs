@@ -1,0 +1,112 @@
+//! From names on the wire to names in Rust. The only place that changes case.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+/// A name for Rust, and whether a rule had to improvise to get it.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    pub(crate) ident: Ident,
+    pub(crate) improvised: bool,
+}
+
+/// A name for a type or a variant: `messaging_Error` is `MessagingError`.
+pub(crate) fn upper(wire: &str) -> Name {
+    let cased = wire.to_upper_camel_case();
+    let (text, improvised) = match cased.chars().next() {
+        None => ("Empty".to_owned(), true),
+        Some(first) if first.is_ascii_digit() => (format!("N{cased}"), true),
+        Some(_) if !is_identifier(&cased) => (ascii_only(&cased, "Other"), true),
+        Some(_) => (cased, false),
+    };
+    Name { ident: ident(if text == "Self" { "Self_".to_owned() } else { text }), improvised }
+}
+
+/// A name for a field, a method or a module: `10DLC` is `n10_dlc`, `type` is `type_`.
+pub(crate) fn lower(wire: &str) -> Name {
+    let cased = wire.to_snake_case();
+    let (text, improvised) = match cased.chars().next() {
+        None => ("empty".to_owned(), true),
+        Some(first) if first.is_ascii_digit() => (format!("n{cased}"), true),
+        Some(_) if !is_identifier(&cased) => (ascii_only(&cased, "other"), true),
+        Some(_) => (cased, false),
+    };
+    Name { ident: ident(if is_keyword(&text) { format!("{text}_") } else { text }), improvised }
+}
+
+/// A name that a person gave; `None` if it is no identifier.
+pub(crate) fn given(text: &str) -> Option<Ident> {
+    let valid = is_identifier(text)
+        && !is_keyword(text)
+        && text != "Self"
+        && !text.starts_with(|first: char| first.is_ascii_digit());
+    valid.then(|| ident(text.to_owned()))
+}
+
+/// The file of a type: `outbound_message` for `OutboundMessage`.
+pub(crate) fn module_of(name: &Ident) -> Ident {
+    lower(&name.to_string()).ident
+}
+
+/// An identifier of the generator's own making.
+pub(crate) fn own(text: &str) -> Ident {
+    ident(text.to_owned())
+}
+
+/// `name` with a number that makes it another name.
+pub(crate) fn numbered(name: &Ident, number: usize) -> Ident {
+    ident(format!("{name}{number}"))
+}
+
+/// A variable for a value of the type: `outbound_message`, or its last word where that says enough.
+pub(crate) fn words(name: &Ident) -> String {
+    name.to_string().to_snake_case().replace('_', " ")
+}
+
+/// Names that a type of the emitted crate cannot have: Rust's own, and those every file may import.
+pub(crate) fn is_reserved_type(name: &Ident) -> bool {
+    const RESERVED: &[&str] = &[
+        "BTreeMap", "Box", "Bytes", "Call", "Client", "Clone", "Default", "Deserialize", "Deserializer", "Err",
+        "Error", "FilePart", "From", "Into", "IntoIterator", "Items", "Iterator", "Json", "None", "Ok", "Option",
+        "Page", "PartialEq", "Pending", "RequestOptions", "Response", "Result", "Serialize", "Serializer", "Some",
+        "String", "Timestamp", "Unrecognized", "Vec",
+    ];
+    RESERVED.contains(&name.to_string().as_str())
+}
+
+/// Names that a setter cannot have, since every request has a method called so.
+pub(crate) fn is_reserved_setter(name: &Ident) -> bool {
+    const RESERVED: &[&str] = &["into_call", "into_future", "items", "new", "run_blocking", "when_some", "with_options"];
+    name == "with_response" || RESERVED.contains(&name.to_string().as_str())
+}
+
+/// Names of a request's own fields, which a parameter outside the body cannot have.
+pub(crate) fn is_reserved_field(name: &Ident) -> bool {
+    ["body", "client", "options"].contains(&name.to_string().as_str())
+}
+
+fn ident(text: String) -> Ident {
+    Ident::new(&text, Span::call_site())
+}
+
+fn is_identifier(text: &str) -> bool {
+    !text.is_empty() && text != "_" && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// What is left of a name in another alphabet, or `fallback`.
+fn ascii_only(text: &str, fallback: &str) -> String {
+    let kept: String = text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let kept = kept.trim_start_matches(|c: char| c.is_ascii_digit() || c == '_').to_owned();
+    if kept.is_empty() { fallback.to_owned() } else { kept }
+}
+
+fn is_keyword(text: &str) -> bool {
+    const KEYWORDS: &[&str] = &[
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+        "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+        "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct",
+        "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
+        "yield",
+    ];
+    KEYWORDS.contains(&text)
+}

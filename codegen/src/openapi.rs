@@ -1,0 +1,130 @@
+//! What the document says: OpenAPI 3.0 or 3.1, each part with its place. Nothing is resolved here.
+
+mod operation;
+mod schema;
+
+pub(crate) use operation::{
+    Location, MediaType, Method, Operation, Parameter, RequestBody, Response, Style, Webhook,
+};
+pub(crate) use schema::{AdditionalProperties, Property, Schema, SchemaType};
+
+use crate::diagnostic::Diagnostics;
+use crate::reader::{Keys, Text, entries};
+use crate::tree::{Entry, Node, Place};
+
+/// An OpenAPI document.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) webhooks: Vec<Webhook>,
+    pub(crate) schemas: Vec<Component<Schema>>,
+    pub(crate) parameters: Vec<Component<Parameter>>,
+    pub(crate) responses: Vec<Component<Response>>,
+    pub(crate) request_bodies: Vec<Component<RequestBody>>,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) place: Place,
+}
+
+/// A named entry of `components`.
+#[derive(Debug)]
+pub(crate) struct Component<T> {
+    pub(crate) name: Text,
+    pub(crate) value: T,
+}
+
+/// A tag with its description.
+#[derive(Debug)]
+pub(crate) struct Tag {
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+}
+
+/// A part that may stand in place or in `components`.
+#[derive(Debug)]
+pub(crate) enum Reference<T> {
+    Inline(T),
+    To(Text),
+}
+
+/// Reads the document from its tree.
+pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let mut keys = Keys::of(root, "an OpenAPI document", diagnostics)?;
+    let version = keys.required_text("openapi", "the document", diagnostics)?;
+    if !(version.value.starts_with("3.0.") || version.value.starts_with("3.1.")) {
+        let message = format!("OpenAPI {} is not supported", version.value);
+        diagnostics.error(version.place, message).help("write the document in OpenAPI 3.0 or 3.1");
+        return None;
+    }
+    keys.ignore(&["info", "externalDocs", "jsonSchemaDialect", "servers"]);
+    let authenticated = keys.node("security").is_some_and(|node| operation::requires_key(node));
+    let mut document = Document {
+        operations: Vec::new(),
+        webhooks: Vec::new(),
+        schemas: Vec::new(),
+        parameters: Vec::new(),
+        responses: Vec::new(),
+        request_bodies: Vec::new(),
+        tags: Vec::new(),
+        place: root.place,
+    };
+    for entry in keys.entries("paths", diagnostics) {
+        operation::read_path(entry, authenticated, &mut document.operations, diagnostics);
+    }
+    for entry in keys.entries("webhooks", diagnostics) {
+        document.webhooks.extend(operation::read_webhook(entry, diagnostics));
+    }
+    for node in keys.list("tags", diagnostics) {
+        document.tags.extend(read_tag(node, diagnostics));
+    }
+    if let Some(node) = keys.node("components") {
+        read_components(node, &mut document, diagnostics);
+    }
+    keys.finish("the document", diagnostics);
+    Some(document)
+}
+
+fn read_components(node: &Node, document: &mut Document, diagnostics: &mut Diagnostics) {
+    let Some(mut keys) = Keys::of(node, "`components`", diagnostics) else { return };
+    document.schemas = components(keys.node("schemas"), diagnostics, schema::read);
+    document.parameters = components(keys.node("parameters"), diagnostics, operation::read_parameter);
+    document.responses = components(keys.node("responses"), diagnostics, operation::read_response);
+    document.request_bodies = components(keys.node("requestBodies"), diagnostics, operation::read_body);
+    keys.ignore(&["examples", "headers", "links", "callbacks", "pathItems", "securitySchemes"]);
+    keys.finish("`components`", diagnostics);
+}
+
+fn components<T>(
+    node: Option<&Node>,
+    diagnostics: &mut Diagnostics,
+    read: fn(&Node, &mut Diagnostics) -> Option<T>,
+) -> Vec<Component<T>> {
+    let Some(node) = node else { return Vec::new() };
+    entries(node, "a section of `components`", diagnostics)
+        .iter()
+        .filter_map(|Entry { key, key_place, node }| {
+            let name = Text { value: key.clone(), place: *key_place };
+            Some(Component { name, value: read(node, diagnostics)? })
+        })
+        .collect()
+}
+
+fn read_tag(node: &Node, diagnostics: &mut Diagnostics) -> Option<Tag> {
+    let mut keys = Keys::of(node, "a tag", diagnostics)?;
+    let name = keys.required_text("name", "a tag", diagnostics)?.value;
+    let description = keys.string("description", diagnostics);
+    keys.ignore(&["externalDocs", "summary", "parent", "kind"]);
+    keys.finish("a tag", diagnostics);
+    Some(Tag { name, description })
+}
+
+/// Reads a part that may be a `$ref` into `components/{section}`.
+fn reference<T>(
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+    read: impl FnOnce(&Node, &mut Diagnostics) -> Option<T>,
+) -> Option<Reference<T>> {
+    match node.get("$ref") {
+        Some(target) => crate::reader::text(target, "`$ref`", diagnostics).map(Reference::To),
+        None => read(node, diagnostics).map(Reference::Inline),
+    }
+}

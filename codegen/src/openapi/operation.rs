@@ -1,0 +1,303 @@
+//! Operations and webhooks with their parameters, bodies and responses.
+
+use super::{Reference, Schema, reference, schema};
+use crate::diagnostic::Diagnostics;
+use crate::reader::{Keys, Text};
+use crate::tree::{Entry, Node, Place, Value};
+
+/// An HTTP method on a path.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) place: Place,
+    pub(crate) id: Option<Text>,
+    pub(crate) method: Method,
+    pub(crate) path: Text,
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) tag: Option<Text>,
+    pub(crate) deprecated: bool,
+    pub(crate) parameters: Vec<Reference<Parameter>>,
+    pub(crate) body: Option<Reference<RequestBody>>,
+    /// By status: `200`, `4XX`, `default`.
+    pub(crate) responses: Vec<(Text, Reference<Response>)>,
+    /// Whether a request carries the key.
+    pub(crate) authenticated: bool,
+    /// `x-idempotent: true`: the same request again changes nothing more.
+    pub(crate) idempotent: bool,
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Delete,
+    Get,
+    Head,
+    Options,
+    Patch,
+    Post,
+    Put,
+}
+
+/// A parameter in the path, the query or a header.
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    pub(crate) name: Text,
+    pub(crate) location: Location,
+    pub(crate) description: Option<String>,
+    pub(crate) required: bool,
+    pub(crate) deprecated: bool,
+    pub(crate) style: Style,
+    pub(crate) explode: bool,
+    pub(crate) schema: Schema,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Location {
+    Cookie,
+    Header,
+    Path,
+    Query,
+}
+
+/// How the value of a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// `key[property]=value`
+    DeepObject,
+    /// `key=value`, and the default of every location
+    Plain,
+}
+
+/// What a request holds.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestBody {
+    pub(crate) place: Place,
+    pub(crate) contents: Vec<MediaType>,
+}
+
+/// A body of one content type.
+#[derive(Clone, Debug)]
+pub(crate) struct MediaType {
+    pub(crate) name: Text,
+    pub(crate) schema: Option<Schema>,
+    pub(crate) example: Option<Node>,
+}
+
+/// What comes back.
+#[derive(Clone, Debug)]
+pub(crate) struct Response {
+    pub(crate) place: Place,
+    pub(crate) contents: Vec<MediaType>,
+}
+
+/// A request Telnyx makes.
+#[derive(Debug)]
+pub(crate) struct Webhook {
+    pub(crate) name: Text,
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) body: Option<Reference<RequestBody>>,
+}
+
+const METHODS: [(&str, Method); 7] = [
+    ("get", Method::Get),
+    ("put", Method::Put),
+    ("post", Method::Post),
+    ("delete", Method::Delete),
+    ("options", Method::Options),
+    ("head", Method::Head),
+    ("patch", Method::Patch),
+];
+
+/// Reads the operations of a path.
+pub(super) fn read_path(
+    entry: &Entry,
+    authenticated: bool,
+    operations: &mut Vec<Operation>,
+    diagnostics: &mut Diagnostics,
+) {
+    let path = Text { value: entry.key.clone(), place: entry.key_place };
+    if !path.value.starts_with('/') {
+        let message = format!("the path `{}` does not start with `/`", path.value);
+        diagnostics.error(path.place, message).help(format!("write `/{}`", path.value));
+    }
+    let Some(mut keys) = Keys::of(&entry.node, "a path", diagnostics) else { return };
+    let shared = keys.list("parameters", diagnostics);
+    for (name, method) in METHODS {
+        let Some(node) = keys.node(name) else { continue };
+        operations.extend(read_operation(node, method, &path, shared, authenticated, diagnostics));
+    }
+    keys.unsupported(&["trace", "$ref"], diagnostics);
+    keys.ignore(&["summary", "description", "servers"]);
+    keys.finish("a path", diagnostics);
+}
+
+fn read_operation(
+    node: &Node,
+    method: Method,
+    path: &Text,
+    shared: &[Node],
+    authenticated: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<Operation> {
+    let mut keys = Keys::of(node, "an operation", diagnostics)?;
+    let operation = Operation {
+        place: node.place,
+        id: keys.text("operationId", diagnostics),
+        method,
+        path: path.clone(),
+        summary: keys.string("summary", diagnostics),
+        description: keys.string("description", diagnostics),
+        tag: keys.texts("tags", diagnostics).into_iter().next(),
+        deprecated: keys.flag("deprecated", diagnostics),
+        parameters: shared
+            .iter()
+            .chain(keys.list("parameters", diagnostics))
+            .filter_map(|node| reference(node, diagnostics, read_parameter))
+            .collect(),
+        body: keys.node("requestBody").and_then(|node| reference(node, diagnostics, read_body)),
+        responses: keys
+            .entries("responses", diagnostics)
+            .iter()
+            .filter_map(|entry| read_status(entry, diagnostics))
+            .collect(),
+        authenticated: keys.node("security").map_or(authenticated, requires_key),
+        idempotent: keys.flag("x-idempotent", diagnostics),
+    };
+    if operation.responses.is_empty() {
+        diagnostics.error(node.place, "an operation has no `responses`").help("say what a success answers: `200:`");
+    }
+    keys.ignore(&["externalDocs", "callbacks", "servers"]);
+    keys.finish("an operation", diagnostics);
+    Some(operation)
+}
+
+fn read_status(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<(Text, Reference<Response>)> {
+    let Entry { key, key_place, node } = entry;
+    let bytes = key.as_bytes();
+    let known = key == "default"
+        || matches!(bytes, [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'])
+        || matches!(bytes, [b'1'..=b'5', b'X', b'X']);
+    if !known && !key.starts_with("x-") {
+        let message = format!("`{key}` is not a status");
+        diagnostics.error(*key_place, message).help("write a code such as `200`, a range such as `4XX`, or `default`");
+    }
+    if !known {
+        return None;
+    }
+    let response = reference(node, diagnostics, read_response)?;
+    Some((Text { value: key.clone(), place: *key_place }, response))
+}
+
+/// Reads a webhook: the `post` of its path item.
+pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Webhook> {
+    let mut item = Keys::of(&entry.node, "a webhook", diagnostics)?;
+    let name = Text { value: entry.key.clone(), place: entry.key_place };
+    let Some(node) = item.node("post") else {
+        diagnostics.error(name.place, format!("the webhook `{}` has no `post`", name.value));
+        return None;
+    };
+    item.finish("a webhook", diagnostics);
+    let mut keys = Keys::of(node, "an operation", diagnostics)?;
+    let webhook = Webhook {
+        name,
+        summary: keys.string("summary", diagnostics),
+        description: keys.string("description", diagnostics),
+        body: keys.node("requestBody").and_then(|node| reference(node, diagnostics, read_body)),
+    };
+    keys.ignore(&["operationId", "tags", "parameters", "responses", "security", "externalDocs", "deprecated"]);
+    keys.finish("an operation", diagnostics);
+    Some(webhook)
+}
+
+/// Reads a parameter.
+pub(super) fn read_parameter(node: &Node, diagnostics: &mut Diagnostics) -> Option<Parameter> {
+    let mut keys = Keys::of(node, "a parameter", diagnostics)?;
+    let name = keys.required_text("name", "a parameter", diagnostics);
+    let place = keys.required_text("in", "a parameter", diagnostics)?;
+    let location = match place.value.as_str() {
+        "cookie" => Location::Cookie,
+        "header" => Location::Header,
+        "path" => Location::Path,
+        "query" => Location::Query,
+        other => {
+            let message = format!("a parameter is not sent in `{other}`");
+            diagnostics.error(place.place, message).help("write `path`, `query` or `header`");
+            return None;
+        }
+    };
+    let style = read_style(&mut keys, diagnostics);
+    let mut schema = match keys.node("schema") {
+        Some(node) => schema::read(node, diagnostics)?,
+        None => schema::Schema::empty(node.place),
+    };
+    schema.example = keys.node("example").cloned().or(schema.example);
+    let parameter = Parameter {
+        name: name?,
+        location,
+        description: keys.string("description", diagnostics),
+        required: keys.flag("required", diagnostics),
+        deprecated: keys.flag("deprecated", diagnostics),
+        style,
+        explode: keys.boolean("explode", diagnostics).unwrap_or(true),
+        schema,
+    };
+    keys.ignore(&["allowEmptyValue", "allowReserved", "examples"]);
+    keys.unsupported(&["content"], diagnostics);
+    keys.finish("a parameter", diagnostics);
+    Some(parameter)
+}
+
+fn read_style(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Style {
+    let Some(style) = keys.text("style", diagnostics) else { return Style::Plain };
+    match style.value.as_str() {
+        "deepObject" => Style::DeepObject,
+        "form" | "simple" => Style::Plain,
+        other => {
+            let message = format!("parameters of style `{other}` are not supported");
+            diagnostics.error(style.place, message).help("write `form`, `simple` or `deepObject`");
+            Style::Plain
+        }
+    }
+}
+
+/// Reads a request body.
+pub(super) fn read_body(node: &Node, diagnostics: &mut Diagnostics) -> Option<RequestBody> {
+    let mut keys = Keys::of(node, "a request body", diagnostics)?;
+    let contents = read_contents(&mut keys, diagnostics);
+    keys.ignore(&["description", "required"]);
+    keys.finish("a request body", diagnostics);
+    Some(RequestBody { place: node.place, contents })
+}
+
+/// Reads a response.
+pub(super) fn read_response(node: &Node, diagnostics: &mut Diagnostics) -> Option<Response> {
+    let mut keys = Keys::of(node, "a response", diagnostics)?;
+    let contents = read_contents(&mut keys, diagnostics);
+    keys.ignore(&["description", "headers", "links"]);
+    keys.finish("a response", diagnostics);
+    Some(Response { place: node.place, contents })
+}
+
+fn read_contents(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<MediaType> {
+    keys.entries("content", diagnostics)
+        .iter()
+        .filter_map(|entry| {
+            let name = Text { value: entry.key.clone(), place: entry.key_place };
+            let mut keys = Keys::of(&entry.node, "a media type", diagnostics)?;
+            let schema = keys.node("schema").and_then(|node| schema::read(node, diagnostics));
+            let example = keys.node("example").cloned();
+            keys.ignore(&["examples", "encoding"]);
+            keys.finish("a media type", diagnostics);
+            Some(MediaType { name, schema, example })
+        })
+        .collect()
+}
+
+/// Whether a `security` list asks for a key: it has requirements, and none of them is empty.
+pub(super) fn requires_key(node: &Node) -> bool {
+    let Value::Sequence(requirements) = &node.value else { return true };
+    !requirements.is_empty()
+        && requirements.iter().all(|node| !matches!(&node.value, Value::Mapping(entries) if entries.is_empty()))
+}

@@ -1,0 +1,307 @@
+//! Schemas: the JSON Schema keywords of OpenAPI 3.0 and 3.1.
+
+use crate::diagnostic::Diagnostics;
+use crate::reader::{Keys, Text, text};
+use crate::tree::{Node, Place, Value};
+
+/// A schema as it is written.
+#[derive(Clone, Debug)]
+pub(crate) struct Schema {
+    pub(crate) place: Place,
+    pub(crate) reference: Option<Text>,
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) types: Vec<SchemaType>,
+    /// `nullable: true`, a `null` among the types or among the values of `enum`.
+    pub(crate) nullable: bool,
+    pub(crate) format: Option<String>,
+    /// Telnyx's `x-format`, finer than `format`: `decimal`, `integer`.
+    pub(crate) wire_format: Option<String>,
+    pub(crate) values: Option<Vec<Text>>,
+    pub(crate) properties: Vec<Property>,
+    pub(crate) required: Vec<Text>,
+    pub(crate) additional_properties: Option<AdditionalProperties>,
+    pub(crate) items: Option<Box<Schema>>,
+    pub(crate) all_of: Vec<Schema>,
+    /// The branches of `oneOf` or `anyOf`.
+    pub(crate) branches: Vec<Schema>,
+    pub(crate) discriminator: Option<Discriminator>,
+    pub(crate) default: Option<Node>,
+    pub(crate) example: Option<Node>,
+    pub(crate) limits: Limits,
+    pub(crate) deprecated: bool,
+    /// Answered, never sent.
+    pub(crate) read_only: bool,
+}
+
+/// A type of JSON but `null`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SchemaType {
+    Array,
+    Boolean,
+    Integer,
+    Number,
+    Object,
+    String,
+}
+
+/// A property of an object.
+#[derive(Clone, Debug)]
+pub(crate) struct Property {
+    pub(crate) name: Text,
+    pub(crate) schema: Schema,
+}
+
+/// What may stand in an object beside its properties.
+#[derive(Clone, Debug)]
+pub(crate) enum AdditionalProperties {
+    Any,
+    None,
+    Schema(Box<Schema>),
+}
+
+/// The property that tells the branches of a union apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Discriminator {
+    pub(crate) property: Text,
+    /// Value of the property to the reference of its branch.
+    pub(crate) mapping: Vec<(Text, Text)>,
+}
+
+/// Limits of values; they are documented, never checked.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Limits {
+    pub(crate) minimum: Option<String>,
+    pub(crate) maximum: Option<String>,
+    pub(crate) min_length: Option<String>,
+    pub(crate) max_length: Option<String>,
+    pub(crate) min_items: Option<String>,
+    pub(crate) max_items: Option<String>,
+    pub(crate) pattern: Option<String>,
+}
+
+/// Reads a schema; `true` and `{}` allow anything.
+pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema> {
+    let mut schema = Schema::empty(node.place);
+    if matches!(node.value, Value::Bool(true)) {
+        return Some(schema);
+    }
+    let mut keys = Keys::of(node, "a schema", diagnostics)?;
+    schema.reference = keys.text("$ref", diagnostics);
+    schema.title = keys.string("title", diagnostics);
+    schema.description = keys.string("description", diagnostics);
+    schema.format = keys.string("format", diagnostics);
+    schema.wire_format = keys.string("x-format", diagnostics);
+    schema.deprecated = keys.flag("deprecated", diagnostics);
+    schema.read_only = keys.flag("readOnly", diagnostics);
+    schema.nullable = keys.flag("nullable", diagnostics);
+    if let Some(node) = keys.node("type") {
+        read_types(node, &mut schema, diagnostics);
+    }
+    schema.default = keys.node("default").cloned();
+    schema.example = read_example(&mut keys, diagnostics);
+    schema.limits = read_limits(&mut keys, diagnostics);
+    if let Some(node) = keys.node("enum") {
+        read_values(crate::reader::list(node, "`enum`", diagnostics), &mut schema, diagnostics);
+    }
+    if let Some(node) = keys.node("const") {
+        read_values(std::slice::from_ref(node), &mut schema, diagnostics);
+    }
+    for entry in keys.entries("properties", diagnostics) {
+        let name = Text { value: entry.key.clone(), place: entry.key_place };
+        if let Some(value) = read(&entry.node, diagnostics) {
+            schema.properties.push(Property { name, schema: value });
+        }
+    }
+    schema.required = keys.texts("required", diagnostics);
+    schema.additional_properties = match keys.node("additionalProperties") {
+        None => None,
+        Some(Node { value: Value::Bool(true), .. }) => Some(AdditionalProperties::Any),
+        Some(Node { value: Value::Bool(false), .. }) => Some(AdditionalProperties::None),
+        Some(node) => read(node, diagnostics).map(|schema| AdditionalProperties::Schema(Box::new(schema))),
+    };
+    schema.items = keys.node("items").and_then(|node| read(node, diagnostics)).map(Box::new);
+    schema.all_of = read_branches(&mut keys, "allOf", diagnostics);
+    schema.branches = read_branches(&mut keys, "oneOf", diagnostics);
+    schema.branches.extend(read_branches(&mut keys, "anyOf", diagnostics));
+    schema.discriminator = keys.node("discriminator").and_then(|node| read_discriminator(node, diagnostics));
+    keys.ignore(&["$schema", "$id", "$comment", "$anchor", "externalDocs", "xml", "writeOnly"]);
+    keys.ignore(&["uniqueItems", "multipleOf", "contentEncoding", "contentMediaType", "exclusiveMinimum"]);
+    keys.ignore(&["exclusiveMaximum", "minProperties", "maxProperties"]);
+    keys.unsupported(&UNSUPPORTED, diagnostics);
+    keys.finish("a schema", diagnostics);
+    Some(schema)
+}
+
+/// Keywords of JSON Schema that say something about the type, which the generator does not follow.
+const UNSUPPORTED: [&str; 16] = [
+    "not",
+    "if",
+    "then",
+    "else",
+    "patternProperties",
+    "propertyNames",
+    "prefixItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "dependentRequired",
+    "dependentSchemas",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "$defs",
+    "$dynamicRef",
+];
+
+impl Schema {
+    /// A schema that allows anything.
+    pub(crate) fn empty(place: Place) -> Self {
+        Self {
+            place,
+            reference: None,
+            title: None,
+            description: None,
+            types: Vec::new(),
+            nullable: false,
+            format: None,
+            wire_format: None,
+            values: None,
+            properties: Vec::new(),
+            required: Vec::new(),
+            additional_properties: None,
+            items: None,
+            all_of: Vec::new(),
+            branches: Vec::new(),
+            discriminator: None,
+            default: None,
+            example: None,
+            limits: Limits::default(),
+            deprecated: false,
+            read_only: false,
+        }
+    }
+
+    /// Whether nothing but `null` fits.
+    pub(crate) fn is_null(&self) -> bool {
+        self.nullable
+            && self.types.is_empty()
+            && self.values.as_ref().is_none_or(Vec::is_empty)
+            && self.reference.is_none()
+            && self.properties.is_empty()
+            && self.all_of.is_empty()
+            && self.branches.is_empty()
+    }
+
+    /// The property called `name`.
+    pub(crate) fn property(&self, name: &str) -> Option<&Schema> {
+        self.properties.iter().find(|property| property.name.value == name).map(|property| &property.schema)
+    }
+
+    /// Whether `required` names the property.
+    pub(crate) fn requires(&self, name: &str) -> bool {
+        self.required.iter().any(|required| required.value == name)
+    }
+}
+
+fn read_types(node: &Node, schema: &mut Schema, diagnostics: &mut Diagnostics) {
+    let names = match &node.value {
+        Value::Sequence(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    for name in names {
+        let Some(name) = text(name, "`type`", diagnostics) else { continue };
+        schema.types.push(match name.value.as_str() {
+            "array" => SchemaType::Array,
+            "boolean" => SchemaType::Boolean,
+            "integer" => SchemaType::Integer,
+            "number" => SchemaType::Number,
+            "object" => SchemaType::Object,
+            "string" => SchemaType::String,
+            "null" => {
+                schema.nullable = true;
+                continue;
+            }
+            other => {
+                let known = ["array", "boolean", "integer", "number", "object", "string", "null"];
+                let help = crate::suggest::closest(other, known).map_or_else(
+                    || format!("write one of {}", known.join(", ")),
+                    |known| format!("did you mean `{known}`?"),
+                );
+                diagnostics.error(name.place, format!("`{other}` is not a type of JSON Schema")).help(help);
+                continue;
+            }
+        });
+    }
+}
+
+fn read_values(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagnostics) {
+    let mut values = Vec::new();
+    for node in nodes {
+        match &node.value {
+            Value::Null => schema.nullable = true,
+            Value::String(value) => {
+                let value = Text { value: value.clone(), place: node.place };
+                if let Some(first) = values.iter().find(|first: &&Text| first.value == value.value) {
+                    let message = format!("`{}` stands twice in this enum", value.value);
+                    diagnostics.error(value.place, message).related(first.place, "first here").help("remove one");
+                } else {
+                    values.push(value);
+                }
+            }
+            Value::Number(_) | Value::Bool(_) if schema.types == [SchemaType::String] => {
+                let message = format!("a string is due here, not {}", node.value.kind());
+                diagnostics.error(node.place, message).help("put it in quotes");
+            }
+            // Values of other types are not turned into variants: the plain type holds them.
+            _ => return,
+        }
+    }
+    if !values.is_empty() {
+        schema.values = Some(values);
+    }
+}
+
+fn read_example(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let first = keys.list("examples", diagnostics).first();
+    keys.node("example").or(first).cloned()
+}
+
+fn read_limits(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Limits {
+    let mut number = |key: &'static str, diagnostics: &mut Diagnostics| match keys.node(key) {
+        None => None,
+        Some(Node { value: Value::Number(number), .. }) => Some(number.to_string()),
+        Some(node) => {
+            let message = format!("`{key}` has to be a number, not {}", node.value.kind());
+            diagnostics.error(node.place, message);
+            None
+        }
+    };
+    Limits {
+        minimum: number("minimum", diagnostics),
+        maximum: number("maximum", diagnostics),
+        min_length: number("minLength", diagnostics),
+        max_length: number("maxLength", diagnostics),
+        min_items: number("minItems", diagnostics),
+        max_items: number("maxItems", diagnostics),
+        pattern: keys.string("pattern", diagnostics),
+    }
+}
+
+fn read_branches(keys: &mut Keys<'_>, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<Schema> {
+    keys.list(key, diagnostics).iter().filter_map(|node| read(node, diagnostics)).collect()
+}
+
+fn read_discriminator(node: &Node, diagnostics: &mut Diagnostics) -> Option<Discriminator> {
+    let mut keys = Keys::of(node, "`discriminator`", diagnostics)?;
+    let property = keys.required_text("propertyName", "the discriminator", diagnostics);
+    let mapping = keys
+        .entries("mapping", diagnostics)
+        .iter()
+        .filter_map(|entry| {
+            let value = Text { value: entry.key.clone(), place: entry.key_place };
+            Some((value, text(&entry.node, "a value of `mapping`", diagnostics)?))
+        })
+        .collect();
+    keys.finish("`discriminator`", diagnostics);
+    Some(Discriminator { property: property?, mapping })
+}

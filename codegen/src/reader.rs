@@ -1,0 +1,181 @@
+//! Reads the keys of a mapping: every key once, wrong kinds and unknown keys reported where they stand.
+
+use crate::diagnostic::Diagnostics;
+use crate::suggest::closest;
+use crate::tree::{Entry, Node, Place, Value};
+
+/// A string and where it was written.
+#[derive(Clone, Debug)]
+pub(crate) struct Text {
+    pub(crate) value: String,
+    pub(crate) place: Place,
+}
+
+/// The keys of one mapping, taken out by name; what is left at the end is unknown.
+pub(crate) struct Keys<'a> {
+    /// Where the mapping stands.
+    pub(crate) place: Place,
+    entries: &'a [Entry],
+    asked: Vec<&'static str>,
+    ignored: Vec<&'static str>,
+}
+
+impl<'a> Keys<'a> {
+    /// The keys of `node`, which has to be a mapping; `what` names it in the diagnostic if it is not.
+    pub(crate) fn of(node: &'a Node, what: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let Value::Mapping(entries) = &node.value else {
+            unexpected(node, what, "a mapping", diagnostics);
+            return None;
+        };
+        Some(Self { place: node.place, entries, asked: Vec::new(), ignored: Vec::new() })
+    }
+
+    /// The value of `key`, if it is there.
+    pub(crate) fn node(&mut self, key: &'static str) -> Option<&'a Node> {
+        self.asked.push(key);
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    /// The string at `key`.
+    pub(crate) fn text(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Text> {
+        let node = self.node(key)?;
+        text(node, &format!("`{key}`"), diagnostics)
+    }
+
+    /// The string at `key`, without its place.
+    pub(crate) fn string(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
+        self.text(key, diagnostics).map(|text| text.value)
+    }
+
+    /// The string at `key`, which has to be there.
+    pub(crate) fn required_text(
+        &mut self,
+        key: &'static str,
+        what: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Text> {
+        if self.entries.iter().all(|entry| entry.key != key) {
+            self.asked.push(key);
+            diagnostics.error(self.place, format!("{what} has no `{key}`")).help(format!("add `{key}:`"));
+            return None;
+        }
+        self.text(key, diagnostics)
+    }
+
+    /// The boolean at `key`; `false` when it is absent.
+    pub(crate) fn flag(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> bool {
+        self.boolean(key, diagnostics).unwrap_or(false)
+    }
+
+    /// The boolean at `key`.
+    pub(crate) fn boolean(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
+        let node = self.node(key)?;
+        match node.value {
+            Value::Bool(value) => Some(value),
+            _ => {
+                unexpected(node, &format!("`{key}`"), "`true` or `false`", diagnostics);
+                None
+            }
+        }
+    }
+
+    /// The items of the list at `key`; none when it is absent.
+    pub(crate) fn list(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> &'a [Node] {
+        match self.node(key) {
+            Some(node) => list(node, &format!("`{key}`"), diagnostics),
+            None => &[],
+        }
+    }
+
+    /// The strings of the list at `key`; none when it is absent.
+    pub(crate) fn texts(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<Text> {
+        let what = format!("an item of `{key}`");
+        self.list(key, diagnostics).iter().filter_map(|node| text(node, &what, diagnostics)).collect()
+    }
+
+    /// The entries of the mapping at `key`; none when it is absent.
+    pub(crate) fn entries(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> &'a [Entry] {
+        match self.node(key) {
+            Some(node) => entries(node, &format!("`{key}`"), diagnostics),
+            None => &[],
+        }
+    }
+
+    /// Names keys that may stand here and change nothing in the generated code.
+    pub(crate) fn ignore(&mut self, keys: &[&'static str]) {
+        self.ignored.extend_from_slice(keys);
+    }
+
+    /// Warns of each of `keys` that stands here: valid, but not supported.
+    pub(crate) fn unsupported(&mut self, keys: &[&'static str], diagnostics: &mut Diagnostics) {
+        for entry in self.entries {
+            if keys.contains(&entry.key.as_str()) {
+                let message = format!("`{}` is not supported and has no effect", entry.key);
+                diagnostics.warning(entry.key_place, message);
+            }
+        }
+        self.ignored.extend_from_slice(keys);
+    }
+
+    /// Reports the keys that nobody asked for. Extensions (`x-…`) may always stand.
+    pub(crate) fn finish(self, what: &str, diagnostics: &mut Diagnostics) {
+        for entry in self.entries {
+            let key = entry.key.as_str();
+            if key.starts_with("x-") || self.asked.contains(&key) || self.ignored.contains(&key) {
+                continue;
+            }
+            let known = self.asked.iter().chain(&self.ignored).copied();
+            let help = closest(key, known).map_or_else(
+                || format!("remove it; {what} has no such key"),
+                |known| format!("did you mean `{known}`?"),
+            );
+            diagnostics.error(entry.key_place, format!("unknown key `{key}` in {what}")).help(help);
+        }
+    }
+}
+
+/// The string at `node`; `what` names it in the diagnostic if it is none.
+pub(crate) fn text(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Option<Text> {
+    match &node.value {
+        Value::String(value) => Some(Text { value: value.clone(), place: node.place }),
+        Value::Number(_) | Value::Bool(_) => {
+            unexpected(node, what, "a string", diagnostics).help("put it in quotes");
+            None
+        }
+        _ => {
+            unexpected(node, what, "a string", diagnostics);
+            None
+        }
+    }
+}
+
+/// The items of the list at `node`.
+pub(crate) fn list<'a>(node: &'a Node, what: &str, diagnostics: &mut Diagnostics) -> &'a [Node] {
+    match &node.value {
+        Value::Sequence(items) => items,
+        _ => {
+            unexpected(node, what, "a list", diagnostics);
+            &[]
+        }
+    }
+}
+
+/// The entries of the mapping at `node`.
+pub(crate) fn entries<'a>(node: &'a Node, what: &str, diagnostics: &mut Diagnostics) -> &'a [Entry] {
+    match &node.value {
+        Value::Mapping(entries) => entries,
+        _ => {
+            unexpected(node, what, "a mapping", diagnostics);
+            &[]
+        }
+    }
+}
+
+fn unexpected<'d>(
+    node: &Node,
+    what: &str,
+    expected: &str,
+    diagnostics: &'d mut Diagnostics,
+) -> &'d mut crate::diagnostic::Diagnostic {
+    diagnostics.error(node.place, format!("{what} has to be {expected}, not {}", node.value.kind()))
+}

@@ -1,0 +1,66 @@
+//! From tokens to the text of a file: formatted, with a header, items apart. The only user of prettyplease.
+
+use crate::emit::TokenFile;
+
+/// A file of the emitted crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Below the output folder, with `/`: `messages/send_message.rs`.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// Formats a file; `header` is its first line.
+pub(crate) fn format(file: TokenFile, header: &str) -> File {
+    let text = match syn::parse2(file.tokens.clone()) {
+        Ok(parsed) => prettyplease::unparse(&parsed),
+        // Rust that cannot be parsed is a mistake in `emit`; the compiler shows it better than a panic does.
+        Err(_) => file.tokens.to_string(),
+    };
+    File { path: file.path, text: format!("{header}\n\n{}", separate(&text)) }
+}
+
+/// Puts a blank line between items, which prettyplease leaves together.
+fn separate(text: &str) -> String {
+    let mut separated = String::with_capacity(text.len() + text.len() / 16);
+    let mut previous = "";
+    for line in text.lines() {
+        if is_apart(previous, line) {
+            separated.push('\n');
+        }
+        separated.push_str(line);
+        separated.push('\n');
+        previous = line;
+    }
+    separated
+}
+
+/// Whether an item ends at `previous` and another kind of item, or one with a body, starts at `next`.
+fn is_apart(previous: &str, next: &str) -> bool {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let (before, after) = (previous.trim(), next.trim());
+    if before.is_empty() || after.is_empty() || indent(previous) != indent(next) || indent(next) > 4 {
+        return false;
+    }
+    let closes = before == "}" || before == "};" || before.ends_with("{}");
+    let ends = before.ends_with(';') && (indent(next) == 0 || after.starts_with("fn "));
+    let documented = before.starts_with("//!") && !after.starts_with("//!");
+    (closes && after.chars().next().is_some_and(|first| first.is_alphabetic() || "/#".contains(first)))
+        || documented
+        || (ends && group(before) != group(after))
+}
+
+/// What stands together without a blank line: modules, re-exports, and imports from one place.
+fn group(line: &str) -> &'static str {
+    let starts: [(&str, &str); 6] = [
+        ("use std", "std"),
+        ("use crate", "crate"),
+        ("use ", "external"),
+        ("pub use ", "re-export"),
+        ("mod ", "module"),
+        ("pub mod ", "module"),
+    ];
+    let found = starts.iter().find(|(start, _)| line.starts_with(start)).map(|(_, group)| *group);
+    found.unwrap_or("item")
+}
