@@ -1,0 +1,133 @@
+//! Receives Telnyx's webhooks: verified, typed, nothing lost.
+//!
+//! ```
+//! use telnyx_messaging::webhook::{Event, Webhook, WebhookError, WebhookVerifier};
+//!
+//! fn receive(
+//!     verifier: &WebhookVerifier,
+//!     headers: &http::HeaderMap,
+//!     body: &[u8],
+//! ) -> Result<(), WebhookError> {
+//!     let webhook = verifier.verify(headers, body)?;
+//!     match webhook.event {
+//!         Event::InboundMessage(message) => println!("{} came in", message.id),
+//!         Event::DeliveryUpdate(message) => println!("{}: {}", webhook.event_type, message.id),
+//!         other => println!("not handled: {other:?}"),
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Answer with a 2xx status within two seconds, or Telnyx sends the webhook again: three times to an URL, then to the
+//! failover URL. So the same event may come twice, and events may come out of order: see [`RecentEvents`] and
+//! [`DeliveryTracker`]. Work that takes longer belongs after the answer.
+//!
+//! # In a web framework
+//!
+//! The signature covers the body byte for byte: verify what came, before anything parses it.
+//!
+//! **axum**: with the feature `axum-0_8`, [`Webhook`] is an extractor.
+//!
+//! **hyper, warp 0.4, `lambda_http`** and everything else on `http` 1:
+//!
+//! ```
+//! # use telnyx_messaging::webhook::{Webhook, WebhookError, WebhookVerifier};
+//! # fn receive(verifier: WebhookVerifier, request: http::Request<Vec<u8>>) -> Result<Webhook, WebhookError> {
+//! let (parts, body) = request.into_parts(); // the body collected into bytes
+//! let webhook = verifier.verify(&parts.headers, &body)?;
+//! # Ok(webhook)
+//! # }
+//! ```
+//!
+//! **actix-web** and everything on `http` 0.2:
+//!
+//! ```
+//! # use telnyx_messaging::webhook::{Webhook, WebhookError, WebhookVerifier};
+//! # fn receive(verifier: WebhookVerifier, request: http::Request<()>, body: &[u8]) -> Result<Webhook, WebhookError> {
+//! let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+//! let webhook = verifier.verify_parts(header("telnyx-timestamp"), header("telnyx-signature-ed25519"), body)?;
+//! # Ok(webhook)
+//! # }
+//! ```
+//!
+//! [`WebhookError::status`] is the status to answer when that fails.
+
+use bytes::Bytes;
+
+use crate::{JsonError, Timestamp};
+
+#[cfg(feature = "axum-0_8")]
+mod axum;
+mod error;
+mod event_body;
+mod public_key;
+mod recent_events;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod unrecognized_event;
+mod verifier;
+
+#[cfg(feature = "axum-0_8")]
+pub use self::axum::{MAX_BODY_BYTES, WebhookRejection};
+pub use self::error::WebhookError;
+pub(crate) use self::event_body::EventBody;
+pub use self::public_key::PublicKeyError;
+pub use self::recent_events::RecentEvents;
+pub use self::unrecognized_event::UnrecognizedEvent;
+pub use self::verifier::{SIGNATURE_HEADER, TIMESTAMP_HEADER, WebhookVerifier};
+pub use crate::api::events::Event;
+
+/// A webhook whose signature fits: Telnyx sent it, and recently.
+///
+/// [`WebhookVerifier::verify`] gives it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Webhook {
+    /// What it tells.
+    pub event: Event,
+    /// The kind of the event as Telnyx names it, such as `message.finalized`; empty when the body names none.
+    pub event_type: String,
+    /// Identifies the event: the same on each attempt to deliver it. A link click has none.
+    pub id: Option<String>,
+    /// When it happened. A link click has none; see its `time_clicked`.
+    pub occurred_at: Option<Timestamp>,
+    /// Which attempt to deliver the event this is, from 1.
+    pub attempt: Option<u32>,
+    /// The URL that Telnyx was to deliver the event to.
+    pub delivered_to: Option<String>,
+    /// The body as it came.
+    pub raw: Bytes,
+}
+
+impl Webhook {
+    /// Reads a body. Only what is not JSON is an error: everything else is an event, known or not.
+    fn decode(raw: Bytes) -> Result<Self, JsonError> {
+        let text = std::str::from_utf8(&raw).map_err(JsonError::new)?;
+        let body = EventBody::scan(text).map_err(JsonError::new)?;
+        let event_type = Event::TAGS
+            .iter()
+            .find_map(|pointer| body.text(pointer))
+            .unwrap_or_default();
+        let unrecognized =
+            |error| Event::Unrecognized(UnrecognizedEvent::new(&event_type, body.json(), error));
+        let event = match Event::decode(&event_type, &body) {
+            Ok(Some(event)) => event,
+            Ok(None) => unrecognized(None),
+            Err(error) => unrecognized(Some(JsonError::new(error))),
+        };
+        Ok(Self {
+            event,
+            id: body.text("/data/id"),
+            occurred_at: body.read("/data/occurred_at"),
+            attempt: body
+                .text("/meta/attempt")
+                .and_then(|attempt| attempt.parse().ok()),
+            delivered_to: body.text("/meta/delivered_to"),
+            event_type,
+            raw,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

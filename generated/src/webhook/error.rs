@@ -1,0 +1,102 @@
+//! Why a webhook is not accepted.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::JsonError;
+
+/// Why a webhook was refused. Each says what to look at.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WebhookError {
+    /// The request lacks a header that Telnyx always sends.
+    #[non_exhaustive]
+    MissingHeader {
+        /// Its name.
+        name: &'static str,
+    },
+    /// The timestamp is not a number of seconds.
+    MalformedTimestamp,
+    /// The signature is not the base64 of 64 bytes.
+    MalformedSignature,
+    /// The signature fits none of the public keys.
+    WrongSignature,
+    /// The signature fits, but was made too long ago.
+    #[non_exhaustive]
+    TooOld {
+        /// How long ago.
+        age: Duration,
+    },
+    /// The signature fits, but is to be made later than now.
+    #[non_exhaustive]
+    FromTheFuture {
+        /// How much later.
+        ahead: Duration,
+    },
+    /// The signature fits, but the body is not JSON.
+    NotJson(JsonError),
+}
+
+impl WebhookError {
+    /// The status to answer with: 400 for a request that is not a webhook of Telnyx's, 403 for one that is not to be
+    /// trusted.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::MissingHeader { .. }
+            | Self::MalformedTimestamp
+            | Self::MalformedSignature
+            | Self::NotJson(_) => StatusCode::BAD_REQUEST,
+            Self::WrongSignature | Self::TooOld { .. } | Self::FromTheFuture { .. } => {
+                StatusCode::FORBIDDEN
+            }
+        }
+    }
+}
+
+impl fmt::Display for WebhookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingHeader { name } => write!(
+                f,
+                "the header `{name}` is missing: Telnyx did not send this, or a proxy removed it"
+            ),
+            Self::MalformedTimestamp => f.write_str(
+                "the header `telnyx-timestamp` is not a number of seconds: Telnyx did not send this, or a proxy changed it",
+            ),
+            Self::MalformedSignature => f.write_str(
+                "the header `telnyx-signature-ed25519` is not the base64 of 64 bytes: Telnyx did not send this, or a \
+                 proxy changed it",
+            ),
+            Self::WrongSignature => f.write_str(
+                "the signature does not fit: check that the public key is this account's, and that the body is \
+                 verified byte for byte as it came, before anything parses it",
+            ),
+            Self::TooOld { age } => write!(
+                f,
+                "the webhook was signed {} s ago: it is a replay, or this machine's clock is fast",
+                age.as_secs()
+            ),
+            Self::FromTheFuture { ahead } => write!(
+                f,
+                "the webhook is signed {} s ahead of now: this machine's clock is slow",
+                ahead.as_secs()
+            ),
+            Self::NotJson(error) => write!(
+                f,
+                "the signature fits, but the body is not JSON: tell Telnyx's support ({error})"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for WebhookError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::NotJson(error) => Some(error),
+            _ => None,
+        }
+    }
+}

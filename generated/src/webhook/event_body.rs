@@ -1,0 +1,102 @@
+//! The body of a webhook, found but not yet read.
+
+use serde::de::{DeserializeOwned, Error as _};
+use serde_json::Error;
+use serde_json::value::RawValue;
+
+use crate::raw_object::RawObject;
+use crate::verbatim::Verbatim;
+
+/// Telnyx's envelope around an event, scanned once: `{"data": {…}, "meta": {…}}`.
+///
+/// Places are JSON pointers. What stands in the envelope is read one by one and leniently, so that a member of an
+/// undocumented type costs that member and not the event.
+pub(crate) struct EventBody<'a> {
+    json: &'a RawValue,
+    members: RawObject<'a>,
+    /// The members of `/data`, where nearly everything that is asked for stands.
+    data: RawObject<'a>,
+}
+
+impl<'a> EventBody<'a> {
+    /// Scans the text. Fails on what is not JSON; JSON of any form will do.
+    pub(crate) fn scan(text: &'a str) -> Result<Self, Error> {
+        let json: &RawValue = serde_json::from_str(text)?;
+        let members = RawObject::scan(json);
+        let data = members.get("data").map(RawObject::scan);
+        Ok(Self {
+            json,
+            members,
+            data: data.unwrap_or_default(),
+        })
+    }
+
+    /// The whole text.
+    pub(crate) fn json(&self) -> &'a str {
+        self.json.get()
+    }
+
+    /// Decodes the value at `pointer`.
+    pub(crate) fn decode<T: DeserializeOwned>(&self, pointer: &str) -> Result<T, Error> {
+        let json = self
+            .find(pointer)
+            .ok_or_else(|| Error::custom(format_args!("there is no `{pointer}`")))?;
+        serde_json::from_str(json.get())
+    }
+
+    /// The value at `pointer`, if it is there, not null and a `T`.
+    pub(crate) fn read<T: DeserializeOwned>(&self, pointer: &str) -> Option<T> {
+        self.decode(pointer).ok().flatten()
+    }
+
+    /// The text at `pointer`, or the JSON text of a value that is neither a string nor null.
+    pub(crate) fn text(&self, pointer: &str) -> Option<String> {
+        let value: Verbatim = self.read(pointer)?;
+        Some(value.as_str().to_owned())
+    }
+
+    fn find(&self, pointer: &str) -> Option<&'a RawValue> {
+        match pointer.rsplit_once('/') {
+            None => Some(self.json),
+            Some(("", name)) => self.members.get(name),
+            Some(("/data", name)) => self.data.get(name),
+            Some((parent, name)) => RawObject::scan(self.find(parent)?).get(name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EventBody;
+
+    #[test]
+    fn a_value_is_found_at_any_depth() {
+        let text = r#"{"data":{"payload":{"to":{"name":1}}},"meta":{"attempt":2}}"#;
+        let body = EventBody::scan(text).unwrap();
+        for (pointer, value) in [
+            ("", text),
+            ("/meta", r#"{"attempt":2}"#),
+            ("/meta/attempt", "2"),
+            ("/data/payload/to", r#"{"name":1}"#),
+            ("/data/payload/to/name", "1"),
+        ] {
+            assert_eq!(body.find(pointer).unwrap().get(), value, "{pointer}");
+        }
+        assert!(body.find("/data/payload/from/name").is_none());
+    }
+
+    #[test]
+    fn an_absent_value_is_an_error_that_names_its_place() {
+        let body = EventBody::scan("{}").unwrap();
+        let error = body.decode::<u8>("/data/payload").unwrap_err();
+        assert_eq!(error.to_string(), "there is no `/data/payload`");
+    }
+
+    #[test]
+    fn null_is_no_text_and_a_number_is_its_own() {
+        let body = EventBody::scan(r#"{"data":{"null":null,"number":5,"text":"a"}}"#).unwrap();
+        assert_eq!(body.text("/data/null"), None);
+        assert_eq!(body.text("/data/number").as_deref(), Some("5"));
+        assert_eq!(body.text("/data/text").as_deref(), Some("a"));
+    }
+}

@@ -1,0 +1,111 @@
+//! Tells events that came before.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+
+/// Remembers the ids of the last events, to tell those that come a second time.
+///
+/// Telnyx sends an event again when it saw no 2xx in time, even if the first one was handled. Telling them apart here
+/// covers one process and as many events as it remembers; several processes need a place they share.
+///
+/// ```
+/// use telnyx_messaging::webhook::RecentEvents;
+///
+/// let mut recent = RecentEvents::new(10_000);
+/// assert!(recent.insert("b301ed3f-1490-491f-995f-6e64e69674d4"));
+/// assert!(!recent.insert("b301ed3f-1490-491f-995f-6e64e69674d4"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct RecentEvents {
+    capacity: usize,
+    known: HashSet<Arc<str>>,
+    oldest_first: VecDeque<Arc<str>>,
+}
+
+impl RecentEvents {
+    /// Remembers up to `capacity` ids, and at least one; each takes some 100 bytes.
+    #[must_use]
+    pub fn new(capacity: usize) -> Self {
+        Self {
+            capacity: capacity.max(1),
+            known: HashSet::new(),
+            oldest_first: VecDeque::new(),
+        }
+    }
+
+    /// Remembers the id, for which it may forget the oldest. `false` when it is known already: the event came before.
+    pub fn insert(&mut self, id: impl AsRef<str>) -> bool {
+        let id: Arc<str> = Arc::from(id.as_ref());
+        if !self.known.insert(Arc::clone(&id)) {
+            return false;
+        }
+        self.oldest_first.push_back(id);
+        if self.oldest_first.len() > self.capacity
+            && let Some(oldest) = self.oldest_first.pop_front()
+        {
+            self.known.remove(&oldest);
+        }
+        true
+    }
+
+    /// Forgets an id: after a handler failed, so that Telnyx's next attempt is handled. `false` when it was not known.
+    pub fn remove(&mut self, id: impl AsRef<str>) -> bool {
+        let id = id.as_ref();
+        if !self.known.remove(id) {
+            return false;
+        }
+        self.oldest_first.retain(|known| **known != *id);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RecentEvents;
+
+    #[test]
+    fn an_event_is_new_once() {
+        let mut recent = RecentEvents::new(2);
+        assert!(recent.insert("a"));
+        assert!(!recent.insert("a"));
+    }
+
+    #[test]
+    fn the_oldest_event_is_forgotten_first() {
+        let mut recent = RecentEvents::new(2);
+        for id in ["a", "b", "c"] {
+            assert!(recent.insert(id));
+        }
+        assert!(!recent.insert("b"));
+        assert!(!recent.insert("c"));
+        assert!(recent.insert("a"));
+    }
+
+    #[test]
+    fn a_duplicate_pushes_nothing_out() {
+        let mut recent = RecentEvents::new(2);
+        for id in ["a", "b", "b", "b"] {
+            recent.insert(id);
+        }
+        assert!(!recent.insert("a"));
+    }
+
+    #[test]
+    fn a_removed_event_is_new_again_and_takes_one_place() {
+        let mut recent = RecentEvents::new(2);
+        recent.insert("a");
+        recent.insert("b");
+        assert!(recent.remove("a"));
+        assert!(!recent.remove("a"));
+        assert!(recent.insert("a"));
+        assert!(!recent.insert("b"));
+    }
+
+    #[test]
+    fn no_capacity_is_a_capacity_of_one() {
+        let mut recent = RecentEvents::new(0);
+        assert!(recent.insert("a"));
+        assert!(!recent.insert("a"));
+        assert!(recent.insert("b"));
+    }
+}

@@ -1,0 +1,128 @@
+//! Makes bodies to sign.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::bodies;
+
+/// The body of a webhook, with everything in it that Telnyx sends.
+///
+/// Setters change what a test is about; [`set`](Self::set) reaches everything else. Ids are the same each time, unless set.
+///
+/// # Panics
+///
+/// A setter panics when the event has nothing of the kind: a link click has no text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestEvent(Value);
+
+impl TestEvent {
+    /// `message.received`: an SMS with the text `Hello, World!` came in.
+    #[must_use]
+    pub fn inbound_message() -> Self {
+        Self(bodies::inbound_message())
+    }
+
+    /// `message.sent`: a message to one recipient is `sent`.
+    #[must_use]
+    pub fn message_sent() -> Self {
+        Self(bodies::message_sent())
+    }
+
+    /// `message.finalized`: a message to one recipient is `delivered`.
+    #[must_use]
+    pub fn message_finalized() -> Self {
+        Self(bodies::message_finalized())
+    }
+
+    /// A recipient opened a shortened link.
+    #[must_use]
+    pub fn link_clicked() -> Self {
+        Self(bodies::link_clicked())
+    }
+
+    /// Sets the id of the event: of a message's event, a link click has none.
+    #[must_use]
+    pub fn id(self, id: impl Into<String>) -> Self {
+        self.set("/data/id", id.into())
+    }
+
+    /// Sets the id of the message.
+    #[must_use]
+    pub fn message_id(self, message_id: impl Into<String>) -> Self {
+        self.set("/data/payload/id", message_id.into())
+    }
+
+    /// Sets the phone number that sent the message.
+    #[must_use]
+    pub fn from(self, phone_number: impl Into<String>) -> Self {
+        self.set("/data/payload/from/phone_number", phone_number.into())
+    }
+
+    /// Sets the phone number of the message's first recipient.
+    #[must_use]
+    pub fn to(self, phone_number: impl Into<String>) -> Self {
+        self.set("/data/payload/to/0/phone_number", phone_number.into())
+    }
+
+    /// Sets how the delivery to the first recipient went, such as `delivery_failed`.
+    #[must_use]
+    pub fn status(self, status: impl Into<String>) -> Self {
+        self.set("/data/payload/to/0/status", status.into())
+    }
+
+    /// Sets the text of the message.
+    #[must_use]
+    pub fn text(self, text: impl Into<String>) -> Self {
+        self.set("/data/payload/text", text.into())
+    }
+
+    /// Sets any value by its JSON pointer: `set("/meta/attempt", 2)`. The last name may be new, the ones before not.
+    #[must_use]
+    #[expect(clippy::panic, reason = "a mistake in a test is to stop it")]
+    pub fn set(mut self, pointer: &str, value: impl Serialize) -> Self {
+        let value = match serde_json::to_value(value) {
+            Ok(value) => value,
+            Err(error) => panic!("the value for `{pointer}` is no JSON: {error}"),
+        };
+        if let Some(place) = self.0.pointer_mut(pointer) {
+            *place = value;
+        } else if let Some((object, name)) = pointer.rsplit_once('/')
+            && let Some(Value::Object(members)) = self.0.pointer_mut(object)
+        {
+            members.insert(name.to_owned(), value);
+        } else {
+            panic!("this event has no place for `{pointer}`");
+        }
+        self
+    }
+
+    /// The text to sign and to send.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.0.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TestEvent;
+
+    #[test]
+    fn a_value_is_replaced_or_added() {
+        let json = TestEvent::link_clicked()
+            .set("/data/url", "https://example.com/new")
+            .set("/data/campaign", 5)
+            .to_json();
+        assert!(
+            json.contains(r#""url":"https://example.com/new""#),
+            "{json}"
+        );
+        assert!(json.contains(r#""campaign":5"#), "{json}");
+    }
+
+    #[test]
+    #[should_panic = "this event has no place for `/data/payload/text`"]
+    fn a_link_click_has_no_text() {
+        let _ = TestEvent::link_clicked().text("Hello");
+    }
+}

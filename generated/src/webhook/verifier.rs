@@ -1,0 +1,183 @@
+//! Tells Telnyx's webhooks from everybody else's.
+
+use std::env;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue};
+
+use super::public_key::{PublicKey, PublicKeyError, parse_signature};
+use super::{Webhook, WebhookError};
+
+/// The header with the time of the signature, in seconds since 1970.
+pub const TIMESTAMP_HEADER: &str = "telnyx-timestamp";
+
+/// The header with the signature.
+pub const SIGNATURE_HEADER: &str = "telnyx-signature-ed25519";
+
+/// How far Telnyx's clock and ours may differ. Telnyx's own clients allow the same five minutes.
+const TOLERANCE: Duration = Duration::from_secs(300);
+
+/// Checks that a webhook was signed by Telnyx, and recently.
+///
+/// Telnyx signs `{timestamp}|{body}` with Ed25519. Make one verifier when the program starts and share it; cloning is
+/// cheap.
+///
+/// ```
+/// # use telnyx_messaging::webhook::{PublicKeyError, WebhookVerifier};
+/// # fn main() -> Result<(), PublicKeyError> {
+/// let verifier = WebhookVerifier::new("A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=")?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct WebhookVerifier {
+    keys: Vec<PublicKey>,
+    tolerance: Duration,
+    clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+}
+
+impl WebhookVerifier {
+    /// Accepts what was signed for this public key: the base64 text that Telnyx's portal shows under Account Settings,
+    /// Keys & Credentials.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no such key.
+    pub fn new(public_key: impl AsRef<str>) -> Result<Self, PublicKeyError> {
+        Ok(Self {
+            keys: vec![PublicKey::parse(public_key.as_ref())?],
+            tolerance: TOLERANCE,
+            clock: Arc::new(SystemTime::now),
+        })
+    }
+
+    /// Accepts what was signed for the public key in the environment variable `TELNYX_PUBLIC_KEY`.
+    ///
+    /// # Errors
+    ///
+    /// When the variable is not set or holds no key.
+    pub fn from_env() -> Result<Self, PublicKeyError> {
+        Self::new(env::var("TELNYX_PUBLIC_KEY").map_err(|_| PublicKeyError::NotSet)?)
+    }
+
+    /// Accepts another key beside the ones before: while an account's key is replaced, or for several accounts.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no such key.
+    pub fn add_key(mut self, public_key: impl AsRef<str>) -> Result<Self, PublicKeyError> {
+        self.keys.push(PublicKey::parse(public_key.as_ref())?);
+        Ok(self)
+    }
+
+    /// How old a signature may be, and how far ahead of now; 300 s unless set. Both ends count as inside.
+    ///
+    /// Within this time a webhook that somebody recorded can be sent again: [`RecentEvents`](super::RecentEvents) tells.
+    #[must_use]
+    pub fn tolerance(mut self, tolerance: Duration) -> Self {
+        self.tolerance = tolerance;
+        self
+    }
+
+    /// Asks this clock for the time instead of the system's: for tests.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Verifies a request by its headers and its body, then reads the event.
+    ///
+    /// `body` has to be the bytes that came: JSON that was parsed and written again has another signature.
+    ///
+    /// # Errors
+    ///
+    /// When Telnyx did not sign this, or not recently, or when it is not JSON. Everything else is an
+    /// [`Event`](super::Event), if only an unrecognized one.
+    pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Webhook, WebhookError> {
+        self.verify_bytes(headers, Bytes::copy_from_slice(body))
+    }
+
+    pub(super) fn verify_bytes(
+        &self,
+        headers: &HeaderMap,
+        body: Bytes,
+    ) -> Result<Webhook, WebhookError> {
+        let timestamp = header(headers, TIMESTAMP_HEADER)?
+            .to_str()
+            .map_err(|_| WebhookError::MalformedTimestamp)?;
+        let signature = header(headers, SIGNATURE_HEADER)?
+            .to_str()
+            .map_err(|_| WebhookError::MalformedSignature)?;
+        self.check(timestamp, signature, &body)?;
+        Webhook::decode(body).map_err(WebhookError::NotJson)
+    }
+
+    /// Verifies a webhook by the texts of its two headers, [`TIMESTAMP_HEADER`] and [`SIGNATURE_HEADER`], and its body:
+    /// for frameworks with headers of their own.
+    ///
+    /// # Errors
+    ///
+    /// As [`verify`](Self::verify).
+    pub fn verify_parts(
+        &self,
+        timestamp: &str,
+        signature: &str,
+        body: &[u8],
+    ) -> Result<Webhook, WebhookError> {
+        self.check(timestamp, signature, body)?;
+        Webhook::decode(Bytes::copy_from_slice(body)).map_err(WebhookError::NotJson)
+    }
+
+    /// Checks the signature before the time: the time of an unsigned request says nothing.
+    fn check(&self, timestamp: &str, signature: &str, body: &[u8]) -> Result<(), WebhookError> {
+        let signed_at = parse_seconds(timestamp).ok_or(WebhookError::MalformedTimestamp)?;
+        let signature = parse_signature(signature).ok_or(WebhookError::MalformedSignature)?;
+        let message = [timestamp.as_bytes(), b"|", body].concat();
+        if !self.keys.iter().any(|key| key.fits(&message, &signature)) {
+            return Err(WebhookError::WrongSignature);
+        }
+        self.check_time(signed_at)
+    }
+
+    fn check_time(&self, signed_at: u64) -> Result<(), WebhookError> {
+        let now = (self.clock)()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs());
+        let distance = Duration::from_secs(now.abs_diff(signed_at));
+        if distance <= self.tolerance {
+            Ok(())
+        } else if signed_at < now {
+            Err(WebhookError::TooOld { age: distance })
+        } else {
+            Err(WebhookError::FromTheFuture { ahead: distance })
+        }
+    }
+}
+
+impl fmt::Debug for WebhookVerifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WebhookVerifier")
+            .field("tolerance", &self.tolerance)
+            .finish_non_exhaustive()
+    }
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&'a HeaderValue, WebhookError> {
+    headers
+        .get(name)
+        .ok_or(WebhookError::MissingHeader { name })
+}
+
+/// Reads digits only; Rust's own `parse` would take a `+` too.
+fn parse_seconds(text: &str) -> Option<u64> {
+    text.bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests;
