@@ -1,0 +1,130 @@
+//! What the server answered to a call.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::retry;
+
+/// Where servers put the id of a request. Telnyx documents none of them, so the first that is there counts.
+const REQUEST_ID: [&str; 3] = ["x-request-id", "request-id", "telnyx-request-id"];
+
+/// What the server answered, and what it took to get it.
+///
+/// Beside every value of [`with_response`](crate::Response) and in the errors that an answer led to.
+/// `Debug` shows the status, the request id and the number of attempts; headers and body can hold personal data.
+#[derive(Clone)]
+pub struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) effort: Effort,
+}
+
+impl Answer {
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// All headers as they came.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came, after decompression.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// What Telnyx's support asks for: `x-request-id` or a header like it, when there is one.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        REQUEST_ID.iter().find_map(|name| self.text_header(name))
+    }
+
+    /// How many requests are left, when the server says so.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        let number = |name| self.text_header(name)?.trim().parse().ok();
+        let rate_limit = RateLimit {
+            limit: number("x-ratelimit-limit"),
+            remaining: number("x-ratelimit-remaining"),
+            reset: number("x-ratelimit-reset").map(Duration::from_secs),
+        };
+        (rate_limit != RateLimit::default()).then_some(rate_limit)
+    }
+
+    /// How long the server asked to wait: `retry-after-ms`, `Retry-After`, or `x-ratelimit-reset` with a 429.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry::asked_delay(self.status, &self.headers, std::time::SystemTime::now())
+    }
+
+    /// The idempotency key the request carried, given or generated.
+    ///
+    /// Sending the same request with the same key within 24 hours is accepted once.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.effort.idempotency_key.as_deref()
+    }
+
+    /// Whether this is the recorded answer to an earlier request with the same idempotency key.
+    #[must_use]
+    pub fn idempotent_replayed(&self) -> bool {
+        self.text_header("idempotent-replayed")
+            .is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    /// How many requests were sent for this call; 1 without retries.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.effort.attempts
+    }
+
+    /// How long the call took, retries and the waits between them included.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.effort.elapsed
+    }
+
+    fn text_header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id())
+            .field("attempts", &self.effort.attempts)
+            .field("elapsed", &self.effort.elapsed)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a call took, answered or not.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Effort {
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+    pub(crate) idempotency_key: Option<String>,
+}
+
+/// How many requests the account may still send: `x-ratelimit-limit`, `-remaining` and `-reset`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// Requests allowed in a period.
+    pub limit: Option<u64>,
+    /// Requests left in this period.
+    pub remaining: Option<u64>,
+    /// Time until the next period.
+    pub reset: Option<Duration>,
+}

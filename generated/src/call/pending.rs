@@ -1,0 +1,39 @@
+//! The future of every call.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use super::request::Sending;
+use super::{Decode, Result};
+
+/// A call on its way: the one future all requests give.
+///
+/// Nothing is sent before it is first polled. Dropping it gives the call up; whether the request took effect is then not
+/// known, as after a lost answer.
+#[must_use = "a future does nothing until it is awaited"]
+pub struct Pending<T> {
+    sending: Sending,
+    decode: Decode<T>,
+}
+
+impl<T> Pending<T> {
+    pub(super) fn new(sending: Sending, decode: Decode<T>) -> Self {
+        Self { sending, decode }
+    }
+}
+
+impl<T> Future for Pending<T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let answered = ready!(self.sending.as_mut().poll(context));
+        Poll::Ready(answered.and_then(|answered| (self.decode)(answered)))
+    }
+}
+
+impl<T> fmt::Debug for Pending<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pending").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,258 @@
+//! The request of a call, built up in steps and then put together.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::{Answered, Idempotency, Operation, run};
+use crate::client::Limits;
+use crate::error::InvalidRequest;
+use crate::multipart::Form;
+use crate::{Client, RequestOptions, Result, header, idempotency, redact, url};
+
+/// The future of a success, read later.
+pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<Answered>> + Send>>;
+
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// A request in the making. The first thing that is wrong with it is kept and comes out when it is sent.
+#[derive(Clone)]
+pub(crate) struct CallRequest {
+    client: Client,
+    options: RequestOptions,
+    operation: &'static Operation,
+    path: String,
+    query: Vec<(Cow<'static, str>, String)>,
+    headers: HeaderMap,
+    idempotency_key: Option<String>,
+    body: Option<Body>,
+    problem: Option<InvalidRequest>,
+}
+
+#[derive(Clone)]
+struct Body {
+    content_type: HeaderValue,
+    bytes: Bytes,
+}
+
+/// What every attempt of a call sends, and what decides over repeating it.
+pub(super) struct Assembled {
+    pub(super) request: Request<Bytes>,
+    pub(super) idempotency: Idempotency,
+    pub(super) idempotency_key: Option<String>,
+}
+
+impl CallRequest {
+    pub(super) fn new(
+        client: Client,
+        options: RequestOptions,
+        operation: &'static Operation,
+    ) -> Self {
+        Self {
+            problem: options.problem.clone(),
+            client,
+            options,
+            operation,
+            path: operation.path.to_owned(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            idempotency_key: None,
+            body: None,
+        }
+    }
+
+    /// Sends the request once it is polled.
+    pub(super) fn send(self) -> Sending {
+        let transport = Arc::clone(&self.client.inner().transport);
+        Box::pin(run::run(self, transport))
+    }
+
+    pub(super) fn path(&mut self, name: &str, value: &str) {
+        match url::fill(&self.path, name, value) {
+            Ok(path) => self.path = path,
+            Err(problem) => self.refuse(problem),
+        }
+    }
+
+    /// Replaces the whole path by one that is already encoded.
+    pub(super) fn raw_path(&mut self, path: String) {
+        if let Err(problem) = url::check_path(&path) {
+            self.refuse(problem);
+        }
+        self.path = path;
+    }
+
+    pub(super) fn query(
+        &mut self,
+        name: Cow<'static, str>,
+        values: impl IntoIterator<Item = impl Display>,
+    ) {
+        for value in values {
+            self.query.push((name.clone(), value.to_string()));
+        }
+    }
+
+    /// The value of a query parameter.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        self.query
+            .iter()
+            .find(|(existing, _)| existing == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Replaces a query parameter.
+    pub(crate) fn set_query(&mut self, name: &'static str, value: impl Display) {
+        self.query.retain(|(existing, _)| existing != name);
+        self.query.push((name.into(), value.to_string()));
+    }
+
+    pub(super) fn header(&mut self, name: &str, value: &str) {
+        match header::parse(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(problem) => self.refuse(problem),
+        }
+    }
+
+    pub(super) fn idempotency_key(&mut self, key: Option<String>) {
+        if let Some(key) = &key
+            && let Err(problem) = idempotency::check_key(key)
+        {
+            self.refuse(problem);
+        }
+        self.idempotency_key = key;
+    }
+
+    pub(super) fn json(&mut self, body: &impl Serialize) {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => {
+                self.body = Some(Body {
+                    content_type: HeaderValue::from_static("application/json"),
+                    bytes: bytes.into(),
+                });
+            }
+            Err(error) => {
+                let reason = redact::mask_digits(&error.to_string());
+                self.refuse(InvalidRequest::new(format!(
+                    "the body cannot be written as JSON: {reason}"
+                )));
+            }
+        }
+    }
+
+    pub(super) fn multipart(&mut self, form: Form) {
+        let (content_type, bytes) = form.encode();
+        match header::parse_value(&content_type) {
+            Some(content_type) => {
+                self.body = Some(Body {
+                    content_type,
+                    bytes,
+                })
+            }
+            None => self.refuse(InvalidRequest::new("the form has no usable boundary")),
+        }
+    }
+
+    pub(super) fn options(&mut self, options: RequestOptions) {
+        if let Some(problem) = &options.problem {
+            self.refuse(problem.clone());
+        }
+        self.options = options;
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        self.client.inner().limits.with(&self.options)
+    }
+
+    fn refuse(&mut self, problem: InvalidRequest) {
+        self.problem.get_or_insert(problem);
+    }
+
+    /// Puts the request together. Each call of this is a new logical call: it generates its own idempotency key.
+    pub(super) fn assemble(&self) -> Result<Assembled, InvalidRequest> {
+        if let Some(problem) = &self.problem {
+            return Err(problem.clone());
+        }
+        let idempotency_key = match (&self.idempotency_key, self.operation.idempotency) {
+            (Some(key), _) => Some(key.clone()),
+            (None, Idempotency::Key) => Some(idempotency::generate_key()?),
+            (None, Idempotency::Natural | Idempotency::None) => None,
+        };
+        let idempotency = match self.operation.idempotency {
+            Idempotency::None if idempotency_key.is_some() => Idempotency::Key,
+            other => other,
+        };
+        let mut request = Request::new(
+            self.body
+                .as_ref()
+                .map(|body| body.bytes.clone())
+                .unwrap_or_default(),
+        );
+        *request.method_mut() = self.operation.method.clone();
+        *request.uri_mut() = self.uri()?;
+        *request.headers_mut() = self.assembled_headers(idempotency_key.as_deref())?;
+        Ok(Assembled {
+            request,
+            idempotency,
+            idempotency_key,
+        })
+    }
+
+    fn uri(&self) -> Result<Uri, InvalidRequest> {
+        let mut uri = format!("{}{}", self.client.inner().base_url.as_str(), self.path);
+        if !self.query.is_empty() {
+            let pairs = self
+                .query
+                .iter()
+                .map(|(name, value)| (name.as_ref(), value.as_str()));
+            uri.push('?');
+            uri.push_str(&url::query(pairs));
+        }
+        uri.parse()
+            .map_err(|_| InvalidRequest::new("path and query are too long for a URL"))
+    }
+
+    fn assembled_headers(
+        &self,
+        idempotency_key: Option<&str>,
+    ) -> Result<HeaderMap, InvalidRequest> {
+        let client = self.client.inner();
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(USER_AGENT, client.user_agent.clone());
+        headers.extend(self.options.headers.clone());
+        headers.extend(self.headers.clone());
+        if let Some(body) = &self.body {
+            headers.insert(CONTENT_TYPE, body.content_type.clone());
+        }
+        if let Some(key) = idempotency_key {
+            let key = header::parse_value(key)
+                .ok_or_else(|| InvalidRequest::new("the idempotency key is not ASCII"))?;
+            headers.insert(IDEMPOTENCY_KEY, key);
+        }
+        if self.operation.authenticated {
+            let text = Zeroizing::new(format!("Bearer {}", client.key.reveal()));
+            let mut value = header::parse_value(&text)
+                .ok_or_else(|| InvalidRequest::new("the API key is not ASCII"))?;
+            value.set_sensitive(true);
+            headers.insert(AUTHORIZATION, value);
+        }
+        Ok(headers)
+    }
+}

@@ -1,0 +1,150 @@
+//! The loop around the transport: attempts, their time, and the waits between them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use tokio::time::{Instant, sleep, timeout};
+
+use super::request::Assembled;
+use super::{Answered, CallRequest};
+use crate::answer::{Answer, Effort};
+use crate::error::{ApiError, TransportError};
+use crate::retry::{self, Attempt, Decision, Outcome, Situation};
+use crate::trace::CallSpan;
+use crate::transport::{SendError, Transport};
+use crate::{Error, Result};
+
+/// Sends `request` until there is a success or a reason to stop.
+pub(crate) async fn run(request: CallRequest, transport: Arc<dyn Transport>) -> Result<Answered> {
+    let assembled = request.assemble()?;
+    let span = CallSpan::new(request.operation(), request.client());
+    let result = span
+        .contain(attempts(&request, &assembled, transport.as_ref(), &span))
+        .await;
+    span.end(&result);
+    let answer = result?;
+    Ok(Answered { request, answer })
+}
+
+async fn attempts(
+    request: &CallRequest,
+    assembled: &Assembled,
+    transport: &dyn Transport,
+    span: &CallSpan,
+) -> Result<Answer> {
+    let client = request.client().inner();
+    let limits = request.limits();
+    let started = Instant::now();
+    let deadline = started.checked_add(limits.timeout);
+    let remaining = || deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+    let mut outcome = Outcome::NotApplied;
+    let mut retries = 0;
+    loop {
+        let time = remaining().map_or(limits.attempt_timeout, |remaining| {
+            remaining.min(limits.attempt_timeout)
+        });
+        let sent = span
+            .attempt(retries, send(transport, assembled.request.clone(), time))
+            .await;
+        let effort = Effort {
+            attempts: retries + 1,
+            elapsed: started.elapsed(),
+            idempotency_key: assembled.idempotency_key.clone(),
+        };
+        let failure = match judge(sent, effort) {
+            Ok(answer) => {
+                client.budget.refund();
+                return Ok(answer);
+            }
+            Err(failure) => failure,
+        };
+        outcome = outcome.then(Outcome::of(&failure.attempt()));
+        let situation = Situation {
+            idempotency: assembled.idempotency,
+            policy: limits.retry_policy,
+            backoff: &client.backoff,
+            retries,
+            max_retries: limits.max_retries,
+            remaining: remaining(),
+            asked: failure.asked(),
+            random: random(),
+        };
+        match retry::decide(&situation, &failure.attempt()) {
+            Decision::RetryAfter(delay) if client.budget.take() => sleep(delay).await,
+            _ => return Err(failure.into_error(outcome)),
+        }
+        retries += 1;
+    }
+}
+
+async fn send(
+    transport: &dyn Transport,
+    request: Request<Bytes>,
+    time: Duration,
+) -> Result<Response<Bytes>, SendError> {
+    timeout(time, transport.send(request))
+        .await
+        .unwrap_or_else(|_| Err(SendError::attempt_timeout()))
+}
+
+/// How an attempt failed.
+enum Failure {
+    Answered(ApiError),
+    Lost(SendError, Effort),
+}
+
+fn judge(sent: Result<Response<Bytes>, SendError>, effort: Effort) -> Result<Answer, Failure> {
+    let (head, body) = match sent {
+        Ok(response) => response.into_parts(),
+        Err(error) => return Err(Failure::Lost(error, effort)),
+    };
+    let answer = Answer {
+        status: head.status,
+        headers: head.headers,
+        body,
+        effort,
+    };
+    if answer.status.is_success() {
+        Ok(answer)
+    } else {
+        Err(Failure::Answered(ApiError::new(answer, Outcome::Unknown)))
+    }
+}
+
+impl Failure {
+    fn attempt(&self) -> Attempt<'_> {
+        match self {
+            Self::Answered(error) => Attempt::Answered {
+                status: error.status(),
+                headers: error.headers(),
+                code: error.code(),
+            },
+            Self::Lost(error, _) => Attempt::Failed(error),
+        }
+    }
+
+    fn asked(&self) -> Option<Duration> {
+        match self {
+            Self::Answered(error) => error.retry_after(),
+            Self::Lost(..) => None,
+        }
+    }
+
+    fn into_error(self, outcome: Outcome) -> Error {
+        match self {
+            Self::Answered(error) => error.with_outcome(outcome).into(),
+            Self::Lost(error, effort) => TransportError::new(error, outcome, effort).into(),
+        }
+    }
+}
+
+/// A number from 0 to 1; without the system's random numbers, the waits of clients are alike.
+fn random() -> f64 {
+    let mut bytes = [0_u8; 4];
+    match getrandom::getrandom(&mut bytes) {
+        Ok(()) => f64::from(u32::from_ne_bytes(bytes)) / f64::from(u32::MAX),
+        Err(_) => 0.0,
+    }
+}

@@ -1,0 +1,127 @@
+//! The client: key, address, settings and connections.
+
+mod base_url;
+mod builder;
+mod limits;
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::HeaderValue;
+
+pub use self::builder::ClientBuilder;
+
+pub(crate) use self::base_url::BaseUrl;
+pub(crate) use self::limits::Limits;
+
+use crate::Result;
+use crate::raw::{self, RawRequest};
+use crate::retry::{Backoff, RetryBudget};
+use crate::secret::Secret;
+use crate::transport::Transport;
+
+/// Calls Telnyx's messaging API.
+///
+/// Holds a pool of connections: make one and clone it, which is cheap. Its methods make requests, which do nothing until
+/// they are awaited; awaiting needs a Tokio runtime with its timers on. `Debug` shows neither the key nor any setting.
+///
+/// ```no_run
+/// # async fn example() -> telnyx_messaging::Result<()> {
+/// let client = telnyx_messaging::Client::from_env()?;
+/// let message = client.messages().send("+13125550001").from("+13125550000").text("Hello").await?;
+/// println!("{}", message.id);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+/// What all clones of a client share.
+pub(crate) struct Inner {
+    pub(crate) key: Secret,
+    pub(crate) base_url: BaseUrl,
+    pub(crate) user_agent: HeaderValue,
+    /// Of a call that sets none itself.
+    pub(crate) limits: Limits,
+    pub(crate) backoff: Backoff,
+    pub(crate) budget: RetryBudget,
+    pub(crate) transport: Arc<dyn Transport>,
+    #[cfg(feature = "blocking")]
+    pub(crate) blocking: crate::blocking::Blocking,
+}
+
+impl Client {
+    /// A client with this key and default settings.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`](crate::Error::Config) if the key is empty or holds anything but printable ASCII, or if
+    /// `TELNYX_BASE_URL` is set and is no address to send a key to.
+    pub fn new(api_key: impl Into<String>) -> Result<Self> {
+        Self::builder().api_key(api_key).build()
+    }
+
+    /// A client with the key in the environment variable `TELNYX_API_KEY`, at `TELNYX_BASE_URL` if that is set.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`](crate::Error::Config) that names the variable, if it is missing or not usable.
+    pub fn from_env() -> Result<Self> {
+        Self::builder().build()
+    }
+
+    /// Settings for a client. What is not set is taken from the environment, then from the defaults.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// A GET request to any path of the API: for what this crate has no method for.
+    ///
+    /// The path is sent as it is; values in it must be percent-encoded. Authentication, retries and errors are those of
+    /// all calls.
+    ///
+    /// ```no_run
+    /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
+    /// let profiles = client.get("/messaging_profiles").query("page[size]", 10).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, path: impl Into<String>) -> RawRequest {
+        RawRequest::new(self.clone(), &raw::GET, path.into())
+    }
+
+    /// A POST request to any path of the API. See [`get`](Self::get).
+    ///
+    /// It is sent again only if it was not sent or was answered 429, unless it has an
+    /// [`idempotency_key`](RawRequest::idempotency_key).
+    pub fn post(&self, path: impl Into<String>) -> RawRequest {
+        RawRequest::new(self.clone(), &raw::POST, path.into())
+    }
+
+    /// A PUT request to any path of the API. See [`post`](Self::post).
+    pub fn put(&self, path: impl Into<String>) -> RawRequest {
+        RawRequest::new(self.clone(), &raw::PUT, path.into())
+    }
+
+    /// A PATCH request to any path of the API. See [`post`](Self::post).
+    pub fn patch(&self, path: impl Into<String>) -> RawRequest {
+        RawRequest::new(self.clone(), &raw::PATCH, path.into())
+    }
+
+    /// A DELETE request to any path of the API. See [`get`](Self::get).
+    pub fn delete(&self, path: impl Into<String>) -> RawRequest {
+        RawRequest::new(self.clone(), &raw::DELETE, path.into())
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,302 @@
+//! The settings of a client.
+
+use std::env;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use super::base_url::{self, BaseUrl};
+use super::{Client, Inner, Limits};
+use crate::Result;
+use crate::error::ConfigError;
+use crate::header;
+use crate::retry::{Backoff, RetryBudget, RetryPolicy};
+use crate::secret::Secret;
+use crate::transport::{self, Builtin, Transport};
+
+const USER_AGENT: &str = concat!("telnyx-messaging/", env!("CARGO_PKG_VERSION"));
+
+/// Settings for a [`Client`]. Made by [`Client::builder`].
+///
+/// `Debug` shows none of them.
+#[derive(Clone, Default)]
+#[must_use = "settings do nothing until `build` is called"]
+pub struct ClientBuilder {
+    api_key: Option<Secret>,
+    base_url: Option<String>,
+    allow_insecure_http: bool,
+    user_agent_suffix: Option<String>,
+    limits: Limits,
+    backoff: Backoff,
+    retry_budget: RetryBudget,
+    transport: Option<Arc<dyn Transport>>,
+    settings: transport::Settings,
+}
+
+impl ClientBuilder {
+    /// Sets the API key. Default: the environment variable `TELNYX_API_KEY`.
+    ///
+    /// It is overwritten in memory when the last clone of the client is gone.
+    pub fn api_key(self, api_key: impl Into<String>) -> Self {
+        Self {
+            api_key: Some(Secret::new(api_key.into())),
+            ..self
+        }
+    }
+
+    /// Sets where requests go. Default: the environment variable `TELNYX_BASE_URL`, else `https://api.telnyx.com/v2`.
+    ///
+    /// Must be `https`; `http` is for this machine only, unless [`allow_insecure_http`](Self::allow_insecure_http).
+    pub fn base_url(self, base_url: impl Into<String>) -> Self {
+        Self {
+            base_url: Some(base_url.into()),
+            ..self
+        }
+    }
+
+    /// Permits `http` to other machines. The key then travels in the clear. Default: `false`.
+    pub fn allow_insecure_http(self, allow_insecure_http: bool) -> Self {
+        Self {
+            allow_insecure_http,
+            ..self
+        }
+    }
+
+    /// Adds the name of an application to the header `User-Agent`: `telnyx-messaging/0.1.0 shop/1.2`.
+    pub fn user_agent_suffix(self, user_agent_suffix: impl Into<String>) -> Self {
+        Self {
+            user_agent_suffix: Some(user_agent_suffix.into()),
+            ..self
+        }
+    }
+
+    /// Sets the time for a whole call, retries and waits included. Default: 120 s.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limits.timeout = timeout;
+        self
+    }
+
+    /// Sets the time for one attempt, from connecting to the last byte of the answer. Default: 60 s.
+    pub fn attempt_timeout(mut self, attempt_timeout: Duration) -> Self {
+        self.limits.attempt_timeout = attempt_timeout;
+        self
+    }
+
+    /// Sets how often a request is sent again at most; 0 for a single attempt. Default: 2.
+    pub fn max_retries(mut self, max_retries: u32) -> Self {
+        self.limits.max_retries = max_retries;
+        self
+    }
+
+    /// Sets which failures are followed by another attempt. Default: [`RetryPolicy::Standard`].
+    pub fn retry_policy(mut self, retry_policy: RetryPolicy) -> Self {
+        self.limits.retry_policy = retry_policy;
+        self
+    }
+
+    /// Sets the waits between attempts. Default: [`Backoff::new`].
+    pub fn backoff(self, backoff: Backoff) -> Self {
+        Self { backoff, ..self }
+    }
+
+    /// Sets how many retries all calls may make together. Default: [`RetryBudget::default`].
+    ///
+    /// Clones of one budget can be given to several clients, which then share it.
+    pub fn retry_budget(self, retry_budget: RetryBudget) -> Self {
+        Self {
+            retry_budget,
+            ..self
+        }
+    }
+
+    /// Sets the time for a connection: name resolution, connect and TLS handshake. Default: 5 s.
+    pub fn connect_timeout(mut self, connect_timeout: Duration) -> Self {
+        self.settings.connect_timeout = connect_timeout;
+        self
+    }
+
+    /// Sets how long an unused connection is kept. Default: 90 s.
+    pub fn pool_idle_timeout(mut self, pool_idle_timeout: Duration) -> Self {
+        self.settings.pool_idle_timeout = pool_idle_timeout;
+        self
+    }
+
+    /// Sets how many bytes the body of an answer may have, counted after decompression. Default: 8 MiB.
+    pub fn max_body_bytes(mut self, max_body_bytes: usize) -> Self {
+        self.settings.max_body_bytes = max_body_bytes;
+        self
+    }
+
+    /// Sends all requests through a proxy: `http://user:password@proxy.example:3128`.
+    ///
+    /// Default: none. The environment (`HTTPS_PROXY` and the like) is not asked: it must not redirect a key unseen.
+    pub fn proxy(mut self, proxy: impl Into<String>) -> Self {
+        self.settings.proxy = Some(proxy.into());
+        self
+    }
+
+    /// Trusts the certificates in `pem` too, beside those of the system: for a proxy that opens TLS, or a test server.
+    pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.settings.root_certificates.push(pem.into());
+        self
+    }
+
+    /// Sends requests by a transport of your own. The settings of connections then have no effect:
+    /// [`connect_timeout`](Self::connect_timeout), [`pool_idle_timeout`](Self::pool_idle_timeout),
+    /// [`max_body_bytes`](Self::max_body_bytes), [`proxy`](Self::proxy) and
+    /// [`add_root_certificate`](Self::add_root_certificate).
+    pub fn transport(self, transport: impl Transport) -> Self {
+        Self {
+            transport: Some(Arc::new(transport)),
+            ..self
+        }
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`](crate::Error::Config) that names the setting that is missing or wrong.
+    pub fn build(self) -> Result<Client> {
+        self.build_in(|variable| {
+            env::var_os(variable).map(|value| value.into_string().unwrap_or_default())
+        })
+    }
+
+    fn build_in(self, environment: impl Fn(&str) -> Option<String>) -> Result<Client> {
+        let key = match self.api_key {
+            Some(key) => key,
+            None => Secret::new(environment("TELNYX_API_KEY").ok_or_else(|| {
+                ConfigError::new(
+                    "no API key: set the environment variable TELNYX_API_KEY or call `api_key`",
+                )
+            })?),
+        };
+        check_key(&key)?;
+        let base_url = self.base_url.or_else(|| environment("TELNYX_BASE_URL"));
+        let base_url = BaseUrl::parse(
+            base_url.as_deref().unwrap_or(base_url::DEFAULT),
+            self.allow_insecure_http,
+        )?;
+        let transport = match &self.transport {
+            Some(transport) => Arc::clone(transport),
+            None if base_url.is_https() && !transport::HAS_TLS => {
+                return Err(ConfigError::new(
+                    "https needs one of the features `rustls`, `aws-lc-rs`, `native-tls`, or a transport of your own",
+                )
+                .into());
+            }
+            None => Arc::new(Builtin::new(&self.settings)?),
+        };
+        Ok(Client {
+            inner: Arc::new(Inner {
+                key,
+                base_url,
+                user_agent: user_agent(self.user_agent_suffix.as_deref())?,
+                limits: self.limits,
+                backoff: self.backoff,
+                budget: self.retry_budget,
+                transport,
+                #[cfg(feature = "blocking")]
+                blocking: crate::blocking::Blocking::new(self.transport, self.settings),
+            }),
+        })
+    }
+}
+
+fn check_key(key: &Secret) -> Result<(), ConfigError> {
+    let key = key.reveal();
+    if key.is_empty() {
+        return Err(ConfigError::new("the API key is empty"));
+    }
+    if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(ConfigError::new(
+            "the API key holds a blank, a line break or a character that is not ASCII; was a line end read with it?",
+        ));
+    }
+    Ok(())
+}
+
+fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, ConfigError> {
+    let Some(suffix) = suffix else {
+        return Ok(HeaderValue::from_static(USER_AGENT));
+    };
+    header::parse_value(&format!("{USER_AGENT} {suffix}")).ok_or_else(|| {
+        ConfigError::new("the user agent suffix holds a character that is not printable ASCII")
+    })
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nothing(_: &str) -> Option<String> {
+        None
+    }
+
+    #[test]
+    fn a_missing_key_names_the_variable() {
+        let error = Client::builder().build_in(nothing).unwrap_err();
+        assert!(error.to_string().contains("TELNYX_API_KEY"), "{error}");
+    }
+
+    #[test]
+    fn the_environment_gives_the_key_and_the_address() {
+        let environment = |variable: &str| match variable {
+            "TELNYX_API_KEY" => Some("KEY".to_owned()),
+            "TELNYX_BASE_URL" => Some("http://localhost:1".to_owned()),
+            _ => None,
+        };
+        let client = Client::builder().build_in(environment).unwrap();
+        assert_eq!(client.inner().key.reveal(), "KEY");
+        assert_eq!(client.inner().base_url.as_str(), "http://localhost:1");
+    }
+
+    #[test]
+    fn an_argument_beats_the_environment() {
+        let environment = |_: &str| Some("http://localhost:1".to_owned());
+        let builder = Client::builder()
+            .api_key("KEY")
+            .base_url("http://localhost:2");
+        let client = builder.build_in(environment).unwrap();
+        assert_eq!(client.inner().key.reveal(), "KEY");
+        assert_eq!(client.inner().base_url.as_str(), "http://localhost:2");
+    }
+
+    #[test]
+    fn a_key_that_could_end_its_header_is_refused() {
+        for key in ["", " ", "KEY\n", "KEY\r\nX: y", "KEY\0", "KÉY", "a b"] {
+            let error = Client::builder()
+                .api_key(key)
+                .build_in(nothing)
+                .unwrap_err();
+            assert!(error.to_string().starts_with("the API key "), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_suffix_that_could_end_its_header_is_refused() {
+        let builder = Client::builder()
+            .api_key("KEY")
+            .user_agent_suffix("a\r\nX: y");
+        builder.build_in(nothing).unwrap_err();
+    }
+
+    #[test]
+    fn debug_shows_no_key_and_no_proxy() {
+        let builder = Client::builder()
+            .api_key("CANARY")
+            .proxy("http://user:CANARY@localhost:1");
+        assert!(!format!("{builder:?}").contains("CANARY"));
+        let client = builder.build_in(nothing).unwrap();
+        assert!(!format!("{client:?}").contains("CANARY"));
+    }
+}

@@ -1,0 +1,98 @@
+//! Reads successes.
+
+mod path;
+
+use bytes::Bytes;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::value::RawValue;
+
+use crate::answer::Answer;
+use crate::call::Answered;
+use crate::error::{DecodeError, Error};
+use crate::{Json, Page, PageMeta, Result, lenient, redact};
+
+/// The `T` of `{"data": T}`.
+pub(crate) fn data<T: DeserializeOwned>(answered: Answered) -> Result<T> {
+    let envelope: Envelope<T> = read(answered.answer)?;
+    Ok(envelope.data)
+}
+
+/// A `T` that is documented without an envelope, and may come in one all the same.
+pub(crate) fn object<T: DeserializeOwned>(answered: Answered) -> Result<T> {
+    if serde_json::from_slice::<Wrapped<'_>>(&answered.answer.body)
+        .is_ok_and(|wrapped| wrapped.data.get().starts_with('{'))
+    {
+        data(answered)
+    } else {
+        read(answered.answer)
+    }
+}
+
+/// One page of a list.
+pub(crate) fn page<T: DeserializeOwned>(answered: Answered) -> Result<Page<T>> {
+    let list: List<T> = read(answered.answer)?;
+    Ok(Page::new(list.data, list.meta, answered.request))
+}
+
+/// Any JSON; `null` for an empty body.
+pub(crate) fn json(answered: Answered) -> Result<Json> {
+    let mut answer = answered.answer;
+    if answer.body.is_empty() {
+        answer.body = Bytes::from_static(b"null");
+    }
+    read(answer)
+}
+
+/// Nothing, whatever came.
+pub(crate) fn empty(_: Answered) -> Result<()> {
+    Ok(())
+}
+
+/// The body as it came.
+pub(crate) fn bytes(answered: Answered) -> Result<Bytes> {
+    Ok(answered.answer.body)
+}
+
+/// The body as text.
+pub(crate) fn text(answered: Answered) -> Result<String> {
+    match String::from_utf8(answered.answer.body.to_vec()) {
+        Ok(text) => Ok(text),
+        Err(_) => Err(unreadable(answered.answer, "$", "the body is not UTF-8")),
+    }
+}
+
+#[derive(Deserialize)]
+struct Envelope<T> {
+    data: T,
+}
+
+#[derive(Deserialize)]
+#[serde(bound = "T: DeserializeOwned")]
+struct List<T> {
+    #[serde(deserialize_with = "lenient::list")]
+    data: Vec<T>,
+    #[serde(default)]
+    meta: PageMeta,
+}
+
+/// An object with nothing in it but an envelope's members.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wrapped<'a> {
+    #[serde(borrow)]
+    data: &'a RawValue,
+    #[serde(default, rename = "meta")]
+    _meta: IgnoredAny,
+}
+
+fn read<T: DeserializeOwned>(answer: Answer) -> Result<T> {
+    serde_json::from_slice(&answer.body).map_err(|error| {
+        let path = path::locate(&answer.body, error.line(), error.column());
+        unreadable(answer, &path, &redact::without_value(&error))
+    })
+}
+
+fn unreadable(answer: Answer, path: &str, reason: &str) -> Error {
+    DecodeError::new(answer, path.to_owned(), reason.to_owned()).into()
+}

@@ -1,0 +1,241 @@
+//! What can go wrong with a call.
+
+mod api;
+mod code;
+mod config;
+mod decode;
+mod detail;
+mod invalid_request;
+mod transport;
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+pub use self::api::ApiError;
+pub use self::code::ErrorCode;
+pub use self::config::ConfigError;
+pub use self::decode::DecodeError;
+pub use self::detail::ErrorDetail;
+pub use self::invalid_request::InvalidRequest;
+pub use self::transport::TransportError;
+
+use crate::answer::{Answer, Effort};
+use crate::retry::Outcome;
+
+/// The result of this crate's functions.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong with a call.
+///
+/// [`outcome`](Self::outcome) tells whether the request may have taken effect all the same. Neither `Display` nor
+/// `Debug` shows a key, a header or a body, and runs of seven or more digits are masked.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The server answered, and not with success.
+    Api(Box<ApiError>),
+    /// No whole answer came.
+    Transport(Box<TransportError>),
+    /// The server answered with success, and what it answered could not be read. The request took effect.
+    Decode(Box<DecodeError>),
+    /// The request was refused before it was sent.
+    InvalidRequest(Box<InvalidRequest>),
+    /// The client could not be made.
+    Config(Box<ConfigError>),
+}
+
+impl Error {
+    /// Whether the request took effect, judged over all attempts of the call.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Api(error) => error.outcome(),
+            Self::Transport(error) => error.outcome(),
+            Self::Decode(_) => Outcome::Applied,
+            Self::InvalidRequest(_) | Self::Config(_) => Outcome::NotApplied,
+        }
+    }
+
+    /// What the server answered to the last attempt, when it did.
+    #[must_use]
+    pub fn answer(&self) -> Option<&Answer> {
+        match self {
+            Self::Api(error) => Some(error.answer()),
+            Self::Decode(error) => Some(error.answer()),
+            Self::Transport(_) | Self::InvalidRequest(_) | Self::Config(_) => None,
+        }
+    }
+
+    /// The HTTP status of the last attempt, when there was an answer, be it only its head.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Transport(error) => error.status(),
+            other => other.answer().map(Answer::status),
+        }
+    }
+
+    /// What Telnyx's support asks for, when the answer names it.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.answer()?.request_id()
+    }
+
+    /// How long the server asked to wait before the request is sent again.
+    ///
+    /// The client has waited already where it could; it did not where this is longer than
+    /// [`Backoff::longest_asked`](crate::Backoff::longest_asked) or than the rest of the call's timeout.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.answer()?.retry_after()
+    }
+
+    /// The idempotency key the request carried, to go on with it later.
+    ///
+    /// With this key, the same request can be sent again within 24 hours and is accepted once.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.effort()?.idempotency_key.as_deref()
+    }
+
+    /// How many times the request was sent; 0 when it was refused before.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.effort().map_or(0, |effort| effort.attempts)
+    }
+
+    /// How long the call took, retries and the waits between them included.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.effort()
+            .map_or(Duration::ZERO, |effort| effort.elapsed)
+    }
+
+    /// Whether time ran out: while connecting, in an attempt, or over the whole call, or the server said 408.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        match self {
+            Self::Transport(error) => error.is_timeout(),
+            other => other.status() == Some(StatusCode::REQUEST_TIMEOUT),
+        }
+    }
+
+    /// Whether no connection could be made: name resolution, connect or TLS handshake.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_connect())
+    }
+
+    /// Whether the server sent too many requests back: status 429.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.is_api(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether the key is wrong: status 401.
+    #[must_use]
+    pub fn is_authentication(&self) -> bool {
+        self.is_api(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether the key may not do this: status 403.
+    #[must_use]
+    pub fn is_permission(&self) -> bool {
+        self.is_api(StatusCode::FORBIDDEN)
+    }
+
+    /// Whether what the request names does not exist: status 404.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.is_api(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether the fault is the server's: a status of 500 or more.
+    #[must_use]
+    pub fn is_server_error(&self) -> bool {
+        matches!(self, Self::Api(error) if error.status().is_server_error())
+    }
+
+    fn is_api(&self, status: StatusCode) -> bool {
+        matches!(self, Self::Api(error) if error.status() == status)
+    }
+
+    fn effort(&self) -> Option<&Effort> {
+        match self {
+            Self::Transport(error) => Some(error.effort()),
+            other => other.answer().map(|answer| &answer.effort),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::InvalidRequest(error) => error.fmt(f),
+            Self::Config(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Api(error) => error.source(),
+            Self::Transport(error) => error.source(),
+            Self::Decode(error) => error.source(),
+            Self::InvalidRequest(error) => error.source(),
+            Self::Config(error) => error.source(),
+        }
+    }
+}
+
+impl From<ApiError> for Error {
+    fn from(error: ApiError) -> Self {
+        Self::Api(Box::new(error))
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(Box::new(error))
+    }
+}
+
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(Box::new(error))
+    }
+}
+
+impl From<InvalidRequest> for Error {
+    fn from(error: InvalidRequest) -> Self {
+        Self::InvalidRequest(Box::new(error))
+    }
+}
+
+impl From<ConfigError> for Error {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(Box::new(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_two_words_large() {
+        assert_eq!(size_of::<Error>(), 2 * size_of::<usize>());
+    }
+
+    #[test]
+    fn an_error_can_go_to_another_thread() {
+        fn takes<E: Send + Sync + 'static>() {}
+        takes::<Error>();
+    }
+}

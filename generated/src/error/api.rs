@@ -1,0 +1,225 @@
+//! An answer that is not a success.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::{ErrorCode, ErrorDetail};
+use crate::answer::Answer;
+use crate::retry::Outcome;
+use crate::{RateLimit, redact};
+
+/// The server answered, and not with success.
+///
+/// `Display` is one line with the status, the first error and the request id, digits masked;
+/// [`errors`](Self::errors) gives them all, whole.
+#[derive(Debug)]
+pub struct ApiError {
+    answer: Answer,
+    errors: Vec<ErrorDetail>,
+    outcome: Outcome,
+}
+
+impl ApiError {
+    /// Reads the errors of `answer`; what it did to the call is judged by the retry policy.
+    pub(crate) fn new(answer: Answer, outcome: Outcome) -> Self {
+        let errors = ErrorDetail::read(&answer.body);
+        Self {
+            answer,
+            errors,
+            outcome,
+        }
+    }
+
+    pub(crate) fn with_outcome(self, outcome: Outcome) -> Self {
+        Self { outcome, ..self }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.answer.status()
+    }
+
+    /// All errors the body lists, whole. Empty when the body is of no known shape; see [`body`](Self::body).
+    #[must_use]
+    pub fn errors(&self) -> &[ErrorDetail] {
+        &self.errors
+    }
+
+    /// The code of the first error.
+    #[must_use]
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.errors.first()?.code.as_ref()
+    }
+
+    /// The title of the first error, whole.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.errors.first()?.title.as_deref()
+    }
+
+    /// The detail of the first error, whole.
+    #[must_use]
+    pub fn detail(&self) -> Option<&str> {
+        self.errors.first()?.detail.as_deref()
+    }
+
+    /// The JSON pointer to what is wrong in the request's body, by the first error.
+    #[must_use]
+    pub fn pointer(&self) -> Option<&str> {
+        self.errors.first()?.pointer.as_deref()
+    }
+
+    /// The parameter that is wrong, by the first error.
+    #[must_use]
+    pub fn parameter(&self) -> Option<&str> {
+        self.errors.first()?.parameter.as_deref()
+    }
+
+    /// Where the first error's code is documented.
+    #[must_use]
+    pub fn documentation_url(&self) -> Option<&str> {
+        self.errors.first()?.documentation_url.as_deref()
+    }
+
+    /// Whether the request took effect, judged over all attempts of the call.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    /// Everything the server answered, and what it took.
+    #[must_use]
+    pub fn answer(&self) -> &Answer {
+        &self.answer
+    }
+
+    /// All headers. See [`Answer::headers`].
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        self.answer.headers()
+    }
+
+    /// The raw body. See [`Answer::body`].
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        self.answer.body()
+    }
+
+    /// The id of the request. See [`Answer::request_id`].
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.answer.request_id()
+    }
+
+    /// The rate limit. See [`Answer::rate_limit`].
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.answer.rate_limit()
+    }
+
+    /// How long the server asked to wait. See [`Answer::retry_after`].
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.answer.retry_after()
+    }
+
+    /// What the codes that concern idempotency keys mean for the caller.
+    fn explanation(&self) -> Option<&'static str> {
+        let code = self.code()?;
+        if *code == ErrorCode::IDEMPOTENCY_KEY_IN_PROGRESS {
+            Some(
+                "a request with this idempotency key is still in progress: send it again later with the same key",
+            )
+        } else if *code == ErrorCode::IDEMPOTENCY_KEY_REUSED {
+            Some(
+                "this idempotency key was used for a request with another body: a new message needs a new key",
+            )
+        } else {
+            None
+        }
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status())?;
+        if let Some(error) = self.errors.first() {
+            write!(f, ": {error}")?;
+        }
+        if let Some(explanation) = self.explanation() {
+            write!(f, " ({explanation})")?;
+        }
+        if self.errors.len() > 1 {
+            write!(f, " and {} more", self.errors.len() - 1)?;
+        }
+        if let Some(request_id) = self.request_id() {
+            write!(f, " [request {}]", redact::mask_digits(request_id))?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(status: u16, body: &'static str) -> ApiError {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-request-id", "abc".parse().unwrap());
+        let answer = Answer {
+            status: StatusCode::from_u16(status).unwrap(),
+            headers,
+            body: Bytes::from_static(body.as_bytes()),
+            effort: Default::default(),
+        };
+        ApiError::new(answer, Outcome::NotApplied)
+    }
+
+    #[test]
+    fn display_says_all_of_the_first_error_in_one_line() {
+        let error = error(
+            400,
+            r#"{"errors":[{"code":"10015","title":"Bad Request","detail":"'+13125550001' is invalid",
+                "source":{"pointer":"/to"},"meta":{"url":"https://example.com/10015"}},{"code":"10004"}]}"#,
+        );
+        assert_eq!(
+            error.to_string(),
+            "400 Bad Request: 10015 Bad Request: '+***********' is invalid (pointer /to) https://example.com/10015 \
+             and 1 more [request abc]"
+        );
+        assert_eq!(error.detail(), Some("'+13125550001' is invalid"));
+    }
+
+    #[test]
+    fn a_body_that_is_not_json_leaves_the_status() {
+        let error = error(502, "<html>+13125550001</html>");
+        assert_eq!(error.to_string(), "502 Bad Gateway [request abc]");
+        assert!(!format!("{error:?}").contains("13125550001"));
+        assert_eq!(error.body(), "<html>+13125550001</html>");
+    }
+
+    #[test]
+    fn a_key_in_progress_is_explained() {
+        let line = error(
+            409,
+            r#"{"errors":[{"code":"10036","title":"In progress"}]}"#,
+        )
+        .to_string();
+        assert!(
+            line.contains("send it again later with the same key"),
+            "{line}"
+        );
+    }
+
+    #[test]
+    fn a_reused_key_is_explained() {
+        let line = error(422, r#"{"errors":[{"code":"10027","title":"Reused"}]}"#).to_string();
+        assert!(line.contains("a new message needs a new key"), "{line}");
+    }
+}

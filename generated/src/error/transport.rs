@@ -1,0 +1,107 @@
+//! A call that no whole answer came to.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::answer::Effort;
+use crate::retry::Outcome;
+use crate::transport::SendError;
+
+/// No whole answer came: see [`outcome`](Self::outcome) for what that means for the request.
+#[derive(Debug)]
+pub struct TransportError {
+    error: SendError,
+    outcome: Outcome,
+    effort: Effort,
+}
+
+impl TransportError {
+    pub(crate) fn new(error: SendError, outcome: Outcome, effort: Effort) -> Self {
+        Self {
+            error,
+            outcome,
+            effort,
+        }
+    }
+
+    /// Whether the request took effect, judged over all attempts of the call.
+    ///
+    /// [`Outcome::NotApplied`] when no attempt left this machine.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    /// The status of an answer that broke off or was too large.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.error.status()
+    }
+
+    /// Whether time ran out: while connecting, in an attempt, or over the whole call.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.error.is_timeout()
+    }
+
+    /// Whether the last attempt made no connection: name resolution, connect or TLS handshake.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.error.is_not_sent()
+    }
+
+    /// Whether the server's certificate was not accepted. Such a call is never retried.
+    #[must_use]
+    pub fn is_certificate(&self) -> bool {
+        self.error.is_certificate()
+    }
+
+    /// Whether the answer's body was larger than [`max_body_bytes`](crate::ClientBuilder::max_body_bytes).
+    #[must_use]
+    pub fn is_body_too_large(&self) -> bool {
+        self.error.is_body_too_large()
+    }
+
+    /// How many times the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.effort.attempts
+    }
+
+    /// How long the call took, retries and the waits between them included.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.effort.elapsed
+    }
+
+    /// The idempotency key the request carried, to go on with it later.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.effort.idempotency_key.as_deref()
+    }
+
+    pub(super) fn effort(&self) -> &Effort {
+        &self.effort
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let consequence = match self.outcome {
+            Outcome::NotApplied => "the request was not sent",
+            Outcome::Unknown => "the request may have taken effect",
+            Outcome::Applied => "the request took effect",
+        };
+        let attempts = self.effort.attempts;
+        let s = if attempts == 1 { "" } else { "s" };
+        write!(f, "{}; {consequence} ({attempts} attempt{s})", self.error)
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.error.source()
+    }
+}

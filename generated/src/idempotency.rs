@@ -1,0 +1,100 @@
+//! What makes a request safe to send twice.
+
+use crate::error::InvalidRequest;
+
+/// Why an operation may be sent twice, if it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Idempotency {
+    /// Its effect is the same however often it is sent: GET, DELETE, and what the overlay marks.
+    Natural,
+    /// Telnyx remembers its `Idempotency-Key` for 24 hours.
+    Key,
+    /// Sending it twice can do it twice.
+    None,
+}
+
+/// The longest key Telnyx accepts.
+/// Source: developers.telnyx.com/docs/development/api-fundamentals/idempotency.
+const LONGEST_KEY: usize = 255;
+
+/// Refuses what Telnyx would refuse: anything but 1 to 255 of `A-Z a-z 0-9 _ : -`.
+pub(crate) fn check_key(key: &str) -> Result<(), InvalidRequest> {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-');
+    if key.is_empty() || key.len() > LONGEST_KEY || !key.bytes().all(allowed) {
+        return Err(InvalidRequest::new(
+            "the idempotency key must be 1 to 255 characters of A-Z, a-z, 0-9, `_`, `:` and `-`",
+        ));
+    }
+    Ok(())
+}
+
+/// A UUID of version 4, which Telnyx advises as a key.
+pub(crate) fn generate_key() -> Result<String, InvalidRequest> {
+    let mut bytes = [0_u8; 16];
+    getrandom::getrandom(&mut bytes).map_err(|error| {
+        InvalidRequest::new(format!(
+            "the operating system gave no random bytes for an idempotency key ({error}): set one"
+        ))
+    })?;
+    Ok(uuid(bytes))
+}
+
+fn uuid(bytes: [u8; 16]) -> String {
+    /// The version, 4, in bits 76 to 79; the variant, 0b10, in bits 62 and 63 (RFC 9562, section 5.4).
+    const FIXED: u128 = 0x4000_8000_0000_0000_0000;
+    const FREE: u128 = !0xf000_c000_0000_0000_0000;
+    let number = u128::from_be_bytes(bytes) & FREE | FIXED;
+    format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        number >> 96,
+        number >> 80 & 0xffff,
+        number >> 64 & 0xffff,
+        number >> 48 & 0xffff,
+        number & 0xffff_ffff_ffff,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_generated_key_is_a_uuid_of_version_4() {
+        assert_eq!(uuid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+        assert_eq!(uuid([0x00; 16]), "00000000-0000-4000-8000-000000000000");
+        assert_eq!(
+            uuid([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]),
+            "01020304-0506-4708-890a-0b0c0d0e0f10"
+        );
+    }
+
+    #[test]
+    fn two_generated_keys_differ() {
+        assert_ne!(generate_key().unwrap(), generate_key().unwrap());
+    }
+
+    #[test]
+    fn every_allowed_character_is_accepted() {
+        check_key("AZaz09_:-").unwrap();
+        check_key(&"k".repeat(255)).unwrap();
+    }
+
+    #[test]
+    fn every_other_key_is_refused() {
+        let too_long = "k".repeat(256);
+        for key in [
+            "",
+            " ",
+            "a b",
+            "a\r\nb",
+            "a\0",
+            "é",
+            "a.b",
+            "a/b",
+            "+1",
+            too_long.as_str(),
+        ] {
+            check_key(key).unwrap_err();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Settings of one call.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use crate::error::InvalidRequest;
+use crate::header;
+use crate::retry::RetryPolicy;
+
+/// Settings of one call, over those of the client: what is not set here is the client's.
+///
+/// ```
+/// use std::time::Duration;
+/// use telnyx_messaging::RequestOptions;
+///
+/// let options = RequestOptions::new().timeout(Duration::from_secs(5)).max_retries(0);
+/// ```
+#[derive(Clone, Default)]
+#[must_use = "options do nothing until a request takes them"]
+pub struct RequestOptions {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) max_retries: Option<u32>,
+    pub(crate) retry_policy: Option<RetryPolicy>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) problem: Option<InvalidRequest>,
+}
+
+impl RequestOptions {
+    /// No settings: the call has the client's.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the time for the whole call, retries and waits included.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self {
+            timeout: Some(timeout),
+            ..self
+        }
+    }
+
+    /// Sets the time for one attempt, from connecting to the last byte of the answer.
+    pub fn attempt_timeout(self, attempt_timeout: Duration) -> Self {
+        Self {
+            attempt_timeout: Some(attempt_timeout),
+            ..self
+        }
+    }
+
+    /// Sets how often the request is sent again at most; 0 for a single attempt.
+    pub fn max_retries(self, max_retries: u32) -> Self {
+        Self {
+            max_retries: Some(max_retries),
+            ..self
+        }
+    }
+
+    /// Sets which failures are followed by another attempt.
+    pub fn retry_policy(self, retry_policy: RetryPolicy) -> Self {
+        Self {
+            retry_policy: Some(retry_policy),
+            ..self
+        }
+    }
+
+    /// Adds a header, replacing one of the same name.
+    ///
+    /// The call fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest), and sends nothing, if the value holds
+    /// anything but printable ASCII or if the client sets the header itself (`Authorization`, `Content-Type`, …).
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        match header::parse(name.as_ref(), value.as_ref()) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(problem) => self.problem = self.problem.or(Some(problem)),
+        }
+        self
+    }
+}
+
+impl fmt::Debug for RequestOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestOptions")
+            .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("max_retries", &self.max_retries)
+            .field("retry_policy", &self.retry_policy)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,134 @@
+//! Lists that come in pages.
+
+mod items;
+mod meta;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+#[cfg(feature = "blocking")]
+pub use self::items::BlockingItems;
+pub use self::items::Items;
+pub use self::meta::PageMeta;
+
+use crate::call::{Call, CallRequest};
+use crate::decode;
+
+/// The query parameter of the page to load.
+const PAGE_NUMBER: &str = "page[number]";
+
+/// One page of a list.
+///
+/// ```no_run
+/// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
+/// let mut page = client.messaging_optouts().list().page_size(250).await?;
+/// loop {
+///     println!("{} of {:?}", page.items.len(), page.meta.total_results);
+///     match page.next() {
+///         Some(next) => page = next.await?,
+///         None => break,
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[non_exhaustive]
+pub struct Page<T> {
+    /// What is on this page.
+    pub items: Vec<T>,
+    /// Where this page stands in the list.
+    pub meta: PageMeta,
+    request: CallRequest,
+}
+
+impl<T> Page<T> {
+    pub(crate) fn new(items: Vec<T>, meta: PageMeta, request: CallRequest) -> Self {
+        Self {
+            items,
+            meta,
+            request,
+        }
+    }
+
+    /// Whether a page follows: this one has items, and its number is below the number of pages.
+    ///
+    /// Without these numbers in the answer, a page follows every page that has items.
+    #[must_use]
+    pub fn has_next(&self) -> bool {
+        let is_last = self
+            .meta
+            .total_pages
+            .is_some_and(|total| self.number() >= total);
+        !self.items.is_empty() && !is_last
+    }
+
+    /// The number of this page: the answer's, else the one that was asked for.
+    fn number(&self) -> u64 {
+        self.meta
+            .page_number
+            .unwrap_or_else(|| requested(&self.request))
+    }
+}
+
+impl<T: DeserializeOwned + 'static> Page<T> {
+    /// The call for the page that follows, if there is one.
+    ///
+    /// It is the request for this page with another number: a list that changes meanwhile can show an item twice or
+    /// not at all.
+    #[must_use]
+    pub fn next(&self) -> Option<Call<Self>> {
+        self.has_next().then(|| {
+            let mut request = self.request.clone();
+            request.set_query(PAGE_NUMBER, self.number().saturating_add(1));
+            request.decoded_by(decode::page)
+        })
+    }
+}
+
+/// The number of the page a request asks for. Pages count from 1.
+fn requested(request: &CallRequest) -> u64 {
+    request
+        .query_value(PAGE_NUMBER)
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(1)
+}
+
+impl<T: Clone> Clone for Page<T> {
+    fn clone(&self) -> Self {
+        Self {
+            items: self.items.clone(),
+            meta: self.meta,
+            request: self.request.clone(),
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Page<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page")
+            .field("items", &self.items)
+            .field("meta", &self.meta)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}

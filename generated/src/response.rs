@@ -1,0 +1,99 @@
+//! A value beside the answer it came in.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::{Answer, RateLimit};
+
+/// A value with everything else the answer said: what `with_response()` gives.
+#[derive(Clone, Debug)]
+pub struct Response<T> {
+    value: T,
+    answer: Answer,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: T, answer: Answer) -> Self {
+        Self { value, answer }
+    }
+
+    /// The value.
+    #[must_use]
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The value alone.
+    #[must_use]
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// The answer alone, as errors carry it too.
+    #[must_use]
+    pub fn answer(&self) -> &Answer {
+        &self.answer
+    }
+
+    /// The value and the answer.
+    #[must_use]
+    pub fn into_parts(self) -> (T, Answer) {
+        (self.value, self.answer)
+    }
+
+    /// The HTTP status. See [`Answer::status`].
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.answer.status()
+    }
+
+    /// All headers. See [`Answer::headers`].
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        self.answer.headers()
+    }
+
+    /// The raw body. See [`Answer::body`].
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        self.answer.body()
+    }
+
+    /// The id of the request. See [`Answer::request_id`].
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.answer.request_id()
+    }
+
+    /// The rate limit. See [`Answer::rate_limit`].
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.answer.rate_limit()
+    }
+
+    /// The idempotency key that was sent. See [`Answer::idempotency_key`].
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.answer.idempotency_key()
+    }
+
+    /// Whether an earlier request was answered again. See [`Answer::idempotent_replayed`].
+    #[must_use]
+    pub fn idempotent_replayed(&self) -> bool {
+        self.answer.idempotent_replayed()
+    }
+
+    /// The number of requests sent. See [`Answer::attempts`].
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.answer.attempts()
+    }
+
+    /// The time the call took. See [`Answer::elapsed`].
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.answer.elapsed()
+    }
+}

@@ -1,0 +1,128 @@
+//! Whether and when a request is sent again: state in, decision out. The loop around it is in `call/run.rs`.
+
+mod asked;
+mod backoff;
+mod budget;
+mod outcome;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+pub use self::backoff::Backoff;
+pub use self::budget::RetryBudget;
+pub use self::outcome::Outcome;
+
+pub(crate) use self::asked::asked_delay;
+
+use crate::error::ErrorCode;
+use crate::idempotency::Idempotency;
+use crate::transport::SendError;
+
+/// Which failures are followed by another attempt.
+///
+/// Whatever the policy, a request is never repeated where that could do its work twice, and a
+/// `x-should-retry: false` from the server stops.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RetryPolicy {
+    /// What is safe for the operation.
+    ///
+    /// | the operation | is repeated when |
+    /// |---|---|
+    /// | GET, DELETE and other idempotent ones | 408, 429, 500, 502, 503, 504, a lost answer, or it was not sent |
+    /// | carries an `Idempotency-Key` | 429, 502, 503, 504, 409 with code 10036, a lost answer, or it was not sent |
+    /// | any other | 429, or it was not sent |
+    ///
+    /// Not sent means that name resolution, connect or the TLS handshake failed; a certificate that is not accepted
+    /// ends the call at once.
+    #[default]
+    Standard,
+    /// Only requests that were not sent.
+    NotSent,
+    /// Nothing: one attempt.
+    Off,
+}
+
+/// How an attempt ended, success aside.
+pub(crate) enum Attempt<'a> {
+    Answered {
+        status: StatusCode,
+        headers: &'a HeaderMap,
+        code: Option<&'a ErrorCode>,
+    },
+    Failed(&'a SendError),
+}
+
+/// Where a call stands after an attempt.
+pub(crate) struct Situation<'a> {
+    pub(crate) idempotency: Idempotency,
+    pub(crate) policy: RetryPolicy,
+    pub(crate) backoff: &'a Backoff,
+    /// Retries done before this attempt.
+    pub(crate) retries: u32,
+    pub(crate) max_retries: u32,
+    /// What is left of the call's timeout; `None` without one.
+    pub(crate) remaining: Option<Duration>,
+    /// The wait the server asked for with this attempt's answer.
+    pub(crate) asked: Option<Duration>,
+    /// From 0 to 1.
+    pub(crate) random: f64,
+}
+
+/// What to do after an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decision {
+    RetryAfter(Duration),
+    Stop,
+}
+
+/// Decides whether the request is sent again, and after which wait.
+pub(crate) fn decide(situation: &Situation<'_>, attempt: &Attempt<'_>) -> Decision {
+    let may_retry = situation.retries < situation.max_retries
+        && match situation.policy {
+            RetryPolicy::Off => false,
+            RetryPolicy::NotSent => {
+                matches!(attempt, Attempt::Failed(error) if error.is_not_sent())
+            }
+            RetryPolicy::Standard => is_safe(situation.idempotency, attempt),
+        };
+    if !may_retry {
+        return Decision::Stop;
+    }
+    let Some(delay) = situation
+        .backoff
+        .delay(situation.retries, situation.asked, situation.random)
+    else {
+        return Decision::Stop;
+    };
+    match situation.remaining {
+        Some(remaining) if delay >= remaining => Decision::Stop,
+        _ => Decision::RetryAfter(delay),
+    }
+}
+
+fn is_safe(idempotency: Idempotency, attempt: &Attempt<'_>) -> bool {
+    match attempt {
+        Attempt::Failed(error) if error.is_certificate() || error.is_body_too_large() => false,
+        Attempt::Failed(error) => error.is_not_sent() || idempotency != Idempotency::None,
+        Attempt::Answered { headers, .. } if forbids_retry(headers) => false,
+        Attempt::Answered { status, code, .. } => match (idempotency, status.as_u16()) {
+            (_, 429) => true,
+            (Idempotency::None, _) => false,
+            (_, 502..=504) => true,
+            (Idempotency::Natural, 408 | 500) => true,
+            (Idempotency::Key, 409) => *code == Some(&ErrorCode::IDEMPOTENCY_KEY_IN_PROGRESS),
+            _ => false,
+        },
+    }
+}
+
+/// The server's word against a retry. Its word for one is not asked: it does not know what the caller can bear.
+fn forbids_retry(headers: &HeaderMap) -> bool {
+    headers
+        .get("x-should-retry")
+        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"false"))
+}

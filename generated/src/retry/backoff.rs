@@ -1,0 +1,125 @@
+//! How long to wait before the next attempt.
+
+use std::time::Duration;
+
+/// The waits between attempts.
+///
+/// Without a wish of the server's, the wait doubles from [`first`](Self::first) up to [`longest`](Self::longest), each
+/// less a random part of up to a quarter, so that clients that failed together do not come back together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backoff {
+    first: Duration,
+    longest: Duration,
+    longest_asked: Duration,
+}
+
+impl Default for Backoff {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Backoff {
+    /// The default waits: 0.5 s, 1 s, 2 s, 4 s, then 8 s each, as Telnyx's own clients wait; a server may ask for 60 s.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            first: Duration::from_millis(500),
+            longest: Duration::from_secs(8),
+            longest_asked: Duration::from_secs(60),
+        }
+    }
+
+    /// Sets the wait before the first retry. Default: 0.5 s.
+    #[must_use]
+    pub const fn first(self, first: Duration) -> Self {
+        Self { first, ..self }
+    }
+
+    /// Sets the longest wait that doubling leads to. Default: 8 s.
+    #[must_use]
+    pub const fn longest(self, longest: Duration) -> Self {
+        Self { longest, ..self }
+    }
+
+    /// Sets the longest wait that is done because a server asks for it. Default: 60 s.
+    ///
+    /// If it asks for more, the call ends with its answer, and [`Error::retry_after`](crate::Error::retry_after) tells
+    /// the wish: coming back earlier than asked would only be refused again.
+    #[must_use]
+    pub const fn longest_asked(self, longest_asked: Duration) -> Self {
+        Self {
+            longest_asked,
+            ..self
+        }
+    }
+
+    /// The wait after `retries` retries, or `None` if the server asks for more than is done. A wish of zero says nothing.
+    pub(super) fn delay(
+        &self,
+        retries: u32,
+        asked: Option<Duration>,
+        random: f64,
+    ) -> Option<Duration> {
+        match asked {
+            Some(asked) if asked > self.longest_asked => None,
+            Some(asked) if !asked.is_zero() => Some(asked),
+            _ => {
+                let doubled = self
+                    .first
+                    .saturating_mul(1_u32.checked_shl(retries).unwrap_or(u32::MAX));
+                Some(
+                    doubled
+                        .min(self.longest)
+                        .mul_f64(1.0 - random.clamp(0.0, 1.0) / 4.0),
+                )
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wait_doubles_up_to_the_longest() {
+        let waits = [0, 1, 2, 3, 4, 5, 31, 32, u32::MAX]
+            .map(|retries| Backoff::new().delay(retries, None, 0.0));
+        let seconds = [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0, 8.0, 8.0];
+        assert_eq!(
+            waits,
+            seconds.map(|seconds| Some(Duration::from_secs_f64(seconds)))
+        );
+    }
+
+    #[test]
+    fn chance_takes_up_to_a_quarter_away() {
+        assert_eq!(
+            Backoff::new().delay(4, None, 1.0),
+            Some(Duration::from_secs(6))
+        );
+    }
+
+    #[test]
+    fn a_wish_is_honoured_to_the_moment() {
+        let asked = Duration::from_secs(60);
+        assert_eq!(Backoff::new().delay(0, Some(asked), 1.0), Some(asked));
+    }
+
+    #[test]
+    fn a_wish_beyond_the_longest_ends_the_call() {
+        assert_eq!(
+            Backoff::new().delay(0, Some(Duration::from_secs(61)), 0.0),
+            None
+        );
+    }
+
+    #[test]
+    fn a_wish_of_zero_says_nothing() {
+        assert_eq!(
+            Backoff::new().delay(1, Some(Duration::ZERO), 0.0),
+            Some(Duration::from_secs(1))
+        );
+    }
+}

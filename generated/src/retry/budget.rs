@@ -1,0 +1,129 @@
+//! How many retries a client may add to an outage.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A store of retries shared by all calls of a client and of its clones.
+///
+/// Each retry takes one; each call that succeeds gives back a part, a tenth by default. While a server is down the store
+/// runs empty, and calls end with their first failure instead of multiplying the load.
+#[derive(Clone)]
+pub struct RetryBudget {
+    state: Option<Arc<State>>,
+}
+
+struct State {
+    /// In hundredths of a retry.
+    left: AtomicU32,
+    capacity: u32,
+    refund: u32,
+}
+
+/// One retry, in the unit of [`State`].
+const RETRY: u32 = 100;
+
+impl Default for RetryBudget {
+    fn default() -> Self {
+        Self::new(100, 10)
+    }
+}
+
+impl RetryBudget {
+    /// A store of `retries`, full at first, to which each success adds `percent` hundredths of a retry.
+    ///
+    /// The default is 100 retries and 10 %.
+    #[must_use]
+    pub fn new(retries: u32, percent: u32) -> Self {
+        let capacity = retries.saturating_mul(RETRY);
+        Self {
+            state: Some(Arc::new(State {
+                left: AtomicU32::new(capacity),
+                capacity,
+                refund: percent,
+            })),
+        }
+    }
+
+    /// No bound over all calls; each call still has its own.
+    #[must_use]
+    pub fn unlimited() -> Self {
+        Self { state: None }
+    }
+
+    /// Takes a retry, if there is one.
+    pub(crate) fn take(&self) -> bool {
+        self.state.as_ref().is_none_or(|state| {
+            let take = |left: u32| left.checked_sub(RETRY);
+            state
+                .left
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
+                .is_ok()
+        })
+    }
+
+    /// Gives back the part that a success is worth.
+    pub(crate) fn refund(&self) {
+        if let Some(state) = &self.state {
+            let add = |left: u32| Some(left.saturating_add(state.refund).min(state.capacity));
+            let _ = state
+                .left
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
+        }
+    }
+}
+
+impl fmt::Debug for RetryBudget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let left = self
+            .state
+            .as_ref()
+            .map(|state| state.left.load(Ordering::Relaxed) / RETRY);
+        f.debug_struct("RetryBudget")
+            .field("retries_left", &left)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_store_gives_no_retry() {
+        let budget = RetryBudget::new(1, 10);
+        assert!(budget.take());
+        assert!(!budget.take());
+    }
+
+    #[test]
+    fn successes_fill_the_store_again() {
+        let budget = RetryBudget::new(1, 50);
+        assert!(budget.take());
+        budget.refund();
+        assert!(!budget.take());
+        budget.refund();
+        assert!(budget.take());
+    }
+
+    #[test]
+    fn the_store_does_not_grow_over_its_size() {
+        let budget = RetryBudget::new(1, 100);
+        budget.refund();
+        assert!(budget.take());
+        assert!(!budget.take());
+    }
+
+    #[test]
+    fn clones_share_the_store() {
+        let budget = RetryBudget::new(1, 10);
+        assert!(budget.clone().take());
+        assert!(!budget.take());
+    }
+
+    #[test]
+    fn an_unlimited_store_is_never_empty() {
+        let budget = RetryBudget::unlimited();
+        assert!((0..1000).all(|_| budget.take()));
+    }
+}

@@ -1,0 +1,55 @@
+//! What a call did, judged over all its attempts.
+
+use http::StatusCode;
+
+use super::Attempt;
+use crate::error::ErrorCode;
+
+/// Whether a request took effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It did not: every attempt was refused, or did not leave this machine.
+    NotApplied,
+    /// It may have: an answer was lost, or said nothing certain.
+    Unknown,
+    /// It did: the server answered with success, and only the answer could not be read.
+    Applied,
+}
+
+impl Outcome {
+    /// What is known after one more attempt: a doubt stays, whatever is refused after it.
+    pub(crate) fn then(self, next: Self) -> Self {
+        match (self, next) {
+            (Self::Applied, _) | (_, Self::Applied) => Self::Applied,
+            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
+            (Self::NotApplied, Self::NotApplied) => Self::NotApplied,
+        }
+    }
+
+    /// What one attempt did.
+    pub(crate) fn of(attempt: &Attempt<'_>) -> Self {
+        match attempt {
+            Attempt::Answered { status, code, .. } => Self::of_answer(*status, *code),
+            Attempt::Failed(error) if error.is_not_sent() || error.is_certificate() => {
+                Self::NotApplied
+            }
+            Attempt::Failed(error) => error
+                .status()
+                .map_or(Self::Unknown, |status| Self::of_answer(status, None)),
+        }
+    }
+
+    /// A 4xx is a refusal, but for the 409 that says another attempt with the same key is still being worked on. A 5xx
+    /// can come after the work was done, and a redirect says nothing about it.
+    fn of_answer(status: StatusCode, code: Option<&ErrorCode>) -> Self {
+        if status.is_success() {
+            Self::Applied
+        } else if status.is_client_error() && code != Some(&ErrorCode::IDEMPOTENCY_KEY_IN_PROGRESS)
+        {
+            Self::NotApplied
+        } else {
+            Self::Unknown
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! How requests reach the server.
+//!
+//! The built-in transport is reqwest with the client's settings. Another one, for tests or for a network of your own,
+//! is any [`Transport`], given to [`ClientBuilder::transport`](crate::ClientBuilder::transport):
+//!
+//! ```
+//! use bytes::Bytes;
+//! use telnyx_messaging::Client;
+//! use telnyx_messaging::transport::{SendFuture, Transport};
+//!
+//! struct AlwaysAccepts;
+//!
+//! impl Transport for AlwaysAccepts {
+//!     fn send(&self, _request: http::Request<Bytes>) -> SendFuture<'_> {
+//!         Box::pin(async { Ok(http::Response::new(Bytes::from_static(br#"{"data":{"id":"1"}}"#))) })
+//!     }
+//! }
+//!
+//! # fn main() -> telnyx_messaging::Result<()> {
+//! let client = Client::builder().api_key("KEY").transport(AlwaysAccepts).build()?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod builtin;
+mod classify;
+mod gzip;
+mod send_error;
+mod tls;
+
+use std::pin::Pin;
+
+use bytes::Bytes;
+
+pub use self::send_error::SendError;
+
+pub(crate) use self::builtin::{Builtin, Settings};
+pub(crate) use self::tls::HAS_TLS;
+
+/// What [`Transport::send`] gives.
+pub type SendFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, SendError>> + Send + 'a>>;
+
+/// Sends one request and receives one answer.
+///
+/// The client does the rest: headers, retries, timeouts, decoding. A transport must not retry, follow redirects or
+/// change the request, and decompresses and bounds the body itself. Dropping the future gives the request up.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends `request` and collects the answer.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError::not_sent`] only if no byte of the request can have reached the server: such requests are sent
+    /// again, whatever they do.
+    fn send(&self, request: http::Request<Bytes>) -> SendFuture<'_>;
+}

@@ -1,0 +1,105 @@
+//! The transport over reqwest: connections, TLS, proxy. The only user of reqwest's client.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderValue, Request, Response};
+
+use super::gzip::Body;
+use super::{SendError, SendFuture, Transport, classify, tls};
+use crate::error::ConfigError;
+
+/// What the built-in transport is made from.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub(crate) connect_timeout: Duration,
+    pub(crate) pool_idle_timeout: Duration,
+    pub(crate) max_body_bytes: usize,
+    pub(crate) proxy: Option<String>,
+    /// PEM, one or more certificates each.
+    pub(crate) root_certificates: Vec<Vec<u8>>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(5),
+            pool_idle_timeout: Duration::from_secs(90),
+            max_body_bytes: 8 << 20,
+            proxy: None,
+            root_certificates: Vec::new(),
+        }
+    }
+}
+
+/// reqwest without its redirects, retries and environment.
+pub(crate) struct Builtin {
+    client: reqwest::Client,
+    max_body_bytes: usize,
+}
+
+impl Builtin {
+    pub(crate) fn new(settings: &Settings) -> Result<Self, ConfigError> {
+        let mut builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .no_proxy()
+            .connect_timeout(settings.connect_timeout)
+            .pool_idle_timeout(settings.pool_idle_timeout);
+        if let Some(proxy) = &settings.proxy {
+            let proxy = reqwest::Proxy::all(proxy.as_str()).map_err(|_| {
+                ConfigError::new("the proxy must be a URL such as `http://proxy.example:3128`")
+            })?;
+            builder = builder.proxy(proxy);
+        }
+        let client = tls::configure(builder, &settings.root_certificates)?
+            .build()
+            .map_err(|error| {
+                ConfigError::new("the transport could not be made").caused_by(error)
+            })?;
+        Ok(Self {
+            client,
+            max_body_bytes: settings.max_body_bytes,
+        })
+    }
+
+    async fn exchange(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, SendError> {
+        request
+            .headers_mut()
+            .insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+        let request = reqwest::Request::try_from(request).map_err(classify::send_error)?;
+        let mut answer = self
+            .client
+            .execute(request)
+            .await
+            .map_err(classify::send_error)?;
+        let status = answer.status();
+        let mut body = Body::new(answer.headers(), self.max_body_bytes);
+        let broken = |error: SendError| error.with_status(status);
+        while let Some(chunk) = answer
+            .chunk()
+            .await
+            .map_err(classify::lost_body)
+            .map_err(broken)?
+        {
+            body.push(&chunk).map_err(broken)?;
+        }
+        let body = body.finish().map_err(broken)?;
+        let mut response = Response::new(body);
+        *response.status_mut() = status;
+        *response.version_mut() = answer.version();
+        *response.headers_mut() = std::mem::take(answer.headers_mut());
+        if response.headers_mut().remove(CONTENT_ENCODING).is_some() {
+            response.headers_mut().remove(CONTENT_LENGTH);
+        }
+        Ok(response)
+    }
+}
+
+impl Transport for Builtin {
+    fn send(&self, request: Request<Bytes>) -> SendFuture<'_> {
+        Box::pin(self.exchange(request))
+    }
+}

@@ -1,0 +1,163 @@
+//! Collects a body, decompressed and bounded. The only user of flate2.
+
+use std::io::{self, Write};
+
+use bytes::Bytes;
+use flate2::write::MultiGzDecoder;
+use http::HeaderMap;
+use http::header::CONTENT_ENCODING;
+
+use super::SendError;
+
+/// A body while it comes, counted as it is decompressed: a small body that grows without end stops at the limit.
+pub(super) struct Body {
+    sink: Sink,
+    is_empty: bool,
+}
+
+enum Sink {
+    Plain(Bounded),
+    Gzip(Box<MultiGzDecoder<Bounded>>),
+}
+
+impl Body {
+    pub(super) fn new(headers: &HeaderMap, limit: usize) -> Self {
+        let bounded = Bounded {
+            bytes: Vec::new(),
+            limit,
+            full: false,
+        };
+        let encoding = headers
+            .get(CONTENT_ENCODING)
+            .map(|encoding| encoding.as_bytes().to_ascii_lowercase());
+        let sink = match encoding.as_deref() {
+            Some(b"gzip" | b"x-gzip") => Sink::Gzip(Box::new(MultiGzDecoder::new(bounded))),
+            _ => Sink::Plain(bounded),
+        };
+        Self {
+            sink,
+            is_empty: true,
+        }
+    }
+
+    pub(super) fn push(&mut self, chunk: &[u8]) -> Result<(), SendError> {
+        self.is_empty &= chunk.is_empty();
+        let written = match &mut self.sink {
+            Sink::Plain(bounded) => bounded.write_all(chunk),
+            Sink::Gzip(decoder) => decoder.write_all(chunk),
+        };
+        written.map_err(|error| self.sink.broken(error))
+    }
+
+    pub(super) fn finish(self) -> Result<Bytes, SendError> {
+        match self.sink {
+            Sink::Plain(bounded) => Ok(bounded.bytes.into()),
+            // An answer without content may name a compression all the same.
+            Sink::Gzip(_) if self.is_empty => Ok(Bytes::new()),
+            Sink::Gzip(mut decoder) => match decoder.try_finish() {
+                Ok(()) => Ok(std::mem::take(&mut decoder.get_mut().bytes).into()),
+                Err(error) => Err(Sink::Gzip(decoder).broken(error)),
+            },
+        }
+    }
+}
+
+impl Sink {
+    fn broken(&self, error: io::Error) -> SendError {
+        let bounded = match self {
+            Self::Plain(bounded) => bounded,
+            Self::Gzip(decoder) => decoder.get_ref(),
+        };
+        if bounded.full {
+            SendError::body_too_large(bounded.limit)
+        } else {
+            SendError::maybe_sent(error)
+        }
+    }
+}
+
+/// Bytes up to a limit.
+struct Bounded {
+    bytes: Vec<u8>,
+    limit: usize,
+    full: bool,
+}
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if bytes.len() > self.limit - self.bytes.len() {
+            self.full = true;
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn compressed(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn headers(encoding: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(CONTENT_ENCODING, encoding.parse().unwrap())])
+    }
+
+    #[test]
+    fn a_plain_body_of_the_limit_is_kept() {
+        let mut body = Body::new(&HeaderMap::new(), 4);
+        body.push(b"ab").unwrap();
+        body.push(b"cd").unwrap();
+        assert_eq!(body.finish().unwrap(), "abcd");
+    }
+
+    #[test]
+    fn a_plain_body_over_the_limit_is_refused() {
+        let mut body = Body::new(&HeaderMap::new(), 4);
+        assert!(body.push(b"abcde").unwrap_err().is_body_too_large());
+    }
+
+    #[test]
+    fn a_compressed_body_is_decompressed_in_any_pieces() {
+        for piece in [1, 2, 7, 1000] {
+            let mut body = Body::new(&headers("GZIP"), 100);
+            for chunk in compressed(b"{\"data\":{}}").chunks(piece) {
+                body.push(chunk).unwrap();
+            }
+            assert_eq!(body.finish().unwrap(), "{\"data\":{}}");
+        }
+    }
+
+    #[test]
+    fn a_compressed_body_is_counted_decompressed() {
+        let bomb = compressed(&vec![0; 1 << 20]);
+        assert!(bomb.len() < 10_000);
+        let mut body = Body::new(&headers("gzip"), 100_000);
+        assert!(body.push(&bomb).unwrap_err().is_body_too_large());
+    }
+
+    #[test]
+    fn a_compressed_body_that_breaks_off_is_an_error() {
+        let whole = compressed(b"{\"data\":{}}");
+        let mut body = Body::new(&headers("gzip"), 100);
+        body.push(&whole[..whole.len() - 9]).unwrap();
+        assert!(!body.finish().unwrap_err().is_body_too_large());
+    }
+
+    #[test]
+    fn an_empty_compressed_body_is_empty() {
+        assert_eq!(Body::new(&headers("gzip"), 100).finish().unwrap(), "");
+    }
+}

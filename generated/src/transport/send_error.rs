@@ -1,0 +1,141 @@
+//! Why no whole answer came, and whether the request may have reached the server.
+
+use std::error::Error;
+use std::fmt;
+
+use http::StatusCode;
+
+/// Why a request got no whole answer. What decides over a retry is whether it can have reached the server.
+#[derive(Debug)]
+pub struct SendError {
+    kind: Kind,
+    timeout: bool,
+    status: Option<StatusCode>,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    NotSent,
+    Certificate,
+    MaybeSent,
+    BodyTooLarge { limit: usize },
+}
+
+impl SendError {
+    /// No byte of the request left: name resolution, connect or TLS handshake failed.
+    #[must_use]
+    pub fn not_sent(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(Kind::NotSent).caused_by(source)
+    }
+
+    /// The server's certificate was not accepted; nothing was sent, and trying again does not help.
+    #[must_use]
+    pub fn certificate(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(Kind::Certificate).caused_by(source)
+    }
+
+    /// The request may have reached the server; its answer is lost.
+    #[must_use]
+    pub fn maybe_sent(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(Kind::MaybeSent).caused_by(source)
+    }
+
+    /// The answer's body has more than `limit` bytes; trying again does not help.
+    #[must_use]
+    pub fn body_too_large(limit: usize) -> Self {
+        Self::new(Kind::BodyTooLarge { limit })
+    }
+
+    /// Marks that time ran out.
+    #[must_use]
+    pub fn with_timeout(self) -> Self {
+        Self {
+            timeout: true,
+            ..self
+        }
+    }
+
+    /// Adds the status of an answer whose head had come.
+    #[must_use]
+    pub fn with_status(self, status: StatusCode) -> Self {
+        Self {
+            status: Some(status),
+            ..self
+        }
+    }
+
+    /// The attempt's time ran out, wherever the request was.
+    pub(crate) fn attempt_timeout() -> Self {
+        Self::new(Kind::MaybeSent).with_timeout()
+    }
+
+    /// Whether nothing was sent for want of a connection.
+    #[must_use]
+    pub fn is_not_sent(&self) -> bool {
+        self.kind == Kind::NotSent
+    }
+
+    /// Whether the server's certificate was not accepted.
+    #[must_use]
+    pub fn is_certificate(&self) -> bool {
+        self.kind == Kind::Certificate
+    }
+
+    /// Whether the answer's body was too large.
+    #[must_use]
+    pub fn is_body_too_large(&self) -> bool {
+        matches!(self.kind, Kind::BodyTooLarge { .. })
+    }
+
+    /// Whether time ran out.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.timeout
+    }
+
+    /// The status of an answer whose head had come.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            timeout: false,
+            status: None,
+            source: None,
+        }
+    }
+
+    fn caused_by(self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self {
+            source: Some(source.into()),
+            ..self
+        }
+    }
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.kind, self.timeout) {
+            (Kind::NotSent, false) => write!(f, "no connection to the server"),
+            (Kind::NotSent, true) => write!(f, "no connection to the server in time"),
+            (Kind::Certificate, _) => write!(f, "the server's certificate was not accepted"),
+            (Kind::MaybeSent, false) => {
+                write!(f, "the connection broke before the whole answer came")
+            }
+            (Kind::MaybeSent, true) => write!(f, "time ran out before the whole answer came"),
+            (Kind::BodyTooLarge { limit }, _) => {
+                write!(f, "the answer's body has more than {limit} bytes")
+            }
+        }
+    }
+}
+
+impl Error for SendError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

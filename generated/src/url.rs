@@ -1,0 +1,164 @@
+//! Paths and queries: every value is encoded so that it cannot leave its place.
+
+use std::fmt::Write;
+
+use crate::error::InvalidRequest;
+
+/// Puts `value` in the place of `{name}` in `path`.
+///
+/// A value that a server or a proxy could read as something else than one segment is refused: empty, `.`, `..`,
+/// control characters and what is not ASCII. Everything but `A-Z a-z 0-9 - . _ ~` is percent-encoded, `%` too.
+pub(crate) fn fill(path: &str, name: &str, value: &str) -> Result<String, InvalidRequest> {
+    let refuse = |why: &str| Err(InvalidRequest::new(format!("`{name}` {why}")));
+    match value {
+        "" => return refuse("is empty: it names what the request is about"),
+        "." | ".." => return refuse("is `.` or `..`, which servers read as another path"),
+        _ if !value.is_ascii() => return refuse("holds a character that is not ASCII"),
+        _ if value.bytes().any(|byte| byte.is_ascii_control()) => {
+            return refuse("holds a control character");
+        }
+        _ => {}
+    }
+    let mut encoded = String::with_capacity(value.len());
+    encode(value, &mut encoded);
+    Ok(path.replace(&format!("{{{name}}}"), &encoded))
+}
+
+/// Writes `name=value` pairs as a query, brackets encoded: `page%5Bnumber%5D=2`.
+pub(crate) fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut query = String::new();
+    for (name, value) in pairs {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        encode(name, &mut query);
+        query.push('=');
+        encode(value, &mut query);
+    }
+    query
+}
+
+/// Refuses a path that is not already in the form it is sent in: `/segment/segment`, nothing that escapes.
+pub(crate) fn check_path(path: &str) -> Result<(), InvalidRequest> {
+    let Some(segments) = path.strip_prefix('/') else {
+        return Err(InvalidRequest::new("the path must start with `/`"));
+    };
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%/".contains(&byte);
+    if !segments.bytes().all(allowed) {
+        return Err(InvalidRequest::new(
+            "the path holds a character that must be percent-encoded; a query goes through `query`",
+        ));
+    }
+    let leaves = |segment: &str| {
+        matches!(
+            segment.replace("%2e", ".").replace("%2E", ".").as_str(),
+            "." | ".."
+        )
+    };
+    if segments.split('/').any(leaves) {
+        return Err(InvalidRequest::new("the path holds a segment `.` or `..`"));
+    }
+    Ok(())
+}
+
+fn encode(text: &str, encoded: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ordinary_id_stays_as_it_is() {
+        assert_eq!(
+            fill("/messages/{id}", "id", "40385f64-5717").unwrap(),
+            "/messages/40385f64-5717"
+        );
+    }
+
+    #[test]
+    fn a_hostile_id_stays_in_its_segment() {
+        let filled = [
+            ("a/b", "/messages/a%2Fb"),
+            ("../x", "/messages/..%2Fx"),
+            ("%2e%2e", "/messages/%252e%252e"),
+            ("a?b=c", "/messages/a%3Fb%3Dc"),
+            ("a#b", "/messages/a%23b"),
+            ("a\\b", "/messages/a%5Cb"),
+            ("a b", "/messages/a%20b"),
+            ("{id}", "/messages/%7Bid%7D"),
+            (";x=1", "/messages/%3Bx%3D1"),
+            ("@host", "/messages/%40host"),
+            ("...", "/messages/..."),
+        ];
+        for (id, path) in filled {
+            assert_eq!(fill("/messages/{id}", "id", id).unwrap(), path);
+        }
+    }
+
+    #[test]
+    fn an_id_that_could_be_read_otherwise_is_refused() {
+        for id in ["", ".", "..", "a\r\nb", "a\0", "\t", "é", "．．", "\u{7f}"] {
+            fill("/messages/{id}", "id", id).unwrap_err();
+        }
+    }
+
+    #[test]
+    fn the_refusal_names_the_parameter_and_not_the_value() {
+        let error = fill("/messages/{id}", "id", "secret\0").unwrap_err();
+        assert_eq!(error.to_string(), "`id` holds a control character");
+    }
+
+    #[test]
+    fn names_and_values_of_a_query_are_encoded() {
+        let pairs = [
+            ("page[number]", "2"),
+            ("created_at[gte]", "2026-01-01 00:00+00:00"),
+            ("q", "a&b=é"),
+        ];
+        assert_eq!(
+            query(pairs),
+            "page%5Bnumber%5D=2&created_at%5Bgte%5D=2026-01-01%2000%3A00%2B00%3A00&q=a%26b%3D%C3%A9"
+        );
+    }
+
+    #[test]
+    fn a_raw_path_that_escapes_is_refused() {
+        for path in [
+            "",
+            "messages",
+            "/a/../b",
+            "/a/%2e%2E",
+            "/.",
+            "/a?b",
+            "/a#b",
+            "/a b",
+            "/é",
+            "/a\r\nb",
+            "/a\\b",
+        ] {
+            check_path(path).unwrap_err();
+        }
+    }
+
+    #[test]
+    fn a_raw_path_of_plain_segments_is_accepted() {
+        for path in [
+            "/",
+            "/messages",
+            "/messages/a%2Fb",
+            "/.well-known/x",
+            "/a..b",
+        ] {
+            check_path(path).unwrap();
+        }
+    }
+}
