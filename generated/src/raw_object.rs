@@ -15,18 +15,18 @@ pub(crate) struct RawObject<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> RawObject<'a> {
     /// Scans `json`. What is not an object has no members.
-    pub(crate) fn scan(json: &'a RawValue) -> Self {
-        serde_json::from_str(json.get()).unwrap_or_default()
+    pub(crate) fn scan(json: &'a str) -> Self {
+        serde_json::from_str(json).unwrap_or_default()
     }
 
     /// The member of that name; the last one, as in JavaScript and Python, should there be several.
-    pub(crate) fn get(&self, name: &str) -> Option<&'a RawValue> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
         let Self(members) = self;
         members
             .iter()
             .rev()
             .find(|(key, _)| key == name)
-            .map(|(_, value)| *value)
+            .map(|(_, value)| value.get())
     }
 }
 
@@ -59,15 +59,10 @@ struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[cfg(test)]
 mod tests {
-    use serde_json::value::RawValue;
-
     use super::RawObject;
 
     fn member(json: &str, name: &str) -> Option<String> {
-        let json: &RawValue = serde_json::from_str(json).unwrap();
-        RawObject::scan(json)
-            .get(name)
-            .map(|value| value.get().to_owned())
+        RawObject::scan(json).get(name).map(str::to_owned)
     }
 
     #[test]

@@ -20,10 +20,10 @@ where
     F: FnOnce(Option<&str>, Member<'_>) -> Result<U, serde_json::Error>,
 {
     let json = Box::<RawValue>::deserialize(deserializer)?;
-    let tag: Option<String> = RawObject::scan(&json)
+    let tag: Option<String> = RawObject::scan(json.get())
         .get(property)
-        .and_then(|value| serde_json::from_str(value.get()).ok());
-    choose(tag.as_deref(), Member(&json)).map_err(|error| {
+        .and_then(|value| serde_json::from_str(value).ok());
+    choose(tag.as_deref(), Member(json.get())).map_err(|error| {
         // The error's position counts from the start of this object. Words after it keep serde_json from taking it for
         // a position in the whole text, which it adds itself.
         D::Error::custom(format_args!("{error} of the object with `{property}`"))
@@ -31,11 +31,11 @@ where
 }
 
 /// The text of a union's member.
-pub(crate) struct Member<'a>(&'a RawValue);
+pub(crate) struct Member<'a>(&'a str);
 
 impl Member<'_> {
     pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        serde_json::from_str(self.0.get())
+        serde_json::from_str(self.0)
     }
 }
 

@@ -32,6 +32,14 @@ impl From<Value> for Verbatim {
     }
 }
 
+impl From<Verbatim> for String {
+    fn from(value: Verbatim) -> Self {
+        match value {
+            Verbatim::Text(text) | Verbatim::Other(text) => text.into(),
+        }
+    }
+}
+
 impl Serialize for Verbatim {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -1,8 +1,7 @@
 //! The body of a webhook, found but not yet read.
 
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
 use serde_json::Error;
-use serde_json::value::RawValue;
 
 use crate::raw_object::RawObject;
 use crate::verbatim::Verbatim;
@@ -12,7 +11,7 @@ use crate::verbatim::Verbatim;
 /// Places are JSON pointers. What stands in the envelope is read one by one and leniently, so that a member of an
 /// undocumented type costs that member and not the event.
 pub(crate) struct EventBody<'a> {
-    json: &'a RawValue,
+    json: &'a str,
     members: RawObject<'a>,
     /// The members of `/data`, where nearly everything that is asked for stands.
     data: RawObject<'a>,
@@ -21,11 +20,13 @@ pub(crate) struct EventBody<'a> {
 impl<'a> EventBody<'a> {
     /// Scans the text. Fails on what is not JSON; JSON of any form will do.
     pub(crate) fn scan(text: &'a str) -> Result<Self, Error> {
-        let json: &RawValue = serde_json::from_str(text)?;
-        let members = RawObject::scan(json);
+        let members = match serde_json::from_str(text) {
+            Ok(members) => members,
+            Err(_) => serde_json::from_str(text).map(|IgnoredAny| RawObject::default())?,
+        };
         let data = members.get("data").map(RawObject::scan);
         Ok(Self {
-            json,
+            json: text.trim_ascii(),
             members,
             data: data.unwrap_or_default(),
         })
@@ -33,7 +34,7 @@ impl<'a> EventBody<'a> {
 
     /// The whole text.
     pub(crate) fn json(&self) -> &'a str {
-        self.json.get()
+        self.json
     }
 
     /// Decodes the value at `pointer`.
@@ -41,7 +42,7 @@ impl<'a> EventBody<'a> {
         let json = self
             .find(pointer)
             .ok_or_else(|| Error::custom(format_args!("there is no `{pointer}`")))?;
-        serde_json::from_str(json.get())
+        serde_json::from_str(json)
     }
 
     /// The value at `pointer`, if it is there, not null and a `T`.
@@ -51,11 +52,10 @@ impl<'a> EventBody<'a> {
 
     /// The text at `pointer`, or the JSON text of a value that is neither a string nor null.
     pub(crate) fn text(&self, pointer: &str) -> Option<String> {
-        let value: Verbatim = self.read(pointer)?;
-        Some(value.as_str().to_owned())
+        self.read::<Verbatim>(pointer).map(String::from)
     }
 
-    fn find(&self, pointer: &str) -> Option<&'a RawValue> {
+    fn find(&self, pointer: &str) -> Option<&'a str> {
         match pointer.rsplit_once('/') {
             None => Some(self.json),
             Some(("", name)) => self.members.get(name),
@@ -80,7 +80,7 @@ mod tests {
             ("/data/payload/to", r#"{"name":1}"#),
             ("/data/payload/to/name", "1"),
         ] {
-            assert_eq!(body.find(pointer).unwrap().get(), value, "{pointer}");
+            assert_eq!(body.find(pointer).unwrap(), value, "{pointer}");
         }
         assert!(body.find("/data/payload/from/name").is_none());
     }
