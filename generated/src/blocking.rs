@@ -3,6 +3,9 @@
 //! Connections belong to the runtime that opened them: sharing those of the async client would let a blocking call wait
 //! for a runtime that nobody drives.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::io;
 use std::pin::Pin;
@@ -14,7 +17,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::Result;
 use crate::answer::Effort;
-use crate::call::{Answered, CallRequest, run};
+use crate::call::{Answered, CallRequest};
 use crate::error::{ConfigError, TransportError};
 use crate::retry::Outcome;
 use crate::transport::{Builtin, SendError, Settings, Transport};
@@ -26,7 +29,7 @@ pub(crate) fn run(request: CallRequest) -> Result<Answered> {
     let (sender, receiver) = mpsc::sync_channel(1);
     let job = Box::pin(async move {
         // Fails only if the caller's thread is gone.
-        let _ = sender.send(run::run(request, transport).await);
+        let _ = sender.send(request.send_over(transport).await);
     });
     let given_up = |_| {
         let error = SendError::maybe_sent("the client's thread gave the call up");

@@ -25,7 +25,11 @@
 mod builtin;
 mod classify;
 mod gzip;
+#[cfg(test)]
+pub(crate) mod scripted;
 mod send_error;
+#[cfg(test)]
+mod tests;
 mod tls;
 
 use std::pin::Pin;

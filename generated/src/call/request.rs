@@ -15,6 +15,7 @@ use super::{Answered, Idempotency, Operation, run};
 use crate::client::Limits;
 use crate::error::InvalidRequest;
 use crate::multipart::Form;
+use crate::transport::Transport;
 use crate::{Client, RequestOptions, Result, header, idempotency, redact, url};
 
 /// The future of a success, read later.
@@ -71,6 +72,11 @@ impl CallRequest {
     /// Sends the request once it is polled.
     pub(super) fn send(self) -> Sending {
         let transport = Arc::clone(&self.client.inner().transport);
+        self.send_over(transport)
+    }
+
+    /// Sends the request by another transport than the client's once it is polled.
+    pub(crate) fn send_over(self, transport: Arc<dyn Transport>) -> Sending {
         Box::pin(run::run(self, transport))
     }
 

@@ -91,7 +91,7 @@ async fn send(
 
 /// How an attempt failed.
 enum Failure {
-    Answered(ApiError),
+    Answered(Box<ApiError>),
     Lost(SendError, Effort),
 }
 
@@ -109,7 +109,7 @@ fn judge(sent: Result<Response<Bytes>, SendError>, effort: Effort) -> Result<Ans
     if answer.status.is_success() {
         Ok(answer)
     } else {
-        Err(Failure::Answered(ApiError::new(answer, Outcome::Unknown)))
+        Err(Failure::Answered(Box::new(ApiError::new(answer))))
     }
 }
 
@@ -134,7 +134,10 @@ impl Failure {
 
     fn into_error(self, outcome: Outcome) -> Error {
         match self {
-            Self::Answered(error) => error.with_outcome(outcome).into(),
+            Self::Answered(mut error) => {
+                error.judge(outcome);
+                Error::Api(error)
+            }
             Self::Lost(error, effort) => TransportError::new(error, outcome, effort).into(),
         }
     }

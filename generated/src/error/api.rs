@@ -23,18 +23,19 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// Reads the errors of `answer`; what it did to the call is judged by the retry policy.
-    pub(crate) fn new(answer: Answer, outcome: Outcome) -> Self {
+    /// Reads the errors of `answer`. What it means for the call is not known before [`judge`](Self::judge).
+    pub(crate) fn new(answer: Answer) -> Self {
         let errors = ErrorDetail::read(&answer.body);
         Self {
             answer,
             errors,
-            outcome,
+            outcome: Outcome::Unknown,
         }
     }
 
-    pub(crate) fn with_outcome(self, outcome: Outcome) -> Self {
-        Self { outcome, ..self }
+    /// Notes what all attempts of the call together did.
+    pub(crate) fn judge(&mut self, outcome: Outcome) {
+        self.outcome = outcome;
     }
 
     /// The HTTP status.
@@ -178,7 +179,7 @@ mod tests {
             body: Bytes::from_static(body.as_bytes()),
             effort: Default::default(),
         };
-        ApiError::new(answer, Outcome::NotApplied)
+        ApiError::new(answer)
     }
 
     #[test]

@@ -1,0 +1,118 @@
+//! Blocking calls over a scripted transport and a server on this machine.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
+
+use crate::transport::scripted::{Scripted, answer};
+use crate::{Client, Error, Outcome};
+
+const MESSAGE: &str = r#"{"data":{"id":"1"}}"#;
+
+#[test]
+fn a_call_runs_without_a_runtime() {
+    let client = Scripted::new([answer(200, MESSAGE)]).client();
+    assert_eq!(client.messages().send("+1").run_blocking().unwrap().id, "1");
+}
+
+#[test]
+fn an_error_comes_out_as_it_does_elsewhere() {
+    let client = Scripted::new([answer(404, "")]).client();
+    let error = client.messages().retrieve("1").run_blocking().unwrap_err();
+    assert!(error.is_not_found());
+}
+
+#[tokio::test]
+async fn a_call_runs_on_a_thread_that_drives_tasks() {
+    let client = Scripted::new([answer(200, MESSAGE)]).client();
+    client.messages().send("+1").run_blocking().unwrap();
+    drop(client);
+}
+
+#[tokio::test]
+async fn a_call_runs_on_a_thread_for_blocking_work() {
+    let client = Scripted::new([answer(200, MESSAGE)]).client();
+    let call = tokio::task::spawn_blocking(move || client.messages().send("+1").run_blocking());
+    call.await.unwrap().unwrap();
+}
+
+#[test]
+fn items_of_all_pages_come_in_order() {
+    let pages = [
+        answer(
+            200,
+            r#"{"data":[{"keyword":"a"}],"meta":{"page_number":1,"total_pages":2}}"#,
+        ),
+        answer(
+            200,
+            r#"{"data":[{"keyword":"b"}],"meta":{"page_number":2,"total_pages":2}}"#,
+        ),
+    ];
+    let items = Scripted::new(pages)
+        .client()
+        .messaging_optouts()
+        .list()
+        .items()
+        .blocking();
+    let keywords: Vec<_> = items.map(|item| item.unwrap().keyword.unwrap()).collect();
+    assert_eq!(keywords, ["a", "b"]);
+}
+
+#[test]
+fn threads_share_a_client() {
+    let transport = Scripted::new((0..8).map(|_| answer(200, MESSAGE)));
+    let client = transport.client();
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| client.messages().send("+1").run_blocking().unwrap());
+        }
+    });
+    assert_eq!(transport.sent().len(), 8);
+}
+
+#[test]
+fn a_transport_that_panics_is_an_error() {
+    struct Panics;
+    impl crate::transport::Transport for Panics {
+        fn send(&self, _: http::Request<bytes::Bytes>) -> crate::transport::SendFuture<'_> {
+            panic!("the transport failed")
+        }
+    }
+    let client = Client::builder()
+        .api_key("KEY")
+        .transport(Panics)
+        .build()
+        .unwrap();
+    let error = client.messages().send("+1").run_blocking().unwrap_err();
+    assert!(matches!(error, Error::Transport(_)), "{error}");
+    assert_eq!(error.outcome(), Outcome::Unknown);
+}
+
+#[test]
+fn calls_go_over_connections_of_the_clients_own_thread() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base_url = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        for _ in 0..2 {
+            let mut request = Vec::new();
+            let mut byte = [0];
+            while !request.ends_with(b"\"to\":\"+1\"}") {
+                connection.read_exact(&mut byte).unwrap();
+                request.push(byte[0]);
+            }
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n",
+                MESSAGE.len()
+            );
+            connection.write_all((head + MESSAGE).as_bytes()).unwrap();
+        }
+    });
+    let client = Client::builder()
+        .api_key("KEY")
+        .base_url(base_url)
+        .build()
+        .unwrap();
+    client.messages().send("+1").run_blocking().unwrap();
+    client.messages().send("+1").run_blocking().unwrap();
+}

@@ -1,0 +1,278 @@
+//! The built-in transport against servers on this machine: what each failure is taken for.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::thread;
+use std::time::Duration;
+
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use http::{Request, Response, StatusCode};
+
+use super::{Builtin, SendError, Settings, Transport};
+
+/// A server that does `serve` to each of its connections, and its address.
+fn server(serve: impl Fn(TcpStream) + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        for connection in listener.incoming() {
+            serve(connection.unwrap());
+        }
+    });
+    address.to_string()
+}
+
+/// A server that reads a request and writes `answer`.
+fn answering(answer: Vec<u8>) -> String {
+    server(move |mut connection| {
+        read_request(&mut connection);
+        // The client may have gone.
+        let _ = connection.write_all(&answer);
+    })
+}
+
+fn read_request(connection: &mut impl Read) {
+    let mut request = Vec::new();
+    let mut byte = [0];
+    while !request.ends_with(b"\r\n\r\n") && connection.read(&mut byte).unwrap_or(0) > 0 {
+        request.push(byte[0]);
+    }
+}
+
+fn settings() -> Settings {
+    Settings {
+        connect_timeout: Duration::from_secs(2),
+        max_body_bytes: 1 << 20,
+        ..Settings::default()
+    }
+}
+
+async fn send_to(url: &str, settings: &Settings) -> Result<Response<Bytes>, SendError> {
+    let request = Request::get(url).body(Bytes::new()).unwrap();
+    Builtin::new(settings).unwrap().send(request).await
+}
+
+async fn send(address: &str) -> Result<Response<Bytes>, SendError> {
+    send_to(&format!("http://{address}/"), &settings()).await
+}
+
+#[tokio::test]
+async fn an_answer_comes_back_whole() {
+    let address = answering(
+        b"HTTP/1.1 201 Created\r\nx-request-id: abc\r\ncontent-length: 2\r\n\r\n{}".to_vec(),
+    );
+    let response = send(&address).await.unwrap();
+    assert_eq!(response.status(), StatusCode::CREATED);
+    assert_eq!(response.headers()["x-request-id"], "abc");
+    assert_eq!(response.body(), "{}");
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_not_sent() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    drop(listener);
+    assert!(send(&address).await.unwrap_err().is_not_sent());
+}
+
+#[tokio::test]
+async fn a_name_that_does_not_resolve_is_not_sent() {
+    let error = send_to("http://no-such-host.invalid/", &settings())
+        .await
+        .unwrap_err();
+    assert!(error.is_not_sent(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_connection_cut_after_the_request_may_be_sent() {
+    let address = server(|mut connection| read_request(&mut connection));
+    let error = send(&address).await.unwrap_err();
+    assert!(!error.is_not_sent() && !error.is_certificate(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_connection_cut_at_once_may_be_sent() {
+    let address = server(drop);
+    assert!(!send(&address).await.unwrap_err().is_not_sent());
+}
+
+#[tokio::test]
+async fn a_body_cut_short_keeps_its_status() {
+    let address = answering(b"HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n{".to_vec());
+    let error = send(&address).await.unwrap_err();
+    assert_eq!(error.status(), Some(StatusCode::OK));
+    assert!(!error.is_not_sent());
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let address = answering(
+        b"HTTP/1.1 307 Moved\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n"
+            .to_vec(),
+    );
+    assert_eq!(
+        send(&address).await.unwrap().status(),
+        StatusCode::TEMPORARY_REDIRECT
+    );
+}
+
+#[tokio::test]
+async fn a_compressed_body_comes_back_decompressed() {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(b"{}").unwrap();
+    let body = encoder.finish().unwrap();
+    let mut answer = format!(
+        "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    )
+    .into_bytes();
+    answer.extend(body);
+    let response = send(&answering(answer)).await.unwrap();
+    assert_eq!(response.body(), "{}");
+    assert!(!response.headers().contains_key("content-encoding"));
+    assert!(!response.headers().contains_key("content-length"));
+}
+
+#[tokio::test]
+async fn a_body_without_end_stops_at_the_limit() {
+    let address = server(|mut connection| {
+        read_request(&mut connection);
+        let _ = connection.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+        while connection.write_all(&[b' '; 65536]).is_ok() {}
+    });
+    let error = send(&address).await.unwrap_err();
+    assert!(error.is_body_too_large(), "{error:?}");
+    assert_eq!(error.status(), Some(StatusCode::OK));
+}
+
+#[tokio::test]
+async fn a_connection_that_hangs_while_connecting_is_not_sent() {
+    let settings = Settings {
+        connect_timeout: Duration::from_millis(50),
+        ..settings()
+    };
+    let address = server(|connection| {
+        thread::sleep(Duration::from_millis(500));
+        drop(connection);
+    });
+    let error = send_to(&format!("https://{address}/"), &settings)
+        .await
+        .unwrap_err();
+    assert!(error.is_not_sent() && error.is_timeout(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_tls_handshake_that_is_cut_is_not_sent() {
+    let address = server(drop);
+    let error = send_to(&format!("https://{address}/"), &settings())
+        .await
+        .unwrap_err();
+    assert!(error.is_not_sent(), "{error:?}");
+}
+
+#[tokio::test]
+async fn the_error_does_not_name_the_url() {
+    let address = server(drop);
+    let error = send_to(&format!("http://{address}/?to=CANARY"), &settings())
+        .await
+        .unwrap_err();
+    assert!(!format!("{error:?}").contains("CANARY"), "{error:?}");
+}
+
+#[test]
+fn a_root_certificate_that_is_not_pem_is_refused() {
+    for pem in [
+        "",
+        "nonsense",
+        "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n",
+    ] {
+        let settings = Settings {
+            root_certificates: vec![pem.into()],
+            ..settings()
+        };
+        assert!(Builtin::new(&settings).is_err(), "{pem}");
+    }
+}
+
+#[test]
+fn a_proxy_that_is_no_url_is_refused_without_showing_it() {
+    let settings = Settings {
+        proxy: Some("http://user:CANARY@:x".into()),
+        ..settings()
+    };
+    let error = Builtin::new(&settings).err().unwrap();
+    assert!(!format!("{error} {error:?}").contains("CANARY"));
+}
+
+#[cfg(feature = "rustls")]
+mod over_tls {
+    use std::sync::Arc;
+
+    use rustls::pki_types::pem::PemObject;
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+    use super::*;
+
+    /// Made for these tests, with openssl, for the name `localhost` and a hundred years; the key of the root was not kept.
+    const ROOT: &[u8] = include_bytes!("testdata/root.pem");
+    const CERTIFICATE: &[u8] = include_bytes!("testdata/localhost.pem");
+    const KEY: &[u8] = include_bytes!("testdata/localhost.key.pem");
+
+    /// The address of a server that answers over TLS.
+    fn server() -> String {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let certificate = CertificateDer::from_pem_slice(CERTIFICATE).unwrap();
+        let key = PrivateKeyDer::from_pem_slice(KEY).unwrap();
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate], key)
+            .unwrap();
+        let config = Arc::new(config);
+        let address = super::server(move |connection| {
+            let tls = ServerConnection::new(Arc::clone(&config)).unwrap();
+            let mut stream = StreamOwned::new(tls, connection);
+            read_request(&mut stream);
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}");
+            let _ = stream.flush();
+        });
+        address.replace("127.0.0.1", "localhost")
+    }
+
+    #[tokio::test]
+    async fn a_certificate_nobody_trusts_is_its_own_kind() {
+        let error = send_to(&format!("https://{}/", server()), &settings())
+            .await
+            .unwrap_err();
+        assert!(error.is_certificate(), "{error:?}");
+    }
+
+    #[tokio::test]
+    async fn a_root_certificate_of_the_callers_is_trusted() {
+        let settings = Settings {
+            root_certificates: vec![ROOT.to_vec()],
+            ..settings()
+        };
+        let response = send_to(&format!("https://{}/", server()), &settings)
+            .await
+            .unwrap();
+        assert_eq!(response.body(), "{}");
+    }
+
+    #[tokio::test]
+    async fn a_certificate_for_another_name_is_not_accepted() {
+        let settings = Settings {
+            root_certificates: vec![ROOT.to_vec()],
+            ..settings()
+        };
+        let address = server().replace("localhost", "127.0.0.1");
+        let error = send_to(&format!("https://{address}/"), &settings)
+            .await
+            .unwrap_err();
+        assert!(error.is_certificate(), "{error:?}");
+    }
+}
