@@ -78,7 +78,10 @@ pub(crate) struct Table<T> {
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { entries: BTreeMap::new(), asked: RefCell::default() }
+        Self {
+            entries: BTreeMap::new(),
+            asked: RefCell::default(),
+        }
     }
 }
 
@@ -96,12 +99,16 @@ impl<T> Table<T> {
             if asked.contains(key) {
                 continue;
             }
-            let unused = asked.iter().filter(|known| !self.entries.contains_key(*known));
+            let unused = asked
+                .iter()
+                .filter(|known| !self.entries.contains_key(*known));
             let help = closest(key, unused.map(String::as_str)).map_or_else(
                 || "remove it, or mend the name".to_owned(),
                 |known| format!("did you mean `{known}`?"),
             );
-            diagnostics.error(*place, format!("no {what} is called `{key}`")).help(help);
+            diagnostics
+                .error(*place, format!("no {what} is called `{key}`"))
+                .help(help);
         }
     }
 }
@@ -111,15 +118,23 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Config {
     if matches!(root.value, Value::Null) {
         return Config::default();
     }
-    let Some(mut keys) = Keys::of(root, "the configuration", diagnostics) else { return Config::default() };
+    let Some(mut keys) = Keys::of(root, "the configuration", diagnostics) else {
+        return Config::default();
+    };
     let config = Config {
-        operations: table(keys.entries("operations", diagnostics), diagnostics, read_operation),
+        operations: table(
+            keys.entries("operations", diagnostics),
+            diagnostics,
+            read_operation,
+        ),
         resources: names(keys.entries("resources", diagnostics), diagnostics),
         types: names(keys.entries("types", diagnostics), diagnostics),
         fields: table(keys.entries("fields", diagnostics), diagnostics, read_names),
         enums: table(keys.entries("enums", diagnostics), diagnostics, read_names),
         constructors: names(keys.entries("constructors", diagnostics), diagnostics),
-        webhooks: keys.node("webhooks").map_or_else(Webhooks::default, |node| read_webhooks(node, diagnostics)),
+        webhooks: keys
+            .node("webhooks")
+            .map_or_else(Webhooks::default, |node| read_webhooks(node, diagnostics)),
     };
     keys.ignore(&["$schema"]);
     keys.finish("the configuration", diagnostics);
@@ -172,12 +187,19 @@ impl Config {
         report_unused_members(&self.fields, "object", "property", diagnostics);
         report_unused_members(&self.enums, "enum", "value", diagnostics);
         for (_, operation) in self.operations.entries.values() {
-            operation.names.report_unused("parameter or property", diagnostics);
+            operation
+                .names
+                .report_unused("parameter or property", diagnostics);
         }
     }
 }
 
-fn report_unused_members(table: &Table<Table<Text>>, owner: &str, member: &str, diagnostics: &mut Diagnostics) {
+fn report_unused_members(
+    table: &Table<Table<Text>>,
+    owner: &str,
+    member: &str,
+    diagnostics: &mut Diagnostics,
+) {
     table.report_unused(owner, diagnostics);
     for (key, (_, members)) in &table.entries {
         if table.asked.borrow().contains(key) {
@@ -192,9 +214,14 @@ fn read_operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Operatio
         method: keys.text("method", diagnostics),
         request: keys.text("request", diagnostics),
         path: keys.text("path", diagnostics),
-        arguments: keys.node("arguments").is_some().then(|| keys.texts("arguments", diagnostics)),
+        arguments: keys
+            .node("arguments")
+            .is_some()
+            .then(|| keys.texts("arguments", diagnostics)),
         example: keys.texts("example", diagnostics),
-        paging: keys.text("paging", diagnostics).and_then(|text| read_paging(&text, diagnostics)),
+        paging: keys
+            .text("paging", diagnostics)
+            .and_then(|text| read_paging(&text, diagnostics)),
         names: names(keys.entries("names", diagnostics), diagnostics),
         aliases: keys.texts("aliases", diagnostics),
     };
@@ -208,14 +235,18 @@ fn read_paging(text: &Text, diagnostics: &mut Diagnostics) -> Option<Paging> {
         "page_number" => Some(Paging::PageNumber),
         other => {
             let message = format!("`{other}` is no way of paging");
-            diagnostics.error(text.place, message).help("write `page_number` or `none`");
+            diagnostics
+                .error(text.place, message)
+                .help("write `page_number` or `none`");
             None
         }
     }
 }
 
 fn read_webhooks(node: &Node, diagnostics: &mut Diagnostics) -> Webhooks {
-    let Some(mut keys) = Keys::of(node, "`webhooks`", diagnostics) else { return Webhooks::default() };
+    let Some(mut keys) = Keys::of(node, "`webhooks`", diagnostics) else {
+        return Webhooks::default();
+    };
     let webhooks = Webhooks {
         dispatch: keys.texts("dispatch", diagnostics),
         events: table(keys.entries("events", diagnostics), diagnostics, read_event),
@@ -226,18 +257,25 @@ fn read_webhooks(node: &Node, diagnostics: &mut Diagnostics) -> Webhooks {
 
 fn read_event(node: &Node, diagnostics: &mut Diagnostics) -> Option<Event> {
     let mut keys = Keys::of(node, "an event's entry", diagnostics)?;
-    let event =
-        Event { payload: keys.text("payload", diagnostics), kinds: keys.texts("kinds", diagnostics) };
+    let event = Event {
+        payload: keys.text("payload", diagnostics),
+        kinds: keys.texts("kinds", diagnostics),
+    };
     keys.finish("an event's entry", diagnostics);
     Some(event)
 }
 
 fn read_names(node: &Node, diagnostics: &mut Diagnostics) -> Option<Table<Text>> {
-    Some(names(entries(node, "a list of names", diagnostics), diagnostics))
+    Some(names(
+        entries(node, "a list of names", diagnostics),
+        diagnostics,
+    ))
 }
 
 fn names(entries: &[Entry], diagnostics: &mut Diagnostics) -> Table<Text> {
-    table(entries, diagnostics, |node, diagnostics| text(node, "a name", diagnostics))
+    table(entries, diagnostics, |node, diagnostics| {
+        text(node, "a name", diagnostics)
+    })
 }
 
 fn table<T>(
@@ -247,7 +285,15 @@ fn table<T>(
 ) -> Table<T> {
     let entries = entries
         .iter()
-        .filter_map(|entry| Some((entry.key.clone(), (entry.key_place, read(&entry.node, diagnostics)?))))
+        .filter_map(|entry| {
+            Some((
+                entry.key.clone(),
+                (entry.key_place, read(&entry.node, diagnostics)?),
+            ))
+        })
         .collect();
-    Table { entries, asked: RefCell::default() }
+    Table {
+        entries,
+        asked: RefCell::default(),
+    }
 }

@@ -25,12 +25,16 @@ pub(crate) struct TokenFile {
 
 /// Every file, sorted by path.
 pub(crate) fn files(model: &Model) -> Vec<TokenFile> {
-    let mut files = vec![TokenFile { path: "mod.rs".to_owned(), tokens: client::emit(model) }];
+    let mut files = vec![TokenFile {
+        path: "mod.rs".to_owned(),
+        tokens: client::emit(model),
+    }];
     files.extend(model.resources.iter().flat_map(resources::emit));
     files.extend(type_files::emit(&model.items));
-    files.extend(
-        model.events.as_ref().map(|events| TokenFile { path: "events.rs".to_owned(), tokens: events::emit(events) }),
-    );
+    files.extend(model.events.as_ref().map(|events| TokenFile {
+        path: "events.rs".to_owned(),
+        tokens: events::emit(events),
+    }));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files
 }

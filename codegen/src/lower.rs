@@ -33,5 +33,9 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
     reach::mark_built(&mut items, &resources);
     items.sort_by(|one, other| one.module.cmp(&other.module));
     config.report_unused(diagnostics);
-    Model { resources, items, events }
+    Model {
+        resources,
+        items,
+        events,
+    }
 }

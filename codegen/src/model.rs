@@ -2,7 +2,9 @@
 
 mod types;
 
-pub(crate) use types::{Constructor, Enum, Field, Item, ItemKind, Lenient, Object, Presence, Type, Union, Variant};
+pub(crate) use types::{
+    Constructor, Enum, Field, Item, ItemKind, Lenient, Object, Presence, Type, Union, Variant,
+};
 
 use proc_macro2::{Ident, Literal};
 
@@ -165,16 +167,22 @@ pub(crate) struct Event {
 impl Operation {
     /// The positional arguments, in order.
     pub(crate) fn arguments(&self) -> impl Iterator<Item = &Input> {
-        self.inputs.iter().filter(|input| input.kind == InputKind::Argument)
+        self.inputs
+            .iter()
+            .filter(|input| input.kind == InputKind::Argument)
     }
 
     /// What is set by name.
     pub(crate) fn setters(&self) -> impl Iterator<Item = &Input> {
-        self.inputs.iter().filter(|input| input.kind != InputKind::Argument)
+        self.inputs
+            .iter()
+            .filter(|input| input.kind != InputKind::Argument)
     }
 
     /// The properties of the body.
     pub(crate) fn body_fields(&self) -> impl Iterator<Item = &Input> {
-        self.inputs.iter().filter(|input| input.place == InputPlace::Body)
+        self.inputs
+            .iter()
+            .filter(|input| input.place == InputPlace::Body)
     }
 }

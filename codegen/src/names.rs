@@ -19,7 +19,14 @@ pub(crate) fn upper(wire: &str) -> Name {
         Some(_) if !is_identifier(&cased) => (ascii_only(&cased, "Other"), true),
         Some(_) => (cased, false),
     };
-    Name { ident: ident(if text == "Self" { "Self_".to_owned() } else { text }), improvised }
+    Name {
+        ident: ident(if text == "Self" {
+            "Self_".to_owned()
+        } else {
+            text
+        }),
+        improvised,
+    }
 }
 
 /// A name for a field, a method or a module: `10DLC` is `n10_dlc`, `type` is `type_`.
@@ -31,7 +38,14 @@ pub(crate) fn lower(wire: &str) -> Name {
         Some(_) if !is_identifier(&cased) => (ascii_only(&cased, "other"), true),
         Some(_) => (cased, false),
     };
-    Name { ident: ident(if is_keyword(&text) { format!("{text}_") } else { text }), improvised }
+    Name {
+        ident: ident(if is_keyword(&text) {
+            format!("{text}_")
+        } else {
+            text
+        }),
+        improvised,
+    }
 }
 
 /// A name that a person gave; `None` if it is no identifier.
@@ -66,17 +80,55 @@ pub(crate) fn words(name: &Ident) -> String {
 /// Names that a type of the emitted crate cannot have: Rust's own, and those every file may import.
 pub(crate) fn is_reserved_type(name: &Ident) -> bool {
     const RESERVED: &[&str] = &[
-        "BTreeMap", "Box", "Bytes", "Call", "Client", "Clone", "Default", "Deserialize", "Deserializer", "Err",
-        "Error", "FilePart", "From", "Into", "IntoIterator", "Items", "Iterator", "Json", "None", "Ok", "Option",
-        "Page", "PartialEq", "Pending", "RequestOptions", "Response", "Result", "Serialize", "Serializer", "Some",
-        "String", "Timestamp", "Unrecognized", "Vec",
+        "BTreeMap",
+        "Box",
+        "Bytes",
+        "Call",
+        "Client",
+        "Clone",
+        "Default",
+        "Deserialize",
+        "Deserializer",
+        "Err",
+        "Error",
+        "FilePart",
+        "From",
+        "Into",
+        "IntoIterator",
+        "Items",
+        "Iterator",
+        "Json",
+        "None",
+        "Ok",
+        "Option",
+        "Page",
+        "PartialEq",
+        "Pending",
+        "RequestOptions",
+        "Response",
+        "Result",
+        "Serialize",
+        "Serializer",
+        "Some",
+        "String",
+        "Timestamp",
+        "Unrecognized",
+        "Vec",
     ];
     RESERVED.contains(&name.to_string().as_str())
 }
 
 /// Names that a setter cannot have, since every request has a method called so.
 pub(crate) fn is_reserved_setter(name: &Ident) -> bool {
-    const RESERVED: &[&str] = &["into_call", "into_future", "items", "new", "run_blocking", "when_some", "with_options"];
+    const RESERVED: &[&str] = &[
+        "into_call",
+        "into_future",
+        "items",
+        "new",
+        "run_blocking",
+        "when_some",
+        "with_options",
+    ];
     name == "with_response" || RESERVED.contains(&name.to_string().as_str())
 }
 
@@ -95,18 +147,27 @@ fn is_identifier(text: &str) -> bool {
 
 /// What is left of a name in another alphabet, or `fallback`.
 fn ascii_only(text: &str, fallback: &str) -> String {
-    let kept: String = text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-    let kept = kept.trim_start_matches(|c: char| c.is_ascii_digit() || c == '_').to_owned();
-    if kept.is_empty() { fallback.to_owned() } else { kept }
+    let kept: String = text
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .collect();
+    let kept = kept
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '_')
+        .to_owned();
+    if kept.is_empty() {
+        fallback.to_owned()
+    } else {
+        kept
+    }
 }
 
 fn is_keyword(text: &str) -> bool {
     const KEYWORDS: &[&str] = &[
-        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-        "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
-        "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct",
-        "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
-        "yield",
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+        "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+        "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+        "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type",
+        "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
     ];
     KEYWORDS.contains(&text)
 }

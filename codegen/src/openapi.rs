@@ -52,11 +52,15 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
     let version = keys.required_text("openapi", "the document", diagnostics)?;
     if !(version.value.starts_with("3.0.") || version.value.starts_with("3.1.")) {
         let message = format!("OpenAPI {} is not supported", version.value);
-        diagnostics.error(version.place, message).help("write the document in OpenAPI 3.0 or 3.1");
+        diagnostics
+            .error(version.place, message)
+            .help("write the document in OpenAPI 3.0 or 3.1");
         return None;
     }
     keys.ignore(&["info", "externalDocs", "jsonSchemaDialect", "servers"]);
-    let authenticated = keys.node("security").is_some_and(|node| operation::requires_key(node));
+    let authenticated = keys
+        .node("security")
+        .is_some_and(|node| operation::requires_key(node));
     let mut document = Document {
         operations: Vec::new(),
         webhooks: Vec::new(),
@@ -71,7 +75,9 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
         operation::read_path(entry, authenticated, &mut document.operations, diagnostics);
     }
     for entry in keys.entries("webhooks", diagnostics) {
-        document.webhooks.extend(operation::read_webhook(entry, diagnostics));
+        document
+            .webhooks
+            .extend(operation::read_webhook(entry, diagnostics));
     }
     for node in keys.list("tags", diagnostics) {
         document.tags.extend(read_tag(node, diagnostics));
@@ -84,12 +90,33 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
 }
 
 fn read_components(node: &Node, document: &mut Document, diagnostics: &mut Diagnostics) {
-    let Some(mut keys) = Keys::of(node, "`components`", diagnostics) else { return };
+    let Some(mut keys) = Keys::of(node, "`components`", diagnostics) else {
+        return;
+    };
     document.schemas = components(keys.node("schemas"), diagnostics, schema::read);
-    document.parameters = components(keys.node("parameters"), diagnostics, operation::read_parameter);
-    document.responses = components(keys.node("responses"), diagnostics, operation::read_response);
-    document.request_bodies = components(keys.node("requestBodies"), diagnostics, operation::read_body);
-    keys.ignore(&["examples", "headers", "links", "callbacks", "pathItems", "securitySchemes"]);
+    document.parameters = components(
+        keys.node("parameters"),
+        diagnostics,
+        operation::read_parameter,
+    );
+    document.responses = components(
+        keys.node("responses"),
+        diagnostics,
+        operation::read_response,
+    );
+    document.request_bodies = components(
+        keys.node("requestBodies"),
+        diagnostics,
+        operation::read_body,
+    );
+    keys.ignore(&[
+        "examples",
+        "headers",
+        "links",
+        "callbacks",
+        "pathItems",
+        "securitySchemes",
+    ]);
     keys.finish("`components`", diagnostics);
 }
 
@@ -101,10 +128,22 @@ fn components<T>(
     let Some(node) = node else { return Vec::new() };
     entries(node, "a section of `components`", diagnostics)
         .iter()
-        .filter_map(|Entry { key, key_place, node }| {
-            let name = Text { value: key.clone(), place: *key_place };
-            Some(Component { name, value: read(node, diagnostics)? })
-        })
+        .filter_map(
+            |Entry {
+                 key,
+                 key_place,
+                 node,
+             }| {
+                let name = Text {
+                    value: key.clone(),
+                    place: *key_place,
+                };
+                Some(Component {
+                    name,
+                    value: read(node, diagnostics)?,
+                })
+            },
+        )
         .collect()
 }
 

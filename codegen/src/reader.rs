@@ -27,23 +27,39 @@ impl<'a> Keys<'a> {
             unexpected(node, what, "a mapping", diagnostics);
             return None;
         };
-        Some(Self { place: node.place, entries, asked: Vec::new(), ignored: Vec::new() })
+        Some(Self {
+            place: node.place,
+            entries,
+            asked: Vec::new(),
+            ignored: Vec::new(),
+        })
     }
 
     /// The value of `key`, if it is there.
     pub(crate) fn node(&mut self, key: &'static str) -> Option<&'a Node> {
         self.asked.push(key);
-        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+        self.entries
+            .iter()
+            .find(|entry| entry.key == key)
+            .map(|entry| &entry.node)
     }
 
     /// The string at `key`.
-    pub(crate) fn text(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Text> {
+    pub(crate) fn text(
+        &mut self,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Text> {
         let node = self.node(key)?;
         text(node, &format!("`{key}`"), diagnostics)
     }
 
     /// The string at `key`, without its place.
-    pub(crate) fn string(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
+    pub(crate) fn string(
+        &mut self,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<String> {
         self.text(key, diagnostics).map(|text| text.value)
     }
 
@@ -56,7 +72,9 @@ impl<'a> Keys<'a> {
     ) -> Option<Text> {
         if self.entries.iter().all(|entry| entry.key != key) {
             self.asked.push(key);
-            diagnostics.error(self.place, format!("{what} has no `{key}`")).help(format!("add `{key}:`"));
+            diagnostics
+                .error(self.place, format!("{what} has no `{key}`"))
+                .help(format!("add `{key}:`"));
             return None;
         }
         self.text(key, diagnostics)
@@ -68,7 +86,11 @@ impl<'a> Keys<'a> {
     }
 
     /// The boolean at `key`.
-    pub(crate) fn boolean(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
+    pub(crate) fn boolean(
+        &mut self,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<bool> {
         let node = self.node(key)?;
         match node.value {
             Value::Bool(value) => Some(value),
@@ -90,11 +112,18 @@ impl<'a> Keys<'a> {
     /// The strings of the list at `key`; none when it is absent.
     pub(crate) fn texts(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<Text> {
         let what = format!("an item of `{key}`");
-        self.list(key, diagnostics).iter().filter_map(|node| text(node, &what, diagnostics)).collect()
+        self.list(key, diagnostics)
+            .iter()
+            .filter_map(|node| text(node, &what, diagnostics))
+            .collect()
     }
 
     /// The entries of the mapping at `key`; none when it is absent.
-    pub(crate) fn entries(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> &'a [Entry] {
+    pub(crate) fn entries(
+        &mut self,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> &'a [Entry] {
         match self.node(key) {
             Some(node) => entries(node, &format!("`{key}`"), diagnostics),
             None => &[],
@@ -129,7 +158,9 @@ impl<'a> Keys<'a> {
                 || format!("remove it; {what} has no such key"),
                 |known| format!("did you mean `{known}`?"),
             );
-            diagnostics.error(entry.key_place, format!("unknown key `{key}` in {what}")).help(help);
+            diagnostics
+                .error(entry.key_place, format!("unknown key `{key}` in {what}"))
+                .help(help);
         }
     }
 }
@@ -137,7 +168,10 @@ impl<'a> Keys<'a> {
 /// The string at `node`; `what` names it in the diagnostic if it is none.
 pub(crate) fn text(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Option<Text> {
     match &node.value {
-        Value::String(value) => Some(Text { value: value.clone(), place: node.place }),
+        Value::String(value) => Some(Text {
+            value: value.clone(),
+            place: node.place,
+        }),
         Value::Number(_) | Value::Bool(_) => {
             unexpected(node, what, "a string", diagnostics).help("put it in quotes");
             None
@@ -161,7 +195,11 @@ pub(crate) fn list<'a>(node: &'a Node, what: &str, diagnostics: &mut Diagnostics
 }
 
 /// The entries of the mapping at `node`.
-pub(crate) fn entries<'a>(node: &'a Node, what: &str, diagnostics: &mut Diagnostics) -> &'a [Entry] {
+pub(crate) fn entries<'a>(
+    node: &'a Node,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) -> &'a [Entry] {
     match &node.value {
         Value::Mapping(entries) => entries,
         _ => {
@@ -177,5 +215,8 @@ fn unexpected<'d>(
     expected: &str,
     diagnostics: &'d mut Diagnostics,
 ) -> &'d mut crate::diagnostic::Diagnostic {
-    diagnostics.error(node.place, format!("{what} has to be {expected}, not {}", node.value.kind()))
+    diagnostics.error(
+        node.place,
+        format!("{what} has to be {expected}, not {}", node.value.kind()),
+    )
 }

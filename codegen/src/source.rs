@@ -18,7 +18,10 @@ pub(crate) fn format(file: TokenFile, header: &str) -> File {
         // Rust that cannot be parsed is a mistake in `emit`; the compiler shows it better than a panic does.
         Err(_) => file.tokens.to_string(),
     };
-    File { path: file.path, text: format!("{header}\n\n{}", separate(&text)) }
+    File {
+        path: file.path,
+        text: format!("{header}\n\n{}", separate(&text)),
+    }
 }
 
 /// Puts a blank line between items, which prettyplease leaves together.
@@ -40,15 +43,20 @@ fn separate(text: &str) -> String {
 fn is_apart(previous: &str, next: &str) -> bool {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let (before, after) = (previous.trim(), next.trim());
-    if before.is_empty() || after.is_empty() || indent(previous) != indent(next) || indent(next) > 4 {
+    if before.is_empty() || after.is_empty() || indent(previous) != indent(next) || indent(next) > 4
+    {
         return false;
     }
     let closes = before == "}" || before == "};" || before.ends_with("{}");
-    let ends = before.ends_with(';') && (indent(next) == 0 || after.starts_with("fn "));
+    let starts = after
+        .chars()
+        .next()
+        .is_some_and(|first| first.is_alphabetic() || "/#".contains(first));
+    let ends = before.ends_with(';') && (indent(next) == 0 || after.contains("fn "));
     let documented = before.starts_with("//!") && !after.starts_with("//!");
-    (closes && after.chars().next().is_some_and(|first| first.is_alphabetic() || "/#".contains(first)))
+    (closes && starts)
         || documented
-        || (ends && group(before) != group(after))
+        || (ends && (group(before) != group(after) || group(after) == "item"))
 }
 
 /// What stands together without a blank line: modules, re-exports, and imports from one place.
@@ -61,6 +69,9 @@ fn group(line: &str) -> &'static str {
         ("mod ", "module"),
         ("pub mod ", "module"),
     ];
-    let found = starts.iter().find(|(start, _)| line.starts_with(start)).map(|(_, group)| *group);
+    let found = starts
+        .iter()
+        .find(|(start, _)| line.starts_with(start))
+        .map(|(_, group)| *group);
     found.unwrap_or("item")
 }

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 /// A JSON value of any form.
 ///
-/// Stands where Telnyx documents a free-form object, and for members of a union that this version does not know.
+/// Stands where Telnyx documents a free-form object, and for members of a union that this version does not know. The
+/// default is `null`.
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -24,7 +25,7 @@ use serde_json::Value;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Json(Value);
 

@@ -13,7 +13,10 @@ pub(super) fn emit(model: &Model) -> TokenStream {
             pub(crate) mod events;
         }
     });
-    let accessors = model.resources.iter().map(|resource| accessor(resource, &quote!(self.clone())));
+    let accessors = model
+        .resources
+        .iter()
+        .map(|resource| accessor(resource, &quote!(self.clone())));
     quote! {
         #events
         #(pub mod #modules;)*
@@ -29,7 +32,12 @@ pub(super) fn emit(model: &Model) -> TokenStream {
 
 /// `pub fn messages(&self) -> messages::Messages`, on the client or on the resource above.
 pub(super) fn accessor(resource: &Resource, client: &TokenStream) -> TokenStream {
-    let Resource { module, handle, doc, .. } = resource;
+    let Resource {
+        module,
+        handle,
+        doc,
+        ..
+    } = resource;
     quote! {
         #doc
         #[must_use]

@@ -7,9 +7,17 @@ use crate::model::{Enum, Item};
 
 pub(super) fn emit(item: &Item, item_enum: &Enum) -> TokenStream {
     let Item { name, doc, .. } = item;
-    let variants: Vec<_> = item_enum.variants.iter().map(|variant| &variant.name).collect();
+    let variants: Vec<_> = item_enum
+        .variants
+        .iter()
+        .map(|variant| &variant.name)
+        .collect();
     let docs = item_enum.variants.iter().map(|variant| &variant.doc);
-    let values: Vec<_> = item_enum.variants.iter().map(|variant| variant.wire.concat()).collect();
+    let values: Vec<_> = item_enum
+        .variants
+        .iter()
+        .map(|variant| variant.wire.concat())
+        .collect();
     quote! {
         use std::fmt;
 

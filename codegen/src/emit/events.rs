@@ -8,7 +8,11 @@ use crate::model::{Event, Events};
 pub(super) fn emit(events: &Events) -> TokenStream {
     let variants = events.events.iter().map(variant);
     let tags = &events.tags;
-    let arms = events.events.iter().filter(|event| !event.kinds.is_empty()).map(arm);
+    let arms = events
+        .events
+        .iter()
+        .filter(|event| !event.kinds.is_empty())
+        .map(arm);
     quote! {
         use crate::api::types;
         use crate::webhook::{EventBody, UnrecognizedEvent};
@@ -27,21 +31,29 @@ pub(super) fn emit(events: &Events) -> TokenStream {
             pub(crate) const TAGS: &[&str] = &[#(#tags),*];
 
             pub(crate) fn decode(kind: &str, body: &EventBody<'_>) -> Result<Option<Self>, serde_json::Error> {
-                Ok(Some(match kind {
+                let event = match kind {
                     #(#arms,)*
                     _ => return Ok(None),
-                }))
+                };
+                Ok(Some(event))
             }
         }
     }
 }
 
 fn variant(event: &Event) -> TokenStream {
-    let Event { variant, doc, ty, .. } = event;
+    let Event {
+        variant, doc, ty, ..
+    } = event;
     quote!(#doc #variant(Box<#ty>))
 }
 
 fn arm(event: &Event) -> TokenStream {
-    let Event { variant, kinds, pointer, .. } = event;
+    let Event {
+        variant,
+        kinds,
+        pointer,
+        ..
+    } = event;
     quote!(#(#kinds)|* => Self::#variant(body.decode(#pointer)?))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 /// What a file may mention, and the path it comes by.
@@ -13,19 +13,58 @@ struct Import {
 
 /// In the order in which they stand, groups apart.
 const IMPORTS: &[Import] = &[
-    Import { path: "std", names: &["fmt"] },
-    Import { path: "std::collections", names: &["BTreeMap"] },
-    Import { path: "bytes", names: &["Bytes"] },
-    Import { path: "http", names: &["Method"] },
-    Import { path: "serde", names: &["Deserialize", "Deserializer", "Serialize", "Serializer"] },
-    Import { path: "crate::api", names: &["types"] },
-    Import { path: "crate::call", names: &["Call", "Idempotency", "Operation", "Pending"] },
-    Import { path: "crate", names: &["decode"] },
-    Import { path: "crate::multipart", names: &["FilePart", "Form"] },
-    Import { path: "crate", names: &["Client", "Items", "Json", "Page", "RequestOptions", "Response", "Timestamp"] },
+    Import {
+        path: "std",
+        names: &["fmt"],
+    },
+    Import {
+        path: "std::collections",
+        names: &["BTreeMap"],
+    },
+    Import {
+        path: "bytes",
+        names: &["Bytes"],
+    },
+    Import {
+        path: "http",
+        names: &["Method"],
+    },
+    Import {
+        path: "serde",
+        names: &["Deserialize", "Deserializer", "Serialize", "Serializer"],
+    },
+    Import {
+        path: "crate::api",
+        names: &["types"],
+    },
+    Import {
+        path: "crate::call",
+        names: &["Call", "Idempotency", "Operation", "Pending"],
+    },
+    Import {
+        path: "crate",
+        names: &["decode"],
+    },
+    Import {
+        path: "crate::multipart",
+        names: &["FilePart", "Form"],
+    },
+    Import {
+        path: "crate",
+        names: &[
+            "Client",
+            "Items",
+            "Json",
+            "Page",
+            "RequestOptions",
+            "Response",
+            "Result",
+            "Timestamp",
+        ],
+    },
 ];
 
-/// The imports for `tokens`; a request's file also means the crate's `Result`, a type's file the one of `std`.
+/// The imports for `tokens`.
 pub(super) fn of(tokens: &TokenStream) -> TokenStream {
     let mentioned = mentioned(tokens);
     let lines = IMPORTS.iter().filter_map(|import| {
@@ -53,25 +92,28 @@ fn mentioned(tokens: &TokenStream) -> BTreeSet<String> {
 }
 
 fn collect(tokens: TokenStream, names: &mut BTreeSet<String>) {
-    let mut previous = ' ';
+    // Colons right before the token: one is a type's, two are a path's.
+    let mut colons = 0;
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
-        match &token {
+        let is_start = colons < 2;
+        colons = match &token {
+            TokenTree::Punct(punct) if punct.as_char() == ':' => colons + 1,
+            _ => 0,
+        };
+        match token {
             TokenTree::Group(group) => collect(group.stream(), names),
             TokenTree::Ident(ident) => {
                 let name = ident.to_string();
                 // A module is meant only before `::`; the same word may be a field or a variable.
-                let module = name.starts_with(|first: char| first.is_lowercase());
-                let path_follows = matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-                if previous != ':' && previous != '.' && (!module || path_follows) {
+                let is_type = name.starts_with(|first: char| first.is_uppercase());
+                let goes_on = matches!(tokens.peek(), Some(TokenTree::Punct(punct))
+                    if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
+                if is_start && (is_type || goes_on) {
                     names.insert(name);
                 }
             }
-            _ => {}
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
-        previous = match &token {
-            TokenTree::Punct(punct) => punct.as_char(),
-            _ => ' ',
-        };
     }
 }

@@ -54,8 +54,12 @@ fn attribute(field: &Field) -> Option<TokenStream> {
     let rename = (field.name != wire.as_str()).then(|| quote!(rename = #wire));
     let read = match (field.presence, field.lenient) {
         (Presence::List, _) => Some(quote!(default, deserialize_with = "crate::lenient::list")),
-        (Presence::Optional, Lenient::Text) => Some(quote!(default, deserialize_with = "crate::lenient::text")),
-        (Presence::Required, Lenient::Text) => Some(quote!(deserialize_with = "crate::lenient::text")),
+        (Presence::Optional, Lenient::Text) => {
+            Some(quote!(default, deserialize_with = "crate::lenient::text"))
+        }
+        (Presence::Required, Lenient::Text) => {
+            Some(quote!(deserialize_with = "crate::lenient::text"))
+        }
         (Presence::Optional | Presence::Required, Lenient::No) => None,
     };
     let skip = match field.presence {
@@ -73,10 +77,18 @@ fn builder(item: &Item, object: &Object) -> TokenStream {
     let new = object.constructors.is_empty().then(|| new(item, object));
     let constructors = object.constructors.iter().map(constructor);
     let has_constructor = |field: &Field| {
-        object.constructors.iter().any(|constructor| constructor.field == field.name || constructor.tag == field.name)
+        object
+            .constructors
+            .iter()
+            .any(|constructor| constructor.field == field.name || constructor.tag == field.name)
     };
-    let optional = object.fields.iter().filter(|field| field.presence != Presence::Required);
-    let setters = optional.filter(|field| !has_constructor(field)).map(setters::of_field);
+    let optional = object
+        .fields
+        .iter()
+        .filter(|field| field.presence != Presence::Required);
+    let setters = optional
+        .filter(|field| !has_constructor(field))
+        .map(setters::of_field);
     quote! {
         impl #name {
             #new
@@ -87,12 +99,18 @@ fn builder(item: &Item, object: &Object) -> TokenStream {
 }
 
 fn new(item: &Item, object: &Object) -> TokenStream {
-    let arguments: Vec<_> = required(object).map(|field| setters::argument(&field.name, &field.ty)).collect();
+    let arguments: Vec<_> = required(object)
+        .map(|field| setters::argument(&field.name, &field.ty))
+        .collect();
     let doc = if arguments.is_empty() {
         format!(" An empty `{}`; the setters fill it.", item.name)
     } else {
-        format!(" A `{}` of what has to be there; the setters add to it.", item.name)
+        format!(
+            " A `{}` of what has to be there; the setters add to it.",
+            item.name
+        )
     };
+    let many = setters::expect_many(arguments.len());
     let body = if arguments.is_empty() {
         quote!(Self::default())
     } else {
@@ -102,6 +120,7 @@ fn new(item: &Item, object: &Object) -> TokenStream {
     quote! {
         #[doc = #doc]
         #[must_use]
+        #many
         pub fn new(#(#arguments),*) -> Self {
             #body
         }
@@ -111,6 +130,7 @@ fn new(item: &Item, object: &Object) -> TokenStream {
 fn initial(field: &Field) -> TokenStream {
     let Field { name, ty, .. } = field;
     match field.presence {
+        Presence::Required if ty.is_passed_as_is() => quote!(#name),
         Presence::Required => {
             let value = ty.convert(name);
             quote!(#name: #value)
@@ -122,7 +142,16 @@ fn initial(field: &Field) -> TokenStream {
 
 /// `text(…)`: sets the property of that name, and the tag that says so.
 fn constructor(constructor: &Constructor) -> TokenStream {
-    let Constructor { name, field, ty, tag, tag_type, variant, doc, .. } = constructor;
+    let Constructor {
+        name,
+        field,
+        ty,
+        tag,
+        tag_type,
+        variant,
+        doc,
+        ..
+    } = constructor;
     let argument = setters::argument(field, ty);
     let value = setters::stored(constructor.presence, &ty.convert(field));
     quote! {
@@ -139,5 +168,8 @@ fn constructor(constructor: &Constructor) -> TokenStream {
 }
 
 fn required(object: &Object) -> impl Iterator<Item = &Field> {
-    object.fields.iter().filter(|field| field.presence == Presence::Required)
+    object
+        .fields
+        .iter()
+        .filter(|field| field.presence == Presence::Required)
 }

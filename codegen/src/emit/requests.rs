@@ -23,14 +23,19 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
     let imports = imports::of(&tokens);
     quote! {
         #imports
-        use crate::Result;
         #tokens
     }
 }
 
 /// What is the same for every call of the operation.
 fn constant(operation: &Operation) -> TokenStream {
-    let Operation { id, verb, path, authenticated, .. } = operation;
+    let Operation {
+        id,
+        verb,
+        path,
+        authenticated,
+        ..
+    } = operation;
     let idempotency = match operation.idempotency {
         Idempotency::Natural => quote!(Natural),
         Idempotency::Key => quote!(Key),
@@ -48,10 +53,17 @@ fn constant(operation: &Operation) -> TokenStream {
 }
 
 fn structure(operation: &Operation) -> TokenStream {
-    let Operation { request, request_doc, .. } = operation;
+    let Operation {
+        request,
+        request_doc,
+        ..
+    } = operation;
     let parameters = parameters(operation).map(|input| field(input));
     let body = has_body(operation).then(|| {
-        let whole = operation.inputs.iter().find(|input| input.place == InputPlace::WholeBody);
+        let whole = operation
+            .inputs
+            .iter()
+            .find(|input| input.place == InputPlace::WholeBody);
         let ty = whole.map_or_else(|| quote!(Body), |input| stored(input));
         quote!(body: #ty,)
     });
@@ -72,7 +84,11 @@ fn structure(operation: &Operation) -> TokenStream {
 fn body(operation: &Operation) -> Option<TokenStream> {
     operation.body_fields().next()?;
     let multipart = operation.body == Body::Multipart;
-    let derive = if multipart { quote!(#[derive(Clone)]) } else { quote!(#[derive(Clone, Serialize)]) };
+    let derive = if multipart {
+        quote!(#[derive(Clone)])
+    } else {
+        quote!(#[derive(Clone, Serialize)])
+    };
     let fields = operation.body_fields().map(|input| {
         let field = field(input);
         let attribute = (!multipart).then(|| body_attribute(input));
@@ -89,7 +105,8 @@ fn body(operation: &Operation) -> Option<TokenStream> {
 fn body_attribute(input: &Input) -> Option<TokenStream> {
     let wire = &input.wire;
     let rename = (input.name != wire.as_str()).then(|| quote!(rename = #wire));
-    let skip = (input.kind != InputKind::Argument).then(|| quote!(skip_serializing_if = "Option::is_none"));
+    let skip = (input.kind != InputKind::Argument)
+        .then(|| quote!(skip_serializing_if = "Option::is_none"));
     let options: Vec<_> = rename.into_iter().chain(skip).collect();
     (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]))
 }
@@ -113,7 +130,9 @@ fn inherent(operation: &Operation) -> TokenStream {
 }
 
 fn constructor(operation: &Operation) -> TokenStream {
-    let arguments = operation.arguments().map(|Input { name, ty, .. }| quote!(#name: #ty));
+    let arguments = operation
+        .arguments()
+        .map(|Input { name, ty, .. }| quote!(#name: #ty));
     let parameters = parameters(operation).map(initial);
     let body = has_body(operation).then(|| match operation.body_fields().next() {
         Some(_) => {
@@ -122,7 +141,9 @@ fn constructor(operation: &Operation) -> TokenStream {
         }
         None => quote!(body,),
     });
+    let many = setters::expect_many(operation.arguments().count() + 1);
     quote! {
+        #many
         pub(super) fn new(client: Client, #(#arguments),*) -> Self {
             Self {
                 client,
@@ -135,7 +156,9 @@ fn constructor(operation: &Operation) -> TokenStream {
 }
 
 fn items(operation: &Operation) -> Option<TokenStream> {
-    let Answer::Page(item) = &operation.answer else { return None };
+    let Answer::Page(item) = &operation.answer else {
+        return None;
+    };
     Some(quote! {
         /// The items of this page and of all after it; a page is asked for when it is due.
         pub fn items(self) -> Items<#item> {
@@ -234,8 +257,16 @@ fn sent(input: &Input) -> TokenStream {
 /// How a property joins a multipart body.
 fn part(input: &Input) -> TokenStream {
     let Input { name, wire, .. } = input;
-    let method = if input.ty == Type::File { quote!(file) } else { quote!(text) };
-    let value = if input.kind == InputKind::Argument { quote!(Some(self.body.#name)) } else { quote!(self.body.#name) };
+    let method = if input.ty == Type::File {
+        quote!(file)
+    } else {
+        quote!(text)
+    };
+    let value = if input.kind == InputKind::Argument {
+        quote!(Some(self.body.#name))
+    } else {
+        quote!(self.body.#name)
+    };
     quote!(.#method(#wire, #value))
 }
 
@@ -280,7 +311,10 @@ fn parameters(operation: &Operation) -> impl Iterator<Item = &Input> {
 }
 
 fn has_body(operation: &Operation) -> bool {
-    operation.inputs.iter().any(|input| matches!(input.place, InputPlace::Body | InputPlace::WholeBody))
+    operation
+        .inputs
+        .iter()
+        .any(|input| matches!(input.place, InputPlace::Body | InputPlace::WholeBody))
 }
 
 fn field(input: &Input) -> TokenStream {

@@ -3,16 +3,22 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{TokenFile, client, requests, setters};
+use super::{TokenFile, client, imports, requests, setters};
 use crate::model::{Operation, Resource};
 
 /// The files of a resource and of those below it.
 pub(super) fn emit(resource: &Resource) -> Vec<TokenFile> {
     let directory = resource.directory.join("/");
-    let mut files = vec![TokenFile { path: format!("{directory}/mod.rs"), tokens: module(resource) }];
+    let mut files = vec![TokenFile {
+        path: format!("{directory}/mod.rs"),
+        tokens: module(resource),
+    }];
     for operation in &resource.operations {
         let path = format!("{directory}/{}.rs", operation.module);
-        files.push(TokenFile { path, tokens: requests::emit(operation) });
+        files.push(TokenFile {
+            path,
+            tokens: requests::emit(operation),
+        });
     }
     files.extend(resource.children.iter().flat_map(emit));
     files
@@ -22,25 +28,30 @@ fn module(resource: &Resource) -> TokenStream {
     let Resource { handle, doc, .. } = resource;
     let summary = format!(" {}", doc.summary());
     let children = resource.children.iter().map(|child| &child.module);
-    let modules: Vec<_> = resource.operations.iter().map(|operation| &operation.module).collect();
-    let requests = resource.operations.iter().map(|operation| &operation.request);
+    let modules: Vec<_> = resource
+        .operations
+        .iter()
+        .map(|operation| &operation.module)
+        .collect();
+    let requests = resource
+        .operations
+        .iter()
+        .map(|operation| &operation.request);
     let maker = &resource.made_by;
     let made_by = match resource.directory.as_slice() {
         [module] => format!(" Made by [`Client::{module}`]."),
-        path => format!(" Made by [`{maker}::{}`](super::{maker}::{}).", path[path.len() - 1], path[path.len() - 1]),
+        path => format!(
+            " Made by [`{maker}::{}`](super::{maker}::{}).",
+            path[path.len() - 1],
+            path[path.len() - 1]
+        ),
     };
-    let accessors = resource.children.iter().map(|child| client::accessor(child, &quote!(self.client.clone())));
+    let accessors = resource
+        .children
+        .iter()
+        .map(|child| client::accessor(child, &quote!(self.client.clone())));
     let methods = resource.operations.iter().map(method);
-    quote! {
-        #![doc = #summary]
-
-        #(pub mod #children;)*
-        #(mod #modules;)*
-
-        #(pub use self::#modules::#requests;)*
-
-        use crate::Client;
-
+    let handle = quote! {
         #doc
         #[doc = ""]
         #[doc = #made_by]
@@ -58,17 +69,42 @@ fn module(resource: &Resource) -> TokenStream {
 
             #(#methods)*
         }
+    };
+    let imports = imports::of(&handle);
+    quote! {
+        #![doc = #summary]
+
+        #(pub mod #children;)*
+        #(mod #modules;)*
+
+        #(pub use self::#modules::#requests;)*
+
+        #imports
+
+        #handle
     }
 }
 
 fn method(operation: &Operation) -> TokenStream {
-    let Operation { method, request, doc, aliases, .. } = operation;
+    let Operation {
+        method,
+        request,
+        doc,
+        aliases,
+        ..
+    } = operation;
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let arguments = operation.arguments().map(|input| setters::argument(&input.name, &input.ty));
-    let values = operation.arguments().map(|input| input.ty.convert(&input.name));
+    let arguments = operation
+        .arguments()
+        .map(|input| setters::argument(&input.name, &input.ty));
+    let values = operation
+        .arguments()
+        .map(|input| input.ty.convert(&input.name));
+    let many = setters::expect_many(operation.arguments().count() + 1);
     quote! {
         #doc
         #(#[doc(alias = #aliases)])*
+        #many
         #deprecated
         pub fn #method(&self, #(#arguments),*) -> #request {
             #request::new(self.client.clone(), #(#values),*)

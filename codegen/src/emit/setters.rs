@@ -33,7 +33,10 @@ pub(super) fn of_input(input: &Input) -> TokenStream {
 fn clear(input: &Input) -> TokenStream {
     let name = format_ident!("clear_{}", input.name);
     let storage = storage(input);
-    let doc = format!(" Sends `null` for `{}`: takes away what is set.", input.wire);
+    let doc = format!(
+        " Sends `null` for `{}`: takes away what is set.",
+        input.wire
+    );
     quote! {
         #[doc = #doc]
         pub fn #name(mut self) -> Self {
@@ -72,6 +75,14 @@ pub(super) fn stored(presence: Presence, value: &TokenStream) -> TokenStream {
 pub(super) fn argument(name: &Ident, ty: &Type) -> TokenStream {
     let ty = ty.argument();
     quote!(#name: #ty)
+}
+
+/// Tells clippy that a function takes as many arguments as the API requires.
+pub(super) fn expect_many(arguments: usize) -> Option<TokenStream> {
+    let many = arguments > 7;
+    many.then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires them all")]),
+    )
 }
 
 fn storage(input: &Input) -> TokenStream {

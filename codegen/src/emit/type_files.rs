@@ -24,5 +24,10 @@ pub(super) fn emit(items: &[Item]) -> Vec<TokenFile> {
             ItemKind::Union(union) => unions::emit(item, union),
         },
     });
-    std::iter::once(TokenFile { path: "types/mod.rs".to_owned(), tokens: index }).chain(files).collect()
+    std::iter::once(TokenFile {
+        path: "types/mod.rs".to_owned(),
+        tokens: index,
+    })
+    .chain(files)
+    .collect()
 }

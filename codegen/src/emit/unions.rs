@@ -15,12 +15,14 @@ pub(super) fn emit(item: &Item, union: &Union) -> TokenStream {
         let values = &variant.wire;
         quote!(Some(#(#values)|*))
     });
-    let unrecognized = format!(" `{tag}` is missing or has a value that this version does not know.");
+    let unrecognized =
+        format!(" `{tag}` is missing or has a value that this version does not know.");
     quote! {
         use serde::{Deserialize, Deserializer, Serialize};
 
         use crate::api::types;
-        use crate::{Json, tagged};
+        use crate::Json;
+        use crate::tagged::{self, Member};
 
         #doc
         #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,10 +36,16 @@ pub(super) fn emit(item: &Item, union: &Union) -> TokenStream {
 
         impl<'de> Deserialize<'de> for #name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                tagged::deserialize(deserializer, #tag, |tag, member| match tag {
+                tagged::deserialize(deserializer, #tag, Self::choose)
+            }
+        }
+
+        impl #name {
+            fn choose(tag: Option<&str>, member: Member<'_>) -> Result<Self, serde_json::Error> {
+                match tag {
                     #(#values => member.decode().map(Self::#variants),)*
                     _ => member.decode().map(Self::Unrecognized),
-                })
+                }
             }
         }
 

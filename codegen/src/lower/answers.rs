@@ -9,9 +9,23 @@ use crate::names;
 use crate::openapi::{MediaType, Operation, Schema};
 
 /// The answer of an operation.
-pub(super) fn lower(operation: &Operation, id: &str, paging: Paging, scope: &mut Scope<'_>) -> Answer {
-    let Some(content) = success(operation, scope) else { return Answer::Empty };
-    let name = content.name.value.split(';').next().unwrap_or_default().trim().to_owned();
+pub(super) fn lower(
+    operation: &Operation,
+    id: &str,
+    paging: Paging,
+    scope: &mut Scope<'_>,
+) -> Answer {
+    let Some(content) = success(operation, scope) else {
+        return Answer::Empty;
+    };
+    let name = content
+        .name
+        .value
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
     let json = name == "application/json" || name.ends_with("+json");
     match &content.schema {
         Some(schema) if json => object(schema, id, paging, scope),
@@ -27,8 +41,12 @@ fn success(operation: &Operation, scope: &mut Scope<'_>) -> Option<MediaType> {
         if !status.value.starts_with('2') {
             continue;
         }
-        let Some(response) = scope.components.response(response, scope.diagnostics) else { continue };
-        let Some(content) = response.contents.first() else { continue };
+        let Some(response) = scope.components.response(response, scope.diagnostics) else {
+            continue;
+        };
+        let Some(content) = response.contents.first() else {
+            continue;
+        };
         match &found {
             None => found = Some(content.clone()),
             Some(first) => note_difference(first, content, status, scope),
@@ -37,10 +55,18 @@ fn success(operation: &Operation, scope: &mut Scope<'_>) -> Option<MediaType> {
     found
 }
 
-fn note_difference(first: &MediaType, other: &MediaType, status: &crate::reader::Text, scope: &mut Scope<'_>) {
+fn note_difference(
+    first: &MediaType,
+    other: &MediaType,
+    status: &crate::reader::Text,
+    scope: &mut Scope<'_>,
+) {
     let structure = |content: &MediaType| content.schema.as_ref().map(super::shapes::structure);
     if structure(first) != structure(other) {
-        let message = format!("a success with status {} answers something else; the first success is typed", status.value);
+        let message = format!(
+            "a success with status {} answers something else; the first success is typed",
+            status.value
+        );
         let help = "read the other answer from the raw body that `with_response()` keeps";
         scope.diagnostics.note(status.place, message).help(help);
     }
@@ -48,19 +74,30 @@ fn note_difference(first: &MediaType, other: &MediaType, status: &crate::reader:
 
 fn object(schema: &Schema, id: &str, paging: Paging, scope: &mut Scope<'_>) -> Answer {
     let name = names::upper(id).ident.to_string();
-    let site = root_site(schema, &format!("{id}.response"), &format!("{name}Response"));
+    let site = root_site(
+        schema,
+        &format!("{id}.response"),
+        &format!("{name}Response"),
+    );
     let root = resolved(schema, scope);
     let Some(data) = envelope(&root) else {
         return Answer::Object(types::lower(schema, &site, scope).ty);
     };
-    let site = Site { path: format!("{}.data", site.path), name: format!("{name}Data") };
+    let site = Site {
+        path: format!("{}.data", site.path),
+        name: format!("{name}Data"),
+    };
     let listed = is_list(&resolved(data, scope));
     let ty = types::lower(data, &site, scope).ty;
     match item_of(&ty) {
         Some(item) if listed && paging == Paging::PageNumber => Answer::Page(item.clone()),
         _ if root.property("meta").is_some() && listed => {
             // A list that goes on in a way that is not known: its `meta` has to be seen.
-            let site = root_site(schema, &format!("{id}.response"), &format!("{name}Response"));
+            let site = root_site(
+                schema,
+                &format!("{id}.response"),
+                &format!("{name}Response"),
+            );
             Answer::Object(types::lower(schema, &site, scope).ty)
         }
         _ => Answer::Data(ty),
@@ -69,13 +106,18 @@ fn object(schema: &Schema, id: &str, paging: Paging, scope: &mut Scope<'_>) -> A
 
 /// The `data` of an envelope: an object of `data`, or of `data` and `meta`.
 fn envelope(root: &Schema) -> Option<&Schema> {
-    let only = root.properties.iter().all(|property| ["data", "meta"].contains(&property.name.value.as_str()));
+    let only = root
+        .properties
+        .iter()
+        .all(|property| ["data", "meta"].contains(&property.name.value.as_str()));
     if only { root.property("data") } else { None }
 }
 
 /// The type a caller holds after awaiting.
 pub(super) fn named(answer: &Answer) -> Option<&proc_macro2::Ident> {
-    let (Answer::Data(ty) | Answer::Object(ty) | Answer::Page(ty)) = answer else { return None };
+    let (Answer::Data(ty) | Answer::Object(ty) | Answer::Page(ty)) = answer else {
+        return None;
+    };
     match item_of(ty).unwrap_or(ty) {
         Type::Named(name) => Some(name),
         _ => None,

@@ -63,7 +63,10 @@ impl<'a> Components<'a> {
 }
 
 fn by_name<T>(components: &[Component<T>]) -> HashMap<&str, &Component<T>> {
-    components.iter().map(|component| (component.name.value.as_str(), component)).collect()
+    components
+        .iter()
+        .map(|component| (component.name.value.as_str(), component))
+        .collect()
 }
 
 fn resolve<'a, T>(
@@ -74,7 +77,9 @@ fn resolve<'a, T>(
 ) -> Option<&'a T> {
     match part {
         Reference::Inline(part) => Some(part),
-        Reference::To(target) => find(components, section, target, diagnostics).map(|found| &found.value),
+        Reference::To(target) => {
+            find(components, section, target, diagnostics).map(|found| &found.value)
+        }
     }
 }
 
@@ -86,8 +91,13 @@ fn find<'a, T>(
 ) -> Option<&'a Component<T>> {
     let prefix = format!("#/components/{section}/");
     let Some(name) = reference.value.strip_prefix(&prefix) else {
-        let message = format!("`{}` does not point into `components/{section}`", reference.value);
-        diagnostics.error(reference.place, message).help(format!("write `{prefix}` and the name of a component"));
+        let message = format!(
+            "`{}` does not point into `components/{section}`",
+            reference.value
+        );
+        diagnostics
+            .error(reference.place, message)
+            .help(format!("write `{prefix}` and the name of a component"));
         return None;
     };
     let name = name.replace("~1", "/").replace("~0", "~");
@@ -97,7 +107,12 @@ fn find<'a, T>(
             || format!("add it to `components/{section}`, or mend the name"),
             |known| format!("did you mean `{prefix}{known}`?"),
         );
-        diagnostics.error(reference.place, format!("nothing stands at `{}`", reference.value)).help(help);
+        diagnostics
+            .error(
+                reference.place,
+                format!("nothing stands at `{}`", reference.value),
+            )
+            .help(help);
     }
     found
 }

@@ -17,7 +17,11 @@ impl Doc {
             if text.starts_with("```") {
                 flush(&mut paragraph, &mut lines);
                 // A block in a language of its own stays; any other would be compiled as Rust.
-                lines.push(if !fenced && text == "```" { "```text".to_owned() } else { text.to_owned() });
+                lines.push(if !fenced && text == "```" {
+                    "```text".to_owned()
+                } else {
+                    text.to_owned()
+                });
                 fenced = !fenced;
             } else if fenced {
                 lines.push(line.to_owned());
@@ -71,7 +75,12 @@ impl Doc {
 
     /// The first paragraph on one line.
     pub(crate) fn summary(&self) -> String {
-        let first: Vec<&str> = self.0.iter().map(String::as_str).take_while(|line| !line.is_empty()).collect();
+        let first: Vec<&str> = self
+            .0
+            .iter()
+            .map(String::as_str)
+            .take_while(|line| !line.is_empty())
+            .collect();
         first.join(" ")
     }
 
@@ -84,7 +93,9 @@ impl Doc {
 
 fn is_item(text: &str) -> bool {
     let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    text.starts_with("* ") || text.starts_with("- ") || (numbered.len() < text.len() && numbered.starts_with(". "))
+    text.starts_with("* ")
+        || text.starts_with("- ")
+        || (numbered.len() < text.len() && numbered.starts_with(". "))
 }
 
 /// Wraps the paragraph collected so far; the further lines of a list's item stand below its text.
@@ -148,7 +159,9 @@ fn clean_prose(text: &str, cleaned: &mut String) {
             cleaned.push_str(&rest[..end]);
             rest = &rest[end..];
         } else if rest.starts_with("http://") || rest.starts_with("https://") {
-            let end = rest.find(|c: char| c.is_whitespace() || "<>\"'()[]".contains(c)).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| c.is_whitespace() || "<>\"'()[]".contains(c))
+                .unwrap_or(rest.len());
             let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*']);
             cleaned.push_str(&format!("<{address}>"));
             rest = &rest[address.len()..];
@@ -192,12 +205,18 @@ mod tests {
 
     #[test]
     fn a_bare_address_becomes_a_link() {
-        assert_eq!(lines("See https://telnyx.com/docs."), ["See <https://telnyx.com/docs>."]);
+        assert_eq!(
+            lines("See https://telnyx.com/docs."),
+            ["See <https://telnyx.com/docs>."]
+        );
     }
 
     #[test]
     fn a_written_link_stays() {
-        assert_eq!(lines("See [docs](https://telnyx.com)."), ["See [docs](https://telnyx.com)."]);
+        assert_eq!(
+            lines("See [docs](https://telnyx.com)."),
+            ["See [docs](https://telnyx.com)."]
+        );
     }
 
     #[test]

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use proc_macro2::Ident;
 
 use super::scope::{Scope, quoted};
-use crate::model::{Doc, Enum, Variant};
+use crate::model::{Doc, Enum, ItemKind, Variant};
 use crate::names;
 use crate::openapi::Schema;
+use crate::reader::Text;
 
 /// The variant that holds what this version does not know; no other can have the name.
 const OTHER: &str = "Unrecognized";
@@ -19,15 +20,41 @@ pub(super) fn lower(owner: &Ident, schema: &Schema, scope: &mut Scope<'_>) -> En
     for value in schema.values.iter().flatten() {
         let name = variant_name(owner, value, &mut taken, scope);
         let doc = Doc(vec![format!("`{}`", shown(&value.value))]);
-        variants.push(Variant { name, wire: vec![value.value.clone()], ty: None, doc });
+        variants.push(Variant {
+            name,
+            wire: vec![value.value.clone()],
+            ty: None,
+            doc,
+        });
     }
     Enum { variants }
+}
+
+/// Whether the type is there and takes all values of the schema: a struct of the same structure always does.
+pub(super) fn holds(known: Option<&ItemKind>, schema: &Schema) -> bool {
+    match known {
+        None => false,
+        Some(ItemKind::Enum(known)) => {
+            let named = |value: &Text| {
+                known
+                    .variants
+                    .iter()
+                    .any(|variant| variant.wire == [value.value.as_str()])
+            };
+            schema.values.iter().flatten().all(named)
+        }
+        Some(_) => true,
+    }
 }
 
 /// Adds the values that are not there yet: enums are open, so one type can name them all.
 pub(super) fn merge(known: &mut Enum, more: Enum) {
     for variant in more.variants {
-        if known.variants.iter().all(|known| known.wire != variant.wire) {
+        if known
+            .variants
+            .iter()
+            .all(|known| known.wire != variant.wire)
+        {
             known.variants.push(variant);
         }
     }
@@ -36,7 +63,7 @@ pub(super) fn merge(known: &mut Enum, more: Enum) {
 /// The name of a variant: from `sdk.yaml`, else from its value.
 pub(super) fn variant_name(
     owner: &Ident,
-    value: &crate::reader::Text,
+    value: &Text,
     taken: &mut HashSet<String>,
     scope: &mut Scope<'_>,
 ) -> Ident {
@@ -65,13 +92,25 @@ pub(super) fn variant_name(
         let wire = quoted(&value.value);
         scope
             .diagnostics
-            .note(value.place, format!("the value {wire} is called `{owner}::{ident}` for want of a better name"))
-            .help(format!("name it in sdk.yaml: `enums: {{ {owner}: {{ {wire}: {ident} }} }}`"));
+            .note(
+                value.place,
+                format!(
+                    "the value `{}` is called `{owner}::{ident}` for want of a better name",
+                    shown(&value.value)
+                ),
+            )
+            .help(format!(
+                "name it in sdk.yaml: `enums: {{ {owner}: {{ {wire}: {ident} }} }}`"
+            ));
     }
     ident
 }
 
 /// A value in documentation; the empty string is invisible without its quotes.
 fn shown(value: &str) -> String {
-    if value.is_empty() { "\"\"".to_owned() } else { value.replace('`', "'") }
+    if value.is_empty() {
+        "\"\"".to_owned()
+    } else {
+        value.replace('`', "'")
+    }
 }

@@ -18,25 +18,50 @@ pub(super) fn of(
     said: Option<&config::Operation>,
     scope: &mut Scope<'_>,
 ) -> Vec<String> {
-    let sample = |input: &Input| samples.iter().find(|(wire, _)| *wire == input.wire).map(|(_, node)| node);
+    let sample = |input: &Input| {
+        samples
+            .iter()
+            .find(|(wire, _)| *wire == input.wire)
+            .map(|(_, node)| node)
+    };
     let mut calls: Vec<String> = resource.iter().map(|part| format!(".{part}()")).collect();
-    let arguments: Vec<String> =
-        operation.arguments().map(|input| value(&input.ty, sample(input), DEPTH, scope)).collect();
+    let arguments: Vec<String> = operation
+        .arguments()
+        .map(|input| value(&input.ty, sample(input), DEPTH, scope))
+        .collect();
     calls.push(format!(".{}({})", operation.method, arguments.join(", ")));
     for shown in said.map(|said| said.example.as_slice()).unwrap_or_default() {
-        match operation.inputs.iter().find(|input| input.wire == shown.value && input.kind != InputKind::Argument) {
-            Some(input) => calls.push(format!(".{}({})", input.name, value(&input.ty, sample(input), DEPTH, scope))),
+        match operation
+            .inputs
+            .iter()
+            .find(|input| input.wire == shown.value && input.kind != InputKind::Argument)
+        {
+            Some(input) => calls.push(format!(
+                ".{}({})",
+                input.name,
+                value(&input.ty, sample(input), DEPTH, scope)
+            )),
             None => {
                 let message = format!("the operation has no setter for `{}`", shown.value);
-                scope.diagnostics.error(shown.place, message).help("name a parameter that is no argument");
+                scope
+                    .diagnostics
+                    .error(shown.place, message)
+                    .help("name a parameter that is no argument");
             }
         }
     }
-    let mut lines = vec!["# Examples".to_owned(), String::new(), "```no_run".to_owned()];
+    let mut lines = vec![
+        "# Examples".to_owned(),
+        String::new(),
+        "```no_run".to_owned(),
+    ];
     if operation.deprecated {
         lines.push("# #![allow(deprecated)]".to_owned());
     }
-    lines.push("# async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {".to_owned());
+    lines.push(
+        "# async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {"
+            .to_owned(),
+    );
     lines.extend(statement(operation, calls));
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
@@ -56,13 +81,17 @@ fn statement(operation: &Operation, mut calls: Vec<String>) -> Vec<String> {
     if line.len() <= 88 && calls.len() <= 4 {
         return vec![line];
     }
-    std::iter::once(start).chain(calls.into_iter().map(|call| format!("    {call}"))).collect()
+    std::iter::once(start)
+        .chain(calls.into_iter().map(|call| format!("    {call}")))
+        .collect()
 }
 
 /// The last word of a type's name: `message` for `OutboundMessage`.
 fn variable(name: &proc_macro2::Ident) -> String {
     let words = names::words(name);
-    names::lower(words.rsplit(' ').next().unwrap_or("answer")).ident.to_string()
+    names::lower(words.rsplit(' ').next().unwrap_or("answer"))
+        .ident
+        .to_string()
 }
 
 /// An expression of the type, of the example's value where there is one that fits.
@@ -71,19 +100,25 @@ fn value(ty: &Type, sample: Option<&Node>, depth: usize, scope: &Scope<'_>) -> S
     match (ty, given) {
         (Type::Boolean, Some(Value::Bool(value))) => value.to_string(),
         (Type::Boolean, _) => "true".to_owned(),
-        (Type::Integer | Type::Integer32, Some(Value::Number(number))) if number.is_i64() => number.to_string(),
+        (Type::Integer | Type::Integer32, Some(Value::Number(number))) if number.is_i64() => {
+            number.to_string()
+        }
         (Type::Integer | Type::Integer32, _) => "1".to_owned(),
-        (Type::Number, Some(Value::Number(number))) => number.as_f64().map_or("1.0".to_owned(), |n| format!("{n:?}")),
+        (Type::Number, Some(Value::Number(number))) => number
+            .as_f64()
+            .map_or("1.0".to_owned(), |n| format!("{n:?}")),
         (Type::Number, _) => "1.0".to_owned(),
         (Type::Text | Type::Timestamp, Some(Value::String(text))) => format!("{text:?}"),
         (Type::Text, _) => "\"…\"".to_owned(),
         (Type::Timestamp, _) => "\"2026-01-31T12:00:00Z\"".to_owned(),
         (Type::Json, _) => "telnyx_messaging::Json::default()".to_owned(),
-        (Type::Bytes, _) => "telnyx_messaging::Bytes::new()".to_owned(),
         (Type::File, _) => "telnyx_messaging::FilePart::new(\"file.pdf\", &b\"…\"[..])".to_owned(),
         (Type::Map(_), _) => "std::collections::BTreeMap::new()".to_owned(),
         (Type::List(item), Some(Value::Sequence(items))) if !items.is_empty() => {
-            let items: Vec<String> = items.iter().map(|node| value(item, Some(node), depth, scope)).collect();
+            let items: Vec<String> = items
+                .iter()
+                .map(|node| value(item, Some(node), depth, scope))
+                .collect();
             format!("[{}]", items.join(", "))
         }
         (Type::List(item), _) => format!("[{}]", value(item, None, depth, scope)),
@@ -91,7 +126,12 @@ fn value(ty: &Type, sample: Option<&Node>, depth: usize, scope: &Scope<'_>) -> S
     }
 }
 
-fn named(name: &proc_macro2::Ident, given: Option<&Value>, depth: usize, scope: &Scope<'_>) -> String {
+fn named(
+    name: &proc_macro2::Ident,
+    given: Option<&Value>,
+    depth: usize,
+    scope: &Scope<'_>,
+) -> String {
     let path = format!("telnyx_messaging::types::{name}");
     match scope.item(name) {
         Some(ItemKind::Enum(item)) => match (given, item.variants.first()) {
@@ -102,12 +142,18 @@ fn named(name: &proc_macro2::Ident, given: Option<&Value>, depth: usize, scope: 
         Some(ItemKind::Object(_)) if depth == 0 => format!("{path}::new()"),
         Some(ItemKind::Object(object)) => {
             // The kind a text has is the plainest of all; else the first.
-            let plain = object.constructors.iter().find(|constructor| constructor.name == "text");
+            let plain = object
+                .constructors
+                .iter()
+                .find(|constructor| constructor.name == "text");
             if let Some(constructor) = plain.or(object.constructors.first()) {
                 let inner = value(&constructor.ty, None, depth - 1, scope);
                 return format!("{path}::{}({inner})", constructor.name);
             }
-            let required = object.fields.iter().filter(|field| field.presence == Presence::Required);
+            let required = object
+                .fields
+                .iter()
+                .filter(|field| field.presence == Presence::Required);
             let arguments: Vec<String> = required
                 .map(|field| {
                     let sample = scope.samples.get(&(name.to_string(), field.wire.clone()));
@@ -116,7 +162,11 @@ fn named(name: &proc_macro2::Ident, given: Option<&Value>, depth: usize, scope: 
                 .collect();
             format!("{path}::new({})", arguments.join(", "))
         }
-        Some(ItemKind::Union(union)) => match union.variants.first().and_then(|variant| variant.ty.as_ref()) {
+        Some(ItemKind::Union(union)) => match union
+            .variants
+            .first()
+            .and_then(|variant| variant.ty.as_ref())
+        {
             Some(inner) if depth > 0 => value(inner, None, depth - 1, scope),
             _ => format!("{path}::from(telnyx_messaging::Json::default())"),
         },

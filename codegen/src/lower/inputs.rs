@@ -7,7 +7,9 @@ use super::{objects, types};
 use crate::config;
 use crate::model::{Body, Doc, Input, InputKind, InputPlace, Type};
 use crate::names;
-use crate::openapi::{Location, MediaType, Method, Operation, Parameter, Schema, SchemaType, Style};
+use crate::openapi::{
+    Location, MediaType, Method, Operation, Parameter, Schema, SchemaType, Style,
+};
 use crate::reader::Text;
 use crate::tree::{Node, Place};
 
@@ -48,21 +50,31 @@ pub(super) fn lower<'a>(
     }
     // In the order in which the path has them.
     drafts.sort_by_key(|draft| match draft.travels {
-        InputPlace::Path => path.find(&format!("{{{}}}", draft.wire)).unwrap_or(usize::MAX - 1),
+        InputPlace::Path => path
+            .find(&format!("{{{}}}", draft.wire))
+            .unwrap_or(usize::MAX - 1),
         _ => usize::MAX,
     });
     let body = body_drafts(operation, id, &mut drafts, scope);
-    let samples =
-        drafts.iter().filter_map(|draft| Some((draft.wire.clone(), draft.sample.clone()?))).collect();
+    let samples = drafts
+        .iter()
+        .filter_map(|draft| Some((draft.wire.clone(), draft.sample.clone()?)))
+        .collect();
     let inputs = name_all(drafts, said, scope);
-    Inputs { inputs: order(inputs, said, scope), body, samples }
+    Inputs {
+        inputs: order(inputs, said, scope),
+        body,
+        samples,
+    }
 }
 
 /// The parameters of an operation; its own replace those of its path.
 fn parameters<'a>(operation: &'a Operation, scope: &mut Scope<'a>) -> Vec<&'a Parameter> {
     let mut parameters: Vec<&Parameter> = Vec::new();
     for reference in &operation.parameters {
-        let Some(parameter) = scope.components.parameter(reference, scope.diagnostics) else { continue };
+        let Some(parameter) = scope.components.parameter(reference, scope.diagnostics) else {
+            continue;
+        };
         let same = |known: &&mut &Parameter| {
             known.name.value == parameter.name.value && known.location == parameter.location
         };
@@ -76,12 +88,19 @@ fn parameters<'a>(operation: &'a Operation, scope: &mut Scope<'a>) -> Vec<&'a Pa
 
 /// Reports variables of the path without a parameter, and parameters without a variable.
 fn check_path(operation: &Operation, path: &str, parameters: &[&Parameter], scope: &mut Scope<'_>) {
-    let declared = || parameters.iter().filter(|parameter| parameter.location == Location::Path);
+    let declared = || {
+        parameters
+            .iter()
+            .filter(|parameter| parameter.location == Location::Path)
+    };
     let mut variables = Vec::new();
     let mut rest = path;
     while let Some(start) = rest.find('{') {
         let Some(length) = rest[start..].find('}') else {
-            scope.diagnostics.error(operation.path.place, format!("a brace in `{path}` is not closed"));
+            scope.diagnostics.error(
+                operation.path.place,
+                format!("a brace in `{path}` is not closed"),
+            );
             return;
         };
         variables.push(&rest[start + 1..start + length]);
@@ -90,30 +109,51 @@ fn check_path(operation: &Operation, path: &str, parameters: &[&Parameter], scop
     for variable in &variables {
         if declared().all(|parameter| parameter.name.value != *variable) {
             let message = format!("the path `{path}` has no parameter `{variable}`");
-            let help = format!("declare it: `{{ name: {variable}, in: path, required: true, schema: {{ type: string }} }}`");
+            let help = format!(
+                "declare it: `{{ name: {variable}, in: path, required: true, schema: {{ type: string }} }}`"
+            );
             scope.diagnostics.error(operation.place, message).help(help);
         }
     }
     for parameter in declared() {
         if !variables.contains(&parameter.name.value.as_str()) {
-            let message = format!("`{}` does not stand in the path `{path}`", parameter.name.value);
+            let message = format!(
+                "`{}` does not stand in the path `{path}`",
+                parameter.name.value
+            );
             let help = crate::suggest::closest(&parameter.name.value, variables.iter().copied())
-                .map_or_else(|| "remove it, or put it in braces into the path".to_owned(), |v| format!("did you mean `{v}`?"));
-            scope.diagnostics.error(parameter.name.place, message).help(help);
+                .map_or_else(
+                    || "remove it, or put it in braces into the path".to_owned(),
+                    |v| format!("did you mean `{v}`?"),
+                );
+            scope
+                .diagnostics
+                .error(parameter.name.place, message)
+                .help(help);
         }
     }
 }
 
-fn parameter_drafts(parameter: &Parameter, id: &str, drafts: &mut Vec<Draft>, scope: &mut Scope<'_>) {
+fn parameter_drafts(
+    parameter: &Parameter,
+    id: &str,
+    drafts: &mut Vec<Draft>,
+    scope: &mut Scope<'_>,
+) {
     let wire = parameter.name.value.clone();
     let mut travels = match parameter.location {
         Location::Path => InputPlace::Path,
         Location::Query => InputPlace::Query,
         // OpenAPI leaves these three to the client.
-        Location::Header if ["accept", "authorization", "content-type"].contains(&wire.to_lowercase().as_str()) => {
+        Location::Header
+            if ["accept", "authorization", "content-type"]
+                .contains(&wire.to_lowercase().as_str()) =>
+        {
             return;
         }
-        Location::Header if wire.eq_ignore_ascii_case("idempotency-key") => InputPlace::IdempotencyKey,
+        Location::Header if wire.eq_ignore_ascii_case("idempotency-key") => {
+            InputPlace::IdempotencyKey
+        }
         Location::Header => InputPlace::Header,
         Location::Cookie => {
             let message = format!("the cookie `{wire}` is not supported and is never sent");
@@ -124,10 +164,17 @@ fn parameter_drafts(parameter: &Parameter, id: &str, drafts: &mut Vec<Draft>, sc
     if travels == InputPlace::Query && !parameter.explode && parameter.style != Style::DeepObject {
         travels = InputPlace::JoinedQuery;
     }
-    let site = Site { path: format!("{id}.{wire}"), name: names::upper(&format!("{id} {wire}")).ident.to_string() };
+    let site = Site {
+        path: format!("{id}.{wire}"),
+        name: names::upper(&format!("{id} {wire}")).ident.to_string(),
+    };
     let schema = resolved(&parameter.schema, scope);
     if travels == InputPlace::Query && !schema.properties.is_empty() {
-        let prefix = if parameter.style == Style::DeepObject { Some(wire.as_str()) } else { None };
+        let prefix = if parameter.style == Style::DeepObject {
+            Some(wire.as_str())
+        } else {
+            None
+        };
         flatten(&schema, prefix, &site, parameter, drafts, scope);
         return;
     }
@@ -187,17 +234,37 @@ fn flatten(
 }
 
 /// Adds what the body holds: a draft for each property of an object, one for anything else.
-fn body_drafts(operation: &Operation, id: &str, drafts: &mut Vec<Draft>, scope: &mut Scope<'_>) -> Body {
-    let Some(reference) = &operation.body else { return Body::None };
-    let Some(body) = scope.components.request_body(reference, scope.diagnostics) else { return Body::None };
-    let Some((kind, content)) = body.contents.iter().find_map(|content| Some((kind_of(content)?, content))) else {
+fn body_drafts(
+    operation: &Operation,
+    id: &str,
+    drafts: &mut Vec<Draft>,
+    scope: &mut Scope<'_>,
+) -> Body {
+    let Some(reference) = &operation.body else {
+        return Body::None;
+    };
+    let Some(body) = scope.components.request_body(reference, scope.diagnostics) else {
+        return Body::None;
+    };
+    let Some((kind, content)) = body
+        .contents
+        .iter()
+        .find_map(|content| Some((kind_of(content)?, content)))
+    else {
         let message = "the request body has no content type that can be sent";
-        let help = "give `application/json`, `application/x-www-form-urlencoded` or `multipart/form-data`";
+        let help =
+            "give `application/json`, `application/x-www-form-urlencoded` or `multipart/form-data`";
         scope.diagnostics.error(body.place, message).help(help);
         return Body::None;
     };
-    let Some(schema) = &content.schema else { return Body::None };
-    let root = root_site(schema, &format!("{id}.request"), &names::upper(id).ident.to_string());
+    let Some(schema) = &content.schema else {
+        return Body::None;
+    };
+    let root = root_site(
+        schema,
+        &format!("{id}.request"),
+        &names::upper(id).ident.to_string(),
+    );
     let object = resolved(schema, scope);
     if object.properties.is_empty() {
         let typed = types::lower(schema, &root, scope);
@@ -233,7 +300,10 @@ fn body_drafts(operation: &Operation, id: &str, drafts: &mut Vec<Draft>, scope: 
             travels: InputPlace::Body,
             doc,
             deprecated: property.schema.deprecated,
-            sample: example.and_then(|example| example.get(&wire)).cloned().or(sample),
+            sample: example
+                .and_then(|example| example.get(&wire))
+                .cloned()
+                .or(sample),
             typed,
             wire,
         });
@@ -245,14 +315,26 @@ fn body_drafts(operation: &Operation, id: &str, drafts: &mut Vec<Draft>, scope: 
 /// Required properties stand in the order of `required`: that is the order of the arguments.
 fn sort_required(object: &Schema, drafts: &mut [Draft]) {
     let rank = |draft: &Draft| match draft.travels {
-        InputPlace::Body => 1 + object.required.iter().position(|name| name.value == draft.wire).unwrap_or(usize::MAX - 1),
+        InputPlace::Body => {
+            1 + object
+                .required
+                .iter()
+                .position(|name| name.value == draft.wire)
+                .unwrap_or(usize::MAX - 1)
+        }
         _ => 0,
     };
     drafts.sort_by_key(rank);
 }
 
 fn kind_of(content: &MediaType) -> Option<Body> {
-    let name = content.name.value.split(';').next().unwrap_or_default().trim();
+    let name = content
+        .name
+        .value
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim();
     match name {
         "application/json" | "*/*" => Some(Body::Json),
         "application/x-www-form-urlencoded" => Some(Body::Form),
@@ -264,9 +346,19 @@ fn kind_of(content: &MediaType) -> Option<Body> {
 
 /// The site of a body or an answer: the component it refers to, or its place in the operation.
 pub(super) fn root_site(schema: &Schema, path: &str, name: &str) -> Site {
-    match schema.reference.as_ref().and_then(|reference| reference.value.rsplit('/').next()) {
-        Some(component) => Site { path: component.to_owned(), name: names::upper(component).ident.to_string() },
-        None => Site { path: path.to_owned(), name: name.to_owned() },
+    match schema
+        .reference
+        .as_ref()
+        .and_then(|reference| reference.value.rsplit('/').next())
+    {
+        Some(component) => Site {
+            path: component.to_owned(),
+            name: names::upper(component).ident.to_string(),
+        },
+        None => Site {
+            path: path.to_owned(),
+            name: name.to_owned(),
+        },
     }
 }
 
@@ -287,7 +379,11 @@ pub(super) fn resolved(schema: &Schema, scope: &mut Scope<'_>) -> Schema {
     Schema::empty(schema.place)
 }
 
-fn name_all(drafts: Vec<Draft>, said: Option<&config::Operation>, scope: &mut Scope<'_>) -> Vec<(Input, bool)> {
+fn name_all(
+    drafts: Vec<Draft>,
+    said: Option<&config::Operation>,
+    scope: &mut Scope<'_>,
+) -> Vec<(Input, bool)> {
     let mut taken = HashSet::new();
     drafts
         .into_iter()
@@ -320,7 +416,9 @@ fn input_name(
 ) -> proc_macro2::Ident {
     if let Some(text) = said.and_then(|said| said.names.get(&draft.wire)) {
         match names::given(&text.value) {
-            Some(ident) if !is_reserved(&ident, draft) && taken.insert(ident.to_string()) => return ident,
+            Some(ident) if !is_reserved(&ident, draft) && taken.insert(ident.to_string()) => {
+                return ident;
+            }
             _ => {
                 let message = format!("`{}` cannot be the name of a setter here", text.value);
                 let help = "write a snake case name that no other setter and no method of every request has";
@@ -345,8 +443,16 @@ fn input_name(
         let wire = quoted(&draft.wire);
         scope
             .diagnostics
-            .note(draft.place, format!("the setter of {wire} is called `{ident}` for want of a better name"))
-            .help(format!("name it in sdk.yaml, under its operation: `names: {{ {wire}: {ident} }}`"));
+            .note(
+                draft.place,
+                format!(
+                    "the setter of `{}` is called `{ident}` for want of a better name",
+                    draft.wire
+                ),
+            )
+            .help(format!(
+                "name it in sdk.yaml, under its operation: `names: {{ {wire}: {ident} }}`"
+            ));
     }
     ident
 }
@@ -358,9 +464,14 @@ fn is_reserved(ident: &proc_macro2::Ident, draft: &Draft) -> bool {
 }
 
 /// Puts the arguments first: as `sdk.yaml` lists them, else what the document requires, in its order.
-fn order(drafts: Vec<(Input, bool)>, said: Option<&config::Operation>, scope: &mut Scope<'_>) -> Vec<Input> {
+fn order(
+    drafts: Vec<(Input, bool)>,
+    said: Option<&config::Operation>,
+    scope: &mut Scope<'_>,
+) -> Vec<Input> {
     let Some(listed) = said.and_then(|said| said.arguments.as_ref()) else {
-        let (mut arguments, setters): (Vec<_>, Vec<_>) = drafts.into_iter().partition(|(_, required)| *required);
+        let (mut arguments, setters): (Vec<_>, Vec<_>) =
+            drafts.into_iter().partition(|(_, required)| *required);
         arguments.extend(setters);
         return arguments.into_iter().map(|(input, _)| input).collect();
     };
@@ -368,30 +479,49 @@ fn order(drafts: Vec<(Input, bool)>, said: Option<&config::Operation>, scope: &m
     let mut ordered = Vec::new();
     for text in listed {
         match rest.iter().position(|(input, _)| input.wire == text.value) {
-            Some(index) => ordered.push(Input { kind: InputKind::Argument, ..rest.remove(index).0 }),
+            Some(index) => ordered.push(Input {
+                kind: InputKind::Argument,
+                ..rest.remove(index).0
+            }),
             None => refuse_argument(text, &rest, scope),
         }
     }
-    ordered.extend(rest.into_iter().map(|(input, _)| match (input.kind, input.place) {
-        // A variable of the path has to be filled in whatever the list says.
-        (InputKind::Argument, InputPlace::Path | InputPlace::WholeBody) => input,
-        (InputKind::Argument, _) => Input { kind: InputKind::Optional, ..input },
-        _ => input,
-    }));
+    ordered.extend(
+        rest.into_iter()
+            .map(|(input, _)| match (input.kind, input.place) {
+                // A variable of the path has to be filled in whatever the list says.
+                (InputKind::Argument, InputPlace::Path | InputPlace::WholeBody) => input,
+                (InputKind::Argument, _) => Input {
+                    kind: InputKind::Optional,
+                    ..input
+                },
+                _ => input,
+            }),
+    );
     ordered.sort_by_key(|input| input.kind != InputKind::Argument);
     ordered
 }
 
 fn refuse_argument(text: &Text, known: &[(Input, bool)], scope: &mut Scope<'_>) {
     let names = known.iter().map(|(input, _)| input.wire.as_str());
-    let help = crate::suggest::closest(&text.value, names)
-        .map_or_else(|| "name a parameter or a property of the body".to_owned(), |known| format!("did you mean `{known}`?"));
-    scope.diagnostics.error(text.place, format!("the operation has no `{}` to be an argument", text.value)).help(help);
+    let help = crate::suggest::closest(&text.value, names).map_or_else(
+        || "name a parameter or a property of the body".to_owned(),
+        |known| format!("did you mean `{known}`?"),
+    );
+    scope
+        .diagnostics
+        .error(
+            text.place,
+            format!("the operation has no `{}` to be an argument", text.value),
+        )
+        .help(help);
 }
 
 /// Whether the parameters name a page by its number.
 pub(super) fn has_page_number(inputs: &[Input]) -> bool {
-    inputs.iter().any(|input| input.place == InputPlace::Query && input.wire == "page[number]")
+    inputs
+        .iter()
+        .any(|input| input.place == InputPlace::Query && input.wire == "page[number]")
 }
 
 /// Whether a schema is a list.

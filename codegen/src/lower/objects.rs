@@ -17,22 +17,40 @@ pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Sco
     for property in &schema.properties {
         let wire = &property.name.value;
         let name = field_name(owner, property, &mut taken, scope);
-        let Typed { ty, nullable, lenient } = types::lower(&property.schema, &site.property(wire), scope);
+        let Typed {
+            ty,
+            nullable,
+            lenient,
+        } = types::lower(&property.schema, &site.property(wire), scope);
         let presence = match ty {
             Type::List(_) => Presence::List,
             _ if schema.requires(wire) && !nullable => Presence::Required,
             _ => Presence::Optional,
         };
         if let Some(example) = example_of(property, schema) {
-            scope.samples.insert((owner.to_string(), wire.clone()), example);
+            scope
+                .samples
+                .insert((owner.to_string(), wire.clone()), example);
         }
         let doc = property_doc(&property.schema, wire, scope);
         let deprecated = property.schema.deprecated;
-        fields.push(Field { name, wire: wire.clone(), ty, presence, lenient, doc, deprecated });
+        fields.push(Field {
+            name,
+            wire: wire.clone(),
+            ty,
+            presence,
+            lenient,
+            doc,
+            deprecated,
+        });
     }
     check_required(schema, scope);
     let constructors = constructors(owner, &fields, scope);
-    Object { fields, built: false, constructors }
+    Object {
+        fields,
+        built: false,
+        constructors,
+    }
 }
 
 /// What a property means: its own words, or those of what it refers to.
@@ -54,10 +72,16 @@ pub(super) fn property_doc(schema: &Schema, wire: &str, scope: &mut Scope<'_>) -
 
 fn example_of(property: &Property, owner: &Schema) -> Option<crate::tree::Node> {
     let own = property.schema.example.as_ref();
-    own.or_else(|| owner.example.as_ref()?.get(&property.name.value)).cloned()
+    own.or_else(|| owner.example.as_ref()?.get(&property.name.value))
+        .cloned()
 }
 
-fn field_name(owner: &Ident, property: &Property, taken: &mut HashSet<String>, scope: &mut Scope<'_>) -> Ident {
+fn field_name(
+    owner: &Ident,
+    property: &Property,
+    taken: &mut HashSet<String>,
+    scope: &mut Scope<'_>,
+) -> Ident {
     let wire = &property.name.value;
     if let Some(text) = scope.config.field(&owner.to_string(), wire) {
         match names::given(&text.value) {
@@ -79,9 +103,16 @@ fn field_name(owner: &Ident, property: &Property, taken: &mut HashSet<String>, s
         number += 1;
     }
     if improvised {
-        let message = format!("the property {} is called `{owner}.{ident}` for want of a better name", quoted(wire));
-        let help = format!("name it in sdk.yaml: `fields: {{ {owner}: {{ {}: {ident} }} }}`", quoted(wire));
-        scope.diagnostics.note(property.name.place, message).help(help);
+        let message =
+            format!("the property `{wire}` is called `{owner}.{ident}` for want of a better name");
+        let help = format!(
+            "name it in sdk.yaml: `fields: {{ {owner}: {{ {}: {ident} }} }}`",
+            quoted(wire)
+        );
+        scope
+            .diagnostics
+            .note(property.name.place, message)
+            .help(help);
     }
     ident
 }
@@ -92,32 +123,52 @@ fn check_required(schema: &Schema, scope: &mut Scope<'_>) {
         if schema.property(&required.value).is_some() {
             continue;
         }
-        let known = schema.properties.iter().map(|property| property.name.value.as_str());
-        let help = crate::suggest::closest(&required.value, known)
-            .map_or_else(|| "remove it, or add the property".to_owned(), |known| format!("did you mean `{known}`?"));
-        let message = format!("`{}` is required, but no property is called so", required.value);
-        scope.diagnostics.warning(required.place, message).help(help);
+        let known = schema
+            .properties
+            .iter()
+            .map(|property| property.name.value.as_str());
+        let help = crate::suggest::closest(&required.value, known).map_or_else(
+            || "remove it, or add the property".to_owned(),
+            |known| format!("did you mean `{known}`?"),
+        );
+        let message = format!(
+            "`{}` is required, but no property is called so",
+            required.value
+        );
+        scope
+            .diagnostics
+            .warning(required.place, message)
+            .help(help);
     }
 }
 
 /// A constructor for each value of the property that `sdk.yaml` names, where a property is called like the value.
 fn constructors(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> Vec<Constructor> {
-    let Some(text) = scope.config.constructors(&owner.to_string()) else { return Vec::new() };
+    let Some(text) = scope.config.constructors(&owner.to_string()) else {
+        return Vec::new();
+    };
     let tag = fields.iter().find(|field| field.wire == text.value);
     let Some((tag, tag_type)) = tag.and_then(|tag| match &tag.ty {
         Type::Named(name) => Some((tag, name)),
         _ => None,
     }) else {
         let message = format!("`{owner}` has no property `{}` that is an enum", text.value);
-        scope.diagnostics.error(text.place, message).help("name the property whose values are names of other ones");
+        scope
+            .diagnostics
+            .error(text.place, message)
+            .help("name the property whose values are names of other ones");
         return Vec::new();
     };
-    let Some(ItemKind::Enum(values)) = scope.item(tag_type) else { return Vec::new() };
+    let Some(ItemKind::Enum(values)) = scope.item(tag_type) else {
+        return Vec::new();
+    };
     values
         .variants
         .iter()
         .filter_map(|variant| {
-            let field = fields.iter().find(|field| variant.wire == [field.wire.as_str()])?;
+            let field = fields
+                .iter()
+                .find(|field| variant.wire == [field.wire.as_str()])?;
             let summary = format!("Of the kind `{}`.", field.wire);
             Some(Constructor {
                 name: field.name.clone(),
@@ -139,17 +190,25 @@ pub(super) fn merge(schema: &Schema, scope: &mut Scope<'_>) -> Schema {
 }
 
 fn merge_within(schema: &Schema, scope: &mut Scope<'_>, path: &mut Vec<String>) -> Schema {
-    let mut merged = Schema { all_of: Vec::new(), ..schema.clone() };
+    let mut merged = Schema {
+        all_of: Vec::new(),
+        ..schema.clone()
+    };
     for branch in &schema.all_of {
         let branch = match &branch.reference {
             None => merge_within(branch, scope, path),
             Some(reference) if path.contains(&reference.value) => {
                 let message = format!("`{}` is merged into itself", reference.value);
-                scope.diagnostics.error(reference.place, message).help("remove the reference that closes the circle");
+                scope
+                    .diagnostics
+                    .error(reference.place, message)
+                    .help("remove the reference that closes the circle");
                 continue;
             }
             Some(reference) => {
-                let Some(found) = scope.components.schema(reference, scope.diagnostics) else { continue };
+                let Some(found) = scope.components.schema(reference, scope.diagnostics) else {
+                    continue;
+                };
                 path.push(reference.value.clone());
                 let branch = merge_within(&found.value, scope, path);
                 path.pop();
@@ -175,7 +234,10 @@ fn absorb(merged: &mut Schema, branch: Schema) {
     merged.values = merged.values.take().or(branch.values);
     merged.items = merged.items.take().or(branch.items);
     merged.format = merged.format.take().or(branch.format);
-    merged.additional_properties = merged.additional_properties.take().or(branch.additional_properties);
+    merged.additional_properties = merged
+        .additional_properties
+        .take()
+        .or(branch.additional_properties);
     merged.discriminator = merged.discriminator.take().or(branch.discriminator);
     if merged.types.is_empty() {
         merged.types = branch.types;
@@ -188,12 +250,18 @@ pub(super) fn difference(known: &ItemKind, new: &ItemKind) -> String {
         return "they are of different kinds".to_owned();
     };
     let missing = |from: &Object, of: &Object| {
-        of.fields.iter().find(|field| from.fields.iter().all(|other| other.wire != field.wire)).map(|f| f.wire.clone())
+        of.fields
+            .iter()
+            .find(|field| from.fields.iter().all(|other| other.wire != field.wire))
+            .map(|f| f.wire.clone())
     };
     if let Some(wire) = missing(known, new).or_else(|| missing(new, known)) {
         return format!("only one has the property `{wire}`");
     }
-    let changed = known.fields.iter().find(|field| !new.fields.contains(field));
+    let changed = known
+        .fields
+        .iter()
+        .find(|field| !new.fields.contains(field));
     changed.map_or_else(
         || "their properties stand in different orders".to_owned(),
         |field| format!("the property `{}` has different types", field.wire),

@@ -18,6 +18,7 @@ pub(super) struct Placed {
     /// `["phone_numbers", "messaging"]`
     pub(super) resource: Vec<String>,
     pub(super) operation: Operation,
+    pub(super) place: Place,
 }
 
 /// Lowers every operation of the document, in its order.
@@ -48,15 +49,29 @@ fn lower_one<'a>(
     scope: &mut Scope<'a>,
 ) -> Placed {
     let said = scope.config.operation(id);
-    let path = said.and_then(|said| said.path.as_ref()).unwrap_or(&operation.path).value.clone();
+    let path = said
+        .and_then(|said| said.path.as_ref())
+        .unwrap_or(&operation.path)
+        .value
+        .clone();
     let (resource, method) = location(operation, id, said, scope);
     let request = request_name(operation, id, said, requests, scope);
-    let Inputs { inputs, body, samples } = inputs::lower(operation, id, &path, said, scope);
+    let Inputs {
+        inputs,
+        body,
+        samples,
+    } = inputs::lower(operation, id, &path, said, scope);
     let paging = said.and_then(|said| said.paging).unwrap_or_else(|| {
-        if inputs::has_page_number(&inputs) { Paging::PageNumber } else { Paging::None }
+        if inputs::has_page_number(&inputs) {
+            Paging::PageNumber
+        } else {
+            Paging::None
+        }
     });
     let answer = answers::lower(operation, id, paging, scope);
-    let keyed = inputs.iter().any(|input| input.place == InputPlace::IdempotencyKey);
+    let keyed = inputs
+        .iter()
+        .any(|input| input.place == InputPlace::IdempotencyKey);
     let mut lowered = Operation {
         id: id.to_owned(),
         module: names::module_of(&request),
@@ -77,15 +92,20 @@ fn lower_one<'a>(
     lowered.doc = method_doc(operation, &lowered);
     let example = examples::of(&lowered, &resource, &samples, said, scope);
     lowered.doc = lowered.doc.block(example);
-    Placed { resource, operation: lowered }
+    let place = operation.id.as_ref().map_or(operation.place, |id| id.place);
+    Placed {
+        resource,
+        operation: lowered,
+        place,
+    }
 }
 
 /// The operation's name in `sdk.yaml`: its `operationId`, else its verb and path.
 fn id_of(operation: &openapi::Operation) -> String {
-    operation
-        .id
-        .as_ref()
-        .map_or_else(|| format!("{} {}", verb(operation.method), operation.path.value), |id| id.value.clone())
+    operation.id.as_ref().map_or_else(
+        || format!("{} {}", verb(operation.method), operation.path.value),
+        |id| id.value.clone(),
+    )
 }
 
 fn verb(method: Method) -> &'static str {
@@ -111,18 +131,35 @@ fn location(
         let mut parts: Vec<String> = text.value.split('.').map(str::to_owned).collect();
         let method = parts.pop().and_then(|method| names::given(&method));
         match method {
-            Some(method) if !parts.is_empty() && parts.iter().all(|part| names::given(part).is_some()) => {
+            Some(method)
+                if !parts.is_empty() && parts.iter().all(|part| names::given(part).is_some()) =>
+            {
                 return (parts, method);
             }
             _ => {
                 let message = format!("`{}` is no resource and method", text.value);
-                scope.diagnostics.error(text.place, message).help("write names in snake case: `messages.send`");
+                scope
+                    .diagnostics
+                    .error(text.place, message)
+                    .help("write names in snake case: `messages.send`");
             }
         }
     }
-    let first_segment = operation.path.value.split('/').find(|part| !part.is_empty() && !part.starts_with('{'));
-    let resource = operation.tag.as_ref().map(|tag| tag.value.as_str()).or(first_segment).unwrap_or("api");
-    (vec![names::lower(resource).ident.to_string()], names::lower(id).ident)
+    let first_segment = operation
+        .path
+        .value
+        .split('/')
+        .find(|part| !part.is_empty() && !part.starts_with('{'));
+    let resource = operation
+        .tag
+        .as_ref()
+        .map(|tag| tag.value.as_str())
+        .or(first_segment)
+        .unwrap_or("api");
+    (
+        vec![names::lower(resource).ident.to_string()],
+        names::lower(id).ident,
+    )
 }
 
 fn request_name(
@@ -137,7 +174,8 @@ fn request_name(
             Some(ident) if requests.insert(names::module_of(&ident).to_string()) => return ident,
             _ => {
                 let message = format!("`{}` cannot be the name of this request", text.value);
-                let help = "write an upper camel case name that no other request has: `SendMessage`";
+                let help =
+                    "write an upper camel case name that no other request has: `SendMessage`";
                 scope.diagnostics.error(text.place, message).help(help);
             }
         }
@@ -159,31 +197,52 @@ fn request_name(
         let place = operation.id.as_ref().map_or(operation.place, |id| id.place);
         scope
             .diagnostics
-            .note(place, format!("the request of `{id}` is called `{ident}` for want of a better name"))
-            .help(format!("name it in sdk.yaml: `operations: {{ {}: {{ request: {ident} }} }}`", super::scope::quoted(id)));
+            .note(
+                place,
+                format!("the request of `{id}` is called `{ident}` for want of a better name"),
+            )
+            .help(format!(
+                "name it in sdk.yaml: `operations: {{ {}: {{ request: {ident} }} }}`",
+                super::scope::quoted(id)
+            ));
     }
     ident
 }
 
 fn idempotency(operation: &openapi::Operation, keyed: bool) -> Idempotency {
     match operation.method {
-        Method::Delete | Method::Get | Method::Head | Method::Options | Method::Put => Idempotency::Natural,
+        Method::Delete | Method::Get | Method::Head | Method::Options | Method::Put => {
+            Idempotency::Natural
+        }
         Method::Patch | Method::Post if operation.idempotent => Idempotency::Natural,
         Method::Patch | Method::Post if keyed => Idempotency::Key,
         Method::Patch | Method::Post => Idempotency::None,
     }
 }
 
-fn aliases(operation: &openapi::Operation, id: &str, said: Option<&config::Operation>) -> Vec<String> {
+fn aliases(
+    operation: &openapi::Operation,
+    id: &str,
+    said: Option<&config::Operation>,
+) -> Vec<String> {
     let mut aliases = vec![id.to_owned(), operation.path.value.clone()];
-    aliases.extend(said.into_iter().flat_map(|said| &said.aliases).map(|alias| alias.value.clone()));
+    aliases.extend(
+        said.into_iter()
+            .flat_map(|said| &said.aliases)
+            .map(|alias| alias.value.clone()),
+    );
     aliases.dedup();
     aliases
 }
 
 fn method_doc(operation: &openapi::Operation, lowered: &Operation) -> Doc {
-    let summary = operation.summary.as_deref().map(|text| format!("{}.", text.trim().trim_end_matches('.')));
-    let mut doc = Doc::or(summary.as_deref(), || format!("Calls `{} {}`.", lowered.verb, lowered.path));
+    let summary = operation
+        .summary
+        .as_deref()
+        .map(|text| format!("{}.", text.trim().trim_end_matches('.')));
+    let mut doc = Doc::or(summary.as_deref(), || {
+        format!("Calls `{} {}`.", lowered.verb, lowered.path)
+    });
     if let Some(description) = &operation.description {
         doc = doc.paragraph(description);
     }
@@ -200,9 +259,20 @@ fn method_doc(operation: &openapi::Operation, lowered: &Operation) -> Doc {
     });
     let arguments: Vec<String> = lowered
         .arguments()
-        .map(|input| format!("- `{}`: {}", input.name, input.doc.summary().replace('\n', " ")))
+        .map(|input| {
+            format!(
+                "- `{}`: {}",
+                input.name,
+                input.doc.summary().replace('\n', " ")
+            )
+        })
         .collect();
-    if arguments.is_empty() { doc } else { doc.paragraph("# Arguments").paragraph(&arguments.join("\n")) }
+    if arguments.is_empty() {
+        doc
+    } else {
+        doc.paragraph("# Arguments")
+            .paragraph(&arguments.join("\n"))
+    }
 }
 
 fn request_doc(resource: &[String], method: &Ident, answer: &Answer) -> Doc {
@@ -212,7 +282,9 @@ fn request_doc(resource: &[String], method: &Ident, answer: &Answer) -> Doc {
         (Answer::Page(_), Some(name)) => format!(
             "Awaiting it gives one [`Page`] of [`{name}`](types::{name}); [`items`](Self::items) goes through all."
         ),
-        (Answer::Page(_), None) => "Awaiting it gives one [`Page`]; [`items`](Self::items) goes through all.".to_owned(),
+        (Answer::Page(_), None) => {
+            "Awaiting it gives one [`Page`]; [`items`](Self::items) goes through all.".to_owned()
+        }
         (Answer::Data(crate::model::Type::List(_)), Some(name)) => {
             format!("Awaiting it gives a list of [`{name}`](types::{name}).")
         }

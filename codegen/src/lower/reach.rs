@@ -6,10 +6,14 @@ use crate::model::{Item, ItemKind, Resource, Type};
 
 /// Boxes the fields through which a struct would hold itself.
 pub(super) fn box_circles(items: &mut [Item]) {
-    let direct: HashMap<String, Vec<String>> =
-        items.iter().map(|item| (item.name.to_string(), directly_held(&item.kind))).collect();
+    let direct: HashMap<String, Vec<String>> = items
+        .iter()
+        .map(|item| (item.name.to_string(), directly_held(&item.kind)))
+        .collect();
     for item in items {
-        let ItemKind::Object(object) = &mut item.kind else { continue };
+        let ItemKind::Object(object) = &mut item.kind else {
+            continue;
+        };
         let owner = item.name.to_string();
         for field in &mut object.fields {
             if let Type::Named(name) = &field.ty
@@ -23,8 +27,10 @@ pub(super) fn box_circles(items: &mut [Item]) {
 
 /// Marks the types that requests hold, which a caller therefore builds.
 pub(super) fn mark_built(items: &mut [Item], resources: &[Resource]) {
-    let held: HashMap<String, Vec<String>> =
-        items.iter().map(|item| (item.name.to_string(), held(&item.kind))).collect();
+    let held: HashMap<String, Vec<String>> = items
+        .iter()
+        .map(|item| (item.name.to_string(), held(&item.kind)))
+        .collect();
     let mut built = HashSet::new();
     let mut open = Vec::new();
     collect_inputs(resources, &mut open);
@@ -42,7 +48,11 @@ pub(super) fn mark_built(items: &mut [Item], resources: &[Resource]) {
 
 fn collect_inputs(resources: &[Resource], names: &mut Vec<String>) {
     for resource in resources {
-        for input in resource.operations.iter().flat_map(|operation| &operation.inputs) {
+        for input in resource
+            .operations
+            .iter()
+            .flat_map(|operation| &operation.inputs)
+        {
             names.extend(input.ty.named().map(ToString::to_string));
         }
         collect_inputs(&resource.children, names);
@@ -51,7 +61,9 @@ fn collect_inputs(resources: &[Resource], names: &mut Vec<String>) {
 
 /// The types a type holds in place, not behind a list, a map or a box.
 fn directly_held(kind: &ItemKind) -> Vec<String> {
-    let ItemKind::Object(object) = kind else { return Vec::new() };
+    let ItemKind::Object(object) = kind else {
+        return Vec::new();
+    };
     let direct = object.fields.iter().filter_map(|field| match &field.ty {
         Type::Named(name) => Some(name.to_string()),
         _ => None,
@@ -64,9 +76,16 @@ fn held(kind: &ItemKind) -> Vec<String> {
     let types: Vec<&Type> = match kind {
         ItemKind::Enum(_) => Vec::new(),
         ItemKind::Object(object) => object.fields.iter().map(|field| &field.ty).collect(),
-        ItemKind::Union(union) => union.variants.iter().filter_map(|variant| variant.ty.as_ref()).collect(),
+        ItemKind::Union(union) => union
+            .variants
+            .iter()
+            .filter_map(|variant| variant.ty.as_ref())
+            .collect(),
     };
-    types.into_iter().filter_map(|ty| ty.named().map(ToString::to_string)).collect()
+    types
+        .into_iter()
+        .filter_map(|ty| ty.named().map(ToString::to_string))
+        .collect()
 }
 
 fn reaches(from: &str, to: &str, held: &HashMap<String, Vec<String>>) -> bool {

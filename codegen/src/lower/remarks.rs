@@ -10,9 +10,21 @@ pub(super) fn of(schema: &Schema) -> Option<String> {
     if let Some(default) = schema.default.as_ref().and_then(|node| scalar(&node.value)) {
         sentences.push(format!("Telnyx's default: `{default}`."));
     }
-    sentences.extend(range("", limits.minimum.as_deref(), limits.maximum.as_deref()));
-    sentences.extend(range(" characters", limits.min_length.as_deref(), limits.max_length.as_deref()));
-    sentences.extend(range(" items", limits.min_items.as_deref(), limits.max_items.as_deref()));
+    sentences.extend(range(
+        "",
+        limits.minimum.as_deref(),
+        limits.maximum.as_deref(),
+    ));
+    sentences.extend(range(
+        " characters",
+        limits.min_length.as_deref(),
+        limits.max_length.as_deref(),
+    ));
+    sentences.extend(range(
+        " items",
+        limits.min_items.as_deref(),
+        limits.max_items.as_deref(),
+    ));
     if let Some(pattern) = &limits.pattern {
         sentences.push(format!("Pattern: `{pattern}`."));
     }

@@ -7,19 +7,23 @@ use super::scope::{Scope, quoted};
 use crate::model::{Doc, Operation, Resource};
 use crate::names;
 use crate::openapi::Document;
+use crate::tree::Place;
 
 /// Builds the tree, sorted by name.
-pub(super) fn lower(placed: Vec<Placed>, document: &Document, scope: &mut Scope<'_>) -> Vec<Resource> {
+pub(super) fn lower(
+    placed: Vec<Placed>,
+    document: &Document,
+    scope: &mut Scope<'_>,
+) -> Vec<Resource> {
     let mut roots: Vec<Resource> = Vec::new();
-    for Placed { resource, operation } in placed {
+    for Placed {
+        resource,
+        mut operation,
+        place,
+    } in placed
+    {
         let node = node(&mut roots, &resource, 0, document, scope);
-        if let Some(name) = taken(node, &operation.method) {
-            let message = format!("`{}` has two methods called `{name}`", resource.join("."));
-            let id = quoted(&operation.id);
-            let help = format!("name one in sdk.yaml: `operations: {{ {id}: {{ method: {}.… }} }}`", resource.join("."));
-            scope.diagnostics.error(document.place, message).help(help);
-            continue;
-        }
+        settle_method(&mut operation, &resource, node, place, scope);
         node.operations.push(operation);
     }
     sort(&mut roots);
@@ -45,7 +49,11 @@ fn node<'t>(
             level.push(Resource {
                 module,
                 handle: handle_name(&path[..=depth]),
-                made_by: if depth == 0 { "Client".to_owned() } else { handle_name(&path[..depth]).to_string() },
+                made_by: if depth == 0 {
+                    "Client".to_owned()
+                } else {
+                    handle_name(&path[..depth]).to_string()
+                },
                 directory: path[..=depth].to_vec(),
                 doc: doc(&path[..=depth], document, scope),
                 operations: Vec::new(),
@@ -63,24 +71,63 @@ fn node<'t>(
 
 fn doc(path: &[String], document: &Document, scope: &mut Scope<'_>) -> Doc {
     let tag = || {
-        let tag = document.tags.iter().find(|tag| names::lower(&tag.name).ident == path[path.len() - 1])?;
+        let tag = document
+            .tags
+            .iter()
+            .find(|tag| names::lower(&tag.name).ident == path[path.len() - 1])?;
         tag.description.as_deref()
     };
-    let said = scope.config.resource(&path.join(".")).map(|text| text.value.as_str());
-    Doc::or(said.or_else(tag), || format!("The resource `{}`.", path.join(".")))
+    let said = scope
+        .config
+        .resource(&path.join("."))
+        .map(|text| text.value.as_str());
+    Doc::or(said.or_else(tag), || {
+        format!("The resource `{}`.", path.join("."))
+    })
 }
 
-/// The name, if a method or an accessor of the resource has it.
-fn taken<'n>(resource: &Resource, name: &'n Ident) -> Option<&'n Ident> {
-    let method = |operation: &Operation| operation.method == *name;
-    let accessor = |child: &Resource| child.module == *name;
-    (resource.operations.iter().any(method) || resource.children.iter().any(accessor)).then_some(name)
+/// Gives the method a number if the resource has another of its name.
+fn settle_method(
+    operation: &mut Operation,
+    path: &[String],
+    node: &Resource,
+    place: Place,
+    scope: &mut Scope<'_>,
+) {
+    let wish = operation.method.clone();
+    let mut number = 2;
+    while is_taken(node, &operation.method) {
+        operation.method = names::numbered(&wish, number);
+        number += 1;
+    }
+    if operation.method != wish {
+        let (resource, method, id) = (path.join("."), &operation.method, quoted(&operation.id));
+        let message = format!(
+            "`{resource}` has another method `{wish}`: that of `{}` is `{method}`",
+            operation.id
+        );
+        let help = format!(
+            "name it in sdk.yaml: `operations: {{ {id}: {{ method: {resource}.{method} }} }}`"
+        );
+        scope.diagnostics.note(place, message).help(help);
+    }
+}
+
+/// Whether a method or an accessor of the resource has the name.
+fn is_taken(resource: &Resource, name: &Ident) -> bool {
+    resource
+        .operations
+        .iter()
+        .any(|operation| operation.method == *name)
+        || resource.children.iter().any(|child| child.module == *name)
 }
 
 fn sort(level: &mut [Resource]) {
     level.sort_by(|one, other| one.module.cmp(&other.module));
     for resource in level {
-        resource.operations.sort_by(|one, other| one.module.cmp(&other.module));
+        resource
+            .operations
+            .sort_by(|one, other| one.module.cmp(&other.module));
         sort(&mut resource.children);
     }
 }

@@ -53,27 +53,43 @@ impl Site {
     /// The site of a property.
     pub(super) fn property(&self, wire: &str) -> Self {
         let name = format!("{}{}", self.name, names::upper(wire).ident);
-        Self { path: format!("{}.{wire}", self.path), name }
+        Self {
+            path: format!("{}.{wire}", self.path),
+            name,
+        }
     }
 
     /// The site of the items of a list.
     pub(super) fn items(&self) -> Self {
-        Self { path: format!("{}[]", self.path), name: self.name.clone() }
+        Self {
+            path: format!("{}[]", self.path),
+            name: self.name.clone(),
+        }
     }
 
     /// The site of the values of a map.
     pub(super) fn values(&self) -> Self {
-        Self { path: format!("{}{{}}", self.path), name: format!("{}Value", self.name) }
+        Self {
+            path: format!("{}{{}}", self.path),
+            name: format!("{}Value", self.name),
+        }
     }
 
     /// The site of a branch of a union.
     pub(super) fn branch(&self, index: usize) -> Self {
-        Self { path: format!("{}|{index}", self.path), name: format!("{}Variant{index}", self.name) }
+        Self {
+            path: format!("{}|{index}", self.path),
+            name: format!("{}Variant{index}", self.name),
+        }
     }
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(document: &'a Document, config: &'a Config, diagnostics: &'a mut Diagnostics) -> Self {
+    pub(super) fn new(
+        document: &'a Document,
+        config: &'a Config,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
         let mut scope = Self {
             config,
             components: Components::of(document),
@@ -108,10 +124,12 @@ impl<'a> Scope<'a> {
             number += 1;
         }
         if improvised {
-            let message = format!("the type of `{site}` is called `{ident}` for want of a better name");
-            self.diagnostics
-                .note(place, message)
-                .help(format!("name it in sdk.yaml: `types: {{ {}: {ident} }}`", quoted(site)));
+            let message =
+                format!("the type of `{site}` is called `{ident}` for want of a better name");
+            self.diagnostics.note(place, message).help(format!(
+                "name it in sdk.yaml: `types: {{ {}: {ident} }}`",
+                quoted(site)
+            ));
         }
         self.take(&ident);
         ident
@@ -131,6 +149,13 @@ impl<'a> Scope<'a> {
 
 /// `text` as a key of YAML: in quotes where it has to be.
 pub(super) fn quoted(text: &str) -> String {
-    let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c));
-    if plain { text.to_owned() } else { format!("\"{text}\"") }
+    let plain = !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c));
+    if plain {
+        text.to_owned()
+    } else {
+        format!("\"{text}\"")
+    }
 }

@@ -14,7 +14,11 @@ pub(super) fn register_named(document: &Document, scope: &mut Scope<'_>) {
 
 fn visit(schema: &Schema, path: &str, scope: &mut Scope<'_>) {
     for property in &schema.properties {
-        visit_inline(&property.schema, &format!("{path}.{}", property.name.value), scope);
+        visit_inline(
+            &property.schema,
+            &format!("{path}.{}", property.name.value),
+            scope,
+        );
     }
     if let Some(items) = &schema.items {
         visit_inline(items, &format!("{path}[]"), scope);
@@ -26,7 +30,10 @@ fn visit_inline(schema: &Schema, path: &str, scope: &mut Scope<'_>) {
         return;
     }
     if is_item(schema)
-        && let Some(name) = scope.config.type_name_at(path).and_then(|text| crate::names::given(&text.value))
+        && let Some(name) = scope
+            .config
+            .type_name_at(path)
+            .and_then(|text| crate::names::given(&text.value))
     {
         scope.shapes.entry(structure(schema)).or_insert(name);
     }
@@ -50,7 +57,11 @@ fn write_structure(schema: &Schema, text: &mut String) {
         let _ = write!(text, "{}", reference.value);
         return;
     }
-    let _ = write!(text, "{:?}{:?}{:?}", schema.types, schema.format, schema.wire_format);
+    let _ = write!(
+        text,
+        "{:?}{:?}{:?}",
+        schema.types, schema.format, schema.wire_format
+    );
     if let Some(values) = &schema.values {
         for value in values {
             let _ = write!(text, "|{:?}", value.value);

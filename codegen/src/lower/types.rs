@@ -38,26 +38,41 @@ pub(super) fn lower(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Type
 
 /// The type of a component, lowered when it is first asked for.
 pub(super) fn component(reference: &Text, scope: &mut Scope<'_>) -> Typed {
-    let Some(found) = scope.components.schema(reference, scope.diagnostics) else { return anything() };
+    let Some(found) = scope.components.schema(reference, scope.diagnostics) else {
+        return anything();
+    };
     let name = &found.name.value;
     if let Some(typed) = scope.known.get(name) {
         return typed.clone();
     }
     if scope.open.contains(name) {
         let message = format!("`{}` refers to nothing but itself", reference.value);
-        scope.diagnostics.error(reference.place, message).help("let one schema of the circle say what it holds");
+        scope
+            .diagnostics
+            .error(reference.place, message)
+            .help("let one schema of the circle say what it holds");
         return anything();
     }
     let schema = &found.value;
     let given = scope.config.type_name(name);
-    let site = Site { path: name.clone(), name: given.map_or(name, |text| &text.value).clone() };
+    let site = Site {
+        path: name.clone(),
+        name: given.map_or(name, |text| &text.value).clone(),
+    };
     scope.open.push(name.clone());
     let typed = if makes_item(schema, scope) {
         let ident = component_name(given, &site, schema, scope);
-        let typed = Typed { ty: Type::Named(ident.clone()), nullable: schema.nullable, lenient: Lenient::No };
+        let typed = Typed {
+            ty: Type::Named(ident.clone()),
+            nullable: schema.nullable,
+            lenient: Lenient::No,
+        };
         // Known before its fields are, so that it may hold itself.
         scope.known.insert(name.clone(), typed.clone());
-        let site = Site { name: ident.to_string(), ..site };
+        let site = Site {
+            name: ident.to_string(),
+            ..site
+        };
         define(&ident, schema, &site, scope);
         typed
     } else {
@@ -79,7 +94,12 @@ fn makes_item(schema: &Schema, scope: &mut Scope<'_>) -> bool {
     shapes::is_item(schema) && (schema.branches.is_empty() || unions::tag(schema, scope).is_some())
 }
 
-fn component_name(given: Option<&Text>, site: &Site, schema: &Schema, scope: &mut Scope<'_>) -> Ident {
+fn component_name(
+    given: Option<&Text>,
+    site: &Site,
+    schema: &Schema,
+    scope: &mut Scope<'_>,
+) -> Ident {
     match given.map(|text| (names::given(&text.value), text)) {
         Some((Some(ident), _)) if !scope.items.contains_key(&ident.to_string()) => {
             scope.take(&ident);
@@ -116,7 +136,9 @@ fn define(ident: &Ident, schema: &Schema, site: &Site, scope: &mut Scope<'_>) {
     } else {
         ItemKind::Object(objects::lower(ident, schema, site, scope))
     };
-    let doc = Doc::or(schema.description.as_deref(), || format!("The schema `{}`.", site.path));
+    let doc = Doc::or(schema.description.as_deref(), || {
+        format!("The schema `{}`.", site.path)
+    });
     insert(ident, doc, kind, schema, scope);
 }
 
@@ -124,7 +146,12 @@ fn define(ident: &Ident, schema: &Schema, site: &Site, scope: &mut Scope<'_>) {
 fn insert(ident: &Ident, doc: Doc, kind: ItemKind, schema: &Schema, scope: &mut Scope<'_>) {
     let module = names::module_of(ident);
     let Some(known) = scope.items.get_mut(&ident.to_string()) else {
-        let item = Item { name: ident.clone(), module, doc, kind };
+        let item = Item {
+            name: ident.clone(),
+            module,
+            doc,
+            kind,
+        };
         scope.items.insert(ident.to_string(), item);
         return;
     };
@@ -149,24 +176,44 @@ fn inline(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
         Some(text) => match names::given(&text.value) {
             Some(ident) => {
                 scope.take(&ident);
-                define(&ident, schema, &Site { name: ident.to_string(), ..site.clone() }, scope);
+                define(
+                    &ident,
+                    schema,
+                    &Site {
+                        name: ident.to_string(),
+                        ..site.clone()
+                    },
+                    scope,
+                );
                 ident
             }
             None => refuse_name(text, scope),
         },
         None => match scope.shapes.get(&structure).cloned() {
-            // A struct is the same again; an enum may bring the given name more values.
-            Some(known) if schema.values.is_none() && scope.items.contains_key(&known.to_string()) => known,
+            Some(known) if enums::holds(scope.item(&known), schema) => known,
             known => {
-                let ident = known.unwrap_or_else(|| scope.claim(&site.name, &site.path, schema.place));
+                let ident =
+                    known.unwrap_or_else(|| scope.claim(&site.name, &site.path, schema.place));
                 scope.take(&ident);
                 scope.shapes.insert(structure, ident.clone());
-                define(&ident, schema, &Site { name: ident.to_string(), ..site.clone() }, scope);
+                define(
+                    &ident,
+                    schema,
+                    &Site {
+                        name: ident.to_string(),
+                        ..site.clone()
+                    },
+                    scope,
+                );
                 ident
             }
         },
     };
-    Typed { ty: Type::Named(ident), nullable: false, lenient: Lenient::No }
+    Typed {
+        ty: Type::Named(ident),
+        nullable: false,
+        lenient: Lenient::No,
+    }
 }
 
 /// A schema without branches.
@@ -176,7 +223,9 @@ fn plain(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
     }
     let (ty, lenient) = match schema.types.as_slice() {
         [SchemaType::Boolean] => (Type::Boolean, Lenient::No),
-        [SchemaType::Integer] if schema.format.as_deref() == Some("int32") => (Type::Integer32, Lenient::No),
+        [SchemaType::Integer] if schema.format.as_deref() == Some("int32") => {
+            (Type::Integer32, Lenient::No)
+        }
         [SchemaType::Integer] => (Type::Integer, Lenient::No),
         [SchemaType::Number] => (Type::Number, Lenient::No),
         [SchemaType::String] => text(schema),
@@ -186,7 +235,11 @@ fn plain(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
         // Several types: whatever comes is kept as it is.
         _ => (Type::Json, Lenient::No),
     };
-    Typed { ty, nullable: false, lenient }
+    Typed {
+        ty,
+        nullable: false,
+        lenient,
+    }
 }
 
 fn text(schema: &Schema) -> (Type, Lenient) {
@@ -204,7 +257,11 @@ fn list(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
         Some(items) => lower(items, &site.items(), scope).ty,
         None => Type::Json,
     };
-    Typed { ty: Type::List(Box::new(item)), nullable: false, lenient: Lenient::No }
+    Typed {
+        ty: Type::List(Box::new(item)),
+        nullable: false,
+        lenient: Lenient::No,
+    }
 }
 
 fn object(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
@@ -217,23 +274,33 @@ fn object(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
         }
         Some(AdditionalProperties::Any | AdditionalProperties::None) | None => Type::Json,
     };
-    Typed { ty, nullable: false, lenient: Lenient::No }
+    Typed {
+        ty,
+        nullable: false,
+        lenient: Lenient::No,
+    }
 }
 
 /// A union: of one branch and null, of branches told apart by a property, or of anything.
 fn union(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
-    let branches: Vec<&Schema> = schema.branches.iter().filter(|branch| !branch.is_null()).collect();
+    let branches: Vec<&Schema> = schema
+        .branches
+        .iter()
+        .filter(|branch| !branch.is_null())
+        .collect();
     let nullable = schema.nullable || branches.len() < schema.branches.len();
     let mut typed = match branches.as_slice() {
         [] => anything(),
         [branch] => lower(branch, site, scope),
         _ if unions::tag(schema, scope).is_some() => inline(schema, site, scope),
         _ => {
-            let message = format!("the branches of `{}` cannot be told apart: it is kept as JSON", site.path);
-            scope
-                .diagnostics
-                .note(schema.place, message)
-                .help("add a `discriminator` to the union by the overlay if a property names its branch");
+            let message = format!(
+                "the branches of `{}` cannot be told apart: it is kept as JSON",
+                site.path
+            );
+            scope.diagnostics.note(schema.place, message).help(
+                "add a `discriminator` to the union by the overlay if a property names its branch",
+            );
             anything()
         }
     };
@@ -242,5 +309,9 @@ fn union(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
 }
 
 fn anything() -> Typed {
-    Typed { ty: Type::Json, nullable: false, lenient: Lenient::No }
+    Typed {
+        ty: Type::Json,
+        nullable: false,
+        lenient: Lenient::No,
+    }
 }

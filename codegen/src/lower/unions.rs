@@ -26,16 +26,28 @@ pub(super) fn tag(schema: &Schema, scope: &mut Scope<'_>) -> Option<Tag> {
                 branch.reference = Some(target.clone());
                 (value.clone(), branch)
             });
-            Some(Tag { property: discriminator.property.value.clone(), values: values.collect() })
+            Some(Tag {
+                property: discriminator.property.value.clone(),
+                values: values.collect(),
+            })
         }
         Some(discriminator) => {
             let values = schema.branches.iter().filter_map(|branch| {
                 // Without a mapping, the value is the name of the branch's component.
                 let target = branch.reference.as_ref()?;
                 let name = target.value.rsplit('/').next()?.to_owned();
-                Some((Text { value: name, place: target.place }, branch.clone()))
+                Some((
+                    Text {
+                        value: name,
+                        place: target.place,
+                    },
+                    branch.clone(),
+                ))
             });
-            Some(Tag { property: discriminator.property.value.clone(), values: values.collect() })
+            Some(Tag {
+                property: discriminator.property.value.clone(),
+                values: values.collect(),
+            })
         }
         None => implied(schema, scope),
     }
@@ -44,38 +56,75 @@ pub(super) fn tag(schema: &Schema, scope: &mut Scope<'_>) -> Option<Tag> {
 /// A union out of a schema that has a tag.
 pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Union {
     let Some(Tag { property, values }) = tag(schema, scope) else {
-        return Union { tag: String::new(), variants: Vec::new() };
+        return Union {
+            tag: String::new(),
+            variants: Vec::new(),
+        };
     };
     let mut taken = HashSet::from(["Unrecognized".to_owned()]);
     let mut variants: Vec<Variant> = Vec::new();
     for (index, (value, branch)) in values.iter().enumerate() {
         let typed = types::lower(branch, &site.branch(index), scope);
-        if let Some(known) = variants.iter_mut().find(|known| known.ty.as_ref() == Some(&typed.ty)) {
+        if let Some(known) = variants
+            .iter_mut()
+            .find(|known| known.ty.as_ref() == Some(&typed.ty))
+        {
             known.wire.push(value.value.clone());
             continue;
         }
         if !matches!(typed.ty, Type::Named(_)) {
             let message = format!("the branch `{}` of `{owner}` is no object", value.value);
-            scope.diagnostics.error(branch.place, message).help("only objects have a property to tell them apart by");
+            scope
+                .diagnostics
+                .error(branch.place, message)
+                .help("only objects have a property to tell them apart by");
             continue;
         }
         let name = enums::variant_name(owner, value, &mut taken, scope);
-        variants.push(Variant { name, wire: vec![value.value.clone()], ty: Some(typed.ty), doc: Doc::default() });
+        variants.push(Variant {
+            name,
+            wire: vec![value.value.clone()],
+            ty: Some(typed.ty),
+            doc: Doc::default(),
+        });
     }
     for variant in &mut variants {
-        let values: Vec<String> = variant.wire.iter().map(|value| format!("`{value}`")).collect();
+        let values: Vec<String> = variant
+            .wire
+            .iter()
+            .map(|value| format!("`{value}`"))
+            .collect();
         variant.doc = Doc::of(&format!("`{property}` is {}.", values.join(" or ")));
     }
-    Union { tag: property, variants }
+    Union {
+        tag: property,
+        variants,
+    }
 }
 
 /// A property that every branch has as an enum, with values no other branch has.
 fn implied(schema: &Schema, scope: &mut Scope<'_>) -> Option<Tag> {
-    let branches: Vec<&Schema> = schema.branches.iter().filter(|branch| !branch.is_null()).collect();
-    let resolved: Vec<Schema> = branches.iter().map(|branch| resolve(branch, scope)).collect::<Option<_>>()?;
-    let candidates = resolved.first()?.properties.iter().map(|property| property.name.value.clone());
-    candidates.filter(|property| resolved.iter().all(|branch| branch.property(property).is_some())).find_map(
-        |property| {
+    let branches: Vec<&Schema> = schema
+        .branches
+        .iter()
+        .filter(|branch| !branch.is_null())
+        .collect();
+    let resolved: Vec<Schema> = branches
+        .iter()
+        .map(|branch| resolve(branch, scope))
+        .collect::<Option<_>>()?;
+    let candidates = resolved
+        .first()?
+        .properties
+        .iter()
+        .map(|property| property.name.value.clone());
+    candidates
+        .filter(|property| {
+            resolved
+                .iter()
+                .all(|branch| branch.property(property).is_some())
+        })
+        .find_map(|property| {
             let mut seen = HashSet::new();
             let mut values = Vec::new();
             for (branch, resolved) in branches.iter().zip(&resolved) {
@@ -87,8 +136,7 @@ fn implied(schema: &Schema, scope: &mut Scope<'_>) -> Option<Tag> {
                 }
             }
             Some(Tag { property, values })
-        },
-    )
+        })
 }
 
 fn resolve(schema: &Schema, scope: &mut Scope<'_>) -> Option<Schema> {

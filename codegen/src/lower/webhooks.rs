@@ -17,8 +17,11 @@ pub(super) fn lower(document: &Document, scope: &mut Scope<'_>) -> Option<Events
     if document.webhooks.is_empty() {
         return None;
     }
-    let bodies: Vec<(&Webhook, Schema)> =
-        document.webhooks.iter().filter_map(|webhook| Some((webhook, body(webhook, scope)?))).collect();
+    let bodies: Vec<(&Webhook, Schema)> = document
+        .webhooks
+        .iter()
+        .filter_map(|webhook| Some((webhook, body(webhook, scope)?)))
+        .collect();
     let dispatch = dispatch(&bodies, document, scope);
     let mut seen = HashSet::new();
     let mut names_taken = HashSet::from(["Unrecognized".to_owned()]);
@@ -27,10 +30,16 @@ pub(super) fn lower(document: &Document, scope: &mut Scope<'_>) -> Option<Events
         let kinds = kinds(webhook, body, &dispatch, scope);
         if let Some(kind) = kinds.iter().find(|kind| !seen.insert((*kind).clone())) {
             let message = format!("the kind `{kind}` names two webhooks");
-            scope.diagnostics.error(webhook.name.place, message).help("name other kinds in sdk.yaml: `webhooks: { events: … }`");
+            scope
+                .diagnostics
+                .error(webhook.name.place, message)
+                .help("name other kinds in sdk.yaml: `webhooks: { events: … }`");
         }
         let (pointer, schema) = payload(webhook, body, scope);
-        let site = Site { path: webhook.name.value.clone(), name: names::upper(&webhook.name.value).ident.to_string() };
+        let site = Site {
+            path: webhook.name.value.clone(),
+            name: names::upper(&webhook.name.value).ident.to_string(),
+        };
         let ty = types::lower(&schema, &site, scope).ty;
         let mut variant = names::upper(&webhook.name.value).ident;
         let mut number = 2;
@@ -38,33 +47,67 @@ pub(super) fn lower(document: &Document, scope: &mut Scope<'_>) -> Option<Events
             variant = names::numbered(&names::upper(&webhook.name.value).ident, number);
             number += 1;
         }
-        events.push(Event { variant, doc: doc(webhook, &kinds), kinds, pointer, ty });
+        events.push(Event {
+            variant,
+            doc: doc(webhook, &kinds),
+            kinds,
+            pointer,
+            ty,
+        });
     }
-    let tags = dispatch.iter().map(|path| Literal::string(&pointer(path))).collect();
+    let tags = dispatch
+        .iter()
+        .map(|path| Literal::string(&pointer(path)))
+        .collect();
     Some(Events { tags, events })
 }
 
 fn doc(webhook: &Webhook, kinds: &[String]) -> Doc {
     let named: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
-    let summary = webhook.summary.as_deref().map(|text| format!("{}.", text.trim().trim_end_matches('.')));
-    let doc = Doc::or(summary.as_deref(), || format!("The webhook `{}`.", webhook.name.value));
-    let doc = webhook.description.as_deref().map_or(doc.clone(), |text| doc.paragraph(text));
-    if named.is_empty() { doc } else { doc.paragraph(&format!("Kind: {}.", named.join(" or "))) }
+    let summary = webhook
+        .summary
+        .as_deref()
+        .map(|text| format!("{}.", text.trim().trim_end_matches('.')));
+    let doc = Doc::or(summary.as_deref(), || {
+        format!("The webhook `{}`.", webhook.name.value)
+    });
+    let doc = webhook
+        .description
+        .as_deref()
+        .map_or(doc.clone(), |text| doc.paragraph(text));
+    if named.is_empty() {
+        doc
+    } else {
+        doc.paragraph(&format!("Kind: {}.", named.join(" or ")))
+    }
 }
 
 /// The schema of what a webhook sends.
 fn body(webhook: &Webhook, scope: &mut Scope<'_>) -> Option<Schema> {
-    let body = webhook.body.as_ref().and_then(|body| scope.components.request_body(body, scope.diagnostics));
+    let body = webhook
+        .body
+        .as_ref()
+        .and_then(|body| scope.components.request_body(body, scope.diagnostics));
     let schema = body.and_then(|body| body.contents.first()?.schema.clone());
     if schema.is_none() {
-        let message = format!("the webhook `{}` says nothing of what it sends", webhook.name.value);
-        scope.diagnostics.error(webhook.name.place, message).help("give it a `requestBody` with `application/json`");
+        let message = format!(
+            "the webhook `{}` says nothing of what it sends",
+            webhook.name.value
+        );
+        scope
+            .diagnostics
+            .error(webhook.name.place, message)
+            .help("give it a `requestBody` with `application/json`");
     }
     schema
 }
 
 /// Where the kind stands: from `sdk.yaml`, else where most events have an enum of their own.
-fn dispatch(bodies: &[(&Webhook, Schema)], document: &Document, scope: &mut Scope<'_>) -> Vec<String> {
+fn dispatch(
+    bodies: &[(&Webhook, Schema)],
+    document: &Document,
+    scope: &mut Scope<'_>,
+) -> Vec<String> {
     let said = &scope.config.webhooks.dispatch;
     if !said.is_empty() {
         return said.iter().map(|text| text.value.clone()).collect();
@@ -80,19 +123,31 @@ fn dispatch(bodies: &[(&Webhook, Schema)], document: &Document, scope: &mut Scop
     }
     let distinct = |path: &String, scope: &mut Scope<'_>| {
         let mut seen = HashSet::new();
-        bodies.iter().all(|(_, body)| values_at(body, path, scope).into_iter().all(|value| seen.insert(value)))
+        bodies.iter().all(|(_, body)| {
+            values_at(body, path, scope)
+                .into_iter()
+                .all(|value| seen.insert(value))
+        })
     };
     candidates.sort_by(|one, other| other.1.cmp(&one.1));
-    let found = candidates.into_iter().map(|(path, _)| path).find(|path| distinct(path, scope));
-    let place = document.webhooks.first().map_or(document.place, |webhook| webhook.name.place);
+    let found = candidates
+        .into_iter()
+        .map(|(path, _)| path)
+        .find(|path| distinct(path, scope));
+    let place = document
+        .webhooks
+        .first()
+        .map_or(document.place, |webhook| webhook.name.place);
     let (message, path) = match found {
         Some(path) => (format!("events are told apart by `{path}`"), path),
-        None => ("events are not told apart: none has a property that names its kind".to_owned(), "type".to_owned()),
+        None => (
+            "events are not told apart: none has a property that names its kind".to_owned(),
+            "type".to_owned(),
+        ),
     };
-    scope
-        .diagnostics
-        .note(place, message)
-        .help(format!("say where the kind stands in sdk.yaml: `webhooks: {{ dispatch: [{path}] }}`"));
+    scope.diagnostics.note(place, message).help(format!(
+        "say where the kind stands in sdk.yaml: `webhooks: {{ dispatch: [{path}] }}`"
+    ));
     vec![path]
 }
 
@@ -112,29 +167,57 @@ fn enum_paths(schema: &Schema, prefix: &str, depth: usize, scope: &mut Scope<'_>
 }
 
 /// The kinds that name an event: from `sdk.yaml`, else the enum at the first place of dispatch that has one.
-fn kinds(webhook: &Webhook, body: &Schema, dispatch: &[String], scope: &mut Scope<'_>) -> Vec<String> {
+fn kinds(
+    webhook: &Webhook,
+    body: &Schema,
+    dispatch: &[String],
+    scope: &mut Scope<'_>,
+) -> Vec<String> {
     let said = scope.config.webhooks.events.get(&webhook.name.value);
     if let Some(event) = said.filter(|event| !event.kinds.is_empty()) {
         return event.kinds.iter().map(|kind| kind.value.clone()).collect();
     }
-    let found = dispatch.iter().map(|path| values_at(body, path, scope)).find(|values| !values.is_empty());
+    let found = dispatch
+        .iter()
+        .map(|path| values_at(body, path, scope))
+        .find(|values| !values.is_empty());
     found.unwrap_or_else(|| {
-        let message = format!("nothing names the kind of the webhook `{}`", webhook.name.value);
-        let help = format!("name it in sdk.yaml: `webhooks: {{ events: {{ {}: {{ kinds: […] }} }} }}`", webhook.name.value);
-        scope.diagnostics.note(webhook.name.place, message).help(help);
+        let message = format!(
+            "nothing names the kind of the webhook `{}`",
+            webhook.name.value
+        );
+        let help = format!(
+            "name it in sdk.yaml: `webhooks: {{ events: {{ {}: {{ kinds: […] }} }} }}`",
+            webhook.name.value
+        );
+        scope
+            .diagnostics
+            .note(webhook.name.place, message)
+            .help(help);
         Vec::new()
     })
 }
 
 fn values_at(body: &Schema, path: &str, scope: &mut Scope<'_>) -> Vec<String> {
     let values = at(body, path, scope).and_then(|schema| resolved(&schema, scope).values);
-    values.into_iter().flatten().map(|value| value.value).collect()
+    values
+        .into_iter()
+        .flatten()
+        .map(|value| value.value)
+        .collect()
 }
 
 /// What an event tells: at the place that `sdk.yaml` says, else all of the body.
 fn payload(webhook: &Webhook, body: &Schema, scope: &mut Scope<'_>) -> (String, Schema) {
-    let said = scope.config.webhooks.events.get(&webhook.name.value).and_then(|event| event.payload.as_ref());
-    let Some(text) = said else { return (String::new(), body.clone()) };
+    let said = scope
+        .config
+        .webhooks
+        .events
+        .get(&webhook.name.value)
+        .and_then(|event| event.payload.as_ref());
+    let Some(text) = said else {
+        return (String::new(), body.clone());
+    };
     match at(body, &text.value, scope) {
         Some(schema) => (pointer(&text.value), schema),
         None => {
@@ -145,13 +228,21 @@ fn payload(webhook: &Webhook, body: &Schema, scope: &mut Scope<'_>) -> (String, 
 }
 
 fn refuse_payload(text: &Text, webhook: &Webhook, scope: &mut Scope<'_>) {
-    let message = format!("the webhook `{}` has nothing at `{}`", webhook.name.value, text.value);
-    scope.diagnostics.error(text.place, message).help("write the properties from the body down: `data.payload`");
+    let message = format!(
+        "the webhook `{}` has nothing at `{}`",
+        webhook.name.value, text.value
+    );
+    scope
+        .diagnostics
+        .error(text.place, message)
+        .help("write the properties from the body down: `data.payload`");
 }
 
 /// The schema at a path of properties, its last `$ref` kept.
 fn at(body: &Schema, path: &str, scope: &mut Scope<'_>) -> Option<Schema> {
-    path.split('.').try_fold(body.clone(), |schema, name| resolved(&schema, scope).property(name).cloned())
+    path.split('.').try_fold(body.clone(), |schema, name| {
+        resolved(&schema, scope).property(name).cloned()
+    })
 }
 
 /// `data.payload` as a JSON pointer.

@@ -1,7 +1,7 @@
 //! The types of the emitted crate.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use super::Doc;
 
@@ -9,8 +9,6 @@ use super::Doc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
     Boolean,
-    /// Bytes of an answer.
-    Bytes,
     /// A file of a multipart body.
     File,
     Integer,
@@ -141,7 +139,6 @@ impl ToTokens for Type {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
             Self::Boolean => quote!(bool),
-            Self::Bytes => quote!(Bytes),
             Self::File => quote!(FilePart),
             Self::Integer => quote!(i64),
             Self::Integer32 => quote!(i32),
@@ -167,10 +164,18 @@ impl Type {
         }
     }
 
+    /// Whether an argument of this type is already what is stored.
+    pub(crate) fn is_passed_as_is(&self) -> bool {
+        matches!(
+            self,
+            Self::Boolean | Self::Integer | Self::Integer32 | Self::Number | Self::Map(_)
+        )
+    }
+
     /// The type as an argument: what is cheap by value, strings and enums by anything that turns into them.
     pub(crate) fn argument(&self) -> TokenStream {
         match self {
-            Self::Boolean | Self::Integer | Self::Integer32 | Self::Number | Self::Map(_) => quote!(#self),
+            _ if self.is_passed_as_is() => quote!(#self),
             Self::List(item) => {
                 let item = item.argument();
                 quote!(impl IntoIterator<Item = #item>)
@@ -183,15 +188,12 @@ impl Type {
     /// The expression that turns the argument `name` into this type.
     pub(crate) fn convert(&self, name: &Ident) -> TokenStream {
         match self {
-            Self::Boolean | Self::Integer | Self::Integer32 | Self::Number | Self::Map(_) => quote!(#name),
+            _ if self.is_passed_as_is() => quote!(#name),
+            Self::List(item) if item.is_passed_as_is() => quote!(#name.into_iter().collect()),
             Self::List(item) => match item.as_ref() {
-                Self::Boolean | Self::Integer | Self::Integer32 | Self::Number | Self::Map(_) => {
-                    quote!(#name.into_iter().collect())
-                }
-                Self::List(inner) => {
-                    let argument = quote::format_ident!("items");
-                    let inner = Self::List(inner.clone()).convert(&argument);
-                    quote!(#name.into_iter().map(|items| #inner).collect())
+                Self::List(_) | Self::Boxed(_) => {
+                    let inner = item.convert(&format_ident!("item"));
+                    quote!(#name.into_iter().map(|item| #inner).collect())
                 }
                 _ => quote!(#name.into_iter().map(Into::into).collect()),
             },

@@ -87,7 +87,6 @@ pub(crate) struct MediaType {
 /// What comes back.
 #[derive(Clone, Debug)]
 pub(crate) struct Response {
-    pub(crate) place: Place,
     pub(crate) contents: Vec<MediaType>,
 }
 
@@ -117,16 +116,32 @@ pub(super) fn read_path(
     operations: &mut Vec<Operation>,
     diagnostics: &mut Diagnostics,
 ) {
-    let path = Text { value: entry.key.clone(), place: entry.key_place };
+    let path = Text {
+        value: entry.key.clone(),
+        place: entry.key_place,
+    };
     if !path.value.starts_with('/') {
         let message = format!("the path `{}` does not start with `/`", path.value);
-        diagnostics.error(path.place, message).help(format!("write `/{}`", path.value));
+        diagnostics
+            .error(path.place, message)
+            .help(format!("write `/{}`", path.value));
     }
-    let Some(mut keys) = Keys::of(&entry.node, "a path", diagnostics) else { return };
+    let Some(mut keys) = Keys::of(&entry.node, "a path", diagnostics) else {
+        return;
+    };
     let shared = keys.list("parameters", diagnostics);
     for (name, method) in METHODS {
-        let Some(node) = keys.node(name) else { continue };
-        operations.extend(read_operation(node, method, &path, shared, authenticated, diagnostics));
+        let Some(node) = keys.node(name) else {
+            continue;
+        };
+        operations.extend(read_operation(
+            node,
+            method,
+            &path,
+            shared,
+            authenticated,
+            diagnostics,
+        ));
     }
     keys.unsupported(&["trace", "$ref"], diagnostics);
     keys.ignore(&["summary", "description", "servers"]);
@@ -156,7 +171,9 @@ fn read_operation(
             .chain(keys.list("parameters", diagnostics))
             .filter_map(|node| reference(node, diagnostics, read_parameter))
             .collect(),
-        body: keys.node("requestBody").and_then(|node| reference(node, diagnostics, read_body)),
+        body: keys
+            .node("requestBody")
+            .and_then(|node| reference(node, diagnostics, read_body)),
         responses: keys
             .entries("responses", diagnostics)
             .iter()
@@ -166,36 +183,59 @@ fn read_operation(
         idempotent: keys.flag("x-idempotent", diagnostics),
     };
     if operation.responses.is_empty() {
-        diagnostics.error(node.place, "an operation has no `responses`").help("say what a success answers: `200:`");
+        diagnostics
+            .error(node.place, "an operation has no `responses`")
+            .help("say what a success answers: `200:`");
     }
     keys.ignore(&["externalDocs", "callbacks", "servers"]);
     keys.finish("an operation", diagnostics);
     Some(operation)
 }
 
-fn read_status(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<(Text, Reference<Response>)> {
-    let Entry { key, key_place, node } = entry;
+fn read_status(
+    entry: &Entry,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Text, Reference<Response>)> {
+    let Entry {
+        key,
+        key_place,
+        node,
+    } = entry;
     let bytes = key.as_bytes();
     let known = key == "default"
         || matches!(bytes, [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'])
         || matches!(bytes, [b'1'..=b'5', b'X', b'X']);
     if !known && !key.starts_with("x-") {
         let message = format!("`{key}` is not a status");
-        diagnostics.error(*key_place, message).help("write a code such as `200`, a range such as `4XX`, or `default`");
+        diagnostics
+            .error(*key_place, message)
+            .help("write a code such as `200`, a range such as `4XX`, or `default`");
     }
     if !known {
         return None;
     }
     let response = reference(node, diagnostics, read_response)?;
-    Some((Text { value: key.clone(), place: *key_place }, response))
+    Some((
+        Text {
+            value: key.clone(),
+            place: *key_place,
+        },
+        response,
+    ))
 }
 
 /// Reads a webhook: the `post` of its path item.
 pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Webhook> {
     let mut item = Keys::of(&entry.node, "a webhook", diagnostics)?;
-    let name = Text { value: entry.key.clone(), place: entry.key_place };
+    let name = Text {
+        value: entry.key.clone(),
+        place: entry.key_place,
+    };
     let Some(node) = item.node("post") else {
-        diagnostics.error(name.place, format!("the webhook `{}` has no `post`", name.value));
+        diagnostics.error(
+            name.place,
+            format!("the webhook `{}` has no `post`", name.value),
+        );
         return None;
     };
     item.finish("a webhook", diagnostics);
@@ -204,9 +244,19 @@ pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
         name,
         summary: keys.string("summary", diagnostics),
         description: keys.string("description", diagnostics),
-        body: keys.node("requestBody").and_then(|node| reference(node, diagnostics, read_body)),
+        body: keys
+            .node("requestBody")
+            .and_then(|node| reference(node, diagnostics, read_body)),
     };
-    keys.ignore(&["operationId", "tags", "parameters", "responses", "security", "externalDocs", "deprecated"]);
+    keys.ignore(&[
+        "operationId",
+        "tags",
+        "parameters",
+        "responses",
+        "security",
+        "externalDocs",
+        "deprecated",
+    ]);
     keys.finish("an operation", diagnostics);
     Some(webhook)
 }
@@ -223,7 +273,9 @@ pub(super) fn read_parameter(node: &Node, diagnostics: &mut Diagnostics) -> Opti
         "query" => Location::Query,
         other => {
             let message = format!("a parameter is not sent in `{other}`");
-            diagnostics.error(place.place, message).help("write `path`, `query` or `header`");
+            diagnostics
+                .error(place.place, message)
+                .help("write `path`, `query` or `header`");
             return None;
         }
     };
@@ -250,13 +302,17 @@ pub(super) fn read_parameter(node: &Node, diagnostics: &mut Diagnostics) -> Opti
 }
 
 fn read_style(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Style {
-    let Some(style) = keys.text("style", diagnostics) else { return Style::Plain };
+    let Some(style) = keys.text("style", diagnostics) else {
+        return Style::Plain;
+    };
     match style.value.as_str() {
         "deepObject" => Style::DeepObject,
         "form" | "simple" => Style::Plain,
         other => {
             let message = format!("parameters of style `{other}` are not supported");
-            diagnostics.error(style.place, message).help("write `form`, `simple` or `deepObject`");
+            diagnostics
+                .error(style.place, message)
+                .help("write `form`, `simple` or `deepObject`");
             Style::Plain
         }
     }
@@ -268,7 +324,10 @@ pub(super) fn read_body(node: &Node, diagnostics: &mut Diagnostics) -> Option<Re
     let contents = read_contents(&mut keys, diagnostics);
     keys.ignore(&["description", "required"]);
     keys.finish("a request body", diagnostics);
-    Some(RequestBody { place: node.place, contents })
+    Some(RequestBody {
+        place: node.place,
+        contents,
+    })
 }
 
 /// Reads a response.
@@ -277,27 +336,40 @@ pub(super) fn read_response(node: &Node, diagnostics: &mut Diagnostics) -> Optio
     let contents = read_contents(&mut keys, diagnostics);
     keys.ignore(&["description", "headers", "links"]);
     keys.finish("a response", diagnostics);
-    Some(Response { place: node.place, contents })
+    Some(Response { contents })
 }
 
 fn read_contents(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<MediaType> {
     keys.entries("content", diagnostics)
         .iter()
         .filter_map(|entry| {
-            let name = Text { value: entry.key.clone(), place: entry.key_place };
+            let name = Text {
+                value: entry.key.clone(),
+                place: entry.key_place,
+            };
             let mut keys = Keys::of(&entry.node, "a media type", diagnostics)?;
-            let schema = keys.node("schema").and_then(|node| schema::read(node, diagnostics));
+            let schema = keys
+                .node("schema")
+                .and_then(|node| schema::read(node, diagnostics));
             let example = keys.node("example").cloned();
             keys.ignore(&["examples", "encoding"]);
             keys.finish("a media type", diagnostics);
-            Some(MediaType { name, schema, example })
+            Some(MediaType {
+                name,
+                schema,
+                example,
+            })
         })
         .collect()
 }
 
 /// Whether a `security` list asks for a key: it has requirements, and none of them is empty.
 pub(super) fn requires_key(node: &Node) -> bool {
-    let Value::Sequence(requirements) = &node.value else { return true };
+    let Value::Sequence(requirements) = &node.value else {
+        return true;
+    };
     !requirements.is_empty()
-        && requirements.iter().all(|node| !matches!(&node.value, Value::Mapping(entries) if entries.is_empty()))
+        && requirements
+            .iter()
+            .all(|node| !matches!(&node.value, Value::Mapping(entries) if entries.is_empty()))
 }

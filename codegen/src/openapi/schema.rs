@@ -102,31 +102,70 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     schema.example = read_example(&mut keys, diagnostics);
     schema.limits = read_limits(&mut keys, diagnostics);
     if let Some(node) = keys.node("enum") {
-        read_values(crate::reader::list(node, "`enum`", diagnostics), &mut schema, diagnostics);
+        read_values(
+            crate::reader::list(node, "`enum`", diagnostics),
+            &mut schema,
+            diagnostics,
+        );
     }
     if let Some(node) = keys.node("const") {
         read_values(std::slice::from_ref(node), &mut schema, diagnostics);
     }
     for entry in keys.entries("properties", diagnostics) {
-        let name = Text { value: entry.key.clone(), place: entry.key_place };
+        let name = Text {
+            value: entry.key.clone(),
+            place: entry.key_place,
+        };
         if let Some(value) = read(&entry.node, diagnostics) {
-            schema.properties.push(Property { name, schema: value });
+            schema.properties.push(Property {
+                name,
+                schema: value,
+            });
         }
     }
     schema.required = keys.texts("required", diagnostics);
     schema.additional_properties = match keys.node("additionalProperties") {
         None => None,
-        Some(Node { value: Value::Bool(true), .. }) => Some(AdditionalProperties::Any),
-        Some(Node { value: Value::Bool(false), .. }) => Some(AdditionalProperties::None),
-        Some(node) => read(node, diagnostics).map(|schema| AdditionalProperties::Schema(Box::new(schema))),
+        Some(Node {
+            value: Value::Bool(true),
+            ..
+        }) => Some(AdditionalProperties::Any),
+        Some(Node {
+            value: Value::Bool(false),
+            ..
+        }) => Some(AdditionalProperties::None),
+        Some(node) => {
+            read(node, diagnostics).map(|schema| AdditionalProperties::Schema(Box::new(schema)))
+        }
     };
-    schema.items = keys.node("items").and_then(|node| read(node, diagnostics)).map(Box::new);
+    schema.items = keys
+        .node("items")
+        .and_then(|node| read(node, diagnostics))
+        .map(Box::new);
     schema.all_of = read_branches(&mut keys, "allOf", diagnostics);
     schema.branches = read_branches(&mut keys, "oneOf", diagnostics);
-    schema.branches.extend(read_branches(&mut keys, "anyOf", diagnostics));
-    schema.discriminator = keys.node("discriminator").and_then(|node| read_discriminator(node, diagnostics));
-    keys.ignore(&["$schema", "$id", "$comment", "$anchor", "externalDocs", "xml", "writeOnly"]);
-    keys.ignore(&["uniqueItems", "multipleOf", "contentEncoding", "contentMediaType", "exclusiveMinimum"]);
+    schema
+        .branches
+        .extend(read_branches(&mut keys, "anyOf", diagnostics));
+    schema.discriminator = keys
+        .node("discriminator")
+        .and_then(|node| read_discriminator(node, diagnostics));
+    keys.ignore(&[
+        "$schema",
+        "$id",
+        "$comment",
+        "$anchor",
+        "externalDocs",
+        "xml",
+        "writeOnly",
+    ]);
+    keys.ignore(&[
+        "uniqueItems",
+        "multipleOf",
+        "contentEncoding",
+        "contentMediaType",
+        "exclusiveMinimum",
+    ]);
     keys.ignore(&["exclusiveMaximum", "minProperties", "maxProperties"]);
     keys.unsupported(&UNSUPPORTED, diagnostics);
     keys.finish("a schema", diagnostics);
@@ -194,7 +233,10 @@ impl Schema {
 
     /// The property called `name`.
     pub(crate) fn property(&self, name: &str) -> Option<&Schema> {
-        self.properties.iter().find(|property| property.name.value == name).map(|property| &property.schema)
+        self.properties
+            .iter()
+            .find(|property| property.name.value == name)
+            .map(|property| &property.schema)
     }
 
     /// Whether `required` names the property.
@@ -209,7 +251,9 @@ fn read_types(node: &Node, schema: &mut Schema, diagnostics: &mut Diagnostics) {
         _ => std::slice::from_ref(node),
     };
     for name in names {
-        let Some(name) = text(name, "`type`", diagnostics) else { continue };
+        let Some(name) = text(name, "`type`", diagnostics) else {
+            continue;
+        };
         schema.types.push(match name.value.as_str() {
             "array" => SchemaType::Array,
             "boolean" => SchemaType::Boolean,
@@ -222,12 +266,19 @@ fn read_types(node: &Node, schema: &mut Schema, diagnostics: &mut Diagnostics) {
                 continue;
             }
             other => {
-                let known = ["array", "boolean", "integer", "number", "object", "string", "null"];
+                let known = [
+                    "array", "boolean", "integer", "number", "object", "string", "null",
+                ];
                 let help = crate::suggest::closest(other, known).map_or_else(
                     || format!("write one of {}", known.join(", ")),
                     |known| format!("did you mean `{known}`?"),
                 );
-                diagnostics.error(name.place, format!("`{other}` is not a type of JSON Schema")).help(help);
+                diagnostics
+                    .error(
+                        name.place,
+                        format!("`{other}` is not a type of JSON Schema"),
+                    )
+                    .help(help);
                 continue;
             }
         });
@@ -240,17 +291,28 @@ fn read_values(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagnostic
         match &node.value {
             Value::Null => schema.nullable = true,
             Value::String(value) => {
-                let value = Text { value: value.clone(), place: node.place };
-                if let Some(first) = values.iter().find(|first: &&Text| first.value == value.value) {
+                let value = Text {
+                    value: value.clone(),
+                    place: node.place,
+                };
+                if let Some(first) = values
+                    .iter()
+                    .find(|first: &&Text| first.value == value.value)
+                {
                     let message = format!("`{}` stands twice in this enum", value.value);
-                    diagnostics.error(value.place, message).related(first.place, "first here").help("remove one");
+                    diagnostics
+                        .error(value.place, message)
+                        .related(first.place, "first here")
+                        .help("remove one");
                 } else {
                     values.push(value);
                 }
             }
             Value::Number(_) | Value::Bool(_) if schema.types == [SchemaType::String] => {
                 let message = format!("a string is due here, not {}", node.value.kind());
-                diagnostics.error(node.place, message).help("put it in quotes");
+                diagnostics
+                    .error(node.place, message)
+                    .help("put it in quotes");
             }
             // Values of other types are not turned into variants: the plain type holds them.
             _ => return,
@@ -269,7 +331,10 @@ fn read_example(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<No
 fn read_limits(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Limits {
     let mut number = |key: &'static str, diagnostics: &mut Diagnostics| match keys.node(key) {
         None => None,
-        Some(Node { value: Value::Number(number), .. }) => Some(number.to_string()),
+        Some(Node {
+            value: Value::Number(number),
+            ..
+        }) => Some(number.to_string()),
         Some(node) => {
             let message = format!("`{key}` has to be a number, not {}", node.value.kind());
             diagnostics.error(node.place, message);
@@ -287,8 +352,15 @@ fn read_limits(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Limits {
     }
 }
 
-fn read_branches(keys: &mut Keys<'_>, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<Schema> {
-    keys.list(key, diagnostics).iter().filter_map(|node| read(node, diagnostics)).collect()
+fn read_branches(
+    keys: &mut Keys<'_>,
+    key: &'static str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Schema> {
+    keys.list(key, diagnostics)
+        .iter()
+        .filter_map(|node| read(node, diagnostics))
+        .collect()
 }
 
 fn read_discriminator(node: &Node, diagnostics: &mut Diagnostics) -> Option<Discriminator> {
@@ -298,10 +370,19 @@ fn read_discriminator(node: &Node, diagnostics: &mut Diagnostics) -> Option<Disc
         .entries("mapping", diagnostics)
         .iter()
         .filter_map(|entry| {
-            let value = Text { value: entry.key.clone(), place: entry.key_place };
-            Some((value, text(&entry.node, "a value of `mapping`", diagnostics)?))
+            let value = Text {
+                value: entry.key.clone(),
+                place: entry.key_place,
+            };
+            Some((
+                value,
+                text(&entry.node, "a value of `mapping`", diagnostics)?,
+            ))
         })
         .collect();
     keys.finish("`discriminator`", diagnostics);
-    Some(Discriminator { property: property?, mapping })
+    Some(Discriminator {
+        property: property?,
+        mapping,
+    })
 }
