@@ -1,6 +1,159 @@
-//! Stand-in until the overlay is applied.
+//! Applies an OpenAPI Overlay 1.0 to a document: each action in order, each on what the former left.
+//!
+//! An action that matches nothing or changes nothing is reported: that is how a maintainer learns that the published
+//! document has moved on. What comes from the overlay keeps its places there.
+
+mod edit;
+mod target;
+
+use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostics;
-use crate::tree::Node;
+use crate::reader::Keys;
+use crate::tree::{Node, Value};
+use edit::{Edit, MAX_ADDED_BYTES};
+use target::{Step, Target};
 
-pub(crate) fn apply(_document: &mut Node, _overlay: &Node, _diagnostics: &mut Diagnostics) {}
+/// Applies the actions of `overlay` to `document`.
+pub(crate) fn apply(document: &mut Node, overlay: &Node, diagnostics: &mut Diagnostics) {
+    let actions = actions(overlay, diagnostics);
+    let mut mirror = mirror(document);
+    let mut added_bytes = 0;
+    for action in &actions {
+        let locations = action.target.locations(&mirror, diagnostics);
+        let mut edit = Edit::new(action.target.place, &mut added_bytes, diagnostics);
+        // The last and the deepest first, so that what is changed moves none of the others.
+        for location in locations.iter().rev() {
+            match action.change {
+                Change::Update(update) => edit.update(document, location, update),
+                Change::Remove => edit.remove(document, location),
+            }
+        }
+        edit.finish();
+        if added_bytes > MAX_ADDED_BYTES {
+            return;
+        }
+        refresh(&mut mirror, document, shared_start(&locations));
+    }
+}
+
+/// One action, its target understood.
+struct Action<'a> {
+    target: Target,
+    change: Change<'a>,
+}
+
+enum Change<'a> {
+    Update(&'a Node),
+    Remove,
+}
+
+fn actions<'a>(overlay: &'a Node, diagnostics: &mut Diagnostics) -> Vec<Action<'a>> {
+    let Some(mut keys) = Keys::of(overlay, "an overlay", diagnostics) else {
+        return Vec::new();
+    };
+    if let Some(version) = keys.required_text("overlay", "an overlay", diagnostics)
+        && !version.value.starts_with("1.")
+    {
+        let message = format!("version `{}` of overlays is not supported", version.value);
+        diagnostics
+            .error(version.place, message)
+            .help("write `overlay: 1.0.0`");
+    }
+    if let Some(info) = keys.node("info") {
+        check_info(info, diagnostics);
+    }
+    keys.unsupported(&["extends"], diagnostics);
+    let nodes = keys.list("actions", diagnostics);
+    keys.finish("an overlay", diagnostics);
+    nodes
+        .iter()
+        .filter_map(|node| action(node, diagnostics))
+        .collect()
+}
+
+fn check_info(info: &Node, diagnostics: &mut Diagnostics) {
+    if let Some(mut keys) = Keys::of(info, "`info`", diagnostics) {
+        keys.ignore(&["title", "version"]);
+        keys.finish("`info`", diagnostics);
+    }
+}
+
+fn action<'a>(node: &'a Node, diagnostics: &mut Diagnostics) -> Option<Action<'a>> {
+    const WHAT: &str = "an overlay action";
+    let mut keys = Keys::of(node, WHAT, diagnostics)?;
+    keys.ignore(&["description"]);
+    let target = keys.required_text("target", WHAT, diagnostics);
+    let update = keys.node("update");
+    let remove = keys.flag("remove", diagnostics);
+    keys.finish(WHAT, diagnostics);
+
+    let change = match (update, remove) {
+        (Some(update), false) => Change::Update(update),
+        (None, true) => Change::Remove,
+        (Some(_), true) => {
+            diagnostics
+                .error(
+                    node.place,
+                    "an action cannot both update and remove its target",
+                )
+                .help("write two actions");
+            return None;
+        }
+        (None, false) => {
+            diagnostics
+                .error(node.place, "this action says nothing to do")
+                .help("add `update:` or `remove: true`");
+            return None;
+        }
+    };
+    let target = target?;
+    let target = Target::parse(target.value, target.place, diagnostics)?;
+    Some(Action { target, change })
+}
+
+/// The document as the values that JSONPath is asked about.
+fn mirror(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Number(value) => value.clone().into(),
+        Value::String(value) => value.as_str().into(),
+        Value::Sequence(items) => items.iter().map(mirror).collect(),
+        Value::Mapping(entries) => entries
+            .iter()
+            .map(|entry| (entry.key.clone(), mirror(&entry.node)))
+            .collect(),
+    }
+}
+
+/// Mirrors again what stands at `location`; mirroring the whole document for each action would take longer than all
+/// the rest.
+fn refresh(mirror_of_document: &mut serde_json::Value, document: &mut Node, location: &[Step]) {
+    let place = location
+        .iter()
+        .try_fold(mirror_of_document, |value, step| match step {
+            Step::Key(key) => value.get_mut(key),
+            Step::Index(index) => value.get_mut(index),
+        });
+    if let (Some(place), Some(node)) = (place, target::find(document, location)) {
+        *place = mirror(node);
+    }
+}
+
+/// The steps to the innermost node that holds all that stood at `locations`.
+fn shared_start(locations: &BTreeSet<Vec<Step>>) -> &[Step] {
+    let (Some(first), Some(last)) = (locations.first(), locations.last()) else {
+        return &[];
+    };
+    let parent = &first[..first.len().saturating_sub(1)];
+    let shared = parent
+        .iter()
+        .zip(last)
+        .take_while(|(one, other)| one == other)
+        .count();
+    &parent[..shared]
+}
+
+#[cfg(test)]
+mod tests;

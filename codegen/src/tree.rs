@@ -4,6 +4,7 @@
 //! carry through the overlay and into the model, and turned into line and column only when a diagnostic needs it.
 
 mod entries;
+mod extent;
 mod json;
 mod locate;
 mod parse;
@@ -13,22 +14,23 @@ mod yaml;
 
 use serde_json::Number;
 
+pub(crate) use extent::{Extent, MAX_DEPTH};
 pub(crate) use locate::spans;
 pub(crate) use parse::parse;
 pub use source::Source;
 
 /// A node of a document and the place where it was written.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub(crate) struct Node {
     /// What stands there.
-    pub value: Value,
+    pub(crate) value: Value,
     /// Where it stands.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 /// What a node holds.
 #[derive(Clone, Debug)]
-pub enum Value {
+pub(crate) enum Value {
     /// `null`
     Null,
     /// `true` or `false`
@@ -45,28 +47,28 @@ pub enum Value {
 
 /// A key of a mapping with its value.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The key; a number or boolean used as a key is its text.
-    pub key: String,
+    pub(crate) key: String,
     /// Where the key stands.
-    pub key_place: Place,
+    pub(crate) key_place: Place,
     /// The value.
-    pub node: Node,
+    pub(crate) node: Node,
 }
 
 /// Where a node was written: a file and the ordinal of the node in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub(crate) struct Place {
     /// Index into the inputs of a run.
-    pub file: u16,
+    pub(crate) file: u16,
     /// Which node of the file, counted in reading order; keys count too.
-    pub node: u32,
+    pub(crate) node: u32,
 }
 
 impl Node {
     /// The value of `key`, if this is a mapping that has it.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         match &self.value {
             Value::Mapping(entries) => entries
                 .iter()
@@ -78,7 +80,7 @@ impl Node {
 
     /// The text, if this is a string.
     #[must_use]
-    pub fn as_str(&self) -> Option<&str> {
+    pub(crate) fn as_str(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
             _ => None,
@@ -89,7 +91,7 @@ impl Node {
 impl Value {
     /// What a diagnostic calls this kind of value: `a string`, `a list`.
     #[must_use]
-    pub fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
             Self::Bool(_) => "a boolean",

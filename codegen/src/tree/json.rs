@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::Number;
 
 use super::entries::Entries;
-use super::parse::{MAX_DEPTH, MAX_NODES};
+use super::extent::{MAX_DEPTH, MAX_NODES};
 use super::{Node, Place, Value};
 use crate::diagnostic::Diagnostics;
 

@@ -4,12 +4,6 @@ use super::source::{Notation, Source};
 use super::{Node, json, yaml};
 use crate::diagnostic::Diagnostics;
 
-/// How deep a document may be nested: below what any stage of the generator, each recursive, can bear.
-pub(super) const MAX_DEPTH: usize = 100;
-
-/// How many nodes a document may have. Telnyx's whole document has a quarter of a million.
-pub(super) const MAX_NODES: u32 = 1_000_000;
-
 /// Reads `source`, the input number `file`; `None` if it has a mistake, which is then among `diagnostics`.
 pub(crate) fn parse(source: &Source, file: u16, diagnostics: &mut Diagnostics) -> Option<Node> {
     let text = match source.text() {

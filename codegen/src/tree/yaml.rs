@@ -6,12 +6,12 @@ use std::ops::Range;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
 use super::entries::Entries;
-use super::parse::{MAX_DEPTH, MAX_NODES};
+use super::extent::{Extent, MAX_DEPTH, MAX_NODES};
 use super::{Entry, Node, Place, Value, scalar};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
-/// How many bytes of memory the nodes may take that aliases repeat: enough to write a document with anchors, too
-/// little for aliases of aliases of aliases.
+/// How many bytes of memory the nodes may take that aliases repeat: much for one who writes them, little for aliases of
+/// aliases of aliases.
 const MAX_REPEATED_BYTES: usize = 64 * 1024 * 1024;
 
 /// The one document in `text`; `None` if it has a mistake, which is then among `diagnostics`.
@@ -68,13 +68,7 @@ fn starts_node(event: &Event) -> bool {
 /// A complete node that aliases may repeat.
 struct Anchor {
     node: Node,
-    size: Size,
-}
-
-#[derive(Clone, Copy)]
-struct Size {
-    bytes: usize,
-    depth: usize,
+    extent: Extent,
 }
 
 struct Reader<'a, 'd> {
@@ -147,13 +141,13 @@ impl<'a> Reader<'a, '_> {
         };
         let node = Node { value, place };
         if anchor != 0 {
-            let size = size(&node);
-            self.check_repeated(size, place)?;
+            let extent = Extent::of(&node);
+            self.check_repeated(extent, place)?;
             self.anchors.insert(
                 anchor,
                 Anchor {
                     node: node.clone(),
-                    size,
+                    extent,
                 },
             );
         }
@@ -229,13 +223,13 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn repeat(&mut self, anchor: usize, place: Place, depth: usize) -> Option<Node> {
-        let Some(Anchor { node, size }) = self.anchors.get(&anchor) else {
+        let Some(Anchor { node, extent }) = self.anchors.get(&anchor) else {
             self.mistake(place, "this alias stands inside the value that it repeats");
             return None;
         };
-        let (node, size) = (node.clone(), *size);
-        self.check_depth(depth + size.depth, place)?;
-        self.check_repeated(size, place)?;
+        let (node, extent) = (node.clone(), *extent);
+        self.check_depth(depth + extent.depth, place)?;
+        self.check_repeated(extent, place)?;
         Some(node)
     }
 
@@ -260,8 +254,8 @@ impl<'a> Reader<'a, '_> {
         None
     }
 
-    fn check_repeated(&mut self, size: Size, place: Place) -> Option<()> {
-        self.repeated_bytes += size.bytes;
+    fn check_repeated(&mut self, extent: Extent, place: Place) -> Option<()> {
+        self.repeated_bytes += extent.bytes;
         if self.repeated_bytes <= MAX_REPEATED_BYTES {
             return Some(());
         }
@@ -308,45 +302,6 @@ impl<'a> Reader<'a, '_> {
             node: self.nodes,
         }
     }
-}
-
-/// What `node` takes: the depth of a scalar is 0.
-fn size(node: &Node) -> Size {
-    let own = std::mem::size_of::<Node>();
-    match &node.value {
-        Value::Null | Value::Bool(_) | Value::Number(_) => Size {
-            bytes: own,
-            depth: 0,
-        },
-        Value::String(text) => Size {
-            bytes: own + text.len(),
-            depth: 0,
-        },
-        Value::Sequence(items) => around(own, items.iter().map(size)),
-        Value::Mapping(entries) => around(
-            own,
-            entries.iter().map(|entry| {
-                let Size { bytes, depth } = size(&entry.node);
-                Size {
-                    bytes: bytes + std::mem::size_of::<Entry>() + entry.key.len(),
-                    depth,
-                }
-            }),
-        ),
-    }
-}
-
-fn around(own: usize, inner: impl Iterator<Item = Size>) -> Size {
-    inner.fold(
-        Size {
-            bytes: own,
-            depth: 1,
-        },
-        |all, one| Size {
-            bytes: all.bytes + one.bytes,
-            depth: all.depth.max(one.depth + 1),
-        },
-    )
 }
 
 /// Turns the positions of saphyr-parser, counted in characters, into bytes.

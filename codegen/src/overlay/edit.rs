@@ -1,0 +1,225 @@
+//! One action at work: changes nodes, and keeps account of what changed and what stood there already.
+
+use std::collections::BTreeSet;
+
+use super::target::{Step, find};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::tree::{Entry, Extent, MAX_DEPTH, Node, Place, Value};
+
+/// How many bytes of memory an overlay may add: more than the largest document, less than updates of updates.
+pub(super) const MAX_ADDED_BYTES: usize = 8 * 1024 * 1024;
+
+/// The changes of one action over all its locations.
+pub(super) struct Edit<'d> {
+    /// Where the target of the action is written.
+    target: Place,
+    /// Parts of the update that changed something somewhere.
+    effective: BTreeSet<Place>,
+    /// Parts of the update that stood somewhere already, and where.
+    idle: Vec<(Place, Place)>,
+    /// Whether there was a mistake; then nothing more is done.
+    is_mistaken: bool,
+    /// What all actions up to here may have added.
+    added_bytes: &'d mut usize,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl<'d> Edit<'d> {
+    pub(super) fn new(
+        target: Place,
+        added_bytes: &'d mut usize,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
+        Self {
+            target,
+            effective: BTreeSet::new(),
+            idle: Vec::new(),
+            is_mistaken: false,
+            added_bytes,
+            diagnostics,
+        }
+    }
+
+    /// Merges `update` into the node at `location`.
+    pub(super) fn update(&mut self, document: &mut Node, location: &[Step], update: &Node) {
+        if self.is_mistaken || !self.has_room(location, update) {
+            return;
+        }
+        if let Some(node) = find(document, location) {
+            match (&mut node.value, &update.value) {
+                // The overlay's rule for a list: an update that is not a list itself is one more item.
+                (Value::Sequence(items), _) if !matches!(update.value, Value::Sequence(_)) => {
+                    self.append(items, update);
+                }
+                _ => self.merge(node, update),
+            }
+        }
+    }
+
+    /// Removes the node at `location`.
+    pub(super) fn remove(&mut self, document: &mut Node, location: &[Step]) {
+        let Some((last, parent)) = location.split_last() else {
+            self.mistake(self.target, "the whole document cannot be removed");
+            return;
+        };
+        match (find(document, parent).map(|node| &mut node.value), last) {
+            (Some(Value::Mapping(entries)), Step::Key(key)) => {
+                entries.retain(|entry| entry.key != *key)
+            }
+            (Some(Value::Sequence(items)), Step::Index(index)) if *index < items.len() => {
+                items.remove(*index);
+            }
+            _ => {}
+        }
+        self.effective.insert(self.target);
+    }
+
+    /// Warns of what changed nothing at any location: the published document says the same by now.
+    pub(super) fn finish(self) {
+        let Self {
+            target,
+            effective,
+            idle,
+            is_mistaken,
+            diagnostics,
+            ..
+        } = self;
+        if is_mistaken {
+            return;
+        }
+        if effective.is_empty() {
+            if let Some((_, standing)) = idle.first() {
+                diagnostics
+                    .warning(target, "this action changes nothing")
+                    .related(*standing, remark(*standing, target))
+                    .help("remove the action");
+            }
+            return;
+        }
+        let mut reported = BTreeSet::new();
+        for (part, standing) in idle {
+            if !effective.contains(&part) && reported.insert(part) {
+                diagnostics
+                    .warning(part, "this part of the update changes nothing")
+                    .related(standing, remark(standing, target))
+                    .help("remove it from the update");
+            }
+        }
+    }
+
+    fn merge(&mut self, node: &mut Node, update: &Node) {
+        match (&mut node.value, &update.value) {
+            (Value::Mapping(entries), Value::Mapping(updates)) => {
+                for update in updates {
+                    self.merge_entry(entries, update);
+                }
+            }
+            (Value::Sequence(items), Value::Sequence(updates)) => {
+                for update in updates {
+                    self.append(items, update);
+                }
+            }
+            (Value::Sequence(_) | Value::Mapping(_), _) => {
+                let message = format!(
+                    "{} cannot be merged into {}",
+                    update.value.kind(),
+                    node.value.kind()
+                );
+                self.mistake(update.place, message)
+                    .related(node.place, "it stands here")
+                    .help("remove the old value first, by an action with `remove: true` on it");
+            }
+            _ => self.replace(node, update),
+        }
+    }
+
+    fn replace(&mut self, node: &mut Node, update: &Node) {
+        if same(node, update) {
+            self.idle.push((update.place, node.place));
+            return;
+        }
+        if node.place.file == update.place.file {
+            self.diagnostics
+                .warning(update.place, "this replaces what an earlier action said")
+                .related(node.place, "the earlier one is here")
+                .help("keep one of them");
+        }
+        self.effective.insert(update.place);
+        *node = update.clone();
+    }
+
+    fn merge_entry(&mut self, entries: &mut Vec<Entry>, update: &Entry) {
+        match entries.iter_mut().find(|entry| entry.key == update.key) {
+            Some(entry) => self.merge(&mut entry.node, &update.node),
+            None => {
+                self.effective.insert(update.node.place);
+                entries.push(update.clone());
+            }
+        }
+    }
+
+    /// Adds an item to a list that has none like it.
+    fn append(&mut self, items: &mut Vec<Node>, update: &Node) {
+        match items.iter().find(|item| same(item, update)) {
+            Some(item) => self.idle.push((update.place, item.place)),
+            None => {
+                self.effective.insert(update.place);
+                items.push(update.clone());
+            }
+        }
+    }
+
+    /// Whether the document stays small enough for the stages after this one.
+    fn has_room(&mut self, location: &[Step], update: &Node) -> bool {
+        let Extent { bytes, depth } = Extent::of(update);
+        *self.added_bytes += bytes;
+        if *self.added_bytes > MAX_ADDED_BYTES {
+            self.mistake(self.target, "the updates up to here add too much")
+                .help("choose a target that matches less");
+            return false;
+        }
+        if location.len() + depth > MAX_DEPTH {
+            self.mistake(
+                update.place,
+                format!("with this the document is nested more than {MAX_DEPTH} deep"),
+            );
+            return false;
+        }
+        true
+    }
+
+    fn mistake(&mut self, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.is_mistaken = true;
+        self.diagnostics.error(place, message)
+    }
+}
+
+fn remark(standing: Place, target: Place) -> &'static str {
+    if standing.file == target.file {
+        "an earlier action says it already"
+    } else {
+        "the document says it already"
+    }
+}
+
+/// Whether two nodes mean the same; the order of keys means nothing.
+fn same(one: &Node, other: &Node) -> bool {
+    match (&one.value, &other.value) {
+        (Value::Null, Value::Null) => true,
+        (Value::Bool(one), Value::Bool(other)) => one == other,
+        (Value::Number(one), Value::Number(other)) => one == other,
+        (Value::String(one), Value::String(other)) => one == other,
+        (Value::Sequence(one), Value::Sequence(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+        }
+        (Value::Mapping(entries), Value::Mapping(others)) => {
+            entries.len() == others.len()
+                && entries.iter().all(|entry| {
+                    other
+                        .get(&entry.key)
+                        .is_some_and(|other| same(&entry.node, other))
+                })
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,54 @@
+//! How large a tree may be, so that no input can exhaust memory or stack.
+
+use super::{Entry, Node, Value};
+
+/// How deep a document may be nested; every stage of the generator is recursive.
+pub(crate) const MAX_DEPTH: usize = 100;
+
+/// How many nodes a document may have. Telnyx's whole document has a quarter of a million.
+pub(super) const MAX_NODES: u32 = 1_000_000;
+
+/// How much memory a node takes with all that it holds, and how deep it is nested.
+#[derive(Clone, Copy)]
+pub(crate) struct Extent {
+    pub(crate) bytes: usize,
+    /// 0 for a scalar.
+    pub(crate) depth: usize,
+}
+
+impl Extent {
+    pub(crate) fn of(node: &Node) -> Self {
+        let own = size_of::<Node>();
+        match &node.value {
+            Value::Null | Value::Bool(_) | Value::Number(_) => Self {
+                bytes: own,
+                depth: 0,
+            },
+            Value::String(text) => Self {
+                bytes: own + text.len(),
+                depth: 0,
+            },
+            Value::Sequence(items) => Self::around(items.iter().map(Self::of)),
+            Value::Mapping(entries) => Self::around(entries.iter().map(Self::of_entry)),
+        }
+    }
+
+    fn of_entry(entry: &Entry) -> Self {
+        let Self { bytes, depth } = Self::of(&entry.node);
+        Self {
+            bytes: bytes + size_of::<Entry>() + entry.key.len(),
+            depth,
+        }
+    }
+
+    fn around(inner: impl Iterator<Item = Self>) -> Self {
+        let empty = Self {
+            bytes: size_of::<Node>(),
+            depth: 1,
+        };
+        inner.fold(empty, |all, one| Self {
+            bytes: all.bytes + one.bytes,
+            depth: all.depth.max(one.depth + 1),
+        })
+    }
+}
