@@ -58,6 +58,7 @@ use crate::{JsonError, Timestamp};
 
 #[cfg(feature = "axum-0_8")]
 mod axum;
+mod delivery_tracker;
 mod error;
 mod event_body;
 mod public_key;
@@ -69,6 +70,7 @@ mod verifier;
 
 #[cfg(feature = "axum-0_8")]
 pub use self::axum::{MAX_BODY_BYTES, WebhookRejection};
+pub use self::delivery_tracker::{DeliveryChange, DeliveryTracker};
 pub use self::error::WebhookError;
 pub(crate) use self::event_body::EventBody;
 pub use self::public_key::PublicKeyError;
