@@ -30,6 +30,17 @@ pub struct Input {
     pub config: Option<Source>,
 }
 
+impl Input {
+    /// The inputs in the order in which [`read`] numbers them.
+    pub(crate) fn sources(&self) -> [Option<&Source>; 3] {
+        [
+            Some(&self.document),
+            self.overlay.as_ref(),
+            self.config.as_ref(),
+        ]
+    }
+}
+
 /// What a run gives.
 #[derive(Clone, Debug)]
 pub struct Output {

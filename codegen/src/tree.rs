@@ -77,15 +77,6 @@ impl Node {
             _ => None,
         }
     }
-
-    /// The text, if this is a string.
-    #[must_use]
-    pub(crate) fn as_str(&self) -> Option<&str> {
-        match &self.value {
-            Value::String(text) => Some(text),
-            _ => None,
-        }
-    }
 }
 
 impl Value {

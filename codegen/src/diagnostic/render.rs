@@ -8,6 +8,7 @@ use annotate_snippets::{
 };
 
 use super::{Diagnostic, Diagnostics, Severity, Spot};
+use crate::Input;
 use crate::tree::{Source, spans};
 
 /// How many bytes after a mistake may be shown; a line of a terminal holds less. Only the renderer's time depends on it.
@@ -16,13 +17,18 @@ const MAX_SHOWN_AFTER: usize = 1000;
 impl Diagnostics {
     /// All of them in the order of the inputs, each once, and a last line that counts them; empty if there are none.
     ///
-    /// `sources` are the inputs of the run in their order. `colour` adds escape codes for a terminal.
+    /// `input` is what the run read. `colour` adds escape codes for a terminal.
     #[must_use]
-    pub fn render(&self, sources: &[Source], colour: bool) -> String {
+    pub fn render(&self, input: &Input, colour: bool) -> String {
+        self.render_sources(&input.sources(), colour)
+    }
+
+    /// The same for the sources that the places count.
+    pub(crate) fn render_sources(&self, sources: &[Option<&Source>], colour: bool) -> String {
         if self.found.is_empty() {
             return String::new();
         }
-        let mut files: Vec<File> = sources.iter().map(File::new).collect();
+        let mut files: Vec<File> = sources.iter().copied().map(File::new).collect();
         let mut located: Vec<Located> = self
             .found
             .iter()
@@ -47,22 +53,24 @@ impl Diagnostics {
 
 /// An input with the spans of its nodes, which are looked up when the first diagnostic needs them.
 struct File<'a> {
-    source: &'a Source,
+    source: Option<&'a Source>,
     text: Cow<'a, str>,
     spans: Option<Vec<Range<usize>>>,
 }
 
 impl<'a> File<'a> {
-    fn new(source: &'a Source) -> Self {
+    fn new(source: Option<&'a Source>) -> Self {
         Self {
             source,
-            text: source.lossy_text(),
+            text: source.map(Source::lossy_text).unwrap_or_default(),
             spans: None,
         }
     }
 
     fn span(&mut self, node: u32) -> Range<usize> {
-        let spans = self.spans.get_or_insert_with(|| spans(self.source));
+        let spans = self
+            .spans
+            .get_or_insert_with(|| self.source.map(spans).unwrap_or_default());
         spans.get(node as usize).cloned().unwrap_or_default()
     }
 
@@ -210,7 +218,7 @@ fn snippet<'s>(
     let annotations: Vec<Annotation> = annotations.collect();
     Some(
         Snippet::source(&file.text[lines])
-            .path(&file.source.name)
+            .path(file.source.map(|source| source.name.as_str()))
             .line_start(first_line)
             .annotations(annotations),
     )

@@ -17,7 +17,10 @@ fn overlaid(document: &str, overlay: &str) -> (serde_json::Value, String) {
     let mut document = parse(&sources[0], 0, &mut diagnostics).expect("the document can be read");
     let overlay = parse(&sources[1], 1, &mut diagnostics).expect("the overlay can be read");
     apply(&mut document, &overlay, &mut diagnostics);
-    (mirror(&document), diagnostics.render(&sources, false))
+    (
+        mirror(&document),
+        diagnostics.render_sources(&sources.each_ref().map(Some), false),
+    )
 }
 
 /// The document after the overlay with `actions`, in which there is nothing to report.

@@ -37,7 +37,7 @@ fn a_mistake_is_shown_with_its_line_and_what_to_write_instead() {
         .error(values[0].place, "`10DLC` is not a Rust name")
         .help("name it in spec/sdk.yaml: `enums: { CampaignType: { 10DLC: TenDlc } }`");
     assert_eq!(
-        diagnostics.render(&[document], false),
+        diagnostics.render_sources(&[Some(&document)], false),
         "\
 error: `10DLC` is not a Rust name
  --> spec/openapi.yaml:5:11
@@ -61,7 +61,7 @@ fn another_place_in_the_same_input_is_shown_in_one_piece() {
         .error(place(&root, &["f"]), "this is 6")
         .related(place(&root, &["a"]), "this is 1");
     assert_eq!(
-        diagnostics.render(&[document], false),
+        diagnostics.render_sources(&[Some(&document)], false),
         "\
 error: this is 6
  --> a.yaml:6:4
@@ -86,7 +86,7 @@ fn a_place_in_another_input_is_shown_below() {
         .warning(place(&node(&overlay, 1), &["b"]), "this changes nothing")
         .related(place(&node(&document, 0), &["a"]), "it stands here");
     assert_eq!(
-        diagnostics.render(&[document, overlay], false),
+        diagnostics.render_sources(&[Some(&document), Some(&overlay)], false),
         "\
 warning: this changes nothing
  --> b.json:2:8
@@ -114,7 +114,7 @@ fn diagnostics_come_in_the_order_of_inputs_and_places_and_only_once() {
     diagnostics.error(place(&first, &["b"]), "on the second line");
     diagnostics.error(place(&first, &["a"]), "on the first line");
     diagnostics.error(place(&first, &["b"]), "on the second line");
-    let text = diagnostics.render(&[document, config], false);
+    let text = diagnostics.render_sources(&[Some(&document), Some(&config)], false);
     let messages: Vec<&str> = text
         .lines()
         .filter(|line| line.contains("error") || line.contains("note"))
@@ -132,7 +132,7 @@ fn diagnostics_come_in_the_order_of_inputs_and_places_and_only_once() {
 
 #[test]
 fn nothing_found_is_no_text() {
-    assert_eq!(Diagnostics::default().render(&[], false), "");
+    assert_eq!(Diagnostics::default().render_sources(&[], false), "");
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn only_the_first_line_of_a_long_scalar_is_underlined() {
     let document = source("a.yaml", "a: \"one\n  two\"\nb: 1\n");
     let mut diagnostics = Diagnostics::default();
     diagnostics.error(place(&node(&document, 0), &["a"]), "this is long");
-    let text = diagnostics.render(&[document], false);
+    let text = diagnostics.render_sources(&[Some(&document)], false);
     assert!(text.contains("1 | a: \"one\n  |    ^^^^\n"), "{text}");
 }
 
@@ -149,7 +149,7 @@ fn an_empty_input_can_be_pointed_at() {
     let empty = source("a.yaml", "");
     let mut diagnostics = Diagnostics::default();
     parse(&empty, 0, &mut diagnostics);
-    let text = diagnostics.render(&[empty], false);
+    let text = diagnostics.render_sources(&[Some(&empty)], false);
     assert!(
         text.starts_with("error: there is nothing in this file\n --> a.yaml:1:1\n"),
         "{text}"
@@ -164,7 +164,7 @@ fn text_that_is_not_utf_8_can_be_pointed_at() {
     };
     let mut diagnostics = Diagnostics::default();
     parse(&latin, 0, &mut diagnostics);
-    let text = diagnostics.render(&[latin], false);
+    let text = diagnostics.render_sources(&[Some(&latin)], false);
     assert!(text.contains("1 | a: caf\u{FFFD}\n  |       ^\n"), "{text}");
 }
 
@@ -175,8 +175,8 @@ fn colour_is_added_only_when_asked_for() {
     diagnostics
         .error(place(&node(&document, 0), &["a"]), "\u{1b}[1mthis is 1")
         .help("\u{1b}[1mwrite 2\nor 3");
-    let plain = diagnostics.render(std::slice::from_ref(&document), false);
+    let plain = diagnostics.render_sources(&[Some(&document)], false);
     assert!(!plain.contains('\u{1b}'), "{plain}");
-    let coloured = diagnostics.render(&[document], true);
+    let coloured = diagnostics.render_sources(&[Some(&document)], true);
     assert!(coloured.contains("\u{1b}[1m"), "{coloured}");
 }

@@ -9,7 +9,7 @@ fn tree(name: &str, text: &str) -> String {
     let mut diagnostics = Diagnostics::default();
     match parse(&source, 0, &mut diagnostics) {
         Some(node) => shown(&node),
-        None => panic!("{}", diagnostics.render(&[source], false)),
+        None => panic!("{}", diagnostics.render_sources(&[Some(&source)], false)),
     }
 }
 

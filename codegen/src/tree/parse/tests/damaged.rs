@@ -12,7 +12,7 @@ fn refused(name: &str, text: impl AsRef<[u8]>) -> Vec<String> {
         "it was read as {}",
         shown(&node.expect("there is one"))
     );
-    let rendered = diagnostics.render(&[source], false);
+    let rendered = diagnostics.render_sources(&[Some(&source)], false);
     let mut refused = Vec::new();
     let mut message = "";
     for line in rendered.lines() {
