@@ -1,1 +1,10 @@
-//! The tests.
+//! Promises of the generator and of the crate it writes, and the snapshots a reviewer reads.
+
+mod architecture;
+mod decode;
+mod examples;
+mod fresh;
+mod round_trip;
+mod surface;
+mod webhooks;
+mod wire;
