@@ -4,35 +4,60 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread;
 
+use serde::Deserialize;
+
 use crate::transport::scripted::{Scripted, answer};
 use crate::{Client, Error, Outcome};
+
+#[derive(Deserialize)]
+struct Message {
+    id: String,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    keyword: String,
+}
 
 const MESSAGE: &str = r#"{"data":{"id":"1"}}"#;
 
 #[test]
 fn a_call_runs_without_a_runtime() {
     let client = Scripted::new([answer(200, MESSAGE)]).client();
-    assert_eq!(client.messages().send("+1").run_blocking().unwrap().id, "1");
+    assert_eq!(
+        client
+            .post("/messages")
+            .data::<Message>()
+            .run_blocking()
+            .unwrap()
+            .id,
+        "1"
+    );
 }
 
 #[test]
 fn an_error_comes_out_as_it_does_elsewhere() {
     let client = Scripted::new([answer(404, "")]).client();
-    let error = client.messages().retrieve("1").run_blocking().unwrap_err();
+    let error = client.get("/messages/1").run_blocking().unwrap_err();
     assert!(error.is_not_found());
 }
 
 #[tokio::test]
 async fn a_call_runs_on_a_thread_that_drives_tasks() {
     let client = Scripted::new([answer(200, MESSAGE)]).client();
-    client.messages().send("+1").run_blocking().unwrap();
+    client
+        .post("/messages")
+        .json(&["+1"])
+        .run_blocking()
+        .unwrap();
     drop(client);
 }
 
 #[tokio::test]
 async fn a_call_runs_on_a_thread_for_blocking_work() {
     let client = Scripted::new([answer(200, MESSAGE)]).client();
-    let call = tokio::task::spawn_blocking(move || client.messages().send("+1").run_blocking());
+    let call =
+        tokio::task::spawn_blocking(move || client.post("/messages").json(&["+1"]).run_blocking());
     call.await.unwrap().unwrap();
 }
 
@@ -50,11 +75,10 @@ fn items_of_all_pages_come_in_order() {
     ];
     let items = Scripted::new(pages)
         .client()
-        .messaging_optouts()
-        .list()
-        .items()
+        .get("/messaging_optouts")
+        .items::<Item>()
         .blocking();
-    let keywords: Vec<_> = items.map(|item| item.unwrap().keyword.unwrap()).collect();
+    let keywords: Vec<_> = items.map(|item| item.unwrap().keyword).collect();
     assert_eq!(keywords, ["a", "b"]);
 }
 
@@ -64,7 +88,13 @@ fn threads_share_a_client() {
     let client = transport.client();
     thread::scope(|scope| {
         for _ in 0..8 {
-            scope.spawn(|| client.messages().send("+1").run_blocking().unwrap());
+            scope.spawn(|| {
+                client
+                    .post("/messages")
+                    .json(&["+1"])
+                    .run_blocking()
+                    .unwrap()
+            });
         }
     });
     assert_eq!(transport.sent().len(), 8);
@@ -83,7 +113,11 @@ fn a_transport_that_panics_is_an_error() {
         .transport(Panics)
         .build()
         .unwrap();
-    let error = client.messages().send("+1").run_blocking().unwrap_err();
+    let error = client
+        .post("/messages")
+        .json(&["+1"])
+        .run_blocking()
+        .unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error}");
     assert_eq!(error.outcome(), Outcome::Unknown);
 }
@@ -97,7 +131,7 @@ fn calls_go_over_connections_of_the_clients_own_thread() {
         for _ in 0..2 {
             let mut request = Vec::new();
             let mut byte = [0];
-            while !request.ends_with(b"\"to\":\"+1\"}") {
+            while !request.ends_with(b"[\"+1\"]") {
                 connection.read_exact(&mut byte).unwrap();
                 request.push(byte[0]);
             }
@@ -113,6 +147,14 @@ fn calls_go_over_connections_of_the_clients_own_thread() {
         .base_url(base_url)
         .build()
         .unwrap();
-    client.messages().send("+1").run_blocking().unwrap();
-    client.messages().send("+1").run_blocking().unwrap();
+    client
+        .post("/messages")
+        .json(&["+1"])
+        .run_blocking()
+        .unwrap();
+    client
+        .post("/messages")
+        .json(&["+1"])
+        .run_blocking()
+        .unwrap();
 }

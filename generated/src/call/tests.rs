@@ -1,14 +1,46 @@
 //! Calls over a scripted transport: what is sent, how often, and what comes out.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use http::Method;
+use serde::Deserialize;
 
+use super::{Call, Idempotency, Operation};
 use crate::transport::scripted::Step::{Certificate, Hangs, Lost, NotSent, TooLarge};
 use crate::transport::scripted::{Scripted, answer, answer_with};
-use crate::{Error, ErrorCode, Json, Outcome, RequestOptions, RetryBudget};
+use crate::{Client, Error, ErrorCode, Json, Outcome, RequestOptions, RetryBudget, decode};
 
 const MESSAGE: &str = r#"{"data":{"id":"1"}}"#;
+
+/// An operation as the generator states one.
+static SEND: Operation = Operation {
+    id: "Send",
+    method: Method::POST,
+    path: "/messages",
+    idempotency: Idempotency::Key,
+    authenticated: true,
+};
+
+static RETRIEVE: Operation = Operation {
+    id: "Retrieve",
+    method: Method::GET,
+    path: "/messages/{id}",
+    idempotency: Idempotency::Natural,
+    authenticated: true,
+};
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "only its form matters")]
+struct Message {
+    id: String,
+    parts: Option<u32>,
+}
+
+fn send(client: &Client) -> Call<Message> {
+    Call::new(client.clone(), RequestOptions::new(), &SEND, decode::data)
+        .json(&BTreeMap::from([("to", "+1")]))
+}
 
 fn key(request: &http::Request<bytes::Bytes>) -> &str {
     request.headers()["idempotency-key"].to_str().unwrap()
@@ -17,13 +49,7 @@ fn key(request: &http::Request<bytes::Bytes>) -> &str {
 #[tokio::test]
 async fn a_request_carries_key_body_and_type() {
     let transport = Scripted::new([answer(200, MESSAGE)]);
-    transport
-        .client()
-        .messages()
-        .send("+1")
-        .text("Hi")
-        .await
-        .unwrap();
+    send(&transport.client()).await.unwrap();
     let [request] = &transport.sent()[..] else {
         panic!("one request")
     };
@@ -37,26 +63,20 @@ async fn a_request_carries_key_body_and_type() {
         request.headers()["user-agent"],
         concat!("telnyx-messaging/", env!("CARGO_PKG_VERSION"))
     );
-    assert_eq!(request.body(), r#"{"text":"Hi","to":"+1"}"#);
+    assert_eq!(request.body(), r#"{"to":"+1"}"#);
 }
 
 #[tokio::test]
 async fn a_call_does_nothing_until_it_is_polled() {
     let transport = Scripted::new([]);
-    drop(transport.client().messages().send("+1").into_future());
+    drop(send(&transport.client()).into_future());
     assert!(transport.sent().is_empty());
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_retry_carries_the_same_key_and_bytes() {
     let transport = Scripted::new([Lost, answer(503, ""), answer(200, MESSAGE)]);
-    let response = transport
-        .client()
-        .messages()
-        .send("+1")
-        .with_response()
-        .await
-        .unwrap();
+    let response = send(&transport.client()).with_response().await.unwrap();
     let sent = transport.sent();
     assert_eq!(sent.len(), 3);
     assert!(
@@ -70,7 +90,7 @@ async fn a_retry_carries_the_same_key_and_bytes() {
 #[tokio::test]
 async fn two_calls_carry_two_keys() {
     let transport = Scripted::new([answer(200, MESSAGE), answer(200, MESSAGE)]);
-    let request = transport.client().messages().send("+1");
+    let request = send(&transport.client());
     request.clone().await.unwrap();
     request.await.unwrap();
     let sent = transport.sent();
@@ -84,11 +104,7 @@ async fn the_callers_key_is_sent() {
         &[("Idempotent-Replayed", "true")],
         MESSAGE,
     )]);
-    let request = transport
-        .client()
-        .messages()
-        .send("+1")
-        .idempotency_key("order:7");
+    let request = send(&transport.client()).idempotency_key(Some("order:7".to_owned()));
     let response = request.with_response().await.unwrap();
     assert_eq!(key(&transport.sent()[0]), "order:7");
     assert!(response.idempotent_replayed());
@@ -97,11 +113,8 @@ async fn the_callers_key_is_sent() {
 #[tokio::test]
 async fn a_key_telnyx_would_refuse_is_refused_before_it_is_sent() {
     let transport = Scripted::new([]);
-    let error = transport
-        .client()
-        .messages()
-        .send("+1")
-        .idempotency_key("a b")
+    let error = send(&transport.client())
+        .idempotency_key(Some("a b".to_owned()))
         .await
         .unwrap_err();
     assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
@@ -112,12 +125,15 @@ async fn a_key_telnyx_would_refuse_is_refused_before_it_is_sent() {
 #[tokio::test]
 async fn an_id_that_leaves_its_segment_is_refused_before_it_is_sent() {
     let transport = Scripted::new([]);
-    let error = transport
-        .client()
-        .messages()
-        .retrieve("..")
-        .await
-        .unwrap_err();
+    let error = Call::new(
+        transport.client(),
+        RequestOptions::new(),
+        &RETRIEVE,
+        decode::data::<Message>,
+    )
+    .path("id", "..")
+    .await
+    .unwrap_err();
     assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
     assert!(transport.sent().is_empty());
 }
@@ -128,11 +144,8 @@ async fn a_header_that_is_not_allowed_is_refused_before_it_is_sent() {
     let options = RequestOptions::new()
         .header("x-trace", "a\r\nb: c")
         .header("x-other", "fine");
-    let error = transport
-        .client()
-        .messages()
-        .send("+1")
-        .with_options(options)
+    let error = send(&transport.client())
+        .options(options)
         .await
         .unwrap_err();
     assert!(error.to_string().contains("x-trace"), "{error}");
@@ -142,7 +155,7 @@ async fn a_header_that_is_not_allowed_is_refused_before_it_is_sent() {
 #[tokio::test(start_paused = true)]
 async fn a_timeout_followed_by_a_400_is_unknown() {
     let transport = Scripted::new([Hangs, answer(400, r#"{"errors":[{"code":"10015"}]}"#)]);
-    let error = transport.client().messages().send("+1").await.unwrap_err();
+    let error = send(&transport.client()).await.unwrap_err();
     assert_eq!(error.status(), Some(http::StatusCode::BAD_REQUEST));
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!(error.attempts(), 2);
@@ -151,7 +164,7 @@ async fn a_timeout_followed_by_a_400_is_unknown() {
 #[tokio::test]
 async fn a_400_alone_is_not_applied() {
     let transport = Scripted::new([answer(400, r#"{"errors":[{"code":"10015"}]}"#)]);
-    let error = transport.client().messages().send("+1").await.unwrap_err();
+    let error = send(&transport.client()).await.unwrap_err();
     let Error::Api(error) = error else {
         panic!("{error}")
     };
@@ -162,7 +175,7 @@ async fn a_400_alone_is_not_applied() {
 #[tokio::test(start_paused = true)]
 async fn a_request_that_never_left_is_not_applied() {
     let transport = Scripted::new([NotSent, NotSent, NotSent]);
-    let error = transport.client().messages().send("+1").await.unwrap_err();
+    let error = send(&transport.client()).await.unwrap_err();
     assert!(error.is_connect());
     assert_eq!(
         (error.outcome(), error.attempts()),
@@ -174,12 +187,7 @@ async fn a_request_that_never_left_is_not_applied() {
 #[tokio::test]
 async fn a_certificate_that_is_not_accepted_is_tried_once() {
     let transport = Scripted::new([Certificate]);
-    let error = transport
-        .client()
-        .messages()
-        .retrieve("1")
-        .await
-        .unwrap_err();
+    let error = transport.client().get("/messages/1").await.unwrap_err();
     let Error::Transport(error) = error else {
         panic!("{error}")
     };
@@ -193,12 +201,7 @@ async fn a_certificate_that_is_not_accepted_is_tried_once() {
 #[tokio::test]
 async fn a_body_that_is_too_large_is_tried_once() {
     let transport = Scripted::new([TooLarge]);
-    let error = transport
-        .client()
-        .messages()
-        .retrieve("1")
-        .await
-        .unwrap_err();
+    let error = transport.client().get("/messages/1").await.unwrap_err();
     let Error::Transport(error) = error else {
         panic!("{error}")
     };
@@ -208,16 +211,16 @@ async fn a_body_that_is_too_large_is_tried_once() {
 
 #[tokio::test]
 async fn a_success_that_cannot_be_read_is_applied_and_keeps_everything() {
-    let body = r#"{"data":{"id":"40385f64","media_urls":"+13125550001"}}"#;
+    let body = r#"{"data":{"id":"40385f64","parts":"+13125550001"}}"#;
     let transport = Scripted::new([answer_with(200, &[("x-request-id", "abc")], body)]);
-    let error = transport.client().messages().send("+1").await.unwrap_err();
+    let error = send(&transport.client()).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Applied);
     assert_eq!(error.request_id(), Some("abc"));
     assert!(error.idempotency_key().is_some());
     let Error::Decode(error) = error else {
         panic!("{error}")
     };
-    assert_eq!(error.path(), "$.data.media_urls");
+    assert_eq!(error.path(), "$.data.parts");
     assert_eq!(error.message_id().as_deref(), Some("40385f64"));
     assert_eq!(error.answer().body(), body);
     assert!(
@@ -229,7 +232,7 @@ async fn a_success_that_cannot_be_read_is_applied_and_keeps_everything() {
 #[tokio::test]
 async fn an_answer_without_its_envelope_names_what_is_missing() {
     let transport = Scripted::new([answer(200, "{}")]);
-    let error = transport.client().messages().send("+1").await.unwrap_err();
+    let error = send(&transport.client()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "the answer (200 OK) could not be read at $: missing field `data`; the request took effect"
@@ -240,7 +243,7 @@ async fn an_answer_without_its_envelope_names_what_is_missing() {
 async fn the_waits_are_those_of_the_backoff() {
     let transport = Scripted::new([NotSent, NotSent, NotSent, NotSent]);
     let client = transport.builder().max_retries(3).build().unwrap();
-    client.messages().retrieve("1").await.unwrap_err();
+    client.get("/messages/1").await.unwrap_err();
     let times = transport.times();
     for (pair, longest) in times.windows(2).zip([0.5, 1.0, 2.0]) {
         let wait = (pair[1] - pair[0]).as_secs_f64();
@@ -257,13 +260,7 @@ async fn the_wait_the_server_asks_for_is_done() {
         answer_with(429, &[("Retry-After", "20")], ""),
         answer(200, MESSAGE),
     ]);
-    let response = transport
-        .client()
-        .messages()
-        .send("+1")
-        .with_response()
-        .await
-        .unwrap();
+    let response = send(&transport.client()).with_response().await.unwrap();
     assert_eq!(response.elapsed().as_secs(), 20);
 }
 
@@ -271,11 +268,8 @@ async fn the_wait_the_server_asks_for_is_done() {
 async fn a_wait_beyond_the_deadline_ends_the_call_at_once() {
     let transport = Scripted::new([answer_with(429, &[("Retry-After", "20")], "")]);
     let options = RequestOptions::new().timeout(Duration::from_secs(20));
-    let error = transport
-        .client()
-        .messages()
-        .send("+1")
-        .with_options(options)
+    let error = send(&transport.client())
+        .options(options)
         .await
         .unwrap_err();
     assert!(error.is_rate_limited());
@@ -286,7 +280,7 @@ async fn a_wait_beyond_the_deadline_ends_the_call_at_once() {
 #[tokio::test(start_paused = true)]
 async fn an_attempt_ends_at_its_time_and_the_call_at_its_own() {
     let transport = Scripted::new([Hangs, Hangs, Hangs]);
-    let error = transport.client().messages().send("+1").await.unwrap_err();
+    let error = send(&transport.client()).await.unwrap_err();
     assert!(error.is_timeout());
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!((error.attempts(), error.elapsed().as_secs()), (2, 120));
@@ -296,11 +290,8 @@ async fn an_attempt_ends_at_its_time_and_the_call_at_its_own() {
 async fn options_of_a_call_beat_those_of_the_client() {
     let transport = Scripted::new([NotSent]);
     let options = RequestOptions::new().max_retries(0);
-    transport
-        .client()
-        .messages()
-        .send("+1")
-        .with_options(options)
+    send(&transport.client())
+        .options(options)
         .await
         .unwrap_err();
     assert_eq!(transport.sent().len(), 1);
@@ -314,7 +305,7 @@ async fn an_empty_budget_ends_the_call() {
         .retry_budget(RetryBudget::new(1, 0))
         .build()
         .unwrap();
-    client.messages().send("+1").await.unwrap_err();
+    send(&client).await.unwrap_err();
     assert_eq!(transport.sent().len(), 2);
 }
 
@@ -407,7 +398,7 @@ async fn a_redirect_is_an_error_and_is_not_followed() {
         &[("Location", "https://evil.example")],
         "",
     )]);
-    let error = transport.client().messages().send("+1").await.unwrap_err();
+    let error = send(&transport.client()).await.unwrap_err();
     assert_eq!(error.status(), Some(http::StatusCode::TEMPORARY_REDIRECT));
     assert_eq!(
         (error.outcome(), transport.sent().len()),
@@ -423,13 +414,7 @@ async fn the_rate_limit_is_read() {
         ("x-ratelimit-reset", "1"),
     ];
     let transport = Scripted::new([answer_with(200, &headers, MESSAGE)]);
-    let response = transport
-        .client()
-        .messages()
-        .send("+1")
-        .with_response()
-        .await
-        .unwrap();
+    let response = send(&transport.client()).with_response().await.unwrap();
     let rate_limit = response.rate_limit().unwrap();
     assert_eq!(
         (rate_limit.limit, rate_limit.remaining),
@@ -442,6 +427,6 @@ async fn the_rate_limit_is_read() {
 fn futures_can_go_to_another_thread() {
     fn takes<T: Send + 'static>(_: T) {}
     let client = Scripted::new([]).client();
-    takes(client.messages().send("+1").into_future());
+    takes(send(&client).into_future());
     takes(client.get("/x"));
 }

@@ -294,6 +294,7 @@ mod tests {
     fn debug_shows_no_key_and_no_proxy() {
         let builder = Client::builder()
             .api_key("CANARY")
+            .base_url("http://localhost:1")
             .proxy("http://user:CANARY@localhost:1");
         assert!(!format!("{builder:?}").contains("CANARY"));
         let client = builder.build_in(nothing).unwrap();

@@ -1,7 +1,18 @@
 //! Pages over a scripted transport.
 
-use crate::Error;
+use serde::Deserialize;
+
 use crate::transport::scripted::{Scripted, Step, answer};
+use crate::{Error, RawRequest};
+
+#[derive(Debug, Deserialize)]
+struct Item {
+    keyword: String,
+}
+
+fn list(transport: &Scripted) -> RawRequest {
+    transport.client().get("/messaging_optouts")
+}
 
 fn page(items: &[&str], meta: &str) -> Step {
     let items = items
@@ -28,16 +39,11 @@ fn queries(transport: &Scripted) -> Vec<String> {
 
 /// The keywords of all items, and the error that ended them.
 async fn all(transport: &Scripted) -> (Vec<String>, Option<Error>) {
-    let mut items = transport
-        .client()
-        .messaging_optouts()
-        .list()
-        .page_size(2)
-        .items();
+    let mut items = list(transport).query("page[size]", 2).items::<Item>();
     let mut keywords = Vec::new();
     loop {
         match items.try_next().await {
-            Ok(Some(item)) => keywords.push(item.keyword.unwrap()),
+            Ok(Some(item)) => keywords.push(item.keyword),
             Ok(None) => return (keywords, None),
             Err(error) => return (keywords, Some(error)),
         }
@@ -80,7 +86,7 @@ async fn a_list_of_nothing_is_one_request() {
 #[tokio::test]
 async fn a_page_is_asked_for_when_its_first_item_is_due() {
     let transport = Scripted::new([page(&["a", "b"], &of(1, 2))]);
-    let mut items = transport.client().messaging_optouts().list().items();
+    let mut items = list(&transport).items::<Item>();
     items.try_next().await.unwrap();
     items.try_next().await.unwrap();
     assert_eq!(transport.sent().len(), 1);
@@ -89,15 +95,10 @@ async fn a_page_is_asked_for_when_its_first_item_is_due() {
 #[tokio::test]
 async fn a_page_is_asked_for_early_when_that_is_wished() {
     let transport = Scripted::new([page(&["a", "b"], &of(1, 2)), page(&["c"], &of(2, 2))]);
-    let mut items = transport
-        .client()
-        .messaging_optouts()
-        .list()
-        .items()
-        .prefetch(true);
+    let mut items = list(&transport).items::<Item>().prefetch(true);
     let mut keywords = Vec::new();
     for _ in 0..3 {
-        keywords.extend(items.try_next().await.unwrap().unwrap().keyword);
+        keywords.extend([items.try_next().await.unwrap().unwrap().keyword]);
         assert_eq!(transport.sent().len(), 2);
     }
     assert!(items.try_next().await.unwrap().is_none());
@@ -127,7 +128,7 @@ async fn a_server_that_gives_the_same_body_again_is_an_error() {
 #[tokio::test]
 async fn nothing_comes_after_an_error() {
     let transport = Scripted::new([page(&["a"], &of(1, 2)), answer(400, "")]);
-    let mut items = transport.client().messaging_optouts().list().items();
+    let mut items = list(&transport).items::<Item>();
     items.try_next().await.unwrap();
     items.try_next().await.unwrap_err();
     assert!(items.try_next().await.unwrap().is_none());
@@ -137,16 +138,14 @@ async fn nothing_comes_after_an_error() {
 #[tokio::test]
 async fn the_first_page_may_be_any() {
     let transport = Scripted::new([page(&["a"], &of(3, 4)), page(&["b"], &of(4, 4))]);
-    let page = transport
-        .client()
-        .messaging_optouts()
-        .list()
-        .page_number(3)
+    let page = list(&transport)
+        .query("page[number]", 3)
+        .page::<Item>()
         .await
         .unwrap();
     assert!(page.has_next());
     let next = page.next().unwrap().await.unwrap();
-    assert_eq!(next.items[0].keyword.as_deref(), Some("b"));
+    assert_eq!(next.items[0].keyword, "b");
     assert!(next.next().is_none());
     assert_eq!(
         queries(&transport),

@@ -42,8 +42,10 @@ pub(crate) fn answer_with(status: u16, headers: &[(&str, &str)], body: &str) -> 
 #[derive(Clone)]
 pub(crate) struct Scripted {
     steps: Arc<Mutex<VecDeque<Step>>>,
-    sent: Arc<Mutex<Vec<(Instant, Request<Bytes>)>>>,
+    sent: Arc<Mutex<Vec<Sent>>>,
 }
+
+type Sent = (Instant, Request<Bytes>);
 
 impl Scripted {
     pub(crate) fn new(steps: impl IntoIterator<Item = Step>) -> Self {

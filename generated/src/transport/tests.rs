@@ -147,6 +147,7 @@ async fn a_body_without_end_stops_at_the_limit() {
     assert_eq!(error.status(), Some(StatusCode::OK));
 }
 
+#[cfg(any(feature = "native-tls", feature = "__rustls"))]
 #[tokio::test]
 async fn a_connection_that_hangs_while_connecting_is_not_sent() {
     let settings = Settings {
@@ -163,6 +164,7 @@ async fn a_connection_that_hangs_while_connecting_is_not_sent() {
     assert!(error.is_not_sent() && error.is_timeout(), "{error:?}");
 }
 
+#[cfg(any(feature = "native-tls", feature = "__rustls"))]
 #[tokio::test]
 async fn a_tls_handshake_that_is_cut_is_not_sent() {
     let address = server(drop);

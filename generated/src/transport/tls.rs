@@ -19,9 +19,11 @@ pub(super) fn configure(
         .tls_backend_native()
         .tls_version_min(reqwest::tls::Version::TLS_1_2);
     for pem in pem_roots {
-        for root in reqwest::Certificate::from_pem_bundle(pem).map_err(not_pem)? {
-            builder = builder.add_root_certificate(root);
+        let roots = reqwest::Certificate::from_pem_bundle(pem).map_err(not_pem)?;
+        if roots.is_empty() {
+            return Err(not_pem("no certificate in it"));
         }
+        builder = builder.tls_certs_merge(roots);
     }
     Ok(builder)
 }
