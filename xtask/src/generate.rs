@@ -1,0 +1,165 @@
+//! `cargo xtask generate`: reads the inputs, runs the generator, writes what changed.
+
+use std::fs;
+use std::io::{IsTerminal, stderr, stdout};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use telnyx_codegen::{Diagnostics, Input, Source};
+
+use crate::folder::{Changes, Kind};
+
+/// Writes the generated part of the crate, or checks that it is up to date.
+///
+/// Ends with 0 if all is well, 1 if `--check` finds stale files, 2 if an input has a mistake or a file cannot be read or
+/// written. A mistake leaves every file as it was.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; list the files that are missing, differ or should not be there
+    #[arg(long)]
+    check: bool,
+
+    /// OpenAPI document, 3.0 or 3.1, YAML or JSON [default: spec/openapi.yaml]
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+
+    /// OpenAPI Overlay 1.0 to apply [default: spec/overlay.yaml; none if --spec is given]
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
+
+    /// Names and facts that OpenAPI has no words for [default: spec/sdk.yaml; none if --spec is given]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Folder for the files [default: generated/src/api]
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let input = arguments.input()?;
+    let output = match telnyx_codegen::generate(&input) {
+        Ok(output) => output,
+        Err(mistakes) => {
+            show(&mistakes, &input);
+            return Ok(ExitCode::from(2));
+        }
+    };
+    show(&output.diagnostics, &input);
+
+    let folder = match &arguments.out {
+        Some(folder) => folder.clone(),
+        None => from_here(Path::new("generated/src/api")),
+    };
+    let changes = Changes::between(&folder, &output.files)?;
+    if arguments.check {
+        return Ok(report_stale(&changes, &folder));
+    }
+    changes.write()?;
+    report_changes(&changes, &folder);
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Arguments {
+    fn input(&self) -> Result<Input, String> {
+        let committed = |name: &str| self.spec.is_none().then(|| from_here(Path::new(name)));
+        let overlay = self
+            .overlay
+            .clone()
+            .or_else(|| committed("spec/overlay.yaml"));
+        let config = self.config.clone().or_else(|| committed("spec/sdk.yaml"));
+        let document = match &self.spec {
+            Some(spec) => spec.clone(),
+            None => from_here(Path::new("spec/openapi.yaml")),
+        };
+        Ok(Input {
+            document: read(&document)?,
+            overlay: overlay.as_deref().map(read).transpose()?,
+            config: config.as_deref().map(read).transpose()?,
+        })
+    }
+}
+
+/// A path of this workspace as seen from where the command runs, so that diagnostics can be clicked.
+fn from_here(path: &Path) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap_or(Path::new("."));
+    match std::env::current_dir() {
+        Ok(here) if here == root => path.to_owned(),
+        _ => root.join(path),
+    }
+}
+
+fn read(path: &Path) -> Result<Source, String> {
+    let bytes =
+        fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    Ok(Source {
+        name: path.display().to_string(),
+        bytes,
+    })
+}
+
+/// Colour is for terminals whose owner has not asked for none (<https://no-color.org>).
+fn show(diagnostics: &Diagnostics, input: &Input) {
+    let declined = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    eprint!(
+        "{}",
+        diagnostics.render(input, stderr().is_terminal() && !declined)
+    );
+}
+
+fn report_stale(changes: &Changes, folder: &Path) -> ExitCode {
+    for change in &changes.changes {
+        let what = match change.kind() {
+            Kind::Created => "is missing",
+            Kind::Updated => "differs from what the generator writes",
+            Kind::Removed => "is not generated any more",
+        };
+        eprintln!("{} {what}", change.path.display());
+    }
+    match changes.changes.len() {
+        0 => {
+            if stdout().is_terminal() {
+                println!(
+                    "{}: {} files, all up to date",
+                    folder.display(),
+                    changes.unchanged
+                );
+            }
+            ExitCode::SUCCESS
+        }
+        stale => {
+            eprintln!(
+                "error: {stale} generated files are stale: run the same command without `--check`"
+            );
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn report_changes(changes: &Changes, folder: &Path) {
+    let count = |kind| {
+        changes
+            .changes
+            .iter()
+            .filter(|change| change.kind() == kind)
+            .count()
+    };
+    for change in &changes.changes {
+        let what = match change.kind() {
+            Kind::Created => "created",
+            Kind::Updated => "updated",
+            Kind::Removed => "removed",
+        };
+        println!("{what} {}", change.path.display());
+    }
+    println!(
+        "{}: {} created, {} updated, {} removed, {} unchanged",
+        folder.display(),
+        count(Kind::Created),
+        count(Kind::Updated),
+        count(Kind::Removed),
+        changes.unchanged
+    );
+}
