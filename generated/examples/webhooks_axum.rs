@@ -1,0 +1,98 @@
+//! A server that answers the messages it receives, on axum.
+//!
+//! ```text
+//! TELNYX_API_KEY=… TELNYX_PUBLIC_KEY=… \
+//!     cargo run -p telnyx-messaging --example webhooks_axum --features axum-0_8
+//! ```
+//!
+//! It listens on port 8080 for `POST /webhooks`: give Telnyx the public URL of that as the messaging profile's webhook.
+
+use std::error::Error;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use axum::extract::{FromRef, State};
+use axum::http::StatusCode;
+use axum::routing::post;
+use telnyx_messaging::Client;
+use telnyx_messaging::types::InboundMessage;
+use telnyx_messaging::webhook::{Event, RecentEvents, Webhook, WebhookVerifier};
+
+#[derive(Clone)]
+struct App {
+    client: Client,
+    verifier: WebhookVerifier,
+    recent: Arc<Mutex<RecentEvents>>,
+}
+
+/// What lets axum make a [`Webhook`] from a request.
+impl FromRef<App> for WebhookVerifier {
+    fn from_ref(app: &App) -> Self {
+        app.verifier.clone()
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let app = App {
+        client: Client::from_env()?,
+        verifier: WebhookVerifier::from_env()?,
+        recent: Arc::new(Mutex::new(RecentEvents::new(10_000))),
+    };
+    let router = Router::new()
+        .route("/webhooks", post(receive))
+        .with_state(app);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
+    axum::serve(listener, router).await?;
+    Ok(())
+}
+
+/// Answers Telnyx at once: it waits two seconds, and sending may take longer.
+async fn receive(State(app): State<App>, webhook: Webhook) -> StatusCode {
+    if came_before(&app, &webhook) {
+        return StatusCode::OK;
+    }
+    match webhook.event {
+        Event::InboundMessage(message) => {
+            tokio::spawn(answer(app.client, *message));
+        }
+        Event::DeliveryUpdate(message) => {
+            println!("{}: {}", webhook.event_type, message.id);
+        }
+        Event::ReplacedLinkClick(click) => println!("clicked: {:?}", click.url),
+        other => println!("not handled: {other:?}"),
+    }
+    StatusCode::OK
+}
+
+fn came_before(app: &App, webhook: &Webhook) -> bool {
+    let mut recent = app.recent.lock().unwrap_or_else(PoisonError::into_inner);
+    webhook.id.as_ref().is_some_and(|id| !recent.insert(id))
+}
+
+async fn answer(client: Client, message: InboundMessage) {
+    let us = message
+        .to
+        .into_iter()
+        .next()
+        .and_then(|recipient| recipient.phone_number);
+    let them = message.from.and_then(|sender| sender.phone_number);
+    let (Some(us), Some(them)) = (us, them) else {
+        return;
+    };
+    let Some(text) = reply(&message.text.unwrap_or_default()) else {
+        return;
+    };
+    if let Err(error) = client.messages().send(them).from(us).text(text).await {
+        eprintln!("the answer was not sent: {error}");
+    }
+}
+
+/// What to answer. Whoever opts out hears nothing from us: Telnyx confirms it, and refuses what we send from then on.
+fn reply(text: &str) -> Option<String> {
+    match text.trim().to_uppercase().as_str() {
+        "STOP" | "STOPALL" | "UNSUBSCRIBE" | "CANCEL" | "END" | "QUIT" => None,
+        "HELP" | "INFO" => Some("Example Inc.: we repeat what you say. STOP ends it.".to_owned()),
+        _ => Some(format!("You said: {text}")),
+    }
+}
