@@ -117,6 +117,22 @@ fn each_kind_of_event_becomes_its_variant() {
 }
 
 #[test]
+fn nothing_of_an_event_is_lost() {
+    for (_, event) in events() {
+        let json: Value = serde_json::from_str(&event.to_json()).unwrap();
+        let (decoded, sent) = match decode(&event.to_json()).event {
+            Event::InboundMessage(message) => (json!(message), &json["data"]["payload"]),
+            Event::DeliveryUpdate(message) => (json!(message), &json["data"]["payload"]),
+            Event::ReplacedLinkClick(click) => (json!(click), &json["data"]),
+            Event::Unrecognized(event) => panic!("{event:?}"),
+        };
+        let mut sent = sent.as_object().unwrap().clone();
+        sent.retain(|_, value| !value.is_null() && *value != json!([]));
+        assert_eq!(decoded, Value::Object(sent));
+    }
+}
+
+#[test]
 fn the_envelope_is_read() {
     let json = TestEvent::message_sent().set("/meta/attempt", 2).to_json();
     let webhook = decode(&json);
