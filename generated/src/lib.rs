@@ -1,4 +1,66 @@
-//! Client for Telnyx's messaging API.
+//! Client for Telnyx's messaging API: SMS, MMS, WhatsApp, opt-outs, number settings and signed webhooks.
+//!
+//! ```no_run
+//! # async fn example() -> telnyx_messaging::Result<()> {
+//! use telnyx_messaging::Client;
+//!
+//! let client = Client::from_env()?; // TELNYX_API_KEY
+//! let message = client
+//!     .messages()
+//!     .send("+13125550001")
+//!     .from("+13125550000")
+//!     .text("Your code is 123456")
+//!     .await?;
+//! println!("{}", message.id);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What an operation needs is an argument, everything else a setter; awaiting the request sends it. `with_response()`
+//! gives the status, headers, request id and raw body beside the value, `with_options` sets timeouts and retries for one
+//! call, and [`Client::get`] and its siblings reach what this crate has no method for.
+//!
+//! # When something fails
+//!
+//! A message is accepted at most once for a call: requests that send carry an `Idempotency-Key`, and what has none is not
+//! repeated where it could be done twice; see [`RetryPolicy::Standard`]. Every error tells by [`Error::outcome`] whether
+//! the request took effect.
+//!
+//! ```no_run
+//! # use telnyx_messaging::{Client, Error, Outcome};
+//! # async fn example(client: Client) -> telnyx_messaging::Result<()> {
+//! match client.messages().send("+13125550001").text("Hi").await {
+//!     Ok(message) => println!("accepted: {}", message.id),
+//!     Err(Error::Api(error)) => eprintln!("refused: {error}"),
+//!     Err(error) if error.outcome() == Outcome::Unknown => {
+//!         eprintln!("send it again with the key {:?}", error.idempotency_key());
+//!     }
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! | feature | gives | costs |
+//! |---|---|---|
+//! | `rustls` (default) | TLS by rustls and ring, with the system's certificates | 12 crates, a C compiler |
+//! | `aws-lc-rs` | TLS by rustls and AWS-LC | a C compiler and `cmake` on some systems |
+//! | `native-tls` | TLS by the system's library | OpenSSL's headers on Linux |
+//! | `http2` | HTTP/2 where the server offers it | `h2` |
+//! | `webhooks` (default) | `webhook`: verified, typed events | 14 crates for Ed25519 |
+//! | `axum-0_8` | webhooks as an extractor for axum 0.8 | `axum-core` |
+//! | `testing` | signed webhooks for tests of a handler | nothing |
+//! | `blocking` | `run_blocking()` and `items().blocking()` | a thread for each client that uses them |
+//! | `tracing` | a span for each call and attempt, with OpenTelemetry's names | `tracing` |
+//! | `chrono-0_4`, `jiff-0_2`, `time-0_3` | conversions of [`Timestamp`] | the crate of that name |
+//!
+//! With several TLS features on, the first of `native-tls`, `aws-lc-rs`, `rustls` is used. Without one, only `http` to this
+//! machine and a [`Transport`](transport::Transport) of your own work. The client brings its own TLS provider and never
+//! installs one for the whole process. One hazard comes with that: `rustls` turns on reqwest's `rustls-no-provider`, and
+//! an application that makes a `reqwest::Client` of its own with no TLS feature of reqwest's on, and no provider installed,
+//! then panics there. The way out is reqwest's feature `rustls`, or `CryptoProvider::install_default` in `main`.
 
 #![deny(
     clippy::expect_used,

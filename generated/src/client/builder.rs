@@ -117,7 +117,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long an unused connection is kept. Default: 90 s.
+    /// Sets how long an unused connection is kept. Default: 30 s.
+    ///
+    /// A connection that the server closed first loses the request that is sent over it, and not every request can be
+    /// repeated: the default is well below what servers keep connections for.
     pub fn pool_idle_timeout(mut self, pool_idle_timeout: Duration) -> Self {
         self.settings.pool_idle_timeout = pool_idle_timeout;
         self

@@ -7,9 +7,9 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{ErrorCode, ErrorDetail};
+use crate::RateLimit;
 use crate::answer::Answer;
 use crate::retry::Outcome;
-use crate::{RateLimit, redact};
 
 /// The server answered, and not with success.
 ///
@@ -158,7 +158,7 @@ impl fmt::Display for ApiError {
             write!(f, " and {} more", self.errors.len() - 1)?;
         }
         if let Some(request_id) = self.request_id() {
-            write!(f, " [request {}]", redact::mask_digits(request_id))?;
+            write!(f, " [request {request_id}]")?;
         }
         Ok(())
     }

@@ -1,5 +1,8 @@
 //! A span for each call and each attempt.
 
+#[cfg(test)]
+mod tests;
+
 use bytes::Bytes;
 use http::Response;
 use tracing::field::Empty;
@@ -14,7 +17,8 @@ use crate::{Client, Error, Result};
 pub(crate) struct CallSpan {
     call: Span,
     method: String,
-    route: &'static str,
+    /// The path of a raw request has no template, and is no trace's business.
+    route: Option<&'static str>,
     host: String,
 }
 
@@ -22,11 +26,12 @@ impl CallSpan {
     pub(crate) fn new(operation: &Operation, client: &Client) -> Self {
         let method = operation.method.to_string();
         let host = client.inner().base_url.host().to_owned();
+        let route = Some(operation.path).filter(|path| !path.is_empty());
         let call = tracing::info_span!(
             "telnyx call",
             telnyx.operation = operation.id,
             http.request.method = method,
-            http.route = operation.path,
+            http.route = route,
             server.address = host,
             http.response.status_code = Empty,
             telnyx.attempts = Empty,
@@ -36,7 +41,7 @@ impl CallSpan {
         Self {
             call,
             method,
-            route: operation.path,
+            route,
             host,
         }
     }

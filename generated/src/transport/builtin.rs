@@ -25,7 +25,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             connect_timeout: Duration::from_secs(5),
-            pool_idle_timeout: Duration::from_secs(90),
+            pool_idle_timeout: Duration::from_secs(30),
             max_body_bytes: 8 << 20,
             proxy: None,
             root_certificates: Vec::new(),

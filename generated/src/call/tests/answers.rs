@@ -1,0 +1,90 @@
+//! What comes out of an answer.
+
+use super::*;
+
+#[tokio::test]
+async fn the_callers_key_is_sent() {
+    let transport = Scripted::new([answer_with(
+        200,
+        &[("Idempotent-Replayed", "true")],
+        MESSAGE,
+    )]);
+    let request = send(&transport.client()).idempotency_key(Some("order:7".to_owned()));
+    let response = request.with_response().await.unwrap();
+    assert_eq!(key(&transport.sent()[0]), "order:7");
+    assert!(response.idempotent_replayed());
+}
+
+#[tokio::test]
+async fn a_success_that_cannot_be_read_is_applied_and_keeps_everything() {
+    let body = r#"{"data":{"id":"40385f64","parts":"+13125550001"}}"#;
+    let transport = Scripted::new([answer_with(200, &[("x-request-id", "abc")], body)]);
+    let error = send(&transport.client()).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Applied);
+    assert_eq!(error.request_id(), Some("abc"));
+    assert!(error.idempotency_key().is_some());
+    let Error::Decode(error) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(error.path(), "$.data.parts");
+    assert_eq!(error.message_id().as_deref(), Some("40385f64"));
+    assert_eq!(error.answer().body(), body);
+    assert!(
+        !format!("{error} {error:?}").contains("3125550001"),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn an_answer_without_its_envelope_names_what_is_missing() {
+    let transport = Scripted::new([answer(200, "{}")]);
+    let error = send(&transport.client()).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the answer (200 OK) could not be read at $: missing field `data`; the request took effect"
+    );
+}
+
+#[tokio::test]
+async fn an_object_is_read_with_and_without_an_envelope() {
+    let transport = Scripted::new([
+        answer(200, r#"{"id":1}"#),
+        answer(200, r#"{"data":{"id":1}}"#),
+    ]);
+    let client = transport.client();
+    let bare = client.get("/x").object::<Json>().await.unwrap();
+    let wrapped = client.get("/x").object::<Json>().await.unwrap();
+    assert_eq!(bare, wrapped);
+}
+
+#[tokio::test]
+async fn an_empty_body_is_null_nothing_or_empty() {
+    let transport = Scripted::new([
+        answer(204, ""),
+        answer(204, ""),
+        answer(204, ""),
+        answer(204, ""),
+    ]);
+    let client = transport.client();
+    assert_eq!(client.delete("/x").await.unwrap().to_string(), "null");
+    client.delete("/x").empty().await.unwrap();
+    assert_eq!(client.delete("/x").bytes().await.unwrap(), "");
+    assert_eq!(client.delete("/x").text().await.unwrap(), "");
+}
+
+#[tokio::test]
+async fn the_rate_limit_is_read() {
+    let headers = [
+        ("x-ratelimit-limit", "50"),
+        ("x-ratelimit-remaining", "49"),
+        ("x-ratelimit-reset", "1"),
+    ];
+    let transport = Scripted::new([answer_with(200, &headers, MESSAGE)]);
+    let response = send(&transport.client()).with_response().await.unwrap();
+    let rate_limit = response.rate_limit().unwrap();
+    assert_eq!(
+        (rate_limit.limit, rate_limit.remaining),
+        (Some(50), Some(49))
+    );
+    assert_eq!(rate_limit.reset, Some(Duration::from_secs(1)));
+}

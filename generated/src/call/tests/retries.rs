@@ -1,0 +1,183 @@
+//! How often a request is sent, when, and what the outcome is.
+
+use super::*;
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_carries_the_same_key_and_bytes() {
+    let transport = Scripted::new([Lost, answer(503, ""), answer(200, MESSAGE)]);
+    let response = send(&transport.client()).with_response().await.unwrap();
+    let sent = transport.sent();
+    assert_eq!(sent.len(), 3);
+    assert!(
+        sent.iter()
+            .all(|request| key(request) == key(&sent[0]) && request.body() == sent[0].body())
+    );
+    assert_eq!(response.attempts(), 3);
+    assert_eq!(response.idempotency_key(), Some(key(&sent[0])));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_timeout_followed_by_a_400_is_unknown() {
+    let transport = Scripted::new([Hangs, answer(400, r#"{"errors":[{"code":"10015"}]}"#)]);
+    let error = send(&transport.client()).await.unwrap_err();
+    assert_eq!(error.status(), Some(http::StatusCode::BAD_REQUEST));
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert_eq!(error.attempts(), 2);
+}
+
+#[tokio::test]
+async fn a_400_alone_is_not_applied() {
+    let transport = Scripted::new([answer(400, r#"{"errors":[{"code":"10015"}]}"#)]);
+    let error = send(&transport.client()).await.unwrap_err();
+    let Error::Api(error) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(error.code(), Some(&ErrorCode::BAD_REQUEST));
+    assert_eq!(error.outcome(), Outcome::NotApplied);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_never_left_is_not_applied() {
+    let transport = Scripted::new([NotSent, NotSent, NotSent]);
+    let error = send(&transport.client()).await.unwrap_err();
+    assert!(error.is_connect());
+    assert_eq!(
+        (error.outcome(), error.attempts()),
+        (Outcome::NotApplied, 3)
+    );
+    assert!(error.idempotency_key().is_some());
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_not_accepted_is_tried_once() {
+    let transport = Scripted::new([Certificate]);
+    let error = transport.client().get("/messages/1").await.unwrap_err();
+    let Error::Transport(error) = error else {
+        panic!("{error}")
+    };
+    assert!(error.is_certificate());
+    assert_eq!(
+        (error.outcome(), error.attempts()),
+        (Outcome::NotApplied, 1)
+    );
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_tried_once() {
+    let transport = Scripted::new([TooLarge]);
+    let error = transport.client().get("/messages/1").await.unwrap_err();
+    let Error::Transport(error) = error else {
+        panic!("{error}")
+    };
+    assert!(error.is_body_too_large());
+    assert_eq!(transport.sent().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_waits_are_those_of_the_backoff() {
+    let transport = Scripted::new([NotSent, NotSent, NotSent, NotSent]);
+    let client = transport.builder().max_retries(3).build().unwrap();
+    client.get("/messages/1").await.unwrap_err();
+    let times = transport.times();
+    for (pair, longest) in times.windows(2).zip([0.5, 1.0, 2.0]) {
+        let wait = (pair[1] - pair[0]).as_secs_f64();
+        assert!(
+            wait >= longest * 0.75 - 0.002 && wait <= longest + 0.002,
+            "{wait}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_wait_the_server_asks_for_is_done() {
+    let transport = Scripted::new([
+        answer_with(429, &[("Retry-After", "20")], ""),
+        answer(200, MESSAGE),
+    ]);
+    let response = send(&transport.client()).with_response().await.unwrap();
+    assert_eq!(response.elapsed().as_secs(), 20);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_beyond_the_deadline_ends_the_call_at_once() {
+    let transport = Scripted::new([answer_with(429, &[("Retry-After", "20")], "")]);
+    let options = RequestOptions::new().timeout(Duration::from_secs(20));
+    let error = send(&transport.client())
+        .options(options)
+        .await
+        .unwrap_err();
+    assert!(error.is_rate_limited());
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(20)));
+    assert_eq!((error.attempts(), error.elapsed()), (1, Duration::ZERO));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_ends_at_its_time_and_the_call_at_its_own() {
+    let transport = Scripted::new([Hangs, Hangs, Hangs]);
+    let error = send(&transport.client()).await.unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert_eq!((error.attempts(), error.elapsed().as_secs()), (2, 120));
+}
+
+#[tokio::test(start_paused = true)]
+async fn options_of_a_call_beat_those_of_the_client() {
+    let transport = Scripted::new([NotSent]);
+    let options = RequestOptions::new().max_retries(0);
+    send(&transport.client())
+        .options(options)
+        .await
+        .unwrap_err();
+    assert_eq!(transport.sent().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_empty_budget_ends_the_call() {
+    let transport = Scripted::new([NotSent, NotSent, NotSent]);
+    let client = transport
+        .builder()
+        .retry_budget(RetryBudget::new(1, 0))
+        .build()
+        .unwrap();
+    send(&client).await.unwrap_err();
+    assert_eq!(transport.sent().len(), 2);
+}
+
+#[tokio::test]
+async fn a_post_without_a_key_is_not_repeated_after_a_lost_answer() {
+    let transport = Scripted::new([Lost]);
+    let error = transport
+        .client()
+        .post("/messages/schedule")
+        .await
+        .unwrap_err();
+    assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
+    assert_eq!(error.idempotency_key(), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_post_with_a_key_of_the_callers_is_repeated() {
+    let transport = Scripted::new([Lost, answer(200, "")]);
+    transport
+        .client()
+        .post("/anything")
+        .idempotency_key("k")
+        .await
+        .unwrap();
+    assert_eq!(transport.sent().len(), 2);
+}
+
+#[tokio::test]
+async fn a_redirect_is_an_error_and_is_not_followed() {
+    let transport = Scripted::new([answer_with(
+        307,
+        &[("Location", "https://evil.example")],
+        "",
+    )]);
+    let error = send(&transport.client()).await.unwrap_err();
+    assert_eq!(error.status(), Some(http::StatusCode::TEMPORARY_REDIRECT));
+    assert_eq!(
+        (error.outcome(), transport.sent().len()),
+        (Outcome::Unknown, 1)
+    );
+}
