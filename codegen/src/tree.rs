@@ -10,6 +10,7 @@ mod locate;
 mod parse;
 mod scalar;
 mod source;
+mod write;
 mod yaml;
 
 use serde_json::Number;

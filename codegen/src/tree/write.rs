@@ -1,0 +1,28 @@
+//! A tree as JSON.
+
+use serde::{Serialize, Serializer};
+
+use super::{Node, Value};
+
+impl Node {
+    /// The tree as JSON, in its own order.
+    pub(crate) fn to_json(&self) -> String {
+        // Writing to memory cannot fail, and all keys are strings.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.value {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(value) => value.serialize(serializer),
+            Value::Number(value) => value.serialize(serializer),
+            Value::String(value) => value.serialize(serializer),
+            Value::Sequence(items) => serializer.collect_seq(items),
+            Value::Mapping(entries) => {
+                serializer.collect_map(entries.iter().map(|entry| (&entry.key, &entry.node)))
+            }
+        }
+    }
+}
