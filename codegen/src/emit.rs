@@ -5,6 +5,7 @@ mod doc;
 mod enums;
 mod events;
 mod imports;
+mod map;
 mod objects;
 mod requests;
 mod resources;
@@ -16,6 +17,8 @@ use proc_macro2::TokenStream;
 
 use crate::model::Model;
 
+pub(crate) use map::emit as map;
+
 /// A file of the emitted crate before it is formatted.
 pub(crate) struct TokenFile {
     /// Below `api`, with `/`: `messages/send_message.rs`.
@@ -23,7 +26,7 @@ pub(crate) struct TokenFile {
     pub(crate) tokens: TokenStream,
 }
 
-/// Every file, sorted by path.
+/// Every Rust file.
 pub(crate) fn files(model: &Model) -> Vec<TokenFile> {
     let mut files = vec![TokenFile {
         path: "mod.rs".to_owned(),
@@ -35,6 +38,5 @@ pub(crate) fn files(model: &Model) -> Vec<TokenFile> {
         path: "events.rs".to_owned(),
         tokens: events::emit(events),
     }));
-    files.sort_by(|one, other| one.path.cmp(&other.path));
     files
 }

@@ -67,11 +67,26 @@ pub fn generate(input: &Input) -> Result<Output, Diagnostics> {
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
-    let files = emit::files(&model)
+    let mut files: Vec<File> = emit::files(&model)
         .into_iter()
         .map(|file| source::format(file, HEADER))
         .collect();
+    files.push(source::page("operations.md", &emit::map(&model), HEADER));
+    files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Output { files, diagnostics })
+}
+
+/// The document with the overlay applied, as JSON in the document's own order: what [`generate`] goes by.
+///
+/// # Errors
+///
+/// Every mistake in the document and the overlay, each with its place.
+pub fn document(input: &Input) -> Result<String, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    match overlaid(input, &mut diagnostics) {
+        Some(document) if !diagnostics.has_errors() => Ok(document.to_json()),
+        _ => Err(diagnostics),
+    }
 }
 
 /// Parses the inputs and applies the overlay; `None` when no document is left to lower.
@@ -79,11 +94,7 @@ fn read(
     input: &Input,
     diagnostics: &mut Diagnostics,
 ) -> Option<(openapi::Document, config::Config)> {
-    let document = tree::parse(&input.document, 0, diagnostics);
-    let overlay = input
-        .overlay
-        .as_ref()
-        .and_then(|source| tree::parse(source, 1, diagnostics));
+    let document = overlaid(input, diagnostics);
     let config = input
         .config
         .as_ref()
@@ -91,9 +102,19 @@ fn read(
     let config = config
         .map(|root| config::read(&root, diagnostics))
         .unwrap_or_default();
+    Some((openapi::read(&document?, diagnostics)?, config))
+}
+
+/// Parses the document and applies the overlay.
+fn overlaid(input: &Input, diagnostics: &mut Diagnostics) -> Option<tree::Node> {
+    let document = tree::parse(&input.document, 0, diagnostics);
+    let overlay = input
+        .overlay
+        .as_ref()
+        .and_then(|source| tree::parse(source, 1, diagnostics));
     let mut document = document?;
     if let Some(overlay) = overlay {
         overlay::apply(&mut document, &overlay, diagnostics);
     }
-    Some((openapi::read(&document, diagnostics)?, config))
+    Some(document)
 }

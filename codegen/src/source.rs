@@ -24,6 +24,15 @@ pub(crate) fn format(file: TokenFile, header: &str) -> File {
     }
 }
 
+/// A page of Markdown; its header is a comment that rustdoc does not show.
+pub(crate) fn page(path: &str, text: &str, header: &str) -> File {
+    let header = header.trim_start_matches('/').trim();
+    File {
+        path: path.to_owned(),
+        text: format!("<!-- {header} -->\n\n{text}"),
+    }
+}
+
 /// Puts a blank line between items, which prettyplease leaves together.
 fn separate(text: &str) -> String {
     let mut separated = String::with_capacity(text.len() + text.len() / 16);

@@ -41,26 +41,11 @@
 //! # }
 //! ```
 //!
-//! # Features
+//! # The operations
+#![doc = include_str!("api/operations.md")]
 //!
-//! | feature | gives | costs |
-//! |---|---|---|
-//! | `rustls` (default) | TLS by rustls and ring, with the system's certificates | 12 crates, a C compiler |
-//! | `aws-lc-rs` | TLS by rustls and AWS-LC | a C compiler and `cmake` on some systems |
-//! | `native-tls` | TLS by the system's library | OpenSSL's headers on Linux |
-//! | `http2` | HTTP/2 where the server offers it | `h2` |
-//! | `webhooks` (default) | `webhook`: verified, typed events | 14 crates for Ed25519 |
-//! | `axum-0_8` | webhooks as an extractor for axum 0.8 | `axum-core` |
-//! | `testing` | signed webhooks for tests of a handler | nothing |
-//! | `blocking` | `run_blocking()` and `items().blocking()` | a thread for each client that uses them |
-//! | `tracing` | a span for each call and attempt, with OpenTelemetry's names | `tracing` |
-//! | `chrono-0_4`, `jiff-0_2`, `time-0_3` | conversions of [`Timestamp`] | the crate of that name |
-//!
-//! With several TLS features on, the first of `native-tls`, `aws-lc-rs`, `rustls` is used. Without one, only `http` to this
-//! machine and a [`Transport`](transport::Transport) of your own work. The client brings its own TLS provider and never
-//! installs one for the whole process. One hazard comes with that: `rustls` turns on reqwest's `rustls-no-provider`, and
-//! an application that makes a `reqwest::Client` of its own with no TLS feature of reqwest's on, and no provider installed,
-//! then panics there. The way out is reqwest's feature `rustls`, or `CryptoProvider::install_default` in `main`.
+//! Webhooks are received by [`webhook`]. [`guides`] tells how things are done: the first message, errors, pages, what holds
+//! when the network fails, webhooks, tests, the way from other clients, [features](guides::features).
 
 #![deny(
     clippy::expect_used,
@@ -68,17 +53,6 @@
     clippy::panic,
     clippy::unwrap_used
 )]
-#![cfg_attr(
-    test,
-    allow(
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::panic,
-        clippy::unwrap_used,
-        reason = "a test that panics has failed"
-    )
-)]
-
 mod answer;
 #[rustfmt::skip]
 mod api;
@@ -88,6 +62,8 @@ mod call;
 mod client;
 mod decode;
 mod error;
+#[cfg(any(doc, doctest))]
+pub mod guides;
 mod header;
 mod idempotency;
 mod json;
@@ -133,3 +109,8 @@ pub use self::timestamp::Timestamp;
 #[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
 pub use self::timestamp::TimestampError;
 pub use self::unrecognized::Unrecognized;
+
+/// The examples of the repository's README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
