@@ -149,7 +149,7 @@ impl ClientBuilder {
     /// Sends requests by a transport of your own. The settings of connections then have no effect:
     /// [`connect_timeout`](Self::connect_timeout), [`pool_idle_timeout`](Self::pool_idle_timeout),
     /// [`max_body_bytes`](Self::max_body_bytes), [`proxy`](Self::proxy) and
-    /// [`add_root_certificate`](Self::add_root_certificate).
+    /// [`add_root_certificate`](Self::add_root_certificate). Blocking calls use the same transport, on their own thread.
     pub fn transport(self, transport: impl Transport) -> Self {
         Self {
             transport: Some(Arc::new(transport)),

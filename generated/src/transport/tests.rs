@@ -208,7 +208,7 @@ fn a_proxy_that_is_no_url_is_refused_without_showing_it() {
     assert!(!format!("{error} {error:?}").contains("CANARY"));
 }
 
-#[cfg(feature = "rustls")]
+#[cfg(feature = "__rustls")]
 mod over_tls {
     use std::sync::Arc;
 
@@ -225,10 +225,13 @@ mod over_tls {
 
     /// The address of a server that answers over TLS.
     fn server() -> String {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        #[cfg(feature = "rustls")]
+        let provider = rustls::crypto::ring::default_provider();
+        #[cfg(not(feature = "rustls"))]
+        let provider = rustls::crypto::aws_lc_rs::default_provider();
         let certificate = CertificateDer::from_pem_slice(CERTIFICATE).unwrap();
         let key = PrivateKeyDer::from_pem_slice(KEY).unwrap();
-        let config = ServerConfig::builder_with_provider(provider)
+        let config = ServerConfig::builder_with_provider(Arc::new(provider))
             .with_safe_default_protocol_versions()
             .unwrap()
             .with_no_client_auth()
