@@ -1,1 +1,103 @@
-//! fresh
+//! The committed crate is what the generator writes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use telnyx_codegen::{Diagnostics, Input, Source};
+
+use crate::spec;
+
+type Files = BTreeMap<String, String>;
+
+#[test]
+fn the_committed_files_are_what_the_spec_generates() {
+    let folder = spec::root().join("generated/src/api");
+    let stale = stale(&generate(&spec::input()), &read(&folder));
+    assert!(
+        stale.is_empty(),
+        "generated/src/api is stale:\n{}\nrun `cargo xtask generate`",
+        stale.join("\n")
+    );
+}
+
+#[test]
+fn the_committed_spec_needs_no_remark() {
+    let input = spec::input();
+    let output = telnyx_codegen::generate(&input).unwrap_or_else(|mistakes| fail(&mistakes, &input));
+    assert_eq!(output.diagnostics.render(&input, false), "");
+}
+
+#[test]
+fn a_document_in_json_gives_the_same_bytes_as_in_yaml() {
+    let yaml = spec::input();
+    let document = Input {
+        overlay: None,
+        config: None,
+        ..yaml.clone()
+    };
+    let json = Input {
+        document: Source {
+            name: "spec/openapi.json".to_owned(),
+            bytes: telnyx_codegen::document(&document)
+                .unwrap_or_else(|mistakes| fail(&mistakes, &document))
+                .into_bytes(),
+        },
+        ..yaml.clone()
+    };
+    assert_eq!(stale(&generate(&json), &generate(&yaml)), [""; 0]);
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let input = spec::input();
+    assert_eq!(stale(&generate(&input), &generate(&input)), [""; 0]);
+}
+
+fn generate(input: &Input) -> Files {
+    let output = telnyx_codegen::generate(input).unwrap_or_else(|mistakes| fail(&mistakes, input));
+    output
+        .files
+        .into_iter()
+        .map(|file| (file.path, file.text))
+        .collect()
+}
+
+fn fail(mistakes: &Diagnostics, input: &Input) -> ! {
+    panic!("{}", mistakes.render(input, false))
+}
+
+/// One line for each file in which `found` is not what is `wanted`.
+fn stale(wanted: &Files, found: &Files) -> Vec<String> {
+    let missing_or_different = wanted
+        .iter()
+        .filter_map(|(path, text)| match found.get(path) {
+            None => Some(format!("{path} is missing")),
+            Some(found) if found != text => Some(format!("{path} differs")),
+            Some(_) => None,
+        });
+    let orphaned = found
+        .keys()
+        .filter(|path| !wanted.contains_key(*path))
+        .map(|path| format!("{path} is not generated any more"));
+    missing_or_different.chain(orphaned).collect()
+}
+
+/// All files below `folder`, named as the generator names them.
+fn read(folder: &Path) -> Files {
+    let mut files = Files::new();
+    let mut folders: Vec<PathBuf> = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).expect("the folder can be read") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(folder).expect("it lies below");
+            let name = name.to_string_lossy().replace('\\', "/");
+            files.insert(name, fs::read_to_string(&path).expect("the file is text"));
+        }
+    }
+    files
+}

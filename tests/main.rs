@@ -5,6 +5,7 @@ mod decode;
 mod examples;
 mod fresh;
 mod round_trip;
+mod spec;
 mod surface;
 mod webhooks;
 mod wire;

@@ -1,0 +1,36 @@
+//! The committed spec files, as tests ask about them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use telnyx_codegen::{Input, Source};
+
+/// The document with the overlay applied.
+pub(crate) static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    let json = telnyx_codegen::document(&input()).expect("the spec has no mistake");
+    serde_json::from_str(&json).expect("the generator writes JSON")
+});
+
+/// The folder of the workspace.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// What `cargo xtask generate` reads when it is told nothing else.
+pub(crate) fn input() -> Input {
+    Input {
+        document: source("spec/openapi.yaml"),
+        overlay: Some(source("spec/overlay.yaml")),
+        config: Some(source("spec/sdk.yaml")),
+    }
+}
+
+fn source(name: &str) -> Source {
+    let bytes = fs::read(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    Source {
+        name: name.to_owned(),
+        bytes,
+    }
+}
