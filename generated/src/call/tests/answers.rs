@@ -88,3 +88,37 @@ async fn the_rate_limit_is_read() {
     );
     assert_eq!(rate_limit.reset, Some(Duration::from_secs(1)));
 }
+
+/// Everything an error prints, its sources too.
+fn printed(error: &Error) -> String {
+    let mut printed = format!("{error:?}");
+    let mut cause: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = cause {
+        printed.push_str(&error.to_string());
+        cause = error.source();
+    }
+    printed
+}
+
+#[tokio::test]
+async fn no_error_prints_the_key_a_phone_number_or_a_value_of_the_body() {
+    let detail =
+        r#"{"errors":[{"code":"10015","title":"+13125550001","detail":"to +13125550001"}]}"#;
+    let unreadable = r#"{"data":{"id":"1","parts":"SECRET TEXT to +13125550001"}}"#;
+    let steps = [
+        answer(400, detail),
+        answer(400, "SECRET TEXT to +13125550001"),
+        answer(200, unreadable),
+        answer(200, "SECRET TEXT to +13125550001"),
+        Certificate,
+        TooLarge,
+    ];
+    for step in steps {
+        let transport = Scripted::new([step]);
+        let client = transport.builder().api_key("CANARY").build().unwrap();
+        let text = printed(&send(&client).await.unwrap_err());
+        for secret in ["CANARY", "3125550001", "SECRET"] {
+            assert!(!text.contains(secret), "{text}");
+        }
+    }
+}
