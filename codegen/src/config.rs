@@ -14,7 +14,7 @@ pub(crate) struct Config {
     operations: Table<Operation>,
     /// Path of a resource (`phone_numbers.messaging`) to its description.
     resources: Table<Text>,
-    /// Site of a schema (`OutboundMessagePayload.to[]`) to the name of its type.
+    /// Site of a schema (`OutboundMessagePayload.to[]`, or `*.line_type` for many) to the name of its type.
     types: Table<Text>,
     /// Type to wire name of a property to the name of the field.
     fields: Table<Table<Text>>,
@@ -92,6 +92,18 @@ impl<T> Table<T> {
         self.entries.get(key).map(|(_, value)| value)
     }
 
+    /// The key of the entry for a site: the site itself, else the first pattern that fits it.
+    fn key_for<'t>(&'t self, site: &'t str) -> &'t str {
+        if self.entries.contains_key(site) {
+            return site;
+        }
+        let pattern = self
+            .entries
+            .keys()
+            .find(|key| key.contains('*') && fits(key, site));
+        pattern.map_or(site, String::as_str)
+    }
+
     /// Reports the entries that nothing asked for: `what` is what their keys should name.
     fn report_unused(&self, what: &str, diagnostics: &mut Diagnostics) {
         let asked = self.asked.borrow();
@@ -110,6 +122,19 @@ impl<T> Table<T> {
                 .error(*place, format!("no {what} is called `{key}`"))
                 .help(help);
         }
+    }
+}
+
+/// Whether a text fits a pattern in which each `*` stands for any run of characters.
+fn fits(pattern: &str, text: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == text,
+        Some((start, rest)) => text.strip_prefix(start).is_some_and(|text| {
+            text.char_indices()
+                .map(|(index, _)| index)
+                .chain([text.len()])
+                .any(|index| fits(rest, &text[index..]))
+        }),
     }
 }
 
@@ -154,12 +179,13 @@ impl Config {
 
     /// The name of the type at a site: `OutboundMessagePayload.to[]`.
     pub(crate) fn type_name(&self, site: &str) -> Option<&Text> {
-        self.types.get(site)
+        self.types.get(self.types.key_for(site))
     }
 
     /// The same, without counting it as used.
     pub(crate) fn type_name_at(&self, site: &str) -> Option<&Text> {
-        self.types.entries.get(site).map(|(_, name)| name)
+        let (_, name) = self.types.entries.get(self.types.key_for(site))?;
+        Some(name)
     }
 
     /// The name of a field of a type.
