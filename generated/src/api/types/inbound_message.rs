@@ -104,7 +104,7 @@ pub struct InboundMessage {
     pub to: Vec<types::Recipient>,
     /// Whether the message is an SMS or an MMS.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<types::MessageType>,
+    pub message_type: Option<types::MessageType>,
     /// Not used for a message you received: `null`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Timestamp>,

@@ -110,7 +110,7 @@ pub struct OutboundMessage {
     pub to: Vec<types::Recipient>,
     /// Whether the message is an SMS or an MMS.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<types::MessageType>,
+    pub message_type: Option<types::MessageType>,
     /// When Telnyx gives up on a message that is still queued, in RFC 3339.
     ///
     /// Such a message ends as `sending_failed`. `null` once the message has left the queue.
