@@ -277,11 +277,20 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn syntax_error(&mut self, error: &ScanError) {
-        let message = format!("this is not YAML: {}", error.info());
-        let is_tab = error.info().contains("tab");
-        let diagnostic = self.error_at(error.marker().index(), message);
-        if is_tab {
-            diagnostic.help("indent with spaces");
+        let position = error.marker().index();
+        match error.info() {
+            "recursion limit exceeded" => {
+                self.error_at(
+                    position,
+                    format!("this is nested more than {MAX_DEPTH} deep"),
+                );
+            }
+            info => {
+                let diagnostic = self.error_at(position, format!("this is not YAML: {info}"));
+                if info.contains("tab") {
+                    diagnostic.help("indent with spaces");
+                }
+            }
         }
     }
 
