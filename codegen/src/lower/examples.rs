@@ -112,7 +112,9 @@ fn value(ty: &Type, sample: Option<&Node>, depth: usize, scope: &Scope<'_>) -> S
         (Type::Text, _) => "\"…\"".to_owned(),
         (Type::Timestamp, _) => "\"2026-01-31T12:00:00Z\"".to_owned(),
         (Type::Json, _) => "telnyx_messaging::Json::default()".to_owned(),
-        (Type::File, _) => "telnyx_messaging::FilePart::new(\"file.pdf\", &b\"…\"[..])".to_owned(),
+        (Type::File, _) => {
+            "telnyx_messaging::FilePart::new(\"file.pdf\", &b\"%PDF-1.7\"[..])".to_owned()
+        }
         (Type::Map(_), _) => "std::collections::BTreeMap::new()".to_owned(),
         (Type::List(item), Some(Value::Sequence(items))) if !items.is_empty() => {
             let items: Vec<String> = items
