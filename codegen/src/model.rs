@@ -123,7 +123,6 @@ pub(crate) enum InputKind {
 pub(crate) enum Body {
     None,
     Json,
-    Form,
     Multipart,
 }
 

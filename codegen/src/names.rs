@@ -132,6 +132,27 @@ pub(crate) fn is_reserved_setter(name: &Ident) -> bool {
     name == "with_response" || RESERVED.contains(&name.to_string().as_str())
 }
 
+/// Names that a resource at the root cannot have: modules of the crate, and methods of its client.
+pub(crate) fn is_reserved_resource(name: &str) -> bool {
+    const RESERVED: &[&str] = &[
+        "builder",
+        "clone",
+        "delete",
+        "events",
+        "from_env",
+        "get",
+        "guides",
+        "new",
+        "patch",
+        "post",
+        "put",
+        "transport",
+        "types",
+        "webhook",
+    ];
+    RESERVED.contains(&name)
+}
+
 /// Names of a request's own fields, which a parameter outside the body cannot have.
 pub(crate) fn is_reserved_field(name: &Ident) -> bool {
     ["body", "client", "options"].contains(&name.to_string().as_str())

@@ -58,9 +58,7 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
         return None;
     }
     keys.ignore(&["info", "externalDocs", "jsonSchemaDialect", "servers"]);
-    let authenticated = keys
-        .node("security")
-        .is_some_and(|node| operation::requires_key(node));
+    let authenticated = keys.node("security").is_some_and(operation::requires_key);
     let mut document = Document {
         operations: Vec::new(),
         webhooks: Vec::new(),

@@ -58,13 +58,13 @@ fn structure(operation: &Operation) -> TokenStream {
         request_doc,
         ..
     } = operation;
-    let parameters = parameters(operation).map(|input| field(input));
+    let parameters = parameters(operation).map(field);
     let body = has_body(operation).then(|| {
         let whole = operation
             .inputs
             .iter()
             .find(|input| input.place == InputPlace::WholeBody);
-        let ty = whole.map_or_else(|| quote!(Body), |input| stored(input));
+        let ty = whole.map_or_else(|| quote!(Body), stored);
         quote!(body: #ty,)
     });
     quote! {
@@ -220,7 +220,6 @@ fn into_call(operation: &Operation) -> TokenStream {
     let parameters = parameters(operation).map(sent);
     let body = has_body(operation).then(|| match operation.body {
         Body::Json | Body::None => quote!(.json(&self.body)),
-        Body::Form => quote!(.form(&self.body)),
         Body::Multipart => {
             let parts = operation.body_fields().map(part);
             quote!(.multipart(Form::new() #(#parts)*))
@@ -236,18 +235,15 @@ fn into_call(operation: &Operation) -> TokenStream {
 /// How a parameter joins the call.
 fn sent(input: &Input) -> TokenStream {
     let Input { name, wire, .. } = input;
-    let optional = input.kind != InputKind::Argument;
-    let many = matches!(input.ty, Type::List(_));
-    let values = match (many, optional) {
-        (true, true) => quote!(self.#name.into_iter().flatten()),
-        (true, false) | (false, true) => quote!(self.#name),
-        (false, false) => quote!(Some(self.#name)),
-    };
+    let values = values(input, &quote!(self.#name));
     match input.place {
         InputPlace::Path if input.ty == Type::Text => quote!(.path(#wire, self.#name)),
         InputPlace::Path => quote!(.path(#wire, self.#name.to_string())),
         InputPlace::Query => quote!(.query(#wire, #values)),
-        InputPlace::JoinedQuery => quote!(.query_joined(#wire, #values)),
+        InputPlace::JoinedQuery => {
+            let joined = joined(input);
+            quote!(.query(#wire, #joined))
+        }
         InputPlace::Header => quote!(.header(#wire, #values)),
         InputPlace::IdempotencyKey => quote!(.idempotency_key(#values)),
         InputPlace::Body | InputPlace::WholeBody => quote!(),
@@ -257,17 +253,38 @@ fn sent(input: &Input) -> TokenStream {
 /// How a property joins a multipart body.
 fn part(input: &Input) -> TokenStream {
     let Input { name, wire, .. } = input;
-    let method = if input.ty == Type::File {
-        quote!(file)
+    let is_file = input.ty == Type::File || input.ty == Type::List(Box::new(Type::File));
+    let method = if is_file { quote!(file) } else { quote!(field) };
+    let values = values(input, &quote!(self.body.#name));
+    quote!(.#method(#wire, #values))
+}
+
+/// All values of an input: none, one or many.
+fn values(input: &Input, stored: &TokenStream) -> TokenStream {
+    let many = matches!(input.ty, Type::List(_));
+    match (many, input.kind) {
+        (true, InputKind::Argument) | (false, InputKind::Optional | InputKind::Clearable) => {
+            stored.clone()
+        }
+        (true, InputKind::Optional | InputKind::Clearable) => quote!(#stored.into_iter().flatten()),
+        (false, InputKind::Argument) => quote!(Some(#stored)),
+    }
+}
+
+/// The items of a list as one value, with commas between them.
+fn joined(input: &Input) -> TokenStream {
+    let name = &input.name;
+    let join = |items: TokenStream| quote!(#items.iter().map(ToString::to_string).collect::<Vec<_>>().join(","));
+    if !matches!(input.ty, Type::List(_)) {
+        return values(input, &quote!(self.#name));
+    }
+    if input.kind == InputKind::Argument {
+        let items = join(quote!(self.#name));
+        quote!(Some(#items))
     } else {
-        quote!(text)
-    };
-    let value = if input.kind == InputKind::Argument {
-        quote!(Some(self.body.#name))
-    } else {
-        quote!(self.body.#name)
-    };
-    quote!(.#method(#wire, #value))
+        let items = join(quote!(items));
+        quote!(self.#name.map(|items| #items))
+    }
 }
 
 fn traits(operation: &Operation) -> TokenStream {

@@ -252,8 +252,7 @@ fn body_drafts(
         .find_map(|content| Some((kind_of(content)?, content)))
     else {
         let message = "the request body has no content type that can be sent";
-        let help =
-            "give `application/json`, `application/x-www-form-urlencoded` or `multipart/form-data`";
+        let help = "give `application/json` or `multipart/form-data`";
         scope.diagnostics.error(body.place, message).help(help);
         return Body::None;
     };
@@ -337,7 +336,6 @@ fn kind_of(content: &MediaType) -> Option<Body> {
         .trim();
     match name {
         "application/json" | "*/*" => Some(Body::Json),
-        "application/x-www-form-urlencoded" => Some(Body::Form),
         "multipart/form-data" => Some(Body::Multipart),
         _ if name.ends_with("+json") => Some(Body::Json),
         _ => None,

@@ -128,38 +128,42 @@ fn location(
     scope: &mut Scope<'_>,
 ) -> (Vec<String>, Ident) {
     if let Some(text) = said.and_then(|said| said.method.as_ref()) {
-        let mut parts: Vec<String> = text.value.split('.').map(str::to_owned).collect();
-        let method = parts.pop().and_then(|method| names::given(&method));
-        match method {
-            Some(method)
-                if !parts.is_empty() && parts.iter().all(|part| names::given(part).is_some()) =>
-            {
-                return (parts, method);
-            }
-            _ => {
+        match given_location(&text.value) {
+            Some(location) => return location,
+            None => {
                 let message = format!("`{}` is no resource and method", text.value);
-                scope
-                    .diagnostics
-                    .error(text.place, message)
-                    .help("write names in snake case: `messages.send`");
+                let help = "write names in snake case, the first not that of a module or method of the \
+                            client: `messages.send`";
+                scope.diagnostics.error(text.place, message).help(help);
             }
         }
     }
-    let first_segment = operation
-        .path
-        .value
-        .split('/')
-        .find(|part| !part.is_empty() && !part.starts_with('{'));
-    let resource = operation
-        .tag
-        .as_ref()
-        .map(|tag| tag.value.as_str())
-        .or(first_segment)
-        .unwrap_or("api");
-    (
-        vec![names::lower(resource).ident.to_string()],
-        names::lower(id).ident,
-    )
+    let mut segments = operation.path.value.split('/');
+    let segment = segments.find(|part| !part.is_empty() && !part.starts_with('{'));
+    let tag = operation.tag.as_ref().map(|tag| tag.value.as_str());
+    let mut resource = names::lower(tag.or(segment).unwrap_or("api"))
+        .ident
+        .to_string();
+    if names::is_reserved_resource(&resource) {
+        let message =
+            format!("the resource `{resource}` is called `{resource}_api`: the client has another");
+        let key = super::scope::quoted(id);
+        let help = format!(
+            "name it in sdk.yaml: `operations: {{ {key}: {{ method: {resource}_api.… }} }}`"
+        );
+        scope.diagnostics.note(operation.place, message).help(help);
+        resource.push_str("_api");
+    }
+    (vec![resource], names::lower(id).ident)
+}
+
+/// The resource and method of `phone_numbers.messaging.update`.
+fn given_location(text: &str) -> Option<(Vec<String>, Ident)> {
+    let mut parts: Vec<String> = text.split('.').map(str::to_owned).collect();
+    let method = names::given(&parts.pop()?)?;
+    let valid = !names::is_reserved_resource(parts.first()?)
+        && parts.iter().all(|part| names::given(part).is_some());
+    valid.then_some((parts, method))
 }
 
 fn request_name(

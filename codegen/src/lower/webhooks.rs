@@ -129,7 +129,7 @@ fn dispatch(
                 .all(|value| seen.insert(value))
         })
     };
-    candidates.sort_by(|one, other| other.1.cmp(&one.1));
+    candidates.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let found = candidates
         .into_iter()
         .map(|(path, _)| path)
