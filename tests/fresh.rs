@@ -24,7 +24,8 @@ fn the_committed_files_are_what_the_spec_generates() {
 #[test]
 fn the_committed_spec_needs_no_remark() {
     let input = spec::input();
-    let output = telnyx_codegen::generate(&input).unwrap_or_else(|mistakes| fail(&mistakes, &input));
+    let output =
+        telnyx_codegen::generate(&input).unwrap_or_else(|mistakes| fail(&mistakes, &input));
     assert_eq!(output.diagnostics.render(&input, false), "");
 }
 

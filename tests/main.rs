@@ -2,9 +2,14 @@
 
 mod architecture;
 mod decode;
+mod emit;
 mod examples;
+mod faults;
+mod fixtures;
 mod fresh;
+mod reject;
 mod round_trip;
+mod snapshot;
 mod spec;
 mod surface;
 mod webhooks;

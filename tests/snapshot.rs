@@ -1,0 +1,31 @@
+//! Where snapshots lie: `snapshots/<kind>/<name>.snap`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Compares `text` with the snapshot `name` of `kind`.
+pub(crate) fn check(kind: &str, name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(folder(kind));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// The names of all committed snapshots of `kind`.
+pub(crate) fn names(kind: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder(kind)).expect("there are snapshots of this kind");
+    entries
+        .filter_map(|entry| {
+            let name = entry.ok()?.file_name().into_string().ok()?;
+            name.strip_suffix(".snap").map(str::to_owned)
+        })
+        .collect()
+}
+
+fn folder(kind: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("snapshots")
+        .join(kind)
+}
