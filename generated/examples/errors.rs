@@ -1,0 +1,37 @@
+//! Shows what an error tells, and what to do about it: `cargo run --example errors -- +13125550001`
+//!
+//! The key is read from `TELNYX_API_KEY`.
+
+use std::error::Error;
+
+use telnyx_messaging::{Client, Error as TelnyxError, ErrorCode, Outcome};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let to = std::env::args().nth(1).ok_or("usage: errors TO")?;
+    println!("{}", run(&Client::from_env()?, &to).await);
+    Ok(())
+}
+
+pub(crate) async fn run(client: &Client, to: &str) -> String {
+    match client.messages().send(to).text("Hi").await {
+        Ok(message) => format!("accepted as {}", message.id),
+        Err(TelnyxError::Api(error)) if error.code() == Some(&ErrorCode::INVALID_PHONE_NUMBER) => {
+            format!("not a phone number: {error}")
+        }
+        Err(error) if error.is_authentication() => format!("check the key: {error}"),
+        Err(error) if error.is_rate_limited() => match error.retry_after() {
+            Some(wait) => format!("too fast: again in {} s", wait.as_secs()),
+            None => "too fast".to_owned(),
+        },
+        Err(error) => match error.outcome() {
+            Outcome::NotApplied => format!("nothing was sent: {error}"),
+            Outcome::Applied => format!("sent, though the answer cannot be read: {error}"),
+            // Sent again with the same key, the message is still accepted only once.
+            _ => format!(
+                "maybe sent, with key {:?}: {error}",
+                error.idempotency_key()
+            ),
+        },
+    }
+}
