@@ -1,11 +1,17 @@
 //! The committed spec files, as tests ask about them.
 
+mod operation;
+mod schema;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use serde_json::Value;
 use telnyx_codegen::{Input, Source};
+
+pub(crate) use operation::{Operation, operations};
+pub(crate) use schema::{collect_properties, resolve};
 
 /// The document with the overlay applied.
 pub(crate) static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {

@@ -1,1 +1,113 @@
-//! wire
+//! The HTTP request of each operation, written as an application writes it.
+//!
+//! `minimal` gives what the method asks for and no more; the other variants together set everything that Telnyx documents.
+
+mod case;
+mod messages;
+mod numbers;
+mod opt_outs;
+mod recorder;
+mod sent;
+mod whatsapp;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{snapshot, spec};
+use case::Case;
+use sent::Sent;
+
+fn cases() -> impl Iterator<Item = &'static Case> {
+    [
+        messages::CASES,
+        whatsapp::CASES,
+        opt_outs::CASES,
+        numbers::CASES,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+#[test]
+fn requests_are_what_telnyx_documents() {
+    for case in cases() {
+        snapshot::check("wire", &case.name(), &case.sent().to_string());
+    }
+}
+
+#[test]
+fn a_request_that_is_gone_leaves_no_snapshot() {
+    let names: BTreeSet<String> = cases().map(Case::name).collect();
+    assert_eq!(snapshot::names("wire"), names);
+}
+
+#[test]
+fn every_operation_has_a_minimal_and_a_full_request() {
+    let operations: BTreeSet<String> = spec::operations().into_keys().collect();
+    for variant in ["minimal", "full"] {
+        let covered: BTreeSet<String> = cases()
+            .filter(|case| case.variant == variant)
+            .map(|case| case.operation.to_owned())
+            .collect();
+        assert_eq!(covered, operations, "{variant}");
+    }
+}
+
+#[test]
+fn requests_go_to_the_path_and_method_of_their_operation() {
+    let operations = spec::operations();
+    for case in cases() {
+        let operation = &operations[case.operation];
+        let sent = case.sent();
+        assert_eq!(sent.method(), operation.method, "{}", case.name());
+        let segments = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
+        let (wanted, found) = (segments(&operation.path), segments(&sent.path()));
+        assert_eq!(found.len(), wanted.len(), "{}", case.name());
+        for (wanted, found) in wanted.iter().zip(&found) {
+            assert!(
+                wanted == found || wanted.starts_with('{'),
+                "{}: {found}",
+                case.name()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_minimal_request_carries_what_is_required_and_nothing_else() {
+    let operations = spec::operations();
+    for case in cases().filter(|case| case.variant == "minimal") {
+        let required = operations[case.operation].required_inputs();
+        assert_eq!(case.sent().inputs(), required, "{}", case.name());
+    }
+}
+
+#[test]
+fn together_the_other_requests_carry_everything_documented() {
+    let operations = spec::operations();
+    let mut sent: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for case in cases().filter(|case| case.variant != "minimal") {
+        let inputs = sent.entry(case.operation).or_default();
+        inputs.extend(case.sent().inputs());
+    }
+    for (id, operation) in &operations {
+        let documented = operation.inputs();
+        let differing: Vec<&String> = sent[id.as_str()]
+            .symmetric_difference(&documented)
+            .collect();
+        assert!(differing.is_empty(), "{id}: {differing:?}");
+    }
+}
+
+#[test]
+fn each_call_of_a_keyed_operation_has_a_key_of_its_own() {
+    let operations = spec::operations();
+    for case in cases().filter(|case| case.variant == "minimal") {
+        let inputs = operations[case.operation].inputs();
+        let keys = [case.sent(), case.sent()].map(|sent| sent.generated_key());
+        if inputs.contains("header idempotency-key") {
+            assert!(keys[0].is_some() && keys[0] != keys[1], "{}", case.name());
+        } else {
+            assert_eq!(keys, [None, None], "{}", case.name());
+        }
+    }
+}

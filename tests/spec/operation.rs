@@ -1,0 +1,92 @@
+//! The operations of the document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{DOCUMENT, resolve};
+
+/// An operation and where it stands.
+pub(crate) struct Operation {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    node: &'static Value,
+}
+
+/// All operations by their `operationId`.
+pub(crate) fn operations() -> BTreeMap<String, Operation> {
+    let paths = DOCUMENT["paths"].as_object().expect("there are paths");
+    let mut operations = BTreeMap::new();
+    for (path, methods) in paths {
+        for (method, node) in methods.as_object().expect("a path has methods") {
+            let id = node["operationId"].as_str().expect("operations have ids");
+            let operation = Operation {
+                method: method.to_uppercase(),
+                path: path.clone(),
+                node,
+            };
+            operations.insert(id.to_owned(), operation);
+        }
+    }
+    operations
+}
+
+impl Operation {
+    /// Everything an application can put in beside the path: `query page[size]`, `header idempotency-key`, and the
+    /// properties of the body, `body whatsapp_message.text.body`. What is in the items of a list counts for the list.
+    pub(crate) fn inputs(&self) -> BTreeSet<String> {
+        self.collect(false)
+    }
+
+    /// Those of [`inputs`](Self::inputs) that must be put in.
+    pub(crate) fn required_inputs(&self) -> BTreeSet<String> {
+        self.collect(true)
+    }
+
+    /// The schema of the body that a success has.
+    pub(crate) fn success(&self) -> &'static Value {
+        &self.node["responses"]["200"]["content"]["application/json"]["schema"]
+    }
+
+    fn collect(&self, only_required: bool) -> BTreeSet<String> {
+        let mut inputs = BTreeSet::new();
+        for parameter in self.node["parameters"].as_array().into_iter().flatten() {
+            let parameter = resolve(parameter);
+            let name = parameter["name"].as_str().expect("parameters have names");
+            match parameter["in"].as_str() {
+                _ if only_required && parameter["required"] != true => {}
+                Some("query") if parameter["style"] == "deepObject" => {
+                    let properties = parameter["schema"]["properties"].as_object();
+                    let keys = properties.expect("it is an object").keys();
+                    inputs.extend(keys.map(|key| format!("query {name}[{key}]")));
+                }
+                Some("query") => _ = inputs.insert(format!("query {name}")),
+                Some("header") => _ = inputs.insert(format!("header {}", name.to_lowercase())),
+                _ => {}
+            }
+        }
+        let body = &self.node["requestBody"]["content"]["application/json"]["schema"];
+        collect(body, "body ", only_required, &mut inputs);
+        inputs
+    }
+}
+
+fn collect(
+    schema: &'static Value,
+    place: &str,
+    only_required: bool,
+    inputs: &mut BTreeSet<String>,
+) {
+    let schema = resolve(schema);
+    if schema["items"].is_object() {
+        return collect(&schema["items"], place, only_required, inputs);
+    }
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        let required = schema["required"].as_array();
+        let is_required = required.is_some_and(|names| names.iter().any(|one| one == name));
+        if is_required || !only_required {
+            inputs.insert(format!("{place}{name}"));
+            collect(property, &format!("{place}{name}."), only_required, inputs);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! A transport that keeps what it is given.
+
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use telnyx_messaging::Client;
+use telnyx_messaging::transport::{SendFuture, Transport};
+
+use super::case::Sending;
+use super::sent::Sent;
+
+/// The one request that `send` makes; `None` if it is refused before it leaves.
+pub(super) fn record(send: fn(&Client) -> Sending) -> Option<Sent> {
+    let recorder = Recorder::default();
+    let client = Client::builder()
+        .api_key("KEY")
+        .base_url("https://api.telnyx.com/v2")
+        .transport(recorder.clone())
+        .build()
+        .expect("the settings are right");
+    tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .expect("a runtime starts")
+        .block_on(send(&client));
+    recorder.0.lock().expect("nobody panicked").take()
+}
+
+#[derive(Clone, Default)]
+struct Recorder(Arc<Mutex<Option<Sent>>>);
+
+impl Transport for Recorder {
+    fn send(&self, request: Request<Bytes>) -> SendFuture<'_> {
+        let former = self
+            .0
+            .lock()
+            .expect("nobody panicked")
+            .replace(Sent::new(request));
+        assert!(former.is_none(), "a request was sent twice");
+        Box::pin(async { Ok(Response::new(Bytes::from_static(b"{}"))) })
+    }
+}

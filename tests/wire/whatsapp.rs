@@ -1,0 +1,199 @@
+//! WhatsApp messages: `full` is a template, the other variants are the other kinds of content.
+
+use telnyx_messaging::Client;
+use telnyx_messaging::types::{
+    WhatsappAction, WhatsappActionParameters, WhatsappButton, WhatsappButtonReply,
+    WhatsappButtonType, WhatsappCard, WhatsappCardAction, WhatsappCardHeader,
+    WhatsappCardHeaderType, WhatsappCardType, WhatsappChannel, WhatsappContact,
+    WhatsappContactAddress, WhatsappContactEmail, WhatsappContactOrganization,
+    WhatsappContactPhone, WhatsappContactUrl, WhatsappInteractive, WhatsappInteractiveHeader,
+    WhatsappInteractiveText, WhatsappInteractiveType, WhatsappLocation, WhatsappMedia,
+    WhatsappMessageContent, WhatsappProductItem, WhatsappReaction, WhatsappSection,
+    WhatsappSectionRow, WhatsappTemplate, WhatsappTemplateButtonType, WhatsappTemplateComponent,
+    WhatsappTemplateComponentType, WhatsappTemplateLanguage, WhatsappTemplateParameter,
+    WhatsappTemplateParameterType, WhatsappText,
+};
+
+use super::case::{Case, Sending, sending};
+
+const OPERATION: &str = "SendWhatsappMessage";
+
+pub(super) const CASES: &[Case] = &[
+    Case::new(OPERATION, "minimal", |client| {
+        send(client, WhatsappMessageContent::default())
+    }),
+    Case::new(OPERATION, "full", |client| {
+        let content =
+            WhatsappMessageContent::template(template()).biz_opaque_callback_data("order-1234");
+        sending(
+            client
+                .messages()
+                .send_whatsapp("+13125550000", "+13125550001", content)
+                .message_type(WhatsappChannel::Whatsapp)
+                .messaging_profile_id("4000eba1-a0c0-4563-9925-b25e842a7cb6")
+                .webhook_url("https://example.com/webhooks")
+                .idempotency_key("order-1234"),
+        )
+    }),
+    Case::new(OPERATION, "text", |client| {
+        let text = WhatsappText::new("Hello, World!").preview_url(true);
+        send(client, WhatsappMessageContent::text(text))
+    }),
+    Case::new(OPERATION, "audio", |client| {
+        send(client, WhatsappMessageContent::audio(media()))
+    }),
+    Case::new(OPERATION, "document", |client| {
+        send(client, WhatsappMessageContent::document(media()))
+    }),
+    Case::new(OPERATION, "image", |client| {
+        send(client, WhatsappMessageContent::image(media()))
+    }),
+    Case::new(OPERATION, "sticker", |client| {
+        send(client, WhatsappMessageContent::sticker(media()))
+    }),
+    Case::new(OPERATION, "video", |client| {
+        send(client, WhatsappMessageContent::video(media()))
+    }),
+    Case::new(OPERATION, "location", |client| {
+        let location = WhatsappLocation::new()
+            .latitude("41.8781")
+            .longitude("-87.6298")
+            .name("Office")
+            .address("311 W Superior Street, Chicago");
+        send(client, WhatsappMessageContent::location(location))
+    }),
+    Case::new(OPERATION, "reaction", |client| {
+        let reaction = WhatsappReaction::new().emoji("👍").message_id("wamid.1234");
+        send(client, WhatsappMessageContent::reaction(reaction))
+    }),
+    Case::new(OPERATION, "contacts", |client| {
+        send(client, WhatsappMessageContent::contacts([contact()]))
+    }),
+    Case::new(OPERATION, "interactive", |client| {
+        send(client, WhatsappMessageContent::interactive(interactive()))
+    }),
+];
+
+fn send(client: &Client, content: WhatsappMessageContent) -> Sending {
+    sending(
+        client
+            .messages()
+            .send_whatsapp("+13125550000", "+13125550001", content),
+    )
+}
+
+/// A file with everything that a file can have.
+fn media() -> WhatsappMedia {
+    WhatsappMedia::new()
+        .link("https://example.com/file")
+        .caption("A file")
+        .filename("file")
+        .voice(true)
+}
+
+fn template() -> WhatsappTemplate {
+    let parameter = WhatsappTemplateParameter::new()
+        .type_(WhatsappTemplateParameterType::Text)
+        .text("World");
+    let button = WhatsappTemplateComponent::new()
+        .type_(WhatsappTemplateComponentType::Button)
+        .sub_type(WhatsappTemplateButtonType::QuickReply)
+        .index(0)
+        .parameters([parameter]);
+    WhatsappTemplate::new()
+        .name("greeting")
+        .template_id("1234")
+        .language(WhatsappTemplateLanguage::new("en_US").policy("deterministic"))
+        .components([button])
+}
+
+fn contact() -> WhatsappContact {
+    let address = WhatsappContactAddress::new()
+        .street("311 W Superior Street")
+        .city("Chicago")
+        .state("IL")
+        .zip("60654")
+        .country("United States")
+        .country_code("US")
+        .type_("WORK");
+    let organization = WhatsappContactOrganization::new()
+        .company("Telnyx")
+        .department("Support")
+        .title("Engineer");
+    WhatsappContact::new()
+        .name("Jane Doe")
+        .birthday("1990-01-31")
+        .org(organization)
+        .addresses([address])
+        .emails([WhatsappContactEmail::new()
+            .email("jane@example.com")
+            .type_("WORK")])
+        .phones([WhatsappContactPhone::new()
+            .phone("+13125550002")
+            .type_("WORK")
+            .wa_id("13125550002")])
+        .urls([WhatsappContactUrl::new()
+            .url("https://example.com")
+            .type_("WORK")])
+}
+
+/// Everything that something to tap can have; Meta takes one kind of it at a time.
+fn interactive() -> WhatsappInteractive {
+    let header = WhatsappInteractiveHeader::new()
+        .document(media())
+        .image(media())
+        .video(media())
+        .text("Title")
+        .sub_text("Subtitle");
+    WhatsappInteractive::new()
+        .type_(WhatsappInteractiveType::Button)
+        .header(header)
+        .body(WhatsappInteractiveText::new().text("Well?"))
+        .footer(WhatsappInteractiveText::new().text("Until Friday"))
+        .action(action())
+}
+
+fn action() -> WhatsappAction {
+    let reply = WhatsappButton::new()
+        .type_(WhatsappButtonType::Reply)
+        .reply(WhatsappButtonReply::new().id("yes").title("Yes"));
+    let row = WhatsappSectionRow::new()
+        .id("small")
+        .title("Small")
+        .description("For one");
+    let section = WhatsappSection::new()
+        .title("Sizes")
+        .rows([row])
+        .product_items([WhatsappProductItem::new().product_retailer_id("1234")]);
+    WhatsappAction::new()
+        .button("Choose")
+        .buttons([reply])
+        .cards([card()])
+        .catalog_id("1234")
+        .mode("published")
+        .name("cta_url")
+        .parameters(
+            WhatsappActionParameters::new()
+                .display_text("See")
+                .url("https://example.com"),
+        )
+        .product_retailer_id("1234")
+        .sections([section])
+}
+
+fn card() -> WhatsappCard {
+    let header = WhatsappCardHeader::new()
+        .type_(WhatsappCardHeaderType::Image)
+        .image(media())
+        .video(media());
+    WhatsappCard::new()
+        .card_index(0)
+        .type_(WhatsappCardType::CtaUrl)
+        .header(header)
+        .body(WhatsappInteractiveText::new().text("A card"))
+        .action(
+            WhatsappCardAction::new()
+                .catalog_id("1234")
+                .product_retailer_id("1234"),
+        )
+}
