@@ -110,7 +110,7 @@ impl fmt::Debug for Answer {
 }
 
 /// What a call took, answered or not.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Effort {
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,

@@ -36,7 +36,7 @@ pub enum RetryPolicy {
     /// | carries an `Idempotency-Key` | 429, 502, 503, 504, 409 with code 10036, a lost answer, or it was not sent |
     /// | any other | 429, or it was not sent |
     ///
-    /// Not sent means that name resolution, connect or the TLS handshake failed; a certificate that is not accepted
+    /// An error whose body was cut counts by its status, not as a lost answer. Not sent means that name resolution, connect or the TLS handshake failed; a certificate that is not accepted
     /// ends the call at once.
     #[default]
     Standard,
@@ -107,16 +107,24 @@ pub(crate) fn decide(situation: &Situation<'_>, attempt: &Attempt<'_>) -> Decisi
 fn is_safe(idempotency: Idempotency, attempt: &Attempt<'_>) -> bool {
     match attempt {
         Attempt::Failed(error) if error.is_certificate() || error.is_body_too_large() => false,
-        Attempt::Failed(error) => error.is_not_sent() || idempotency != Idempotency::None,
-        Attempt::Answered { headers, .. } if forbids_retry(headers) => false,
-        Attempt::Answered { status, code, .. } => match (idempotency, status.as_u16()) {
-            (_, 429) => true,
-            (Idempotency::None, _) => false,
-            (_, 502..=504) => true,
-            (Idempotency::Natural, 408 | 500) => true,
-            (Idempotency::Key, 409) => *code == Some(&ErrorCode::IDEMPOTENCY_KEY_IN_PROGRESS),
-            _ => false,
+        Attempt::Failed(error) if error.is_not_sent() => true,
+        Attempt::Failed(error) => match error.status() {
+            Some(status) if !status.is_success() => is_safe_after(idempotency, status, None),
+            _ => idempotency != Idempotency::None,
         },
+        Attempt::Answered { headers, .. } if forbids_retry(headers) => false,
+        Attempt::Answered { status, code, .. } => is_safe_after(idempotency, *status, *code),
+    }
+}
+
+fn is_safe_after(idempotency: Idempotency, status: StatusCode, code: Option<&ErrorCode>) -> bool {
+    match (idempotency, status.as_u16()) {
+        (_, 429) => true,
+        (Idempotency::None, _) => false,
+        (_, 502..=504) => true,
+        (Idempotency::Natural, 408 | 500) => true,
+        (Idempotency::Key, 409) => code == Some(&ErrorCode::IDEMPOTENCY_KEY_IN_PROGRESS),
+        _ => false,
     }
 }
 

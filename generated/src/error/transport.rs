@@ -10,7 +10,8 @@ use crate::retry::Outcome;
 use crate::transport::SendError;
 
 /// No whole answer came: see [`outcome`](Self::outcome) for what that means for the request.
-#[derive(Debug)]
+///
+/// `Debug` leaves the idempotency key out: a caller can have made it from anything.
 pub struct TransportError {
     error: SendError,
     outcome: Outcome,
@@ -28,7 +29,7 @@ impl TransportError {
 
     /// Whether the request took effect, judged over all attempts of the call.
     ///
-    /// [`Outcome::NotApplied`] when no attempt left this machine.
+    /// [`Outcome::NotApplied`] when every attempt was refused or did not leave this machine.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.outcome
@@ -90,13 +91,24 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let consequence = match self.outcome {
-            Outcome::NotApplied => "the request was not sent",
+            Outcome::NotApplied => "the request did not take effect",
             Outcome::Unknown => "the request may have taken effect",
             Outcome::Applied => "the request took effect",
         };
         let attempts = self.effort.attempts;
         let s = if attempts == 1 { "" } else { "s" };
         write!(f, "{}; {consequence} ({attempts} attempt{s})", self.error)
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("error", &self.error)
+            .field("outcome", &self.outcome)
+            .field("attempts", &self.effort.attempts)
+            .field("elapsed", &self.effort.elapsed)
+            .finish()
     }
 }
 

@@ -40,16 +40,20 @@ impl Outcome {
         }
     }
 
-    /// A 4xx is a refusal, but for the 409 that says another attempt with the same key is still being worked on. A 5xx
-    /// can come after the work was done, and a redirect says nothing about it.
+    /// A 4xx is a refusal, with two exceptions: a 408 can come from a gateway that had passed the request on, and a 409
+    /// can mean that another attempt with the same key is still being worked on. A 5xx can come after the work was done,
+    /// and a redirect says nothing about it.
     fn of_answer(status: StatusCode, code: Option<&ErrorCode>) -> Self {
-        if status.is_success() {
-            Self::Applied
-        } else if status.is_client_error() && code != Some(&ErrorCode::IDEMPOTENCY_KEY_IN_PROGRESS)
-        {
-            Self::NotApplied
-        } else {
-            Self::Unknown
+        match status {
+            StatusCode::REQUEST_TIMEOUT => Self::Unknown,
+            StatusCode::CONFLICT
+                if code.is_none_or(|code| *code == ErrorCode::IDEMPOTENCY_KEY_IN_PROGRESS) =>
+            {
+                Self::Unknown
+            }
+            status if status.is_success() => Self::Applied,
+            status if status.is_client_error() => Self::NotApplied,
+            _ => Self::Unknown,
         }
     }
 }

@@ -154,6 +154,22 @@ fn a_lost_answer_is_repeated_for_idempotent_and_keyed_operations_alone() {
 }
 
 #[test]
+fn an_error_whose_body_is_cut_is_repeated_by_its_status() {
+    for operation in OPERATIONS {
+        for status in failures() {
+            let whole = retries_answer(operation, status, None, &HeaderMap::new());
+            let status = StatusCode::from_u16(status).unwrap();
+            let cut = SendError::maybe_sent("cut").with_status(status);
+            assert_eq!(
+                retries_failure(operation, &cut),
+                whole,
+                "{operation:?} {status}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_certificate_that_is_not_accepted_ends_the_call() {
     for operation in OPERATIONS {
         assert!(!retries_failure(
@@ -308,6 +324,7 @@ fn the_outcome_of_an_answer_is_what_its_status_proves() {
     for status in 100..600 {
         let expected = match status {
             200..=299 => Outcome::Applied,
+            408 | 409 => Outcome::Unknown,
             400..=499 => Outcome::NotApplied,
             _ => Outcome::Unknown,
         };
@@ -318,6 +335,16 @@ fn the_outcome_of_an_answer_is_what_its_status_proves() {
         };
         assert_eq!(Outcome::of(&answered), expected, "{status}");
     }
+}
+
+#[test]
+fn a_conflict_of_another_kind_is_a_refusal() {
+    let answered = Attempt::Answered {
+        status: StatusCode::CONFLICT,
+        headers: &HeaderMap::new(),
+        code: Some(&ErrorCode::DUPLICATE_RESOURCE),
+    };
+    assert_eq!(Outcome::of(&answered), Outcome::NotApplied);
 }
 
 #[test]
