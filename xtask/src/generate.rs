@@ -1,13 +1,14 @@
 //! `cargo xtask generate`: reads the inputs, runs the generator, writes what changed.
 
-use std::fs;
-use std::io::{IsTerminal, stderr, stdout};
+use std::io::{IsTerminal, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use telnyx_codegen::{Diagnostics, Input, Source};
+use telnyx_codegen::Input;
 
 use crate::folder::{Changes, Kind};
+use crate::input::{read, show};
+use crate::workspace::from_here;
 
 /// Writes the generated part of the crate, or checks that it is up to date.
 ///
@@ -49,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 
     let folder = match &arguments.out {
         Some(folder) => folder.clone(),
-        None => from_here(Path::new("generated/src/api")),
+        None => from_here("generated/src/api"),
     };
     let changes = Changes::between(&folder, &output.files)?;
     if arguments.check {
@@ -62,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 
 impl Arguments {
     fn input(&self) -> Result<Input, String> {
-        let committed = |name: &str| self.spec.is_none().then(|| from_here(Path::new(name)));
+        let committed = |name: &str| self.spec.is_none().then(|| from_here(name));
         let overlay = self
             .overlay
             .clone()
@@ -70,7 +71,7 @@ impl Arguments {
         let config = self.config.clone().or_else(|| committed("spec/sdk.yaml"));
         let document = match &self.spec {
             Some(spec) => spec.clone(),
-            None => from_here(Path::new("spec/openapi.yaml")),
+            None => from_here("spec/openapi.yaml"),
         };
         Ok(Input {
             document: read(&document)?,
@@ -78,35 +79,6 @@ impl Arguments {
             config: config.as_deref().map(read).transpose()?,
         })
     }
-}
-
-/// A path of this workspace as seen from where the command runs, so that diagnostics can be clicked.
-fn from_here(path: &Path) -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."));
-    match std::env::current_dir() {
-        Ok(here) if here == root => path.to_owned(),
-        _ => root.join(path),
-    }
-}
-
-fn read(path: &Path) -> Result<Source, String> {
-    let bytes =
-        fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    Ok(Source {
-        name: path.display().to_string(),
-        bytes,
-    })
-}
-
-/// Colour is for terminals whose owner has not asked for none (<https://no-color.org>).
-fn show(diagnostics: &Diagnostics, input: &Input) {
-    let declined = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    eprint!(
-        "{}",
-        diagnostics.render(input, stderr().is_terminal() && !declined)
-    );
 }
 
 fn report_stale(changes: &Changes, folder: &Path) -> ExitCode {

@@ -2,6 +2,12 @@
 
 mod folder;
 mod generate;
+mod input;
+mod lint_spec;
+mod merge_spec;
+mod process;
+mod try_document;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -12,11 +18,17 @@ use clap::Parser;
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Command {
     Generate(generate::Arguments),
+    LintSpec(lint_spec::Arguments),
+    MergeSpec(merge_spec::Arguments),
+    Try(try_document::Arguments),
 }
 
 fn main() -> ExitCode {
     let outcome = match Command::parse() {
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::LintSpec(arguments) => lint_spec::run(&arguments),
+        Command::MergeSpec(arguments) => merge_spec::run(&arguments),
+        Command::Try(arguments) => try_document::run(&arguments),
     };
     outcome.unwrap_or_else(|message| {
         eprintln!("error: {message}");

@@ -1,0 +1,59 @@
+//! `cargo xtask merge-spec`: the document with the overlay applied, for tools that know no overlays.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use telnyx_codegen::Input;
+
+use crate::input::{read, show};
+use crate::workspace::{from_here, write};
+
+/// Writes the document with the overlay applied, as JSON.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// OpenAPI document, YAML or JSON [default: spec/openapi.yaml]
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+
+    /// OpenAPI Overlay 1.0 to apply [default: spec/overlay.yaml; none if --spec is given]
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
+
+    /// File to write [default: the standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let overlay = match (&arguments.overlay, &arguments.spec) {
+        (Some(overlay), _) => Some(overlay.clone()),
+        (None, None) => Some(from_here("spec/overlay.yaml")),
+        (None, Some(_)) => None,
+    };
+    let spec = arguments.spec.clone();
+    let spec = spec.unwrap_or_else(|| from_here("spec/openapi.yaml"));
+    let Some(json) = merged(&spec, overlay.as_deref())? else {
+        return Ok(ExitCode::from(2));
+    };
+    match &arguments.out {
+        Some(out) => write(out, &json)?,
+        None => println!("{json}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The document `spec` with the `overlay` applied; `None` if one of them has a mistake, which is then shown.
+pub(crate) fn merged(spec: &Path, overlay: Option<&Path>) -> Result<Option<String>, String> {
+    let input = Input {
+        document: read(spec)?,
+        overlay: overlay.map(read).transpose()?,
+        config: None,
+    };
+    match telnyx_codegen::document(&input) {
+        Ok(json) => Ok(Some(json)),
+        Err(mistakes) => {
+            show(&mistakes, &input);
+            Ok(None)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Runs other programs.
+
+use std::process::{Command, ExitStatus, Output, Stdio};
+
+/// Runs `command` and lets it print.
+pub(crate) fn run(command: &mut Command) -> Result<ExitStatus, String> {
+    eprintln!("$ {}", shown(command));
+    command
+        .status()
+        .map_err(|error| cannot_start(command, &error))
+}
+
+/// Runs `command` and lets it print; anything but success is an error.
+pub(crate) fn run_well(command: &mut Command) -> Result<(), String> {
+    match run(command)? {
+        status if status.success() => Ok(()),
+        status => Err(format!("`{}` ended with {status}", shown(command))),
+    }
+}
+
+/// Runs `command` and keeps what it prints.
+pub(crate) fn output(command: &mut Command) -> Result<Output, String> {
+    command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| cannot_start(command, &error))
+}
+
+/// Whether there is a program called `name` that can say its version.
+pub(crate) fn exists(name: &str) -> bool {
+    output(Command::new(name).arg("--version")).is_ok_and(|output| output.status.success())
+}
+
+fn cannot_start(command: &Command, error: &std::io::Error) -> String {
+    format!("cannot start `{}`: {error}", shown(command))
+}
+
+/// The command as one would type it.
+fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
+    words.join(" ")
+}

@@ -1,0 +1,154 @@
+//! `cargo xtask try`: whether a document gives a crate that compiles, without touching the committed one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use telnyx_codegen::{Input, Output};
+
+use crate::input::{read, show};
+use crate::process;
+use crate::workspace::{copy_folder, from_here, root, write};
+
+/// Generates from another document into a copy of the crate, and runs clippy and rustdoc on it.
+///
+/// The copy is `target/try/NAME`, with the document's name. Ends with 0 if there is no warning, 1 if there is one, 2 if the
+/// document has a mistake. Nothing is downloaded: the crates of `Cargo.lock` have to be there.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// OpenAPI document, YAML or JSON
+    #[arg(long, value_name = "FILE")]
+    upstream: PathBuf,
+
+    /// Apply neither spec/overlay.yaml nor spec/sdk.yaml: for a document that has other operations than the spec
+    #[arg(long)]
+    no_config: bool,
+
+    /// Compile the example of every operation too, which takes a minute
+    #[arg(long)]
+    examples: bool,
+}
+
+/// Takes the place of the one part of the runtime that knows types of the committed spec, which another document lacks.
+const DELIVERY_TRACKER: &str = "#![allow(missing_docs)]
+pub struct DeliveryChange;
+pub struct DeliveryTracker;
+";
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let committed = |name: &str| match arguments.no_config {
+        true => Ok(None),
+        false => read(&from_here(name)).map(Some),
+    };
+    let input = Input {
+        document: read(&arguments.upstream)?,
+        overlay: committed("spec/overlay.yaml")?,
+        config: committed("spec/sdk.yaml")?,
+    };
+    let output = match telnyx_codegen::generate(&input) {
+        Ok(output) => output,
+        Err(mistakes) => {
+            show(&mistakes, &input);
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let name = arguments.upstream.file_stem().unwrap_or_default();
+    let copy = root().join("target/try").join(name);
+    copy_crate(&copy)?;
+    for file in &output.files {
+        write(&copy.join("generated/src/api").join(&file.path), &file.text)?;
+    }
+    if arguments.no_config {
+        let tracker = copy.join("generated/src/webhook/delivery_tracker.rs");
+        write(&tracker, DELIVERY_TRACKER)?;
+    }
+    report(&output, &input);
+
+    let clippy = warnings(&copy, "clippy", &["--lib", "--all-features"])?;
+    let rustdoc = warnings(&copy, "doc", &["--no-deps", "--all-features"])?;
+    println!("warnings: {clippy} of clippy, {rustdoc} of rustdoc");
+    let mut is_well = clippy + rustdoc == 0;
+    if arguments.examples {
+        let mut examples = cargo(&copy, "test");
+        examples.args(["--doc", "--all-features", "--", "src/api/"]);
+        is_well &= process::run(&mut examples)?.success();
+    }
+    Ok(ExitCode::from(u8::from(!is_well)))
+}
+
+/// Copies the hand-written part of the crate into a workspace of its own.
+fn copy_crate(copy: &Path) -> Result<(), String> {
+    if copy.exists() {
+        fs::remove_dir_all(copy)
+            .map_err(|error| format!("cannot remove {}: {error}", copy.display()))?;
+    }
+    let manifest = read(&root().join("Cargo.toml"))?;
+    let manifest = String::from_utf8_lossy(&manifest.bytes);
+    let lines = manifest.lines().map(|line| match line {
+        members if members.starts_with("members = ") => "members = [\"generated\"]",
+        other => other,
+    });
+    let lines: Vec<&str> = lines.collect();
+    write(&copy.join("Cargo.toml"), lines.join("\n"))?;
+    for name in ["Cargo.lock", "README.md"] {
+        write(&copy.join(name), read(&root().join(name))?.bytes)?;
+    }
+    let left_out = ["src/api", "fuzz"];
+    copy_folder(
+        &root().join("generated"),
+        &copy.join("generated"),
+        &left_out,
+    )
+}
+
+fn report(output: &Output, input: &Input) {
+    let operations = output
+        .files
+        .iter()
+        .filter(|file| file.text.contains("\nconst OPERATION: "))
+        .count();
+    let files = output.files.len();
+    let lines: usize = output
+        .files
+        .iter()
+        .map(|file| file.text.lines().count())
+        .sum();
+    println!("{}", input.document.name);
+    println!(
+        "{operations} operations, {files} files, {lines} lines, {} lines an operation",
+        lines / operations.max(1)
+    );
+    let rendered = output.diagnostics.render(input, false);
+    println!("remarks: {}", rendered.lines().last().unwrap_or("none"));
+}
+
+/// Runs a command of cargo on the copy, shows what it has to say, and counts it.
+fn warnings(copy: &Path, command: &str, arguments: &[&str]) -> Result<usize, String> {
+    let output = process::output(
+        cargo(copy, command)
+            .arg("--message-format=short")
+            .args(arguments),
+    )?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    let found: Vec<&str> = text
+        .lines()
+        .filter(|line| line.contains("warning: ") || line.contains("error"))
+        .collect();
+    for line in &found {
+        eprintln!("{line}");
+    }
+    if !output.status.success() && found.is_empty() {
+        return Err(format!("`cargo {command}` failed:\n{text}"));
+    }
+    Ok(found.len())
+}
+
+/// A command of cargo on the copy. What all copies share are the compiled dependencies.
+fn cargo(copy: &Path, command: &str) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo
+        .args([command, "--offline", "--quiet"])
+        .current_dir(copy)
+        .env("CARGO_TARGET_DIR", root().join("target/try/build"));
+    cargo
+}

@@ -1,0 +1,58 @@
+//! The folder of the workspace, and paths in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The folder with the workspace's `Cargo.toml`.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap_or(Path::new("."))
+}
+
+/// A path of this workspace as seen from where the command runs, so that diagnostics can be clicked.
+pub(crate) fn from_here(path: impl AsRef<Path>) -> PathBuf {
+    match std::env::current_dir() {
+        Ok(here) if here == root() => path.as_ref().to_owned(),
+        _ => root().join(path),
+    }
+}
+
+/// Writes a file, with the folders it stands in.
+pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), String> {
+    let parent = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(parent)
+        .and_then(|()| fs::write(path, content))
+        .map_err(|error| format!("cannot write {}: {error}", path.display()))
+}
+
+/// Copies a folder with all that is in it, except `left_out` (paths in the folder).
+pub(crate) fn copy_folder(from: &Path, to: &Path, left_out: &[&str]) -> Result<(), String> {
+    let left_out: Vec<PathBuf> = left_out.iter().map(|path| from.join(path)).collect();
+    let mut folders = vec![from.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for path in entries(&folder)? {
+            if left_out.contains(&path) {
+                continue;
+            }
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let content = fs::read(&path)
+                .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+            let target = to.join(path.strip_prefix(from).unwrap_or(&path));
+            write(&target, content)?;
+        }
+    }
+    Ok(())
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(folder).and_then(|entries| {
+        entries
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect()
+    });
+    entries.map_err(|error| format!("cannot read {}: {error}", folder.display()))
+}
