@@ -22,9 +22,9 @@
 //! # }
 //! ```
 
+mod body;
 mod builtin;
 mod classify;
-mod gzip;
 #[cfg(test)]
 pub(crate) mod scripted;
 mod send_error;

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderValue, Request, Response};
 
-use super::gzip::Body;
+use super::body::{self, Body};
 use super::{SendError, SendFuture, Transport, classify, tls};
 use crate::error::ConfigError;
 
@@ -66,9 +66,10 @@ impl Builtin {
     }
 
     async fn exchange(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, SendError> {
-        request
-            .headers_mut()
-            .insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+        if let Some(accepted) = body::ACCEPTED {
+            let accepted = HeaderValue::from_static(accepted);
+            request.headers_mut().insert(ACCEPT_ENCODING, accepted);
+        }
         let request = reqwest::Request::try_from(request).map_err(classify::send_error)?;
         let mut answer = self
             .client
@@ -91,7 +92,7 @@ impl Builtin {
         *response.status_mut() = status;
         *response.version_mut() = answer.version();
         *response.headers_mut() = std::mem::take(answer.headers_mut());
-        if response.headers_mut().remove(CONTENT_ENCODING).is_some() {
+        if cfg!(feature = "gzip") && response.headers_mut().remove(CONTENT_ENCODING).is_some() {
             response.headers_mut().remove(CONTENT_LENGTH);
         }
         Ok(response)
