@@ -18,7 +18,7 @@ mod tree;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use source::File;
-pub use tree::Source;
+pub use tree::{Entry, Node, Place, Positions, Source, Value};
 
 /// What a run reads.
 #[derive(Clone, Debug)]
@@ -84,13 +84,22 @@ pub fn generate(input: &Input) -> Result<Output, Diagnostics> {
 ///
 /// Every mistake in the inputs that keeps them from being read, each with its place.
 pub fn document(input: &Input) -> Result<String, Diagnostics> {
+    tree(input).map(|tree| tree.to_json())
+}
+
+/// The same as a tree whose nodes know where they were written, for tools that compare documents.
+///
+/// # Errors
+///
+/// As [`document`].
+pub fn tree(input: &Input) -> Result<Node, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let document = overlaid(input, &mut diagnostics);
     let config = configuration(input, &mut diagnostics);
     match document {
         Some(mut document) if !diagnostics.has_errors() => {
             paths::correct(&mut document, &config);
-            Ok(document.to_json())
+            Ok(document)
         }
         _ => Err(diagnostics),
     }

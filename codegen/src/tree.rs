@@ -8,6 +8,7 @@ mod extent;
 mod json;
 mod locate;
 mod parse;
+mod positions;
 mod scalar;
 mod source;
 mod write;
@@ -18,20 +19,21 @@ use serde_json::Number;
 pub(crate) use extent::{Extent, MAX_DEPTH};
 pub(crate) use locate::spans;
 pub(crate) use parse::parse;
+pub use positions::Positions;
 pub use source::Source;
 
 /// A node of a document and the place where it was written.
 #[derive(Clone, Debug)]
-pub(crate) struct Node {
+pub struct Node {
     /// What stands there.
-    pub(crate) value: Value,
+    pub value: Value,
     /// Where it stands.
-    pub(crate) place: Place,
+    pub place: Place,
 }
 
 /// What a node holds.
 #[derive(Clone, Debug)]
-pub(crate) enum Value {
+pub enum Value {
     /// `null`
     Null,
     /// `true` or `false`
@@ -48,18 +50,18 @@ pub(crate) enum Value {
 
 /// A key of a mapping with its value.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry {
+pub struct Entry {
     /// The key; a number or boolean used as a key is its text.
-    pub(crate) key: String,
+    pub key: String,
     /// Where the key stands.
-    pub(crate) key_place: Place,
+    pub key_place: Place,
     /// The value.
-    pub(crate) node: Node,
+    pub node: Node,
 }
 
 /// Where a node was written: a file and the ordinal of the node in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Place {
+pub struct Place {
     /// Index into the inputs of a run.
     pub(crate) file: u16,
     /// Which node of the file, counted in reading order; keys count too.
@@ -69,7 +71,7 @@ pub(crate) struct Place {
 impl Node {
     /// The value of `key`, if this is a mapping that has it.
     #[must_use]
-    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+    pub fn get(&self, key: &str) -> Option<&Node> {
         match &self.value {
             Value::Mapping(entries) => entries
                 .iter()

@@ -1,0 +1,67 @@
+//! Places as lines and columns, for whoever compares documents.
+
+use super::source::Source;
+use super::{Place, spans};
+
+/// Where the nodes of one input stand in its text.
+pub struct Positions {
+    /// Line and column of each node, both from 1.
+    nodes: Vec<(usize, usize)>,
+}
+
+impl Positions {
+    /// Looks up all nodes of `source`.
+    #[must_use]
+    pub fn of(source: &Source) -> Self {
+        let text = source.lossy_text();
+        let breaks = text.match_indices('\n').map(|(offset, _)| offset + 1);
+        let lines: Vec<usize> = std::iter::once(0).chain(breaks).collect();
+        let position = |offset: usize| {
+            let line = lines.partition_point(|start| *start <= offset);
+            let before = text.get(lines[line - 1]..offset).unwrap_or_default();
+            (line, before.chars().count() + 1)
+        };
+        Self {
+            nodes: spans(source)
+                .iter()
+                .map(|span| position(span.start))
+                .collect(),
+        }
+    }
+
+    /// Line and column of a node of this input, both from 1; the start of the text for a place that is not in it.
+    #[must_use]
+    pub fn line_and_column(&self, place: Place) -> (usize, usize) {
+        let found = self.nodes.get(place.node as usize);
+        found.copied().unwrap_or((1, 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn position(text: &str, node: u32) -> (usize, usize) {
+        let source = Source {
+            name: "document.yaml".to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        };
+        Positions::of(&source).line_and_column(Place { file: 0, node })
+    }
+
+    #[test]
+    fn lines_and_columns_count_from_one() {
+        assert_eq!(position("a: 1\nb:\n  - two\n", 1), (1, 1));
+        assert_eq!(position("a: 1\nb:\n  - two\n", 5), (3, 5));
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(position("é: ü\n", 2), (1, 4));
+    }
+
+    #[test]
+    fn a_place_that_is_not_there_is_the_start() {
+        assert_eq!(position("a: 1\n", 99), (1, 1));
+    }
+}
