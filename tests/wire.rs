@@ -1,36 +1,19 @@
 //! The HTTP request of each operation, written as an application writes it.
-//!
-//! `minimal` gives what the method asks for and no more; the other variants together set everything that Telnyx documents.
 
-mod case;
-mod messages;
-mod numbers;
-mod opt_outs;
 mod recorder;
 mod sent;
-mod whatsapp;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{snapshot, spec};
-use case::Case;
-use sent::Sent;
+use calls::{Case, cases};
 
-fn cases() -> impl Iterator<Item = &'static Case> {
-    [
-        messages::CASES,
-        whatsapp::CASES,
-        opt_outs::CASES,
-        numbers::CASES,
-    ]
-    .into_iter()
-    .flatten()
-}
+use crate::{snapshot, spec};
+use recorder::record;
 
 #[test]
 fn requests_are_what_telnyx_documents() {
     for case in cases() {
-        snapshot::check("wire", &case.name(), &case.sent().to_string());
+        snapshot::check("wire", &case.name(), &record(case).to_string());
     }
 }
 
@@ -57,7 +40,7 @@ fn requests_go_to_the_path_and_method_of_their_operation() {
     let operations = spec::operations();
     for case in cases() {
         let operation = &operations[case.operation];
-        let sent = case.sent();
+        let sent = record(case);
         assert_eq!(sent.method(), operation.method, "{}", case.name());
         let segments = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
         let (wanted, found) = (segments(&operation.path), segments(&sent.path()));
@@ -77,7 +60,7 @@ fn a_minimal_request_carries_what_is_required_and_nothing_else() {
     let operations = spec::operations();
     for case in cases().filter(|case| case.variant == "minimal") {
         let required = operations[case.operation].required_inputs();
-        assert_eq!(case.sent().inputs(), required, "{}", case.name());
+        assert_eq!(record(case).inputs(), required, "{}", case.name());
     }
 }
 
@@ -87,7 +70,7 @@ fn together_the_other_requests_carry_everything_documented() {
     let mut sent: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for case in cases().filter(|case| case.variant != "minimal") {
         let inputs = sent.entry(case.operation).or_default();
-        inputs.extend(case.sent().inputs());
+        inputs.extend(record(case).inputs());
     }
     for (id, operation) in &operations {
         let documented = operation.inputs();
@@ -103,7 +86,7 @@ fn each_call_of_a_keyed_operation_has_a_key_of_its_own() {
     let operations = spec::operations();
     for case in cases().filter(|case| case.variant == "minimal") {
         let inputs = operations[case.operation].inputs();
-        let keys = [case.sent(), case.sent()].map(|sent| sent.generated_key());
+        let keys = [record(case), record(case)].map(|sent| sent.generated_key());
         if inputs.contains("header idempotency-key") {
             assert!(keys[0].is_some() && keys[0] != keys[1], "{}", case.name());
         } else {

@@ -3,15 +3,15 @@
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
+use calls::Case;
 use http::{Request, Response};
 use telnyx_messaging::Client;
 use telnyx_messaging::transport::{SendFuture, Transport};
 
-use super::case::Sending;
 use super::sent::Sent;
 
-/// The one request that `send` makes; `None` if it is refused before it leaves.
-pub(super) fn record(send: fn(&Client) -> Sending) -> Option<Sent> {
+/// The one request that the case sends.
+pub(super) fn record(case: &Case) -> Sent {
     let recorder = Recorder::default();
     let client = Client::builder()
         .api_key("KEY")
@@ -19,12 +19,15 @@ pub(super) fn record(send: fn(&Client) -> Sending) -> Option<Sent> {
         .transport(recorder.clone())
         .build()
         .expect("the settings are right");
-    tokio::runtime::Builder::new_current_thread()
+    let answered = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()
         .expect("a runtime starts")
-        .block_on(send(&client));
-    recorder.0.lock().expect("nobody panicked").take()
+        .block_on((case.send)(&client));
+    // The recorder's answer suits no operation; only the request matters here.
+    drop(answered);
+    let sent = recorder.0.lock().expect("nobody panicked").take();
+    sent.unwrap_or_else(|| panic!("{} sent nothing", case.name()))
 }
 
 #[derive(Clone, Default)]

@@ -2,12 +2,12 @@
 
 use telnyx_messaging::types::{MessageEncoding, MessageType};
 
-use super::case::{Case, sending};
+use crate::{Case, sending};
 
 const ID: &str = "40385f64-5717-4562-b3fc-2c963f66afa6";
 const PROFILE: &str = "4000eba1-a0c0-4563-9925-b25e842a7cb6";
 
-pub(super) const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     Case::new("SendMessage", "minimal", |client| {
         sending(client.messages().send("+13125550001"))
     }),

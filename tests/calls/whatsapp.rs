@@ -14,11 +14,11 @@ use telnyx_messaging::types::{
     WhatsappTemplateParameterType, WhatsappText,
 };
 
-use super::case::{Case, Sending, sending};
+use crate::{Case, Sending, sending};
 
 const OPERATION: &str = "SendWhatsappMessage";
 
-pub(super) const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     Case::new(OPERATION, "minimal", |client| {
         send(client, WhatsappMessageContent::default())
     }),

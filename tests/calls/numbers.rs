@@ -2,12 +2,12 @@
 
 use telnyx_messaging::types::{PhoneNumberTypeFilter, SortOrder};
 
-use super::case::{Case, sending};
+use crate::{Case, sending};
 
 const PROFILE: &str = "4000eba1-a0c0-4563-9925-b25e842a7cb6";
 const ORDER: &str = "5a2f3c1e-8b0d-4a3e-9f65-1c2d3e4f5a6b";
 
-pub(super) const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     Case::new("GetPhoneNumberMessagingSettings", "minimal", |client| {
         sending(
             client

@@ -1,8 +1,8 @@
 //! Opt-outs.
 
-use super::case::{Case, sending};
+use crate::{Case, sending};
 
-pub(super) const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     Case::new("ListOptOuts", "minimal", |client| {
         sending(client.messaging_optouts().list())
     }),
