@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 use telnyx_codegen::{Input, Source};
 
-pub(crate) use operation::{Operation, operations};
+pub(crate) use operation::operations;
 pub(crate) use schema::{collect_properties, resolve};
 
 /// The document with the overlay applied.

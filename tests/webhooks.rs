@@ -1,1 +1,126 @@
-//! webhooks
+//! What a receiver of webhooks gets for each event.
+//!
+//! The bodies are the examples of the spec, so a field that is lost is a line that is missing.
+
+use std::time::{Duration, SystemTime};
+
+use serde_json::{Value, json};
+use telnyx_messaging::webhook::testing::WebhookSigner;
+use telnyx_messaging::webhook::{Event, Webhook, WebhookError, WebhookVerifier};
+
+use crate::snapshot;
+use crate::spec::DOCUMENT;
+
+#[test]
+fn a_message_on_its_way() {
+    let mut body = example("OutboundMessage");
+    body["data"]["event_type"] = json!("message.sent");
+    body["data"]["payload"]["to"][0]["status"] = json!("sent");
+    check("deliveryUpdate.sent", &body);
+}
+
+#[test]
+fn a_message_whose_delivery_has_ended() {
+    let mut body = example("OutboundMessage");
+    body["data"]["event_type"] = json!("message.finalized");
+    body["data"]["payload"]["to"][0]["status"] = json!("delivery_failed");
+    body["data"]["payload"]["completed_at"] = json!("2019-01-23T18:10:05.000Z");
+    body["data"]["payload"]["errors"] = json!([{
+        "code": "40008",
+        "title": "Undeliverable",
+        "detail": "The recipient carrier did not accept the message",
+        "meta": {"url": "https://developers.telnyx.com/docs/overview/errors/40008"}
+    }]);
+    check("deliveryUpdate.finalized", &body);
+}
+
+#[test]
+fn an_incoming_message() {
+    check("inboundMessage", &example("InboundMessage"));
+}
+
+#[test]
+fn a_click_on_a_shortened_link() {
+    check("replacedLinkClick", &example("ReplacedLinkClick"));
+}
+
+#[test]
+fn an_event_of_a_kind_that_nobody_knows() {
+    let mut body = example("InboundMessage");
+    body["data"]["event_type"] = json!("message.reacted");
+    body["data"]["payload"] = json!({"emoji": "👍"});
+    check("unknown_kind", &body);
+}
+
+#[test]
+fn an_event_of_a_known_kind_in_an_unknown_form() {
+    let mut body = example("InboundMessage");
+    body["data"]["payload"] = json!({"id": ["not", "a", "string"]});
+    check("unknown_form", &body);
+}
+
+#[test]
+fn a_status_that_nobody_knows_leaves_the_event_what_it_is() {
+    let mut body = example("OutboundMessage");
+    body["data"]["payload"]["to"][0]["status"] = json!("teleported");
+    let webhook = receive(&body.to_string()).expect("it is JSON");
+    let Event::DeliveryUpdate(message) = webhook.event else {
+        panic!("it became {:?}", webhook.event);
+    };
+    let status = message.to[0].status.as_ref().map(|status| status.as_str());
+    assert_eq!(status, Some("teleported"));
+}
+
+/// Signs the body as Telnyx does and verifies it as an application does.
+pub(crate) fn receive(body: &str) -> Result<Webhook, WebhookError> {
+    let signer = WebhookSigner::from_seed([7; 32]);
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_769_860_800);
+    WebhookVerifier::new(signer.public_key())
+        .expect("the signer's key is a key")
+        .clock(move || now)
+        .verify(&signer.sign(body, now), body.as_bytes())
+}
+
+/// The example of a component as the body of a webhook.
+fn example(component: &str) -> Value {
+    let example = &DOCUMENT["components"]["schemas"][component]["example"];
+    json!({
+        "data": example,
+        "meta": {"attempt": 1, "delivered_to": "https://www.example.com/hooks"}
+    })
+}
+
+fn check(name: &str, body: &Value) {
+    let mut body = body.clone();
+    // Whatever order a `Value` has in this build.
+    body.sort_all_objects();
+    let webhook = receive(&body.to_string()).expect("it is JSON");
+    let fields = [
+        ("event_type", format!("{:?}", webhook.event_type)),
+        ("id", format!("{:?}", webhook.id)),
+        ("occurred_at", format!("{:?}", webhook.occurred_at)),
+        ("attempt", format!("{:?}", webhook.attempt)),
+        ("delivered_to", format!("{:?}", webhook.delivered_to)),
+        ("event", compact(&format!("{:#?}", webhook.event))),
+    ];
+    let lines = fields.map(|(field, value)| format!("{field}: {value}"));
+    snapshot::check("webhooks", name, &lines.join("\n"));
+}
+
+/// Puts a `Some` and what is in it on one line, if that is a line.
+fn compact(debug: &str) -> String {
+    let lines: Vec<&str> = debug.lines().collect();
+    let mut compact = Vec::new();
+    let mut rest = lines.as_slice();
+    while let [line, after @ ..] = rest {
+        rest = after;
+        match after {
+            [value, end, after @ ..] if line.ends_with("Some(") && end.trim() == ")," => {
+                rest = after;
+                compact.push(format!("{line}{}),", value.trim().trim_end_matches(',')));
+            }
+            _ => compact.push((*line).to_owned()),
+        }
+    }
+    compact.join("\n")
+}

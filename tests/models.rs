@@ -1,0 +1,109 @@
+//! Which type stands for which schema.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use telnyx_messaging::types;
+
+use crate::spec::DOCUMENT;
+
+/// A type that reads and writes the values of a schema.
+pub(crate) struct Model {
+    /// A component, or the way from one to a schema that is written in place.
+    pub(crate) place: &'static str,
+    read_and_write: fn(&str) -> serde_json::Result<Value>,
+}
+
+impl Model {
+    const fn of<T: DeserializeOwned + Serialize>(place: &'static str) -> Self {
+        Self {
+            place,
+            read_and_write: |json| serde_json::to_value(serde_json::from_str::<T>(json)?),
+        }
+    }
+
+    pub(crate) fn schema(&self) -> &'static Value {
+        let pointer = match self.place.starts_with('/') {
+            true => self.place.to_owned(),
+            false => format!("/components/schemas/{}", self.place),
+        };
+        DOCUMENT
+            .pointer(&pointer)
+            .unwrap_or_else(|| panic!("there is no {pointer}"))
+    }
+
+    /// What the type writes when it has read `value`.
+    pub(crate) fn read_and_write(&self, value: &Value) -> serde_json::Result<Value> {
+        (self.read_and_write)(&value.to_string())
+    }
+}
+
+pub(crate) const MODELS: &[Model] = &[
+    Model::of::<types::BulkUpdate>("BulkMessagingSettingsUpdatePhoneNumbers"),
+    Model::of::<types::InboundMessage>("InboundMessagePayload"),
+    Model::of::<types::MessagingFeatureSet>("MessagingFeatureSet"),
+    Model::of::<types::MobilePhoneNumberMessagingSettings>(
+        "MobilePhoneNumberWithMessagingSettings",
+    ),
+    Model::of::<types::NumberHealthMetrics>("NumberHealthMetrics"),
+    Model::of::<types::OptOut>("OptOutItem"),
+    Model::of::<types::OutboundMessage>("OutboundMessagePayload"),
+    Model::of::<types::CancelledMessage>("OutboundMessagePayloadCancelled"),
+    Model::of::<types::PhoneNumberMessagingSettings>("PhoneNumberWithMessagingSettings"),
+    Model::of::<Vec<types::WhatsappRecipient>>("RCSTo"),
+    Model::of::<types::WhatsappRecipient>("RCSToItem"),
+    Model::of::<types::ReplacedLinkClick>("ReplacedLinkClick"),
+    Model::of::<String>("ToNumber"),
+    Model::of::<types::WhatsappContact>("WhatsappContact"),
+    Model::of::<types::WhatsappInteractive>("WhatsappInteractive"),
+    Model::of::<types::WhatsappLocation>("WhatsappLocation"),
+    Model::of::<types::WhatsappMedia>("WhatsappMedia"),
+    Model::of::<types::WhatsappMessageContent>("WhatsappMessageContent"),
+    Model::of::<types::WhatsappReaction>("WhatsappReaction"),
+    Model::of::<types::WhatsappMessage>("WhatsappResponse/properties/data"),
+    Model::of::<types::MessageError>("messaging_Error"),
+    Model::of::<types::Message>(
+        "/paths/~1messages~1{id}/get/responses/200/content/application~1json/schema/properties/data",
+    ),
+];
+
+/// The components that have no type, and what stands for them.
+const OTHERS: &[(&str, &str)] = &[
+    ("BulkMessagingSettingsUpdatePhoneNumbersRequest", "setters"),
+    ("CreateGroupMMSMessageRequest", "setters"),
+    ("CreateLongCodeMessageRequest", "setters"),
+    ("CreateMessageRequest", "setters"),
+    ("CreateNumberPoolMessageRequest", "setters"),
+    ("CreateScheduledMessageRequest", "setters"),
+    ("CreateShortCodeMessageRequest", "setters"),
+    ("InboundMessage", "`Webhook`"),
+    ("InboundMessageEvent", "`Webhook`"),
+    ("OptOutListResponse", "`Page`"),
+    ("OutboundMessage", "`Webhook`"),
+    ("OutboundMessageEvent", "`Webhook`"),
+    ("ReplacedLinkClickEvent", "`Webhook`"),
+    ("UpdatePhoneNumberMessagingSettingsRequest", "setters"),
+    ("WhatsappMessage", "setters"),
+    ("WhatsappResponse", "its `data`"),
+    ("messaging_Errors", "`ApiError`"),
+    ("messaging_PaginationMeta", "`PageMeta`"),
+];
+
+#[test]
+fn every_component_has_a_type_or_something_that_stands_for_it() {
+    let components = DOCUMENT["components"]["schemas"].as_object();
+    let components: BTreeSet<&str> = components
+        .expect("there are components")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let with_type = MODELS.iter().map(|model| model.place);
+    let without_type = OTHERS.iter().map(|(component, _)| *component);
+    let listed: BTreeSet<&str> = with_type
+        .chain(without_type)
+        .filter(|place| !place.contains('/'))
+        .collect();
+    assert_eq!(listed, components);
+}

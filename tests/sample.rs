@@ -1,0 +1,166 @@
+//! Values of a schema: what Telnyx may send, by its own document.
+
+use serde_json::{Map, Value, json};
+
+use crate::spec::resolve;
+
+/// A value that no version of the document has in an enum.
+pub(crate) const UNKNOWN: &str = "a_value_of_tomorrow";
+
+/// Every property is there; lists have two items.
+pub(crate) fn everything(schema: &'static Value) -> Value {
+    let choice = Choice {
+        optional: &[Presence::Present],
+        list_lengths: &[2],
+        ..Choice::FIRST
+    };
+    value(schema, &mut { choice })
+}
+
+/// Only what the schema requires is there.
+pub(crate) fn required(schema: &'static Value) -> Value {
+    let choice = Choice {
+        optional: &[Presence::Absent],
+        ..Choice::FIRST
+    };
+    value(schema, &mut { choice })
+}
+
+/// What the schema does not require is null.
+pub(crate) fn nulls(schema: &'static Value) -> Value {
+    value(schema, &mut { Choice::FIRST })
+}
+
+/// Anything the schema allows and values its enums do not know yet, the same for the same seed.
+pub(crate) fn mixed(schema: &'static Value, seed: u64) -> Value {
+    let choice = Choice {
+        optional: &[
+            Presence::Absent,
+            Presence::Null,
+            Presence::Present,
+            Presence::Present,
+        ],
+        list_lengths: &[0, 1, 2, 3],
+        knows_enums: &[true, true, true, false],
+        random: Some(Random(seed)),
+    };
+    value(schema, &mut { choice })
+}
+
+/// What to take where a schema leaves a choice: one of each list.
+struct Choice {
+    /// How a property that is not required appears.
+    optional: &'static [Presence],
+    list_lengths: &'static [usize],
+    knows_enums: &'static [bool],
+    /// Without it, always the first.
+    random: Option<Random>,
+}
+
+#[derive(Clone, Copy)]
+enum Presence {
+    Absent,
+    Null,
+    Present,
+}
+
+impl Choice {
+    const FIRST: Self = Self {
+        optional: &[Presence::Null],
+        list_lengths: &[0],
+        knows_enums: &[true],
+        random: None,
+    };
+
+    /// A number below `count`.
+    fn number(&mut self, count: usize) -> usize {
+        self.random.as_mut().map_or(0, |random| random.below(count))
+    }
+
+    fn one_of<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.number(of.len())]
+    }
+}
+
+/// Sebastiano Vigna's SplitMix64.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, count: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut drawn = self.0;
+        drawn = (drawn ^ (drawn >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        drawn = (drawn ^ (drawn >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        drawn ^= drawn >> 31;
+        usize::try_from(drawn % count as u64).expect("it is below the count")
+    }
+}
+
+fn value(schema: &'static Value, choice: &mut Choice) -> Value {
+    let schema = resolve(schema);
+    if let Some(branches) = schema["oneOf"].as_array() {
+        return value(&branches[choice.number(branches.len())], choice);
+    }
+    if let Some(values) = schema["enum"].as_array() {
+        return match choice.one_of(choice.knows_enums) {
+            true => values[choice.number(values.len())].clone(),
+            false => UNKNOWN.into(),
+        };
+    }
+    match type_of(schema) {
+        "object" => object(schema, choice),
+        "array" => (0..choice.one_of(choice.list_lengths))
+            .map(|_| value(&schema["items"], choice))
+            .collect(),
+        // Halves and quarters are exact in binary.
+        "number" => json!(choice.number(100) as f64 + 0.25),
+        "integer" => choice.number(10).into(),
+        "boolean" => (choice.number(2) == 0).into(),
+        _ => match choice.number(4) {
+            0 if schema["example"].is_string() => schema["example"].clone(),
+            number if schema["format"] == "date-time" => {
+                format!("2026-01-3{number}T12:00:00.000Z").into()
+            }
+            number => format!("text {number}").into(),
+        },
+    }
+}
+
+fn object(schema: &'static Value, choice: &mut Choice) -> Value {
+    let Some(properties) = schema["properties"].as_object() else {
+        return json!({"free": ["form", 1, null]});
+    };
+    let mut object = Map::new();
+    for (name, property) in properties {
+        let presence = match is_required(schema, name) {
+            true => Presence::Present,
+            false => choice.one_of(choice.optional),
+        };
+        match presence {
+            Presence::Absent => {}
+            Presence::Null => _ = object.insert(name.clone(), Value::Null),
+            Presence::Present => _ = object.insert(name.clone(), value(property, choice)),
+        }
+    }
+    object.into()
+}
+
+/// The type that a value of the schema has when it is not null.
+pub(crate) fn type_of(schema: &Value) -> &str {
+    let types = match &schema["type"] {
+        Value::Array(types) => types.as_slice(),
+        ty => std::slice::from_ref(ty),
+    };
+    let mut names = types.iter().filter_map(Value::as_str);
+    let named = names.find(|name| *name != "null");
+    named.unwrap_or(if schema["properties"].is_object() {
+        "object"
+    } else {
+        "string"
+    })
+}
+
+pub(crate) fn is_required(schema: &Value, name: &str) -> bool {
+    let required = schema["required"].as_array();
+    required.is_some_and(|required| required.iter().any(|one| one == name))
+}
