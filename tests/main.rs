@@ -13,6 +13,7 @@ mod programs;
 mod reject;
 mod round_trip;
 mod sample;
+mod second_opinion;
 mod snapshot;
 mod spec;
 mod surface;

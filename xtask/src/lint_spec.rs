@@ -56,11 +56,11 @@ const LINTERS: [Linter; 2] = [
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let spec = from_here("spec/openapi.yaml");
-    let Some(json) = merged(&spec, Some(&from_here("spec/overlay.yaml")))? else {
+    let Some(tree) = merged(&spec, Some(&from_here("spec/overlay.yaml")))? else {
         return Ok(ExitCode::from(2));
     };
     let with_overlay = from_here("target/lint/with-overlay.json");
-    write(&with_overlay, json)?;
+    write(&with_overlay, tree.to_json())?;
 
     let mut code = 0;
     for linter in &LINTERS {

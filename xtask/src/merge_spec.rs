@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use telnyx_codegen::Input;
+use telnyx_codegen::{Input, Node};
 
 use crate::input::{read, show};
 use crate::workspace::{from_here, write};
 
-/// Writes the document with the overlay applied, as JSON.
+/// Writes the document with the overlay applied, as YAML.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// OpenAPI document, YAML or JSON [default: spec/openapi.yaml]
@@ -22,6 +22,10 @@ pub(crate) struct Arguments {
     /// File to write [default: the standard output]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
@@ -32,25 +36,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     };
     let spec = arguments.spec.clone();
     let spec = spec.unwrap_or_else(|| from_here("spec/openapi.yaml"));
-    let Some(json) = merged(&spec, overlay.as_deref())? else {
+    let Some(tree) = merged(&spec, overlay.as_deref())? else {
         return Ok(ExitCode::from(2));
     };
+    let text = if arguments.json { tree.to_json() } else { tree.to_yaml() };
     match &arguments.out {
-        Some(out) => write(out, &json)?,
-        None => println!("{json}"),
+        Some(out) => write(out, &text)?,
+        None => println!("{}", text.trim_end()),
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// The document `spec` with the `overlay` applied; `None` if one of them has a mistake, which is then shown.
-pub(crate) fn merged(spec: &Path, overlay: Option<&Path>) -> Result<Option<String>, String> {
+pub(crate) fn merged(spec: &Path, overlay: Option<&Path>) -> Result<Option<Node>, String> {
     let input = Input {
         document: read(spec)?,
         overlay: overlay.map(read).transpose()?,
         config: None,
     };
-    match telnyx_codegen::document(&input) {
-        Ok(json) => Ok(Some(json)),
+    match telnyx_codegen::tree(&input) {
+        Ok(tree) => Ok(Some(tree)),
         Err(mistakes) => {
             show(&mistakes, &input);
             Ok(None)

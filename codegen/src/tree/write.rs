@@ -1,4 +1,4 @@
-//! A tree as JSON.
+//! A tree as JSON or YAML. The only user of serde_yaml.
 
 use serde::{Serialize, Serializer};
 
@@ -6,9 +6,16 @@ use super::{Node, Value};
 
 impl Node {
     /// The tree as JSON, in its own order.
-    pub(crate) fn to_json(&self) -> String {
+    #[must_use]
+    pub fn to_json(&self) -> String {
         // Writing to memory cannot fail, and all keys are strings.
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The tree as YAML, in its own order.
+    #[must_use]
+    pub fn to_yaml(&self) -> String {
+        serde_yaml::to_string(self).unwrap_or_default()
     }
 }
 
