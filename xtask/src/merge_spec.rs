@@ -1,5 +1,6 @@
 //! `cargo xtask merge-spec`: the document with the overlay applied, for tools that know no overlays.
 
+use std::io::{ErrorKind, Write, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -42,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let text = if arguments.json { tree.to_json() } else { tree.to_yaml() };
     match &arguments.out {
         Some(out) => write(out, &text)?,
-        None => println!("{}", text.trim_end()),
+        None => print(text.trim_end())?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -60,5 +61,13 @@ pub(crate) fn merged(spec: &Path, overlay: Option<&Path>) -> Result<Option<Node>
             show(&mistakes, &input);
             Ok(None)
         }
+    }
+}
+
+/// Prints to the standard output. A reader that has seen enough, such as `head`, is no mistake.
+fn print(text: &str) -> Result<(), String> {
+    match writeln!(stdout(), "{text}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot print: {error}")),
+        _ => Ok(()),
     }
 }
