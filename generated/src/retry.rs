@@ -36,8 +36,8 @@ pub enum RetryPolicy {
     /// | carries an `Idempotency-Key` | 429, 502, 503, 504, 409 with code 10036, a lost answer, or it was not sent |
     /// | any other | 429, or it was not sent |
     ///
-    /// An error whose body was cut counts by its status, not as a lost answer. Not sent means that name resolution, connect or the TLS handshake failed; a certificate that is not accepted
-    /// ends the call at once.
+    /// An error whose body was cut counts by its status, not as a lost answer. Not sent means that name resolution,
+    /// connect or the TLS handshake failed; a certificate that is not accepted ends the call at once.
     #[default]
     Standard,
     /// Only requests that were not sent.
