@@ -8,6 +8,7 @@ mod examples;
 mod inputs;
 mod objects;
 mod operations;
+mod placement;
 mod reach;
 mod remarks;
 mod resources;

@@ -16,7 +16,9 @@ pub(crate) fn upper(wire: &str) -> Name {
     let (text, improvised) = match cased.chars().next() {
         None => ("Empty".to_owned(), true),
         Some(first) if first.is_ascii_digit() => (format!("N{cased}"), true),
-        Some(_) if !is_identifier(&cased) => (ascii_only(&cased, "Other"), true),
+        Some(_) if !is_identifier(&cased) => {
+            (ascii_only(&cased, "Other").to_upper_camel_case(), true)
+        }
         Some(_) => (cased, false),
     };
     Name {
@@ -48,12 +50,21 @@ pub(crate) fn lower(wire: &str) -> Name {
     }
 }
 
-/// A name that a person gave; `None` if it is no identifier.
-pub(crate) fn given(text: &str) -> Option<Ident> {
+/// The name of a type or a variant that a person gave; `None` if it is not upper camel case.
+pub(crate) fn given_upper(text: &str) -> Option<Ident> {
+    let valid = is_identifier(text)
+        && text != "Self"
+        && text.starts_with(|first: char| first.is_ascii_uppercase())
+        && !text.contains('_');
+    valid.then(|| ident(text.to_owned()))
+}
+
+/// The name of a field, a method or a module that a person gave; `None` if it is not snake case.
+pub(crate) fn given_lower(text: &str) -> Option<Ident> {
     let valid = is_identifier(text)
         && !is_keyword(text)
-        && text != "Self"
-        && !text.starts_with(|first: char| first.is_ascii_digit());
+        && text.starts_with(|first: char| first.is_ascii_lowercase())
+        && !text.contains(|c: char| c.is_ascii_uppercase());
     valid.then(|| ident(text.to_owned()))
 }
 
@@ -98,6 +109,8 @@ pub(crate) fn is_reserved_type(name: &Ident) -> bool {
         "Items",
         "Iterator",
         "Json",
+        "Member",
+        "New",
         "None",
         "Ok",
         "Option",
@@ -118,9 +131,31 @@ pub(crate) fn is_reserved_type(name: &Ident) -> bool {
     RESERVED.contains(&name.to_string().as_str())
 }
 
-/// Names that a setter cannot have, since every request has a method called so.
+/// Names that a request and a handle cannot have: those of types, and those that the file of a request uses.
+pub(crate) fn is_reserved_request(name: &Ident) -> bool {
+    const RESERVED: &[&str] = &[
+        "Body",
+        "FnOnce",
+        "Form",
+        "Idempotency",
+        "IntoFuture",
+        "Method",
+        "Operation",
+        "ToString",
+        "Types",
+    ];
+    is_reserved_type(name) || RESERVED.contains(&name.to_string().as_str())
+}
+
+/// Names that a method of a handle cannot have.
+pub(crate) fn is_reserved_method(name: &Ident) -> bool {
+    ["clone", "new"].contains(&name.to_string().as_str())
+}
+
+/// Names that a setter cannot have: methods of every request, and the client its constructor takes.
 pub(crate) fn is_reserved_setter(name: &Ident) -> bool {
     const RESERVED: &[&str] = &[
+        "client",
         "into_call",
         "into_future",
         "items",
@@ -155,7 +190,7 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
 
 /// Names of a request's own fields, which a parameter outside the body cannot have.
 pub(crate) fn is_reserved_field(name: &Ident) -> bool {
-    ["body", "client", "options"].contains(&name.to_string().as_str())
+    ["body", "options"].contains(&name.to_string().as_str())
 }
 
 fn ident(text: String) -> Ident {

@@ -69,7 +69,9 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
         tags: Vec::new(),
         place: root.place,
     };
-    for entry in keys.entries("paths", diagnostics) {
+    let is_extension = |entry: &&Entry| entry.key.starts_with("x-");
+    let paths = keys.entries("paths", diagnostics).iter();
+    for entry in paths.filter(|entry| !is_extension(entry)) {
         operation::read_path(entry, authenticated, &mut document.operations, diagnostics);
     }
     for entry in keys.entries("webhooks", diagnostics) {

@@ -112,7 +112,7 @@ fn new(item: &Item, object: &Object) -> TokenStream {
     };
     let many = setters::expect_many(arguments.len());
     let body = if arguments.is_empty() {
-        quote!(Self::default())
+        quote!(Default::default())
     } else {
         let fields = object.fields.iter().map(initial);
         quote!(Self { #(#fields),* })
@@ -161,7 +161,7 @@ fn constructor(constructor: &Constructor) -> TokenStream {
             Self {
                 #tag: Some(types::#tag_type::#variant),
                 #field: #value,
-                ..Self::default()
+                ..Default::default()
             }
         }
     }

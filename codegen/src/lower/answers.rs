@@ -7,6 +7,7 @@ use crate::config::Paging;
 use crate::model::{Answer, Type};
 use crate::names;
 use crate::openapi::{MediaType, Operation, Schema};
+use crate::reader::Text;
 
 /// The answer of an operation.
 pub(super) fn lower(
@@ -18,33 +19,36 @@ pub(super) fn lower(
     let Some(content) = success(operation, scope) else {
         return Answer::Empty;
     };
-    let name = content
-        .name
-        .value
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_owned();
-    let json = name == "application/json" || name.ends_with("+json");
     match &content.schema {
-        Some(schema) if json => object(schema, id, paging, scope),
-        _ if name.starts_with("text/") => Answer::Text,
+        Some(schema) if is_json(&content) => object(schema, id, paging, scope),
+        _ if content.name.value.starts_with("text/") => Answer::Text,
         _ => Answer::Bytes,
     }
+}
+
+/// Whether the content is JSON, whatever parameters its type has.
+fn is_json(content: &MediaType) -> bool {
+    let name = content.name.value.split(';').next().unwrap_or_default();
+    let name = name.trim();
+    name == "application/json" || name.ends_with("+json")
 }
 
 /// The content of the first success that has any; they may differ, then the first is typed.
 fn success(operation: &Operation, scope: &mut Scope<'_>) -> Option<MediaType> {
     let mut found: Option<MediaType> = None;
+    let is_success = |status: &str| status.starts_with('2');
+    let named = |(status, _): &(Text, _)| is_success(&status.value);
+    let any_named = operation.responses.iter().any(named);
     for (status, response) in &operation.responses {
-        if !status.value.starts_with('2') {
+        // Where no success is named, the default is one.
+        if !is_success(&status.value) && (any_named || status.value != "default") {
             continue;
         }
         let Some(response) = scope.components.response(response, scope.diagnostics) else {
             continue;
         };
-        let Some(content) = response.contents.first() else {
+        let json = response.contents.iter().find(|content| is_json(content));
+        let Some(content) = json.or(response.contents.first()) else {
             continue;
         };
         match &found {
@@ -55,12 +59,7 @@ fn success(operation: &Operation, scope: &mut Scope<'_>) -> Option<MediaType> {
     found
 }
 
-fn note_difference(
-    first: &MediaType,
-    other: &MediaType,
-    status: &crate::reader::Text,
-    scope: &mut Scope<'_>,
-) {
+fn note_difference(first: &MediaType, other: &MediaType, status: &Text, scope: &mut Scope<'_>) {
     let structure = |content: &MediaType| content.schema.as_ref().map(super::shapes::structure);
     if structure(first) != structure(other) {
         let message = format!(

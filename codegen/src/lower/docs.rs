@@ -14,7 +14,7 @@ impl Doc {
         for line in markdown.trim().lines() {
             let line = line.trim_end();
             let text = line.trim_start();
-            if text.starts_with("```") {
+            if is_fence(text) {
                 flush(&mut paragraph, &mut lines);
                 // A block in a language of its own stays; any other would be compiled as Rust.
                 lines.push(if !fenced && text == "```" {
@@ -91,11 +91,26 @@ impl Doc {
     }
 }
 
+/// Whether a line opens or closes a block of code; with more backticks it is a span of code.
+fn is_fence(text: &str) -> bool {
+    text.strip_prefix("```")
+        .is_some_and(|language| !language.contains('`'))
+}
+
 fn is_item(text: &str) -> bool {
-    let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    text.starts_with("* ")
-        || text.starts_with("- ")
-        || (numbered.len() < text.len() && numbered.starts_with(". "))
+    marker_length(text) > 0
+}
+
+/// The length of `* ` or `12. ` at the start of an item of a list; 0 for other text.
+fn marker_length(text: &str) -> usize {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if text.starts_with("* ") || text.starts_with("- ") {
+        2
+    } else if digits > 0 && text[digits..].starts_with(". ") {
+        digits + 2
+    } else {
+        0
+    }
 }
 
 /// Wraps the paragraph collected so far; the further lines of a list's item stand below its text.
@@ -103,11 +118,11 @@ fn flush(paragraph: &mut String, lines: &mut Vec<String>) {
     if paragraph.is_empty() {
         return;
     }
-    let indent = if is_item(paragraph) { "  " } else { "" };
+    let indent = " ".repeat(marker_length(paragraph));
     let mut line = String::new();
     for word in split_words(&clean(paragraph)) {
         if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            lines.push(std::mem::replace(&mut line, indent.to_owned()));
+            lines.push(std::mem::replace(&mut line, indent.clone()));
         } else if !line.is_empty() {
             line.push(' ');
         }
@@ -117,13 +132,13 @@ fn flush(paragraph: &mut String, lines: &mut Vec<String>) {
     paragraph.clear();
 }
 
-/// Words of a text; a span of code is not torn apart.
+/// Words of a text; a span of code is not torn apart, and what would start an item stays on its line.
 fn split_words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut open = false;
     for word in text.split_whitespace() {
         match words.last_mut() {
-            Some(last) if open => {
+            Some(last) if open || is_item(&format!("{word} ")) => {
                 last.push(' ');
                 last.push_str(word);
             }
@@ -139,11 +154,13 @@ fn split_words(text: &str) -> Vec<String> {
 /// Escapes what rustdoc would take for a link or for HTML, and marks bare addresses as links.
 fn clean(text: &str) -> String {
     let mut cleaned = String::new();
+    let last = text.matches('`').count();
     for (index, part) in text.split('`').enumerate() {
         if index > 0 {
             cleaned.push('`');
         }
-        if index % 2 == 1 {
+        // A span that is not closed is none.
+        if index % 2 == 1 && index < last {
             cleaned.push_str(part);
         } else {
             clean_prose(part, &mut cleaned);
@@ -237,6 +254,28 @@ mod tests {
     #[test]
     fn a_block_that_is_left_open_is_closed() {
         assert_eq!(lines("```json\n{}"), ["```json", "{}", "```"]);
+    }
+
+    #[test]
+    fn a_span_that_is_left_open_is_no_code() {
+        assert_eq!(lines("one `two [three]"), [r"one `two \[three\]"]);
+    }
+
+    #[test]
+    fn backticks_on_one_line_are_no_block() {
+        assert_eq!(lines("```POST``` it"), ["```POST``` it"]);
+    }
+
+    #[test]
+    fn a_dash_in_a_sentence_never_starts_a_line() {
+        let text = format!("{} - and 5. more", "x".repeat(91));
+        assert_eq!(lines(&text)[1], "and 5. more");
+    }
+
+    #[test]
+    fn a_numbered_item_goes_on_below_its_text() {
+        let text = format!("10. {}", "word ".repeat(25));
+        assert!(lines(&text)[1].starts_with("    word"));
     }
 
     #[test]

@@ -68,7 +68,7 @@ pub(super) fn variant_name(
     scope: &mut Scope<'_>,
 ) -> Ident {
     if let Some(text) = scope.config.variant(&owner.to_string(), &value.value) {
-        match names::given(&text.value) {
+        match names::given_upper(&text.value) {
             Some(ident) if taken.insert(ident.to_string()) => return ident,
             _ => {
                 let message = format!("`{}` cannot be the name of this variant", text.value);

@@ -12,7 +12,8 @@ use crate::openapi::{Property, Schema};
 
 /// A struct out of the properties of a schema.
 pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Object {
-    let mut taken = HashSet::new();
+    // An object that a caller builds has a constructor of that name beside the setters.
+    let mut taken = HashSet::from(["new".to_owned()]);
     let mut fields = Vec::new();
     for property in &schema.properties {
         let wire = &property.name.value;
@@ -84,7 +85,7 @@ fn field_name(
 ) -> Ident {
     let wire = &property.name.value;
     if let Some(text) = scope.config.field(&owner.to_string(), wire) {
-        match names::given(&text.value) {
+        match names::given_lower(&text.value) {
             Some(ident) if taken.insert(ident.to_string()) => return ident,
             _ => {
                 let message = format!("`{}` cannot be the name of this field", text.value);
@@ -159,6 +160,18 @@ fn constructors(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> Vec<C
             .help("name the property whose values are names of other ones");
         return Vec::new();
     };
+    if let Some(required) = fields
+        .iter()
+        .find(|field| field.presence == Presence::Required)
+    {
+        let message = format!(
+            "`{owner}` requires `{}`, so a constructor cannot set one property alone",
+            required.wire
+        );
+        let help = "remove the entry; `new` takes what is required";
+        scope.diagnostics.error(text.place, message).help(help);
+        return Vec::new();
+    }
     let Some(ItemKind::Enum(values)) = scope.item(tag_type) else {
         return Vec::new();
     };

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use proc_macro2::Ident;
 
 use super::inputs::{self, Inputs};
+use super::placement::{self, Placement};
 use super::scope::Scope;
 use super::{answers, examples};
 use crate::config::{self, Paging};
@@ -18,14 +19,29 @@ pub(super) struct Placed {
     /// `["phone_numbers", "messaging"]`
     pub(super) resource: Vec<String>,
     pub(super) operation: Operation,
-    pub(super) place: Place,
 }
 
 /// Lowers every operation of the document, in its order.
 pub(super) fn lower<'a>(document: &'a Document, scope: &mut Scope<'a>) -> Vec<Placed> {
-    let mut ids: HashMap<String, Place> = HashMap::new();
+    let operations = distinct(document, scope);
+    let placements = placement::of_all(&operations, scope);
     let mut requests = HashSet::new();
-    let mut placed = Vec::new();
+    operations
+        .iter()
+        .zip(placements)
+        .map(|((id, operation), placement)| {
+            lower_one(operation, id, placement, &mut requests, scope)
+        })
+        .collect()
+}
+
+/// The operations with their names, each name once.
+fn distinct<'a>(
+    document: &'a Document,
+    scope: &mut Scope<'_>,
+) -> Vec<(String, &'a openapi::Operation)> {
+    let mut ids: HashMap<String, Place> = HashMap::new();
+    let mut distinct = Vec::new();
     for operation in &document.operations {
         let id = id_of(operation);
         if let Some(first) = ids.insert(id.clone(), operation.place) {
@@ -37,14 +53,15 @@ pub(super) fn lower<'a>(document: &'a Document, scope: &mut Scope<'a>) -> Vec<Pl
                 .help("give one of them another `operationId` by the overlay");
             continue;
         }
-        placed.push(lower_one(operation, &id, &mut requests, scope));
+        distinct.push((id, operation));
     }
-    placed
+    distinct
 }
 
 fn lower_one<'a>(
     operation: &'a openapi::Operation,
     id: &str,
+    placement: Placement,
     requests: &mut HashSet<String>,
     scope: &mut Scope<'a>,
 ) -> Placed {
@@ -54,8 +71,10 @@ fn lower_one<'a>(
         .unwrap_or(&operation.path)
         .value
         .clone();
-    let (resource, method) = location(operation, id, said, scope);
-    let request = request_name(operation, id, said, requests, scope);
+    let request = request_name(operation, id, &placement, said, requests, scope);
+    let Placement {
+        resource, method, ..
+    } = placement;
     let Inputs {
         inputs,
         body,
@@ -72,6 +91,7 @@ fn lower_one<'a>(
     let keyed = inputs
         .iter()
         .any(|input| input.place == InputPlace::IdempotencyKey);
+    let aliases = aliases(operation, id, &method, said);
     let mut lowered = Operation {
         id: id.to_owned(),
         module: names::module_of(&request),
@@ -84,7 +104,7 @@ fn lower_one<'a>(
         authenticated: operation.authenticated,
         doc: Doc::default(),
         deprecated: operation.deprecated,
-        aliases: aliases(operation, id, said),
+        aliases,
         inputs,
         body,
         answer,
@@ -92,11 +112,9 @@ fn lower_one<'a>(
     lowered.doc = method_doc(operation, &lowered);
     let example = examples::of(&lowered, &resource, &samples, said, scope);
     lowered.doc = lowered.doc.block(example);
-    let place = operation.id.as_ref().map_or(operation.place, |id| id.place);
     Placed {
         resource,
         operation: lowered,
-        place,
     }
 }
 
@@ -120,62 +138,22 @@ fn verb(method: Method) -> &'static str {
     }
 }
 
-/// The resource and the method: from `sdk.yaml`, else the tag and the operation's name.
-fn location(
-    operation: &openapi::Operation,
-    id: &str,
-    said: Option<&config::Operation>,
-    scope: &mut Scope<'_>,
-) -> (Vec<String>, Ident) {
-    if let Some(text) = said.and_then(|said| said.method.as_ref()) {
-        match given_location(&text.value) {
-            Some(location) => return location,
-            None => {
-                let message = format!("`{}` is no resource and method", text.value);
-                let help = "write names in snake case, the first not that of a module or method of the \
-                            client: `messages.send`";
-                scope.diagnostics.error(text.place, message).help(help);
-            }
-        }
-    }
-    let mut segments = operation.path.value.split('/');
-    let segment = segments.find(|part| !part.is_empty() && !part.starts_with('{'));
-    let tag = operation.tag.as_ref().map(|tag| tag.value.as_str());
-    let mut resource = names::lower(tag.or(segment).unwrap_or("api"))
-        .ident
-        .to_string();
-    if names::is_reserved_resource(&resource) {
-        let message =
-            format!("the resource `{resource}` is called `{resource}_api`: the client has another");
-        let key = super::scope::quoted(id);
-        let help = format!(
-            "name it in sdk.yaml: `operations: {{ {key}: {{ method: {resource}_api.… }} }}`"
-        );
-        scope.diagnostics.note(operation.place, message).help(help);
-        resource.push_str("_api");
-    }
-    (vec![resource], names::lower(id).ident)
-}
-
-/// The resource and method of `phone_numbers.messaging.update`.
-fn given_location(text: &str) -> Option<(Vec<String>, Ident)> {
-    let mut parts: Vec<String> = text.split('.').map(str::to_owned).collect();
-    let method = names::given(&parts.pop()?)?;
-    let valid = !names::is_reserved_resource(parts.first()?)
-        && parts.iter().all(|part| names::given(part).is_some());
-    valid.then_some((parts, method))
-}
-
 fn request_name(
     operation: &openapi::Operation,
     id: &str,
+    placement: &Placement,
     said: Option<&config::Operation>,
     requests: &mut HashSet<String>,
     scope: &mut Scope<'_>,
 ) -> Ident {
     if let Some(text) = said.and_then(|said| said.request.as_ref()) {
-        match names::given(&text.value) {
-            Some(ident) if requests.insert(names::module_of(&ident).to_string()) => return ident,
+        match names::given_upper(&text.value) {
+            Some(ident)
+                if !is_reserved_request(&ident, placement)
+                    && requests.insert(names::module_of(&ident).to_string()) =>
+            {
+                return ident;
+            }
             _ => {
                 let message = format!("`{}` cannot be the name of this request", text.value);
                 let help =
@@ -187,7 +165,7 @@ fn request_name(
     let name = names::upper(id);
     let mut ident = name.ident.clone();
     let mut improvised = name.improvised;
-    if names::is_reserved_type(&ident) {
+    if is_reserved_request(&ident, placement) {
         improvised = true;
         ident = names::own(&format!("{ident}Request"));
     }
@@ -213,6 +191,15 @@ fn request_name(
     ident
 }
 
+/// Whether the file of the resource has the name already.
+fn is_reserved_request(name: &Ident, placement: &Placement) -> bool {
+    let module = names::module_of(name).to_string();
+    names::is_reserved_request(name)
+        || *name == super::resources::handle_name(&placement.resource)
+        || placement.resource.last() == Some(&module)
+        || placement.children.contains(&module)
+}
+
 fn idempotency(operation: &openapi::Operation, keyed: bool) -> Idempotency {
     match operation.method {
         Method::Delete | Method::Get | Method::Head | Method::Options | Method::Put => {
@@ -227,15 +214,19 @@ fn idempotency(operation: &openapi::Operation, keyed: bool) -> Idempotency {
 fn aliases(
     operation: &openapi::Operation,
     id: &str,
+    method: &Ident,
     said: Option<&config::Operation>,
 ) -> Vec<String> {
-    let mut aliases = vec![id.to_owned(), operation.path.value.clone()];
-    aliases.extend(
-        said.into_iter()
-            .flat_map(|said| &said.aliases)
-            .map(|alias| alias.value.clone()),
-    );
-    aliases.dedup();
+    let said = said.into_iter().flat_map(|said| &said.aliases);
+    let said = said.map(|alias| alias.value.as_str());
+    let mut aliases: Vec<String> = Vec::new();
+    for alias in [id, &operation.path.value].into_iter().chain(said) {
+        // Rust refuses an alias with a quote, and one that is the method's own name.
+        let refused = *method == alias || alias.contains(['"', '\'']);
+        if !refused && aliases.iter().all(|known| known != alias) {
+            aliases.push(alias.to_owned());
+        }
+    }
     aliases
 }
 
@@ -244,13 +235,14 @@ fn method_doc(operation: &openapi::Operation, lowered: &Operation) -> Doc {
         .summary
         .as_deref()
         .map(|text| format!("{}.", text.trim().trim_end_matches('.')));
-    let mut doc = Doc::or(summary.as_deref(), || {
-        format!("Calls `{} {}`.", lowered.verb, lowered.path)
-    });
+    let call = format!("`{} {}`", lowered.verb, lowered.path);
+    let mut doc = Doc::or(summary.as_deref(), || format!("Calls {call}."));
     if let Some(description) = &operation.description {
         doc = doc.paragraph(description);
     }
-    doc = doc.paragraph(&format!("`{} {}`", lowered.verb, lowered.path));
+    if summary.is_some() {
+        doc = doc.paragraph(&call);
+    }
     doc = doc.paragraph(match lowered.idempotency {
         Idempotency::Natural => "Repeating it changes nothing, so it is retried when an answer is lost.",
         Idempotency::Key => {

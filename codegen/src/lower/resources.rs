@@ -3,11 +3,10 @@
 use proc_macro2::Ident;
 
 use super::operations::Placed;
-use super::scope::{Scope, quoted};
-use crate::model::{Doc, Operation, Resource};
+use super::scope::Scope;
+use crate::model::{Doc, Resource};
 use crate::names;
 use crate::openapi::Document;
-use crate::tree::Place;
 
 /// Builds the tree, sorted by name.
 pub(super) fn lower(
@@ -18,12 +17,10 @@ pub(super) fn lower(
     let mut roots: Vec<Resource> = Vec::new();
     for Placed {
         resource,
-        mut operation,
-        place,
+        operation,
     } in placed
     {
         let node = node(&mut roots, &resource, 0, document, scope);
-        settle_method(&mut operation, &resource, node, place, scope);
         node.operations.push(operation);
     }
     sort(&mut roots);
@@ -32,7 +29,12 @@ pub(super) fn lower(
 
 /// `PhoneNumbersMessaging` for `phone_numbers.messaging`.
 pub(super) fn handle_name(path: &[String]) -> Ident {
-    names::upper(&path.join("_")).ident
+    let name = names::upper(&path.join("_")).ident;
+    if names::is_reserved_request(&name) {
+        names::own(&format!("{name}Resource"))
+    } else {
+        name
+    }
 }
 
 fn node<'t>(
@@ -84,42 +86,6 @@ fn doc(path: &[String], document: &Document, scope: &mut Scope<'_>) -> Doc {
     Doc::or(said.or_else(tag), || {
         format!("The resource `{}`.", path.join("."))
     })
-}
-
-/// Gives the method a number if the resource has another of its name.
-fn settle_method(
-    operation: &mut Operation,
-    path: &[String],
-    node: &Resource,
-    place: Place,
-    scope: &mut Scope<'_>,
-) {
-    let wish = operation.method.clone();
-    let mut number = 2;
-    while is_taken(node, &operation.method) {
-        operation.method = names::numbered(&wish, number);
-        number += 1;
-    }
-    if operation.method != wish {
-        let (resource, method, id) = (path.join("."), &operation.method, quoted(&operation.id));
-        let message = format!(
-            "`{resource}` has another method `{wish}`: that of `{}` is `{method}`",
-            operation.id
-        );
-        let help = format!(
-            "name it in sdk.yaml: `operations: {{ {id}: {{ method: {resource}.{method} }} }}`"
-        );
-        scope.diagnostics.note(place, message).help(help);
-    }
-}
-
-/// Whether a method or an accessor of the resource has the name.
-fn is_taken(resource: &Resource, name: &Ident) -> bool {
-    resource
-        .operations
-        .iter()
-        .any(|operation| operation.method == *name)
-        || resource.children.iter().any(|child| child.module == *name)
 }
 
 fn sort(level: &mut [Resource]) {

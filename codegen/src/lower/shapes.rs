@@ -33,7 +33,7 @@ fn visit_inline(schema: &Schema, path: &str, scope: &mut Scope<'_>) {
         && let Some(name) = scope
             .config
             .type_name_at(path)
-            .and_then(|text| crate::names::given(&text.value))
+            .and_then(|text| crate::names::given_upper(&text.value))
     {
         scope.shapes.entry(structure(schema)).or_insert(name);
     }

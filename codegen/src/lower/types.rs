@@ -46,11 +46,14 @@ pub(super) fn component(reference: &Text, scope: &mut Scope<'_>) -> Typed {
         return typed.clone();
     }
     if scope.open.contains(name) {
-        let message = format!("`{}` refers to nothing but itself", reference.value);
+        let message = format!(
+            "`{}` holds itself, with no object in between",
+            reference.value
+        );
         scope
             .diagnostics
             .error(reference.place, message)
-            .help("let one schema of the circle say what it holds");
+            .help("let one schema of the circle be an object with properties");
         return anything();
     }
     let schema = &found.value;
@@ -100,7 +103,7 @@ fn component_name(
     schema: &Schema,
     scope: &mut Scope<'_>,
 ) -> Ident {
-    match given.map(|text| (names::given(&text.value), text)) {
+    match given.map(|text| (given_name(text), text)) {
         Some((Some(ident), _)) if !scope.items.contains_key(&ident.to_string()) => {
             scope.take(&ident);
             ident
@@ -108,6 +111,10 @@ fn component_name(
         Some((_, text)) => refuse_name(text, scope),
         None => scope.claim(&site.name, &site.path, schema.place),
     }
+}
+
+fn given_name(text: &Text) -> Option<Ident> {
+    names::given_upper(&text.value).filter(|name| !names::is_reserved_type(name))
 }
 
 /// Reports a name from `sdk.yaml` that cannot be one, and goes on with another.
@@ -173,7 +180,7 @@ fn insert(ident: &Ident, doc: Doc, kind: ItemKind, schema: &Schema, scope: &mut 
 fn inline(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
     let structure = shapes::structure(schema);
     let ident = match scope.config.type_name(&site.path) {
-        Some(text) => match names::given(&text.value) {
+        Some(text) => match given_name(text) {
             Some(ident) => {
                 scope.take(&ident);
                 define(
@@ -246,7 +253,6 @@ fn text(schema: &Schema) -> (Type, Lenient) {
     let numeric = matches!(schema.wire_format.as_deref(), Some("decimal" | "integer"));
     match schema.format.as_deref() {
         Some("date-time") => (Type::Timestamp, Lenient::No),
-        Some("binary") => (Type::File, Lenient::No),
         _ if numeric => (Type::Text, Lenient::Text),
         _ => (Type::Text, Lenient::No),
     }

@@ -238,6 +238,8 @@ pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
         );
         return None;
     };
+    item.unsupported(&["get", "put", "delete", "patch"], diagnostics);
+    item.ignore(&["summary", "description", "parameters", "servers"]);
     item.finish("a webhook", diagnostics);
     let mut keys = Keys::of(node, "an operation", diagnostics)?;
     let webhook = Webhook {

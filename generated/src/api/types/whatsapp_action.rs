@@ -53,7 +53,7 @@ impl WhatsappAction {
     /// An empty `WhatsappAction`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Label of the button that opens the list, when `type` is `list`.

@@ -18,7 +18,7 @@ impl WhatsappActionParameters {
     /// An empty `WhatsappActionParameters`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Label of the button, up to 20 characters.

@@ -20,7 +20,7 @@ impl WhatsappButton {
     /// An empty `WhatsappButton`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// What the button says, and what its tap sends back.

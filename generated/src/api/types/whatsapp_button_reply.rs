@@ -18,7 +18,7 @@ impl WhatsappButtonReply {
     /// An empty `WhatsappButtonReply`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Your id of the button, unique in the message; up to 256 characters.

@@ -29,7 +29,7 @@ impl WhatsappCard {
     /// An empty `WhatsappCard`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The product that the card shows.

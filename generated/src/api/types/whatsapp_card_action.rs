@@ -18,7 +18,7 @@ impl WhatsappCardAction {
     /// An empty `WhatsappCardAction`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Id of the catalog the product is in.

@@ -23,7 +23,7 @@ impl WhatsappCardHeader {
     /// An empty `WhatsappCardHeader`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The picture, when `type` is `image`.

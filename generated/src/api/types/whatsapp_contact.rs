@@ -51,7 +51,7 @@ impl WhatsappContact {
     /// An empty `WhatsappContact`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Postal addresses of the contact.

@@ -33,7 +33,7 @@ impl WhatsappContactAddress {
     /// An empty `WhatsappContactAddress`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// City or town.

@@ -18,7 +18,7 @@ impl WhatsappContactEmail {
     /// An empty `WhatsappContactEmail`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The address itself.

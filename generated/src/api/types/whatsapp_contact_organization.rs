@@ -21,7 +21,7 @@ impl WhatsappContactOrganization {
     /// An empty `WhatsappContactOrganization`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Name of the company.

@@ -21,7 +21,7 @@ impl WhatsappContactPhone {
     /// An empty `WhatsappContactPhone`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The number itself, in E.164.

@@ -18,7 +18,7 @@ impl WhatsappContactUrl {
     /// An empty `WhatsappContactUrl`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Kind of website, such as `WORK`.

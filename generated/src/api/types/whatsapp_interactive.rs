@@ -35,7 +35,7 @@ impl WhatsappInteractive {
     /// An empty `WhatsappInteractive`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// What the recipient can tap.

@@ -29,7 +29,7 @@ impl WhatsappInteractiveHeader {
     /// An empty `WhatsappInteractiveHeader`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The document to show.

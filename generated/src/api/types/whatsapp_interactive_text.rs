@@ -15,7 +15,7 @@ impl WhatsappInteractiveText {
     /// An empty `WhatsappInteractiveText`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The text, up to 160 characters and two line breaks.

@@ -24,7 +24,7 @@ impl WhatsappLocation {
     /// An empty `WhatsappLocation`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Address of the place.

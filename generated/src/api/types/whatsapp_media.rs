@@ -24,7 +24,7 @@ impl WhatsappMedia {
     /// An empty `WhatsappMedia`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Text shown with the file.

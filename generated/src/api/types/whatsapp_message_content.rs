@@ -69,7 +69,7 @@ impl WhatsappMessageContent {
         Self {
             type_: Some(types::WhatsappContentType::Audio),
             audio: Some(audio.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -81,7 +81,7 @@ impl WhatsappMessageContent {
         Self {
             type_: Some(types::WhatsappContentType::Document),
             document: Some(document.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -93,7 +93,7 @@ impl WhatsappMessageContent {
         Self {
             type_: Some(types::WhatsappContentType::Image),
             image: Some(image.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -105,7 +105,7 @@ impl WhatsappMessageContent {
         Self {
             type_: Some(types::WhatsappContentType::Sticker),
             sticker: Some(sticker.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -117,7 +117,7 @@ impl WhatsappMessageContent {
         Self {
             type_: Some(types::WhatsappContentType::Video),
             video: Some(video.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -129,7 +129,7 @@ impl WhatsappMessageContent {
         Self {
             type_: Some(types::WhatsappContentType::Interactive),
             interactive: Some(interactive.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -141,7 +141,7 @@ impl WhatsappMessageContent {
         Self {
             type_: Some(types::WhatsappContentType::Location),
             location: Some(location.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -153,7 +153,7 @@ impl WhatsappMessageContent {
         Self {
             type_: Some(types::WhatsappContentType::Template),
             template: Some(template.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -165,7 +165,7 @@ impl WhatsappMessageContent {
         Self {
             type_: Some(types::WhatsappContentType::Reaction),
             reaction: Some(reaction.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -179,7 +179,7 @@ impl WhatsappMessageContent {
         Self {
             type_: Some(types::WhatsappContentType::Contacts),
             contacts: contacts.into_iter().map(Into::into).collect(),
-            ..Self::default()
+            ..Default::default()
         }
     }
 
@@ -191,7 +191,7 @@ impl WhatsappMessageContent {
         Self {
             type_: Some(types::WhatsappContentType::Text),
             text: Some(text.into()),
-            ..Self::default()
+            ..Default::default()
         }
     }
 

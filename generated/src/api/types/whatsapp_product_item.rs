@@ -15,7 +15,7 @@ impl WhatsappProductItem {
     /// An empty `WhatsappProductItem`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Id of the product with its retailer.

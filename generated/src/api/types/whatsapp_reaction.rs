@@ -18,7 +18,7 @@ impl WhatsappReaction {
     /// An empty `WhatsappReaction`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The emoji.

@@ -31,7 +31,7 @@ impl WhatsappSection {
     /// An empty `WhatsappSection`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The products of the section.

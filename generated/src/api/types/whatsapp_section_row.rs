@@ -21,7 +21,7 @@ impl WhatsappSectionRow {
     /// An empty `WhatsappSectionRow`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Smaller text below the title, up to 72 characters.

@@ -32,7 +32,7 @@ impl WhatsappTemplate {
     /// An empty `WhatsappTemplate`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Values for the placeholders of the template.

@@ -30,7 +30,7 @@ impl WhatsappTemplateComponent {
     /// An empty `WhatsappTemplateComponent`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Which button is meant, from 0; needed when `type` is `button`.

@@ -20,7 +20,7 @@ impl WhatsappTemplateParameter {
     /// An empty `WhatsappTemplateParameter`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The value, when `type` is `text`.

@@ -1,0 +1,131 @@
+//! The body of a request: its properties, each an input, or all of it as one.
+
+use super::{Draft, resolved, root_site};
+use crate::lower::scope::Scope;
+use crate::lower::{objects, types};
+use crate::model::{Body, InputPlace, Type};
+use crate::names;
+use crate::openapi::{MediaType, Method, Operation, Schema};
+
+/// Adds what the body holds: a draft for each property of an object, one for anything else.
+pub(super) fn drafts(
+    operation: &Operation,
+    id: &str,
+    drafts: &mut Vec<Draft>,
+    scope: &mut Scope<'_>,
+) -> Body {
+    let Some(reference) = &operation.body else {
+        return Body::None;
+    };
+    let Some(body) = scope.components.request_body(reference, scope.diagnostics) else {
+        return Body::None;
+    };
+    let Some((kind, content)) = body
+        .contents
+        .iter()
+        .find_map(|content| Some((kind_of(content)?, content)))
+    else {
+        let message = "the request body has no content type that can be sent";
+        let help = "give `application/json` or `multipart/form-data`";
+        scope.diagnostics.error(body.place, message).help(help);
+        return Body::None;
+    };
+    let Some(schema) = &content.schema else {
+        return Body::None;
+    };
+    let root = root_site(
+        schema,
+        &format!("{id}.request"),
+        &names::upper(id).ident.to_string(),
+    );
+    let object = resolved(schema, scope);
+    if object.properties.is_empty() {
+        let typed = types::lower(schema, &root, scope);
+        let doc = objects::property_doc(schema, "body", scope);
+        drafts.push(Draft {
+            wire: "body".to_owned(),
+            place: content.name.place,
+            typed,
+            travels: InputPlace::WholeBody,
+            required: true,
+            clearable: false,
+            doc,
+            deprecated: false,
+            sample: content.example.clone().or(object.example.clone()),
+        });
+        return kind;
+    }
+    let partial = matches!(operation.method, Method::Patch | Method::Put);
+    for property in &object.properties {
+        let wire = property.name.value.clone();
+        if property.schema.read_only {
+            continue;
+        }
+        let mut typed = types::lower(&property.schema, &root.property(&wire), scope);
+        if kind == Body::Multipart {
+            typed.ty = file(&property.schema, scope).unwrap_or(typed.ty);
+        }
+        let doc = objects::property_doc(&property.schema, &wire, scope);
+        let sample = property.schema.example.clone();
+        let example = content.example.as_ref().or(object.example.as_ref());
+        drafts.push(Draft {
+            place: property.name.place,
+            required: object.requires(&wire),
+            // Where there is nothing to clear, null says no more than leaving the property out.
+            clearable: partial && typed.nullable && kind == Body::Json,
+            travels: InputPlace::Body,
+            doc,
+            deprecated: property.schema.deprecated,
+            sample: example
+                .and_then(|example| example.get(&wire))
+                .cloned()
+                .or(sample),
+            typed,
+            wire,
+        });
+    }
+    sort_required(&object, drafts);
+    kind
+}
+
+/// The type of a part that is a file, or several files; anywhere else the same schema is text.
+fn file(schema: &Schema, scope: &mut Scope<'_>) -> Option<Type> {
+    let is_file = |schema: &Schema| schema.format.as_deref() == Some("binary");
+    let schema = resolved(schema, scope);
+    if is_file(&schema) {
+        return Some(Type::File);
+    }
+    let item = resolved(schema.items.as_deref()?, scope);
+    is_file(&item).then(|| Type::List(Box::new(Type::File)))
+}
+
+/// Required properties stand in the order of `required`: that is the order of the arguments.
+fn sort_required(object: &Schema, drafts: &mut [Draft]) {
+    let rank = |draft: &Draft| match draft.travels {
+        InputPlace::Body => {
+            1 + object
+                .required
+                .iter()
+                .position(|name| name.value == draft.wire)
+                .unwrap_or(usize::MAX - 1)
+        }
+        _ => 0,
+    };
+    drafts.sort_by_key(rank);
+}
+
+fn kind_of(content: &MediaType) -> Option<Body> {
+    let name = content
+        .name
+        .value
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim();
+    match name {
+        "application/json" | "*/*" => Some(Body::Json),
+        "multipart/form-data" => Some(Body::Multipart),
+        _ if name.ends_with("+json") => Some(Body::Json),
+        _ => None,
+    }
+}

@@ -1,0 +1,104 @@
+//! The names of inputs: from `sdk.yaml`, else from the wire.
+
+use std::collections::HashSet;
+
+use super::Draft;
+use crate::config;
+use crate::lower::scope::{Scope, quoted};
+use crate::model::{Input, InputKind, InputPlace};
+use crate::names;
+
+/// The drafts with their names, and whether the document requires each.
+pub(super) fn name_all(
+    drafts: Vec<Draft>,
+    said: Option<&config::Operation>,
+    scope: &mut Scope<'_>,
+) -> Vec<(Input, bool)> {
+    let mut taken = HashSet::new();
+    drafts
+        .into_iter()
+        .map(|draft| {
+            let name = input_name(&draft, said, &mut taken, scope);
+            let kind = match (draft.required, draft.clearable) {
+                (true, _) => InputKind::Argument,
+                (false, true) => InputKind::Clearable,
+                (false, false) => InputKind::Optional,
+            };
+            let input = Input {
+                name,
+                wire: draft.wire,
+                ty: draft.typed.ty,
+                place: draft.travels,
+                kind,
+                doc: draft.doc,
+                deprecated: draft.deprecated,
+            };
+            (input, draft.required)
+        })
+        .collect()
+}
+
+fn input_name(
+    draft: &Draft,
+    said: Option<&config::Operation>,
+    taken: &mut HashSet<String>,
+    scope: &mut Scope<'_>,
+) -> proc_macro2::Ident {
+    if let Some(text) = said.and_then(|said| said.names.get(&draft.wire)) {
+        match names::given_lower(&text.value) {
+            Some(ident) if !is_reserved(&ident, draft) && taken.insert(ident.to_string()) => {
+                return ident;
+            }
+            _ => {
+                let message = format!("`{}` cannot be the name of a setter here", text.value);
+                let help = "write a snake case name that no other setter and no method of every request has";
+                scope.diagnostics.error(text.place, message).help(help);
+            }
+        }
+    }
+    let name = names::lower(&draft.wire);
+    let mut ident = name.ident.clone();
+    let mut improvised = name.improvised;
+    let mut number = 2;
+    if is_reserved(&ident, draft) {
+        improvised = true;
+        ident = names::own(&format!("{ident}_value"));
+    }
+    while is_taken(&ident, draft, taken) {
+        improvised = true;
+        ident = names::numbered(&name.ident, number);
+        number += 1;
+    }
+    taken.insert(ident.to_string());
+    if draft.clearable {
+        taken.insert(format!("clear_{ident}"));
+    }
+    if improvised {
+        let wire = quoted(&draft.wire);
+        scope
+            .diagnostics
+            .note(
+                draft.place,
+                format!(
+                    "the setter of `{}` is called `{ident}` for want of a better name",
+                    draft.wire
+                ),
+            )
+            .help(format!(
+                "name it in sdk.yaml, under its operation: `names: {{ {wire}: {ident} }}`"
+            ));
+    }
+    ident
+}
+
+/// Whether a setter has the name, or that of the setter that would send null.
+fn is_taken(ident: &proc_macro2::Ident, draft: &Draft, taken: &HashSet<String>) -> bool {
+    taken.contains(&ident.to_string())
+        || (draft.clearable && taken.contains(&format!("clear_{ident}")))
+}
+
+fn is_reserved(ident: &proc_macro2::Ident, draft: &Draft) -> bool {
+    let in_body = draft.travels == InputPlace::Body;
+    names::is_reserved_setter(ident)
+        || (!in_body && draft.travels != InputPlace::WholeBody && names::is_reserved_field(ident))
+}

@@ -1,0 +1,194 @@
+//! Parameters: in the path, the query and the headers.
+
+use super::{Draft, resolved};
+use crate::lower::scope::{Scope, Site};
+use crate::lower::{objects, remarks, types};
+use crate::model::{Doc, InputPlace};
+use crate::names;
+use crate::openapi::{Location, Operation, Parameter, Schema, Style};
+
+/// How deep objects in the query may hold objects: one that holds itself has no end.
+const DEPTH: usize = 4;
+
+/// The parameters of an operation; its own replace those of its path.
+pub(super) fn of_operation<'a>(
+    operation: &'a Operation,
+    scope: &mut Scope<'a>,
+) -> Vec<&'a Parameter> {
+    let mut parameters: Vec<&Parameter> = Vec::new();
+    for reference in &operation.parameters {
+        let Some(parameter) = scope.components.parameter(reference, scope.diagnostics) else {
+            continue;
+        };
+        let same = |known: &&mut &Parameter| {
+            known.name.value == parameter.name.value && known.location == parameter.location
+        };
+        match parameters.iter_mut().find(same) {
+            Some(known) => *known = parameter,
+            None => parameters.push(parameter),
+        }
+    }
+    parameters
+}
+
+/// Reports variables of the path without a parameter, and parameters without a variable.
+pub(super) fn check_path(
+    operation: &Operation,
+    path: &str,
+    parameters: &[&Parameter],
+    scope: &mut Scope<'_>,
+) {
+    let declared = || {
+        parameters
+            .iter()
+            .filter(|parameter| parameter.location == Location::Path)
+    };
+    let mut variables = Vec::new();
+    let mut rest = path;
+    while let Some(start) = rest.find('{') {
+        let Some(length) = rest[start..].find('}') else {
+            scope.diagnostics.error(
+                operation.path.place,
+                format!("a brace in `{path}` is not closed"),
+            );
+            return;
+        };
+        variables.push(&rest[start + 1..start + length]);
+        rest = &rest[start + length + 1..];
+    }
+    for variable in &variables {
+        if declared().all(|parameter| parameter.name.value != *variable) {
+            let message = format!("the path `{path}` has no parameter `{variable}`");
+            let help = format!(
+                "declare it: `{{ name: {variable}, in: path, required: true, schema: {{ type: string }} }}`"
+            );
+            scope.diagnostics.error(operation.place, message).help(help);
+        }
+    }
+    for parameter in declared() {
+        if !variables.contains(&parameter.name.value.as_str()) {
+            let message = format!(
+                "`{}` does not stand in the path `{path}`",
+                parameter.name.value
+            );
+            let help = crate::suggest::closest(&parameter.name.value, variables.iter().copied())
+                .map_or_else(
+                    || "remove it, or put it in braces into the path".to_owned(),
+                    |v| format!("did you mean `{v}`?"),
+                );
+            scope
+                .diagnostics
+                .error(parameter.name.place, message)
+                .help(help);
+        }
+    }
+}
+
+/// Adds a draft for a parameter, or one for each property of an object in the query.
+pub(super) fn drafts(
+    parameter: &Parameter,
+    id: &str,
+    drafts: &mut Vec<Draft>,
+    scope: &mut Scope<'_>,
+) {
+    let wire = parameter.name.value.clone();
+    let mut travels = match parameter.location {
+        Location::Path => InputPlace::Path,
+        Location::Query => InputPlace::Query,
+        // OpenAPI leaves these three to the client.
+        Location::Header
+            if ["accept", "authorization", "content-type"]
+                .contains(&wire.to_lowercase().as_str()) =>
+        {
+            return;
+        }
+        Location::Header if wire.eq_ignore_ascii_case("idempotency-key") => {
+            InputPlace::IdempotencyKey
+        }
+        Location::Header => InputPlace::Header,
+        Location::Cookie => {
+            let message = format!("the cookie `{wire}` is not supported and is never sent");
+            scope.diagnostics.warning(parameter.name.place, message);
+            return;
+        }
+    };
+    if travels == InputPlace::Query && !parameter.explode && parameter.style != Style::DeepObject {
+        travels = InputPlace::JoinedQuery;
+    }
+    let site = Site {
+        path: format!("{id}.{wire}"),
+        name: names::upper(&format!("{id} {wire}")).ident.to_string(),
+    };
+    let schema = resolved(&parameter.schema, scope);
+    if travels == InputPlace::Query && !schema.properties.is_empty() {
+        let prefix = if parameter.style == Style::DeepObject {
+            Some(wire.as_str())
+        } else {
+            None
+        };
+        flatten(&schema, prefix, &site, parameter, drafts, DEPTH, scope);
+        return;
+    }
+    let typed = types::lower(&parameter.schema, &site, scope);
+    let mut doc = objects::property_doc(&schema, &wire, scope);
+    if let Some(description) = &parameter.description {
+        doc = Doc::of(description);
+        if let Some(text) = remarks::of(&schema) {
+            doc = doc.paragraph(&text);
+        }
+    }
+    drafts.push(Draft {
+        wire,
+        place: parameter.name.place,
+        typed,
+        travels,
+        required: parameter.required || parameter.location == Location::Path,
+        clearable: false,
+        doc,
+        deprecated: parameter.deprecated,
+        sample: parameter.schema.example.clone().or(schema.example.clone()),
+    });
+}
+
+/// A parameter for each property of an object in the query: `filter[phone_number][contains]`.
+fn flatten(
+    schema: &Schema,
+    prefix: Option<&str>,
+    site: &Site,
+    parameter: &Parameter,
+    drafts: &mut Vec<Draft>,
+    depth: usize,
+    scope: &mut Scope<'_>,
+) {
+    for property in &schema.properties {
+        let name = &property.name.value;
+        let wire = prefix.map_or_else(|| name.clone(), |prefix| format!("{prefix}[{name}]"));
+        let inner = resolved(&property.schema, scope);
+        let site = site.property(name);
+        if depth > 0 && !inner.properties.is_empty() {
+            flatten(
+                &inner,
+                Some(&wire),
+                &site,
+                parameter,
+                drafts,
+                depth - 1,
+                scope,
+            );
+            continue;
+        }
+        let typed = types::lower(&property.schema, &site, scope);
+        let doc = objects::property_doc(&property.schema, &wire, scope);
+        drafts.push(Draft {
+            wire,
+            place: property.name.place,
+            typed,
+            travels: InputPlace::Query,
+            required: parameter.required && schema.requires(name),
+            clearable: false,
+            doc,
+            deprecated: parameter.deprecated || property.schema.deprecated,
+            sample: property.schema.example.clone(),
+        });
+    }
+}

@@ -1,0 +1,47 @@
+//! What can travel where: only JSON holds objects.
+
+use super::Draft;
+use crate::lower::scope::Scope;
+use crate::model::{Body, InputPlace, ItemKind, Type};
+
+/// Reports an input whose type cannot be written in its place.
+pub(super) fn check(draft: &Draft, body: Body, scope: &mut Scope<'_>) {
+    let ty = &draft.typed.ty;
+    let (place, fits) = match draft.travels {
+        InputPlace::Path => ("the path", is_plain(ty, scope)),
+        InputPlace::Header | InputPlace::IdempotencyKey => ("a header", is_plain(ty, scope)),
+        InputPlace::Query | InputPlace::JoinedQuery => ("the query", is_plain_or_list(ty, scope)),
+        InputPlace::Body if body == Body::Multipart => ("a form", is_plain_or_list(ty, scope)),
+        InputPlace::WholeBody if body == Body::Multipart => ("the place of a form", false),
+        InputPlace::Body | InputPlace::WholeBody => return,
+    };
+    if !fits {
+        let message = format!("the type of `{}` cannot stand in {place}", draft.wire);
+        let help = "give it a string, a number, a boolean or an enum by the overlay; queries and forms take lists \
+                    of these, forms take files too";
+        scope.diagnostics.error(draft.place, message).help(help);
+    }
+}
+
+fn is_plain_or_list(ty: &Type, scope: &Scope<'_>) -> bool {
+    match ty {
+        Type::List(item) => is_plain(item, scope),
+        _ => is_plain(ty, scope),
+    }
+}
+
+/// Whether a value of the type has one text.
+fn is_plain(ty: &Type, scope: &Scope<'_>) -> bool {
+    match ty {
+        Type::List(_) | Type::Map(_) | Type::Boxed(_) => false,
+        Type::Named(name) => matches!(scope.item(name), Some(ItemKind::Enum(_))),
+        Type::Boolean
+        | Type::File
+        | Type::Integer
+        | Type::Integer32
+        | Type::Json
+        | Type::Number
+        | Type::Text
+        | Type::Timestamp => true,
+    }
+}

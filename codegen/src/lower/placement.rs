@@ -1,0 +1,138 @@
+//! Where an operation hangs: its resource, and its method there.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use proc_macro2::Ident;
+
+use super::scope::{Scope, quoted};
+use crate::names;
+use crate::openapi::Operation;
+use crate::reader::Text;
+
+/// The place of an operation in the client.
+pub(super) struct Placement {
+    /// `["phone_numbers", "messaging"]`
+    pub(super) resource: Vec<String>,
+    pub(super) method: Ident,
+    /// The resources below this one.
+    pub(super) children: BTreeSet<String>,
+}
+
+/// The placement of each operation, in their order; no resource has two methods of a name.
+pub(super) fn of_all(operations: &[(String, &Operation)], scope: &mut Scope<'_>) -> Vec<Placement> {
+    let wishes: Vec<(Vec<String>, Ident)> = operations
+        .iter()
+        .map(|(id, operation)| wish(operation, id, scope))
+        .collect();
+    let mut children: HashMap<&[String], BTreeSet<String>> = HashMap::new();
+    for (resource, _) in &wishes {
+        for depth in 1..resource.len() {
+            children
+                .entry(&resource[..depth])
+                .or_default()
+                .insert(resource[depth].clone());
+        }
+    }
+    let mut taken: HashSet<(&[String], String)> = HashSet::new();
+    let mut placements = Vec::new();
+    for ((id, operation), (resource, wish)) in operations.iter().zip(&wishes) {
+        let children = children
+            .get(resource.as_slice())
+            .cloned()
+            .unwrap_or_default();
+        let is_free = |method: &Ident| {
+            let name = method.to_string();
+            !names::is_reserved_method(method)
+                && !children.contains(&name)
+                && !taken.contains(&(resource.as_slice(), name))
+        };
+        let method = if is_free(wish) {
+            wish.clone()
+        } else {
+            let free = (2..)
+                .map(|number| names::numbered(wish, number))
+                .find(is_free);
+            let method = free.unwrap_or_else(|| wish.clone());
+            report(operation, id, resource, wish, &method, scope);
+            method
+        };
+        taken.insert((resource, method.to_string()));
+        placements.push(Placement {
+            resource: resource.clone(),
+            method,
+            children,
+        });
+    }
+    placements
+}
+
+/// The resource and the method: from `sdk.yaml`, else the tag and the operation's name.
+fn wish(operation: &Operation, id: &str, scope: &mut Scope<'_>) -> (Vec<String>, Ident) {
+    if let Some(text) = said(id, scope) {
+        match given_location(&text.value) {
+            Some(location) => return location,
+            None => {
+                let message = format!("`{}` is no resource and method", text.value);
+                let help = "write names in snake case, the first not that of a module or method of the \
+                            client: `messages.send`";
+                scope.diagnostics.error(text.place, message).help(help);
+            }
+        }
+    }
+    let mut segments = operation.path.value.split('/');
+    let segment = segments.find(|part| !part.is_empty() && !part.starts_with('{'));
+    let tag = operation.tag.as_ref().map(|tag| tag.value.as_str());
+    let mut resource = names::lower(tag.or(segment).unwrap_or("api"))
+        .ident
+        .to_string();
+    if names::is_reserved_resource(&resource) {
+        let message =
+            format!("the resource `{resource}` is called `{resource}_api`: the client has another");
+        let key = quoted(id);
+        let help = format!(
+            "name it in sdk.yaml: `operations: {{ {key}: {{ method: {resource}_api.… }} }}`"
+        );
+        scope.diagnostics.note(operation.place, message).help(help);
+        resource.push_str("_api");
+    }
+    (vec![resource], names::lower(id).ident)
+}
+
+/// The resource and method of `phone_numbers.messaging.update`.
+fn given_location(text: &str) -> Option<(Vec<String>, Ident)> {
+    let mut parts: Vec<String> = text.split('.').map(str::to_owned).collect();
+    let method = names::given_lower(&parts.pop()?)?;
+    let valid = !names::is_reserved_resource(parts.first()?)
+        && parts.iter().all(|part| names::given_lower(part).is_some());
+    valid.then_some((parts, method))
+}
+
+/// Says that a method could not have the name it should: a mistake if `sdk.yaml` gave the name.
+fn report(
+    operation: &Operation,
+    id: &str,
+    resource: &[String],
+    wish: &Ident,
+    method: &Ident,
+    scope: &mut Scope<'_>,
+) {
+    let resource = resource.join(".");
+    if let Some(text) = said(id, scope) {
+        let message = format!("`{resource}` has another method or resource `{wish}`");
+        let help = "name one of the two otherwise";
+        scope.diagnostics.error(text.place, message).help(help);
+        return;
+    }
+    let place = operation.id.as_ref().map_or(operation.place, |id| id.place);
+    let message = format!("`{resource}` has another method `{wish}`: that of `{id}` is `{method}`");
+    let key = quoted(id);
+    let help = format!(
+        "name it in sdk.yaml: `operations: {{ {key}: {{ method: {resource}.{method} }} }}`"
+    );
+    scope.diagnostics.note(place, message).help(help);
+}
+
+/// What `sdk.yaml` says of the method of an operation.
+fn said<'a>(id: &str, scope: &Scope<'a>) -> Option<&'a Text> {
+    scope.config.operation(id)?.method.as_ref()
+}

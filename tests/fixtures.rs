@@ -1,0 +1,78 @@
+//! Fixtures of the generator: a small input each, and a snapshot of what becomes of it.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use telnyx_codegen::{Input, Source};
+
+use crate::snapshot;
+
+/// A document, and the overlay and configuration that stand beside it.
+pub(crate) struct Fixture {
+    /// What it shows: the file's name without its ending.
+    pub(crate) name: String,
+    pub(crate) input: Input,
+}
+
+impl Fixture {
+    /// The text of the document.
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.input.document.bytes).into_owned()
+    }
+}
+
+/// The fixtures in `tests/fixtures/{kind}`, sorted: `name.yaml` or `name.json` is the document, `name.overlay.yaml` and
+/// `name.sdk.yaml` go with it.
+pub(crate) fn all(kind: &str) -> Vec<Fixture> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(kind);
+    let entries = fs::read_dir(&folder).expect("there are fixtures of this kind");
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| {
+            let file = entry.ok()?.file_name().into_string().ok()?;
+            let name = file.strip_suffix(".yaml").or(file.strip_suffix(".json"))?;
+            (!name.contains('.')).then(|| name.to_owned())
+        })
+        .collect();
+    names.sort();
+    names.iter().map(|name| read(&folder, name)).collect()
+}
+
+/// Compares `show` of each fixture with its snapshot. One that differs does not hide the next.
+pub(crate) fn check(kind: &str, show: impl Fn(&Fixture) -> String) {
+    let fixtures = all(kind);
+    let differs = |fixture: &&Fixture| {
+        let compare = || snapshot::check(kind, &fixture.name, &show(fixture));
+        catch_unwind(AssertUnwindSafe(compare)).is_err()
+    };
+    let differing = fixtures.iter().filter(differs).map(|found| &found.name);
+    let differing: Vec<&String> = differing.collect();
+    assert!(differing.is_empty(), "snapshots differ: {differing:?}");
+
+    let names = fixtures.into_iter().map(|fixture| fixture.name).collect();
+    let orphans: Vec<String> = snapshot::names(kind).difference(&names).cloned().collect();
+    assert!(
+        orphans.is_empty(),
+        "snapshots without a fixture: {orphans:?}"
+    );
+}
+
+fn read(folder: &Path, name: &str) -> Fixture {
+    let source = |ending: &str| {
+        let file = format!("{name}.{ending}");
+        let bytes = fs::read(folder.join(&file)).ok()?;
+        Some(Source { name: file, bytes })
+    };
+    Fixture {
+        name: name.to_owned(),
+        input: Input {
+            document: source("yaml")
+                .or_else(|| source("json"))
+                .expect("it was listed"),
+            overlay: source("overlay.yaml"),
+            config: source("sdk.yaml"),
+        },
+    }
+}
