@@ -86,8 +86,7 @@ impl SendLongCode {
     /// - while the first is still being worked on, with status 409, code 10036;
     /// - a key that is not well formed, with status 400, code 10015.
     ///
-    /// From 1 to 255 letters, digits, `-`, `_` and `:`; best a UUID v4. Left out, the client makes
-    /// one for each call and keeps it for all attempts.
+    /// Best a UUID v4. Left out, the client makes one for each call and keeps it for all attempts.
     ///
     /// From 1 to 255 characters. Pattern: `^[A-Za-z0-9_:-]{1,255}$`.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {

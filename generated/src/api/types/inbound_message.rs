@@ -59,7 +59,7 @@ pub struct InboundMessage {
     /// Id of the organization that owns the messaging profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<String>,
-    /// Number of parts the text makes, from 1 to 10.
+    /// Number of parts the text makes.
     ///
     /// From 1 to 10.
     #[serde(skip_serializing_if = "Option::is_none")]
