@@ -40,7 +40,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let Some(tree) = merged(&spec, overlay.as_deref())? else {
         return Ok(ExitCode::from(2));
     };
-    let text = if arguments.json { tree.to_json() } else { tree.to_yaml() };
+    let text = if arguments.json {
+        tree.to_json()
+    } else {
+        tree.to_yaml()
+    };
     match &arguments.out {
         Some(out) => write(out, &text)?,
         None => print(text.trim_end())?,
@@ -67,7 +71,9 @@ pub(crate) fn merged(spec: &Path, overlay: Option<&Path>) -> Result<Option<Node>
 /// Prints to the standard output. A reader that has seen enough, such as `head`, is no mistake.
 fn print(text: &str) -> Result<(), String> {
     match writeln!(stdout(), "{text}") {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot print: {error}")),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("cannot print: {error}"))
+        }
         _ => Ok(()),
     }
 }
