@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use crate::install;
 use crate::merge_spec::merged;
-use crate::process::{self, exists, run_well};
+use crate::process;
 use crate::workspace::{from_here, root, write};
 
 /// Asks openapi-spec-validator and redocly about the spec, without and with the overlay.
@@ -21,35 +22,23 @@ pub(crate) struct Arguments {
 /// A linter, and how it is had.
 struct Linter {
     name: &'static str,
-    /// The program that installs it.
-    installer: &'static str,
-    install: fn(&Path) -> Result<(), String>,
-    /// Where the linter is in the folder of its installation.
+    /// Gives the folder that its program is in.
+    install: fn(&Path) -> Result<PathBuf, String>,
     program: &'static str,
     arguments: &'static [&'static str],
 }
 
 const LINTERS: [Linter; 2] = [
     Linter {
-        name: "openapi-spec-validator-0.9.0",
-        installer: "python3",
-        install: |folder| {
-            run_well(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
-            let mut pip = Command::new(folder.join("bin/pip"));
-            run_well(pip.args(["install", "--quiet", "openapi-spec-validator==0.9.0"]))
-        },
-        program: "bin/openapi-spec-validator",
+        name: "openapi-spec-validator",
+        install: |folder| install::python(folder, &["openapi-spec-validator==0.9.0"]),
+        program: "openapi-spec-validator",
         arguments: &[],
     },
     Linter {
-        name: "redocly-2.77.0",
-        installer: "npm",
-        install: |folder| {
-            let mut npm = Command::new("npm");
-            npm.args(["install", "--silent", "--prefix"]).arg(folder);
-            run_well(npm.arg("@redocly/cli@2.77.0"))
-        },
-        program: "node_modules/.bin/redocly",
+        name: "redocly",
+        install: |folder| install::node(folder, &["@redocly/cli@2.77.0"]),
+        program: ".bin/redocly",
         arguments: &["lint", "--extends=recommended", "--format=stylish"],
     },
 ];
@@ -87,14 +76,8 @@ impl Linter {
     /// The linter's program, installed if it is not there yet; why not, if it cannot be.
     fn ready(&self) -> Result<PathBuf, String> {
         let folder = root().join("target/lint").join(self.name);
-        let program = folder.join(self.program);
-        if !program.exists() {
-            if !exists(self.installer) {
-                return Err(format!("there is no `{}`", self.installer));
-            }
-            (self.install)(&folder)?;
-        }
-        Ok(program)
+        let programs = (self.install)(&folder)?;
+        Ok(programs.join(self.program))
     }
 
     fn accepts(&self, program: &Path, document: &Path) -> Result<bool, String> {

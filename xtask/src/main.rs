@@ -1,8 +1,11 @@
 //! The project's commands.
 
+mod compare_spec;
 mod folder;
 mod generate;
 mod input;
+mod install;
+mod judge;
 mod lint_spec;
 mod merge_spec;
 mod process;
@@ -17,7 +20,9 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Command {
+    CompareSpec(compare_spec::Arguments),
     Generate(generate::Arguments),
+    Judge(judge::Arguments),
     LintSpec(lint_spec::Arguments),
     MergeSpec(merge_spec::Arguments),
     Try(try_document::Arguments),
@@ -25,7 +30,9 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Command::parse() {
+        Command::CompareSpec(arguments) => compare_spec::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Judge(arguments) => judge::run(&arguments),
         Command::LintSpec(arguments) => lint_spec::run(&arguments),
         Command::MergeSpec(arguments) => merge_spec::run(&arguments),
         Command::Try(arguments) => try_document::run(&arguments),

@@ -1,0 +1,84 @@
+//! A change as a line.
+
+use std::fmt;
+
+use telnyx_codegen::Place;
+
+use super::Document;
+
+/// One difference between the spec and the published document.
+pub(super) struct Change {
+    /// The heading it stands under.
+    pub(super) section: &'static str,
+    pub(super) verdict: Verdict,
+    /// What it is and where: `property CreateMessageRequest.encoding (string)`.
+    pub(super) text: String,
+    /// Where it is in the spec, or would be.
+    pub(super) spec: Place,
+    /// Where it is in the published document, or would be.
+    pub(super) upstream: Place,
+}
+
+/// What a change does to the spec.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The published document has it, the spec has not.
+    Added,
+    /// The spec has it, the published document has not.
+    Removed,
+    /// Both have it, each in its own way.
+    Changed,
+    /// They differ as spec/sdk.yaml says they should.
+    Known,
+    /// Both say it in the same words.
+    Copied,
+}
+
+/// How wide a line may be before its places stop being aligned.
+const WIDTH: usize = 72;
+
+/// Prints the changes, section by section.
+pub(super) fn print(changes: &[Change], spec: &Document, upstream: &Document) {
+    let mut sections: Vec<&str> = Vec::new();
+    for change in changes {
+        if !sections.contains(&change.section) {
+            sections.push(change.section);
+        }
+    }
+    for section in sections {
+        println!("{section}");
+        for change in changes.iter().filter(|change| change.section == section) {
+            let text = change.to_string();
+            let here = spec.position(change.spec);
+            let there = upstream.position(change.upstream);
+            println!("  {text:<WIDTH$}  {here}  {there}");
+        }
+        println!();
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", self.verdict.sign(), self.text)
+    }
+}
+
+impl Verdict {
+    fn sign(self) -> char {
+        match self {
+            Self::Added => '+',
+            Self::Removed => '-',
+            Self::Changed => '~',
+            Self::Known => '=',
+            Self::Copied => '"',
+        }
+    }
+}
+
+impl Document {
+    /// `spec/openapi.yaml:812:7`
+    fn position(&self, place: Place) -> String {
+        let (line, column) = self.positions.line_and_column(place);
+        format!("{}:{line}:{column}", self.name)
+    }
+}

@@ -1,0 +1,141 @@
+//! Compares what references lead to: each component once, however often it is referred to.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::change::Verdict;
+use super::compare::Comparison;
+use super::part::{Both, Part, Site, last_segment};
+use super::roles;
+
+/// Components that the documents lead to, by the references of the published one.
+#[derive(Default)]
+pub(super) struct Components {
+    /// Referred to in places that both documents have.
+    shared: VecDeque<String>,
+    /// Referred to in what only the published document has.
+    brought: VecDeque<String>,
+    /// References of the published document to those of the spec, where they differ.
+    renamed: BTreeMap<String, String>,
+    compared: BTreeSet<String>,
+}
+
+impl Components {
+    /// Notes what a part of the published document leads to.
+    pub(super) fn bring(&mut self, part: Part<'_>) {
+        let references = part.references().into_iter();
+        self.brought.extend(references.map(str::to_owned));
+    }
+
+    /// The next to compare. Those that only one document leads to come last, when every new name is known.
+    fn next(&mut self) -> Option<String> {
+        loop {
+            let shared = self.shared.pop_front();
+            let reference = shared.or_else(|| self.brought.pop_front())?;
+            if self.compared.insert(reference.clone()) {
+                return Some(reference);
+            }
+        }
+    }
+}
+
+/// What stands where the other document has a reference.
+const IN_PLACE: &str = "written in place";
+
+impl<'a> Comparison<'a> {
+    /// Goes where a reference leads: to the component itself if only one document has one here, else later.
+    pub(super) fn follow(&mut self, site: &Site, both: Both<'a>) -> Option<Both<'a>> {
+        let roots = self.roots;
+        match (both.spec.text("$ref"), both.upstream.text("$ref")) {
+            (None, None) => Some(both),
+            (Some(spec), Some(upstream)) => {
+                self.same_component(spec, upstream, site, both);
+                Some(both)
+            }
+            (Some(reference), None) => {
+                self.change("$ref", site, last_segment(reference), IN_PLACE, both);
+                Some(both.or(roots.spec.component(reference), None))
+            }
+            (None, Some(reference)) => {
+                self.change("$ref", site, IN_PLACE, last_segment(reference), both);
+                Some(both.or(None, roots.upstream.component(reference)))
+            }
+        }
+    }
+
+    /// Two references in the same place: to the same component, to one that has a new name, or to another.
+    fn same_component(&mut self, spec: &str, upstream: &str, site: &Site, both: Both<'a>) {
+        let is_gone = self.roots.upstream.component(spec).is_none();
+        let is_new = self.roots.spec.component(upstream).is_none();
+        if spec != upstream && is_gone && is_new {
+            self.components
+                .renamed
+                .insert(upstream.to_owned(), spec.to_owned());
+        } else if spec != upstream {
+            self.change(
+                "$ref",
+                site,
+                last_segment(spec),
+                last_segment(upstream),
+                both,
+            );
+        }
+        self.components.shared.push_back(upstream.to_owned());
+    }
+
+    /// Compares the components that were referred to, and then those that the spec has all the same.
+    pub(super) fn compare_components(&mut self) {
+        self.compare_referred();
+        for reference in component_references(self.roots.spec) {
+            let is_renamed = self
+                .components
+                .renamed
+                .values()
+                .any(|known| *known == reference);
+            if !is_renamed {
+                self.components.shared.push_back(reference);
+                self.compare_referred();
+            }
+        }
+    }
+
+    fn compare_referred(&mut self) {
+        while let Some(reference) = self.components.next() {
+            self.component(&reference);
+        }
+    }
+
+    /// Compares a component, named as the published document does.
+    fn component(&mut self, upstream: &str) {
+        let roots = self.roots;
+        let known_as = self.components.renamed.get(upstream).cloned();
+        let spec = known_as.as_deref().unwrap_or(upstream);
+        let section = upstream.split('/').nth(2).unwrap_or_default();
+        let (heading, kind, noun) = roles::component(section);
+        let site = Site::new(heading, last_segment(spec));
+        let pair = (
+            roots.spec.component(spec),
+            roots.upstream.component(upstream),
+        );
+        if spec != upstream {
+            let (name, new_name) = (last_segment(spec), last_segment(upstream));
+            let text = format!("{noun} {name} is called {new_name}");
+            self.record(Verdict::Changed, &site, text, roots.or(pair.0, pair.1));
+        }
+        let section = format!("#/components/{section}");
+        let owner = roots.or(
+            roots.spec.component(&section),
+            roots.upstream.component(&section),
+        );
+        self.member(kind, noun, &site, pair, owner);
+    }
+}
+
+/// References to all components of a document.
+fn component_references(root: Part<'_>) -> Vec<String> {
+    let sections = root.at("components").map(Part::named).unwrap_or_default();
+    let references = sections.into_iter().flat_map(|(section, components)| {
+        let names = components.named().into_iter();
+        names.map(move |(name, _)| format!("#/components/{section}/{name}"))
+    });
+    references.collect()
+}

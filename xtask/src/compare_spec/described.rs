@@ -1,0 +1,72 @@
+//! Parts in a few words.
+
+use telnyx_codegen::{Node, Value};
+
+use super::part::{Part, last_segment};
+
+/// How much of a value is shown.
+const SHOWN: usize = 60;
+
+/// A value as JSON, a long one cut short.
+pub(super) fn value(part: Part<'_>) -> String {
+    let json = part.node.to_json();
+    match json.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &json[..end]),
+        None => json,
+    }
+}
+
+/// Whether two nodes hold the same, whatever the order of keys.
+pub(super) fn same(one: &Node, other: &Node) -> bool {
+    match (&one.value, &other.value) {
+        (Value::Mapping(entries), Value::Mapping(others)) => {
+            let in_other = |key: &str, node| other.get(key).is_some_and(|found| same(node, found));
+            entries.len() == others.len()
+                && entries
+                    .iter()
+                    .all(|entry| in_other(&entry.key, &entry.node))
+        }
+        (Value::Sequence(items), Value::Sequence(others)) => {
+            let mut pairs = items.iter().zip(others);
+            items.len() == others.len() && pairs.all(|(one, other)| same(one, other))
+        }
+        (Value::Null, Value::Null) => true,
+        (Value::Bool(one), Value::Bool(other)) => one == other,
+        (Value::Number(one), Value::Number(other)) => one == other,
+        (Value::String(one), Value::String(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// What a part is, as far as one word or two can say: `string or null`, `list of OutboundMessage`, `query`; else nothing.
+pub(super) fn kind(part: Part<'_>) -> String {
+    if let Some(target) = part.text("$ref") {
+        return last_segment(target).to_owned();
+    }
+    if let Some(location) = part.text("in") {
+        return location.to_owned();
+    }
+    if let Some(values) = part.at("enum") {
+        let values: Vec<String> = values.items().into_iter().map(value).collect();
+        return values.join(" | ");
+    }
+    match part.at("items") {
+        Some(items) => format!("list of {}", kind(items)),
+        None => types(part).join(" or "),
+    }
+}
+
+/// The types of a schema in one order, `null` among them if it says `nullable`.
+pub(super) fn types(schema: Part<'_>) -> Vec<String> {
+    let written = schema.at("type").into_iter();
+    let names = written.flat_map(|types| std::iter::once(types).chain(types.items()));
+    let names = names.filter_map(Part::as_text);
+    let mut types: Vec<String> = names.map(str::to_owned).collect();
+    let nullable = schema.at("nullable").map(|part| &part.node.value);
+    if matches!(nullable, Some(Value::Bool(true))) {
+        types.push("null".to_owned());
+    }
+    types.sort_by_key(|name| (name == "null", name.clone()));
+    types.dedup();
+    types
+}

@@ -1,0 +1,151 @@
+//! `cargo xtask judge`: the crate beside other people's programs.
+//!
+//! What is compared is in `tests/judge`; here the other programs are installed, started and ended.
+
+mod bounded;
+mod server;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::Duration;
+
+use telnyx_codegen::Input;
+
+use self::bounded::run_for;
+use self::server::Server;
+use crate::input::{read, show};
+use crate::install;
+use crate::process::run_well;
+use crate::workspace::{from_here, root, write};
+
+/// Compares the crate with other people's programs, which are installed below `target/judge`, from PyPI and npm.
+///
+/// Everything happens on 127.0.0.1. Ends with 0 if there is nothing to complain about, 1 if there is, 2 if a program cannot
+/// be had or fails.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    comparison: Comparison,
+
+    /// End with 0 if a program cannot be had, as without Python, npm or their registries
+    #[arg(long, global = true)]
+    skip_missing: bool,
+}
+
+#[derive(clap::Subcommand)]
+enum Comparison {
+    /// Sends every operation to Stoplight Prism and to Steady, which check it against the spec
+    Servers,
+    /// Signs and verifies webhooks here and with Telnyx's Python and Node clients
+    Webhooks {
+        /// Check these vectors of another implementation, too
+        #[arg(long, value_name = "FILE")]
+        vectors: Option<PathBuf>,
+    },
+    /// Counts the messages a failing server is sent by the crate and by Telnyx's Python and Node clients
+    Retries,
+}
+
+const MOCK_SERVERS: [&str; 2] = ["@stoplight/prism-cli@5.16.0", "@stdy/cli@0.22.2"];
+const TELNYX_FOR_NODE: [&str; 1] = ["telnyx@7.24.0"];
+const TELNYX_FOR_PYTHON: [&str; 2] = ["telnyx==4.189.0", "pynacl==1.6.2"];
+
+/// How long a comparison may take; each needs less than half a minute.
+const LIMIT: Duration = Duration::from_secs(300);
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let outcome = match &arguments.comparison {
+        Comparison::Servers => mock_servers().map(|node_modules| servers(&node_modules)),
+        Comparison::Webhooks { vectors } => {
+            telnyx_clients().map(|clients| webhooks(&clients, vectors.as_deref()))
+        }
+        Comparison::Retries => telnyx_clients().map(|clients| judge("retries", &clients)),
+    };
+    match outcome {
+        Ok(verdict) => Ok(ExitCode::from(u8::from(!verdict?))),
+        Err(reason) => {
+            println!("SKIPPED: {reason}");
+            Ok(ExitCode::from(if arguments.skip_missing { 0 } else { 2 }))
+        }
+    }
+}
+
+fn mock_servers() -> Result<PathBuf, String> {
+    install::node(&root().join("target/judge/servers"), &MOCK_SERVERS)
+}
+
+/// What the comparisons with Telnyx's clients are told: the interpreter of Python, and the folder of npm's packages.
+fn telnyx_clients() -> Result<[PathBuf; 2], String> {
+    let folder = root().join("target/judge");
+    let programs = install::python(&folder.join("python"), &TELNYX_FOR_PYTHON)?;
+    let node_modules = install::node(&folder.join("node"), &TELNYX_FOR_NODE)?;
+    Ok([programs.join("python"), node_modules])
+}
+
+fn servers(node_modules: &Path) -> Result<bool, String> {
+    let spec = root().join("target/judge/spec.json");
+    write(&spec, merged_spec()?)?;
+    let spec = spec.to_string_lossy();
+    let prism = node_modules.join(".bin/prism");
+    let prism = Server::start("prism", &prism, &["mock", "--errors", &spec])?;
+    let steady = Server::start("steady", &steady(node_modules), &[&spec])?;
+    judge("servers", &[prism.address(), steady.address()])
+}
+
+/// The document as the generator goes by it, with the corrections of the overlay and of `sdk.yaml`.
+fn merged_spec() -> Result<String, String> {
+    let input = Input {
+        document: read(&from_here("spec/openapi.yaml"))?,
+        overlay: Some(read(&from_here("spec/overlay.yaml"))?),
+        config: Some(read(&from_here("spec/sdk.yaml"))?),
+    };
+    telnyx_codegen::document(&input).map_err(|mistakes| {
+        show(&mistakes, &input);
+        "the spec has mistakes".to_owned()
+    })
+}
+
+/// The program itself: Steady's script would start it as a child, which outlives the script when that is killed.
+fn steady(node_modules: &Path) -> PathBuf {
+    let folder = node_modules.join("@stdy");
+    let platforms = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+    let mut programs = platforms.map(|platform| platform.path().join("bin/steady"));
+    programs
+        .find(|program| program.exists())
+        .unwrap_or_else(|| folder.join("cli/steady.js"))
+}
+
+fn webhooks(clients: &[PathBuf; 2], vectors: Option<&Path>) -> Result<bool, String> {
+    let agrees = judge("webhooks", clients)?;
+    let Some(vectors) = vectors else {
+        return Ok(agrees);
+    };
+    let mut command = Command::new("cargo");
+    command.args(["run", "--quiet", "-p", "telnyx-messaging"]);
+    command.args(["--example", "webhook_vectors", "--"]);
+    let status = crate::process::run(command.arg(vectors))?;
+    Ok(agrees && status.success())
+}
+
+/// Runs a comparison; whether it found nothing to complain about.
+fn judge(comparison: &str, arguments: &[impl AsRef<std::ffi::OsStr>]) -> Result<bool, String> {
+    run_well(
+        Command::new("cargo")
+            .args(["build", "--quiet", "-p", "telnyx-messaging-judge"])
+            .current_dir(root()),
+    )?;
+    let mut command = Command::new(beside_this_program("judge")?);
+    let status = run_for(LIMIT, command.arg(comparison).args(arguments))?;
+    match status.code() {
+        Some(0) => Ok(true),
+        Some(1) => Ok(false),
+        _ => Err(format!("the comparison ended with {status}")),
+    }
+}
+
+/// A program that cargo builds to where it built this one.
+fn beside_this_program(name: &str) -> Result<PathBuf, String> {
+    let this = std::env::current_exe().map_err(|error| error.to_string())?;
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    Ok(this.with_file_name(name))
+}

@@ -1,0 +1,36 @@
+//! Runs a program that has to end in time.
+
+use std::process::{Child, Command, ExitStatus};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How often a program is asked whether it has ended.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Runs `command` and lets it print, but not for longer than `limit`.
+pub(super) fn run_for(limit: Duration, command: &mut Command) -> Result<ExitStatus, String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let child = command.spawn();
+    let child = child.map_err(|error| format!("cannot start `{name}`: {error}"))?;
+    let mut running = Running(child);
+    let deadline = Instant::now() + limit;
+    while Instant::now() < deadline {
+        let ended = running.0.try_wait();
+        if let Some(status) = ended.map_err(|error| format!("cannot wait for `{name}`: {error}"))? {
+            return Ok(status);
+        }
+        thread::sleep(PAUSE);
+    }
+    Err(format!("`{name}` took more than {} s", limit.as_secs()))
+}
+
+/// Killed when dropped.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
