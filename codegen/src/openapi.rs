@@ -49,8 +49,15 @@ pub(crate) enum Reference<T> {
 /// Reads the document from its tree.
 pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Document> {
     let mut keys = Keys::of(root, "an OpenAPI document", diagnostics)?;
+    if let Some(version) = keys.node("swagger") {
+        diagnostics
+            .error(version.place, "Swagger is not supported")
+            .help("write the document in OpenAPI 3.0 or 3.1");
+        return None;
+    }
     let version = keys.required_text("openapi", "the document", diagnostics)?;
-    if !(version.value.starts_with("3.0.") || version.value.starts_with("3.1.")) {
+    let minor = version.value.splitn(3, '.').take(2).collect::<Vec<_>>();
+    if !matches!(minor.as_slice(), ["3", "0" | "1"]) {
         let message = format!("OpenAPI {} is not supported", version.value);
         diagnostics
             .error(version.place, message)

@@ -34,6 +34,12 @@ impl<'a> Components<'a> {
         find(&self.schemas, "schemas", reference, diagnostics)
     }
 
+    /// Whether a `$ref` points at a schema.
+    pub(super) fn has_schema(&self, reference: &Text) -> bool {
+        let name = reference.value.strip_prefix("#/components/schemas/");
+        name.is_some_and(|name| self.schemas.contains_key(decoded(name).as_str()))
+    }
+
     /// The parameter, wherever it stands.
     pub(super) fn parameter(
         &self,
@@ -100,7 +106,7 @@ fn find<'a, T>(
             .help(format!("write `{prefix}` and the name of a component"));
         return None;
     };
-    let name = name.replace("~1", "/").replace("~0", "~");
+    let name = decoded(name);
     let found = components.get(name.as_str()).copied();
     if found.is_none() {
         let help = closest(&name, components.keys().copied()).map_or_else(
@@ -115,4 +121,9 @@ fn find<'a, T>(
             .help(help);
     }
     found
+}
+
+/// A name as it is, out of a JSON pointer.
+fn decoded(name: &str) -> String {
+    name.replace("~1", "/").replace("~0", "~")
 }

@@ -39,19 +39,20 @@ struct Draft {
 pub(super) fn lower<'a>(
     operation: &'a Operation,
     id: &str,
-    path: &str,
+    path: &Text,
     said: Option<&config::Operation>,
     scope: &mut Scope<'a>,
 ) -> Inputs {
     let mut drafts = Vec::new();
     let parameters = parameters::of_operation(operation, scope);
-    parameters::check_path(operation, path, &parameters, scope);
+    parameters::check_path(path, &parameters, scope);
     for parameter in &parameters {
         parameters::drafts(parameter, id, &mut drafts, scope);
     }
     // In the order in which the path has them.
     drafts.sort_by_key(|draft| match draft.travels {
         InputPlace::Path => path
+            .value
             .find(&format!("{{{}}}", draft.wire))
             .unwrap_or(usize::MAX - 1),
         _ => usize::MAX,

@@ -89,7 +89,7 @@ fn field_name(
             Some(ident) if taken.insert(ident.to_string()) => return ident,
             _ => {
                 let message = format!("`{}` cannot be the name of this field", text.value);
-                let help = "write a snake case name that no other field has";
+                let help = "write a snake case name that is no keyword and that no other field has";
                 scope.diagnostics.error(text.place, message).help(help);
             }
         }

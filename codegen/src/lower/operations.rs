@@ -44,8 +44,8 @@ fn distinct<'a>(
     let mut distinct = Vec::new();
     for operation in &document.operations {
         let id = id_of(operation);
-        if let Some(first) = ids.insert(id.clone(), operation.place) {
-            let place = operation.id.as_ref().map_or(operation.place, |id| id.place);
+        let place = operation.id.as_ref().map_or(operation.place, |id| id.place);
+        if let Some(first) = ids.insert(id.clone(), place) {
             scope
                 .diagnostics
                 .error(place, format!("two operations are called `{id}`"))
@@ -68,9 +68,7 @@ fn lower_one<'a>(
     let said = scope.config.operation(id);
     let path = said
         .and_then(|said| said.path.as_ref())
-        .unwrap_or(&operation.path)
-        .value
-        .clone();
+        .unwrap_or(&operation.path);
     let request = request_name(operation, id, &placement, said, requests, scope);
     let Placement {
         resource, method, ..
@@ -79,7 +77,7 @@ fn lower_one<'a>(
         inputs,
         body,
         samples,
-    } = inputs::lower(operation, id, &path, said, scope);
+    } = inputs::lower(operation, id, path, said, scope);
     let paging = said.and_then(|said| said.paging).unwrap_or_else(|| {
         if inputs::has_page_number(&inputs) {
             Paging::PageNumber
@@ -99,7 +97,7 @@ fn lower_one<'a>(
         request,
         method,
         verb: names::own(verb(operation.method)),
-        path,
+        path: path.value.clone(),
         idempotency: idempotency(operation, keyed),
         authenticated: operation.authenticated,
         doc: Doc::default(),

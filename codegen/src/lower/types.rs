@@ -146,11 +146,18 @@ fn define(ident: &Ident, schema: &Schema, site: &Site, scope: &mut Scope<'_>) {
     let doc = Doc::or(schema.description.as_deref(), || {
         format!("The schema `{}`.", site.path)
     });
-    insert(ident, doc, kind, schema, scope);
+    insert(ident, doc, kind, schema, site, scope);
 }
 
 /// Adds the type; one that is there already under the same given name has to be the same, or takes more values.
-fn insert(ident: &Ident, doc: Doc, kind: ItemKind, schema: &Schema, scope: &mut Scope<'_>) {
+fn insert(
+    ident: &Ident,
+    doc: Doc,
+    kind: ItemKind,
+    schema: &Schema,
+    site: &Site,
+    scope: &mut Scope<'_>,
+) {
     let module = names::module_of(ident);
     let Some(known) = scope.items.get_mut(&ident.to_string()) else {
         let item = Item {
@@ -168,9 +175,11 @@ fn insert(ident: &Ident, doc: Doc, kind: ItemKind, schema: &Schema, scope: &mut 
         (known, new) => {
             let difference = objects::difference(known, &new);
             let message = format!("`{ident}` names shapes that differ: {difference}");
+            let said = scope.config.type_name_at(&site.path);
             scope
                 .diagnostics
-                .error(schema.place, message)
+                .error(said.map_or(schema.place, |text| text.place), message)
+                .related(schema.place, "this shape differs")
                 .help("give one of them another name under `types` in sdk.yaml");
         }
     }

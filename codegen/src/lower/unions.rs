@@ -23,7 +23,7 @@ pub(super) fn tag(schema: &Schema, scope: &mut Scope<'_>) -> Option<Tag> {
         Some(discriminator) if !discriminator.mapping.is_empty() => {
             let values = discriminator.mapping.iter().map(|(value, target)| {
                 let mut branch = Schema::empty(target.place);
-                branch.reference = Some(target.clone());
+                branch.reference = Some(branch_reference(target));
                 (value.clone(), branch)
             });
             Some(Tag {
@@ -53,6 +53,17 @@ pub(super) fn tag(schema: &Schema, scope: &mut Scope<'_>) -> Option<Tag> {
     }
 }
 
+/// A value of `mapping` as a `$ref`: OpenAPI allows the bare name of a component too.
+fn branch_reference(target: &Text) -> Text {
+    if target.value.contains(['/', '#']) {
+        return target.clone();
+    }
+    Text {
+        value: format!("#/components/schemas/{}", target.value),
+        place: target.place,
+    }
+}
+
 /// A union out of a schema that has a tag.
 pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Union {
     let Some(Tag { property, values }) = tag(schema, scope) else {
@@ -70,6 +81,13 @@ pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Sco
             .find(|known| known.ty.as_ref() == Some(&typed.ty))
         {
             known.wire.push(value.value.clone());
+            continue;
+        }
+        let dangling = branch
+            .reference
+            .as_ref()
+            .is_some_and(|reference| !scope.components.has_schema(reference));
+        if dangling {
             continue;
         }
         if !matches!(typed.ty, Type::Named(_)) {

@@ -1,6 +1,6 @@
 //! Webhook events and how they are told apart.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Literal;
 
@@ -11,6 +11,7 @@ use crate::model::{Doc, Event, Events};
 use crate::names;
 use crate::openapi::{Document, Schema, Webhook};
 use crate::reader::Text;
+use crate::tree::Place;
 
 /// The events of the document; `None` when it has no webhooks.
 pub(super) fn lower(document: &Document, scope: &mut Scope<'_>) -> Option<Events> {
@@ -23,17 +24,20 @@ pub(super) fn lower(document: &Document, scope: &mut Scope<'_>) -> Option<Events
         .filter_map(|webhook| Some((webhook, body(webhook, scope)?)))
         .collect();
     let dispatch = dispatch(&bodies, document, scope);
-    let mut seen = HashSet::new();
+    let mut seen: HashMap<String, Place> = HashMap::new();
     let mut names_taken = HashSet::from(["Unrecognized".to_owned()]);
     let mut events = Vec::new();
     for (webhook, body) in &bodies {
         let kinds = kinds(webhook, body, &dispatch, scope);
-        if let Some(kind) = kinds.iter().find(|kind| !seen.insert((*kind).clone())) {
-            let message = format!("the kind `{kind}` names two webhooks");
-            scope
-                .diagnostics
-                .error(webhook.name.place, message)
-                .help("name other kinds in sdk.yaml: `webhooks: { events: … }`");
+        for kind in &kinds {
+            if let Some(first) = seen.insert(kind.clone(), webhook.name.place) {
+                let message = format!("the kind `{kind}` names two webhooks");
+                scope
+                    .diagnostics
+                    .error(webhook.name.place, message)
+                    .related(first, "the first")
+                    .help("name other kinds in sdk.yaml: `webhooks: { events: … }`");
+            }
         }
         let (pointer, schema) = payload(webhook, body, scope);
         let site = Site {
@@ -108,8 +112,22 @@ fn dispatch(
     document: &Document,
     scope: &mut Scope<'_>,
 ) -> Vec<String> {
-    let said = &scope.config.webhooks.dispatch;
-    if !said.is_empty() {
+    let config = scope.config;
+    let said = &config.webhooks.dispatch;
+    for text in said {
+        if !bodies.is_empty()
+            && bodies
+                .iter()
+                .all(|(_, body)| at(body, &text.value, scope).is_none())
+        {
+            let message = format!("no webhook has anything at `{}`", text.value);
+            scope
+                .diagnostics
+                .error(text.place, message)
+                .help("write the properties from the body down: `data.event_type`");
+        }
+    }
+    if !said.is_empty() || bodies.is_empty() {
         return said.iter().map(|text| text.value.clone()).collect();
     }
     let mut candidates: Vec<(String, usize)> = Vec::new();
@@ -183,7 +201,7 @@ fn kinds(
         .find(|values| !values.is_empty());
     found.unwrap_or_else(|| {
         let message = format!(
-            "nothing names the kind of the webhook `{}`",
+            "nothing names the kind of the webhook `{}`: it is never recognized",
             webhook.name.value
         );
         let help = format!(
@@ -192,7 +210,7 @@ fn kinds(
         );
         scope
             .diagnostics
-            .note(webhook.name.place, message)
+            .warning(webhook.name.place, message)
             .help(help);
         Vec::new()
     })

@@ -182,7 +182,12 @@ fn read_operation(
         authenticated: keys.node("security").map_or(authenticated, requires_key),
         idempotent: keys.flag("x-idempotent", diagnostics),
     };
-    if operation.responses.is_empty() {
+    let no_responses = match keys.node("responses").map(|node| &node.value) {
+        None => true,
+        Some(Value::Mapping(entries)) => entries.is_empty(),
+        Some(_) => false,
+    };
+    if no_responses {
         diagnostics
             .error(node.place, "an operation has no `responses`")
             .help("say what a success answers: `200:`");
@@ -232,10 +237,12 @@ pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
         place: entry.key_place,
     };
     let Some(node) = item.node("post") else {
-        diagnostics.error(
-            name.place,
-            format!("the webhook `{}` has no `post`", name.value),
-        );
+        diagnostics
+            .error(
+                name.place,
+                format!("the webhook `{}` has no `post`", name.value),
+            )
+            .help("say what Telnyx sends under `post:`");
         return None;
     };
     item.unsupported(&["get", "put", "delete", "patch"], diagnostics);

@@ -86,6 +86,12 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     if matches!(node.value, Value::Bool(true)) {
         return Some(schema);
     }
+    if matches!(node.value, Value::Null) {
+        diagnostics
+            .error(node.place, "a schema has to be a mapping, not null")
+            .help("write `{}` if anything may stand here");
+        return None;
+    }
     let mut keys = Keys::of(node, "a schema", diagnostics)?;
     schema.reference = keys.text("$ref", diagnostics);
     schema.title = keys.string("title", diagnostics);
@@ -123,7 +129,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
             });
         }
     }
-    schema.required = keys.texts("required", diagnostics);
+    schema.required = read_required(&mut keys, diagnostics);
     schema.additional_properties = match keys.node("additionalProperties") {
         None => None,
         Some(Node {
@@ -323,6 +329,21 @@ fn read_values(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagnostic
     }
 }
 
+fn read_required(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Text> {
+    match keys.node("required") {
+        Some(Node {
+            value: Value::Bool(_),
+            place,
+        }) => {
+            diagnostics
+                .error(*place, "`required` has to be a list, not a boolean")
+                .help("list the names in the object that holds the property: `required: [name]`");
+            Vec::new()
+        }
+        _ => keys.texts("required", diagnostics),
+    }
+}
+
 fn read_example(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
     let first = keys.list("examples", diagnostics).first();
     keys.node("example").or(first).cloned()
@@ -337,7 +358,9 @@ fn read_limits(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Limits {
         }) => Some(number.to_string()),
         Some(node) => {
             let message = format!("`{key}` has to be a number, not {}", node.value.kind());
-            diagnostics.error(node.place, message);
+            diagnostics
+                .error(node.place, message)
+                .help("write a number, without quotes");
             None
         }
     };

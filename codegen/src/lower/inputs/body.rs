@@ -25,9 +25,14 @@ pub(super) fn drafts(
         .iter()
         .find_map(|content| Some((kind_of(content)?, content)))
     else {
-        let message = "the request body has no content type that can be sent";
-        let help = "give `application/json` or `multipart/form-data`";
-        scope.diagnostics.error(body.place, message).help(help);
+        let (name, place) = match body.contents.first() {
+            Some(content) => (content.name.value.as_str(), content.name.place),
+            None => ("nothing", body.place),
+        };
+        scope
+            .diagnostics
+            .error(place, format!("a body of `{name}` cannot be sent"))
+            .help("give `application/json` or `multipart/form-data`");
         return Body::None;
     };
     let Some(schema) = &content.schema else {

@@ -6,6 +6,8 @@ use crate::lower::{objects, remarks, types};
 use crate::model::{Doc, InputPlace};
 use crate::names;
 use crate::openapi::{Location, Operation, Parameter, Schema, Style};
+use crate::reader::Text;
+use crate::suggest::closest;
 
 /// How deep objects in the query may hold objects: one that holds itself has no end.
 const DEPTH: usize = 4;
@@ -32,56 +34,48 @@ pub(super) fn of_operation<'a>(
 }
 
 /// Reports variables of the path without a parameter, and parameters without a variable.
-pub(super) fn check_path(
-    operation: &Operation,
-    path: &str,
-    parameters: &[&Parameter],
-    scope: &mut Scope<'_>,
-) {
-    let declared = || {
-        parameters
-            .iter()
-            .filter(|parameter| parameter.location == Location::Path)
+pub(super) fn check_path(path: &Text, parameters: &[&Parameter], scope: &mut Scope<'_>) {
+    let Some(variables) = variables(&path.value) else {
+        let message = format!("a brace in `{}` is not closed", path.value);
+        let help = "close it after the name of the parameter: `{id}`";
+        scope.diagnostics.error(path.place, message).help(help);
+        return;
     };
-    let mut variables = Vec::new();
-    let mut rest = path;
-    while let Some(start) = rest.find('{') {
-        let Some(length) = rest[start..].find('}') else {
-            scope.diagnostics.error(
-                operation.path.place,
-                format!("a brace in `{path}` is not closed"),
-            );
-            return;
-        };
-        variables.push(&rest[start + 1..start + length]);
-        rest = &rest[start + length + 1..];
-    }
+    let declared: Vec<&Text> = parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Path)
+        .map(|parameter| &parameter.name)
+        .collect();
     for variable in &variables {
-        if declared().all(|parameter| parameter.name.value != *variable) {
-            let message = format!("the path `{path}` has no parameter `{variable}`");
+        if declared.iter().all(|name| name.value != *variable) {
+            let message = format!("the path `{}` has no parameter `{variable}`", path.value);
             let help = format!(
                 "declare it: `{{ name: {variable}, in: path, required: true, schema: {{ type: string }} }}`"
             );
-            scope.diagnostics.error(operation.place, message).help(help);
+            scope.diagnostics.error(path.place, message).help(help);
         }
     }
-    for parameter in declared() {
-        if !variables.contains(&parameter.name.value.as_str()) {
+    for name in declared {
+        if !variables.contains(&name.value.as_str()) {
             let message = format!(
-                "`{}` does not stand in the path `{path}`",
-                parameter.name.value
+                "`{}` does not stand in the path `{}`",
+                name.value, path.value
             );
-            let help = crate::suggest::closest(&parameter.name.value, variables.iter().copied())
-                .map_or_else(
-                    || "remove it, or put it in braces into the path".to_owned(),
-                    |v| format!("did you mean `{v}`?"),
-                );
-            scope
-                .diagnostics
-                .error(parameter.name.place, message)
-                .help(help);
+            let help = closest(&name.value, variables.iter().copied()).map_or_else(
+                || "remove it, or put it in braces into the path".to_owned(),
+                |variable| format!("did you mean `{variable}`?"),
+            );
+            scope.diagnostics.error(name.place, message).help(help);
         }
     }
+}
+
+/// The names in braces; `None` if a brace is not closed.
+fn variables(path: &str) -> Option<Vec<&str>> {
+    let after_braces = path.split('{').skip(1);
+    after_braces
+        .map(|rest| rest.split_once('}').map(|(name, _)| name))
+        .collect()
 }
 
 /// Adds a draft for a parameter, or one for each property of an object in the query.

@@ -7,18 +7,27 @@ use crate::model::{Body, InputPlace, ItemKind, Type};
 /// Reports an input whose type cannot be written in its place.
 pub(super) fn check(draft: &Draft, body: Body, scope: &mut Scope<'_>) {
     let ty = &draft.typed.ty;
-    let (place, fits) = match draft.travels {
-        InputPlace::Path => ("the path", is_plain(ty, scope)),
-        InputPlace::Header | InputPlace::IdempotencyKey => ("a header", is_plain(ty, scope)),
-        InputPlace::Query | InputPlace::JoinedQuery => ("the query", is_plain_or_list(ty, scope)),
-        InputPlace::Body if body == Body::Multipart => ("a form", is_plain_or_list(ty, scope)),
-        InputPlace::WholeBody if body == Body::Multipart => ("the place of a form", false),
+    let single = "give it a string, a number, a boolean or an enum by the overlay";
+    let list = "give it a string, a number, a boolean, an enum or a list of these by the overlay";
+    let (place, fits, help) = match draft.travels {
+        InputPlace::Path => ("the path", is_plain(ty, scope), single),
+        InputPlace::Header | InputPlace::IdempotencyKey => {
+            ("a header", is_plain(ty, scope), single)
+        }
+        InputPlace::Query | InputPlace::JoinedQuery => {
+            ("the query", is_plain_or_list(ty, scope), list)
+        }
+        InputPlace::Body if body == Body::Multipart => {
+            ("a form", is_plain_or_list(ty, scope), list)
+        }
+        InputPlace::WholeBody if body == Body::Multipart => {
+            let help = "list the parts of the form as `properties` of its schema";
+            ("the place of a form", false, help)
+        }
         InputPlace::Body | InputPlace::WholeBody => return,
     };
     if !fits {
         let message = format!("the type of `{}` cannot stand in {place}", draft.wire);
-        let help = "give it a string, a number, a boolean or an enum by the overlay; queries and forms take lists \
-                    of these, forms take files too";
         scope.diagnostics.error(draft.place, message).help(help);
     }
 }
