@@ -1,0 +1,49 @@
+//! Compares the crate with other people's programs, which `cargo xtask judge` installs and starts.
+//!
+//! Each comparison prints a table and every case it does not accept; the process then ends with 1.
+
+mod retries;
+mod servers;
+mod table;
+mod telnyx_clients;
+mod webhooks;
+
+use std::process::ExitCode;
+
+use servers::Server;
+use telnyx_clients::TelnyxClients;
+
+const USAGE: &str = "judge servers PRISM_ADDRESS STEADY_ADDRESS\n\
+                     judge webhooks PYTHON NODE_MODULES\n\
+                     judge retries PYTHON NODE_MODULES";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments[..] {
+        ["servers", prism, steady] => servers_at(prism, steady),
+        ["webhooks", python, node_modules] => {
+            webhooks::run(&TelnyxClients::new(python, node_modules))
+        }
+        ["retries", python, node_modules] => {
+            retries::run(&TelnyxClients::new(python, node_modules))
+        }
+        _ => Err(USAGE.to_owned()),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn servers_at(prism: &str, steady: &str) -> Result<bool, String> {
+    let address = |text: &str| text.parse().map_err(|_| format!("`{text}` is no address"));
+    servers::run(&[
+        (Server::Prism, address(prism)?),
+        (Server::Steady, address(steady)?),
+    ])
+}
