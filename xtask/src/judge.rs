@@ -5,6 +5,7 @@
 mod bounded;
 mod server;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
@@ -15,7 +16,7 @@ use self::bounded::run_for;
 use self::server::Server;
 use crate::input::{read, show};
 use crate::install;
-use crate::process::run_well;
+use crate::process::{self, run_well};
 use crate::workspace::{from_here, root, write};
 
 /// Compares the crate with other people's programs, which are installed below `target/judge`, from PyPI and npm.
@@ -123,12 +124,12 @@ fn webhooks(clients: &[PathBuf; 2], vectors: Option<&Path>) -> Result<bool, Stri
     let mut command = Command::new("cargo");
     command.args(["run", "--quiet", "-p", "telnyx-messaging"]);
     command.args(["--example", "webhook_vectors", "--"]);
-    let status = crate::process::run(command.arg(vectors))?;
+    let status = process::run(command.arg(vectors))?;
     Ok(agrees && status.success())
 }
 
 /// Runs a comparison; whether it found nothing to complain about.
-fn judge(comparison: &str, arguments: &[impl AsRef<std::ffi::OsStr>]) -> Result<bool, String> {
+fn judge(comparison: &str, arguments: &[impl AsRef<OsStr>]) -> Result<bool, String> {
     run_well(
         Command::new("cargo")
             .args(["build", "--quiet", "-p", "telnyx-messaging-judge"])
