@@ -1,6 +1,8 @@
 //! The project's commands.
 
+mod cargo;
 mod compare_spec;
+mod features;
 mod folder;
 mod generate;
 mod input;
@@ -21,6 +23,7 @@ use clap::Parser;
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Command {
     CompareSpec(compare_spec::Arguments),
+    Features(features::Arguments),
     Generate(generate::Arguments),
     Judge(judge::Arguments),
     LintSpec(lint_spec::Arguments),
@@ -31,6 +34,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Command::parse() {
         Command::CompareSpec(arguments) => compare_spec::run(&arguments),
+        Command::Features(arguments) => features::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Judge(arguments) => judge::run(&arguments),
         Command::LintSpec(arguments) => lint_spec::run(&arguments),

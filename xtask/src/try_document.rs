@@ -6,6 +6,7 @@ use std::process::{Command, ExitCode};
 
 use telnyx_codegen::{Input, Output};
 
+use crate::cargo::warnings;
 use crate::input::{read, show};
 use crate::process;
 use crate::workspace::{copy_folder, from_here, root, write};
@@ -64,8 +65,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     }
     report(&output, &input);
 
-    let clippy = warnings(&copy, "clippy", &["--lib", "--all-features"])?;
-    let rustdoc = warnings(&copy, "doc", &["--no-deps", "--all-features"])?;
+    let clippy = warnings(cargo(&copy, "clippy").args(["--lib", "--all-features"]))?;
+    let rustdoc = warnings(cargo(&copy, "doc").args(["--no-deps", "--all-features"]))?;
     println!("warnings: {clippy} of clippy, {rustdoc} of rustdoc");
     let mut is_well = clippy + rustdoc == 0;
     if arguments.examples {
@@ -122,32 +123,11 @@ fn report(output: &Output, input: &Input) {
     println!("remarks: {}", rendered.lines().last().unwrap_or("none"));
 }
 
-/// Runs a command of cargo on the copy, shows what it has to say, and counts it.
-fn warnings(copy: &Path, command: &str, arguments: &[&str]) -> Result<usize, String> {
-    let output = process::output(
-        cargo(copy, command)
-            .arg("--message-format=short")
-            .args(arguments),
-    )?;
-    let text = String::from_utf8_lossy(&output.stderr);
-    let found: Vec<&str> = text
-        .lines()
-        .filter(|line| line.contains("warning: ") || line.contains("error"))
-        .collect();
-    for line in &found {
-        eprintln!("{line}");
-    }
-    if !output.status.success() && found.is_empty() {
-        return Err(format!("`cargo {command}` failed:\n{text}"));
-    }
-    Ok(found.len())
-}
-
 /// A command of cargo on the copy. What all copies share are the compiled dependencies.
 fn cargo(copy: &Path, command: &str) -> Command {
     let mut cargo = Command::new("cargo");
     cargo
-        .args([command, "--offline", "--quiet"])
+        .args([command, "--offline"])
         .current_dir(copy)
         .env("CARGO_TARGET_DIR", root().join("target/try/build"));
     cargo

@@ -1,0 +1,94 @@
+//! Runs cargo and reads what it says.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use telnyx_codegen::{Input, Node, Source, Value};
+
+use crate::process::output;
+use crate::workspace::root;
+
+/// The package whose features and dependencies are checked.
+pub(crate) const CRATE: &str = "telnyx-messaging";
+
+/// A command of cargo in this workspace.
+pub(crate) fn cargo(command: &str) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.arg(command).current_dir(root());
+    cargo
+}
+
+/// Runs a command of cargo that compiles, shows its warnings and errors, a line each, and counts them.
+pub(crate) fn warnings(command: &mut Command) -> Result<usize, String> {
+    let output = output(command.args(["--quiet", "--message-format=short"]))?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    let found: Vec<&str> = text
+        .lines()
+        .filter(|line| line.contains("warning: ") || line.contains("error"))
+        .collect();
+    for line in &found {
+        eprintln!("{line}");
+    }
+    if !output.status.success() && found.is_empty() {
+        return Err(format!("cargo failed:\n{text}"));
+    }
+    Ok(found.len())
+}
+
+/// The crates that users of the crate build, without what its tests need. `features` are arguments of cargo.
+pub(crate) fn tree(features: &[String]) -> Result<BTreeSet<String>, String> {
+    let mut tree = cargo("tree");
+    tree.args(["--package", CRATE, "--edges=normal", "--prefix=none"]);
+    let text = stdout(tree.args(features))?;
+    // A crate that stands in the tree a second time is marked by an asterisk.
+    let crates = text.lines().map(|line| line.trim_end_matches(" (*)"));
+    Ok(crates.map(str::to_owned).collect())
+}
+
+/// The features of the crate that a user may name; `default` is none of them.
+pub(crate) fn features() -> Result<Vec<String>, String> {
+    let mut metadata = cargo("metadata");
+    let text = stdout(metadata.args(["--no-deps", "--format-version=1"]))?;
+    let metadata = json(text)?;
+    let packages = items(metadata.get("packages"));
+    let package = packages.iter().find(|package| {
+        let name = package.get("name").map(|name| &name.value);
+        matches!(name, Some(Value::String(name)) if name == CRATE)
+    });
+    let features = package.and_then(|package| package.get("features"));
+    let Some(Value::Mapping(features)) = features.map(|features| &features.value) else {
+        return Err(format!("`cargo metadata` knows no features of {CRATE}"));
+    };
+    let names = features.iter().map(|feature| feature.key.clone());
+    Ok(names
+        .filter(|name| name != "default" && !name.starts_with("__"))
+        .collect())
+}
+
+fn stdout(command: &mut Command) -> Result<String, String> {
+    let output = output(command)?;
+    match output.status.success() {
+        true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+    }
+}
+
+/// Reads JSON as the generator reads documents.
+fn json(text: String) -> Result<Node, String> {
+    let input = Input {
+        document: Source {
+            name: "metadata.json".to_owned(),
+            bytes: text.into_bytes(),
+        },
+        overlay: None,
+        config: None,
+    };
+    telnyx_codegen::tree(&input).map_err(|mistakes| mistakes.render(&input, false))
+}
+
+fn items(node: Option<&Node>) -> &[Node] {
+    match node.map(|node| &node.value) {
+        Some(Value::Sequence(items)) => items,
+        _ => &[],
+    }
+}

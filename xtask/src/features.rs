@@ -1,0 +1,131 @@
+//! `cargo xtask features`: whether the crate compiles with each set of features that a user may choose.
+
+use std::process::ExitCode;
+
+use crate::cargo::{self, CRATE, cargo, tree, warnings};
+use crate::workspace::root;
+
+/// Checks combinations of the crate's features, and what each brings into the tree of dependencies.
+///
+/// Checked are: none, each alone, the default, and all. Each feature for TLS may bring one implementation of TLS only, and
+/// the default at most 104 crates. Ends with 0 if all is well, else with 1.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Check each set of features with at most one for TLS, which takes hours
+    #[arg(long)]
+    powerset: bool,
+}
+
+/// Features that choose an implementation of TLS.
+const TLS: [&str; 3] = ["rustls", "aws-lc-rs", "native-tls"];
+
+/// The crates that tell that an implementation of TLS is there.
+const PROVIDERS: [&[&str]; 3] = [&["ring"], &["aws-lc-rs"], &["native-tls", "openssl"]];
+
+/// How many crates the default may bring, the crate itself included.
+const MAX_CRATES: usize = 104;
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let features = cargo::features()?;
+    let mut combinations = vec![
+        arguments_for(&[]),
+        Vec::new(),
+        vec!["--all-features".to_owned()],
+    ];
+    let sets = match arguments.powerset {
+        true => powerset(&features),
+        false => features
+            .iter()
+            .map(|feature| vec![feature.as_str()])
+            .collect(),
+    };
+    combinations.extend(sets.iter().map(|set| arguments_for(set)));
+
+    let mut failures = 0;
+    for combination in &combinations {
+        let found = check(combination)?;
+        let verdict = if found == 0 { "ok" } else { "FAILED" };
+        println!("{verdict}: cargo check {}", combination.join(" "));
+        failures += usize::from(found > 0);
+    }
+    failures += check_trees()?;
+    println!("{} combinations, {failures} failures", combinations.len());
+    Ok(ExitCode::from(u8::from(failures > 0)))
+}
+
+/// Counts the warnings of one combination.
+fn check(features: &[String]) -> Result<usize, String> {
+    let mut check = cargo("check");
+    check
+        .args(["--package", CRATE, "--lib"])
+        .args(features)
+        .env("CARGO_TARGET_DIR", root().join("target/features"));
+    warnings(&mut check)
+}
+
+/// Counts the trees that hold more than they may.
+fn check_trees() -> Result<usize, String> {
+    let mut failures = 0;
+    for feature in TLS {
+        let crates = tree(&arguments_for(&[feature]))?;
+        let is_there = |name: &&&str| {
+            let start = format!("{name} ");
+            crates.iter().any(|line| line.starts_with(&start))
+        };
+        let providers = PROVIDERS
+            .iter()
+            .filter_map(|names| names.iter().find(is_there));
+        let providers: Vec<&str> = providers.copied().collect();
+        println!("{feature} brings {}", providers.join(" and "));
+        failures += usize::from(providers.len() != 1);
+    }
+    let crates = tree(&[])?.len();
+    println!("the default brings {crates} crates; {MAX_CRATES} are allowed");
+    failures += usize::from(crates > MAX_CRATES);
+    Ok(failures)
+}
+
+/// Arguments of cargo for exactly these features.
+fn arguments_for(features: &[&str]) -> Vec<String> {
+    let mut arguments = vec!["--no-default-features".to_owned()];
+    if !features.is_empty() {
+        arguments.push(format!("--features={}", features.join(",")));
+    }
+    arguments
+}
+
+/// Every set of features in which at most one is for TLS.
+fn powerset(features: &[String]) -> Vec<Vec<&str>> {
+    let mut sets: Vec<Vec<&str>> = vec![Vec::new()];
+    for feature in features {
+        let is_tls = TLS.contains(&feature.as_str());
+        let with = sets
+            .iter()
+            .filter(|set| !is_tls || !set.iter().any(|one| TLS.contains(one)));
+        let with = with.map(|set| set.iter().copied().chain([feature.as_str()]).collect());
+        let with: Vec<Vec<&str>> = with.collect();
+        sets.extend(with);
+    }
+    sets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_powerset_never_has_two_features_for_tls() {
+        let features = ["blocking", "native-tls", "rustls"].map(str::to_owned);
+        assert_eq!(
+            powerset(&features),
+            [
+                vec![],
+                vec!["blocking"],
+                vec!["native-tls"],
+                vec!["blocking", "native-tls"],
+                vec!["rustls"],
+                vec!["blocking", "rustls"],
+            ]
+        );
+    }
+}
