@@ -2,6 +2,7 @@
 
 mod compile;
 mod excerpt;
+mod reserved;
 
 use telnyx_codegen::{File, Input, Source, generate};
 

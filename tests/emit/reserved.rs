@@ -1,0 +1,36 @@
+//! The generator knows the names that the crate has already.
+
+use std::fs;
+use std::path::Path;
+
+use super::files;
+
+#[test]
+fn no_resource_is_called_like_a_module_of_the_crate_or_a_method_of_its_client() {
+    let modules = names_after("lib.rs", "pub mod ", ';');
+    let methods = names_after("client.rs", "    pub fn ", '(');
+    assert!(modules.contains(&"transport".to_owned()) && methods.contains(&"from_env".to_owned()));
+    for name in modules.iter().chain(&methods) {
+        let document = format!(
+            "openapi: 3.1.0\npaths: {{ /{name}: {{ get: {{ operationId: x, responses: {{ 204: {{}} }} }} }} }}"
+        );
+        let files = files(&document);
+        let client = files.iter().find(|file| file.path == "mod.rs");
+        let client = client.expect("every crate has it");
+        let accessor = format!("pub fn {name}(");
+        assert!(
+            !client.text.contains(&accessor),
+            "a resource is called `{name}`"
+        );
+    }
+}
+
+/// The names between `start` at the start of a line and `end`.
+fn names_after(file: &str, start: &str, end: char) -> Vec<String> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src");
+    let text = fs::read_to_string(source.join(file)).expect("it is there");
+    let rests = text.lines().filter_map(|line| line.strip_prefix(start));
+    rests
+        .filter_map(|rest| Some(rest.split_once(end)?.0.to_owned()))
+        .collect()
+}
