@@ -52,8 +52,8 @@ fn separate(text: &str) -> String {
 fn is_apart(previous: &str, next: &str) -> bool {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let (before, after) = (previous.trim(), next.trim());
-    if before.is_empty() || after.is_empty() || indent(previous) != indent(next) || indent(next) > 4
-    {
+    let inside = indent(previous) != indent(next) || indent(next) > 4;
+    if before.is_empty() || after.is_empty() || before.starts_with("///") || inside {
         return false;
     }
     let closes = before == "}" || before == "};" || before.ends_with("{}");
@@ -83,4 +83,15 @@ fn group(line: &str) -> &'static str {
         .find(|(start, _)| line.starts_with(start))
         .map(|(_, group)| *group);
     found.unwrap_or("item")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documentation_stays_with_its_item_whatever_its_lines_end_with() {
+        let text = "/// One;\n/// `{}`\n/// two.\nstruct Thing;\n";
+        assert_eq!(separate(text), text);
+    }
 }
