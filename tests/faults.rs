@@ -1,11 +1,14 @@
-//! What a call does when the network or the server fails: promises 1 to 3 of the crate's guide to reliability.
+//! What a call does when the network or the server fails: the promises of the crate's guide to reliability.
 //!
-//! [`table`] says what each fault leads to, for each kind of operation; [`cell`] tries it over real TCP.
+//! [`table`] says what each fault leads to, for each kind of operation; [`matrix`] tries it over real TCP. [`history`] and
+//! [`deadline`] try several faults in a row and faults without end. [`model`] lets chance choose the faults, and counts
+//! what a server has accepted.
 
-mod cell;
 mod deadline;
 mod history;
 pub(crate) mod ledger;
+mod matrix;
+mod model;
 pub(crate) mod operation;
 pub(crate) mod received;
 pub(crate) mod script;

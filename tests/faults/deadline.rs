@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use telnyx_messaging::{Client, Error, Outcome};
 
-use super::cell::builder;
+use super::matrix::builder;
 use super::operation::{KINDS, Operation};
 use super::script::Action::{DripForever, Hang, Read, Reset};
 use super::script::{Script, answer, write};

@@ -2,8 +2,8 @@
 
 use telnyx_messaging::Outcome::{self, Applied, NotApplied, Unknown};
 
-use super::cell::builder;
 use super::ledger::Ledger;
+use super::matrix::builder;
 use super::operation::Operation;
 use super::script::Action::{Close, Read, Reset};
 use super::script::{Script, answer, write};

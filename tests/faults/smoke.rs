@@ -1,6 +1,6 @@
 //! Every operation once over real TCP.
 
-use super::cell::builder;
+use super::matrix::builder;
 use super::operation::{ALL, Arguments, Class};
 use super::script::answer;
 use super::server::Server;

@@ -1,0 +1,64 @@
+//! The model again, over real connections.
+
+use telnyx_messaging::Client;
+
+use super::super::ledger::Ledger;
+use super::super::operation::{Class, Operation};
+use super::super::script::Action::{Accept, Close, Hang, Read, ReadPart, Reset};
+use super::super::script::{Script, answer, write, write_answer};
+use super::super::server::Server;
+use super::random::Random;
+use super::schedule::Schedule;
+use super::{assert_truthful, client};
+
+const SCHEDULES: u64 = 300;
+
+#[tokio::test]
+async fn a_server_that_honours_keys_accepts_no_call_twice_over_tcp() {
+    for seed in 0..SCHEDULES {
+        let schedule = Schedule::new(seed);
+        let mut random = Random::new(seed);
+        let most_attempts = schedule.events.len();
+        let scripts = (0..most_attempts).map(|_| script(&mut random, schedule.operation));
+        let scripts = scripts.collect::<Vec<_>>();
+        let tried = format!("seed {seed}: {schedule:?} {scripts:?}");
+
+        let then = answer("418 Too Many Attempts", "", "");
+        let server = Server::start(scripts, then, Ledger::honouring_keys(true)).await;
+        let client = client(&schedule, Client::builder().base_url(server.base_url()));
+        let result = schedule.operation.call(&client).await;
+
+        let most = match schedule.operation.class() {
+            Class::Keyed | Class::Other => 1,
+            Class::Idempotent => most_attempts,
+        };
+        assert!(server.accepted() <= most, "{tried}");
+        assert!(server.played() <= most_attempts, "{tried}");
+        assert_truthful(&result, server.accepted(), &(result.as_ref(), &tried));
+    }
+}
+
+fn script(random: &mut Random, operation: Operation) -> Script {
+    let accepts = |then: Vec<_>| [vec![Read, Accept], then].concat();
+    random.one_of(&[
+        vec![Reset],
+        vec![ReadPart, Reset],
+        vec![Read, Close],
+        answer("400 Bad Request", "", ""),
+        answer("429 Too Many Requests", "", ""),
+        answer("503 Service Unavailable", "", ""),
+        accepts(vec![write_answer("200 OK", "", operation.success())]),
+        accepts(vec![write_answer("200 OK", "", "<html>")]),
+        accepts(vec![write_answer("408 Request Timeout", "", "")]),
+        accepts(vec![write_answer("500 Internal Server Error", "", "")]),
+        accepts(vec![write_answer("502 Bad Gateway", "", "")]),
+        accepts(vec![write_answer("504 Gateway Timeout", "", "")]),
+        accepts(vec![write("HTTP/1.1 20"), Reset]),
+        accepts(vec![
+            write("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"),
+            Close,
+        ]),
+        accepts(vec![Reset]),
+        accepts(vec![Hang]),
+    ])
+}
