@@ -1,5 +1,6 @@
 //! What the document says: OpenAPI 3.0 or 3.1, each part with its place. Nothing is resolved here.
 
+mod limits;
 mod operation;
 mod schema;
 

@@ -1,5 +1,6 @@
 //! Schemas: the JSON Schema keywords of OpenAPI 3.0 and 3.1.
 
+use super::limits::{self, Limits};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, text};
 use crate::tree::{Node, Place, Value};
@@ -68,18 +69,6 @@ pub(crate) struct Discriminator {
     pub(crate) mapping: Vec<(Text, Text)>,
 }
 
-/// Limits of values; they are documented, never checked.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Limits {
-    pub(crate) minimum: Option<String>,
-    pub(crate) maximum: Option<String>,
-    pub(crate) min_length: Option<String>,
-    pub(crate) max_length: Option<String>,
-    pub(crate) min_items: Option<String>,
-    pub(crate) max_items: Option<String>,
-    pub(crate) pattern: Option<String>,
-}
-
 /// Reads a schema; `true` and `{}` allow anything.
 pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema> {
     let mut schema = Schema::empty(node.place);
@@ -106,7 +95,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     }
     schema.default = keys.node("default").cloned();
     schema.example = read_example(&mut keys, diagnostics);
-    schema.limits = read_limits(&mut keys, diagnostics);
+    schema.limits = limits::read(&mut keys, diagnostics);
     if let Some(node) = keys.node("enum") {
         read_values(
             crate::reader::list(node, "`enum`", diagnostics),
@@ -347,32 +336,6 @@ fn read_required(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Text
 fn read_example(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
     let first = keys.list("examples", diagnostics).first();
     keys.node("example").or(first).cloned()
-}
-
-fn read_limits(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Limits {
-    let mut number = |key: &'static str, diagnostics: &mut Diagnostics| match keys.node(key) {
-        None => None,
-        Some(Node {
-            value: Value::Number(number),
-            ..
-        }) => Some(number.to_string()),
-        Some(node) => {
-            let message = format!("`{key}` has to be a number, not {}", node.value.kind());
-            diagnostics
-                .error(node.place, message)
-                .help("write a number, without quotes");
-            None
-        }
-    };
-    Limits {
-        minimum: number("minimum", diagnostics),
-        maximum: number("maximum", diagnostics),
-        min_length: number("minLength", diagnostics),
-        max_length: number("maxLength", diagnostics),
-        min_items: number("minItems", diagnostics),
-        max_items: number("maxItems", diagnostics),
-        pattern: keys.string("pattern", diagnostics),
-    }
 }
 
 fn read_branches(
