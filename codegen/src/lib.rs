@@ -10,7 +10,6 @@ mod model;
 mod names;
 mod openapi;
 mod overlay;
-mod paths;
 mod reader;
 mod source;
 mod suggest;
@@ -77,12 +76,11 @@ pub fn generate(input: &Input) -> Result<Output, Diagnostics> {
     Ok(Output { files, diagnostics })
 }
 
-/// The document with the overlay applied and the paths that the configuration corrects, as JSON in the document's own
-/// order: what [`generate`] goes by.
+/// The document with the overlay applied, as JSON in the document's own order: what [`generate`] goes by.
 ///
 /// # Errors
 ///
-/// Every mistake in the inputs that keeps them from being read, each with its place.
+/// Every mistake in the document and the overlay, each with its place.
 pub fn document(input: &Input) -> Result<String, Diagnostics> {
     tree(input).map(|tree| tree.to_json())
 }
@@ -94,13 +92,8 @@ pub fn document(input: &Input) -> Result<String, Diagnostics> {
 /// As [`document`].
 pub fn tree(input: &Input) -> Result<Node, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    let document = overlaid(input, &mut diagnostics);
-    let config = configuration(input, &mut diagnostics);
-    match document {
-        Some(mut document) if !diagnostics.has_errors() => {
-            paths::correct(&mut document, &config);
-            Ok(document)
-        }
+    match overlaid(input, &mut diagnostics) {
+        Some(document) if !diagnostics.has_errors() => Ok(document),
         _ => Err(diagnostics),
     }
 }
@@ -111,18 +104,14 @@ fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<(openapi::Document, config::Config)> {
     let document = overlaid(input, diagnostics);
-    let config = configuration(input, diagnostics);
-    Some((openapi::read(&document?, diagnostics)?, config))
-}
-
-/// Parses the configuration; without one, every name is decided by rule.
-fn configuration(input: &Input, diagnostics: &mut Diagnostics) -> config::Config {
-    let root = input
+    let config = input
         .config
         .as_ref()
         .and_then(|source| tree::parse(source, 2, diagnostics));
-    root.map(|root| config::read(&root, diagnostics))
-        .unwrap_or_default()
+    let config = config
+        .map(|root| config::read(&root, diagnostics))
+        .unwrap_or_default();
+    Some((openapi::read(&document?, diagnostics)?, config))
 }
 
 /// Parses the document and applies the overlay.

@@ -10,12 +10,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use telnyx_codegen::Input;
-
 use self::bounded::run_for;
 use self::server::Server;
-use crate::input::{read, show};
 use crate::install;
+use crate::merge_spec::merged;
 use crate::process::{self, run_well};
 use crate::workspace::{from_here, root, write};
 
@@ -84,26 +82,15 @@ fn telnyx_clients() -> Result<[PathBuf; 2], String> {
 }
 
 fn servers(node_modules: &Path) -> Result<bool, String> {
+    let overlay = from_here("spec/overlay.yaml");
+    let tree = merged(&from_here("spec/openapi.yaml"), Some(&overlay))?;
     let spec = root().join("target/judge/spec.json");
-    write(&spec, merged_spec()?)?;
+    write(&spec, tree.ok_or("the spec has mistakes")?.to_json())?;
     let spec = spec.to_string_lossy();
     let prism = node_modules.join(".bin/prism");
     let prism = Server::start("prism", &prism, &["mock", "--errors", &spec])?;
     let steady = Server::start("steady", &steady(node_modules), &[&spec])?;
     judge("servers", &[prism.address(), steady.address()])
-}
-
-/// The document as the generator goes by it, with the corrections of the overlay and of `sdk.yaml`.
-fn merged_spec() -> Result<String, String> {
-    let input = Input {
-        document: read(&from_here("spec/openapi.yaml"))?,
-        overlay: Some(read(&from_here("spec/overlay.yaml"))?),
-        config: Some(read(&from_here("spec/sdk.yaml"))?),
-    };
-    telnyx_codegen::document(&input).map_err(|mistakes| {
-        show(&mistakes, &input);
-        "the spec has mistakes".to_owned()
-    })
 }
 
 /// The program itself: Steady's script would start it as a child, which outlives the script when that is killed.
