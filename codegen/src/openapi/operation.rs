@@ -206,18 +206,26 @@ fn read_status(
         key_place,
         node,
     } = entry;
-    let bytes = key.as_bytes();
+    if key.starts_with("x-") {
+        return None;
+    }
+    let status = key.to_ascii_uppercase();
     let known = key == "default"
-        || matches!(bytes, [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'])
-        || matches!(bytes, [b'1'..=b'5', b'X', b'X']);
-    if !known && !key.starts_with("x-") {
+        || matches!(
+            status.as_bytes(),
+            [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X', b'X']
+        );
+    if !known {
         let message = format!("`{key}` is not a status");
         diagnostics
             .error(*key_place, message)
             .help("write a code such as `200`, a range such as `4XX`, or `default`");
-    }
-    if !known {
         return None;
+    }
+    if key != "default" && *key != status {
+        diagnostics
+            .warning(*key_place, format!("`{key}` is read as `{status}`"))
+            .help(format!("write `{status}`: OpenAPI has capitals in ranges"));
     }
     let response = reference(node, diagnostics, read_response)?;
     Some((
