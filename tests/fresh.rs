@@ -1,19 +1,19 @@
 //! The committed crate is what the generator writes.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use telnyx_codegen::{Diagnostics, Input, Source};
 
-use crate::spec;
+use crate::{sources, spec};
 
 type Files = BTreeMap<String, String>;
 
 #[test]
 fn the_committed_files_are_what_the_spec_generates() {
-    let folder = spec::root().join("generated/src/api");
-    let stale = stale(&generate(&spec::input()), &read(&folder));
+    let stale = stale(
+        &generate(&spec::input()),
+        &sources::below("generated/src/api"),
+    );
     assert!(
         stale.is_empty(),
         "generated/src/api is stale:\n{}\nrun `cargo xtask generate`",
@@ -82,23 +82,4 @@ fn stale(wanted: &Files, found: &Files) -> Vec<String> {
         .filter(|path| !wanted.contains_key(*path))
         .map(|path| format!("{path} is not generated any more"));
     missing_or_different.chain(orphaned).collect()
-}
-
-/// All files below `folder`, named as the generator names them.
-fn read(folder: &Path) -> Files {
-    let mut files = Files::new();
-    let mut folders: Vec<PathBuf> = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(&next).expect("the folder can be read") {
-            let path = entry.expect("the folder can be read").path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let name = path.strip_prefix(folder).expect("it lies below");
-            let name = name.to_string_lossy().replace('\\', "/");
-            files.insert(name, fs::read_to_string(&path).expect("the file is text"));
-        }
-    }
-    files
 }

@@ -15,6 +15,7 @@ mod round_trip;
 mod sample;
 mod second_opinion;
 mod snapshot;
+mod sources;
 mod spec;
 mod surface;
 mod webhooks;

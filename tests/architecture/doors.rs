@@ -1,0 +1,116 @@
+//! Each outside dependency has one door, so that replacing it is a change to one place.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use super::code;
+use crate::spec;
+
+/// A dependency and the paths that may name it.
+type Door = (&'static str, &'static [&'static str]);
+
+const GENERATOR: &[Door] = &[
+    ("annotate_snippets", &["diagnostic/render.rs"]),
+    ("heck", &["names.rs"]),
+    ("prettyplease", &["source.rs"]),
+    ("proc_macro2", &["emit", "lower", "model", "names.rs"]),
+    ("quote", &["emit", "model"]),
+    ("saphyr_parser", &["tree/yaml.rs"]),
+    ("serde", &["tree"]),
+    ("serde_json", &["overlay", "tree"]),
+    ("serde_json_path", &["overlay/target.rs"]),
+    ("serde_yaml", &["tree/write.rs"]),
+    ("strsim", &["suggest.rs"]),
+    ("syn", &["source.rs"]),
+];
+
+/// `bytes`, `http`, `serde` and `serde_json` are what the whole runtime is made of.
+const CRATE: &[Door] = &[
+    ("axum_core", &["webhook/axum.rs"]),
+    (
+        "base64",
+        &["webhook/public_key.rs", "webhook/testing/signer.rs"],
+    ),
+    ("bytes", &[""]),
+    ("chrono", &["timestamp/chrono.rs"]),
+    (
+        "ed25519_dalek",
+        &["webhook/public_key.rs", "webhook/testing/signer.rs"],
+    ),
+    ("flate2", &["transport/body.rs"]),
+    ("futures_core", &["page/items.rs"]),
+    ("getrandom", &["call/run.rs", "idempotency.rs"]),
+    ("http", &[""]),
+    ("httpdate", &["retry/asked.rs"]),
+    ("jiff", &["timestamp/jiff.rs"]),
+    ("reqwest", &["transport"]),
+    ("rustls", &["transport"]),
+    ("rustls_platform_verifier", &["transport/tls.rs"]),
+    ("serde", &[""]),
+    ("serde_json", &[""]),
+    ("time", &["timestamp/time.rs"]),
+    ("tokio", &["blocking.rs", "call/run.rs"]),
+    ("tracing", &["trace/on.rs"]),
+    ("zeroize", &["call/request.rs", "secret.rs"]),
+];
+
+#[test]
+fn a_dependency_of_the_generator_has_its_door() {
+    has_its_door("codegen", GENERATOR);
+}
+
+#[test]
+fn a_dependency_of_the_crate_has_its_door() {
+    has_its_door("generated", CRATE);
+}
+
+#[test]
+fn the_commands_know_the_generator_and_not_the_crate() {
+    for (path, code) in code::below("xtask/src") {
+        assert!(!code.words.contains("telnyx_messaging"), "xtask/src/{path}");
+    }
+}
+
+fn has_its_door(package: &str, doors: &[Door]) {
+    let listed: BTreeSet<String> = doors.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(listed, dependencies(package), "{package}/Cargo.toml");
+
+    let mut used = BTreeSet::new();
+    for (path, code) in code::below(&format!("{package}/src")) {
+        if path.starts_with("api/") || path == "lib.rs" {
+            continue;
+        }
+        for (name, places) in doors {
+            let names_it = |named: &String| named.split("::").next() == Some(*name);
+            if code.paths.iter().any(names_it) {
+                let door = places.iter().find(|place| path.starts_with(*place));
+                let door = door
+                    .unwrap_or_else(|| panic!("{package}/src/{path} uses {name}: {places:?} may"));
+                used.insert((*name, *door));
+            }
+        }
+    }
+    for (name, places) in doors {
+        for place in *places {
+            assert!(
+                used.contains(&(*name, *place)),
+                "{package}: nothing uses {name} in `{place}`"
+            );
+        }
+    }
+}
+
+/// The names under `[dependencies]` in a package's manifest, as Rust writes them.
+fn dependencies(package: &str) -> BTreeSet<String> {
+    let manifest = spec::root().join(package).join("Cargo.toml");
+    let manifest = fs::read_to_string(manifest).expect("the manifest can be read");
+    manifest
+        .lines()
+        .skip_while(|line| *line != "[dependencies]")
+        .skip(1)
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(|line| line.split(['.', ' ']).next())
+        .filter(|name| !name.is_empty() && !name.starts_with('#'))
+        .map(|name| name.replace('-', "_"))
+        .collect()
+}
