@@ -4,6 +4,7 @@ mod cargo;
 mod compare_spec;
 mod features;
 mod folder;
+mod gates;
 mod generate;
 mod input;
 mod install;
@@ -11,6 +12,7 @@ mod judge;
 mod lint_spec;
 mod merge_spec;
 mod process;
+mod tools;
 mod try_document;
 mod workspace;
 
@@ -24,6 +26,7 @@ use clap::Parser;
 enum Command {
     CompareSpec(compare_spec::Arguments),
     Features(features::Arguments),
+    Gates(gates::Arguments),
     Generate(generate::Arguments),
     Judge(judge::Arguments),
     LintSpec(lint_spec::Arguments),
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
     let outcome = match Command::parse() {
         Command::CompareSpec(arguments) => compare_spec::run(&arguments),
         Command::Features(arguments) => features::run(&arguments),
+        Command::Gates(arguments) => gates::pass(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Judge(arguments) => judge::run(&arguments),
         Command::LintSpec(arguments) => lint_spec::run(&arguments),

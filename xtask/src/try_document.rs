@@ -1,6 +1,5 @@
 //! `cargo xtask try`: whether a document gives a crate that compiles, without touching the committed one.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -9,7 +8,7 @@ use telnyx_codegen::{Input, Output};
 use crate::cargo::warnings;
 use crate::input::{read, show};
 use crate::process;
-use crate::workspace::{copy_folder, from_here, root, write};
+use crate::workspace::{copy_crate, from_here, root, write};
 
 /// Generates from another document into a copy of the crate, and runs clippy and rustdoc on it.
 ///
@@ -55,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     };
     let name = arguments.upstream.file_stem().unwrap_or_default();
     let copy = root().join("target/try").join(name);
-    copy_crate(&copy)?;
+    copy_crate(&copy, &["src/api", "fuzz"])?;
     for file in &output.files {
         write(&copy.join("generated/src/api").join(&file.path), &file.text)?;
     }
@@ -75,31 +74,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         is_well &= process::run(&mut examples)?.success();
     }
     Ok(ExitCode::from(u8::from(!is_well)))
-}
-
-/// Copies the hand-written part of the crate into a workspace of its own.
-fn copy_crate(copy: &Path) -> Result<(), String> {
-    if copy.exists() {
-        fs::remove_dir_all(copy)
-            .map_err(|error| format!("cannot remove {}: {error}", copy.display()))?;
-    }
-    let manifest = read(&root().join("Cargo.toml"))?;
-    let manifest = String::from_utf8_lossy(&manifest.bytes);
-    let lines = manifest.lines().map(|line| match line {
-        members if members.starts_with("members = ") => "members = [\"generated\"]",
-        other => other,
-    });
-    let lines: Vec<&str> = lines.collect();
-    write(&copy.join("Cargo.toml"), lines.join("\n"))?;
-    for name in ["Cargo.lock", "README.md"] {
-        write(&copy.join(name), read(&root().join(name))?.bytes)?;
-    }
-    let left_out = ["src/api", "fuzz"];
-    copy_folder(
-        &root().join("generated"),
-        &copy.join("generated"),
-        &left_out,
-    )
 }
 
 fn report(output: &Output, input: &Input) {

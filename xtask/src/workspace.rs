@@ -26,8 +26,28 @@ pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), String
         .map_err(|error| format!("cannot write {}: {error}", path.display()))
 }
 
+/// Copies the crate into a workspace of its own, in place of the folder `to`; `left_out` are paths in the crate.
+pub(crate) fn copy_crate(to: &Path, left_out: &[&str]) -> Result<(), String> {
+    if to.exists() {
+        fs::remove_dir_all(to)
+            .map_err(|error| format!("cannot remove {}: {error}", to.display()))?;
+    }
+    let manifest = read(&root().join("Cargo.toml"))?;
+    let manifest = String::from_utf8_lossy(&manifest);
+    let lines = manifest.lines().map(|line| match line {
+        members if members.starts_with("members = ") => "members = [\"generated\"]",
+        other => other,
+    });
+    let lines: Vec<&str> = lines.collect();
+    write(&to.join("Cargo.toml"), lines.join("\n"))?;
+    for name in ["Cargo.lock", "README.md"] {
+        write(&to.join(name), read(&root().join(name))?)?;
+    }
+    copy_folder(&root().join("generated"), &to.join("generated"), left_out)
+}
+
 /// Copies a folder with all that is in it, except `left_out` (paths in the folder).
-pub(crate) fn copy_folder(from: &Path, to: &Path, left_out: &[&str]) -> Result<(), String> {
+fn copy_folder(from: &Path, to: &Path, left_out: &[&str]) -> Result<(), String> {
     let left_out: Vec<PathBuf> = left_out.iter().map(|path| from.join(path)).collect();
     let mut folders = vec![from.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -39,13 +59,15 @@ pub(crate) fn copy_folder(from: &Path, to: &Path, left_out: &[&str]) -> Result<(
                 folders.push(path);
                 continue;
             }
-            let content = fs::read(&path)
-                .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
             let target = to.join(path.strip_prefix(from).unwrap_or(&path));
-            write(&target, content)?;
+            write(&target, read(&path)?)?;
         }
     }
     Ok(())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {

@@ -1,0 +1,113 @@
+//! `cargo xtask gates`: what a team asks for before it lets a crate in.
+
+use std::process::{Command, ExitCode};
+
+use crate::cargo::{CRATE, cargo, warnings};
+use crate::features;
+use crate::process::{output, run};
+use crate::tools::{DENY, MACHETE};
+use crate::workspace::{copy_crate, root};
+
+/// Checks the dependencies (licences, sources, versions, unused ones), the documentation and the features.
+///
+/// The tools are built below `target/tools` by the first run, which takes minutes. Ends with 0 if every gate is passed or
+/// skipped, 1 if one is not, 2 if a tool cannot be had.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {}
+
+enum Verdict {
+    Passed,
+    Failed,
+    /// Not asked, and why.
+    Skipped(&'static str),
+}
+
+type Gate = fn() -> Result<Verdict, String>;
+
+const GATES: [(&str, Gate); 5] = [
+    (
+        "licences, sources and versions of dependencies",
+        dependencies,
+    ),
+    ("unused dependencies", unused_dependencies),
+    ("oldest versions of dependencies", oldest_versions),
+    ("documentation of every public item", documentation),
+    ("features", || features::check_all(false).map(Verdict::of)),
+];
+
+pub(crate) fn pass(_: &Arguments) -> Result<ExitCode, String> {
+    let mut lines = Vec::new();
+    let mut is_well = true;
+    for (name, gate) in GATES {
+        eprintln!("=== {name}");
+        lines.push(match gate()? {
+            Verdict::Passed => format!("passed: {name}"),
+            Verdict::Skipped(reason) => format!("SKIPPED: {name}: {reason}"),
+            Verdict::Failed => {
+                is_well = false;
+                format!("FAILED: {name}")
+            }
+        });
+    }
+    println!("{}", lines.join("\n"));
+    Ok(ExitCode::from(u8::from(!is_well)))
+}
+
+impl Verdict {
+    fn of(is_well: bool) -> Self {
+        if is_well { Self::Passed } else { Self::Failed }
+    }
+}
+
+/// What may be depended on is in .cargo/deny.toml.
+fn dependencies() -> Result<Verdict, String> {
+    let mut deny = Command::new(DENY.installed()?);
+    deny.current_dir(root())
+        .args(["check", "bans", "licenses", "sources"]);
+    Ok(Verdict::of(run(&mut deny)?.success()))
+}
+
+fn unused_dependencies() -> Result<Verdict, String> {
+    let mut machete = Command::new(MACHETE.installed()?);
+    machete.current_dir(root()).arg("--skip-target-dir");
+    Ok(Verdict::of(run(&mut machete)?.success()))
+}
+
+/// Whether the crate compiles with the oldest versions that its `Cargo.toml` allows.
+fn oldest_versions() -> Result<Verdict, String> {
+    let nightly = output(Command::new("cargo").args(["+nightly", "--version"]))?;
+    if !nightly.status.success() {
+        return Ok(Verdict::Skipped(
+            "there is no nightly toolchain, which alone can choose them",
+        ));
+    }
+    let copy = root().join("target/oldest-versions/copy");
+    copy_crate(&copy, &["fuzz"])?;
+    let mut lock = Command::new("cargo");
+    lock.args([
+        "+nightly",
+        "update",
+        "--quiet",
+        "-Z",
+        "direct-minimal-versions",
+    ]);
+    if !run(lock.current_dir(&copy))?.success() {
+        return Ok(Verdict::Failed);
+    }
+    let mut check = Command::new("cargo");
+    check
+        .args(["check", "--lib", "--all-features"])
+        .current_dir(&copy)
+        .env(
+            "CARGO_TARGET_DIR",
+            root().join("target/oldest-versions/build"),
+        );
+    Ok(Verdict::of(warnings(&mut check)? == 0))
+}
+
+/// The lint `missing_docs`, on in the whole workspace, warns of each item that a user sees and nobody describes.
+fn documentation() -> Result<Verdict, String> {
+    let mut clippy = cargo("clippy");
+    clippy.args(["--package", CRATE, "--lib", "--all-features"]);
+    Ok(Verdict::of(warnings(&mut clippy)? == 0))
+}
