@@ -11,7 +11,7 @@ impl Doc {
         let mut lines = Vec::new();
         let mut paragraph = String::new();
         let mut fenced = false;
-        for line in markdown.trim().lines() {
+        for line in printable(markdown).trim().lines() {
             let line = line.trim_end();
             let text = line.trim_start();
             if is_fence(text) {
@@ -89,6 +89,12 @@ impl Doc {
             self.0.push(String::new());
         }
     }
+}
+
+/// The text without control characters, which Rust refuses in comments; tabs become blanks.
+fn printable(text: &str) -> String {
+    let kept = |c: &char| *c == '\n' || !c.is_control();
+    text.replace('\t', "    ").chars().filter(kept).collect()
 }
 
 /// Whether a line opens or closes a block of code; with more backticks it is a span of code.
@@ -254,6 +260,11 @@ mod tests {
     #[test]
     fn a_block_that_is_left_open_is_closed() {
         assert_eq!(lines("```json\n{}"), ["```json", "{}", "```"]);
+    }
+
+    #[test]
+    fn control_characters_are_left_out() {
+        assert_eq!(lines("```\n\ta\rb\u{7}\n```"), ["```text", "    ab", "```"]);
     }
 
     #[test]
