@@ -10,6 +10,28 @@ pub(crate) struct Name {
     pub(crate) improvised: bool,
 }
 
+impl Name {
+    /// The name with `ending`, where it cannot be used without.
+    pub(crate) fn with_ending_if(self, is_reserved: bool, ending: &str) -> Self {
+        if !is_reserved {
+            return self;
+        }
+        Self {
+            ident: own(&format!("{}{ending}", self.ident)),
+            improvised: true,
+        }
+    }
+
+    /// The name as it is, or with the first number from 2 on that makes it free.
+    pub(crate) fn free(self, is_free: impl FnMut(&Ident) -> bool) -> Self {
+        let ident = free(&self.ident, is_free);
+        Self {
+            improvised: self.improvised || ident != self.ident,
+            ident,
+        }
+    }
+}
+
 /// A name for a type or a variant: `messaging_Error` is `MessagingError`.
 pub(crate) fn upper(wire: &str) -> Name {
     let cased = wire.to_upper_camel_case();
@@ -78,9 +100,15 @@ pub(crate) fn own(text: &str) -> Ident {
     ident(text.to_owned())
 }
 
-/// `name` with a number that makes it another name.
-pub(crate) fn numbered(name: &Ident, number: usize) -> Ident {
-    ident(format!("{name}{number}"))
+/// The name as it is, or with the first number from 2 on that makes it free.
+pub(crate) fn free(name: &Ident, mut is_free: impl FnMut(&Ident) -> bool) -> Ident {
+    let mut candidate = name.clone();
+    let mut number = 2;
+    while !is_free(&candidate) {
+        candidate = ident(format!("{name}{number}"));
+        number += 1;
+    }
+    candidate
 }
 
 /// A variable for a value of the type: `outbound_message`, or its last word where that says enough.

@@ -6,12 +6,12 @@ use proc_macro2::Ident;
 
 use super::scope::{Scope, quoted};
 use crate::model::{Doc, Enum, ItemKind, Variant};
-use crate::names;
+use crate::names::{self, Name};
 use crate::openapi::Schema;
 use crate::reader::Text;
 
 /// The variant that holds what this version does not know; no other can have the name.
-const OTHER: &str = "Unrecognized";
+pub(super) const OTHER: &str = "Unrecognized";
 
 /// An enum out of the values of a schema.
 pub(super) fn lower(owner: &Ident, schema: &Schema, scope: &mut Scope<'_>) -> Enum {
@@ -79,15 +79,8 @@ pub(super) fn variant_name(
             }
         }
     }
-    let name = names::upper(&value.value);
-    let mut ident = name.ident.clone();
-    let mut improvised = name.improvised;
-    let mut number = 2;
-    while !taken.insert(ident.to_string()) {
-        improvised = true;
-        ident = names::numbered(&name.ident, number);
-        number += 1;
-    }
+    let Name { ident, improvised } =
+        names::upper(&value.value).free(|ident| taken.insert(ident.to_string()));
     if improvised {
         let wire = quoted(&value.value);
         scope

@@ -7,7 +7,7 @@ use proc_macro2::Ident;
 use super::scope::{Scope, Site, Typed, quoted};
 use super::{remarks, types};
 use crate::model::{Constructor, Doc, Field, ItemKind, Object, Presence, Type};
-use crate::names;
+use crate::names::{self, Name};
 use crate::openapi::{Property, Schema};
 
 /// A struct out of the properties of a schema.
@@ -94,15 +94,8 @@ fn field_name(
             }
         }
     }
-    let name = names::lower(wire);
-    let mut ident = name.ident.clone();
-    let mut improvised = name.improvised;
-    let mut number = 2;
-    while !taken.insert(ident.to_string()) {
-        improvised = true;
-        ident = names::numbered(&name.ident, number);
-        number += 1;
-    }
+    let Name { ident, improvised } =
+        names::lower(wire).free(|ident| taken.insert(ident.to_string()));
     if improvised {
         let message =
             format!("the property `{wire}` is called `{owner}.{ident}` for want of a better name");

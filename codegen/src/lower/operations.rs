@@ -10,7 +10,7 @@ use super::scope::Scope;
 use super::{answers, examples};
 use crate::config::{self, Paging};
 use crate::model::{Answer, Doc, Idempotency, InputPlace, Operation};
-use crate::names;
+use crate::names::{self, Name};
 use crate::openapi::{self, Document, Method};
 use crate::tree::Place;
 
@@ -44,7 +44,7 @@ fn distinct<'a>(
     let mut distinct = Vec::new();
     for operation in &document.operations {
         let id = id_of(operation);
-        let place = operation.id.as_ref().map_or(operation.place, |id| id.place);
+        let place = operation.name_place();
         if let Some(first) = ids.insert(id.clone(), place) {
             scope
                 .diagnostics
@@ -62,7 +62,7 @@ fn lower_one<'a>(
     operation: &'a openapi::Operation,
     id: &str,
     placement: Placement,
-    requests: &mut HashSet<String>,
+    requests: &mut HashSet<Ident>,
     scope: &mut Scope<'a>,
 ) -> Placed {
     let said = scope.config.operation(id);
@@ -141,14 +141,14 @@ fn request_name(
     id: &str,
     placement: &Placement,
     said: Option<&config::Operation>,
-    requests: &mut HashSet<String>,
+    requests: &mut HashSet<Ident>,
     scope: &mut Scope<'_>,
 ) -> Ident {
     if let Some(text) = said.and_then(|said| said.request.as_ref()) {
         match names::given_upper(&text.value) {
             Some(ident)
                 if !is_reserved_request(&ident, placement)
-                    && requests.insert(names::module_of(&ident).to_string()) =>
+                    && requests.insert(names::module_of(&ident)) =>
             {
                 return ident;
             }
@@ -161,24 +161,15 @@ fn request_name(
         }
     }
     let name = names::upper(id);
-    let mut ident = name.ident.clone();
-    let mut improvised = name.improvised;
-    if is_reserved_request(&ident, placement) {
-        improvised = true;
-        ident = names::own(&format!("{ident}Request"));
-    }
-    let mut number = 2;
-    while !requests.insert(names::module_of(&ident).to_string()) {
-        improvised = true;
-        ident = names::numbered(&name.ident, number);
-        number += 1;
-    }
+    let is_reserved = is_reserved_request(&name.ident, placement);
+    let Name { ident, improvised } = name
+        .with_ending_if(is_reserved, "Request")
+        .free(|ident| requests.insert(names::module_of(ident)));
     if improvised {
-        let place = operation.id.as_ref().map_or(operation.place, |id| id.place);
         scope
             .diagnostics
             .note(
-                place,
+                operation.name_place(),
                 format!("the request of `{id}` is called `{ident}` for want of a better name"),
             )
             .help(format!(

@@ -46,16 +46,10 @@ pub(super) fn of_all(operations: &[(String, &Operation)], scope: &mut Scope<'_>)
                 && !children.contains(&name)
                 && !taken.contains(&(resource.as_slice(), name))
         };
-        let method = if is_free(wish) {
-            wish.clone()
-        } else {
-            let free = (2..)
-                .map(|number| names::numbered(wish, number))
-                .find(is_free);
-            let method = free.unwrap_or_else(|| wish.clone());
+        let method = names::free(wish, is_free);
+        if method != *wish {
             report(operation, id, resource, wish, &method, scope);
-            method
-        };
+        }
         taken.insert((resource, method.to_string()));
         placements.push(Placement {
             resource: resource.clone(),
@@ -123,13 +117,15 @@ fn report(
         scope.diagnostics.error(text.place, message).help(help);
         return;
     }
-    let place = operation.id.as_ref().map_or(operation.place, |id| id.place);
     let message = format!("`{resource}` has another method `{wish}`: that of `{id}` is `{method}`");
     let key = quoted(id);
     let help = format!(
         "name it in sdk.yaml: `operations: {{ {key}: {{ method: {resource}.{method} }} }}`"
     );
-    scope.diagnostics.note(place, message).help(help);
+    scope
+        .diagnostics
+        .note(operation.name_place(), message)
+        .help(help);
 }
 
 /// What `sdk.yaml` says of the method of an operation.

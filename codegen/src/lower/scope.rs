@@ -9,7 +9,7 @@ use super::shapes;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Item, ItemKind, Lenient, Type};
-use crate::names;
+use crate::names::{self, Name};
 use crate::openapi::Document;
 use crate::tree::{Node, Place};
 
@@ -28,8 +28,8 @@ pub(super) struct Scope<'a> {
     pub(super) shapes: HashMap<String, Ident>,
     /// Examples of fields: type and name on the wire.
     pub(super) samples: HashMap<(String, String), Node>,
-    modules: HashSet<String>,
-    claimed: HashSet<String>,
+    /// The files of the types named so far: names that differ in case alone have the same.
+    modules: HashSet<Ident>,
 }
 
 /// What a schema is in Rust.
@@ -100,7 +100,6 @@ impl<'a> Scope<'a> {
             shapes: HashMap::new(),
             samples: HashMap::new(),
             modules: HashSet::new(),
-            claimed: HashSet::new(),
         };
         shapes::register_named(document, &mut scope);
         scope
@@ -109,20 +108,10 @@ impl<'a> Scope<'a> {
     /// A name for a new type: as wished, or with a number if it is taken.
     pub(super) fn claim(&mut self, wish: &str, site: &str, place: Place) -> Ident {
         let name = names::upper(wish);
-        let mut ident = name.ident.clone();
-        let mut improvised = name.improvised;
-        let mut number = 2;
-        if names::is_reserved_type(&ident) {
-            improvised = true;
-            ident = names::own(&format!("{ident}Object"));
-        }
-        while self.claimed.contains(&ident.to_string())
-            || self.modules.contains(&names::module_of(&ident).to_string())
-        {
-            improvised = true;
-            ident = names::numbered(&name.ident, number);
-            number += 1;
-        }
+        let is_reserved = names::is_reserved_type(&name.ident);
+        let Name { ident, improvised } = name
+            .with_ending_if(is_reserved, "Object")
+            .free(|ident| !self.modules.contains(&names::module_of(ident)));
         if improvised {
             let message =
                 format!("the type of `{site}` is called `{ident}` for want of a better name");
@@ -137,8 +126,7 @@ impl<'a> Scope<'a> {
 
     /// Takes a name that a person gave.
     pub(super) fn take(&mut self, ident: &Ident) {
-        self.claimed.insert(ident.to_string());
-        self.modules.insert(names::module_of(ident).to_string());
+        self.modules.insert(names::module_of(ident));
     }
 
     /// The type called `name`.

@@ -72,7 +72,7 @@ pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Sco
             variants: Vec::new(),
         };
     };
-    let mut taken = HashSet::from(["Unrecognized".to_owned()]);
+    let mut taken = HashSet::from([enums::OTHER.to_owned()]);
     let mut variants: Vec<Variant> = Vec::new();
     for (index, (value, branch)) in values.iter().enumerate() {
         let typed = types::lower(branch, &site.branch(index), scope);

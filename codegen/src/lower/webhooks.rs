@@ -6,9 +6,9 @@ use proc_macro2::Literal;
 
 use super::inputs::resolved;
 use super::scope::{Scope, Site};
-use super::types;
+use super::{enums, types};
 use crate::model::{Doc, Event, Events};
-use crate::names;
+use crate::names::{self, Name};
 use crate::openapi::{Document, Schema, Webhook};
 use crate::reader::Text;
 use crate::tree::Place;
@@ -25,7 +25,7 @@ pub(super) fn lower(document: &Document, scope: &mut Scope<'_>) -> Option<Events
         .collect();
     let dispatch = dispatch(&bodies, document, scope);
     let mut seen: HashMap<String, Place> = HashMap::new();
-    let mut names_taken = HashSet::from(["Unrecognized".to_owned()]);
+    let mut names_taken = HashSet::from([enums::OTHER.to_owned()]);
     let mut events = Vec::new();
     for (webhook, body) in &bodies {
         let kinds = kinds(webhook, body, &dispatch, scope);
@@ -45,12 +45,8 @@ pub(super) fn lower(document: &Document, scope: &mut Scope<'_>) -> Option<Events
             name: names::upper(&webhook.name.value).ident.to_string(),
         };
         let ty = types::lower(&schema, &site, scope).ty;
-        let mut variant = names::upper(&webhook.name.value).ident;
-        let mut number = 2;
-        while !names_taken.insert(variant.to_string()) {
-            variant = names::numbered(&names::upper(&webhook.name.value).ident, number);
-            number += 1;
-        }
+        let Name { ident: variant, .. } =
+            names::upper(&webhook.name.value).free(|ident| names_taken.insert(ident.to_string()));
         events.push(Event {
             variant,
             doc: doc(webhook, &kinds),

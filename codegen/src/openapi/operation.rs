@@ -26,6 +26,13 @@ pub(crate) struct Operation {
     pub(crate) idempotent: bool,
 }
 
+impl Operation {
+    /// Where its name is written, or the operation that has none.
+    pub(crate) fn name_place(&self) -> Place {
+        self.id.as_ref().map_or(self.place, |id| id.place)
+    }
+}
+
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Method {

@@ -6,7 +6,7 @@ use super::Draft;
 use crate::config;
 use crate::lower::scope::{Scope, quoted};
 use crate::model::{Input, InputKind, InputPlace};
-use crate::names;
+use crate::names::{self, Name};
 
 /// The drafts with their names, and whether the document requires each.
 pub(super) fn name_all(
@@ -57,18 +57,10 @@ fn input_name(
         }
     }
     let name = names::lower(&draft.wire);
-    let mut ident = name.ident.clone();
-    let mut improvised = name.improvised;
-    let mut number = 2;
-    if is_reserved(&ident, draft) {
-        improvised = true;
-        ident = names::own(&format!("{ident}_value"));
-    }
-    while is_taken(&ident, draft, taken) {
-        improvised = true;
-        ident = names::numbered(&name.ident, number);
-        number += 1;
-    }
+    let is_reserved = is_reserved(&name.ident, draft);
+    let Name { ident, improvised } = name
+        .with_ending_if(is_reserved, "_value")
+        .free(|ident| !is_taken(ident, draft, taken));
     taken.insert(ident.to_string());
     if draft.clearable {
         taken.insert(format!("clear_{ident}"));
