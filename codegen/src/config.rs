@@ -1,12 +1,18 @@
 //! What `sdk.yaml` says: names, order and facts that OpenAPI has no words for. Every entry is optional.
 
+mod read;
+mod schema;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
-use crate::reader::{Keys, Text, entries, text};
+use crate::reader::Text;
 use crate::suggest::closest;
-use crate::tree::{Entry, Node, Place, Value};
+use crate::tree::Place;
+
+pub(crate) use read::read;
+pub(crate) use schema::schema;
 
 /// The configuration of a run.
 #[derive(Debug, Default)]
@@ -138,34 +144,6 @@ fn fits(pattern: &str, text: &str) -> bool {
     }
 }
 
-/// Reads `sdk.yaml`.
-pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Config {
-    if matches!(root.value, Value::Null) {
-        return Config::default();
-    }
-    let Some(mut keys) = Keys::of(root, "the configuration", diagnostics) else {
-        return Config::default();
-    };
-    let config = Config {
-        operations: table(
-            keys.entries("operations", diagnostics),
-            diagnostics,
-            read_operation,
-        ),
-        resources: names(keys.entries("resources", diagnostics), diagnostics),
-        types: names(keys.entries("types", diagnostics), diagnostics),
-        fields: table(keys.entries("fields", diagnostics), diagnostics, read_names),
-        enums: table(keys.entries("enums", diagnostics), diagnostics, read_names),
-        constructors: names(keys.entries("constructors", diagnostics), diagnostics),
-        webhooks: keys
-            .node("webhooks")
-            .map_or_else(Webhooks::default, |node| read_webhooks(node, diagnostics)),
-    };
-    keys.ignore(&["$schema"]);
-    keys.finish("the configuration", diagnostics);
-    config
-}
-
 impl Config {
     /// What is said of the operation.
     pub(crate) fn operation(&self, id: &str) -> Option<&Operation> {
@@ -231,95 +209,5 @@ fn report_unused_members(
         if table.asked.borrow().contains(key) {
             members.report_unused(member, diagnostics);
         }
-    }
-}
-
-fn read_operation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Operation> {
-    let mut keys = Keys::of(node, "an operation's entry", diagnostics)?;
-    let operation = Operation {
-        method: keys.text("method", diagnostics),
-        request: keys.text("request", diagnostics),
-        path: keys.text("path", diagnostics),
-        arguments: keys
-            .node("arguments")
-            .is_some()
-            .then(|| keys.texts("arguments", diagnostics)),
-        example: keys.texts("example", diagnostics),
-        paging: keys
-            .text("paging", diagnostics)
-            .and_then(|text| read_paging(&text, diagnostics)),
-        names: names(keys.entries("names", diagnostics), diagnostics),
-        aliases: keys.texts("aliases", diagnostics),
-    };
-    keys.finish("an operation's entry", diagnostics);
-    Some(operation)
-}
-
-fn read_paging(text: &Text, diagnostics: &mut Diagnostics) -> Option<Paging> {
-    match text.value.as_str() {
-        "none" => Some(Paging::None),
-        "page_number" => Some(Paging::PageNumber),
-        other => {
-            let message = format!("`{other}` is no way of paging");
-            diagnostics
-                .error(text.place, message)
-                .help("write `page_number` or `none`");
-            None
-        }
-    }
-}
-
-fn read_webhooks(node: &Node, diagnostics: &mut Diagnostics) -> Webhooks {
-    let Some(mut keys) = Keys::of(node, "`webhooks`", diagnostics) else {
-        return Webhooks::default();
-    };
-    let webhooks = Webhooks {
-        dispatch: keys.texts("dispatch", diagnostics),
-        events: table(keys.entries("events", diagnostics), diagnostics, read_event),
-    };
-    keys.finish("`webhooks`", diagnostics);
-    webhooks
-}
-
-fn read_event(node: &Node, diagnostics: &mut Diagnostics) -> Option<Event> {
-    let mut keys = Keys::of(node, "an event's entry", diagnostics)?;
-    let event = Event {
-        payload: keys.text("payload", diagnostics),
-        kinds: keys.texts("kinds", diagnostics),
-    };
-    keys.finish("an event's entry", diagnostics);
-    Some(event)
-}
-
-fn read_names(node: &Node, diagnostics: &mut Diagnostics) -> Option<Table<Text>> {
-    Some(names(
-        entries(node, "a list of names", diagnostics),
-        diagnostics,
-    ))
-}
-
-fn names(entries: &[Entry], diagnostics: &mut Diagnostics) -> Table<Text> {
-    table(entries, diagnostics, |node, diagnostics| {
-        text(node, "a name", diagnostics)
-    })
-}
-
-fn table<T>(
-    entries: &[Entry],
-    diagnostics: &mut Diagnostics,
-    read: fn(&Node, &mut Diagnostics) -> Option<T>,
-) -> Table<T> {
-    let entries = entries
-        .iter()
-        .filter_map(|entry| {
-            Some((
-                entry.key.clone(),
-                (entry.key_place, read(&entry.node, diagnostics)?),
-            ))
-        })
-        .collect();
-    Table {
-        entries,
-        asked: RefCell::default(),
     }
 }

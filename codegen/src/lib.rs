@@ -98,6 +98,12 @@ pub fn tree(input: &Input) -> Result<Node, Diagnostics> {
     }
 }
 
+/// The JSON Schema of the configuration, for editors.
+#[must_use]
+pub fn config_schema() -> String {
+    config::schema()
+}
+
 /// Parses the inputs and applies the overlay; `None` when no document is left to lower.
 fn read(
     input: &Input,

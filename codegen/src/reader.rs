@@ -146,6 +146,12 @@ impl<'a> Keys<'a> {
         self.ignored.extend_from_slice(keys);
     }
 
+    /// The keys that were asked for.
+    #[cfg(test)]
+    pub(crate) fn asked(&self) -> &[&'static str] {
+        &self.asked
+    }
+
     /// Reports the keys that nobody asked for. Extensions (`x-…`) may always stand.
     pub(crate) fn finish(self, what: &str, diagnostics: &mut Diagnostics) {
         for entry in self.entries {

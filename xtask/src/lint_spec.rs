@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::install;
+use crate::install;
 use crate::merge_spec::merged;
 use crate::process;
 use crate::workspace::{from_here, root, write};
@@ -21,23 +22,28 @@ pub(crate) struct Arguments {
 
 /// A linter, and how it is had.
 struct Linter {
-    name: &'static str,
-    /// Gives the folder that its program is in.
-    install: fn(&Path) -> Result<PathBuf, String>,
+    /// The package with its version.
+    package: &'static str,
+    /// The folder of its installation, below `target/lint`.
+    folder: &'static str,
+    install: fn(&Path, &[&str]) -> Result<PathBuf, String>,
+    /// Where the program is among those of the installation.
     program: &'static str,
     arguments: &'static [&'static str],
 }
 
 const LINTERS: [Linter; 2] = [
     Linter {
-        name: "openapi-spec-validator",
-        install: |folder| install::python(folder, &["openapi-spec-validator==0.9.0"]),
+        package: "openapi-spec-validator==0.9.0",
+        folder: "openapi-spec-validator",
+        install: install::python,
         program: "openapi-spec-validator",
         arguments: &[],
     },
     Linter {
-        name: "redocly",
-        install: |folder| install::node(folder, &["@redocly/cli@2.77.0"]),
+        package: "@redocly/cli@2.77.0",
+        folder: "redocly",
+        install: install::node,
         program: ".bin/redocly",
         arguments: &["lint", "--extends=recommended", "--format=stylish"],
     },
@@ -62,7 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
                 }
             }
             Err(reason) => {
-                println!("SKIPPED: {}: {reason}", linter.name);
+                println!("SKIPPED: {}: {reason}", linter.package);
                 if !arguments.skip_missing {
                     code = 2;
                 }
@@ -75,8 +81,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 impl Linter {
     /// The linter's program, installed if it is not there yet; why not, if it cannot be.
     fn ready(&self) -> Result<PathBuf, String> {
-        let folder = root().join("target/lint").join(self.name);
-        let programs = (self.install)(&folder)?;
+        let folder = root().join("target/lint").join(self.folder);
+        let programs = (self.install)(&folder, &[self.package])?;
         Ok(programs.join(self.program))
     }
 

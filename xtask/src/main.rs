@@ -12,6 +12,7 @@ mod judge;
 mod lint_spec;
 mod merge_spec;
 mod process;
+mod schema;
 mod tools;
 mod try_document;
 mod workspace;
@@ -31,6 +32,7 @@ enum Command {
     Judge(judge::Arguments),
     LintSpec(lint_spec::Arguments),
     MergeSpec(merge_spec::Arguments),
+    Schema(schema::Arguments),
     Try(try_document::Arguments),
 }
 
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         Command::Judge(arguments) => judge::run(&arguments),
         Command::LintSpec(arguments) => lint_spec::run(&arguments),
         Command::MergeSpec(arguments) => merge_spec::run(&arguments),
+        Command::Schema(arguments) => Ok(schema::print(&arguments)),
         Command::Try(arguments) => try_document::run(&arguments),
     };
     outcome.unwrap_or_else(|message| {

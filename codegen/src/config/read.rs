@@ -1,0 +1,215 @@
+//! Reads `sdk.yaml`.
+
+use std::cell::RefCell;
+
+use super::{Config, Event, Operation, Paging, Table, Webhooks};
+use crate::diagnostic::Diagnostics;
+use crate::reader::{Keys, Text, entries, text};
+use crate::tree::{Entry, Node, Value};
+
+/// Reads `sdk.yaml`; one that is empty says nothing.
+pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Config {
+    if matches!(root.value, Value::Null) {
+        return Config::default();
+    }
+    mapping(root, "the configuration", diagnostics, read_config).unwrap_or_default()
+}
+
+fn read_config(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Config {
+    keys.ignore(&["$schema"]);
+    Config {
+        operations: table(
+            keys.entries("operations", diagnostics),
+            diagnostics,
+            |node, diagnostics| mapping(node, "an operation's entry", diagnostics, read_operation),
+        ),
+        resources: names(keys.entries("resources", diagnostics), diagnostics),
+        types: names(keys.entries("types", diagnostics), diagnostics),
+        fields: table(keys.entries("fields", diagnostics), diagnostics, read_names),
+        enums: table(keys.entries("enums", diagnostics), diagnostics, read_names),
+        constructors: names(keys.entries("constructors", diagnostics), diagnostics),
+        webhooks: keys
+            .node("webhooks")
+            .and_then(|node| mapping(node, "`webhooks`", diagnostics, read_webhooks))
+            .unwrap_or_default(),
+    }
+}
+
+fn read_operation(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Operation {
+    Operation {
+        method: keys.text("method", diagnostics),
+        request: keys.text("request", diagnostics),
+        path: keys.text("path", diagnostics),
+        arguments: keys
+            .node("arguments")
+            .is_some()
+            .then(|| keys.texts("arguments", diagnostics)),
+        example: keys.texts("example", diagnostics),
+        paging: keys
+            .text("paging", diagnostics)
+            .and_then(|text| read_paging(&text, diagnostics)),
+        names: names(keys.entries("names", diagnostics), diagnostics),
+        aliases: keys.texts("aliases", diagnostics),
+    }
+}
+
+fn read_paging(text: &Text, diagnostics: &mut Diagnostics) -> Option<Paging> {
+    match text.value.as_str() {
+        "none" => Some(Paging::None),
+        "page_number" => Some(Paging::PageNumber),
+        other => {
+            let message = format!("`{other}` is no way of paging");
+            diagnostics
+                .error(text.place, message)
+                .help("write `page_number` or `none`");
+            None
+        }
+    }
+}
+
+fn read_webhooks(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Webhooks {
+    Webhooks {
+        dispatch: keys.texts("dispatch", diagnostics),
+        events: table(
+            keys.entries("events", diagnostics),
+            diagnostics,
+            |node, diagnostics| mapping(node, "an event's entry", diagnostics, read_event),
+        ),
+    }
+}
+
+fn read_event(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Event {
+    Event {
+        payload: keys.text("payload", diagnostics),
+        kinds: keys.texts("kinds", diagnostics),
+    }
+}
+
+fn read_names(node: &Node, diagnostics: &mut Diagnostics) -> Option<Table<Text>> {
+    Some(names(
+        entries(node, "a list of names", diagnostics),
+        diagnostics,
+    ))
+}
+
+fn names(entries: &[Entry], diagnostics: &mut Diagnostics) -> Table<Text> {
+    table(entries, diagnostics, |node, diagnostics| {
+        text(node, "a name", diagnostics)
+    })
+}
+
+/// Reads a mapping, and reports the keys that `read` does not ask for.
+fn mapping<T>(
+    node: &Node,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+    read: fn(&mut Keys<'_>, &mut Diagnostics) -> T,
+) -> Option<T> {
+    let mut keys = Keys::of(node, what, diagnostics)?;
+    let value = read(&mut keys, diagnostics);
+    keys.finish(what, diagnostics);
+    Some(value)
+}
+
+fn table<T>(
+    entries: &[Entry],
+    diagnostics: &mut Diagnostics,
+    read: fn(&Node, &mut Diagnostics) -> Option<T>,
+) -> Table<T> {
+    let entries = entries
+        .iter()
+        .filter_map(|entry| {
+            Some((
+                entry.key.clone(),
+                (entry.key_place, read(&entry.node, diagnostics)?),
+            ))
+        })
+        .collect();
+    Table {
+        entries,
+        asked: RefCell::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::schema::{EVENT, Key, OPERATION, ROOT, Shape, WEBHOOKS};
+    use super::*;
+    use crate::tree::{Source, parse};
+
+    fn node(yaml: &str) -> Node {
+        let source = Source {
+            name: "sdk.yaml".to_owned(),
+            bytes: yaml.as_bytes().to_vec(),
+        };
+        parse(&source, 0, &mut Diagnostics::default()).expect("the text is YAML")
+    }
+
+    /// The keys that `read` asks for, sorted.
+    fn asked<T>(read: fn(&mut Keys<'_>, &mut Diagnostics) -> T) -> Vec<&'static str> {
+        let mut diagnostics = Diagnostics::default();
+        let node = node("{}");
+        let mut keys = Keys::of(&node, "a mapping", &mut diagnostics).expect("it is a mapping");
+        read(&mut keys, &mut diagnostics);
+        let mut asked = keys.asked().to_vec();
+        asked.sort_unstable();
+        asked.dedup();
+        asked
+    }
+
+    fn listed(keys: &[Key]) -> Vec<&'static str> {
+        let mut names: Vec<&str> = keys.iter().map(|key| key.name).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// A value of the shape, as YAML.
+    fn value(shape: &Shape) -> Vec<String> {
+        match shape {
+            Shape::Text => vec!["word".to_owned()],
+            Shape::Texts => vec!["[word]".to_owned(), "[]".to_owned()],
+            Shape::Word(words) => words.iter().map(|word| (*word).to_owned()).collect(),
+            Shape::ByName(inner) => value(inner)
+                .iter()
+                .map(|value| format!("{{ name: {value} }}"))
+                .collect(),
+            Shape::Keys(keys) => keys
+                .iter()
+                .flat_map(|key| {
+                    let values = value(&key.shape).into_iter();
+                    values.map(|value| format!("{{ {}: {value} }}", key.name))
+                })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn the_schema_has_the_keys_that_are_read() {
+        assert_eq!(asked(read_config), listed(ROOT));
+        assert_eq!(asked(read_operation), listed(OPERATION));
+        assert_eq!(asked(read_webhooks), listed(WEBHOOKS));
+        assert_eq!(asked(read_event), listed(EVENT));
+    }
+
+    #[test]
+    fn what_the_schema_allows_is_read() {
+        for yaml in value(&Shape::Keys(ROOT)) {
+            let mut diagnostics = Diagnostics::default();
+            read(&node(&yaml), &mut diagnostics);
+            assert!(!diagnostics.has_errors(), "{yaml}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_the_schema_lacks_is_refused() {
+        for yaml in [
+            "{ other: {} }",
+            "{ operations: { Send: { other: x } } }",
+            "{ webhooks: { other: x } }",
+        ] {
+            let mut diagnostics = Diagnostics::default();
+            read(&node(yaml), &mut diagnostics);
+            assert!(diagnostics.has_errors(), "{yaml}");
+        }
+    }
+}
