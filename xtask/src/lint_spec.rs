@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::install;
-use crate::install;
 use crate::merge_spec::merged;
 use crate::process;
 use crate::workspace::{from_here, root, write};
