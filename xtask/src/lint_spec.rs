@@ -21,28 +21,23 @@ pub(crate) struct Arguments {
 
 /// A linter, and how it is had.
 struct Linter {
-    /// The package with its version.
-    package: &'static str,
-    /// The folder of its installation, below `target/lint`.
-    folder: &'static str,
-    install: fn(&Path, &[&str]) -> Result<PathBuf, String>,
-    /// Where the program is among those of the installation.
+    name: &'static str,
+    /// Gives the folder that its program is in.
+    install: fn(&Path) -> Result<PathBuf, String>,
     program: &'static str,
     arguments: &'static [&'static str],
 }
 
 const LINTERS: [Linter; 2] = [
     Linter {
-        package: "openapi-spec-validator==0.9.0",
-        folder: "openapi-spec-validator",
-        install: install::python,
+        name: "openapi-spec-validator",
+        install: |folder| install::python(folder, &["openapi-spec-validator==0.9.0"]),
         program: "openapi-spec-validator",
         arguments: &[],
     },
     Linter {
-        package: "@redocly/cli@2.77.0",
-        folder: "redocly",
-        install: install::node,
+        name: "redocly",
+        install: |folder| install::node(folder, &["@redocly/cli@2.77.0"]),
         program: ".bin/redocly",
         arguments: &["lint", "--extends=recommended", "--format=stylish"],
     },
@@ -67,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
                 }
             }
             Err(reason) => {
-                println!("SKIPPED: {}: {reason}", linter.package);
+                println!("SKIPPED: {}: {reason}", linter.name);
                 if !arguments.skip_missing {
                     code = 2;
                 }
@@ -80,8 +75,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 impl Linter {
     /// The linter's program, installed if it is not there yet; why not, if it cannot be.
     fn ready(&self) -> Result<PathBuf, String> {
-        let folder = root().join("target/lint").join(self.folder);
-        let programs = (self.install)(&folder, &[self.package])?;
+        let folder = root().join("target/lint").join(self.name);
+        let programs = (self.install)(&folder)?;
         Ok(programs.join(self.program))
     }
 
