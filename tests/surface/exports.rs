@@ -1,10 +1,12 @@
 //! Which definitions an application can name, and by which path.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::slice;
 
-use syn::{Item, UseTree, Visibility};
+use syn::{Item, Visibility};
 
 use super::module::{Module, features_of, is_shipped};
+use super::uses::{self, Target};
 
 /// Something an application can name.
 #[derive(Clone)]
@@ -18,6 +20,7 @@ pub(super) struct Export {
 pub(super) struct Exports {
     definitions: BTreeMap<Vec<String>, Vec<Export>>,
     modules: BTreeMap<String, Vec<String>>,
+    foreign: Vec<Export>,
 }
 
 impl Exports {
@@ -25,6 +28,7 @@ impl Exports {
         let mut exports = Self {
             definitions: BTreeMap::new(),
             modules: BTreeMap::new(),
+            foreign: Vec::new(),
         };
         exports.walk(root, &[], &[], &[]);
         exports
@@ -55,6 +59,11 @@ impl Exports {
         self.modules.iter()
     }
 
+    /// What is re-exported from other crates.
+    pub(super) fn foreign(&self) -> &[Export] {
+        &self.foreign
+    }
+
     pub(super) fn has_module(&self, path: &str) -> bool {
         self.modules.contains_key(path)
     }
@@ -63,8 +72,8 @@ impl Exports {
     fn walk(&mut self, root: &Module, place: &[String], shown: &[String], features: &[String]) {
         let module = find(root, place);
         for child in module.modules.iter().filter(|child| child.is_public) {
-            let place = [place, &[child.name.clone()]].concat();
-            let shown = [shown, &[child.name.clone()]].concat();
+            let place = [place, slice::from_ref(&child.name)].concat();
+            let shown = [shown, slice::from_ref(&child.name)].concat();
             let features = [features, &child.features].concat();
             self.modules.insert(shown.join("::"), features.clone());
             self.walk(root, &place, &shown, &features);
@@ -73,8 +82,11 @@ impl Exports {
             if let Item::Use(item) = item {
                 if is_public(&item.vis) && is_shipped(&item.attrs) {
                     let features = [features, &features_of(&item.attrs)].concat();
-                    for target in targets(&item.tree, place) {
-                        self.re_export(root, &target, shown, &features);
+                    for target in uses::targets(&item.tree, place) {
+                        match target {
+                            Target::Own(target) => self.re_export(root, &target, shown, &features),
+                            Target::Foreign(target) => self.add_foreign(&target, shown, &features),
+                        }
                     }
                 }
             } else if let Some(name) = public_name(item) {
@@ -106,14 +118,23 @@ impl Exports {
         }
         // It stands there by a re-export of its own.
         let re_exports = module.items.iter().filter_map(|item| match item {
-            Item::Use(item) => Some(targets(&item.tree, place)),
+            Item::Use(item) => Some(uses::targets(&item.tree, place)),
             _ => None,
         });
-        let further = re_exports
-            .flatten()
-            .find(|further| further.last() == Some(name))
-            .unwrap_or_else(|| panic!("`{}` is not found", target.join("::")));
+        let further = re_exports.flatten().find_map(|further| match further {
+            Target::Own(further) if further.last() == Some(name) => Some(further),
+            _ => None,
+        });
+        let further = further.unwrap_or_else(|| panic!("`{}` is not found", target.join("::")));
         self.re_export(root, &further, shown, &features);
+    }
+
+    fn add_foreign(&mut self, target: &[String], shown: &[String], features: &[String]) {
+        let name = target.last().expect("a path has a name").clone();
+        self.foreign.push(Export {
+            path: [shown, &[name]].concat().join("::"),
+            features: features.to_owned(),
+        });
     }
 
     fn add(&mut self, definition: &[String], shown: &[String], features: &[String]) {
@@ -142,41 +163,6 @@ fn features_on_the_way(root: &Module, place: &[String]) -> Vec<String> {
     (1..=place.len())
         .flat_map(|length| find(root, &place[..length]).features.clone())
         .collect()
-}
-
-/// The paths from the crate's root that a `use` in the module at `place` names.
-fn targets(tree: &UseTree, place: &[String]) -> Vec<Vec<String>> {
-    let mut targets = Vec::new();
-    collect(tree, &mut Vec::new(), &mut targets);
-    for target in &mut targets {
-        let from_root = match target[0].as_str() {
-            "crate" => target.split_off(1),
-            "self" => [place, &target[1..]].concat(),
-            "super" => [&place[..place.len() - 1], &target[1..]].concat(),
-            _ => continue,
-        };
-        *target = from_root;
-    }
-    targets
-}
-
-fn collect(tree: &UseTree, start: &mut Vec<String>, targets: &mut Vec<Vec<String>>) {
-    match tree {
-        UseTree::Path(path) => {
-            start.push(path.ident.to_string());
-            collect(&path.tree, start, targets);
-            start.pop();
-        }
-        UseTree::Group(group) => {
-            for tree in &group.items {
-                collect(tree, start, targets);
-            }
-        }
-        UseTree::Name(name) => targets.push([start.as_slice(), &[name.ident.to_string()]].concat()),
-        UseTree::Glob(_) => targets.push([start.as_slice(), &["*".to_owned()]].concat()),
-        // An item under another name is no part of the surface so far.
-        UseTree::Rename(_) => {}
-    }
 }
 
 /// The name of an item that is declared `pub`; others have no line.

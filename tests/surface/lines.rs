@@ -1,5 +1,7 @@
 //! The lines of the surface.
 
+use std::slice;
+
 use proc_macro2::TokenTree;
 use syn::{Attribute, Fields, GenericArgument, ImplItem, Item, ItemImpl, ItemMacro, ItemTrait};
 use syn::{Path, PathArguments, TraitItem, Type, Variant};
@@ -26,6 +28,9 @@ pub(super) fn of(root: &Module, exports: &Exports) -> Vec<Line> {
     };
     for (path, features) in exports.modules() {
         lines.add(path, features, &[], format!("pub mod {path}"));
+    }
+    for Export { path, features } in exports.foreign() {
+        lines.add(path, features, &[], format!("pub use {path}"));
     }
     lines.module(root, &[], &[]);
     lines.lines.sort();
@@ -73,7 +78,7 @@ impl Lines<'_> {
             }
         }
         for child in &module.modules {
-            let place = [place, &[child.name.clone()]].concat();
+            let place = [place, slice::from_ref(&child.name)].concat();
             self.module(child, &place, &[features, &child.features].concat());
         }
     }
