@@ -88,9 +88,15 @@ struct Wrapped<'a> {
 
 fn read<T: DeserializeOwned>(answer: Answer) -> Result<T> {
     serde_json::from_slice(&answer.body).map_err(|error| {
-        let path = path::locate(&answer.body, error.line(), error.column());
-        unreadable(answer, &path, &redact::without_value(&error))
+        let (path, reason) = explain(&answer.body, &error);
+        unreadable(answer, &path, &reason)
     })
+}
+
+/// Where in `json` reading stopped, as a JSON path, and why, without the value there.
+pub(crate) fn explain(json: &[u8], error: &serde_json::Error) -> (String, String) {
+    let path = path::locate(json, error.line(), error.column());
+    (path, redact::without_value(error))
 }
 
 fn unreadable(answer: Answer, path: &str, reason: &str) -> Error {

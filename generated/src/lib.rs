@@ -47,6 +47,7 @@
 //! Webhooks are received by [`webhook`]. [`guides`] tells how things are done: the first message, errors, pages, what holds
 //! when the network fails, webhooks, tests, the way from other clients, [features](guides::features).
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -87,6 +88,8 @@ mod url;
 mod verbatim;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
+
+pub use {bytes, http};
 
 pub use self::answer::{Answer, RateLimit};
 pub use self::api::*;

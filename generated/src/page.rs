@@ -66,7 +66,7 @@ impl<T> Page<T> {
     }
 
     /// The number of this page: the answer's, else the one that was asked for.
-    fn number(&self) -> u64 {
+    fn number(&self) -> i64 {
         self.meta
             .page_number
             .unwrap_or_else(|| requested(&self.request))
@@ -89,7 +89,7 @@ impl<T: DeserializeOwned + 'static> Page<T> {
 }
 
 /// The number of the page a request asks for. Pages count from 1.
-fn requested(request: &CallRequest) -> u64 {
+fn requested(request: &CallRequest) -> i64 {
     request
         .query_value(PAGE_NUMBER)
         .and_then(|number| number.parse().ok())

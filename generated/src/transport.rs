@@ -4,8 +4,8 @@
 //! is any [`Transport`], given to [`ClientBuilder::transport`](crate::ClientBuilder::transport):
 //!
 //! ```
-//! use bytes::Bytes;
-//! use telnyx_messaging::Client;
+//! use telnyx_messaging::bytes::Bytes;
+//! use telnyx_messaging::{Client, http};
 //! use telnyx_messaging::transport::{SendFuture, Transport};
 //!
 //! struct AlwaysAccepts;

@@ -21,6 +21,13 @@ impl Verbatim {
             Self::Text(text) | Self::Other(text) => text,
         }
     }
+
+    /// Not a `From`: rustc would list it in its errors wherever an argument has to become a `String`.
+    pub(crate) fn into_string(self) -> String {
+        match self {
+            Self::Text(text) | Self::Other(text) => text.into(),
+        }
+    }
 }
 
 impl From<Value> for Verbatim {
@@ -28,14 +35,6 @@ impl From<Value> for Verbatim {
         match value {
             Value::String(text) => Self::Text(text.into()),
             other => Self::Other(other.to_string().into()),
-        }
-    }
-}
-
-impl From<Verbatim> for String {
-    fn from(value: Verbatim) -> Self {
-        match value {
-            Verbatim::Text(text) | Verbatim::Other(text) => text.into(),
         }
     }
 }

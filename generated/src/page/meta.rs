@@ -8,13 +8,13 @@ use serde_json::Value;
 #[non_exhaustive]
 pub struct PageMeta {
     /// Pages in the list.
-    pub total_pages: Option<u64>,
+    pub total_pages: Option<i64>,
     /// Items on all pages.
-    pub total_results: Option<u64>,
+    pub total_results: Option<i64>,
     /// This page's number, from 1.
-    pub page_number: Option<u64>,
+    pub page_number: Option<i64>,
     /// Items a page can have.
-    pub page_size: Option<u64>,
+    pub page_size: Option<i64>,
 }
 
 impl<'de> Deserialize<'de> for PageMeta {
@@ -23,7 +23,7 @@ impl<'de> Deserialize<'de> for PageMeta {
         let meta = Value::deserialize(deserializer)?;
         let number = |name| match meta.get(name)? {
             Value::String(text) => text.parse().ok(),
-            other => other.as_u64(),
+            other => other.as_i64(),
         };
         Ok(Self {
             total_pages: number("total_pages"),
@@ -51,7 +51,7 @@ mod tests {
             "null",
             "[]",
             "{}",
-            r#"{"total_pages":null,"page_number":{},"page_size":-1}"#,
+            r#"{"total_pages":null,"page_number":{},"page_size":2.5}"#,
         ] {
             assert_eq!(
                 serde_json::from_str::<PageMeta>(meta).unwrap(),

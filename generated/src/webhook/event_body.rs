@@ -3,6 +3,7 @@
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
 use serde_json::Error;
 
+use crate::decode;
 use crate::raw_object::RawObject;
 use crate::verbatim::Verbatim;
 
@@ -37,12 +38,19 @@ impl<'a> EventBody<'a> {
         self.json
     }
 
-    /// Decodes the value at `pointer`.
+    /// Decodes the value at `pointer`. An error says where in the body, and quotes no value.
     pub(crate) fn decode<T: DeserializeOwned>(&self, pointer: &str) -> Result<T, Error> {
         let json = self
             .find(pointer)
             .ok_or_else(|| Error::custom(format_args!("there is no `{pointer}`")))?;
-        serde_json::from_str(json)
+        serde_json::from_str(json).map_err(|error| {
+            let (path, reason) = decode::explain(json.as_bytes(), &error);
+            let within = path.trim_start_matches('$');
+            Error::custom(format_args!(
+                "{reason} at ${}{within}",
+                pointer.replace('/', ".")
+            ))
+        })
     }
 
     /// The value at `pointer`, if it is there, not null and a `T`.
@@ -52,7 +60,7 @@ impl<'a> EventBody<'a> {
 
     /// The text at `pointer`, or the JSON text of a value that is neither a string nor null.
     pub(crate) fn text(&self, pointer: &str) -> Option<String> {
-        self.read::<Verbatim>(pointer).map(String::from)
+        self.read::<Verbatim>(pointer).map(Verbatim::into_string)
     }
 
     fn find(&self, pointer: &str) -> Option<&'a str> {
@@ -67,6 +75,8 @@ impl<'a> EventBody<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::EventBody;
 
     #[test]
@@ -90,6 +100,15 @@ mod tests {
         let body = EventBody::scan("{}").unwrap();
         let error = body.decode::<u8>("/data/payload").unwrap_err();
         assert_eq!(error.to_string(), "there is no `/data/payload`");
+    }
+
+    #[test]
+    fn a_value_of_another_form_is_an_error_that_names_its_place_and_not_the_value() {
+        let body = EventBody::scan(r#"{"data":{"to":[{"id":5},{"id":"+13125550001"}]}}"#).unwrap();
+        let error = body
+            .decode::<Vec<HashMap<String, u8>>>("/data/to")
+            .unwrap_err();
+        assert_eq!(error.to_string(), "expected u8 at $.data.to[1].id");
     }
 
     #[test]

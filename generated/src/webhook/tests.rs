@@ -325,10 +325,7 @@ fn a_known_kind_that_cannot_be_read_says_why() {
     let event = unrecognized(&json);
     assert_eq!(event.event_type(), "message.received");
     let error = event.decode_error().unwrap().to_string();
-    assert!(
-        error.starts_with("invalid type: integer `5`, expected a string"),
-        "{error}"
-    );
+    assert_eq!(error, "expected a string at $.data.payload.id");
 }
 
 #[test]
