@@ -84,7 +84,7 @@ impl fmt::Debug for Json {
     }
 }
 
-/// Says what is wrong with JSON, or with its form, and where.
+/// Says what is wrong with JSON, or with its form, and where; never the value that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JsonError(String);
 
@@ -97,8 +97,13 @@ impl fmt::Display for JsonError {
 impl std::error::Error for JsonError {}
 
 impl JsonError {
+    /// Leaves out the value that serde quotes: it can be a phone number or a text.
     pub(crate) fn new(error: impl fmt::Display) -> Self {
-        Self(error.to_string())
+        let message = error.to_string();
+        match message.rsplit_once(", expected ") {
+            Some((_, expected)) => Self(format!("expected {expected}")),
+            None => Self(message),
+        }
     }
 }
 
@@ -133,6 +138,13 @@ mod tests {
             .decode::<Vec<u32>>()
             .unwrap_err();
         assert!(error.to_string().contains("expected a sequence"), "{error}");
+    }
+
+    #[test]
+    fn an_error_does_not_quote_the_value() {
+        let json: Json = r#""+13125550001""#.parse().unwrap();
+        let error = json.decode::<u32>().unwrap_err();
+        assert_eq!(error.to_string(), "expected u32");
     }
 
     #[test]

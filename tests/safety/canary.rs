@@ -1,0 +1,110 @@
+//! What must not be seen, and a search for it.
+
+use std::time::Duration;
+
+use telnyx_messaging::{Backoff, Client, ClientBuilder, Error, RequestOptions};
+
+use crate::faults::operation::Arguments;
+use crate::faults::script::Action::{Close, Hang, Read, Reset};
+use crate::faults::script::{Script, answer, write};
+
+pub(super) const KEY: &str = "KEY_CANARY_0199aa";
+pub(super) const PHONE_NUMBER: &str = "+13125559876";
+pub(super) const TEXT: &str = "TEXT_CANARY";
+
+/// No part of `shown` is a canary.
+pub(super) fn assert_hidden(shown: &str, what: &str) {
+    let digits = PHONE_NUMBER.trim_start_matches('+');
+    for canary in [KEY, digits, TEXT] {
+        assert!(!shown.contains(canary), "{what} shows {canary}: {shown}");
+    }
+}
+
+/// Arguments that are canaries, an option too.
+pub(super) fn arguments() -> Arguments {
+    Arguments {
+        id: format!("{PHONE_NUMBER}-{TEXT}"),
+        phone_number: PHONE_NUMBER.to_owned(),
+        text: TEXT.to_owned(),
+        options: RequestOptions::new().header("x-note", format!("{TEXT} {PHONE_NUMBER}")),
+    }
+}
+
+/// A client with canaries in all its settings that take text, and a single attempt for each call.
+pub(super) fn builder(base_url: &str) -> ClientBuilder {
+    Client::builder()
+        .api_key(KEY)
+        .base_url(base_url)
+        .user_agent_suffix(format!("{TEXT} {PHONE_NUMBER}"))
+        .max_retries(0)
+        .backoff(Backoff::new().first(Duration::from_millis(1)))
+        .max_body_bytes(1 << 10)
+        .attempt_timeout(Duration::from_millis(100))
+}
+
+/// What `Display` and `Debug` of an error and of all its causes show.
+pub(super) fn shown(error: &Error) -> String {
+    let mut shown = format!("{error:#?}");
+    let mut cause = Some(error as &(dyn std::error::Error + 'static));
+    while let Some(error) = cause {
+        shown.push_str(&format!("\n{error}\n{error:?}"));
+        cause = error.source();
+    }
+    shown
+}
+
+/// Answers that say again what they were sent, each in another way, and what each is.
+///
+/// Titles and details hold no text here: what the server itself says there is shown, but for its digits.
+pub(super) fn echoes() -> Vec<(&'static str, Script)> {
+    let headers = format!("x-echo: {KEY} {PHONE_NUMBER} {TEXT}\r\n");
+    let error = format!(
+        r#"{{"errors":[{{"code":"10015","title":"{PHONE_NUMBER} is wrong","detail":"No {PHONE_NUMBER}",
+            "source":{{"pointer":"/to/{PHONE_NUMBER}"}},"meta":{{"url":"https://example.com/{PHONE_NUMBER}"}},
+            "echo":"{KEY} {TEXT}"}}]}}"#
+    );
+    let body = format!("{KEY} {PHONE_NUMBER} {TEXT}");
+    let misplaced = format!(
+        r#"{{"data":{{"id":{{"{TEXT}":"{PHONE_NUMBER} {KEY}"}},"order_id":"{TEXT}","to":"{TEXT}"}}}}"#
+    );
+    let garbage = format!("HTTP/1.1 200 OK\r\n{KEY} {PHONE_NUMBER} {TEXT}\r\n\r\n");
+    let cut = format!("HTTP/1.1 200 OK\r\n{headers}content-length: 900\r\n\r\n{body}");
+    let large = body.repeat(100);
+    vec![
+        ("a refusal", answer("400 Bad Request", &headers, &error)),
+        (
+            "a refusal of the key",
+            answer("401 Unauthorized", &headers, &error),
+        ),
+        ("a conflict", answer("409 Conflict", &headers, &error)),
+        (
+            "too many requests",
+            answer("429 Too Many Requests", &headers, &error),
+        ),
+        (
+            "a failure",
+            answer("500 Internal Server Error", &headers, &body),
+        ),
+        (
+            "a redirect",
+            answer(
+                "307 Temporary Redirect",
+                &format!("location: https://example.com/{KEY}/{TEXT}\r\n"),
+                &body,
+            ),
+        ),
+        (
+            "a success that is no JSON",
+            answer("200 OK", &headers, &body),
+        ),
+        (
+            "a success of another shape",
+            answer("200 OK", &headers, &misplaced),
+        ),
+        ("no HTTP", vec![Read, write(&garbage), Close]),
+        ("a cut answer", vec![Read, write(&cut), Close]),
+        ("a large answer", answer("200 OK", &headers, &large)),
+        ("a reset", vec![Read, Reset]),
+        ("no answer in time", vec![Read, Hang]),
+    ]
+}

@@ -1,0 +1,146 @@
+//! A call can be given up at any moment: the client goes on working, and nothing goes on for the call.
+
+use std::future::poll_fn;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use telnyx_messaging::{Client, Result};
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::sleep;
+
+use crate::faults::ledger::Ledger;
+use crate::faults::operation::{Arguments, KINDS, Operation};
+use crate::faults::script::Action::{Read, Reset};
+use crate::faults::script::{Script, answer};
+use crate::faults::server::Server;
+
+/// More polls than any call here needs.
+const MOST_POLLS: usize = 200;
+
+#[test]
+fn a_call_with_one_attempt_can_be_given_up_at_every_poll() {
+    for operation in KINDS {
+        give_up_at_every_poll(operation, &[]);
+    }
+}
+
+#[test]
+fn a_call_can_be_given_up_at_every_poll_of_its_retries() {
+    let rate_limited = answer("429 Too Many Requests", "retry-after-ms: 3\r\n", "");
+    for operation in KINDS {
+        give_up_at_every_poll(operation, &[rate_limited.clone(), rate_limited.clone()]);
+    }
+}
+
+#[test]
+fn a_call_can_be_given_up_at_every_poll_after_a_broken_connection() {
+    for operation in [Operation::SendMessage, Operation::Retrieve] {
+        give_up_at_every_poll(operation, &[vec![Read, Reset]]);
+    }
+}
+
+/// Drops a call after 0 polls, after 1, and so on until it ends by itself.
+fn give_up_at_every_poll(operation: Operation, faults: &[Script]) {
+    let there = Elsewhere::new();
+    for polls in 0..MOST_POLLS {
+        let success = answer("200 OK", "", operation.success());
+        let server = there.start(Server::start(faults.to_vec(), success, Ledger::default()));
+        let here = runtime();
+        let ended = here.block_on(give_up_after(polls, operation, &server));
+        if ended {
+            assert!(
+                polls > 2,
+                "{operation:?} ended at poll {polls}: nothing was given up"
+            );
+            return;
+        }
+    }
+    panic!("{operation:?} did not end in {MOST_POLLS} polls");
+}
+
+/// Whether the call ended before it was given up.
+async fn give_up_after(polls: usize, operation: Operation, server: &Server) -> bool {
+    let client = Client::builder()
+        .api_key("KEY")
+        .base_url(server.base_url())
+        .backoff(telnyx_messaging::Backoff::new().first(Duration::from_millis(3)))
+        .build()
+        .expect("good settings");
+    let request = operation.request(&client, &Arguments::default());
+    let first = poll_at_most(polls, request.sending).await;
+    if let Some(result) = &first {
+        assert!(result.is_ok(), "{operation:?}: {result:?}");
+    }
+
+    let second = operation.call(&client).await;
+    assert!(
+        second.is_ok(),
+        "{operation:?} after {polls} polls of another: {second:?}"
+    );
+
+    drop(client);
+    assert_no_task_is_left(operation, polls).await;
+    first.is_some()
+}
+
+/// Polls `future` up to so many times and drops it: its result, if it had one by then.
+async fn poll_at_most(
+    polls: usize,
+    mut future: std::pin::Pin<Box<dyn Future<Output = Result<()>> + Send>>,
+) -> Option<Result<()>> {
+    let mut left = polls;
+    poll_fn(|context| {
+        if left == 0 {
+            return Poll::Ready(None);
+        }
+        left -= 1;
+        match future.as_mut().poll(context) {
+            Poll::Ready(result) => Poll::Ready(Some(result)),
+            Poll::Pending if left == 0 => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
+}
+
+/// The tasks of connections end once the client is gone.
+async fn assert_no_task_is_left(operation: Operation, polls: usize) {
+    let metrics = tokio::runtime::Handle::current().metrics();
+    let started = Instant::now();
+    while metrics.num_alive_tasks() > 0 {
+        assert!(
+            started.elapsed() < Duration::from_secs(5),
+            "{operation:?} given up after {polls} polls leaves {} tasks",
+            metrics.num_alive_tasks()
+        );
+        sleep(Duration::from_millis(1)).await;
+    }
+}
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime starts")
+}
+
+/// A runtime with a thread of its own, so that a server's tasks are not counted among the client's.
+struct Elsewhere {
+    runtime: Runtime,
+}
+
+impl Elsewhere {
+    fn new() -> Self {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build();
+        Self {
+            runtime: runtime.expect("a runtime starts"),
+        }
+    }
+
+    fn start(&self, server: impl Future<Output = Server>) -> Server {
+        self.runtime.block_on(server)
+    }
+}

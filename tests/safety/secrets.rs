@@ -1,0 +1,166 @@
+//! `Debug` and `Display` of what a caller holds show no key, no phone number and no text.
+
+use std::time::SystemTime;
+
+use telnyx_messaging::webhook::WebhookVerifier;
+use telnyx_messaging::webhook::testing::WebhookSigner;
+use telnyx_messaging::{Client, Error, FilePart, Form, Json};
+
+use super::canary::{KEY, PHONE_NUMBER, TEXT, arguments, assert_hidden, builder, echoes, shown};
+use crate::faults::operation::ALL;
+use crate::faults::server::Server;
+
+/// An address that no test here sends to.
+const NOWHERE: &str = "http://127.0.0.1:9/v2";
+
+fn client() -> Client {
+    builder(NOWHERE).build().expect("good settings")
+}
+
+#[test]
+fn a_client_and_its_builder_hide_their_settings() {
+    let builder = builder(NOWHERE)
+        .proxy(format!("http://{TEXT}:{KEY}@127.0.0.1:9"))
+        .base_url(format!("{NOWHERE}/{TEXT}"));
+    assert_hidden(&format!("{builder:?} {builder:#?}"), "ClientBuilder");
+    let client = builder.build().unwrap();
+    assert_hidden(&format!("{client:?} {client:#?}"), "Client");
+    assert_hidden(&format!("{:?}", client.messages()), "Messages");
+}
+
+#[test]
+fn every_request_hides_its_arguments() {
+    for operation in ALL {
+        let request = operation.request(&client(), &arguments());
+        assert!(!request.debug.is_empty());
+        assert_hidden(&request.debug, &format!("{operation:?}"));
+    }
+}
+
+#[test]
+fn options_hide_their_headers() {
+    assert_hidden(&format!("{:?}", arguments().options), "RequestOptions");
+}
+
+#[test]
+fn what_becomes_of_a_request_hides_its_arguments() {
+    let client = client();
+    let send = || {
+        let key = format!("order-{}-{TEXT}", &PHONE_NUMBER[1..]);
+        let send = client.messages().send(PHONE_NUMBER).text(TEXT);
+        send.idempotency_key(key).with_options(arguments().options)
+    };
+    assert_hidden(&format!("{:?}", send()), "SendMessage");
+    assert_hidden(&format!("{:?}", send().with_response()), "Call");
+    assert_hidden(&format!("{:?}", send().into_future()), "Pending");
+    let items = client.messaging_optouts().list().filter_from(PHONE_NUMBER);
+    assert_hidden(&format!("{:?}", items.items()), "Items");
+}
+
+#[test]
+fn a_request_to_any_path_hides_its_parts() {
+    let form = Form::new()
+        .field(TEXT, [PHONE_NUMBER])
+        .file("file", [FilePart::new(TEXT, TEXT)]);
+    assert_hidden(&format!("{form:?}"), "Form");
+    let raw = client()
+        .post(format!("/messages/{TEXT}"))
+        .query("to", PHONE_NUMBER)
+        .header("x-note", TEXT)
+        .multipart(form);
+    assert_hidden(&format!("{raw:?}"), "RawRequest");
+    assert_hidden(&format!("{:?}", raw.bytes()), "Call");
+}
+
+#[test]
+fn an_error_of_the_settings_hides_them() {
+    let wrong = [
+        Client::builder().api_key(format!("{KEY}\n")),
+        builder(&format!("http://{KEY}@127.0.0.1/{TEXT}")),
+        builder(&format!("http://example.com/{TEXT}")),
+        builder(NOWHERE).proxy(format!("http://{TEXT}:{KEY}@:x")),
+        builder(NOWHERE).user_agent_suffix(format!("{TEXT}\r\n{PHONE_NUMBER}")),
+        builder(NOWHERE).add_root_certificate(format!(
+            "-----BEGIN CERTIFICATE-----\n{KEY}!\n-----END CERTIFICATE-----\n"
+        )),
+    ];
+    for builder in wrong {
+        let error = builder.build().unwrap_err();
+        assert!(matches!(error, Error::Config(_)));
+        assert_hidden(&shown(&error), "ConfigError");
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_a_request_hides_what_was_wrong() {
+    let client = client();
+    let send = || client.messages().send(PHONE_NUMBER).text(TEXT);
+    let header = |value: &str| telnyx_messaging::RequestOptions::new().header("x-note", value);
+    let wrong = [
+        client.messages().retrieve(format!("{TEXT}\n")).await.err(),
+        client
+            .messages()
+            .retrieve(format!("{PHONE_NUMBER}é"))
+            .await
+            .err(),
+        send()
+            .idempotency_key(format!("{KEY} {PHONE_NUMBER}"))
+            .await
+            .err(),
+        send()
+            .with_options(header(&format!("{TEXT}\r\n")))
+            .await
+            .err(),
+        client.get(format!("/{TEXT} {PHONE_NUMBER}")).await.err(),
+    ];
+    for error in wrong {
+        let error = error.unwrap();
+        assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
+        assert_hidden(&shown(&error), "InvalidRequest");
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_a_call_hides_what_was_sent_and_what_came_back() {
+    for (echo, script) in echoes() {
+        for operation in ALL {
+            let server = Server::always(script.clone()).await;
+            let client = builder(&server.base_url()).build().unwrap();
+            let result = operation.request(&client, &arguments()).sending.await;
+            // A few answers of another shape can be read by operations that ask for little.
+            if let Err(error) = result {
+                assert_hidden(&shown(&error), &format!("{operation:?} × {echo}"));
+            }
+            assert_eq!(server.played(), 1, "{operation:?} × {echo}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_error_without_a_connection_hides_the_request() {
+    let server = Server::closed().await;
+    let client = builder(&server.base_url()).build().unwrap();
+    for operation in ALL {
+        let result = operation.request(&client, &arguments()).sending.await;
+        assert_hidden(&shown(&result.unwrap_err()), &format!("{operation:?}"));
+    }
+}
+
+#[test]
+fn an_error_of_json_hides_the_value() {
+    let json: Json = format!("\"{TEXT} {PHONE_NUMBER}\"").parse().unwrap();
+    let error = json.decode::<u32>().unwrap_err();
+    assert_hidden(&format!("{error} {error:?}"), "JsonError");
+}
+
+#[test]
+fn an_error_of_a_webhook_hides_the_event() {
+    let signer = WebhookSigner::from_seed([7; 32]);
+    let verifier = WebhookVerifier::new(signer.public_key()).unwrap();
+    let body = format!("not JSON: {TEXT} {PHONE_NUMBER}");
+    let headers = signer.sign(&body, SystemTime::now());
+    let forged = verifier.verify(&headers, b"other").unwrap_err();
+    assert_hidden(&format!("{forged} {forged:?}"), "WebhookError");
+    let not_json = verifier.verify(&headers, body.as_bytes()).unwrap_err();
+    assert_hidden(&format!("{not_json} {not_json:?}"), "WebhookError");
+}
