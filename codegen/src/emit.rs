@@ -28,15 +28,17 @@ pub(crate) struct TokenFile {
 
 /// Every Rust file.
 pub(crate) fn files(model: &Model) -> Vec<TokenFile> {
-    let mut files = vec![TokenFile {
-        path: "mod.rs".to_owned(),
-        tokens: client::emit(model),
-    }];
+    let mut files = vec![
+        TokenFile {
+            path: "mod.rs".to_owned(),
+            tokens: client::emit(model),
+        },
+        TokenFile {
+            path: "events.rs".to_owned(),
+            tokens: events::emit(&model.events),
+        },
+    ];
     files.extend(model.resources.iter().flat_map(resources::emit));
     files.extend(type_files::emit(&model.items));
-    files.extend(model.events.as_ref().map(|events| TokenFile {
-        path: "events.rs".to_owned(),
-        tokens: events::emit(events),
-    }));
     files
 }

@@ -9,13 +9,13 @@ pub(crate) use types::{
 use proc_macro2::{Ident, Literal};
 
 /// The whole of what is emitted.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Model {
     /// Top-level resources, sorted by module.
     pub(crate) resources: Vec<Resource>,
     /// Every type of `types`, sorted by module.
     pub(crate) items: Vec<Item>,
-    pub(crate) events: Option<Events>,
+    pub(crate) events: Events,
 }
 
 /// Lines of documentation, clean and wrapped.

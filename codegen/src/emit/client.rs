@@ -7,18 +7,13 @@ use crate::model::{Model, Resource};
 
 pub(super) fn emit(model: &Model) -> TokenStream {
     let modules = model.resources.iter().map(|resource| &resource.module);
-    let events = model.events.as_ref().map(|_| {
-        quote! {
-            #[cfg(feature = "webhooks")]
-            pub(crate) mod events;
-        }
-    });
     let accessors = model
         .resources
         .iter()
         .map(|resource| accessor(resource, &quote!(self.clone())));
     quote! {
-        #events
+        #[cfg(feature = "webhooks")]
+        pub(crate) mod events;
         #(pub mod #modules;)*
         pub mod types;
 

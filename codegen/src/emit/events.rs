@@ -3,18 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::imports;
 use crate::model::{Event, Events};
 
 pub(super) fn emit(events: &Events) -> TokenStream {
-    let variants = events.events.iter().map(variant);
+    let variants: Vec<_> = events.events.iter().map(variant).collect();
+    let imports = imports::of(&quote!(#(#variants),*));
     let tags = &events.tags;
-    let arms = events
-        .events
-        .iter()
-        .filter(|event| !event.kinds.is_empty())
-        .map(arm);
+    let decode = decode(events);
     quote! {
-        use crate::api::types;
+        #imports
         use crate::webhook::{EventBody, UnrecognizedEvent};
 
         /// What a webhook tells, by its kind.
@@ -30,13 +28,28 @@ pub(super) fn emit(events: &Events) -> TokenStream {
             /// Where the kind of an event stands; the first that is there counts.
             pub(crate) const TAGS: &[&str] = &[#(#tags),*];
 
-            pub(crate) fn decode(kind: &str, body: &EventBody<'_>) -> Result<Option<Self>, serde_json::Error> {
-                let event = match kind {
-                    #(#arms,)*
-                    _ => return Ok(None),
-                };
-                Ok(Some(event))
+            #decode
+        }
+    }
+}
+
+fn decode(events: &Events) -> TokenStream {
+    let named = |event: &&Event| !event.kinds.is_empty();
+    let arms: Vec<_> = events.events.iter().filter(named).map(arm).collect();
+    if arms.is_empty() {
+        return quote! {
+            pub(crate) fn decode(_: &str, _: &EventBody<'_>) -> Result<Option<Self>, serde_json::Error> {
+                Ok(None)
             }
+        };
+    }
+    quote! {
+        pub(crate) fn decode(kind: &str, body: &EventBody<'_>) -> Result<Option<Self>, serde_json::Error> {
+            let event = match kind {
+                #(#arms,)*
+                _ => return Ok(None),
+            };
+            Ok(Some(event))
         }
     }
 }

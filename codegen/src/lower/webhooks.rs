@@ -13,11 +13,8 @@ use crate::openapi::{Document, Schema, Webhook};
 use crate::reader::Text;
 use crate::tree::Place;
 
-/// The events of the document; `None` when it has no webhooks.
-pub(super) fn lower(document: &Document, scope: &mut Scope<'_>) -> Option<Events> {
-    if document.webhooks.is_empty() {
-        return None;
-    }
+/// The events of the document.
+pub(super) fn lower(document: &Document, scope: &mut Scope<'_>) -> Events {
     let bodies: Vec<(&Webhook, Schema)> = document
         .webhooks
         .iter()
@@ -59,7 +56,7 @@ pub(super) fn lower(document: &Document, scope: &mut Scope<'_>) -> Option<Events
         .iter()
         .map(|path| Literal::string(&pointer(path)))
         .collect();
-    Some(Events { tags, events })
+    Events { tags, events }
 }
 
 fn doc(webhook: &Webhook, kinds: &[String]) -> Doc {
