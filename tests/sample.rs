@@ -9,31 +9,32 @@ pub(crate) const UNKNOWN: &str = "a_value_of_tomorrow";
 
 /// Every property is there; lists have two items.
 pub(crate) fn everything(schema: &'static Value) -> Value {
-    let choice = Choice {
+    let mut choice = Choice {
         optional: &[Presence::Present],
         list_lengths: &[2],
         ..Choice::FIRST
     };
-    value(schema, &mut { choice })
+    value(schema, &mut choice)
 }
 
 /// Only what the schema requires is there.
 pub(crate) fn required(schema: &'static Value) -> Value {
-    let choice = Choice {
+    let mut choice = Choice {
         optional: &[Presence::Absent],
         ..Choice::FIRST
     };
-    value(schema, &mut { choice })
+    value(schema, &mut choice)
 }
 
 /// What the schema does not require is null.
 pub(crate) fn nulls(schema: &'static Value) -> Value {
-    value(schema, &mut { Choice::FIRST })
+    let mut choice = Choice::FIRST;
+    value(schema, &mut choice)
 }
 
 /// Anything the schema allows and values its enums do not know yet, the same for the same seed.
 pub(crate) fn mixed(schema: &'static Value, seed: u64) -> Value {
-    let choice = Choice {
+    let mut choice = Choice {
         optional: &[
             Presence::Absent,
             Presence::Null,
@@ -44,7 +45,7 @@ pub(crate) fn mixed(schema: &'static Value, seed: u64) -> Value {
         knows_enums: &[true, true, true, false],
         random: Some(Random(seed)),
     };
-    value(schema, &mut { choice })
+    value(schema, &mut choice)
 }
 
 /// What to take where a schema leaves a choice: one of each list.
@@ -112,14 +113,14 @@ fn value(schema: &'static Value, choice: &mut Choice) -> Value {
         "array" => (0..choice.one_of(choice.list_lengths))
             .map(|_| value(&schema["items"], choice))
             .collect(),
-        // Halves and quarters are exact in binary.
+        // A quarter is exact in binary.
         "number" => json!(choice.number(100) as f64 + 0.25),
         "integer" => choice.number(10).into(),
         "boolean" => (choice.number(2) == 0).into(),
         _ => match choice.number(4) {
             0 if schema["example"].is_string() => schema["example"].clone(),
             number if schema["format"] == "date-time" => {
-                format!("2026-01-3{number}T12:00:00.000Z").into()
+                format!("2026-01-1{number}T12:00:00.000Z").into()
             }
             number => format!("text {number}").into(),
         },
