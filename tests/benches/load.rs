@@ -1,0 +1,134 @@
+//! 200,000 sends, 500 at a time, against a server on this machine: how fast beside bare reqwest, how much memory, and
+//! whether each message arrives once.
+//!
+//! `cargo bench --package telnyx-messaging-tests --bench load`. Fails if a message is lost or doubled, if memory grows, or if
+//! less than nine tenths of bare reqwest's throughput is left.
+
+#[path = "load/bare.rs"]
+mod bare;
+#[path = "load/server.rs"]
+mod server;
+
+use std::fs;
+use std::pin::Pin;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use telnyx_messaging::Client;
+use tokio::runtime::Builder;
+use tokio::task::JoinSet;
+
+use self::bare::Bare;
+use self::server::Server;
+
+const IN_FLIGHT: usize = 500;
+const ROUNDS: usize = 8;
+const MESSAGES_OF_A_ROUND: usize = 25_000;
+
+/// How much memory may grow after the first round, in KiB.
+const MOST_GROWTH: u64 = 8 << 10;
+
+/// The least part of bare reqwest's throughput.
+const LEAST_RATIO: f64 = 0.9;
+
+/// Sends the message whose text is this number.
+type Send = Arc<
+    dyn Fn(usize) -> Pin<Box<dyn Future<Output = ()> + std::marker::Send>>
+        + std::marker::Send
+        + Sync,
+>;
+
+fn main() -> ExitCode {
+    let runtime = Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime starts").block_on(run())
+}
+
+async fn run() -> ExitCode {
+    let server = Server::start(ROUNDS * MESSAGES_OF_A_ROUND);
+    let (ours, bare) = (ours(&server), bare(&server));
+    let (mut ours_best, mut bare_best) = (0.0_f64, 0.0_f64);
+    let mut memory_at_first = 0;
+    println!("round  bare reqwest/s  this crate/s  memory");
+    for round in 0..ROUNDS {
+        let first = round * MESSAGES_OF_A_ROUND;
+        let bare_rate = rate(&bare, first).await;
+        server.forget(first..first + MESSAGES_OF_A_ROUND);
+        let ours_rate = rate(&ours, first).await;
+        bare_best = bare_best.max(bare_rate);
+        ours_best = ours_best.max(ours_rate);
+        if round == 0 {
+            memory_at_first = memory();
+        }
+        println!(
+            "{round:5}  {bare_rate:14.0}  {ours_rate:12.0}  {} KiB",
+            memory()
+        );
+    }
+    let growth = memory().saturating_sub(memory_at_first);
+    let ratio = ours_best / bare_best;
+    let (lost, doubled) = server.lost_and_doubled();
+    println!(
+        "best against best: {ratio:.3}; lost {lost}, doubled {doubled}; grew by {growth} KiB after the first round"
+    );
+    if lost == 0 && doubled == 0 && growth < MOST_GROWTH && ratio >= LEAST_RATIO {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn ours(server: &Server) -> Send {
+    let client = Client::builder().api_key("KEY").base_url(server.base_url());
+    let client = client.build().expect("good settings");
+    Arc::new(move |number| {
+        let messages = client.messages();
+        let send = messages
+            .send("+13125550001")
+            .from("+13125550000")
+            .text(number.to_string());
+        Box::pin(async {
+            let message = send.await.expect("an answer");
+            assert!(!message.id.is_empty());
+        })
+    })
+}
+
+fn bare(server: &Server) -> Send {
+    let bare = Bare::new(&server.base_url());
+    Arc::new(move |number| {
+        let bare = bare.clone();
+        Box::pin(async move {
+            let message = bare
+                .send("+13125550001", "+13125550000", &number.to_string())
+                .await;
+            assert!(!message.id.is_empty());
+        })
+    })
+}
+
+/// Sends the messages of a round and gives the number of them in a second.
+async fn rate(send: &Send, first: usize) -> f64 {
+    let started = Instant::now();
+    let mut workers = JoinSet::new();
+    for worker in 0..IN_FLIGHT {
+        let send = Arc::clone(send);
+        workers.spawn(async move {
+            for number in (first + worker..first + MESSAGES_OF_A_ROUND).step_by(IN_FLIGHT) {
+                send(number).await;
+            }
+        });
+    }
+    workers.join_all().await;
+    MESSAGES_OF_A_ROUND as f64 / started.elapsed().as_secs_f64()
+}
+
+/// What this process holds in memory, in KiB.
+fn memory() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").expect("Linux");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let number = line.and_then(|line| line.split_whitespace().next());
+    number
+        .and_then(|number| number.parse().ok())
+        .expect("a number")
+}
