@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let mut is_well = clippy + rustdoc == 0;
     if arguments.examples {
         let mut examples = cargo(&copy, "test");
-        examples.args(["--doc", "--all-features", "--", "src/api/"]);
+        examples.args(["--quiet", "--doc", "--all-features", "--", "src/api/"]);
         is_well &= process::run(&mut examples)?.success();
     }
     Ok(ExitCode::from(u8::from(!is_well)))
