@@ -1,5 +1,6 @@
 //! The Rust of every fixture compiles: all of it as modules of one copy of the crate, so that cargo runs once.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,12 +10,15 @@ use telnyx_codegen::generate;
 
 use crate::fixtures::{self, Fixture};
 
+/// Texts by their paths below a workspace.
+type Files = BTreeMap<PathBuf, String>;
+
 #[test]
 fn the_rust_of_every_fixture_compiles_without_warnings() {
-    let workspace = workspace();
-    let source = workspace.join("generated/src");
-    append(&source.join("lib.rs"), "\npub mod fixtures;\n");
-    write(&source.join("fixtures/mod.rs"), &modules(&source));
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emit");
+    let mut files = copy_of_the_crate();
+    add_fixtures(&mut files);
+    write(&workspace, &files);
     cargo("clippy", &["--", "-D", "warnings"], &workspace);
     cargo("doc", &["--no-deps"], &workspace);
 }
@@ -44,39 +48,49 @@ fn cargo(command: &str, options: &[&str], workspace: &Path) {
     );
 }
 
-/// A copy of the crate in a workspace of its own.
-fn workspace() -> PathBuf {
+/// The crate in a workspace of its own, under another name: its documentation is not to replace that of the crate.
+fn copy_of_the_crate() -> Files {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emit");
-    let _ = fs::remove_dir_all(workspace.join("generated"));
+    let mut files = Files::new();
     for folder in ["src", "examples", "benches"] {
-        copy(
-            &root.join("generated").join(folder),
-            &workspace.join("generated").join(folder),
-        );
+        copy(&root, &Path::new("generated").join(folder), &mut files);
     }
     for file in ["Cargo.toml", "Cargo.lock", "generated/Cargo.toml"] {
         let text = fs::read_to_string(root.join(file)).expect("it is there");
         let lines = text.lines().map(|line| match line.split_once(" = ") {
             Some(("members", _)) => r#"members = ["generated"]"#,
-            // Its documentation is not to replace that of the crate.
-            Some(("name", "\"telnyx-messaging\"")) => r#"name = "telnyx-messaging-fixtures""#,
+            Some(("name", r#""telnyx-messaging""#)) => r#"name = "telnyx-messaging-fixtures""#,
             _ => line,
         });
-        write(&workspace.join(file), &lines.collect::<Vec<_>>().join("\n"));
+        files.insert(file.into(), lines.collect::<Vec<_>>().join("\n"));
     }
-    workspace
+    files
 }
 
-/// Writes the files of each fixture below `fixtures/`, and gives the module that lists them.
-fn modules(source: &Path) -> String {
+fn copy(root: &Path, folder: &Path, files: &mut Files) {
+    for entry in fs::read_dir(root.join(folder)).expect("the folder can be read") {
+        let entry = entry.expect("the folder can be read");
+        let path = folder.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(root, &path, files);
+        } else {
+            let text = fs::read_to_string(entry.path()).expect("it is text");
+            files.insert(path, text);
+        }
+    }
+}
+
+/// Adds a module `fixtures` to the crate, with a module for each fixture in it.
+fn add_fixtures(files: &mut Files) {
+    let source = Path::new("generated/src");
+    let folder = source.join("fixtures");
     let mut modules = "//! What the fixtures become.\n".to_owned();
-    for fixture in fixtures::all("emit") {
-        let Fixture { name, input } = &fixture;
-        let Ok(output) = generate(input) else {
+    for Fixture { name, input } in fixtures::all("emit") {
+        // One that is refused is reported by the snapshots.
+        let Ok(output) = generate(&input) else {
             continue;
         };
-        for file in &output.files {
+        for file in output.files {
             // The folder is a module of a fixture here, not that of the crate.
             let text = file
                 .text
@@ -86,32 +100,34 @@ fn modules(source: &Path) -> String {
                 "events.rs" => "#![allow(dead_code, unreachable_pub)]\n",
                 _ => "",
             };
-            let path = source.join("fixtures").join(name).join(&file.path);
-            write(&path, &format!("{unread}{text}"));
+            files.insert(
+                folder.join(&name).join(&file.path),
+                format!("{unread}{text}"),
+            );
         }
         let _ = write!(modules, "\n/// The fixture `{name}`.\npub mod {name};\n");
     }
-    modules
+    files.insert(folder.join("mod.rs"), modules);
+    let root = files.entry(source.join("lib.rs")).or_default();
+    root.push_str("\npub mod fixtures;\n");
 }
 
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).expect("the folder can be read") {
-        let entry = entry.expect("the folder can be read");
-        let (from, to) = (entry.path(), to.join(entry.file_name()));
-        if from.is_dir() {
-            copy(&from, &to);
-        } else {
-            write(&to, &fs::read_to_string(from).expect("it is text"));
-        }
+/// Writes what has changed and deletes what is stale, so that cargo has nothing to do when nothing has.
+fn write(workspace: &Path, files: &Files) {
+    let mut there = Files::new();
+    if workspace.join("generated").is_dir() {
+        copy(workspace, Path::new("generated"), &mut there);
     }
-}
-
-fn append(file: &Path, text: &str) {
-    let before = fs::read_to_string(file).expect("it is there");
-    write(file, &(before + text));
-}
-
-fn write(file: &Path, text: &str) {
-    fs::create_dir_all(file.parent().expect("it is in a folder")).expect("a folder can be made");
-    fs::write(file, text).expect("a file can be written");
+    for stale in there.keys().filter(|path| !files.contains_key(*path)) {
+        fs::remove_file(workspace.join(stale)).expect("a file can be deleted");
+    }
+    for (path, text) in files {
+        let path = workspace.join(path);
+        if fs::read_to_string(&path).is_ok_and(|known| known == *text) {
+            continue;
+        }
+        fs::create_dir_all(path.parent().expect("it is in a folder"))
+            .expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
 }
