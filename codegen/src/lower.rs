@@ -5,6 +5,7 @@ mod components;
 mod docs;
 mod enums;
 mod examples;
+mod homes;
 mod inputs;
 mod objects;
 mod operations;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use proc_macro2::Ident;
 
 use super::components::Components;
-use super::shapes;
+use super::{homes, shapes};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Item, ItemKind, Lenient, Type};
@@ -26,6 +26,8 @@ pub(super) struct Scope<'a> {
     pub(super) items: BTreeMap<String, Item>,
     /// Types of inline shapes by structure.
     pub(super) shapes: HashMap<String, Ident>,
+    /// Sites that give inline shapes their names, by structure.
+    pub(super) homes: HashMap<String, Site>,
     /// Examples of fields: type and name on the wire.
     pub(super) samples: HashMap<(String, String), Node>,
     /// The files of the types named so far: names that differ in case alone have the same.
@@ -38,6 +40,17 @@ pub(super) struct Typed {
     pub(super) ty: Type,
     pub(super) nullable: bool,
     pub(super) lenient: Lenient,
+}
+
+impl Typed {
+    /// A type that is never null and takes nothing else.
+    pub(super) fn of(ty: Type) -> Self {
+        Self {
+            ty,
+            nullable: false,
+            lenient: Lenient::No,
+        }
+    }
 }
 
 /// Where a schema stands, and what its type is called if nobody says better.
@@ -98,10 +111,12 @@ impl<'a> Scope<'a> {
             open: Vec::new(),
             items: BTreeMap::new(),
             shapes: HashMap::new(),
+            homes: HashMap::new(),
             samples: HashMap::new(),
             modules: HashSet::new(),
         };
         shapes::register_named(document, &mut scope);
+        scope.homes = homes::find(document, &scope);
         scope
     }
 
@@ -124,7 +139,7 @@ impl<'a> Scope<'a> {
         ident
     }
 
-    /// Takes a name that a person gave.
+    /// Keeps other types off a name.
     pub(super) fn take(&mut self, ident: &Ident) {
         self.modules.insert(names::module_of(ident));
     }

@@ -66,16 +66,11 @@ pub(super) fn component(reference: &Text, scope: &mut Scope<'_>) -> Typed {
     let typed = if makes_item(schema, scope) {
         let ident = component_name(given, &site, schema, scope);
         let typed = Typed {
-            ty: Type::Named(ident.clone()),
             nullable: schema.nullable,
-            lenient: Lenient::No,
+            ..Typed::of(Type::Named(ident.clone()))
         };
         // Known before its fields are, so that it may hold itself.
         scope.known.insert(name.clone(), typed.clone());
-        let site = Site {
-            name: ident.to_string(),
-            ..site
-        };
         define(&ident, schema, &site, scope);
         typed
     } else {
@@ -104,10 +99,7 @@ fn component_name(
     scope: &mut Scope<'_>,
 ) -> Ident {
     match given.map(|text| (given_name(text), text)) {
-        Some((Some(ident), _)) if !scope.items.contains_key(&ident.to_string()) => {
-            scope.take(&ident);
-            ident
-        }
+        Some((Some(ident), _)) if !scope.items.contains_key(&ident.to_string()) => ident,
         Some((_, text)) => refuse_name(text, scope),
         None => scope.claim(&site.name, &site.path, schema.place),
     }
@@ -129,6 +121,11 @@ fn refuse_name(text: &Text, scope: &mut Scope<'_>) -> Ident {
 
 /// Makes the type `ident` out of the schema.
 fn define(ident: &Ident, schema: &Schema, site: &Site, scope: &mut Scope<'_>) {
+    scope.take(ident);
+    let site = &Site {
+        name: ident.to_string(),
+        ..site.clone()
+    };
     let merged;
     let schema = if schema.all_of.is_empty() {
         schema
@@ -187,49 +184,35 @@ fn insert(
 
 /// An object or enum that is written in place.
 fn inline(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
-    let structure = shapes::structure(schema);
     let ident = match scope.config.type_name(&site.path) {
         Some(text) => match given_name(text) {
             Some(ident) => {
-                scope.take(&ident);
-                define(
-                    &ident,
-                    schema,
-                    &Site {
-                        name: ident.to_string(),
-                        ..site.clone()
-                    },
-                    scope,
-                );
+                define(&ident, schema, site, scope);
                 ident
             }
             None => refuse_name(text, scope),
         },
-        None => match scope.shapes.get(&structure).cloned() {
-            Some(known) if enums::holds(scope.item(&known), schema) => known,
-            known => {
-                let ident =
-                    known.unwrap_or_else(|| scope.claim(&site.name, &site.path, schema.place));
-                scope.take(&ident);
-                scope.shapes.insert(structure, ident.clone());
-                define(
-                    &ident,
-                    schema,
-                    &Site {
-                        name: ident.to_string(),
-                        ..site.clone()
-                    },
-                    scope,
-                );
-                ident
-            }
-        },
+        None => shape(schema, site, scope),
     };
-    Typed {
-        ty: Type::Named(ident),
-        nullable: false,
-        lenient: Lenient::No,
+    Typed::of(Type::Named(ident))
+}
+
+/// The type of a shape without a name of its own: the one of the same structure, else a new one.
+fn shape(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Ident {
+    let structure = shapes::structure(schema);
+    let known = scope.shapes.get(&structure).cloned();
+    if let Some(known) = &known
+        && enums::holds(scope.item(known), schema)
+    {
+        return known.clone();
     }
+    let ident = known.unwrap_or_else(|| {
+        let home = scope.homes.get(&structure).unwrap_or(site).clone();
+        scope.claim(&home.name, &home.path, schema.place)
+    });
+    scope.shapes.insert(structure, ident.clone());
+    define(&ident, schema, site, scope);
+    ident
 }
 
 /// A schema without branches.
@@ -252,9 +235,8 @@ fn plain(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
         _ => (Type::Json, Lenient::No),
     };
     Typed {
-        ty,
-        nullable: false,
         lenient,
+        ..Typed::of(ty)
     }
 }
 
@@ -272,11 +254,7 @@ fn list(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
         Some(items) => lower(items, &site.items(), scope).ty,
         None => Type::Json,
     };
-    Typed {
-        ty: Type::List(Box::new(item)),
-        nullable: false,
-        lenient: Lenient::No,
-    }
+    Typed::of(Type::List(Box::new(item)))
 }
 
 fn object(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
@@ -289,11 +267,7 @@ fn object(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
         }
         Some(AdditionalProperties::Any | AdditionalProperties::None) | None => Type::Json,
     };
-    Typed {
-        ty,
-        nullable: false,
-        lenient: Lenient::No,
-    }
+    Typed::of(ty)
 }
 
 /// A union: of one branch and null, of branches told apart by a property, or of anything.
@@ -324,9 +298,5 @@ fn union(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
 }
 
 fn anything() -> Typed {
-    Typed {
-        ty: Type::Json,
-        nullable: false,
-        lenient: Lenient::No,
-    }
+    Typed::of(Type::Json)
 }
