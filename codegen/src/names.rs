@@ -195,16 +195,18 @@ pub(crate) fn is_reserved_setter(name: &Ident) -> bool {
     name == "with_response" || RESERVED.contains(&name.to_string().as_str())
 }
 
-/// Names that a resource at the root cannot have: modules of the crate, and methods of its client.
+/// Names that a resource at the root cannot have: modules of the crate, crates it shows, and methods of its client.
 pub(crate) fn is_reserved_resource(name: &str) -> bool {
     const RESERVED: &[&str] = &[
         "builder",
+        "bytes",
         "clone",
         "delete",
         "events",
         "from_env",
         "get",
         "guides",
+        "http",
         "new",
         "patch",
         "post",

@@ -6,11 +6,18 @@ use std::path::Path;
 use super::files;
 
 #[test]
-fn no_resource_is_called_like_a_module_of_the_crate_or_a_method_of_its_client() {
+fn no_resource_is_called_like_a_module_or_crate_at_the_root_or_a_method_of_the_client() {
     let modules = names_after("lib.rs", "pub mod ", ';');
+    let crates = names_after("lib.rs", "pub use {", '}');
+    let crates = crates.iter().flat_map(|names| names.split(", "));
     let methods = names_after("client.rs", "    pub fn ", '(');
     assert!(modules.contains(&"transport".to_owned()) && methods.contains(&"from_env".to_owned()));
-    for name in modules.iter().chain(&methods) {
+    for name in modules
+        .iter()
+        .chain(&methods)
+        .map(String::as_str)
+        .chain(crates)
+    {
         let document = format!(
             "openapi: 3.1.0\npaths: {{ /{name}: {{ get: {{ operationId: x, responses: {{ 204: {{}} }} }} }} }}"
         );

@@ -28,15 +28,13 @@ fn module(resource: &Resource) -> TokenStream {
     let Resource { handle, doc, .. } = resource;
     let summary = format!(" {}", doc.summary());
     let children = resource.children.iter().map(|child| &child.module);
-    let modules: Vec<_> = resource
+    let mut requests: Vec<_> = resource
         .operations
         .iter()
-        .map(|operation| &operation.module)
+        .map(|operation| (&operation.module, &operation.request))
         .collect();
-    let requests = resource
-        .operations
-        .iter()
-        .map(|operation| &operation.request);
+    requests.sort();
+    let (modules, requests): (Vec<_>, Vec<_>) = requests.into_iter().unzip();
     let maker = &resource.made_by;
     let made_by = match resource.directory.as_slice() {
         [module] => format!(" Made by [`Client::{module}`]."),

@@ -58,11 +58,15 @@ pub(super) fn of(
     if operation.deprecated {
         lines.push("# #![allow(deprecated)]".to_owned());
     }
+    let statement = statement(operation, calls);
+    if statement.iter().any(|line| line.contains("types::")) {
+        lines.extend(["use telnyx_messaging::types;".to_owned(), String::new()]);
+    }
     lines.push(
         "# async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {"
             .to_owned(),
     );
-    lines.extend(statement(operation, calls));
+    lines.extend(statement);
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
@@ -134,7 +138,7 @@ fn named(
     depth: usize,
     scope: &Scope<'_>,
 ) -> String {
-    let path = format!("telnyx_messaging::types::{name}");
+    let path = format!("types::{name}");
     match scope.item(name) {
         Some(ItemKind::Enum(item)) => match (given, item.variants.first()) {
             (Some(Value::String(text)), _) => format!("{text:?}"),

@@ -8,7 +8,7 @@ use crate::model::{Doc, Resource};
 use crate::names;
 use crate::openapi::Document;
 
-/// Builds the tree, sorted by name.
+/// Builds the tree, sorted by name; the operations of a resource keep the order of the document.
 pub(super) fn lower(
     placed: Vec<Placed>,
     document: &Document,
@@ -91,9 +91,6 @@ fn doc(path: &[String], document: &Document, scope: &mut Scope<'_>) -> Doc {
 fn sort(level: &mut [Resource]) {
     level.sort_by(|one, other| one.module.cmp(&other.module));
     for resource in level {
-        resource
-            .operations
-            .sort_by(|one, other| one.module.cmp(&other.module));
         sort(&mut resource.children);
     }
 }

@@ -13,12 +13,6 @@ pub enum Event {
     /// will not change any more. Reports can come twice and out of order: go by the `id` of the
     /// event and the `status` of each recipient.
     ///
-    /// Answer with a 2xx status within 2 seconds. Telnyx tries each URL 3 times, first the main
-    /// one, then the failover one.
-    ///
-    /// Check `telnyx-signature-ed25519` against the raw body before trusting it. The scheme is
-    /// Telnyx's own: Ed25519 over the timestamp, a `|` and the body.
-    ///
     /// Kind: `message.sent` or `message.finalized`.
     DeliveryUpdate(Box<types::OutboundMessage>),
     /// Hands over a message sent to one of your numbers.
@@ -26,24 +20,12 @@ pub enum Event {
     /// The same event can come twice: remember its `id`. Media URLs do not last; fetch what you
     /// want to keep.
     ///
-    /// Answer with a 2xx status within 2 seconds. Telnyx tries each URL 3 times, first the main
-    /// one, then the failover one.
-    ///
-    /// Check `telnyx-signature-ed25519` against the raw body before trusting it. The scheme is
-    /// Telnyx's own: Ed25519 over the timestamp, a `|` and the body.
-    ///
     /// Kind: `message.received`.
     InboundMessage(Box<types::InboundMessage>),
     /// Reports a click on a link that Telnyx shortened.
     ///
     /// Unlike the other events this one has no `event_type`, `id` or `payload`: know it by
     /// `record_type`, which is `link_clicked`.
-    ///
-    /// Answer with a 2xx status within 2 seconds. Telnyx tries each URL 3 times, first the main
-    /// one, then the failover one.
-    ///
-    /// Check `telnyx-signature-ed25519` against the raw body before trusting it. The scheme is
-    /// Telnyx's own: Ed25519 over the timestamp, a `|` and the body.
     ///
     /// Kind: `link_clicked`.
     ReplacedLinkClick(Box<types::ReplacedLinkClick>),

@@ -38,6 +38,79 @@ impl Messages {
         Self { client }
     }
 
+    /// Sends a message from any kind of sender.
+    ///
+    /// The sender is the phone number, short code or alphanumeric id in `from`, or else a number
+    /// that Telnyx picks from the pool of `messaging_profile_id`. One of the two has to be given;
+    /// an alphanumeric id needs both.
+    ///
+    /// An SMS needs `text`. An MMS needs `media_urls`: at most 10, under 1 MB in all. With
+    /// `send_at` the message waits for its time, 5 minutes to 5 days ahead.
+    ///
+    /// The answer says that Telnyx has accepted the message, not that it has arrived. How delivery
+    /// went is posted to the webhooks and can be looked up for 10 days under the message's `id`.
+    ///
+    /// Every accepted request is one message, and is billed: repeating a request whose answer was
+    /// lost can send the text twice, unless both requests carry the same `Idempotency-Key`.
+    ///
+    /// `POST /messages`
+    ///
+    /// Every attempt carries the same `Idempotency-Key`, so it is retried when an answer is lost.
+    ///
+    /// # Arguments
+    ///
+    /// - `to`: The recipient: a phone number in E.164 (`+13125550001`) or a short code.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
+    /// let message = client
+    ///     .messages()
+    ///     .send("+13125550002")
+    ///     .from("+18445550001")
+    ///     .text("Hello, World!")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "SendMessage")]
+    #[doc(alias = "/messages")]
+    pub fn send(&self, to: impl Into<String>) -> SendMessage {
+        SendMessage::new(self.client.clone(), to.into())
+    }
+
+    /// Looks up a message sent or received in the last 10 days.
+    ///
+    /// The message may be one you sent or one you received; `direction` says which. For an outbound
+    /// message, `status` of each recipient in `to` says how far delivery has got, and `errors` why
+    /// it failed.
+    ///
+    /// Messages older than 10 days are not found here; Telnyx's message detail reports (MDR) have
+    /// them.
+    ///
+    /// `GET /messages/{id}`
+    ///
+    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Id of the message, as the answer to sending it or a webhook gave it.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
+    /// let message = client.messages().retrieve("40385f64-5717-4562-b3fc-2c963f66afa6").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GetMessage")]
+    #[doc(alias = "/messages/{id}")]
+    pub fn retrieve(&self, id: impl Into<String>) -> GetMessage {
+        GetMessage::new(self.client.clone(), id.into())
+    }
+
     /// Cancels a scheduled message.
     ///
     /// Works while the message is still `scheduled` and its `send_at` is more than one minute away.
@@ -72,76 +145,54 @@ impl Messages {
         CancelMessage::new(self.client.clone(), id.into())
     }
 
-    /// Looks up a message sent or received in the last 10 days.
+    /// Sends a WhatsApp message.
     ///
-    /// The message may be one you sent or one you received; `direction` says which. For an outbound
-    /// message, `status` of each recipient in `to` says how far delivery has got, and `errors` why
-    /// it failed.
+    /// Anything but a template reaches only people who wrote to you within the last 24 hours; with
+    /// a `template` that Meta has approved you can open the conversation.
     ///
-    /// Messages older than 10 days are not found here; Telnyx's message detail reports (MDR) have
-    /// them.
+    /// Exactly one kind of content goes into `whatsapp_message`, under the key that its `type`
+    /// names. `messaging_profile_id` has to be given when the sending number cannot send SMS.
     ///
-    /// `GET /messages/{id}`
+    /// Every accepted request is one message: repeating a request whose answer was lost can send it
+    /// twice, unless both carry the same `Idempotency-Key`.
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// `POST /messages/whatsapp`
+    ///
+    /// Every attempt carries the same `Idempotency-Key`, so it is retried when an answer is lost.
     ///
     /// # Arguments
     ///
-    /// - `id`: Id of the message, as the answer to sending it or a webhook gave it.
+    /// - `from`: The phone number of your WhatsApp account, in E.164.
+    /// - `to`: The recipient's phone number, in E.164.
+    /// - `whatsapp_message`: What the message says or shows.
     ///
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
-    /// let message = client.messages().retrieve("40385f64-5717-4562-b3fc-2c963f66afa6").await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "GetMessage")]
-    #[doc(alias = "/messages/{id}")]
-    pub fn retrieve(&self, id: impl Into<String>) -> GetMessage {
-        GetMessage::new(self.client.clone(), id.into())
-    }
-
-    /// Schedules a message for later.
+    /// use telnyx_messaging::types;
     ///
-    /// `send_at` is 5 minutes to 5 days ahead, exact to the minute. Give it with every request,
-    /// even though the API does not insist. Otherwise the rules are those of sending at once:
-    /// `from` or `messaging_profile_id`, both for an alphanumeric sender; `text` for an SMS,
-    /// `media_urls` for an MMS.
-    ///
-    /// Until one minute before its time the message can be cancelled by its `id`.
-    ///
-    /// There is no `Idempotency-Key` for this request. Repeating one whose answer was lost can
-    /// schedule, send and bill the message twice.
-    ///
-    /// `POST /messages/schedule`
-    ///
-    /// Telnyx takes no idempotency key here, so it is retried only when it never left or was turned
-    /// away with 429.
-    ///
-    /// # Arguments
-    ///
-    /// - `to`: The recipient: a phone number in E.164 (`+13125550001`) or a short code.
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
     /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
     /// let message = client
     ///     .messages()
-    ///     .schedule("+18445550001")
-    ///     .from("+18445550001")
-    ///     .text("Hello, World!")
-    ///     .send_at("2019-01-23T18:30:00Z")
+    ///     .send_whatsapp("+13125551234", "+13125550002", types::WhatsappMessageContent::text(types::WhatsappText::new("Hello from Telnyx!")))
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias = "ScheduleMessage")]
-    #[doc(alias = "/messages/schedule")]
-    pub fn schedule(&self, to: impl Into<String>) -> ScheduleMessage {
-        ScheduleMessage::new(self.client.clone(), to.into())
+    #[doc(alias = "SendWhatsappMessage")]
+    #[doc(alias = "/messages/whatsapp")]
+    pub fn send_whatsapp(
+        &self,
+        from: impl Into<String>,
+        to: impl Into<String>,
+        whatsapp_message: impl Into<types::WhatsappMessageContent>,
+    ) -> SendWhatsappMessage {
+        SendWhatsappMessage::new(
+            self.client.clone(),
+            from.into(),
+            to.into(),
+            whatsapp_message.into(),
+        )
     }
 
     /// Sends one MMS to a group of up to 8 recipients.
@@ -228,48 +279,6 @@ impl Messages {
         SendLongCode::new(self.client.clone(), from.into(), to.into())
     }
 
-    /// Sends a message from any kind of sender.
-    ///
-    /// The sender is the phone number, short code or alphanumeric id in `from`, or else a number
-    /// that Telnyx picks from the pool of `messaging_profile_id`. One of the two has to be given;
-    /// an alphanumeric id needs both.
-    ///
-    /// An SMS needs `text`. An MMS needs `media_urls`: at most 10, under 1 MB in all. With
-    /// `send_at` the message waits for its time, 5 minutes to 5 days ahead.
-    ///
-    /// The answer says that Telnyx has accepted the message, not that it has arrived. How delivery
-    /// went is posted to the webhooks and can be looked up for 10 days under the message's `id`.
-    ///
-    /// Every accepted request is one message, and is billed: repeating a request whose answer was
-    /// lost can send the text twice, unless both requests carry the same `Idempotency-Key`.
-    ///
-    /// `POST /messages`
-    ///
-    /// Every attempt carries the same `Idempotency-Key`, so it is retried when an answer is lost.
-    ///
-    /// # Arguments
-    ///
-    /// - `to`: The recipient: a phone number in E.164 (`+13125550001`) or a short code.
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
-    /// let message = client
-    ///     .messages()
-    ///     .send("+18445550001")
-    ///     .from("+18445550001")
-    ///     .text("Hello, World!")
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "SendMessage")]
-    #[doc(alias = "/messages")]
-    pub fn send(&self, to: impl Into<String>) -> SendMessage {
-        SendMessage::new(self.client.clone(), to.into())
-    }
-
     /// Sends a message from a number of a messaging profile's pool.
     ///
     /// Telnyx chooses the sender among the numbers of the messaging profile; `from` in the answer
@@ -310,6 +319,47 @@ impl Messages {
         SendNumberPool::new(self.client.clone(), to.into(), messaging_profile_id.into())
     }
 
+    /// Schedules a message for later.
+    ///
+    /// `send_at` is 5 minutes to 5 days ahead, exact to the minute. Give it with every request,
+    /// even though the API does not insist. Otherwise the rules are those of sending at once:
+    /// `from` or `messaging_profile_id`, both for an alphanumeric sender; `text` for an SMS,
+    /// `media_urls` for an MMS.
+    ///
+    /// Until one minute before its time the message can be cancelled by its `id`.
+    ///
+    /// There is no `Idempotency-Key` for this request. Repeating one whose answer was lost can
+    /// schedule, send and bill the message twice.
+    ///
+    /// `POST /messages/schedule`
+    ///
+    /// Telnyx takes no idempotency key here, so it is retried only when it never left or was turned
+    /// away with 429.
+    ///
+    /// # Arguments
+    ///
+    /// - `to`: The recipient: a phone number in E.164 (`+13125550001`) or a short code.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
+    /// let message = client
+    ///     .messages()
+    ///     .schedule("+13125550002")
+    ///     .from("+18445550001")
+    ///     .text("Hello, World!")
+    ///     .send_at("2019-01-23T18:30:00Z")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "ScheduleMessage")]
+    #[doc(alias = "/messages/schedule")]
+    pub fn schedule(&self, to: impl Into<String>) -> ScheduleMessage {
+        ScheduleMessage::new(self.client.clone(), to.into())
+    }
+
     /// Sends a message from a short code.
     ///
     /// An SMS needs `text`; an MMS needs `media_urls`, at most 10 and under 1 MB in all.
@@ -332,7 +382,7 @@ impl Messages {
     /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
     /// let message = client
     ///     .messages()
-    ///     .send_short_code("+18445550001", "+18445550001")
+    ///     .send_short_code("12345", "+13125550002")
     ///     .text("Hello, World!")
     ///     .await?;
     /// # Ok(())
@@ -346,53 +396,5 @@ impl Messages {
         to: impl Into<String>,
     ) -> SendShortCode {
         SendShortCode::new(self.client.clone(), from.into(), to.into())
-    }
-
-    /// Sends a WhatsApp message.
-    ///
-    /// Anything but a template reaches only people who wrote to you within the last 24 hours; with
-    /// a `template` that Meta has approved you can open the conversation.
-    ///
-    /// Exactly one kind of content goes into `whatsapp_message`, under the key that its `type`
-    /// names. `messaging_profile_id` has to be given when the sending number cannot send SMS.
-    ///
-    /// Every accepted request is one message: repeating a request whose answer was lost can send it
-    /// twice, unless both carry the same `Idempotency-Key`.
-    ///
-    /// `POST /messages/whatsapp`
-    ///
-    /// Every attempt carries the same `Idempotency-Key`, so it is retried when an answer is lost.
-    ///
-    /// # Arguments
-    ///
-    /// - `from`: The phone number of your WhatsApp account, in E.164.
-    /// - `to`: The recipient's phone number, in E.164.
-    /// - `whatsapp_message`: What the message says or shows.
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
-    /// let message = client
-    ///     .messages()
-    ///     .send_whatsapp("+13125551234", "+13125551234", telnyx_messaging::types::WhatsappMessageContent::text(telnyx_messaging::types::WhatsappText::new("Hello from Telnyx!")))
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "SendWhatsappMessage")]
-    #[doc(alias = "/messages/whatsapp")]
-    pub fn send_whatsapp(
-        &self,
-        from: impl Into<String>,
-        to: impl Into<String>,
-        whatsapp_message: impl Into<types::WhatsappMessageContent>,
-    ) -> SendWhatsappMessage {
-        SendWhatsappMessage::new(
-            self.client.clone(),
-            from.into(),
-            to.into(),
-            whatsapp_message.into(),
-        )
     }
 }

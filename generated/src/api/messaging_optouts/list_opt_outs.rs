@@ -25,7 +25,7 @@ const OPERATION: Operation = Operation {
 pub struct ListOptOuts {
     client: Client,
     options: RequestOptions,
-    redaction_enabled: Option<String>,
+    redaction_enabled: Option<bool>,
     filter_from: Option<String>,
     filter_messaging_profile_id: Option<String>,
     page_number: Option<i64>,
@@ -49,9 +49,9 @@ impl ListOptOuts {
         }
     }
 
-    /// Whether recipients' numbers are partly masked, as in `+447766****`: `true` or `false`.
-    pub fn redaction_enabled(mut self, redaction_enabled: impl Into<String>) -> Self {
-        self.redaction_enabled = Some(redaction_enabled.into());
+    /// Whether recipients' numbers are partly masked, as in `+447766****`.
+    pub fn redaction_enabled(mut self, redaction_enabled: bool) -> Self {
+        self.redaction_enabled = Some(redaction_enabled);
         self
     }
 

@@ -52,34 +52,6 @@ impl PhoneNumbersMessaging {
         GetPhoneNumberMessagingSettings::new(self.client.clone(), id.into())
     }
 
-    /// Lists phone numbers with their messaging settings.
-    ///
-    /// All filters have to match. The list comes in pages of up to 250.
-    ///
-    /// `GET /phone_numbers/messaging`
-    ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
-    /// let page = client
-    ///     .phone_numbers()
-    ///     .messaging()
-    ///     .list()
-    ///     .filter_type("tollfree")
-    ///     .page_size(1)
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "ListPhoneNumbersWithMessagingSettings")]
-    #[doc(alias = "/phone_numbers/messaging")]
-    pub fn list(&self) -> ListPhoneNumberMessagingSettings {
-        ListPhoneNumberMessagingSettings::new(self.client.clone())
-    }
-
     /// Changes the messaging profile, product or tags of a phone number.
     ///
     /// What is left out, or `null`, stays as it is. An empty `messaging_profile_id` takes the
@@ -112,5 +84,33 @@ impl PhoneNumbersMessaging {
     #[doc(alias = "/phone_numbers/{id}/messaging")]
     pub fn update(&self, id: impl Into<String>) -> UpdatePhoneNumberMessagingSettings {
         UpdatePhoneNumberMessagingSettings::new(self.client.clone(), id.into())
+    }
+
+    /// Lists phone numbers with their messaging settings.
+    ///
+    /// All filters have to match. The list comes in pages of up to 250.
+    ///
+    /// `GET /phone_numbers/messaging`
+    ///
+    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
+    /// let page = client
+    ///     .phone_numbers()
+    ///     .messaging()
+    ///     .list()
+    ///     .filter_type("tollfree")
+    ///     .page_size(1)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "ListPhoneNumbersWithMessagingSettings")]
+    #[doc(alias = "/phone_numbers/messaging")]
+    pub fn list(&self) -> ListPhoneNumberMessagingSettings {
+        ListPhoneNumberMessagingSettings::new(self.client.clone())
     }
 }
