@@ -1,5 +1,7 @@
 //! The same calls by reqwest alone.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -43,6 +45,7 @@ impl Bare {
         let body = serde_json::to_vec(&Message { to, from, text }).expect("JSON");
         let request = self.client.post(&self.url);
         let request = request
+            .timeout(Duration::from_secs(60))
             .header("accept", "application/json")
             .header("user-agent", "bare")
             .header("content-type", "application/json")
