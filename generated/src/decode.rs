@@ -10,12 +10,23 @@ use serde_json::value::RawValue;
 use crate::answer::Answer;
 use crate::call::Answered;
 use crate::error::{DecodeError, Error};
-use crate::{Json, Page, PageMeta, Result, lenient, redact};
+use crate::{Json, Page, PageMeta, Result, lenient, redact, tagged};
 
 /// The `T` of `{"data": T}`.
 pub(crate) fn data<T: DeserializeOwned>(answered: Answered) -> Result<T> {
-    let envelope: Envelope<T> = read(answered.answer)?;
-    Ok(envelope.data)
+    let answer = answered.answer;
+    let body = &answer.body;
+    let (path, reason) = match serde_json::from_slice::<Envelope<'_>>(body) {
+        Err(error) => explain(body, &error),
+        Ok(envelope) => match serde_json::from_str(envelope.data.get()) {
+            Ok(value) => return Ok(value),
+            Err(error) => {
+                let (path, reason) = explain(envelope.data.get().as_bytes(), &error);
+                (path.replacen('$', "$.data", 1), reason)
+            }
+        },
+    };
+    Err(unreadable(answer, &path, &reason))
 }
 
 /// A `T` that is documented without an envelope, and may come in one all the same.
@@ -63,8 +74,9 @@ pub(crate) fn text(answered: Answered) -> Result<String> {
 }
 
 #[derive(Deserialize)]
-struct Envelope<T> {
-    data: T,
+struct Envelope<'a> {
+    #[serde(borrow)]
+    data: &'a RawValue,
 }
 
 #[derive(Deserialize)]
@@ -96,7 +108,10 @@ fn read<T: DeserializeOwned>(answer: Answer) -> Result<T> {
 /// Where in `json` reading stopped, as a JSON path, and why, without the value there.
 pub(crate) fn explain(json: &[u8], error: &serde_json::Error) -> (String, String) {
     let path = path::locate(json, error.line(), error.column());
-    (path, redact::without_value(error))
+    match tagged::mistake(&error.to_string()) {
+        Some((inner, reason)) => (format!("{path}{inner}"), reason.to_owned()),
+        None => (path, redact::without_value(error)),
+    }
 }
 
 fn unreadable(answer: Answer, path: &str, reason: &str) -> Error {

@@ -4,6 +4,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
+use crate::decode;
 use crate::raw_object::RawObject;
 
 /// Reads a union: looks at `property`, then lets `choose` decode the same text into the member it stands for.
@@ -24,10 +25,19 @@ where
         .get(property)
         .and_then(|value| serde_json::from_str(value).ok());
     choose(tag.as_deref(), Member(json.get())).map_err(|error| {
-        // The error's position counts from the start of this object. Words after it keep serde_json from taking it for
-        // a position in the whole text, which it adds itself.
-        D::Error::custom(format_args!("{error} of the object with `{property}`"))
+        let (path, reason) = decode::explain(json.get().as_bytes(), &error);
+        D::Error::custom(format_args!("{reason} at {path}{OF}`{property}`"))
     })
+}
+
+/// Follows the path of a mistake in what a union's error says.
+const OF: &str = " of the object with ";
+
+/// The path in the member and the reason, if an error is that of a union's member.
+pub(crate) fn mistake(message: &str) -> Option<(&str, &str)> {
+    let (mistake, _) = message.split_once(OF)?;
+    let (reason, path) = mistake.rsplit_once(" at $")?;
+    Some((path, reason))
 }
 
 /// The text of a union's member.
@@ -104,7 +114,7 @@ mod tests {
         .unwrap_err();
         assert_eq!(
             error.to_string(),
-            "invalid type: string \"x\", expected u8 at line 2 column 8 of the object with `direction` at line 3 column 10"
+            "expected u8 at $.id of the object with `direction` at line 3 column 10"
         );
         assert_eq!((error.line(), error.column()), (3, 10));
     }

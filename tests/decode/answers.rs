@@ -32,10 +32,7 @@ fn one_field_that_is_not_as_documented_gives_a_value_or_an_error_that_names_it()
                     "{context}: {error}"
                 );
                 keeps_the_body(&error, &change.body, &context);
-                // What is in a union is read apart from the body around it, and has no path in it.
-                if !is_union(schema) {
-                    names_the_place(&error, &change, &context);
-                }
+                names_the_place(&error, &change, &context);
             }
         }
     }
