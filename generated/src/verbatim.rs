@@ -21,13 +21,6 @@ impl Verbatim {
             Self::Text(text) | Self::Other(text) => text,
         }
     }
-
-    /// Not a `From`: rustc would list it in its errors wherever an argument has to become a `String`.
-    pub(crate) fn into_string(self) -> String {
-        match self {
-            Self::Text(text) | Self::Other(text) => text.into(),
-        }
-    }
 }
 
 impl From<Value> for Verbatim {

@@ -60,7 +60,8 @@ impl<'a> EventBody<'a> {
 
     /// The text at `pointer`, or the JSON text of a value that is neither a string nor null.
     pub(crate) fn text(&self, pointer: &str) -> Option<String> {
-        self.read::<Verbatim>(pointer).map(Verbatim::into_string)
+        let value = self.read::<Verbatim>(pointer)?;
+        Some(value.as_str().to_owned())
     }
 
     fn find(&self, pointer: &str) -> Option<&'a str> {
