@@ -67,9 +67,12 @@ fn dependencies() -> Result<Verdict, String> {
     Ok(Verdict::of(run(&mut deny)?.success()))
 }
 
+/// With the metadata of cargo, since a library may have another name than its package.
 fn unused_dependencies() -> Result<Verdict, String> {
     let mut machete = Command::new(MACHETE.installed()?);
-    machete.current_dir(root()).arg("--skip-target-dir");
+    machete
+        .args(["--skip-target-dir", "--with-metadata"])
+        .current_dir(root());
     Ok(Verdict::of(run(&mut machete)?.success()))
 }
 
