@@ -166,6 +166,11 @@ impl Config {
         Some(name)
     }
 
+    /// The names that types are given.
+    pub(crate) fn type_names(&self) -> impl Iterator<Item = &Text> {
+        self.types.entries.values().map(|(_, name)| name)
+    }
+
     /// The name of a field of a type.
     pub(crate) fn field(&self, owner: &str, wire: &str) -> Option<&Text> {
         self.fields.get(owner)?.get(wire)

@@ -7,11 +7,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::components::Components;
-use super::scope::{Scope, Site};
+use super::scope::{Scope, Site, type_name};
 use super::shapes;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::names;
 use crate::openapi::{
     AdditionalProperties, Document, MediaType, Operation, Reference, RequestBody, Schema,
 };
@@ -130,7 +129,7 @@ impl<'a> Walk<'a> {
         let site = Site {
             path: path.clone(),
             name: given.map_or_else(
-                || names::upper(path).ident.to_string(),
+                || type_name(path).ident.to_string(),
                 |text| text.value.clone(),
             ),
         };

@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Item, ItemKind, Lenient, Type};
 use crate::names::{self, Name};
 use crate::openapi::Document;
+use crate::reader::Text;
 use crate::tree::{Node, Place};
 
 /// The state of a run.
@@ -32,6 +33,10 @@ pub(super) struct Scope<'a> {
     pub(super) samples: HashMap<(String, String), Node>,
     /// The files of the types named so far: names that differ in case alone have the same.
     modules: HashSet<Ident>,
+    /// Those of the names that `sdk.yaml` gives.
+    given: HashSet<Ident>,
+    /// Those that components have if they have types.
+    of_components: HashSet<Ident>,
 }
 
 /// What a schema is in Rust.
@@ -103,6 +108,15 @@ impl<'a> Scope<'a> {
         config: &'a Config,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
+        let given = config.type_names();
+        let given = given.filter_map(|text| names::given_upper(&text.value));
+        let of_components = document
+            .schemas
+            .iter()
+            .filter(|component| shapes::may_be_item(&component.value))
+            .map(|component| &component.name.value)
+            .filter(|name| config.type_name_at(name).is_none())
+            .map(|name| type_name(name));
         let mut scope = Self {
             config,
             components: Components::of(document),
@@ -114,19 +128,38 @@ impl<'a> Scope<'a> {
             homes: HashMap::new(),
             samples: HashMap::new(),
             modules: HashSet::new(),
+            given: given.map(|ident| names::module_of(&ident)).collect(),
+            of_components: of_components
+                .map(|name| names::module_of(&name.ident))
+                .collect(),
         };
         shapes::register_named(document, &mut scope);
         scope.homes = homes::find(document, &scope);
         scope
     }
 
-    /// A name for a new type: as wished, or with a number if it is taken.
-    pub(super) fn claim(&mut self, wish: &str, site: &str, place: Place) -> Ident {
-        let name = names::upper(wish);
-        let is_reserved = names::is_reserved_type(&name.ident);
-        let Name { ident, improvised } = name
-            .with_ending_if(is_reserved, "Object")
-            .free(|ident| !self.modules.contains(&names::module_of(ident)));
+    /// A name for the type of a component: its own, or with a number if that is taken.
+    pub(super) fn name_component(&mut self, component: &Text) -> Ident {
+        let name = type_name(&component.value).free(|ident| {
+            let module = names::module_of(ident);
+            !self.modules.contains(&module) && !self.given.contains(&module)
+        });
+        self.settle(name, &component.value, component.place)
+    }
+
+    /// A name for the type of a shape that is written in place, which no component loses its own to.
+    pub(super) fn name_shape(&mut self, site: &Site, place: Place) -> Ident {
+        let name = type_name(&site.name).free(|ident| {
+            let module = names::module_of(ident);
+            let is_taken = |names: &HashSet<Ident>| names.contains(&module);
+            ![&self.modules, &self.given, &self.of_components]
+                .into_iter()
+                .any(is_taken)
+        });
+        self.settle(name, &site.path, place)
+    }
+
+    fn settle(&mut self, Name { ident, improvised }: Name, site: &str, place: Place) -> Ident {
         if improvised {
             let message =
                 format!("the type of `{site}` is called `{ident}` for want of a better name");
@@ -148,6 +181,13 @@ impl<'a> Scope<'a> {
     pub(super) fn item(&self, name: &Ident) -> Option<&ItemKind> {
         self.items.get(&name.to_string()).map(|item| &item.kind)
     }
+}
+
+/// The name of a type by rule.
+pub(super) fn type_name(wish: &str) -> Name {
+    let name = names::upper(wish);
+    let is_reserved = names::is_reserved_type(&name.ident);
+    name.with_ending_if(is_reserved, "Object")
 }
 
 /// `text` as a key of YAML: in quotes where it has to be.

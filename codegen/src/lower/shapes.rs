@@ -45,6 +45,11 @@ pub(super) fn is_item(schema: &Schema) -> bool {
     schema.values.is_some() || !schema.properties.is_empty() || schema.branches.len() > 1
 }
 
+/// Whether the schema becomes a type of its own, unless what it merges says otherwise.
+pub(super) fn may_be_item(schema: &Schema) -> bool {
+    is_item(schema) || !schema.all_of.is_empty()
+}
+
 /// The structure of a schema as text: what is on the wire, without descriptions and examples.
 pub(super) fn structure(schema: &Schema) -> String {
     let mut text = String::new();

@@ -16,10 +16,7 @@ pub(super) fn lower(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Type
         typed.nullable |= schema.nullable;
         return typed;
     }
-    if let [branch] = schema.all_of.as_slice()
-        && schema.properties.is_empty()
-    {
-        // A wrapper that gives a `$ref` a description or a default.
+    if let Some(branch) = wrapped(schema) {
         let mut typed = lower(branch, site, scope);
         typed.nullable |= schema.nullable;
         return typed;
@@ -34,6 +31,14 @@ pub(super) fn lower(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Type
     let mut typed = plain(schema, site, scope);
     typed.nullable |= schema.nullable;
     typed
+}
+
+/// The `$ref` to which an `allOf` only gives a description or a default.
+fn wrapped(schema: &Schema) -> Option<&Schema> {
+    match schema.all_of.as_slice() {
+        [branch] if branch.reference.is_some() && schema.properties.is_empty() => Some(branch),
+        _ => None,
+    }
 }
 
 /// The type of a component, lowered when it is first asked for.
@@ -64,7 +69,7 @@ pub(super) fn component(reference: &Text, scope: &mut Scope<'_>) -> Typed {
     };
     scope.open.push(name.clone());
     let typed = if makes_item(schema, scope) {
-        let ident = component_name(given, &site, schema, scope);
+        let ident = component_name(&found.name, given, scope);
         let typed = Typed {
             nullable: schema.nullable,
             ..Typed::of(Type::Named(ident.clone()))
@@ -83,7 +88,7 @@ pub(super) fn component(reference: &Text, scope: &mut Scope<'_>) -> Typed {
 
 /// Whether a component has a type of its own; the others stand for the type they hold.
 fn makes_item(schema: &Schema, scope: &mut Scope<'_>) -> bool {
-    if schema.all_of.len() == 1 && schema.properties.is_empty() || schema.reference.is_some() {
+    if wrapped(schema).is_some() || schema.reference.is_some() {
         return false;
     }
     if !schema.all_of.is_empty() {
@@ -92,16 +97,11 @@ fn makes_item(schema: &Schema, scope: &mut Scope<'_>) -> bool {
     shapes::is_item(schema) && (schema.branches.is_empty() || unions::tag(schema, scope).is_some())
 }
 
-fn component_name(
-    given: Option<&Text>,
-    site: &Site,
-    schema: &Schema,
-    scope: &mut Scope<'_>,
-) -> Ident {
+fn component_name(component: &Text, given: Option<&Text>, scope: &mut Scope<'_>) -> Ident {
     match given.map(|text| (given_name(text), text)) {
         Some((Some(ident), _)) if !scope.items.contains_key(&ident.to_string()) => ident,
         Some((_, text)) => refuse_name(text, scope),
-        None => scope.claim(&site.name, &site.path, schema.place),
+        None => scope.name_component(component),
     }
 }
 
@@ -208,7 +208,7 @@ fn shape(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Ident {
     }
     let ident = known.unwrap_or_else(|| {
         let home = scope.homes.get(&structure).unwrap_or(site).clone();
-        scope.claim(&home.name, &home.path, schema.place)
+        scope.name_shape(&home, schema.place)
     });
     scope.shapes.insert(structure, ident.clone());
     define(&ident, schema, site, scope);
