@@ -6,23 +6,24 @@ use crate::faults::operation::{ALL, Operation};
 use crate::faults::script::{Script, answer};
 use crate::faults::server::Server;
 
-/// What one call says while the server plays `script`.
-async fn said(operation: Operation, script: Script) -> String {
-    let server = Server::always(script).await;
-    let client = builder(&server.base_url())
-        .max_retries(1)
-        .build()
-        .expect("good settings");
-    let capture = Capture::start();
-    // How it ends is in what it says.
-    let _ = operation.request(&client, &arguments()).sending.await;
-    capture.take()
+/// What a call to each operation says while the server plays the script for it.
+async fn said(script: impl Fn(Operation) -> Script) -> Vec<(Operation, String)> {
+    let mut all = Vec::new();
+    for operation in ALL {
+        let server = Server::always(script(operation)).await;
+        let client = builder(&server.base_url()).build().expect("good settings");
+        let capture = Capture::start();
+        // How it ends is in what it says.
+        let _ = operation.request(&client, &arguments()).sending.await;
+        all.push((operation, capture.take()));
+    }
+    all
 }
 
 #[tokio::test]
 async fn a_call_that_succeeds_says_nothing_personal() {
-    for operation in ALL {
-        let said = said(operation, answer("200 OK", "", operation.success())).await;
+    let success = |operation: Operation| answer("200 OK", "", operation.success());
+    for (operation, said) in said(success).await {
         assert_hidden(&said, &format!("{operation:?}"));
         assert!(
             said.contains("telnyx.outcome=Applied"),
@@ -34,8 +35,7 @@ async fn a_call_that_succeeds_says_nothing_personal() {
 #[tokio::test]
 async fn a_call_that_fails_says_nothing_personal() {
     for (echo, script) in echoes() {
-        for operation in ALL {
-            let said = said(operation, script.clone()).await;
+        for (operation, said) in said(|_| script.clone()).await {
             assert_hidden(&said, &format!("{operation:?} × {echo}"));
             assert!(
                 said.contains("telnyx.outcome="),
@@ -64,6 +64,7 @@ async fn a_call_without_a_connection_says_nothing_personal() {
 
 #[tokio::test]
 async fn the_layers_below_are_heard() {
-    let said = said(Operation::SendMessage, answer("200 OK", "", "{}")).await;
-    assert!(said.contains("reqwest::connect: "), "{said}");
+    for (operation, said) in said(|_| answer("200 OK", "", "{}")).await {
+        assert!(said.contains("reqwest::connect: "), "{operation:?}: {said}");
+    }
 }
