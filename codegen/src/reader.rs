@@ -182,6 +182,12 @@ pub(crate) fn text(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Op
             unexpected(node, what, "a string", diagnostics).help("put it in quotes");
             None
         }
+        Value::Null => {
+            unexpected(node, what, "a string", diagnostics).help(
+                "write it after the `:`, in quotes if it starts with `#`: that starts a comment",
+            );
+            None
+        }
         _ => {
             unexpected(node, what, "a string", diagnostics);
             None

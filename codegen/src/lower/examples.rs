@@ -3,8 +3,10 @@
 use super::answers;
 use super::scope::Scope;
 use crate::config;
-use crate::model::{Answer, Input, InputKind, ItemKind, Operation, Presence, Type};
+use crate::model::{Answer, Input, ItemKind, Operation, Presence, Type};
 use crate::names;
+use crate::reader::Text;
+use crate::suggest::closest;
 use crate::tree::{Node, Value};
 
 /// How deep an example builds objects in objects.
@@ -31,23 +33,13 @@ pub(super) fn of(
         .collect();
     calls.push(format!(".{}({})", operation.method, arguments.join(", ")));
     for shown in said.map(|said| said.example.as_slice()).unwrap_or_default() {
-        match operation
-            .inputs
-            .iter()
-            .find(|input| input.wire == shown.value && input.kind != InputKind::Argument)
-        {
-            Some(input) => calls.push(format!(
-                ".{}({})",
-                input.name,
-                value(&input.ty, sample(input), DEPTH, scope)
-            )),
-            None => {
-                let message = format!("the operation has no setter for `{}`", shown.value);
-                scope
-                    .diagnostics
-                    .error(shown.place, message)
-                    .help("name a parameter that is no argument");
+        let mut setters = operation.setters();
+        match setters.find(|input| input.wire == shown.value) {
+            Some(input) => {
+                let value = value(&input.ty, sample(input), DEPTH, scope);
+                calls.push(format!(".{}({value})", input.name));
             }
+            None => refuse_setter(shown, operation, scope),
         }
     }
     let mut lines = vec![
@@ -69,6 +61,27 @@ pub(super) fn of(
     lines.extend(statement);
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
+}
+
+fn refuse_setter(shown: &Text, operation: &Operation, scope: &mut Scope<'_>) {
+    let setters = operation.setters().map(|input| input.wire.as_str());
+    let help = closest(&shown.value, setters).map_or_else(
+        || "name a parameter that is no argument".to_owned(),
+        |known| format!("did you mean `{known}`?"),
+    );
+    let message = format!("the operation has no setter for `{}`", shown.value);
+    scope.diagnostics.error(shown.place, message).help(help);
+}
+
+/// Warns of an example that cannot be shown, such as a phone number without quotes.
+pub(super) fn check(wire: &str, ty: &Type, sample: &Node, scope: &mut Scope<'_>) {
+    if *ty == Type::Text && matches!(sample.value, Value::Number(_)) {
+        let message = format!("the example of `{wire}` has to be a string, not a number");
+        scope
+            .diagnostics
+            .warning(sample.place, message)
+            .help("put it in quotes");
+    }
 }
 
 /// The statement on one line if it is short, else a line for each call, as rustfmt would have it.

@@ -5,8 +5,8 @@ mod naming;
 mod parameters;
 mod sendable;
 
-use super::objects;
 use super::scope::{Scope, Site, Typed};
+use super::{examples, objects};
 use crate::config;
 use crate::model::{Body, Doc, Input, InputKind, InputPlace, Type};
 use crate::names;
@@ -60,6 +60,9 @@ pub(super) fn lower<'a>(
     let body = body::drafts(operation, id, &mut drafts, scope);
     for draft in &drafts {
         sendable::check(draft, body, scope);
+        if let Some(sample) = &draft.sample {
+            examples::check(&draft.wire, &draft.typed.ty, sample, scope);
+        }
     }
     let samples = drafts
         .iter()

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use proc_macro2::Ident;
 
 use super::scope::{Scope, Site, Typed, quoted};
-use super::{remarks, types};
-use crate::model::{Constructor, Doc, Field, ItemKind, Object, Presence, Type};
+use super::{examples, remarks, types};
+use crate::model::{Constructor, Doc, Field, ItemKind, Lenient, Object, Presence, Type};
 use crate::names::{self, Name};
 use crate::openapi::{Property, Schema};
 
@@ -29,6 +29,9 @@ pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Sco
             _ => Presence::Optional,
         };
         if let Some(example) = example_of(property, schema) {
+            if lenient == Lenient::No {
+                examples::check(wire, &ty, &example, scope);
+            }
             scope
                 .samples
                 .insert((owner.to_string(), wire.clone()), example);

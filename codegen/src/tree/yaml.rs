@@ -287,8 +287,8 @@ impl<'a> Reader<'a, '_> {
             }
             info => {
                 let diagnostic = self.error_at(position, format!("this is not YAML: {info}"));
-                if info.contains("tab") {
-                    diagnostic.help("indent with spaces");
+                if let Some(help) = way_out(info) {
+                    diagnostic.help(help);
                 }
             }
         }
@@ -311,6 +311,38 @@ impl<'a> Reader<'a, '_> {
             node: self.nodes,
         }
     }
+}
+
+/// What to write instead, for the words in which saphyr-parser says what is wrong.
+fn way_out(info: &str) -> Option<&'static str> {
+    const WAYS_OUT: [(&str, &str); 9] = [
+        ("tab", "indent with spaces"),
+        (
+            "mapping values are not allowed",
+            "indent the line as far as the keys around it, or put a text that holds `: ` in quotes",
+        ),
+        (
+            "did not find expected key",
+            "indent the line as far as the keys around it",
+        ),
+        (
+            "simple key expect ':'",
+            "write `:` and a blank after the key, here or in the line before",
+        ),
+        (
+            "block sequence entries are not allowed",
+            "start the list on a line of its own",
+        ),
+        (
+            "expected '-' indicator",
+            "indent the items of a list alike, and put `- ` before each",
+        ),
+        ("quoted scalar, found unexpected end", "close the quotes"),
+        ("parsing a flow mapping", "close the mapping: `}`"),
+        ("parsing a flow sequence", "close the list: `]`"),
+    ];
+    let found = WAYS_OUT.iter().find(|(words, _)| info.contains(words));
+    found.map(|(_, help)| *help)
 }
 
 /// Turns the positions of saphyr-parser, counted in characters, into bytes.
