@@ -28,7 +28,8 @@ struct Draft {
     place: Place,
     typed: Typed,
     travels: InputPlace,
-    required: bool,
+    /// Whether it has to be given; then the lowest is the first argument.
+    required: Option<usize>,
     clearable: bool,
     doc: Doc,
     deprecated: bool,
@@ -78,15 +79,14 @@ pub(super) fn lower<'a>(
 
 /// Puts the arguments first: as `sdk.yaml` lists them, else what the document requires, in its order.
 fn order(
-    drafts: Vec<(Input, bool)>,
+    drafts: Vec<(Input, Option<usize>)>,
     said: Option<&config::Operation>,
     scope: &mut Scope<'_>,
 ) -> Vec<Input> {
     let Some(listed) = said.and_then(|said| said.arguments.as_ref()) else {
-        let (mut arguments, setters): (Vec<_>, Vec<_>) =
-            drafts.into_iter().partition(|(_, required)| *required);
-        arguments.extend(setters);
-        return arguments.into_iter().map(|(input, _)| input).collect();
+        let mut drafts = drafts;
+        drafts.sort_by_key(|(_, required)| required.unwrap_or(usize::MAX));
+        return drafts.into_iter().map(|(input, _)| input).collect();
     };
     let mut rest = drafts;
     let mut ordered = Vec::new();
@@ -106,6 +106,7 @@ fn order(
                 (InputKind::Argument, InputPlace::Path | InputPlace::WholeBody) => input,
                 (InputKind::Argument, _) => Input {
                     kind: InputKind::Optional,
+                    doc: input.doc.clone().paragraph("Telnyx requires it."),
                     ..input
                 },
                 _ => input,
@@ -115,7 +116,7 @@ fn order(
     ordered
 }
 
-fn refuse_argument(text: &Text, known: &[(Input, bool)], scope: &mut Scope<'_>) {
+fn refuse_argument(text: &Text, known: &[(Input, Option<usize>)], scope: &mut Scope<'_>) {
     let names = known.iter().map(|(input, _)| input.wire.as_str());
     let help = crate::suggest::closest(&text.value, names).map_or_else(
         || "name a parameter or a property of the body".to_owned(),

@@ -52,7 +52,7 @@ pub(super) fn drafts(
             place: content.name.place,
             typed,
             travels: InputPlace::WholeBody,
-            required: true,
+            required: Some(0),
             clearable: false,
             doc,
             deprecated: false,
@@ -75,7 +75,8 @@ pub(super) fn drafts(
         let example = content.example.as_ref().or(object.example.as_ref());
         drafts.push(Draft {
             place: property.name.place,
-            required: object.requires(&wire),
+            // After the parameters, in the order of `required`.
+            required: rank(&object, &wire).map(|rank| rank + 1),
             // Where there is nothing to clear, null says no more than leaving the property out.
             clearable: partial && typed.nullable && kind == Body::Json,
             travels: InputPlace::Body,
@@ -89,7 +90,6 @@ pub(super) fn drafts(
             wire,
         });
     }
-    sort_required(&object, drafts);
     kind
 }
 
@@ -104,19 +104,10 @@ fn file(schema: &Schema, scope: &mut Scope<'_>) -> Option<Type> {
     is_file(&item).then(|| Type::List(Box::new(Type::File)))
 }
 
-/// Required properties stand in the order of `required`: that is the order of the arguments.
-fn sort_required(object: &Schema, drafts: &mut [Draft]) {
-    let rank = |draft: &Draft| match draft.travels {
-        InputPlace::Body => {
-            1 + object
-                .required
-                .iter()
-                .position(|name| name.value == draft.wire)
-                .unwrap_or(usize::MAX - 1)
-        }
-        _ => 0,
-    };
-    drafts.sort_by_key(rank);
+/// The place of a property in `required`.
+fn rank(object: &Schema, property: &str) -> Option<usize> {
+    let mut required = object.required.iter();
+    required.position(|name| name.value == property)
 }
 
 fn kind_of(content: &MediaType) -> Option<Body> {

@@ -8,21 +8,21 @@ use crate::lower::scope::{Scope, quoted};
 use crate::model::{Input, InputKind, InputPlace};
 use crate::names::{self, Name};
 
-/// The drafts with their names, and whether the document requires each.
+/// The drafts with their names, and the order in which the document requires them.
 pub(super) fn name_all(
     drafts: Vec<Draft>,
     said: Option<&config::Operation>,
     scope: &mut Scope<'_>,
-) -> Vec<(Input, bool)> {
+) -> Vec<(Input, Option<usize>)> {
     let mut taken = HashSet::new();
     drafts
         .into_iter()
         .map(|draft| {
             let name = input_name(&draft, said, &mut taken, scope);
             let kind = match (draft.required, draft.clearable) {
-                (true, _) => InputKind::Argument,
-                (false, true) => InputKind::Clearable,
-                (false, false) => InputKind::Optional,
+                (Some(_), _) => InputKind::Argument,
+                (None, true) => InputKind::Clearable,
+                (None, false) => InputKind::Optional,
             };
             let input = Input {
                 name,
