@@ -1,4 +1,4 @@
-//! Tools from crates.io, each built once below `target/tools`.
+//! Tools that cargo installs, each built once below `target/tools`.
 
 use std::path::PathBuf;
 
