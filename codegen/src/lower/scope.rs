@@ -199,6 +199,18 @@ pub(super) fn quoted(text: &str) -> String {
     if plain {
         text.to_owned()
     } else {
-        format!("\"{text}\"")
+        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+        format!("\"{escaped}\"")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_with_quotes_is_one_string_of_yaml() {
+        assert_eq!(quoted(r#"a "b" \c"#), r#""a \"b\" \\c""#);
+        assert_eq!(quoted("message.sent"), "message.sent");
     }
 }

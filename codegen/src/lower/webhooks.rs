@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use proc_macro2::Literal;
 
 use super::inputs::resolved;
-use super::scope::{Scope, Site};
+use super::scope::{Scope, Site, quoted};
 use super::{enums, types};
 use crate::model::{Doc, Event, Events};
 use crate::names::{self, Name};
@@ -107,22 +107,44 @@ fn dispatch(
 ) -> Vec<String> {
     let config = scope.config;
     let said = &config.webhooks.dispatch;
-    for text in said {
-        if !bodies.is_empty()
-            && bodies
-                .iter()
-                .all(|(_, body)| at(body, &text.value, scope).is_none())
-        {
-            let message = format!("no webhook has anything at `{}`", text.value);
-            scope
-                .diagnostics
-                .error(text.place, message)
-                .help("write the properties from the body down: `data.event_type`");
-        }
-    }
     if !said.is_empty() || bodies.is_empty() {
+        for text in said {
+            check_dispatch(text, bodies, scope);
+        }
         return said.iter().map(|text| text.value.clone()).collect();
     }
+    let (message, path) = match implied_dispatch(bodies, scope) {
+        Some(path) => (format!("events are told apart by `{path}`"), path),
+        None => (
+            "events are not told apart: none has a property that names its kind".to_owned(),
+            "type".to_owned(),
+        ),
+    };
+    let place = document
+        .webhooks
+        .first()
+        .map_or(document.place, |webhook| webhook.name.place);
+    scope.diagnostics.note(place, message).help(format!(
+        "say where the kind stands in sdk.yaml: `webhooks: {{ dispatch: [{path}] }}`"
+    ));
+    vec![path]
+}
+
+fn check_dispatch(text: &Text, bodies: &[(&Webhook, Schema)], scope: &mut Scope<'_>) {
+    let is_somewhere = bodies
+        .iter()
+        .any(|(_, body)| at(body, &text.value, scope).is_some());
+    if !is_somewhere && !bodies.is_empty() {
+        let message = format!("no webhook has anything at `{}`", text.value);
+        scope
+            .diagnostics
+            .error(text.place, message)
+            .help("write the properties from the body down: `data.event_type`");
+    }
+}
+
+/// Where most events have an enum, each with other values.
+fn implied_dispatch(bodies: &[(&Webhook, Schema)], scope: &mut Scope<'_>) -> Option<String> {
     let mut candidates: Vec<(String, usize)> = Vec::new();
     for (_, body) in bodies {
         for path in enum_paths(body, "", 3, scope) {
@@ -132,34 +154,16 @@ fn dispatch(
             }
         }
     }
-    let distinct = |path: &String, scope: &mut Scope<'_>| {
+    candidates.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let mut paths = candidates.into_iter().map(|(path, _)| path);
+    paths.find(|path| {
         let mut seen = HashSet::new();
         bodies.iter().all(|(_, body)| {
             values_at(body, path, scope)
                 .into_iter()
                 .all(|value| seen.insert(value))
         })
-    };
-    candidates.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let found = candidates
-        .into_iter()
-        .map(|(path, _)| path)
-        .find(|path| distinct(path, scope));
-    let place = document
-        .webhooks
-        .first()
-        .map_or(document.place, |webhook| webhook.name.place);
-    let (message, path) = match found {
-        Some(path) => (format!("events are told apart by `{path}`"), path),
-        None => (
-            "events are not told apart: none has a property that names its kind".to_owned(),
-            "type".to_owned(),
-        ),
-    };
-    scope.diagnostics.note(place, message).help(format!(
-        "say where the kind stands in sdk.yaml: `webhooks: {{ dispatch: [{path}] }}`"
-    ));
-    vec![path]
+    })
 }
 
 /// Paths of the properties that are enums, down to a depth.
@@ -199,7 +203,7 @@ fn kinds(
         );
         let help = format!(
             "name it in sdk.yaml: `webhooks: {{ events: {{ {}: {{ kinds: […] }} }} }}`",
-            webhook.name.value
+            quoted(&webhook.name.value)
         );
         scope
             .diagnostics
@@ -227,6 +231,7 @@ fn payload(webhook: &Webhook, body: &Schema, scope: &mut Scope<'_>) -> (String, 
         .get(&webhook.name.value)
         .and_then(|event| event.payload.as_ref());
     let Some(text) = said else {
+        note_envelope(webhook, body, scope);
         return (String::new(), body.clone());
     };
     match at(body, &text.value, scope) {
@@ -235,6 +240,27 @@ fn payload(webhook: &Webhook, body: &Schema, scope: &mut Scope<'_>) -> (String, 
             refuse_payload(text, webhook, scope);
             (String::new(), body.clone())
         }
+    }
+}
+
+/// Says that an event is given in its envelope, where `sdk.yaml` knows of envelopes.
+fn note_envelope(webhook: &Webhook, body: &Schema, scope: &mut Scope<'_>) {
+    let config = scope.config;
+    let envelopes = config
+        .webhooks
+        .dispatch
+        .iter()
+        .filter_map(|path| path.value.rsplit_once('.'));
+    let mut inner = envelopes.map(|(envelope, _)| envelope);
+    if let Some(inner) = inner.find(|path| at(body, path, scope).is_some()) {
+        let name = &webhook.name.value;
+        let message = format!("the event `{name}` is all of the body, its envelope too");
+        let help = format!(
+            "say where what it tells stands in sdk.yaml: `webhooks: {{ events: {{ {}: {{ payload: {inner} }} }} }}`",
+            quoted(name)
+        );
+        let place = webhook.name.place;
+        scope.diagnostics.note(place, message).help(help);
     }
 }
 
