@@ -136,22 +136,12 @@ fn components<T>(
     let Some(node) = node else { return Vec::new() };
     entries(node, "a section of `components`", diagnostics)
         .iter()
-        .filter_map(
-            |Entry {
-                 key,
-                 key_place,
-                 node,
-             }| {
-                let name = Text {
-                    value: key.clone(),
-                    place: *key_place,
-                };
-                Some(Component {
-                    name,
-                    value: read(node, diagnostics)?,
-                })
-            },
-        )
+        .filter_map(|entry| {
+            Some(Component {
+                name: Text::of_key(entry),
+                value: read(&entry.node, diagnostics)?,
+            })
+        })
         .collect()
 }
 

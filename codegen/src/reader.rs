@@ -11,6 +11,16 @@ pub(crate) struct Text {
     pub(crate) place: Place,
 }
 
+impl Text {
+    /// The key of an entry.
+    pub(crate) fn of_key(entry: &Entry) -> Self {
+        Self {
+            value: entry.key.clone(),
+            place: entry.key_place,
+        }
+    }
+}
+
 /// The keys of one mapping, taken out by name; what is left at the end is unknown.
 pub(crate) struct Keys<'a> {
     /// Where the mapping stands.

@@ -123,10 +123,7 @@ pub(super) fn read_path(
     operations: &mut Vec<Operation>,
     diagnostics: &mut Diagnostics,
 ) {
-    let path = Text {
-        value: entry.key.clone(),
-        place: entry.key_place,
-    };
+    let path = Text::of_key(entry);
     if !path.value.starts_with('/') {
         let message = format!("the path `{}` does not start with `/`", path.value);
         diagnostics
@@ -235,22 +232,13 @@ fn read_status(
             .help(format!("write `{status}`: OpenAPI has capitals in ranges"));
     }
     let response = reference(node, diagnostics, read_response)?;
-    Some((
-        Text {
-            value: key.clone(),
-            place: *key_place,
-        },
-        response,
-    ))
+    Some((Text::of_key(entry), response))
 }
 
 /// Reads a webhook: the `post` of its path item.
 pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Webhook> {
     let mut item = Keys::of(&entry.node, "a webhook", diagnostics)?;
-    let name = Text {
-        value: entry.key.clone(),
-        place: entry.key_place,
-    };
+    let name = Text::of_key(entry);
     let Some(node) = item.node("post") else {
         diagnostics
             .error(
@@ -367,10 +355,7 @@ fn read_contents(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Medi
     keys.entries("content", diagnostics)
         .iter()
         .filter_map(|entry| {
-            let name = Text {
-                value: entry.key.clone(),
-                place: entry.key_place,
-            };
+            let name = Text::of_key(entry);
             let mut keys = Keys::of(&entry.node, "a media type", diagnostics)?;
             let schema = keys
                 .node("schema")

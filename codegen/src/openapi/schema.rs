@@ -106,33 +106,11 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     if let Some(node) = keys.node("const") {
         read_values(std::slice::from_ref(node), &mut schema, diagnostics);
     }
-    for entry in keys.entries("properties", diagnostics) {
-        let name = Text {
-            value: entry.key.clone(),
-            place: entry.key_place,
-        };
-        if let Some(value) = read(&entry.node, diagnostics) {
-            schema.properties.push(Property {
-                name,
-                schema: value,
-            });
-        }
-    }
+    schema.properties = read_properties(&mut keys, diagnostics);
     schema.required = read_required(&mut keys, diagnostics);
-    schema.additional_properties = match keys.node("additionalProperties") {
-        None => None,
-        Some(Node {
-            value: Value::Bool(true),
-            ..
-        }) => Some(AdditionalProperties::Any),
-        Some(Node {
-            value: Value::Bool(false),
-            ..
-        }) => Some(AdditionalProperties::None),
-        Some(node) => {
-            read(node, diagnostics).map(|schema| AdditionalProperties::Schema(Box::new(schema)))
-        }
-    };
+    schema.additional_properties = keys
+        .node("additionalProperties")
+        .and_then(|node| read_additional_properties(node, diagnostics));
     schema.items = keys
         .node("items")
         .and_then(|node| read(node, diagnostics))
@@ -145,27 +123,30 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     schema.discriminator = keys
         .node("discriminator")
         .and_then(|node| read_discriminator(node, diagnostics));
-    keys.ignore(&[
-        "$schema",
-        "$id",
-        "$comment",
-        "$anchor",
-        "externalDocs",
-        "xml",
-        "writeOnly",
-    ]);
-    keys.ignore(&[
-        "uniqueItems",
-        "multipleOf",
-        "contentEncoding",
-        "contentMediaType",
-        "exclusiveMinimum",
-    ]);
-    keys.ignore(&["exclusiveMaximum", "minProperties", "maxProperties"]);
+    keys.ignore(&IGNORED);
     keys.unsupported(&UNSUPPORTED, diagnostics);
     keys.finish("a schema", diagnostics);
     Some(schema)
 }
+
+/// Keywords that say nothing about the type.
+const IGNORED: [&str; 15] = [
+    "$schema",
+    "$id",
+    "$comment",
+    "$anchor",
+    "externalDocs",
+    "xml",
+    "writeOnly",
+    "uniqueItems",
+    "multipleOf",
+    "contentEncoding",
+    "contentMediaType",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minProperties",
+    "maxProperties",
+];
 
 /// Keywords of JSON Schema that say something about the type, which the generator does not follow.
 const UNSUPPORTED: [&str; 16] = [
@@ -318,6 +299,28 @@ fn read_values(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagnostic
     }
 }
 
+fn read_properties(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Property> {
+    let entries = keys.entries("properties", diagnostics).iter();
+    let properties = entries.filter_map(|entry| {
+        Some(Property {
+            name: Text::of_key(entry),
+            schema: read(&entry.node, diagnostics)?,
+        })
+    });
+    properties.collect()
+}
+
+fn read_additional_properties(
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<AdditionalProperties> {
+    match node.value {
+        Value::Bool(true) => Some(AdditionalProperties::Any),
+        Value::Bool(false) => Some(AdditionalProperties::None),
+        _ => read(node, diagnostics).map(|schema| AdditionalProperties::Schema(Box::new(schema))),
+    }
+}
+
 fn read_required(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Text> {
     match keys.node("required") {
         Some(Node {
@@ -356,10 +359,7 @@ fn read_discriminator(node: &Node, diagnostics: &mut Diagnostics) -> Option<Disc
         .entries("mapping", diagnostics)
         .iter()
         .filter_map(|entry| {
-            let value = Text {
-                value: entry.key.clone(),
-                place: entry.key_place,
-            };
+            let value = Text::of_key(entry);
             Some((
                 value,
                 text(&entry.node, "a value of `mapping`", diagnostics)?,

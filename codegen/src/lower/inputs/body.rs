@@ -8,23 +8,74 @@ use crate::names;
 use crate::openapi::{MediaType, Method, Operation, Schema};
 
 /// Adds what the body holds: a draft for each property of an object, one for anything else.
-pub(super) fn drafts(
-    operation: &Operation,
+pub(super) fn drafts<'a>(
+    operation: &'a Operation,
     id: &str,
     drafts: &mut Vec<Draft>,
-    scope: &mut Scope<'_>,
+    scope: &mut Scope<'a>,
 ) -> Body {
-    let Some(reference) = &operation.body else {
+    let Some((kind, content)) = content(operation, scope) else {
         return Body::None;
     };
-    let Some(body) = scope.components.request_body(reference, scope.diagnostics) else {
+    let Some(schema) = &content.schema else {
         return Body::None;
     };
-    let Some((kind, content)) = body
-        .contents
+    let name = names::upper(id).ident.to_string();
+    let root = root_site(schema, &format!("{id}.request"), &name);
+    let object = resolved(schema, scope);
+    let example = content.example.as_ref().or(object.example.as_ref());
+    if object.properties.is_empty() {
+        drafts.push(Draft {
+            wire: "body".to_owned(),
+            place: content.name.place,
+            typed: types::lower(schema, &root, scope),
+            travels: InputPlace::WholeBody,
+            required: Some(0),
+            clearable: false,
+            doc: objects::property_doc(schema, "body", scope),
+            deprecated: false,
+            sample: example.cloned(),
+        });
+        return kind;
+    }
+    let is_partial = matches!(operation.method, Method::Patch | Method::Put);
+    let sent = object
+        .properties
         .iter()
-        .find_map(|content| Some((kind_of(content)?, content)))
-    else {
+        .filter(|property| !property.schema.read_only);
+    for property in sent {
+        let wire = property.name.value.clone();
+        let mut typed = types::lower(&property.schema, &root.property(&wire), scope);
+        if kind == Body::Multipart {
+            typed.ty = file(&property.schema, scope).unwrap_or(typed.ty);
+        }
+        let shown = example.and_then(|example| example.get(&wire));
+        drafts.push(Draft {
+            place: property.name.place,
+            // After the parameters, in the order of `required`.
+            required: rank(&object, &wire).map(|rank| rank + 1),
+            // Where there is nothing to clear, null says no more than leaving the property out.
+            clearable: is_partial && typed.nullable && kind == Body::Json,
+            travels: InputPlace::Body,
+            doc: objects::property_doc(&property.schema, &wire, scope),
+            deprecated: property.schema.deprecated,
+            sample: shown.or(property.schema.example.as_ref()).cloned(),
+            typed,
+            wire,
+        });
+    }
+    kind
+}
+
+/// The first content of the body that can be sent.
+fn content<'a>(operation: &'a Operation, scope: &mut Scope<'a>) -> Option<(Body, &'a MediaType)> {
+    let reference = operation.body.as_ref()?;
+    let body = scope
+        .components
+        .request_body(reference, scope.diagnostics)?;
+    let mut contents = body.contents.iter();
+    let found = contents.find_map(|content| Some((kind_of(content)?, content)));
+    if found.is_none() {
         let (name, place) = match body.contents.first() {
             Some(content) => (content.name.value.as_str(), content.name.place),
             None => ("nothing", body.place),
@@ -33,64 +84,8 @@ pub(super) fn drafts(
             .diagnostics
             .error(place, format!("a body of `{name}` cannot be sent"))
             .help("give `application/json` or `multipart/form-data`");
-        return Body::None;
-    };
-    let Some(schema) = &content.schema else {
-        return Body::None;
-    };
-    let root = root_site(
-        schema,
-        &format!("{id}.request"),
-        &names::upper(id).ident.to_string(),
-    );
-    let object = resolved(schema, scope);
-    if object.properties.is_empty() {
-        let typed = types::lower(schema, &root, scope);
-        let doc = objects::property_doc(schema, "body", scope);
-        drafts.push(Draft {
-            wire: "body".to_owned(),
-            place: content.name.place,
-            typed,
-            travels: InputPlace::WholeBody,
-            required: Some(0),
-            clearable: false,
-            doc,
-            deprecated: false,
-            sample: content.example.clone().or(object.example.clone()),
-        });
-        return kind;
     }
-    let partial = matches!(operation.method, Method::Patch | Method::Put);
-    for property in &object.properties {
-        let wire = property.name.value.clone();
-        if property.schema.read_only {
-            continue;
-        }
-        let mut typed = types::lower(&property.schema, &root.property(&wire), scope);
-        if kind == Body::Multipart {
-            typed.ty = file(&property.schema, scope).unwrap_or(typed.ty);
-        }
-        let doc = objects::property_doc(&property.schema, &wire, scope);
-        let sample = property.schema.example.clone();
-        let example = content.example.as_ref().or(object.example.as_ref());
-        drafts.push(Draft {
-            place: property.name.place,
-            // After the parameters, in the order of `required`.
-            required: rank(&object, &wire).map(|rank| rank + 1),
-            // Where there is nothing to clear, null says no more than leaving the property out.
-            clearable: partial && typed.nullable && kind == Body::Json,
-            travels: InputPlace::Body,
-            doc,
-            deprecated: property.schema.deprecated,
-            sample: example
-                .and_then(|example| example.get(&wire))
-                .cloned()
-                .or(sample),
-            typed,
-            wire,
-        });
-    }
-    kind
+    found
 }
 
 /// The type of a part that is a file, or several files; anywhere else the same schema is text.

@@ -85,30 +85,10 @@ pub(super) fn drafts(
     drafts: &mut Vec<Draft>,
     scope: &mut Scope<'_>,
 ) {
-    let wire = parameter.name.value.clone();
-    let mut travels = match parameter.location {
-        Location::Path => InputPlace::Path,
-        Location::Query => InputPlace::Query,
-        // OpenAPI leaves these three to the client.
-        Location::Header
-            if ["accept", "authorization", "content-type"]
-                .contains(&wire.to_lowercase().as_str()) =>
-        {
-            return;
-        }
-        Location::Header if wire.eq_ignore_ascii_case("idempotency-key") => {
-            InputPlace::IdempotencyKey
-        }
-        Location::Header => InputPlace::Header,
-        Location::Cookie => {
-            let message = format!("the cookie `{wire}` is not supported and is never sent");
-            scope.diagnostics.warning(parameter.name.place, message);
-            return;
-        }
+    let Some(travels) = place_of(parameter, scope) else {
+        return;
     };
-    if travels == InputPlace::Query && !parameter.explode && parameter.style != Style::DeepObject {
-        travels = InputPlace::JoinedQuery;
-    }
+    let wire = parameter.name.value.clone();
     let site = Site {
         path: format!("{id}.{wire}"),
         name: names::upper(&format!("{id} {wire}")).ident.to_string(),
@@ -142,6 +122,33 @@ pub(super) fn drafts(
         deprecated: parameter.deprecated,
         sample: parameter.schema.example.clone().or(schema.example.clone()),
     });
+}
+
+/// Where a parameter travels; `None` if a request never has it.
+fn place_of(parameter: &Parameter, scope: &mut Scope<'_>) -> Option<InputPlace> {
+    let name = parameter.name.value.to_ascii_lowercase();
+    match parameter.location {
+        Location::Path => Some(InputPlace::Path),
+        Location::Query if !parameter.explode && parameter.style != Style::DeepObject => {
+            Some(InputPlace::JoinedQuery)
+        }
+        Location::Query => Some(InputPlace::Query),
+        Location::Header => match name.as_str() {
+            // OpenAPI leaves these three to the client.
+            "accept" | "authorization" | "content-type" => None,
+            "idempotency-key" => Some(InputPlace::IdempotencyKey),
+            _ => Some(InputPlace::Header),
+        },
+        Location::Cookie => {
+            let name = &parameter.name;
+            let message = format!(
+                "the cookie `{}` is not supported and is never sent",
+                name.value
+            );
+            scope.diagnostics.warning(name.place, message);
+            None
+        }
+    }
 }
 
 /// A parameter for each property of an object in the query: `filter[phone_number][contains]`.
