@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::Text;
-use crate::suggest::closest;
+use crate::suggest;
 use crate::tree::Place;
 
 pub(crate) use read::read;
@@ -120,9 +120,10 @@ impl<T> Table<T> {
             let unused = asked
                 .iter()
                 .filter(|known| !self.entries.contains_key(*known));
-            let help = closest(key, unused.map(String::as_str)).map_or_else(
-                || "remove it, or mend the name".to_owned(),
-                |known| format!("did you mean `{known}`?"),
+            let help = suggest::help(
+                key,
+                unused.map(String::as_str),
+                "remove it, or mend the name",
             );
             diagnostics
                 .error(*place, format!("no {what} is called `{key}`"))

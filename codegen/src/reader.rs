@@ -1,7 +1,7 @@
 //! Reads the keys of a mapping: every key once, wrong kinds and unknown keys reported where they stand.
 
 use crate::diagnostic::Diagnostics;
-use crate::suggest::closest;
+use crate::suggest;
 use crate::tree::{Entry, Node, Place, Value};
 
 /// A string and where it was written.
@@ -170,10 +170,7 @@ impl<'a> Keys<'a> {
                 continue;
             }
             let known = self.asked.iter().chain(&self.ignored).copied();
-            let help = closest(key, known).map_or_else(
-                || format!("remove it; {what} has no such key"),
-                |known| format!("did you mean `{known}`?"),
-            );
+            let help = suggest::help(key, known, &format!("remove it; {what} has no such key"));
             diagnostics
                 .error(entry.key_place, format!("unknown key `{key}` in {what}"))
                 .help(help);

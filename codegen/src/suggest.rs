@@ -20,6 +20,18 @@ pub(crate) fn closest<'a>(
     closest
 }
 
+/// What to write instead of `word`: the candidate it was probably meant to be, or as `otherwise` says.
+pub(crate) fn help<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    otherwise: &str,
+) -> String {
+    closest(word, candidates).map_or_else(
+        || otherwise.to_owned(),
+        |known| format!("did you mean `{known}`?"),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! Finds what a `$ref` points at.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::openapi::{Component, Document, Parameter, Reference, RequestBody, Response, Schema};
@@ -9,10 +9,10 @@ use crate::suggest::closest;
 
 /// The components of a document by name.
 pub(super) struct Components<'a> {
-    schemas: HashMap<&'a str, &'a Component<Schema>>,
-    parameters: HashMap<&'a str, &'a Component<Parameter>>,
-    responses: HashMap<&'a str, &'a Component<Response>>,
-    request_bodies: HashMap<&'a str, &'a Component<RequestBody>>,
+    schemas: BTreeMap<&'a str, &'a Component<Schema>>,
+    parameters: BTreeMap<&'a str, &'a Component<Parameter>>,
+    responses: BTreeMap<&'a str, &'a Component<Response>>,
+    request_bodies: BTreeMap<&'a str, &'a Component<RequestBody>>,
 }
 
 impl<'a> Components<'a> {
@@ -68,7 +68,7 @@ impl<'a> Components<'a> {
     }
 }
 
-fn by_name<T>(components: &[Component<T>]) -> HashMap<&str, &Component<T>> {
+fn by_name<T>(components: &[Component<T>]) -> BTreeMap<&str, &Component<T>> {
     components
         .iter()
         .map(|component| (component.name.value.as_str(), component))
@@ -77,7 +77,7 @@ fn by_name<T>(components: &[Component<T>]) -> HashMap<&str, &Component<T>> {
 
 fn resolve<'a, T>(
     part: &'a Reference<T>,
-    components: &HashMap<&'a str, &'a Component<T>>,
+    components: &BTreeMap<&'a str, &'a Component<T>>,
     section: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'a T> {
@@ -90,7 +90,7 @@ fn resolve<'a, T>(
 }
 
 fn find<'a, T>(
-    components: &HashMap<&'a str, &'a Component<T>>,
+    components: &BTreeMap<&'a str, &'a Component<T>>,
     section: &str,
     reference: &Text,
     diagnostics: &mut Diagnostics,

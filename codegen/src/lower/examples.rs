@@ -6,7 +6,7 @@ use crate::config;
 use crate::model::{Answer, Input, ItemKind, Operation, Presence, Type};
 use crate::names;
 use crate::reader::Text;
-use crate::suggest::closest;
+use crate::suggest;
 use crate::tree::{Node, Value};
 
 /// How deep an example builds objects in objects.
@@ -65,9 +65,10 @@ pub(super) fn of(
 
 fn refuse_setter(shown: &Text, operation: &Operation, scope: &mut Scope<'_>) {
     let setters = operation.setters().map(|input| input.wire.as_str());
-    let help = closest(&shown.value, setters).map_or_else(
-        || "name a parameter that is no argument".to_owned(),
-        |known| format!("did you mean `{known}`?"),
+    let help = suggest::help(
+        &shown.value,
+        setters,
+        "name a parameter that is no argument",
     );
     let message = format!("the operation has no setter for `{}`", shown.value);
     scope.diagnostics.error(shown.place, message).help(help);

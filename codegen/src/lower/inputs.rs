@@ -12,6 +12,7 @@ use crate::model::{Body, Doc, Input, InputKind, InputPlace, Type};
 use crate::names;
 use crate::openapi::{Operation, Schema, SchemaType};
 use crate::reader::Text;
+use crate::suggest;
 use crate::tree::{Node, Place};
 
 /// The inputs of an operation, arguments first and in order, and the kind of its body.
@@ -118,9 +119,10 @@ fn order(
 
 fn refuse_argument(text: &Text, known: &[(Input, Option<usize>)], scope: &mut Scope<'_>) {
     let names = known.iter().map(|(input, _)| input.wire.as_str());
-    let help = crate::suggest::closest(&text.value, names).map_or_else(
-        || "name a parameter or a property of the body".to_owned(),
-        |known| format!("did you mean `{known}`?"),
+    let help = suggest::help(
+        &text.value,
+        names,
+        "name a parameter or a property of the body",
     );
     scope
         .diagnostics

@@ -9,6 +9,7 @@ use super::{examples, remarks, types};
 use crate::model::{Constructor, Doc, Field, ItemKind, Lenient, Object, Presence, Type};
 use crate::names::{self, Name};
 use crate::openapi::{Property, Schema};
+use crate::suggest;
 
 /// A struct out of the properties of a schema.
 pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Object {
@@ -124,10 +125,7 @@ fn check_required(schema: &Schema, scope: &mut Scope<'_>) {
             .properties
             .iter()
             .map(|property| property.name.value.as_str());
-        let help = crate::suggest::closest(&required.value, known).map_or_else(
-            || "remove it, or add the property".to_owned(),
-            |known| format!("did you mean `{known}`?"),
-        );
+        let help = suggest::help(&required.value, known, "remove it, or add the property");
         let message = format!(
             "`{}` is required, but no property is called so",
             required.value

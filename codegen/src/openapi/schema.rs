@@ -3,6 +3,7 @@
 use super::limits::{self, Limits};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, text};
+use crate::suggest;
 use crate::tree::{Node, Place, Value};
 
 /// A schema as it is written.
@@ -245,10 +246,8 @@ fn read_types(node: &Node, schema: &mut Schema, diagnostics: &mut Diagnostics) {
                 let known = [
                     "array", "boolean", "integer", "number", "object", "string", "null",
                 ];
-                let help = crate::suggest::closest(other, known).map_or_else(
-                    || format!("write one of {}", known.join(", ")),
-                    |known| format!("did you mean `{known}`?"),
-                );
+                let help =
+                    suggest::help(other, known, &format!("write one of {}", known.join(", ")));
                 diagnostics
                     .error(
                         name.place,

@@ -7,7 +7,7 @@ use crate::model::{Doc, InputPlace};
 use crate::names;
 use crate::openapi::{Location, Operation, Parameter, Schema, Style};
 use crate::reader::Text;
-use crate::suggest::closest;
+use crate::suggest;
 
 /// How deep objects in the query may hold objects: one that holds itself has no end.
 const DEPTH: usize = 4;
@@ -61,9 +61,10 @@ pub(super) fn check_path(path: &Text, parameters: &[&Parameter], scope: &mut Sco
                 "`{}` does not stand in the path `{}`",
                 name.value, path.value
             );
-            let help = closest(&name.value, variables.iter().copied()).map_or_else(
-                || "remove it, or put it in braces into the path".to_owned(),
-                |variable| format!("did you mean `{variable}`?"),
+            let help = suggest::help(
+                &name.value,
+                variables.iter().copied(),
+                "remove it, or put it in braces into the path",
             );
             scope.diagnostics.error(name.place, message).help(help);
         }
