@@ -1,16 +1,17 @@
 //! A call can be given up at any moment: the client goes on working, and nothing goes on for the call.
 
 use std::future::poll_fn;
+use std::pin::Pin;
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use telnyx_messaging::{Client, Result};
-use tokio::runtime::{Builder, Runtime};
-use tokio::time::sleep;
+use telnyx_messaging::{Backoff, Client, Result};
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::time::{sleep, timeout};
 
 use crate::faults::ledger::Ledger;
 use crate::faults::operation::{Arguments, KINDS, Operation};
-use crate::faults::script::Action::{Read, Reset};
+use crate::faults::script::Action::{Hang, Read, Reset};
 use crate::faults::script::{Script, answer};
 use crate::faults::server::Server;
 
@@ -39,6 +40,28 @@ fn a_call_can_be_given_up_at_every_poll_after_a_broken_connection() {
     }
 }
 
+#[test]
+fn a_call_that_waits_can_be_given_up() {
+    let waits = [
+        vec![Read, Hang],
+        answer("429 Too Many Requests", "retry-after: 30\r\n", ""),
+    ];
+    let there = Elsewhere::new();
+    for wait in waits {
+        for operation in KINDS {
+            let success = answer("200 OK", "", operation.success());
+            let server = Server::start([wait.clone()], success, Ledger::default());
+            let server = there.start(server);
+            runtime().block_on(async {
+                let client = client(&server);
+                let waiting = timeout(Duration::from_millis(50), operation.call(&client)).await;
+                assert!(waiting.is_err(), "{operation:?} did not wait");
+                assert_alive(client, operation).await;
+            });
+        }
+    }
+}
+
 /// Drops a call after 0 polls, after 1, and so on until it ends by itself.
 fn give_up_at_every_poll(operation: Operation, faults: &[Script]) {
     let there = Elsewhere::new();
@@ -60,33 +83,48 @@ fn give_up_at_every_poll(operation: Operation, faults: &[Script]) {
 
 /// Whether the call ended before it was given up.
 async fn give_up_after(polls: usize, operation: Operation, server: &Server) -> bool {
-    let client = Client::builder()
-        .api_key("KEY")
-        .base_url(server.base_url())
-        .backoff(telnyx_messaging::Backoff::new().first(Duration::from_millis(3)))
-        .build()
-        .expect("good settings");
+    let client = client(server);
     let request = operation.request(&client, &Arguments::default());
     let first = poll_at_most(polls, request.sending).await;
     if let Some(result) = &first {
         assert!(result.is_ok(), "{operation:?}: {result:?}");
     }
-
-    let second = operation.call(&client).await;
-    assert!(
-        second.is_ok(),
-        "{operation:?} after {polls} polls of another: {second:?}"
-    );
-
-    drop(client);
-    assert_no_task_is_left(operation, polls).await;
+    assert_alive(client, operation).await;
     first.is_some()
+}
+
+fn client(server: &Server) -> Client {
+    Client::builder()
+        .api_key("KEY")
+        .base_url(server.base_url())
+        .backoff(Backoff::new().first(Duration::from_millis(3)))
+        .build()
+        .expect("good settings")
+}
+
+/// The client can make another call, and the runtime has nothing to do once the client is gone.
+async fn assert_alive(client: Client, operation: Operation) {
+    let second = operation.call(&client).await;
+    assert!(second.is_ok(), "{operation:?}: {second:?}");
+    drop(client);
+    let metrics = Handle::current().metrics();
+    let all_have_ended = async {
+        while metrics.num_alive_tasks() > 0 {
+            sleep(Duration::from_millis(1)).await;
+        }
+    };
+    let in_time = timeout(Duration::from_secs(5), all_have_ended).await;
+    assert!(
+        in_time.is_ok(),
+        "{operation:?} leaves {} tasks",
+        metrics.num_alive_tasks()
+    );
 }
 
 /// Polls `future` up to so many times and drops it: its result, if it had one by then.
 async fn poll_at_most(
     polls: usize,
-    mut future: std::pin::Pin<Box<dyn Future<Output = Result<()>> + Send>>,
+    mut future: Pin<Box<dyn Future<Output = Result<()>> + Send>>,
 ) -> Option<Result<()>> {
     let mut left = polls;
     poll_fn(|context| {
@@ -101,20 +139,6 @@ async fn poll_at_most(
         }
     })
     .await
-}
-
-/// The tasks of connections end once the client is gone.
-async fn assert_no_task_is_left(operation: Operation, polls: usize) {
-    let metrics = tokio::runtime::Handle::current().metrics();
-    let started = Instant::now();
-    while metrics.num_alive_tasks() > 0 {
-        assert!(
-            started.elapsed() < Duration::from_secs(5),
-            "{operation:?} given up after {polls} polls leaves {} tasks",
-            metrics.num_alive_tasks()
-        );
-        sleep(Duration::from_millis(1)).await;
-    }
 }
 
 fn runtime() -> Runtime {
