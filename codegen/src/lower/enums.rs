@@ -13,11 +13,19 @@ use crate::reader::Text;
 /// The variant that holds what this version does not know; no other can have the name.
 pub(super) const OTHER: &str = "Unrecognized";
 
-/// An enum out of the values of a schema.
+/// An enum out of the values of a schema, behind those that the type has from elsewhere: enums are open, so one type can
+/// name the values of several places.
 pub(super) fn lower(owner: &Ident, schema: &Schema, scope: &mut Scope<'_>) -> Enum {
-    let mut taken = HashSet::from([OTHER.to_owned()]);
-    let mut variants = Vec::new();
+    let mut variants = match scope.item(owner) {
+        Some(ItemKind::Enum(known)) => known.variants.clone(),
+        _ => Vec::new(),
+    };
+    let known = variants.iter().map(|variant| variant.name.to_string());
+    let mut taken: HashSet<String> = known.chain([OTHER.to_owned()]).collect();
     for value in schema.values.iter().flatten() {
+        if has(&variants, value) {
+            continue;
+        }
         let name = variant_name(owner, value, &mut taken, scope);
         let doc = Doc(vec![format!("`{}`", shown(&value.value))]);
         variants.push(Variant {
@@ -35,29 +43,18 @@ pub(super) fn holds(known: Option<&ItemKind>, schema: &Schema) -> bool {
     match known {
         None => false,
         Some(ItemKind::Enum(known)) => {
-            let named = |value: &Text| {
-                known
-                    .variants
-                    .iter()
-                    .any(|variant| variant.wire == [value.value.as_str()])
-            };
-            schema.values.iter().flatten().all(named)
+            let mut values = schema.values.iter().flatten();
+            values.all(|value| has(&known.variants, value))
         }
         Some(_) => true,
     }
 }
 
-/// Adds the values that are not there yet: enums are open, so one type can name them all.
-pub(super) fn merge(known: &mut Enum, more: Enum) {
-    for variant in more.variants {
-        if known
-            .variants
-            .iter()
-            .all(|known| known.wire != variant.wire)
-        {
-            known.variants.push(variant);
-        }
-    }
+/// Whether one of the variants is the value.
+fn has(variants: &[Variant], value: &Text) -> bool {
+    variants
+        .iter()
+        .any(|variant| variant.wire == [value.value.as_str()])
 }
 
 /// The name of a variant: from `sdk.yaml`, else from its value.

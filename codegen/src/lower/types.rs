@@ -167,7 +167,7 @@ fn insert(
         return;
     };
     match (&mut known.kind, kind) {
-        (ItemKind::Enum(known), ItemKind::Enum(more)) => enums::merge(known, more),
+        (ItemKind::Enum(known), ItemKind::Enum(all)) => *known = all,
         (known, new) if *known == new => {}
         (known, new) => {
             let difference = objects::difference(known, &new);
