@@ -15,18 +15,27 @@ use crate::{Json, Page, PageMeta, Result, lenient, redact, tagged};
 /// The `T` of `{"data": T}`.
 pub(crate) fn data<T: DeserializeOwned>(answered: Answered) -> Result<T> {
     let answer = answered.answer;
-    let body = &answer.body;
-    let (path, reason) = match serde_json::from_slice::<Envelope<'_>>(body) {
-        Err(error) => explain(body, &error),
-        Ok(envelope) => match serde_json::from_str(envelope.data.get()) {
-            Ok(value) => return Ok(value),
-            Err(error) => {
-                let (path, reason) = explain(envelope.data.get().as_bytes(), &error);
-                (path.replacen('$', "$.data", 1), reason)
-            }
-        },
+    match serde_json::from_slice::<Envelope<T>>(&answer.body) {
+        Ok(envelope) => Ok(envelope.data),
+        Err(error) => {
+            let (path, reason) = explain_data::<T>(&answer.body, &error);
+            Err(unreadable(answer, &path, &reason))
+        }
+    }
+}
+
+/// Reads `data` by itself once more: the place of a mistake in a union counts from where the union starts.
+fn explain_data<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> (String, String) {
+    let Ok(Envelope { data }) = serde_json::from_slice::<Envelope<&RawValue>>(body) else {
+        return explain(body, error);
     };
-    Err(unreadable(answer, &path, &reason))
+    match serde_json::from_str::<T>(data.get()) {
+        Ok(_) => explain(body, error),
+        Err(error) => {
+            let (path, reason) = explain(data.get().as_bytes(), &error);
+            (path.replacen('$', "$.data", 1), reason)
+        }
+    }
 }
 
 /// A `T` that is documented without an envelope, and may come in one all the same.
@@ -74,9 +83,8 @@ pub(crate) fn text(answered: Answered) -> Result<String> {
 }
 
 #[derive(Deserialize)]
-struct Envelope<'a> {
-    #[serde(borrow)]
-    data: &'a RawValue,
+struct Envelope<T> {
+    data: T,
 }
 
 #[derive(Deserialize)]
