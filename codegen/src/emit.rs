@@ -1,4 +1,4 @@
-//! From the model to the tokens of each file. Nothing is decided here, and no name is made.
+//! From the model to the tokens of each file. Nothing is decided here, and no case is changed.
 
 mod client;
 mod doc;
