@@ -23,7 +23,7 @@ use crate::retry::Outcome;
 use crate::transport::{Builtin, SendError, Settings, Transport};
 
 /// Sends `request` on the client's thread and waits.
-pub(crate) fn run(request: CallRequest) -> Result<Answered> {
+pub(crate) fn run(request: Box<CallRequest>) -> Result<Answered> {
     let worker = request.client().inner().blocking.worker()?;
     let transport = Arc::clone(&worker.transport);
     let (sender, receiver) = mpsc::sync_channel(1);

@@ -40,7 +40,7 @@ pub(crate) struct Operation {
 /// Cloning it makes another call: awaiting both sends the request twice.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T> {
-    request: CallRequest,
+    request: Box<CallRequest>,
     decode: Decode<T>,
 }
 
@@ -48,7 +48,7 @@ type Decode<T> = Arc<dyn Fn(Answered) -> Result<T> + Send + Sync>;
 
 /// A success, and the request it answers.
 pub(crate) struct Answered {
-    pub(crate) request: CallRequest,
+    pub(crate) request: Box<CallRequest>,
     pub(crate) answer: Answer,
 }
 
@@ -59,7 +59,7 @@ impl<T: 'static> Call<T> {
         operation: &'static Operation,
         decode: fn(Answered) -> Result<T>,
     ) -> Self {
-        CallRequest::new(client, options, operation).decoded_by(decode)
+        Box::new(CallRequest::new(client, options, operation)).decoded_by(decode)
     }
 
     /// Puts `value` in the place of `{name}` in the path.
@@ -146,7 +146,7 @@ impl<T: 'static> Call<T> {
 
 impl<T> Call<T> {
     /// The request without the way its answer is read.
-    pub(crate) fn into_request(self) -> CallRequest {
+    pub(crate) fn into_request(self) -> Box<CallRequest> {
         self.request
     }
 }
@@ -154,7 +154,7 @@ impl<T> Call<T> {
 impl CallRequest {
     /// This request with a way to read its answer.
     pub(crate) fn decoded_by<T>(
-        self,
+        self: Box<Self>,
         decode: impl Fn(Answered) -> Result<T> + Send + Sync + 'static,
     ) -> Call<T> {
         Call {

@@ -17,7 +17,6 @@ pub(crate) use self::limits::Limits;
 use crate::Result;
 use crate::raw::{self, RawRequest};
 use crate::retry::{Backoff, RetryBudget};
-use crate::secret::Secret;
 use crate::transport::Transport;
 
 /// Calls Telnyx's messaging API.
@@ -40,7 +39,8 @@ pub struct Client {
 
 /// What all clones of a client share.
 pub(crate) struct Inner {
-    pub(crate) key: Secret,
+    /// `Bearer` and the API key.
+    pub(crate) authorization: HeaderValue,
     pub(crate) base_url: BaseUrl,
     pub(crate) user_agent: HeaderValue,
     /// Of a call that sets none itself.

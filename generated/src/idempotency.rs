@@ -44,14 +44,15 @@ fn uuid(bytes: [u8; 16]) -> String {
     const FIXED: u128 = 0x4000_8000_0000_0000_0000;
     const FREE: u128 = !0xf000_c000_0000_0000_0000;
     let number = u128::from_be_bytes(bytes) & FREE | FIXED;
-    format!(
-        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-        number >> 96,
-        number >> 80 & 0xffff,
-        number >> 64 & 0xffff,
-        number >> 48 & 0xffff,
-        number & 0xffff_ffff_ffff,
-    )
+    let mut text = String::with_capacity(36);
+    for (index, byte) in number.to_be_bytes().into_iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        text.extend(char::from_digit(u32::from(byte >> 4), 16));
+        text.extend(char::from_digit(u32::from(byte & 0xf), 16));
+    }
+    text
 }
 
 #[cfg(test)]

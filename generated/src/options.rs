@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderName, HeaderValue};
 
 use crate::error::InvalidRequest;
 use crate::header;
@@ -24,7 +24,8 @@ pub struct RequestOptions {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
     pub(crate) retry_policy: Option<RetryPolicy>,
-    pub(crate) headers: HeaderMap,
+    /// Of two with one name the later counts.
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) problem: Option<InvalidRequest>,
 }
 
@@ -72,9 +73,7 @@ impl RequestOptions {
     /// anything but printable ASCII or if the client sets the header itself (`Authorization`, `Content-Type`, …).
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match header::parse(name.as_ref(), value.as_ref()) {
-            Ok((name, value)) => {
-                self.headers.insert(name, value);
-            }
+            Ok(header) => self.headers.push(header),
             Err(problem) => self.problem = self.problem.or(Some(problem)),
         }
         self

@@ -41,11 +41,11 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Where this page stands in the list.
     pub meta: PageMeta,
-    request: CallRequest,
+    request: Box<CallRequest>,
 }
 
 impl<T> Page<T> {
-    pub(crate) fn new(items: Vec<T>, meta: PageMeta, request: CallRequest) -> Self {
+    pub(crate) fn new(items: Vec<T>, meta: PageMeta, request: Box<CallRequest>) -> Self {
         Self {
             items,
             meta,

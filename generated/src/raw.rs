@@ -128,7 +128,7 @@ impl RawRequest {
         self.call.into_future()
     }
 
-    fn request(self) -> CallRequest {
+    fn request(self) -> Box<CallRequest> {
         self.call.into_request()
     }
 }

@@ -25,6 +25,7 @@
 mod body;
 mod builtin;
 mod classify;
+mod origin;
 #[cfg(test)]
 pub(crate) mod scripted;
 mod send_error;

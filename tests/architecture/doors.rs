@@ -51,7 +51,7 @@ const CRATE: &[Door] = &[
     ("time", &["timestamp/time.rs"]),
     ("tokio", &["blocking.rs", "call/run.rs"]),
     ("tracing", &["trace/on.rs"]),
-    ("zeroize", &["call/request.rs", "secret.rs"]),
+    ("zeroize", &["secret.rs"]),
 ];
 
 #[test]

@@ -9,7 +9,6 @@ use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 use serde::Serialize;
-use zeroize::Zeroizing;
 
 use super::{Answered, Idempotency, Operation, run};
 use crate::client::Limits;
@@ -23,15 +22,18 @@ pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<Answered>> + Send>>
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
+/// About as many headers as a request has that nobody added one to: what is set below and by the transport.
+const HEADERS: usize = 8;
+
 /// A request in the making. The first thing that is wrong with it is kept and comes out when it is sent.
 #[derive(Clone)]
 pub(crate) struct CallRequest {
     client: Client,
     options: RequestOptions,
     operation: &'static Operation,
-    path: String,
+    path: Cow<'static, str>,
     query: Vec<(Cow<'static, str>, String)>,
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
     idempotency_key: Option<String>,
     body: Option<Body>,
     problem: Option<InvalidRequest>,
@@ -44,8 +46,10 @@ struct Body {
 }
 
 /// What every attempt of a call sends, and what decides over repeating it.
-pub(super) struct Assembled {
-    pub(super) request: Request<Bytes>,
+pub(super) struct Assembled<'a> {
+    call: &'a CallRequest,
+    uri: Uri,
+    idempotency_key_header: Option<HeaderValue>,
     pub(super) idempotency: Idempotency,
     pub(super) idempotency_key: Option<String>,
 }
@@ -61,28 +65,28 @@ impl CallRequest {
             client,
             options,
             operation,
-            path: operation.path.to_owned(),
+            path: operation.path.into(),
             query: Vec::new(),
-            headers: HeaderMap::new(),
+            headers: Vec::new(),
             idempotency_key: None,
             body: None,
         }
     }
 
     /// Sends the request once it is polled.
-    pub(super) fn send(self) -> Sending {
+    pub(super) fn send(self: Box<Self>) -> Sending {
         let transport = Arc::clone(&self.client.inner().transport);
         self.send_over(transport)
     }
 
     /// Sends the request by another transport than the client's once it is polled.
-    pub(crate) fn send_over(self, transport: Arc<dyn Transport>) -> Sending {
+    pub(crate) fn send_over(self: Box<Self>, transport: Arc<dyn Transport>) -> Sending {
         Box::pin(run::run(self, transport))
     }
 
     pub(super) fn path(&mut self, name: &str, value: &str) {
         match url::fill(&self.path, name, value) {
-            Ok(path) => self.path = path,
+            Ok(path) => self.path = path.into(),
             Err(problem) => self.refuse(problem),
         }
     }
@@ -92,7 +96,7 @@ impl CallRequest {
         if let Err(problem) = url::check_path(&path) {
             self.refuse(problem);
         }
-        self.path = path;
+        self.path = path.into();
     }
 
     pub(super) fn query(
@@ -121,9 +125,7 @@ impl CallRequest {
 
     pub(super) fn header(&mut self, name: &str, value: &str) {
         match header::parse(name, value) {
-            Ok((name, value)) => {
-                self.headers.insert(name, value);
-            }
+            Ok(header) => self.headers.push(header),
             Err(problem) => self.refuse(problem),
         }
     }
@@ -191,7 +193,7 @@ impl CallRequest {
     }
 
     /// Puts the request together. Each call of this is a new logical call: it generates its own idempotency key.
-    pub(super) fn assemble(&self) -> Result<Assembled, InvalidRequest> {
+    pub(super) fn assemble(&self) -> Result<Assembled<'_>, InvalidRequest> {
         if let Some(problem) = &self.problem {
             return Err(problem.clone());
         }
@@ -204,24 +206,27 @@ impl CallRequest {
             Idempotency::None if idempotency_key.is_some() => Idempotency::Key,
             other => other,
         };
-        let mut request = Request::new(
-            self.body
-                .as_ref()
-                .map(|body| body.bytes.clone())
-                .unwrap_or_default(),
-        );
-        *request.method_mut() = self.operation.method.clone();
-        *request.uri_mut() = self.uri()?;
-        *request.headers_mut() = self.assembled_headers(idempotency_key.as_deref())?;
+        let idempotency_key_header = idempotency_key
+            .as_deref()
+            .map(|key| {
+                header::parse_value(key)
+                    .ok_or_else(|| InvalidRequest::new("the idempotency key is not ASCII"))
+            })
+            .transpose()?;
         Ok(Assembled {
-            request,
+            call: self,
+            uri: self.uri()?,
+            idempotency_key_header,
             idempotency,
             idempotency_key,
         })
     }
 
     fn uri(&self) -> Result<Uri, InvalidRequest> {
-        let mut uri = format!("{}{}", self.client.inner().base_url.as_str(), self.path);
+        let base_url = self.client.inner().base_url.as_str();
+        let mut uri = String::with_capacity(base_url.len() + self.path.len());
+        uri.push_str(base_url);
+        uri.push_str(&self.path);
         if !self.query.is_empty() {
             let pairs = self
                 .query
@@ -230,35 +235,47 @@ impl CallRequest {
             uri.push('?');
             uri.push_str(&url::query(pairs));
         }
-        uri.parse()
+        Uri::from_maybe_shared(uri)
             .map_err(|_| InvalidRequest::new("path and query are too long for a URL"))
     }
+}
 
-    fn assembled_headers(
-        &self,
-        idempotency_key: Option<&str>,
-    ) -> Result<HeaderMap, InvalidRequest> {
-        let client = self.client.inner();
-        let mut headers = HeaderMap::new();
+impl Assembled<'_> {
+    /// The request of an attempt: each time the same, byte for byte.
+    pub(super) fn request(&self) -> Request<Bytes> {
+        let body = self.call.body.as_ref().map(|body| body.bytes.clone());
+        let mut request = Request::new(body.unwrap_or_default());
+        *request.method_mut() = self.call.operation.method.clone();
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = self.headers();
+        request
+    }
+
+    fn headers(&self) -> HeaderMap {
+        let CallRequest {
+            client,
+            options,
+            operation,
+            headers: parameters,
+            body,
+            ..
+        } = self.call;
+        let client = client.inner();
+        let mut headers = HeaderMap::with_capacity(HEADERS);
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, client.user_agent.clone());
-        headers.extend(self.options.headers.clone());
-        headers.extend(self.headers.clone());
-        if let Some(body) = &self.body {
+        for (name, value) in options.headers.iter().chain(parameters) {
+            headers.insert(name, value.clone());
+        }
+        if let Some(body) = body {
             headers.insert(CONTENT_TYPE, body.content_type.clone());
         }
-        if let Some(key) = idempotency_key {
-            let key = header::parse_value(key)
-                .ok_or_else(|| InvalidRequest::new("the idempotency key is not ASCII"))?;
-            headers.insert(IDEMPOTENCY_KEY, key);
+        if let Some(key) = &self.idempotency_key_header {
+            headers.insert(IDEMPOTENCY_KEY, key.clone());
         }
-        if self.operation.authenticated {
-            let text = Zeroizing::new(format!("Bearer {}", client.key.reveal()));
-            let mut value = header::parse_value(&text)
-                .ok_or_else(|| InvalidRequest::new("the API key is not ASCII"))?;
-            value.set_sensitive(true);
-            headers.insert(AUTHORIZATION, value);
+        if operation.authenticated {
+            headers.insert(AUTHORIZATION, client.authorization.clone());
         }
-        Ok(headers)
+        headers
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::Response;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::request::Assembled;
@@ -13,11 +13,14 @@ use crate::answer::{Answer, Effort};
 use crate::error::{ApiError, TransportError};
 use crate::retry::{self, Attempt, Decision, Outcome, Situation};
 use crate::trace::CallSpan;
-use crate::transport::{SendError, Transport};
+use crate::transport::{SendError, SendFuture, Transport};
 use crate::{Error, Result};
 
 /// Sends `request` until there is a success or a reason to stop.
-pub(crate) async fn run(request: CallRequest, transport: Arc<dyn Transport>) -> Result<Answered> {
+pub(crate) async fn run(
+    request: Box<CallRequest>,
+    transport: Arc<dyn Transport>,
+) -> Result<Answered> {
     let assembled = request.assemble()?;
     let span = CallSpan::new(request.operation(), request.client());
     let result = span
@@ -30,7 +33,7 @@ pub(crate) async fn run(request: CallRequest, transport: Arc<dyn Transport>) -> 
 
 async fn attempts(
     request: &CallRequest,
-    assembled: &Assembled,
+    assembled: &Assembled<'_>,
     transport: &dyn Transport,
     span: &CallSpan,
 ) -> Result<Answer> {
@@ -45,9 +48,8 @@ async fn attempts(
         let time = remaining().map_or(limits.attempt_timeout, |remaining| {
             remaining.min(limits.attempt_timeout)
         });
-        let sent = span
-            .attempt(retries, send(transport, assembled.request.clone(), time))
-            .await;
+        let sending = transport.send(assembled.request());
+        let sent = span.attempt(retries, within(time, sending)).await;
         let effort = Effort {
             attempts: retries + 1,
             elapsed: started.elapsed(),
@@ -79,12 +81,8 @@ async fn attempts(
     }
 }
 
-async fn send(
-    transport: &dyn Transport,
-    request: Request<Bytes>,
-    time: Duration,
-) -> Result<Response<Bytes>, SendError> {
-    timeout(time, transport.send(request))
+async fn within(time: Duration, sending: SendFuture<'_>) -> Result<Response<Bytes>, SendError> {
+    timeout(time, sending)
         .await
         .unwrap_or_else(|_| Err(SendError::attempt_timeout()))
 }

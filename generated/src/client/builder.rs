@@ -177,7 +177,7 @@ impl ClientBuilder {
                 )
             })?),
         };
-        check_key(&key)?;
+        let authorization = authorization(&key)?;
         let base_url = self.base_url.or_else(|| environment("TELNYX_BASE_URL"));
         let base_url = BaseUrl::parse(
             base_url.as_deref().unwrap_or(base_url::DEFAULT),
@@ -195,7 +195,7 @@ impl ClientBuilder {
         };
         Ok(Client {
             inner: Arc::new(Inner {
-                key,
+                authorization,
                 base_url,
                 user_agent: user_agent(self.user_agent_suffix.as_deref())?,
                 limits: self.limits,
@@ -209,17 +209,17 @@ impl ClientBuilder {
     }
 }
 
-fn check_key(key: &Secret) -> Result<(), ConfigError> {
-    let key = key.reveal();
-    if key.is_empty() {
+fn authorization(key: &Secret) -> Result<HeaderValue, ConfigError> {
+    if key.reveal().is_empty() {
         return Err(ConfigError::new("the API key is empty"));
     }
-    if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(ConfigError::new(
+    let is_graphic = key.reveal().bytes().all(|byte| byte.is_ascii_graphic());
+    match key.bearer() {
+        Ok(header) if is_graphic => Ok(header),
+        _ => Err(ConfigError::new(
             "the API key holds a blank, a line break or a character that is not ASCII; was a line end read with it?",
-        ));
+        )),
     }
-    Ok(())
 }
 
 fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, ConfigError> {
@@ -259,7 +259,7 @@ mod tests {
             _ => None,
         };
         let client = Client::builder().build_in(environment).unwrap();
-        assert_eq!(client.inner().key.reveal(), "KEY");
+        assert_eq!(client.inner().authorization, "Bearer KEY");
         assert_eq!(client.inner().base_url.as_str(), "http://localhost:1");
     }
 
@@ -270,7 +270,7 @@ mod tests {
             .api_key("KEY")
             .base_url("http://localhost:2");
         let client = builder.build_in(environment).unwrap();
-        assert_eq!(client.inner().key.reveal(), "KEY");
+        assert_eq!(client.inner().authorization, "Bearer KEY");
         assert_eq!(client.inner().base_url.as_str(), "http://localhost:2");
     }
 

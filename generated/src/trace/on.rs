@@ -16,23 +16,22 @@ use crate::{Client, Error, Result};
 /// The span of a call.
 pub(crate) struct CallSpan {
     call: Span,
-    method: String,
+    method: &'static str,
     /// The path of a raw request has no template, and is no trace's business.
     route: Option<&'static str>,
-    host: String,
+    client: Client,
 }
 
 impl CallSpan {
-    pub(crate) fn new(operation: &Operation, client: &Client) -> Self {
-        let method = operation.method.to_string();
-        let host = client.inner().base_url.host().to_owned();
+    pub(crate) fn new(operation: &'static Operation, client: &Client) -> Self {
+        let method = operation.method.as_str();
         let route = Some(operation.path).filter(|path| !path.is_empty());
         let call = tracing::info_span!(
             "telnyx call",
             telnyx.operation = operation.id,
             http.request.method = method,
             http.route = route,
-            server.address = host,
+            server.address = client.inner().base_url.host(),
             http.response.status_code = Empty,
             telnyx.attempts = Empty,
             telnyx.request_id = Empty,
@@ -42,7 +41,7 @@ impl CallSpan {
             call,
             method,
             route,
-            host,
+            client: client.clone(),
         }
     }
 
@@ -62,7 +61,7 @@ impl CallSpan {
             http.request.method = self.method,
             http.route = self.route,
             http.request.resend_count = resend_count,
-            server.address = self.host,
+            server.address = self.client.inner().base_url.host(),
             http.response.status_code = Empty,
             error.type = Empty,
         );

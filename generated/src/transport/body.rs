@@ -21,6 +21,7 @@ pub(super) const ACCEPTED: Option<&str> = if cfg!(feature = "gzip") {
 /// A body while it comes, counted as it is decompressed: a small body that grows without end stops at the limit.
 pub(super) struct Body {
     sink: Sink,
+    /// Nothing came so far.
     is_empty: bool,
 }
 

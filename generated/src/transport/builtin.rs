@@ -7,6 +7,7 @@ use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderValue, Request, Response};
 
 use super::body::{self, Body};
+use super::origin::Origin;
 use super::{SendError, SendFuture, Transport, classify, tls};
 use crate::error::ConfigError;
 
@@ -36,6 +37,7 @@ impl Default for Settings {
 /// reqwest without its redirects, retries and environment.
 pub(crate) struct Builtin {
     client: reqwest::Client,
+    origin: Origin,
     max_body_bytes: usize,
 }
 
@@ -61,21 +63,15 @@ impl Builtin {
             })?;
         Ok(Self {
             client,
+            origin: Origin::default(),
             max_body_bytes: settings.max_body_bytes,
         })
     }
 
-    async fn exchange(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, SendError> {
-        if let Some(accepted) = body::ACCEPTED {
-            let accepted = HeaderValue::from_static(accepted);
-            request.headers_mut().insert(ACCEPT_ENCODING, accepted);
-        }
-        let request = reqwest::Request::try_from(request).map_err(classify::send_error)?;
-        let mut answer = self
-            .client
-            .execute(request)
-            .await
-            .map_err(classify::send_error)?;
+    async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, SendError> {
+        let request = self.convert(request)?;
+        let answer = self.client.execute(request).await;
+        let mut answer = answer.map_err(classify::send_error)?;
         let status = answer.status();
         let mut body = Body::new(answer.headers(), self.max_body_bytes);
         let broken = |error: SendError| error.with_status(status);
@@ -96,6 +92,19 @@ impl Builtin {
             response.headers_mut().remove(CONTENT_LENGTH);
         }
         Ok(response)
+    }
+
+    fn convert(&self, request: Request<Bytes>) -> Result<reqwest::Request, SendError> {
+        let (head, body) = request.into_parts();
+        let url = self.origin.url(&head.uri).map_err(SendError::not_sent)?;
+        let mut request = reqwest::Request::new(head.method, url);
+        *request.headers_mut() = head.headers;
+        *request.body_mut() = Some(body.into());
+        if let Some(accepted) = body::ACCEPTED {
+            let accepted = HeaderValue::from_static(accepted);
+            request.headers_mut().insert(ACCEPT_ENCODING, accepted);
+        }
+        Ok(request)
     }
 }
 

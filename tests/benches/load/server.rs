@@ -1,6 +1,5 @@
 //! A server that accepts every message and counts it.
 
-use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::channel;
@@ -47,13 +46,6 @@ impl Server {
 
     pub(crate) fn base_url(&self) -> String {
         self.base_url.clone()
-    }
-
-    /// Counts these messages from 0 again.
-    pub(crate) fn forget(&self, messages: Range<usize>) {
-        for times in &self.times[messages] {
-            times.store(0, Ordering::Relaxed);
-        }
     }
 
     /// How many messages did not come, and how many came more than once.
