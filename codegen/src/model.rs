@@ -101,10 +101,29 @@ pub(crate) enum InputPlace {
     Header,
     /// In the header `Idempotency-Key`.
     IdempotencyKey,
-    /// A property of the body.
+    /// A property of a JSON body.
     Body,
+    /// In a form, under its name.
+    Part(Part),
     /// The whole body.
     WholeBody,
+}
+
+impl InputPlace {
+    /// Whether it is the body, or a property or part of it.
+    pub(crate) fn is_in_body(self) -> bool {
+        matches!(self, Self::Body | Self::Part(_) | Self::WholeBody)
+    }
+}
+
+/// What a part of a form is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// One text.
+    Field,
+    File,
+    /// JSON, for what has no one text.
+    Json,
 }
 
 /// How an input is given.
@@ -119,11 +138,14 @@ pub(crate) enum InputKind {
 }
 
 /// What the request holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
     None,
     Json,
     Multipart,
+    UrlEncoded,
+    /// Bytes or text of this content type, as the caller gives them.
+    Content(String),
 }
 
 /// What a success answers.
@@ -182,6 +204,13 @@ impl Operation {
     pub(crate) fn body_fields(&self) -> impl Iterator<Item = &Input> {
         self.inputs
             .iter()
-            .filter(|input| input.place == InputPlace::Body)
+            .filter(|input| matches!(input.place, InputPlace::Body | InputPlace::Part(_)))
+    }
+
+    /// The body, where the caller gives all of it as one.
+    pub(crate) fn whole_body(&self) -> Option<&Input> {
+        self.inputs
+            .iter()
+            .find(|input| input.place == InputPlace::WholeBody)
     }
 }

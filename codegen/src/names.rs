@@ -131,6 +131,7 @@ pub(crate) fn is_reserved_type(name: &Ident) -> bool {
         "Err",
         "Error",
         "FilePart",
+        "Form",
         "From",
         "Into",
         "IntoIterator",

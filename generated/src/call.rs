@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::Method;
 use serde::Serialize;
 
@@ -19,7 +20,7 @@ pub(crate) use self::request::CallRequest;
 pub(crate) use crate::idempotency::Idempotency;
 
 use crate::answer::Answer;
-use crate::multipart::Form;
+use crate::form::Form;
 use crate::{Client, RequestOptions, Response, Result};
 
 /// What is fixed about an operation.
@@ -112,7 +113,19 @@ impl<T: 'static> Call<T> {
 
     /// Sets a body of the type `multipart/form-data`.
     pub(crate) fn multipart(mut self, form: Form) -> Self {
-        self.request.multipart(form);
+        self.request.multipart(&form);
+        self
+    }
+
+    /// Sets a body of the type `application/x-www-form-urlencoded`.
+    pub(crate) fn urlencoded(mut self, form: Form) -> Self {
+        self.request.urlencoded(&form);
+        self
+    }
+
+    /// Sets a body of any other type.
+    pub(crate) fn body(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
+        self.request.body(content_type, body.into());
         self
     }
 

@@ -63,13 +63,13 @@ mod call;
 mod client;
 mod decode;
 mod error;
+mod form;
 #[cfg(any(doc, doctest))]
 pub mod guides;
 mod header;
 mod idempotency;
 mod json;
 mod lenient;
-mod multipart;
 mod open_enum;
 mod options;
 mod page;
@@ -99,8 +99,8 @@ pub use self::error::{
     ApiError, ConfigError, DecodeError, Error, ErrorCode, ErrorDetail, InvalidRequest, Result,
     TransportError,
 };
+pub use self::form::{FilePart, Form};
 pub use self::json::{Json, JsonError};
-pub use self::multipart::{FilePart, Form};
 pub use self::options::RequestOptions;
 #[cfg(feature = "blocking")]
 pub use self::page::BlockingItems;

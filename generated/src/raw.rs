@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::call::{Call, CallRequest, Idempotency, Operation, Pending};
-use crate::multipart::Form;
+use crate::form::Form;
 use crate::{Client, Items, Json, Page, RequestOptions, Response, Result, decode};
 
 /// A request to any path of the API. Awaiting it gives the body as [`Json`], `null` for an empty one.
@@ -53,6 +53,23 @@ impl RawRequest {
     pub fn multipart(self, form: Form) -> Self {
         Self {
             call: self.call.multipart(form),
+        }
+    }
+
+    /// Sets a body of the type `application/x-www-form-urlencoded`.
+    ///
+    /// The call fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest), and sends nothing, if the form holds a
+    /// file.
+    pub fn urlencoded(self, form: Form) -> Self {
+        Self {
+            call: self.call.urlencoded(form),
+        }
+    }
+
+    /// Sets a body of any other type: `.body("text/csv", "a,b")`.
+    pub fn body(self, content_type: impl AsRef<str>, body: impl Into<Bytes>) -> Self {
+        Self {
+            call: self.call.body(content_type.as_ref(), body),
         }
     }
 

@@ -46,7 +46,7 @@ const IMPORTS: &[Import] = &[
         names: &["decode"],
     },
     Import {
-        path: "crate::multipart",
+        path: "crate::form",
         names: &["FilePart", "Form"],
     },
     Import {

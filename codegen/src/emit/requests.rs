@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{imports, setters};
-use crate::model::{Answer, Body, Idempotency, Input, InputKind, InputPlace, Operation, Type};
+use crate::model::{
+    Answer, Body, Idempotency, Input, InputKind, InputPlace, Operation, Part, Type,
+};
 
 /// The file of a request.
 pub(super) fn emit(operation: &Operation) -> TokenStream {
@@ -60,11 +62,7 @@ fn structure(operation: &Operation) -> TokenStream {
     } = operation;
     let parameters = parameters(operation).map(field);
     let body = has_body(operation).then(|| {
-        let whole = operation
-            .inputs
-            .iter()
-            .find(|input| input.place == InputPlace::WholeBody);
-        let ty = whole.map_or_else(|| quote!(Body), stored);
+        let ty = operation.whole_body().map_or_else(|| quote!(Body), stored);
         quote!(body: #ty,)
     });
     quote! {
@@ -83,15 +81,15 @@ fn structure(operation: &Operation) -> TokenStream {
 /// The body, where it is made of properties.
 fn body(operation: &Operation) -> Option<TokenStream> {
     operation.body_fields().next()?;
-    let multipart = operation.body == Body::Multipart;
-    let derive = if multipart {
-        quote!(#[derive(Clone)])
-    } else {
+    let is_json = operation.body == Body::Json;
+    let derive = if is_json {
         quote!(#[derive(Clone, Serialize)])
+    } else {
+        quote!(#[derive(Clone)])
     };
     let fields = operation.body_fields().map(|input| {
         let field = field(input);
-        let attribute = (!multipart).then(|| body_attribute(input));
+        let attribute = is_json.then(|| body_attribute(input));
         quote!(#attribute #field)
     });
     Some(quote! {
@@ -218,12 +216,17 @@ fn into_call(operation: &Operation) -> TokenStream {
         Answer::Text => quote!(text),
     };
     let parameters = parameters(operation).map(sent);
-    let body = has_body(operation).then(|| match operation.body {
+    let body = has_body(operation).then(|| match &operation.body {
         Body::Json | Body::None => quote!(.json(&self.body)),
         Body::Multipart => {
-            let parts = operation.body_fields().map(part);
-            quote!(.multipart(Form::new() #(#parts)*))
+            let form = form(operation);
+            quote!(.multipart(#form))
         }
+        Body::UrlEncoded => {
+            let form = form(operation);
+            quote!(.urlencoded(#form))
+        }
+        Body::Content(content_type) => quote!(.body(#content_type, self.body)),
     });
     quote! {
         fn into_call(self) -> Call<#gives> {
@@ -246,17 +249,29 @@ fn sent(input: &Input) -> TokenStream {
         }
         InputPlace::Header => quote!(.header(#wire, #values)),
         InputPlace::IdempotencyKey => quote!(.idempotency_key(#values)),
-        InputPlace::Body | InputPlace::WholeBody => quote!(),
+        InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody => quote!(),
     }
 }
 
-/// How a property joins a multipart body.
-fn part(input: &Input) -> TokenStream {
-    let Input { name, wire, .. } = input;
-    let is_file = input.ty == Type::File || input.ty == Type::List(Box::new(Type::File));
-    let method = if is_file { quote!(file) } else { quote!(field) };
-    let values = values(input, &quote!(self.body.#name));
-    quote!(.#method(#wire, #values))
+/// The form, put together from the properties or given as a whole.
+fn form(operation: &Operation) -> TokenStream {
+    if operation.whole_body().is_some() {
+        return quote!(self.body);
+    }
+    let parts = operation.inputs.iter().filter_map(|input| {
+        let InputPlace::Part(part) = input.place else {
+            return None;
+        };
+        let method = match part {
+            Part::Field => quote!(field),
+            Part::File => quote!(file),
+            Part::Json => quote!(json),
+        };
+        let Input { name, wire, .. } = input;
+        let values = values(input, &quote!(self.body.#name));
+        Some(quote!(.#method(#wire, #values)))
+    });
+    quote!(Form::new() #(#parts)*)
 }
 
 /// All values of an input: none, one or many.
@@ -323,15 +338,17 @@ fn gives(answer: &Answer) -> TokenStream {
 
 /// The inputs that are no part of the body.
 fn parameters(operation: &Operation) -> impl Iterator<Item = &Input> {
-    let in_body = |input: &&Input| !matches!(input.place, InputPlace::Body | InputPlace::WholeBody);
-    operation.inputs.iter().filter(in_body)
+    operation
+        .inputs
+        .iter()
+        .filter(|input| !input.place.is_in_body())
 }
 
 fn has_body(operation: &Operation) -> bool {
     operation
         .inputs
         .iter()
-        .any(|input| matches!(input.place, InputPlace::Body | InputPlace::WholeBody))
+        .any(|input| input.place.is_in_body())
 }
 
 fn field(input: &Input) -> TokenStream {

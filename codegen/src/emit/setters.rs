@@ -88,7 +88,7 @@ pub(super) fn expect_many(arguments: usize) -> Option<TokenStream> {
 fn storage(input: &Input) -> TokenStream {
     let name = &input.name;
     match input.place {
-        InputPlace::Body => quote!(self.body.#name),
+        InputPlace::Body | InputPlace::Part(_) => quote!(self.body.#name),
         InputPlace::WholeBody => quote!(self.body),
         _ => quote!(self.#name),
     }

@@ -61,7 +61,7 @@ pub(super) fn lower<'a>(
     });
     let body = body::drafts(operation, id, &mut drafts, scope);
     for draft in &drafts {
-        sendable::check(draft, body, scope);
+        sendable::check(draft, scope);
         if let Some(sample) = &draft.sample {
             examples::check(&draft.wire, &draft.typed.ty, sample, scope);
         }

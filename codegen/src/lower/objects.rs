@@ -58,8 +58,13 @@ pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Sco
     }
 }
 
-/// What a property means: its own words, or those of what it refers to.
+/// What a property means.
 pub(super) fn property_doc(schema: &Schema, wire: &str, scope: &mut Scope<'_>) -> Doc {
+    described(schema, &format!("The property `{wire}`."), scope)
+}
+
+/// What a schema says of itself: its own words, those of what it refers to, or else these.
+pub(super) fn described(schema: &Schema, otherwise: &str, scope: &mut Scope<'_>) -> Doc {
     let mut description = schema.description.clone();
     let mut target = schema;
     if let Some(reference) = &schema.reference
@@ -68,7 +73,7 @@ pub(super) fn property_doc(schema: &Schema, wire: &str, scope: &mut Scope<'_>) -
         target = &found.value;
         description = description.or_else(|| target.description.clone());
     }
-    let doc = Doc::or(description.as_deref(), || format!("The property `{wire}`."));
+    let doc = Doc::or(description.as_deref(), || otherwise.to_owned());
     match remarks::of(target) {
         Some(text) => doc.paragraph(&text),
         None => doc,

@@ -9,7 +9,7 @@ use super::placement::{self, Placement};
 use super::scope::Scope;
 use super::{answers, examples};
 use crate::config::{self, Paging};
-use crate::model::{Answer, Doc, Idempotency, InputPlace, Operation};
+use crate::model::{Answer, Body, Doc, Idempotency, InputPlace, Operation};
 use crate::names::{self, Name};
 use crate::openapi::{self, Document, Method};
 use crate::tree::Place;
@@ -35,25 +35,36 @@ pub(super) fn lower<'a>(document: &'a Document, scope: &mut Scope<'a>) -> Vec<Pl
         .collect()
 }
 
-/// The operations with their names, each name once.
+/// The operations with their names in `sdk.yaml`, each once: the `operationId`, else verb and path.
 fn distinct<'a>(
     document: &'a Document,
     scope: &mut Scope<'_>,
 ) -> Vec<(String, &'a openapi::Operation)> {
-    let mut ids: HashMap<String, Place> = HashMap::new();
+    let mut ids: HashMap<&str, Place> = HashMap::new();
     let mut distinct = Vec::new();
     for operation in &document.operations {
-        let id = id_of(operation);
-        let place = operation.name_place();
-        if let Some(first) = ids.insert(id.clone(), place) {
-            scope
-                .diagnostics
-                .error(place, format!("two operations are called `{id}`"))
-                .related(first, "the first stands here")
-                .help("give one of them another `operationId` by the overlay");
+        let by_path = || format!("{} {}", verb(operation.method), operation.path.value);
+        let Some(id) = &operation.id else {
+            distinct.push((by_path(), operation));
             continue;
+        };
+        match ids.get(id.value.as_str()) {
+            None => {
+                ids.insert(&id.value, id.place);
+                distinct.push((id.value.clone(), operation));
+            }
+            Some(first) => {
+                let name = by_path();
+                let message = format!(
+                    "two operations are called `{}`: this one goes by `{name}`",
+                    id.value
+                );
+                let help = "give it another `operationId` by the overlay";
+                let warning = scope.diagnostics.warning(id.place, message);
+                warning.related(*first, "the first stands here").help(help);
+                distinct.push((name, operation));
+            }
         }
-        distinct.push((id, operation));
     }
     distinct
 }
@@ -114,14 +125,6 @@ fn lower_one<'a>(
         resource,
         operation: lowered,
     }
-}
-
-/// The operation's name in `sdk.yaml`: its `operationId`, else its verb and path.
-fn id_of(operation: &openapi::Operation) -> String {
-    operation.id.as_ref().map_or_else(
-        || format!("{} {}", verb(operation.method), operation.path.value),
-        |id| id.value.clone(),
-    )
 }
 
 fn verb(method: Method) -> &'static str {
@@ -231,6 +234,9 @@ fn method_doc(operation: &openapi::Operation, lowered: &Operation) -> Doc {
     }
     if summary.is_some() {
         doc = doc.paragraph(&call);
+    }
+    if let Body::Content(content_type) = &lowered.body {
+        doc = doc.paragraph(&format!("The body is sent as `{content_type}`."));
     }
     doc = doc.paragraph(match lowered.idempotency {
         Idempotency::Natural => "Repeating it changes nothing, so it is retried when an answer is lost.",

@@ -9,8 +9,12 @@ use super::Doc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
     Boolean,
+    /// A body that is no JSON.
+    Bytes,
     /// A file of a multipart body.
     File,
+    /// A form whose fields the document does not name.
+    Form,
     Integer,
     Integer32,
     /// Anything.
@@ -139,7 +143,9 @@ impl ToTokens for Type {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
             Self::Boolean => quote!(bool),
+            Self::Bytes => quote!(Bytes),
             Self::File => quote!(FilePart),
+            Self::Form => quote!(Form),
             Self::Integer => quote!(i64),
             Self::Integer32 => quote!(i32),
             Self::Json => quote!(Json),

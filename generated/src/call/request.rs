@@ -13,9 +13,9 @@ use serde::Serialize;
 use super::{Answered, Idempotency, Operation, run};
 use crate::client::Limits;
 use crate::error::InvalidRequest;
-use crate::multipart::Form;
+use crate::form::{self, Form};
 use crate::transport::Transport;
-use crate::{Client, RequestOptions, Result, header, idempotency, redact, url};
+use crate::{Client, RequestOptions, Result, header, idempotency, url};
 
 /// The future of a success, read later.
 pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<Answered>> + Send>>;
@@ -140,32 +140,42 @@ impl CallRequest {
     }
 
     pub(super) fn json(&mut self, body: &impl Serialize) {
-        match serde_json::to_vec(body) {
+        match form::json(body) {
             Ok(bytes) => {
                 self.body = Some(Body {
                     content_type: HeaderValue::from_static("application/json"),
-                    bytes: bytes.into(),
+                    bytes,
                 });
             }
-            Err(error) => {
-                let reason = redact::mask_digits(&error.to_string());
-                self.refuse(InvalidRequest::new(format!(
-                    "the body cannot be written as JSON: {reason}"
-                )));
-            }
+            Err(problem) => self.refuse(problem),
         }
     }
 
-    pub(super) fn multipart(&mut self, form: Form) {
-        let (content_type, bytes) = form.encode();
-        match header::parse_value(&content_type) {
+    pub(super) fn multipart(&mut self, form: &Form) {
+        match form.multipart() {
+            Ok((content_type, bytes)) => self.body(&content_type, bytes),
+            Err(problem) => self.refuse(problem),
+        }
+    }
+
+    pub(super) fn urlencoded(&mut self, form: &Form) {
+        match form.urlencoded() {
+            Ok(text) => self.body("application/x-www-form-urlencoded", text.into()),
+            Err(problem) => self.refuse(problem),
+        }
+    }
+
+    pub(super) fn body(&mut self, content_type: &str, bytes: Bytes) {
+        match header::parse_value(content_type) {
             Some(content_type) => {
                 self.body = Some(Body {
                     content_type,
                     bytes,
-                })
+                });
             }
-            None => self.refuse(InvalidRequest::new("the form has no usable boundary")),
+            None => self.refuse(InvalidRequest::new(
+                "the content type holds a character that is not printable ASCII",
+            )),
         }
     }
 
@@ -231,9 +241,9 @@ impl CallRequest {
             let pairs = self
                 .query
                 .iter()
-                .map(|(name, value)| (name.as_ref(), value.as_str()));
+                .map(|(name, value)| (name.as_bytes(), value.as_bytes()));
             uri.push('?');
-            uri.push_str(&url::query(pairs));
+            uri.push_str(&url::pairs(pairs));
         }
         Uri::from_maybe_shared(uri)
             .map_err(|_| InvalidRequest::new("path and query are too long for a URL"))

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Draft;
 use crate::config;
 use crate::lower::scope::{Scope, quoted};
-use crate::model::{Input, InputKind, InputPlace};
+use crate::model::{Input, InputKind};
 use crate::names::{self, Name};
 
 /// The drafts with their names, and the order in which the document requires them.
@@ -90,7 +90,6 @@ fn is_taken(ident: &proc_macro2::Ident, draft: &Draft, taken: &HashSet<String>) 
 }
 
 fn is_reserved(ident: &proc_macro2::Ident, draft: &Draft) -> bool {
-    let in_body = draft.travels == InputPlace::Body;
     names::is_reserved_setter(ident)
-        || (!in_body && draft.travels != InputPlace::WholeBody && names::is_reserved_field(ident))
+        || (!draft.travels.is_in_body() && names::is_reserved_field(ident))
 }

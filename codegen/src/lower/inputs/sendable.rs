@@ -1,11 +1,11 @@
-//! What can travel where: only JSON holds objects.
+//! What can travel where: only JSON holds objects, be it in a part of a form.
 
 use super::Draft;
 use crate::lower::scope::Scope;
-use crate::model::{Body, InputPlace, ItemKind, Type};
+use crate::model::{InputPlace, ItemKind, Type};
 
 /// Reports an input whose type cannot be written in its place.
-pub(super) fn check(draft: &Draft, body: Body, scope: &mut Scope<'_>) {
+pub(super) fn check(draft: &Draft, scope: &mut Scope<'_>) {
     let ty = &draft.typed.ty;
     let single = "give it a string, a number, a boolean or an enum by the overlay";
     let list = "give it a string, a number, a boolean, an enum or a list of these by the overlay";
@@ -17,14 +17,7 @@ pub(super) fn check(draft: &Draft, body: Body, scope: &mut Scope<'_>) {
         InputPlace::Query | InputPlace::JoinedQuery => {
             ("the query", is_plain_or_list(ty, scope), list)
         }
-        InputPlace::Body if body == Body::Multipart => {
-            ("a form", is_plain_or_list(ty, scope), list)
-        }
-        InputPlace::WholeBody if body == Body::Multipart => {
-            let help = "list the parts of the form as `properties` of its schema";
-            ("the place of a form", false, help)
-        }
-        InputPlace::Body | InputPlace::WholeBody => return,
+        InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody => return,
     };
     if !fits {
         let message = format!("the type of `{}` cannot stand in {place}", draft.wire);
@@ -40,9 +33,9 @@ fn is_plain_or_list(ty: &Type, scope: &Scope<'_>) -> bool {
 }
 
 /// Whether a value of the type has one text.
-fn is_plain(ty: &Type, scope: &Scope<'_>) -> bool {
+pub(super) fn is_plain(ty: &Type, scope: &Scope<'_>) -> bool {
     match ty {
-        Type::List(_) | Type::Map(_) | Type::Boxed(_) => false,
+        Type::Boxed(_) | Type::Bytes | Type::Form | Type::List(_) | Type::Map(_) => false,
         Type::Named(name) => matches!(scope.item(name), Some(ItemKind::Enum(_))),
         Type::Boolean
         | Type::File

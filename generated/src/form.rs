@@ -1,0 +1,281 @@
+//! Forms: bodies of the types `multipart/form-data` (RFC 7578) and `application/x-www-form-urlencoded`.
+
+use std::fmt::{self, Display};
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use crate::error::InvalidRequest;
+use crate::{redact, url};
+
+/// A body with fields and files, each under a name.
+#[derive(Clone, Default)]
+#[must_use = "a form does nothing until a request takes it"]
+pub struct Form {
+    parts: Vec<Part>,
+    problem: Option<InvalidRequest>,
+}
+
+#[derive(Clone)]
+struct Part {
+    name: String,
+    /// Of a file.
+    file_name: Option<String>,
+    content_type: Option<String>,
+    bytes: Bytes,
+}
+
+impl Form {
+    /// A form without parts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a field for each value: none for a `None`, several of one name for a list.
+    pub fn field(mut self, name: &str, values: impl IntoIterator<Item = impl Display>) -> Self {
+        self.parts.extend(values.into_iter().map(|value| Part {
+            name: name.to_owned(),
+            file_name: None,
+            content_type: None,
+            bytes: value.to_string().into(),
+        }));
+        self
+    }
+
+    /// Adds a part of the type `application/json` for each value: none for a `None`, several of one name for a list.
+    ///
+    /// The request fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest), and sends nothing, if a value cannot
+    /// be written as JSON.
+    pub fn json(mut self, name: &str, values: impl IntoIterator<Item = impl Serialize>) -> Self {
+        for value in values {
+            match json(&value) {
+                Ok(bytes) => self.parts.push(Part {
+                    name: name.to_owned(),
+                    file_name: None,
+                    content_type: Some("application/json".to_owned()),
+                    bytes,
+                }),
+                Err(problem) => self.problem = self.problem.or(Some(problem)),
+            }
+        }
+        self
+    }
+
+    /// Adds each file: none for a `None`, several of one name for a list.
+    pub fn file(mut self, name: &str, files: impl IntoIterator<Item = FilePart>) -> Self {
+        self.parts.extend(files.into_iter().map(|file| Part {
+            name: name.to_owned(),
+            file_name: Some(file.file_name),
+            content_type: Some(file.content_type),
+            bytes: file.bytes,
+        }));
+        self
+    }
+
+    /// The value of `Content-Type` and the body of a multipart form. The same form gives the same bytes.
+    pub(crate) fn multipart(&self) -> Result<(String, Bytes), InvalidRequest> {
+        self.check()?;
+        let boundary = self.boundary();
+        let mut body = Vec::new();
+        for part in &self.parts {
+            let mut head = format!(
+                "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
+                escape(&part.name)
+            );
+            if let Some(file_name) = &part.file_name {
+                head.push_str(&format!("; filename=\"{}\"", escape(file_name)));
+            }
+            if let Some(content_type) = &part.content_type {
+                head.push_str(&format!("\r\nContent-Type: {}", escape(content_type)));
+            }
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(b"\r\n\r\n");
+            body.extend_from_slice(&part.bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        let content_type = format!("multipart/form-data; boundary={boundary}");
+        Ok((content_type, body.into()))
+    }
+
+    /// The body of a form without files, written like a query.
+    pub(crate) fn urlencoded(&self) -> Result<String, InvalidRequest> {
+        self.check()?;
+        if self.parts.iter().any(|part| part.file_name.is_some()) {
+            return Err(InvalidRequest::new(
+                "a file cannot be sent in a URL-encoded form, only in a multipart one",
+            ));
+        }
+        Ok(url::pairs(
+            self.parts
+                .iter()
+                .map(|part| (part.name.as_bytes(), part.bytes.as_ref())),
+        ))
+    }
+
+    fn check(&self) -> Result<(), InvalidRequest> {
+        match &self.problem {
+            Some(problem) => Err(problem.clone()),
+            None => Ok(()),
+        }
+    }
+
+    /// The first of a row of names that no part contains.
+    fn boundary(&self) -> String {
+        let is_free = |boundary: &String| {
+            let within = |part: &Part| {
+                part.bytes
+                    .windows(boundary.len())
+                    .any(|window| window == boundary.as_bytes())
+            };
+            !self.parts.iter().any(within)
+        };
+        (0_u64..)
+            .map(|number| format!("form-part-{number:016}"))
+            .find(is_free)
+            .unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Form")
+            .field("parts", &self.parts.len())
+            .finish()
+    }
+}
+
+/// A value as JSON, or why it cannot be written, without the value.
+pub(crate) fn json(value: &impl Serialize) -> Result<Bytes, InvalidRequest> {
+    serde_json::to_vec(value).map(Bytes::from).map_err(|error| {
+        let reason = redact::mask_digits(&error.to_string());
+        InvalidRequest::new(format!("the body cannot be written as JSON: {reason}"))
+    })
+}
+
+/// A file in a form. `Debug` shows its length alone.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FilePart {
+    file_name: String,
+    content_type: String,
+    bytes: Bytes,
+}
+
+impl FilePart {
+    /// A file of the type `application/octet-stream`.
+    #[must_use]
+    pub fn new(file_name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+        Self {
+            file_name: file_name.into(),
+            content_type: "application/octet-stream".to_owned(),
+            bytes: bytes.into(),
+        }
+    }
+
+    /// Sets the file's media type: `image/png`.
+    #[must_use]
+    pub fn content_type(self, content_type: impl Into<String>) -> Self {
+        Self {
+            content_type: content_type.into(),
+            ..self
+        }
+    }
+}
+
+impl fmt::Debug for FilePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FilePart")
+            .field("length", &self.bytes.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Percent-encodes what could end a quoted name or a header, as browsers do: quotes and control characters.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character == '"' || character.is_ascii_control() {
+            escaped.push_str(&format!("%{:02X}", u32::from(character)));
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn multipart(form: &Form) -> String {
+        let (_, body) = form.multipart().unwrap();
+        String::from_utf8(body.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn parts_are_written_in_order() {
+        let form = Form::new()
+            .field("to", ["a", "b"])
+            .field("skipped", None::<u32>)
+            .json("options", [BTreeMap::from([("pages", 2)])])
+            .file(
+                "file",
+                [FilePart::new("a.png", &b"PNG"[..]).content_type("image/png")],
+            );
+        let (content_type, _) = form.multipart().unwrap();
+        assert_eq!(
+            content_type,
+            "multipart/form-data; boundary=form-part-0000000000000000"
+        );
+        let expected = "--form-part-0000000000000000\r\nContent-Disposition: form-data; name=\"to\"\r\n\r\na\r\n\
+            --form-part-0000000000000000\r\nContent-Disposition: form-data; name=\"to\"\r\n\r\nb\r\n\
+            --form-part-0000000000000000\r\nContent-Disposition: form-data; name=\"options\"\r\n\
+            Content-Type: application/json\r\n\r\n{\"pages\":2}\r\n\
+            --form-part-0000000000000000\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\
+            Content-Type: image/png\r\n\r\nPNG\r\n--form-part-0000000000000000--\r\n";
+        assert_eq!(multipart(&form), expected);
+    }
+
+    #[test]
+    fn a_part_that_contains_the_boundary_gets_another() {
+        let form = Form::new().field("text", ["--form-part-0000000000000000"]);
+        let (content_type, _) = form.multipart().unwrap();
+        assert!(content_type.ends_with("form-part-0000000000000001"));
+    }
+
+    #[test]
+    fn a_name_cannot_end_its_header() {
+        let file = FilePart::new("a\"\r\nX: y", "").content_type("text/plain\r\nX: y");
+        let body = multipart(&Form::new().file("f\"", [file]));
+        assert!(body.contains(
+            "name=\"f%22\"; filename=\"a%22%0D%0AX: y\"\r\nContent-Type: text/plain%0D%0AX: y\r\n"
+        ));
+    }
+
+    #[test]
+    fn a_url_encoded_form_reads_like_a_query() {
+        let form = Form::new()
+            .field("To", ["+13125550001"])
+            .field("Event", ["a b", "c&d=é"])
+            .json("list", [[1, 2]]);
+        assert_eq!(
+            form.urlencoded().unwrap(),
+            "To=%2B13125550001&Event=a%20b&Event=c%26d%3D%C3%A9&list=%5B1%2C2%5D"
+        );
+    }
+
+    #[test]
+    fn a_file_in_a_url_encoded_form_is_refused() {
+        let form = Form::new().file("file", [FilePart::new("a", "")]);
+        form.urlencoded().unwrap_err();
+    }
+
+    #[test]
+    fn what_cannot_be_json_is_refused() {
+        let form = Form::new().json("map", [BTreeMap::from([((1, 2), 3)])]);
+        form.multipart().unwrap_err();
+        form.urlencoded().unwrap_err();
+    }
+}
