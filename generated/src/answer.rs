@@ -45,7 +45,7 @@ impl Answer {
     /// What Telnyx's support asks for: `x-request-id` or a header like it, when there is one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        REQUEST_ID.iter().find_map(|name| self.text_header(name))
+        request_id(&self.headers)
     }
 
     /// How many requests are left, when the server says so.
@@ -107,6 +107,13 @@ impl fmt::Debug for Answer {
             .field("elapsed", &self.effort.elapsed)
             .finish_non_exhaustive()
     }
+}
+
+/// The id of a request by the headers of its answer.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    REQUEST_ID
+        .iter()
+        .find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
 /// What a call took, answered or not.

@@ -80,7 +80,10 @@ impl Error {
     /// What Telnyx's support asks for, when the answer names it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.answer()?.request_id()
+        match self {
+            Self::Transport(error) => error.request_id(),
+            other => other.answer()?.request_id(),
+        }
     }
 
     /// How long the server asked to wait before the request is sent again.
@@ -89,7 +92,10 @@ impl Error {
     /// [`Backoff::longest_asked`](crate::Backoff::longest_asked) or than the rest of the call's timeout.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.answer()?.retry_after()
+        match self {
+            Self::Transport(error) => error.retry_after(),
+            other => other.answer()?.retry_after(),
+        }
     }
 
     /// The idempotency key the request carried, to go on with it later.

@@ -108,6 +108,7 @@ fn is_safe(idempotency: Idempotency, attempt: &Attempt<'_>) -> bool {
     match attempt {
         Attempt::Failed(error) if error.is_certificate() || error.is_body_too_large() => false,
         Attempt::Failed(error) if error.is_not_sent() => true,
+        Attempt::Failed(error) if error.headers().is_some_and(forbids_retry) => false,
         Attempt::Failed(error) => match error.status() {
             Some(status) if !status.is_success() => is_safe_after(idempotency, status, None),
             _ => idempotency != Idempotency::None,

@@ -34,8 +34,10 @@ mod tests;
 mod tls;
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::time::timeout;
 
 pub use self::send_error::SendError;
 
@@ -58,4 +60,23 @@ pub trait Transport: Send + Sync + 'static {
     /// [`SendError::not_sent`] only if no byte of the request can have reached the server: such requests are sent
     /// again, whatever they do.
     fn send(&self, request: http::Request<Bytes>) -> SendFuture<'_>;
+
+    /// Sends `request` and gives up after `time`: what the client calls for each attempt.
+    ///
+    /// As it is, drops the future of [`send`](Self::send) then. A transport that knows more by then, such as the head of an
+    /// answer whose body is still coming, can do this itself and tell it with [`SendError::with_head`].
+    ///
+    /// # Errors
+    ///
+    /// Those of `send`, and an error that [`is_timeout`](SendError::is_timeout) when time has run out.
+    fn send_within(&self, request: http::Request<Bytes>, time: Duration) -> SendFuture<'_> {
+        let sending = self.send(request);
+        Box::pin(async move { within(time, sending).await? })
+    }
+}
+
+async fn within<F: Future>(time: Duration, future: F) -> Result<F::Output, SendError> {
+    timeout(time, future)
+        .await
+        .map_err(|_| SendError::out_of_time())
 }

@@ -49,7 +49,7 @@ const CRATE: &[Door] = &[
     ("serde", &[""]),
     ("serde_json", &[""]),
     ("time", &["timestamp/time.rs"]),
-    ("tokio", &["blocking.rs", "call/run.rs"]),
+    ("tokio", &["blocking.rs", "call/run.rs", "transport"]),
     ("tracing", &["trace/on.rs"]),
     ("zeroize", &["secret.rs"]),
 ];

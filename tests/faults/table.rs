@@ -182,12 +182,14 @@ pub(super) fn cut_errors() -> Vec<Row> {
 /// Answers that do not come, or do not end.
 #[rustfmt::skip] // a row is a line
 pub(super) fn slow() -> Vec<Row> {
-    let slow = |fault, script| row(fault, script, REPEATABLE, TimedOut, Unknown);
+    let stops = "HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n{";
+    let refuses = "HTTP/1.1 400 Bad Request\r\ncontent-length: 20\r\n\r\n{";
     vec![
-        slow("no answer", vec![Read, Hang]),
-        slow("a slow header", vec![Read, write("HTTP/1.1 200 OK\r\nx-a: "), DripForever("b")]),
-        slow("a slow body", vec![Read, write("HTTP/1.1 200 OK\r\n\r\n"), DripForever(" ")]),
-        slow("a body that stops", vec![Read, write("HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n{"), Hang]),
+        row("no answer", [Read, Hang], REPEATABLE, TimedOut, Unknown),
+        row("a slow header", [Read, write("HTTP/1.1 200 OK\r\nx-a: "), DripForever("b")], REPEATABLE, TimedOut, Unknown),
+        row("a slow body", [Read, write("HTTP/1.1 200 OK\r\n\r\n"), DripForever(" ")], REPEATABLE, TimedOut, Applied),
+        row("a body that stops", [Read, write(stops), Hang], REPEATABLE, TimedOut, Applied),
+        row("a refusal that stops", [Read, write(refuses), Hang], NOBODY, TimedOut, NotApplied),
     ]
 }
 

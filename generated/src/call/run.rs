@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Response;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep};
 
 use super::request::Assembled;
 use super::{Answered, CallRequest};
@@ -13,7 +13,7 @@ use crate::answer::{Answer, Effort};
 use crate::error::{ApiError, TransportError};
 use crate::retry::{self, Attempt, Decision, Outcome, Situation};
 use crate::trace::CallSpan;
-use crate::transport::{SendError, SendFuture, Transport};
+use crate::transport::{SendError, Transport};
 use crate::{Error, Result};
 
 /// Sends `request` until there is a success or a reason to stop.
@@ -48,8 +48,8 @@ async fn attempts(
         let time = remaining().map_or(limits.attempt_timeout, |remaining| {
             remaining.min(limits.attempt_timeout)
         });
-        let sending = transport.send(assembled.request());
-        let sent = span.attempt(retries, within(time, sending)).await;
+        let sending = transport.send_within(assembled.request(), time);
+        let sent = span.attempt(retries, sending).await;
         let effort = Effort {
             attempts: retries + 1,
             elapsed: started.elapsed(),
@@ -79,12 +79,6 @@ async fn attempts(
         }
         retries += 1;
     }
-}
-
-async fn within(time: Duration, sending: SendFuture<'_>) -> Result<Response<Bytes>, SendError> {
-    timeout(time, sending)
-        .await
-        .unwrap_or_else(|_| Err(SendError::attempt_timeout()))
 }
 
 /// How an attempt failed.
@@ -126,7 +120,7 @@ impl Failure {
     fn asked(&self) -> Option<Duration> {
         match self {
             Self::Answered(error) => error.retry_after(),
-            Self::Lost(..) => None,
+            Self::Lost(error, _) => error.retry_after(),
         }
     }
 

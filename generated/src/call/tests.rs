@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::{Call, Idempotency, Operation};
 use crate::transport::scripted::Step::{Certificate, Hangs, Lost, NotSent, TooLarge};
-use crate::transport::scripted::{Scripted, answer, answer_with};
+use crate::transport::scripted::{Scripted, answer, answer_with, cut};
 use crate::{Client, Error, ErrorCode, Json, Outcome, RequestOptions, RetryBudget, decode};
 
 const MESSAGE: &str = r#"{"data":{"id":"1"}}"#;

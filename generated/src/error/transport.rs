@@ -3,9 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
-use crate::answer::Effort;
+use crate::answer::{self, Effort};
 use crate::retry::Outcome;
 use crate::transport::SendError;
 
@@ -35,10 +35,28 @@ impl TransportError {
         self.outcome
     }
 
-    /// The status of an answer that broke off or was too large.
+    /// The status of an answer that did not come whole: it broke off, was too large, or time ran out in its body.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.error.status()
+    }
+
+    /// The headers of an answer that did not come whole.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.error.headers()
+    }
+
+    /// The id of the request, when the head of an answer named it. See [`Answer::request_id`](crate::Answer::request_id).
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        answer::request_id(self.headers()?)
+    }
+
+    /// How long the server asked to wait, when the head of an answer said so.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.error.retry_after()
     }
 
     /// Whether time ran out: while connecting, in an attempt, or over the whole call.

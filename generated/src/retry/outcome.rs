@@ -57,3 +57,81 @@ impl Outcome {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+
+    use super::*;
+    use crate::transport::SendError;
+
+    #[test]
+    fn the_outcome_of_an_answer_is_what_its_status_proves() {
+        for status in 100..600 {
+            let expected = match status {
+                200..=299 => Outcome::Applied,
+                408 | 409 => Outcome::Unknown,
+                400..=499 => Outcome::NotApplied,
+                _ => Outcome::Unknown,
+            };
+            let answered = Attempt::Answered {
+                status: StatusCode::from_u16(status).unwrap(),
+                headers: &HeaderMap::new(),
+                code: None,
+            };
+            assert_eq!(Outcome::of(&answered), expected, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_conflict_of_another_kind_is_a_refusal() {
+        let answered = Attempt::Answered {
+            status: StatusCode::CONFLICT,
+            headers: &HeaderMap::new(),
+            code: Some(&ErrorCode::DUPLICATE_RESOURCE),
+        };
+        assert_eq!(Outcome::of(&answered), Outcome::NotApplied);
+    }
+
+    #[test]
+    fn a_key_in_progress_leaves_the_outcome_unknown() {
+        let answered = Attempt::Answered {
+            status: StatusCode::CONFLICT,
+            headers: &HeaderMap::new(),
+            code: Some(&ErrorCode::IDEMPOTENCY_KEY_IN_PROGRESS),
+        };
+        assert_eq!(Outcome::of(&answered), Outcome::Unknown);
+    }
+
+    #[test]
+    fn the_outcome_of_a_failure_is_what_it_proves() {
+        let outcome = |error: SendError| Outcome::of(&Attempt::Failed(&error));
+        assert_eq!(outcome(SendError::not_sent("refused")), Outcome::NotApplied);
+        assert_eq!(
+            outcome(SendError::certificate("expired")),
+            Outcome::NotApplied
+        );
+        assert_eq!(outcome(SendError::maybe_sent("reset")), Outcome::Unknown);
+        assert_eq!(outcome(SendError::body_too_large(1)), Outcome::Unknown);
+        assert_eq!(
+            outcome(SendError::maybe_sent("cut").with_head(StatusCode::OK, HeaderMap::new())),
+            Outcome::Applied
+        );
+        assert_eq!(
+            outcome(
+                SendError::maybe_sent("cut").with_head(StatusCode::BAD_REQUEST, HeaderMap::new())
+            ),
+            Outcome::NotApplied
+        );
+    }
+
+    #[test]
+    fn a_doubt_stays_whatever_is_refused_after_it() {
+        use Outcome::{Applied, NotApplied, Unknown};
+        assert_eq!(NotApplied.then(NotApplied), NotApplied);
+        assert_eq!(NotApplied.then(Unknown), Unknown);
+        assert_eq!(Unknown.then(NotApplied), Unknown);
+        assert_eq!(Unknown.then(Applied), Applied);
+        assert_eq!(Applied.then(NotApplied), Applied);
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::HeaderName;
+use http::{HeaderName, HeaderValue};
 
 use super::*;
 
@@ -141,8 +141,8 @@ fn a_lost_answer_is_repeated_for_idempotent_and_keyed_operations_alone() {
         let expected = operation != Idempotency::None;
         for error in [
             SendError::maybe_sent("reset"),
-            SendError::attempt_timeout(),
-            SendError::maybe_sent("cut").with_status(StatusCode::OK),
+            SendError::out_of_time(),
+            SendError::maybe_sent("cut").with_head(StatusCode::OK, HeaderMap::new()),
         ] {
             assert_eq!(
                 retries_failure(operation, &error),
@@ -159,12 +159,27 @@ fn an_error_whose_body_is_cut_is_repeated_by_its_status() {
         for status in failures() {
             let whole = retries_answer(operation, status, None, &HeaderMap::new());
             let status = StatusCode::from_u16(status).unwrap();
-            let cut = SendError::maybe_sent("cut").with_status(status);
+            let cut = SendError::maybe_sent("cut").with_head(status, HeaderMap::new());
             assert_eq!(
                 retries_failure(operation, &cut),
                 whole,
                 "{operation:?} {status}"
             );
+        }
+    }
+}
+
+#[test]
+fn a_server_that_forbids_a_retry_is_heard_even_if_its_answer_is_cut() {
+    let headers = HeaderMap::from_iter([(
+        HeaderName::from_static("x-should-retry"),
+        HeaderValue::from_static("false"),
+    )]);
+    for operation in OPERATIONS {
+        for status in [200, 429, 503] {
+            let status = StatusCode::from_u16(status).unwrap();
+            let cut = SendError::maybe_sent("cut").with_head(status, headers.clone());
+            assert!(!retries_failure(operation, &cut), "{operation:?} {status}");
         }
     }
 }
@@ -317,72 +332,4 @@ fn the_wait_the_server_asks_for_is_done_or_the_call_ends() {
         };
         assert_eq!(decide(&situation, &answered), expected);
     }
-}
-
-#[test]
-fn the_outcome_of_an_answer_is_what_its_status_proves() {
-    for status in 100..600 {
-        let expected = match status {
-            200..=299 => Outcome::Applied,
-            408 | 409 => Outcome::Unknown,
-            400..=499 => Outcome::NotApplied,
-            _ => Outcome::Unknown,
-        };
-        let answered = Attempt::Answered {
-            status: StatusCode::from_u16(status).unwrap(),
-            headers: &HeaderMap::new(),
-            code: None,
-        };
-        assert_eq!(Outcome::of(&answered), expected, "{status}");
-    }
-}
-
-#[test]
-fn a_conflict_of_another_kind_is_a_refusal() {
-    let answered = Attempt::Answered {
-        status: StatusCode::CONFLICT,
-        headers: &HeaderMap::new(),
-        code: Some(&ErrorCode::DUPLICATE_RESOURCE),
-    };
-    assert_eq!(Outcome::of(&answered), Outcome::NotApplied);
-}
-
-#[test]
-fn a_key_in_progress_leaves_the_outcome_unknown() {
-    let answered = Attempt::Answered {
-        status: StatusCode::CONFLICT,
-        headers: &HeaderMap::new(),
-        code: Some(&ErrorCode::IDEMPOTENCY_KEY_IN_PROGRESS),
-    };
-    assert_eq!(Outcome::of(&answered), Outcome::Unknown);
-}
-
-#[test]
-fn the_outcome_of_a_failure_is_what_it_proves() {
-    let outcome = |error: SendError| Outcome::of(&Attempt::Failed(&error));
-    assert_eq!(outcome(SendError::not_sent("refused")), Outcome::NotApplied);
-    assert_eq!(
-        outcome(SendError::certificate("expired")),
-        Outcome::NotApplied
-    );
-    assert_eq!(outcome(SendError::maybe_sent("reset")), Outcome::Unknown);
-    assert_eq!(outcome(SendError::body_too_large(1)), Outcome::Unknown);
-    assert_eq!(
-        outcome(SendError::maybe_sent("cut").with_status(StatusCode::OK)),
-        Outcome::Applied
-    );
-    assert_eq!(
-        outcome(SendError::maybe_sent("cut").with_status(StatusCode::BAD_REQUEST)),
-        Outcome::NotApplied
-    );
-}
-
-#[test]
-fn a_doubt_stays_whatever_is_refused_after_it() {
-    use Outcome::{Applied, NotApplied, Unknown};
-    assert_eq!(NotApplied.then(NotApplied), NotApplied);
-    assert_eq!(NotApplied.then(Unknown), Unknown);
-    assert_eq!(Unknown.then(NotApplied), Unknown);
-    assert_eq!(Unknown.then(Applied), Applied);
-    assert_eq!(Applied.then(NotApplied), Applied);
 }

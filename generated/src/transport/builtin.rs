@@ -5,10 +5,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderValue, Request, Response};
+use tokio::time::Instant;
 
 use super::body::{self, Body};
 use super::origin::Origin;
-use super::{SendError, SendFuture, Transport, classify, tls};
+use super::{SendError, SendFuture, Transport, classify, tls, within};
 use crate::error::ConfigError;
 
 /// What the built-in transport is made from.
@@ -68,26 +69,30 @@ impl Builtin {
         })
     }
 
-    async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, SendError> {
+    /// Sends `request` and collects the answer: once its head is there, an error says so.
+    async fn exchange(
+        &self,
+        request: Request<Bytes>,
+        time: Duration,
+    ) -> Result<Response<Bytes>, SendError> {
+        let started = Instant::now();
         let request = self.convert(request)?;
-        let answer = self.client.execute(request).await;
-        let mut answer = answer.map_err(classify::send_error)?;
-        let status = answer.status();
-        let mut body = Body::new(answer.headers(), self.max_body_bytes);
-        let broken = |error: SendError| error.with_status(status);
-        while let Some(chunk) = answer
-            .chunk()
-            .await
-            .map_err(classify::lost_body)
-            .map_err(broken)?
-        {
-            body.push(&chunk).map_err(broken)?;
-        }
-        let body = body.finish().map_err(broken)?;
-        let mut response = Response::new(body);
-        *response.status_mut() = status;
+        let mut answer = within(time, self.client.execute(request))
+            .await?
+            .map_err(classify::send_error)?;
+        let mut response = Response::new(Bytes::new());
+        *response.status_mut() = answer.status();
         *response.version_mut() = answer.version();
         *response.headers_mut() = std::mem::take(answer.headers_mut());
+        let body = Body::new(response.headers(), self.max_body_bytes);
+        let left = time.saturating_sub(started.elapsed());
+        match within(left, collect(answer, body)).await {
+            Ok(Ok(body)) => *response.body_mut() = body,
+            Ok(Err(error)) | Err(error) => {
+                let (head, _) = response.into_parts();
+                return Err(error.with_head(head.status, head.headers));
+            }
+        }
         if cfg!(feature = "gzip") && response.headers_mut().remove(CONTENT_ENCODING).is_some() {
             response.headers_mut().remove(CONTENT_LENGTH);
         }
@@ -110,6 +115,17 @@ impl Builtin {
 
 impl Transport for Builtin {
     fn send(&self, request: Request<Bytes>) -> SendFuture<'_> {
-        Box::pin(self.exchange(request))
+        self.send_within(request, Duration::MAX)
     }
+
+    fn send_within(&self, request: Request<Bytes>, time: Duration) -> SendFuture<'_> {
+        Box::pin(self.exchange(request, time))
+    }
+}
+
+async fn collect(mut answer: reqwest::Response, mut body: Body) -> Result<Bytes, SendError> {
+    while let Some(chunk) = answer.chunk().await.map_err(classify::lost_body)? {
+        body.push(&chunk)?;
+    }
+    body.finish()
 }

@@ -16,6 +16,8 @@ pub(crate) enum Step {
     NotSent,
     Certificate,
     Lost,
+    /// The body of the answer does not come.
+    Cut(Response<()>),
     TooLarge,
     Hangs,
 }
@@ -36,6 +38,14 @@ pub(crate) fn answer_with(status: u16, headers: &[(&str, &str)], body: &str) -> 
             .body(Bytes::copy_from_slice(body.as_bytes()))
             .unwrap(),
     )
+}
+
+/// The head of an answer, and no more.
+pub(crate) fn cut(status: u16, headers: &[(&str, &str)]) -> Step {
+    match answer_with(status, headers, "") {
+        Step::Answer(response) => Step::Cut(response.map(|_| ())),
+        other => other,
+    }
 }
 
 /// Does the steps in turn, then answers 418.
@@ -97,6 +107,10 @@ impl Transport for Scripted {
                 Step::NotSent => Err(SendError::not_sent("refused")),
                 Step::Certificate => Err(SendError::certificate("expired")),
                 Step::Lost => Err(SendError::maybe_sent("reset")),
+                Step::Cut(response) => {
+                    let (head, ()) = response.into_parts();
+                    Err(SendError::maybe_sent("cut").with_head(head.status, head.headers))
+                }
                 Step::TooLarge => Err(SendError::body_too_large(8)),
                 Step::Hangs => std::future::pending().await,
             }

@@ -2,15 +2,20 @@
 
 use std::error::Error;
 use std::fmt;
+use std::time::{Duration, SystemTime};
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
+
+use crate::retry;
 
 /// Why a request got no whole answer. What decides over a retry is whether it can have reached the server.
-#[derive(Debug)]
+///
+/// `Debug` leaves the headers of an answer out: they can hold personal data.
 pub struct SendError {
     kind: Kind,
     timeout: bool,
-    status: Option<StatusCode>,
+    /// Of an answer that did not come whole.
+    head: Option<Box<(StatusCode, HeaderMap)>>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -56,17 +61,17 @@ impl SendError {
         }
     }
 
-    /// Adds the status of an answer whose head had come.
+    /// Adds the status and headers of an answer that did not come whole: they count as if it had.
     #[must_use]
-    pub fn with_status(self, status: StatusCode) -> Self {
+    pub fn with_head(self, status: StatusCode, headers: HeaderMap) -> Self {
         Self {
-            status: Some(status),
+            head: Some(Box::new((status, headers))),
             ..self
         }
     }
 
     /// The attempt's time ran out, wherever the request was.
-    pub(crate) fn attempt_timeout() -> Self {
+    pub(crate) fn out_of_time() -> Self {
         Self::new(Kind::MaybeSent).with_timeout()
     }
 
@@ -94,17 +99,28 @@ impl SendError {
         self.timeout
     }
 
-    /// The status of an answer whose head had come.
+    /// The status of an answer that did not come whole.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.status
+        self.head.as_deref().map(|(status, _)| *status)
+    }
+
+    /// The headers of an answer that did not come whole.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.head.as_deref().map(|(_, headers)| headers)
+    }
+
+    /// The wait the server asked for.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        retry::asked_delay(self.status()?, self.headers()?, SystemTime::now())
     }
 
     fn new(kind: Kind) -> Self {
         Self {
             kind,
             timeout: false,
-            status: None,
+            head: None,
             source: None,
         }
     }
@@ -114,6 +130,17 @@ impl SendError {
             source: Some(source.into()),
             ..self
         }
+    }
+}
+
+impl fmt::Debug for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendError")
+            .field("kind", &self.kind)
+            .field("timeout", &self.timeout)
+            .field("status", &self.status())
+            .field("source", &self.source)
+            .finish_non_exhaustive()
     }
 }
 

@@ -107,6 +107,26 @@ async fn a_body_cut_short_keeps_its_status() {
 }
 
 #[tokio::test]
+async fn time_that_runs_out_in_a_body_keeps_the_head() {
+    let address = server(|mut connection| {
+        read_request(&mut connection);
+        let head = b"HTTP/1.1 503 Unavailable\r\nx-request-id: abc\r\nretry-after: 2\r\ncontent-length: 9\r\n\r\n{";
+        let _ = connection.write_all(head);
+        thread::sleep(Duration::from_secs(2));
+    });
+    let request = Request::get(format!("http://{address}/"))
+        .body(Bytes::new())
+        .unwrap();
+    let transport = Builtin::new(&settings()).unwrap();
+    let sending = transport.send_within(request, Duration::from_millis(300));
+    let error = sending.await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
+    assert_eq!(error.headers().unwrap()["x-request-id"], "abc");
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(2)));
+}
+
+#[tokio::test]
 async fn a_redirect_is_not_followed() {
     let address = answering(
         b"HTTP/1.1 307 Moved\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n"

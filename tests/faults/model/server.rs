@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{HeaderMap, Request, Response, StatusCode};
 use telnyx_messaging::transport::{SendError, SendFuture, Transport};
 use tokio::time::sleep;
 
@@ -117,7 +117,9 @@ impl ModelServer {
             Answer::Unreadable => Ok(response(200, "<html>")),
             Answer::Status(status) => Ok(response(status, "")),
             Answer::Lost => Err(SendError::maybe_sent("reset")),
-            Answer::Cut => Err(SendError::maybe_sent("cut").with_status(StatusCode::OK)),
+            Answer::Cut => {
+                Err(SendError::maybe_sent("cut").with_head(StatusCode::OK, HeaderMap::new()))
+            }
             Answer::Nothing => std::future::pending().await,
         }
     }

@@ -181,3 +181,17 @@ async fn a_redirect_is_an_error_and_is_not_followed() {
         (Outcome::Unknown, 1)
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_is_as_long_as_the_head_of_a_cut_answer_asks_for() {
+    let head = [("retry-after", "7"), ("x-request-id", "abc")];
+    let transport = Scripted::new([cut(429, &head), cut(429, &head)]);
+    let options = RequestOptions::new().max_retries(1);
+    let call = send(&transport.client()).options(options);
+    let error = call.await.unwrap_err();
+    let times = transport.times();
+    assert_eq!(times[1] - times[0], Duration::from_secs(7));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    assert_eq!(error.request_id(), Some("abc"));
+    assert_eq!(error.outcome(), Outcome::NotApplied);
+}
