@@ -16,6 +16,7 @@ pub mod reliability {}
 #[doc = include_str!("guides/webhooks.md")]
 pub mod webhooks {}
 
+#[cfg(feature = "testing")]
 #[doc = include_str!("guides/testing.md")]
 pub mod testing {}
 

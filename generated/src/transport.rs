@@ -25,9 +25,9 @@
 mod body;
 mod builtin;
 mod classify;
+#[cfg(any(test, feature = "testing"))]
+mod mock;
 mod origin;
-#[cfg(test)]
-pub(crate) mod scripted;
 mod send_error;
 #[cfg(test)]
 mod tests;
@@ -39,7 +39,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::time::timeout;
 
+#[cfg(any(test, feature = "testing"))]
+pub use self::mock::{MockReply, MockTransport};
 pub use self::send_error::SendError;
+
+#[cfg(test)]
+pub(crate) use self::mock::replies;
 
 pub(crate) use self::builtin::{Builtin, Settings};
 pub(crate) use self::tls::HAS_TLS;

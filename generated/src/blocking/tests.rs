@@ -6,7 +6,8 @@ use std::thread;
 
 use serde::Deserialize;
 
-use crate::transport::scripted::{Scripted, answer};
+use crate::transport::MockTransport;
+use crate::transport::replies::{answer, client};
 use crate::{Client, Error, Outcome};
 
 #[derive(Deserialize)]
@@ -23,7 +24,7 @@ const MESSAGE: &str = r#"{"data":{"id":"1"}}"#;
 
 #[test]
 fn a_call_runs_without_a_runtime() {
-    let client = Scripted::new([answer(200, MESSAGE)]).client();
+    let client = client(&MockTransport::new([answer(200, MESSAGE)]));
     assert_eq!(
         client
             .post("/messages")
@@ -37,14 +38,14 @@ fn a_call_runs_without_a_runtime() {
 
 #[test]
 fn an_error_comes_out_as_it_does_elsewhere() {
-    let client = Scripted::new([answer(404, "")]).client();
+    let client = client(&MockTransport::new([answer(404, "")]));
     let error = client.get("/messages/1").run_blocking().unwrap_err();
     assert!(error.is_not_found());
 }
 
 #[tokio::test]
 async fn a_call_runs_on_a_thread_that_drives_tasks() {
-    let client = Scripted::new([answer(200, MESSAGE)]).client();
+    let client = client(&MockTransport::new([answer(200, MESSAGE)]));
     client
         .post("/messages")
         .json(&["+1"])
@@ -55,7 +56,7 @@ async fn a_call_runs_on_a_thread_that_drives_tasks() {
 
 #[tokio::test]
 async fn a_call_runs_on_a_thread_for_blocking_work() {
-    let client = Scripted::new([answer(200, MESSAGE)]).client();
+    let client = client(&MockTransport::new([answer(200, MESSAGE)]));
     let call =
         tokio::task::spawn_blocking(move || client.post("/messages").json(&["+1"]).run_blocking());
     call.await.unwrap().unwrap();
@@ -73,8 +74,7 @@ fn items_of_all_pages_come_in_order() {
             r#"{"data":[{"keyword":"b"}],"meta":{"page_number":2,"total_pages":2}}"#,
         ),
     ];
-    let items = Scripted::new(pages)
-        .client()
+    let items = client(&MockTransport::new(pages))
         .get("/messaging_optouts")
         .items::<Item>()
         .blocking();
@@ -84,8 +84,8 @@ fn items_of_all_pages_come_in_order() {
 
 #[test]
 fn threads_share_a_client() {
-    let transport = Scripted::new((0..8).map(|_| answer(200, MESSAGE)));
-    let client = transport.client();
+    let transport = MockTransport::new((0..8).map(|_| answer(200, MESSAGE)));
+    let client = client(&transport);
     thread::scope(|scope| {
         for _ in 0..8 {
             scope.spawn(|| {
@@ -97,7 +97,7 @@ fn threads_share_a_client() {
             });
         }
     });
-    assert_eq!(transport.sent().len(), 8);
+    assert_eq!(transport.requests().len(), 8);
 }
 
 #[test]

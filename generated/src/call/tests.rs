@@ -11,8 +11,10 @@ use http::Method;
 use serde::Deserialize;
 
 use super::{Call, Idempotency, Operation};
-use crate::transport::scripted::Step::{Certificate, Hangs, Lost, NotSent, TooLarge};
-use crate::transport::scripted::{Scripted, answer, answer_with, cut};
+use crate::transport::replies::{
+    answer, answer_with, certificate, client, cut, lost, not_sent, too_large,
+};
+use crate::transport::{MockReply, MockTransport};
 use crate::{Client, Error, ErrorCode, Json, Outcome, RequestOptions, RetryBudget, decode};
 
 const MESSAGE: &str = r#"{"data":{"id":"1"}}"#;

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::transport::scripted::{Scripted, Step, answer};
+use crate::transport::replies::{answer, client};
+use crate::transport::{MockReply, MockTransport};
 use crate::{Error, RawRequest};
 
 #[derive(Debug, Deserialize)]
@@ -10,11 +11,11 @@ struct Item {
     keyword: String,
 }
 
-fn list(transport: &Scripted) -> RawRequest {
-    transport.client().get("/messaging_optouts")
+fn list(transport: &MockTransport) -> RawRequest {
+    client(&transport).get("/messaging_optouts")
 }
 
-fn page(items: &[&str], meta: &str) -> Step {
+fn page(items: &[&str], meta: &str) -> MockReply {
     let items = items
         .iter()
         .map(|keyword| format!("{{\"keyword\":\"{keyword}\"}}"))
@@ -29,16 +30,16 @@ fn of(number: u32, total: u32) -> String {
     format!(r#"{{"page_number":{number},"total_pages":{total}}}"#)
 }
 
-fn queries(transport: &Scripted) -> Vec<String> {
+fn queries(transport: &MockTransport) -> Vec<String> {
     transport
-        .sent()
+        .requests()
         .iter()
         .map(|request| request.uri().query().unwrap_or_default().to_owned())
         .collect()
 }
 
 /// The keywords of all items, and the error that ended them.
-async fn all(transport: &Scripted) -> (Vec<String>, Option<Error>) {
+async fn all(transport: &MockTransport) -> (Vec<String>, Option<Error>) {
     let mut items = list(transport).query("page[size]", 2).items::<Item>();
     let mut keywords = Vec::new();
     loop {
@@ -52,7 +53,7 @@ async fn all(transport: &Scripted) -> (Vec<String>, Option<Error>) {
 
 #[tokio::test]
 async fn items_of_all_pages_come_in_order() {
-    let transport = Scripted::new([page(&["a", "b"], &of(1, 2)), page(&["c"], &of(2, 2))]);
+    let transport = MockTransport::new([page(&["a", "b"], &of(1, 2)), page(&["c"], &of(2, 2))]);
     let (keywords, error) = all(&transport).await;
     assert_eq!(keywords, ["a", "b", "c"]);
     assert!(error.is_none());
@@ -64,42 +65,42 @@ async fn items_of_all_pages_come_in_order() {
 
 #[tokio::test]
 async fn an_empty_page_is_the_last() {
-    let transport = Scripted::new([page(&["a"], "{}"), page(&[], "{}")]);
+    let transport = MockTransport::new([page(&["a"], "{}"), page(&[], "{}")]);
     assert_eq!(all(&transport).await.0, ["a"]);
-    assert_eq!(transport.sent().len(), 2);
+    assert_eq!(transport.requests().len(), 2);
 }
 
 #[tokio::test]
 async fn no_page_is_asked_for_after_the_last() {
-    let transport = Scripted::new([page(&["a"], &of(1, 1))]);
+    let transport = MockTransport::new([page(&["a"], &of(1, 1))]);
     assert_eq!(all(&transport).await.0, ["a"]);
-    assert_eq!(transport.sent().len(), 1);
+    assert_eq!(transport.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn a_list_of_nothing_is_one_request() {
-    let transport = Scripted::new([page(&[], &of(1, 0))]);
+    let transport = MockTransport::new([page(&[], &of(1, 0))]);
     assert!(all(&transport).await.0.is_empty());
-    assert_eq!(transport.sent().len(), 1);
+    assert_eq!(transport.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn a_page_is_asked_for_when_its_first_item_is_due() {
-    let transport = Scripted::new([page(&["a", "b"], &of(1, 2))]);
+    let transport = MockTransport::new([page(&["a", "b"], &of(1, 2))]);
     let mut items = list(&transport).items::<Item>();
     items.try_next().await.unwrap();
     items.try_next().await.unwrap();
-    assert_eq!(transport.sent().len(), 1);
+    assert_eq!(transport.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn a_page_is_asked_for_early_when_that_is_wished() {
-    let transport = Scripted::new([page(&["a", "b"], &of(1, 2)), page(&["c"], &of(2, 2))]);
+    let transport = MockTransport::new([page(&["a", "b"], &of(1, 2)), page(&["c"], &of(2, 2))]);
     let mut items = list(&transport).items::<Item>().prefetch(true);
     let mut keywords = Vec::new();
     for _ in 0..3 {
         keywords.extend([items.try_next().await.unwrap().unwrap().keyword]);
-        assert_eq!(transport.sent().len(), 2);
+        assert_eq!(transport.requests().len(), 2);
     }
     assert!(items.try_next().await.unwrap().is_none());
     assert_eq!(keywords, ["a", "b", "c"]);
@@ -107,7 +108,7 @@ async fn a_page_is_asked_for_early_when_that_is_wished() {
 
 #[tokio::test]
 async fn a_server_that_gives_the_first_page_again_is_an_error() {
-    let transport = Scripted::new([page(&["a"], &of(1, 3)), page(&["a"], &of(1, 3))]);
+    let transport = MockTransport::new([page(&["a"], &of(1, 3)), page(&["a"], &of(1, 3))]);
     let (keywords, error) = all(&transport).await;
     assert_eq!(keywords, ["a"]);
     let error = error.unwrap();
@@ -119,7 +120,7 @@ async fn a_server_that_gives_the_first_page_again_is_an_error() {
 
 #[tokio::test]
 async fn a_server_that_gives_the_same_body_again_is_an_error() {
-    let transport = Scripted::new([page(&["a"], "{}"), page(&["a"], "{}")]);
+    let transport = MockTransport::new([page(&["a"], "{}"), page(&["a"], "{}")]);
     let (keywords, error) = all(&transport).await;
     assert_eq!(keywords, ["a"]);
     assert!(matches!(error, Some(Error::Decode(_))), "{error:?}");
@@ -127,17 +128,17 @@ async fn a_server_that_gives_the_same_body_again_is_an_error() {
 
 #[tokio::test]
 async fn nothing_comes_after_an_error() {
-    let transport = Scripted::new([page(&["a"], &of(1, 2)), answer(400, "")]);
+    let transport = MockTransport::new([page(&["a"], &of(1, 2)), answer(400, "")]);
     let mut items = list(&transport).items::<Item>();
     items.try_next().await.unwrap();
     items.try_next().await.unwrap_err();
     assert!(items.try_next().await.unwrap().is_none());
-    assert_eq!(transport.sent().len(), 2);
+    assert_eq!(transport.requests().len(), 2);
 }
 
 #[tokio::test]
 async fn the_first_page_may_be_any() {
-    let transport = Scripted::new([page(&["a"], &of(3, 4)), page(&["b"], &of(4, 4))]);
+    let transport = MockTransport::new([page(&["a"], &of(3, 4)), page(&["b"], &of(4, 4))]);
     let page = list(&transport)
         .query("page[number]", 3)
         .page::<Item>()

@@ -4,22 +4,22 @@ use super::*;
 
 #[tokio::test]
 async fn the_callers_key_is_sent() {
-    let transport = Scripted::new([answer_with(
+    let transport = MockTransport::new([answer_with(
         200,
         &[("Idempotent-Replayed", "true")],
         MESSAGE,
     )]);
-    let request = send(&transport.client()).idempotency_key(Some("order:7".to_owned()));
+    let request = send(&client(&transport)).idempotency_key(Some("order:7".to_owned()));
     let response = request.with_response().await.unwrap();
-    assert_eq!(key(&transport.sent()[0]), "order:7");
+    assert_eq!(key(&transport.requests()[0]), "order:7");
     assert!(response.idempotent_replayed());
 }
 
 #[tokio::test]
 async fn a_success_that_cannot_be_read_is_applied_and_keeps_everything() {
     let body = r#"{"data":{"id":"40385f64","parts":"+13125550001"}}"#;
-    let transport = Scripted::new([answer_with(200, &[("x-request-id", "abc")], body)]);
-    let error = send(&transport.client()).await.unwrap_err();
+    let transport = MockTransport::new([answer_with(200, &[("x-request-id", "abc")], body)]);
+    let error = send(&client(&transport)).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Applied);
     assert_eq!(error.request_id(), Some("abc"));
     assert!(error.idempotency_key().is_some());
@@ -37,8 +37,8 @@ async fn a_success_that_cannot_be_read_is_applied_and_keeps_everything() {
 
 #[tokio::test]
 async fn an_answer_without_its_envelope_names_what_is_missing() {
-    let transport = Scripted::new([answer(200, "{}")]);
-    let error = send(&transport.client()).await.unwrap_err();
+    let transport = MockTransport::new([answer(200, "{}")]);
+    let error = send(&client(&transport)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "the answer (200 OK) could not be read at $: missing field `data`; the request took effect"
@@ -47,11 +47,11 @@ async fn an_answer_without_its_envelope_names_what_is_missing() {
 
 #[tokio::test]
 async fn an_object_is_read_with_and_without_an_envelope() {
-    let transport = Scripted::new([
+    let transport = MockTransport::new([
         answer(200, r#"{"id":1}"#),
         answer(200, r#"{"data":{"id":1}}"#),
     ]);
-    let client = transport.client();
+    let client = client(&transport);
     let bare = client.get("/x").object::<Json>().await.unwrap();
     let wrapped = client.get("/x").object::<Json>().await.unwrap();
     assert_eq!(bare, wrapped);
@@ -59,13 +59,13 @@ async fn an_object_is_read_with_and_without_an_envelope() {
 
 #[tokio::test]
 async fn an_empty_body_is_null_nothing_or_empty() {
-    let transport = Scripted::new([
+    let transport = MockTransport::new([
         answer(204, ""),
         answer(204, ""),
         answer(204, ""),
         answer(204, ""),
     ]);
-    let client = transport.client();
+    let client = client(&transport);
     assert_eq!(client.delete("/x").await.unwrap().to_string(), "null");
     client.delete("/x").empty().await.unwrap();
     assert_eq!(client.delete("/x").bytes().await.unwrap(), "");
@@ -79,8 +79,8 @@ async fn the_rate_limit_is_read() {
         ("x-ratelimit-remaining", "49"),
         ("x-ratelimit-reset", "1"),
     ];
-    let transport = Scripted::new([answer_with(200, &headers, MESSAGE)]);
-    let response = send(&transport.client()).with_response().await.unwrap();
+    let transport = MockTransport::new([answer_with(200, &headers, MESSAGE)]);
+    let response = send(&client(&transport)).with_response().await.unwrap();
     let rate_limit = response.rate_limit().unwrap();
     assert_eq!(
         (rate_limit.limit, rate_limit.remaining),
@@ -110,11 +110,11 @@ async fn no_error_prints_the_key_a_phone_number_or_a_value_of_the_body() {
         answer(400, "SECRET TEXT to +13125550001"),
         answer(200, unreadable),
         answer(200, "SECRET TEXT to +13125550001"),
-        Certificate,
-        TooLarge,
+        certificate(),
+        too_large(),
     ];
     for step in steps {
-        let transport = Scripted::new([step]);
+        let transport = MockTransport::new([step]);
         let client = transport.builder().api_key("CANARY").build().unwrap();
         let text = printed(&send(&client).await.unwrap_err());
         for secret in ["CANARY", "3125550001", "SECRET"] {

@@ -4,13 +4,13 @@ use super::*;
 
 #[tokio::test]
 async fn a_request_carries_key_body_and_type() {
-    let transport = Scripted::new([answer(200, MESSAGE)]);
-    send(&transport.client()).await.unwrap();
-    let [request] = &transport.sent()[..] else {
+    let transport = MockTransport::new([answer(200, MESSAGE)]);
+    send(&client(&transport)).await.unwrap();
+    let [request] = &transport.requests()[..] else {
         panic!("one request")
     };
     assert_eq!(request.method(), Method::POST);
-    assert_eq!(request.uri(), "https://api.example/v2/messages");
+    assert_eq!(request.uri(), "https://api.telnyx.com/v2/messages");
     assert_eq!(request.headers()["authorization"], "Bearer KEY");
     assert!(request.headers()["authorization"].is_sensitive());
     assert_eq!(request.headers()["content-type"], "application/json");
@@ -24,38 +24,38 @@ async fn a_request_carries_key_body_and_type() {
 
 #[tokio::test]
 async fn a_call_does_nothing_until_it_is_polled() {
-    let transport = Scripted::new([]);
-    drop(send(&transport.client()).into_future());
-    assert!(transport.sent().is_empty());
+    let transport = MockTransport::new([]);
+    drop(send(&client(&transport)).into_future());
+    assert!(transport.requests().is_empty());
 }
 
 #[tokio::test]
 async fn two_calls_carry_two_keys() {
-    let transport = Scripted::new([answer(200, MESSAGE), answer(200, MESSAGE)]);
-    let request = send(&transport.client());
+    let transport = MockTransport::new([answer(200, MESSAGE), answer(200, MESSAGE)]);
+    let request = send(&client(&transport));
     request.clone().await.unwrap();
     request.await.unwrap();
-    let sent = transport.sent();
+    let sent = transport.requests();
     assert_ne!(key(&sent[0]), key(&sent[1]));
 }
 
 #[tokio::test]
 async fn a_key_telnyx_would_refuse_is_refused_before_it_is_sent() {
-    let transport = Scripted::new([]);
-    let error = send(&transport.client())
+    let transport = MockTransport::new([]);
+    let error = send(&client(&transport))
         .idempotency_key(Some("a b".to_owned()))
         .await
         .unwrap_err();
     assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
     assert_eq!(error.outcome(), Outcome::NotApplied);
-    assert!(transport.sent().is_empty());
+    assert!(transport.requests().is_empty());
 }
 
 #[tokio::test]
 async fn an_id_that_leaves_its_segment_is_refused_before_it_is_sent() {
-    let transport = Scripted::new([]);
+    let transport = MockTransport::new([]);
     let error = Call::new(
-        transport.client(),
+        client(&transport),
         RequestOptions::new(),
         &RETRIEVE,
         decode::data::<Message>,
@@ -64,28 +64,27 @@ async fn an_id_that_leaves_its_segment_is_refused_before_it_is_sent() {
     .await
     .unwrap_err();
     assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
-    assert!(transport.sent().is_empty());
+    assert!(transport.requests().is_empty());
 }
 
 #[tokio::test]
 async fn a_header_that_is_not_allowed_is_refused_before_it_is_sent() {
-    let transport = Scripted::new([]);
+    let transport = MockTransport::new([]);
     let options = RequestOptions::new()
         .header("x-trace", "a\r\nb: c")
         .header("x-other", "fine");
-    let error = send(&transport.client())
+    let error = send(&client(&transport))
         .options(options)
         .await
         .unwrap_err();
     assert!(error.to_string().contains("x-trace"), "{error}");
-    assert!(transport.sent().is_empty());
+    assert!(transport.requests().is_empty());
 }
 
 #[tokio::test]
 async fn a_raw_request_sends_what_it_is_given() {
-    let transport = Scripted::new([answer(200, r#"{"data":[1]}"#)]);
-    let json = transport
-        .client()
+    let transport = MockTransport::new([answer(200, r#"{"data":[1]}"#)]);
+    let json = client(&transport)
         .patch("/messaging_profiles/a%2Fb")
         .query("filter[name]", "a&b")
         .header("x-trace", 7)
@@ -93,13 +92,13 @@ async fn a_raw_request_sends_what_it_is_given() {
         .await
         .unwrap();
     assert_eq!(json, r#"{"data":[1]}"#.parse::<Json>().unwrap());
-    let [request] = &transport.sent()[..] else {
+    let [request] = &transport.requests()[..] else {
         panic!("one request")
     };
     assert_eq!(request.method(), Method::PATCH);
     assert_eq!(
         request.uri(),
-        "https://api.example/v2/messaging_profiles/a%2Fb?filter%5Bname%5D=a%26b"
+        "https://api.telnyx.com/v2/messaging_profiles/a%2Fb?filter%5Bname%5D=a%26b"
     );
     assert_eq!(request.headers()["x-trace"], "7");
     assert_eq!(request.body(), r#"["x"]"#);
@@ -107,15 +106,15 @@ async fn a_raw_request_sends_what_it_is_given() {
 
 #[tokio::test]
 async fn a_raw_path_that_escapes_is_refused_before_it_is_sent() {
-    let transport = Scripted::new([]);
-    transport.client().get("/a/../../b").await.unwrap_err();
-    assert!(transport.sent().is_empty());
+    let transport = MockTransport::new([]);
+    client(&transport).get("/a/../../b").await.unwrap_err();
+    assert!(transport.requests().is_empty());
 }
 
 #[test]
 fn futures_can_go_to_another_thread() {
     fn takes<T: Send + 'static>(_: T) {}
-    let client = Scripted::new([]).client();
+    let client = client(&MockTransport::new([]));
     takes(send(&client).into_future());
     takes(client.get("/x"));
 }

@@ -4,9 +4,9 @@ use super::*;
 
 #[tokio::test(start_paused = true)]
 async fn a_retry_carries_the_same_key_and_bytes() {
-    let transport = Scripted::new([Lost, answer(503, ""), answer(200, MESSAGE)]);
-    let response = send(&transport.client()).with_response().await.unwrap();
-    let sent = transport.sent();
+    let transport = MockTransport::new([lost(), answer(503, ""), answer(200, MESSAGE)]);
+    let response = send(&client(&transport)).with_response().await.unwrap();
+    let sent = transport.requests();
     assert_eq!(sent.len(), 3);
     assert!(
         sent.iter()
@@ -18,8 +18,11 @@ async fn a_retry_carries_the_same_key_and_bytes() {
 
 #[tokio::test(start_paused = true)]
 async fn a_timeout_followed_by_a_400_is_unknown() {
-    let transport = Scripted::new([Hangs, answer(400, r#"{"errors":[{"code":"10015"}]}"#)]);
-    let error = send(&transport.client()).await.unwrap_err();
+    let transport = MockTransport::new([
+        MockReply::hang(),
+        answer(400, r#"{"errors":[{"code":"10015"}]}"#),
+    ]);
+    let error = send(&client(&transport)).await.unwrap_err();
     assert_eq!(error.status(), Some(http::StatusCode::BAD_REQUEST));
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!(error.attempts(), 2);
@@ -27,8 +30,8 @@ async fn a_timeout_followed_by_a_400_is_unknown() {
 
 #[tokio::test]
 async fn a_400_alone_is_not_applied() {
-    let transport = Scripted::new([answer(400, r#"{"errors":[{"code":"10015"}]}"#)]);
-    let error = send(&transport.client()).await.unwrap_err();
+    let transport = MockTransport::new([answer(400, r#"{"errors":[{"code":"10015"}]}"#)]);
+    let error = send(&client(&transport)).await.unwrap_err();
     let Error::Api(error) = error else {
         panic!("{error}")
     };
@@ -38,8 +41,8 @@ async fn a_400_alone_is_not_applied() {
 
 #[tokio::test(start_paused = true)]
 async fn a_request_that_never_left_is_not_applied() {
-    let transport = Scripted::new([NotSent, NotSent, NotSent]);
-    let error = send(&transport.client()).await.unwrap_err();
+    let transport = MockTransport::new([not_sent(), not_sent(), not_sent()]);
+    let error = send(&client(&transport)).await.unwrap_err();
     assert!(error.is_connect());
     assert_eq!(
         (error.outcome(), error.attempts()),
@@ -50,8 +53,8 @@ async fn a_request_that_never_left_is_not_applied() {
 
 #[tokio::test]
 async fn a_certificate_that_is_not_accepted_is_tried_once() {
-    let transport = Scripted::new([Certificate]);
-    let error = transport.client().get("/messages/1").await.unwrap_err();
+    let transport = MockTransport::new([certificate()]);
+    let error = client(&transport).get("/messages/1").await.unwrap_err();
     let Error::Transport(error) = error else {
         panic!("{error}")
     };
@@ -64,18 +67,18 @@ async fn a_certificate_that_is_not_accepted_is_tried_once() {
 
 #[tokio::test]
 async fn a_body_that_is_too_large_is_tried_once() {
-    let transport = Scripted::new([TooLarge]);
-    let error = transport.client().get("/messages/1").await.unwrap_err();
+    let transport = MockTransport::new([too_large()]);
+    let error = client(&transport).get("/messages/1").await.unwrap_err();
     let Error::Transport(error) = error else {
         panic!("{error}")
     };
     assert!(error.is_body_too_large());
-    assert_eq!(transport.sent().len(), 1);
+    assert_eq!(transport.requests().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_waits_are_those_of_the_backoff() {
-    let transport = Scripted::new([NotSent, NotSent, NotSent, NotSent]);
+    let transport = MockTransport::new([not_sent(), not_sent(), not_sent(), not_sent()]);
     let client = transport.builder().max_retries(3).build().unwrap();
     client.get("/messages/1").await.unwrap_err();
     let times = transport.times();
@@ -90,19 +93,19 @@ async fn the_waits_are_those_of_the_backoff() {
 
 #[tokio::test(start_paused = true)]
 async fn the_wait_the_server_asks_for_is_done() {
-    let transport = Scripted::new([
+    let transport = MockTransport::new([
         answer_with(429, &[("Retry-After", "20")], ""),
         answer(200, MESSAGE),
     ]);
-    let response = send(&transport.client()).with_response().await.unwrap();
+    let response = send(&client(&transport)).with_response().await.unwrap();
     assert_eq!(response.elapsed().as_secs(), 20);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_wait_beyond_the_deadline_ends_the_call_at_once() {
-    let transport = Scripted::new([answer_with(429, &[("Retry-After", "20")], "")]);
+    let transport = MockTransport::new([answer_with(429, &[("Retry-After", "20")], "")]);
     let options = RequestOptions::new().timeout(Duration::from_secs(20));
-    let error = send(&transport.client())
+    let error = send(&client(&transport))
         .options(options)
         .await
         .unwrap_err();
@@ -113,8 +116,8 @@ async fn a_wait_beyond_the_deadline_ends_the_call_at_once() {
 
 #[tokio::test(start_paused = true)]
 async fn an_attempt_ends_at_its_time_and_the_call_at_its_own() {
-    let transport = Scripted::new([Hangs, Hangs, Hangs]);
-    let error = send(&transport.client()).await.unwrap_err();
+    let transport = MockTransport::new([MockReply::hang(), MockReply::hang(), MockReply::hang()]);
+    let error = send(&client(&transport)).await.unwrap_err();
     assert!(error.is_timeout());
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!((error.attempts(), error.elapsed().as_secs()), (2, 120));
@@ -122,32 +125,31 @@ async fn an_attempt_ends_at_its_time_and_the_call_at_its_own() {
 
 #[tokio::test(start_paused = true)]
 async fn options_of_a_call_beat_those_of_the_client() {
-    let transport = Scripted::new([NotSent]);
+    let transport = MockTransport::new([not_sent()]);
     let options = RequestOptions::new().max_retries(0);
-    send(&transport.client())
+    send(&client(&transport))
         .options(options)
         .await
         .unwrap_err();
-    assert_eq!(transport.sent().len(), 1);
+    assert_eq!(transport.requests().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_empty_budget_ends_the_call() {
-    let transport = Scripted::new([NotSent, NotSent, NotSent]);
+    let transport = MockTransport::new([not_sent(), not_sent(), not_sent()]);
     let client = transport
         .builder()
         .retry_budget(RetryBudget::new(1, 0))
         .build()
         .unwrap();
     send(&client).await.unwrap_err();
-    assert_eq!(transport.sent().len(), 2);
+    assert_eq!(transport.requests().len(), 2);
 }
 
 #[tokio::test]
 async fn a_post_without_a_key_is_not_repeated_after_a_lost_answer() {
-    let transport = Scripted::new([Lost]);
-    let error = transport
-        .client()
+    let transport = MockTransport::new([lost()]);
+    let error = client(&transport)
         .post("/messages/schedule")
         .await
         .unwrap_err();
@@ -157,27 +159,26 @@ async fn a_post_without_a_key_is_not_repeated_after_a_lost_answer() {
 
 #[tokio::test(start_paused = true)]
 async fn a_post_with_a_key_of_the_callers_is_repeated() {
-    let transport = Scripted::new([Lost, answer(200, "")]);
-    transport
-        .client()
+    let transport = MockTransport::new([lost(), answer(200, "")]);
+    client(&transport)
         .post("/anything")
         .idempotency_key("k")
         .await
         .unwrap();
-    assert_eq!(transport.sent().len(), 2);
+    assert_eq!(transport.requests().len(), 2);
 }
 
 #[tokio::test]
 async fn a_redirect_is_an_error_and_is_not_followed() {
-    let transport = Scripted::new([answer_with(
+    let transport = MockTransport::new([answer_with(
         307,
         &[("Location", "https://evil.example")],
         "",
     )]);
-    let error = send(&transport.client()).await.unwrap_err();
+    let error = send(&client(&transport)).await.unwrap_err();
     assert_eq!(error.status(), Some(http::StatusCode::TEMPORARY_REDIRECT));
     assert_eq!(
-        (error.outcome(), transport.sent().len()),
+        (error.outcome(), transport.requests().len()),
         (Outcome::Unknown, 1)
     );
 }
@@ -185,9 +186,9 @@ async fn a_redirect_is_an_error_and_is_not_followed() {
 #[tokio::test(start_paused = true)]
 async fn a_wait_is_as_long_as_the_head_of_a_cut_answer_asks_for() {
     let head = [("retry-after", "7"), ("x-request-id", "abc")];
-    let transport = Scripted::new([cut(429, &head), cut(429, &head)]);
+    let transport = MockTransport::new([cut(429, &head), cut(429, &head)]);
     let options = RequestOptions::new().max_retries(1);
-    let call = send(&transport.client()).options(options);
+    let call = send(&client(&transport)).options(options);
     let error = call.await.unwrap_err();
     let times = transport.times();
     assert_eq!(times[1] - times[0], Duration::from_secs(7));

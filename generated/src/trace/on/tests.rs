@@ -7,7 +7,8 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::transport::scripted::{Scripted, Step, answer, answer_with};
+use crate::transport::replies::{answer, answer_with, client, lost, not_sent};
+use crate::transport::{MockReply, MockTransport};
 
 /// All names and values, one `name=value ` after the other.
 #[derive(Clone, Default)]
@@ -47,10 +48,10 @@ impl Subscriber for Written {
 }
 
 /// What a call with a canary in each of its parts writes.
-async fn written(steps: impl IntoIterator<Item = Step>) -> String {
+async fn written(steps: impl IntoIterator<Item = MockReply>) -> String {
     let written = Written::default();
     let guard = tracing::subscriber::set_default(written.clone());
-    let client = Scripted::new(steps).client();
+    let client = client(&MockTransport::new(steps));
     let call = client
         .post("/messages/CANARY")
         .query("to", "CANARY")
@@ -64,15 +65,15 @@ async fn written(steps: impl IntoIterator<Item = Step>) -> String {
 #[tokio::test(start_paused = true)]
 async fn a_call_and_each_of_its_attempts_have_a_span() {
     let success = answer_with(200, &[("x-request-id", "abc")], "{}");
-    let text = written([Step::Lost, success]).await;
+    let text = written([lost(), success]).await;
     assert_eq!(
         text,
         "[telnyx call] telnyx.operation=\"raw\" http.request.method=\"POST\" \
-         server.address=\"api.example\" \
+         server.address=\"api.telnyx.com\" \
          [telnyx attempt] http.request.method=\"POST\" http.request.resend_count=0 \
-         server.address=\"api.example\" error.type=\"connection_lost\" \
+         server.address=\"api.telnyx.com\" error.type=\"connection_lost\" \
          [telnyx attempt] http.request.method=\"POST\" http.request.resend_count=1 \
-         server.address=\"api.example\" http.response.status_code=200 \
+         server.address=\"api.telnyx.com\" http.response.status_code=200 \
          http.response.status_code=200 telnyx.request_id=\"abc\" telnyx.attempts=2 telnyx.outcome=Applied "
     );
 }
@@ -80,9 +81,9 @@ async fn a_call_and_each_of_its_attempts_have_a_span() {
 #[tokio::test(start_paused = true)]
 async fn nothing_of_a_request_is_written() {
     let failures = [
-        Step::Lost,
-        Step::NotSent,
-        Step::Hangs,
+        lost(),
+        not_sent(),
+        MockReply::hang(),
         answer(400, "CANARY"),
         answer(200, "CANARY"),
     ];

@@ -1,0 +1,254 @@
+//! A transport for tests: replies as it is told, and keeps what was sent.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use serde_json::json;
+use tokio::time::Instant;
+
+use super::{SendError, SendFuture, Transport};
+use crate::{Client, ClientBuilder};
+
+/// A transport for tests of your code: replies to requests in turn, and keeps them. Needs the feature `testing`.
+///
+/// Everything above the connection is as in production: retries, timeouts, outcomes, decoding. Clones share replies and
+/// requests.
+///
+/// ```
+/// use telnyx_messaging::http::StatusCode;
+/// use telnyx_messaging::transport::{MockReply, MockTransport};
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> telnyx_messaging::Result<()> {
+/// let transport = MockTransport::new([
+///     MockReply::status(StatusCode::SERVICE_UNAVAILABLE, ""),
+///     MockReply::ok(r#"{"data":{"id":"m-1"}}"#),
+/// ]);
+/// let client = transport.builder().build()?;
+///
+/// let message = client.messages().send("+13125550001").text("Hi").await?; // your code
+///
+/// assert_eq!(message.id, "m-1");
+/// let requests = transport.requests();
+/// assert_eq!(requests.len(), 2);
+/// assert_eq!(requests[1].uri().path(), "/v2/messages");
+/// assert_eq!(requests[1].body(), r#"{"to":"+13125550001","text":"Hi"}"#);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct MockTransport {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    reply: Box<dyn Fn(&Request<Bytes>) -> MockReply + Send + Sync>,
+    sent: Mutex<Vec<(Instant, Request<Bytes>)>>,
+}
+
+impl MockTransport {
+    /// Gives each request the next of `replies`; once there is none left, status 418, which ends a call.
+    pub fn new(replies: impl IntoIterator<Item = MockReply>) -> Self {
+        let replies: Mutex<VecDeque<_>> = Mutex::new(replies.into_iter().collect());
+        Self::from_fn(move |request| {
+            let next = lock(&replies).pop_front();
+            next.unwrap_or_else(|| MockReply::exhausted(request))
+        })
+    }
+
+    /// Replies to each request by `reply`.
+    ///
+    /// ```
+    /// use telnyx_messaging::http::{Method, StatusCode};
+    /// use telnyx_messaging::transport::{MockReply, MockTransport};
+    ///
+    /// let transport = MockTransport::from_fn(|request| match *request.method() {
+    ///     Method::POST => MockReply::ok(r#"{"data":{"id":"m-1"}}"#),
+    ///     _ => MockReply::status(StatusCode::NOT_FOUND, ""),
+    /// });
+    /// ```
+    pub fn from_fn(reply: impl Fn(&Request<Bytes>) -> MockReply + Send + Sync + 'static) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                reply: Box::new(reply),
+                sent: Mutex::default(),
+            }),
+        }
+    }
+
+    /// Settings for a client over this transport, with a key and an address of their own: nothing comes from the
+    /// environment.
+    pub fn builder(&self) -> ClientBuilder {
+        Client::builder()
+            .api_key("KEY")
+            .base_url("https://api.telnyx.com/v2")
+            .transport(self.clone())
+    }
+
+    /// The requests so far, those of retries too, in their order.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Request<Bytes>> {
+        let sent = lock(&self.inner.sent);
+        sent.iter().map(|(_, request)| request.clone()).collect()
+    }
+
+    /// When they were sent.
+    #[cfg(test)]
+    pub(crate) fn times(&self) -> Vec<Instant> {
+        let sent = lock(&self.inner.sent);
+        sent.iter().map(|(time, _)| *time).collect()
+    }
+}
+
+impl Transport for MockTransport {
+    fn send(&self, request: Request<Bytes>) -> SendFuture<'_> {
+        Box::pin(async {
+            let reply = (self.inner.reply)(&request);
+            lock(&self.inner.sent).push((Instant::now(), request));
+            match reply.0 {
+                Kind::Answers(response) => Ok(response),
+                Kind::Fails(error) => Err(error),
+                Kind::Hangs => std::future::pending().await,
+            }
+        })
+    }
+}
+
+impl fmt::Debug for MockTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockTransport").finish_non_exhaustive()
+    }
+}
+
+/// What becomes of a request to a [`MockTransport`]. Needs the feature `testing`.
+///
+/// An answer with headers is made from a [`http::Response`].
+#[derive(Debug)]
+#[must_use = "a reply does nothing until a transport has it"]
+pub struct MockReply(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Answers(Response<Bytes>),
+    Fails(SendError),
+    Hangs,
+}
+
+impl MockReply {
+    /// An answer with status 200.
+    pub fn ok(body: impl Into<Bytes>) -> Self {
+        Self::status(StatusCode::OK, body)
+    }
+
+    /// An answer with this status.
+    pub fn status(status: StatusCode, body: impl Into<Bytes>) -> Self {
+        let mut response = Response::new(body.into());
+        *response.status_mut() = status;
+        Self(Kind::Answers(response))
+    }
+
+    /// No whole answer: [`SendError::not_sent`] for a connection that failed, [`SendError::maybe_sent`] for an answer
+    /// that got lost.
+    pub fn error(error: SendError) -> Self {
+        Self(Kind::Fails(error))
+    }
+
+    /// Nothing, until the call's time is over.
+    pub fn hang() -> Self {
+        Self(Kind::Hangs)
+    }
+
+    fn exhausted(request: &Request<Bytes>) -> Self {
+        let (method, path) = (request.method(), request.uri().path());
+        let title = format!("the mock has no reply left for {method} {path}");
+        let body = json!({ "errors": [{ "title": title }] });
+        Self::status(StatusCode::IM_A_TEAPOT, body.to_string())
+    }
+}
+
+impl<B: Into<Bytes>> From<Response<B>> for MockReply {
+    fn from(response: Response<B>) -> Self {
+        Self(Kind::Answers(response.map(Into::into)))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Replies in few words, for the tests of this crate.
+#[cfg(test)]
+pub(crate) mod replies {
+    use super::*;
+
+    pub(crate) fn client(transport: &MockTransport) -> Client {
+        transport.builder().build().unwrap()
+    }
+
+    pub(crate) fn answer(status: u16, body: &str) -> MockReply {
+        answer_with(status, &[], body)
+    }
+
+    pub(crate) fn answer_with(status: u16, headers: &[(&str, &str)], body: &str) -> MockReply {
+        head(status, headers)
+            .map(|()| Bytes::copy_from_slice(body.as_bytes()))
+            .into()
+    }
+
+    /// The head of an answer, and no more.
+    pub(crate) fn cut(status: u16, headers: &[(&str, &str)]) -> MockReply {
+        let (head, ()) = head(status, headers).into_parts();
+        MockReply::error(SendError::maybe_sent("cut").with_head(head.status, head.headers))
+    }
+
+    fn head(status: u16, headers: &[(&str, &str)]) -> Response<()> {
+        let builder = Response::builder().status(status);
+        let add = |builder: http::response::Builder, header: &(&str, &str)| {
+            builder.header(header.0, header.1)
+        };
+        headers.iter().fold(builder, add).body(()).unwrap()
+    }
+
+    pub(crate) fn not_sent() -> MockReply {
+        MockReply::error(SendError::not_sent("refused"))
+    }
+
+    pub(crate) fn certificate() -> MockReply {
+        MockReply::error(SendError::certificate("expired"))
+    }
+
+    pub(crate) fn lost() -> MockReply {
+        MockReply::error(SendError::maybe_sent("reset"))
+    }
+
+    pub(crate) fn too_large() -> MockReply {
+        MockReply::error(SendError::body_too_large(8))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_request_beyond_the_last_reply_ends_the_call_and_says_so() {
+        let transport = MockTransport::new([]);
+        let client = transport.builder().build().unwrap();
+        let error = client.get("/messages/1").await.unwrap_err();
+        assert_eq!(transport.requests().len(), 1);
+        let said = "the mock has no reply left for GET /v2/messages/1";
+        assert!(error.to_string().contains(said), "{error}");
+    }
+
+    #[tokio::test]
+    async fn an_answer_can_have_headers() {
+        let response = Response::builder().header("x-request-id", "abc").body("{}");
+        let transport = MockTransport::new([response.unwrap().into()]);
+        let client = transport.builder().build().unwrap();
+        let response = client.get("/").with_response().await.unwrap();
+        assert_eq!(response.request_id(), Some("abc"));
+    }
+}
