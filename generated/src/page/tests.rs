@@ -12,7 +12,7 @@ struct Item {
 }
 
 fn list(transport: &MockTransport) -> RawRequest {
-    client(&transport).get("/messaging_optouts")
+    client(transport).get("/messaging_optouts")
 }
 
 fn page(items: &[&str], meta: &str) -> MockReply {
