@@ -45,9 +45,11 @@ pub struct MockTransport {
 }
 
 struct Inner {
-    reply: Box<dyn Fn(&Request<Bytes>) -> MockReply + Send + Sync>,
+    reply: Box<Reply>,
     sent: Mutex<Vec<(Instant, Request<Bytes>)>>,
 }
+
+type Reply = dyn Fn(&Request<Bytes>) -> MockReply + Send + Sync;
 
 impl MockTransport {
     /// Gives each request the next of `replies`; once there is none left, status 418, which ends a call.
