@@ -55,7 +55,7 @@ impl Answer {
         let rate_limit = RateLimit {
             limit: number("x-ratelimit-limit"),
             remaining: number("x-ratelimit-remaining"),
-            reset: number("x-ratelimit-reset").map(Duration::from_secs),
+            reset: retry::rate_limit_reset(&self.headers),
         };
         (rate_limit != RateLimit::default()).then_some(rate_limit)
     }
@@ -122,6 +122,8 @@ pub(crate) struct Effort {
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
     pub(crate) idempotency_key: Option<String>,
+    /// Whether it ended for want of retries in the client's budget.
+    pub(crate) is_out_of_budget: bool,
 }
 
 /// How many requests the account may still send: `x-ratelimit-limit`, `-remaining` and `-reset`.

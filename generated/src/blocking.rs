@@ -20,29 +20,41 @@ use crate::answer::Effort;
 use crate::call::{Answered, CallRequest};
 use crate::error::{ConfigError, TransportError};
 use crate::retry::Outcome;
-use crate::transport::{Builtin, SendError, Settings, Transport};
+use crate::transport::{Builtin, SendError, Sender, Settings};
 
 /// Sends `request` on the client's thread and waits.
-pub(crate) fn run(request: Box<CallRequest>) -> Result<Answered> {
-    let worker = request.client().inner().blocking.worker()?;
+pub(crate) fn run(mut request: Box<CallRequest>) -> Result<Answered> {
+    // Known here too, for an error without an answer.
+    let idempotency_key = request.fix_key()?;
+    let client = request.client().inner();
+    let worker = client.blocking.worker(client.base_url.as_str())?;
     let transport = Arc::clone(&worker.transport);
     let (sender, receiver) = mpsc::sync_channel(1);
     let job = Box::pin(async move {
         // Fails only if the caller's thread is gone.
         let _ = sender.send(request.send_over(transport).await);
     });
-    let given_up = |_| {
-        let error = SendError::maybe_sent("the client's thread gave the call up");
-        TransportError::new(error, Outcome::Unknown, Effort::default())
+    let ended = |error, outcome, attempts| {
+        let effort = Effort {
+            attempts,
+            idempotency_key,
+            ..Effort::default()
+        };
+        TransportError::new(error, outcome, effort)
     };
-    // A job that is not taken is dropped, its sender too.
-    let _ = worker.jobs.send(job);
-    receiver.recv().map_err(given_up)?
+    if worker.jobs.send(job).is_err() {
+        let error = SendError::not_sent("the client's thread has ended");
+        return Err(ended(error, Outcome::NotApplied, 0).into());
+    }
+    receiver.recv().map_err(|_| {
+        let error = SendError::maybe_sent("the client's thread gave the call up");
+        ended(error, Outcome::Unknown, 1)
+    })?
 }
 
 /// The thread of a client, started by its first blocking call. It ends with the client.
 pub(crate) struct Blocking {
-    transport: Option<Arc<dyn Transport>>,
+    transport: Option<Arc<dyn Sender>>,
     settings: Settings,
     worker: Mutex<Option<Worker>>,
 }
@@ -50,14 +62,14 @@ pub(crate) struct Blocking {
 #[derive(Clone)]
 struct Worker {
     jobs: UnboundedSender<Job>,
-    transport: Arc<dyn Transport>,
+    transport: Arc<dyn Sender>,
 }
 
 type Job = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Blocking {
     /// Takes the caller's transport, if there is one, else the settings of the built-in one.
-    pub(crate) fn new(transport: Option<Arc<dyn Transport>>, settings: Settings) -> Self {
+    pub(crate) fn new(transport: Option<Arc<dyn Sender>>, settings: Settings) -> Self {
         Self {
             transport,
             settings,
@@ -65,14 +77,14 @@ impl Blocking {
         }
     }
 
-    fn worker(&self) -> Result<Worker, ConfigError> {
+    fn worker(&self, base_url: &str) -> Result<Worker, ConfigError> {
         let mut worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(worker) = worker.as_ref() {
             return Ok(worker.clone());
         }
         let transport = match &self.transport {
             Some(transport) => Arc::clone(transport),
-            None => Arc::new(Builtin::new(&self.settings)?),
+            None => Arc::new(Builtin::new(base_url, &self.settings)?),
         };
         let jobs = start().map_err(|error| {
             ConfigError::new("the blocking thread could not be started").caused_by(error)

@@ -17,7 +17,7 @@ pub(crate) use self::limits::Limits;
 use crate::Result;
 use crate::raw::{self, RawRequest};
 use crate::retry::{Backoff, RetryBudget};
-use crate::transport::Transport;
+use crate::transport::Sender;
 
 /// Calls Telnyx's messaging API.
 ///
@@ -47,7 +47,7 @@ pub(crate) struct Inner {
     pub(crate) limits: Limits,
     pub(crate) backoff: Backoff,
     pub(crate) budget: RetryBudget,
-    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) transport: Arc<dyn Sender>,
     #[cfg(feature = "blocking")]
     pub(crate) blocking: crate::blocking::Blocking,
 }

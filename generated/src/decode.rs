@@ -14,7 +14,7 @@ use crate::{Json, Page, PageMeta, Result, lenient, redact, tagged};
 
 /// The `T` of `{"data": T}`.
 pub(crate) fn data<T: DeserializeOwned>(answered: Answered) -> Result<T> {
-    let answer = answered.answer;
+    let answer = object_only(answered.answer)?;
     match serde_json::from_slice::<Envelope<T>>(&answer.body) {
         Ok(envelope) => Ok(envelope.data),
         Err(error) => {
@@ -51,7 +51,7 @@ pub(crate) fn object<T: DeserializeOwned>(answered: Answered) -> Result<T> {
 
 /// One page of a list.
 pub(crate) fn page<T: DeserializeOwned>(answered: Answered) -> Result<Page<T>> {
-    let list: List<T> = read(answered.answer)?;
+    let list: List<T> = read(object_only(answered.answer)?)?;
     Ok(Page::new(list.data, list.meta, answered.request))
 }
 
@@ -104,6 +104,14 @@ struct Wrapped<'a> {
     data: &'a RawValue,
     #[serde(default, rename = "meta")]
     _meta: IgnoredAny,
+}
+
+/// The answer, unless it is a list: serde takes one for a struct, its items in the order of the fields.
+fn object_only(answer: Answer) -> Result<Answer> {
+    if answer.body.trim_ascii_start().starts_with(b"[") {
+        return Err(unreadable(answer, "$", "expected an object"));
+    }
+    Ok(answer)
 }
 
 fn read<T: DeserializeOwned>(answer: Answer) -> Result<T> {

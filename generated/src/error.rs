@@ -128,6 +128,12 @@ impl Error {
         }
     }
 
+    /// Whether a retry was due and the client's [`RetryBudget`](crate::RetryBudget) had none left.
+    #[must_use]
+    pub fn is_out_of_retry_budget(&self) -> bool {
+        self.effort().is_some_and(|effort| effort.is_out_of_budget)
+    }
+
     /// Whether no connection could be made: name resolution, connect or TLS handshake.
     #[must_use]
     pub fn is_connect(&self) -> bool {

@@ -7,6 +7,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::redact;
+
 /// A JSON value of any form.
 ///
 /// Stands where Telnyx documents a free-form object, and for members of a union that this version does not know. The
@@ -102,7 +104,7 @@ impl JsonError {
         let message = error.to_string();
         match message.rsplit_once(", expected ") {
             Some((_, expected)) => Self(format!("expected {expected}")),
-            None => Self(message),
+            None => Self(redact::hide_quoted(&message)),
         }
     }
 }
@@ -145,6 +147,23 @@ mod tests {
         let json: Json = r#""+13125550001""#.parse().unwrap();
         let error = json.decode::<u32>().unwrap_err();
         assert_eq!(error.to_string(), "expected u32");
+    }
+
+    #[test]
+    fn an_error_does_not_quote_what_it_does_not_know() {
+        #[derive(Debug, serde::Deserialize)]
+        enum Nothing {}
+        #[derive(Debug, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Empty {}
+        let text: Json = r#""+13125550001""#.parse().unwrap();
+        let object: Json = r#"{"+13125550001":1}"#.parse().unwrap();
+        for error in [
+            text.decode::<Nothing>().unwrap_err(),
+            object.decode::<Empty>().unwrap_err(),
+        ] {
+            assert!(!error.to_string().contains("3125550001"), "{error}");
+        }
     }
 
     #[test]

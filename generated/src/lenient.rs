@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use serde::de::{self, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
+use serde_json::Number;
 
 /// Reads a list; `null` is the empty one.
 pub(crate) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
@@ -51,7 +53,7 @@ impl<'de> Deserialize<'de> for Text {
 
 struct TextVisitor;
 
-impl Visitor<'_> for TextVisitor {
+impl<'de> Visitor<'de> for TextVisitor {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -76,6 +78,15 @@ impl Visitor<'_> for TextVisitor {
 
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<String, E> {
         Ok(number.to_string())
+    }
+
+    /// With serde_json's feature `arbitrary_precision`, which any crate of a program turns on for all, a number is a map
+    /// that only serde_json's own type can read.
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<String, A::Error> {
+        match Number::deserialize(MapAccessDeserializer::new(map)) {
+            Ok(number) => Ok(number.to_string()),
+            Err(_) => Err(de::Error::invalid_type(Unexpected::Map, &self)),
+        }
     }
 }
 

@@ -28,6 +28,16 @@ fn flush(run: &mut String, masked: &mut String) {
     run.clear();
 }
 
+/// A message of serde's without what stands in backquotes, the name of a missing field aside; runs of digits are masked.
+pub(crate) fn hide_quoted(message: &str) -> String {
+    if message.starts_with("missing field `") {
+        return message.to_owned();
+    }
+    let parts = message.split('`').enumerate();
+    let shown = parts.map(|(index, part)| if index % 2 == 0 { part } else { "…" });
+    mask_digits(&shown.collect::<Vec<_>>().join("`"))
+}
+
 /// What a serde error says without the value it quotes: what was expected, or which field is missing.
 pub(crate) fn without_value(error: &serde_json::Error) -> String {
     let message = error.to_string();
@@ -71,6 +81,19 @@ mod tests {
     fn a_quoted_value_does_not_come_out() {
         let error = serde_json::from_str::<u32>("\"secret, expected x\"").unwrap_err();
         assert_eq!(without_value(&error), "expected u32");
+    }
+
+    #[test]
+    fn what_stands_in_backquotes_is_hidden() {
+        assert_eq!(
+            hide_quoted("unknown variant `secret`, there are no variants"),
+            "unknown variant `…`, there are no variants"
+        );
+        assert_eq!(hide_quoted("missing field `id`"), "missing field `id`");
+        assert_eq!(
+            hide_quoted("no number: +13125550001"),
+            "no number: +***********"
+        );
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub use self::backoff::Backoff;
 pub use self::budget::RetryBudget;
 pub use self::outcome::Outcome;
 
-pub(crate) use self::asked::asked_delay;
+pub(crate) use self::asked::{asked_delay, rate_limit_reset};
 
 use crate::error::ErrorCode;
 use crate::idempotency::Idempotency;
@@ -79,6 +79,9 @@ pub(crate) enum Decision {
     Stop,
 }
 
+/// With less time than this an attempt is not begun: it would only put a doubt in the place of an answer.
+const SHORTEST_ATTEMPT: Duration = Duration::from_millis(100);
+
 /// Decides whether the request is sent again, and after which wait.
 pub(crate) fn decide(situation: &Situation<'_>, attempt: &Attempt<'_>) -> Decision {
     let may_retry = situation.retries < situation.max_retries
@@ -99,7 +102,7 @@ pub(crate) fn decide(situation: &Situation<'_>, attempt: &Attempt<'_>) -> Decisi
         return Decision::Stop;
     };
     match situation.remaining {
-        Some(remaining) if delay >= remaining => Decision::Stop,
+        Some(remaining) if delay.saturating_add(SHORTEST_ATTEMPT) >= remaining => Decision::Stop,
         _ => Decision::RetryAfter(delay),
     }
 }

@@ -28,6 +28,7 @@ mod classify;
 #[cfg(any(test, feature = "testing"))]
 mod mock;
 mod origin;
+mod proxy;
 mod send_error;
 #[cfg(test)]
 mod tests;
@@ -65,17 +66,20 @@ pub trait Transport: Send + Sync + 'static {
     /// [`SendError::not_sent`] only if no byte of the request can have reached the server: such requests are sent
     /// again, whatever they do.
     fn send(&self, request: http::Request<Bytes>) -> SendFuture<'_>;
+}
 
-    /// Sends `request` and gives up after `time`: what the client calls for each attempt.
-    ///
-    /// As it is, drops the future of [`send`](Self::send) then. A transport that knows more by then, such as the head of an
-    /// answer whose body is still coming, can do this itself and tell it with [`SendError::with_head`].
-    ///
-    /// # Errors
-    ///
-    /// Those of `send`, and an error that [`is_timeout`](SendError::is_timeout) when time has run out.
+/// Makes an attempt: what the client holds.
+pub(crate) trait Sender: Send + Sync + 'static {
+    /// Sends `request` and gives up after `time`.
+    fn send_within(&self, request: http::Request<Bytes>, time: Duration) -> SendFuture<'_>;
+}
+
+/// A transport of the caller's: its future is dropped when time is up.
+pub(crate) struct Custom<T>(pub(crate) T);
+
+impl<T: Transport> Sender for Custom<T> {
     fn send_within(&self, request: http::Request<Bytes>, time: Duration) -> SendFuture<'_> {
-        let sending = self.send(request);
+        let sending = self.0.send(request);
         Box::pin(async move { within(time, sending).await? })
     }
 }

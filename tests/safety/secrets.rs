@@ -21,6 +21,7 @@ fn client() -> Client {
 fn a_client_and_its_builder_hide_their_settings() {
     let builder = builder(NOWHERE)
         .proxy(format!("http://{TEXT}:{KEY}@127.0.0.1:9"))
+        .allow_insecure_http(true)
         .base_url(format!("{NOWHERE}/{TEXT}"));
     assert_hidden(&format!("{builder:?} {builder:#?}"), "ClientBuilder");
     let client = builder.build().unwrap();
@@ -78,7 +79,10 @@ fn an_error_of_the_settings_hides_them() {
         Client::builder().api_key(format!("{KEY}\n")),
         builder(&format!("http://{KEY}@127.0.0.1/{TEXT}")),
         builder(&format!("http://example.com/{TEXT}")),
-        builder(NOWHERE).proxy(format!("http://{TEXT}:{KEY}@:x")),
+        builder(NOWHERE).proxy(format!("http://{TEXT}:{KEY}@127.0.0.1:9")),
+        builder(NOWHERE)
+            .allow_insecure_http(true)
+            .proxy(format!("htps://{TEXT}:{KEY}@127.0.0.1:9")),
         builder(NOWHERE).user_agent_suffix(format!("{TEXT}\r\n{PHONE_NUMBER}")),
         builder(NOWHERE).add_root_certificate(format!(
             "-----BEGIN CERTIFICATE-----\n{KEY}!\n-----END CERTIFICATE-----\n"

@@ -116,10 +116,12 @@ fn a_transport_that_panics_is_an_error() {
     let error = client
         .post("/messages")
         .json(&["+1"])
+        .idempotency_key("mine")
         .run_blocking()
         .unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error}");
     assert_eq!(error.outcome(), Outcome::Unknown);
+    assert_eq!(error.idempotency_key(), Some("mine"));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::{Answered, Idempotency, Operation, run};
 use crate::client::Limits;
 use crate::error::InvalidRequest;
 use crate::form::{self, Form};
-use crate::transport::Transport;
+use crate::transport::Sender;
 use crate::{Client, RequestOptions, Result, header, idempotency, url};
 
 /// The future of a success, read later.
@@ -80,7 +80,7 @@ impl CallRequest {
     }
 
     /// Sends the request by another transport than the client's once it is polled.
-    pub(crate) fn send_over(self: Box<Self>, transport: Arc<dyn Transport>) -> Sending {
+    pub(crate) fn send_over(self: Box<Self>, transport: Arc<dyn Sender>) -> Sending {
         Box::pin(run::run(self, transport))
     }
 
@@ -202,16 +202,28 @@ impl CallRequest {
         self.problem.get_or_insert(problem);
     }
 
+    /// Generates the idempotency key now, if one is due: then every later [`assemble`](Self::assemble) is the same call.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn fix_key(&mut self) -> Result<Option<String>, InvalidRequest> {
+        self.idempotency_key = self.key()?;
+        Ok(self.idempotency_key.clone())
+    }
+
+    /// The idempotency key of a call: the caller's, or a new one where the operation takes one.
+    fn key(&self) -> Result<Option<String>, InvalidRequest> {
+        match (&self.idempotency_key, self.operation.idempotency) {
+            (Some(key), _) => Ok(Some(key.clone())),
+            (None, Idempotency::Key) => idempotency::generate_key().map(Some),
+            (None, Idempotency::Natural | Idempotency::None) => Ok(None),
+        }
+    }
+
     /// Puts the request together. Each call of this is a new logical call: it generates its own idempotency key.
     pub(super) fn assemble(&self) -> Result<Assembled<'_>, InvalidRequest> {
         if let Some(problem) = &self.problem {
             return Err(problem.clone());
         }
-        let idempotency_key = match (&self.idempotency_key, self.operation.idempotency) {
-            (Some(key), _) => Some(key.clone()),
-            (None, Idempotency::Key) => Some(idempotency::generate_key()?),
-            (None, Idempotency::Natural | Idempotency::None) => None,
-        };
+        let idempotency_key = self.key()?;
         let idempotency = match self.operation.idempotency {
             Idempotency::None if idempotency_key.is_some() => Idempotency::Key,
             other => other,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Response;
+use http::{Response, StatusCode};
 use tokio::time::{Instant, sleep};
 
 use super::request::Assembled;
@@ -13,14 +13,11 @@ use crate::answer::{Answer, Effort};
 use crate::error::{ApiError, TransportError};
 use crate::retry::{self, Attempt, Decision, Outcome, Situation};
 use crate::trace::CallSpan;
-use crate::transport::{SendError, Transport};
+use crate::transport::{SendError, Sender};
 use crate::{Error, Result};
 
 /// Sends `request` until there is a success or a reason to stop.
-pub(crate) async fn run(
-    request: Box<CallRequest>,
-    transport: Arc<dyn Transport>,
-) -> Result<Answered> {
+pub(crate) async fn run(request: Box<CallRequest>, transport: Arc<dyn Sender>) -> Result<Answered> {
     let assembled = request.assemble()?;
     let span = CallSpan::new(request.operation(), request.client());
     let result = span
@@ -34,7 +31,7 @@ pub(crate) async fn run(
 async fn attempts(
     request: &CallRequest,
     assembled: &Assembled<'_>,
-    transport: &dyn Transport,
+    transport: &dyn Sender,
     span: &CallSpan,
 ) -> Result<Answer> {
     let client = request.client().inner();
@@ -48,14 +45,23 @@ async fn attempts(
         let time = remaining().map_or(limits.attempt_timeout, |remaining| {
             remaining.min(limits.attempt_timeout)
         });
+        if time.is_zero() {
+            let error = SendError::not_sent("no time is left to send anything").with_timeout();
+            let effort = Effort {
+                idempotency_key: assembled.idempotency_key.clone(),
+                ..Effort::default()
+            };
+            return Err(TransportError::new(error, outcome, effort).into());
+        }
         let sending = transport.send_within(assembled.request(), time);
         let sent = span.attempt(retries, sending).await;
         let effort = Effort {
             attempts: retries + 1,
             elapsed: started.elapsed(),
             idempotency_key: assembled.idempotency_key.clone(),
+            is_out_of_budget: false,
         };
-        let failure = match judge(sent, effort) {
+        let mut failure = match judge(sent, effort) {
             Ok(answer) => {
                 client.budget.refund();
                 return Ok(answer);
@@ -73,10 +79,15 @@ async fn attempts(
             asked: failure.asked(),
             random: random(),
         };
-        match retry::decide(&situation, &failure.attempt()) {
-            Decision::RetryAfter(delay) if client.budget.take() => sleep(delay).await,
-            _ => return Err(failure.into_error(outcome)),
+        let Decision::RetryAfter(delay) = retry::decide(&situation, &failure.attempt()) else {
+            return Err(failure.into_error(outcome));
+        };
+        // A server that counts requests itself is not down.
+        if !failure.is_rate_limit() && !client.budget.take() {
+            failure.effort_mut().is_out_of_budget = true;
+            return Err(failure.into_error(outcome));
         }
+        sleep(delay).await;
         retries += 1;
     }
 }
@@ -114,6 +125,21 @@ impl Failure {
                 code: error.code(),
             },
             Self::Lost(error, _) => Attempt::Failed(error),
+        }
+    }
+
+    fn is_rate_limit(&self) -> bool {
+        let status = match self {
+            Self::Answered(error) => Some(error.status()),
+            Self::Lost(error, _) => error.status(),
+        };
+        status == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    fn effort_mut(&mut self) -> &mut Effort {
+        match self {
+            Self::Answered(error) => error.effort_mut(),
+            Self::Lost(_, effort) => effort,
         }
     }
 

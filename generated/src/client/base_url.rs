@@ -34,7 +34,8 @@ impl BaseUrl {
             return Err(malformed());
         };
         url::check_path(uri.path()).map_err(|_| malformed())?;
-        let is_loopback = host == "localhost" || ip(host).is_some_and(|ip| ip.is_loopback());
+        let is_loopback =
+            host.eq_ignore_ascii_case("localhost") || ip(host).is_some_and(|ip| ip.is_loopback());
         if *scheme == Scheme::HTTP && !is_loopback && !allow_insecure_http {
             return Err(ConfigError::new(
                 "the base URL must be https: over http the key travels in the clear; \
@@ -85,6 +86,7 @@ mod tests {
     fn plain_http_goes_to_this_machine_only() {
         for text in [
             "http://localhost:1",
+            "http://LOCALHOST:1",
             "http://127.0.0.1:8080/v2",
             "http://127.9.9.9",
             "http://[::1]:1",

@@ -14,9 +14,12 @@ use crate::error::ConfigError;
 use crate::header;
 use crate::retry::{Backoff, RetryBudget, RetryPolicy};
 use crate::secret::Secret;
-use crate::transport::{self, Builtin, Transport};
+use crate::transport::{self, Builtin, Custom, Sender, Transport};
 
 const USER_AGENT: &str = concat!("telnyx-messaging/", env!("CARGO_PKG_VERSION"));
+
+const API_KEY: &str = "TELNYX_API_KEY";
+const BASE_URL: &str = "TELNYX_BASE_URL";
 
 /// Settings for a [`Client`]. Made by [`Client::builder`].
 ///
@@ -31,7 +34,7 @@ pub struct ClientBuilder {
     limits: Limits,
     backoff: Backoff,
     retry_budget: RetryBudget,
-    transport: Option<Arc<dyn Transport>>,
+    transport: Option<Arc<dyn Sender>>,
     settings: transport::Settings,
 }
 
@@ -132,7 +135,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends all requests through a proxy: `http://user:password@proxy.example:3128`.
+    /// Sends all requests through a proxy: `http://user:password@proxy.example:3128`. Its scheme is `http` or `https`.
     ///
     /// Default: none. The environment (`HTTPS_PROXY` and the like) is not asked: it must not redirect a key unseen.
     pub fn proxy(mut self, proxy: impl Into<String>) -> Self {
@@ -152,7 +155,7 @@ impl ClientBuilder {
     /// [`add_root_certificate`](Self::add_root_certificate). Blocking calls use the same transport, on their own thread.
     pub fn transport(self, transport: impl Transport) -> Self {
         Self {
-            transport: Some(Arc::new(transport)),
+            transport: Some(Arc::new(Custom(transport))),
             ..self
         }
     }
@@ -168,30 +171,35 @@ impl ClientBuilder {
         })
     }
 
+    fn builtin(&self, base_url: &BaseUrl) -> Result<Builtin, ConfigError> {
+        if base_url.is_https() && !transport::HAS_TLS {
+            return Err(ConfigError::new(
+                "https needs one of the features `rustls`, `aws-lc-rs`, `native-tls`, or a transport of your own",
+            ));
+        }
+        if self.settings.proxy.is_some() && !base_url.is_https() && !self.allow_insecure_http {
+            return Err(ConfigError::new(
+                "the base URL must be https with a proxy, which reads the key over http; \
+                 `allow_insecure_http(true)` permits it",
+            ));
+        }
+        Builtin::new(base_url.as_str(), &self.settings)
+    }
+
     fn build_in(self, environment: impl Fn(&str) -> Option<String>) -> Result<Client> {
-        let key = match self.api_key {
-            Some(key) => key,
-            None => Secret::new(environment("TELNYX_API_KEY").ok_or_else(|| {
-                ConfigError::new(
-                    "no API key: set the environment variable TELNYX_API_KEY or call `api_key`",
-                )
-            })?),
+        let authorization = match &self.api_key {
+            Some(key) => authorization(key)?,
+            None => authorization_in(environment(API_KEY))?,
         };
-        let authorization = authorization(&key)?;
-        let base_url = self.base_url.or_else(|| environment("TELNYX_BASE_URL"));
-        let base_url = BaseUrl::parse(
-            base_url.as_deref().unwrap_or(base_url::DEFAULT),
-            self.allow_insecure_http,
-        )?;
+        let parse = |text: &str| BaseUrl::parse(text, self.allow_insecure_http);
+        let base_url = match (&self.base_url, environment(BASE_URL)) {
+            (Some(text), _) => parse(text)?,
+            (None, Some(text)) => parse(&text).map_err(|error| error.in_variable(BASE_URL))?,
+            (None, None) => parse(base_url::DEFAULT)?,
+        };
         let transport = match &self.transport {
             Some(transport) => Arc::clone(transport),
-            None if base_url.is_https() && !transport::HAS_TLS => {
-                return Err(ConfigError::new(
-                    "https needs one of the features `rustls`, `aws-lc-rs`, `native-tls`, or a transport of your own",
-                )
-                .into());
-            }
-            None => Arc::new(Builtin::new(&self.settings)?),
+            None => Arc::new(self.builtin(&base_url)?),
         };
         Ok(Client {
             inner: Arc::new(Inner {
@@ -207,6 +215,15 @@ impl ClientBuilder {
             }),
         })
     }
+}
+
+fn authorization_in(variable: Option<String>) -> Result<HeaderValue, ConfigError> {
+    let Some(key) = variable else {
+        return Err(ConfigError::new(format!(
+            "no API key: set the environment variable {API_KEY} or call `api_key`"
+        )));
+    };
+    authorization(&Secret::new(key)).map_err(|error| error.in_variable(API_KEY))
 }
 
 fn authorization(key: &Secret) -> Result<HeaderValue, ConfigError> {
@@ -264,6 +281,34 @@ mod tests {
     }
 
     #[test]
+    fn a_mistake_in_the_environment_names_the_variable() {
+        for (mistaken, value) in [
+            (API_KEY, ""),
+            (API_KEY, "K\n"),
+            (BASE_URL, ""),
+            (BASE_URL, "x"),
+        ] {
+            let environment = |variable: &str| match variable {
+                _ if variable == mistaken => Some(value.to_owned()),
+                API_KEY => Some("KEY".to_owned()),
+                _ => None,
+            };
+            let error = Client::builder().build_in(environment).unwrap_err();
+            assert!(error.to_string().starts_with(mistaken), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_does_not_get_the_key_in_the_clear() {
+        let builder = Client::builder()
+            .api_key("KEY")
+            .base_url("http://localhost:1")
+            .proxy("http://proxy.example:3128");
+        builder.clone().build_in(nothing).unwrap_err();
+        builder.allow_insecure_http(true).build_in(nothing).unwrap();
+    }
+
+    #[test]
     fn an_argument_beats_the_environment() {
         let environment = |_: &str| Some("http://localhost:1".to_owned());
         let builder = Client::builder()
@@ -297,7 +342,7 @@ mod tests {
     fn debug_shows_no_key_and_no_proxy() {
         let builder = Client::builder()
             .api_key("CANARY")
-            .base_url("http://localhost:1")
+            .base_url("https://localhost:1")
             .proxy("http://user:CANARY@localhost:1");
         assert!(!format!("{builder:?}").contains("CANARY"));
         let client = builder.build_in(nothing).unwrap();

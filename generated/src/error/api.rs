@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::{ErrorCode, ErrorDetail};
 use crate::RateLimit;
-use crate::answer::Answer;
+use crate::answer::{Answer, Effort};
 use crate::retry::Outcome;
 
 /// The server answered, and not with success.
@@ -31,6 +31,10 @@ impl ApiError {
             errors,
             outcome: Outcome::Unknown,
         }
+    }
+
+    pub(crate) fn effort_mut(&mut self) -> &mut Effort {
+        &mut self.answer.effort
     }
 
     /// Notes what all attempts of the call together did.
@@ -160,7 +164,11 @@ impl fmt::Display for ApiError {
         if let Some(request_id) = self.request_id() {
             write!(f, " [request {request_id}]")?;
         }
-        Ok(())
+        match self.outcome {
+            Outcome::NotApplied => Ok(()),
+            Outcome::Unknown => write!(f, "; the request may have taken effect"),
+            Outcome::Applied => write!(f, "; the request took effect"),
+        }
     }
 }
 
@@ -184,11 +192,12 @@ mod tests {
 
     #[test]
     fn display_says_all_of_the_first_error_in_one_line() {
-        let error = error(
+        let mut error = error(
             400,
             r#"{"errors":[{"code":"10015","title":"Bad Request","detail":"'+13125550001' is invalid",
                 "source":{"pointer":"/to"},"meta":{"url":"https://example.com/10015"}},{"code":"10004"}]}"#,
         );
+        error.judge(Outcome::NotApplied);
         assert_eq!(
             error.to_string(),
             "400 Bad Request: 10015 Bad Request: '+***********' is invalid (pointer /to) https://example.com/10015 \
@@ -200,7 +209,10 @@ mod tests {
     #[test]
     fn a_body_that_is_not_json_leaves_the_status() {
         let error = error(502, "<html>+13125550001</html>");
-        assert_eq!(error.to_string(), "502 Bad Gateway [request abc]");
+        assert_eq!(
+            error.to_string(),
+            "502 Bad Gateway [request abc]; the request may have taken effect"
+        );
         assert!(!format!("{error:?}").contains("13125550001"));
         assert_eq!(error.body(), "<html>+13125550001</html>");
     }

@@ -21,6 +21,14 @@ impl ConfigError {
         }
     }
 
+    /// Says which environment variable the setting came from.
+    pub(crate) fn in_variable(self, variable: &str) -> Self {
+        Self {
+            reason: format!("{variable}: {}", self.reason).into(),
+            ..self
+        }
+    }
+
     pub(crate) fn caused_by(self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
             source: Some(source.into()),

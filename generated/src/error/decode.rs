@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use serde_json::Value;
-
 use crate::answer::Answer;
+use crate::lenient;
+use crate::raw_object::RawObject;
 
 /// The server answered with success, and what it answered could not be read.
 ///
@@ -47,9 +47,13 @@ impl DecodeError {
     /// The `id` of the body's object, when it can be found: the message that was accepted.
     #[must_use]
     pub fn message_id(&self) -> Option<String> {
-        let body = serde_json::from_slice::<Value>(&self.answer.body).ok()?;
-        let id = body.pointer("/data/id").or_else(|| body.get("id"))?;
-        id.as_str().map(str::to_owned)
+        // What cannot be read stands elsewhere, so nothing but the way to the id is.
+        let body = RawObject::scan(std::str::from_utf8(&self.answer.body).ok()?);
+        let id = match body.get("data") {
+            Some(data) => RawObject::scan(data).get("id")?,
+            None => body.get("id")?,
+        };
+        lenient::text(&mut serde_json::Deserializer::from_str(id)).ok()
     }
 }
 
@@ -69,3 +73,48 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::{HeaderMap, StatusCode};
+
+    use super::*;
+
+    fn message_id(body: &'static str) -> Option<String> {
+        let answer = Answer {
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body: Bytes::from_static(body.as_bytes()),
+            effort: Default::default(),
+        };
+        DecodeError::new(answer, String::new(), String::new()).message_id()
+    }
+
+    #[test]
+    fn the_id_is_found_beside_what_cannot_be_read() {
+        for body in [
+            r#"{"data":{"id":"m-1","parts":"one"}}"#,
+            r#"{"data":{"id":"m-1","text":"\ud83d"}}"#,
+            r#"{"data":{"parts":1e400,"id":"m-1"}}"#,
+            r#"{"id":"m-1","parts":"one"}"#,
+        ] {
+            assert_eq!(message_id(body).as_deref(), Some("m-1"), "{body}");
+        }
+        assert_eq!(message_id(r#"{"data":{"id":7}}"#).as_deref(), Some("7"));
+    }
+
+    #[test]
+    fn no_id_is_found_where_there_is_none() {
+        for body in [
+            "",
+            "<html>",
+            "[]",
+            "{}",
+            r#"{"data":{}}"#,
+            r#"{"data":{"id":null}}"#,
+        ] {
+            assert_eq!(message_id(body), None, "{body}");
+        }
+    }
+}

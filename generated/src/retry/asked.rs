@@ -3,9 +3,10 @@
 use std::time::{Duration, SystemTime};
 
 use http::header::{DATE, RETRY_AFTER};
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::{HeaderMap, StatusCode};
 
-/// Reads `retry-after-ms`, else `Retry-After`, else `x-ratelimit-reset` of a 429.
+/// Reads `retry-after-ms`, else `Retry-After`, else `x-ratelimit-reset` of a 429; one that says zero is passed over while
+/// another says more.
 ///
 /// A date in `Retry-After` counts from the answer's own `Date`, so that a wrong clock here does no harm; `now` is for
 /// answers without one.
@@ -14,57 +15,60 @@ pub(crate) fn asked_delay(
     headers: &HeaderMap,
     now: SystemTime,
 ) -> Option<Duration> {
-    milliseconds(headers)
-        .or_else(|| retry_after(headers, now))
-        .or_else(|| {
-            (status == StatusCode::TOO_MANY_REQUESTS)
-                .then(|| rate_limit_reset(headers))
-                .flatten()
-        })
+    let reset = || rate_limit_reset(headers).filter(|_| status == StatusCode::TOO_MANY_REQUESTS);
+    let asked = [milliseconds(headers), retry_after(headers, now), reset()];
+    let mut asked = asked.into_iter().flatten();
+    let first = asked.next()?;
+    let more = asked.find(|wait| first.is_zero() && !wait.is_zero());
+    Some(more.unwrap_or(first))
+}
+
+/// The time until more requests are allowed.
+pub(crate) fn rate_limit_reset(headers: &HeaderMap) -> Option<Duration> {
+    longest(headers, "x-ratelimit-reset", seconds)
 }
 
 fn milliseconds(headers: &HeaderMap) -> Option<Duration> {
-    seconds(headers, HeaderName::from_static("retry-after-ms")).map(|duration| duration / 1000)
+    longest(headers, "retry-after-ms", seconds).map(|duration| duration / 1000)
 }
 
 fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    seconds(headers, RETRY_AFTER).or_else(|| {
-        let until = date(headers, RETRY_AFTER)?;
-        let from = date(headers, DATE).unwrap_or(now);
-        Some(until.duration_since(from).unwrap_or_default())
+    let date = |value: &str| httpdate::parse_http_date(value).ok();
+    let from = headers.get(DATE).and_then(|value| value.to_str().ok());
+    let from = from.and_then(date).unwrap_or(now);
+    longest(headers, RETRY_AFTER.as_str(), |value| {
+        seconds(value).or_else(|| Some(date(value)?.duration_since(from).unwrap_or_default()))
     })
 }
 
-fn rate_limit_reset(headers: &HeaderMap) -> Option<Duration> {
-    seconds(headers, HeaderName::from_static("x-ratelimit-reset"))
+/// The longest wait of all headers of one name.
+fn longest(
+    headers: &HeaderMap,
+    name: &str,
+    wait: impl Fn(&str) -> Option<Duration>,
+) -> Option<Duration> {
+    let values = headers.get_all(name).iter();
+    let texts = values.filter_map(|value| value.to_str().ok());
+    texts.filter_map(|text| wait(text.trim())).max()
 }
 
-fn seconds(headers: &HeaderMap, name: HeaderName) -> Option<Duration> {
-    let seconds = headers
-        .get(name)?
-        .to_str()
-        .ok()?
-        .trim()
-        .parse::<f64>()
-        .ok()?;
-    Duration::try_from_secs_f64(seconds).ok()
-}
-
-fn date(headers: &HeaderMap, name: HeaderName) -> Option<SystemTime> {
-    httpdate::parse_http_date(headers.get(name)?.to_str().ok()?).ok()
+fn seconds(value: &str) -> Option<Duration> {
+    Duration::try_from_secs_f64(value.parse().ok()?).ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderName;
+
     use super::*;
 
-    fn asked(status: u16, headers: &[(&'static str, &'static str)]) -> Option<Duration> {
-        let headers = headers
-            .iter()
-            .map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap()))
-            .collect();
+    fn asked(status: u16, headers: &[(&'static str, &str)]) -> Option<Duration> {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(HeaderName::from_static(name), value.parse().unwrap());
+        }
         let now = httpdate::parse_http_date("Mon, 23 Nov 2026 12:00:00 GMT").unwrap();
-        asked_delay(StatusCode::from_u16(status).unwrap(), &headers, now)
+        asked_delay(StatusCode::from_u16(status).unwrap(), &map, now)
     }
 
     #[test]
@@ -119,5 +123,18 @@ mod tests {
                 None
             );
         }
+    }
+
+    #[test]
+    fn a_wait_of_zero_hides_no_longer_one() {
+        let hidden: [&[(&str, &str)]; 3] = [
+            &[("retry-after-ms", "0"), ("retry-after", "3")],
+            &[("retry-after", "0"), ("x-ratelimit-reset", "3")],
+            &[("retry-after", "0"), ("retry-after", "3")],
+        ];
+        for headers in hidden {
+            assert_eq!(asked(429, headers), Some(Duration::from_secs(3)));
+        }
+        assert_eq!(asked(429, &[("retry-after", "0")]), Some(Duration::ZERO));
     }
 }

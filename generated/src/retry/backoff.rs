@@ -13,6 +13,9 @@ pub struct Backoff {
     longest_asked: Duration,
 }
 
+/// The longest wait that is told from none at all: a longer one cannot be reckoned with.
+const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
+
 impl Default for Backoff {
     fn default() -> Self {
         Self::new()
@@ -68,11 +71,8 @@ impl Backoff {
                 let doubled = self
                     .first
                     .saturating_mul(1_u32.checked_shl(retries).unwrap_or(u32::MAX));
-                Some(
-                    doubled
-                        .min(self.longest)
-                        .mul_f64(1.0 - random.clamp(0.0, 1.0) / 4.0),
-                )
+                let wait = doubled.min(self.longest).min(FOR_EVER);
+                Some(wait.mul_f64(1.0 - random.clamp(0.0, 1.0) / 4.0))
             }
         }
     }
@@ -99,6 +99,12 @@ mod tests {
             Backoff::new().delay(4, None, 1.0),
             Some(Duration::from_secs(6))
         );
+    }
+
+    #[test]
+    fn the_longest_wait_there_is_can_be_set() {
+        let backoff = Backoff::new().first(Duration::MAX).longest(Duration::MAX);
+        assert_eq!(backoff.delay(3, None, 0.0), Some(FOR_EVER));
     }
 
     #[test]

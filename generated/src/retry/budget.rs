@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A store of retries shared by all calls of a client and of its clones.
 ///
-/// Each retry takes one; each call that succeeds gives back a part, a tenth by default. While a server is down the store
-/// runs empty, and calls end with their first failure instead of multiplying the load.
+/// Each retry takes one, but for those after a 429: a server that counts requests is not down. Each call that succeeds gives
+/// back a part, a tenth by default. While a server is down the store runs empty, and calls end with their first failure,
+/// which says so by [`is_out_of_retry_budget`](crate::Error::is_out_of_retry_budget), instead of multiplying the load.
 #[derive(Clone)]
 pub struct RetryBudget {
     state: Option<Arc<State>>,
@@ -51,6 +52,13 @@ impl RetryBudget {
         Self { state: None }
     }
 
+    /// How many retries are left; `None` without a bound.
+    #[must_use]
+    pub fn retries_left(&self) -> Option<u32> {
+        let state = self.state.as_ref()?;
+        Some(state.left.load(Ordering::Relaxed) / RETRY)
+    }
+
     /// Takes a retry, if there is one.
     pub(crate) fn take(&self) -> bool {
         self.state.as_ref().is_none_or(|state| {
@@ -75,12 +83,8 @@ impl RetryBudget {
 
 impl fmt::Debug for RetryBudget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let left = self
-            .state
-            .as_ref()
-            .map(|state| state.left.load(Ordering::Relaxed) / RETRY);
         f.debug_struct("RetryBudget")
-            .field("retries_left", &left)
+            .field("retries_left", &self.retries_left())
             .finish()
     }
 }

@@ -41,21 +41,22 @@ impl Outcome {
     }
 
     /// A 4xx is a refusal, with two exceptions: a 408 can come from a gateway that had passed the request on, and a 409
-    /// can mean that another attempt with the same key is still being worked on. A 5xx can come after the work was done,
+    /// can mean that another attempt with the same key is still being worked on, unless its code says otherwise. A 5xx can come after the work was done,
     /// and a redirect says nothing about it.
     fn of_answer(status: StatusCode, code: Option<&ErrorCode>) -> Self {
         match status {
             StatusCode::REQUEST_TIMEOUT => Self::Unknown,
-            StatusCode::CONFLICT
-                if code.is_none_or(|code| *code == ErrorCode::IDEMPOTENCY_KEY_IN_PROGRESS) =>
-            {
-                Self::Unknown
-            }
+            StatusCode::CONFLICT if !code.is_some_and(settles_conflict) => Self::Unknown,
             status if status.is_success() => Self::Applied,
             status if status.is_client_error() => Self::NotApplied,
             _ => Self::Unknown,
         }
     }
+}
+
+/// Whether a 409 with this code is about the request itself, not about another attempt.
+fn settles_conflict(code: &ErrorCode) -> bool {
+    [ErrorCode::DUPLICATE_RESOURCE, ErrorCode::RESOURCE_IN_USE].contains(code)
 }
 
 #[cfg(test)]
@@ -94,13 +95,15 @@ mod tests {
     }
 
     #[test]
-    fn a_key_in_progress_leaves_the_outcome_unknown() {
-        let answered = Attempt::Answered {
-            status: StatusCode::CONFLICT,
-            headers: &HeaderMap::new(),
-            code: Some(&ErrorCode::IDEMPOTENCY_KEY_IN_PROGRESS),
-        };
-        assert_eq!(Outcome::of(&answered), Outcome::Unknown);
+    fn a_key_in_progress_or_a_code_nobody_knows_leaves_the_outcome_unknown() {
+        for code in ["10036", " 10036", "99999", "conflict", ""] {
+            let answered = Attempt::Answered {
+                status: StatusCode::CONFLICT,
+                headers: &HeaderMap::new(),
+                code: Some(&ErrorCode::from(code)),
+            };
+            assert_eq!(Outcome::of(&answered), Outcome::Unknown, "{code:?}");
+        }
     }
 
     #[test]

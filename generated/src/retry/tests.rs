@@ -293,11 +293,11 @@ fn retries_end_at_their_number() {
 }
 
 #[test]
-fn a_wait_that_ends_after_the_deadline_is_not_begun() {
+fn a_wait_that_leaves_no_time_for_an_attempt_is_not_begun() {
     for (remaining, expected) in [
-        (499, Decision::Stop),
         (500, Decision::Stop),
-        (501, Decision::RetryAfter(Duration::from_millis(500))),
+        (600, Decision::Stop),
+        (601, Decision::RetryAfter(Duration::from_millis(500))),
     ] {
         let situation = Situation {
             remaining: Some(Duration::from_millis(remaining)),

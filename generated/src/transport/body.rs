@@ -44,6 +44,11 @@ impl Body {
         }
     }
 
+    /// Whether the answer's headers tell of a compression that is taken off here.
+    pub(super) fn is_decompressed(&self) -> bool {
+        !matches!(self.sink, Sink::Plain(_))
+    }
+
     pub(super) fn push(&mut self, chunk: &[u8]) -> Result<(), SendError> {
         self.is_empty &= chunk.is_empty();
         let written = match &mut self.sink {

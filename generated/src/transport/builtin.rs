@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use super::body::{self, Body};
 use super::origin::Origin;
-use super::{SendError, SendFuture, Transport, classify, tls, within};
+use super::{SendError, SendFuture, Sender, classify, proxy, tls, within};
 use crate::error::ConfigError;
 
 /// What the built-in transport is made from.
@@ -35,6 +35,14 @@ impl Default for Settings {
     }
 }
 
+/// The most that connections are kept idle, which is for ever: adding more to a time overflows in hyper-util.
+const LONGEST_IDLE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// How often a connection that has requests under way is asked whether it is alive, and how long it may take to say so:
+/// over HTTP/2 all requests would go on waiting for one that hangs.
+#[cfg(feature = "http2")]
+const HTTP2_PING: Duration = Duration::from_secs(5);
+
 /// reqwest without its redirects, retries and environment.
 pub(crate) struct Builtin {
     client: reqwest::Client,
@@ -43,19 +51,24 @@ pub(crate) struct Builtin {
 }
 
 impl Builtin {
-    pub(crate) fn new(settings: &Settings) -> Result<Self, ConfigError> {
+    /// A transport for requests to the origin of `base_url`.
+    pub(crate) fn new(base_url: &str, settings: &Settings) -> Result<Self, ConfigError> {
+        let origin = Origin::of(base_url)?;
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
             .no_proxy()
             .connect_timeout(settings.connect_timeout)
-            .pool_idle_timeout(settings.pool_idle_timeout);
+            .pool_idle_timeout(settings.pool_idle_timeout.min(LONGEST_IDLE));
         if let Some(proxy) = &settings.proxy {
-            let proxy = reqwest::Proxy::all(proxy.as_str()).map_err(|_| {
-                ConfigError::new("the proxy must be a URL such as `http://proxy.example:3128`")
-            })?;
-            builder = builder.proxy(proxy);
+            builder = builder.proxy(proxy::parse(proxy)?);
+        }
+        #[cfg(feature = "http2")]
+        {
+            builder = builder
+                .http2_keep_alive_interval(HTTP2_PING)
+                .http2_keep_alive_timeout(HTTP2_PING);
         }
         let client = tls::configure(builder, &settings.root_certificates)?
             .build()
@@ -64,7 +77,7 @@ impl Builtin {
             })?;
         Ok(Self {
             client,
-            origin: Origin::default(),
+            origin,
             max_body_bytes: settings.max_body_bytes,
         })
     }
@@ -76,7 +89,7 @@ impl Builtin {
         time: Duration,
     ) -> Result<Response<Bytes>, SendError> {
         let started = Instant::now();
-        let request = self.convert(request)?;
+        let request = self.convert(request);
         let mut answer = within(time, self.client.execute(request))
             .await?
             .map_err(classify::send_error)?;
@@ -85,6 +98,10 @@ impl Builtin {
         *response.version_mut() = answer.version();
         *response.headers_mut() = std::mem::take(answer.headers_mut());
         let body = Body::new(response.headers(), self.max_body_bytes);
+        if body.is_decompressed() {
+            response.headers_mut().remove(CONTENT_ENCODING);
+            response.headers_mut().remove(CONTENT_LENGTH);
+        }
         let left = time.saturating_sub(started.elapsed());
         match within(left, collect(answer, body)).await {
             Ok(Ok(body)) => *response.body_mut() = body,
@@ -93,15 +110,12 @@ impl Builtin {
                 return Err(error.with_head(head.status, head.headers));
             }
         }
-        if cfg!(feature = "gzip") && response.headers_mut().remove(CONTENT_ENCODING).is_some() {
-            response.headers_mut().remove(CONTENT_LENGTH);
-        }
         Ok(response)
     }
 
-    fn convert(&self, request: Request<Bytes>) -> Result<reqwest::Request, SendError> {
+    fn convert(&self, request: Request<Bytes>) -> reqwest::Request {
         let (head, body) = request.into_parts();
-        let url = self.origin.url(&head.uri).map_err(SendError::not_sent)?;
+        let url = self.origin.url(&head.uri);
         let mut request = reqwest::Request::new(head.method, url);
         *request.headers_mut() = head.headers;
         *request.body_mut() = Some(body.into());
@@ -109,15 +123,11 @@ impl Builtin {
             let accepted = HeaderValue::from_static(accepted);
             request.headers_mut().insert(ACCEPT_ENCODING, accepted);
         }
-        Ok(request)
+        request
     }
 }
 
-impl Transport for Builtin {
-    fn send(&self, request: Request<Bytes>) -> SendFuture<'_> {
-        self.send_within(request, Duration::MAX)
-    }
-
+impl Sender for Builtin {
     fn send_within(&self, request: Request<Bytes>, time: Duration) -> SendFuture<'_> {
         Box::pin(self.exchange(request, time))
     }

@@ -11,7 +11,8 @@ use super::SendError;
 pub(super) fn send_error(error: reqwest::Error) -> SendError {
     let error = error.without_url();
     let timeout = error.is_timeout();
-    let judged = if is_certificate(&error) {
+    // A server can also refuse ours, after the request: that proves nothing.
+    let judged = if error.is_connect() && is_certificate(&error) {
         SendError::certificate(error)
     } else if error.is_connect() || error.is_builder() {
         SendError::not_sent(error)

@@ -52,7 +52,14 @@ pub(super) fn configure(
     }
     let failed =
         |error: rustls::Error| ConfigError::new("TLS could not be set up").caused_by(error);
-    let verifier = Verifier::new_with_extra_roots(roots, Arc::clone(&provider)).map_err(failed)?;
+    let verifier =
+        Verifier::new_with_extra_roots(roots, Arc::clone(&provider)).map_err(|error| {
+            ConfigError::new(
+                "no certificate to trust could be loaded: install the system's (`ca-certificates` on Linux), \
+                 or name one with `add_root_certificate`",
+            )
+            .caused_by(error)
+        })?;
     let mut config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(failed)?

@@ -122,3 +122,13 @@ async fn no_error_prints_the_key_a_phone_number_or_a_value_of_the_body() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_list_is_no_envelope() {
+    let transport = MockTransport::new([answer(200, r#" [{"id":"1"}]"#)]);
+    let error = send(&client(&transport)).await.unwrap_err();
+    assert!(
+        error.to_string().contains("at $: expected an object"),
+        "{error}"
+    );
+}

@@ -142,7 +142,8 @@ async fn an_empty_budget_ends_the_call() {
         .retry_budget(RetryBudget::new(1, 0))
         .build()
         .unwrap();
-    send(&client).await.unwrap_err();
+    let error = send(&client).await.unwrap_err();
+    assert!(error.is_out_of_retry_budget(), "{error}");
     assert_eq!(transport.requests().len(), 2);
 }
 
@@ -195,4 +196,35 @@ async fn a_wait_is_as_long_as_the_head_of_a_cut_answer_asks_for() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(error.request_id(), Some("abc"));
     assert_eq!(error.outcome(), Outcome::NotApplied);
+}
+
+#[tokio::test]
+async fn without_time_nothing_is_sent() {
+    let transport = MockTransport::new([]);
+    for options in [
+        RequestOptions::new().timeout(Duration::ZERO),
+        RequestOptions::new().attempt_timeout(Duration::ZERO),
+    ] {
+        let call = send(&client(&transport)).options(options);
+        let error = call.await.unwrap_err();
+        assert!(error.is_timeout(), "{error}");
+        assert_eq!(error.outcome(), Outcome::NotApplied);
+        assert_eq!(error.attempts(), 0);
+        assert!(error.idempotency_key().is_some());
+    }
+    assert!(transport.requests().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_rate_limit_costs_nothing_of_the_budget() {
+    let budget = RetryBudget::new(1, 0);
+    let transport = MockTransport::from_fn(|_| answer_with(429, &[("retry-after", "1")], ""));
+    let builder = transport.builder().retry_budget(budget.clone());
+    let client = builder.build().unwrap();
+    for _ in 0..3 {
+        let error = send(&client).await.unwrap_err();
+        assert_eq!(error.attempts(), 3);
+        assert!(!error.is_out_of_retry_budget());
+    }
+    assert_eq!(budget.retries_left(), Some(1));
 }
