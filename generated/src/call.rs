@@ -75,12 +75,6 @@ impl<T: 'static> Call<T> {
         self
     }
 
-    /// Replaces the options of the call.
-    pub(crate) fn options(mut self, options: RequestOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
     /// Adds a query parameter for each value: none for a `None`, several of one name for a list.
     pub(crate) fn query(
         mut self,
@@ -126,6 +120,12 @@ impl<T: 'static> Call<T> {
     /// Sets a body of any other type.
     pub(crate) fn body(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
         self.request.body(content_type, body.into());
+        self
+    }
+
+    /// Timeouts, retries and headers of this call, in place of the client's.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.request.options(options);
         self
     }
 

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::answer::Answer;
 use crate::call::Answered;
-use crate::error::{DecodeError, Error};
+use crate::error::{DecodeError, Error, ErrorDetail};
 use crate::{Json, Page, PageMeta, Result, lenient, redact, tagged};
 
 /// The `T` of `{"data": T}`.
@@ -27,7 +27,11 @@ pub(crate) fn data<T: DeserializeOwned>(answered: Answered) -> Result<T> {
 /// Reads `data` by itself once more: the place of a mistake in a union counts from where the union starts.
 fn explain_data<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> (String, String) {
     let Ok(Envelope { data }) = serde_json::from_slice::<Envelope<&RawValue>>(body) else {
-        return explain(body, error);
+        let (path, reason) = explain(body, error);
+        return match ErrorDetail::listed(body).first() {
+            Some(listed) => (path, format!("{reason}, but an error: {listed}")),
+            None => (path, reason),
+        };
     };
     match serde_json::from_str::<T>(data.get()) {
         Ok(_) => explain(body, error),

@@ -86,6 +86,15 @@ impl Error {
         }
     }
 
+    /// Telnyx's code of the first error of an answer.
+    #[must_use]
+    pub fn code(&self) -> Option<&ErrorCode> {
+        match self {
+            Self::Api(error) => error.code(),
+            _ => None,
+        }
+    }
+
     /// How long the server asked to wait before the request is sent again.
     ///
     /// The client has waited already where it could; it did not where this is longer than

@@ -86,7 +86,7 @@ impl RawRequest {
     /// Replaces the client's options for this call where `options` sets them.
     pub fn with_options(self, options: RequestOptions) -> Self {
         Self {
-            call: self.call.options(options),
+            call: self.call.with_options(options),
         }
     }
 

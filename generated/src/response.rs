@@ -31,6 +31,12 @@ impl<T> Response<T> {
         self.value
     }
 
+    /// The same answer with another value: `response.map(|message| message.id)`.
+    #[must_use]
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response::new(change(self.value), self.answer)
+    }
+
     /// The answer alone, as errors carry it too.
     #[must_use]
     pub fn answer(&self) -> &Answer {

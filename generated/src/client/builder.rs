@@ -76,6 +76,9 @@ impl ClientBuilder {
     }
 
     /// Sets the time for a whole call, retries and waits included. Default: 120 s.
+    ///
+    /// With less than [`connect_timeout`](Self::connect_timeout), a call that finds no connection in time ends as
+    /// [`Outcome::Unknown`](crate::Outcome::Unknown): how far the request had got is then not known.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self

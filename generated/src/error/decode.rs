@@ -9,7 +9,7 @@ use crate::raw_object::RawObject;
 /// The server answered with success, and what it answered could not be read.
 ///
 /// The request took effect: it must not be sent again for this error. Everything the server said is kept in
-/// [`answer`](Self::answer). Neither `Display` nor `Debug` shows a value of the body.
+/// [`answer`](Self::answer). Neither `Display` nor `Debug` shows a value of the body, but for an error it lists, digits masked.
 #[derive(Debug)]
 pub struct DecodeError {
     answer: Box<Answer>,

@@ -28,6 +28,14 @@ pub struct ErrorDetail {
 }
 
 impl ErrorDetail {
+    /// The errors of `{"errors": […]}`.
+    pub(crate) fn listed(body: &[u8]) -> Vec<Self> {
+        let body = serde_json::from_slice::<Value>(body).unwrap_or_default();
+        let errors = body.get("errors").and_then(Value::as_array);
+        let errors = errors.into_iter().flatten();
+        errors.filter_map(Self::from_json).collect()
+    }
+
     /// Reads every shape Telnyx's answers have: `{"errors": […]}`, one bare error, or neither, which gives none.
     pub(super) fn read(body: &[u8]) -> Vec<Self> {
         let Ok(body) = serde_json::from_slice::<Value>(body) else {

@@ -132,3 +132,12 @@ async fn a_list_is_no_envelope() {
         "{error}"
     );
 }
+
+#[tokio::test]
+async fn a_success_that_lists_errors_says_the_first() {
+    let body = r#"{"errors":[{"code":"10015","title":"Bad Request"}]}"#;
+    let transport = MockTransport::new([answer(200, body)]);
+    let error = send(&client(&transport)).await.unwrap_err();
+    let said = "missing field `data`, but an error: 10015 Bad Request";
+    assert!(error.to_string().contains(said), "{error}");
+}

@@ -74,7 +74,7 @@ async fn a_header_that_is_not_allowed_is_refused_before_it_is_sent() {
         .header("x-trace", "a\r\nb: c")
         .header("x-other", "fine");
     let error = send(&client(&transport))
-        .options(options)
+        .with_options(options)
         .await
         .unwrap_err();
     assert!(error.to_string().contains("x-trace"), "{error}");

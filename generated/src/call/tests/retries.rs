@@ -106,7 +106,7 @@ async fn a_wait_beyond_the_deadline_ends_the_call_at_once() {
     let transport = MockTransport::new([answer_with(429, &[("Retry-After", "20")], "")]);
     let options = RequestOptions::new().timeout(Duration::from_secs(20));
     let error = send(&client(&transport))
-        .options(options)
+        .with_options(options)
         .await
         .unwrap_err();
     assert!(error.is_rate_limited());
@@ -128,7 +128,7 @@ async fn options_of_a_call_beat_those_of_the_client() {
     let transport = MockTransport::new([not_sent()]);
     let options = RequestOptions::new().max_retries(0);
     send(&client(&transport))
-        .options(options)
+        .with_options(options)
         .await
         .unwrap_err();
     assert_eq!(transport.requests().len(), 1);
@@ -189,7 +189,7 @@ async fn a_wait_is_as_long_as_the_head_of_a_cut_answer_asks_for() {
     let head = [("retry-after", "7"), ("x-request-id", "abc")];
     let transport = MockTransport::new([cut(429, &head), cut(429, &head)]);
     let options = RequestOptions::new().max_retries(1);
-    let call = send(&client(&transport)).options(options);
+    let call = send(&client(&transport)).with_options(options);
     let error = call.await.unwrap_err();
     let times = transport.times();
     assert_eq!(times[1] - times[0], Duration::from_secs(7));
@@ -205,7 +205,7 @@ async fn without_time_nothing_is_sent() {
         RequestOptions::new().timeout(Duration::ZERO),
         RequestOptions::new().attempt_timeout(Duration::ZERO),
     ] {
-        let call = send(&client(&transport)).options(options);
+        let call = send(&client(&transport)).with_options(options);
         let error = call.await.unwrap_err();
         assert!(error.is_timeout(), "{error}");
         assert_eq!(error.outcome(), Outcome::NotApplied);
