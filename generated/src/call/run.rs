@@ -39,6 +39,12 @@ async fn attempts(
     let started = Instant::now();
     let deadline = started.checked_add(limits.timeout);
     let remaining = || deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+    let effort = |attempts| Effort {
+        attempts,
+        elapsed: started.elapsed(),
+        idempotency_key: assembled.idempotency_key.clone(),
+        is_out_of_budget: false,
+    };
     let mut outcome = Outcome::NotApplied;
     let mut retries = 0;
     loop {
@@ -47,21 +53,11 @@ async fn attempts(
         });
         if time.is_zero() {
             let error = SendError::not_sent("no time is left to send anything").with_timeout();
-            let effort = Effort {
-                idempotency_key: assembled.idempotency_key.clone(),
-                ..Effort::default()
-            };
-            return Err(TransportError::new(error, outcome, effort).into());
+            return Err(TransportError::new(error, outcome, effort(retries)).into());
         }
         let sending = transport.send_within(assembled.request(), time);
         let sent = span.attempt(retries, sending).await;
-        let effort = Effort {
-            attempts: retries + 1,
-            elapsed: started.elapsed(),
-            idempotency_key: assembled.idempotency_key.clone(),
-            is_out_of_budget: false,
-        };
-        let mut failure = match judge(sent, effort) {
+        let mut failure = match judge(sent, effort(retries + 1)) {
             Ok(answer) => {
                 client.budget.refund();
                 return Ok(answer);
