@@ -111,7 +111,7 @@ pub(crate) fn free(name: &Ident, mut is_free: impl FnMut(&Ident) -> bool) -> Ide
     candidate
 }
 
-/// A variable for a value of the type: `outbound_message`, or its last word where that says enough.
+/// The words of a type's name: `outbound message` for `OutboundMessage`.
 pub(crate) fn words(name: &Ident) -> String {
     name.to_string().to_snake_case().replace('_', " ")
 }
@@ -133,15 +133,18 @@ pub(crate) fn is_reserved_type(name: &Ident) -> bool {
         "FilePart",
         "Form",
         "From",
+        "Idempotency",
         "Into",
         "IntoIterator",
         "Items",
         "Iterator",
         "Json",
         "Member",
+        "Method",
         "New",
         "None",
         "Ok",
+        "Operation",
         "Option",
         "Page",
         "PartialEq",
@@ -162,17 +165,7 @@ pub(crate) fn is_reserved_type(name: &Ident) -> bool {
 
 /// Names that a request and a handle cannot have: those of types, and those that the file of a request uses.
 pub(crate) fn is_reserved_request(name: &Ident) -> bool {
-    const RESERVED: &[&str] = &[
-        "Body",
-        "FnOnce",
-        "Form",
-        "Idempotency",
-        "IntoFuture",
-        "Method",
-        "Operation",
-        "ToString",
-        "Types",
-    ];
+    const RESERVED: &[&str] = &["Body", "FnOnce", "IntoFuture", "ToString", "Types"];
     is_reserved_type(name) || RESERVED.contains(&name.to_string().as_str())
 }
 
@@ -192,31 +185,67 @@ pub(crate) fn is_reserved_setter(name: &Ident) -> bool {
         "run_blocking",
         "when_some",
         "with_options",
+        "with_response",
     ];
-    name == "with_response" || RESERVED.contains(&name.to_string().as_str())
+    RESERVED.contains(&name.to_string().as_str())
 }
 
-/// Names that a resource at the root cannot have: modules of the crate, crates it shows, and methods of its client.
+/// Names that a resource at the root cannot have: modules of the crate, which
+/// would hide it, crates it shows, and methods of its client.
 pub(crate) fn is_reserved_resource(name: &str) -> bool {
     const RESERVED: &[&str] = &[
+        "answer",
+        "api",
+        "blocking",
         "builder",
         "bytes",
+        "call",
+        "client",
         "clone",
+        "decode",
         "delete",
+        "error",
         "events",
+        "form",
         "from_env",
         "get",
         "guides",
+        "header",
         "http",
+        "idempotency",
+        "json",
+        "lenient",
         "new",
+        "open_enum",
+        "options",
+        "page",
         "patch",
         "post",
         "put",
+        "raw",
+        "raw_object",
+        "redact",
+        "response",
+        "retry",
+        "secret",
+        "tagged",
+        "timestamp",
+        "trace",
         "transport",
         "types",
+        "unrecognized",
+        "url",
+        "verbatim",
         "webhook",
     ];
     RESERVED.contains(&name)
+}
+
+/// Whether the documentation can be searched by the text: rustdoc refuses quotes, blanks at the ends and other white space.
+pub(crate) fn can_be_alias(text: &str) -> bool {
+    let is_refused =
+        |c: char| "\"'".contains(c) || (c.is_whitespace() && c != ' ') || c.is_control();
+    !text.is_empty() && text.trim() == text && !text.contains(is_refused)
 }
 
 /// Names of a request's own fields, which a parameter outside the body cannot have.

@@ -7,11 +7,17 @@ use super::files;
 
 #[test]
 fn no_resource_is_called_like_a_module_or_crate_at_the_root_or_a_method_of_the_client() {
-    let modules = names_after("lib.rs", "pub mod ", ';');
+    // A private module hides the resource of its name just as well.
+    let mut modules = names_after("lib.rs", "mod ", ';');
+    modules.extend(names_after("lib.rs", "pub mod ", ';'));
     let crates = names_after("lib.rs", "pub use {", '}');
     let crates = crates.iter().flat_map(|names| names.split(", "));
     let methods = names_after("client.rs", "    pub fn ", '(');
-    assert!(modules.contains(&"transport".to_owned()) && methods.contains(&"from_env".to_owned()));
+    let modules_and_methods = [&modules, &methods].map(|names| names.join(" "));
+    assert!(
+        modules_and_methods[0].contains("page") && modules_and_methods[0].contains("transport")
+    );
+    assert!(modules_and_methods[1].contains("from_env"));
     for name in modules
         .iter()
         .chain(&methods)

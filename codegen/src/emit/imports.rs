@@ -117,3 +117,19 @@ fn collect(tokens: TokenStream, names: &mut BTreeSet<String>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names;
+
+    #[test]
+    fn no_type_of_a_document_has_the_name_of_an_import() {
+        let names = IMPORTS.iter().flat_map(|import| import.names);
+        let types = names.filter(|name| name.starts_with(|first: char| first.is_uppercase()));
+        let free: Vec<&&str> = types
+            .filter(|name| !names::is_reserved_type(&names::own(name)))
+            .collect();
+        assert!(free.is_empty(), "reserve {free:?} in names.rs");
+    }
+}
