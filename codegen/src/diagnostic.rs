@@ -92,6 +92,15 @@ impl Diagnostics {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// Those that are at least as grave.
+    #[must_use]
+    pub fn down_to(&self, severity: Severity) -> Self {
+        let is_grave = |diagnostic: &&Diagnostic| diagnostic.severity <= severity;
+        Self {
+            found: self.found.iter().filter(is_grave).cloned().collect(),
+        }
+    }
+
     fn push(&mut self, severity: Severity, spot: Spot, message: String) -> &mut Diagnostic {
         self.found.push(Diagnostic {
             severity,

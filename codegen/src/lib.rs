@@ -63,10 +63,9 @@ pub fn generate(input: &Input) -> Result<Output, Diagnostics> {
     let Some((document, config)) = read(input, &mut diagnostics) else {
         return Err(diagnostics);
     };
-    let model = lower::lower(&document, &config, &mut diagnostics);
-    if diagnostics.has_errors() {
+    let Some(model) = lower::lower(&document, &config, &mut diagnostics) else {
         return Err(diagnostics);
-    }
+    };
     let mut files: Vec<File> = emit::files(&model)
         .into_iter()
         .map(|file| source::format(file, HEADER))
@@ -91,9 +90,27 @@ pub fn document(input: &Input) -> Result<String, Diagnostics> {
 ///
 /// As [`document`].
 pub fn tree(input: &Input) -> Result<Node, Diagnostics> {
+    merge(input).map(|merged| merged.tree)
+}
+
+/// A document with its overlay applied.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    /// The document; its nodes know where they were written.
+    pub tree: Node,
+    /// Warnings.
+    pub diagnostics: Diagnostics,
+}
+
+/// The same with what there is to say of it.
+///
+/// # Errors
+///
+/// As [`document`].
+pub fn merge(input: &Input) -> Result<Merged, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     match overlaid(input, &mut diagnostics) {
-        Some(document) if !diagnostics.has_errors() => Ok(document),
+        Some(tree) if !diagnostics.has_errors() => Ok(Merged { tree, diagnostics }),
         _ => Err(diagnostics),
     }
 }
@@ -104,7 +121,7 @@ pub fn config_schema() -> String {
     config::schema()
 }
 
-/// Parses the inputs and applies the overlay; `None` when no document is left to lower.
+/// Reads all inputs; `None` when one has a mistake: what is not understood would only give mistakes that are none.
 fn read(
     input: &Input,
     diagnostics: &mut Diagnostics,
@@ -117,7 +134,8 @@ fn read(
     let config = config
         .map(|root| config::read(&root, diagnostics))
         .unwrap_or_default();
-    Some((openapi::read(&document?, diagnostics)?, config))
+    let document = openapi::read(&document?, diagnostics)?;
+    (!diagnostics.has_errors()).then_some((document, config))
 }
 
 /// Parses the document and applies the overlay.

@@ -2,6 +2,7 @@
 
 mod answers;
 mod components;
+mod discriminators;
 mod docs;
 mod enums;
 mod examples;
@@ -11,6 +12,7 @@ mod objects;
 mod operations;
 mod placement;
 mod reach;
+mod references;
 mod remarks;
 mod resources;
 mod scope;
@@ -24,8 +26,16 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::openapi::Document;
 
-/// Lowers the document with what the configuration says.
-pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Model {
+/// Lowers the document with what the configuration says; `None` if one of them has a mistake.
+pub(crate) fn lower(
+    document: &Document,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<Model> {
+    references::check(document, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
     let mut scope = scope::Scope::new(document, config, diagnostics);
     let placed = operations::lower(document, &mut scope);
     let resources = resources::lower(placed, document, &mut scope);
@@ -34,10 +44,13 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
     reach::box_circles(&mut items);
     reach::mark_built(&mut items, &resources);
     items.sort_by(|one, other| one.module.cmp(&other.module));
-    config.report_unused(diagnostics);
-    Model {
+    // What a mistake has kept from being made is not asked for: its entry only seems to name nothing.
+    if !diagnostics.has_errors() {
+        config.report_unused(diagnostics);
+    }
+    (!diagnostics.has_errors()).then_some(Model {
         resources,
         items,
         events,
-    }
+    })
 }

@@ -1,5 +1,6 @@
 //! What the document says: OpenAPI 3.0 or 3.1, each part with its place. Nothing is resolved here.
 
+mod fit;
 mod limits;
 mod operation;
 mod schema;
@@ -7,7 +8,7 @@ mod schema;
 pub(crate) use operation::{
     Location, MediaType, Method, Operation, Parameter, RequestBody, Response, Style, Webhook,
 };
-pub(crate) use schema::{AdditionalProperties, Property, Schema, SchemaType};
+pub(crate) use schema::{AdditionalProperties, Discriminator, Property, Schema, SchemaType};
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, entries};

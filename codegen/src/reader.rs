@@ -4,6 +4,12 @@ use crate::diagnostic::Diagnostics;
 use crate::suggest;
 use crate::tree::{Entry, Node, Place, Value};
 
+/// How a list is written.
+const LIST: &str = "begin each item on a line of its own with `- `, or write `[one, other]`";
+
+/// How a mapping is written.
+const MAPPING: &str = "write each entry as `key: value`, indented below its owner";
+
 /// A string and where it was written.
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
@@ -34,7 +40,7 @@ impl<'a> Keys<'a> {
     /// The keys of `node`, which has to be a mapping; `what` names it in the diagnostic if it is not.
     pub(crate) fn of(node: &'a Node, what: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
         let Value::Mapping(entries) = &node.value else {
-            unexpected(node, what, "a mapping", diagnostics);
+            unexpected(node, what, "a mapping", diagnostics).help(MAPPING);
             return None;
         };
         Some(Self {
@@ -102,10 +108,17 @@ impl<'a> Keys<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Option<bool> {
         let node = self.node(key)?;
-        match node.value {
-            Value::Bool(value) => Some(value),
-            _ => {
-                unexpected(node, &format!("`{key}`"), "`true` or `false`", diagnostics);
+        match &node.value {
+            Value::Bool(value) => Some(*value),
+            other => {
+                let is_quoted =
+                    matches!(other, Value::String(text) if text == "true" || text == "false");
+                let help = if is_quoted {
+                    "remove the quotes"
+                } else {
+                    "write one of the two, without quotes"
+                };
+                unexpected(node, &format!("`{key}`"), "`true` or `false`", diagnostics).help(help);
                 None
             }
         }
@@ -162,11 +175,15 @@ impl<'a> Keys<'a> {
         &self.asked
     }
 
-    /// Reports the keys that nobody asked for. Extensions (`x-…`) may always stand.
+    /// Reports the keys that nobody asked for. Extensions (`x-…`) may always stand; one that is almost ours is a slip.
     pub(crate) fn finish(self, what: &str, diagnostics: &mut Diagnostics) {
         for entry in self.entries {
             let key = entry.key.as_str();
-            if key.starts_with("x-") || self.asked.contains(&key) || self.ignored.contains(&key) {
+            if self.asked.contains(&key) || self.ignored.contains(&key) {
+                continue;
+            }
+            if key.starts_with("x-") {
+                self.check_extension(entry, diagnostics);
                 continue;
             }
             let known = self.asked.iter().chain(&self.ignored).copied();
@@ -175,6 +192,39 @@ impl<'a> Keys<'a> {
                 .error(entry.key_place, format!("unknown key `{key}` in {what}"))
                 .help(help);
         }
+    }
+
+    /// Warns of an extension that is called almost like one that was asked for.
+    fn check_extension(&self, entry: &Entry, diagnostics: &mut Diagnostics) {
+        let ours = self.asked.iter().filter_map(|key| key.strip_prefix("x-"));
+        let name = entry.key.trim_start_matches("x-");
+        if let Some(known) = suggest::closest(name, ours) {
+            let message = format!("the extension `{}` has no effect", entry.key);
+            diagnostics
+                .warning(entry.key_place, message)
+                .help(format!("did you mean `x-{known}`?"));
+        }
+    }
+}
+
+/// Reports a path that cannot be one: it starts with `/`, and has neither query nor fragment.
+pub(crate) fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
+    let text = &path.value;
+    let (before, is_longer) = match text.split_once(['?', '#']) {
+        Some((before, _)) => (before, true),
+        None => (text.as_str(), false),
+    };
+    if is_longer {
+        let message = format!("the path `{text}` has a query or a fragment");
+        let help =
+            format!("write `{before}`; what stands in a query is declared under `parameters`");
+        diagnostics.error(path.place, message).help(help);
+    }
+    if !text.starts_with('/') {
+        let message = format!("the path `{text}` does not start with `/`");
+        diagnostics
+            .error(path.place, message)
+            .help(format!("write `/{before}`"));
     }
 }
 
@@ -196,7 +246,7 @@ pub(crate) fn text(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Op
             None
         }
         _ => {
-            unexpected(node, what, "a string", diagnostics);
+            unexpected(node, what, "a string", diagnostics).help("write one word or text here");
             None
         }
     }
@@ -207,7 +257,7 @@ pub(crate) fn list<'a>(node: &'a Node, what: &str, diagnostics: &mut Diagnostics
     match &node.value {
         Value::Sequence(items) => items,
         _ => {
-            unexpected(node, what, "a list", diagnostics);
+            unexpected(node, what, "a list", diagnostics).help(LIST);
             &[]
         }
     }
@@ -222,7 +272,7 @@ pub(crate) fn entries<'a>(
     match &node.value {
         Value::Mapping(entries) => entries,
         _ => {
-            unexpected(node, what, "a mapping", diagnostics);
+            unexpected(node, what, "a mapping", diagnostics).help(MAPPING);
             &[]
         }
     }

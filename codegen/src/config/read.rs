@@ -4,7 +4,8 @@ use std::cell::RefCell;
 
 use super::{Config, Event, Operation, Paging, Table, Webhooks};
 use crate::diagnostic::Diagnostics;
-use crate::reader::{Keys, Text, entries, text};
+use crate::names;
+use crate::reader::{Keys, Text, check_path, entries, text};
 use crate::tree::{Entry, Node, Value};
 
 /// Reads `sdk.yaml`; one that is empty says nothing.
@@ -39,7 +40,9 @@ fn read_operation(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Operati
     Operation {
         method: keys.text("method", diagnostics),
         request: keys.text("request", diagnostics),
-        path: keys.text("path", diagnostics),
+        path: keys
+            .text("path", diagnostics)
+            .inspect(|path| check_path(path, diagnostics)),
         arguments: keys
             .node("arguments")
             .is_some()
@@ -49,8 +52,20 @@ fn read_operation(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Operati
             .text("paging", diagnostics)
             .and_then(|text| read_paging(&text, diagnostics)),
         names: names(keys.entries("names", diagnostics), diagnostics),
-        aliases: keys.texts("aliases", diagnostics),
+        aliases: read_aliases(keys, diagnostics),
     }
+}
+
+fn read_aliases(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Text> {
+    let aliases = keys.texts("aliases", diagnostics);
+    for alias in &aliases {
+        if !names::can_be_alias(&alias.value) {
+            let message = format!("rustdoc refuses the alias {:?}", alias.value);
+            let help = "write words without quotes, tabs, or blanks at the ends";
+            diagnostics.error(alias.place, message).help(help);
+        }
+    }
+    aliases
 }
 
 fn read_paging(text: &Text, diagnostics: &mut Diagnostics) -> Option<Paging> {

@@ -29,9 +29,13 @@ impl Diagnostics {
             return String::new();
         }
         let mut files: Vec<File> = sources.iter().copied().map(File::new).collect();
+        let has_errors = self.has_errors();
+        // What was chosen where something is wrong may be chosen otherwise once that is mended.
+        let is_shown = |found: &&Diagnostic| !has_errors || found.severity != Severity::Note;
         let mut located: Vec<Located> = self
             .found
             .iter()
+            .filter(is_shown)
             .filter_map(|diagnostic| Located::new(diagnostic, &mut files))
             .collect();
         located.sort_by(|one, other| one.key().cmp(&other.key()));

@@ -121,7 +121,7 @@ fn field_name(
 }
 
 /// Reports names in `required` that no property has.
-fn check_required(schema: &Schema, scope: &mut Scope<'_>) {
+pub(super) fn check_required(schema: &Schema, scope: &mut Scope<'_>) {
     for required in &schema.required {
         if schema.property(&required.value).is_some() {
             continue;

@@ -213,9 +213,9 @@ fn aliases(
     let said = said.map(|alias| alias.value.as_str());
     let mut aliases: Vec<String> = Vec::new();
     for alias in [id, &operation.path.value].into_iter().chain(said) {
-        // Rust refuses an alias with a quote, and one that is the method's own name.
-        let refused = *method == alias || alias.contains(['"', '\'']);
-        if !refused && aliases.iter().all(|known| known != alias) {
+        // Nor may an alias be the method's own name.
+        let usable = names::can_be_alias(alias) && *method != alias;
+        if usable && aliases.iter().all(|known| known != alias) {
             aliases.push(alias.to_owned());
         }
     }

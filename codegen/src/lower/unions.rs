@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use proc_macro2::Ident;
 
-use super::enums;
 use super::scope::{Scope, Site};
 use super::types;
+use super::{discriminators, enums};
 use crate::model::{Doc, Type, Union, Variant};
 use crate::openapi::Schema;
 use crate::reader::Text;
@@ -54,7 +54,7 @@ pub(super) fn tag(schema: &Schema, scope: &mut Scope<'_>) -> Option<Tag> {
 }
 
 /// A value of `mapping` as a `$ref`: OpenAPI allows the bare name of a component too.
-fn branch_reference(target: &Text) -> Text {
+pub(super) fn branch_reference(target: &Text) -> Text {
     if target.value.contains(['/', '#']) {
         return target.clone();
     }
@@ -72,6 +72,9 @@ pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Sco
             variants: Vec::new(),
         };
     };
+    if let Some(discriminator) = &schema.discriminator {
+        discriminators::check(schema, discriminator, &values, scope);
+    }
     let mut taken = HashSet::from([enums::OTHER.to_owned()]);
     let mut variants: Vec<Variant> = Vec::new();
     for (index, (value, branch)) in values.iter().enumerate() {
@@ -157,7 +160,8 @@ fn implied(schema: &Schema, scope: &mut Scope<'_>) -> Option<Tag> {
         })
 }
 
-fn resolve(schema: &Schema, scope: &mut Scope<'_>) -> Option<Schema> {
+/// A branch with its `$ref` and `allOf` followed.
+pub(super) fn resolve(schema: &Schema, scope: &mut Scope<'_>) -> Option<Schema> {
     let schema = match &schema.reference {
         Some(reference) => &scope.components.schema(reference, scope.diagnostics)?.value,
         None => schema,

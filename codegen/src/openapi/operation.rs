@@ -1,8 +1,10 @@
 //! Operations and webhooks with their parameters, bodies and responses.
 
+use std::collections::HashMap;
+
 use super::{Reference, Schema, reference, schema};
 use crate::diagnostic::Diagnostics;
-use crate::reader::{Keys, Text};
+use crate::reader::{Keys, Text, check_path};
 use crate::tree::{Entry, Node, Place, Value};
 
 /// An HTTP method on a path.
@@ -124,16 +126,12 @@ pub(super) fn read_path(
     diagnostics: &mut Diagnostics,
 ) {
     let path = Text::of_key(entry);
-    if !path.value.starts_with('/') {
-        let message = format!("the path `{}` does not start with `/`", path.value);
-        diagnostics
-            .error(path.place, message)
-            .help(format!("write `/{}`", path.value));
-    }
+    check_path(&path, diagnostics);
     let Some(mut keys) = Keys::of(&entry.node, "a path", diagnostics) else {
         return;
     };
     let shared = keys.list("parameters", diagnostics);
+    check_twice(shared, diagnostics);
     for (name, method) in METHODS {
         let Some(node) = keys.node(name) else {
             continue;
@@ -196,9 +194,33 @@ fn read_operation(
             .error(node.place, "an operation has no `responses`")
             .help("say what a success answers: `200:`");
     }
+    check_twice(keys.list("parameters", diagnostics), diagnostics);
     keys.ignore(&["externalDocs", "callbacks", "servers"]);
     keys.finish("an operation", diagnostics);
     Some(operation)
+}
+
+/// Reports a parameter that stands twice in one list; in two lists, the operation's own replaces that of its path.
+fn check_twice(parameters: &[Node], diagnostics: &mut Diagnostics) {
+    let identity = |node: &Node| {
+        let text = |key: &str| match node.get(key).map(|node| &node.value) {
+            Some(Value::String(text)) => Some(text.clone()),
+            _ => None,
+        };
+        text("$ref").or_else(|| Some(format!("{} in {}", text("name")?, text("in")?)))
+    };
+    let mut seen: HashMap<String, Place> = HashMap::new();
+    for node in parameters {
+        if let Some(identity) = identity(node)
+            && let Some(first) = seen.insert(identity.clone(), node.place)
+        {
+            let message = format!("the parameter `{identity}` stands twice in this list");
+            diagnostics
+                .error(node.place, message)
+                .related(first, "first here")
+                .help("remove one");
+        }
+    }
 }
 
 fn read_status(
@@ -307,6 +329,18 @@ pub(super) fn read_parameter(node: &Node, diagnostics: &mut Diagnostics) -> Opti
         explode: keys.boolean("explode", diagnostics).unwrap_or(true),
         schema,
     };
+    if location == Location::Path
+        && let Some(node) = keys.node("required")
+        && matches!(node.value, Value::Bool(false))
+    {
+        let message = format!(
+            "the parameter `{}` of the path is always required",
+            parameter.name.value
+        );
+        diagnostics
+            .warning(node.place, message)
+            .help("write `required: true`");
+    }
     keys.ignore(&["allowEmptyValue", "allowReserved", "examples"]);
     keys.unsupported(&["content"], diagnostics);
     keys.finish("a parameter", diagnostics);

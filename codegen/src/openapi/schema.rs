@@ -1,5 +1,6 @@
 //! Schemas: the JSON Schema keywords of OpenAPI 3.0 and 3.1.
 
+use super::fit;
 use super::limits::{self, Limits};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, text};
@@ -11,7 +12,6 @@ use crate::tree::{Node, Place, Value};
 pub(crate) struct Schema {
     pub(crate) place: Place,
     pub(crate) reference: Option<Text>,
-    pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) types: Vec<SchemaType>,
     /// `nullable: true`, a `null` among the types or among the values of `enum`.
@@ -84,7 +84,6 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     }
     let mut keys = Keys::of(node, "a schema", diagnostics)?;
     schema.reference = keys.text("$ref", diagnostics);
-    schema.title = keys.string("title", diagnostics);
     schema.description = keys.string("description", diagnostics);
     schema.format = keys.string("format", diagnostics);
     schema.wire_format = keys.string("x-format", diagnostics);
@@ -127,15 +126,17 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     keys.ignore(&IGNORED);
     keys.unsupported(&UNSUPPORTED, diagnostics);
     keys.finish("a schema", diagnostics);
+    fit::check(node, &schema, diagnostics);
     Some(schema)
 }
 
 /// Keywords that say nothing about the type.
-const IGNORED: [&str; 15] = [
+const IGNORED: [&str; 16] = [
     "$schema",
     "$id",
     "$comment",
     "$anchor",
+    "title",
     "externalDocs",
     "xml",
     "writeOnly",
@@ -175,7 +176,6 @@ impl Schema {
         Self {
             place,
             reference: None,
-            title: None,
             description: None,
             types: Vec::new(),
             nullable: false,

@@ -71,6 +71,7 @@ fn properties(
     scope: &mut Scope<'_>,
 ) {
     let root = root(content.schema.as_ref().unwrap_or(object), id);
+    objects::check_required(object, scope);
     let example = content.example.as_ref().or(object.example.as_ref());
     let is_partial = matches!(operation.method, Method::Patch | Method::Put);
     let sent = object

@@ -162,6 +162,7 @@ fn flatten(
     depth: usize,
     scope: &mut Scope<'_>,
 ) {
+    objects::check_required(schema, scope);
     for property in &schema.properties {
         let name = &property.name.value;
         let wire = prefix.map_or_else(|| name.clone(), |prefix| format!("{prefix}[{name}]"));

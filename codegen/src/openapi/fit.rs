@@ -1,0 +1,96 @@
+//! Keywords of a schema that stand where they say nothing: beside a `$ref`, or beside a type that they do not fit.
+
+use super::{Schema, SchemaType};
+use crate::diagnostic::Diagnostics;
+use crate::tree::{Entry, Node, Value};
+
+/// Keywords that are not read beside a `$ref`. What describes or allows null is; a `title` harms nobody.
+const NOT_BESIDE_A_REFERENCE: [&str; 13] = [
+    "type",
+    "format",
+    "x-format",
+    "enum",
+    "const",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "discriminator",
+];
+
+/// Keywords that fit one type only.
+const FITTING: [(&str, SchemaType, &str); 4] = [
+    ("properties", SchemaType::Object, "object"),
+    ("required", SchemaType::Object, "object"),
+    ("additionalProperties", SchemaType::Object, "object"),
+    ("items", SchemaType::Array, "array"),
+];
+
+/// Warns of the keywords of `schema`, which was read from `node`, that say nothing.
+pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
+    let Value::Mapping(entries) = &node.value else {
+        return;
+    };
+    if schema.reference.is_some() {
+        check_beside_reference(entries, diagnostics);
+        return;
+    }
+    check_types(entries, schema, diagnostics);
+    check_values(node, schema, diagnostics);
+    if schema.types == [SchemaType::Array] && schema.items.is_none() {
+        diagnostics
+            .warning(node.place, "this list does not say what it holds")
+            .help("add `items:`; without, its items are JSON");
+    }
+}
+
+fn check_beside_reference(entries: &[Entry], diagnostics: &mut Diagnostics) {
+    for entry in entries {
+        if NOT_BESIDE_A_REFERENCE.contains(&entry.key.as_str()) {
+            let message = format!("`{}` has no effect beside `$ref`", entry.key);
+            diagnostics
+                .warning(entry.key_place, message)
+                .help("remove it, or put the `$ref` into an `allOf`");
+        }
+    }
+}
+
+fn check_types(entries: &[Entry], schema: &Schema, diagnostics: &mut Diagnostics) {
+    for entry in entries {
+        let fitting = FITTING.iter().find(|(key, _, _)| *key == entry.key);
+        let Some((key, fitting, name)) = fitting else {
+            continue;
+        };
+        // A flag there is reported where it is read.
+        let is_flag = matches!(entry.node.value, Value::Bool(_)) && *key == "required";
+        if !is_flag && !schema.types.is_empty() && !schema.types.contains(fitting) {
+            let message = format!("`{key}` does not fit the type");
+            diagnostics
+                .warning(entry.key_place, message)
+                .help(format!("write `type: {name}`, or remove it"));
+        }
+    }
+}
+
+/// Warns of an enum without values, and of a default that is none of them.
+fn check_values(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
+    if let Some(list) = node.get("enum")
+        && matches!(&list.value, Value::Sequence(items) if items.is_empty())
+    {
+        diagnostics
+            .warning(list.place, "an `enum` without values has no effect")
+            .help("list the values, or remove it");
+    }
+    if let Some(default) = &schema.default
+        && let (Value::String(text), Some(values)) = (&default.value, &schema.values)
+        && values.iter().all(|value| value.value != *text)
+    {
+        let known = values.iter().map(|value| value.value.as_str());
+        let help = crate::suggest::help(text, known, "write one of the values, or add it to them");
+        let message = format!("the default `{text}` is no value of the enum");
+        diagnostics.warning(default.place, message).help(help);
+    }
+}
