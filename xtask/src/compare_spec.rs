@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use telnyx_codegen::{Input, Node, Positions, Source};
 
 use crate::input::{read, show};
+use crate::print;
 use crate::workspace::from_here;
 use change::{Change, Verdict};
 use compare::Comparison;
@@ -23,8 +24,8 @@ use part::{Both, Part};
 
 /// Compares the spec with a document that Telnyx publishes, all words set aside.
 ///
-/// Compared are the operations and webhooks of the spec and all components they lead to; whatever else the published
-/// document has is named at the end and is no difference. Each line is a change from the spec to the published document
+/// Compared are the operations and webhooks of the spec and all components they lead to. What the published document has
+/// beside them is a difference if the spec has the most part of its tag; whatever else it has is named at the end. Each line is a change from the spec to the published document
 /// (`+` there only, `-` here only, `~` other there) with the places of both; where one lacks it, the place it would be in.
 /// A path that spec/sdk.yaml corrects is listed (`=`) and is no difference either.
 ///
@@ -77,9 +78,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if is_committed {
         changes.extend(words::shared(roots.spec, roots.upstream));
     }
-    change::print(&changes, &spec, &upstream);
-    left_out.print();
-    Ok(conclude(&changes, &spec, &upstream))
+    change::print(&changes, &spec, &upstream)?;
+    left_out.print()?;
+    conclude(&changes, &spec, &upstream)
 }
 
 impl Document {
@@ -107,26 +108,18 @@ impl Document {
     }
 }
 
-fn conclude(changes: &[Change], spec: &Document, upstream: &Document) -> ExitCode {
+fn conclude(changes: &[Change], spec: &Document, upstream: &Document) -> Result<ExitCode, String> {
     let differences = changes
         .iter()
         .filter(|change| change.verdict != Verdict::Known)
         .count();
     let (spec, upstream) = (&spec.name, &upstream.name);
-    match differences {
-        0 => {
-            println!("{spec} equals {upstream} in all that it covers");
-            ExitCode::SUCCESS
-        }
-        1 => {
-            println!("1 difference between {spec} and {upstream}");
-            ExitCode::from(1)
-        }
-        _ => {
-            println!("{differences} differences between {spec} and {upstream}");
-            ExitCode::from(1)
-        }
-    }
+    print::line(match differences {
+        0 => format!("{spec} equals {upstream} in all that it covers"),
+        1 => format!("1 difference between {spec} and {upstream}"),
+        _ => format!("{differences} differences between {spec} and {upstream}"),
+    })?;
+    Ok(ExitCode::from(u8::from(differences > 0)))
 }
 
 #[cfg(test)]

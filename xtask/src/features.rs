@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use crate::cargo::{self, CRATE, cargo, tree, warnings};
+use crate::print;
 use crate::workspace::root;
 
 /// Checks combinations of the crate's features, and what each brings into the tree of dependencies.
@@ -51,11 +52,14 @@ pub(crate) fn check_all(powerset: bool) -> Result<bool, String> {
     for combination in &combinations {
         let found = check(combination)?;
         let verdict = if found == 0 { "ok" } else { "FAILED" };
-        println!("{verdict}: {}", shown(combination));
+        print::line(format_args!("{verdict}: {}", shown(combination)))?;
         failures += usize::from(found > 0);
     }
     failures += check_trees()?;
-    println!("{} combinations, {failures} failures", combinations.len());
+    print::line(format_args!(
+        "{} combinations, {failures} failures",
+        combinations.len()
+    ))?;
     Ok(failures == 0)
 }
 
@@ -89,11 +93,13 @@ fn check_trees() -> Result<usize, String> {
             .iter()
             .filter_map(|names| names.iter().find(is_there));
         let providers: Vec<&str> = providers.copied().collect();
-        println!("{feature} brings {}", providers.join(" and "));
+        print::line(format_args!("{feature} brings {}", providers.join(" and ")))?;
         failures += usize::from(providers.len() != 1);
     }
     let crates = tree(&[])?.len();
-    println!("the default brings {crates} crates; {MAX_CRATES} are allowed");
+    print::line(format_args!(
+        "the default brings {crates} crates; {MAX_CRATES} are allowed"
+    ))?;
     failures += usize::from(crates > MAX_CRATES);
     Ok(failures)
 }

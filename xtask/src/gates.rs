@@ -4,6 +4,7 @@ use std::process::{Command, ExitCode};
 
 use crate::cargo::{CRATE, cargo, warnings};
 use crate::features;
+use crate::print;
 use crate::process::{output, run};
 use crate::tools::{DENY, MACHETE};
 use crate::workspace::{copy_crate, root};
@@ -49,7 +50,7 @@ pub(crate) fn pass(_: &Arguments) -> Result<ExitCode, String> {
             }
         });
     }
-    println!("{}", lines.join("\n"));
+    print::line(format_args!("{}", lines.join("\n")))?;
     Ok(ExitCode::from(u8::from(!is_well)))
 }
 

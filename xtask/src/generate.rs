@@ -8,6 +8,7 @@ use telnyx_codegen::Input;
 
 use crate::folder::{Changes, Kind};
 use crate::input::{read, show};
+use crate::print;
 use crate::workspace::from_here;
 
 /// Writes the generated part of the crate, or checks that it is up to date.
@@ -20,8 +21,9 @@ pub(crate) struct Arguments {
     #[arg(long)]
     check: bool,
 
-    /// OpenAPI document, 3.0 or 3.1, YAML or JSON [default: spec/openapi.yaml]
-    #[arg(long, value_name = "FILE")]
+    /// OpenAPI document, 3.0 or 3.1, YAML or JSON; needs --out [default: spec/openapi.yaml]
+    // The committed crate is written from the committed spec, with its overlay and its names, and from nothing else.
+    #[arg(long, value_name = "FILE", requires = "out")]
     spec: Option<PathBuf>,
 
     /// OpenAPI Overlay 1.0 to apply [default: spec/overlay.yaml; none if --spec is given]
@@ -54,10 +56,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     };
     let changes = Changes::between(&folder, &output.files)?;
     if arguments.check {
-        return Ok(report_stale(&changes, &folder));
+        return report_stale(&changes, &folder);
     }
     changes.write()?;
-    report_changes(&changes, &folder);
+    report_changes(&changes, &folder)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -81,7 +83,7 @@ impl Arguments {
     }
 }
 
-fn report_stale(changes: &Changes, folder: &Path) -> ExitCode {
+fn report_stale(changes: &Changes, folder: &Path) -> Result<ExitCode, String> {
     for change in &changes.changes {
         let what = match change.kind() {
             Kind::Created => "is missing",
@@ -93,24 +95,26 @@ fn report_stale(changes: &Changes, folder: &Path) -> ExitCode {
     match changes.changes.len() {
         0 => {
             if stdout().is_terminal() {
-                println!(
+                print::line(format_args!(
                     "{}: {} files, all up to date",
                     folder.display(),
                     changes.unchanged
-                );
+                ))?;
             }
-            ExitCode::SUCCESS
+            Ok(ExitCode::SUCCESS)
         }
         stale => {
-            eprintln!(
-                "error: {stale} generated files are stale: run the same command without `--check`"
-            );
-            ExitCode::from(1)
+            let files = match stale {
+                1 => "1 generated file is".to_owned(),
+                _ => format!("{stale} generated files are"),
+            };
+            eprintln!("error: {files} stale: run the same command without `--check`");
+            Ok(ExitCode::from(1))
         }
     }
 }
 
-fn report_changes(changes: &Changes, folder: &Path) {
+fn report_changes(changes: &Changes, folder: &Path) -> Result<(), String> {
     let count = |kind| {
         changes
             .changes
@@ -124,14 +128,14 @@ fn report_changes(changes: &Changes, folder: &Path) {
             Kind::Updated => "updated",
             Kind::Removed => "removed",
         };
-        println!("{what} {}", change.path.display());
+        print::line(format_args!("{what} {}", change.path.display()))?;
     }
-    println!(
+    print::line(format_args!(
         "{}: {} created, {} updated, {} removed, {} unchanged",
         folder.display(),
         count(Kind::Created),
         count(Kind::Updated),
         count(Kind::Removed),
         changes.unchanged
-    );
+    ))
 }

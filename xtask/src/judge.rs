@@ -12,8 +12,10 @@ use std::time::Duration;
 
 use self::bounded::run_for;
 use self::server::Server;
+use crate::cargo::{CRATE, cargo};
 use crate::install;
 use crate::merge_spec::merged;
+use crate::print;
 use crate::process::{self, run_well};
 use crate::workspace::{from_here, root, write};
 
@@ -63,7 +65,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     match outcome {
         Ok(verdict) => Ok(ExitCode::from(u8::from(!verdict?))),
         Err(reason) => {
-            println!("SKIPPED: {reason}");
+            print::line(format_args!("SKIPPED: {reason}"))?;
             Ok(ExitCode::from(if arguments.skip_missing { 0 } else { 2 }))
         }
     }
@@ -108,20 +110,17 @@ fn webhooks(clients: &[PathBuf; 2], vectors: Option<&Path>) -> Result<bool, Stri
     let Some(vectors) = vectors else {
         return Ok(agrees);
     };
-    let mut command = Command::new("cargo");
-    command.args(["run", "--quiet", "-p", "telnyx-messaging"]);
-    command.args(["--example", "webhook_vectors", "--"]);
-    let status = process::run(command.arg(vectors))?;
+    let mut run = cargo("run");
+    run.args(["--quiet", "--package", CRATE]);
+    run.args(["--example", "webhook_vectors", "--"]);
+    let here = std::env::current_dir().map_err(|error| error.to_string())?;
+    let status = process::run(run.arg(here.join(vectors)))?;
     Ok(agrees && status.success())
 }
 
 /// Runs a comparison; whether it found nothing to complain about.
 fn judge(comparison: &str, arguments: &[impl AsRef<OsStr>]) -> Result<bool, String> {
-    run_well(
-        Command::new("cargo")
-            .args(["build", "--quiet", "-p", "telnyx-messaging-judge"])
-            .current_dir(root()),
-    )?;
+    run_well(cargo("build").args(["--quiet", "--package", "telnyx-messaging-judge"]))?;
     let mut command = Command::new(beside_this_program("judge")?);
     let status = run_for(LIMIT, command.arg(comparison).args(arguments))?;
     match status.code() {

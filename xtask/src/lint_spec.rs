@@ -5,6 +5,7 @@ use std::process::{Command, ExitCode};
 
 use crate::install;
 use crate::merge_spec::merged;
+use crate::print;
 use crate::process;
 use crate::workspace::{from_here, root, write};
 
@@ -62,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
                 }
             }
             Err(reason) => {
-                println!("SKIPPED: {}: {reason}", linter.name);
+                print::line(format_args!("SKIPPED: {}: {reason}", linter.name))?;
                 if !arguments.skip_missing {
                     code = 2;
                 }

@@ -1,5 +1,7 @@
 //! The project's commands.
 
+#![warn(clippy::print_stdout)]
+
 mod cargo;
 mod compare_spec;
 mod features;
@@ -11,6 +13,7 @@ mod install;
 mod judge;
 mod lint_spec;
 mod merge_spec;
+mod print;
 mod process;
 mod schema;
 mod tools;
@@ -45,7 +48,7 @@ fn main() -> ExitCode {
         Command::Judge(arguments) => judge::run(&arguments),
         Command::LintSpec(arguments) => lint_spec::run(&arguments),
         Command::MergeSpec(arguments) => merge_spec::run(&arguments),
-        Command::Schema(arguments) => Ok(schema::print(&arguments)),
+        Command::Schema(arguments) => schema::print(&arguments),
         Command::Try(arguments) => try_document::run(&arguments),
     };
     outcome.unwrap_or_else(|message| {

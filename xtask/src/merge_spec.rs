@@ -1,12 +1,12 @@
 //! `cargo xtask merge-spec`: the document with the overlay applied, for tools that know no overlays.
 
-use std::io::{ErrorKind, Write, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use telnyx_codegen::{Input, Node};
 
 use crate::input::{read, show};
+use crate::print;
 use crate::workspace::{from_here, write};
 
 /// Writes the document with the overlay applied, as YAML.
@@ -47,33 +47,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     };
     match &arguments.out {
         Some(out) => write(out, &text)?,
-        None => print(text.trim_end())?,
+        None => print::line(text.trim_end())?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The document `spec` with the `overlay` applied; `None` if one of them has a mistake, which is then shown.
+/// The document `spec` with the `overlay` applied; `None` if one of them has a mistake. That and warnings are shown.
 pub(crate) fn merged(spec: &Path, overlay: Option<&Path>) -> Result<Option<Node>, String> {
     let input = Input {
         document: read(spec)?,
         overlay: overlay.map(read).transpose()?,
         config: None,
     };
-    match telnyx_codegen::tree(&input) {
-        Ok(tree) => Ok(Some(tree)),
+    match telnyx_codegen::merge(&input) {
+        Ok(merged) => {
+            show(&merged.diagnostics, &input);
+            Ok(Some(merged.tree))
+        }
         Err(mistakes) => {
             show(&mistakes, &input);
             Ok(None)
         }
-    }
-}
-
-/// Prints to the standard output. A reader that has seen enough, such as `head`, is no mistake.
-fn print(text: &str) -> Result<(), String> {
-    match writeln!(stdout(), "{text}") {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(format!("cannot print: {error}"))
-        }
-        _ => Ok(()),
     }
 }

@@ -2,11 +2,13 @@
 
 use std::process::ExitCode;
 
+use crate::print;
+
 /// Prints the JSON Schema of spec/sdk.yaml; spec/sdk.schema.json is what it prints.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 
-pub(crate) fn print(_: &Arguments) -> ExitCode {
-    print!("{}", telnyx_codegen::config_schema());
-    ExitCode::SUCCESS
+pub(crate) fn print(_: &Arguments) -> Result<ExitCode, String> {
+    print::line(telnyx_codegen::config_schema().trim_end())?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use telnyx_codegen::{Input, Output};
+use telnyx_codegen::{Input, Output, Severity};
 
 use crate::cargo::warnings;
 use crate::input::{read, show};
+use crate::print;
 use crate::process;
 use crate::workspace::{copy_crate, from_here, root, write};
 
@@ -27,6 +28,10 @@ pub(crate) struct Arguments {
     /// Compile the example of every operation too, which takes a minute
     #[arg(long)]
     examples: bool,
+
+    /// Show the notes of the generator too, not the warnings alone
+    #[arg(long)]
+    notes: bool,
 }
 
 /// Takes the place of the one part of the runtime that knows types of the committed spec, which another document lacks.
@@ -62,11 +67,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         let tracker = copy.join("generated/src/webhook/delivery_tracker.rs");
         write(&tracker, DELIVERY_TRACKER)?;
     }
-    report(&output, &input);
+    show(
+        &output.diagnostics.down_to(match arguments.notes {
+            true => Severity::Note,
+            false => Severity::Warning,
+        }),
+        &input,
+    );
+    report(&output, &input)?;
 
     let clippy = warnings(cargo(&copy, "clippy").args(["--lib", "--all-features"]))?;
     let rustdoc = warnings(cargo(&copy, "doc").args(["--no-deps", "--all-features"]))?;
-    println!("warnings: {clippy} of clippy, {rustdoc} of rustdoc");
+    print::line(format_args!(
+        "warnings: {clippy} of clippy, {rustdoc} of rustdoc"
+    ))?;
     let mut is_well = clippy + rustdoc == 0;
     if arguments.examples {
         let mut examples = cargo(&copy, "test");
@@ -76,7 +90,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     Ok(ExitCode::from(u8::from(!is_well)))
 }
 
-fn report(output: &Output, input: &Input) {
+fn report(output: &Output, input: &Input) -> Result<(), String> {
     let operations = output
         .files
         .iter()
@@ -88,13 +102,16 @@ fn report(output: &Output, input: &Input) {
         .iter()
         .map(|file| file.text.lines().count())
         .sum();
-    println!("{}", input.document.name);
-    println!(
+    print::line(format_args!("{}", input.document.name))?;
+    print::line(format_args!(
         "{operations} operations, {files} files, {lines} lines, {} lines an operation",
         lines / operations.max(1)
-    );
+    ))?;
     let rendered = output.diagnostics.render(input, false);
-    println!("remarks: {}", rendered.lines().last().unwrap_or("none"));
+    print::line(format_args!(
+        "remarks: {}",
+        rendered.lines().last().unwrap_or("none")
+    ))
 }
 
 /// A command of cargo on the copy. What all copies share are the compiled dependencies.

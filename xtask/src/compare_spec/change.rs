@@ -5,6 +5,7 @@ use std::fmt;
 use telnyx_codegen::Place;
 
 use super::Document;
+use crate::print;
 
 /// One difference between the spec and the published document.
 pub(super) struct Change {
@@ -38,7 +39,11 @@ pub(super) enum Verdict {
 const WIDTH: usize = 72;
 
 /// Prints the changes, section by section.
-pub(super) fn print(changes: &[Change], spec: &Document, upstream: &Document) {
+pub(super) fn print(
+    changes: &[Change],
+    spec: &Document,
+    upstream: &Document,
+) -> Result<(), String> {
     let mut sections: Vec<&str> = Vec::new();
     for change in changes {
         if !sections.contains(&change.section) {
@@ -46,15 +51,16 @@ pub(super) fn print(changes: &[Change], spec: &Document, upstream: &Document) {
         }
     }
     for section in sections {
-        println!("{section}");
+        print::line(format_args!("{section}"))?;
         for change in changes.iter().filter(|change| change.section == section) {
             let text = change.to_string();
             let here = spec.position(change.spec);
             let there = upstream.position(change.upstream);
-            println!("  {text:<WIDTH$}  {here}  {there}");
+            print::line(format_args!("  {text:<WIDTH$}  {here}  {there}"))?;
         }
-        println!();
+        print::line("")?;
     }
+    Ok(())
 }
 
 impl fmt::Display for Change {

@@ -6,6 +6,7 @@ use super::change::Verdict;
 use super::compare::Comparison;
 use super::part::{Both, Part, Site};
 use super::roles::{Kind, METHODS};
+use crate::print;
 
 /// How many lines are spent on what the spec leaves out.
 const MAX_LINES: usize = 20;
@@ -20,31 +21,25 @@ struct Operation<'a> {
     part: Part<'a>,
 }
 
-/// What the published document has beside the operations and webhooks of the spec, a line each.
+/// The operations and webhooks that the published document has beside the families the spec covers, a line each.
 #[derive(Default)]
-pub(super) struct LeftOut {
-    /// Operations with a tag that the spec knows.
-    related: Vec<String>,
-    others: Vec<String>,
-}
+pub(super) struct LeftOut(Vec<String>);
 
 impl LeftOut {
-    pub(super) fn print(&self) {
-        if self.related.is_empty() && self.others.is_empty() {
-            return;
+    pub(super) fn print(&self) -> Result<(), String> {
+        let Self(lines) = self;
+        if lines.is_empty() {
+            return Ok(());
         }
-        println!("Not in the spec, and no difference");
-        for line in &self.related {
-            println!("  + {line}");
-        }
-        if self.others.len() <= MAX_LINES {
-            for line in &self.others {
-                println!("  + {line}");
+        print::line("Of families that the spec does not cover, and no difference")?;
+        if lines.len() <= MAX_LINES {
+            for line in lines {
+                print::line(format_args!("  + {line}"))?;
             }
         } else {
-            println!("  {} operations and webhooks more", self.others.len());
+            print::line(format_args!("  {} operations and webhooks", lines.len()))?;
         }
-        println!();
+        print::line("")
     }
 }
 
@@ -57,6 +52,7 @@ pub(super) fn compare<'a>(
     comparison.part(Kind::Document, &Site::new("Document", ""), roots);
 
     let mut unmatched = operations(roots.upstream);
+    let mut matched = Vec::new();
     let mut tags = BTreeSet::new();
     let mut left_out = LeftOut::default();
     for spec in operations(roots.spec) {
@@ -67,6 +63,7 @@ pub(super) fn compare<'a>(
             .map(|index| unmatched.remove(index));
         if let Some(upstream) = counterpart {
             tags.extend(upstream.tags());
+            matched.push(upstream);
             compare_operation(comparison, &site, spec, upstream, corrections);
         } else {
             let owner = roots.or(roots.spec.at("paths"), roots.upstream.at("paths"));
@@ -74,18 +71,35 @@ pub(super) fn compare<'a>(
             comparison.record(Verdict::Removed, &site, spec.line(), owner);
         }
     }
+    let unmatched_webhooks = compare_webhooks(comparison, &mut tags, &mut matched);
+    let covered = covered(
+        &matched,
+        &[unmatched.as_slice(), &unmatched_webhooks].concat(),
+    );
     for operation in unmatched {
+        let site = Site::new("Operations", operation.name());
         let line = operation.line();
-        match operation.tags().iter().any(|tag| tags.contains(tag)) {
-            true => left_out.related.push(line),
-            false => left_out.others.push(line),
-        }
+        operation.add(line, &site, "paths", &covered, comparison, &mut left_out);
     }
-    left_out
-        .others
-        .extend(compare_webhooks(comparison, &mut tags));
+    for webhook in unmatched_webhooks {
+        let site = Site::new("Webhooks", webhook.path);
+        let line = format!("webhook {}", webhook.path);
+        webhook.add(line, &site, "webhooks", &covered, comparison, &mut left_out);
+    }
     compare_tags(comparison, &tags);
     left_out
+}
+
+/// The tags whose operations and webhooks the spec has for the most part. A tag that all events of Telnyx share says nothing
+/// of a few of them.
+fn covered<'a>(matched: &[Operation<'a>], unmatched: &[Operation<'a>]) -> BTreeSet<&'a str> {
+    let count = |operations: &[Operation<'_>], tag: &str| {
+        let tagged = operations.iter().filter(|one| one.tags().contains(&tag));
+        tagged.count()
+    };
+    let tags = matched.iter().flat_map(Operation::tags);
+    tags.filter(|tag| count(matched, tag) >= count(unmatched, tag))
+        .collect()
 }
 
 fn compare_operation<'a>(
@@ -122,11 +136,12 @@ fn compare_operation<'a>(
     comparison.part(Kind::Operation, site, parts);
 }
 
-/// Compares the webhooks of the spec, and gives those that it leaves out.
+/// Compares the webhooks of the spec, and gives those that only the published document has.
 fn compare_webhooks<'a>(
     comparison: &mut Comparison<'a>,
     tags: &mut BTreeSet<&'a str>,
-) -> Vec<String> {
+    matched: &mut Vec<Operation<'a>>,
+) -> Vec<Operation<'a>> {
     let roots = comparison.roots;
     let webhooks = |root: Part<'a>| root.at("webhooks").map(Part::named).unwrap_or_default();
     let owner = roots.or(roots.spec.at("webhooks"), roots.upstream.at("webhooks"));
@@ -137,6 +152,7 @@ fn compare_webhooks<'a>(
         for item in [Some(spec), upstream].into_iter().flatten() {
             tags.extend(operations_of(name, item).iter().flat_map(Operation::tags));
         }
+        matched.extend(upstream.iter().flat_map(|item| operations_of(name, *item)));
         let site = Site::new("Webhooks", name);
         comparison.member(
             Kind::PathItem,
@@ -148,7 +164,9 @@ fn compare_webhooks<'a>(
     }
     let others = webhooks(roots.upstream).into_iter();
     let others = others.filter(|(name, _)| !known.contains(name));
-    others.map(|(name, _)| format!("webhook {name}")).collect()
+    others
+        .flat_map(|(name, item)| operations_of(name, item))
+        .collect()
 }
 
 /// Compares the declarations of the tags that the compared operations have.
@@ -207,6 +225,25 @@ impl<'a> Operation<'a> {
         let has_same_id = |other: &Self| other.name() == self.name();
         let found = others.iter().position(is_same_call);
         found.or_else(|| others.iter().position(has_same_id))
+    }
+
+    /// Records what only the published document has in `section`: a difference if it has a tag that the spec covers.
+    fn add(
+        self,
+        line: String,
+        site: &Site,
+        section: &str,
+        covered: &BTreeSet<&str>,
+        comparison: &mut Comparison<'a>,
+        left_out: &mut LeftOut,
+    ) {
+        if !self.tags().iter().any(|tag| covered.contains(tag)) {
+            left_out.0.push(line);
+            return;
+        }
+        let roots = comparison.roots;
+        let owner = roots.or(roots.spec.at(section), None);
+        comparison.record(Verdict::Added, site, line, owner.or(None, Some(self.part)));
     }
 
     /// `operation POST /messages (SendMessage)`

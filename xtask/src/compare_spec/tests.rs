@@ -252,3 +252,35 @@ fn eight_words_in_a_row_are_copied_seven_are_not() {
     let found: Vec<String> = found.iter().map(Change::to_string).collect();
     assert_eq!(found, ["\" one two three four five six seven eight"]);
 }
+
+#[test]
+fn a_new_operation_or_webhook_of_a_covered_tag_is_a_difference() {
+    let operation =
+        |id: &str, tag: &str| format!("/{id}: {{ get: {{ operationId: {id}, tags: [{tag}] }} }}");
+    let webhook = |name: &str, tag: &str| format!("{name}: {{ post: {{ tags: [{tag}] }} }}");
+    let document = |operations: &[String], webhooks: &[String]| {
+        let (paths, webhooks) = (operations.join(", "), webhooks.join(", "));
+        format!("{{ paths: {{ {paths} }}, webhooks: {{ {webhooks} }} }}")
+    };
+    let (old, sent) = (operation("Old", "Message"), webhook("sent", "Callbacks"));
+    let spec = document(&[old.clone()], &[sent.clone()]);
+    let upstream = document(
+        &[old, operation("New", "Message"), operation("Dial", "Call")],
+        &[sent, webhook("read", "Callbacks"), webhook("rung", "Calls")],
+    );
+    assert_eq!(
+        changes(&spec, &upstream),
+        ["+ operation GET /New (New)", "+ webhook read"]
+    );
+}
+
+#[test]
+fn a_tag_of_which_the_spec_has_little_is_not_covered() {
+    let webhook = |name: &str| format!("{name}: {{ post: {{ tags: [Callbacks] }} }}");
+    let spec = format!("webhooks: {{ {} }}", webhook("sent"));
+    let upstream = ["sent", "rung", "answered"].map(webhook).join(", ");
+    assert_eq!(
+        changes(&spec, &format!("webhooks: {{ {upstream} }}")),
+        [""; 0]
+    );
+}
