@@ -3,11 +3,11 @@
 mod fit;
 mod limits;
 mod operation;
+mod parameter;
 mod schema;
 
-pub(crate) use operation::{
-    Location, MediaType, Method, Operation, Parameter, RequestBody, Response, Style, Webhook,
-};
+pub(crate) use operation::{MediaType, Method, Operation, RequestBody, Response, Webhook};
+pub(crate) use parameter::{Location, Parameter, Style};
 pub(crate) use schema::{AdditionalProperties, Discriminator, Property, Schema, SchemaType};
 
 use crate::diagnostic::Diagnostics;
@@ -103,11 +103,7 @@ fn read_components(node: &Node, document: &mut Document, diagnostics: &mut Diagn
         return;
     };
     document.schemas = components(keys.node("schemas"), diagnostics, schema::read);
-    document.parameters = components(
-        keys.node("parameters"),
-        diagnostics,
-        operation::read_parameter,
-    );
+    document.parameters = components(keys.node("parameters"), diagnostics, parameter::read);
     document.responses = components(
         keys.node("responses"),
         diagnostics,

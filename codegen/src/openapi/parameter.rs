@@ -1,0 +1,131 @@
+//! Parameters in the path, the query and headers.
+
+use std::collections::HashMap;
+
+use super::schema::{self, Schema};
+use crate::diagnostic::Diagnostics;
+use crate::reader::{Keys, Text};
+use crate::tree::{Node, Place, Value};
+
+/// A parameter in the path, the query or a header.
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    pub(crate) name: Text,
+    pub(crate) location: Location,
+    pub(crate) description: Option<String>,
+    pub(crate) required: bool,
+    pub(crate) deprecated: bool,
+    pub(crate) style: Style,
+    pub(crate) explode: bool,
+    pub(crate) schema: Schema,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Location {
+    Cookie,
+    Header,
+    Path,
+    Query,
+}
+
+/// How the value of a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// `key[property]=value`
+    DeepObject,
+    /// `key=value`, and the default of every location
+    Plain,
+}
+
+/// Reads a parameter.
+pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Parameter> {
+    let mut keys = Keys::of(node, "a parameter", diagnostics)?;
+    let name = keys.required_text("name", "a parameter", diagnostics);
+    let place = keys.required_text("in", "a parameter", diagnostics)?;
+    let location = match place.value.as_str() {
+        "cookie" => Location::Cookie,
+        "header" => Location::Header,
+        "path" => Location::Path,
+        "query" => Location::Query,
+        other => {
+            let message = format!("a parameter is not sent in `{other}`");
+            diagnostics
+                .error(place.place, message)
+                .help("write `path`, `query` or `header`");
+            return None;
+        }
+    };
+    let style = read_style(&mut keys, diagnostics);
+    let mut schema = match keys.node("schema") {
+        Some(node) => schema::read(node, diagnostics)?,
+        None => schema::Schema::empty(node.place),
+    };
+    schema.example = keys.node("example").cloned().or(schema.example);
+    let parameter = Parameter {
+        name: name?,
+        location,
+        description: keys.string("description", diagnostics),
+        required: keys.flag("required", diagnostics),
+        deprecated: keys.flag("deprecated", diagnostics),
+        style,
+        explode: keys.boolean("explode", diagnostics).unwrap_or(true),
+        schema,
+    };
+    if location == Location::Path
+        && let Some(node) = keys.node("required")
+        && matches!(node.value, Value::Bool(false))
+    {
+        let message = format!(
+            "the parameter `{}` of the path is always required",
+            parameter.name.value
+        );
+        diagnostics
+            .warning(node.place, message)
+            .help("write `required: true`");
+    }
+    keys.ignore(&["allowEmptyValue", "allowReserved", "examples"]);
+    keys.unsupported(&["content"], diagnostics);
+    keys.finish("a parameter", diagnostics);
+    Some(parameter)
+}
+
+fn read_style(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Style {
+    let Some(style) = keys.text("style", diagnostics) else {
+        return Style::Plain;
+    };
+    match style.value.as_str() {
+        "deepObject" => Style::DeepObject,
+        "form" | "simple" => Style::Plain,
+        other => {
+            let message = format!("parameters of style `{other}` are not supported");
+            diagnostics
+                .error(style.place, message)
+                .help("write `form`, `simple` or `deepObject`");
+            Style::Plain
+        }
+    }
+}
+
+/// Reports a parameter that stands twice in one list; in two lists, the operation's own replaces that of its path.
+pub(super) fn check_twice(parameters: &[Node], diagnostics: &mut Diagnostics) {
+    let identity = |node: &Node| {
+        let text = |key: &str| match node.get(key).map(|node| &node.value) {
+            Some(Value::String(text)) => Some(text.clone()),
+            _ => None,
+        };
+        text("$ref").or_else(|| Some(format!("{} in {}", text("name")?, text("in")?)))
+    };
+    let mut seen: HashMap<String, Place> = HashMap::new();
+    for node in parameters {
+        if let Some(identity) = identity(node)
+            && let Some(first) = seen.insert(identity.clone(), node.place)
+        {
+            let message = format!("the parameter `{identity}` stands twice in this list");
+            diagnostics
+                .error(node.place, message)
+                .related(first, "first here")
+                .help("remove one");
+        }
+    }
+}
