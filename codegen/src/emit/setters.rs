@@ -52,9 +52,11 @@ pub(super) fn of_field(field: &Field) -> TokenStream {
     let (argument, value) = (ty.argument(), ty.convert(name));
     let replaces = replaces(ty);
     let value = stored(field.presence, &value);
+    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #doc
         #replaces
+        #deprecated
         #[must_use]
         pub fn #name(mut self, #name: #argument) -> Self {
             self.#name = #value;

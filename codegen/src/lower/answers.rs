@@ -73,17 +73,17 @@ fn note_difference(first: &MediaType, other: &MediaType, status: &Text, scope: &
 
 fn object(schema: &Schema, id: &str, paging: Paging, scope: &mut Scope<'_>) -> Answer {
     let name = names::upper(id).ident.to_string();
-    let site = root_site(
+    let root_at = root_site(
         schema,
         &format!("{id}.response"),
         &format!("{name}Response"),
     );
     let root = resolved(schema, scope);
     let Some(data) = envelope(&root) else {
-        return Answer::Object(types::lower(schema, &site, scope).ty);
+        return Answer::Object(types::lower(schema, &root_at, scope).ty);
     };
     let site = Site {
-        path: format!("{}.data", site.path),
+        path: format!("{}.data", root_at.path),
         name: format!("{name}Data"),
     };
     let listed = is_list(&resolved(data, scope));
@@ -92,12 +92,7 @@ fn object(schema: &Schema, id: &str, paging: Paging, scope: &mut Scope<'_>) -> A
         Some(item) if listed && paging == Paging::PageNumber => Answer::Page(item.clone()),
         _ if root.property("meta").is_some() && listed => {
             // A list that goes on in a way that is not known: its `meta` has to be seen.
-            let site = root_site(
-                schema,
-                &format!("{id}.response"),
-                &format!("{name}Response"),
-            );
-            Answer::Object(types::lower(schema, &site, scope).ty)
+            Answer::Object(types::lower(schema, &root_at, scope).ty)
         }
         _ => Answer::Data(ty),
     }

@@ -3,7 +3,7 @@
 use super::answers;
 use super::scope::Scope;
 use crate::config;
-use crate::model::{Answer, Input, ItemKind, Operation, Presence, Type};
+use crate::model::{Answer, Constructor, Input, ItemKind, Operation, Presence, Type};
 use crate::names;
 use crate::reader::Text;
 use crate::suggest;
@@ -163,14 +163,8 @@ fn named(
         },
         Some(ItemKind::Object(_)) if depth == 0 => format!("{path}::new()"),
         Some(ItemKind::Object(object)) => {
-            // The kind a text has is the plainest of all; else the first.
-            let plain = object
-                .constructors
-                .iter()
-                .find(|constructor| constructor.name == "text");
-            if let Some(constructor) = plain.or(object.constructors.first()) {
-                let inner = value(&constructor.ty, None, depth - 1, scope);
-                return format!("{path}::{}({inner})", constructor.name);
+            if let Some(call) = constructor(&object.constructors, depth, scope) {
+                return format!("{path}::{call}");
             }
             let required = object
                 .fields
@@ -194,4 +188,22 @@ fn named(
         },
         None => format!("{path}::new()"),
     }
+}
+
+/// The call of the constructor that shows most with least: the shortest that is made of the document's examples alone, else
+/// the first.
+fn constructor(constructors: &[Constructor], depth: usize, scope: &Scope<'_>) -> Option<String> {
+    let calls: Vec<String> = constructors
+        .iter()
+        .map(|constructor| {
+            let inner = value(&constructor.ty, None, depth - 1, scope);
+            format!("{}({inner})", constructor.name)
+        })
+        .collect();
+    let is_telling = |call: &&String| !["()", "…", "[]"].iter().any(|empty| call.contains(empty));
+    let telling = calls
+        .iter()
+        .filter(is_telling)
+        .min_by_key(|call| call.len());
+    telling.or(calls.first()).cloned()
 }
