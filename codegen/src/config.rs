@@ -2,17 +2,16 @@
 
 mod read;
 mod schema;
+mod table;
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::Text;
-use crate::suggest;
-use crate::tree::Place;
 
 pub(crate) use read::read;
 pub(crate) use schema::schema;
+pub(crate) use table::Table;
 
 /// The configuration of a run.
 #[derive(Debug, Default)]
@@ -66,6 +65,17 @@ pub(crate) struct Webhooks {
     pub(crate) events: Table<Event>,
 }
 
+impl Webhooks {
+    /// The places at which events have what they tell.
+    pub(crate) fn payloads(&self) -> impl Iterator<Item = &str> {
+        let payloads = self
+            .events
+            .values()
+            .filter_map(|event| event.payload.as_ref());
+        payloads.map(|text| text.value.as_str())
+    }
+}
+
 /// What is said of an event.
 #[derive(Debug, Default)]
 pub(crate) struct Event {
@@ -73,76 +83,6 @@ pub(crate) struct Event {
     pub(crate) payload: Option<Text>,
     /// The kinds that name it, where the schema does not list them.
     pub(crate) kinds: Vec<Text>,
-}
-
-/// Entries by key, which remembers the keys that were asked for: the others name nothing.
-#[derive(Debug)]
-pub(crate) struct Table<T> {
-    entries: BTreeMap<String, (Place, T)>,
-    asked: RefCell<BTreeSet<String>>,
-}
-
-impl<T> Default for Table<T> {
-    fn default() -> Self {
-        Self {
-            entries: BTreeMap::new(),
-            asked: RefCell::default(),
-        }
-    }
-}
-
-impl<T> Table<T> {
-    /// The entry for `key`.
-    pub(crate) fn get(&self, key: &str) -> Option<&T> {
-        self.asked.borrow_mut().insert(key.to_owned());
-        self.entries.get(key).map(|(_, value)| value)
-    }
-
-    /// The key of the entry for a site: the site itself, else the first pattern that fits it.
-    fn key_for<'t>(&'t self, site: &'t str) -> &'t str {
-        if self.entries.contains_key(site) {
-            return site;
-        }
-        let pattern = self
-            .entries
-            .keys()
-            .find(|key| key.contains('*') && fits(key, site));
-        pattern.map_or(site, String::as_str)
-    }
-
-    /// Reports the entries that nothing asked for: `what` is what their keys should name.
-    fn report_unused(&self, what: &str, diagnostics: &mut Diagnostics) {
-        let asked = self.asked.borrow();
-        for (key, (place, _)) in &self.entries {
-            if asked.contains(key) {
-                continue;
-            }
-            let unused = asked
-                .iter()
-                .filter(|known| !self.entries.contains_key(*known));
-            let help = suggest::help(
-                key,
-                unused.map(String::as_str),
-                "remove it, or mend the name",
-            );
-            diagnostics
-                .error(*place, format!("no {what} is called `{key}`"))
-                .help(help);
-        }
-    }
-}
-
-/// Whether a text fits a pattern in which each `*` stands for any run of characters.
-fn fits(pattern: &str, text: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == text,
-        Some((start, rest)) => text.strip_prefix(start).is_some_and(|text| {
-            text.char_indices()
-                .map(|(index, _)| index)
-                .chain([text.len()])
-                .any(|index| fits(rest, &text[index..]))
-        }),
-    }
 }
 
 impl Config {
@@ -163,13 +103,12 @@ impl Config {
 
     /// The same, without counting it as used.
     pub(crate) fn type_name_at(&self, site: &str) -> Option<&Text> {
-        let (_, name) = self.types.entries.get(self.types.key_for(site))?;
-        Some(name)
+        self.types.look_at(self.types.key_for(site))
     }
 
     /// The names that types are given.
     pub(crate) fn type_names(&self) -> impl Iterator<Item = &Text> {
-        self.types.entries.values().map(|(_, name)| name)
+        self.types.values()
     }
 
     /// The name of a field of a type.
@@ -187,16 +126,40 @@ impl Config {
         self.constructors.get(owner)
     }
 
-    /// Reports every entry that had no effect, since it names nothing that exists.
-    pub(crate) fn report_unused(&self, diagnostics: &mut Diagnostics) {
+    /// Whether it says where some operation hangs: then those of which it does not are left to a rule.
+    pub(crate) fn places_operations(&self) -> bool {
+        self.operations
+            .values()
+            .any(|operation| operation.method.is_some())
+    }
+
+    /// Whether it gives names to types: then those of which it does not are left to a rule.
+    pub(crate) fn names_types(&self) -> bool {
+        self.types.values().next().is_some()
+    }
+
+    /// Reports every entry that had no effect, since it names nothing that exists. `requests` are the requests' names with
+    /// the operations that they make.
+    pub(crate) fn report_unused(
+        &self,
+        requests: &BTreeMap<String, String>,
+        diagnostics: &mut Diagnostics,
+    ) {
         self.operations.report_unused("operation", diagnostics);
         self.resources.report_unused("resource", diagnostics);
         self.types.report_unused("schema", diagnostics);
         self.constructors.report_unused("object", diagnostics);
         self.webhooks.events.report_unused("webhook", diagnostics);
-        report_unused_members(&self.fields, "object", "property", diagnostics);
-        report_unused_members(&self.enums, "enum", "value", diagnostics);
-        for (_, operation) in self.operations.entries.values() {
+        report_unused_members(&self.fields, "property", diagnostics);
+        self.fields.report_unused_but("object", diagnostics, |owner| {
+            let operation = requests.get(owner)?;
+            Some(format!(
+                "`{owner}` is a request; name its setters under its operation: `operations: {{ {operation}: {{ names: … }} }}`"
+            ))
+        });
+        report_unused_members(&self.enums, "value", diagnostics);
+        self.enums.report_unused("enum", diagnostics);
+        for operation in self.operations.values() {
             operation
                 .names
                 .report_unused("parameter or property", diagnostics);
@@ -204,16 +167,9 @@ impl Config {
     }
 }
 
-fn report_unused_members(
-    table: &Table<Table<Text>>,
-    owner: &str,
-    member: &str,
-    diagnostics: &mut Diagnostics,
-) {
-    table.report_unused(owner, diagnostics);
-    for (key, (_, members)) in &table.entries {
-        if table.asked.borrow().contains(key) {
-            members.report_unused(member, diagnostics);
-        }
+/// Reports what is unused of the owners that exist.
+fn report_unused_members(table: &Table<Table<Text>>, member: &str, diagnostics: &mut Diagnostics) {
+    for members in table.used() {
+        members.report_unused(member, diagnostics);
     }
 }

@@ -40,13 +40,15 @@ pub(crate) fn lower(
     let placed = operations::lower(document, &mut scope);
     let resources = resources::lower(placed, document, &mut scope);
     let events = webhooks::lower(document, &mut scope);
+    scope.note_shared();
     let mut items: Vec<_> = std::mem::take(&mut scope.items).into_values().collect();
     reach::box_circles(&mut items);
     reach::mark_built(&mut items, &resources);
     items.sort_by(|one, other| one.module.cmp(&other.module));
     // What a mistake has kept from being made is not asked for: its entry only seems to name nothing.
     if !diagnostics.has_errors() {
-        config.report_unused(diagnostics);
+        let requests = resources::requests(&resources);
+        config.report_unused(&requests, diagnostics);
     }
     (!diagnostics.has_errors()).then_some(Model {
         resources,

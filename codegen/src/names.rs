@@ -241,13 +241,6 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
     RESERVED.contains(&name)
 }
 
-/// Whether the documentation can be searched by the text: rustdoc refuses quotes, blanks at the ends and other white space.
-pub(crate) fn can_be_alias(text: &str) -> bool {
-    let is_refused =
-        |c: char| "\"'".contains(c) || (c.is_whitespace() && c != ' ') || c.is_control();
-    !text.is_empty() && text.trim() == text && !text.contains(is_refused)
-}
-
 /// Names of a request's own fields, which a parameter outside the body cannot have.
 pub(crate) fn is_reserved_field(name: &Ident) -> bool {
     ["body", "options"].contains(&name.to_string().as_str())

@@ -4,6 +4,7 @@
 //! document has moved on. What comes from the overlay keeps its places there.
 
 mod edit;
+mod mistake;
 mod target;
 
 use std::collections::BTreeSet;
@@ -88,6 +89,14 @@ fn action<'a>(node: &'a Node, diagnostics: &mut Diagnostics) -> Option<Action<'a
     let remove = keys.flag("remove", diagnostics);
     keys.finish(WHAT, diagnostics);
 
+    if let Some(update) = update
+        && matches!(update.value, Value::Null)
+    {
+        diagnostics
+            .error(update.place, "this `update` holds nothing")
+            .help("write what is to be merged below it, indented further than `update`");
+        return None;
+    }
     let change = match (update, remove) {
         (Some(update), false) => Change::Update(update),
         (None, true) => Change::Remove,

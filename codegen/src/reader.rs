@@ -228,6 +228,13 @@ pub(crate) fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Whether the documentation can be searched by the text: rustdoc refuses quotes, blanks at the ends and other white space.
+pub(crate) fn can_be_alias(text: &str) -> bool {
+    let is_refused =
+        |c: char| "\"'".contains(c) || (c.is_whitespace() && c != ' ') || c.is_control();
+    !text.is_empty() && text.trim() == text && !text.contains(is_refused)
+}
+
 /// The string at `node`; `what` names it in the diagnostic if it is none.
 pub(crate) fn text(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Option<Text> {
     match &node.value {

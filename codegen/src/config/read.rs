@@ -1,11 +1,8 @@
 //! Reads `sdk.yaml`.
 
-use std::cell::RefCell;
-
 use super::{Config, Event, Operation, Paging, Table, Webhooks};
 use crate::diagnostic::Diagnostics;
-use crate::names;
-use crate::reader::{Keys, Text, check_path, entries, text};
+use crate::reader::{Keys, Text, can_be_alias, check_path, entries, text};
 use crate::tree::{Entry, Node, Value};
 
 /// Reads `sdk.yaml`; one that is empty says nothing.
@@ -59,7 +56,7 @@ fn read_operation(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Operati
 fn read_aliases(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Text> {
     let aliases = keys.texts("aliases", diagnostics);
     for alias in &aliases {
-        if !names::can_be_alias(&alias.value) {
+        if !can_be_alias(&alias.value) {
             let message = format!("rustdoc refuses the alias {:?}", alias.value);
             let help = "write words without quotes, tabs, or blanks at the ends";
             diagnostics.error(alias.place, message).help(help);
@@ -140,10 +137,7 @@ fn table<T>(
             ))
         })
         .collect();
-    Table {
-        entries,
-        asked: RefCell::default(),
-    }
+    Table::of(entries)
 }
 
 #[cfg(test)]
@@ -182,6 +176,7 @@ mod tests {
     fn value(shape: &Shape) -> Vec<String> {
         match shape {
             Shape::Text => vec!["word".to_owned()],
+            Shape::Path => vec!["/word".to_owned()],
             Shape::Texts => vec!["[word]".to_owned(), "[]".to_owned()],
             Shape::Word(words) => words.iter().map(|word| (*word).to_owned()).collect(),
             Shape::ByName(inner) => value(inner)

@@ -12,6 +12,8 @@ pub(super) struct Key {
 /// What stands at a key.
 pub(super) enum Shape {
     Text,
+    /// The path of a request.
+    Path,
     Texts,
     /// One of these.
     Word(&'static [&'static str]),
@@ -80,7 +82,7 @@ pub(super) const OPERATION: &[Key] = &[
     Key {
         name: "path",
         description: "The path that is right, where the document has another.",
-        shape: Shape::Text,
+        shape: Shape::Path,
     },
     Key {
         name: "arguments",
@@ -167,6 +169,10 @@ impl Serialize for Key {
 fn write_shape<M: SerializeMap>(shape: &Shape, map: &mut M) -> Result<(), M::Error> {
     match shape {
         Shape::Text => map.serialize_entry("type", "string"),
+        Shape::Path => {
+            map.serialize_entry("type", "string")?;
+            map.serialize_entry("pattern", "^/[^?#]*$")
+        }
         Shape::Texts => {
             map.serialize_entry("type", "array")?;
             map.serialize_entry("items", &Shape::Text)

@@ -91,7 +91,14 @@ fn order(
     };
     let mut rest = drafts;
     let mut ordered = Vec::new();
-    for text in listed {
+    for (index, text) in listed.iter().enumerate() {
+        let is_it = |earlier: &&Text| earlier.value == text.value;
+        if let Some(first) = listed[..index].iter().find(is_it) {
+            let message = format!("the argument `{}` stands twice", text.value);
+            let error = scope.diagnostics.error(text.place, message);
+            error.related(first.place, "first here").help("remove one");
+            continue;
+        }
         match rest.iter().position(|(input, _)| input.wire == text.value) {
             Some(index) => ordered.push(Input {
                 kind: InputKind::Argument,

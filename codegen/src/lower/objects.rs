@@ -256,26 +256,38 @@ fn absorb(merged: &mut Schema, branch: Schema) {
     }
 }
 
-/// The first thing in which two types of one name differ.
-pub(super) fn difference(known: &ItemKind, new: &ItemKind) -> String {
+/// The first thing in which two types of one name differ, each given with its site.
+pub(super) fn difference(
+    (known, first): (&ItemKind, &str),
+    (new, second): (&ItemKind, &str),
+) -> String {
     let (ItemKind::Object(known), ItemKind::Object(new)) = (known, new) else {
-        return "they are of different kinds".to_owned();
+        return format!("`{first}` and `{second}` are of different kinds");
     };
-    let missing = |from: &Object, of: &Object| {
-        of.fields
-            .iter()
-            .find(|field| from.fields.iter().all(|other| other.wire != field.wire))
-            .map(|f| f.wire.clone())
+    let beyond = |object: &Object, other: &Object| {
+        let is_there = |field: &&Field| other.fields.iter().any(|one| one.wire == field.wire);
+        let mut fields = object.fields.iter();
+        fields
+            .find(|field| !is_there(field))
+            .map(|field| field.wire.clone())
     };
-    if let Some(wire) = missing(known, new).or_else(|| missing(new, known)) {
-        return format!("only one has the property `{wire}`");
+    if let Some(wire) = beyond(new, known) {
+        return format!("only `{second}` has the property `{wire}`");
+    }
+    if let Some(wire) = beyond(known, new) {
+        return format!("only `{first}` has the property `{wire}`");
     }
     let changed = known
         .fields
         .iter()
         .find(|field| !new.fields.contains(field));
     changed.map_or_else(
-        || "their properties stand in different orders".to_owned(),
-        |field| format!("the property `{}` has different types", field.wire),
+        || format!("`{first}` and `{second}` have their properties in different orders"),
+        |field| {
+            format!(
+                "the property `{}` is another in `{first}` than in `{second}`",
+                field.wire
+            )
+        },
     )
 }

@@ -12,6 +12,7 @@ use crate::config::{self, Paging};
 use crate::model::{Answer, Body, Doc, Idempotency, InputPlace, Operation};
 use crate::names::{self, Name};
 use crate::openapi::{self, Document, Method};
+use crate::reader;
 use crate::tree::Place;
 
 /// An operation and the resource it belongs to.
@@ -82,7 +83,10 @@ fn lower_one<'a>(
         .unwrap_or(&operation.path);
     let request = request_name(operation, id, &placement, said, requests, scope);
     let Placement {
-        resource, method, ..
+        resource,
+        method,
+        improvised,
+        ..
     } = placement;
     let Inputs {
         inputs,
@@ -121,10 +125,41 @@ fn lower_one<'a>(
     lowered.doc = method_doc(operation, &lowered);
     let example = examples::of(&lowered, &resource, &samples, said, scope);
     lowered.doc = lowered.doc.block(example);
+    if said.is_none_or(|said| said.method.is_none()) && !improvised {
+        note_placement(operation, &lowered, &resource, scope);
+    }
     Placed {
         resource,
         operation: lowered,
     }
+}
+
+/// Says that an operation hangs where a rule puts it, where `sdk.yaml` places others.
+fn note_placement(
+    operation: &openapi::Operation,
+    lowered: &Operation,
+    resource: &[String],
+    scope: &mut Scope<'_>,
+) {
+    if !scope.config.places_operations() {
+        return;
+    }
+    let Operation { id, method, .. } = lowered;
+    let path = format!("{}.{method}", resource.join("."));
+    let arguments: Vec<String> = lowered
+        .arguments()
+        .map(|input| super::scope::quoted(&input.wire))
+        .collect();
+    let message = format!("the operation `{id}` is called `{path}` by a rule");
+    let help = format!(
+        "keep its name and its arguments in sdk.yaml: `operations: {{ {}: {{ method: {path}, arguments: [{}] }} }}`",
+        super::scope::quoted(id),
+        arguments.join(", ")
+    );
+    scope
+        .diagnostics
+        .note(operation.name_place(), message)
+        .help(help);
 }
 
 fn verb(method: Method) -> &'static str {
@@ -148,20 +183,26 @@ fn request_name(
     scope: &mut Scope<'_>,
 ) -> Ident {
     if let Some(text) = said.and_then(|said| said.request.as_ref()) {
-        match names::given_upper(&text.value) {
-            Some(ident)
-                if !is_reserved_request(&ident, placement)
-                    && requests.insert(names::module_of(&ident)) =>
-            {
-                return ident;
-            }
-            _ => {
-                let message = format!("`{}` cannot be the name of this request", text.value);
-                let help =
-                    "write an upper camel case name that no other request has: `SendMessage`";
-                scope.diagnostics.error(text.place, message).help(help);
-            }
-        }
+        let (reason, help) = match names::given_upper(&text.value) {
+            None => (
+                "it is not in upper camel case",
+                "write a name such as `SendMessage`",
+            ),
+            Some(ident) if is_reserved_request(&ident, placement) => (
+                "the file of the request has the name already",
+                "write another: the request is none of the types, modules and handles around it",
+            ),
+            Some(ident) if requests.insert(names::module_of(&ident)) => return ident,
+            Some(_) => (
+                "another request is called so",
+                "name one of the two otherwise",
+            ),
+        };
+        let message = format!(
+            "`{}` cannot be the name of this request: {reason}",
+            text.value
+        );
+        scope.diagnostics.error(text.place, message).help(help);
     }
     let name = names::upper(id);
     let is_reserved = is_reserved_request(&name.ident, placement);
@@ -214,7 +255,7 @@ fn aliases(
     let mut aliases: Vec<String> = Vec::new();
     for alias in [id, &operation.path.value].into_iter().chain(said) {
         // Nor may an alias be the method's own name.
-        let usable = names::can_be_alias(alias) && *method != alias;
+        let usable = reader::can_be_alias(alias) && *method != alias;
         if usable && aliases.iter().all(|known| known != alias) {
             aliases.push(alias.to_owned());
         }

@@ -14,6 +14,8 @@ pub(super) struct Placement {
     /// `["phone_numbers", "messaging"]`
     pub(super) resource: Vec<String>,
     pub(super) method: Ident,
+    /// Whether the method could not have the name it should.
+    pub(super) improvised: bool,
     /// The resources below this one.
     pub(super) children: BTreeSet<String>,
 }
@@ -53,6 +55,7 @@ pub(super) fn of_all(operations: &[(String, &Operation)], scope: &mut Scope<'_>)
         taken.insert((resource, method.to_string()));
         placements.push(Placement {
             resource: resource.clone(),
+            improvised: method != *wish,
             method,
             children,
         });

@@ -1,5 +1,7 @@
 //! The tree of resources that operations hang on.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::Ident;
 
 use super::operations::Placed;
@@ -25,6 +27,17 @@ pub(super) fn lower(
     }
     sort(&mut roots);
     roots
+}
+
+/// The names of all requests, with the operations that they make.
+pub(super) fn requests(level: &[Resource]) -> BTreeMap<String, String> {
+    let mut requests = BTreeMap::new();
+    for resource in level {
+        let own = resource.operations.iter();
+        requests.extend(own.map(|operation| (operation.request.to_string(), operation.id.clone())));
+        requests.extend(self::requests(&resource.children));
+    }
+    requests
 }
 
 /// `PhoneNumbersMessaging` for `phone_numbers.messaging`.

@@ -25,8 +25,12 @@ pub(super) struct Scope<'a> {
     pub(super) open: Vec<String>,
     /// The types made so far, by name.
     pub(super) items: BTreeMap<String, Item>,
+    /// The site and the place of the first shape of each of them, unless a second was refused.
+    pub(super) defined: HashMap<String, (String, Place)>,
     /// Types of inline shapes by structure.
     pub(super) shapes: HashMap<String, Ident>,
+    /// The sites at which shapes of a name by rule stand.
+    shared: BTreeMap<Ident, Vec<(String, Place)>>,
     /// Sites that give inline shapes their names, by structure.
     pub(super) homes: HashMap<String, Site>,
     /// Examples of fields: type and name on the wire.
@@ -124,6 +128,8 @@ impl<'a> Scope<'a> {
             known: HashMap::new(),
             open: Vec::new(),
             items: BTreeMap::new(),
+            defined: HashMap::new(),
+            shared: BTreeMap::new(),
             shapes: HashMap::new(),
             homes: HashMap::new(),
             samples: HashMap::new(),
@@ -170,6 +176,42 @@ impl<'a> Scope<'a> {
         }
         self.take(&ident);
         ident
+    }
+
+    /// Notes a site of a shape whose type is called `ident`.
+    pub(super) fn share(&mut self, ident: &Ident, site: &Site, place: Place) {
+        if self.given.contains(&names::module_of(ident)) {
+            return;
+        }
+        let sites = self.shared.entry(ident.clone()).or_default();
+        if sites.iter().all(|(known, _)| *known != site.path) {
+            sites.push((site.path.clone(), place));
+        }
+    }
+
+    /// Says which types that stand in several places are called by a rule, where `sdk.yaml` names types: a shape that comes
+    /// or goes may give them another name.
+    pub(super) fn note_shared(&mut self) {
+        if !self.config.names_types() {
+            return;
+        }
+        let shared = std::mem::take(&mut self.shared);
+        for (ident, sites) in shared.iter().filter(|(_, sites)| sites.len() > 1) {
+            let lines: Vec<String> = sites
+                .iter()
+                .map(|(site, _)| format!("{}: {ident}", quoted(site)))
+                .collect();
+            let (_, place) = &sites[0];
+            let message = format!(
+                "`{ident}` stands in {} places and is called so by a rule",
+                sites.len()
+            );
+            let help = format!(
+                "keep its name in sdk.yaml: `types: {{ {} }}`",
+                lines.join(", ")
+            );
+            self.diagnostics.note(*place, message).help(help);
+        }
     }
 
     /// Keeps other types off a name.

@@ -2,12 +2,13 @@
 
 use proc_macro2::Ident;
 
-use super::scope::{Scope, Site, Typed};
+use super::scope::{Scope, Site, Typed, quoted};
 use super::{enums, objects, shapes, unions};
 use crate::model::{Doc, Item, ItemKind, Lenient, Type};
 use crate::names;
 use crate::openapi::{AdditionalProperties, Schema, SchemaType};
 use crate::reader::Text;
+use crate::tree::Place;
 
 /// The type of a schema at a site.
 pub(super) fn lower(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
@@ -164,22 +165,46 @@ fn insert(
             kind,
         };
         scope.items.insert(ident.to_string(), item);
+        let defined = (site.path.clone(), schema.place);
+        scope.defined.insert(ident.to_string(), defined);
         return;
     };
     match (&mut known.kind, kind) {
         (ItemKind::Enum(known), ItemKind::Enum(all)) => *known = all,
         (known, new) if *known == new => {}
         (known, new) => {
-            let difference = objects::difference(known, &new);
-            let message = format!("`{ident}` names shapes that differ: {difference}");
-            let said = scope.config.type_name_at(&site.path);
-            scope
-                .diagnostics
-                .error(said.map_or(schema.place, |text| text.place), message)
-                .related(schema.place, "this shape differs")
-                .help("give one of them another name under `types` in sdk.yaml");
+            let known = known.clone();
+            report_difference(ident, &known, &new, (&site.path, schema.place), scope);
         }
     }
+}
+
+/// Reports that a name stands for two shapes; of further ones the same has to be said only once this is mended.
+fn report_difference(
+    ident: &Ident,
+    known: &ItemKind,
+    new: &ItemKind,
+    (site, place): (&str, Place),
+    scope: &mut Scope<'_>,
+) {
+    // Taken out, so that it is told once.
+    let Some((first, first_place)) = scope.defined.remove(&ident.to_string()) else {
+        return;
+    };
+    let difference = objects::difference((known, &first), (new, site));
+    let message = format!("`{ident}` names shapes that differ: {difference}");
+    let said = scope.config.type_name_at(site);
+    let own = super::scope::type_name(site).ident;
+    let help = format!(
+        "give it a name of its own in sdk.yaml: `types: {{ {}: {own} }}`",
+        quoted(site)
+    );
+    scope
+        .diagnostics
+        .error(said.map_or(place, |text| text.place), message)
+        .related(first_place, format!("`{first}`"))
+        .related(place, format!("`{site}`"))
+        .help(help);
 }
 
 /// An object or enum that is written in place.
@@ -201,6 +226,9 @@ fn inline(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
 fn shape(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Ident {
     let structure = shapes::structure(schema);
     let known = scope.shapes.get(&structure).cloned();
+    if let Some(known) = &known {
+        scope.share(known, site, schema.place);
+    }
     if let Some(known) = &known
         && enums::holds(scope.item(known), schema)
     {
@@ -210,6 +238,7 @@ fn shape(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Ident {
         let home = scope.homes.get(&structure).unwrap_or(site).clone();
         scope.name_shape(&home, schema.place)
     });
+    scope.share(&ident, site, schema.place);
     scope.shapes.insert(structure, ident.clone());
     define(&ident, schema, site, scope);
     ident
@@ -231,13 +260,24 @@ fn plain(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
         [SchemaType::Array] => return list(schema, site, scope),
         [] if schema.items.is_some() => return list(schema, site, scope),
         [] | [SchemaType::Object] => return object(schema, site, scope),
-        // Several types: whatever comes is kept as it is.
-        _ => (Type::Json, Lenient::No),
+        _ => {
+            note_several_types(schema, site, scope);
+            (Type::Json, Lenient::No)
+        }
     };
     Typed {
         lenient,
         ..Typed::of(ty)
     }
+}
+
+/// Says that whatever comes is kept as it is.
+fn note_several_types(schema: &Schema, site: &Site, scope: &mut Scope<'_>) {
+    let message = format!("`{}` has several types: it is kept as JSON", site.path);
+    scope
+        .diagnostics
+        .note(schema.place, message)
+        .help("give it one type by the overlay, if Telnyx only ever sends one");
 }
 
 fn text(schema: &Schema) -> (Type, Lenient) {

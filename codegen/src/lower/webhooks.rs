@@ -246,13 +246,16 @@ fn payload(webhook: &Webhook, body: &Schema, scope: &mut Scope<'_>) -> (String, 
 /// Says that an event is given in its envelope, where `sdk.yaml` knows of envelopes.
 fn note_envelope(webhook: &Webhook, body: &Schema, scope: &mut Scope<'_>) {
     let config = scope.config;
-    let envelopes = config
-        .webhooks
-        .dispatch
-        .iter()
-        .filter_map(|path| path.value.rsplit_once('.'));
-    let mut inner = envelopes.map(|(envelope, _)| envelope);
-    if let Some(inner) = inner.find(|path| at(body, path, scope).is_some()) {
+    // What other events tell stands deeper than what tells them apart.
+    let mut candidates: Vec<&str> = config.webhooks.payloads().collect();
+    candidates.sort_by_key(|path| std::cmp::Reverse(path.matches('.').count()));
+    let dispatch = config.webhooks.dispatch.iter();
+    let envelopes = dispatch.filter_map(|path| path.value.rsplit_once('.'));
+    candidates.extend(envelopes.map(|(envelope, _)| envelope));
+    let inner = candidates
+        .into_iter()
+        .find(|path| at(body, path, scope).is_some());
+    if let Some(inner) = inner {
         let name = &webhook.name.value;
         let message = format!("the event `{name}` is all of the body, its envelope too");
         let help = format!(

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json_path::{JsonPath, PathElement};
 
+use super::mistake::{self, unquoted};
 use crate::diagnostic::Diagnostics;
 use crate::suggest::closest;
 use crate::tree::{Node, Place, Value};
@@ -53,12 +54,7 @@ impl Target {
             Ok(path) => Some(Self { place, text, path }),
             Err(error) => {
                 let message = format!("this is not a JSONPath: {}", error.message());
-                let help = if text.starts_with('$') {
-                    "put a name that has other characters than letters, digits and `_` into brackets: `$.paths['/messages']`"
-                } else {
-                    "a path starts with `$`, the whole document"
-                };
-                diagnostics.error(place, message).help(help);
+                diagnostics.error(place, message).help(mistake::help(&text));
                 None
             }
         }
@@ -221,33 +217,4 @@ fn name(segment: &str) -> Option<&str> {
     segment
         .strip_prefix('.')
         .filter(|name| !name.starts_with(['.', '*']))
-}
-
-/// The characters of a path outside quotes, each with its offset and the brackets open around it.
-fn unquoted(path: &str) -> impl Iterator<Item = (usize, char, usize)> {
-    let mut quote = None;
-    let mut is_escaped = false;
-    let mut depth = 0_usize;
-    path.char_indices().filter_map(move |(offset, character)| {
-        if let Some(closing) = quote {
-            if character == closing && !is_escaped {
-                quote = None;
-            }
-            is_escaped = character == '\\' && !is_escaped;
-            return None;
-        }
-        match character {
-            '\'' | '"' => {
-                quote = Some(character);
-                return None;
-            }
-            ']' | ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        let around = depth;
-        if matches!(character, '[' | '(') {
-            depth += 1;
-        }
-        Some((offset, character, around))
-    })
 }

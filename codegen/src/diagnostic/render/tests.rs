@@ -110,24 +110,36 @@ fn diagnostics_come_in_the_order_of_inputs_and_places_and_only_once() {
     let config = source("b.yaml", "c: 3\n");
     let (first, second) = (node(&document, 0), node(&config, 1));
     let mut diagnostics = Diagnostics::default();
-    diagnostics.note(place(&second, &["c"]), "in the second input");
+    diagnostics.warning(place(&second, &["c"]), "in the second input");
     diagnostics.error(place(&first, &["b"]), "on the second line");
     diagnostics.error(place(&first, &["a"]), "on the first line");
     diagnostics.error(place(&first, &["b"]), "on the second line");
     let text = diagnostics.render_sources(&[Some(&document), Some(&config)], false);
     let messages: Vec<&str> = text
         .lines()
-        .filter(|line| line.contains("error") || line.contains("note"))
+        .filter(|line| line.contains("error") || line.contains("warning"))
         .collect();
     assert_eq!(
         messages,
         [
             "error: on the first line",
             "error: on the second line",
-            "note: in the second input",
-            "2 errors, 1 note",
+            "warning: in the second input",
+            "2 errors, 1 warning",
         ]
     );
+}
+
+#[test]
+fn notes_wait_until_there_is_no_mistake() {
+    let document = source("a.yaml", "a: 1\nb: 2\n");
+    let root = node(&document, 0);
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.note(place(&root, &["a"]), "this was chosen");
+    let shown = |diagnostics: &Diagnostics| diagnostics.render_sources(&[Some(&document)], false);
+    assert!(shown(&diagnostics).contains("note: this was chosen"));
+    diagnostics.error(place(&root, &["b"]), "this is wrong");
+    assert!(!shown(&diagnostics).contains("note"));
 }
 
 #[test]

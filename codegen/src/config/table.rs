@@ -1,0 +1,127 @@
+//! Entries by name, of which those that name nothing are reported.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Diagnostics;
+use crate::suggest;
+use crate::tree::Place;
+
+/// Entries by key, which remembers the keys that were asked for: the others name nothing.
+#[derive(Debug)]
+pub(crate) struct Table<T> {
+    entries: BTreeMap<String, (Place, T)>,
+    asked: RefCell<BTreeSet<String>>,
+    /// Patterns that fitted a site which another key names more closely, with that key.
+    hidden: RefCell<BTreeMap<String, String>>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self::of(BTreeMap::new())
+    }
+}
+
+impl<T> Table<T> {
+    pub(super) fn of(entries: BTreeMap<String, (Place, T)>) -> Self {
+        Self {
+            entries,
+            asked: RefCell::default(),
+            hidden: RefCell::default(),
+        }
+    }
+
+    /// The entry for `key`.
+    pub(crate) fn get(&self, key: &str) -> Option<&T> {
+        self.asked.borrow_mut().insert(key.to_owned());
+        self.look_at(key)
+    }
+
+    /// The entry for `key`, without counting it as asked for.
+    pub(super) fn look_at(&self, key: &str) -> Option<&T> {
+        self.entries.get(key).map(|(_, value)| value)
+    }
+
+    /// All entries.
+    pub(super) fn values(&self) -> impl Iterator<Item = &T> {
+        self.entries.values().map(|(_, value)| value)
+    }
+
+    /// The entries that were asked for.
+    pub(super) fn used(&self) -> impl Iterator<Item = &T> {
+        let asked = self.asked.borrow().clone();
+        let entries = self.entries.iter();
+        entries
+            .filter(move |(key, _)| asked.contains(*key))
+            .map(|(_, (_, value))| value)
+    }
+
+    /// The key of the entry for a site: the site itself, else the pattern that fits it with the most characters of its own.
+    pub(super) fn key_for<'t>(&'t self, site: &'t str) -> &'t str {
+        let keys = self.entries.keys().map(String::as_str);
+        let fitting = keys.filter(|key| *key == site || (key.contains('*') && fits(key, site)));
+        let mut fitting: Vec<&str> = fitting.collect();
+        // Of two that are equally close, the first by the alphabet.
+        fitting.sort_by_key(|key| std::cmp::Reverse((*key == site, key.replace('*', "").len())));
+        let Some((closest, others)) = fitting.split_first() else {
+            return site;
+        };
+        for other in others {
+            let mut hidden = self.hidden.borrow_mut();
+            hidden
+                .entry((*other).to_owned())
+                .or_insert_with(|| (*closest).to_owned());
+        }
+        closest
+    }
+
+    /// Reports the entries that nothing asked for: `what` is what their keys should name.
+    pub(super) fn report_unused(&self, what: &str, diagnostics: &mut Diagnostics) {
+        self.report_unused_but(what, diagnostics, |_| None);
+    }
+
+    /// The same, with what `help` knows to say of a key.
+    pub(super) fn report_unused_but(
+        &self,
+        what: &str,
+        diagnostics: &mut Diagnostics,
+        help: impl Fn(&str) -> Option<String>,
+    ) {
+        let asked = self.asked.borrow();
+        for (key, (place, _)) in &self.entries {
+            if asked.contains(key) {
+                continue;
+            }
+            if let Some(closer) = self.hidden.borrow().get(key) {
+                let message = format!("`{key}` never applies: it is hidden by `{closer}`");
+                diagnostics
+                    .error(*place, message)
+                    .help("remove it; the key with the most characters beside `*` counts");
+                continue;
+            }
+            let unused = asked
+                .iter()
+                .filter(|known| !self.entries.contains_key(*known));
+            let help = help(key).unwrap_or_else(|| {
+                let unused = unused.map(String::as_str);
+                suggest::help(key, unused, "remove it, or mend the name")
+            });
+            diagnostics
+                .error(*place, format!("no {what} is called `{key}`"))
+                .help(help);
+        }
+    }
+}
+
+/// Whether a text fits a pattern in which each `*` stands for any run of characters.
+fn fits(pattern: &str, text: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == text,
+        Some((start, rest)) => text.strip_prefix(start).is_some_and(|text| {
+            text.char_indices()
+                .map(|(index, _)| index)
+                .chain([text.len()])
+                .any(|index| fits(rest, &text[index..]))
+        }),
+    }
+}
