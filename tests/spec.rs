@@ -1,7 +1,9 @@
 //! The committed spec files, as tests ask about them.
 
+pub(crate) mod config;
 mod operation;
 mod schema;
+mod webhook;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +14,7 @@ use telnyx_codegen::{Input, Source};
 
 pub(crate) use operation::operations;
 pub(crate) use schema::{collect_properties, resolve};
+pub(crate) use webhook::webhooks;
 
 /// The document with the overlay applied.
 pub(crate) static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {

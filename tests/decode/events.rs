@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 use telnyx_messaging::webhook::{Event, Webhook, WebhookError};
 
 use super::change;
-use crate::sample;
-use crate::spec::DOCUMENT;
+use crate::spec::{self, DOCUMENT};
 use crate::webhooks::receive;
+use crate::{covers, sample, snapshot};
 
 /// The component of each event's body, and its kinds.
 const EVENTS: &[(&str, &[&str])] = &[
@@ -17,6 +17,29 @@ const EVENTS: &[(&str, &[&str])] = &[
     ("InboundMessageEvent", &["message.received"]),
     ("ReplacedLinkClickEvent", &["link_clicked"]),
 ];
+
+#[test]
+fn every_kind_of_event_that_the_document_has_is_covered() {
+    let covered = EVENTS.iter().flat_map(|(_, kinds)| *kinds);
+    let covered = covered.map(|kind| (*kind).to_owned()).collect();
+    let documented = spec::webhooks().into_iter().flat_map(|(_, kinds)| kinds);
+    let file = "EVENTS in tests/decode/events.rs, and `variant` below it";
+    covers::check(&covered, &documented.collect(), "kinds of events", file);
+}
+
+#[test]
+fn every_event_that_the_document_has_is_shown_in_a_snapshot() {
+    let snapshots = snapshot::names("webhooks");
+    for (name, _) in spec::webhooks() {
+        let is_shown = snapshots
+            .iter()
+            .any(|shown| shown.split('.').next() == Some(&name));
+        assert!(
+            is_shown,
+            "no snapshot shows the event {name}; edit tests/webhooks.rs"
+        );
+    }
+}
 
 #[test]
 fn an_event_as_documented_is_recognized() {

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{DOCUMENT, resolve};
+use super::{DOCUMENT, config, resolve};
 
 /// An operation and where it stands.
 pub(crate) struct Operation {
     pub(crate) method: String,
     pub(crate) path: String,
+    /// What sdk.yaml freezes as its arguments.
+    arguments: Option<Vec<&'static str>>,
     node: &'static Value,
 }
 
@@ -23,6 +25,7 @@ pub(crate) fn operations() -> BTreeMap<String, Operation> {
             let operation = Operation {
                 method: method.to_uppercase(),
                 path: path.clone(),
+                arguments: config::arguments(id),
                 node,
             };
             operations.insert(id.to_owned(), operation);
@@ -38,7 +41,7 @@ impl Operation {
         self.collect(false)
     }
 
-    /// Those of [`inputs`](Self::inputs) that must be put in.
+    /// Those of [`inputs`](Self::inputs) that must be put in: the arguments, which sdk.yaml freezes, and what they require.
     pub(crate) fn required_inputs(&self) -> BTreeSet<String> {
         self.collect(true)
     }
@@ -48,25 +51,38 @@ impl Operation {
         &self.node["responses"]["200"]["content"]["application/json"]["schema"]
     }
 
+    /// Whether an input is an argument: one that sdk.yaml lists, whatever the document requires by now.
+    fn is_argument(&self, name: &str, is_required: bool) -> bool {
+        match &self.arguments {
+            Some(arguments) => arguments.contains(&name),
+            None => is_required,
+        }
+    }
+
     fn collect(&self, only_required: bool) -> BTreeSet<String> {
         let mut inputs = BTreeSet::new();
         for parameter in self.node["parameters"].as_array().into_iter().flatten() {
             let parameter = resolve(parameter);
             let name = parameter["name"].as_str().expect("parameters have names");
+            let is_argument = |name: &str| self.is_argument(name, parameter["required"] == true);
             match parameter["in"].as_str() {
-                _ if only_required && parameter["required"] != true => {}
                 Some("query") if parameter["style"] == "deepObject" => {
                     let properties = parameter["schema"]["properties"].as_object();
                     let keys = properties.expect("it is an object").keys();
-                    inputs.extend(keys.map(|key| format!("query {name}[{key}]")));
+                    let names = keys.map(|key| format!("{name}[{key}]"));
+                    let wanted = names.filter(|name| !only_required || is_argument(name));
+                    inputs.extend(wanted.map(|name| format!("query {name}")));
                 }
+                _ if only_required && !is_argument(name) => {}
                 Some("query") => _ = inputs.insert(format!("query {name}")),
                 Some("header") => _ = inputs.insert(format!("header {}", name.to_lowercase())),
                 _ => {}
             }
         }
         let body = &self.node["requestBody"]["content"]["application/json"]["schema"];
-        collect(body, "body ", only_required, &mut inputs);
+        let is_wanted =
+            |name: &str, is_required| !only_required || self.is_argument(name, is_required);
+        collect(body, "body ", &is_wanted, only_required, &mut inputs);
         inputs
     }
 }
@@ -74,19 +90,22 @@ impl Operation {
 fn collect(
     schema: &'static Value,
     place: &str,
+    is_wanted: &dyn Fn(&str, bool) -> bool,
     only_required: bool,
     inputs: &mut BTreeSet<String>,
 ) {
     let schema = resolve(schema);
     if schema["items"].is_object() {
-        return collect(&schema["items"], place, only_required, inputs);
+        return collect(&schema["items"], place, is_wanted, only_required, inputs);
     }
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
         let required = schema["required"].as_array();
         let is_required = required.is_some_and(|names| names.iter().any(|one| one == name));
-        if is_required || !only_required {
+        if is_wanted(name, is_required) {
             inputs.insert(format!("{place}{name}"));
-            collect(property, &format!("{place}{name}."), only_required, inputs);
+            let place = format!("{place}{name}.");
+            let is_wanted = |_: &str, is_required| is_required || !only_required;
+            collect(property, &place, &is_wanted, only_required, inputs);
         }
     }
 }

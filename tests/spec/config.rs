@@ -1,0 +1,31 @@
+//! What `sdk.yaml` says.
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+/// The whole of `sdk.yaml`.
+static CONFIG: LazyLock<Value> = LazyLock::new(|| {
+    let source = super::source("spec/sdk.yaml");
+    serde_yaml::from_slice(&source.bytes).expect("sdk.yaml is YAML")
+});
+
+/// The arguments of an operation, by their names on the wire, if it freezes them.
+pub(crate) fn arguments(operation: &str) -> Option<Vec<&'static str>> {
+    CONFIG["operations"][operation].get("arguments").map(texts)
+}
+
+/// The paths at which the kind of an event stands.
+pub(crate) fn dispatch() -> Vec<&'static str> {
+    texts(&CONFIG["webhooks"]["dispatch"])
+}
+
+/// The kinds that it gives an event of the name.
+pub(crate) fn kinds(webhook: &str) -> Vec<&'static str> {
+    texts(&CONFIG["webhooks"]["events"][webhook]["kinds"])
+}
+
+fn texts(list: &'static Value) -> Vec<&'static str> {
+    let items = list.as_array().into_iter().flatten();
+    items.filter_map(Value::as_str).collect()
+}
