@@ -29,8 +29,11 @@ pub(super) fn check(
     }
     report_lacking(property, &lacking, scope);
     for branch in union.branches.iter().filter(|branch| !branch.is_null()) {
-        let is_it = |(_, known): &(Text, Schema)| target(known) == target(branch);
-        if target(branch).is_none() || !values.iter().any(is_it) {
+        let is_it = |(_, known): &(Text, Schema)| match target(branch) {
+            Some(target) => self::target(known) == Some(target),
+            None => known.place == branch.place,
+        };
+        if !values.iter().any(is_it) {
             report_unreached(branch, scope);
         }
     }

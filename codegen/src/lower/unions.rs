@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use proc_macro2::Ident;
 
+use super::inputs::resolved;
 use super::scope::{Scope, Site};
 use super::types;
 use super::{discriminators, enums};
@@ -32,25 +33,33 @@ pub(super) fn tag(schema: &Schema, scope: &mut Scope<'_>) -> Option<Tag> {
             })
         }
         Some(discriminator) => {
-            let values = schema.branches.iter().filter_map(|branch| {
-                // Without a mapping, the value is the name of the branch's component.
-                let target = branch.reference.as_ref()?;
-                let name = target.value.rsplit('/').next()?.to_owned();
-                Some((
-                    Text {
-                        value: name,
-                        place: target.place,
-                    },
-                    branch.clone(),
-                ))
+            let property = &discriminator.property.value;
+            let branches = schema.branches.iter().filter(|branch| !branch.is_null());
+            let values = branches.filter_map(|branch| {
+                let value = value_of(branch, property, scope)?;
+                Some((value, branch.clone()))
             });
             Some(Tag {
-                property: discriminator.property.value.clone(),
+                property: property.clone(),
                 values: values.collect(),
             })
         }
         None => implied(schema, scope),
     }
+}
+
+/// The value of a branch without a mapping: the name of its component, unless the property says that it has another.
+fn value_of(branch: &Schema, property: &str, scope: &mut Scope<'_>) -> Option<Text> {
+    let tag = resolve(branch, scope)?.property(property).cloned();
+    let values = tag.and_then(|tag| resolved(&tag, scope).values);
+    if let Some([only]) = values.as_deref() {
+        return Some(only.clone());
+    }
+    let target = branch.reference.as_ref()?;
+    Some(Text {
+        value: target.value.rsplit('/').next()?.to_owned(),
+        place: target.place,
+    })
 }
 
 /// A value of `mapping` as a `$ref`: OpenAPI allows the bare name of a component too.
