@@ -34,12 +34,6 @@ impl<'a> Components<'a> {
         find(&self.schemas, "schemas", reference, diagnostics)
     }
 
-    /// Whether a `$ref` points at a schema.
-    pub(super) fn has_schema(&self, reference: &Text) -> bool {
-        let name = reference.value.strip_prefix("#/components/schemas/");
-        name.is_some_and(|name| self.schemas.contains_key(decoded(name).as_str()))
-    }
-
     /// The parameter, wherever it stands.
     pub(super) fn parameter(
         &self,

@@ -95,13 +95,6 @@ pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Sco
             known.wire.push(value.value.clone());
             continue;
         }
-        let dangling = branch
-            .reference
-            .as_ref()
-            .is_some_and(|reference| !scope.components.has_schema(reference));
-        if dangling {
-            continue;
-        }
         if !matches!(typed.ty, Type::Named(_)) {
             let message = format!("the branch `{}` of `{owner}` is no object", value.value);
             scope

@@ -263,7 +263,7 @@ fn a_new_operation_or_webhook_of_a_covered_tag_is_a_difference() {
         format!("{{ paths: {{ {paths} }}, webhooks: {{ {webhooks} }} }}")
     };
     let (old, sent) = (operation("Old", "Message"), webhook("sent", "Callbacks"));
-    let spec = document(&[old.clone()], &[sent.clone()]);
+    let spec = document(std::slice::from_ref(&old), std::slice::from_ref(&sent));
     let upstream = document(
         &[old, operation("New", "Message"), operation("Dial", "Call")],
         &[sent, webhook("read", "Callbacks"), webhook("rung", "Calls")],
