@@ -158,7 +158,10 @@ fn reference<T>(
     read: impl FnOnce(&Node, &mut Diagnostics) -> Option<T>,
 ) -> Option<Reference<T>> {
     match node.get("$ref") {
-        Some(target) => crate::reader::text(target, "`$ref`", diagnostics).map(Reference::To),
+        Some(target) => {
+            fit::check_part(node, diagnostics);
+            crate::reader::text(target, "`$ref`", diagnostics).map(Reference::To)
+        }
         None => read(node, diagnostics).map(Reference::Inline),
     }
 }

@@ -101,9 +101,35 @@ fn makes_item(schema: &Schema, scope: &mut Scope<'_>) -> bool {
 fn component_name(component: &Text, given: Option<&Text>, scope: &mut Scope<'_>) -> Ident {
     match given.map(|text| (given_name(text), text)) {
         Some((Some(ident), _)) if !scope.items.contains_key(&ident.to_string()) => ident,
-        Some((_, text)) => refuse_name(text, scope),
+        Some((Some(ident), text)) => {
+            report_taken(&ident, component, text, scope);
+            ident
+        }
+        Some((None, text)) => refuse_name(text, scope),
         None => scope.name_component(component),
     }
+}
+
+/// Reports that a component is given the name of another type, once for each name.
+fn report_taken(ident: &Ident, component: &Text, text: &Text, scope: &mut Scope<'_>) {
+    let Some((first, place)) = scope.defined.remove(&ident.to_string()) else {
+        return;
+    };
+    let own = super::scope::type_name(&component.value).ident;
+    let message = format!(
+        "`{ident}` is the name of `{first}`, and of `{}` too",
+        component.value
+    );
+    let help = format!(
+        "give it a name of its own in sdk.yaml: `types: {{ {}: {own} }}`",
+        quoted(&component.value)
+    );
+    scope
+        .diagnostics
+        .error(text.place, message)
+        .related(place, format!("`{first}`"))
+        .related(component.place, format!("`{}`", component.value))
+        .help(help);
 }
 
 fn given_name(text: &Text) -> Option<Ident> {
@@ -113,10 +139,9 @@ fn given_name(text: &Text) -> Option<Ident> {
 /// Reports a name from `sdk.yaml` that cannot be one, and goes on with another.
 fn refuse_name(text: &Text, scope: &mut Scope<'_>) -> Ident {
     let message = format!("`{}` cannot be the name of this type", text.value);
-    scope
-        .diagnostics
-        .error(text.place, message)
-        .help("write an upper camel case name that no other type has: `OutboundMessage`");
+    scope.diagnostics.error(text.place, message).help(
+        "write a name in upper camel case that neither Rust nor the crate has: `OutboundMessage`",
+    );
     names::upper(&text.value).ident
 }
 

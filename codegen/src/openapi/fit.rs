@@ -47,15 +47,36 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
     }
 }
 
+/// Warns of what stands beside the `$ref` of a part that is no schema: it is the same wherever it is used.
+pub(super) fn check_part(node: &Node, diagnostics: &mut Diagnostics) {
+    const WORDS: [&str; 3] = ["$ref", "summary", "description"];
+    let Value::Mapping(entries) = &node.value else {
+        return;
+    };
+    let idle = entries
+        .iter()
+        .filter(|entry| !WORDS.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"));
+    for entry in idle {
+        report_beside_reference(
+            entry,
+            "remove it, or write it in the component",
+            diagnostics,
+        );
+    }
+}
+
 fn check_beside_reference(entries: &[Entry], diagnostics: &mut Diagnostics) {
     for entry in entries {
         if NOT_BESIDE_A_REFERENCE.contains(&entry.key.as_str()) {
-            let message = format!("`{}` has no effect beside `$ref`", entry.key);
-            diagnostics
-                .warning(entry.key_place, message)
-                .help("remove it, or put the `$ref` into an `allOf`");
+            let help = "remove it, or put the `$ref` into an `allOf`";
+            report_beside_reference(entry, help, diagnostics);
         }
     }
+}
+
+fn report_beside_reference(entry: &Entry, help: &str, diagnostics: &mut Diagnostics) {
+    let message = format!("`{}` has no effect beside `$ref`", entry.key);
+    diagnostics.warning(entry.key_place, message).help(help);
 }
 
 fn check_types(entries: &[Entry], schema: &Schema, diagnostics: &mut Diagnostics) {
