@@ -24,17 +24,18 @@
 //!
 //! A message is accepted at most once for a call: requests that send carry an `Idempotency-Key`, and what has none is not
 //! repeated where it could be done twice; see [`RetryPolicy::Standard`]. Every error tells by [`Error::outcome`] whether
-//! the request took effect.
+//! the request took effect. Ask that first: an answer of 503 after the last retry, or a refusal after an answer that got
+//! lost, is an [`Error::Api`] too, and the message may have been accepted.
 //!
 //! ```no_run
 //! # use telnyx_messaging::{Client, Error, Outcome};
 //! # async fn example(client: Client) -> telnyx_messaging::Result<()> {
 //! match client.messages().send("+13125550001").text("Hi").await {
 //!     Ok(message) => println!("accepted: {}", message.id),
-//!     Err(Error::Api(error)) => eprintln!("refused: {error}"),
 //!     Err(error) if error.outcome() == Outcome::Unknown => {
-//!         eprintln!("send it again with the key {:?}", error.idempotency_key());
+//!         eprintln!("maybe accepted: send it again with the key {:?}", error.idempotency_key());
 //!     }
+//!     Err(Error::Api(error)) => eprintln!("refused: {error}"),
 //!     Err(error) => return Err(error),
 //! }
 //! # Ok(())
