@@ -115,6 +115,15 @@ pub(crate) struct Union {
     pub(crate) tag: String,
     /// Each holds the struct named by `ty`, boxed.
     pub(crate) variants: Vec<Variant>,
+    /// What is read without looking which variant it is.
+    pub(crate) shared: Vec<Shared>,
+}
+
+/// A text that every member of a union has: `message.id()`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Shared {
+    pub(crate) name: Ident,
+    pub(crate) doc: Doc,
 }
 
 /// A variant of an enum or a union.
