@@ -23,6 +23,11 @@ impl Unrecognized {
         Self(value.into())
     }
 
+    /// Whether the value is no string.
+    pub(crate) fn is_json(&self) -> bool {
+        matches!(self.0, Verbatim::Other(_))
+    }
+
     /// The text as it came, or the JSON text of a value that is not a string.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -261,7 +261,7 @@ mod tests {
         for status in order {
             let changes = tracker.apply(&message("m", &[("+1", status)]));
             assert_eq!(changes.len(), 1, "{status}");
-            assert_eq!(changes[0].status, status.into());
+            assert_eq!(changes[0].status, status);
         }
         for status in order {
             assert_eq!(tracker.apply(&message("m", &[("+1", status)])), []);
