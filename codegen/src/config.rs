@@ -22,6 +22,8 @@ pub(crate) struct Config {
     resources: Table<Text>,
     /// Site of a schema (`OutboundMessagePayload.to[]`, or `*.line_type` for many) to the name of its type.
     types: Table<Text>,
+    /// Type to its description, where the schema has none or speaks of one of several sites.
+    docs: Table<Text>,
     /// Type to wire name of a property to the name of the field.
     fields: Table<Table<Text>>,
     /// Type to value on the wire to the name of the variant.
@@ -172,6 +174,11 @@ impl Config {
         self.types.entries.values().map(|(_, name)| name)
     }
 
+    /// The description of a type.
+    pub(crate) fn doc(&self, name: &str) -> Option<&Text> {
+        self.docs.get(name)
+    }
+
     /// The name of a field of a type.
     pub(crate) fn field(&self, owner: &str, wire: &str) -> Option<&Text> {
         self.fields.get(owner)?.get(wire)
@@ -192,6 +199,7 @@ impl Config {
         self.operations.report_unused("operation", diagnostics);
         self.resources.report_unused("resource", diagnostics);
         self.types.report_unused("schema", diagnostics);
+        self.docs.report_unused("type", diagnostics);
         self.constructors.report_unused("object", diagnostics);
         self.webhooks.events.report_unused("webhook", diagnostics);
         report_unused_members(&self.fields, "object", "property", diagnostics);

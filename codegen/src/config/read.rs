@@ -25,6 +25,7 @@ fn read_config(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Config {
         ),
         resources: names(keys.entries("resources", diagnostics), diagnostics),
         types: names(keys.entries("types", diagnostics), diagnostics),
+        docs: names(keys.entries("docs", diagnostics), diagnostics),
         fields: table(keys.entries("fields", diagnostics), diagnostics, read_names),
         enums: table(keys.entries("enums", diagnostics), diagnostics, read_names),
         constructors: names(keys.entries("constructors", diagnostics), diagnostics),

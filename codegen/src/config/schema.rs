@@ -45,6 +45,11 @@ pub(super) const ROOT: &[Key] = &[
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
+        name: "docs",
+        description: "By type: its description, where its schema has none or is one of several.",
+        shape: Shape::ByName(&Shape::Text),
+    },
+    Key {
         name: "fields",
         description: "By type and property: the name of the field.",
         shape: Shape::ByName(&Shape::ByName(&Shape::Text)),

@@ -11,6 +11,8 @@ pub(crate) enum Type {
     Boolean,
     /// A body that is no JSON.
     Bytes,
+    /// A code of Telnyx's catalogue of errors.
+    ErrorCode,
     /// A file of a multipart body.
     File,
     /// A form whose fields the document does not name.
@@ -153,6 +155,7 @@ impl ToTokens for Type {
         tokens.extend(match self {
             Self::Boolean => quote!(bool),
             Self::Bytes => quote!(Bytes),
+            Self::ErrorCode => quote!(ErrorCode),
             Self::File => quote!(FilePart),
             Self::Form => quote!(Form),
             Self::Integer => quote!(i64),
@@ -177,6 +180,11 @@ impl Type {
             Self::List(inner) | Self::Map(inner) => inner.named(),
             _ => None,
         }
+    }
+
+    /// Whether the type gives its text as it is; of the types with a name, only enums stand where one text is due.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self, Self::ErrorCode | Self::Named(_) | Self::Text)
     }
 
     /// Whether an argument of this type is already what is stored.

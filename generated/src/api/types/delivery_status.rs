@@ -2,7 +2,18 @@
 
 use crate::{Unrecognized, open_enum};
 
-/// How far delivery to this recipient has got.
+/// How far the delivery of a message to a recipient has got.
+///
+/// - `scheduled`, `queued` and `sending`: not with the carrier yet.
+/// - `sent`: with the carrier.
+/// - `delivered`: the carrier says it has arrived.
+/// - `delivery_unconfirmed`: the carrier took it and has said no more.
+/// - `delivery_failed`: the carrier could not deliver it.
+/// - `sending_failed`: the carrier did not take it.
+/// - `expired`: its time ran out first.
+/// - `cancelled`: it was scheduled, and cancelled before it was due.
+/// - `received` and `webhook_delivered`: an inbound message, which came in and was passed on to
+///   you.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeliveryStatus {

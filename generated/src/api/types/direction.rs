@@ -2,7 +2,7 @@
 
 use crate::{Unrecognized, open_enum};
 
-/// Always `outbound`: the message was sent by you.
+/// Whether the message was sent by you or to you.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Direction {

@@ -2,7 +2,7 @@
 
 use crate::{Unrecognized, open_enum};
 
-/// Whether to send an SMS or an MMS.
+/// What a message travels as.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageType {

@@ -2,7 +2,7 @@
 
 use crate::{Unrecognized, open_enum};
 
-/// The schema `ListPhoneNumbersWithMessagingSettings.filter[type]`.
+/// The kinds of phone number that a list can be narrowed to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PhoneNumberTypeFilter {

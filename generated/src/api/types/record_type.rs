@@ -2,7 +2,7 @@
 
 use crate::{Unrecognized, open_enum};
 
-/// Always `message`.
+/// What kind of record an object is; each type of object has one value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordType {

@@ -2,7 +2,7 @@
 
 use crate::{Unrecognized, open_enum};
 
-/// The schema `ListPhoneNumbersWithMessagingSettings.sort[phone_number]`.
+/// In which order a list is sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SortOrder {

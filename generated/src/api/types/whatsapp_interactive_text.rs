@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Text of the card.
+/// A text in an interactive message, such as its body or its footer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappInteractiveText {
