@@ -114,7 +114,7 @@ pub use self::timestamp::Timestamp;
 pub use self::timestamp::TimestampError;
 pub use self::unrecognized::Unrecognized;
 
-/// The examples of the repository's README, compiled.
+/// The examples of the crate's README, compiled. Those of the repository's are in the package of the tests.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;
