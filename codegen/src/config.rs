@@ -30,6 +30,10 @@ pub(crate) struct Config {
     enums: Table<Table<Text>>,
     /// Type to the property whose values have a constructor each.
     constructors: Table<Text>,
+    /// Type to the property that such a constructor takes for a value that is no property.
+    contents: Table<Text>,
+    /// Type to the property that a text alone becomes.
+    texts: Table<Text>,
     pub(crate) webhooks: Webhooks,
 }
 
@@ -194,13 +198,25 @@ impl Config {
         self.constructors.get(owner)
     }
 
+    /// The property that a constructor takes for a value that is no property.
+    pub(crate) fn content(&self, owner: &str) -> Option<&Text> {
+        self.contents.get(owner)
+    }
+
+    /// The property that a text alone becomes.
+    pub(crate) fn text(&self, owner: &str) -> Option<&Text> {
+        self.texts.get(owner)
+    }
+
     /// Reports every entry that had no effect, since it names nothing that exists.
     pub(crate) fn report_unused(&self, diagnostics: &mut Diagnostics) {
         self.operations.report_unused("operation", diagnostics);
         self.resources.report_unused("resource", diagnostics);
         self.types.report_unused("schema", diagnostics);
         self.docs.report_unused("type", diagnostics);
-        self.constructors.report_unused("object", diagnostics);
+        for objects in [&self.constructors, &self.contents, &self.texts] {
+            objects.report_unused("object", diagnostics);
+        }
         self.webhooks.events.report_unused("webhook", diagnostics);
         report_unused_members(&self.fields, "object", "property", diagnostics);
         report_unused_members(&self.enums, "enum", "value", diagnostics);

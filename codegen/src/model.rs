@@ -3,7 +3,7 @@
 mod types;
 
 pub(crate) use types::{
-    Constructor, Enum, Field, Item, ItemKind, Lenient, Object, Presence, Shared, Type, Union,
+    Constructor, Enum, Field, Item, ItemKind, Lenient, New, Object, Presence, Shared, Type, Union,
     Variant,
 };
 

@@ -29,6 +29,8 @@ fn read_config(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Config {
         fields: table(keys.entries("fields", diagnostics), diagnostics, read_names),
         enums: table(keys.entries("enums", diagnostics), diagnostics, read_names),
         constructors: names(keys.entries("constructors", diagnostics), diagnostics),
+        contents: names(keys.entries("contents", diagnostics), diagnostics),
+        texts: names(keys.entries("texts", diagnostics), diagnostics),
         webhooks: keys
             .node("webhooks")
             .and_then(|node| mapping(node, "`webhooks`", diagnostics, read_webhooks))

@@ -57,6 +57,24 @@ pub(crate) struct Object {
     /// Whether a request holds it, so that a caller builds it.
     pub(crate) built: bool,
     pub(crate) constructors: Vec<Constructor>,
+    pub(crate) new: New,
+    /// The field that a text alone becomes.
+    pub(crate) text: Option<Ident>,
+}
+
+/// Whether there is a `new` beside the constructors of each kind.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum New {
+    /// There is, of what is required.
+    Required,
+    /// There is, and it sets the tag, which has one value only.
+    Tagged {
+        tag: Ident,
+        tag_type: Ident,
+        variant: Ident,
+    },
+    /// There is none: each kind has its constructor.
+    None,
 }
 
 /// A public field.

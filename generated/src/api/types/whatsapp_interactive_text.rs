@@ -25,3 +25,15 @@ impl WhatsappInteractiveText {
         self
     }
 }
+
+impl From<&str> for WhatsappInteractiveText {
+    fn from(text: &str) -> Self {
+        Self::new().text(text)
+    }
+}
+
+impl From<String> for WhatsappInteractiveText {
+    fn from(text: String) -> Self {
+        Self::new().text(text)
+    }
+}
