@@ -101,6 +101,7 @@ pub use self::error::{
     TransportError,
 };
 pub use self::form::{FilePart, Form};
+pub use self::idempotency::new_idempotency_key;
 pub use self::json::{Json, JsonError};
 pub use self::options::RequestOptions;
 #[cfg(feature = "blocking")]
