@@ -86,12 +86,12 @@ async fn a_call_and_each_of_its_attempts_have_a_span() {
 
 #[tokio::test(start_paused = true)]
 async fn the_span_of_a_call_that_fails_has_the_type_of_the_last_error() {
-    let failures: [(fn() -> MockReply, &str); 3] = [
-        (|| answer(400, ""), "400"),
+    let refused = || answer(400, "");
+    for (failure, error_type) in [
+        (refused as fn() -> MockReply, "400"),
         (not_sent, "connect"),
         (MockReply::hang, "timeout"),
-    ];
-    for (failure, error_type) in failures {
+    ] {
         let text = written([answer(503, ""), failure(), failure()]).await;
         let types: Vec<&str> = text
             .split("error.type=\"")
