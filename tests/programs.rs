@@ -18,6 +18,8 @@ mod errors;
 mod group_mms;
 #[path = "../generated/examples/opt_outs.rs"]
 mod opt_outs;
+#[path = "../generated/examples/outbox.rs"]
+mod outbox;
 #[path = "../generated/examples/schedule_and_cancel.rs"]
 mod schedule_and_cancel;
 #[path = "../generated/examples/send_sms.rs"]
@@ -135,4 +137,38 @@ async fn errors_says_what_to_do() {
     let (_server, client) = serve(&[("400 Bad Request", body)]).await;
     let told = errors::run(&client, "none").await;
     assert!(told.starts_with("not a phone number: 400"), "{told}");
+}
+
+#[tokio::test]
+async fn errors_takes_no_answer_for_a_refusal_that_is_none() {
+    let (_server, client) = serve(&[("503 Service Unavailable", "{}")]).await;
+    let told = errors::run(&client, TO).await;
+    assert!(told.starts_with("maybe sent, with key Some("), "{told}");
+}
+
+#[tokio::test]
+async fn outbox_goes_on_with_the_same_request_after_a_lost_answer_and_not_after_an_acceptance() {
+    let folder = std::env::temp_dir().join(format!("outbox-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("outbox.json");
+    outbox::put(&file, FROM, TO, "Hello").expect("written");
+
+    let (server, client) = serve(&[("503 Service Unavailable", "{}"), ("200 OK", SENT)]).await;
+    for expected in ["Open", "Accepted", "Accepted"] {
+        let entries = outbox::run(&client, &file).await.expect("read and written");
+        let entry = format!("{entries:?}");
+        assert!(entry.contains(&format!("state: {expected}")), "{entry}");
+    }
+    std::fs::remove_dir_all(folder).expect("removed");
+
+    let received = server.received();
+    let [first, second] = received.as_slice() else {
+        panic!("{} requests", received.len());
+    };
+    assert!(first.header("idempotency-key").is_some());
+    assert_eq!(
+        first.header("idempotency-key"),
+        second.header("idempotency-key")
+    );
+    assert_eq!(first.body, second.body);
 }

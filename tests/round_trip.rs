@@ -1,6 +1,7 @@
 //! Values of every schema go through their types and come back.
 
 use serde_json::{Value, json};
+use telnyx_messaging::types::{Message, OutboundMessage};
 
 use crate::models::{MODELS, Model};
 use crate::sample;
@@ -95,4 +96,14 @@ fn extend(value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(extend),
         _ => {}
     }
+}
+
+#[test]
+fn a_message_that_names_no_direction_comes_back_as_the_member_it_was() {
+    let sent: OutboundMessage = serde_json::from_value(json!({"id": "m-1"})).expect("it has an id");
+    let message = Message::from(sent);
+    let json = serde_json::to_string(&message).expect("it is JSON");
+    let back: Message = serde_json::from_str(&json).expect("it is a message");
+    assert!(matches!(back, Message::Outbound(_)), "{json}");
+    assert_eq!(back.id(), Some("m-1"));
 }

@@ -6,6 +6,7 @@ mod exports;
 mod lines;
 mod module;
 mod print;
+mod text_traits;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};

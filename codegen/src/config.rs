@@ -21,12 +21,18 @@ pub(crate) struct Config {
     resources: Table<Text>,
     /// Site of a schema (`OutboundMessagePayload.to[]`, or `*.line_type` for many) to the name of its type.
     types: Table<Text>,
+    /// Type to its description, where the schema has none or speaks of one of several sites.
+    docs: Table<Text>,
     /// Type to wire name of a property to the name of the field.
     fields: Table<Table<Text>>,
     /// Type to value on the wire to the name of the variant.
     enums: Table<Table<Text>>,
     /// Type to the property whose values have a constructor each.
     constructors: Table<Text>,
+    /// Type to the property that such a constructor takes for a value that is no property.
+    contents: Table<Text>,
+    /// Type to the property that a text alone becomes.
+    texts: Table<Text>,
     pub(crate) webhooks: Webhooks,
 }
 
@@ -111,6 +117,11 @@ impl Config {
         self.types.values()
     }
 
+    /// The description of a type.
+    pub(crate) fn doc(&self, name: &str) -> Option<&Text> {
+        self.docs.get(name)
+    }
+
     /// The name of a field of a type.
     pub(crate) fn field(&self, owner: &str, wire: &str) -> Option<&Text> {
         self.fields.get(owner)?.get(wire)
@@ -124,6 +135,16 @@ impl Config {
     /// The property whose values have a constructor each.
     pub(crate) fn constructors(&self, owner: &str) -> Option<&Text> {
         self.constructors.get(owner)
+    }
+
+    /// The property that a constructor takes for a value that is no property.
+    pub(crate) fn content(&self, owner: &str) -> Option<&Text> {
+        self.contents.get(owner)
+    }
+
+    /// The property that a text alone becomes.
+    pub(crate) fn text(&self, owner: &str) -> Option<&Text> {
+        self.texts.get(owner)
     }
 
     /// Whether it says where some operation hangs: then those of which it does not are left to a rule.
@@ -148,7 +169,10 @@ impl Config {
         self.operations.report_unused("operation", diagnostics);
         self.resources.report_unused("resource", diagnostics);
         self.types.report_unused("schema", diagnostics);
-        self.constructors.report_unused("object", diagnostics);
+        self.docs.report_unused("type", diagnostics);
+        for objects in [&self.constructors, &self.contents, &self.texts] {
+            objects.report_unused("object", diagnostics);
+        }
         self.webhooks.events.report_unused("webhook", diagnostics);
         report_unused_members(&self.fields, "property", diagnostics);
         self.fields.report_unused_but("object", diagnostics, |owner| {

@@ -3,7 +3,8 @@
 mod types;
 
 pub(crate) use types::{
-    Constructor, Enum, Field, Item, ItemKind, Lenient, Object, Presence, Type, Union, Variant,
+    Constructor, Enum, Field, Item, ItemKind, Lenient, New, Object, Presence, Shared, Type, Union,
+    Variant,
 };
 
 use proc_macro2::{Ident, Literal};

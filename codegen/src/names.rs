@@ -119,6 +119,7 @@ pub(crate) fn words(name: &Ident) -> String {
 /// Names that a type of the emitted crate cannot have: Rust's own, and those every file may import.
 pub(crate) fn is_reserved_type(name: &Ident) -> bool {
     const RESERVED: &[&str] = &[
+        "AsRef",
         "BTreeMap",
         "Box",
         "Bytes",
@@ -130,6 +131,7 @@ pub(crate) fn is_reserved_type(name: &Ident) -> bool {
         "Deserializer",
         "Err",
         "Error",
+        "ErrorCode",
         "FilePart",
         "Form",
         "From",
@@ -146,8 +148,10 @@ pub(crate) fn is_reserved_type(name: &Ident) -> bool {
         "Ok",
         "Operation",
         "Option",
+        "Ord",
         "Page",
         "PartialEq",
+        "PartialOrd",
         "Pending",
         "RequestOptions",
         "Response",

@@ -16,6 +16,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
 pub(crate) async fn run(client: &Client, to: &str) -> String {
     match client.messages().send(to).text("Hi").await {
         Ok(message) => format!("accepted as {}", message.id),
+        // First, because an error of any kind may follow an attempt that was accepted: a 503 after the last retry is an
+        // `Error::Api` too. Sent again with the same key, the message is still accepted only once.
+        Err(error) if error.outcome() == Outcome::Unknown => {
+            format!(
+                "maybe sent, with key {:?}: {error}",
+                error.idempotency_key()
+            )
+        }
+        Err(error) if error.outcome() == Outcome::Applied => {
+            format!("sent, though the answer cannot be read: {error}")
+        }
         Err(TelnyxError::Api(error)) if error.code() == Some(&ErrorCode::INVALID_PHONE_NUMBER) => {
             format!("not a phone number: {error}")
         }
@@ -24,14 +35,6 @@ pub(crate) async fn run(client: &Client, to: &str) -> String {
             Some(wait) => format!("too fast: again in {} s", wait.as_secs()),
             None => "too fast".to_owned(),
         },
-        Err(error) => match error.outcome() {
-            Outcome::NotApplied => format!("nothing was sent: {error}"),
-            Outcome::Applied => format!("sent, though the answer cannot be read: {error}"),
-            // Sent again with the same key, the message is still accepted only once.
-            _ => format!(
-                "maybe sent, with key {:?}: {error}",
-                error.idempotency_key()
-            ),
-        },
+        Err(error) => format!("nothing was sent: {error}"),
     }
 }

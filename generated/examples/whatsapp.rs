@@ -7,9 +7,8 @@ use std::error::Error;
 
 use telnyx_messaging::Client;
 use telnyx_messaging::types::{
-    WhatsappMessageContent, WhatsappTemplate, WhatsappTemplateComponent,
-    WhatsappTemplateComponentType, WhatsappTemplateLanguage, WhatsappTemplateParameter,
-    WhatsappTemplateParameterType,
+    WhatsappMessageContent, WhatsappTemplate, WhatsappTemplateComponent, WhatsappTemplateLanguage,
+    WhatsappTemplateParameter,
 };
 
 #[tokio::main(flavor = "current_thread")]
@@ -23,12 +22,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) async fn run(client: &Client, from: &str, to: &str) -> telnyx_messaging::Result<()> {
-    let number = WhatsappTemplateParameter::new()
-        .type_(WhatsappTemplateParameterType::Text)
-        .text("No. 4711");
-    let body = WhatsappTemplateComponent::new()
-        .type_(WhatsappTemplateComponentType::Body)
-        .parameters([number]);
+    let number = WhatsappTemplateParameter::text("No. 4711");
+    let body = WhatsappTemplateComponent::body([number]);
     let template = WhatsappTemplate::new()
         .name("order_confirmation")
         .language(WhatsappTemplateLanguage::new("en_US"))

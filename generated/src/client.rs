@@ -22,7 +22,8 @@ use crate::transport::Sender;
 /// Calls Telnyx's messaging API.
 ///
 /// Holds a pool of connections: make one and clone it, which is cheap. Its methods make requests, which do nothing until
-/// they are awaited; awaiting needs a Tokio runtime with its timers on. `Debug` shows neither the key nor any setting.
+/// they are awaited; awaiting needs a Tokio runtime with its I/O and timers on, as `#[tokio::main]` and `enable_all` have
+/// it. `Debug` shows neither the key nor any setting.
 ///
 /// ```no_run
 /// # async fn example() -> telnyx_messaging::Result<()> {

@@ -28,7 +28,28 @@ pub(crate) fn check_key(key: &str) -> Result<(), InvalidRequest> {
     Ok(())
 }
 
-/// A UUID of version 4, which Telnyx advises as a key.
+/// A new key for a request's `idempotency_key`: a UUID of version 4, as Telnyx advises.
+///
+/// A send makes its own key. Make one before, and write it down with the message, where your program may end between
+/// sending and noting that it has: the same request with the same key within 24 hours is accepted once. The example
+/// `outbox` does so.
+///
+/// ```
+/// # fn main() -> telnyx_messaging::Result<()> {
+/// let key = telnyx_messaging::new_idempotency_key()?;
+/// assert_eq!(key.len(), 36);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// [`Error::InvalidRequest`](crate::Error::InvalidRequest) when the operating system gives no random bytes.
+pub fn new_idempotency_key() -> crate::Result<String> {
+    Ok(generate_key()?)
+}
+
+/// A UUID of version 4.
 pub(crate) fn generate_key() -> Result<String, InvalidRequest> {
     let mut bytes = [0_u8; 16];
     getrandom::getrandom(&mut bytes).map_err(|error| {
@@ -72,6 +93,7 @@ mod tests {
     #[test]
     fn two_generated_keys_differ() {
         assert_ne!(generate_key().unwrap(), generate_key().unwrap());
+        check_key(&new_idempotency_key().unwrap()).unwrap();
     }
 
     #[test]

@@ -24,17 +24,18 @@
 //!
 //! A message is accepted at most once for a call: requests that send carry an `Idempotency-Key`, and what has none is not
 //! repeated where it could be done twice; see [`RetryPolicy::Standard`]. Every error tells by [`Error::outcome`] whether
-//! the request took effect.
+//! the request took effect. Ask that first: an answer of 503 after the last retry, or a refusal after an answer that got
+//! lost, is an [`Error::Api`] too, and the message may have been accepted.
 //!
 //! ```no_run
 //! # use telnyx_messaging::{Client, Error, Outcome};
 //! # async fn example(client: Client) -> telnyx_messaging::Result<()> {
 //! match client.messages().send("+13125550001").text("Hi").await {
 //!     Ok(message) => println!("accepted: {}", message.id),
-//!     Err(Error::Api(error)) => eprintln!("refused: {error}"),
 //!     Err(error) if error.outcome() == Outcome::Unknown => {
-//!         eprintln!("send it again with the key {:?}", error.idempotency_key());
+//!         eprintln!("maybe accepted: send it again with the key {:?}", error.idempotency_key());
 //!     }
+//!     Err(Error::Api(error)) => eprintln!("refused: {error}"),
 //!     Err(error) => return Err(error),
 //! }
 //! # Ok(())
@@ -100,6 +101,7 @@ pub use self::error::{
     TransportError,
 };
 pub use self::form::{FilePart, Form};
+pub use self::idempotency::new_idempotency_key;
 pub use self::json::{Json, JsonError};
 pub use self::options::RequestOptions;
 #[cfg(feature = "blocking")]
@@ -113,7 +115,7 @@ pub use self::timestamp::Timestamp;
 pub use self::timestamp::TimestampError;
 pub use self::unrecognized::Unrecognized;
 
-/// The examples of the repository's README, compiled.
+/// The examples of the crate's README, compiled. Those of the repository's are in the package of the tests.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,4 +1,6 @@
 //! Enums that Telnyx may extend.
+//!
+//! Such an enum is generated as its variants, `as_str` and `From<&str>`; [`text_traits!`] makes it as handy as a string.
 
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -22,17 +24,109 @@ where
     })
 }
 
+/// The traits that follow from an enum's `as_str` and `From<&str>`.
+///
+/// The order is that of the texts, made whole: JSON that is no string comes after the string of the same text, because
+/// the two are not equal.
+macro_rules! text_traits {
+    ($name:ident) => {
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(value))
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                let is_json = |value: &Self| matches!(value, Self::Unrecognized(value) if value.is_json());
+                (self.as_str(), is_json(self)).cmp(&(other.as_str(), is_json(other)))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                match self {
+                    Self::Unrecognized(value) => value.serialize(serializer),
+                    known => serializer.serialize_str(known.as_str()),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::open_enum::deserialize(deserializer, Self::Unrecognized)
+            }
+        }
+    };
+}
+
+pub(crate) use text_traits;
+
 #[cfg(test)]
 mod tests {
-    use serde::{Deserialize, Deserializer};
+    use serde::Deserialize;
 
     use crate::Unrecognized;
 
-    #[derive(Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
     enum Status {
         Queued,
         Unrecognized(Unrecognized),
     }
+
+    impl Status {
+        fn as_str(&self) -> &str {
+            match self {
+                Self::Queued => "queued",
+                Self::Unrecognized(value) => value.as_str(),
+            }
+        }
+    }
+
+    super::text_traits!(Status);
 
     impl From<&str> for Status {
         fn from(value: &str) -> Self {
@@ -40,12 +134,6 @@ mod tests {
                 "queued" => Self::Queued,
                 other => Self::Unrecognized(Unrecognized::from_text(other)),
             }
-        }
-    }
-
-    impl<'de> Deserialize<'de> for Status {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            super::deserialize(deserializer, Self::Unrecognized)
         }
     }
 
@@ -75,6 +163,27 @@ mod tests {
             };
             assert_eq!(value.as_str(), json);
             assert_eq!(serde_json::to_string(&value).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn an_enum_compares_with_text_and_comes_from_it() {
+        assert_eq!(Status::Queued, "queued");
+        assert_eq!(Status::Queued, *"queued");
+        assert_ne!(status(r#""paused""#), "queued");
+        assert_eq!("queued".parse(), Ok(Status::Queued));
+        assert_eq!(AsRef::<str>::as_ref(&Status::Queued), "queued");
+        assert_eq!(Status::from("paused".to_owned()).to_string(), "paused");
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_texts_and_equal_only_where_the_values_are() {
+        let ordered = [r#""5""#, "5", r#""alpha""#, r#""queued""#, r#""zeta""#].map(status);
+        for (index, one) in ordered.iter().enumerate() {
+            for (other_index, other) in ordered.iter().enumerate() {
+                assert_eq!(one.cmp(other), index.cmp(&other_index), "{one} {other}");
+                assert_eq!(one == other, index == other_index);
+            }
         }
     }
 

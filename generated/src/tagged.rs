@@ -1,8 +1,11 @@
 //! Unions whose member is told by one property.
 
+mod raw;
+
 use serde::de::{DeserializeOwned, Error as _};
-use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
+use serde::ser::Error as _;
+use serde::{Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 use crate::decode;
 use crate::raw_object::RawObject;
@@ -10,7 +13,7 @@ use crate::raw_object::RawObject;
 /// Reads a union: looks at `property`, then lets `choose` decode the same text into the member it stands for.
 ///
 /// `choose` gets `None` when there is no such property or it is not a string. One member is tried, so a mistake in it is
-/// that member's error and never another member. Works on JSON only, because the text is read twice.
+/// that member's error and never another member.
 pub(crate) fn deserialize<'de, D, U, F>(
     deserializer: D,
     property: &str,
@@ -20,7 +23,7 @@ where
     D: Deserializer<'de>,
     F: FnOnce(Option<&str>, Member<'_>) -> Result<U, serde_json::Error>,
 {
-    let json = Box::<RawValue>::deserialize(deserializer)?;
+    let json = raw::deserialize(deserializer)?;
     let tag: Option<String> = RawObject::scan(json.get())
         .get(property)
         .and_then(|value| serde_json::from_str(value).ok());
@@ -40,6 +43,20 @@ pub(crate) fn mistake(message: &str) -> Option<(&str, &str)> {
     Some((path, reason))
 }
 
+/// Writes a union's member, with the tag that tells it even where the member itself holds none.
+pub(crate) fn serialize<S: Serializer>(
+    serializer: S,
+    property: &str,
+    tag: &str,
+    member: &impl Serialize,
+) -> Result<S::Ok, S::Error> {
+    let mut json = serde_json::to_value(member).map_err(S::Error::custom)?;
+    if let Value::Object(members) = &mut json {
+        members.entry(property).or_insert_with(|| tag.into());
+    }
+    json.serialize(serializer)
+}
+
 /// The text of a union's member.
 pub(crate) struct Member<'a>(&'a str);
 
@@ -51,7 +68,8 @@ impl Member<'_> {
 
 #[cfg(test)]
 mod tests {
-    use serde::{Deserialize, Deserializer};
+    use serde::{Deserialize, Deserializer, Serialize};
+    use serde_json::{Value, json};
 
     use crate::Json;
 
@@ -62,9 +80,28 @@ mod tests {
         Unrecognized(Json),
     }
 
-    #[derive(Debug, PartialEq, Deserialize)]
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Fields {
         id: Option<u8>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(tag = "kind")]
+    enum Entry {
+        Message { message: Message },
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Row {
+        #[serde(flatten)]
+        entry: Entry,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Stored {
+        row: u8,
+        #[serde(flatten)]
+        message: Message,
     }
 
     impl<'de> Deserialize<'de> for Message {
@@ -99,6 +136,55 @@ mod tests {
             let message: Message = serde_json::from_str(json).unwrap();
             assert_eq!(message, Message::Unrecognized(json.parse().unwrap()));
         }
+    }
+
+    #[test]
+    fn a_union_is_read_from_a_value_and_through_the_buffers_of_serde() {
+        let message = || Message::Inbound(Fields { id: Some(1) });
+        let json = json!({"direction": "inbound", "id": 1});
+        assert_eq!(Message::deserialize(&json).unwrap(), message());
+        assert_eq!(serde_json::from_value::<Message>(json).unwrap(), message());
+        let entry = || Entry::Message { message: message() };
+        let tagged = r#"{"kind":"Message","message":{"direction":"inbound","id":1}}"#;
+        assert_eq!(serde_json::from_str::<Entry>(tagged).unwrap(), entry());
+        assert_eq!(
+            serde_json::from_str::<Row>(tagged).unwrap(),
+            Row { entry: entry() }
+        );
+        assert_eq!(
+            serde_json::from_str::<Stored>(r#"{"row":7,"direction":"inbound","id":1}"#).unwrap(),
+            Stored {
+                row: 7,
+                message: message()
+            }
+        );
+    }
+
+    #[test]
+    fn a_mistake_found_through_a_buffer_says_where_and_quotes_nothing() {
+        let tagged = r#"{"kind":"Message","message":{"direction":"inbound","id":"+1"}}"#;
+        assert_eq!(
+            serde_json::from_str::<Entry>(tagged)
+                .unwrap_err()
+                .to_string(),
+            "expected u8 at $.id of the object with `direction`"
+        );
+    }
+
+    #[test]
+    fn a_member_is_written_with_its_tag_once() {
+        let write = |member: &Value| {
+            super::serialize(
+                serde_json::value::Serializer,
+                "direction",
+                "inbound",
+                member,
+            )
+            .unwrap()
+        };
+        let tagged = json!({"direction": "inbound", "id": 1});
+        assert_eq!(write(&json!({"id": 1})), tagged);
+        assert_eq!(write(&tagged), tagged);
     }
 
     #[test]

@@ -15,11 +15,12 @@ mod rfc3339;
 #[cfg(feature = "time-0_3")]
 mod time;
 
-/// A point in time, kept in the form it came in.
+/// A point in time, kept as the text it came as.
 ///
 /// Telnyx writes most times as RFC 3339 (`2026-01-31T12:00:00.000Z`) and some with a blank for the `T`;
-/// [`to_system_time`](Self::to_system_time) understands both. Anything else Telnyx may send is kept too and goes back
-/// out unchanged, so a time in a new form never fails the message around it.
+/// [`to_system_time`](Self::to_system_time) understands both. Anything else Telnyx may send is kept too, so a time in a
+/// new form never fails the message around it. A string goes back out as it came; any other JSON as the same value, perhaps
+/// written otherwise (`1.50` as `1.5`).
 ///
 /// Two timestamps are equal when they came in the same form: `12:00:00Z` and `12:00:00+00:00` differ. Compare
 /// [`to_system_time`](Self::to_system_time) to compare the points in time. The features `chrono-0_4`, `time-0_3` and
@@ -90,6 +91,9 @@ impl From<String> for Timestamp {
 }
 
 /// Writes RFC 3339 in UTC, with as many digits of the second as there are.
+///
+/// RFC 3339 has the years 0000 to 9999 only: a time outside them is written with more digits or a sign, and
+/// [`to_system_time`](Timestamp::to_system_time) does not read it back.
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         Self::from_unix_nanoseconds(match time.duration_since(UNIX_EPOCH) {
@@ -166,6 +170,14 @@ mod tests {
         ] {
             assert_eq!(Timestamp::from(time).to_system_time(), Some(time));
         }
+    }
+
+    #[test]
+    fn a_time_beyond_the_year_9999_is_written_and_not_read_back() {
+        let time = UNIX_EPOCH + Duration::from_secs(253_402_300_800);
+        let timestamp = Timestamp::from(time);
+        assert_eq!(timestamp.as_str(), "10000-01-01T00:00:00Z");
+        assert_eq!(timestamp.to_system_time(), None);
     }
 
     #[test]

@@ -9,8 +9,13 @@ use crate::verbatim::Verbatim;
 
 /// A value that this version of the crate does not know.
 ///
-/// It is opaque, and only decoding makes one: code cannot name a value here that becomes a variant in a later version,
-/// so a new variant breaks nobody. [`as_str`](Self::as_str) reads it, serializing gives back what came.
+/// It is opaque, and only decoding or a conversion from text makes one, so every version compiles as the ones before. A
+/// value that becomes a variant in a later version is not in here any more: code that looks at the text in here,
+/// `Unrecognized(value) if value.as_str() == "paused"`, then matches nothing. Compare the text of the enum instead,
+/// `status == "paused"` or `status.as_str()`, which is the same before and after.
+///
+/// Serializing gives back the value that came: a string as it was, anything else as the same JSON, perhaps written
+/// otherwise (`1.50` as `1.5`).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Unrecognized(Verbatim);
 
@@ -21,6 +26,11 @@ impl Unrecognized {
 
     pub(crate) fn from_value(value: Value) -> Self {
         Self(value.into())
+    }
+
+    /// Whether the value is no string.
+    pub(crate) fn is_json(&self) -> bool {
+        matches!(self.0, Verbatim::Other(_))
     }
 
     /// The text as it came, or the JSON text of a value that is not a string.

@@ -1,4 +1,4 @@
-//! A JSON value kept as it came.
+//! A JSON value that is kept whatever its type.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -6,7 +6,8 @@ use serde_json::Value;
 /// A JSON value that is text to whoever reads it and itself to whoever writes it.
 ///
 /// Behind [`Timestamp`](crate::Timestamp) and [`Unrecognized`](crate::Unrecognized): what Telnyx sent never fails a
-/// message for being of another type than documented, and goes back out unchanged.
+/// message for being of another type than documented. A string goes back out as it came; anything else is written anew
+/// from its value, so `1.50` may become `1.5`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Verbatim {
     /// A string, without its quotes.

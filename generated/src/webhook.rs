@@ -81,7 +81,7 @@ pub use crate::api::events::Event;
 
 /// A webhook whose signature fits: Telnyx sent it, and recently.
 ///
-/// [`WebhookVerifier::verify`] gives it.
+/// [`WebhookVerifier::verify`] gives it, and [`from_verified_json`](Self::from_verified_json) later, from the body alone.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Webhook {
@@ -102,7 +102,29 @@ pub struct Webhook {
 }
 
 impl Webhook {
-    /// Reads a body. Only what is not JSON is an error: everything else is an event, known or not.
+    /// Reads the body of a webhook that was verified before: out of a queue or a table, where [`raw`](Self::raw) was
+    /// put. **No signature is checked**: whoever can write there can forge an event.
+    ///
+    /// For unit tests of a handler too, which need no signature then.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), telnyx_messaging::JsonError> {
+    /// use telnyx_messaging::webhook::{Event, Webhook};
+    ///
+    /// let queued = r#"{"data":{"event_type":"message.received","payload":{"id":"m-1"}}}"#;
+    /// let webhook = Webhook::from_verified_json(queued)?;
+    /// assert!(matches!(webhook.event, Event::InboundMessage(message) if message.id == "m-1"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the body is not JSON. Everything else is an event, known or not.
+    pub fn from_verified_json(body: impl Into<Bytes>) -> Result<Self, JsonError> {
+        Self::decode(body.into())
+    }
+
     fn decode(raw: Bytes) -> Result<Self, JsonError> {
         let text = std::str::from_utf8(&raw).map_err(JsonError::new)?;
         let body = EventBody::scan(text).map_err(JsonError::new)?;

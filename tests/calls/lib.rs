@@ -11,6 +11,11 @@ use std::pin::Pin;
 
 use telnyx_messaging::{Client, Result};
 
+/// The examples of the repository's README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 /// One way to call an operation.
 pub struct Case {
     /// The operationId.

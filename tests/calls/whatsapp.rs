@@ -2,16 +2,13 @@
 
 use telnyx_messaging::Client;
 use telnyx_messaging::types::{
-    WhatsappAction, WhatsappActionParameters, WhatsappButton, WhatsappButtonReply,
-    WhatsappButtonType, WhatsappCard, WhatsappCardAction, WhatsappCardHeader,
-    WhatsappCardHeaderType, WhatsappCardType, WhatsappChannel, WhatsappContact,
+    WhatsappAction, WhatsappActionParameters, WhatsappButton, WhatsappButtonReply, WhatsappCard,
+    WhatsappCardAction, WhatsappCardHeader, WhatsappChannel, WhatsappContact,
     WhatsappContactAddress, WhatsappContactEmail, WhatsappContactOrganization,
     WhatsappContactPhone, WhatsappContactUrl, WhatsappInteractive, WhatsappInteractiveHeader,
-    WhatsappInteractiveText, WhatsappInteractiveType, WhatsappLocation, WhatsappMedia,
-    WhatsappMessageContent, WhatsappProductItem, WhatsappReaction, WhatsappSection,
-    WhatsappSectionRow, WhatsappTemplate, WhatsappTemplateButtonType, WhatsappTemplateComponent,
-    WhatsappTemplateComponentType, WhatsappTemplateLanguage, WhatsappTemplateParameter,
-    WhatsappTemplateParameterType, WhatsappText,
+    WhatsappLocation, WhatsappMedia, WhatsappMessageContent, WhatsappProductItem, WhatsappReaction,
+    WhatsappSection, WhatsappSectionRow, WhatsappTemplate, WhatsappTemplateButtonType,
+    WhatsappTemplateComponent, WhatsappTemplateLanguage, WhatsappTemplateParameter, WhatsappText,
 };
 
 use crate::{Case, Sending, sending};
@@ -92,14 +89,10 @@ fn media() -> WhatsappMedia {
 }
 
 fn template() -> WhatsappTemplate {
-    let parameter = WhatsappTemplateParameter::new()
-        .type_(WhatsappTemplateParameterType::Text)
-        .text("World");
-    let button = WhatsappTemplateComponent::new()
-        .type_(WhatsappTemplateComponentType::Button)
+    let parameter = WhatsappTemplateParameter::text("World");
+    let button = WhatsappTemplateComponent::button([parameter])
         .sub_type(WhatsappTemplateButtonType::QuickReply)
-        .index(0)
-        .parameters([parameter]);
+        .index(0);
     WhatsappTemplate::new()
         .name("greeting")
         .template_id("1234")
@@ -145,18 +138,14 @@ fn interactive() -> WhatsappInteractive {
         .video(media())
         .text("Title")
         .sub_text("Subtitle");
-    WhatsappInteractive::new()
-        .type_(WhatsappInteractiveType::Button)
+    WhatsappInteractive::button(action())
         .header(header)
-        .body(WhatsappInteractiveText::new().text("Well?"))
-        .footer(WhatsappInteractiveText::new().text("Until Friday"))
-        .action(action())
+        .body("Well?")
+        .footer("Until Friday")
 }
 
 fn action() -> WhatsappAction {
-    let reply = WhatsappButton::new()
-        .type_(WhatsappButtonType::Reply)
-        .reply(WhatsappButtonReply::new().id("yes").title("Yes"));
+    let reply = WhatsappButton::reply(WhatsappButtonReply::new().id("yes").title("Yes"));
     let row = WhatsappSectionRow::new()
         .id("small")
         .title("Small")
@@ -182,15 +171,12 @@ fn action() -> WhatsappAction {
 }
 
 fn card() -> WhatsappCard {
-    let header = WhatsappCardHeader::new()
-        .type_(WhatsappCardHeaderType::Image)
-        .image(media())
-        .video(media());
+    let mut header = WhatsappCardHeader::image(media());
+    header.video = Some(media());
     WhatsappCard::new()
         .card_index(0)
-        .type_(WhatsappCardType::CtaUrl)
         .header(header)
-        .body(WhatsappInteractiveText::new().text("A card"))
+        .body("A card")
         .action(
             WhatsappCardAction::new()
                 .catalog_id("1234")

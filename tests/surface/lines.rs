@@ -9,6 +9,7 @@ use syn::{Path, PathArguments, TraitItem, Type, Variant};
 use super::exports::{Export, Exports, is_public, public_name};
 use super::module::{Module, features_of, is_shipped};
 use super::print::{function, one_line};
+use super::text_traits;
 
 /// One public thing.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -68,7 +69,7 @@ impl Lines<'_> {
         for item in &module.items {
             match (item, public_name(item)) {
                 (Item::Impl(item), _) => self.implementation(item, place, features),
-                (Item::Macro(item), _) => self.constants_of_macro(item),
+                (Item::Macro(item), _) => self.made_by_macro(item, place, features),
                 (_, None) => {}
                 (item, Some(name)) => {
                     for export in exports.of_definition(place, &name) {
@@ -237,14 +238,22 @@ impl Lines<'_> {
         }
     }
 
-    /// The constants that `codes!` makes; no other macro makes anything public.
-    fn constants_of_macro(&mut self, item: &ItemMacro) {
+    /// What the macros of the crate make: `codes!` and `text_traits!`.
+    fn made_by_macro(&mut self, item: &ItemMacro, place: &[String], features: &[String]) {
         let name = one_line(&item.mac.path);
         match name.as_str() {
-            "macro_rules" => return,
-            "codes" => {}
+            "macro_rules" => {}
+            "codes" => self.constants_of_macro(item),
+            "open_enum::text_traits" => {
+                for item in text_traits::expand(&item.mac.tokens) {
+                    self.implementation(&item, place, features);
+                }
+            }
             _ => panic!("what `{name}!` makes is not seen"),
         }
+    }
+
+    fn constants_of_macro(&mut self, item: &ItemMacro) {
         for token in item.mac.tokens.clone() {
             if let TokenTree::Ident(name) = token {
                 let path = format!("ErrorCode::{name}");

@@ -23,9 +23,12 @@ fn read_config(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Config {
         ),
         resources: names(keys.entries("resources", diagnostics), diagnostics),
         types: names(keys.entries("types", diagnostics), diagnostics),
+        docs: names(keys.entries("docs", diagnostics), diagnostics),
         fields: table(keys.entries("fields", diagnostics), diagnostics, read_names),
         enums: table(keys.entries("enums", diagnostics), diagnostics, read_names),
         constructors: names(keys.entries("constructors", diagnostics), diagnostics),
+        contents: names(keys.entries("contents", diagnostics), diagnostics),
+        texts: names(keys.entries("texts", diagnostics), diagnostics),
         webhooks: keys
             .node("webhooks")
             .and_then(|node| mapping(node, "`webhooks`", diagnostics, read_webhooks))

@@ -47,6 +47,11 @@ pub(super) const ROOT: &[Key] = &[
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
+        name: "docs",
+        description: "By type: its description, where its schema has none or is one of several.",
+        shape: Shape::ByName(&Shape::Text),
+    },
+    Key {
         name: "fields",
         description: "By type and property: the name of the field.",
         shape: Shape::ByName(&Shape::ByName(&Shape::Text)),
@@ -58,7 +63,17 @@ pub(super) const ROOT: &[Key] = &[
     },
     Key {
         name: "constructors",
-        description: "By type: the property whose values have a constructor each.",
+        description: "By type: the property whose values have a constructor each; one value that is no property is set by `new`.",
+        shape: Shape::ByName(&Shape::Text),
+    },
+    Key {
+        name: "contents",
+        description: "By type with constructors: the property that a constructor takes for a value that is no property.",
+        shape: Shape::ByName(&Shape::Text),
+    },
+    Key {
+        name: "texts",
+        description: "By type: the property that a text alone becomes (`impl From<&str>`).",
         shape: Shape::ByName(&Shape::Text),
     },
     Key {

@@ -19,10 +19,6 @@ pub(super) fn emit(item: &Item, item_enum: &Enum) -> TokenStream {
         .map(|variant| variant.wire.concat())
         .collect();
     quote! {
-        use std::fmt;
-
-        use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
         use crate::{Unrecognized, open_enum};
 
         #doc
@@ -54,31 +50,6 @@ pub(super) fn emit(item: &Item, item_enum: &Enum) -> TokenStream {
             }
         }
 
-        impl From<String> for #name {
-            fn from(value: String) -> Self {
-                Self::from(value.as_str())
-            }
-        }
-
-        impl fmt::Display for #name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    Self::Unrecognized(value) => value.serialize(serializer),
-                    known => serializer.serialize_str(known.as_str()),
-                }
-            }
-        }
-
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                open_enum::deserialize(deserializer, Self::Unrecognized)
-            }
-        }
+        open_enum::text_traits!(#name);
     }
 }

@@ -53,6 +53,7 @@ const IMPORTS: &[Import] = &[
         path: "crate",
         names: &[
             "Client",
+            "ErrorCode",
             "Items",
             "Json",
             "Page",

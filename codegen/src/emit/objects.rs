@@ -1,10 +1,10 @@
 //! A struct with public fields; one that requests hold is built with `new` and setters.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{imports, setters};
-use crate::model::{Constructor, Field, Item, Lenient, Object, Presence};
+use crate::model::{Constructor, Field, Item, Lenient, New, Object, Presence};
 
 pub(super) fn emit(item: &Item, object: &Object) -> TokenStream {
     let Item { name, doc, .. } = item;
@@ -74,13 +74,23 @@ fn attribute(field: &Field) -> Option<TokenStream> {
 /// The constructors and setters.
 fn builder(item: &Item, object: &Object) -> TokenStream {
     let name = &item.name;
-    let new = object.constructors.is_empty().then(|| new(item, object));
+    let new = (object.new != New::None).then(|| new(item, object));
     let constructors = object.constructors.iter().map(constructor);
-    let has_constructor = |field: &Field| {
-        object
+    let text = object
+        .text
+        .as_ref()
+        .map(|field| from_text(item, object, field));
+    let is_set = |field: &Field| match &object.new {
+        New::Tagged { tag, .. } => *tag == field.name,
+        New::None => object
             .constructors
             .iter()
-            .any(|constructor| constructor.field == field.name || constructor.tag == field.name)
+            .any(|constructor| constructor.tag == field.name),
+        New::Required => false,
+    };
+    let has_constructor = |field: &Field| {
+        let mut constructors = object.constructors.iter();
+        is_set(field) || constructors.any(|constructor| constructor.field == field.name)
     };
     let optional = object
         .fields
@@ -95,6 +105,8 @@ fn builder(item: &Item, object: &Object) -> TokenStream {
             #(#constructors)*
             #(#setters)*
         }
+
+        #text
     }
 }
 
@@ -111,11 +123,22 @@ fn new(item: &Item, object: &Object) -> TokenStream {
         )
     };
     let many = setters::expect_many(arguments.len());
-    let body = if arguments.is_empty() {
-        quote!(Default::default())
-    } else {
-        let fields = object.fields.iter().map(initial);
-        quote!(Self { #(#fields),* })
+    let body = match &object.new {
+        New::Tagged {
+            tag,
+            tag_type,
+            variant,
+        } => quote! {
+            Self {
+                #tag: Some(types::#tag_type::#variant),
+                ..Default::default()
+            }
+        },
+        _ if arguments.is_empty() => quote!(Default::default()),
+        _ => {
+            let fields = object.fields.iter().map(initial);
+            quote!(Self { #(#fields),* })
+        }
     };
     quote! {
         #[doc = #doc]
@@ -162,6 +185,28 @@ fn constructor(constructor: &Constructor) -> TokenStream {
                 #tag: Some(types::#tag_type::#variant),
                 #field: #value,
                 ..Default::default()
+            }
+        }
+    }
+}
+
+/// A text that becomes the object.
+fn from_text(item: &Item, object: &Object, field: &Ident) -> TokenStream {
+    let name = &item.name;
+    let made = match required(object).next() {
+        Some(_) => quote!(Self::new(#field)),
+        None => quote!(Self::new().#field(#field)),
+    };
+    quote! {
+        impl From<&str> for #name {
+            fn from(#field: &str) -> Self {
+                #made
+            }
+        }
+
+        impl From<String> for #name {
+            fn from(#field: String) -> Self {
+                #made
             }
         }
     }

@@ -240,7 +240,7 @@ fn sent(input: &Input) -> TokenStream {
     let Input { name, wire, .. } = input;
     let values = values(input, &quote!(self.#name));
     match input.place {
-        InputPlace::Path if input.ty == Type::Text => quote!(.path(#wire, self.#name)),
+        InputPlace::Path if input.ty.is_text() => quote!(.path(#wire, self.#name)),
         InputPlace::Path => quote!(.path(#wire, self.#name.to_string())),
         InputPlace::Query => quote!(.query(#wire, #values)),
         InputPlace::JoinedQuery => {

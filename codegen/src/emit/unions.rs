@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Item, Union};
+use crate::model::{Item, Shared, Union};
 
 pub(super) fn emit(item: &Item, union: &Union) -> TokenStream {
     let Item { name, doc, .. } = item;
@@ -15,18 +15,22 @@ pub(super) fn emit(item: &Item, union: &Union) -> TokenStream {
         let values = &variant.wire;
         quote!(Some(#(#values)|*))
     });
+    let tags = union
+        .variants
+        .iter()
+        .filter_map(|variant| variant.wire.first());
+    let getters = (!union.shared.is_empty()).then(|| getters(item, union));
     let unrecognized =
         format!(" `{tag}` is missing or has a value that this version does not know.");
     quote! {
-        use serde::{Deserialize, Deserializer, Serialize};
+        use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
         use crate::api::types;
         use crate::Json;
-        use crate::tagged::{self, Member};
+        use crate::tagged;
 
         #doc
-        #[derive(Clone, Debug, PartialEq, Serialize)]
-        #[serde(untagged)]
+        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#docs #variants(Box<#types>),)*
@@ -34,18 +38,23 @@ pub(super) fn emit(item: &Item, union: &Union) -> TokenStream {
             Unrecognized(Json),
         }
 
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                tagged::deserialize(deserializer, #tag, Self::choose)
+        #getters
+
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(Self::#variants(member) => tagged::serialize(serializer, #tag, #tags, member),)*
+                    Self::Unrecognized(json) => json.serialize(serializer),
+                }
             }
         }
 
-        impl #name {
-            fn choose(tag: Option<&str>, member: Member<'_>) -> Result<Self, serde_json::Error> {
-                match tag {
+        impl<'de> Deserialize<'de> for #name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                tagged::deserialize(deserializer, #tag, |tag, member| match tag {
                     #(#values => member.decode().map(Self::#variants),)*
                     _ => member.decode().map(Self::Unrecognized),
-                }
+                })
             }
         }
 
@@ -56,5 +65,31 @@ pub(super) fn emit(item: &Item, union: &Union) -> TokenStream {
                 }
             }
         )*
+    }
+}
+
+/// `message.id()`: what every member has.
+fn getters(item: &Item, union: &Union) -> TokenStream {
+    let name = &item.name;
+    let getters = union.shared.iter().map(|shared| getter(shared, union));
+    quote! {
+        impl #name {
+            #(#getters)*
+        }
+    }
+}
+
+fn getter(shared: &Shared, union: &Union) -> TokenStream {
+    let Shared { name, doc } = shared;
+    let variants = union.variants.iter().map(|variant| &variant.name);
+    quote! {
+        #doc
+        #[must_use]
+        pub fn #name(&self) -> Option<&str> {
+            match self {
+                #(Self::#variants(member) => Some(&member.#name),)*
+                Self::Unrecognized(_) => None,
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 
 use super::scope::{Scope, Site, Typed, quoted};
 use super::{examples, remarks, types};
-use crate::model::{Constructor, Doc, Field, ItemKind, Lenient, Object, Presence, Type};
+use crate::model::{Constructor, Doc, Field, ItemKind, Lenient, New, Object, Presence, Type};
 use crate::names::{self, Name};
 use crate::openapi::{Property, Schema};
 use crate::suggest;
@@ -50,11 +50,14 @@ pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Sco
         });
     }
     check_required(schema, scope);
-    let constructors = constructors(owner, &fields, scope);
+    let (constructors, new) = constructors(owner, &fields, scope);
+    let text = text(owner, &fields, scope);
     Object {
         fields,
         built: false,
         constructors,
+        new,
+        text,
     }
 }
 
@@ -142,10 +145,13 @@ pub(super) fn check_required(schema: &Schema, scope: &mut Scope<'_>) {
     }
 }
 
-/// A constructor for each value of the property that `sdk.yaml` names, where a property is called like the value.
-fn constructors(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> Vec<Constructor> {
+/// A constructor for each value of the property that `sdk.yaml` names, where a property is called like the value or where
+/// `sdk.yaml` says what the others take. One value that has none is set by `new`.
+fn constructors(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> (Vec<Constructor>, New) {
+    let nothing = (Vec::new(), New::Required);
+    let content = content(owner, fields, scope);
     let Some(text) = scope.config.constructors(&owner.to_string()) else {
-        return Vec::new();
+        return nothing;
     };
     let tag = fields.iter().find(|field| field.wire == text.value);
     let Some((tag, tag_type)) = tag.and_then(|tag| match &tag.ty {
@@ -157,7 +163,7 @@ fn constructors(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> Vec<C
             .diagnostics
             .error(text.place, message)
             .help("name the property whose values are names of other ones");
-        return Vec::new();
+        return nothing;
     };
     if let Some(required) = fields
         .iter()
@@ -169,21 +175,32 @@ fn constructors(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> Vec<C
         );
         let help = "remove the entry; `new` takes what is required";
         scope.diagnostics.error(text.place, message).help(help);
-        return Vec::new();
+        return nothing;
     }
     let Some(ItemKind::Enum(values)) = scope.item(tag_type) else {
-        return Vec::new();
+        return nothing;
     };
-    values
+    let names = fields.iter().map(|field| field.name.to_string());
+    let mut taken: HashSet<String> = names.chain(["new".to_owned()]).collect();
+    let constructors: Vec<_> = values
         .variants
         .iter()
         .filter_map(|variant| {
-            let field = fields
+            let own = fields
                 .iter()
-                .find(|field| variant.wire == [field.wire.as_str()])?;
-            let summary = format!("Of the kind `{}`.", field.wire);
+                .find(|field| variant.wire == [field.wire.as_str()]);
+            let field = own.or(content)?;
+            let wire = variant.wire.concat();
+            let name = match own {
+                Some(field) => field.name.clone(),
+                None => {
+                    let name = names::lower(&wire);
+                    name.free(|ident| taken.insert(ident.to_string())).ident
+                }
+            };
+            let summary = format!("Of the kind `{wire}`.");
             Some(Constructor {
-                name: field.name.clone(),
+                name,
                 field: field.name.clone(),
                 ty: field.ty.clone(),
                 presence: field.presence,
@@ -193,7 +210,58 @@ fn constructors(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> Vec<C
                 doc: Doc::of(&summary).paragraph(&field.doc.summary()),
             })
         })
-        .collect()
+        .collect();
+    let new = match values.variants.as_slice() {
+        [] => New::Required,
+        variants if constructors.len() == variants.len() => New::None,
+        [variant] => New::Tagged {
+            tag: tag.name.clone(),
+            tag_type: tag_type.clone(),
+            variant: variant.name.clone(),
+        },
+        _ => New::Required,
+    };
+    (constructors, new)
+}
+
+/// The property that the constructors take for values that are none.
+fn content<'f>(owner: &Ident, fields: &'f [Field], scope: &mut Scope<'_>) -> Option<&'f Field> {
+    let text = scope.config.content(&owner.to_string())?;
+    let content = fields.iter().find(|field| field.wire == text.value);
+    if content.is_none() {
+        refuse_property(owner, text, fields, scope);
+    }
+    content
+}
+
+/// The field that a text alone becomes: a text, and nothing else is required.
+fn text(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> Option<Ident> {
+    let text = scope.config.text(&owner.to_string())?;
+    let Some(field) = fields.iter().find(|field| field.wire == text.value) else {
+        refuse_property(owner, text, fields, scope);
+        return None;
+    };
+    let mut others = fields.iter().filter(|other| other.name != field.name);
+    let is_enough = others.all(|other| other.presence != Presence::Required);
+    if field.ty != Type::Text || !is_enough {
+        let message = format!("a text alone is no `{owner}`");
+        let help = "name a property that is a string, of a type that requires no other";
+        scope.diagnostics.error(text.place, message).help(help);
+        return None;
+    }
+    Some(field.name.clone())
+}
+
+fn refuse_property(
+    owner: &Ident,
+    text: &crate::reader::Text,
+    fields: &[Field],
+    scope: &mut Scope<'_>,
+) {
+    let known = fields.iter().map(|field| field.wire.as_str());
+    let help = suggest::help(&text.value, known, "name a property of it");
+    let message = format!("`{owner}` has no property `{}`", text.value);
+    scope.diagnostics.error(text.place, message).help(help);
 }
 
 /// One schema out of a schema and its `allOf`: all properties, and what any of them requires.

@@ -35,6 +35,8 @@ pub(super) struct Scope<'a> {
     pub(super) homes: HashMap<String, Site>,
     /// Examples of fields: type and name on the wire.
     pub(super) samples: HashMap<(String, String), Node>,
+    /// Types whose sites are described in words that differ.
+    pub(super) mixed: HashSet<Ident>,
     /// The files of the types named so far: names that differ in case alone have the same.
     modules: HashSet<Ident>,
     /// Those of the names that `sdk.yaml` gives.
@@ -133,6 +135,7 @@ impl<'a> Scope<'a> {
             shapes: HashMap::new(),
             homes: HashMap::new(),
             samples: HashMap::new(),
+            mixed: HashSet::new(),
             modules: HashSet::new(),
             given: given.map(|ident| names::module_of(&ident)).collect(),
             of_components: of_components

@@ -166,10 +166,37 @@ fn define(ident: &Ident, schema: &Schema, site: &Site, scope: &mut Scope<'_>) {
     } else {
         ItemKind::Object(objects::lower(ident, schema, site, scope))
     };
-    let doc = Doc::or(schema.description.as_deref(), || {
-        format!("The schema `{}`.", site.path)
-    });
+    if scope.items.contains_key(&ident.to_string()) {
+        check_doc(ident, schema, scope);
+    }
+    let doc = match scope.config.doc(&ident.to_string()) {
+        Some(text) => Doc::of(&text.value),
+        None => Doc::or(schema.description.as_deref(), || {
+            format!("The schema `{}`.", site.path)
+        }),
+    };
     insert(ident, doc, kind, schema, site, scope);
+}
+
+/// Says that a type is described by the first of its sites where another site has other words, once for each type.
+fn check_doc(ident: &Ident, schema: &Schema, scope: &mut Scope<'_>) {
+    let Some(known) = scope.items.get(&ident.to_string()) else {
+        return;
+    };
+    let Some(description) = schema.description.as_deref() else {
+        return;
+    };
+    let is_settled = scope.config.doc(&ident.to_string()).is_some();
+    if is_settled || known.doc == Doc::of(description) || !scope.mixed.insert(ident.clone()) {
+        return;
+    }
+    let message = format!(
+        "`{ident}` is the type of several sites with descriptions that differ: it has that of the first"
+    );
+    scope
+        .diagnostics
+        .note(schema.place, message)
+        .help(format!("describe it in sdk.yaml: `docs: {{ {ident}: … }}`"));
 }
 
 /// Adds the type; one that is there already under the same given name has to be the same, or takes more values.
@@ -257,6 +284,7 @@ fn shape(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Ident {
     if let Some(known) = &known
         && enums::holds(scope.item(known), schema)
     {
+        check_doc(known, schema, scope);
         return known.clone();
     }
     let ident = known.unwrap_or_else(|| {
@@ -306,10 +334,10 @@ fn note_several_types(schema: &Schema, site: &Site, scope: &mut Scope<'_>) {
 }
 
 fn text(schema: &Schema) -> (Type, Lenient) {
-    let numeric = matches!(schema.wire_format.as_deref(), Some("decimal" | "integer"));
-    match schema.format.as_deref() {
-        Some("date-time") => (Type::Timestamp, Lenient::No),
-        _ if numeric => (Type::Text, Lenient::Text),
+    match (schema.format.as_deref(), schema.wire_format.as_deref()) {
+        (Some("date-time"), _) => (Type::Timestamp, Lenient::No),
+        (_, Some("decimal" | "integer")) => (Type::Text, Lenient::Text),
+        (_, Some("error-code")) => (Type::ErrorCode, Lenient::No),
         _ => (Type::Text, Lenient::No),
     }
 }

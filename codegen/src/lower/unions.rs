@@ -8,7 +8,7 @@ use super::inputs::resolved;
 use super::scope::{Scope, Site};
 use super::types;
 use super::{discriminators, enums};
-use crate::model::{Doc, Type, Union, Variant};
+use crate::model::{Doc, Field, ItemKind, Presence, Shared, Type, Union, Variant};
 use crate::openapi::Schema;
 use crate::reader::Text;
 
@@ -79,6 +79,7 @@ pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Sco
         return Union {
             tag: String::new(),
             variants: Vec::new(),
+            shared: Vec::new(),
         };
     };
     if let Some(discriminator) = &schema.discriminator {
@@ -119,9 +120,51 @@ pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Sco
             .collect();
         variant.doc = Doc::of(&format!("`{property}` is {}.", values.join(" or ")));
     }
+    let shared = shared(&variants, scope);
     Union {
         tag: property,
         variants,
+        shared,
+    }
+}
+
+/// The texts that every member requires: they are there whichever it is.
+fn shared(variants: &[Variant], scope: &Scope<'_>) -> Vec<Shared> {
+    let members: Vec<&[Field]> = variants
+        .iter()
+        .map(|variant| fields(variant, scope))
+        .collect();
+    let Some((first, others)) = members.split_first() else {
+        return Vec::new();
+    };
+    let is_there = |field: &Field| field.presence == Presence::Required && field.ty == Type::Text;
+    first
+        .iter()
+        // `from` makes the union out of a member.
+        .filter(|field| is_there(field) && field.name != "from")
+        .filter(|field| {
+            let has = |fields: &&[Field]| {
+                let same = fields.iter().find(|other| other.name == field.name);
+                same.is_some_and(is_there)
+            };
+            others.iter().all(has)
+        })
+        .map(|field| Shared {
+            name: field.name.clone(),
+            doc: field
+                .doc
+                .clone()
+                .paragraph("`None` for what is unrecognized."),
+        })
+        .collect()
+}
+
+/// The fields of a member; none while its type is still being made.
+fn fields<'s>(variant: &Variant, scope: &'s Scope<'_>) -> &'s [Field] {
+    let name = variant.ty.as_ref().and_then(Type::named);
+    match name.and_then(|name| scope.item(name)) {
+        Some(ItemKind::Object(object)) => &object.fields,
+        _ => &[],
     }
 }
 

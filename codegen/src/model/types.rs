@@ -11,6 +11,8 @@ pub(crate) enum Type {
     Boolean,
     /// A body that is no JSON.
     Bytes,
+    /// A code of Telnyx's catalogue of errors.
+    ErrorCode,
     /// A file of a multipart body.
     File,
     /// A form whose fields the document does not name.
@@ -55,6 +57,24 @@ pub(crate) struct Object {
     /// Whether a request holds it, so that a caller builds it.
     pub(crate) built: bool,
     pub(crate) constructors: Vec<Constructor>,
+    pub(crate) new: New,
+    /// The field that a text alone becomes.
+    pub(crate) text: Option<Ident>,
+}
+
+/// Whether there is a `new` beside the constructors of each kind.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum New {
+    /// There is, of what is required.
+    Required,
+    /// There is, and it sets the tag, which has one value only.
+    Tagged {
+        tag: Ident,
+        tag_type: Ident,
+        variant: Ident,
+    },
+    /// There is none: each kind has its constructor.
+    None,
 }
 
 /// A public field.
@@ -115,6 +135,15 @@ pub(crate) struct Union {
     pub(crate) tag: String,
     /// Each holds the struct named by `ty`, boxed.
     pub(crate) variants: Vec<Variant>,
+    /// What is read without looking which variant it is.
+    pub(crate) shared: Vec<Shared>,
+}
+
+/// A text that every member of a union has: `message.id()`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Shared {
+    pub(crate) name: Ident,
+    pub(crate) doc: Doc,
 }
 
 /// A variant of an enum or a union.
@@ -144,6 +173,7 @@ impl ToTokens for Type {
         tokens.extend(match self {
             Self::Boolean => quote!(bool),
             Self::Bytes => quote!(Bytes),
+            Self::ErrorCode => quote!(ErrorCode),
             Self::File => quote!(FilePart),
             Self::Form => quote!(Form),
             Self::Integer => quote!(i64),
@@ -168,6 +198,11 @@ impl Type {
             Self::List(inner) | Self::Map(inner) => inner.named(),
             _ => None,
         }
+    }
+
+    /// Whether the type gives its text as it is; of the types with a name, only enums stand where one text is due.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self, Self::ErrorCode | Self::Named(_) | Self::Text)
     }
 
     /// Whether an argument of this type is already what is stored.

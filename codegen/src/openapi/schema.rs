@@ -17,7 +17,7 @@ pub(crate) struct Schema {
     /// `nullable: true`, a `null` among the types or among the values of `enum`.
     pub(crate) nullable: bool,
     pub(crate) format: Option<String>,
-    /// Telnyx's `x-format`, finer than `format`: `decimal`, `integer`.
+    /// Telnyx's `x-format`, finer than `format`: `decimal`, `integer`; and ours, `error-code`.
     pub(crate) wire_format: Option<String>,
     pub(crate) values: Option<Vec<Text>>,
     pub(crate) properties: Vec<Property>,

@@ -1,14 +1,32 @@
 //! Telnyx's error codes.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::lenient;
 
 /// A code of Telnyx's catalogue, as it came: `10015`.
 ///
 /// The constants name the codes a messaging application meets; any other code is one too. Codes of the 40000s come in
-/// the errors of a delivery, the others in answers.
+/// the errors of a delivery, the others in answers. Telnyx writes a code as a string or as a number; it is written back as
+/// a string.
 /// Source: developers.telnyx.com/data/api-errors.json.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+///
+/// ```
+/// use telnyx_messaging::ErrorCode;
+/// use telnyx_messaging::types::OutboundMessage;
+///
+/// fn is_landline(message: &OutboundMessage) -> bool {
+///     let mut codes = message.errors.iter().filter_map(|error| error.code.as_ref());
+///     codes.any(|code| *code == ErrorCode::NOT_ROUTABLE)
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
 pub struct ErrorCode(Cow<'static, str>);
 
 macro_rules! codes {
@@ -122,6 +140,26 @@ impl From<String> for ErrorCode {
     }
 }
 
+impl FromStr for ErrorCode {
+    type Err = Infallible;
+
+    fn from_str(code: &str) -> Result<Self, Infallible> {
+        Ok(Self::from(code))
+    }
+}
+
+impl AsRef<str> for ErrorCode {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl<'de> Deserialize<'de> for ErrorCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        lenient::text::<D, String>(deserializer).map(Self::from)
+    }
+}
+
 impl PartialEq<str> for ErrorCode {
     fn eq(&self, other: &str) -> bool {
         self.as_str() == other
@@ -148,6 +186,16 @@ mod tests {
     fn a_code_that_came_equals_its_constant() {
         assert_eq!(ErrorCode::from("10015"), ErrorCode::BAD_REQUEST);
         assert_eq!(ErrorCode::BAD_REQUEST, "10015");
+    }
+
+    #[test]
+    fn a_code_is_a_string_or_a_number_and_written_as_a_string() {
+        for json in [r#""40001""#, "40001"] {
+            let code: ErrorCode = serde_json::from_str(json).unwrap();
+            assert_eq!(code, ErrorCode::NOT_ROUTABLE);
+            assert_eq!(serde_json::to_string(&code).unwrap(), r#""40001""#);
+        }
+        serde_json::from_str::<ErrorCode>("{}").unwrap_err();
     }
 
     #[test]

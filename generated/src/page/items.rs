@@ -7,18 +7,21 @@ use std::task::{Context, Poll};
 use std::vec;
 
 use bytes::Bytes;
-use futures_core::Stream;
+use futures_core::{FusedStream, Stream};
 use serde::de::DeserializeOwned;
 
-use super::{Page, requested};
+use super::{Page, PageMeta, requested};
 use crate::call::{Call, Pending};
 use crate::error::DecodeError;
 use crate::{Response, Result};
 
 /// The items of a page and of all that follow.
 ///
-/// A page is asked for when its first item is due. After an error there is nothing more: make a new one, with the
-/// number of the page to go on from. Also a `Stream`.
+/// A page is asked for when its first item is due. If that fails, [`try_next`](Self::try_next) gives the error, and
+/// called again asks for the same page again: nothing is skipped and nothing comes twice.
+///
+/// Also a `Stream`. That ends after an error, so that a consumer who passes over errors comes to an end even where every
+/// request fails; `try_next` goes on from there too.
 ///
 /// ```no_run
 /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
@@ -32,11 +35,16 @@ use crate::{Response, Result};
 #[must_use = "items are asked for when they are taken"]
 pub struct Items<T> {
     ready: vec::IntoIter<T>,
+    /// Of the page whose items are `ready`.
+    meta: Option<PageMeta>,
+    /// The call for the page that follows, until that page is `ready`: what fails on the way is asked for again.
     next: Option<Call<Page<T>>>,
     loading: Option<Pending<Response<Page<T>>>>,
     /// The page that follows, while items are left in `ready`.
     early: Option<Result<Response<Page<T>>>>,
     prefetch: bool,
+    /// Whether the last thing given was an error.
+    failed: bool,
     last_body: Option<Bytes>,
 }
 
@@ -44,10 +52,12 @@ impl<T: DeserializeOwned + 'static> Items<T> {
     pub(crate) fn new(call: Call<Page<T>>) -> Self {
         Self {
             ready: Vec::new().into_iter(),
+            meta: None,
             next: Some(call),
             loading: None,
             early: None,
             prefetch: false,
+            failed: false,
             last_body: None,
         }
     }
@@ -61,7 +71,8 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     /// The next item, or `None` after the last.
     ///
-    /// Dropping the future loses nothing: the next call goes on where this one was.
+    /// Dropping the future loses nothing: the next call goes on where this one was. After an error, the next call asks
+    /// for the page again that failed; the client has made its own retries by then, so leave some time between.
     ///
     /// # Errors
     ///
@@ -70,13 +81,28 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
 
+    /// Where the page of the item last given stands in the list, and how many items the list has.
+    ///
+    /// `None` before the first item.
+    #[must_use]
+    pub fn meta(&self) -> Option<PageMeta> {
+        self.meta
+    }
+
     /// The same items for a thread that waits.
+    ///
+    /// Goes on after the item last given. A page that is on its way is asked for again.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> BlockingItems<T> {
-        BlockingItems { items: self }
+        let items = Self {
+            loading: None,
+            ..self
+        };
+        BlockingItems { items }
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
+        self.failed = false;
         loop {
             if self.early.is_none() && (self.prefetch || self.ready.len() == 0) {
                 self.poll_page(context);
@@ -86,7 +112,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
             }
             match self.early.take() {
                 Some(page) => {
-                    if let Err(error) = page.and_then(|page| self.accept(page)) {
+                    if let Err(error) = self.accept(page) {
                         return Poll::Ready(Some(Err(error)));
                     }
                 }
@@ -98,8 +124,10 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     /// Moves on with the page that follows; once it is there, it is in `early`.
     fn poll_page(&mut self, context: &mut Context<'_>) {
-        if let Some(call) = self.next.take() {
-            self.loading = Some(call.with_response().into_future());
+        if self.loading.is_none()
+            && let Some(call) = &self.next
+        {
+            self.loading = Some(call.clone().with_response().into_future());
         }
         if let Some(loading) = &mut self.loading
             && let Poll::Ready(page) = Pin::new(loading).poll(context)
@@ -109,9 +137,20 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         }
     }
 
-    /// Goes over to a page, unless it is not the one that was asked for: a server that gives the same page for every
-    /// number would have no end.
-    fn accept(&mut self, response: Response<Page<T>>) -> Result<()> {
+    /// Goes over to a page, unless it failed or is not the one that was asked for: a server that gives the same page for
+    /// every number would have no end.
+    fn accept(&mut self, page: Result<Response<Page<T>>>) -> Result<()> {
+        let accepted = page.and_then(|page| self.check(page));
+        self.failed = accepted.is_err();
+        let (page, body) = accepted?;
+        self.last_body = Some(body);
+        self.meta = Some(page.meta);
+        self.next = page.next();
+        self.ready = page.items.into_iter();
+        Ok(())
+    }
+
+    fn check(&self, response: Response<Page<T>>) -> Result<(Page<T>, Bytes)> {
         let (page, answer) = response.into_parts();
         let requested = requested(&page.request);
         let is_other = page
@@ -124,10 +163,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
                 format!("the server gives another page where page {requested} is asked for");
             return Err(DecodeError::new(answer, "$.meta.page_number".to_owned(), reason).into());
         }
-        self.last_body = Some(answer.body);
-        self.next = page.next();
-        self.ready = page.items.into_iter();
-        Ok(())
+        Ok((page, answer.body))
     }
 }
 
@@ -137,7 +173,16 @@ impl<T: DeserializeOwned + 'static> Stream for Items<T> {
     type Item = Result<T>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.failed {
+            return Poll::Ready(None);
+        }
         self.poll_item(context)
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FusedStream for Items<T> {
+    fn is_terminated(&self) -> bool {
+        self.failed || (self.ready.len() == 0 && self.next.is_none())
     }
 }
 
@@ -149,7 +194,8 @@ impl<T> fmt::Debug for Items<T> {
 
 /// The items of all pages for a thread that waits. Made by [`Items::blocking`].
 ///
-/// After an error there is nothing more.
+/// The iterator ends after an error, so that a loop that passes over errors comes to an end;
+/// [`try_next`](Self::try_next) asks for the page again that failed.
 #[cfg(feature = "blocking")]
 #[must_use = "items are asked for when they are taken"]
 pub struct BlockingItems<T> {
@@ -157,21 +203,48 @@ pub struct BlockingItems<T> {
 }
 
 #[cfg(feature = "blocking")]
+impl<T: DeserializeOwned + 'static> BlockingItems<T> {
+    /// The next item, or `None` after the last. After an error, the next call asks for the page again that failed.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Items::try_next`], and those of [`Call::run_blocking`].
+    pub fn try_next(&mut self) -> Result<Option<T>> {
+        self.items.failed = false;
+        loop {
+            if let Some(item) = self.items.ready.next() {
+                return Ok(Some(item));
+            }
+            let page = match (self.items.early.take(), &self.items.next) {
+                (Some(early), _) => early,
+                (None, Some(call)) => call.clone().with_response().run_blocking(),
+                (None, None) => return Ok(None),
+            };
+            self.items.accept(page)?;
+        }
+    }
+
+    /// Where the page of the item last given stands in the list, as [`Items::meta`] tells it.
+    #[must_use]
+    pub fn meta(&self) -> Option<PageMeta> {
+        self.items.meta()
+    }
+}
+
+#[cfg(feature = "blocking")]
 impl<T: DeserializeOwned + 'static> Iterator for BlockingItems<T> {
     type Item = Result<T>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(item) = self.items.ready.next() {
-                return Some(Ok(item));
-            }
-            let page = self.items.next.take()?.with_response().run_blocking();
-            if let Err(error) = page.and_then(|page| self.items.accept(page)) {
-                return Some(Err(error));
-            }
+        if self.items.failed {
+            return None;
         }
+        self.try_next().transpose()
     }
 }
+
+#[cfg(feature = "blocking")]
+impl<T: DeserializeOwned + 'static> std::iter::FusedIterator for BlockingItems<T> {}
 
 #[cfg(feature = "blocking")]
 impl<T> fmt::Debug for BlockingItems<T> {

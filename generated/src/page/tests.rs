@@ -1,10 +1,16 @@
 //! Pages over a scripted transport.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+#[cfg(feature = "blocking")]
+use std::time::Duration;
+
+use futures_core::{FusedStream, Stream};
 use serde::Deserialize;
 
 use crate::transport::replies::{answer, client};
 use crate::transport::{MockReply, MockTransport};
-use crate::{Error, RawRequest};
+use crate::{Error, Items, RawRequest};
 
 #[derive(Debug, Deserialize)]
 struct Item {
@@ -127,13 +133,122 @@ async fn a_server_that_gives_the_same_body_again_is_an_error() {
 }
 
 #[tokio::test]
-async fn nothing_comes_after_an_error() {
-    let transport = MockTransport::new([page(&["a"], &of(1, 2)), answer(400, "")]);
+async fn after_an_error_the_same_page_is_asked_for_again() {
+    let transport = MockTransport::new([
+        page(&["a"], &of(1, 2)),
+        answer(400, ""),
+        page(&["b"], &of(2, 2)),
+    ]);
     let mut items = list(&transport).items::<Item>();
     items.try_next().await.unwrap();
     items.try_next().await.unwrap_err();
+    assert_eq!(items.try_next().await.unwrap().unwrap().keyword, "b");
     assert!(items.try_next().await.unwrap().is_none());
+    assert_eq!(
+        queries(&transport),
+        ["", "page%5Bnumber%5D=2", "page%5Bnumber%5D=2"]
+    );
+}
+
+#[tokio::test]
+async fn an_error_of_a_page_asked_for_early_comes_in_its_turn_and_is_asked_for_again() {
+    let transport = MockTransport::new([
+        page(&["a", "b"], &of(1, 2)),
+        answer(400, ""),
+        page(&["c"], &of(2, 2)),
+    ]);
+    let mut items = list(&transport).items::<Item>().prefetch(true);
+    assert_eq!(items.try_next().await.unwrap().unwrap().keyword, "a");
+    assert_eq!(items.try_next().await.unwrap().unwrap().keyword, "b");
+    items.try_next().await.unwrap_err();
+    assert_eq!(items.try_next().await.unwrap().unwrap().keyword, "c");
+    assert!(items.try_next().await.unwrap().is_none());
+}
+
+/// The item a stream gives next.
+async fn streamed(items: &mut Items<Item>) -> Option<crate::Result<Item>> {
+    poll_fn(|context| Pin::new(&mut *items).poll_next(context)).await
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_an_error_so_that_passing_over_errors_has_an_end() {
+    let transport = MockTransport::new([
+        page(&["a"], &of(1, 2)),
+        answer(400, ""),
+        page(&["b"], &of(2, 2)),
+    ]);
+    let mut items = list(&transport).items::<Item>();
+    streamed(&mut items).await.unwrap().unwrap();
+    assert!(!items.is_terminated());
+    streamed(&mut items).await.unwrap().unwrap_err();
+    for _ in 0..3 {
+        assert!(items.is_terminated());
+        assert!(streamed(&mut items).await.is_none());
+    }
     assert_eq!(transport.requests().len(), 2);
+    assert_eq!(items.try_next().await.unwrap().unwrap().keyword, "b");
+    assert!(streamed(&mut items).await.is_none());
+    assert!(items.is_terminated());
+}
+
+#[tokio::test]
+async fn the_meta_is_that_of_the_item_last_given() {
+    let transport = MockTransport::new([page(&["a", "b"], &of(1, 2)), page(&["c"], &of(2, 2))]);
+    let mut items = list(&transport).items::<Item>().prefetch(true);
+    assert_eq!(items.meta(), None);
+    for number in [1, 1, 2] {
+        items.try_next().await.unwrap().unwrap();
+        assert_eq!(items.meta().unwrap().page_number, Some(number));
+    }
+    assert_eq!(items.meta().unwrap().total_pages, Some(2));
+}
+
+/// The keywords of all that is left, taken by a thread that waits.
+#[cfg(feature = "blocking")]
+fn blocking_rest(items: Items<Item>) -> Vec<String> {
+    items.blocking().map(|item| item.unwrap().keyword).collect()
+}
+
+#[cfg(feature = "blocking")]
+#[tokio::test]
+async fn a_page_asked_for_early_is_not_lost_to_a_thread_that_waits() {
+    let transport = MockTransport::new([page(&["a", "b"], &of(1, 2)), page(&["c"], &of(2, 2))]);
+    let mut items = list(&transport).items::<Item>().prefetch(true);
+    items.try_next().await.unwrap();
+    assert_eq!(transport.requests().len(), 2);
+    assert_eq!(blocking_rest(items), ["b", "c"]);
+    assert_eq!(transport.requests().len(), 2);
+}
+
+#[cfg(feature = "blocking")]
+#[tokio::test(start_paused = true)]
+async fn a_page_on_its_way_is_asked_for_again_by_a_thread_that_waits() {
+    let transport = MockTransport::new([MockReply::hang(), page(&["a"], &of(1, 1))]);
+    let mut items = list(&transport).items::<Item>();
+    tokio::time::timeout(Duration::from_millis(1), items.try_next())
+        .await
+        .unwrap_err();
+    assert_eq!(blocking_rest(items), ["a"]);
+    assert_eq!(transport.requests().len(), 2);
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn a_thread_that_waits_ends_with_an_error_too_and_can_go_on() {
+    let transport = MockTransport::new([
+        page(&["a"], &of(1, 2)),
+        answer(400, ""),
+        page(&["b"], &of(2, 2)),
+    ]);
+    let mut items = list(&transport).items::<Item>().blocking();
+    items.next().unwrap().unwrap();
+    items.next().unwrap().unwrap_err();
+    assert!(items.next().is_none());
+    assert!(items.next().is_none());
+    assert_eq!(transport.requests().len(), 2);
+    assert_eq!(items.try_next().unwrap().unwrap().keyword, "b");
+    assert_eq!(items.meta().unwrap().page_number, Some(2));
+    assert!(items.next().is_none());
 }
 
 #[tokio::test]

@@ -30,6 +30,14 @@ impl TryFrom<&Timestamp> for DateTime<Utc> {
     }
 }
 
+impl TryFrom<Timestamp> for DateTime<Utc> {
+    type Error = TimestampError;
+
+    fn try_from(timestamp: Timestamp) -> Result<Self, TimestampError> {
+        Self::try_from(&timestamp)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::{DateTime, FixedOffset, Utc};
@@ -49,6 +57,15 @@ mod tests {
     fn a_zone_is_converted_to_utc() {
         let time: DateTime<FixedOffset> = "2026-01-31T17:30:00+05:30".parse().unwrap();
         assert_eq!(Timestamp::from(time).as_str(), "2026-01-31T12:00:00Z");
+    }
+
+    #[test]
+    fn a_timestamp_may_be_given_away() {
+        let timestamp = || Timestamp::from("2026-01-31T12:00:00Z");
+        assert_eq!(
+            DateTime::<Utc>::try_from(timestamp()),
+            DateTime::<Utc>::try_from(&timestamp())
+        );
     }
 
     #[test]

@@ -16,6 +16,13 @@ impl From<jiff::Zoned> for Timestamp {
     }
 }
 
+/// Writes RFC 3339 in UTC; the time zone is not kept.
+impl From<&jiff::Zoned> for Timestamp {
+    fn from(time: &jiff::Zoned) -> Self {
+        Self::from(time.timestamp())
+    }
+}
+
 impl TryFrom<&Timestamp> for jiff::Timestamp {
     type Error = TimestampError;
 
@@ -24,6 +31,14 @@ impl TryFrom<&Timestamp> for jiff::Timestamp {
             .unix_nanoseconds()
             .and_then(|nanoseconds| Self::from_nanosecond(nanoseconds).ok())
             .ok_or_else(|| TimestampError(timestamp.clone()))
+    }
+}
+
+impl TryFrom<Timestamp> for jiff::Timestamp {
+    type Error = TimestampError;
+
+    fn try_from(timestamp: Timestamp) -> Result<Self, TimestampError> {
+        Self::try_from(&timestamp)
     }
 }
 
@@ -44,9 +59,17 @@ mod tests {
     fn a_zone_is_converted_to_utc() {
         let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(5));
         let time: jiff::Timestamp = "2026-01-31T12:00:00Z".parse().unwrap();
+        let zoned = time.to_zoned(zone);
+        assert_eq!(Timestamp::from(&zoned).as_str(), "2026-01-31T12:00:00Z");
+        assert_eq!(Timestamp::from(zoned).as_str(), "2026-01-31T12:00:00Z");
+    }
+
+    #[test]
+    fn a_timestamp_may_be_given_away() {
+        let timestamp = || Timestamp::from("2026-01-31T12:00:00Z");
         assert_eq!(
-            Timestamp::from(time.to_zoned(zone)).as_str(),
-            "2026-01-31T12:00:00Z"
+            jiff::Timestamp::try_from(timestamp()),
+            jiff::Timestamp::try_from(&timestamp())
         );
     }
 

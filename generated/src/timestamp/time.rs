@@ -41,6 +41,22 @@ impl TryFrom<&Timestamp> for UtcDateTime {
     }
 }
 
+impl TryFrom<Timestamp> for OffsetDateTime {
+    type Error = TimestampError;
+
+    fn try_from(timestamp: Timestamp) -> Result<Self, TimestampError> {
+        Self::try_from(&timestamp)
+    }
+}
+
+impl TryFrom<Timestamp> for UtcDateTime {
+    type Error = TimestampError;
+
+    fn try_from(timestamp: Timestamp) -> Result<Self, TimestampError> {
+        Self::try_from(&timestamp)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use time::{OffsetDateTime, UtcDateTime};
@@ -61,6 +77,19 @@ mod tests {
             assert_eq!(Timestamp::from(offset), timestamp);
             assert_eq!(Timestamp::from(utc), timestamp);
         }
+    }
+
+    #[test]
+    fn a_timestamp_may_be_given_away() {
+        let timestamp = || Timestamp::from("2026-01-31T12:00:00Z");
+        assert_eq!(
+            OffsetDateTime::try_from(timestamp()),
+            OffsetDateTime::try_from(&timestamp())
+        );
+        assert_eq!(
+            UtcDateTime::try_from(timestamp()),
+            UtcDateTime::try_from(&timestamp())
+        );
     }
 
     #[test]

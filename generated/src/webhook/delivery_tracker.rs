@@ -1,6 +1,7 @@
 //! Tells how the delivery of messages stands, whatever order the events come in.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::types::{DeliveryStatus, OutboundMessage, Recipient};
 
@@ -10,8 +11,9 @@ use crate::types::{DeliveryStatus, OutboundMessage, Recipient};
 /// order of the same events ends the same. What comes before an event counts too: the message that sending gave, or
 /// that a retrieval gave.
 ///
-/// It remembers each message until [`remove`](Self::remove), in this process only. The rule is the same for a table of
-/// your own: keep what [`apply`](Self::apply) says has changed.
+/// It remembers messages in this process only, also those that are final: forgetting one at once would let a late
+/// `message.sent` make it known anew, as `sent`. [`with_capacity`](Self::with_capacity) bounds how many. The rule is the
+/// same for a table of your own: keep what [`apply`](Self::apply) says has changed.
 ///
 /// ```
 /// use telnyx_messaging::types::OutboundMessage;
@@ -21,14 +23,17 @@ use crate::types::{DeliveryStatus, OutboundMessage, Recipient};
 ///     for change in tracker.apply(message) {
 ///         println!("{} to {}: {}", message.id, change.phone_number, change.status);
 ///     }
-///     if tracker.is_final(&message.id) {
-///         tracker.remove(&message.id);
-///     }
 /// }
+///
+/// let tracker = DeliveryTracker::with_capacity(100_000); // once, when the program starts
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct DeliveryTracker {
-    messages: HashMap<String, BTreeMap<String, DeliveryStatus>>,
+    capacity: Option<usize>,
+    messages: HashMap<Arc<str>, Known>,
+    /// The messages in the order in which they are forgotten.
+    turns: BTreeMap<Turn, Arc<str>>,
+    changes: u64,
 }
 
 /// A recipient whose status has moved forward.
@@ -39,46 +44,112 @@ pub struct DeliveryChange {
     pub phone_number: String,
     /// How the delivery stands now.
     pub status: DeliveryStatus,
-    /// Whether nothing more is to come.
+    /// Whether this status ends a delivery as a rule. A receipt that comes late still changes it: what was
+    /// `delivery_unconfirmed` may become `delivered`.
     pub is_final: bool,
 }
 
 impl DeliveryTracker {
-    /// Knows no message yet.
+    /// Knows no message yet, and remembers each until [`remove`](Self::remove).
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// Knows no message yet, and remembers up to `capacity`, at least one.
+    ///
+    /// For a new one it forgets that final one whose last change is the longest ago, and where none is final, that other
+    /// one. Choose as many as you send within the hours in which events can come late.
+    #[must_use]
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self {
+            capacity: Some(capacity.max(1)),
+            ..Self::default()
+        }
+    }
+
     /// Takes in what a message says about its recipients, those in copy included, and gives those it changed.
+    ///
+    /// A recipient without a phone number or without a status says nothing.
     pub fn apply(&mut self, message: &OutboundMessage) -> Vec<DeliveryChange> {
-        let recipients = self.messages.entry(message.id.clone()).or_default();
-        message
+        let id = message.id.as_str();
+        let (id, mut known) = self
+            .messages
+            .remove_entry(id)
+            .unwrap_or_else(|| (Arc::from(id), Known::default()));
+        let changes: Vec<_> = message
             .to
             .iter()
             .chain(&message.cc)
-            .filter_map(|recipient| advance(recipients, recipient))
-            .collect()
+            .filter_map(|recipient| advance(&mut known.recipients, recipient))
+            .collect();
+        if !changes.is_empty() {
+            self.turns.remove(&known.turn);
+            self.changes += 1;
+            known.turn = Turn {
+                is_open: !known.is_final(),
+                change: self.changes,
+            };
+        }
+        if !known.recipients.is_empty() {
+            self.remember(id, known);
+        }
+        changes
     }
 
     /// How the delivery of a message to a recipient stands.
     #[must_use]
     pub fn status(&self, message_id: &str, phone_number: &str) -> Option<&DeliveryStatus> {
-        self.messages.get(message_id)?.get(phone_number)
+        self.messages.get(message_id)?.recipients.get(phone_number)
     }
 
-    /// Whether nothing more is to come for any recipient that was heard of; `false` for an unknown message.
+    /// Whether the status of each recipient that was heard of ends a delivery as a rule; `false` for an unknown message.
+    ///
+    /// A receipt that comes late still changes it: what was `delivery_unconfirmed` may become `delivered`.
     #[must_use]
     pub fn is_final(&self, message_id: &str) -> bool {
-        self.messages
-            .get(message_id)
-            .is_some_and(|recipients| !recipients.is_empty() && recipients.values().all(is_final))
+        self.messages.get(message_id).is_some_and(Known::is_final)
     }
 
-    /// Forgets a message. An event that comes later makes it known anew.
+    /// Forgets a message. An event that comes later makes it known anew, with the status of that event, be it an old one.
     pub fn remove(&mut self, message_id: &str) {
-        self.messages.remove(message_id);
+        if let Some(known) = self.messages.remove(message_id) {
+            self.turns.remove(&known.turn);
+        }
     }
+
+    /// Makes room before it adds a message, so that the message that has just changed stays.
+    fn remember(&mut self, id: Arc<str>, known: Known) {
+        if self
+            .capacity
+            .is_some_and(|most| self.messages.len() >= most)
+            && let Some((_, first)) = self.turns.pop_first()
+        {
+            self.messages.remove(&first);
+        }
+        self.turns.insert(known.turn, Arc::clone(&id));
+        self.messages.insert(id, known);
+    }
+}
+
+/// What is known of a message.
+#[derive(Clone, Debug, Default)]
+struct Known {
+    recipients: BTreeMap<String, DeliveryStatus>,
+    turn: Turn,
+}
+
+impl Known {
+    fn is_final(&self) -> bool {
+        self.recipients.values().all(is_final)
+    }
+}
+
+/// When a message is forgotten: final ones first, then by their last change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Turn {
+    is_open: bool,
+    change: u64,
 }
 
 fn advance(
@@ -190,7 +261,7 @@ mod tests {
         for status in order {
             let changes = tracker.apply(&message("m", &[("+1", status)]));
             assert_eq!(changes.len(), 1, "{status}");
-            assert_eq!(changes[0].status, status.into());
+            assert_eq!(changes[0].status, status);
         }
         for status in order {
             assert_eq!(tracker.apply(&message("m", &[("+1", status)])), []);
@@ -235,6 +306,84 @@ mod tests {
         assert_eq!(tracker.status("n", "+1"), Some(&DeliveryStatus::Queued));
         tracker.remove("m");
         assert_eq!(tracker.status("m", "+1"), None);
+    }
+
+    #[test]
+    fn an_event_that_comes_late_changes_nothing_of_a_final_message() {
+        let mut tracker = DeliveryTracker::with_capacity(2);
+        tracker.apply(&message("m", &[("+1", "delivered")]));
+        tracker.apply(&message("n", &[("+1", "queued")]));
+        assert_eq!(tracker.apply(&message("m", &[("+1", "sent")])), []);
+        assert_eq!(tracker.status("m", "+1"), Some(&DeliveryStatus::Delivered));
+        assert!(tracker.is_final("m"));
+    }
+
+    #[test]
+    fn a_late_receipt_still_confirms_a_final_message() {
+        let mut tracker = DeliveryTracker::new();
+        tracker.apply(&message("m", &[("+1", "delivery_unconfirmed")]));
+        assert!(tracker.is_final("m"));
+        assert_eq!(
+            tracker.apply(&message("m", &[("+1", "delivered")])).len(),
+            1
+        );
+    }
+
+    /// Those of the messages `a` to `e` that are known.
+    fn known(tracker: &DeliveryTracker) -> String {
+        ["a", "b", "c", "d", "e"]
+            .into_iter()
+            .filter(|id| tracker.status(id, "+1").is_some())
+            .collect()
+    }
+
+    #[test]
+    fn the_final_message_that_changed_longest_ago_is_forgotten_first() {
+        let mut tracker = DeliveryTracker::with_capacity(3);
+        for (id, status) in [("a", "sent"), ("b", "sent"), ("c", "delivered")] {
+            tracker.apply(&message(id, &[("+1", status)]));
+        }
+        tracker.apply(&message("b", &[("+1", "delivered")]));
+        tracker.apply(&message("c", &[("+1", "sent")]));
+        tracker.apply(&message("d", &[("+1", "queued")]));
+        assert_eq!(known(&tracker), "abd");
+        tracker.apply(&message("e", &[("+1", "queued")]));
+        assert_eq!(known(&tracker), "ade");
+    }
+
+    #[test]
+    fn where_no_message_is_final_the_one_that_changed_longest_ago_is_forgotten() {
+        let mut tracker = DeliveryTracker::with_capacity(2);
+        tracker.apply(&message("a", &[("+1", "queued")]));
+        tracker.apply(&message("b", &[("+1", "queued")]));
+        tracker.apply(&message("a", &[("+1", "sent")]));
+        tracker.apply(&message("c", &[("+1", "delivered")]));
+        assert_eq!(known(&tracker), "ac");
+    }
+
+    #[test]
+    fn what_is_removed_makes_room() {
+        let mut tracker = DeliveryTracker::with_capacity(2);
+        tracker.apply(&message("a", &[("+1", "delivered")]));
+        tracker.apply(&message("b", &[("+1", "queued")]));
+        tracker.remove("b");
+        tracker.apply(&message("c", &[("+1", "queued")]));
+        assert_eq!(known(&tracker), "ac");
+        assert_eq!(tracker.turns.len(), 2);
+    }
+
+    #[test]
+    fn a_message_that_says_nothing_of_a_recipient_takes_no_room() {
+        let mut tracker = DeliveryTracker::with_capacity(1);
+        tracker.apply(&message("a", &[("+1", "delivered")]));
+        for json in [
+            r#"{"id":"b"}"#,
+            r#"{"id":"b","to":[{"phone_number":"+1"}]}"#,
+        ] {
+            tracker.apply(&serde_json::from_str(json).unwrap());
+        }
+        assert_eq!(known(&tracker), "a");
+        assert!(!tracker.is_final("b"));
     }
 
     #[test]

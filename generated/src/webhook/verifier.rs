@@ -101,11 +101,12 @@ impl WebhookVerifier {
         self.verify_bytes(headers, Bytes::copy_from_slice(body))
     }
 
-    pub(super) fn verify_bytes(
-        &self,
-        headers: &HeaderMap,
-        body: Bytes,
-    ) -> Result<Webhook, WebhookError> {
+    /// Verifies a request whose body is in [`Bytes`] already: [`Webhook::raw`] shares them instead of copying.
+    ///
+    /// # Errors
+    ///
+    /// As [`verify`](Self::verify).
+    pub fn verify_bytes(&self, headers: &HeaderMap, body: Bytes) -> Result<Webhook, WebhookError> {
         let timestamp = header(headers, TIMESTAMP_HEADER)?
             .to_str()
             .map_err(|_| WebhookError::MalformedTimestamp)?;

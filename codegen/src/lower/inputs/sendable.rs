@@ -38,6 +38,7 @@ pub(super) fn is_plain(ty: &Type, scope: &Scope<'_>) -> bool {
         Type::Boxed(_) | Type::Bytes | Type::Form | Type::List(_) | Type::Map(_) => false,
         Type::Named(name) => matches!(scope.item(name), Some(ItemKind::Enum(_))),
         Type::Boolean
+        | Type::ErrorCode
         | Type::File
         | Type::Integer
         | Type::Integer32

@@ -329,7 +329,8 @@ impl Messages {
     /// Until one minute before its time the message can be cancelled by its `id`.
     ///
     /// There is no `Idempotency-Key` for this request. Repeating one whose answer was lost can
-    /// schedule, send and bill the message twice.
+    /// schedule, send and bill the message twice. Prefer sending with `send_at`, which schedules
+    /// too and takes an `Idempotency-Key`.
     ///
     /// `POST /messages/schedule`
     ///
@@ -349,7 +350,7 @@ impl Messages {
     ///     .schedule("+13125550002")
     ///     .from("+18445550001")
     ///     .text("Hello, World!")
-    ///     .send_at("2019-01-23T18:30:00Z")
+    ///     .send_at("2030-01-31T18:30:00Z")
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -38,8 +38,8 @@ impl MessagingOptouts {
     /// let page = client
     ///     .messaging_optouts()
     ///     .list()
-    ///     .filter_from("…")
-    ///     .page_size(1)
+    ///     .filter_from("+13125550000")
+    ///     .page_size(250)
     ///     .await?;
     /// # Ok(())
     /// # }

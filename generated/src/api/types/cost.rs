@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What the message costs you; `null` while that is not known.
+/// An amount of money with its currency.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Cost {

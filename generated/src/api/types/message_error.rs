@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::api::types;
-use crate::Json;
+use crate::{ErrorCode, Json};
 
 /// One thing that is wrong with a request, or one reason why a delivery failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -12,12 +12,8 @@ pub struct MessageError {
     /// Telnyx's number for the error, such as `10015` for a bad request.
     ///
     /// It is a string of digits here; some answers have had a plain number.
-    #[serde(
-        default,
-        deserialize_with = "crate::lenient::text",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<ErrorCode>,
     /// What is wrong in this case, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,

@@ -17,23 +17,15 @@ pub struct WhatsappButton {
 }
 
 impl WhatsappButton {
-    /// An empty `WhatsappButton`; the setters fill it.
-    #[must_use]
-    pub fn new() -> Self {
-        Default::default()
-    }
-
+    /// Of the kind `reply`.
+    ///
     /// What the button says, and what its tap sends back.
     #[must_use]
-    pub fn reply(mut self, reply: impl Into<types::WhatsappButtonReply>) -> Self {
-        self.reply = Some(reply.into());
-        self
-    }
-
-    /// Always `reply`.
-    #[must_use]
-    pub fn type_(mut self, type_: impl Into<types::WhatsappButtonType>) -> Self {
-        self.type_ = Some(type_.into());
-        self
+    pub fn reply(reply: impl Into<types::WhatsappButtonReply>) -> Self {
+        Self {
+            type_: Some(types::WhatsappButtonType::Reply),
+            reply: Some(reply.into()),
+            ..Default::default()
+        }
     }
 }

@@ -29,7 +29,10 @@ impl WhatsappCard {
     /// An empty `WhatsappCard`; the setters fill it.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self {
+            type_: Some(types::WhatsappCardType::CtaUrl),
+            ..Default::default()
+        }
     }
 
     /// The product that the card shows.
@@ -57,13 +60,6 @@ impl WhatsappCard {
     #[must_use]
     pub fn header(mut self, header: impl Into<types::WhatsappCardHeader>) -> Self {
         self.header = Some(header.into());
-        self
-    }
-
-    /// Always `cta_url`.
-    #[must_use]
-    pub fn type_(mut self, type_: impl Into<types::WhatsappCardType>) -> Self {
-        self.type_ = Some(type_.into());
         self
     }
 }

@@ -20,30 +20,27 @@ pub struct WhatsappCardHeader {
 }
 
 impl WhatsappCardHeader {
-    /// An empty `WhatsappCardHeader`; the setters fill it.
-    #[must_use]
-    pub fn new() -> Self {
-        Default::default()
-    }
-
+    /// Of the kind `image`.
+    ///
     /// The picture, when `type` is `image`.
     #[must_use]
-    pub fn image(mut self, image: impl Into<types::WhatsappMedia>) -> Self {
-        self.image = Some(image.into());
-        self
+    pub fn image(image: impl Into<types::WhatsappMedia>) -> Self {
+        Self {
+            type_: Some(types::WhatsappCardHeaderType::Image),
+            image: Some(image.into()),
+            ..Default::default()
+        }
     }
 
-    /// Whether the card shows a picture or a video.
-    #[must_use]
-    pub fn type_(mut self, type_: impl Into<types::WhatsappCardHeaderType>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-
+    /// Of the kind `video`.
+    ///
     /// The video, when `type` is `video`.
     #[must_use]
-    pub fn video(mut self, video: impl Into<types::WhatsappMedia>) -> Self {
-        self.video = Some(video.into());
-        self
+    pub fn video(video: impl Into<types::WhatsappMedia>) -> Self {
+        Self {
+            type_: Some(types::WhatsappCardHeaderType::Video),
+            video: Some(video.into()),
+            ..Default::default()
+        }
     }
 }

@@ -32,17 +32,64 @@ pub struct WhatsappInteractive {
 }
 
 impl WhatsappInteractive {
-    /// An empty `WhatsappInteractive`; the setters fill it.
-    #[must_use]
-    pub fn new() -> Self {
-        Default::default()
-    }
-
+    /// Of the kind `cta_url`.
+    ///
     /// What the recipient can tap.
     #[must_use]
-    pub fn action(mut self, action: impl Into<types::WhatsappAction>) -> Self {
-        self.action = Some(action.into());
-        self
+    pub fn cta_url(action: impl Into<types::WhatsappAction>) -> Self {
+        Self {
+            type_: Some(types::WhatsappInteractiveType::CtaUrl),
+            action: Some(action.into()),
+            ..Default::default()
+        }
+    }
+
+    /// Of the kind `list`.
+    ///
+    /// What the recipient can tap.
+    #[must_use]
+    pub fn list(action: impl Into<types::WhatsappAction>) -> Self {
+        Self {
+            type_: Some(types::WhatsappInteractiveType::List),
+            action: Some(action.into()),
+            ..Default::default()
+        }
+    }
+
+    /// Of the kind `carousel`.
+    ///
+    /// What the recipient can tap.
+    #[must_use]
+    pub fn carousel(action: impl Into<types::WhatsappAction>) -> Self {
+        Self {
+            type_: Some(types::WhatsappInteractiveType::Carousel),
+            action: Some(action.into()),
+            ..Default::default()
+        }
+    }
+
+    /// Of the kind `button`.
+    ///
+    /// What the recipient can tap.
+    #[must_use]
+    pub fn button(action: impl Into<types::WhatsappAction>) -> Self {
+        Self {
+            type_: Some(types::WhatsappInteractiveType::Button),
+            action: Some(action.into()),
+            ..Default::default()
+        }
+    }
+
+    /// Of the kind `location_request_message`.
+    ///
+    /// What the recipient can tap.
+    #[must_use]
+    pub fn location_request_message(action: impl Into<types::WhatsappAction>) -> Self {
+        Self {
+            type_: Some(types::WhatsappInteractiveType::LocationRequestMessage),
+            action: Some(action.into()),
+            ..Default::default()
+        }
     }
 
     /// Main text of the message.
@@ -66,19 +113,6 @@ impl WhatsappInteractive {
         header: impl Into<types::WhatsappInteractiveHeader>,
     ) -> Self {
         self.header = Some(header.into());
-        self
-    }
-
-    /// What the recipient gets to tap; decides which fields of `action` count.
-    ///
-    /// - `button`: reply buttons, in `buttons`.
-    /// - `list`: rows to choose from, in `sections`.
-    /// - `carousel`: cards to leaf through, in `cards`.
-    /// - `cta_url`: a button with a link, in `parameters`.
-    /// - `location_request_message`: a button that sends the recipient's place.
-    #[must_use]
-    pub fn type_(mut self, type_: impl Into<types::WhatsappInteractiveType>) -> Self {
-        self.type_ = Some(type_.into());
         self
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Text of the card.
+/// A text in an interactive message, such as its body or its footer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappInteractiveText {
@@ -23,5 +23,17 @@ impl WhatsappInteractiveText {
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
+    }
+}
+
+impl From<&str> for WhatsappInteractiveText {
+    fn from(text: &str) -> Self {
+        Self::new().text(text)
+    }
+}
+
+impl From<String> for WhatsappInteractiveText {
+    fn from(text: String) -> Self {
+        Self::new().text(text)
     }
 }

@@ -27,28 +27,52 @@ pub struct WhatsappTemplateComponent {
 }
 
 impl WhatsappTemplateComponent {
-    /// An empty `WhatsappTemplateComponent`; the setters fill it.
+    /// Of the kind `header`.
+    ///
+    /// One value for each placeholder, in order.
     #[must_use]
-    pub fn new() -> Self {
-        Default::default()
+    pub fn header(
+        parameters: impl IntoIterator<Item = impl Into<types::WhatsappTemplateParameter>>,
+    ) -> Self {
+        Self {
+            type_: Some(types::WhatsappTemplateComponentType::Header),
+            parameters: parameters.into_iter().map(Into::into).collect(),
+            ..Default::default()
+        }
+    }
+
+    /// Of the kind `body`.
+    ///
+    /// One value for each placeholder, in order.
+    #[must_use]
+    pub fn body(
+        parameters: impl IntoIterator<Item = impl Into<types::WhatsappTemplateParameter>>,
+    ) -> Self {
+        Self {
+            type_: Some(types::WhatsappTemplateComponentType::Body),
+            parameters: parameters.into_iter().map(Into::into).collect(),
+            ..Default::default()
+        }
+    }
+
+    /// Of the kind `button`.
+    ///
+    /// One value for each placeholder, in order.
+    #[must_use]
+    pub fn button(
+        parameters: impl IntoIterator<Item = impl Into<types::WhatsappTemplateParameter>>,
+    ) -> Self {
+        Self {
+            type_: Some(types::WhatsappTemplateComponentType::Button),
+            parameters: parameters.into_iter().map(Into::into).collect(),
+            ..Default::default()
+        }
     }
 
     /// Which button is meant, from 0; needed when `type` is `button`.
     #[must_use]
     pub fn index(mut self, index: i64) -> Self {
         self.index = Some(index);
-        self
-    }
-
-    /// One value for each placeholder, in order.
-    ///
-    /// Replaces the ones set before.
-    #[must_use]
-    pub fn parameters(
-        mut self,
-        parameters: impl IntoIterator<Item = impl Into<types::WhatsappTemplateParameter>>,
-    ) -> Self {
-        self.parameters = parameters.into_iter().map(Into::into).collect();
         self
     }
 
@@ -59,16 +83,6 @@ impl WhatsappTemplateComponent {
         sub_type: impl Into<types::WhatsappTemplateButtonType>,
     ) -> Self {
         self.sub_type = Some(sub_type.into());
-        self
-    }
-
-    /// Which part of the template the values are for.
-    #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl Into<types::WhatsappTemplateComponentType>,
-    ) -> Self {
-        self.type_ = Some(type_.into());
         self
     }
 }

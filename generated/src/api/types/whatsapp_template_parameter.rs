@@ -23,11 +23,16 @@ impl WhatsappTemplateParameter {
         Default::default()
     }
 
+    /// Of the kind `text`.
+    ///
     /// The value, when `type` is `text`.
     #[must_use]
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
-        self
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            type_: Some(types::WhatsappTemplateParameterType::Text),
+            text: Some(text.into()),
+            ..Default::default()
+        }
     }
 
     /// Kind of value.

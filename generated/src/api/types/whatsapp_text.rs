@@ -36,3 +36,15 @@ impl WhatsappText {
         self
     }
 }
+
+impl From<&str> for WhatsappText {
+    fn from(body: &str) -> Self {
+        Self::new(body)
+    }
+}
+
+impl From<String> for WhatsappText {
+    fn from(body: String) -> Self {
+        Self::new(body)
+    }
+}

@@ -66,16 +66,47 @@ async fn written(steps: impl IntoIterator<Item = MockReply>) -> String {
 async fn a_call_and_each_of_its_attempts_have_a_span() {
     let success = answer_with(200, &[("x-request-id", "abc")], "{}");
     let text = written([lost(), success]).await;
+    let delay = text.split("telnyx.delay_ms=").nth(1).unwrap();
+    let delay = delay.split(' ').next().unwrap();
+    // The clock of the runtime is paused, that of the system is not.
+    delay.parse::<u64>().unwrap();
     assert_eq!(
-        text,
-        "[telnyx call] telnyx.operation=\"raw\" http.request.method=\"POST\" \
-         server.address=\"api.telnyx.com\" \
-         [telnyx attempt] http.request.method=\"POST\" http.request.resend_count=0 \
-         server.address=\"api.telnyx.com\" error.type=\"connection_lost\" \
-         [telnyx attempt] http.request.method=\"POST\" http.request.resend_count=1 \
-         server.address=\"api.telnyx.com\" http.response.status_code=200 \
+        text.replace(&format!("delay_ms={delay} "), "delay_ms=DELAY "),
+        "[telnyx call] otel.kind=\"client\" telnyx.operation=\"raw\" http.request.method=\"POST\" \
+         server.address=\"api.telnyx.com\" server.port=443 \
+         [telnyx attempt] otel.kind=\"client\" http.request.method=\"POST\" http.request.resend_count=0 \
+         server.address=\"api.telnyx.com\" server.port=443 error.type=\"connection_lost\" \
+         message=the request is sent again http.request.resend_count=1 error.type=\"connection_lost\" \
+         telnyx.delay_ms=DELAY \
+         [telnyx attempt] otel.kind=\"client\" http.request.method=\"POST\" http.request.resend_count=1 \
+         server.address=\"api.telnyx.com\" server.port=443 http.response.status_code=200 \
          http.response.status_code=200 telnyx.request_id=\"abc\" telnyx.attempts=2 telnyx.outcome=Applied "
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_span_of_a_call_that_fails_has_the_type_of_the_last_error() {
+    let refused = || answer(400, "");
+    for (failure, error_type) in [
+        (refused as fn() -> MockReply, "400"),
+        (not_sent, "connect"),
+        (MockReply::hang, "timeout"),
+    ] {
+        let text = written([answer(503, ""), failure(), failure()]).await;
+        let types: Vec<&str> = text
+            .split("error.type=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        // The first attempt and why there is a second, that attempt and what follows from it, at last the call.
+        assert_eq!(types[..2], ["503", "503"], "{text}");
+        assert!(
+            types[2..].iter().all(|found| *found == error_type),
+            "{text}"
+        );
+        let (_, end) = text.rsplit_once("error.type=").unwrap();
+        assert!(end.contains("telnyx.attempts="), "{text}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::bodies;
+use crate::webhook::Webhook;
 
 /// The body of a webhook, with everything in it that Telnyx sends.
 ///
@@ -96,6 +97,13 @@ impl TestEvent {
         self
     }
 
+    /// The event as a handler gets it, for tests that sign and send nothing.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "the text of a `Value` is JSON")]
+    pub fn to_webhook(&self) -> Webhook {
+        Webhook::from_verified_json(self.to_json()).expect("JSON")
+    }
+
     /// The text to sign and to send.
     #[must_use]
     pub fn to_json(&self) -> String {
@@ -106,6 +114,7 @@ impl TestEvent {
 #[cfg(test)]
 mod tests {
     use super::TestEvent;
+    use crate::webhook::Event;
 
     #[test]
     fn a_value_is_replaced_or_added() {
@@ -118,6 +127,16 @@ mod tests {
             "{json}"
         );
         assert!(json.contains(r#""campaign":5"#), "{json}");
+    }
+
+    #[test]
+    fn an_event_is_a_webhook_without_a_signature() {
+        let webhook = TestEvent::inbound_message().text("STOP").to_webhook();
+        assert_eq!(webhook.event_type, "message.received");
+        let Event::InboundMessage(message) = webhook.event else {
+            panic!("{:?}", webhook.event);
+        };
+        assert_eq!(message.text.as_deref(), Some("STOP"));
     }
 
     #[test]

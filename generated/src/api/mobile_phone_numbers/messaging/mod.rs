@@ -43,7 +43,7 @@ impl MobilePhoneNumbersMessaging {
     /// let settings = client
     ///     .mobile_phone_numbers()
     ///     .messaging()
-    ///     .retrieve("+13127367407")
+    ///     .retrieve("2126210528794641864")
     ///     .await?;
     /// # Ok(())
     /// # }

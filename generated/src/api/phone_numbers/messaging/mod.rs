@@ -42,7 +42,11 @@ impl PhoneNumbersMessaging {
     ///
     /// ```no_run
     /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
-    /// let settings = client.phone_numbers().messaging().retrieve("+18005550001").await?;
+    /// let settings = client
+    ///     .phone_numbers()
+    ///     .messaging()
+    ///     .retrieve("1293384261075731499")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -74,7 +78,7 @@ impl PhoneNumbersMessaging {
     /// let settings = client
     ///     .phone_numbers()
     ///     .messaging()
-    ///     .update("+18005550001")
+    ///     .update("1293384261075731499")
     ///     .messaging_profile_id("dd50eba1-a0c0-4563-9925-b25e842a7cb6")
     ///     .await?;
     /// # Ok(())
@@ -103,7 +107,7 @@ impl PhoneNumbersMessaging {
     ///     .messaging()
     ///     .list()
     ///     .filter_type("tollfree")
-    ///     .page_size(1)
+    ///     .page_size(250)
     ///     .await?;
     /// # Ok(())
     /// # }
