@@ -20,10 +20,11 @@ use crate::answer::Effort;
 use crate::call::{Answered, CallRequest};
 use crate::error::{ConfigError, TransportError};
 use crate::retry::Outcome;
+use crate::trace::CallSpan;
 use crate::transport::{Builtin, SendError, Sender, Settings};
 
 /// Sends `request` on the client's thread and waits.
-pub(crate) fn run(mut request: Box<CallRequest>) -> Result<Answered> {
+pub(crate) fn run(mut request: Box<CallRequest>) -> Result<(Answered, CallSpan)> {
     // Known here too, for an error without an answer.
     let idempotency_key = request.fix_key()?;
     let client = request.client().inner();

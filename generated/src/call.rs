@@ -21,6 +21,7 @@ pub(crate) use crate::idempotency::Idempotency;
 
 use crate::answer::Answer;
 use crate::form::Form;
+use crate::trace::CallSpan;
 use crate::{Client, RequestOptions, Response, Result};
 
 /// What is fixed about an operation.
@@ -148,13 +149,22 @@ impl<T: 'static> Call<T> {
     /// Those of awaiting the call, and [`Error::Config`](crate::Error::Config) if the thread cannot be started.
     #[cfg(feature = "blocking")]
     pub fn run_blocking(self) -> Result<T> {
-        (self.decode)(crate::blocking::run(self.request)?)
+        read(&self.decode, crate::blocking::run(self.request)?)
     }
 
     /// Sends the request; what `.await` calls.
     pub fn into_future(self) -> Pending<T> {
         Pending::new(self.request.send(), self.decode)
     }
+}
+
+/// Reads a success; a mistake in it is the call's.
+fn read<T>(decode: &Decode<T>, (answered, span): (Answered, CallSpan)) -> Result<T> {
+    let result = decode(answered);
+    if let Err(error) = &result {
+        span.fail(error);
+    }
+    result
 }
 
 impl<T> Call<T> {

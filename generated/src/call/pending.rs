@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use super::request::Sending;
-use super::{Decode, Result};
+use super::{Decode, Result, read};
 
 /// A call on its way: the one future all requests give.
 ///
@@ -28,7 +28,7 @@ impl<T> Future for Pending<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let answered = ready!(self.sending.as_mut().poll(context));
-        Poll::Ready(answered.and_then(|answered| (self.decode)(answered)))
+        Poll::Ready(answered.and_then(|answered| read(&self.decode, answered)))
     }
 }
 

@@ -14,11 +14,12 @@ use super::{Answered, Idempotency, Operation, run};
 use crate::client::Limits;
 use crate::error::InvalidRequest;
 use crate::form::{self, Form};
+use crate::trace::CallSpan;
 use crate::transport::Sender;
 use crate::{Client, RequestOptions, Result, header, idempotency, url};
 
 /// The future of a success, read later.
-pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<Answered>> + Send>>;
+pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<(Answered, CallSpan)>> + Send>>;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 

@@ -16,8 +16,11 @@ use crate::trace::CallSpan;
 use crate::transport::{SendError, Sender};
 use crate::{Error, Result};
 
-/// Sends `request` until there is a success or a reason to stop.
-pub(crate) async fn run(request: Box<CallRequest>, transport: Arc<dyn Sender>) -> Result<Answered> {
+/// Sends `request` until there is a success or a reason to stop; the span goes on until the success is read.
+pub(crate) async fn run(
+    request: Box<CallRequest>,
+    transport: Arc<dyn Sender>,
+) -> Result<(Answered, CallSpan)> {
     let assembled = request.assemble()?;
     let span = CallSpan::new(request.operation(), request.client());
     let result = span
@@ -25,7 +28,7 @@ pub(crate) async fn run(request: Box<CallRequest>, transport: Arc<dyn Sender>) -
         .await;
     span.end(&result);
     let answer = result?;
-    Ok(Answered { request, answer })
+    Ok((Answered { request, answer }, span))
 }
 
 async fn attempts(
@@ -83,8 +86,9 @@ async fn attempts(
             failure.effort_mut().is_out_of_budget = true;
             return Err(failure.into_error(outcome));
         }
-        sleep(delay).await;
         retries += 1;
+        span.retry(retries, delay, &failure.attempt());
+        sleep(delay).await;
     }
 }
 

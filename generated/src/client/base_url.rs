@@ -60,6 +60,13 @@ impl BaseUrl {
         self.uri.host().unwrap_or_default()
     }
 
+    /// That of its address, else that of HTTP or HTTPS.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn port(&self) -> u16 {
+        let default = if self.is_https() { 443 } else { 80 };
+        self.uri.port_u16().unwrap_or(default)
+    }
+
     pub(super) fn is_https(&self) -> bool {
         self.uri.scheme() == Some(&Scheme::HTTPS)
     }

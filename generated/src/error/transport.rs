@@ -101,6 +101,11 @@ impl TransportError {
         self.effort.idempotency_key.as_deref()
     }
 
+    #[cfg(feature = "tracing")]
+    pub(crate) fn send_error(&self) -> &SendError {
+        &self.error
+    }
+
     pub(super) fn effort(&self) -> &Effort {
         &self.effort
     }

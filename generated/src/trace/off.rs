@@ -1,12 +1,15 @@
 //! No spans.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::Response;
 
 use crate::answer::Answer;
 use crate::call::Operation;
+use crate::retry::Attempt;
 use crate::transport::SendError;
-use crate::{Client, Result};
+use crate::{Client, Error, Result};
 
 /// Nothing: the feature `tracing` is off.
 pub(crate) struct CallSpan;
@@ -27,5 +30,9 @@ impl CallSpan {
         attempt
     }
 
+    pub(crate) fn retry(&self, _: u32, _: Duration, _: &Attempt<'_>) {}
+
     pub(crate) fn end(&self, _: &Result<Answer>) {}
+
+    pub(crate) fn fail(&self, _: &Error) {}
 }

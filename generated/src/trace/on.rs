@@ -4,16 +4,16 @@
 mod tests;
 
 use std::borrow::Cow;
-use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Response, StatusCode, Uri};
+use http::{Response, StatusCode};
 use tracing::field::{Empty, debug};
 use tracing::{Instrument, Span};
 
 use crate::answer::Answer;
 use crate::call::Operation;
+use crate::retry::Attempt;
 use crate::transport::SendError;
 use crate::{Client, Error, Outcome, Result};
 
@@ -24,13 +24,6 @@ pub(crate) struct CallSpan {
     /// The path of a raw request has no template, and is no trace's business.
     route: Option<&'static str>,
     client: Client,
-    failure: Mutex<Option<Failure>>,
-}
-
-/// How the last attempt failed, and when.
-struct Failure {
-    error_type: Cow<'static, str>,
-    at: Instant,
 }
 
 impl CallSpan {
@@ -44,7 +37,7 @@ impl CallSpan {
             http.request.method = method,
             http.route = route,
             server.address = client.inner().base_url.host(),
-            server.port = port(client),
+            server.port = client.inner().base_url.port(),
             http.response.status_code = Empty,
             error.type = Empty,
             telnyx.attempts = Empty,
@@ -56,7 +49,6 @@ impl CallSpan {
             method,
             route,
             client: client.clone(),
-            failure: Mutex::new(None),
         }
     }
 
@@ -65,20 +57,11 @@ impl CallSpan {
         call.instrument(self.call.clone())
     }
 
-    /// Runs `attempt` in a span of its own within this one, after an event that says why, if it is a retry.
+    /// Runs `attempt` in a span of its own within this one.
     pub(crate) async fn attempt<F>(&self, resend_count: u32, attempt: F) -> F::Output
     where
         F: Future<Output = Result<Response<Bytes>, SendError>>,
     {
-        if let Some(failure) = self.take_failure() {
-            tracing::debug!(
-                parent: &self.call,
-                http.request.resend_count = resend_count,
-                error.type = failure.error_type.as_ref(),
-                telnyx.delay_ms = u64::try_from(failure.at.elapsed().as_millis()).ok(),
-                "the request is sent again"
-            );
-        }
         let span = tracing::debug_span!(
             parent: &self.call,
             "telnyx attempt",
@@ -87,19 +70,39 @@ impl CallSpan {
             http.route = self.route,
             http.request.resend_count = resend_count,
             server.address = self.client.inner().base_url.host(),
-            server.port = port(&self.client),
+            server.port = self.client.inner().base_url.port(),
             http.response.status_code = Empty,
             error.type = Empty,
         );
         let sent = attempt.instrument(span.clone()).await;
-        if let Ok(response) = &sent {
-            span.record("http.response.status_code", response.status().as_u16());
-        }
-        if let Some(error_type) = failed(&sent) {
-            span.record("error.type", error_type.as_ref());
-            self.set_failure(error_type);
+        match &sent {
+            Ok(response) => {
+                let status = response.status();
+                span.record("http.response.status_code", status.as_u16());
+                if !status.is_success() {
+                    span.record("error.type", status_type(status).as_ref());
+                }
+            }
+            Err(error) => {
+                span.record("error.type", error_type(error));
+            }
         }
         sent
+    }
+
+    /// Notes that the request is sent again after `delay`, and why.
+    pub(crate) fn retry(&self, resend_count: u32, delay: Duration, failed: &Attempt<'_>) {
+        let error_type = match failed {
+            Attempt::Answered { status, .. } => status_type(*status),
+            Attempt::Failed(error) => error_type(error).into(),
+        };
+        tracing::debug!(
+            parent: &self.call,
+            http.request.resend_count = resend_count,
+            error.type = error_type.as_ref(),
+            telnyx.delay_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX),
+            "the request is sent again"
+        );
     }
 
     /// Notes how the call ended.
@@ -113,8 +116,8 @@ impl CallSpan {
                 .record("http.response.status_code", answer.status().as_u16());
             self.call.record("telnyx.request_id", answer.request_id());
         }
-        if let Some(failure) = self.take_failure() {
-            self.call.record("error.type", failure.error_type.as_ref());
+        if let Err(error) = result {
+            self.fail(error);
         }
         let attempts = result
             .as_ref()
@@ -126,37 +129,21 @@ impl CallSpan {
         self.call.record("telnyx.outcome", debug(outcome));
     }
 
-    fn set_failure(&self, error_type: Cow<'static, str>) {
-        let at = Instant::now();
-        let failure = Some(Failure { error_type, at });
-        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+    /// Notes what went wrong with the call, or with reading its answer.
+    pub(crate) fn fail(&self, error: &Error) {
+        let error_type = match error {
+            Error::Api(error) => status_type(error.status()),
+            Error::Transport(error) => error_type(error.send_error()).into(),
+            Error::Decode(_) => "decode".into(),
+            Error::InvalidRequest(_) | Error::Config(_) => "invalid_request".into(),
+        };
+        self.call.record("error.type", error_type.as_ref());
     }
-
-    fn take_failure(&self) -> Option<Failure> {
-        self.failure
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take()
-    }
-}
-
-/// The port of the server: that of its address, else that of HTTP or HTTPS.
-fn port(client: &Client) -> Option<u16> {
-    let uri: Uri = client.inner().base_url.as_str().parse().ok()?;
-    uri.port_u16().or(match uri.scheme_str()? {
-        "http" => Some(80),
-        _ => Some(443),
-    })
 }
 
 /// What OpenTelemetry calls the type of an error: a status that is no success, else how the connection failed.
-fn failed(sent: &Result<Response<Bytes>, SendError>) -> Option<Cow<'static, str>> {
-    match sent {
-        Ok(response) => Some(response.status())
-            .filter(|status| !status.is_success())
-            .map(|status: StatusCode| status.as_str().to_owned().into()),
-        Err(error) => Some(error_type(error).into()),
-    }
+fn status_type(status: StatusCode) -> Cow<'static, str> {
+    status.as_str().to_owned().into()
 }
 
 fn error_type(error: &SendError) -> &'static str {
