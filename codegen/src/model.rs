@@ -154,8 +154,10 @@ pub(crate) enum Body {
 pub(crate) enum Answer {
     /// `{"data": …}`
     Data(Type),
-    /// The value as it is.
+    /// An object, which may come in an envelope all the same.
     Object(Type),
+    /// The value as it is.
+    Exact(Type),
     /// `{"data": […], "meta": …}`, one of several.
     Page(Type),
     /// Nothing.

@@ -217,6 +217,7 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
         "header",
         "http",
         "idempotency",
+        "inner",
         "json",
         "lenient",
         "new",

@@ -42,10 +42,16 @@ fn explain_data<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> 
     }
 }
 
-/// A `T` that is documented without an envelope, and may come in one all the same.
+/// A `T` exactly as it is documented.
+pub(crate) fn exact<T: DeserializeOwned>(answered: Answered) -> Result<T> {
+    read(answered.answer)
+}
+
+/// An object that is documented without an envelope, and may come in one all the same.
 pub(crate) fn object<T: DeserializeOwned>(answered: Answered) -> Result<T> {
-    if serde_json::from_slice::<Wrapped<'_>>(&answered.answer.body)
-        .is_ok_and(|wrapped| wrapped.data.get().starts_with('{'))
+    if !is_list(&answered.answer.body)
+        && serde_json::from_slice::<Wrapped<'_>>(&answered.answer.body)
+            .is_ok_and(|wrapped| wrapped.data.get().starts_with('{'))
     {
         data(answered)
     } else {
@@ -60,12 +66,11 @@ pub(crate) fn page<T: DeserializeOwned>(answered: Answered) -> Result<Page<T>> {
 }
 
 /// Any JSON; `null` for an empty body.
-pub(crate) fn json(answered: Answered) -> Result<Json> {
-    let mut answer = answered.answer;
-    if answer.body.is_empty() {
-        answer.body = Bytes::from_static(b"null");
+pub(crate) fn json(mut answered: Answered) -> Result<Json> {
+    if answered.answer.body.is_empty() {
+        answered.answer.body = Bytes::from_static(b"null");
     }
-    read(answer)
+    exact(answered)
 }
 
 /// Nothing, whatever came.
@@ -110,9 +115,13 @@ struct Wrapped<'a> {
     _meta: IgnoredAny,
 }
 
+fn is_list(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"[")
+}
+
 /// The answer, unless it is a list: serde takes one for a struct, its items in the order of the fields.
 fn object_only(answer: Answer) -> Result<Answer> {
-    if answer.body.trim_ascii_start().starts_with(b"[") {
+    if is_list(&answer.body) {
         return Err(unreadable(answer, "$", "expected an object"));
     }
     Ok(answer)

@@ -56,6 +56,11 @@
     clippy::unwrap_used
 )]
 mod answer;
+#[allow(
+    clippy::should_implement_trait,
+    clippy::type_complexity,
+    reason = "names and types are those of the API"
+)]
 #[rustfmt::skip]
 mod api;
 #[cfg(feature = "blocking")]

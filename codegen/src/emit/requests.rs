@@ -210,6 +210,7 @@ fn into_call(operation: &Operation) -> TokenStream {
     let decode = match &operation.answer {
         Answer::Data(_) => quote!(data),
         Answer::Object(_) => quote!(object),
+        Answer::Exact(_) => quote!(exact),
         Answer::Page(_) => quote!(page),
         Answer::Empty => quote!(empty),
         Answer::Bytes => quote!(bytes),
@@ -328,7 +329,7 @@ fn traits(operation: &Operation) -> TokenStream {
 /// What awaiting gives.
 fn gives(answer: &Answer) -> TokenStream {
     match answer {
-        Answer::Data(ty) | Answer::Object(ty) => quote!(#ty),
+        Answer::Data(ty) | Answer::Object(ty) | Answer::Exact(ty) => quote!(#ty),
         Answer::Page(item) => quote!(Page<#item>),
         Answer::Empty => quote!(()),
         Answer::Bytes => quote!(Bytes),

@@ -6,7 +6,7 @@ use super::types;
 use crate::config::Paging;
 use crate::model::{Answer, Type};
 use crate::names;
-use crate::openapi::{MediaType, Operation, Schema};
+use crate::openapi::{MediaType, Operation, Schema, SchemaType};
 use crate::reader::Text;
 
 /// The answer of an operation.
@@ -30,7 +30,14 @@ pub(super) fn lower(
 fn is_json(content: &MediaType) -> bool {
     let name = content.name.value.split(';').next().unwrap_or_default();
     let name = name.trim();
-    name == "application/json" || name.ends_with("+json")
+    let is_text = |schema: &Schema| schema.types == [SchemaType::String];
+    name == "application/json"
+        || name.ends_with("+json")
+        || (name == "*/*"
+            && content
+                .schema
+                .as_ref()
+                .is_some_and(|schema| !is_text(schema)))
 }
 
 /// The content of the first success that has any; they may differ, then the first is typed.
@@ -80,7 +87,8 @@ fn object(schema: &Schema, id: &str, paging: Paging, scope: &mut Scope<'_>) -> A
     );
     let root = resolved(schema, scope);
     let Some(data) = envelope(&root) else {
-        return Answer::Object(types::lower(schema, &root_at, scope).ty);
+        let ty = types::lower(schema, &root_at, scope).ty;
+        return whole(ty, &root);
     };
     let site = Site {
         path: format!("{}.data", root_at.path),
@@ -92,9 +100,18 @@ fn object(schema: &Schema, id: &str, paging: Paging, scope: &mut Scope<'_>) -> A
         Some(item) if listed && paging == Paging::PageNumber => Answer::Page(item.clone()),
         _ if root.property("meta").is_some() && listed => {
             // A list that goes on in a way that is not known: its `meta` has to be seen.
-            Answer::Object(types::lower(schema, &root_at, scope).ty)
+            Answer::Exact(types::lower(schema, &root_at, scope).ty)
         }
         _ => Answer::Data(ty),
+    }
+}
+
+/// An answer without an envelope. Only an object that has no `data` itself can be told from one.
+fn whole(ty: Type, root: &Schema) -> Answer {
+    if root.properties.is_empty() || root.property("data").is_some() {
+        Answer::Exact(ty)
+    } else {
+        Answer::Object(ty)
     }
 }
 
@@ -109,7 +126,8 @@ fn envelope(root: &Schema) -> Option<&Schema> {
 
 /// The type a caller holds after awaiting.
 pub(super) fn named(answer: &Answer) -> Option<&proc_macro2::Ident> {
-    let (Answer::Data(ty) | Answer::Object(ty) | Answer::Page(ty)) = answer else {
+    let (Answer::Data(ty) | Answer::Object(ty) | Answer::Exact(ty) | Answer::Page(ty)) = answer
+    else {
         return None;
     };
     match item_of(ty).unwrap_or(ty) {

@@ -91,9 +91,11 @@ impl Doc {
     }
 }
 
-/// The text without control characters, which Rust refuses in comments; tabs become blanks.
+/// The text without control characters and those that turn the direction of writing, which Rust refuses in comments; tabs
+/// become blanks.
 fn printable(text: &str) -> String {
-    let kept = |c: &char| *c == '\n' || !c.is_control();
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let kept = |c: &char| *c == '\n' || !(c.is_control() || turns(*c));
     text.replace('\t', "    ").chars().filter(kept).collect()
 }
 

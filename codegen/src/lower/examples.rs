@@ -118,7 +118,12 @@ fn value(ty: &Type, sample: Option<&Node>, depth: usize, scope: &Scope<'_>) -> S
     match (ty, given) {
         (Type::Boolean, Some(Value::Bool(value))) => value.to_string(),
         (Type::Boolean, _) => "true".to_owned(),
-        (Type::Integer | Type::Integer32, Some(Value::Number(number))) if number.is_i64() => {
+        (Type::Integer, Some(Value::Number(number))) if number.is_i64() => number.to_string(),
+        (Type::Integer32, Some(Value::Number(number)))
+            if number
+                .as_i64()
+                .is_some_and(|number| i32::try_from(number).is_ok()) =>
+        {
             number.to_string()
         }
         (Type::Integer | Type::Integer32, _) => "1".to_owned(),

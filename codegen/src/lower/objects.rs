@@ -9,6 +9,7 @@ use super::{examples, remarks, types};
 use crate::model::{Constructor, Doc, Field, ItemKind, Lenient, New, Object, Presence, Type};
 use crate::names::{self, Name};
 use crate::openapi::{Property, Schema};
+use crate::reader::Text;
 use crate::suggest;
 
 /// A struct out of the properties of a schema.
@@ -68,7 +69,13 @@ pub(super) fn property_doc(schema: &Schema, wire: &str, scope: &mut Scope<'_>) -
 
 /// What a schema says of itself: its own words, those of what it refers to, or else these.
 pub(super) fn described(schema: &Schema, otherwise: &str, scope: &mut Scope<'_>) -> Doc {
-    let mut description = schema.description.clone();
+    let branches = schema.all_of.iter();
+    let of_branch = || {
+        branches
+            .filter_map(|branch| branch.description.clone())
+            .next()
+    };
+    let mut description = schema.description.clone().or_else(of_branch);
     let mut target = schema;
     if let Some(reference) = &schema.reference
         && let Some(found) = scope.components.schema(reference, scope.diagnostics)
@@ -276,27 +283,37 @@ fn merge_within(schema: &Schema, scope: &mut Scope<'_>, path: &mut Vec<String>) 
     };
     for branch in &schema.all_of {
         let branch = match &branch.reference {
-            None => merge_within(branch, scope, path),
-            Some(reference) if path.contains(&reference.value) => {
-                let message = format!("`{}` is merged into itself", reference.value);
-                scope
-                    .diagnostics
-                    .error(reference.place, message)
-                    .help("remove the reference that closes the circle");
-                continue;
-            }
-            Some(reference) => {
-                let Some(found) = scope.components.schema(reference, scope.diagnostics) else {
-                    continue;
-                };
-                path.push(reference.value.clone());
-                let branch = merge_within(&found.value, scope, path);
-                path.pop();
-                branch
-            }
+            None => Some(merge_within(branch, scope, path)),
+            Some(reference) => merge_component(reference, scope, path),
         };
-        absorb(&mut merged, branch);
+        if let Some(branch) = branch {
+            absorb(&mut merged, branch);
+        }
     }
+    merged
+}
+
+/// The merged schema of a component, through all references that only lead to another.
+fn merge_component(
+    reference: &Text,
+    scope: &mut Scope<'_>,
+    path: &mut Vec<String>,
+) -> Option<Schema> {
+    if path.contains(&reference.value) {
+        let message = format!("`{}` is merged into itself", reference.value);
+        scope
+            .diagnostics
+            .error(reference.place, message)
+            .help("remove the reference that closes the circle");
+        return None;
+    }
+    let found = scope.components.schema(reference, scope.diagnostics)?;
+    path.push(reference.value.clone());
+    let merged = match &found.value.reference {
+        Some(further) => merge_component(further, scope, path),
+        None => Some(merge_within(&found.value, scope, path)),
+    };
+    path.pop();
     merged
 }
 

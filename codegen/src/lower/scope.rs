@@ -29,6 +29,8 @@ pub(super) struct Scope<'a> {
     pub(super) defined: HashMap<String, (String, Place)>,
     /// Types of inline shapes by structure.
     pub(super) shapes: HashMap<String, Ident>,
+    /// Those of them that are being made, to see a shape that holds itself.
+    pub(super) defining: HashSet<Ident>,
     /// The sites at which shapes of a name by rule stand.
     shared: BTreeMap<Ident, Vec<(String, Place)>>,
     /// Sites that give inline shapes their names, by structure.
@@ -133,6 +135,7 @@ impl<'a> Scope<'a> {
             defined: HashMap::new(),
             shared: BTreeMap::new(),
             shapes: HashMap::new(),
+            defining: HashSet::new(),
             homes: HashMap::new(),
             samples: HashMap::new(),
             mixed: HashSet::new(),

@@ -19,7 +19,7 @@ pub(super) fn lower(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Type
     }
     if let Some(branch) = wrapped(schema) {
         let mut typed = lower(branch, site, scope);
-        typed.nullable |= schema.nullable;
+        typed.nullable |= schema.nullable || schema.all_of.iter().any(|branch| branch.nullable);
         return typed;
     }
     if !schema.all_of.is_empty() {
@@ -27,7 +27,7 @@ pub(super) fn lower(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Type
         return lower(&merged, site, scope);
     }
     if !schema.branches.is_empty() {
-        return union(schema, site, scope);
+        return unions::type_of(schema, site, scope);
     }
     let mut typed = plain(schema, site, scope);
     typed.nullable |= schema.nullable;
@@ -36,8 +36,15 @@ pub(super) fn lower(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Type
 
 /// The `$ref` to which an `allOf` only gives a description or a default.
 fn wrapped(schema: &Schema) -> Option<&Schema> {
-    match schema.all_of.as_slice() {
-        [branch] if branch.reference.is_some() && schema.properties.is_empty() => Some(branch),
+    if !schema.properties.is_empty() || !schema.required.is_empty() {
+        return None;
+    }
+    let mut saying = schema
+        .all_of
+        .iter()
+        .filter(|branch| !branch.says_nothing_of_its_type());
+    match (saying.next(), saying.next()) {
+        (Some(branch), None) if branch.reference.is_some() => Some(branch),
         _ => None,
     }
 }
@@ -260,7 +267,7 @@ fn report_difference(
 }
 
 /// An object or enum that is written in place.
-fn inline(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
+pub(super) fn inline(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
     let ident = match scope.config.type_name(&site.path) {
         Some(text) => match given_name(text) {
             Some(ident) => {
@@ -287,13 +294,21 @@ fn shape(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Ident {
         check_doc(known, schema, scope);
         return known.clone();
     }
+    if let Some(known) = &known
+        && scope.defining.contains(known)
+    {
+        // It holds itself.
+        return known.clone();
+    }
     let ident = known.unwrap_or_else(|| {
         let home = scope.homes.get(&structure).unwrap_or(site).clone();
         scope.name_shape(&home, schema.place)
     });
     scope.share(&ident, site, schema.place);
     scope.shapes.insert(structure, ident.clone());
+    scope.defining.insert(ident.clone());
     define(&ident, schema, site, scope);
+    scope.defining.remove(&ident);
     ident
 }
 
@@ -363,33 +378,7 @@ fn object(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
     Typed::of(ty)
 }
 
-/// A union: of one branch and null, of branches told apart by a property, or of anything.
-fn union(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
-    let branches: Vec<&Schema> = schema
-        .branches
-        .iter()
-        .filter(|branch| !branch.is_null())
-        .collect();
-    let nullable = schema.nullable || branches.len() < schema.branches.len();
-    let mut typed = match branches.as_slice() {
-        [] => anything(),
-        [branch] => lower(branch, site, scope),
-        _ if unions::tag(schema, scope).is_some() => inline(schema, site, scope),
-        _ => {
-            let message = format!(
-                "the branches of `{}` cannot be told apart: it is kept as JSON",
-                site.path
-            );
-            scope.diagnostics.note(schema.place, message).help(
-                "add a `discriminator` to the union by the overlay if a property names its branch",
-            );
-            anything()
-        }
-    };
-    typed.nullable |= nullable;
-    typed
-}
-
-fn anything() -> Typed {
+/// What may be anything.
+pub(super) fn anything() -> Typed {
     Typed::of(Type::Json)
 }

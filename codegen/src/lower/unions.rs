@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::Ident;
 
 use super::inputs::resolved;
-use super::scope::{Scope, Site};
+use super::scope::{Scope, Site, Typed};
 use super::types;
 use super::{discriminators, enums};
 use crate::model::{Doc, Field, ItemKind, Presence, Shared, Type, Union, Variant};
@@ -16,6 +16,33 @@ use crate::reader::Text;
 pub(super) struct Tag {
     property: String,
     values: Vec<(Text, Schema)>,
+}
+
+/// A union: of one branch and null, of branches told apart by a property, or of anything.
+pub(super) fn type_of(schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Typed {
+    let branches: Vec<&Schema> = schema
+        .branches
+        .iter()
+        .filter(|branch| !branch.is_null())
+        .collect();
+    let nullable = schema.nullable || branches.len() < schema.branches.len();
+    let mut typed = match branches.as_slice() {
+        [] => types::anything(),
+        [branch] => types::lower(branch, site, scope),
+        _ if tag(schema, scope).is_some() => types::inline(schema, site, scope),
+        _ => {
+            let message = format!(
+                "the branches of `{}` cannot be told apart: it is kept as JSON",
+                site.path
+            );
+            scope.diagnostics.note(schema.place, message).help(
+                "add a `discriminator` to the union by the overlay if a property names its branch",
+            );
+            types::anything()
+        }
+    };
+    typed.nullable |= nullable;
+    typed
 }
 
 /// The tag of a union: its discriminator, or a property that has other values in each branch.

@@ -93,7 +93,7 @@ pub(super) fn read_path(
     operations: &mut Vec<Operation>,
     diagnostics: &mut Diagnostics,
 ) {
-    let path = Text::of_key(entry);
+    let path = without_fragment(Text::of_key(entry), diagnostics);
     check_path(&path, diagnostics);
     let Some(mut keys) = Keys::of(&entry.node, "a path", diagnostics) else {
         return;
@@ -113,9 +113,22 @@ pub(super) fn read_path(
             diagnostics,
         ));
     }
-    keys.unsupported(&["trace", "$ref"], diagnostics);
-    keys.ignore(&["summary", "description", "servers"]);
+    keys.unsupported(&["trace", "$ref", "servers"], diagnostics);
+    keys.ignore(&["summary", "description"]);
     keys.finish("a path", diagnostics);
+}
+
+/// A path without what stands behind `#`, which is there only to tell apart operations of one path, and is never sent.
+fn without_fragment(path: Text, diagnostics: &mut Diagnostics) -> Text {
+    let Some((before, _)) = path.value.split_once('#') else {
+        return path;
+    };
+    let message = format!("the path `{}` is sent without what follows `#`", path.value);
+    diagnostics.warning(path.place, message);
+    Text {
+        value: before.to_owned(),
+        ..path
+    }
 }
 
 fn read_operation(
@@ -163,7 +176,8 @@ fn read_operation(
             .help("say what a success answers: `200:`");
     }
     parameter::check_twice(keys.list("parameters", diagnostics), diagnostics);
-    keys.ignore(&["externalDocs", "callbacks", "servers"]);
+    keys.unsupported(&["servers"], diagnostics);
+    keys.ignore(&["externalDocs", "callbacks"]);
     keys.finish("an operation", diagnostics);
     Some(operation)
 }

@@ -171,6 +171,21 @@ const UNSUPPORTED: [&str; 16] = [
 ];
 
 impl Schema {
+    /// Whether it gives words, limits or `nullable` alone.
+    pub(crate) fn says_nothing_of_its_type(&self) -> bool {
+        self.reference.is_none()
+            && self.types.is_empty()
+            && self.values.is_none()
+            && self.properties.is_empty()
+            && self.required.is_empty()
+            && self.additional_properties.is_none()
+            && self.items.is_none()
+            && self.all_of.is_empty()
+            && self.branches.is_empty()
+            && self.format.is_none()
+            && self.wire_format.is_none()
+    }
+
     /// A schema that allows anything.
     pub(crate) fn empty(place: Place) -> Self {
         Self {
@@ -276,7 +291,7 @@ fn read_values(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagnostic
                 {
                     let message = format!("`{}` stands twice in this enum", value.value);
                     diagnostics
-                        .error(value.place, message)
+                        .warning(value.place, message)
                         .related(first.place, "first here")
                         .help("remove one");
                 } else {

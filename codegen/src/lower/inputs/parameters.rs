@@ -106,7 +106,9 @@ pub(super) fn drafts(
     }
     let typed = types::lower(&parameter.schema, &site, scope);
     let mut doc = objects::property_doc(&schema, &wire, scope);
-    if let Some(description) = &parameter.description {
+    if let Some(description) = &parameter.description
+        && !description.trim().is_empty()
+    {
         doc = Doc::of(description);
         if let Some(text) = remarks::of(&schema) {
             doc = doc.paragraph(&text);

@@ -141,3 +141,18 @@ async fn a_success_that_lists_errors_says_the_first() {
     let said = "missing field `data`, but an error: 10015 Bad Request";
     assert!(error.to_string().contains(said), "{error}");
 }
+
+#[tokio::test]
+async fn a_list_of_any_length_is_an_answer_without_an_envelope() {
+    let lists = [
+        "[]",
+        r#"[{"a":1}]"#,
+        r#"[{"a":1},{"b":2}]"#,
+        r#"[{"a":1},{},{}]"#,
+    ];
+    for (length, list) in [0, 1, 2, 3].into_iter().zip(lists) {
+        let transport = MockTransport::new([answer(200, list)]);
+        let call = client(&transport).get("/lists").object::<Vec<Json>>();
+        assert_eq!(call.await.unwrap().len(), length);
+    }
+}
