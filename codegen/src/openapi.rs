@@ -12,7 +12,7 @@ pub(crate) use schema::{AdditionalProperties, Discriminator, Property, Schema, S
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, entries};
-use crate::tree::{Entry, Node, Place};
+use crate::tree::{Entry, Node, Place, Value};
 
 /// An OpenAPI document.
 #[derive(Debug)]
@@ -114,15 +114,30 @@ fn read_components(node: &Node, document: &mut Document, diagnostics: &mut Diagn
         diagnostics,
         operation::read_body,
     );
-    keys.ignore(&[
-        "examples",
-        "headers",
-        "links",
-        "callbacks",
-        "pathItems",
-        "securitySchemes",
-    ]);
+    for scheme in keys.entries("securitySchemes", diagnostics) {
+        check_scheme(scheme, diagnostics);
+    }
+    keys.ignore(&["examples", "headers", "links", "callbacks", "pathItems"]);
     keys.finish("`components`", diagnostics);
+}
+
+/// Warns of a security scheme that is not followed: the key always travels as a bearer token.
+fn check_scheme(scheme: &Entry, diagnostics: &mut Diagnostics) {
+    let text = |key| match scheme.node.get(key).map(|node| &node.value) {
+        Some(Value::String(text)) => text.to_ascii_lowercase(),
+        _ => String::new(),
+    };
+    let is_other = match text("type").as_str() {
+        "http" => text("scheme") != "bearer",
+        other => matches!(other, "apikey" | "mutualtls"),
+    };
+    if is_other {
+        let message = format!(
+            "`{}` is not supported: the key is sent as `Authorization: Bearer`",
+            scheme.key
+        );
+        diagnostics.warning(scheme.key_place, message);
+    }
 }
 
 fn components<T>(

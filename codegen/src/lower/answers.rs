@@ -43,6 +43,7 @@ fn is_json(content: &MediaType) -> bool {
 /// The content of the first success that has any; they may differ, then the first is typed.
 fn success(operation: &Operation, scope: &mut Scope<'_>) -> Option<MediaType> {
     let mut found: Option<MediaType> = None;
+    let mut without_body = None;
     let is_success = |status: &str| status.starts_with('2');
     let named = |(status, _): &(Text, _)| is_success(&status.value);
     let any_named = operation.responses.iter().any(named);
@@ -56,12 +57,18 @@ fn success(operation: &Operation, scope: &mut Scope<'_>) -> Option<MediaType> {
         };
         let json = response.contents.iter().find(|content| is_json(content));
         let Some(content) = json.or(response.contents.first()) else {
+            without_body = without_body.or(Some(status));
             continue;
         };
         match &found {
             None => found = Some(content.clone()),
             Some(first) => note_difference(first, content, status, scope),
         }
+    }
+    if let (Some(_), Some(status)) = (&found, without_body) {
+        let message = format!("a success with status {} has no body to read", status.value);
+        let help = "awaiting it gives `Error::Decode` with the outcome `Applied`; its status tells it apart";
+        scope.diagnostics.note(status.place, message).help(help);
     }
     found
 }
