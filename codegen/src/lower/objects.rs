@@ -69,12 +69,8 @@ pub(super) fn property_doc(schema: &Schema, wire: &str, scope: &mut Scope<'_>) -
 
 /// What a schema says of itself: its own words, those of what it refers to, or else these.
 pub(super) fn described(schema: &Schema, otherwise: &str, scope: &mut Scope<'_>) -> Doc {
-    let branches = schema.all_of.iter();
-    let of_branch = || {
-        branches
-            .filter_map(|branch| branch.description.clone())
-            .next()
-    };
+    let mut branches = schema.all_of.iter();
+    let of_branch = || branches.find_map(|branch| branch.description.clone());
     let mut description = schema.description.clone().or_else(of_branch);
     let mut target = schema;
     if let Some(reference) = &schema.reference
@@ -259,12 +255,7 @@ fn text(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> Option<Ident>
     Some(field.name.clone())
 }
 
-fn refuse_property(
-    owner: &Ident,
-    text: &crate::reader::Text,
-    fields: &[Field],
-    scope: &mut Scope<'_>,
-) {
+fn refuse_property(owner: &Ident, text: &Text, fields: &[Field], scope: &mut Scope<'_>) {
     let known = fields.iter().map(|field| field.wire.as_str());
     let help = suggest::help(&text.value, known, "name a property of it");
     let message = format!("`{owner}` has no property `{}`", text.value);

@@ -18,6 +18,7 @@ pub(super) fn drafts<'a>(
         return Body::None;
     };
     let kind = kind_of(content);
+    warn_of_another_json(content, &kind, scope);
     let anything = Schema::empty(content.name.place);
     let schema = content.schema.as_ref().unwrap_or(&anything);
     let object = resolved(schema, scope);
@@ -144,6 +145,15 @@ fn file(schema: &Schema, scope: &mut Scope<'_>) -> Option<Type> {
 fn rank(object: &Schema, property: &str) -> Option<usize> {
     let mut required = object.required.iter();
     required.position(|name| name.value == property)
+}
+
+/// Says of JSON by another name that the request does not carry that name.
+fn warn_of_another_json(content: &MediaType, kind: &Body, scope: &mut Scope<'_>) {
+    let name = &content.name;
+    if *kind == Body::Json && name.value.contains("+json") {
+        let message = format!("a body of `{}` is sent as `application/json`", name.value);
+        scope.diagnostics.warning(name.place, message);
+    }
 }
 
 /// How the content is written.
