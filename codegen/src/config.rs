@@ -1,5 +1,6 @@
 //! What `sdk.yaml` says: names, order and facts that OpenAPI has no words for. Every entry is optional.
 
+mod key;
 mod read;
 mod schema;
 mod table;
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostics;
 use crate::reader::Text;
 
+pub(crate) use key::quoted;
 pub(crate) use read::read;
 pub(crate) use schema::schema;
 pub(crate) use table::Table;

@@ -1,25 +1,10 @@
 //! From the document to the model: resolves, names and decides; every mistake is collected, none stops the run.
 
-mod answers;
-mod components;
-mod discriminators;
-mod docs;
-mod enums;
-mod examples;
-mod homes;
-mod inputs;
-mod objects;
+mod naming;
 mod operations;
-mod placement;
-mod reach;
-mod references;
-mod remarks;
-mod resources;
-mod scope;
-mod shapes;
+mod resolve;
 mod types;
-mod unions;
-mod webhooks;
+mod words;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
@@ -32,22 +17,15 @@ pub(crate) fn lower(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Option<Model> {
-    references::check(document, diagnostics);
-    if diagnostics.has_errors() {
-        return None;
-    }
-    let mut scope = scope::Scope::new(document, config, diagnostics);
-    let placed = operations::lower(document, &mut scope);
-    let resources = resources::lower(placed, document, &mut scope);
-    let events = webhooks::lower(document, &mut scope);
-    scope.note_shared();
-    let mut items: Vec<_> = std::mem::take(&mut scope.items).into_values().collect();
-    reach::box_circles(&mut items);
-    reach::mark_built(&mut items, &resources);
-    items.sort_by(|one, other| one.module.cmp(&other.module));
+    let resolved = resolve::resolve(document, diagnostics)?;
+    let names = naming::name(&resolved, config, diagnostics);
+    let mut types = types::Types::new(&resolved, names, config, diagnostics);
+    let resources = operations::lower(&mut types);
+    let events = operations::events(&mut types);
+    let items = types.finish(&resources);
     // What a mistake has kept from being made is not asked for: its entry only seems to name nothing.
     if !diagnostics.has_errors() {
-        let requests = resources::requests(&resources);
+        let requests = operations::requests(&resources);
         config.report_unused(&requests, diagnostics);
     }
     (!diagnostics.has_errors()).then_some(Model {

@@ -6,13 +6,14 @@ mod operation;
 mod parameter;
 mod schema;
 
+pub(crate) use limits::Limits;
 pub(crate) use operation::{MediaType, Method, Operation, RequestBody, Response, Webhook};
 pub(crate) use parameter::{Location, Parameter, Style};
 pub(crate) use schema::{AdditionalProperties, Discriminator, Property, Schema, SchemaType};
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, entries};
-use crate::tree::{Entry, Node, Place, Value};
+use crate::tree::{Entry, Node, Value};
 
 /// An OpenAPI document.
 #[derive(Debug)]
@@ -24,7 +25,6 @@ pub(crate) struct Document {
     pub(crate) responses: Vec<Component<Response>>,
     pub(crate) request_bodies: Vec<Component<RequestBody>>,
     pub(crate) tags: Vec<Tag>,
-    pub(crate) place: Place,
 }
 
 /// A named entry of `components`.
@@ -76,7 +76,6 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
         responses: Vec::new(),
         request_bodies: Vec::new(),
         tags: Vec::new(),
-        place: root.place,
     };
     let is_extension = |entry: &&Entry| entry.key.starts_with("x-");
     let paths = keys.entries("paths", diagnostics).iter();

@@ -191,6 +191,14 @@ impl ToTokens for Type {
 }
 
 impl Type {
+    /// The type of the items of a list.
+    pub(crate) fn item(&self) -> Option<&Self> {
+        match self {
+            Self::List(item) => Some(item),
+            _ => None,
+        }
+    }
+
     /// The type of `types` that this is, or is a list or a map of.
     pub(crate) fn named(&self) -> Option<&Ident> {
         match self {

@@ -46,6 +46,21 @@ pub(crate) enum Method {
     Put,
 }
 
+impl Method {
+    /// As HTTP writes it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Delete => "DELETE",
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
+            Self::Patch => "PATCH",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+        }
+    }
+}
+
 /// What a request holds.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestBody {

@@ -212,28 +212,12 @@ impl Schema {
         }
     }
 
-    /// Whether nothing but `null` fits.
-    pub(crate) fn is_null(&self) -> bool {
-        self.nullable
-            && self.types.is_empty()
-            && self.values.as_ref().is_none_or(Vec::is_empty)
-            && self.reference.is_none()
-            && self.properties.is_empty()
-            && self.all_of.is_empty()
-            && self.branches.is_empty()
-    }
-
     /// The property called `name`.
     pub(crate) fn property(&self, name: &str) -> Option<&Schema> {
         self.properties
             .iter()
             .find(|property| property.name.value == name)
             .map(|property| &property.schema)
-    }
-
-    /// Whether `required` names the property.
-    pub(crate) fn requires(&self, name: &str) -> bool {
-        self.required.iter().any(|required| required.value == name)
     }
 }
 

@@ -1,53 +1,49 @@
 //! Whether a discriminator says what its branches say.
 
-use super::inputs::resolved;
-use super::scope::Scope;
-use super::unions;
-use crate::openapi::{Discriminator, Schema};
+use std::rc::Rc;
+
+use super::registry::Types;
+use crate::lower::resolve::Schema;
+use crate::openapi::Discriminator;
 use crate::reader::Text;
 use crate::suggest;
 
 /// Reports a property that a branch lacks, a value that its branch cannot have, and a branch without a value.
 pub(super) fn check(
-    union: &Schema,
+    union: &Schema<'_>,
     discriminator: &Discriminator,
-    values: &[(Text, Schema)],
-    scope: &mut Scope<'_>,
+    values: &[(Text, Rc<Schema<'_>>)],
+    types: &mut Types<'_>,
 ) {
     let property = &discriminator.property;
     let mut lacking = Vec::new();
     for (value, branch) in values {
         // One that is no object is reported where its type is made.
-        let branch = unions::resolve(branch, scope).filter(|branch| !branch.properties.is_empty());
-        let Some(branch) = branch else {
+        let branch = types.resolved.target(branch);
+        let Some(branch) = branch.filter(|branch| !branch.properties.is_empty()) else {
             continue;
         };
         match branch.property(&property.value) {
-            Some(tag) => check_value(property, value, tag, scope),
+            Some(tag) => check_value(property, value, &tag.schema, types),
             None => lacking.push((value, branch)),
         }
     }
-    report_lacking(property, &lacking, scope);
-    for branch in union.branches.iter().filter(|branch| !branch.is_null()) {
-        let is_it = |(_, known): &(Text, Schema)| match target(branch) {
-            Some(target) => self::target(known) == Some(target),
+    report_lacking(property, &lacking, types);
+    for branch in union.members() {
+        let is_it = |(_, known): &(Text, Rc<Schema<'_>>)| match branch.reference {
+            Some(name) => known
+                .reference
+                .is_some_and(|known| known.value == name.value),
             None => known.place == branch.place,
         };
         if !values.iter().any(is_it) {
-            report_unreached(branch, scope);
+            report_unreached(branch, types);
         }
     }
 }
 
-fn target(branch: &Schema) -> Option<&str> {
-    branch
-        .reference
-        .as_ref()
-        .map(|reference| reference.value.as_str())
-}
-
-fn check_value(property: &Text, value: &Text, tag: &Schema, scope: &mut Scope<'_>) {
-    let allowed = resolved(tag, scope).values.unwrap_or_default();
+fn check_value(property: &Text, value: &Text, tag: &Schema<'_>, types: &mut Types<'_>) {
+    let allowed = types.resolved.values(tag);
     if allowed.is_empty() || allowed.iter().any(|one| one.value == value.value) {
         return;
     }
@@ -59,10 +55,10 @@ fn check_value(property: &Text, value: &Text, tag: &Schema, scope: &mut Scope<'_
         "in this branch, `{}` is never `{}`",
         property.value, value.value
     );
-    scope.diagnostics.error(value.place, message).help(help);
+    types.diagnostics.error(value.place, message).help(help);
 }
 
-fn report_lacking(property: &Text, lacking: &[(&Text, Schema)], scope: &mut Scope<'_>) {
+fn report_lacking(property: &Text, lacking: &[(&Text, &Schema<'_>)], types: &mut Types<'_>) {
     let Some((_, first)) = lacking.first() else {
         return;
     };
@@ -84,16 +80,12 @@ fn report_lacking(property: &Text, lacking: &[(&Text, Schema)], scope: &mut Scop
         known,
         "name a property that every branch has",
     );
-    scope.diagnostics.error(property.place, message).help(help);
+    types.diagnostics.error(property.place, message).help(help);
 }
 
-fn report_unreached(branch: &Schema, scope: &mut Scope<'_>) {
-    let place = branch
-        .reference
-        .as_ref()
-        .map_or(branch.place, |reference| reference.place);
-    scope
+fn report_unreached(branch: &Schema<'_>, types: &mut Types<'_>) {
+    types
         .diagnostics
-        .warning(place, "no value of the discriminator leads to this branch")
+        .warning(branch.reference_place, "no value of the discriminator leads to this branch")
         .help("give it one under `mapping`; a branch that is written in place has to become a component first");
 }

@@ -1,15 +1,22 @@
 //! Defaults and limits in words. They are documented and never checked: Telnyx decides what it takes.
 
-use crate::openapi::Schema;
+use crate::lower::resolve::Words;
+use crate::openapi::Limits;
 use crate::tree::Value;
 
-/// A sentence or two on what a schema says of its values.
-pub(super) fn of(schema: &Schema) -> Option<String> {
-    let limits = &schema.limits;
+/// A sentence or two on the values of a schema.
+pub(super) fn of(words: &Words<'_>) -> Option<String> {
     let mut sentences = Vec::new();
-    if let Some(default) = schema.default.as_ref().and_then(|node| scalar(&node.value)) {
+    if let Some(default) = words.default.and_then(|node| scalar(&node.value)) {
         sentences.push(format!("Telnyx's default: `{default}`."));
     }
+    if let Some(limits) = words.limits {
+        describe(limits, &mut sentences);
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+fn describe(limits: &Limits, sentences: &mut Vec<String>) {
     sentences.extend(range(
         "",
         limits.minimum.as_deref(),
@@ -28,7 +35,6 @@ pub(super) fn of(schema: &Schema) -> Option<String> {
     if let Some(pattern) = &limits.pattern {
         sentences.push(format!("Pattern: `{pattern}`."));
     }
-    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 fn range(unit: &str, least: Option<&str>, most: Option<&str>) -> Option<String> {

@@ -1,30 +1,40 @@
-//! Objects: fields, allOf, constructors.
+//! Objects: fields and constructors.
 
 use std::collections::HashSet;
 
 use proc_macro2::Ident;
 
-use super::scope::{Scope, Site, Typed, quoted};
-use super::{examples, remarks, types};
+use super::registry::{Typed, Types};
+use super::samples::check_sample;
+use crate::config::quoted;
+use crate::diagnostic::Diagnostics;
+use crate::lower::naming::Site;
+use crate::lower::resolve::{Property, Schema};
+use crate::lower::words;
 use crate::model::{Constructor, Doc, Field, ItemKind, Lenient, New, Object, Presence, Type};
 use crate::names::{self, Name};
-use crate::openapi::{Property, Schema};
 use crate::reader::Text;
 use crate::suggest;
+use crate::tree::Node;
 
 /// A struct out of the properties of a schema.
-pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Scope<'_>) -> Object {
+pub(super) fn lower<'a>(
+    owner: &Ident,
+    schema: &'a Schema<'a>,
+    site: &Site,
+    types: &mut Types<'a>,
+) -> Object {
     // An object that a caller builds has a constructor of that name beside the setters.
     let mut taken = HashSet::from(["new".to_owned()]);
     let mut fields = Vec::new();
     for property in &schema.properties {
         let wire = &property.name.value;
-        let name = field_name(owner, property, &mut taken, scope);
+        let name = field_name(owner, property, &mut taken, types);
         let Typed {
             ty,
             nullable,
             lenient,
-        } = types::lower(&property.schema, &site.property(wire), scope);
+        } = types.of(&property.schema, &site.property(wire));
         let presence = match ty {
             Type::List(_) => Presence::List,
             _ if schema.requires(wire) && !nullable => Presence::Required,
@@ -32,13 +42,11 @@ pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Sco
         };
         if let Some(example) = example_of(property, schema) {
             if lenient == Lenient::No {
-                examples::check(wire, &ty, &example, scope);
+                check_sample(wire, &ty, example, types.diagnostics);
             }
-            scope
-                .samples
-                .insert((owner.to_string(), wire.clone()), example);
+            types.keep_sample(owner, wire, example);
         }
-        let doc = property_doc(&property.schema, wire, scope);
+        let doc = words::of_property(&property.schema, wire);
         let deprecated = property.schema.deprecated;
         fields.push(Field {
             name,
@@ -50,9 +58,9 @@ pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Sco
             deprecated,
         });
     }
-    check_required(schema, scope);
-    let (constructors, new) = constructors(owner, &fields, scope);
-    let text = text(owner, &fields, scope);
+    check_required(schema, types.diagnostics);
+    let (constructors, new) = constructors(owner, &fields, types);
+    let text = text(owner, &fields, types);
     Object {
         fields,
         built: false,
@@ -62,50 +70,25 @@ pub(super) fn lower(owner: &Ident, schema: &Schema, site: &Site, scope: &mut Sco
     }
 }
 
-/// What a property means.
-pub(super) fn property_doc(schema: &Schema, wire: &str, scope: &mut Scope<'_>) -> Doc {
-    described(schema, &format!("The property `{wire}`."), scope)
-}
-
-/// What a schema says of itself: its own words, those of what it refers to, or else these.
-pub(super) fn described(schema: &Schema, otherwise: &str, scope: &mut Scope<'_>) -> Doc {
-    let mut branches = schema.all_of.iter();
-    let of_branch = || branches.find_map(|branch| branch.description.clone());
-    let mut description = schema.description.clone().or_else(of_branch);
-    let mut target = schema;
-    if let Some(reference) = &schema.reference
-        && let Some(found) = scope.components.schema(reference, scope.diagnostics)
-    {
-        target = &found.value;
-        description = description.or_else(|| target.description.clone());
-    }
-    let doc = Doc::or(description.as_deref(), || otherwise.to_owned());
-    match remarks::of(target) {
-        Some(text) => doc.paragraph(&text),
-        None => doc,
-    }
-}
-
-fn example_of(property: &Property, owner: &Schema) -> Option<crate::tree::Node> {
-    let own = property.schema.example.as_ref();
-    own.or_else(|| owner.example.as_ref()?.get(&property.name.value))
-        .cloned()
+fn example_of<'a>(property: &Property<'a>, owner: &Schema<'a>) -> Option<&'a Node> {
+    let own = property.schema.words.example;
+    own.or_else(|| owner.type_words.example?.get(&property.name.value))
 }
 
 fn field_name(
     owner: &Ident,
-    property: &Property,
+    property: &Property<'_>,
     taken: &mut HashSet<String>,
-    scope: &mut Scope<'_>,
+    types: &mut Types<'_>,
 ) -> Ident {
     let wire = &property.name.value;
-    if let Some(text) = scope.config.field(&owner.to_string(), wire) {
+    if let Some(text) = types.config.field(&owner.to_string(), wire) {
         match names::given_lower(&text.value) {
             Some(ident) if taken.insert(ident.to_string()) => return ident,
             _ => {
                 let message = format!("`{}` cannot be the name of this field", text.value);
                 let help = "write a snake case name that is no keyword and that no other field has";
-                scope.diagnostics.error(text.place, message).help(help);
+                types.diagnostics.error(text.place, message).help(help);
             }
         }
     }
@@ -118,7 +101,7 @@ fn field_name(
             "name it in sdk.yaml: `fields: {{ {owner}: {{ {}: {ident} }} }}`",
             quoted(wire)
         );
-        scope
+        types
             .diagnostics
             .note(property.name.place, message)
             .help(help);
@@ -127,7 +110,7 @@ fn field_name(
 }
 
 /// Reports names in `required` that no property has.
-pub(super) fn check_required(schema: &Schema, scope: &mut Scope<'_>) {
+pub(in crate::lower) fn check_required(schema: &Schema<'_>, diagnostics: &mut Diagnostics) {
     for required in &schema.required {
         if schema.property(&required.value).is_some() {
             continue;
@@ -141,19 +124,16 @@ pub(super) fn check_required(schema: &Schema, scope: &mut Scope<'_>) {
             "`{}` is required, but no property is called so",
             required.value
         );
-        scope
-            .diagnostics
-            .warning(required.place, message)
-            .help(help);
+        diagnostics.warning(required.place, message).help(help);
     }
 }
 
 /// A constructor for each value of the property that `sdk.yaml` names, where a property is called like the value or where
 /// `sdk.yaml` says what the others take. One value that has none is set by `new`.
-fn constructors(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> (Vec<Constructor>, New) {
+fn constructors(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> (Vec<Constructor>, New) {
     let nothing = (Vec::new(), New::Required);
-    let content = content(owner, fields, scope);
-    let Some(text) = scope.config.constructors(&owner.to_string()) else {
+    let content = content(owner, fields, types);
+    let Some(text) = types.config.constructors(&owner.to_string()) else {
         return nothing;
     };
     let tag = fields.iter().find(|field| field.wire == text.value);
@@ -162,7 +142,7 @@ fn constructors(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> (Vec<
         _ => None,
     }) else {
         let message = format!("`{owner}` has no property `{}` that is an enum", text.value);
-        scope
+        types
             .diagnostics
             .error(text.place, message)
             .help("name the property whose values are names of other ones");
@@ -177,10 +157,10 @@ fn constructors(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> (Vec<
             required.wire
         );
         let help = "remove the entry; `new` takes what is required";
-        scope.diagnostics.error(text.place, message).help(help);
+        types.diagnostics.error(text.place, message).help(help);
         return nothing;
     }
-    let Some(ItemKind::Enum(values)) = scope.item(tag_type) else {
+    let Some(ItemKind::Enum(values)) = types.item(tag_type) else {
         return nothing;
     };
     let names = fields.iter().map(|field| field.name.to_string());
@@ -228,20 +208,20 @@ fn constructors(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> (Vec<
 }
 
 /// The property that the constructors take for values that are none.
-fn content<'f>(owner: &Ident, fields: &'f [Field], scope: &mut Scope<'_>) -> Option<&'f Field> {
-    let text = scope.config.content(&owner.to_string())?;
+fn content<'f>(owner: &Ident, fields: &'f [Field], types: &mut Types<'_>) -> Option<&'f Field> {
+    let text = types.config.content(&owner.to_string())?;
     let content = fields.iter().find(|field| field.wire == text.value);
     if content.is_none() {
-        refuse_property(owner, text, fields, scope);
+        refuse_property(owner, text, fields, types);
     }
     content
 }
 
 /// The field that a text alone becomes: a text, and nothing else is required.
-fn text(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> Option<Ident> {
-    let text = scope.config.text(&owner.to_string())?;
+fn text(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<Ident> {
+    let text = types.config.text(&owner.to_string())?;
     let Some(field) = fields.iter().find(|field| field.wire == text.value) else {
-        refuse_property(owner, text, fields, scope);
+        refuse_property(owner, text, fields, types);
         return None;
     };
     let mut others = fields.iter().filter(|other| other.name != field.name);
@@ -249,87 +229,17 @@ fn text(owner: &Ident, fields: &[Field], scope: &mut Scope<'_>) -> Option<Ident>
     if field.ty != Type::Text || !is_enough {
         let message = format!("a text alone is no `{owner}`");
         let help = "name a property that is a string, of a type that requires no other";
-        scope.diagnostics.error(text.place, message).help(help);
+        types.diagnostics.error(text.place, message).help(help);
         return None;
     }
     Some(field.name.clone())
 }
 
-fn refuse_property(owner: &Ident, text: &Text, fields: &[Field], scope: &mut Scope<'_>) {
+fn refuse_property(owner: &Ident, text: &Text, fields: &[Field], types: &mut Types<'_>) {
     let known = fields.iter().map(|field| field.wire.as_str());
     let help = suggest::help(&text.value, known, "name a property of it");
     let message = format!("`{owner}` has no property `{}`", text.value);
-    scope.diagnostics.error(text.place, message).help(help);
-}
-
-/// One schema out of a schema and its `allOf`: all properties, and what any of them requires.
-pub(super) fn merge(schema: &Schema, scope: &mut Scope<'_>) -> Schema {
-    merge_within(schema, scope, &mut Vec::new())
-}
-
-fn merge_within(schema: &Schema, scope: &mut Scope<'_>, path: &mut Vec<String>) -> Schema {
-    let mut merged = Schema {
-        all_of: Vec::new(),
-        ..schema.clone()
-    };
-    for branch in &schema.all_of {
-        let branch = match &branch.reference {
-            None => Some(merge_within(branch, scope, path)),
-            Some(reference) => merge_component(reference, scope, path),
-        };
-        if let Some(branch) = branch {
-            absorb(&mut merged, branch);
-        }
-    }
-    merged
-}
-
-/// The merged schema of a component, through all references that only lead to another.
-fn merge_component(
-    reference: &Text,
-    scope: &mut Scope<'_>,
-    path: &mut Vec<String>,
-) -> Option<Schema> {
-    if path.contains(&reference.value) {
-        let message = format!("`{}` is merged into itself", reference.value);
-        scope
-            .diagnostics
-            .error(reference.place, message)
-            .help("remove the reference that closes the circle");
-        return None;
-    }
-    let found = scope.components.schema(reference, scope.diagnostics)?;
-    path.push(reference.value.clone());
-    let merged = match &found.value.reference {
-        Some(further) => merge_component(further, scope, path),
-        None => Some(merge_within(&found.value, scope, path)),
-    };
-    path.pop();
-    merged
-}
-
-fn absorb(merged: &mut Schema, branch: Schema) {
-    for property in branch.properties {
-        if merged.property(&property.name.value).is_none() {
-            merged.properties.push(property);
-        }
-    }
-    merged.required.extend(branch.required);
-    merged.branches.extend(branch.branches);
-    merged.nullable |= branch.nullable;
-    merged.description = merged.description.take().or(branch.description);
-    merged.example = merged.example.take().or(branch.example);
-    merged.values = merged.values.take().or(branch.values);
-    merged.items = merged.items.take().or(branch.items);
-    merged.format = merged.format.take().or(branch.format);
-    merged.additional_properties = merged
-        .additional_properties
-        .take()
-        .or(branch.additional_properties);
-    merged.discriminator = merged.discriminator.take().or(branch.discriminator);
-    if merged.types.is_empty() {
-        merged.types = branch.types;
-    }
+    types.diagnostics.error(text.place, message).help(help);
 }
 
 /// The first thing in which two types of one name differ, each given with its site.

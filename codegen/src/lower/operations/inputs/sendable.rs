@@ -1,42 +1,42 @@
 //! What can travel where: only JSON holds objects, be it in a part of a form.
 
-use super::Draft;
-use crate::lower::scope::Scope;
+use super::draft::Draft;
+use crate::lower::types::Types;
 use crate::model::{InputPlace, ItemKind, Type};
 
 /// Reports an input whose type cannot be written in its place.
-pub(super) fn check(draft: &Draft, scope: &mut Scope<'_>) {
+pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) {
     let ty = &draft.typed.ty;
     let single = "give it a string, a number, a boolean or an enum by the overlay";
     let list = "give it a string, a number, a boolean, an enum or a list of these by the overlay";
     let (place, fits, help) = match draft.travels {
-        InputPlace::Path => ("the path", is_plain(ty, scope), single),
+        InputPlace::Path => ("the path", is_plain(ty, types), single),
         InputPlace::Header | InputPlace::IdempotencyKey => {
-            ("a header", is_plain(ty, scope), single)
+            ("a header", is_plain(ty, types), single)
         }
         InputPlace::Query | InputPlace::JoinedQuery => {
-            ("the query", is_plain_or_list(ty, scope), list)
+            ("the query", is_plain_or_list(ty, types), list)
         }
         InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody => return,
     };
     if !fits {
         let message = format!("the type of `{}` cannot stand in {place}", draft.wire);
-        scope.diagnostics.error(draft.place, message).help(help);
+        types.diagnostics.error(draft.place, message).help(help);
     }
 }
 
-fn is_plain_or_list(ty: &Type, scope: &Scope<'_>) -> bool {
+fn is_plain_or_list(ty: &Type, types: &Types<'_>) -> bool {
     match ty {
-        Type::List(item) => is_plain(item, scope),
-        _ => is_plain(ty, scope),
+        Type::List(item) => is_plain(item, types),
+        _ => is_plain(ty, types),
     }
 }
 
 /// Whether a value of the type has one text.
-pub(super) fn is_plain(ty: &Type, scope: &Scope<'_>) -> bool {
+pub(super) fn is_plain(ty: &Type, types: &Types<'_>) -> bool {
     match ty {
         Type::Boxed(_) | Type::Bytes | Type::Form | Type::List(_) | Type::Map(_) => false,
-        Type::Named(name) => matches!(scope.item(name), Some(ItemKind::Enum(_))),
+        Type::Named(name) => matches!(types.item(name), Some(ItemKind::Enum(_))),
         Type::Boolean
         | Type::ErrorCode
         | Type::File

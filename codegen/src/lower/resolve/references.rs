@@ -1,16 +1,20 @@
 //! Follows every `$ref` of a document once, those of errors and of components that nothing uses too.
 
 use super::components::Components;
-use super::unions;
+use super::tags;
 use crate::diagnostic::Diagnostics;
 use crate::openapi::{
     AdditionalProperties, Document, MediaType, Parameter, Reference, RequestBody, Response, Schema,
 };
 
 /// Reports each `$ref` that leads nowhere.
-pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
+pub(super) fn check<'a>(
+    document: &'a Document,
+    components: &Components<'a>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut walk = Walk {
-        components: &Components::of(document),
+        components,
         diagnostics,
     };
     for operation in &document.operations {
@@ -28,12 +32,12 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     walk.in_components(document);
 }
 
-struct Walk<'a> {
-    components: &'a Components<'a>,
-    diagnostics: &'a mut Diagnostics,
+struct Walk<'a, 'm> {
+    components: &'m Components<'a>,
+    diagnostics: &'m mut Diagnostics,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Walk<'a, '_> {
     fn in_components(&mut self, document: &'a Document) {
         for schema in &document.schemas {
             self.schema(&schema.value);
@@ -86,7 +90,7 @@ impl<'a> Walk<'a> {
         }
         let discriminator = schema.discriminator.iter();
         for (_, target) in discriminator.flat_map(|discriminator| &discriminator.mapping) {
-            let target = unions::branch_reference(target);
+            let target = tags::branch_reference(target);
             self.components.schema(&target, self.diagnostics);
         }
         let properties = schema.properties.iter();

@@ -4,29 +4,30 @@ use std::collections::HashSet;
 
 use proc_macro2::Ident;
 
-use super::scope::{Scope, quoted};
+use super::registry::Types;
+use crate::config::quoted;
+use crate::lower::resolve::Schema;
 use crate::model::{Doc, Enum, ItemKind, Variant};
 use crate::names::{self, Name};
-use crate::openapi::Schema;
 use crate::reader::Text;
 
 /// The variant that holds what this version does not know; no other can have the name.
-pub(super) const OTHER: &str = "Unrecognized";
+pub(in crate::lower) const OTHER: &str = "Unrecognized";
 
 /// An enum out of the values of a schema, behind those that the type has from elsewhere: enums are open, so one type can
 /// name the values of several places.
-pub(super) fn lower(owner: &Ident, schema: &Schema, scope: &mut Scope<'_>) -> Enum {
-    let mut variants = match scope.item(owner) {
+pub(super) fn lower(owner: &Ident, schema: &Schema<'_>, types: &mut Types<'_>) -> Enum {
+    let mut variants = match types.item(owner) {
         Some(ItemKind::Enum(known)) => known.variants.clone(),
         _ => Vec::new(),
     };
     let known = variants.iter().map(|variant| variant.name.to_string());
     let mut taken: HashSet<String> = known.chain([OTHER.to_owned()]).collect();
-    for value in schema.values.iter().flatten() {
+    for value in schema.values.unwrap_or_default() {
         if has(&variants, value) {
             continue;
         }
-        let name = variant_name(owner, value, &mut taken, scope);
+        let name = variant_name(owner, value, &mut taken, types);
         let doc = Doc(vec![format!("`{}`", shown(&value.value))]);
         variants.push(Variant {
             name,
@@ -39,11 +40,11 @@ pub(super) fn lower(owner: &Ident, schema: &Schema, scope: &mut Scope<'_>) -> En
 }
 
 /// Whether the type is there and takes all values of the schema: a struct of the same structure always does.
-pub(super) fn holds(known: Option<&ItemKind>, schema: &Schema) -> bool {
+pub(super) fn holds(known: Option<&ItemKind>, schema: &Schema<'_>) -> bool {
     match known {
         None => false,
         Some(ItemKind::Enum(known)) => {
-            let mut values = schema.values.iter().flatten();
+            let mut values = schema.values.unwrap_or_default().iter();
             values.all(|value| has(&known.variants, value))
         }
         Some(_) => true,
@@ -62,14 +63,14 @@ pub(super) fn variant_name(
     owner: &Ident,
     value: &Text,
     taken: &mut HashSet<String>,
-    scope: &mut Scope<'_>,
+    types: &mut Types<'_>,
 ) -> Ident {
-    if let Some(text) = scope.config.variant(&owner.to_string(), &value.value) {
+    if let Some(text) = types.config.variant(&owner.to_string(), &value.value) {
         match names::given_upper(&text.value) {
             Some(ident) if taken.insert(ident.to_string()) => return ident,
             _ => {
                 let message = format!("`{}` cannot be the name of this variant", text.value);
-                scope
+                types
                     .diagnostics
                     .error(text.place, message)
                     .help("write an upper camel case name that no other variant has");
@@ -80,7 +81,7 @@ pub(super) fn variant_name(
         names::upper(&value.value).free(|ident| taken.insert(ident.to_string()));
     if improvised {
         let wire = quoted(&value.value);
-        scope
+        types
             .diagnostics
             .note(
                 value.place,

@@ -1,8 +1,8 @@
 //! The example of an operation: Rust that compiles, with the values the document gives as examples.
 
 use super::answers;
-use super::scope::Scope;
 use crate::config;
+use crate::lower::types::Types;
 use crate::model::{Answer, Constructor, Input, ItemKind, Operation, Presence, Type};
 use crate::names;
 use crate::reader::Text;
@@ -16,30 +16,30 @@ const DEPTH: usize = 8;
 pub(super) fn of(
     operation: &Operation,
     resource: &[String],
-    samples: &[(String, Node)],
+    samples: &[(String, &Node)],
     said: Option<&config::Operation>,
-    scope: &mut Scope<'_>,
+    types: &mut Types<'_>,
 ) -> Vec<String> {
     let sample = |input: &Input| {
         samples
             .iter()
             .find(|(wire, _)| *wire == input.wire)
-            .map(|(_, node)| node)
+            .map(|(_, node)| *node)
     };
     let mut calls: Vec<String> = resource.iter().map(|part| format!(".{part}()")).collect();
     let arguments: Vec<String> = operation
         .arguments()
-        .map(|input| value(&input.ty, sample(input), DEPTH, scope))
+        .map(|input| value(&input.ty, sample(input), DEPTH, types))
         .collect();
     calls.push(format!(".{}({})", operation.method, arguments.join(", ")));
     for shown in said.map(|said| said.example.as_slice()).unwrap_or_default() {
         let mut setters = operation.setters();
         match setters.find(|input| input.wire == shown.value) {
             Some(input) => {
-                let value = value(&input.ty, sample(input), DEPTH, scope);
+                let value = value(&input.ty, sample(input), DEPTH, types);
                 calls.push(format!(".{}({value})", input.name));
             }
-            None => refuse_setter(shown, operation, scope),
+            None => refuse_setter(shown, operation, types),
         }
     }
     let mut lines = vec![
@@ -63,7 +63,7 @@ pub(super) fn of(
     lines
 }
 
-fn refuse_setter(shown: &Text, operation: &Operation, scope: &mut Scope<'_>) {
+fn refuse_setter(shown: &Text, operation: &Operation, types: &mut Types<'_>) {
     let setters = operation.setters().map(|input| input.wire.as_str());
     let help = suggest::help(
         &shown.value,
@@ -71,18 +71,7 @@ fn refuse_setter(shown: &Text, operation: &Operation, scope: &mut Scope<'_>) {
         "name a parameter that is no argument",
     );
     let message = format!("the operation has no setter for `{}`", shown.value);
-    scope.diagnostics.error(shown.place, message).help(help);
-}
-
-/// Warns of an example that cannot be shown, such as a phone number without quotes.
-pub(super) fn check(wire: &str, ty: &Type, sample: &Node, scope: &mut Scope<'_>) {
-    if *ty == Type::Text && matches!(sample.value, Value::Number(_)) {
-        let message = format!("the example of `{wire}` has to be a string, not a number");
-        scope
-            .diagnostics
-            .warning(sample.place, message)
-            .help("put it in quotes");
-    }
+    types.diagnostics.error(shown.place, message).help(help);
 }
 
 /// The statement on one line if it is short, else a line for each call, as rustfmt would have it.
@@ -113,7 +102,7 @@ fn variable(name: &proc_macro2::Ident) -> String {
 }
 
 /// An expression of the type, of the example's value where there is one that fits.
-fn value(ty: &Type, sample: Option<&Node>, depth: usize, scope: &Scope<'_>) -> String {
+fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> String {
     let given = sample.map(|node| &node.value);
     match (ty, given) {
         (Type::Boolean, Some(Value::Bool(value))) => value.to_string(),
@@ -146,12 +135,12 @@ fn value(ty: &Type, sample: Option<&Node>, depth: usize, scope: &Scope<'_>) -> S
         (Type::List(item), Some(Value::Sequence(items))) if !items.is_empty() => {
             let items: Vec<String> = items
                 .iter()
-                .map(|node| value(item, Some(node), depth, scope))
+                .map(|node| value(item, Some(node), depth, types))
                 .collect();
             format!("[{}]", items.join(", "))
         }
-        (Type::List(item), _) => format!("[{}]", value(item, None, depth, scope)),
-        (Type::Named(name) | Type::Boxed(name), _) => named(name, given, depth, scope),
+        (Type::List(item), _) => format!("[{}]", value(item, None, depth, types)),
+        (Type::Named(name) | Type::Boxed(name), _) => named(name, given, depth, types),
     }
 }
 
@@ -159,10 +148,10 @@ fn named(
     name: &proc_macro2::Ident,
     given: Option<&Value>,
     depth: usize,
-    scope: &Scope<'_>,
+    types: &Types<'_>,
 ) -> String {
     let path = format!("types::{name}");
-    match scope.item(name) {
+    match types.item(name) {
         Some(ItemKind::Enum(item)) => match (given, item.variants.first()) {
             (Some(Value::String(text)), _) => format!("{text:?}"),
             (_, Some(variant)) => format!("{:?}", variant.wire.concat()),
@@ -170,7 +159,7 @@ fn named(
         },
         Some(ItemKind::Object(_)) if depth == 0 => format!("{path}::new()"),
         Some(ItemKind::Object(object)) => {
-            if let Some(call) = constructor(&object.constructors, depth, scope) {
+            if let Some(call) = constructor(&object.constructors, depth, types) {
                 return format!("{path}::{call}");
             }
             let required = object
@@ -179,8 +168,8 @@ fn named(
                 .filter(|field| field.presence == Presence::Required);
             let arguments: Vec<String> = required
                 .map(|field| {
-                    let sample = scope.samples.get(&(name.to_string(), field.wire.clone()));
-                    value(&field.ty, sample, depth - 1, scope)
+                    let sample = types.sample(name, &field.wire);
+                    value(&field.ty, sample, depth - 1, types)
                 })
                 .collect();
             format!("{path}::new({})", arguments.join(", "))
@@ -190,7 +179,7 @@ fn named(
             .first()
             .and_then(|variant| variant.ty.as_ref())
         {
-            Some(inner) if depth > 0 => value(inner, None, depth - 1, scope),
+            Some(inner) if depth > 0 => value(inner, None, depth - 1, types),
             _ => format!("{path}::from(telnyx_messaging::Json::default())"),
         },
         None => format!("{path}::new()"),
@@ -199,11 +188,11 @@ fn named(
 
 /// The call of the constructor that shows most with least: the shortest that is made of the document's examples alone, else
 /// the first.
-fn constructor(constructors: &[Constructor], depth: usize, scope: &Scope<'_>) -> Option<String> {
+fn constructor(constructors: &[Constructor], depth: usize, types: &Types<'_>) -> Option<String> {
     let calls: Vec<String> = constructors
         .iter()
         .map(|constructor| {
-            let inner = value(&constructor.ty, None, depth - 1, scope);
+            let inner = value(&constructor.ty, None, depth - 1, types);
             format!("{}({inner})", constructor.name)
         })
         .collect();

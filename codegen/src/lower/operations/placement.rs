@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use proc_macro2::Ident;
 
-use super::scope::{Scope, quoted};
+use crate::config::quoted;
+use crate::lower::resolve::Operation;
+use crate::lower::types::Types;
 use crate::names;
-use crate::openapi::Operation;
 use crate::reader::Text;
 
 /// The place of an operation in the client.
@@ -21,10 +22,10 @@ pub(super) struct Placement {
 }
 
 /// The placement of each operation, in their order; no resource has two methods of a name.
-pub(super) fn of_all(operations: &[(String, &Operation)], scope: &mut Scope<'_>) -> Vec<Placement> {
+pub(super) fn of_all(operations: &[Operation<'_>], types: &mut Types<'_>) -> Vec<Placement> {
     let wishes: Vec<(Vec<String>, Ident)> = operations
         .iter()
-        .map(|(id, operation)| wish(operation, id, scope))
+        .map(|operation| wish(operation, types))
         .collect();
     let mut children: HashMap<&[String], BTreeSet<String>> = HashMap::new();
     for (resource, _) in &wishes {
@@ -37,7 +38,7 @@ pub(super) fn of_all(operations: &[(String, &Operation)], scope: &mut Scope<'_>)
     }
     let mut taken: HashSet<(&[String], String)> = HashSet::new();
     let mut placements = Vec::new();
-    for ((id, operation), (resource, wish)) in operations.iter().zip(&wishes) {
+    for (operation, (resource, wish)) in operations.iter().zip(&wishes) {
         let children = children
             .get(resource.as_slice())
             .cloned()
@@ -50,7 +51,7 @@ pub(super) fn of_all(operations: &[(String, &Operation)], scope: &mut Scope<'_>)
         };
         let method = names::free(wish, is_free);
         if method != *wish {
-            report(operation, id, resource, wish, &method, scope);
+            report(operation, resource, wish, &method, types);
         }
         taken.insert((resource, method.to_string()));
         placements.push(Placement {
@@ -64,21 +65,22 @@ pub(super) fn of_all(operations: &[(String, &Operation)], scope: &mut Scope<'_>)
 }
 
 /// The resource and the method: from `sdk.yaml`, else the tag and the operation's name.
-fn wish(operation: &Operation, id: &str, scope: &mut Scope<'_>) -> (Vec<String>, Ident) {
-    if let Some(text) = said(id, scope) {
+fn wish(operation: &Operation<'_>, types: &mut Types<'_>) -> (Vec<String>, Ident) {
+    let Operation { id, written, .. } = operation;
+    if let Some(text) = said(id, types) {
         match given_location(&text.value) {
             Some(location) => return location,
             None => {
                 let message = format!("`{}` is no resource and method", text.value);
                 let help = "write names in snake case, the first not that of a module or method of the \
                             client: `messages.send`";
-                scope.diagnostics.error(text.place, message).help(help);
+                types.diagnostics.error(text.place, message).help(help);
             }
         }
     }
-    let mut segments = operation.path.value.split('/');
+    let mut segments = written.path.value.split('/');
     let segment = segments.find(|part| !part.is_empty() && !part.starts_with('{'));
-    let tag = operation.tag.as_ref().map(|tag| tag.value.as_str());
+    let tag = written.tag.as_ref().map(|tag| tag.value.as_str());
     let mut resource = names::lower(tag.or(segment).unwrap_or("api"))
         .ident
         .to_string();
@@ -89,7 +91,7 @@ fn wish(operation: &Operation, id: &str, scope: &mut Scope<'_>) -> (Vec<String>,
         let help = format!(
             "name it in sdk.yaml: `operations: {{ {key}: {{ method: {resource}_api.… }} }}`"
         );
-        scope.diagnostics.note(operation.place, message).help(help);
+        types.diagnostics.note(written.place, message).help(help);
         resource.push_str("_api");
     }
     (vec![resource], names::lower(id).ident)
@@ -106,18 +108,18 @@ fn given_location(text: &str) -> Option<(Vec<String>, Ident)> {
 
 /// Says that a method could not have the name it should: a mistake if `sdk.yaml` gave the name.
 fn report(
-    operation: &Operation,
-    id: &str,
+    operation: &Operation<'_>,
     resource: &[String],
     wish: &Ident,
     method: &Ident,
-    scope: &mut Scope<'_>,
+    types: &mut Types<'_>,
 ) {
+    let Operation { id, written, .. } = operation;
     let resource = resource.join(".");
-    if let Some(text) = said(id, scope) {
+    if let Some(text) = said(id, types) {
         let message = format!("`{resource}` has another method or resource `{wish}`");
         let help = "name one of the two otherwise";
-        scope.diagnostics.error(text.place, message).help(help);
+        types.diagnostics.error(text.place, message).help(help);
         return;
     }
     let message = format!("`{resource}` has another method `{wish}`: that of `{id}` is `{method}`");
@@ -125,13 +127,23 @@ fn report(
     let help = format!(
         "name it in sdk.yaml: `operations: {{ {key}: {{ method: {resource}.{method} }} }}`"
     );
-    scope
+    types
         .diagnostics
-        .note(operation.name_place(), message)
+        .note(written.name_place(), message)
         .help(help);
 }
 
 /// What `sdk.yaml` says of the method of an operation.
-fn said<'a>(id: &str, scope: &Scope<'a>) -> Option<&'a Text> {
-    scope.config.operation(id)?.method.as_ref()
+fn said<'a>(id: &str, types: &Types<'a>) -> Option<&'a Text> {
+    types.config.operation(id)?.method.as_ref()
+}
+
+/// `PhoneNumbersMessaging` for `phone_numbers.messaging`.
+pub(super) fn handle_name(path: &[String]) -> Ident {
+    let name = names::upper(&path.join("_")).ident;
+    if names::is_reserved_request(&name) {
+        names::own(&format!("{name}Resource"))
+    } else {
+        name
+    }
 }

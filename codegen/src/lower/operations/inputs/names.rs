@@ -2,27 +2,27 @@
 
 use std::collections::HashSet;
 
-use super::Draft;
-use crate::config;
-use crate::lower::scope::{Scope, quoted};
+use super::draft::{Draft, Need};
+use crate::config::{self, quoted};
+use crate::lower::types::Types;
 use crate::model::{Input, InputKind};
 use crate::names::{self, Name};
 
-/// The drafts with their names, and the order in which the document requires them.
+/// The drafts as inputs, which have names, with the need that the document has of each.
 pub(super) fn name_all(
-    drafts: Vec<Draft>,
+    drafts: Vec<Draft<'_>>,
     said: Option<&config::Operation>,
-    scope: &mut Scope<'_>,
-) -> Vec<(Input, Option<usize>)> {
+    types: &mut Types<'_>,
+) -> Vec<(Input, Need)> {
     let mut taken = HashSet::new();
     drafts
         .into_iter()
         .map(|draft| {
-            let name = input_name(&draft, said, &mut taken, scope);
-            let kind = match (draft.required, draft.clearable) {
-                (Some(_), _) => InputKind::Argument,
-                (None, true) => InputKind::Clearable,
-                (None, false) => InputKind::Optional,
+            let name = input_name(&draft, said, &mut taken, types);
+            let kind = match draft.need {
+                Need::Required | Need::RequiredProperty(_) => InputKind::Argument,
+                Need::Optional if draft.clearable => InputKind::Clearable,
+                Need::Optional => InputKind::Optional,
             };
             let input = Input {
                 name,
@@ -33,16 +33,16 @@ pub(super) fn name_all(
                 doc: draft.doc,
                 deprecated: draft.deprecated,
             };
-            (input, draft.required)
+            (input, draft.need)
         })
         .collect()
 }
 
 fn input_name(
-    draft: &Draft,
+    draft: &Draft<'_>,
     said: Option<&config::Operation>,
     taken: &mut HashSet<String>,
-    scope: &mut Scope<'_>,
+    types: &mut Types<'_>,
 ) -> proc_macro2::Ident {
     if let Some(text) = said.and_then(|said| said.names.get(&draft.wire)) {
         match names::given_lower(&text.value) {
@@ -52,7 +52,7 @@ fn input_name(
             _ => {
                 let message = format!("`{}` cannot be the name of a setter here", text.value);
                 let help = "write a snake case name that no other setter and no method of every request has";
-                scope.diagnostics.error(text.place, message).help(help);
+                types.diagnostics.error(text.place, message).help(help);
             }
         }
     }
@@ -67,7 +67,7 @@ fn input_name(
     }
     if improvised {
         let wire = quoted(&draft.wire);
-        scope
+        types
             .diagnostics
             .note(
                 draft.place,
@@ -84,7 +84,7 @@ fn input_name(
 }
 
 /// Whether a setter has the name, or that of the setter that would send null.
-fn is_taken(ident: &proc_macro2::Ident, draft: &Draft, taken: &HashSet<String>) -> bool {
+fn is_taken(ident: &proc_macro2::Ident, draft: &Draft<'_>, taken: &HashSet<String>) -> bool {
     taken.contains(&ident.to_string())
         || (draft.clearable && taken.contains(&format!("clear_{ident}")))
 }

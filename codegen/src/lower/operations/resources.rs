@@ -2,27 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::Ident;
-
-use super::operations::Placed;
-use super::scope::Scope;
-use crate::model::{Doc, Resource};
+use super::placement::handle_name;
+use crate::lower::types::Types;
+use crate::model::{Doc, Operation, Resource};
 use crate::names;
-use crate::openapi::Document;
+
+/// An operation and the resource it belongs to.
+pub(super) struct Placed {
+    /// `["phone_numbers", "messaging"]`
+    pub(super) resource: Vec<String>,
+    pub(super) operation: Operation,
+}
 
 /// Builds the tree, sorted by name; the operations of a resource keep the order of the document.
-pub(super) fn lower(
-    placed: Vec<Placed>,
-    document: &Document,
-    scope: &mut Scope<'_>,
-) -> Vec<Resource> {
+pub(super) fn lower(placed: Vec<Placed>, types: &Types<'_>) -> Vec<Resource> {
     let mut roots: Vec<Resource> = Vec::new();
     for Placed {
         resource,
         operation,
     } in placed
     {
-        let node = node(&mut roots, &resource, 0, document, scope);
+        let node = node(&mut roots, &resource, 0, types);
         node.operations.push(operation);
     }
     sort(&mut roots);
@@ -30,7 +30,7 @@ pub(super) fn lower(
 }
 
 /// The names of all requests, with the operations that they make.
-pub(super) fn requests(level: &[Resource]) -> BTreeMap<String, String> {
+pub(in crate::lower) fn requests(level: &[Resource]) -> BTreeMap<String, String> {
     let mut requests = BTreeMap::new();
     for resource in level {
         let own = resource.operations.iter();
@@ -40,22 +40,11 @@ pub(super) fn requests(level: &[Resource]) -> BTreeMap<String, String> {
     requests
 }
 
-/// `PhoneNumbersMessaging` for `phone_numbers.messaging`.
-pub(super) fn handle_name(path: &[String]) -> Ident {
-    let name = names::upper(&path.join("_")).ident;
-    if names::is_reserved_request(&name) {
-        names::own(&format!("{name}Resource"))
-    } else {
-        name
-    }
-}
-
 fn node<'t>(
     level: &'t mut Vec<Resource>,
     path: &[String],
     depth: usize,
-    document: &Document,
-    scope: &mut Scope<'_>,
+    types: &Types<'_>,
 ) -> &'t mut Resource {
     let module = names::own(&path[depth]);
     let index = match level.iter().position(|resource| resource.module == module) {
@@ -70,7 +59,7 @@ fn node<'t>(
                     handle_name(&path[..depth]).to_string()
                 },
                 directory: path[..=depth].to_vec(),
-                doc: doc(&path[..=depth], document, scope),
+                doc: doc(&path[..=depth], types),
                 operations: Vec::new(),
                 children: Vec::new(),
             });
@@ -80,19 +69,20 @@ fn node<'t>(
     if depth + 1 == path.len() {
         &mut level[index]
     } else {
-        node(&mut level[index].children, path, depth + 1, document, scope)
+        node(&mut level[index].children, path, depth + 1, types)
     }
 }
 
-fn doc(path: &[String], document: &Document, scope: &mut Scope<'_>) -> Doc {
+fn doc(path: &[String], types: &Types<'_>) -> Doc {
     let tag = || {
-        let tag = document
+        let tag = types
+            .resolved
             .tags
             .iter()
             .find(|tag| names::lower(&tag.name).ident == path[path.len() - 1])?;
         tag.description.as_deref()
     };
-    let said = scope
+    let said = types
         .config
         .resource(&path.join("."))
         .map(|text| text.value.as_str());

@@ -1,0 +1,26 @@
+//! How a key of `sdk.yaml` is written.
+
+/// `text` as a key of YAML: in quotes where it has to be.
+pub(crate) fn quoted(text: &str) -> String {
+    let plain = !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c));
+    if plain {
+        text.to_owned()
+    } else {
+        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+        format!("\"{escaped}\"")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_with_quotes_is_one_string_of_yaml() {
+        assert_eq!(quoted(r#"a "b" \c"#), r#""a \"b\" \\c""#);
+        assert_eq!(quoted("message.sent"), "message.sent");
+    }
+}

@@ -1,0 +1,75 @@
+//! What types are called: complete before any type is made.
+//!
+//! Names that `sdk.yaml` gives go first, then components, then shapes that are written in place; of the same structure
+//! there is one type, wherever it stands.
+
+mod homes;
+mod shapes;
+mod sites;
+mod slots;
+mod walk;
+
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::Ident;
+
+pub(super) use sites::{Site, answer_sites, event_site};
+pub(super) use slots::{BodySlots, Slot, Slots, is_paged, of_body, of_parameter};
+pub(super) use walk::name;
+
+use super::resolve::Schema;
+use crate::names::{self, Name};
+
+/// The names of all types.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Those of components that have a type of their own.
+    components: HashMap<String, Ident>,
+    /// Those that `sdk.yaml` gives to sites.
+    given: HashMap<String, Ident>,
+    /// Those of shapes by their structure.
+    shapes: HashMap<String, Ident>,
+    /// Those that were reported to stand for two types.
+    clashes: HashSet<Ident>,
+}
+
+/// The name of the type at a site.
+pub(super) enum Named<'n> {
+    /// `sdk.yaml` gives it.
+    Given(&'n Ident),
+    /// It is that of every shape of the same structure.
+    Shape(&'n Ident),
+}
+
+impl Names {
+    /// The name of a component's type; `None` if the component stands for what it holds.
+    pub(super) fn component(&self, name: &str) -> Option<&Ident> {
+        self.components.get(name)
+    }
+
+    /// Whether it was reported already that the name stands for two types.
+    pub(super) fn is_clash(&self, name: &Ident) -> bool {
+        self.clashes.contains(name)
+    }
+
+    /// The name of an enum, object or union that is written in place; `None` if nothing reaches it.
+    pub(super) fn inline(&self, schema: &Schema<'_>, site: &Site) -> Option<Named<'_>> {
+        if let Some(ident) = self.given.get(&site.path) {
+            return Some(Named::Given(ident));
+        }
+        let ident = self.shapes.get(&shapes::structure(schema))?;
+        Some(Named::Shape(ident))
+    }
+}
+
+/// Whether two schemas are the same on the wire.
+pub(super) fn is_same_shape(one: &Schema<'_>, other: &Schema<'_>) -> bool {
+    shapes::structure(one) == shapes::structure(other)
+}
+
+/// The name of a type by rule.
+pub(super) fn type_name(wish: &str) -> Name {
+    let name = names::upper(wish);
+    let is_reserved = names::is_reserved_type(&name.ident);
+    name.with_ending_if(is_reserved, "Object")
+}

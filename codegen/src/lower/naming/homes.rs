@@ -1,0 +1,123 @@
+//! Which site gives a shape its type's name: shapes of the same structure are one type, wherever they stand.
+//!
+//! The site nearest to its component does; of several, the first in the order in which answers, then events, then requests
+//! reach the components. So what an operation writes in place takes no name away from a component, and what requests
+//! share with answers is called as in the answer: an API grows by operations and parameters more than by answers.
+
+use std::collections::{HashMap, HashSet};
+
+use super::shapes;
+use super::sites::Site;
+use super::type_name;
+use crate::config::Config;
+use crate::lower::resolve::{Content, Resolved, Schema};
+
+/// The sites by the structure of what stands there.
+pub(super) fn find(resolved: &Resolved<'_>, config: &Config) -> HashMap<String, Site> {
+    let mut walk = Walk {
+        config,
+        resolved,
+        visited: HashSet::new(),
+        homes: HashMap::new(),
+    };
+    for operation in &resolved.operations {
+        for (_, contents) in &operation.answers {
+            walk.contents(contents);
+        }
+    }
+    for webhook in &resolved.webhooks {
+        walk.contents(&webhook.contents);
+    }
+    for operation in &resolved.operations {
+        for parameter in &operation.parameters {
+            walk.schema(&parameter.schema, None);
+        }
+        walk.contents(&operation.bodies);
+    }
+    walk.homes
+}
+
+struct Walk<'w, 'a> {
+    config: &'w Config,
+    resolved: &'w Resolved<'a>,
+    /// The components that were reached.
+    visited: HashSet<&'w str>,
+    homes: HashMap<String, Site>,
+}
+
+impl<'w, 'a> Walk<'w, 'a> {
+    fn contents(&mut self, contents: &'w [Content<'a>]) {
+        for content in contents {
+            self.schema(&content.schema, None);
+        }
+    }
+
+    /// Goes through a schema; `site` is where it stands in a component, if it does.
+    fn schema(&mut self, schema: &'w Schema<'a>, site: Option<Site>) {
+        if let Some(name) = schema.reference {
+            return self.component(&name.value);
+        }
+        let site = site.map(|site| self.note(schema, site));
+        self.members(schema, site.as_ref());
+    }
+
+    /// What a schema holds.
+    fn members(&mut self, schema: &'w Schema<'a>, site: Option<&Site>) {
+        for property in &schema.properties {
+            let site = site.map(|site| site.property(&property.name.value));
+            self.schema(&property.schema, site);
+        }
+        if let Some(items) = &schema.items {
+            self.schema(items, site.map(Site::items));
+        }
+        if let Some(values) = &schema.map_values {
+            self.schema(values, site.map(Site::values));
+        }
+        for (index, branch) in schema.branches.iter().enumerate() {
+            self.schema(branch, site.map(|site| site.branch(index)));
+        }
+    }
+
+    fn component(&mut self, name: &'w str) {
+        let Some(component) = self.resolved.component(name) else {
+            return;
+        };
+        if !self.visited.insert(name) {
+            return;
+        }
+        let given = self.config.type_name_at(name);
+        let site = Site {
+            path: name.to_owned(),
+            name: given.map_or_else(
+                || type_name(name).ident.to_string(),
+                |text| text.value.clone(),
+            ),
+        };
+        if component.schema.reference.is_some() {
+            self.schema(&component.schema, None);
+        } else {
+            self.members(&component.schema, Some(&site));
+        }
+    }
+
+    /// Notes a shape that is written in place, unless the same was met as near to a component; gives its home.
+    fn note(&mut self, schema: &Schema<'_>, mut site: Site) -> Site {
+        if let Some(given) = self.config.type_name_at(&site.path) {
+            site.name.clone_from(&given.value);
+        } else if shapes::may_be_item(schema) {
+            let structure = shapes::structure(schema);
+            match self.homes.get(&structure) {
+                Some(home) if depth(home) <= depth(&site) => site = home.clone(),
+                _ => {
+                    self.homes.insert(structure, site.clone());
+                }
+            }
+        }
+        site
+    }
+}
+
+/// How many steps from its component a site is.
+fn depth(site: &Site) -> usize {
+    site.path.matches(['.', '[', '{', '|']).count()
+}

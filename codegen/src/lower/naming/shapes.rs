@@ -1,0 +1,131 @@
+//! Shapes that are written in place: the same structure is the same type, whatever its words are.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use proc_macro2::Ident;
+
+use crate::config::Config;
+use crate::lower::resolve::{Resolved, Schema};
+use crate::names;
+use crate::openapi::{self, AdditionalProperties};
+use crate::reader::Text;
+
+/// The names that `sdk.yaml` gives to shapes, so that the same shape has that name everywhere.
+pub(super) fn named(resolved: &Resolved<'_>, config: &Config) -> HashMap<String, Ident> {
+    let mut named = HashMap::new();
+    for component in &resolved.components {
+        visit(&component.schema, &component.name.value, config, &mut named);
+    }
+    named
+}
+
+fn visit(schema: &Schema<'_>, path: &str, config: &Config, named: &mut HashMap<String, Ident>) {
+    for property in &schema.properties {
+        let path = format!("{path}.{}", property.name.value);
+        visit_inline(&property.schema, &path, config, named);
+    }
+    if let Some(items) = &schema.items {
+        visit_inline(items, &format!("{path}[]"), config, named);
+    }
+}
+
+fn visit_inline(
+    schema: &Schema<'_>,
+    path: &str,
+    config: &Config,
+    named: &mut HashMap<String, Ident>,
+) {
+    let given = config.type_name_at(path);
+    if may_be_item(schema)
+        && let Some(name) = given.and_then(|text| names::given_upper(&text.value))
+    {
+        named.entry(structure(schema)).or_insert(name);
+    }
+    visit(schema, path, config, named);
+}
+
+/// Whether the schema becomes a type of its own, unless nothing tells its branches apart.
+pub(super) fn may_be_item(schema: &Schema<'_>) -> bool {
+    schema.values.is_some() || !schema.properties.is_empty() || schema.branches.len() > 1
+}
+
+/// The structure of a schema as text: what is on the wire, without descriptions and examples. What it holds counts as it is
+/// written, so that a schema that holds itself has one.
+pub(super) fn structure(schema: &Schema<'_>) -> String {
+    let mut text = String::new();
+    let _ = write!(
+        text,
+        "{:?}{:?}{:?}",
+        schema.types, schema.format, schema.wire_format
+    );
+    write_values(schema.values.unwrap_or_default(), &mut text);
+    for property in &schema.properties {
+        let name = &property.name.value;
+        let written = property.schema.written;
+        write_property(name, schema.requires(name), written, &mut text);
+    }
+    let items = schema.items.as_deref();
+    write_in("[]", items.and_then(|items| items.written), &mut text);
+    let values = schema.map_values.as_deref();
+    write_in("<>", values.and_then(|values| values.written), &mut text);
+    for branch in &schema.branches {
+        write_in("()", branch.written, &mut text);
+    }
+    text
+}
+
+/// The same of a schema that another one holds.
+fn write_written(schema: &openapi::Schema, text: &mut String) {
+    if let Some(reference) = &schema.reference {
+        let _ = write!(text, "{}", reference.value);
+        return;
+    }
+    let _ = write!(
+        text,
+        "{:?}{:?}{:?}",
+        schema.types, schema.format, schema.wire_format
+    );
+    write_values(schema.values.as_deref().unwrap_or_default(), text);
+    for property in &schema.properties {
+        let name = &property.name.value;
+        let mut required = schema.required.iter();
+        let is_required = required.any(|required| required.value == *name);
+        write_property(name, is_required, Some(&property.schema), text);
+    }
+    write_in("[]", schema.items.as_deref(), text);
+    if let Some(AdditionalProperties::Schema(values)) = &schema.additional_properties {
+        write_in("<>", Some(values), text);
+    }
+    for branch in schema.all_of.iter().chain(&schema.branches) {
+        write_in("()", Some(branch), text);
+    }
+}
+
+fn write_values(values: &[Text], text: &mut String) {
+    for value in values {
+        let _ = write!(text, "|{:?}", value.value);
+    }
+}
+
+fn write_property(
+    name: &str,
+    is_required: bool,
+    schema: Option<&openapi::Schema>,
+    text: &mut String,
+) {
+    // What may be null and what may be absent are one in Rust.
+    let optional = !is_required || schema.is_some_and(|schema| schema.nullable);
+    let _ = write!(text, "{name:?}{optional}");
+    write_in("{}", schema, text);
+}
+
+/// Writes a schema in brackets, if there is one.
+fn write_in(brackets: &str, schema: Option<&openapi::Schema>, text: &mut String) {
+    if let Some(schema) = schema {
+        let (open, close) = brackets.split_at(1);
+        text.push_str(open);
+        write_written(schema, text);
+        text.push_str(close);
+    }
+}

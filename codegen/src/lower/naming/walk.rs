@@ -1,0 +1,344 @@
+//! Goes through everything that operations and events reach, and names each type where it is first met.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use proc_macro2::Ident;
+
+use super::homes;
+use super::shapes;
+use super::sites::{self, Site};
+use super::slots::{self, BodySlots};
+use super::{Names, type_name};
+use crate::config::{Config, quoted};
+use crate::diagnostic::Diagnostics;
+use crate::lower::resolve::{Component, Kind, Operation, Resolved, Schema, Webhook};
+use crate::model::Body;
+use crate::names::{self, Name};
+use crate::reader::Text;
+use crate::tree::Place;
+
+/// Names the types of the document.
+pub(in crate::lower) fn name(
+    resolved: &Resolved<'_>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Names {
+    let mut walk = Walk::new(resolved, config, diagnostics);
+    for operation in &resolved.operations {
+        walk.operation(operation);
+    }
+    for webhook in &resolved.webhooks {
+        walk.webhook(webhook);
+    }
+    walk.note_shared();
+    walk.names
+}
+
+struct Walk<'w, 'a> {
+    resolved: &'w Resolved<'a>,
+    config: &'w Config,
+    diagnostics: &'w mut Diagnostics,
+    names: Names,
+    /// Sites that give shapes their names, by structure.
+    homes: HashMap<String, Site>,
+    /// The components that were met.
+    met: HashSet<&'w str>,
+    /// The types whose members were gone through, or are.
+    entered: HashSet<Ident>,
+    /// The types of which all is named.
+    done: HashMap<Ident, Option<(String, Place)>>,
+    /// The sites at which shapes of a name by rule stand.
+    shared: BTreeMap<Ident, Vec<(String, Place)>>,
+    /// The files of the types named so far: names that differ in case alone have the same.
+    modules: HashSet<Ident>,
+    /// Those of the names that `sdk.yaml` gives.
+    given: HashSet<Ident>,
+    /// Those that components have.
+    of_components: HashSet<Ident>,
+}
+
+impl<'w, 'a> Walk<'w, 'a> {
+    fn new(
+        resolved: &'w Resolved<'a>,
+        config: &'w Config,
+        diagnostics: &'w mut Diagnostics,
+    ) -> Self {
+        let given = config.type_names();
+        let given = given.filter_map(|text| names::given_upper(&text.value));
+        let of_components = resolved
+            .components
+            .iter()
+            .filter(|component| shapes::may_be_item(&component.schema))
+            .map(|component| &component.name.value)
+            .filter(|name| config.type_name_at(name).is_none())
+            .map(|name| names::module_of(&type_name(name).ident));
+        Self {
+            names: Names {
+                shapes: shapes::named(resolved, config),
+                ..Names::default()
+            },
+            homes: homes::find(resolved, config),
+            met: HashSet::new(),
+            entered: HashSet::new(),
+            done: HashMap::new(),
+            shared: BTreeMap::new(),
+            modules: HashSet::new(),
+            given: given.map(|ident| names::module_of(&ident)).collect(),
+            of_components: of_components.collect(),
+            resolved,
+            config,
+            diagnostics,
+        }
+    }
+
+    fn operation(&mut self, operation: &'w Operation<'a>) {
+        let id = &operation.id;
+        for parameter in &operation.parameters {
+            for slot in slots::of_parameter(parameter, id, self.resolved).slots {
+                self.schema(slot.schema, &slot.site);
+            }
+        }
+        if let Some(content) = operation.body() {
+            match slots::of_body(content, id, self.resolved) {
+                BodySlots::Properties(slots) => {
+                    for slot in slots.slots {
+                        self.schema(slot.schema, &slot.site);
+                    }
+                }
+                BodySlots::Whole(site) if content.body() == Body::Json => {
+                    self.schema(&content.schema, &site);
+                }
+                BodySlots::Whole(_) => {}
+            }
+        }
+        let success = operation.success();
+        let is_paged = slots::is_paged(operation, self.config.operation(id), self.resolved);
+        let answer = self.resolved.answer(success, is_paged);
+        let whole = success.map(|content| &content.schema);
+        for (site, schema) in sites::answer_sites(&answer, whole, id) {
+            self.schema(schema, &site);
+        }
+    }
+
+    fn webhook(&mut self, webhook: &'w Webhook<'a>) {
+        let Some(body) = webhook.body() else {
+            return;
+        };
+        let name = &webhook.written.name.value;
+        let said = self.config.webhooks.events.get(name);
+        let payload = said
+            .and_then(|event| event.payload.as_ref())
+            .and_then(|text| self.resolved.at(body, &text.value));
+        self.schema(payload.unwrap_or(body), &sites::event_site(name));
+    }
+
+    fn schema(&mut self, schema: &'w Schema<'a>, site: &Site) {
+        match schema.kind() {
+            Kind::Component(name) => self.component(&name.value),
+            Kind::Union => {
+                let members: Vec<_> = schema.members().collect();
+                match members.as_slice() {
+                    [] => {}
+                    [member] => self.schema(member, site),
+                    _ if schema.tag.is_some() => self.inline(schema, site),
+                    _ => {}
+                }
+            }
+            Kind::Enum | Kind::Object => self.inline(schema, site),
+            Kind::List(Some(items)) => self.schema(items, &site.items()),
+            Kind::Map(values) => self.schema(values, &site.values()),
+            _ => {}
+        }
+    }
+
+    fn component(&mut self, name: &str) {
+        let Some(component) = self.resolved.component(name) else {
+            return;
+        };
+        let name = &component.name.value;
+        if !self.met.insert(name) {
+            return;
+        }
+        let given = self.config.type_name(name);
+        let site = Site {
+            path: name.clone(),
+            name: given.map_or(name, |text| &text.value).clone(),
+        };
+        if !component.schema.is_item() {
+            return self.schema(&component.schema, &site);
+        }
+        let ident = self.name_component(component, given);
+        self.names.components.insert(name.clone(), ident.clone());
+        self.members(&ident, &component.schema, &site);
+    }
+
+    /// An enum, an object or a union that is written in place.
+    fn inline(&mut self, schema: &'w Schema<'a>, site: &Site) {
+        let Some(text) = self.config.type_name(&site.path) else {
+            return self.shape(schema, site);
+        };
+        let ident = match given_name(text) {
+            Some(ident) => {
+                self.members(&ident, schema, site);
+                ident
+            }
+            None => self.refuse(text),
+        };
+        self.names.given.insert(site.path.clone(), ident);
+    }
+
+    /// A shape without a name of its own: that of the same structure, else a new one.
+    fn shape(&mut self, schema: &'w Schema<'a>, site: &Site) {
+        let structure = shapes::structure(schema);
+        let ident = match self.names.shapes.get(&structure) {
+            Some(known) => known.clone(),
+            None => {
+                let home = self.homes.get(&structure).unwrap_or(site).clone();
+                let ident = self.name_shape(&home, schema.place);
+                self.names.shapes.insert(structure, ident.clone());
+                ident
+            }
+        };
+        self.share(&ident, site, schema.place);
+        if !self.done.contains_key(&ident) && self.entered.insert(ident.clone()) {
+            self.members(&ident, schema, site);
+        }
+    }
+
+    /// Goes through what the type called `ident` holds.
+    fn members(&mut self, ident: &Ident, schema: &'w Schema<'a>, site: &Site) {
+        self.modules.insert(names::module_of(ident));
+        let site = &Site {
+            name: ident.to_string(),
+            path: site.path.clone(),
+        };
+        match (schema.kind(), &schema.tag) {
+            (Kind::Union, Some(tag)) => {
+                for (index, (_, branch)) in tag.values.iter().enumerate() {
+                    self.schema(branch, &site.branch(index));
+                }
+            }
+            (Kind::Object, _) => {
+                for property in &schema.properties {
+                    self.schema(&property.schema, &site.property(&property.name.value));
+                }
+            }
+            _ => {}
+        }
+        let first = || Some((site.path.clone(), schema.place));
+        self.done.entry(ident.clone()).or_insert_with(first);
+    }
+
+    fn name_component(&mut self, component: &Component<'_>, given: Option<&Text>) -> Ident {
+        let Some(text) = given else {
+            let name = type_name(&component.name.value).free(|ident| {
+                let module = names::module_of(ident);
+                !self.modules.contains(&module) && !self.given.contains(&module)
+            });
+            return self.settle(name, &component.name.value, component.name.place);
+        };
+        match given_name(text) {
+            Some(ident) => {
+                self.check_taken(&ident, component.name, text);
+                ident
+            }
+            None => self.refuse(text),
+        }
+    }
+
+    /// A name for the type of a shape that is written in place, which no component loses its own to.
+    fn name_shape(&mut self, site: &Site, place: Place) -> Ident {
+        let name = type_name(&site.name).free(|ident| {
+            let module = names::module_of(ident);
+            let is_taken = |names: &HashSet<Ident>| names.contains(&module);
+            ![&self.modules, &self.given, &self.of_components]
+                .into_iter()
+                .any(is_taken)
+        });
+        self.settle(name, &site.path, place)
+    }
+
+    fn settle(&mut self, Name { ident, improvised }: Name, site: &str, place: Place) -> Ident {
+        if improvised {
+            let message =
+                format!("the type of `{site}` is called `{ident}` for want of a better name");
+            self.diagnostics.note(place, message).help(format!(
+                "name it in sdk.yaml: `types: {{ {}: {ident} }}`",
+                quoted(site)
+            ));
+        }
+        self.modules.insert(names::module_of(&ident));
+        ident
+    }
+
+    /// Notes a site of a shape whose type is called `ident`.
+    fn share(&mut self, ident: &Ident, site: &Site, place: Place) {
+        if self.given.contains(&names::module_of(ident)) {
+            return;
+        }
+        let sites = self.shared.entry(ident.clone()).or_default();
+        if sites.iter().all(|(known, _)| *known != site.path) {
+            sites.push((site.path.clone(), place));
+        }
+    }
+
+    /// Says which types that stand in several places are called by a rule, where `sdk.yaml` names types: a shape that comes
+    /// or goes may give them another name.
+    fn note_shared(&mut self) {
+        if !self.config.names_types() {
+            return;
+        }
+        for (ident, sites) in self.shared.iter().filter(|(_, sites)| sites.len() > 1) {
+            let lines: Vec<String> = sites
+                .iter()
+                .map(|(site, _)| format!("{}: {ident}", quoted(site)))
+                .collect();
+            let (_, place) = &sites[0];
+            let message = format!(
+                "`{ident}` stands in {} places and is called so by a rule",
+                sites.len()
+            );
+            let help = format!(
+                "keep its name in sdk.yaml: `types: {{ {} }}`",
+                lines.join(", ")
+            );
+            self.diagnostics.note(*place, message).help(help);
+        }
+    }
+
+    /// Reports that a component is given the name of another type, once for each name.
+    fn check_taken(&mut self, ident: &Ident, component: &Text, text: &Text) {
+        let Some((first, place)) = self.done.get_mut(ident).and_then(Option::take) else {
+            return;
+        };
+        let own = type_name(&component.value).ident;
+        let message = format!(
+            "`{ident}` is the name of `{first}`, and of `{}` too",
+            component.value
+        );
+        let help = format!(
+            "give it a name of its own in sdk.yaml: `types: {{ {}: {own} }}`",
+            quoted(&component.value)
+        );
+        self.diagnostics
+            .error(text.place, message)
+            .related(place, format!("`{first}`"))
+            .related(component.place, format!("`{}`", component.value))
+            .help(help);
+        self.names.clashes.insert(ident.clone());
+    }
+
+    /// Reports a name from `sdk.yaml` that cannot be one, and goes on with another.
+    fn refuse(&mut self, text: &Text) -> Ident {
+        let message = format!("`{}` cannot be the name of this type", text.value);
+        self.diagnostics.error(text.place, message).help(
+            "write a name in upper camel case that neither Rust nor the crate has: `OutboundMessage`",
+        );
+        names::upper(&text.value).ident
+    }
+}
+
+/// The name that `sdk.yaml` gives, if it can be one.
+fn given_name(text: &Text) -> Option<Ident> {
+    names::given_upper(&text.value).filter(|name| !names::is_reserved_type(name))
+}

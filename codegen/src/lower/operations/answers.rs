@@ -1,0 +1,93 @@
+//! What a success answers, its envelope taken off.
+
+use crate::config;
+use crate::lower::naming::{self, is_same_shape};
+use crate::lower::resolve::{self, Content, Operation, Resolved, Schema};
+use crate::lower::types::Types;
+use crate::model::{Answer, Type};
+use crate::reader::Text;
+
+/// The answer of an operation.
+pub(super) fn lower<'a>(
+    operation: &'a Operation<'a>,
+    said: Option<&config::Operation>,
+    types: &mut Types<'a>,
+) -> Answer {
+    check_successes(operation, types);
+    let resolved: &'a Resolved<'a> = types.resolved;
+    let success = operation.success();
+    let is_paged = naming::is_paged(operation, said, resolved);
+    let answer = resolved.answer(success, is_paged);
+    let schema = success.map(|content| &content.schema);
+    let sites = naming::answer_sites(&answer, schema, &operation.id);
+    let ty = sites
+        .iter()
+        .map(|(site, schema)| types.of(schema, site).ty)
+        .last();
+    let ty = ty.unwrap_or(Type::Json);
+    match answer {
+        resolve::Answer::Empty => Answer::Empty,
+        resolve::Answer::Bytes => Answer::Bytes,
+        resolve::Answer::Text => Answer::Text,
+        resolve::Answer::Object(schema) => whole(ty, resolved.target(schema)),
+        resolve::Answer::Data(_) => Answer::Data(ty),
+        resolve::Answer::Page(_) => match ty {
+            Type::List(item) => Answer::Page(*item),
+            other => Answer::Data(other),
+        },
+        resolve::Answer::List(..) => Answer::Exact(ty),
+    }
+}
+
+/// Says where the successes of an operation differ, of which the first that has a body is typed.
+fn check_successes(operation: &Operation<'_>, types: &mut Types<'_>) {
+    let mut found: Option<&Content<'_>> = None;
+    let mut without_body = None;
+    for (status, content) in operation.successes() {
+        match (found, content) {
+            (_, None) => without_body = without_body.or(Some(status)),
+            (None, Some(content)) => found = Some(content),
+            (Some(first), Some(content)) => note_difference(first, content, status, types),
+        }
+    }
+    if let (Some(_), Some(status)) = (found, without_body) {
+        let message = format!("a success with status {} has no body to read", status.value);
+        let help = "awaiting it gives `Error::Decode` with the outcome `Applied`; its status tells it apart";
+        types.diagnostics.note(status.place, message).help(help);
+    }
+}
+
+fn note_difference(first: &Content<'_>, other: &Content<'_>, status: &Text, types: &mut Types<'_>) {
+    let is_same = first.says_what == other.says_what && is_same_shape(&first.schema, &other.schema);
+    if !is_same {
+        let message = format!(
+            "a success with status {} answers something else; the first success is typed",
+            status.value
+        );
+        let help = "read the other answer from the raw body that `with_response()` keeps";
+        types.diagnostics.note(status.place, message).help(help);
+    }
+}
+
+/// An answer without an envelope. Only an object that has no `data` itself can be told from one.
+fn whole(ty: Type, root: Option<&Schema<'_>>) -> Answer {
+    let is_told_apart =
+        |root: &Schema<'_>| !root.properties.is_empty() && root.property("data").is_none();
+    if root.is_some_and(is_told_apart) {
+        Answer::Object(ty)
+    } else {
+        Answer::Exact(ty)
+    }
+}
+
+/// The type a caller holds after awaiting.
+pub(super) fn named(answer: &Answer) -> Option<&proc_macro2::Ident> {
+    let (Answer::Data(ty) | Answer::Object(ty) | Answer::Exact(ty) | Answer::Page(ty)) = answer
+    else {
+        return None;
+    };
+    match ty.item().unwrap_or(ty) {
+        Type::Named(name) => Some(name),
+        _ => None,
+    }
+}

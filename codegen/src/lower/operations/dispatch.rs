@@ -1,0 +1,109 @@
+//! Where the kind of an event stands.
+
+use std::collections::HashSet;
+
+use crate::lower::resolve::{Resolved, Schema, Webhook};
+use crate::lower::types::Types;
+use crate::reader::Text;
+
+/// A webhook and what it sends.
+pub(super) type Body<'a> = (&'a Webhook<'a>, &'a Schema<'a>);
+
+/// How deep in a body a kind is looked for: `data.payload.type`.
+const DEPTH: usize = 3;
+
+/// Where the kind stands: from `sdk.yaml`, else where most events have an enum of their own.
+pub(super) fn of(bodies: &[Body<'_>], types: &mut Types<'_>) -> Vec<String> {
+    let config = types.config;
+    let said = &config.webhooks.dispatch;
+    if !said.is_empty() || bodies.is_empty() {
+        for text in said {
+            check(text, bodies, types);
+        }
+        return said.iter().map(|text| text.value.clone()).collect();
+    }
+    let (message, path) = match implied(bodies, types.resolved) {
+        Some(path) => (format!("events are told apart by `{path}`"), path),
+        None => (
+            "events are not told apart: none has a property that names its kind".to_owned(),
+            "type".to_owned(),
+        ),
+    };
+    let place = bodies[0].0.written.name.place;
+    types.diagnostics.note(place, message).help(format!(
+        "say where the kind stands in sdk.yaml: `webhooks: {{ dispatch: [{path}] }}`"
+    ));
+    vec![path]
+}
+
+fn check(text: &Text, bodies: &[Body<'_>], types: &mut Types<'_>) {
+    let is_somewhere = bodies
+        .iter()
+        .any(|(_, body)| types.resolved.at(body, &text.value).is_some());
+    if !is_somewhere && !bodies.is_empty() {
+        let message = format!("no webhook has anything at `{}`", text.value);
+        types
+            .diagnostics
+            .error(text.place, message)
+            .help("write the properties from the body down: `data.event_type`");
+    }
+}
+
+/// Where most events have an enum, each with other values.
+fn implied(bodies: &[Body<'_>], resolved: &Resolved<'_>) -> Option<String> {
+    let mut candidates: Vec<(String, usize)> = Vec::new();
+    for (_, body) in bodies {
+        for path in enum_paths(body, "", DEPTH, resolved) {
+            match candidates.iter_mut().find(|(known, _)| *known == path) {
+                Some((_, count)) => *count += 1,
+                None => candidates.push((path, 1)),
+            }
+        }
+    }
+    candidates.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let mut paths = candidates.into_iter().map(|(path, _)| path);
+    paths.find(|path| {
+        let mut seen = HashSet::new();
+        bodies.iter().all(|(_, body)| {
+            values_at(body, path, resolved)
+                .into_iter()
+                .all(|value| seen.insert(value))
+        })
+    })
+}
+
+/// Paths of the properties that are enums, down to a depth.
+fn enum_paths(
+    schema: &Schema<'_>,
+    prefix: &str,
+    depth: usize,
+    resolved: &Resolved<'_>,
+) -> Vec<String> {
+    let object = resolved.target(schema);
+    let properties = object.map(|object| object.properties.as_slice());
+    let mut paths = Vec::new();
+    for property in properties.unwrap_or_default() {
+        let path = format!("{prefix}{}", property.name.value);
+        let Some(inner) = resolved.target(&property.schema) else {
+            continue;
+        };
+        if inner.values.is_some() {
+            paths.push(path);
+        } else if depth > 1 {
+            paths.extend(enum_paths(inner, &format!("{path}."), depth - 1, resolved));
+        }
+    }
+    paths
+}
+
+/// The values of the enum at a path of properties; none if there is no enum.
+pub(super) fn values_at<'a>(
+    body: &Schema<'a>,
+    path: &str,
+    resolved: &Resolved<'a>,
+) -> Vec<&'a str> {
+    let found = resolved.at(body, path);
+    let values = found.map(|schema| resolved.values(schema));
+    let values = values.unwrap_or_default().iter();
+    values.map(|value| value.value.as_str()).collect()
+}

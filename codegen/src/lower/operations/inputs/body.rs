@@ -1,0 +1,142 @@
+//! The body of a request: its properties, each an input, or all of it as one.
+
+use super::draft::{Draft, Need};
+use super::sendable;
+use crate::lower::naming::{self, BodySlots, Site, Slot, Slots};
+use crate::lower::resolve::{Content, Operation, Schema};
+use crate::lower::types::{Typed, Types, check_required};
+use crate::lower::words;
+use crate::model::{Body, InputPlace, Part, Type};
+use crate::openapi::Method;
+
+/// Adds what the body holds: a draft for each property of an object, one for anything else.
+pub(super) fn drafts<'a>(
+    operation: &'a Operation<'a>,
+    drafts: &mut Vec<Draft<'a>>,
+    types: &mut Types<'a>,
+) -> Body {
+    let Some(content) = operation.body() else {
+        return Body::None;
+    };
+    let kind = content.body();
+    warn_of_another_json(content, &kind, types);
+    match naming::of_body(content, &operation.id, types.resolved) {
+        BodySlots::Properties(slots) => {
+            properties(
+                slots,
+                content,
+                &kind,
+                operation.written.method,
+                drafts,
+                types,
+            );
+        }
+        BodySlots::Whole(site) => drafts.push(whole(content, &kind, &site, types)),
+    }
+    kind
+}
+
+/// A body that the caller gives as one.
+fn whole<'a>(
+    content: &'a Content<'a>,
+    kind: &Body,
+    site: &Site,
+    types: &mut Types<'a>,
+) -> Draft<'a> {
+    let typed = match kind {
+        Body::None | Body::Json => types.of(&content.schema, site),
+        Body::Multipart | Body::UrlEncoded => Typed::of(Type::Form),
+        Body::Content(name) if name.starts_with("text/") => Typed::of(Type::Text),
+        Body::Content(_) => Typed::of(Type::Bytes),
+    };
+    Draft {
+        wire: "body".to_owned(),
+        place: content.name.place,
+        typed,
+        travels: InputPlace::WholeBody,
+        need: Need::Required,
+        clearable: false,
+        doc: words::of_site(&content.schema, "The body."),
+        deprecated: false,
+        sample: content.example.or_else(|| {
+            let target = types.resolved.target(&content.schema)?;
+            target.type_words.example
+        }),
+    }
+}
+
+/// Adds a draft for each property that is sent.
+fn properties<'a>(
+    slots: Slots<'a, 'a>,
+    content: &'a Content<'a>,
+    kind: &Body,
+    method: Method,
+    drafts: &mut Vec<Draft<'a>>,
+    types: &mut Types<'a>,
+) {
+    for object in slots.objects {
+        check_required(object, types.diagnostics);
+    }
+    let is_partial = matches!(method, Method::Patch | Method::Put);
+    for Slot {
+        wire,
+        site,
+        schema,
+        place,
+        property_of,
+    } in slots.slots
+    {
+        let mut typed = types.of(schema, &site);
+        if *kind == Body::Multipart {
+            typed.ty = file(schema, types).unwrap_or(typed.ty);
+        }
+        let rank = property_of.and_then(|(object, name)| object.rank(name));
+        let of_object = property_of.and_then(|(object, _)| object.type_words.example);
+        let example = content.example.or(of_object);
+        drafts.push(Draft {
+            place,
+            need: rank.map_or(Need::Optional, Need::RequiredProperty),
+            // Where there is nothing to clear, null says no more than leaving the property out.
+            clearable: is_partial && typed.nullable && *kind == Body::Json,
+            travels: match kind {
+                Body::Json => InputPlace::Body,
+                _ => InputPlace::Part(part(&typed.ty, types)),
+            },
+            doc: words::of_property(schema, &wire),
+            deprecated: schema.deprecated,
+            sample: example
+                .and_then(|example| example.get(&wire))
+                .or(schema.words.example),
+            typed,
+            wire,
+        });
+    }
+}
+
+fn part(ty: &Type, types: &Types<'_>) -> Part {
+    match ty.item().unwrap_or(ty) {
+        Type::File => Part::File,
+        one if sendable::is_plain(one, types) => Part::Field,
+        _ => Part::Json,
+    }
+}
+
+/// The type of a part that is a file, or several files; anywhere else the same schema is text.
+fn file<'a>(schema: &'a Schema<'a>, types: &Types<'a>) -> Option<Type> {
+    let is_file = |schema: &Schema<'_>| schema.format == Some("binary");
+    let schema = types.resolved.target(schema)?;
+    if is_file(schema) {
+        return Some(Type::File);
+    }
+    let item = types.resolved.target(schema.items.as_deref()?)?;
+    is_file(item).then(|| Type::List(Box::new(Type::File)))
+}
+
+/// Says of JSON by another name that the request does not carry that name.
+fn warn_of_another_json(content: &Content<'_>, kind: &Body, types: &mut Types<'_>) {
+    let name = content.name;
+    if *kind == Body::Json && name.value.contains("+json") {
+        let message = format!("a body of `{}` is sent as `application/json`", name.value);
+        types.diagnostics.warning(name.place, message);
+    }
+}

@@ -1,0 +1,39 @@
+//! Inputs before their names are settled.
+
+use crate::lower::types::Typed;
+use crate::model::{Doc, InputPlace};
+use crate::tree::{Node, Place};
+
+/// An input before its name is settled.
+pub(super) struct Draft<'a> {
+    pub(super) wire: String,
+    pub(super) place: Place,
+    pub(super) typed: Typed,
+    pub(super) travels: InputPlace,
+    pub(super) need: Need,
+    pub(super) clearable: bool,
+    pub(super) doc: Doc,
+    pub(super) deprecated: bool,
+    pub(super) sample: Option<&'a Node>,
+}
+
+/// Whether an input has to be given. In the order in which arguments stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Need {
+    /// A parameter, or all of the body.
+    Required,
+    /// A property of the body, with its place in `required`.
+    RequiredProperty(usize),
+    Optional,
+}
+
+impl Need {
+    /// That of a parameter.
+    pub(super) fn of(is_required: bool) -> Self {
+        if is_required {
+            Self::Required
+        } else {
+            Self::Optional
+        }
+    }
+}

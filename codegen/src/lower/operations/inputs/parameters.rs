@@ -1,0 +1,129 @@
+//! Parameters: in the path, the query and the headers.
+
+use super::draft::{Draft, Need};
+use crate::lower::naming::{self, Slot};
+use crate::lower::resolve::{Operation, Parameter};
+use crate::lower::types::{Types, check_required};
+use crate::lower::words;
+use crate::model::InputPlace;
+use crate::reader::Text;
+use crate::suggest;
+
+/// The parameters of an operation: those of the path in its order, then the others.
+pub(super) fn drafts<'a>(
+    operation: &'a Operation<'a>,
+    path: &Text,
+    types: &mut Types<'a>,
+) -> Vec<Draft<'a>> {
+    check_path(path, &operation.parameters, types);
+    let mut drafts = Vec::new();
+    for parameter in &operation.parameters {
+        let slots = naming::of_parameter(parameter, &operation.id, types.resolved);
+        for object in slots.objects {
+            check_required(object, types.diagnostics);
+        }
+        for slot in slots.slots {
+            drafts.push(draft(slot, parameter, types));
+        }
+    }
+    drafts.sort_by_key(|draft| {
+        let position = path.value.find(&format!("{{{}}}", draft.wire));
+        let in_path = (draft.travels == InputPlace::Path).then_some(position);
+        // `false` comes first: what is in the path, and there what has a variable.
+        (
+            in_path.is_none(),
+            position.is_none() || in_path.is_none(),
+            in_path.flatten(),
+        )
+    });
+    drafts
+}
+
+/// A draft for a parameter, or for a property of it.
+fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types<'a>) -> Draft<'a> {
+    let Slot {
+        wire,
+        site,
+        schema,
+        place,
+        property_of,
+    } = slot;
+    let typed = types.of(schema, &site);
+    let written = parameter.written;
+    let is_in_path = parameter.travels == InputPlace::Path;
+    match property_of {
+        None => {
+            let description = written.description.as_deref();
+            let target = types.resolved.target(schema);
+            let example = || target.and_then(|target| target.type_words.example);
+            Draft {
+                place,
+                typed,
+                travels: parameter.travels,
+                need: Need::of(written.required || is_in_path),
+                clearable: false,
+                doc: words::of_parameter(description, schema, &wire, types.resolved),
+                deprecated: written.deprecated,
+                sample: schema.words.example.or_else(example),
+                wire,
+            }
+        }
+        Some((object, name)) => Draft {
+            place,
+            typed,
+            travels: InputPlace::Query,
+            need: Need::of(written.required && object.requires(name)),
+            clearable: false,
+            doc: words::of_property(schema, &wire),
+            deprecated: written.deprecated || schema.deprecated,
+            sample: schema.words.example,
+            wire,
+        },
+    }
+}
+
+/// Reports variables of the path without a parameter, and parameters without a variable.
+fn check_path(path: &Text, parameters: &[Parameter<'_>], types: &mut Types<'_>) {
+    let Some(variables) = variables(&path.value) else {
+        let message = format!("a brace in `{}` is not closed", path.value);
+        let help = "close it after the name of the parameter: `{id}`";
+        types.diagnostics.error(path.place, message).help(help);
+        return;
+    };
+    let declared: Vec<&Text> = parameters
+        .iter()
+        .filter(|parameter| parameter.travels == InputPlace::Path)
+        .map(|parameter| &parameter.written.name)
+        .collect();
+    for variable in &variables {
+        if declared.iter().all(|name| name.value != *variable) {
+            let message = format!("the path `{}` has no parameter `{variable}`", path.value);
+            let help = format!(
+                "declare it: `{{ name: {variable}, in: path, required: true, schema: {{ type: string }} }}`"
+            );
+            types.diagnostics.error(path.place, message).help(help);
+        }
+    }
+    for name in declared {
+        if !variables.contains(&name.value.as_str()) {
+            let message = format!(
+                "`{}` does not stand in the path `{}`",
+                name.value, path.value
+            );
+            let help = suggest::help(
+                &name.value,
+                variables.iter().copied(),
+                "remove it, or put it in braces into the path",
+            );
+            types.diagnostics.error(name.place, message).help(help);
+        }
+    }
+}
+
+/// The names in braces; `None` if a brace is not closed.
+fn variables(path: &str) -> Option<Vec<&str>> {
+    let after_braces = path.split('{').skip(1);
+    after_braces
+        .map(|rest| rest.split_once('}').map(|(name, _)| name))
+        .collect()
+}

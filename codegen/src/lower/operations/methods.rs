@@ -1,0 +1,133 @@
+//! One operation: a method of a resource and the request it makes.
+
+use std::collections::HashSet;
+
+use proc_macro2::Ident;
+
+use super::inputs::{self, Inputs};
+use super::placement::Placement;
+use super::resources::Placed;
+use super::{answers, docs, examples, requests};
+use crate::config::{self, quoted};
+use crate::lower::resolve;
+use crate::lower::types::Types;
+use crate::model::{Doc, Idempotency, InputPlace, Operation};
+use crate::names;
+use crate::openapi::{self, Method};
+use crate::reader;
+
+/// Lowers an operation; `taken` are the names of requests so far.
+pub(super) fn lower<'a>(
+    operation: &'a resolve::Operation<'a>,
+    placement: Placement,
+    taken: &mut HashSet<Ident>,
+    types: &mut Types<'a>,
+) -> Placed {
+    let resolve::Operation { id, written, .. } = operation;
+    let said = types.config.operation(id);
+    let path = said
+        .and_then(|said| said.path.as_ref())
+        .unwrap_or(&written.path);
+    let request = requests::name(operation, &placement, said, taken, types);
+    let Placement {
+        resource,
+        method,
+        improvised,
+        ..
+    } = placement;
+    let Inputs {
+        inputs,
+        body,
+        samples,
+    } = inputs::lower(operation, path, said, types);
+    let answer = answers::lower(operation, said, types);
+    let keyed = inputs
+        .iter()
+        .any(|input| input.place == InputPlace::IdempotencyKey);
+    let aliases = aliases(written, id, &method, said);
+    let mut lowered = Operation {
+        id: id.clone(),
+        module: names::module_of(&request),
+        request_doc: docs::of_request(&resource, &method, &answer),
+        request,
+        method,
+        verb: names::own(written.method.name()),
+        path: path.value.clone(),
+        idempotency: idempotency(written, keyed),
+        authenticated: written.authenticated,
+        doc: Doc::default(),
+        deprecated: written.deprecated,
+        aliases,
+        inputs,
+        body,
+        answer,
+    };
+    lowered.doc = docs::of_method(written, &lowered);
+    let example = examples::of(&lowered, &resource, &samples, said, types);
+    lowered.doc = lowered.doc.block(example);
+    if said.is_none_or(|said| said.method.is_none()) && !improvised {
+        note_placement(written, &lowered, &resource, types);
+    }
+    Placed {
+        resource,
+        operation: lowered,
+    }
+}
+
+/// Says that an operation hangs where a rule puts it, where `sdk.yaml` places others.
+fn note_placement(
+    operation: &openapi::Operation,
+    lowered: &Operation,
+    resource: &[String],
+    types: &mut Types<'_>,
+) {
+    if !types.config.places_operations() {
+        return;
+    }
+    let Operation { id, method, .. } = lowered;
+    let path = format!("{}.{method}", resource.join("."));
+    let arguments: Vec<String> = lowered
+        .arguments()
+        .map(|input| quoted(&input.wire))
+        .collect();
+    let message = format!("the operation `{id}` is called `{path}` by a rule");
+    let help = format!(
+        "keep its name and its arguments in sdk.yaml: `operations: {{ {}: {{ method: {path}, arguments: [{}] }} }}`",
+        quoted(id),
+        arguments.join(", ")
+    );
+    types
+        .diagnostics
+        .note(operation.name_place(), message)
+        .help(help);
+}
+
+fn idempotency(operation: &openapi::Operation, keyed: bool) -> Idempotency {
+    match operation.method {
+        Method::Delete | Method::Get | Method::Head | Method::Options | Method::Put => {
+            Idempotency::Natural
+        }
+        Method::Patch | Method::Post if operation.idempotent => Idempotency::Natural,
+        Method::Patch | Method::Post if keyed => Idempotency::Key,
+        Method::Patch | Method::Post => Idempotency::None,
+    }
+}
+
+fn aliases(
+    operation: &openapi::Operation,
+    id: &str,
+    method: &Ident,
+    said: Option<&config::Operation>,
+) -> Vec<String> {
+    let said = said.into_iter().flat_map(|said| &said.aliases);
+    let said = said.map(|alias| alias.value.as_str());
+    let mut aliases: Vec<String> = Vec::new();
+    for alias in [id, &operation.path.value].into_iter().chain(said) {
+        // Nor may an alias be the method's own name.
+        let usable = reader::can_be_alias(alias) && *method != alias;
+        if usable && aliases.iter().all(|known| known != alias) {
+            aliases.push(alias.to_owned());
+        }
+    }
+    aliases
+}

@@ -1,0 +1,71 @@
+//! The names of requests.
+
+use std::collections::HashSet;
+
+use proc_macro2::Ident;
+
+use super::placement::{Placement, handle_name};
+use crate::config::{self, quoted};
+use crate::lower::resolve;
+use crate::lower::types::Types;
+use crate::names::{self, Name};
+
+/// The name of the request that an operation makes; `taken` are those of the operations before it.
+pub(super) fn name(
+    operation: &resolve::Operation<'_>,
+    placement: &Placement,
+    said: Option<&config::Operation>,
+    taken: &mut HashSet<Ident>,
+    types: &mut Types<'_>,
+) -> Ident {
+    let id = &operation.id;
+    if let Some(text) = said.and_then(|said| said.request.as_ref()) {
+        let (reason, help) = match names::given_upper(&text.value) {
+            None => (
+                "it is not in upper camel case",
+                "write a name such as `SendMessage`",
+            ),
+            Some(ident) if is_reserved(&ident, placement) => (
+                "the file of the request has the name already",
+                "write another: the request is none of the types, modules and handles around it",
+            ),
+            Some(ident) if taken.insert(names::module_of(&ident)) => return ident,
+            Some(_) => (
+                "another request is called so",
+                "name one of the two otherwise",
+            ),
+        };
+        let message = format!(
+            "`{}` cannot be the name of this request: {reason}",
+            text.value
+        );
+        types.diagnostics.error(text.place, message).help(help);
+    }
+    let name = names::upper(id);
+    let is_reserved = is_reserved(&name.ident, placement);
+    let Name { ident, improvised } = name
+        .with_ending_if(is_reserved, "Request")
+        .free(|ident| taken.insert(names::module_of(ident)));
+    if improvised {
+        types
+            .diagnostics
+            .note(
+                operation.written.name_place(),
+                format!("the request of `{id}` is called `{ident}` for want of a better name"),
+            )
+            .help(format!(
+                "name it in sdk.yaml: `operations: {{ {}: {{ request: {ident} }} }}`",
+                quoted(id)
+            ));
+    }
+    ident
+}
+
+/// Whether the file of the resource has the name already.
+fn is_reserved(name: &Ident, placement: &Placement) -> bool {
+    let module = names::module_of(name).to_string();
+    names::is_reserved_request(name)
+        || *name == handle_name(&placement.resource)
+        || placement.resource.last() == Some(&module)
+        || placement.children.contains(&module)
+}

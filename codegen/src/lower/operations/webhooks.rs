@@ -1,0 +1,177 @@
+//! Webhook events and how they are told apart.
+
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::Literal;
+
+use super::dispatch::{self, Body};
+use crate::config::quoted;
+use crate::lower::naming::event_site;
+use crate::lower::resolve::{Schema, Webhook};
+use crate::lower::types::{OTHER, Types};
+use crate::model::{Doc, Event, Events};
+use crate::names::{self, Name};
+use crate::openapi;
+use crate::reader::Text;
+use crate::tree::Place;
+
+/// The events of the document.
+pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
+    let webhooks = types.resolved.webhooks.iter();
+    let bodies: Vec<Body<'_>> = webhooks
+        .filter_map(|webhook| Some((webhook, webhook.body()?)))
+        .collect();
+    let dispatch = dispatch::of(&bodies, types);
+    let mut seen: HashMap<String, Place> = HashMap::new();
+    let mut names_taken = HashSet::from([OTHER.to_owned()]);
+    let mut events = Vec::new();
+    for (webhook, body) in &bodies {
+        let kinds = kinds(webhook, body, &dispatch, types);
+        for kind in &kinds {
+            if let Some(first) = seen.insert(kind.clone(), webhook.written.name.place) {
+                let message = format!("the kind `{kind}` names two webhooks");
+                types
+                    .diagnostics
+                    .error(webhook.written.name.place, message)
+                    .related(first, "the first")
+                    .help("name other kinds in sdk.yaml: `webhooks: { events: … }`");
+            }
+        }
+        let (pointer, schema) = payload(webhook, body, types);
+        let ty = types
+            .of(schema, &event_site(&webhook.written.name.value))
+            .ty;
+        let Name { ident: variant, .. } = names::upper(&webhook.written.name.value)
+            .free(|ident| names_taken.insert(ident.to_string()));
+        events.push(Event {
+            variant,
+            doc: doc(webhook.written, &kinds),
+            kinds,
+            pointer,
+            ty,
+        });
+    }
+    let tags = dispatch
+        .iter()
+        .map(|path| Literal::string(&pointer(path)))
+        .collect();
+    Events { tags, events }
+}
+
+fn doc(webhook: &openapi::Webhook, kinds: &[String]) -> Doc {
+    let named: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
+    let summary = webhook
+        .summary
+        .as_deref()
+        .map(|text| format!("{}.", text.trim().trim_end_matches('.')));
+    let doc = Doc::or(summary.as_deref(), || {
+        format!("The webhook `{}`.", webhook.name.value)
+    });
+    let doc = webhook
+        .description
+        .as_deref()
+        .map_or(doc.clone(), |text| doc.paragraph(text));
+    if named.is_empty() {
+        doc
+    } else {
+        doc.paragraph(&format!("Kind: {}.", named.join(" or ")))
+    }
+}
+
+/// The kinds that name an event: from `sdk.yaml`, else the enum at the first place of dispatch that has one.
+fn kinds(
+    webhook: &Webhook<'_>,
+    body: &Schema<'_>,
+    dispatch: &[String],
+    types: &mut Types<'_>,
+) -> Vec<String> {
+    let said = types
+        .config
+        .webhooks
+        .events
+        .get(&webhook.written.name.value);
+    if let Some(event) = said.filter(|event| !event.kinds.is_empty()) {
+        return event.kinds.iter().map(|kind| kind.value.clone()).collect();
+    }
+    let found = dispatch
+        .iter()
+        .map(|path| dispatch::values_at(body, path, types.resolved))
+        .find(|values| !values.is_empty());
+    let Some(found) = found else {
+        let message = format!(
+            "nothing names the kind of the webhook `{}`: it is never recognized",
+            webhook.written.name.value
+        );
+        let help = format!(
+            "name it in sdk.yaml: `webhooks: {{ events: {{ {}: {{ kinds: […] }} }} }}`",
+            quoted(&webhook.written.name.value)
+        );
+        types
+            .diagnostics
+            .warning(webhook.written.name.place, message)
+            .help(help);
+        return Vec::new();
+    };
+    found.into_iter().map(str::to_owned).collect()
+}
+
+/// What an event tells, with the JSON pointer to it: at the place that `sdk.yaml` says, else all of the body.
+fn payload<'a>(
+    webhook: &Webhook<'_>,
+    body: &'a Schema<'a>,
+    types: &mut Types<'a>,
+) -> (String, &'a Schema<'a>) {
+    let events = &types.config.webhooks.events;
+    let said = events.get(&webhook.written.name.value);
+    let Some(text) = said.and_then(|event| event.payload.as_ref()) else {
+        note_envelope(webhook, body, types);
+        return (String::new(), body);
+    };
+    match types.resolved.at(body, &text.value) {
+        Some(schema) => (pointer(&text.value), schema),
+        None => {
+            refuse_payload(text, webhook, types);
+            (String::new(), body)
+        }
+    }
+}
+
+/// Says that an event is given in its envelope, where `sdk.yaml` knows of envelopes.
+fn note_envelope(webhook: &Webhook<'_>, body: &Schema<'_>, types: &mut Types<'_>) {
+    let config = types.config;
+    // What other events tell stands deeper than what tells them apart.
+    let mut candidates: Vec<&str> = config.webhooks.payloads().collect();
+    candidates.sort_by_key(|path| std::cmp::Reverse(path.matches('.').count()));
+    let dispatch = config.webhooks.dispatch.iter();
+    let envelopes = dispatch.filter_map(|path| path.value.rsplit_once('.'));
+    candidates.extend(envelopes.map(|(envelope, _)| envelope));
+    let inner = candidates
+        .into_iter()
+        .find(|path| types.resolved.at(body, path).is_some());
+    if let Some(inner) = inner {
+        let name = &webhook.written.name.value;
+        let message = format!("the event `{name}` is all of the body, its envelope too");
+        let help = format!(
+            "say where what it tells stands in sdk.yaml: `webhooks: {{ events: {{ {}: {{ payload: {inner} }} }} }}`",
+            quoted(name)
+        );
+        let place = webhook.written.name.place;
+        types.diagnostics.note(place, message).help(help);
+    }
+}
+
+fn refuse_payload(text: &Text, webhook: &Webhook<'_>, types: &mut Types<'_>) {
+    let message = format!(
+        "the webhook `{}` has nothing at `{}`",
+        webhook.written.name.value, text.value
+    );
+    types
+        .diagnostics
+        .error(text.place, message)
+        .help("write the properties from the body down: `data.payload`");
+}
+
+/// `data.payload` as a JSON pointer.
+fn pointer(path: &str) -> String {
+    format!("/{}", path.replace('.', "/"))
+}

@@ -1,0 +1,114 @@
+//! What the document means: every `$ref` followed, every `allOf` merged, what may be null settled.
+//!
+//! Later stages ask no schema what it refers to and merge nothing: they look at what stands here.
+
+mod components;
+mod contents;
+mod merge;
+mod operations;
+mod references;
+mod schema;
+mod tags;
+mod webhooks;
+
+use std::collections::BTreeMap;
+
+pub(super) use contents::{Answer, Content};
+pub(super) use operations::{Operation, Parameter};
+pub(super) use schema::{Kind, Property, Schema, Words};
+pub(super) use tags::Tag;
+pub(super) use webhooks::Webhook;
+
+use self::components::Components;
+use self::merge::Merger;
+use crate::diagnostic::Diagnostics;
+use crate::openapi::{Document, Tag as ResourceTag};
+use crate::reader::Text;
+
+/// The document, resolved.
+#[derive(Debug)]
+pub(super) struct Resolved<'a> {
+    /// In the order of the document.
+    pub(super) operations: Vec<Operation<'a>>,
+    /// In the order of the document.
+    pub(super) webhooks: Vec<Webhook<'a>>,
+    /// In the order of the document.
+    pub(super) components: Vec<Component<'a>>,
+    pub(super) tags: &'a [ResourceTag],
+    by_name: BTreeMap<&'a str, usize>,
+}
+
+/// A schema with a name.
+#[derive(Debug)]
+pub(super) struct Component<'a> {
+    pub(super) name: &'a Text,
+    pub(super) schema: Schema<'a>,
+}
+
+/// Resolves the document; `None` if a `$ref` of it leads nowhere.
+pub(super) fn resolve<'a>(
+    document: &'a Document,
+    diagnostics: &mut Diagnostics,
+) -> Option<Resolved<'a>> {
+    let written = Components::of(document);
+    references::check(document, &written, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let mut merger = Merger::new(&written, diagnostics);
+    let components: Vec<Component<'_>> = document
+        .schemas
+        .iter()
+        .map(|component| Component {
+            name: &component.name,
+            schema: merger.schema(&component.value),
+        })
+        .collect();
+    let operations = operations::of_document(document, &mut merger);
+    let webhooks = webhooks::of_document(document, &mut merger);
+    let names = components
+        .iter()
+        .map(|component| component.name.value.as_str());
+    let resolved = Resolved {
+        by_name: names.zip(0..).collect(),
+        operations,
+        webhooks,
+        components,
+        tags: &document.tags,
+    };
+    Some(resolved)
+}
+
+impl<'a> Resolved<'a> {
+    /// The component of a name; all names that a [`Schema`] holds are there.
+    pub(super) fn component(&self, name: &str) -> Option<&Component<'a>> {
+        self.components.get(*self.by_name.get(name)?)
+    }
+
+    /// The schema, or what it refers to; `None` if it only refers to itself.
+    pub(super) fn target<'r>(&'r self, schema: &'r Schema<'a>) -> Option<&'r Schema<'a>> {
+        let mut target = schema;
+        for _ in 0..=self.components.len() {
+            match target.reference {
+                Some(name) => target = &self.component(&name.value)?.schema,
+                None => return Some(target),
+            }
+        }
+        None
+    }
+
+    /// The property at a path of names, such as `data.payload`; what it refers to is not looked at.
+    pub(super) fn at<'r>(&'r self, schema: &'r Schema<'a>, path: &str) -> Option<&'r Schema<'a>> {
+        path.split('.').try_fold(schema, |schema, name| {
+            self.target(schema)?
+                .property(name)
+                .map(|property| &property.schema)
+        })
+    }
+
+    /// The values of an enum, or of that which the schema refers to.
+    pub(super) fn values(&self, schema: &Schema<'a>) -> &'a [Text] {
+        let target = self.target(schema);
+        target.and_then(|schema| schema.values).unwrap_or_default()
+    }
+}

@@ -1,0 +1,124 @@
+//! What a body holds: which of its content types is read or sent, and what stands in an envelope.
+
+use super::Resolved;
+use super::merge::Merger;
+use super::schema::{Kind, Schema};
+use crate::model::Body;
+use crate::openapi::MediaType;
+use crate::reader::Text;
+use crate::tree::Node;
+
+/// A body of one content type.
+#[derive(Debug)]
+pub(in crate::lower) struct Content<'a> {
+    pub(in crate::lower) name: &'a Text,
+    /// What it holds; anything, if the document does not say.
+    pub(in crate::lower) schema: Schema<'a>,
+    pub(in crate::lower) says_what: bool,
+    pub(in crate::lower) example: Option<&'a Node>,
+}
+
+/// What a success answers.
+pub(in crate::lower) enum Answer<'r, 'a> {
+    Empty,
+    Bytes,
+    Text,
+    /// The value as it is, or in an envelope.
+    Object(&'r Schema<'a>),
+    /// `{"data": …}`
+    Data(&'r Schema<'a>),
+    /// The same, one of several pages.
+    Page(&'r Schema<'a>),
+    /// A list that goes on in a way that is not known, so that its `meta` has to be seen: the `data`, and all of it.
+    List(&'r Schema<'a>, &'r Schema<'a>),
+}
+
+impl<'a> Content<'a> {
+    pub(super) fn of(written: &'a MediaType, merger: &mut Merger<'a, '_>) -> Self {
+        let schema = written.schema.as_ref();
+        Self {
+            name: &written.name,
+            says_what: schema.is_some(),
+            schema: schema.map_or_else(
+                || Schema::anything(written.name.place),
+                |schema| merger.schema(schema),
+            ),
+            example: written.example.as_ref(),
+        }
+    }
+
+    /// How a request writes it.
+    pub(in crate::lower) fn body(&self) -> Body {
+        match self.essence().to_ascii_lowercase().as_str() {
+            "application/json" | "*/*" => Body::Json,
+            "multipart/form-data" => Body::Multipart,
+            "application/x-www-form-urlencoded" => Body::UrlEncoded,
+            other if other.ends_with("+json") => Body::Json,
+            // Any type will do, so it is the most general one.
+            other if other.contains('*') => Body::Content("application/octet-stream".to_owned()),
+            _ => Body::Content(self.name.value.clone()),
+        }
+    }
+
+    /// Whether an answer of it is JSON.
+    pub(super) fn is_json(&self) -> bool {
+        let name = self.essence();
+        let is_text = matches!(self.schema.kind(), Kind::Text | Kind::Enum);
+        name == "application/json"
+            || name.ends_with("+json")
+            || (name == "*/*" && self.says_what && !is_text)
+    }
+
+    /// The content type without its parameters.
+    fn essence(&self) -> &str {
+        let name = self.name.value.split(';').next().unwrap_or_default();
+        name.trim()
+    }
+}
+
+impl<'a> Resolved<'a> {
+    /// What the content of a success answers; nothing, if there is none.
+    pub(in crate::lower) fn answer<'r>(
+        &'r self,
+        content: Option<&'r Content<'a>>,
+        is_paged: bool,
+    ) -> Answer<'r, 'a> {
+        let Some(content) = content else {
+            return Answer::Empty;
+        };
+        if content.says_what && content.is_json() {
+            return self.object(&content.schema, is_paged);
+        }
+        if content.name.value.starts_with("text/") {
+            Answer::Text
+        } else {
+            Answer::Bytes
+        }
+    }
+
+    fn object<'r>(&'r self, schema: &'r Schema<'a>, is_paged: bool) -> Answer<'r, 'a> {
+        let Some(root) = self.target(schema) else {
+            return Answer::Object(schema);
+        };
+        let Some(data) = envelope(root) else {
+            return Answer::Object(schema);
+        };
+        let is_list = self.target(data).is_some_and(Schema::is_list);
+        if is_list && is_paged {
+            Answer::Page(data)
+        } else if is_list && root.property("meta").is_some() {
+            Answer::List(data, schema)
+        } else {
+            Answer::Data(data)
+        }
+    }
+}
+
+/// The `data` of an envelope: an object of `data`, or of `data` and `meta`.
+fn envelope<'r, 'a>(root: &'r Schema<'a>) -> Option<&'r Schema<'a>> {
+    let is_envelopes = |name: &str| ["data", "meta"].contains(&name);
+    let mut properties = root.properties.iter();
+    let only = properties.all(|property| is_envelopes(&property.name.value));
+    let data = root.property("data")?;
+    only.then_some(&data.schema)
+}

@@ -1,0 +1,216 @@
+//! Operations: their own parameters in place of their path's, the contents of their bodies and successes.
+
+use std::collections::HashMap;
+
+use super::contents::Content;
+use super::merge::Merger;
+use super::schema::Schema;
+use crate::model::{Body, InputPlace};
+use crate::openapi::{self, Document, Location, Style};
+use crate::reader::Text;
+use crate::tree::Place;
+
+/// An operation.
+#[derive(Debug)]
+pub(in crate::lower) struct Operation<'a> {
+    /// How `sdk.yaml` calls it: the `operationId`, else verb and path.
+    pub(in crate::lower) id: String,
+    pub(in crate::lower) written: &'a openapi::Operation,
+    /// Those that a request can carry.
+    pub(in crate::lower) parameters: Vec<Parameter<'a>>,
+    /// The body, by content type.
+    pub(in crate::lower) bodies: Vec<Content<'a>>,
+    /// What is answered, by status: every success, and the default.
+    pub(in crate::lower) answers: Vec<(&'a Text, Vec<Content<'a>>)>,
+}
+
+/// A parameter.
+#[derive(Debug)]
+pub(in crate::lower) struct Parameter<'a> {
+    pub(in crate::lower) written: &'a openapi::Parameter,
+    pub(in crate::lower) travels: InputPlace,
+    pub(in crate::lower) schema: Schema<'a>,
+}
+
+impl<'a> Operation<'a> {
+    /// The content of the body that is sent: the first whose parts can be named, else the first.
+    pub(in crate::lower) fn body(&self) -> Option<&Content<'a>> {
+        let is_named = |content: &&Content<'_>| !matches!(content.body(), Body::Content(_));
+        let named = self.bodies.iter().find(is_named);
+        named.or(self.bodies.first())
+    }
+
+    /// The contents that a success is read from, by status, each the JSON if there is any; `None` for one without a body.
+    pub(in crate::lower) fn successes(
+        &self,
+    ) -> impl Iterator<Item = (&'a Text, Option<&Content<'a>>)> {
+        let is_success = |status: &Text| status.value.starts_with('2');
+        // Where no success is named, the default is one.
+        let any_named = self
+            .written
+            .responses
+            .iter()
+            .any(|(status, _)| is_success(status));
+        let answers = self.answers.iter();
+        answers
+            .filter(move |(status, _)| is_success(status) || !any_named)
+            .map(|(status, contents)| {
+                let json = contents.iter().find(|content| content.is_json());
+                (*status, json.or(contents.first()))
+            })
+    }
+
+    /// The content of the first success that has any.
+    pub(in crate::lower) fn success(&self) -> Option<&Content<'a>> {
+        self.successes().find_map(|(_, content)| content)
+    }
+}
+
+/// The operations of the document, in its order.
+pub(super) fn of_document<'a>(
+    document: &'a Document,
+    merger: &mut Merger<'a, '_>,
+) -> Vec<Operation<'a>> {
+    distinct(document, merger)
+        .into_iter()
+        .map(|(id, written)| Operation {
+            id,
+            written,
+            parameters: parameters(written, merger),
+            bodies: bodies(written, merger),
+            answers: answers(written, merger),
+        })
+        .collect()
+}
+
+/// The operations with their names in `sdk.yaml`, each once.
+fn distinct<'a>(
+    document: &'a Document,
+    merger: &mut Merger<'_, '_>,
+) -> Vec<(String, &'a openapi::Operation)> {
+    let mut ids: HashMap<&str, Place> = HashMap::new();
+    let mut distinct = Vec::new();
+    for operation in &document.operations {
+        let by_path = || format!("{} {}", operation.method.name(), operation.path.value);
+        let Some(id) = &operation.id else {
+            distinct.push((by_path(), operation));
+            continue;
+        };
+        match ids.get(id.value.as_str()) {
+            None => {
+                ids.insert(&id.value, id.place);
+                distinct.push((id.value.clone(), operation));
+            }
+            Some(first) => {
+                let name = by_path();
+                let message = format!(
+                    "two operations are called `{}`: this one goes by `{name}`",
+                    id.value
+                );
+                let help = "give it another `operationId` by the overlay";
+                let warning = merger.diagnostics.warning(id.place, message);
+                warning.related(*first, "the first stands here").help(help);
+                distinct.push((name, operation));
+            }
+        }
+    }
+    distinct
+}
+
+/// The parameters that travel; an operation's own replace those of its path.
+fn parameters<'a>(
+    operation: &'a openapi::Operation,
+    merger: &mut Merger<'a, '_>,
+) -> Vec<Parameter<'a>> {
+    let mut parameters: Vec<&openapi::Parameter> = Vec::new();
+    for reference in &operation.parameters {
+        let found = merger.components.parameter(reference, merger.diagnostics);
+        let Some(parameter) = found else {
+            continue;
+        };
+        let same = |known: &&mut &openapi::Parameter| {
+            known.name.value == parameter.name.value && known.location == parameter.location
+        };
+        match parameters.iter_mut().find(same) {
+            Some(known) => *known = parameter,
+            None => parameters.push(parameter),
+        }
+    }
+    parameters
+        .into_iter()
+        .filter_map(|written| {
+            Some(Parameter {
+                written,
+                travels: place_of(written, merger)?,
+                schema: merger.schema(&written.schema),
+            })
+        })
+        .collect()
+}
+
+/// Where a parameter travels; `None` if a request never has it.
+fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Option<InputPlace> {
+    let name = parameter.name.value.to_ascii_lowercase();
+    match parameter.location {
+        Location::Path => Some(InputPlace::Path),
+        Location::Query if !parameter.explode && parameter.style != Style::DeepObject => {
+            Some(InputPlace::JoinedQuery)
+        }
+        Location::Query => Some(InputPlace::Query),
+        Location::Header => match name.as_str() {
+            // OpenAPI leaves these three to the client.
+            "accept" | "authorization" | "content-type" => None,
+            "idempotency-key" => Some(InputPlace::IdempotencyKey),
+            _ => Some(InputPlace::Header),
+        },
+        Location::Cookie => {
+            let name = &parameter.name;
+            let message = format!(
+                "the cookie `{}` is not supported and is never sent",
+                name.value
+            );
+            merger.diagnostics.warning(name.place, message);
+            None
+        }
+    }
+}
+
+fn bodies<'a>(operation: &'a openapi::Operation, merger: &mut Merger<'a, '_>) -> Vec<Content<'a>> {
+    let body = operation
+        .body
+        .as_ref()
+        .and_then(|body| merger.components.request_body(body, merger.diagnostics));
+    let Some(body) = body else {
+        return Vec::new();
+    };
+    if body.contents.is_empty() {
+        merger
+            .diagnostics
+            .error(body.place, "the body has no content")
+            .help("say what it holds: `content: { application/json: { schema: … } }`");
+    }
+    let contents = body.contents.iter();
+    contents
+        .map(|content| Content::of(content, merger))
+        .collect()
+}
+
+fn answers<'a>(
+    operation: &'a openapi::Operation,
+    merger: &mut Merger<'a, '_>,
+) -> Vec<(&'a Text, Vec<Content<'a>>)> {
+    let mut answers = Vec::new();
+    for (status, response) in &operation.responses {
+        if !status.value.starts_with('2') && status.value != "default" {
+            continue;
+        }
+        let found = merger.components.response(response, merger.diagnostics);
+        let Some(response) = found else {
+            continue;
+        };
+        let contents = response.contents.iter();
+        let contents = contents.map(|content| Content::of(content, merger));
+        answers.push((status, contents.collect()));
+    }
+    answers
+}

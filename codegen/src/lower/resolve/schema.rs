@@ -1,0 +1,192 @@
+//! A schema that refers to a component, or holds all that is said of it.
+
+use std::rc::Rc;
+
+use super::tags::Tag;
+use crate::openapi::{self, Limits, SchemaType};
+use crate::reader::Text;
+use crate::tree::{Node, Place};
+
+/// A schema, its `allOf` merged.
+#[derive(Clone, Debug)]
+pub(in crate::lower) struct Schema<'a> {
+    pub(in crate::lower) place: Place,
+    /// As the document has it; `None` for one that it only implies.
+    pub(in crate::lower) written: Option<&'a openapi::Schema>,
+    /// The name of the component it refers to, whose shape is its own then.
+    pub(in crate::lower) reference: Option<&'a Text>,
+    /// Where the `$ref` is written.
+    pub(in crate::lower) reference_place: Place,
+    /// Whether it stands in itself, by way of an `allOf`; then it is the schema around it that stands at its place.
+    pub(in crate::lower) is_itself: bool,
+    /// Whether it may be null, whatever it refers to.
+    pub(in crate::lower) nullable: bool,
+    pub(in crate::lower) types: &'a [SchemaType],
+    pub(in crate::lower) format: Option<&'a str>,
+    /// `x-format`, finer than `format`.
+    pub(in crate::lower) wire_format: Option<&'a str>,
+    /// The values of an enum.
+    pub(in crate::lower) values: Option<&'a [Text]>,
+    pub(in crate::lower) properties: Vec<Property<'a>>,
+    pub(in crate::lower) required: Vec<&'a Text>,
+    pub(in crate::lower) items: Option<Box<Schema<'a>>>,
+    /// What a map holds under names that the document does not give.
+    pub(in crate::lower) map_values: Option<Box<Schema<'a>>>,
+    /// The branches of `oneOf` or `anyOf`, those of null too.
+    pub(in crate::lower) branches: Vec<Rc<Schema<'a>>>,
+    /// What tells the branches apart.
+    pub(in crate::lower) tag: Option<Rc<Tag<'a>>>,
+    /// What is said of it where it stands.
+    pub(in crate::lower) words: Words<'a>,
+    /// What is said of its type, by what it merges too.
+    pub(in crate::lower) type_words: Words<'a>,
+    pub(in crate::lower) deprecated: bool,
+    /// Answered, never sent.
+    pub(in crate::lower) read_only: bool,
+}
+
+/// What is said of a schema.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::lower) struct Words<'a> {
+    pub(in crate::lower) description: Option<&'a str>,
+    pub(in crate::lower) example: Option<&'a Node>,
+    pub(in crate::lower) default: Option<&'a Node>,
+    pub(in crate::lower) limits: Option<&'a Limits>,
+}
+
+/// A property of an object.
+#[derive(Clone, Debug)]
+pub(in crate::lower) struct Property<'a> {
+    pub(in crate::lower) name: &'a Text,
+    pub(in crate::lower) schema: Schema<'a>,
+}
+
+/// What a schema is.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::lower) enum Kind<'s, 'a> {
+    /// What the component of this name is.
+    Component(&'a Text),
+    /// The schema around it that has its place.
+    Itself,
+    /// One of its branches; what tells them apart is in `tag`.
+    Union,
+    Enum,
+    Object,
+    /// An object whose properties have no names in the document.
+    Map(&'s Schema<'a>),
+    /// A list; of anything if it does not say of what.
+    List(Option<&'s Schema<'a>>),
+    Boolean,
+    Integer,
+    Number,
+    Text,
+    /// One of several types.
+    Several,
+    /// Anything.
+    Any,
+}
+
+impl<'a> Schema<'a> {
+    /// A schema that allows anything.
+    pub(in crate::lower) fn anything(place: Place) -> Self {
+        Self {
+            place,
+            written: None,
+            reference: None,
+            reference_place: place,
+            is_itself: false,
+            nullable: false,
+            types: &[],
+            format: None,
+            wire_format: None,
+            values: None,
+            properties: Vec::new(),
+            required: Vec::new(),
+            items: None,
+            map_values: None,
+            branches: Vec::new(),
+            tag: None,
+            words: Words::default(),
+            type_words: Words::default(),
+            deprecated: false,
+            read_only: false,
+        }
+    }
+
+    /// What it is.
+    pub(in crate::lower) fn kind(&self) -> Kind<'_, 'a> {
+        if let Some(name) = self.reference {
+            return Kind::Component(name);
+        }
+        if self.is_itself {
+            return Kind::Itself;
+        }
+        if !self.branches.is_empty() {
+            return Kind::Union;
+        }
+        if self.values.is_some() {
+            return Kind::Enum;
+        }
+        match self.types {
+            [SchemaType::Boolean] => Kind::Boolean,
+            [SchemaType::Integer] => Kind::Integer,
+            [SchemaType::Number] => Kind::Number,
+            [SchemaType::String] => Kind::Text,
+            [SchemaType::Array] => Kind::List(self.items.as_deref()),
+            [] if self.items.is_some() => Kind::List(self.items.as_deref()),
+            [] | [SchemaType::Object] if !self.properties.is_empty() => Kind::Object,
+            [] | [SchemaType::Object] => self.map_values.as_deref().map_or(Kind::Any, Kind::Map),
+            _ => Kind::Several,
+        }
+    }
+
+    /// Whether it becomes a type of its own: an enum, an object, or a union whose branches can be told apart.
+    pub(in crate::lower) fn is_item(&self) -> bool {
+        match self.kind() {
+            Kind::Enum | Kind::Object => true,
+            Kind::Union => {
+                self.tag.is_some() && (self.branches.len() > 1 || !self.properties.is_empty())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it is a list.
+    pub(in crate::lower) fn is_list(&self) -> bool {
+        matches!(self.kind(), Kind::List(_))
+    }
+
+    /// Whether nothing but null fits.
+    pub(in crate::lower) fn is_null(&self) -> bool {
+        self.nullable
+            && self.types.is_empty()
+            && self.values.is_none_or(<[Text]>::is_empty)
+            && self.reference.is_none()
+            && self.properties.is_empty()
+            && self.branches.is_empty()
+    }
+
+    /// The branches but those of null.
+    pub(in crate::lower) fn members(&self) -> impl Iterator<Item = &Rc<Schema<'a>>> {
+        self.branches.iter().filter(|branch| !branch.is_null())
+    }
+
+    /// The property called `name`.
+    pub(in crate::lower) fn property(&self, name: &str) -> Option<&Property<'a>> {
+        self.properties
+            .iter()
+            .find(|property| property.name.value == name)
+    }
+
+    /// The place of a property in `required`.
+    pub(in crate::lower) fn rank(&self, name: &str) -> Option<usize> {
+        self.required
+            .iter()
+            .position(|required| required.value == name)
+    }
+
+    /// Whether `required` names the property.
+    pub(in crate::lower) fn requires(&self, name: &str) -> bool {
+        self.rank(name).is_some()
+    }
+}

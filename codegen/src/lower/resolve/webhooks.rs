@@ -1,0 +1,58 @@
+//! Webhooks: what each of them sends.
+
+use super::contents::Content;
+use super::merge::Merger;
+use super::schema::Schema;
+use crate::openapi::{self, Document};
+
+/// A webhook that says what it sends.
+#[derive(Debug)]
+pub(in crate::lower) struct Webhook<'a> {
+    pub(in crate::lower) written: &'a openapi::Webhook,
+    pub(in crate::lower) contents: Vec<Content<'a>>,
+}
+
+impl<'a> Webhook<'a> {
+    /// The schema of what it sends.
+    pub(in crate::lower) fn body(&self) -> Option<&Schema<'a>> {
+        let content = self.contents.first()?;
+        content.says_what.then_some(&content.schema)
+    }
+}
+
+/// The webhooks of the document, in its order.
+pub(super) fn of_document<'a>(
+    document: &'a Document,
+    merger: &mut Merger<'a, '_>,
+) -> Vec<Webhook<'a>> {
+    document
+        .webhooks
+        .iter()
+        .map(|written| Webhook {
+            written,
+            contents: contents(written, merger),
+        })
+        .collect()
+}
+
+fn contents<'a>(webhook: &'a openapi::Webhook, merger: &mut Merger<'a, '_>) -> Vec<Content<'a>> {
+    let body = webhook
+        .body
+        .as_ref()
+        .and_then(|body| merger.components.request_body(body, merger.diagnostics));
+    let contents = body.into_iter().flat_map(|body| &body.contents);
+    let contents: Vec<_> = contents
+        .map(|content| Content::of(content, merger))
+        .collect();
+    if contents.first().is_none_or(|content| !content.says_what) {
+        let message = format!(
+            "the webhook `{}` says nothing of what it sends",
+            webhook.name.value
+        );
+        merger
+            .diagnostics
+            .error(webhook.name.place, message)
+            .help("give it a `requestBody` with `application/json`");
+    }
+    contents
+}

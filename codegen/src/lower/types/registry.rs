@@ -1,0 +1,193 @@
+//! The types made so far.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use proc_macro2::Ident;
+
+use super::{objects, reach};
+use crate::config::{Config, quoted};
+use crate::diagnostic::Diagnostics;
+use crate::lower::naming::{Names, Site, type_name};
+use crate::lower::resolve::{Resolved, Schema};
+use crate::model::{Doc, Item, ItemKind, Lenient, Resource, Type};
+use crate::names;
+use crate::tree::{Node, Place};
+
+/// The types made so far, and what they are made from.
+pub(in crate::lower) struct Types<'a> {
+    pub(in crate::lower) resolved: &'a Resolved<'a>,
+    pub(in crate::lower) config: &'a Config,
+    pub(in crate::lower) diagnostics: &'a mut Diagnostics,
+    pub(super) names: Names,
+    /// Types of components by the components' names.
+    pub(super) known: HashMap<&'a str, Typed>,
+    /// Components that are being lowered, to see a `$ref` that ends in itself.
+    pub(super) open: Vec<&'a str>,
+    /// The types that are being made, with the places of their schemas, to see one that holds itself.
+    pub(super) making: Vec<(Place, Ident)>,
+    items: BTreeMap<String, Item>,
+    /// The site and the place of the first shape of each of them, unless a second was refused.
+    firsts: HashMap<Ident, (String, Place)>,
+    /// Types whose sites are described in words that differ.
+    mixed: HashSet<Ident>,
+    /// Examples of fields: type and name on the wire.
+    samples: HashMap<(Ident, &'a str), &'a Node>,
+}
+
+/// What a schema is in Rust.
+#[derive(Clone, Debug)]
+pub(in crate::lower) struct Typed {
+    pub(in crate::lower) ty: Type,
+    pub(in crate::lower) nullable: bool,
+    pub(in crate::lower) lenient: Lenient,
+}
+
+impl Typed {
+    /// A type that is never null and takes nothing else.
+    pub(in crate::lower) fn of(ty: Type) -> Self {
+        Self {
+            ty,
+            nullable: false,
+            lenient: Lenient::No,
+        }
+    }
+}
+
+impl<'a> Types<'a> {
+    pub(in crate::lower) fn new(
+        resolved: &'a Resolved<'a>,
+        names: Names,
+        config: &'a Config,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            resolved,
+            config,
+            diagnostics,
+            names,
+            known: HashMap::new(),
+            open: Vec::new(),
+            making: Vec::new(),
+            items: BTreeMap::new(),
+            firsts: HashMap::new(),
+            mixed: HashSet::new(),
+            samples: HashMap::new(),
+        }
+    }
+
+    /// The type called `name`.
+    pub(in crate::lower) fn item(&self, name: &Ident) -> Option<&ItemKind> {
+        self.items.get(&name.to_string()).map(|item| &item.kind)
+    }
+
+    /// The example of a field.
+    pub(in crate::lower) fn sample(&self, owner: &Ident, wire: &'a str) -> Option<&'a Node> {
+        self.samples.get(&(owner.clone(), wire)).copied()
+    }
+
+    /// Keeps the example of a field.
+    pub(super) fn keep_sample(&mut self, owner: &Ident, wire: &'a str, sample: &'a Node) {
+        self.samples.insert((owner.clone(), wire), sample);
+    }
+
+    /// All types, sorted by module.
+    pub(in crate::lower) fn finish(self, resources: &[Resource]) -> Vec<Item> {
+        let mut items: Vec<Item> = self.items.into_values().collect();
+        reach::box_circles(&mut items);
+        reach::mark_built(&mut items, resources);
+        items.sort_by(|one, other| one.module.cmp(&other.module));
+        items
+    }
+
+    /// Adds the type; one that is there already under the same given name has to be the same, or takes more values.
+    pub(super) fn insert(
+        &mut self,
+        ident: &Ident,
+        kind: ItemKind,
+        schema: &Schema<'_>,
+        site: &Site,
+    ) {
+        self.check_doc(ident, schema);
+        let doc = self.doc(ident, schema, site);
+        let module = names::module_of(ident);
+        let Some(known) = self.items.get_mut(&ident.to_string()) else {
+            let item = Item {
+                name: ident.clone(),
+                module,
+                doc,
+                kind,
+            };
+            self.items.insert(ident.to_string(), item);
+            let first = (site.path.clone(), schema.place);
+            self.firsts.insert(ident.clone(), first);
+            return;
+        };
+        match (&mut known.kind, kind) {
+            (ItemKind::Enum(known), ItemKind::Enum(all)) => *known = all,
+            (known, new) if *known == new => {}
+            (known, new) => {
+                let known = known.clone();
+                self.report_difference(ident, &known, &new, (&site.path, schema.place));
+            }
+        }
+    }
+
+    fn doc(&self, ident: &Ident, schema: &Schema<'_>, site: &Site) -> Doc {
+        match self.config.doc(&ident.to_string()) {
+            Some(text) => Doc::of(&text.value),
+            None => Doc::or(schema.type_words.description, || {
+                format!("The schema `{}`.", site.path)
+            }),
+        }
+    }
+
+    /// Says that a type is described by the first of its sites where another site has other words, once for each type.
+    pub(super) fn check_doc(&mut self, ident: &Ident, schema: &Schema<'_>) {
+        let Some(known) = self.items.get(&ident.to_string()) else {
+            return;
+        };
+        let Some(description) = schema.type_words.description else {
+            return;
+        };
+        let is_settled = self.config.doc(&ident.to_string()).is_some();
+        if is_settled || known.doc == Doc::of(description) || !self.mixed.insert(ident.clone()) {
+            return;
+        }
+        let message = format!(
+            "`{ident}` is the type of several sites with descriptions that differ: it has that of the first"
+        );
+        self.diagnostics
+            .note(schema.place, message)
+            .help(format!("describe it in sdk.yaml: `docs: {{ {ident}: … }}`"));
+    }
+
+    /// Reports that a name stands for two shapes; of further ones the same has to be said only once this is mended.
+    fn report_difference(
+        &mut self,
+        ident: &Ident,
+        known: &ItemKind,
+        new: &ItemKind,
+        (site, place): (&str, Place),
+    ) {
+        if self.names.is_clash(ident) {
+            return;
+        }
+        // Taken out, so that it is told once.
+        let Some((first, first_place)) = self.firsts.remove(ident) else {
+            return;
+        };
+        let difference = objects::difference((known, &first), (new, site));
+        let message = format!("`{ident}` names shapes that differ: {difference}");
+        let said = self.config.type_name_at(site);
+        let own = type_name(site).ident;
+        let help = format!(
+            "give it a name of its own in sdk.yaml: `types: {{ {}: {own} }}`",
+            quoted(site)
+        );
+        self.diagnostics
+            .error(said.map_or(place, |text| text.place), message)
+            .related(first_place, format!("`{first}`"))
+            .related(place, format!("`{site}`"))
+            .help(help);
+    }
+}

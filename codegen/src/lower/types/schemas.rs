@@ -1,0 +1,154 @@
+//! From schemas to types.
+
+use proc_macro2::Ident;
+
+use super::registry::{Typed, Types};
+use super::{enums, objects, unions};
+use crate::lower::naming::{Named, Site};
+use crate::lower::resolve::{Kind, Schema};
+use crate::model::{ItemKind, Lenient, Type};
+use crate::reader::Text;
+use crate::tree::Place;
+
+impl<'a> Types<'a> {
+    /// The type of a schema at a site.
+    pub(in crate::lower) fn of(&mut self, schema: &'a Schema<'a>, site: &Site) -> Typed {
+        let mut typed = match schema.kind() {
+            Kind::Component(name) => self.component(name, schema.reference_place),
+            Kind::Itself => self.around(schema),
+            Kind::Union => unions::type_of(schema, site, self),
+            Kind::Enum | Kind::Object => self.inline(schema, site),
+            Kind::Map(values) => {
+                let values = self.of(values, &site.values()).ty;
+                Typed::of(Type::Map(Box::new(values)))
+            }
+            Kind::List(items) => {
+                let item = items.map_or(Type::Json, |items| self.of(items, &site.items()).ty);
+                Typed::of(Type::List(Box::new(item)))
+            }
+            Kind::Boolean => Typed::of(Type::Boolean),
+            Kind::Integer if schema.format == Some("int32") => Typed::of(Type::Integer32),
+            Kind::Integer => Typed::of(Type::Integer),
+            Kind::Number => Typed::of(Type::Number),
+            Kind::Text => text(schema),
+            Kind::Several => {
+                self.note_several_types(schema, site);
+                anything()
+            }
+            Kind::Any => anything(),
+        };
+        typed.nullable |= schema.nullable;
+        typed
+    }
+
+    /// The type of a component, made when it is first asked for.
+    fn component(&mut self, name: &'a Text, place: Place) -> Typed {
+        let Some(component) = self.resolved.component(&name.value) else {
+            return anything();
+        };
+        let name = name.value.as_str();
+        if let Some(typed) = self.known.get(name) {
+            return typed.clone();
+        }
+        if self.open.contains(&name) {
+            self.report_circle(name, place);
+            return anything();
+        }
+        let schema = &component.schema;
+        let site = Site {
+            path: name.to_owned(),
+            name: name.to_owned(),
+        };
+        self.open.push(name);
+        let typed = match self.names.component(name).cloned() {
+            Some(ident) => {
+                let typed = Typed {
+                    nullable: schema.nullable,
+                    ..Typed::of(Type::Named(ident.clone()))
+                };
+                // Known before its fields are, so that it may hold itself.
+                self.known.insert(name, typed.clone());
+                self.define(&ident, schema, &site);
+                typed
+            }
+            None => self.of(schema, &site),
+        };
+        self.open.pop();
+        self.known.insert(name, typed.clone());
+        typed
+    }
+
+    fn report_circle(&mut self, name: &str, place: Place) {
+        let message =
+            format!("`#/components/schemas/{name}` holds itself, with no object in between");
+        self.diagnostics
+            .error(place, message)
+            .help("let one schema of the circle be an object with properties");
+    }
+
+    /// An enum, object or union that is written in place.
+    pub(super) fn inline(&mut self, schema: &'a Schema<'a>, site: &Site) -> Typed {
+        let (ident, is_given) = match self.names.inline(schema, site) {
+            Some(Named::Given(ident)) => (ident.clone(), true),
+            Some(Named::Shape(ident)) => (ident.clone(), false),
+            None => return anything(),
+        };
+        if is_given {
+            self.define(&ident, schema, site);
+        } else if enums::holds(self.item(&ident), schema) {
+            self.check_doc(&ident, schema);
+        } else if self.making.iter().all(|(_, open)| *open != ident) {
+            self.define(&ident, schema, site);
+        }
+        Typed::of(Type::Named(ident))
+    }
+
+    /// The type of a schema that stands in itself.
+    fn around(&self, schema: &Schema<'_>) -> Typed {
+        let mut making = self.making.iter().rev();
+        match making.find(|(place, _)| *place == schema.place) {
+            Some((_, ident)) => Typed::of(Type::Named(ident.clone())),
+            None => anything(),
+        }
+    }
+
+    /// Makes the type `ident` out of the schema.
+    fn define(&mut self, ident: &Ident, schema: &'a Schema<'a>, site: &Site) {
+        self.making.push((schema.place, ident.clone()));
+        let kind = match (schema.kind(), &schema.tag) {
+            (Kind::Enum, _) => ItemKind::Enum(enums::lower(ident, schema, self)),
+            (Kind::Union, Some(tag)) => {
+                ItemKind::Union(unions::lower(ident, schema, tag, site, self))
+            }
+            _ => ItemKind::Object(objects::lower(ident, schema, site, self)),
+        };
+        self.making.pop();
+        self.insert(ident, kind, schema, site);
+    }
+
+    /// Says that whatever comes is kept as it is.
+    fn note_several_types(&mut self, schema: &Schema<'_>, site: &Site) {
+        let message = format!("`{}` has several types: it is kept as JSON", site.path);
+        self.diagnostics
+            .note(schema.place, message)
+            .help("give it one type by the overlay, if Telnyx only ever sends one");
+    }
+}
+
+fn text(schema: &Schema<'_>) -> Typed {
+    let (ty, lenient) = match (schema.format, schema.wire_format) {
+        (Some("date-time"), _) => (Type::Timestamp, Lenient::No),
+        (_, Some("decimal" | "integer")) => (Type::Text, Lenient::Text),
+        (_, Some("error-code")) => (Type::ErrorCode, Lenient::No),
+        _ => (Type::Text, Lenient::No),
+    };
+    Typed {
+        lenient,
+        ..Typed::of(ty)
+    }
+}
+
+/// What may be anything.
+pub(super) fn anything() -> Typed {
+    Typed::of(Type::Json)
+}

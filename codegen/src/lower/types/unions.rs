@@ -1,0 +1,137 @@
+//! Unions: branches told apart by the value of one property.
+
+use std::collections::HashSet;
+
+use proc_macro2::Ident;
+
+use super::registry::{Typed, Types};
+use super::{discriminators, enums, schemas};
+use crate::lower::naming::Site;
+use crate::lower::resolve::{Schema, Tag};
+use crate::model::{Doc, Field, ItemKind, Presence, Shared, Type, Union, Variant};
+
+/// A union: of one branch and null, of branches told apart by a property, or of anything.
+pub(super) fn type_of<'a>(schema: &'a Schema<'a>, site: &Site, types: &mut Types<'a>) -> Typed {
+    let members: Vec<_> = schema.members().collect();
+    let has_null = members.len() < schema.branches.len();
+    let mut typed = match members.as_slice() {
+        [] => schemas::anything(),
+        [member] => types.of(member, site),
+        _ if schema.tag.is_some() => types.inline(schema, site),
+        _ => {
+            note_unlike(schema, site, types);
+            schemas::anything()
+        }
+    };
+    typed.nullable |= has_null;
+    typed
+}
+
+/// Says of a union whose branches look alike that whatever comes is kept as it is.
+fn note_unlike(schema: &Schema<'_>, site: &Site, types: &mut Types<'_>) {
+    let message = format!(
+        "the branches of `{}` cannot be told apart: it is kept as JSON",
+        site.path
+    );
+    types
+        .diagnostics
+        .note(schema.place, message)
+        .help("add a `discriminator` to the union by the overlay if a property names its branch");
+}
+
+/// A union whose branches the tag tells apart.
+pub(super) fn lower<'a>(
+    owner: &Ident,
+    schema: &Schema<'_>,
+    tag: &'a Tag<'a>,
+    site: &Site,
+    types: &mut Types<'a>,
+) -> Union {
+    let Tag {
+        property, values, ..
+    } = tag;
+    if let Some(discriminator) = tag.discriminator {
+        discriminators::check(schema, discriminator, values, types);
+    }
+    let mut taken = HashSet::from([enums::OTHER.to_owned()]);
+    let mut variants: Vec<Variant> = Vec::new();
+    for (index, (value, branch)) in values.iter().enumerate() {
+        let typed = types.of(branch, &site.branch(index));
+        if let Some(known) = variants
+            .iter_mut()
+            .find(|known| known.ty.as_ref() == Some(&typed.ty))
+        {
+            known.wire.push(value.value.clone());
+            continue;
+        }
+        if !matches!(typed.ty, Type::Named(_)) {
+            let message = format!("the branch `{}` of `{owner}` is no object", value.value);
+            types
+                .diagnostics
+                .error(branch.place, message)
+                .help("only objects have a property to tell them apart by");
+            continue;
+        }
+        let name = enums::variant_name(owner, value, &mut taken, types);
+        variants.push(Variant {
+            name,
+            wire: vec![value.value.clone()],
+            ty: Some(typed.ty),
+            doc: Doc::default(),
+        });
+    }
+    for variant in &mut variants {
+        let values: Vec<String> = variant
+            .wire
+            .iter()
+            .map(|value| format!("`{value}`"))
+            .collect();
+        variant.doc = Doc::of(&format!("`{property}` is {}.", values.join(" or ")));
+    }
+    let shared = shared(&variants, types);
+    Union {
+        tag: property.clone(),
+        variants,
+        shared,
+    }
+}
+
+/// The texts that every member requires: they are there whichever it is.
+fn shared(variants: &[Variant], types: &Types<'_>) -> Vec<Shared> {
+    let members: Vec<&[Field]> = variants
+        .iter()
+        .map(|variant| fields(variant, types))
+        .collect();
+    let Some((first, others)) = members.split_first() else {
+        return Vec::new();
+    };
+    let is_there = |field: &Field| field.presence == Presence::Required && field.ty == Type::Text;
+    first
+        .iter()
+        // `from` makes the union out of a member.
+        .filter(|field| is_there(field) && field.name != "from")
+        .filter(|field| {
+            let has = |fields: &&[Field]| {
+                let same = fields.iter().find(|other| other.name == field.name);
+                same.is_some_and(is_there)
+            };
+            others.iter().all(has)
+        })
+        .map(|field| Shared {
+            name: field.name.clone(),
+            doc: field
+                .doc
+                .clone()
+                .paragraph("`None` for what is unrecognized."),
+        })
+        .collect()
+}
+
+/// The fields of a member; none while its type is still being made.
+fn fields<'s>(variant: &Variant, types: &'s Types<'_>) -> &'s [Field] {
+    let name = variant.ty.as_ref().and_then(Type::named);
+    match name.and_then(|name| types.item(name)) {
+        Some(ItemKind::Object(object)) => &object.fields,
+        _ => &[],
+    }
+}
