@@ -18,8 +18,8 @@ pub(crate) use webhook::webhooks;
 
 /// The document with the overlay applied.
 pub(crate) static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
-    let json = telnyx_codegen::document(&input()).expect("the spec has no mistake");
-    serde_json::from_str(&json).expect("the generator writes JSON")
+    let merged = telnyx_codegen::merge(&input()).expect("the spec has no mistake");
+    serde_json::from_str(&merged.tree.to_json()).expect("the generator writes JSON")
 });
 
 /// The folder of the workspace.

@@ -30,8 +30,13 @@ pub struct Input {
     pub config: Option<Source>,
 }
 
+/// The numbers that places give to the inputs of a run.
+const DOCUMENT: u16 = 0;
+const OVERLAY: u16 = 1;
+const CONFIG: u16 = 2;
+
 impl Input {
-    /// The inputs in the order in which [`read`] numbers them.
+    /// The inputs in the order of their numbers.
     pub(crate) fn sources(&self) -> [Option<&Source>; 3] {
         [
             Some(&self.document),
@@ -75,24 +80,6 @@ pub fn generate(input: &Input) -> Result<Output, Diagnostics> {
     Ok(Output { files, diagnostics })
 }
 
-/// The document with the overlay applied, as JSON in the document's own order: what [`generate`] goes by.
-///
-/// # Errors
-///
-/// Every mistake in the document and the overlay, each with its place.
-pub fn document(input: &Input) -> Result<String, Diagnostics> {
-    tree(input).map(|tree| tree.to_json())
-}
-
-/// The same as a tree whose nodes know where they were written, for tools that compare documents.
-///
-/// # Errors
-///
-/// As [`document`].
-pub fn tree(input: &Input) -> Result<Node, Diagnostics> {
-    merge(input).map(|merged| merged.tree)
-}
-
 /// A document with its overlay applied.
 #[derive(Clone, Debug)]
 pub struct Merged {
@@ -102,11 +89,11 @@ pub struct Merged {
     pub diagnostics: Diagnostics,
 }
 
-/// The same with what there is to say of it.
+/// Applies the overlay to the document: what [`generate`] goes by, for tools that read or compare documents.
 ///
 /// # Errors
 ///
-/// As [`document`].
+/// Every mistake in the document and the overlay, each with its place.
 pub fn merge(input: &Input) -> Result<Merged, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     match overlaid(input, &mut diagnostics) {
@@ -130,7 +117,7 @@ fn read(
     let config = input
         .config
         .as_ref()
-        .and_then(|source| tree::parse(source, 2, diagnostics));
+        .and_then(|source| tree::parse(source, CONFIG, diagnostics));
     let config = config
         .map(|root| config::read(&root, diagnostics))
         .unwrap_or_default();
@@ -140,11 +127,11 @@ fn read(
 
 /// Parses the document and applies the overlay.
 fn overlaid(input: &Input, diagnostics: &mut Diagnostics) -> Option<tree::Node> {
-    let document = tree::parse(&input.document, 0, diagnostics);
+    let document = tree::parse(&input.document, DOCUMENT, diagnostics);
     let overlay = input
         .overlay
         .as_ref()
-        .and_then(|source| tree::parse(source, 1, diagnostics));
+        .and_then(|source| tree::parse(source, OVERLAY, diagnostics));
     let mut document = document?;
     if let Some(overlay) = overlay {
         overlay::apply(&mut document, &overlay, diagnostics);

@@ -83,7 +83,9 @@ fn json(text: String) -> Result<Node, String> {
         overlay: None,
         config: None,
     };
-    telnyx_codegen::tree(&input).map_err(|mistakes| mistakes.render(&input, false))
+    telnyx_codegen::merge(&input)
+        .map(|merged| merged.tree)
+        .map_err(|mistakes| mistakes.render(&input, false))
 }
 
 fn items(node: Option<&Node>) -> &[Node] {

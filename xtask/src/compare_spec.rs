@@ -94,10 +94,10 @@ impl Document {
             overlay: None,
             config: None,
         };
-        match telnyx_codegen::tree(&input) {
-            Ok(root) => Ok(Some(Self {
+        match telnyx_codegen::merge(&input) {
+            Ok(merged) => Ok(Some(Self {
                 name,
-                root,
+                root: merged.tree,
                 positions,
             })),
             Err(mistakes) => {

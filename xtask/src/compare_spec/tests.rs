@@ -9,7 +9,9 @@ fn parse(text: &str) -> Node {
         overlay: None,
         config: None,
     };
-    telnyx_codegen::tree(&input).expect("the text is YAML")
+    telnyx_codegen::merge(&input)
+        .expect("the text is YAML")
+        .tree
 }
 
 /// The changes from one document to the other, without their places.
