@@ -4,9 +4,9 @@
 
 mod exports;
 mod lines;
+mod macros;
 mod module;
 mod print;
-mod text_traits;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,5 +1,7 @@
 //! From tokens to the text of a file: formatted, with a header, items apart. The only user of prettyplease.
 
+use std::mem;
+
 use crate::emit::TokenFile;
 
 /// A file of the emitted crate.
@@ -14,13 +16,13 @@ pub struct File {
 /// Formats a file; `header` is its first line.
 pub(crate) fn format(file: TokenFile, header: &str) -> File {
     let text = match syn::parse2(file.tokens.clone()) {
-        Ok(parsed) => prettyplease::unparse(&parsed),
+        Ok(parsed) => lay_out(parsed),
         // Rust that cannot be parsed is a mistake in `emit`; the compiler shows it better than a panic does.
         Err(_) => file.tokens.to_string(),
     };
     File {
         path: file.path,
-        text: format!("{header}\n\n{}", separate(&text)),
+        text: format!("{header}\n\n{text}"),
     }
 }
 
@@ -31,6 +33,45 @@ pub(crate) fn page(path: &str, text: &str, header: &str) -> File {
         path: path.to_owned(),
         text: format!("<!-- {header} -->\n\n{text}"),
     }
+}
+
+/// The text of a file. Items in the braces of a macro are laid out like those outside, which prettyplease does not do.
+fn lay_out(mut file: syn::File) -> String {
+    let mut sections = Vec::new();
+    for item in mem::take(&mut file.items) {
+        match items_in_braces(&item) {
+            Some((name, inside)) => {
+                sections.push(separate(&prettyplease::unparse(&file)));
+                sections.push(format!("{name}! {{\n{}}}\n", indent(&lay_out(inside))));
+                file.attrs.clear();
+                file.items.clear();
+            }
+            None => file.items.push(item),
+        }
+    }
+    sections.push(separate(&prettyplease::unparse(&file)));
+    sections.retain(|section| !section.is_empty());
+    sections.join("\n")
+}
+
+/// The name of a macro and the items in its braces.
+fn items_in_braces(item: &syn::Item) -> Option<(&syn::Ident, syn::File)> {
+    let syn::Item::Macro(item) = item else {
+        return None;
+    };
+    let name = item.mac.path.get_ident()?;
+    let syn::MacroDelimiter::Brace(_) = item.mac.delimiter else {
+        return None;
+    };
+    Some((name, syn::parse2(item.mac.tokens.clone()).ok()?))
+}
+
+fn indent(text: &str) -> String {
+    let lines = text.lines().map(|line| match line {
+        "" => "\n".to_owned(),
+        line => format!("    {line}\n"),
+    });
+    lines.collect()
 }
 
 /// Puts a blank line between items, which prettyplease leaves together.

@@ -1,6 +1,6 @@
 //! Enums that Telnyx may extend.
 //!
-//! Such an enum is generated as its variants, `as_str` and `From<&str>`; [`text_traits!`] makes it as handy as a string.
+//! Such an enum is generated as a table of its variants and their values; [`open_enum!`] makes the type from it.
 
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -22,6 +22,49 @@ where
         Value::String(text) => E::from(&text),
         other => unrecognized(Unrecognized::from_value(other)),
     })
+}
+
+/// An enum of strings, from a table: each variant with its documentation and its value on the wire.
+///
+/// The enum has one more variant, `Unrecognized`, which keeps any value that is not in the table.
+macro_rules! open_enum {
+    (
+        $(#[$attribute:meta])*
+        $visibility:vis enum $name:ident {
+            $($(#[$variant_attribute:meta])* $variant:ident = $value:literal,)*
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        $visibility enum $name {
+            $($(#[$variant_attribute])* $variant,)*
+            /// A value that this version does not know.
+            Unrecognized($crate::Unrecognized),
+        }
+
+        impl $name {
+            /// The value as it is on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unrecognized(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::Unrecognized($crate::Unrecognized::from_text(other)),
+                }
+            }
+        }
+
+        $crate::open_enum::text_traits!($name);
+    };
 }
 
 /// The traits that follow from an enum's `as_str` and `From<&str>`.
@@ -103,37 +146,17 @@ macro_rules! text_traits {
     };
 }
 
-pub(crate) use text_traits;
+pub(crate) use {open_enum, text_traits};
 
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
 
-    use crate::Unrecognized;
-
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    enum Status {
-        Queued,
-        Unrecognized(Unrecognized),
-    }
-
-    impl Status {
-        fn as_str(&self) -> &str {
-            match self {
-                Self::Queued => "queued",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    super::text_traits!(Status);
-
-    impl From<&str> for Status {
-        fn from(value: &str) -> Self {
-            match value {
-                "queued" => Self::Queued,
-                other => Self::Unrecognized(Unrecognized::from_text(other)),
-            }
+    super::open_enum! {
+        /// How far something has got.
+        pub(super) enum Status {
+            /// Waits.
+            Queued = "queued",
         }
     }
 

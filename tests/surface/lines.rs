@@ -2,14 +2,12 @@
 
 use std::slice;
 
-use proc_macro2::TokenTree;
-use syn::{Attribute, Fields, GenericArgument, ImplItem, Item, ItemImpl, ItemMacro, ItemTrait};
+use syn::{Attribute, Fields, GenericArgument, ImplItem, Item, ItemImpl, ItemTrait};
 use syn::{Path, PathArguments, TraitItem, Type, Variant};
 
 use super::exports::{Export, Exports, is_public, public_name};
 use super::module::{Module, features_of, is_shipped};
 use super::print::{function, one_line};
-use super::text_traits;
 
 /// One public thing.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +67,6 @@ impl Lines<'_> {
         for item in &module.items {
             match (item, public_name(item)) {
                 (Item::Impl(item), _) => self.implementation(item, place, features),
-                (Item::Macro(item), _) => self.made_by_macro(item, place, features),
                 (_, None) => {}
                 (item, Some(name)) => {
                     for export in exports.of_definition(place, &name) {
@@ -234,31 +231,6 @@ impl Lines<'_> {
                     self.add(&path, &features, &member.attrs, text);
                 }
                 _ => {}
-            }
-        }
-    }
-
-    /// What the macros of the crate make: `codes!` and `text_traits!`.
-    fn made_by_macro(&mut self, item: &ItemMacro, place: &[String], features: &[String]) {
-        let name = one_line(&item.mac.path);
-        match name.as_str() {
-            "macro_rules" => {}
-            "codes" => self.constants_of_macro(item),
-            "open_enum::text_traits" => {
-                for item in text_traits::expand(&item.mac.tokens) {
-                    self.implementation(&item, place, features);
-                }
-            }
-            _ => panic!("what `{name}!` makes is not seen"),
-        }
-    }
-
-    fn constants_of_macro(&mut self, item: &ItemMacro) {
-        for token in item.mac.tokens.clone() {
-            if let TokenTree::Ident(name) = token {
-                let path = format!("ErrorCode::{name}");
-                let text = format!("pub const {path}: Self");
-                self.add(&path, &[], &[], text);
             }
         }
     }

@@ -1,10 +1,13 @@
 //! The modules of a crate, read from their files.
 
 use std::fs;
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use quote::ToTokens;
 use syn::{Attribute, Item, Visibility};
+
+use super::macros::Macros;
 
 /// A module with everything below it.
 pub(super) struct Module {
@@ -19,10 +22,28 @@ pub(super) struct Module {
 }
 
 impl Module {
-    /// Reads the crate whose root is `file`.
+    /// Reads the crate whose root is `file`, with what its macros make.
     pub(super) fn read(file: &Path) -> Self {
         let folder = file.parent().expect("a file lies in a folder");
-        Self::read_file(file, folder, "crate", true, Vec::new())
+        let mut root = Self::read_file(file, folder, "crate", true, Vec::new());
+        let mut macros = Macros::default();
+        root.define(&mut macros);
+        root.expand(&macros);
+        root
+    }
+
+    fn define(&self, macros: &mut Macros) {
+        macros.define(&self.items);
+        for module in &self.modules {
+            module.define(macros);
+        }
+    }
+
+    fn expand(&mut self, macros: &Macros) {
+        self.items = macros.expand(mem::take(&mut self.items));
+        for module in &mut self.modules {
+            module.expand(macros);
+        }
     }
 
     /// Reads a module from its file; its own modules lie in `folder`.
