@@ -110,13 +110,6 @@ pub(crate) enum InputPlace {
     WholeBody,
 }
 
-impl InputPlace {
-    /// Whether it is the body, or a property or part of it.
-    pub(crate) fn is_in_body(self) -> bool {
-        matches!(self, Self::Body | Self::Part(_) | Self::WholeBody)
-    }
-}
-
 /// What a part of a form is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
@@ -201,13 +194,6 @@ impl Operation {
         self.inputs
             .iter()
             .filter(|input| input.kind != InputKind::Argument)
-    }
-
-    /// The properties of the body.
-    pub(crate) fn body_fields(&self) -> impl Iterator<Item = &Input> {
-        self.inputs
-            .iter()
-            .filter(|input| matches!(input.place, InputPlace::Body | InputPlace::Part(_)))
     }
 
     /// The body, where the caller gives all of it as one.

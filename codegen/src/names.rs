@@ -169,7 +169,14 @@ pub(crate) fn is_reserved_type(name: &Ident) -> bool {
 
 /// Names that a request and a handle cannot have: those of types, and those that the file of a request uses.
 pub(crate) fn is_reserved_request(name: &Ident) -> bool {
-    const RESERVED: &[&str] = &["Body", "FnOnce", "IntoFuture", "ToString", "Types"];
+    const RESERVED: &[&str] = &[
+        "FnOnce",
+        "IntoFuture",
+        "JsonObject",
+        "Optional",
+        "ToString",
+        "Types",
+    ];
     is_reserved_type(name) || RESERVED.contains(&name.to_string().as_str())
 }
 
@@ -230,6 +237,7 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
         "raw",
         "raw_object",
         "redact",
+        "request",
         "response",
         "retry",
         "secret",
@@ -246,9 +254,9 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
     RESERVED.contains(&name)
 }
 
-/// Names of a request's own fields, which a parameter outside the body cannot have.
+/// Names of a request's own fields, which an argument cannot have.
 pub(crate) fn is_reserved_field(name: &Ident) -> bool {
-    ["body", "options"].contains(&name.to_string().as_str())
+    ["call_options", "optional"].contains(&name.to_string().as_str())
 }
 
 fn ident(text: String) -> Ident {

@@ -1,28 +1,29 @@
 //! A request on its way to a value: what every operation becomes.
 
+#[allow(dead_code, reason = "a document may have no JSON body")]
+mod json_object;
 mod pending;
+pub(crate) mod raw;
 mod request;
 mod run;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
-use std::fmt::{self, Display};
+use std::fmt;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::Method;
-use serde::Serialize;
 
 pub use self::pending::Pending;
+pub use self::raw::RawRequest;
 
+pub(crate) use self::json_object::JsonObject;
 pub(crate) use self::request::CallRequest;
 pub(crate) use crate::idempotency::Idempotency;
 
 use crate::answer::Answer;
-use crate::form::Form;
 use crate::trace::CallSpan;
-use crate::{Client, RequestOptions, Response, Result};
+use crate::{RequestOptions, Response, Result};
 
 /// What is fixed about an operation.
 #[derive(Debug)]
@@ -55,75 +56,6 @@ pub(crate) struct Answered {
 }
 
 impl<T: 'static> Call<T> {
-    pub(crate) fn new(
-        client: Client,
-        options: RequestOptions,
-        operation: &'static Operation,
-        decode: fn(Answered) -> Result<T>,
-    ) -> Self {
-        Box::new(CallRequest::new(client, options, operation)).decoded_by(decode)
-    }
-
-    /// Puts `value` in the place of `{name}` in the path.
-    pub(crate) fn path(mut self, name: &str, value: impl AsRef<str>) -> Self {
-        self.request.path(name, value.as_ref());
-        self
-    }
-
-    /// Replaces the whole path by one that is already encoded.
-    pub(crate) fn raw_path(mut self, path: String) -> Self {
-        self.request.raw_path(path);
-        self
-    }
-
-    /// Adds a query parameter for each value: none for a `None`, several of one name for a list.
-    pub(crate) fn query(
-        mut self,
-        name: impl Into<Cow<'static, str>>,
-        values: impl IntoIterator<Item = impl Display>,
-    ) -> Self {
-        self.request.query(name.into(), values);
-        self
-    }
-
-    /// Adds a header, if there is a value.
-    pub(crate) fn header(mut self, name: &str, value: Option<impl Display>) -> Self {
-        if let Some(value) = value {
-            self.request.header(name, &value.to_string());
-        }
-        self
-    }
-
-    /// Sets the idempotency key; without one, a call that takes a key generates it.
-    pub(crate) fn idempotency_key(mut self, key: Option<String>) -> Self {
-        self.request.idempotency_key(key);
-        self
-    }
-
-    /// Sets a JSON body.
-    pub(crate) fn json(mut self, body: &impl Serialize) -> Self {
-        self.request.json(body);
-        self
-    }
-
-    /// Sets a body of the type `multipart/form-data`.
-    pub(crate) fn multipart(mut self, form: Form) -> Self {
-        self.request.multipart(&form);
-        self
-    }
-
-    /// Sets a body of the type `application/x-www-form-urlencoded`.
-    pub(crate) fn urlencoded(mut self, form: Form) -> Self {
-        self.request.urlencoded(&form);
-        self
-    }
-
-    /// Sets a body of any other type.
-    pub(crate) fn body(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
-        self.request.body(content_type, body.into());
-        self
-    }
-
     /// Timeouts, retries and headers of this call, in place of the client's.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
@@ -165,13 +97,6 @@ fn read<T>(decode: &Decode<T>, (answered, span): (Answered, CallSpan)) -> Result
         span.fail(error);
     }
     result
-}
-
-impl<T> Call<T> {
-    /// The request without the way its answer is read.
-    pub(crate) fn into_request(self) -> Box<CallRequest> {
-        self.request
-    }
 }
 
 impl CallRequest {

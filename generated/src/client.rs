@@ -15,7 +15,7 @@ pub(crate) use self::base_url::BaseUrl;
 pub(crate) use self::limits::Limits;
 
 use crate::Result;
-use crate::raw::{self, RawRequest};
+use crate::call::raw::{self, RawRequest};
 use crate::retry::{Backoff, RetryBudget};
 use crate::transport::Sender;
 

@@ -79,9 +79,9 @@ mod lenient;
 mod open_enum;
 mod options;
 mod page;
-mod raw;
 mod raw_object;
 mod redact;
+mod request;
 mod response;
 mod retry;
 mod secret;
@@ -99,7 +99,7 @@ pub use {bytes, http};
 
 pub use self::answer::{Answer, RateLimit};
 pub use self::api::*;
-pub use self::call::{Call, Pending};
+pub use self::call::{Call, Pending, RawRequest};
 pub use self::client::{Client, ClientBuilder};
 pub use self::error::{
     ApiError, ConfigError, DecodeError, Error, ErrorCode, ErrorDetail, InvalidRequest, Result,
@@ -112,7 +112,6 @@ pub use self::options::RequestOptions;
 #[cfg(feature = "blocking")]
 pub use self::page::BlockingItems;
 pub use self::page::{Items, Page, PageMeta};
-pub use self::raw::RawRequest;
 pub use self::response::Response;
 pub use self::retry::{Backoff, Outcome, RetryBudget, RetryPolicy};
 pub use self::timestamp::Timestamp;

@@ -27,6 +27,7 @@ where
 /// An enum of strings, from a table: each variant with its documentation and its value on the wire.
 ///
 /// The enum has one more variant, `Unrecognized`, which keeps any value that is not in the table.
+#[allow(unused_macros, reason = "a document may have no enum")]
 macro_rules! open_enum {
     (
         $(#[$attribute:meta])*
@@ -46,7 +47,7 @@ macro_rules! open_enum {
         impl $name {
             /// The value as it is on the wire.
             #[must_use]
-            pub fn as_str(&self) -> &str {
+            $visibility fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
                     Self::Unrecognized(value) => value.as_str(),
@@ -71,6 +72,7 @@ macro_rules! open_enum {
 ///
 /// The order is that of the texts, made whole: JSON that is no string comes after the string of the same text, because
 /// the two are not equal.
+#[allow(unused_macros, reason = "a document may have no enum")]
 macro_rules! text_traits {
     ($name:ident) => {
         impl From<String> for $name {
@@ -146,6 +148,7 @@ macro_rules! text_traits {
     };
 }
 
+#[allow(unused_imports, reason = "a document may have no enum")]
 pub(crate) use {open_enum, text_traits};
 
 #[cfg(test)]

@@ -14,10 +14,6 @@ struct Import {
 /// In the order in which they stand, groups apart.
 const IMPORTS: &[Import] = &[
     Import {
-        path: "std",
-        names: &["fmt"],
-    },
-    Import {
         path: "std::collections",
         names: &["BTreeMap"],
     },
@@ -39,29 +35,19 @@ const IMPORTS: &[Import] = &[
     },
     Import {
         path: "crate::call",
-        names: &["Call", "Idempotency", "Operation", "Pending"],
-    },
-    Import {
-        path: "crate",
-        names: &["decode"],
+        names: &["Call", "Idempotency", "JsonObject", "Operation"],
     },
     Import {
         path: "crate::form",
         names: &["FilePart", "Form"],
     },
     Import {
+        path: "crate::request",
+        names: &["request"],
+    },
+    Import {
         path: "crate",
-        names: &[
-            "Client",
-            "ErrorCode",
-            "Items",
-            "Json",
-            "Page",
-            "RequestOptions",
-            "Response",
-            "Result",
-            "Timestamp",
-        ],
+        names: &["Client", "ErrorCode", "Items", "Json", "Page", "Timestamp"],
     },
 ];
 
@@ -106,10 +92,11 @@ fn collect(tokens: TokenStream, names: &mut BTreeSet<String>) {
             TokenTree::Group(group) => collect(group.stream(), names),
             TokenTree::Ident(ident) => {
                 let name = ident.to_string();
-                // A module is meant only before `::`; the same word may be a field or a variable.
+                // A module is meant only before `::`, and a macro before `!`; the same word may be a field or a variable.
                 let is_type = name.starts_with(|first: char| first.is_uppercase());
                 let goes_on = matches!(tokens.peek(), Some(TokenTree::Punct(punct))
-                    if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
+                    if punct.as_char() == '!'
+                        || punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
                 if is_start && (is_type || goes_on) {
                     names.insert(name);
                 }

@@ -11,16 +11,10 @@ use crate::model::{
 /// The file of a request.
 pub(super) fn emit(operation: &Operation) -> TokenStream {
     let constant = constant(operation);
-    let structure = structure(operation);
-    let body = body(operation);
-    let inherent = inherent(operation);
-    let traits = traits(operation);
+    let request = request(operation);
     let tokens = quote! {
         #constant
-        #structure
-        #body
-        #inherent
-        #traits
+        #request
     };
     let imports = imports::of(&tokens);
     quote! {
@@ -54,103 +48,78 @@ fn constant(operation: &Operation) -> TokenStream {
     }
 }
 
-fn structure(operation: &Operation) -> TokenStream {
+/// What is special about the request; the macro adds what all of them have.
+fn request(operation: &Operation) -> TokenStream {
     let Operation {
         request,
         request_doc,
         ..
     } = operation;
-    let parameters = parameters(operation).map(field);
-    let body = has_body(operation).then(|| {
-        let ty = operation.whole_body().map_or_else(|| quote!(Body), stored);
-        quote!(body: #ty,)
-    });
+    let arguments = operation.arguments().map(field);
+    let optional = optional(operation);
+    let into_call = into_call(operation);
+    let setters = setters(operation);
     quote! {
-        #request_doc
-        #[derive(Clone)]
-        #[must_use = "a request does nothing until it is awaited"]
-        pub struct #request {
-            client: Client,
-            options: RequestOptions,
-            #(#parameters,)*
-            #body
+        request! {
+            #request_doc
+            pub struct #request {
+                #(#arguments,)*
+            }
+
+            #optional
+            #into_call
+            #setters
         }
     }
 }
 
-/// The body, where it is made of properties.
-fn body(operation: &Operation) -> Option<TokenStream> {
-    operation.body_fields().next()?;
-    let is_json = operation.body == Body::Json;
-    let derive = if is_json {
-        quote!(#[derive(Clone, Serialize)])
-    } else {
-        quote!(#[derive(Clone)])
-    };
-    let fields = operation.body_fields().map(|input| {
-        let field = field(input);
-        let attribute = is_json.then(|| body_attribute(input));
-        quote!(#attribute #field)
-    });
+/// What setters set.
+fn optional(operation: &Operation) -> Option<TokenStream> {
+    operation.setters().next()?;
+    let fields = operation.setters().map(field);
     Some(quote! {
-        #derive
-        struct Body {
+        struct Optional {
             #(#fields,)*
         }
     })
 }
 
-fn body_attribute(input: &Input) -> Option<TokenStream> {
-    let wire = &input.wire;
-    let rename = (input.name != wire.as_str()).then(|| quote!(rename = #wire));
-    let skip = (input.kind != InputKind::Argument)
-        .then(|| quote!(skip_serializing_if = "Option::is_none"));
-    let options: Vec<_> = rename.into_iter().chain(skip).collect();
-    (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]))
-}
-
-fn inherent(operation: &Operation) -> TokenStream {
-    let Operation { request, .. } = operation;
-    let new = constructor(operation);
-    let setters = operation.setters().map(setters::of_input);
-    let items = items(operation);
-    let common = common(operation);
-    let into_call = into_call(operation);
+fn into_call(operation: &Operation) -> TokenStream {
+    let gives = gives(&operation.answer);
+    let parameters = operation.inputs.iter().filter_map(sent);
+    let (made, set) = body(operation);
+    let read = match &operation.answer {
+        Answer::Data(_) => quote!(data),
+        Answer::Object(_) => quote!(object),
+        Answer::Exact(_) => quote!(exact),
+        Answer::Page(_) => quote!(page),
+        Answer::Empty => quote!(empty),
+        Answer::Bytes => quote!(bytes),
+        Answer::Text => quote!(text),
+    };
     quote! {
-        impl #request {
-            #new
-            #(#setters)*
-            #items
-            #common
-            #into_call
+        fn into_call(self) -> Call<#gives> {
+            #made
+            OPERATION.request(self.client, self.call_options) #(#parameters)* #set .#read()
         }
     }
 }
 
-fn constructor(operation: &Operation) -> TokenStream {
-    let arguments = operation
-        .arguments()
-        .map(|Input { name, ty, .. }| quote!(#name: #ty));
-    let parameters = parameters(operation).map(initial);
-    let body = has_body(operation).then(|| match operation.body_fields().next() {
-        Some(_) => {
-            let fields = operation.body_fields().map(initial);
-            quote!(body: Body { #(#fields,)* },)
-        }
-        None => quote!(body,),
-    });
-    let many = setters::expect_many(operation.arguments().count() + 1);
-    quote! {
-        #many
-        pub(super) fn new(client: Client, #(#arguments),*) -> Self {
-            Self {
-                client,
-                options: RequestOptions::default(),
-                #(#parameters,)*
-                #body
+fn setters(operation: &Operation) -> Option<TokenStream> {
+    let Operation { request, .. } = operation;
+    let items = items(operation);
+    let setters: Vec<_> = operation
+        .setters()
+        .map(setters::of_input)
+        .chain(items)
+        .collect();
+    (!setters.is_empty()).then(|| {
+        quote! {
+            impl #request {
+                #(#setters)*
             }
         }
-    }
+    })
 }
 
 fn items(operation: &Operation) -> Option<TokenStream> {
@@ -165,164 +134,117 @@ fn items(operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// What every request has.
-fn common(operation: &Operation) -> TokenStream {
-    let gives = gives(&operation.answer);
-    quote! {
-        /// Applies `set` if there is a value, for what is optional in your own code.
-        pub fn when_some<V>(self, value: Option<V>, set: impl FnOnce(Self, V) -> Self) -> Self {
-            match value {
-                Some(value) => set(self, value),
-                None => self,
-            }
-        }
-
-        /// Timeouts, retries and headers of this call, in place of the client's.
-        pub fn with_options(mut self, options: RequestOptions) -> Self {
-            self.options = options;
-            self
-        }
-
-        /// Gives status, headers and raw body beside the value.
-        pub fn with_response(self) -> Call<Response<#gives>> {
-            self.into_call().with_response()
-        }
-
-        /// Sends the request and waits for the answer on this thread.
-        ///
-        /// # Errors
-        ///
-        /// As awaiting it does: see [`Error`](crate::Error).
-        #[cfg(feature = "blocking")]
-        pub fn run_blocking(self) -> Result<#gives> {
-            self.into_call().run_blocking()
-        }
-
-        /// Sends the request: what `.await` calls, for where a future is wanted by name.
-        pub fn into_future(self) -> Pending<#gives> {
-            self.into_call().into_future()
-        }
-    }
-}
-
-fn into_call(operation: &Operation) -> TokenStream {
-    let gives = gives(&operation.answer);
-    let decode = match &operation.answer {
-        Answer::Data(_) => quote!(data),
-        Answer::Object(_) => quote!(object),
-        Answer::Exact(_) => quote!(exact),
-        Answer::Page(_) => quote!(page),
-        Answer::Empty => quote!(empty),
-        Answer::Bytes => quote!(bytes),
-        Answer::Text => quote!(text),
-    };
-    let parameters = parameters(operation).map(sent);
-    let body = has_body(operation).then(|| match &operation.body {
-        Body::Json | Body::None => quote!(.json(&self.body)),
-        Body::Multipart => {
-            let form = form(operation);
-            quote!(.multipart(#form))
-        }
-        Body::UrlEncoded => {
-            let form = form(operation);
-            quote!(.urlencoded(#form))
-        }
-        Body::Content(content_type) => quote!(.body(#content_type, self.body)),
-    });
-    quote! {
-        fn into_call(self) -> Call<#gives> {
-            Call::new(self.client, self.options, &OPERATION, decode::#decode) #(#parameters)* #body
-        }
-    }
-}
-
 /// How a parameter joins the call.
-fn sent(input: &Input) -> TokenStream {
-    let Input { name, wire, .. } = input;
-    let values = values(input, &quote!(self.#name));
-    match input.place {
-        InputPlace::Path if input.ty.is_text() => quote!(.path(#wire, self.#name)),
-        InputPlace::Path => quote!(.path(#wire, self.#name.to_string())),
-        InputPlace::Query => quote!(.query(#wire, #values)),
+fn sent(input: &Input) -> Option<TokenStream> {
+    let wire = &input.wire;
+    Some(match input.place {
+        InputPlace::Path => {
+            let stored = setters::storage(input);
+            let text = (!input.ty.is_text()).then(|| quote!(.to_string()));
+            quote!(.path(#wire, #stored #text))
+        }
+        InputPlace::Query => {
+            let values = values(input);
+            quote!(.queries(#wire, #values))
+        }
         InputPlace::JoinedQuery => {
             let joined = joined(input);
-            quote!(.query(#wire, #joined))
+            quote!(.queries(#wire, #joined))
         }
-        InputPlace::Header => quote!(.header(#wire, #values)),
-        InputPlace::IdempotencyKey => quote!(.idempotency_key(#values)),
-        InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody => quote!(),
+        InputPlace::Header => {
+            let values = values(input);
+            quote!(.headers(#wire, #values))
+        }
+        InputPlace::IdempotencyKey => {
+            let values = values(input);
+            quote!(.keyed(#values))
+        }
+        InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody => return None,
+    })
+}
+
+/// How the body is put together, where it is made of properties, and how it joins the call.
+fn body(operation: &Operation) -> (Option<TokenStream>, Option<TokenStream>) {
+    if let Some(input) = operation.whole_body() {
+        let stored = setters::storage(input);
+        return (None, Some(whole_body(&operation.body, &stored)));
+    }
+    let properties: Vec<_> = operation.inputs.iter().filter_map(property).collect();
+    if properties.is_empty() {
+        return (None, None);
+    }
+    let (name, object, set) = match &operation.body {
+        Body::Multipart => (quote!(form), quote!(Form), quote!(multipart)),
+        Body::UrlEncoded => (quote!(form), quote!(Form), quote!(urlencoded)),
+        Body::Json | Body::None | Body::Content(_) => {
+            (quote!(body), quote!(JsonObject), quote!(json_object))
+        }
+    };
+    let made = quote!(let #name = #object::new() #(#properties)*;);
+    (Some(made), Some(quote!(.#set(#name))))
+}
+
+/// How a body that the caller gives as one joins the call.
+fn whole_body(body: &Body, stored: &TokenStream) -> TokenStream {
+    match body {
+        Body::Json | Body::None => quote!(.json(&#stored)),
+        Body::Multipart => quote!(.multipart(#stored)),
+        Body::UrlEncoded => quote!(.urlencoded(#stored)),
+        Body::Content(content_type) => quote!(.body(#content_type, #stored)),
     }
 }
 
-/// The form, put together from the properties or given as a whole.
-fn form(operation: &Operation) -> TokenStream {
-    if operation.whole_body().is_some() {
-        return quote!(self.body);
+/// How a property joins the body.
+fn property(input: &Input) -> Option<TokenStream> {
+    let wire = &input.wire;
+    let method = match input.place {
+        InputPlace::Body => {
+            let value = value(input);
+            return Some(quote!(.property(#wire, #value)));
+        }
+        InputPlace::Part(Part::Field) => quote!(field),
+        InputPlace::Part(Part::File) => quote!(file),
+        InputPlace::Part(Part::Json) => quote!(json),
+        _ => return None,
+    };
+    let values = values(input);
+    Some(quote!(.#method(#wire, #values)))
+}
+
+/// The value of an input, if there is one.
+fn value(input: &Input) -> TokenStream {
+    let stored = setters::storage(input);
+    match input.kind {
+        InputKind::Argument => quote!(Some(#stored)),
+        InputKind::Optional | InputKind::Clearable => stored,
     }
-    let parts = operation.inputs.iter().filter_map(|input| {
-        let InputPlace::Part(part) = input.place else {
-            return None;
-        };
-        let method = match part {
-            Part::Field => quote!(field),
-            Part::File => quote!(file),
-            Part::Json => quote!(json),
-        };
-        let Input { name, wire, .. } = input;
-        let values = values(input, &quote!(self.body.#name));
-        Some(quote!(.#method(#wire, #values)))
-    });
-    quote!(Form::new() #(#parts)*)
 }
 
 /// All values of an input: none, one or many.
-fn values(input: &Input, stored: &TokenStream) -> TokenStream {
-    let many = matches!(input.ty, Type::List(_));
-    match (many, input.kind) {
-        (true, InputKind::Argument) | (false, InputKind::Optional | InputKind::Clearable) => {
-            stored.clone()
+fn values(input: &Input) -> TokenStream {
+    let stored = setters::storage(input);
+    match (&input.ty, input.kind) {
+        (Type::List(_), InputKind::Argument) => stored,
+        (Type::List(_), InputKind::Optional | InputKind::Clearable) => {
+            quote!(#stored.into_iter().flatten())
         }
-        (true, InputKind::Optional | InputKind::Clearable) => quote!(#stored.into_iter().flatten()),
-        (false, InputKind::Argument) => quote!(Some(#stored)),
+        _ => value(input),
     }
 }
 
 /// The items of a list as one value, with commas between them.
 fn joined(input: &Input) -> TokenStream {
-    let name = &input.name;
     let join = |items: TokenStream| quote!(#items.iter().map(ToString::to_string).collect::<Vec<_>>().join(","));
     if !matches!(input.ty, Type::List(_)) {
-        return values(input, &quote!(self.#name));
+        return value(input);
     }
+    let stored = setters::storage(input);
     if input.kind == InputKind::Argument {
-        let items = join(quote!(self.#name));
+        let items = join(stored);
         quote!(Some(#items))
     } else {
         let items = join(quote!(items));
-        quote!(self.#name.map(|items| #items))
-    }
-}
-
-fn traits(operation: &Operation) -> TokenStream {
-    let Operation { request, .. } = operation;
-    let name = request.to_string();
-    let gives = gives(&operation.answer);
-    quote! {
-        impl IntoFuture for #request {
-            type Output = Result<#gives>;
-            type IntoFuture = Pending<#gives>;
-
-            fn into_future(self) -> Self::IntoFuture {
-                self.into_call().into_future()
-            }
-        }
-
-        // What it holds may be personal.
-        impl fmt::Debug for #request {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(#name).finish_non_exhaustive()
-            }
-        }
+        quote!(#stored.map(|items| #items))
     }
 }
 
@@ -337,42 +259,13 @@ fn gives(answer: &Answer) -> TokenStream {
     }
 }
 
-/// The inputs that are no part of the body.
-fn parameters(operation: &Operation) -> impl Iterator<Item = &Input> {
-    operation
-        .inputs
-        .iter()
-        .filter(|input| !input.place.is_in_body())
-}
-
-fn has_body(operation: &Operation) -> bool {
-    operation
-        .inputs
-        .iter()
-        .any(|input| input.place.is_in_body())
-}
-
+/// The field that holds an input.
 fn field(input: &Input) -> TokenStream {
-    let name = &input.name;
-    let ty = stored(input);
-    quote!(#name: #ty)
-}
-
-/// The type of the field that holds an input.
-fn stored(input: &Input) -> TokenStream {
-    let ty = &input.ty;
-    match input.kind {
+    let Input { name, ty, .. } = input;
+    let stored = match input.kind {
         InputKind::Argument => quote!(#ty),
         InputKind::Optional => quote!(Option<#ty>),
         InputKind::Clearable => quote!(Option<Option<#ty>>),
-    }
-}
-
-/// The field at first: the argument, or nothing.
-fn initial(input: &Input) -> TokenStream {
-    let name = &input.name;
-    match input.kind {
-        InputKind::Argument => quote!(#name),
-        InputKind::Optional | InputKind::Clearable => quote!(#name: None),
-    }
+    };
+    quote!(#name: #stored)
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::model::{Field, Input, InputKind, InputPlace, Presence, Type};
+use crate::model::{Field, Input, InputKind, Presence, Type};
 
 /// The setters of an optional input of a request.
 pub(super) fn of_input(input: &Input) -> TokenStream {
@@ -87,12 +87,12 @@ pub(super) fn expect_many(arguments: usize) -> Option<TokenStream> {
     )
 }
 
-fn storage(input: &Input) -> TokenStream {
+/// Where a request holds an input.
+pub(super) fn storage(input: &Input) -> TokenStream {
     let name = &input.name;
-    match input.place {
-        InputPlace::Body | InputPlace::Part(_) => quote!(self.body.#name),
-        InputPlace::WholeBody => quote!(self.body),
-        _ => quote!(self.#name),
+    match input.kind {
+        InputKind::Argument => quote!(self.#name),
+        InputKind::Optional | InputKind::Clearable => quote!(self.optional.#name),
     }
 }
 

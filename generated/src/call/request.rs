@@ -1,4 +1,4 @@
-//! The request of a call, built up in steps and then put together.
+//! The request of a call, built up by a [`RawRequest`](super::RawRequest) and then put together.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -8,12 +8,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
-use serde::Serialize;
 
 use super::{Answered, Idempotency, Operation, run};
 use crate::client::Limits;
 use crate::error::InvalidRequest;
-use crate::form::{self, Form};
 use crate::trace::CallSpan;
 use crate::transport::Sender;
 use crate::{Client, RequestOptions, Result, header, idempotency, url};
@@ -32,18 +30,18 @@ pub(crate) struct CallRequest {
     client: Client,
     options: RequestOptions,
     operation: &'static Operation,
-    path: Cow<'static, str>,
-    query: Vec<(Cow<'static, str>, String)>,
-    headers: Vec<(HeaderName, HeaderValue)>,
-    idempotency_key: Option<String>,
-    body: Option<Body>,
+    pub(super) path: Cow<'static, str>,
+    pub(super) query: Vec<(Cow<'static, str>, String)>,
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(super) idempotency_key: Option<String>,
+    pub(super) body: Option<Body>,
     problem: Option<InvalidRequest>,
 }
 
 #[derive(Clone)]
-struct Body {
-    content_type: HeaderValue,
-    bytes: Bytes,
+pub(super) struct Body {
+    pub(super) content_type: HeaderValue,
+    pub(super) bytes: Bytes,
 }
 
 /// What every attempt of a call sends, and what decides over repeating it.
@@ -85,31 +83,6 @@ impl CallRequest {
         Box::pin(run::run(self, transport))
     }
 
-    pub(super) fn path(&mut self, name: &str, value: &str) {
-        match url::fill(&self.path, name, value) {
-            Ok(path) => self.path = path.into(),
-            Err(problem) => self.refuse(problem),
-        }
-    }
-
-    /// Replaces the whole path by one that is already encoded.
-    pub(super) fn raw_path(&mut self, path: String) {
-        if let Err(problem) = url::check_path(&path) {
-            self.refuse(problem);
-        }
-        self.path = path.into();
-    }
-
-    pub(super) fn query(
-        &mut self,
-        name: Cow<'static, str>,
-        values: impl IntoIterator<Item = impl Display>,
-    ) {
-        for value in values {
-            self.query.push((name.clone(), value.to_string()));
-        }
-    }
-
     /// The value of a query parameter.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
         self.query
@@ -122,62 +95,6 @@ impl CallRequest {
     pub(crate) fn set_query(&mut self, name: &'static str, value: impl Display) {
         self.query.retain(|(existing, _)| existing != name);
         self.query.push((name.into(), value.to_string()));
-    }
-
-    pub(super) fn header(&mut self, name: &str, value: &str) {
-        match header::parse(name, value) {
-            Ok(header) => self.headers.push(header),
-            Err(problem) => self.refuse(problem),
-        }
-    }
-
-    pub(super) fn idempotency_key(&mut self, key: Option<String>) {
-        if let Some(key) = &key
-            && let Err(problem) = idempotency::check_key(key)
-        {
-            self.refuse(problem);
-        }
-        self.idempotency_key = key;
-    }
-
-    pub(super) fn json(&mut self, body: &impl Serialize) {
-        match form::json(body) {
-            Ok(bytes) => {
-                self.body = Some(Body {
-                    content_type: HeaderValue::from_static("application/json"),
-                    bytes,
-                });
-            }
-            Err(problem) => self.refuse(problem),
-        }
-    }
-
-    pub(super) fn multipart(&mut self, form: &Form) {
-        match form.multipart() {
-            Ok((content_type, bytes)) => self.body(&content_type, bytes),
-            Err(problem) => self.refuse(problem),
-        }
-    }
-
-    pub(super) fn urlencoded(&mut self, form: &Form) {
-        match form.urlencoded() {
-            Ok(text) => self.body("application/x-www-form-urlencoded", text.into()),
-            Err(problem) => self.refuse(problem),
-        }
-    }
-
-    pub(super) fn body(&mut self, content_type: &str, bytes: Bytes) {
-        match header::parse_value(content_type) {
-            Some(content_type) => {
-                self.body = Some(Body {
-                    content_type,
-                    bytes,
-                });
-            }
-            None => self.refuse(InvalidRequest::new(
-                "the content type holds a character that is not printable ASCII",
-            )),
-        }
     }
 
     pub(super) fn options(&mut self, options: RequestOptions) {
@@ -199,7 +116,8 @@ impl CallRequest {
         self.client.inner().limits.with(&self.options)
     }
 
-    fn refuse(&mut self, problem: InvalidRequest) {
+    /// Notes that something is wrong with the request, unless something is already.
+    pub(super) fn refuse(&mut self, problem: InvalidRequest) {
         self.problem.get_or_insert(problem);
     }
 

@@ -10,12 +10,12 @@ use std::time::Duration;
 use http::Method;
 use serde::Deserialize;
 
-use super::{Call, Idempotency, Operation};
+use super::{Call, Idempotency, Operation, RawRequest};
 use crate::transport::replies::{
     answer, answer_with, certificate, client, cut, lost, not_sent, too_large,
 };
 use crate::transport::{MockReply, MockTransport};
-use crate::{Client, Error, ErrorCode, Json, Outcome, RequestOptions, RetryBudget, decode};
+use crate::{Client, Error, ErrorCode, Json, Outcome, RequestOptions, RetryBudget};
 
 const MESSAGE: &str = r#"{"data":{"id":"1"}}"#;
 
@@ -44,7 +44,11 @@ struct Message {
 }
 
 fn send(client: &Client) -> Call<Message> {
-    Call::new(client.clone(), RequestOptions::new(), &SEND, decode::data)
+    request(client).data()
+}
+
+fn request(client: &Client) -> RawRequest {
+    SEND.request(client.clone(), RequestOptions::new())
         .json(&BTreeMap::from([("to", "+1")]))
 }
 

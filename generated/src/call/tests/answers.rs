@@ -9,7 +9,9 @@ async fn the_callers_key_is_sent() {
         &[("Idempotent-Replayed", "true")],
         MESSAGE,
     )]);
-    let request = send(&client(&transport)).idempotency_key(Some("order:7".to_owned()));
+    let request = request(&client(&transport))
+        .idempotency_key("order:7")
+        .data::<Message>();
     let response = request.with_response().await.unwrap();
     assert_eq!(key(&transport.requests()[0]), "order:7");
     assert!(response.idempotent_replayed());

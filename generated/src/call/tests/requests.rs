@@ -42,8 +42,8 @@ async fn two_calls_carry_two_keys() {
 #[tokio::test]
 async fn a_key_telnyx_would_refuse_is_refused_before_it_is_sent() {
     let transport = MockTransport::new([]);
-    let error = send(&client(&transport))
-        .idempotency_key(Some("a b".to_owned()))
+    let error = request(&client(&transport))
+        .idempotency_key("a b")
         .await
         .unwrap_err();
     assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
@@ -54,15 +54,11 @@ async fn a_key_telnyx_would_refuse_is_refused_before_it_is_sent() {
 #[tokio::test]
 async fn an_id_that_leaves_its_segment_is_refused_before_it_is_sent() {
     let transport = MockTransport::new([]);
-    let error = Call::new(
-        client(&transport),
-        RequestOptions::new(),
-        &RETRIEVE,
-        decode::data::<Message>,
-    )
-    .path("id", "..")
-    .await
-    .unwrap_err();
+    let error = RETRIEVE
+        .request(client(&transport), RequestOptions::new())
+        .path("id", "..")
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
     assert!(transport.requests().is_empty());
 }

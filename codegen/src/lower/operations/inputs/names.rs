@@ -91,5 +91,5 @@ fn is_taken(ident: &proc_macro2::Ident, draft: &Draft<'_>, taken: &HashSet<Strin
 
 fn is_reserved(ident: &proc_macro2::Ident, draft: &Draft) -> bool {
     names::is_reserved_setter(ident)
-        || (!draft.travels.is_in_body() && names::is_reserved_field(ident))
+        || (draft.required.is_some() && names::is_reserved_field(ident))
 }

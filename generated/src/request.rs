@@ -1,0 +1,115 @@
+//! What the requests of all operations have in common.
+
+/// A request, from what is special about it.
+///
+/// It is written as four items, of which those that a request does not need are left out:
+///
+/// - a struct with the arguments. The request's type has them as fields, beside `client` and `call_options`;
+/// - a struct with what setters set, each an `Option`. The request holds it as `optional`, at first without a value;
+/// - `into_call`: how all of this becomes a call;
+/// - an `impl` with the setters. They change `optional` and nothing else.
+#[allow(unused_macros, reason = "a document may have no operation")]
+macro_rules! request {
+    (
+        $(#[$attribute:meta])*
+        pub struct $name:ident {
+            $($argument:ident: $argument_type:ty,)*
+        }
+
+        $(struct $optional:ident {
+            $($field:ident: $field_type:ty,)*
+        })?
+
+        fn into_call($this:ident) -> Call<$output:ty> $call:block
+
+        $(impl $same_name:ident {
+            $($setters:tt)*
+        })?
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone)]
+        #[must_use = "a request does nothing until it is awaited"]
+        pub struct $name {
+            client: $crate::Client,
+            call_options: $crate::RequestOptions,
+            $($argument: $argument_type,)*
+            $(optional: $optional,)?
+        }
+
+        $(
+            #[derive(Clone, Default)]
+            struct $optional {
+                $($field: $field_type,)*
+            }
+        )?
+
+        impl $name {
+            #[allow(clippy::too_many_arguments, reason = "the API requires them all")]
+            pub(super) fn new(client: $crate::Client, $($argument: $argument_type),*) -> Self {
+                Self {
+                    client,
+                    call_options: $crate::RequestOptions::default(),
+                    $($argument,)*
+                    $(optional: $optional::default(),)?
+                }
+            }
+
+            $($($setters)*)?
+
+            /// Applies `set` if there is a value, for what is optional in your own code.
+            pub fn when_some<V>(self, value: Option<V>, set: impl FnOnce(Self, V) -> Self) -> Self {
+                match value {
+                    Some(value) => set(self, value),
+                    None => self,
+                }
+            }
+
+            /// Timeouts, retries and headers of this call, in place of the client's.
+            pub fn with_options(mut self, options: $crate::RequestOptions) -> Self {
+                self.call_options = options;
+                self
+            }
+
+            /// Gives status, headers and raw body beside the value.
+            pub fn with_response(self) -> $crate::Call<$crate::Response<$output>> {
+                self.into_call().with_response()
+            }
+
+            /// Sends the request and waits for the answer on this thread.
+            ///
+            /// # Errors
+            ///
+            /// As awaiting it does: see [`Error`](crate::Error).
+            #[cfg(feature = "blocking")]
+            pub fn run_blocking(self) -> $crate::Result<$output> {
+                self.into_call().run_blocking()
+            }
+
+            /// Sends the request: what `.await` calls, for where a future is wanted by name.
+            pub fn into_future(self) -> $crate::Pending<$output> {
+                self.into_call().into_future()
+            }
+
+            fn into_call($this) -> Call<$output> $call
+        }
+
+        impl IntoFuture for $name {
+            type Output = $crate::Result<$output>;
+            type IntoFuture = $crate::Pending<$output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.into_call().into_future()
+            }
+        }
+
+        // What it holds may be personal.
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "a document may have no operation")]
+pub(crate) use request;
