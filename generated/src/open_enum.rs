@@ -10,6 +10,7 @@ use crate::Unrecognized;
 /// Reads an enum so that no value fails the message around it.
 ///
 /// A string goes through the enum's own `From<&str>`; a number, a list or anything else becomes `unrecognized`.
+#[allow(dead_code, reason = "a document may have no enum")]
 pub(crate) fn deserialize<'de, D, E>(
     deserializer: D,
     unrecognized: fn(Unrecognized) -> E,

@@ -91,5 +91,5 @@ fn is_taken(ident: &proc_macro2::Ident, draft: &Draft<'_>, taken: &HashSet<Strin
 
 fn is_reserved(ident: &proc_macro2::Ident, draft: &Draft) -> bool {
     names::is_reserved_setter(ident)
-        || (draft.required.is_some() && names::is_reserved_field(ident))
+        || (draft.need != Need::Optional && names::is_reserved_field(ident))
 }
