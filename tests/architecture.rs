@@ -6,4 +6,5 @@ mod code;
 mod doors;
 mod files;
 mod generator;
+mod order;
 mod runtime;

@@ -13,6 +13,8 @@ use crate::sources;
 pub(super) struct Code {
     /// The start of each path: `crate::model`, `std::fs`, `heck`. A path by `super` is written from the crate's root.
     pub(super) paths: BTreeSet<String>,
+    /// The paths into the crate itself, whole and seen from its root, without `crate`.
+    pub(super) imports: BTreeSet<Vec<String>>,
     /// Every identifier.
     pub(super) words: BTreeSet<String>,
     /// Every string, without its quotes.
@@ -102,7 +104,13 @@ impl Code {
         }
         let is_path = path.len() > 1 || is_punct(tokens.get(length), '!');
         if is_path {
-            self.paths.insert(from_root(&path, place));
+            let path = from_root(&path, place);
+            self.paths.insert(path[..path.len().min(2)].join("::"));
+            if let Some((first, inner)) = path.split_first()
+                && first == "crate"
+            {
+                self.imports.insert(inner.to_vec());
+            }
         }
         length
     }
@@ -121,7 +129,7 @@ impl Code {
 }
 
 /// The module that a file is: `lower::inputs` for `lower/inputs.rs`.
-fn place(path: &str) -> Vec<String> {
+pub(super) fn place(path: &str) -> Vec<String> {
     let mut place: Vec<String> = path
         .trim_end_matches(".rs")
         .split('/')
@@ -131,17 +139,16 @@ fn place(path: &str) -> Vec<String> {
     place
 }
 
-/// The first two names of a path, seen from the crate's root.
-fn from_root(path: &[String], place: &[String]) -> String {
+/// A path seen from the crate's root.
+fn from_root(path: &[String], place: &[String]) -> Vec<String> {
     let supers = path.iter().take_while(|name| *name == "super").count();
     let own = path[0] == "self" || supers > 0;
-    let path = if own {
+    if own {
         let parents = &place[..place.len().saturating_sub(supers)];
         [&["crate".to_owned()], parents, &path[supers.max(1)..]].concat()
     } else {
         path.to_owned()
-    };
-    path[..path.len().min(2)].join("::")
+    }
 }
 
 fn is_punct(token: Option<&TokenTree>, character: char) -> bool {

@@ -6,6 +6,7 @@ mod components;
 mod contents;
 mod merge;
 mod operations;
+mod parts;
 mod references;
 mod schema;
 mod tags;
@@ -15,8 +16,7 @@ use std::collections::BTreeMap;
 
 pub(super) use contents::{Answer, Content};
 pub(super) use operations::{Operation, Parameter};
-pub(super) use schema::{Kind, Property, Schema, Words};
-pub(super) use tags::Tag;
+pub(super) use schema::{Kind, Property, Schema, Tag, Words};
 pub(super) use webhooks::Webhook;
 
 use self::components::Components;

@@ -1,6 +1,9 @@
-//! What schemas are in Rust. Types are made where they are first reached; recursion of schemas is recursion here, between
-//! `schemas`, `objects` and `unions`.
+//! What schemas are in Rust. A type is made where it is first reached.
+//!
+//! Schemas hold schemas, so this stage calls itself: `Types::of` makes an object or a union, which asks `Types::of` for what
+//! it holds. It is the one circle of the generator.
 
+mod difference;
 mod discriminators;
 mod enums;
 mod objects;

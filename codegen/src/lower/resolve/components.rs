@@ -121,3 +121,14 @@ fn find<'a, T>(
 fn decoded(name: &str) -> String {
     name.replace("~1", "/").replace("~0", "~")
 }
+
+/// A value of `mapping` as a `$ref`: OpenAPI allows the bare name of a component too.
+pub(super) fn branch_reference(target: &Text) -> Text {
+    if target.value.contains(['/', '#']) {
+        return target.clone();
+    }
+    Text {
+        value: format!("#/components/schemas/{}", target.value),
+        place: target.place,
+    }
+}

@@ -1,7 +1,6 @@
 //! Follows every `$ref` of a document once, those of errors and of components that nothing uses too.
 
-use super::components::Components;
-use super::tags;
+use super::components::{Components, branch_reference};
 use crate::diagnostic::Diagnostics;
 use crate::openapi::{
     AdditionalProperties, Document, MediaType, Parameter, Reference, RequestBody, Response, Schema,
@@ -90,7 +89,7 @@ impl<'a> Walk<'a, '_> {
         }
         let discriminator = schema.discriminator.iter();
         for (_, target) in discriminator.flat_map(|discriminator| &discriminator.mapping) {
-            let target = tags::branch_reference(target);
+            let target = branch_reference(target);
             self.components.schema(&target, self.diagnostics);
         }
         let properties = schema.properties.iter();

@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use super::tags::Tag;
-use crate::openapi::{self, Limits, SchemaType};
+use crate::openapi::{self, Discriminator, Limits, SchemaType};
 use crate::reader::Text;
 use crate::tree::{Node, Place};
 
@@ -43,6 +42,15 @@ pub(in crate::lower) struct Schema<'a> {
     pub(in crate::lower) deprecated: bool,
     /// Answered, never sent.
     pub(in crate::lower) read_only: bool,
+}
+
+/// What tells the branches of a union apart: a property, and the values of it that each branch has.
+#[derive(Debug)]
+pub(in crate::lower) struct Tag<'a> {
+    pub(in crate::lower) property: String,
+    pub(in crate::lower) values: Vec<(Text, Rc<Schema<'a>>)>,
+    /// Where the document says so; without a `discriminator`, the branches imply it.
+    pub(in crate::lower) discriminator: Option<&'a Discriminator>,
 }
 
 /// What is said of a schema.

@@ -3,21 +3,12 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::components::Components;
-use super::merge::Parts;
-use super::schema::Schema;
+use super::components::{Components, branch_reference};
+use super::parts::Parts;
+use super::schema::{Schema, Tag};
 use crate::diagnostic::Diagnostics;
 use crate::openapi::{self, Discriminator};
 use crate::reader::Text;
-
-/// A property, and the values of it that each branch has.
-#[derive(Debug)]
-pub(in crate::lower) struct Tag<'a> {
-    pub(in crate::lower) property: String,
-    pub(in crate::lower) values: Vec<(Text, Rc<Schema<'a>>)>,
-    /// Where the document says so; without a `discriminator`, the branches imply it.
-    pub(in crate::lower) discriminator: Option<&'a Discriminator>,
-}
 
 /// The tag of a union: its discriminator, or a property that has other values in each branch.
 pub(super) fn of<'a>(
@@ -91,17 +82,6 @@ fn mapped<'a>(target: &Text, components: &Components<'a>) -> Option<Rc<Schema<'a
         reference: Some(&component.name),
         ..Schema::anything(target.place)
     }))
-}
-
-/// A value of `mapping` as a `$ref`: OpenAPI allows the bare name of a component too.
-pub(super) fn branch_reference(target: &Text) -> Text {
-    if target.value.contains(['/', '#']) {
-        return target.clone();
-    }
-    Text {
-        value: format!("#/components/schemas/{}", target.value),
-        place: target.place,
-    }
 }
 
 /// A property that every branch has as an enum, with values no other branch has.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use proc_macro2::Ident;
 
-use super::{objects, reach};
+use super::{difference, reach};
 use crate::config::{Config, quoted};
 use crate::diagnostic::Diagnostics;
 use crate::lower::naming::{Names, Site, type_name};
@@ -50,6 +50,11 @@ impl Typed {
             nullable: false,
             lenient: Lenient::No,
         }
+    }
+
+    /// What may be anything.
+    pub(super) fn anything() -> Self {
+        Self::of(Type::Json)
     }
 }
 
@@ -176,7 +181,7 @@ impl<'a> Types<'a> {
         let Some((first, first_place)) = self.firsts.remove(ident) else {
             return;
         };
-        let difference = objects::difference((known, &first), (new, site));
+        let difference = difference::of((known, &first), (new, site));
         let message = format!("`{ident}` names shapes that differ: {difference}");
         let said = self.config.type_name_at(site);
         let own = type_name(site).ident;

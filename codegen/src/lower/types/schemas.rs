@@ -33,9 +33,9 @@ impl<'a> Types<'a> {
             Kind::Text => text(schema),
             Kind::Several => {
                 self.note_several_types(schema, site);
-                anything()
+                Typed::anything()
             }
-            Kind::Any => anything(),
+            Kind::Any => Typed::anything(),
         };
         typed.nullable |= schema.nullable;
         typed
@@ -44,7 +44,7 @@ impl<'a> Types<'a> {
     /// The type of a component, made when it is first asked for.
     fn component(&mut self, name: &'a Text, place: Place) -> Typed {
         let Some(component) = self.resolved.component(&name.value) else {
-            return anything();
+            return Typed::anything();
         };
         let name = name.value.as_str();
         if let Some(typed) = self.known.get(name) {
@@ -52,7 +52,7 @@ impl<'a> Types<'a> {
         }
         if self.open.contains(&name) {
             self.report_circle(name, place);
-            return anything();
+            return Typed::anything();
         }
         let schema = &component.schema;
         let site = Site {
@@ -91,7 +91,7 @@ impl<'a> Types<'a> {
         let (ident, is_given) = match self.names.inline(schema, site) {
             Some(Named::Given(ident)) => (ident.clone(), true),
             Some(Named::Shape(ident)) => (ident.clone(), false),
-            None => return anything(),
+            None => return Typed::anything(),
         };
         if is_given {
             self.define(&ident, schema, site);
@@ -108,7 +108,7 @@ impl<'a> Types<'a> {
         let mut making = self.making.iter().rev();
         match making.find(|(place, _)| *place == schema.place) {
             Some((_, ident)) => Typed::of(Type::Named(ident.clone())),
-            None => anything(),
+            None => Typed::anything(),
         }
     }
 
@@ -146,9 +146,4 @@ fn text(schema: &Schema<'_>) -> Typed {
         lenient,
         ..Typed::of(ty)
     }
-}
-
-/// What may be anything.
-pub(super) fn anything() -> Typed {
-    Typed::of(Type::Json)
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::Ident;
 
 use super::registry::{Typed, Types};
-use super::{discriminators, enums, schemas};
+use super::{discriminators, enums};
 use crate::lower::naming::Site;
 use crate::lower::resolve::{Schema, Tag};
 use crate::model::{Doc, Field, ItemKind, Presence, Shared, Type, Union, Variant};
@@ -15,12 +15,12 @@ pub(super) fn type_of<'a>(schema: &'a Schema<'a>, site: &Site, types: &mut Types
     let members: Vec<_> = schema.members().collect();
     let has_null = members.len() < schema.branches.len();
     let mut typed = match members.as_slice() {
-        [] => schemas::anything(),
+        [] => Typed::anything(),
         [member] => types.of(member, site),
         _ if schema.tag.is_some() => types.inline(schema, site),
         _ => {
             note_unlike(schema, site, types);
-            schemas::anything()
+            Typed::anything()
         }
     };
     typed.nullable |= has_null;
