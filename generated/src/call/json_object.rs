@@ -5,6 +5,9 @@ use serde::Serialize;
 use crate::error::InvalidRequest;
 use crate::form;
 
+/// Bytes that most bodies fit in.
+const CAPACITY: usize = 256;
+
 /// A JSON object, put together from its properties. They keep their order.
 pub(crate) struct JsonObject {
     /// Without the brace that closes it.
@@ -15,8 +18,10 @@ pub(crate) struct JsonObject {
 impl JsonObject {
     /// An object without properties.
     pub(crate) fn new() -> Self {
+        let mut json = Vec::with_capacity(CAPACITY);
+        json.push(b'{');
         Self {
-            json: b"{".to_vec(),
+            json,
             problem: None,
         }
     }

@@ -179,7 +179,6 @@ impl RawRequest {
     }
 }
 
-#[allow(dead_code, reason = "the document decides which of these are called")]
 impl Operation {
     /// A request for this operation, so far without its inputs.
     pub(crate) fn request(&'static self, client: Client, options: RequestOptions) -> RawRequest {

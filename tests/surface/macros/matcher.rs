@@ -83,8 +83,9 @@ fn rounds(
     at_most_once: bool,
     input: ParseStream<'_>,
 ) -> Vec<Bindings> {
+    let most = if at_most_once { 1 } else { usize::MAX };
     let mut rounds = Vec::new();
-    while !input.is_empty() && !(at_most_once && rounds.len() == 1) {
+    while !input.is_empty() && rounds.len() < most {
         let ahead = input.fork();
         let separator = separator.filter(|_| !rounds.is_empty());
         if separator.is_some_and(|separator| expect(separator, &ahead).is_err()) {
