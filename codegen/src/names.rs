@@ -236,6 +236,7 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
         "put",
         "raw",
         "raw_object",
+        "reader",
         "redact",
         "request",
         "response",

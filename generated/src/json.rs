@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::reader::{self, Mistake};
 use crate::redact;
 
 /// A JSON value of any form.
@@ -40,7 +41,7 @@ impl Json {
     pub fn new(value: impl Serialize) -> Result<Self, JsonError> {
         serde_json::to_value(value)
             .map(Self)
-            .map_err(JsonError::new)
+            .map_err(JsonError::writing)
     }
 
     /// Reads it into a type of your own.
@@ -49,7 +50,7 @@ impl Json {
     ///
     /// When the value has not the form that `T` asks for.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
-        T::deserialize(&self.0).map_err(JsonError::new)
+        reader::read(self.0.to_string().as_bytes()).map_err(JsonError::reading)
     }
 
     /// The value at a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), such as `/codes/0`.
@@ -69,7 +70,7 @@ impl FromStr for Json {
     type Err = JsonError;
 
     fn from_str(text: &str) -> Result<Self, JsonError> {
-        serde_json::from_str(text).map(Self).map_err(JsonError::new)
+        reader::read(text.as_bytes()).map_err(JsonError::reading)
     }
 }
 
@@ -99,13 +100,18 @@ impl fmt::Display for JsonError {
 impl std::error::Error for JsonError {}
 
 impl JsonError {
-    /// Leaves out the value that serde quotes: it can be a phone number or a text.
-    pub(crate) fn new(error: impl fmt::Display) -> Self {
-        let message = error.to_string();
-        match message.rsplit_once(", expected ") {
-            Some((_, expected)) => Self(format!("expected {expected}")),
-            None => Self(redact::hide_quoted(&message)),
-        }
+    pub(crate) fn reading(mistake: Mistake) -> Self {
+        Self(mistake.to_string())
+    }
+
+    #[cfg(feature = "webhooks")]
+    pub(crate) fn not_utf8(error: std::str::Utf8Error) -> Self {
+        Self(error.to_string())
+    }
+
+    /// The value is the caller's own; its phone numbers are masked all the same.
+    fn writing(error: serde_json::Error) -> Self {
+        Self(redact::mask_digits(&error.to_string()))
     }
 }
 

@@ -43,7 +43,8 @@ impl FromText for Option<String> {
     }
 }
 
-struct Text(String);
+/// A text or a number.
+pub(crate) struct Text(pub(crate) String);
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -80,6 +80,7 @@ mod open_enum;
 mod options;
 mod page;
 mod raw_object;
+mod reader;
 mod redact;
 mod request;
 mod response;

@@ -1,68 +1,48 @@
 //! An object whose members are found but not yet read.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
+use crate::reader::{self, Mistake};
 
 /// The members of a JSON object, each as the text it has there.
 ///
 /// Made by one scan that reads no value: choosing a type by one member costs no tree of all of them.
 #[derive(Default)]
-pub(crate) struct RawObject<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+pub(crate) struct RawObject<'a>(Vec<(Cow<'a, str>, &'a str)>);
 
 impl<'a> RawObject<'a> {
     /// Scans `json`. What is not an object has no members.
-    pub(crate) fn scan(json: &'a str) -> Self {
-        serde_json::from_str(json).unwrap_or_default()
+    pub(crate) fn scan(json: &'a [u8]) -> Self {
+        Self::read(json).unwrap_or_default()
+    }
+
+    /// Scans `json`, which has to be an object.
+    pub(crate) fn read(json: &'a [u8]) -> Result<Self, Mistake> {
+        reader::members(json).map(Self)
     }
 
     /// The member of that name; the last one, as in JavaScript and Python, should there be several.
     pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
         let Self(members) = self;
-        members
-            .iter()
-            .rev()
+        let mut last_first = members.iter().rev();
+        last_first
             .find(|(key, _)| key == name)
-            .map(|(_, value)| value.get())
+            .map(|(_, value)| *value)
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_ref())
     }
 }
-
-impl<'de> Deserialize<'de> for RawObject<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MembersVisitor)
-    }
-}
-
-struct MembersVisitor;
-
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = RawObject<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some((Name(name), value)) = map.next_entry()? {
-            members.push((name, value));
-        }
-        Ok(RawObject(members))
-    }
-}
-
-#[derive(Deserialize)]
-struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[cfg(test)]
 mod tests {
     use super::RawObject;
 
     fn member(json: &str, name: &str) -> Option<String> {
-        RawObject::scan(json).get(name).map(str::to_owned)
+        RawObject::scan(json.as_bytes())
+            .get(name)
+            .map(str::to_owned)
     }
 
     #[test]

@@ -28,35 +28,14 @@ fn flush(run: &mut String, masked: &mut String) {
     run.clear();
 }
 
-/// A message of serde's without what stands in backquotes, the name of a missing field aside; runs of digits are masked.
-pub(crate) fn hide_quoted(message: &str) -> String {
-    if message.starts_with("missing field `") {
-        return message.to_owned();
-    }
-    let parts = message.split('`').enumerate();
-    let shown = parts.map(|(index, part)| if index % 2 == 0 { part } else { "…" });
-    mask_digits(&shown.collect::<Vec<_>>().join("`"))
-}
-
-/// What a serde error says without the value it quotes: what was expected, or which field is missing.
-pub(crate) fn without_value(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    if message.starts_with("missing field `") {
-        return message
-            .split(" at line ")
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-    }
-    match message.rsplit_once(", expected ") {
-        Some((_, expected)) => {
-            let expected = expected.split(" at line ").next().unwrap_or_default();
-            format!("expected {expected}")
-        }
-        None if error.is_eof() => "the body ends too early".to_owned(),
-        None if error.is_syntax() => "the body is not JSON".to_owned(),
-        None => "unexpected value".to_owned(),
-    }
+/// A line stays one line, whatever the server wrote: control characters become blanks.
+pub(crate) fn one_line(text: &str) -> String {
+    let shown = text.chars();
+    let shown = shown.map(|character| match character {
+        control if control.is_control() => ' ',
+        other => other,
+    });
+    shown.collect()
 }
 
 #[cfg(test)]
@@ -75,35 +54,5 @@ mod tests {
     #[test]
     fn a_run_of_six_digits_stays() {
         assert_eq!(mask_digits("code 123456, 10015"), "code 123456, 10015");
-    }
-
-    #[test]
-    fn a_quoted_value_does_not_come_out() {
-        let error = serde_json::from_str::<u32>("\"secret, expected x\"").unwrap_err();
-        assert_eq!(without_value(&error), "expected u32");
-    }
-
-    #[test]
-    fn what_stands_in_backquotes_is_hidden() {
-        assert_eq!(
-            hide_quoted("unknown variant `secret`, there are no variants"),
-            "unknown variant `…`, there are no variants"
-        );
-        assert_eq!(hide_quoted("missing field `id`"), "missing field `id`");
-        assert_eq!(
-            hide_quoted("no number: +13125550001"),
-            "no number: +***********"
-        );
-    }
-
-    #[test]
-    fn the_name_of_a_missing_field_comes_out() {
-        #[derive(Debug, serde::Deserialize)]
-        struct Message {
-            #[expect(dead_code, reason = "only its absence matters")]
-            id: String,
-        }
-        let error = serde_json::from_str::<Message>("{}").unwrap_err();
-        assert_eq!(without_value(&error), "missing field `id`");
     }
 }

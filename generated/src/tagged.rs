@@ -1,14 +1,15 @@
 //! Unions whose member is told by one property.
 
-mod raw;
+use std::convert::Infallible;
+use std::fmt;
 
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::{DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::Error as _;
-use serde::{Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::decode;
 use crate::raw_object::RawObject;
+use crate::reader::{self, Mistake, Reason, Step};
 
 /// Reads a union: looks at `property`, then lets `choose` decode the same text into the member it stands for.
 ///
@@ -21,26 +22,100 @@ pub(crate) fn deserialize<'de, D, U, F>(
 ) -> Result<U, D::Error>
 where
     D: Deserializer<'de>,
-    F: FnOnce(Option<&str>, Member<'_>) -> Result<U, serde_json::Error>,
+    F: FnOnce(Option<&str>, Member<'_>) -> Result<U, Mistake>,
 {
-    let json = raw::deserialize(deserializer)?;
-    let tag: Option<String> = RawObject::scan(json.get())
-        .get(property)
-        .and_then(|value| serde_json::from_str(value).ok());
-    choose(tag.as_deref(), Member(json.get())).map_err(|error| {
-        let (path, reason) = decode::explain(json.get().as_bytes(), &error);
-        D::Error::custom(format_args!("{reason} at {path}{OF}`{property}`"))
-    })
+    let choose = |text: &str| {
+        let tag = RawObject::scan(text.as_bytes()).get(property);
+        let tag: Option<String> = tag.and_then(|tag| reader::read(tag.as_bytes()).ok());
+        choose(tag.as_deref(), Member(text))
+    };
+    deserializer.deserialize_newtype_struct(reader::TEXT_THEN_VALUE, Union(choose))
 }
 
-/// Follows the path of a mistake in what a union's error says.
-const OF: &str = " of the object with ";
+/// Makes a union of its text.
+struct Union<F>(F);
 
-/// The path in the member and the reason, if an error is that of a union's member.
-pub(crate) fn mistake(message: &str) -> Option<(&str, &str)> {
-    let (mistake, _) = message.split_once(OF)?;
-    let (reason, path) = mistake.rsplit_once(" at $")?;
-    Some((path, reason))
+impl<'de, U, F> Visitor<'de> for Union<F>
+where
+    F: FnOnce(&str) -> Result<U, Mistake>,
+{
+    type Value = U;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON")
+    }
+
+    /// Of the crate's own reader, the text as it stands there. A mistake is raised at its place.
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<U, A::Error> {
+        let text: &str = map.next_key()?.unwrap_or_default();
+        match self.0(text) {
+            Ok(union) => map.next_value().map(|IgnoredAny| union),
+            Err(mistake) => raised(map.next_value_seed(Raise {
+                reason: mistake.reason(),
+                steps: mistake.steps(),
+            })),
+        }
+    }
+
+    /// Of any other deserializer, the text of the value written anew: the buffers that serde makes for
+    /// `#[serde(flatten)]` and `#[serde(tag = …)]` have none.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<U, D::Error> {
+        let text = Value::deserialize(deserializer)?.to_string();
+        self.0(&text).map_err(|mistake| mistake.raise())
+    }
+}
+
+/// Goes the steps to a mistake, and is the error there.
+struct Raise<'a> {
+    reason: &'a Reason,
+    steps: &'a [Step],
+}
+
+fn raised<T, E>(result: Result<Infallible, E>) -> Result<T, E> {
+    result.map(|never| match never {})
+}
+
+impl<'de> DeserializeSeed<'de> for Raise<'_> {
+    type Value = Infallible;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Infallible, D::Error> {
+        if self.steps.is_empty() {
+            return Err(self.reason.raise());
+        }
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Raise<'_> {
+    type Value = Infallible;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object or a list")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Infallible, A::Error> {
+        let Self { reason, steps } = self;
+        while let Some(key) = map.next_key()? {
+            match steps.split_first() {
+                Some((first, steps)) if *first == Step::Key(key) => {
+                    return map.next_value_seed(Raise { reason, steps });
+                }
+                _ => map.next_value().map(|IgnoredAny| ())?,
+            }
+        }
+        Err(reason.raise())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Infallible, A::Error> {
+        let Self { reason, steps } = self;
+        if let Some((Step::Item(index), steps)) = steps.split_first() {
+            for _ in 0..*index {
+                list.next_element::<IgnoredAny>()?;
+            }
+            list.next_element_seed(Raise { reason, steps })?;
+        }
+        Err(reason.raise())
+    }
 }
 
 /// Writes a union's member, with the tag that tells it even where the member itself holds none.
@@ -61,8 +136,8 @@ pub(crate) fn serialize<S: Serializer>(
 pub(crate) struct Member<'a>(&'a str);
 
 impl Member<'_> {
-    pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        serde_json::from_str(self.0)
+    pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, Mistake> {
+        reader::read(self.0.as_bytes())
     }
 }
 
@@ -72,6 +147,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::Json;
+    use crate::reader::{self, Reason};
 
     #[derive(Debug, PartialEq)]
     enum Message {
@@ -167,7 +243,7 @@ mod tests {
             serde_json::from_str::<Entry>(tagged)
                 .unwrap_err()
                 .to_string(),
-            "expected u8 at $.id of the object with `direction`"
+            "invalid type: another value, expected u8 at $.id"
         );
     }
 
@@ -194,14 +270,48 @@ mod tests {
             #[serde(rename = "data")]
             _data: Message,
         }
-        let error = serde_json::from_str::<Envelope>(
-            "{\n\"data\": {\"direction\":\"outbound\",\n\"id\":\"x\"}}",
-        )
-        .unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "expected u8 at $.id of the object with `direction` at line 3 column 10"
-        );
-        assert_eq!((error.line(), error.column()), (3, 10));
+        let json = "{\n\"data\": {\"direction\":\"outbound\",\n\"id\":\"x\"}}";
+        let mistake = reader::read::<Envelope>(json.as_bytes()).unwrap_err();
+        assert_eq!(mistake.to_string(), "expected u8 at $.data.id");
+    }
+
+    #[test]
+    fn a_union_in_a_union_counts_its_depth_from_the_outside() {
+        #[derive(Debug)]
+        struct Nested(#[expect(dead_code, reason = "only its depth matters")] Option<Box<Inner>>);
+        #[derive(Debug, Deserialize)]
+        struct Inner {
+            #[serde(rename = "in")]
+            _inner: Option<Nested>,
+        }
+        impl<'de> Deserialize<'de> for Nested {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                super::deserialize(deserializer, "kind", |_, member| member.decode().map(Self))
+            }
+        }
+        let nested = |depth| format!("{}null{}", r#"{"in":"#.repeat(depth), "}".repeat(depth));
+        reader::read::<Nested>(nested(127).as_bytes()).unwrap();
+        let mistake = reader::read::<Nested>(nested(128).as_bytes()).unwrap_err();
+        assert_eq!(*mistake.reason(), Reason::TooDeep);
+        reader::read::<Nested>(nested(100_000).as_bytes()).unwrap_err();
+    }
+
+    #[test]
+    fn a_mistake_in_a_list_of_a_member_is_raised_at_its_place() {
+        #[derive(Debug, Deserialize)]
+        struct Lists {
+            #[serde(rename = "a.b")]
+            _lists: Vec<Vec<u8>>,
+        }
+        #[derive(Debug)]
+        struct Only(#[expect(dead_code, reason = "only its form matters")] Lists);
+        impl<'de> Deserialize<'de> for Only {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                super::deserialize(deserializer, "kind", |_, member| member.decode().map(Self))
+            }
+        }
+        let json = br#"[{"x":[],"a\u002eb":[[],[1,2,"at $.secret"]]}]"#;
+        let mistake = reader::read::<Vec<Only>>(json).unwrap_err();
+        assert_eq!(mistake.to_string(), "expected u8 at $[0].a.b[1][2]");
     }
 }

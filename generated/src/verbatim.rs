@@ -3,6 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use crate::reader;
+
 /// A JSON value that is text to whoever reads it and itself to whoever writes it.
 ///
 /// Behind [`Timestamp`](crate::Timestamp) and [`Unrecognized`](crate::Unrecognized): what Telnyx sent never fails a
@@ -37,7 +39,7 @@ impl Serialize for Verbatim {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
-            Self::Other(json) => serde_json::from_str::<Value>(json)
+            Self::Other(json) => reader::read::<Value>(json.as_bytes())
                 .map_err(serde::ser::Error::custom)?
                 .serialize(serializer),
         }

@@ -126,8 +126,8 @@ impl Webhook {
     }
 
     fn decode(raw: Bytes) -> Result<Self, JsonError> {
-        let text = std::str::from_utf8(&raw).map_err(JsonError::new)?;
-        let body = EventBody::scan(text).map_err(JsonError::new)?;
+        let text = std::str::from_utf8(&raw).map_err(JsonError::not_utf8)?;
+        let body = EventBody::scan(text).map_err(JsonError::reading)?;
         let event_type = Event::TAGS
             .iter()
             .find_map(|pointer| body.text(pointer))
@@ -137,7 +137,7 @@ impl Webhook {
         let event = match Event::decode(&event_type, &body) {
             Ok(Some(event)) => event,
             Ok(None) => unrecognized(None),
-            Err(error) => unrecognized(Some(JsonError::new(error))),
+            Err(mistake) => unrecognized(Some(JsonError::reading(mistake))),
         };
         Ok(Self {
             event,

@@ -13,6 +13,7 @@ pub(super) fn emit(events: &Events) -> TokenStream {
     let decode = decode(events);
     quote! {
         #imports
+        use crate::reader::Mistake;
         use crate::webhook::{EventBody, UnrecognizedEvent};
 
         /// What a webhook tells, by its kind.
@@ -38,13 +39,13 @@ fn decode(events: &Events) -> TokenStream {
     let arms: Vec<_> = events.events.iter().filter(named).map(arm).collect();
     if arms.is_empty() {
         return quote! {
-            pub(crate) fn decode(_: &str, _: &EventBody<'_>) -> Result<Option<Self>, serde_json::Error> {
+            pub(crate) fn decode(_: &str, _: &EventBody<'_>) -> Result<Option<Self>, Mistake> {
                 Ok(None)
             }
         };
     }
     quote! {
-        pub(crate) fn decode(kind: &str, body: &EventBody<'_>) -> Result<Option<Self>, serde_json::Error> {
+        pub(crate) fn decode(kind: &str, body: &EventBody<'_>) -> Result<Option<Self>, Mistake> {
             let event = match kind {
                 #(#arms,)*
                 _ => return Ok(None),

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use crate::answer::Answer;
-use crate::lenient;
+use crate::lenient::Text;
 use crate::raw_object::RawObject;
+use crate::reader;
 
 /// The server answered with success, and what it answered could not be read.
 ///
@@ -48,12 +49,12 @@ impl DecodeError {
     #[must_use]
     pub fn message_id(&self) -> Option<String> {
         // What cannot be read stands elsewhere, so nothing but the way to the id is.
-        let body = RawObject::scan(std::str::from_utf8(&self.answer.body).ok()?);
+        let body = RawObject::scan(&self.answer.body);
         let id = match body.get("data") {
-            Some(data) => RawObject::scan(data).get("id")?,
+            Some(data) => RawObject::scan(data.as_bytes()).get("id")?,
             None => body.get("id")?,
         };
-        lenient::text(&mut serde_json::Deserializer::from_str(id)).ok()
+        reader::read(id.as_bytes()).map(|Text(id)| id).ok()
     }
 }
 

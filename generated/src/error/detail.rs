@@ -5,7 +5,8 @@ use std::fmt;
 use serde_json::Value;
 
 use super::ErrorCode;
-use crate::redact::mask_digits;
+use crate::reader;
+use crate::redact::{mask_digits, one_line};
 
 /// One error of an answer, whole: nothing is masked in its fields.
 ///
@@ -30,7 +31,7 @@ pub struct ErrorDetail {
 impl ErrorDetail {
     /// The errors of `{"errors": […]}`.
     pub(crate) fn listed(body: &[u8]) -> Vec<Self> {
-        let body = serde_json::from_slice::<Value>(body).unwrap_or_default();
+        let body = reader::read::<Value>(body).unwrap_or_default();
         let errors = body.get("errors").and_then(Value::as_array);
         let errors = errors.into_iter().flatten();
         errors.filter_map(Self::from_json).collect()
@@ -38,7 +39,7 @@ impl ErrorDetail {
 
     /// Reads every shape Telnyx's answers have: `{"errors": […]}`, one bare error, or neither, which gives none.
     pub(super) fn read(body: &[u8]) -> Vec<Self> {
-        let Ok(body) = serde_json::from_slice::<Value>(body) else {
+        let Ok(body) = reader::read::<Value>(body) else {
             return Vec::new();
         };
         match body.get("errors") {
@@ -96,19 +97,6 @@ impl fmt::Debug for ErrorDetail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ErrorDetail({self})")
     }
-}
-
-/// A log line stays one line, whatever the server wrote.
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|character| {
-            if character.is_control() {
-                ' '
-            } else {
-                character
-            }
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! The body of a webhook, found but not yet read.
 
-use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
-use serde_json::Error;
+use serde::de::DeserializeOwned;
 
-use crate::decode;
 use crate::raw_object::RawObject;
+use crate::reader::{self, Mistake};
 use crate::verbatim::Verbatim;
 
 /// Telnyx's envelope around an event, scanned once: `{"data": {…}, "meta": {…}}`.
@@ -20,12 +19,13 @@ pub(crate) struct EventBody<'a> {
 
 impl<'a> EventBody<'a> {
     /// Scans the text. Fails on what is not JSON; JSON of any form will do.
-    pub(crate) fn scan(text: &'a str) -> Result<Self, Error> {
-        let members = match serde_json::from_str(text) {
+    pub(crate) fn scan(text: &'a str) -> Result<Self, Mistake> {
+        let members = match RawObject::read(text.as_bytes()) {
             Ok(members) => members,
-            Err(_) => serde_json::from_str(text).map(|IgnoredAny| RawObject::default())?,
+            Err(_) => reader::check(text).map(|()| RawObject::default())?,
         };
-        let data = members.get("data").map(RawObject::scan);
+        let data = members.get("data").map(str::as_bytes);
+        let data = data.map(RawObject::scan);
         Ok(Self {
             json: text.trim_ascii(),
             members,
@@ -39,18 +39,10 @@ impl<'a> EventBody<'a> {
     }
 
     /// Decodes the value at `pointer`. An error says where in the body, and quotes no value.
-    pub(crate) fn decode<T: DeserializeOwned>(&self, pointer: &str) -> Result<T, Error> {
-        let json = self
-            .find(pointer)
-            .ok_or_else(|| Error::custom(format_args!("there is no `{pointer}`")))?;
-        serde_json::from_str(json).map_err(|error| {
-            let (path, reason) = decode::explain(json.as_bytes(), &error);
-            let within = path.trim_start_matches('$');
-            Error::custom(format_args!(
-                "{reason} at ${}{within}",
-                pointer.replace('/', ".")
-            ))
-        })
+    pub(crate) fn decode<T: DeserializeOwned>(&self, pointer: &str) -> Result<T, Mistake> {
+        let json = self.find(pointer).ok_or_else(Mistake::absent);
+        let value = json.and_then(|json| reader::read(json.as_bytes()));
+        value.map_err(|mistake| mistake.within(pointer))
     }
 
     /// The value at `pointer`, if it is there, not null and a `T`.
@@ -69,7 +61,7 @@ impl<'a> EventBody<'a> {
             None => Some(self.json),
             Some(("", name)) => self.members.get(name),
             Some(("/data", name)) => self.data.get(name),
-            Some((parent, name)) => RawObject::scan(self.find(parent)?).get(name),
+            Some((parent, name)) => RawObject::scan(self.find(parent)?.as_bytes()).get(name),
         }
     }
 }
@@ -100,7 +92,7 @@ mod tests {
     fn an_absent_value_is_an_error_that_names_its_place() {
         let body = EventBody::scan("{}").unwrap();
         let error = body.decode::<u8>("/data/payload").unwrap_err();
-        assert_eq!(error.to_string(), "there is no `/data/payload`");
+        assert_eq!(error.to_string(), "there is no value at $.data.payload");
     }
 
     #[test]

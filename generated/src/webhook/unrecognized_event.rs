@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::{JsonError, decode};
+use crate::{JsonError, reader};
 
 /// An event this version does not know, or one that has not the form of its kind.
 ///
@@ -42,10 +42,7 @@ impl UnrecognizedEvent {
     ///
     /// When the body has not the form that `T` asks for.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
-        serde_json::from_str(&self.json).map_err(|error| {
-            let (path, reason) = decode::explain(self.json.as_bytes(), &error);
-            JsonError::new(format_args!("{reason} at {path}"))
-        })
+        reader::read(self.json.as_bytes()).map_err(JsonError::reading)
     }
 
     /// Why an event of a known kind could not be read; `None` when the kind is not known.

@@ -1,0 +1,191 @@
+//! Reads JSON. A mistake is known by its reason and its place, so nothing that stands in a body can pass for one.
+
+mod deserialize;
+mod mistake;
+mod scan;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde::de::Expected;
+
+pub(crate) use self::deserialize::TEXT_THEN_VALUE;
+pub(crate) use self::mistake::{Flaw, Mistake, Reason, Step};
+
+/// How many objects and lists may be open at a time: serde reads them by recursion.
+const DEEPEST: usize = 127;
+
+/// Reads all of `json` into a `T`.
+pub(crate) fn read<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Mistake> {
+    let mut reader = Reader::new(json);
+    let value = T::deserialize(&mut reader).and_then(|value| {
+        reader.end()?;
+        Ok(value)
+    });
+    value.map_err(|flaw| reader.mistake(flaw))
+}
+
+/// Checks that `json` is JSON of any form.
+pub(crate) fn check(json: &str) -> Result<(), Mistake> {
+    let mut reader = Reader::new(json.as_bytes());
+    let checked = reader.skip().and_then(|_| reader.end());
+    checked.map_err(|flaw| reader.mistake(flaw))
+}
+
+/// The members of the object that `json` is, each with its text.
+pub(crate) fn members(json: &[u8]) -> Result<Vec<(Cow<'_, str>, &str)>, Mistake> {
+    let mut reader = Reader::new(json);
+    reader.members().map_err(|flaw| reader.mistake(flaw))
+}
+
+/// A deserializer that knows where it is.
+pub(crate) struct Reader<'de> {
+    json: &'de [u8],
+    /// The first byte that is not read yet.
+    at: usize,
+    /// What is open, from the outside in. An error leaves it as it is: that is the path of the mistake.
+    open: Vec<Place<'de>>,
+}
+
+/// A place in an object or a list that is open.
+enum Place<'de> {
+    /// In an object, before a key.
+    Object,
+    /// The value of a key, or behind it.
+    Member(Cow<'de, str>),
+    /// In a list, before the first item.
+    List,
+    /// The item of that index, or behind it.
+    Item(usize),
+}
+
+impl<'de> Reader<'de> {
+    fn new(json: &'de [u8]) -> Self {
+        let open = Vec::new();
+        Self { json, at: 0, open }
+    }
+
+    /// Nothing but blanks may follow.
+    fn end(&mut self) -> Result<(), Flaw> {
+        match self.peek() {
+            Ok(_) => Err(Reason::NotJson.into()),
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn members(&mut self) -> Result<Vec<(Cow<'de, str>, &'de str)>, Flaw> {
+        let mut members = Vec::new();
+        self.open_object()?;
+        while let Some(key) = self.next_key()? {
+            members.push((key, self.raw()?));
+        }
+        self.end()?;
+        Ok(members)
+    }
+
+    fn open_object(&mut self) -> Result<(), Flaw> {
+        if self.peek()? != b'{' {
+            return Err(self.wrong(&"an object"));
+        }
+        self.open(Place::Object)
+    }
+
+    fn open_list(&mut self, expected: &dyn Expected) -> Result<(), Flaw> {
+        if self.peek()? != b'[' {
+            return Err(self.wrong(expected));
+        }
+        self.open(Place::List)
+    }
+
+    fn open(&mut self, place: Place<'de>) -> Result<(), Flaw> {
+        if self.open.len() == DEEPEST {
+            return Err(Reason::TooDeep.into());
+        }
+        self.at += 1;
+        self.open.push(place);
+        Ok(())
+    }
+
+    /// Goes to the value of the next key, or out of the object.
+    fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, Flaw> {
+        let is_first = matches!(self.open.last(), Some(Place::Object));
+        if self.closes(b'}', is_first)? {
+            return Ok(None);
+        }
+        self.replace(Place::Object);
+        if self.peek()? != b'"' {
+            return Err(Reason::NotJson.into());
+        }
+        let key = self.string()?;
+        self.replace(Place::Member(key.clone()));
+        self.take(b':')?;
+        Ok(Some(key))
+    }
+
+    /// Goes to the next item, or out of the list.
+    fn next_item(&mut self) -> Result<bool, Flaw> {
+        let index = match self.open.last() {
+            Some(Place::Item(index)) => Some(*index),
+            _ => None,
+        };
+        if self.closes(b']', index.is_none())? {
+            return Ok(false);
+        }
+        self.replace(Place::Item(index.map_or(0, |index| index + 1)));
+        Ok(true)
+    }
+
+    /// Goes out of what is open if it ends here, else over the comma that has to be here.
+    fn closes(&mut self, end: u8, is_first: bool) -> Result<bool, Flaw> {
+        match self.peek()? {
+            byte if byte == end => {
+                self.at += 1;
+                self.open.pop();
+                Ok(true)
+            }
+            _ if is_first => Ok(false),
+            _ => self.take(b',').map(|()| false),
+        }
+    }
+
+    /// Goes out of the object at `depth`, if its visitor did not: tuples and enums leave the end.
+    fn close_object(&mut self, depth: usize) -> Result<(), Flaw> {
+        if self.open.len() >= depth && self.next_key()?.is_some() {
+            return Err(Reason::Expected("one member".to_owned()).into());
+        }
+        Ok(())
+    }
+
+    fn close_list(&mut self, depth: usize) -> Result<(), Flaw> {
+        if self.open.len() >= depth && self.next_item()? {
+            return Err(Reason::Expected("fewer items".to_owned()).into());
+        }
+        Ok(())
+    }
+
+    fn replace(&mut self, place: Place<'de>) {
+        if let Some(last) = self.open.last_mut() {
+            *last = place;
+        }
+    }
+
+    /// A value of another type than expected, if it is one.
+    fn wrong(&mut self, expected: &dyn Expected) -> Flaw {
+        match self.skip() {
+            Ok(_) => Reason::Expected(expected.to_string()).into(),
+            Err(flaw) => flaw,
+        }
+    }
+
+    fn mistake(&self, flaw: Flaw) -> Mistake {
+        let read = self.json.get(..self.at).unwrap_or(self.json);
+        let steps = self.open.iter().filter_map(|place| match place {
+            Place::Object | Place::List => None,
+            Place::Member(key) => Some(Step::Key(key.clone().into_owned())),
+            Place::Item(index) => Some(Step::Item(*index)),
+        });
+        Mistake::new(flaw, steps.collect(), read)
+    }
+}

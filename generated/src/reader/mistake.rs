@@ -1,0 +1,202 @@
+//! What is wrong with a value, and where.
+
+use std::fmt::{self, Display};
+
+use serde::de::{self, Expected, Unexpected};
+
+use crate::redact;
+
+/// Why a text could not be read into a type, and at which place of it. Holds no value of the text, only keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mistake {
+    reason: Reason,
+    path: Vec<Step>,
+    /// How far the text was read: line and column, both from 1.
+    position: (usize, usize),
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    NotJson,
+    CutShort,
+    TooDeep,
+    /// A value of another form: what the type expected, in its own words.
+    Expected(String),
+    /// None of these names, which are all there are.
+    ExpectedOneOf(&'static [&'static str]),
+    Missing(&'static str),
+    #[cfg(feature = "webhooks")]
+    Absent,
+    Duplicate(&'static str),
+    /// What a `Deserialize` written by hand says can quote the value, so it is not kept.
+    Refused,
+}
+
+/// One step from a value to one inside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Key(String),
+    Item(usize),
+}
+
+impl Mistake {
+    /// A mistake in what follows the bytes `read`.
+    pub(super) fn new(Flaw(reason): Flaw, path: Vec<Step>, read: &[u8]) -> Self {
+        let mut lines = read.rsplit(|byte| *byte == b'\n');
+        let column = lines.next().map_or(0, <[u8]>::len);
+        Self {
+            reason: *reason,
+            path,
+            position: (lines.count() + 1, column + 1),
+        }
+    }
+
+    /// Nothing where there has to be something.
+    #[cfg(feature = "webhooks")]
+    pub(crate) fn absent() -> Self {
+        Self::new(Reason::Absent.into(), Vec::new(), &[])
+    }
+
+    pub(crate) fn reason(&self) -> &Reason {
+        &self.reason
+    }
+
+    pub(crate) fn steps(&self) -> &[Step] {
+        &self.path
+    }
+
+    /// The same mistake in the text around, whose value at the JSON pointer `place` this text is.
+    #[cfg(feature = "webhooks")]
+    pub(crate) fn within(mut self, place: &str) -> Self {
+        let keys = place.split('/').skip(1);
+        self.path
+            .splice(0..0, keys.map(|key| Step::Key(key.to_owned())));
+        self
+    }
+
+    /// The same mistake as an error of a deserializer that cannot go to its place.
+    pub(crate) fn raise<E: de::Error>(&self) -> E {
+        match &self.reason {
+            Reason::Expected(expected) if !self.path.is_empty() => {
+                Reason::Expected(format!("{expected} at {}", self.path())).raise()
+            }
+            reason => reason.raise(),
+        }
+    }
+
+    /// The place as a JSON path: `$.data.to[0].status`. A key can be a phone number, so runs of digits are masked.
+    pub(crate) fn path(&self) -> String {
+        let mut path = String::from("$");
+        for step in &self.path {
+            match step {
+                Step::Key(key) => {
+                    path.push('.');
+                    path.push_str(&redact::mask_digits(&redact::one_line(key)));
+                }
+                Step::Item(index) => path.push_str(&format!("[{index}]")),
+            }
+        }
+        path
+    }
+}
+
+/// Reason and place: where JSON is broken by line and column, else by path, the whole value aside.
+impl Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.reason.fmt(f)?;
+        match (&self.reason, self.position) {
+            (Reason::NotJson | Reason::CutShort | Reason::TooDeep, (line, column)) => {
+                write!(f, " at line {line} column {column}")
+            }
+            _ if self.path.is_empty() => Ok(()),
+            _ => write!(f, " at {}", self.path()),
+        }
+    }
+}
+
+impl Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotJson => f.write_str("the text is not JSON"),
+            Self::CutShort => f.write_str("the text ends too early"),
+            Self::TooDeep => f.write_str("the text is nested too deep"),
+            Self::Expected(expected) => write!(f, "expected {expected}"),
+            Self::ExpectedOneOf([]) => f.write_str("expected nothing"),
+            Self::ExpectedOneOf(names) => write!(f, "expected `{}`", names.join("` or `")),
+            Self::Missing(name) => write!(f, "missing field `{name}`"),
+            #[cfg(feature = "webhooks")]
+            Self::Absent => f.write_str("there is no value"),
+            Self::Duplicate(name) => write!(f, "duplicate field `{name}`"),
+            Self::Refused => f.write_str("unexpected value"),
+        }
+    }
+}
+
+impl Reason {
+    /// The same reason as an error of any deserializer's.
+    pub(crate) fn raise<E: de::Error>(&self) -> E {
+        match self {
+            Self::Expected(expected) => {
+                E::invalid_type(Unexpected::Other("another value"), &expected.as_str())
+            }
+            Self::ExpectedOneOf(names) => E::unknown_variant("another value", names),
+            Self::Missing(name) => E::missing_field(name),
+            Self::Duplicate(name) => E::duplicate_field(name),
+            other => E::custom(other),
+        }
+    }
+}
+
+/// A reason on its way through serde, small because most results are none.
+#[derive(Debug)]
+pub(crate) struct Flaw(Box<Reason>);
+
+impl From<Reason> for Flaw {
+    fn from(reason: Reason) -> Self {
+        Self(Box::new(reason))
+    }
+}
+
+/// What serde tells of a mistake, without the value it tells with it.
+impl de::Error for Flaw {
+    fn custom<T: Display>(_: T) -> Self {
+        Reason::Refused.into()
+    }
+
+    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Reason::Expected(expected.to_string()).into()
+    }
+
+    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Reason::Expected(expected.to_string()).into()
+    }
+
+    fn invalid_length(_: usize, expected: &dyn Expected) -> Self {
+        Reason::Expected(expected.to_string()).into()
+    }
+
+    fn unknown_variant(_: &str, names: &'static [&'static str]) -> Self {
+        Reason::ExpectedOneOf(names).into()
+    }
+
+    fn unknown_field(_: &str, names: &'static [&'static str]) -> Self {
+        Reason::ExpectedOneOf(names).into()
+    }
+
+    fn missing_field(name: &'static str) -> Self {
+        Reason::Missing(name).into()
+    }
+
+    fn duplicate_field(name: &'static str) -> Self {
+        Reason::Duplicate(name).into()
+    }
+}
+
+impl std::error::Error for Flaw {}
+
+impl Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,289 @@
+//! The values of JSON that hold no other, and how a value is passed over (RFC 8259).
+
+use std::borrow::Cow;
+
+use super::{DEEPEST, Flaw, Reader, Reason};
+
+/// A number as serde knows them.
+pub(super) enum Number {
+    Unsigned(u64),
+    Signed(i64),
+    Float(f64),
+}
+
+impl<'de> Reader<'de> {
+    /// The first byte of what comes next, blanks aside.
+    pub(super) fn peek(&mut self) -> Result<u8, Flaw> {
+        let rest = self.rest().iter();
+        let blanks = rest.take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+        self.at += blanks.count();
+        self.byte()
+    }
+
+    /// Goes over `expected`, and the blanks before it.
+    pub(super) fn take(&mut self, expected: u8) -> Result<(), Flaw> {
+        if self.peek()? != expected {
+            return Err(Reason::NotJson.into());
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    pub(super) fn boolean(&mut self) -> Result<bool, Flaw> {
+        let value = self.peek()? == b't';
+        self.word(if value { "true" } else { "false" })?;
+        Ok(value)
+    }
+
+    pub(super) fn null(&mut self) -> Result<(), Flaw> {
+        self.word("null")
+    }
+
+    fn word(&mut self, word: &str) -> Result<(), Flaw> {
+        for expected in word.bytes() {
+            if self.byte()? != expected {
+                return Err(Reason::NotJson.into());
+            }
+            self.at += 1;
+        }
+        Ok(())
+    }
+
+    /// A number without a fraction is an integer, if it fits.
+    pub(super) fn number(&mut self) -> Result<Number, Flaw> {
+        let text = self.number_text()?;
+        if let Ok(number) = text.parse() {
+            return Ok(Number::Unsigned(number));
+        }
+        // `-0` has a sign that no integer keeps.
+        if let Some(number) = text.parse().ok().filter(|number| *number != 0) {
+            return Ok(Number::Signed(number));
+        }
+        match text.parse() {
+            Ok(number) if f64::is_finite(number) => Ok(Number::Float(number)),
+            _ => Err(Reason::Expected("a number in the range of f64".to_owned()).into()),
+        }
+    }
+
+    fn number_text(&mut self) -> Result<&'de str, Flaw> {
+        let start = self.at;
+        self.skip_one(b"-");
+        if !self.skip_one(b"0") {
+            self.digits()?;
+        }
+        if self.skip_one(b".") {
+            self.digits()?;
+        }
+        if self.skip_one(b"eE") {
+            self.skip_one(b"+-");
+            self.digits()?;
+        }
+        self.text_since(start)
+    }
+
+    fn digits(&mut self) -> Result<(), Flaw> {
+        if !self.byte()?.is_ascii_digit() {
+            return Err(Reason::NotJson.into());
+        }
+        let digits = self.rest().iter().take_while(|byte| byte.is_ascii_digit());
+        self.at += digits.count();
+        Ok(())
+    }
+
+    fn skip_one(&mut self, any: &[u8]) -> bool {
+        let is_there = self.byte().is_ok_and(|byte| any.contains(&byte));
+        self.at += usize::from(is_there);
+        is_there
+    }
+
+    /// The text of a string. At its opening quote.
+    pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Flaw> {
+        self.at += 1;
+        let plain = self.plain()?;
+        if self.skip_one(b"\"") {
+            return Ok(Cow::Borrowed(plain));
+        }
+        let mut text = plain.to_owned();
+        while !self.skip_one(b"\"") {
+            text.push(self.escape()?);
+            text.push_str(self.plain()?);
+        }
+        Ok(Cow::Owned(text))
+    }
+
+    /// What stands in a string up to its end or an escape.
+    fn plain(&mut self) -> Result<&'de str, Flaw> {
+        let start = self.at;
+        self.skip_plain()?;
+        self.text_since(start)
+    }
+
+    fn skip_plain(&mut self) -> Result<(), Flaw> {
+        let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+        let rest = self.rest();
+        self.at += rest.iter().position(special).unwrap_or(rest.len());
+        match self.byte()? {
+            b'"' | b'\\' => Ok(()),
+            _ => Err(Reason::NotJson.into()),
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, Flaw> {
+        match self.skip_escape()? {
+            b'u' => self.unicode(),
+            b'b' => Ok('\u{8}'),
+            b'f' => Ok('\u{c}'),
+            b'n' => Ok('\n'),
+            b'r' => Ok('\r'),
+            b't' => Ok('\t'),
+            same => Ok(char::from(same)),
+        }
+    }
+
+    /// Goes over `\` and the letter behind it.
+    fn skip_escape(&mut self) -> Result<u8, Flaw> {
+        self.at += 1;
+        let letter = self.byte()?;
+        if !br#""\/bfnrtu"#.contains(&letter) {
+            return Err(Reason::NotJson.into());
+        }
+        self.at += 1;
+        Ok(letter)
+    }
+
+    /// The character of `\uXXXX`, or of two of them that are a pair.
+    fn unicode(&mut self) -> Result<char, Flaw> {
+        let first = self.hex()?;
+        let mut units = vec![first];
+        if (0xd800..0xdc00).contains(&first) {
+            if self.byte()? != b'\\' || self.skip_escape()? != b'u' {
+                return Err(Reason::NotJson.into());
+            }
+            units.push(self.hex()?);
+        }
+        let mut characters = char::decode_utf16(units);
+        match (characters.next(), characters.next()) {
+            (Some(Ok(character)), None) => Ok(character),
+            _ => Err(Reason::NotJson.into()),
+        }
+    }
+
+    fn hex(&mut self) -> Result<u16, Flaw> {
+        let mut unit = 0;
+        for _ in 0..4 {
+            let digit = char::from(self.byte()?).to_digit(16);
+            unit = unit * 16 + digit.ok_or(Reason::NotJson)?;
+            self.at += 1;
+        }
+        u16::try_from(unit).map_err(|_| Reason::NotJson.into())
+    }
+
+    /// The text of a value of any form and depth.
+    pub(super) fn raw(&mut self) -> Result<&'de str, Flaw> {
+        self.peek()?;
+        let start = self.at;
+        self.skip()?;
+        self.text_since(start)
+    }
+
+    /// The text of a value that can be read by recursion, whatever readers share the work.
+    pub(super) fn shallow(&mut self) -> Result<&'de str, Flaw> {
+        self.peek()?;
+        let start = self.at;
+        if self.open.len() + self.skip()? > DEEPEST {
+            return Err(Reason::TooDeep.into());
+        }
+        self.text_since(start)
+    }
+
+    /// Passes over a value of any form, and tells how deep it is. What stands in its strings is not looked at.
+    pub(super) fn skip(&mut self) -> Result<usize, Flaw> {
+        let mut ends = Vec::new();
+        let mut depth = 0;
+        loop {
+            match self.peek()? {
+                b'{' => {
+                    self.at += 1;
+                    if self.peek()? != b'}' {
+                        ends.push(b'}');
+                        self.skip_key()?;
+                        continue;
+                    }
+                    self.at += 1;
+                }
+                b'[' => {
+                    self.at += 1;
+                    if self.peek()? != b']' {
+                        ends.push(b']');
+                        continue;
+                    }
+                    self.at += 1;
+                }
+                b'"' => self.skip_string()?,
+                b't' | b'f' => self.boolean().map(drop)?,
+                b'n' => self.null()?,
+                _ => self.number_text().map(drop)?,
+            }
+            depth = depth.max(ends.len());
+            if self.skip_ends(&mut ends)? {
+                return Ok(depth);
+            }
+        }
+    }
+
+    /// Goes from behind a value to the next one; says whether there is none.
+    fn skip_ends(&mut self, ends: &mut Vec<u8>) -> Result<bool, Flaw> {
+        while let Some(end) = ends.last().copied() {
+            match self.peek()? {
+                b',' => {
+                    self.at += 1;
+                    if end == b'}' {
+                        self.skip_key()?;
+                    }
+                    return Ok(false);
+                }
+                byte if byte == end => {
+                    self.at += 1;
+                    ends.pop();
+                }
+                _ => return Err(Reason::NotJson.into()),
+            }
+        }
+        Ok(true)
+    }
+
+    fn skip_key(&mut self) -> Result<(), Flaw> {
+        if self.peek()? != b'"' {
+            return Err(Reason::NotJson.into());
+        }
+        self.skip_string()?;
+        self.take(b':')
+    }
+
+    fn skip_string(&mut self) -> Result<(), Flaw> {
+        self.at += 1;
+        loop {
+            self.skip_plain()?;
+            if self.skip_one(b"\"") {
+                return Ok(());
+            }
+            if self.skip_escape()? == b'u' {
+                self.hex()?;
+            }
+        }
+    }
+
+    fn rest(&self) -> &'de [u8] {
+        self.json.get(self.at..).unwrap_or_default()
+    }
+
+    fn byte(&self) -> Result<u8, Flaw> {
+        let byte = self.json.get(self.at).copied();
+        byte.ok_or_else(|| Reason::CutShort.into())
+    }
+
+    fn text_since(&self, start: usize) -> Result<&'de str, Flaw> {
+        let bytes = self.json.get(start..self.at).unwrap_or_default();
+        std::str::from_utf8(bytes).map_err(|_| Reason::NotJson.into())
+    }
+}
