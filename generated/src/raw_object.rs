@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::reader::{self, Mistake};
+use crate::reader;
+#[cfg(feature = "webhooks")]
+use crate::reader::Mistake;
 
 /// The members of a JSON object, each as the text it has there.
 ///
@@ -13,12 +15,14 @@ pub(crate) struct RawObject<'a>(Vec<(Cow<'a, str>, &'a str)>);
 impl<'a> RawObject<'a> {
     /// Scans `json`. What is not an object has no members.
     pub(crate) fn scan(json: &'a [u8]) -> Self {
-        Self::read(json).unwrap_or_default()
+        let members = reader::members(json, None);
+        members.map_or_else(|_| Self::default(), |(members, _)| Self(members))
     }
 
-    /// Scans `json`, which has to be an object.
-    pub(crate) fn read(json: &'a [u8]) -> Result<Self, Mistake> {
-        reader::members(json).map(Self)
+    /// Scans `json`, which has to be an object, and in the same go its member `inner`.
+    #[cfg(feature = "webhooks")]
+    pub(crate) fn read_two(json: &'a [u8], inner: &str) -> Result<(Self, Self), Mistake> {
+        reader::members(json, Some(inner)).map(|(members, inside)| (Self(members), Self(inside)))
     }
 
     /// The member of that name; the last one, as in JavaScript and Python, should there be several.

@@ -28,16 +28,27 @@ pub(crate) fn read<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Mista
 }
 
 /// Checks that `json` is JSON of any form.
+#[cfg(any(test, feature = "webhooks"))]
 pub(crate) fn check(json: &str) -> Result<(), Mistake> {
     let mut reader = Reader::new(json.as_bytes());
     let checked = reader.skip().and_then(|_| reader.end());
     checked.map_err(|flaw| reader.mistake(flaw))
 }
 
-/// The members of the object that `json` is, each with its text.
-pub(crate) fn members(json: &[u8]) -> Result<Vec<(Cow<'_, str>, &str)>, Mistake> {
+/// The members of an object, each with its text.
+pub(crate) type Members<'a> = Vec<(Cow<'a, str>, &'a str)>;
+
+/// The members of the object that `json` is, and those of its member `inner`, if that is an object.
+pub(crate) fn members<'a>(
+    json: &'a [u8],
+    inner: Option<&str>,
+) -> Result<(Members<'a>, Members<'a>), Mistake> {
     let mut reader = Reader::new(json);
-    reader.members().map_err(|flaw| reader.mistake(flaw))
+    let members = reader.members(inner).and_then(|members| {
+        reader.end()?;
+        Ok(members)
+    });
+    members.map_err(|flaw| reader.mistake(flaw))
 }
 
 /// A deserializer that knows where it is.
@@ -69,20 +80,30 @@ impl<'de> Reader<'de> {
 
     /// Nothing but blanks may follow.
     fn end(&mut self) -> Result<(), Flaw> {
-        match self.peek() {
-            Ok(_) => Err(Reason::NotJson.into()),
-            Err(_) => Ok(()),
+        self.skip_blanks();
+        match self.next() {
+            Some(_) => Err(Reason::NotJson.into()),
+            None => Ok(()),
         }
     }
 
-    fn members(&mut self) -> Result<Vec<(Cow<'de, str>, &'de str)>, Flaw> {
-        let mut members = Vec::new();
+    fn members(&mut self, inner: Option<&str>) -> Result<(Members<'de>, Members<'de>), Flaw> {
+        let (mut members, mut inside) = (Vec::new(), Vec::new());
         self.open_object()?;
         while let Some(key) = self.next_key()? {
-            members.push((key, self.raw()?));
+            let is_object = self.peek()? == b'{';
+            let start = self.at;
+            if inner == Some(&*key) {
+                inside.clear();
+            }
+            if inner == Some(&*key) && is_object {
+                inside = self.members(None)?.0;
+            } else {
+                self.skip()?;
+            }
+            members.push((key, self.text_since(start)?));
         }
-        self.end()?;
-        Ok(members)
+        Ok((members, inside))
     }
 
     fn open_object(&mut self) -> Result<(), Flaw> {

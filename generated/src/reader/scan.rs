@@ -14,10 +14,14 @@ pub(super) enum Number {
 impl<'de> Reader<'de> {
     /// The first byte of what comes next, blanks aside.
     pub(super) fn peek(&mut self) -> Result<u8, Flaw> {
+        self.skip_blanks();
+        self.byte()
+    }
+
+    pub(super) fn skip_blanks(&mut self) {
         let rest = self.rest().iter();
         let blanks = rest.take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
         self.at += blanks.count();
-        self.byte()
     }
 
     /// Goes over `expected`, and the blanks before it.
@@ -91,7 +95,7 @@ impl<'de> Reader<'de> {
     }
 
     fn skip_one(&mut self, any: &[u8]) -> bool {
-        let is_there = self.byte().is_ok_and(|byte| any.contains(&byte));
+        let is_there = self.next().is_some_and(|byte| any.contains(&byte));
         self.at += usize::from(is_there);
         is_there
     }
@@ -119,9 +123,7 @@ impl<'de> Reader<'de> {
     }
 
     fn skip_plain(&mut self) -> Result<(), Flaw> {
-        let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
-        let rest = self.rest();
-        self.at += rest.iter().position(special).unwrap_or(rest.len());
+        self.at += plain_length(self.rest());
         match self.byte()? {
             b'"' | b'\\' => Ok(()),
             _ => Err(Reason::NotJson.into()),
@@ -278,12 +280,39 @@ impl<'de> Reader<'de> {
     }
 
     fn byte(&self) -> Result<u8, Flaw> {
-        let byte = self.json.get(self.at).copied();
-        byte.ok_or_else(|| Reason::CutShort.into())
+        self.next().ok_or_else(|| Reason::CutShort.into())
     }
 
-    fn text_since(&self, start: usize) -> Result<&'de str, Flaw> {
+    pub(super) fn next(&self) -> Option<u8> {
+        self.json.get(self.at).copied()
+    }
+
+    pub(super) fn text_since(&self, start: usize) -> Result<&'de str, Flaw> {
         let bytes = self.json.get(start..self.at).unwrap_or_default();
         std::str::from_utf8(bytes).map_err(|_| Reason::NotJson.into())
     }
+}
+
+/// How many bytes stand before the first quote, backslash or control character: eight bytes at a time, since this is what
+/// most of reading is.
+fn plain_length(bytes: &[u8]) -> usize {
+    let (words, rest) = bytes.as_chunks();
+    let mut plain = 0;
+    for word in words {
+        match special_bytes(u64::from_le_bytes(*word)) {
+            0 => plain += 8,
+            special => return plain + special.trailing_zeros() as usize / 8,
+        }
+    }
+    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    plain + rest.iter().position(special).unwrap_or(rest.len())
+}
+
+/// The lowest bit that is set is the highest one of the first byte that is a quote, a backslash or a control character.
+fn special_bytes(word: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let below = |word: u64, limit: u64| word.wrapping_sub(EACH * limit) & !word & (EACH * 0x80);
+    let quote = below(word ^ (EACH * u64::from(b'"')), 1);
+    let backslash = below(word ^ (EACH * u64::from(b'\\')), 1);
+    quote | backslash | below(word, 0x20)
 }

@@ -220,6 +220,24 @@ fn text_that_is_not_utf8_fails_only_what_reads_it() {
     assert!(read::<Value>(body).is_err());
 }
 
+#[test]
+fn a_string_ends_wherever_its_quote_stands() {
+    for length in 0..40 {
+        let text = "é\u{7f}~"
+            .repeat(20)
+            .chars()
+            .take(length)
+            .collect::<String>();
+        let (json, rest) = (format!("[\"{text}\",\"\"]"), String::new());
+        assert_eq!(read(json.as_bytes()), Ok((text.clone(), rest)), "{length}");
+        for broken in ["\u{1f}", "\u{0}", "\n"] {
+            let json = format!("[\"{text}{broken}{text}\"]");
+            assert!(read::<[String; 1]>(json.as_bytes()).is_err(), "{length}");
+            assert!(super::check(&json).is_err(), "{length}");
+        }
+    }
+}
+
 /// Texts that are JSON, nearly JSON, or none.
 const TEXTS: &[&str] = &[
     r#"{"a":[1,-2.5,3e2,true,false,null],"b":{"c":"d\n\u00e9\ud83d\ude00","":{}},"e":[]}"#,

@@ -20,16 +20,14 @@ pub(crate) struct EventBody<'a> {
 impl<'a> EventBody<'a> {
     /// Scans the text. Fails on what is not JSON; JSON of any form will do.
     pub(crate) fn scan(text: &'a str) -> Result<Self, Mistake> {
-        let members = match RawObject::read(text.as_bytes()) {
-            Ok(members) => members,
-            Err(_) => reader::check(text).map(|()| RawObject::default())?,
+        let (members, data) = match RawObject::read_two(text.as_bytes(), "data") {
+            Ok(both) => both,
+            Err(_) => reader::check(text).map(|()| Default::default())?,
         };
-        let data = members.get("data").map(str::as_bytes);
-        let data = data.map(RawObject::scan);
         Ok(Self {
             json: text.trim_ascii(),
             members,
-            data: data.unwrap_or_default(),
+            data,
         })
     }
 
