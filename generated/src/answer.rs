@@ -1,12 +1,14 @@
 //! What the server answered to a call.
 
+mod asked;
+
 use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::retry;
+pub(crate) use self::asked::asked_delay;
 
 /// Where servers put the id of a request. Telnyx documents none of them, so the first that is there counts.
 const REQUEST_ID: [&str; 3] = ["x-request-id", "request-id", "telnyx-request-id"];
@@ -55,7 +57,7 @@ impl Answer {
         let rate_limit = RateLimit {
             limit: number("x-ratelimit-limit"),
             remaining: number("x-ratelimit-remaining"),
-            reset: retry::rate_limit_reset(&self.headers),
+            reset: asked::rate_limit_reset(&self.headers),
         };
         (rate_limit != RateLimit::default()).then_some(rate_limit)
     }
@@ -63,7 +65,7 @@ impl Answer {
     /// How long the server asked to wait: `retry-after-ms`, `Retry-After`, or `x-ratelimit-reset` with a 429.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        retry::asked_delay(self.status, &self.headers, std::time::SystemTime::now())
+        asked_delay(self.status, &self.headers, std::time::SystemTime::now())
     }
 
     /// The idempotency key the request carried, given or generated.

@@ -18,8 +18,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use crate::Result;
 use crate::answer::Effort;
 use crate::call::{Answered, CallRequest};
+use crate::error::Outcome;
 use crate::error::{ConfigError, TransportError};
-use crate::retry::Outcome;
 use crate::trace::CallSpan;
 use crate::transport::{Builtin, SendError, Sender, Settings};
 

@@ -6,6 +6,7 @@ mod config;
 mod decode;
 mod detail;
 mod invalid_request;
+mod outcome;
 mod transport;
 
 use std::fmt;
@@ -19,10 +20,10 @@ pub use self::config::ConfigError;
 pub use self::decode::DecodeError;
 pub use self::detail::ErrorDetail;
 pub use self::invalid_request::InvalidRequest;
+pub use self::outcome::Outcome;
 pub use self::transport::TransportError;
 
 use crate::answer::{Answer, Effort};
-use crate::retry::Outcome;
 
 /// The result of this crate's functions.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -103,8 +103,8 @@ pub use self::api::*;
 pub use self::call::{Call, Pending, RawRequest};
 pub use self::client::{Client, ClientBuilder};
 pub use self::error::{
-    ApiError, ConfigError, DecodeError, Error, ErrorCode, ErrorDetail, InvalidRequest, Result,
-    TransportError,
+    ApiError, ConfigError, DecodeError, Error, ErrorCode, ErrorDetail, InvalidRequest, Outcome,
+    Result, TransportError,
 };
 pub use self::form::{FilePart, Form};
 pub use self::idempotency::new_idempotency_key;
@@ -114,7 +114,7 @@ pub use self::options::RequestOptions;
 pub use self::page::BlockingItems;
 pub use self::page::{Items, Page, PageMeta};
 pub use self::response::Response;
-pub use self::retry::{Backoff, Outcome, RetryBudget, RetryPolicy};
+pub use self::retry::{Backoff, RetryBudget, RetryPolicy};
 pub use self::timestamp::Timestamp;
 #[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
 pub use self::timestamp::TimestampError;

@@ -1,9 +1,7 @@
 //! Whether and when a request is sent again: state in, decision out. The loop around it is in `call/run.rs`.
 
-mod asked;
 mod backoff;
 mod budget;
-mod outcome;
 #[cfg(test)]
 mod tests;
 
@@ -13,11 +11,8 @@ use http::{HeaderMap, StatusCode};
 
 pub use self::backoff::Backoff;
 pub use self::budget::RetryBudget;
-pub use self::outcome::Outcome;
 
-pub(crate) use self::asked::{asked_delay, rate_limit_reset};
-
-use crate::error::ErrorCode;
+use crate::error::{ErrorCode, Outcome};
 use crate::idempotency::Idempotency;
 use crate::transport::SendError;
 
@@ -54,6 +49,16 @@ pub(crate) enum Attempt<'a> {
         code: Option<&'a ErrorCode>,
     },
     Failed(&'a SendError),
+}
+
+impl Attempt<'_> {
+    /// What the attempt did.
+    pub(crate) fn outcome(&self) -> Outcome {
+        match self {
+            Self::Answered { status, code, .. } => Outcome::of_answer(*status, *code),
+            Self::Failed(error) => Outcome::of_failure(error),
+        }
+    }
 }
 
 /// Where a call stands after an attempt.

@@ -51,11 +51,9 @@ impl Timestamp {
     #[must_use]
     pub fn to_system_time(&self) -> Option<SystemTime> {
         let nanoseconds = self.unix_nanoseconds()?;
-        let distance = nanoseconds.unsigned_abs();
-        let distance = Duration::new(
-            u64::try_from(distance / NANOSECONDS_PER_SECOND).ok()?,
-            u32::try_from(distance % NANOSECONDS_PER_SECOND).ok()?,
-        );
+        let seconds = (nanoseconds / NANOSECONDS_PER_SECOND).unsigned_abs();
+        let fraction = (nanoseconds % NANOSECONDS_PER_SECOND).unsigned_abs();
+        let distance = Duration::new(seconds.try_into().ok()?, fraction.try_into().ok()?);
         if nanoseconds < 0 {
             UNIX_EPOCH.checked_sub(distance)
         } else {
@@ -76,7 +74,7 @@ impl Timestamp {
     }
 }
 
-const NANOSECONDS_PER_SECOND: u128 = 1_000_000_000;
+const NANOSECONDS_PER_SECOND: i128 = 1_000_000_000;
 
 impl From<&str> for Timestamp {
     fn from(text: &str) -> Self {

@@ -1,8 +1,15 @@
 //! Paths and queries: every value is encoded so that it cannot leave its place.
 
-use std::fmt::Write;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
 use crate::error::InvalidRequest;
+
+/// Everything but letters, digits and `-._~` (RFC 3986, section 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// Puts `value` in the place of `{name}` in `path`.
 ///
@@ -19,8 +26,7 @@ pub(crate) fn fill(path: &str, name: &str, value: &str) -> Result<String, Invali
         }
         _ => {}
     }
-    let mut encoded = String::with_capacity(value.len());
-    encode(value.as_bytes(), &mut encoded);
+    let encoded = percent_encode(value.as_bytes(), RESERVED).to_string();
     Ok(path.replace(&format!("{{{name}}}"), &encoded))
 }
 
@@ -31,9 +37,9 @@ pub(crate) fn pairs<'a>(pairs: impl IntoIterator<Item = (&'a [u8], &'a [u8])>) -
         if !encoded.is_empty() {
             encoded.push('&');
         }
-        encode(name, &mut encoded);
+        encoded.extend(percent_encode(name, RESERVED));
         encoded.push('=');
-        encode(value, &mut encoded);
+        encoded.extend(percent_encode(value, RESERVED));
     }
     encoded
 }
@@ -59,17 +65,6 @@ pub(crate) fn check_path(path: &str) -> Result<(), InvalidRequest> {
         return Err(InvalidRequest::new("the path holds a segment `.` or `..`"));
     }
     Ok(())
-}
-
-fn encode(bytes: &[u8], encoded: &mut String) {
-    for &byte in bytes {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a String cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use tokio::time::{Instant, sleep};
 use super::request::Assembled;
 use super::{Answered, CallRequest};
 use crate::answer::{Answer, Effort};
-use crate::error::{ApiError, TransportError};
-use crate::retry::{self, Attempt, Decision, Outcome, Situation};
+use crate::error::{ApiError, Outcome, TransportError};
+use crate::retry::{self, Attempt, Decision, Situation};
 use crate::trace::CallSpan;
 use crate::transport::{SendError, Sender};
 use crate::{Error, Result};
@@ -67,7 +67,7 @@ async fn attempts(
             }
             Err(failure) => failure,
         };
-        outcome = outcome.then(Outcome::of(&failure.attempt()));
+        outcome = outcome.then(failure.attempt().outcome());
         let situation = Situation {
             idempotency: assembled.idempotency,
             policy: limits.retry_policy,

@@ -6,10 +6,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{ErrorCode, ErrorDetail};
+use super::{ErrorCode, ErrorDetail, Outcome};
 use crate::RateLimit;
 use crate::answer::{Answer, Effort};
-use crate::retry::Outcome;
 
 /// The server answered, and not with success.
 ///

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+use super::Outcome;
 use crate::answer::{self, Effort};
-use crate::retry::Outcome;
 use crate::transport::SendError;
 
 /// No whole answer came: see [`outcome`](Self::outcome) for what that means for the request.

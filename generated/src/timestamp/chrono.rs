@@ -2,9 +2,7 @@
 
 use chrono::{DateTime, TimeZone, Utc};
 
-use super::{Timestamp, TimestampError};
-
-const NANOSECONDS_PER_SECOND: i128 = 1_000_000_000;
+use super::{NANOSECONDS_PER_SECOND, Timestamp, TimestampError};
 
 /// Writes RFC 3339 in UTC.
 impl<Tz: TimeZone> From<DateTime<Tz>> for Timestamp {

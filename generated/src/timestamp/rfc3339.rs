@@ -1,6 +1,7 @@
 //! RFC 3339, read with a little tolerance and written in one form.
 
-const NANOSECONDS_PER_SECOND: i128 = 1_000_000_000;
+use super::NANOSECONDS_PER_SECOND;
+
 const SECONDS_PER_DAY: i64 = 86_400;
 
 /// Days from 0000-03-01 to 1970-01-01. Days are counted from a first of March, so that a leap day ends its year.

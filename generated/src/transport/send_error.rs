@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, StatusCode};
 
-use crate::retry;
+use crate::answer;
 
 /// Why a request got no whole answer. What decides over a retry is whether it can have reached the server.
 ///
@@ -113,7 +113,7 @@ impl SendError {
 
     /// The wait the server asked for.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
-        retry::asked_delay(self.status()?, self.headers()?, SystemTime::now())
+        answer::asked_delay(self.status()?, self.headers()?, SystemTime::now())
     }
 
     fn new(kind: Kind) -> Self {

@@ -2,8 +2,8 @@
 
 use http::StatusCode;
 
-use super::Attempt;
-use crate::error::ErrorCode;
+use super::ErrorCode;
+use crate::transport::SendError;
 
 /// Whether a request took effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,23 +27,19 @@ impl Outcome {
         }
     }
 
-    /// What one attempt did.
-    pub(crate) fn of(attempt: &Attempt<'_>) -> Self {
-        match attempt {
-            Attempt::Answered { status, code, .. } => Self::of_answer(*status, *code),
-            Attempt::Failed(error) if error.is_not_sent() || error.is_certificate() => {
-                Self::NotApplied
-            }
-            Attempt::Failed(error) => error
-                .status()
-                .map_or(Self::Unknown, |status| Self::of_answer(status, None)),
+    /// What an attempt without a whole answer did: its head proves as much as an answer does.
+    pub(crate) fn of_failure(error: &SendError) -> Self {
+        if error.is_not_sent() || error.is_certificate() {
+            return Self::NotApplied;
         }
+        let status = error.status();
+        status.map_or(Self::Unknown, |status| Self::of_answer(status, None))
     }
 
     /// A 4xx is a refusal, with two exceptions: a 408 can come from a gateway that had passed the request on, and a 409
     /// can mean that another attempt with the same key is still being worked on, unless its code says otherwise. A 5xx can come after the work was done,
     /// and a redirect says nothing about it.
-    fn of_answer(status: StatusCode, code: Option<&ErrorCode>) -> Self {
+    pub(crate) fn of_answer(status: StatusCode, code: Option<&ErrorCode>) -> Self {
         match status {
             StatusCode::REQUEST_TIMEOUT => Self::Unknown,
             StatusCode::CONFLICT if !code.is_some_and(settles_conflict) => Self::Unknown,
@@ -64,7 +60,6 @@ mod tests {
     use http::HeaderMap;
 
     use super::*;
-    use crate::transport::SendError;
 
     #[test]
     fn the_outcome_of_an_answer_is_what_its_status_proves() {
@@ -75,40 +70,30 @@ mod tests {
                 400..=499 => Outcome::NotApplied,
                 _ => Outcome::Unknown,
             };
-            let answered = Attempt::Answered {
-                status: StatusCode::from_u16(status).unwrap(),
-                headers: &HeaderMap::new(),
-                code: None,
-            };
-            assert_eq!(Outcome::of(&answered), expected, "{status}");
+            let answered = StatusCode::from_u16(status).unwrap();
+            let outcome = Outcome::of_answer(answered, None);
+            assert_eq!(outcome, expected, "{status}");
         }
     }
 
     #[test]
     fn a_conflict_of_another_kind_is_a_refusal() {
-        let answered = Attempt::Answered {
-            status: StatusCode::CONFLICT,
-            headers: &HeaderMap::new(),
-            code: Some(&ErrorCode::DUPLICATE_RESOURCE),
-        };
-        assert_eq!(Outcome::of(&answered), Outcome::NotApplied);
+        let code = ErrorCode::DUPLICATE_RESOURCE;
+        let outcome = Outcome::of_answer(StatusCode::CONFLICT, Some(&code));
+        assert_eq!(outcome, Outcome::NotApplied);
     }
 
     #[test]
     fn a_key_in_progress_or_a_code_nobody_knows_leaves_the_outcome_unknown() {
         for code in ["10036", " 10036", "99999", "conflict", ""] {
-            let answered = Attempt::Answered {
-                status: StatusCode::CONFLICT,
-                headers: &HeaderMap::new(),
-                code: Some(&ErrorCode::from(code)),
-            };
-            assert_eq!(Outcome::of(&answered), Outcome::Unknown, "{code:?}");
+            let outcome = Outcome::of_answer(StatusCode::CONFLICT, Some(&ErrorCode::from(code)));
+            assert_eq!(outcome, Outcome::Unknown, "{code:?}");
         }
     }
 
     #[test]
     fn the_outcome_of_a_failure_is_what_it_proves() {
-        let outcome = |error: SendError| Outcome::of(&Attempt::Failed(&error));
+        let outcome = |error: SendError| Outcome::of_failure(&error);
         assert_eq!(outcome(SendError::not_sent("refused")), Outcome::NotApplied);
         assert_eq!(
             outcome(SendError::certificate("expired")),

@@ -24,7 +24,7 @@ pub(crate) fn asked_delay(
 }
 
 /// The time until more requests are allowed.
-pub(crate) fn rate_limit_reset(headers: &HeaderMap) -> Option<Duration> {
+pub(super) fn rate_limit_reset(headers: &HeaderMap) -> Option<Duration> {
     longest(headers, "x-ratelimit-reset", seconds)
 }
 
