@@ -208,6 +208,7 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
         "answer",
         "api",
         "blocking",
+        "body",
         "builder",
         "bytes",
         "call",

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use crate::error::InvalidRequest;
-use crate::{redact, url};
+use crate::{body, url};
 
 /// A body with fields and files, each under a name.
 #[derive(Clone, Default)]
@@ -48,7 +48,7 @@ impl Form {
     /// be written as JSON.
     pub fn json(mut self, name: &str, values: impl IntoIterator<Item = impl Serialize>) -> Self {
         for value in values {
-            match json(&value) {
+            match body::json(&value) {
                 Ok(bytes) => self.parts.push(Part {
                     name: name.to_owned(),
                     file_name: None,
@@ -143,24 +143,6 @@ impl fmt::Debug for Form {
             .field("parts", &self.parts.len())
             .finish()
     }
-}
-
-/// A value as JSON, or why it cannot be written, without the value.
-pub(crate) fn json(value: &impl Serialize) -> Result<Bytes, InvalidRequest> {
-    let mut json = Vec::with_capacity(128);
-    write_json(&mut json, value)?;
-    Ok(json.into())
-}
-
-/// Writes a value at the end of `json`, or says why it cannot be written, without the value.
-pub(crate) fn write_json(
-    json: &mut Vec<u8>,
-    value: &(impl Serialize + ?Sized),
-) -> Result<(), InvalidRequest> {
-    serde_json::to_writer(json, value).map_err(|error| {
-        let reason = redact::mask_digits(&error.to_string());
-        InvalidRequest::new(format!("the body cannot be written as JSON: {reason}"))
-    })
 }
 
 /// A file in a form. `Debug` shows its length alone.

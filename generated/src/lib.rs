@@ -65,6 +65,7 @@ mod answer;
 mod api;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod body;
 mod call;
 mod client;
 mod decode;

@@ -28,6 +28,9 @@ where
 /// An enum of strings, from a table: each variant with its documentation and its value on the wire.
 ///
 /// The enum has one more variant, `Unrecognized`, which keeps any value that is not in the table.
+///
+/// The order is that of the texts, made whole: JSON that is no string comes after the string of the same text, because
+/// the two are not equal.
 #[allow(unused_macros, reason = "a document may have no enum")]
 macro_rules! open_enum {
     (
@@ -66,14 +69,43 @@ macro_rules! open_enum {
         }
 
         $crate::open_enum::text_traits!($name);
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                let is_json = |value: &Self| matches!(value, Self::Unrecognized(value) if value.is_json());
+                (self.as_str(), is_json(self)).cmp(&(other.as_str(), is_json(other)))
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                match self {
+                    Self::Unrecognized(value) => value.serialize(serializer),
+                    known => serializer.serialize_str(known.as_str()),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::open_enum::deserialize(deserializer, Self::Unrecognized)
+            }
+        }
     };
 }
 
-/// The traits that follow from an enum's `as_str` and `From<&str>`.
-///
-/// The order is that of the texts, made whole: JSON that is no string comes after the string of the same text, because
-/// the two are not equal.
-#[allow(unused_macros, reason = "a document may have no enum")]
+/// The traits that follow from `as_str` and `From<&str>`.
 macro_rules! text_traits {
     ($name:ident) => {
         impl From<String> for $name {
@@ -108,42 +140,9 @@ macro_rules! text_traits {
             }
         }
 
-        impl PartialOrd for $name {
-            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-                Some(self.cmp(other))
-            }
-        }
-
-        impl Ord for $name {
-            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-                let is_json = |value: &Self| matches!(value, Self::Unrecognized(value) if value.is_json());
-                (self.as_str(), is_json(self)).cmp(&(other.as_str(), is_json(other)))
-            }
-        }
-
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
-            }
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
-                match self {
-                    Self::Unrecognized(value) => value.serialize(serializer),
-                    known => serializer.serialize_str(known.as_str()),
-                }
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
-                $crate::open_enum::deserialize(deserializer, Self::Unrecognized)
             }
         }
     };

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use crate::body;
 use crate::error::InvalidRequest;
-use crate::form;
 
 /// Bytes that most bodies fit in.
 const CAPACITY: usize = 256;
@@ -47,9 +47,9 @@ impl JsonObject {
         if self.json.len() > 1 {
             self.json.push(b',');
         }
-        let written = form::write_json(&mut self.json, name).and_then(|()| {
+        let written = body::write_json(&mut self.json, name).and_then(|()| {
             self.json.push(b':');
-            form::write_json(&mut self.json, value)
+            body::write_json(&mut self.json, value)
         });
         if let Err(problem) = written {
             self.problem.get_or_insert(problem);

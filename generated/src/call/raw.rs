@@ -10,8 +10,9 @@ use serde::de::DeserializeOwned;
 
 use super::request::Body;
 use super::{Call, CallRequest, Idempotency, JsonObject, Operation, Pending};
+use crate::body;
 use crate::error::InvalidRequest;
-use crate::form::{self, Form};
+use crate::form::Form;
 use crate::{Client, Items, Json, Page, RequestOptions, Response, Result};
 use crate::{decode, header, idempotency, url};
 
@@ -47,7 +48,7 @@ impl RawRequest {
 
     /// Sets a JSON body.
     pub fn json(mut self, body: &impl Serialize) -> Self {
-        let json = form::json(body);
+        let json = body::json(body);
         self.set_json(json);
         self
     }

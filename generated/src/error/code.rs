@@ -1,13 +1,11 @@
 //! Telnyx's error codes.
 
 use std::borrow::Cow;
-use std::convert::Infallible;
-use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::lenient;
+use crate::open_enum::text_traits;
 
 /// A code of Telnyx's catalogue, as it came: `10015`.
 ///
@@ -134,47 +132,11 @@ impl From<&str> for ErrorCode {
     }
 }
 
-impl From<String> for ErrorCode {
-    fn from(code: String) -> Self {
-        Self(Cow::Owned(code))
-    }
-}
-
-impl FromStr for ErrorCode {
-    type Err = Infallible;
-
-    fn from_str(code: &str) -> Result<Self, Infallible> {
-        Ok(Self::from(code))
-    }
-}
-
-impl AsRef<str> for ErrorCode {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
+text_traits!(ErrorCode);
 
 impl<'de> Deserialize<'de> for ErrorCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         lenient::text::<D, String>(deserializer).map(Self::from)
-    }
-}
-
-impl PartialEq<str> for ErrorCode {
-    fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
-    }
-}
-
-impl PartialEq<&str> for ErrorCode {
-    fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other
-    }
-}
-
-impl fmt::Display for ErrorCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 
