@@ -1,6 +1,7 @@
 //! Promises of the generator and of the crate it writes, and the snapshots a reviewer reads.
 
 mod architecture;
+mod blocking;
 mod covers;
 mod decode;
 mod emit;
