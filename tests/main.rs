@@ -14,6 +14,7 @@ mod models;
 mod programs;
 mod reject;
 mod round_trip;
+mod rules;
 mod safety;
 mod sample;
 mod schema;

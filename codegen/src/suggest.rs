@@ -59,6 +59,13 @@ mod tests {
     }
 
     #[test]
+    fn a_likeness_over_0_8_is_a_slip_and_one_below_is_not() {
+        // 0.81 and 0.79.
+        assert_eq!(closest("tagging", KEYS), Some("tags"));
+        assert_eq!(closest("reps", KEYS), None);
+    }
+
+    #[test]
     fn a_word_like_none_of_them_gives_nothing() {
         assert_eq!(closest("callbacks", KEYS), None);
         assert_eq!(closest("", KEYS), None);

@@ -34,6 +34,7 @@ struct State {
     scripts: VecDeque<Script>,
     /// Played when the scripts are used up.
     then: Script,
+    connections: usize,
     played: usize,
     received: Vec<Received>,
     ledger: Ledger,
@@ -51,6 +52,7 @@ impl Server {
         let state = Arc::new(Mutex::new(State {
             scripts: scripts.into_iter().collect(),
             then,
+            connections: 0,
             played: 0,
             received: Vec::new(),
             ledger,
@@ -78,6 +80,11 @@ impl Server {
         format!("http://{}/v2", self.address)
     }
 
+    /// The number of connections that were opened.
+    pub(crate) fn connections(&self) -> usize {
+        self.state().connections
+    }
+
     /// The number of scripts played: of requests that reached this machine, read or not.
     pub(crate) fn played(&self) -> usize {
         self.state().played
@@ -100,6 +107,7 @@ impl Server {
 
 async fn listen(listener: TcpListener, state: Arc<Mutex<State>>) {
     while let Ok((connection, _)) = listener.accept().await {
+        state.lock().expect("no test panics in here").connections += 1;
         tokio::spawn(serve(connection, Arc::clone(&state)));
     }
 }

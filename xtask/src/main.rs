@@ -13,6 +13,7 @@ mod install;
 mod judge;
 mod lint_spec;
 mod merge_spec;
+mod mutants;
 mod print;
 mod process;
 mod schema;
@@ -35,6 +36,7 @@ enum Command {
     Judge(judge::Arguments),
     LintSpec(lint_spec::Arguments),
     MergeSpec(merge_spec::Arguments),
+    Mutants(mutants::Arguments),
     Schema(schema::Arguments),
     Try(try_document::Arguments),
 }
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         Command::Judge(arguments) => judge::run(&arguments),
         Command::LintSpec(arguments) => lint_spec::run(&arguments),
         Command::MergeSpec(arguments) => merge_spec::run(&arguments),
+        Command::Mutants(arguments) => mutants::run(&arguments),
         Command::Schema(arguments) => schema::print(&arguments),
         Command::Try(arguments) => try_document::run(&arguments),
     };

@@ -1,5 +1,6 @@
 //! The folder of the workspace, and paths in it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -64,6 +65,55 @@ fn copy_folder(from: &Path, to: &Path, left_out: &[&str]) -> Result<(), String> 
         }
     }
     Ok(())
+}
+
+/// Makes the folder `to` a copy of the workspace's sources. A file that is the same is not written again, so that cargo does
+/// not compile it again.
+pub(crate) fn copy_sources(to: &Path) -> Result<(), String> {
+    let mut wanted = BTreeSet::new();
+    for path in files(root())? {
+        let target = to.join(path.strip_prefix(root()).unwrap_or(&path));
+        let content = read(&path)?;
+        if fs::read(&target).ok().as_ref() != Some(&content) {
+            write(&target, content)?;
+        }
+        wanted.insert(target);
+    }
+    for stale in files(to)?.difference(&wanted) {
+        fs::remove_file(stale)
+            .map_err(|error| format!("cannot remove {}: {error}", stale.display()))?;
+    }
+    Ok(())
+}
+
+/// The Rust files below a folder.
+pub(crate) fn rust_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let is_rust = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "rs");
+    Ok(files(folder)?.into_iter().filter(is_rust).collect())
+}
+
+/// The text of a file.
+pub(crate) fn read_text(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
+/// All files below a folder, without what git and cargo keep there.
+fn files(folder: &Path) -> Result<BTreeSet<PathBuf>, String> {
+    let mut files = BTreeSet::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for path in entries(&folder)? {
+            let is_kept_by_a_tool = [".git", "target"].iter().any(|name| path.ends_with(name));
+            match path.is_dir() {
+                _ if is_kept_by_a_tool => {}
+                true => folders.push(path),
+                false => {
+                    files.insert(path);
+                }
+            }
+        }
+    }
+    Ok(files)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {

@@ -1,0 +1,171 @@
+//! `cargo xtask mutants`: whether a test fails when a rule is broken.
+
+mod rules;
+mod text;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use self::rules::{RULES, Rule, Suite};
+use crate::print;
+use crate::process::output;
+use crate::workspace::{copy_sources, read_text, root, rust_files, write};
+
+/// Breaks each rule of a list, one at a time, in a copy of the workspace, and runs the test that must fail.
+///
+/// The list is `xtask/src/mutants/rules.rs`. The first run compiles the dependencies below `target/mutants`. Ends with 0 if
+/// every broken rule fails its test, 1 if one survives, does not compile, or stands nowhere any more, 2 if a test fails
+/// although nothing is broken.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Break only the rules whose sentence holds this text
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    rule: String,
+}
+
+/// Where rules stand.
+const SOURCES: [&str; 2] = ["codegen/src", "generated/src"];
+
+enum Verdict {
+    Killed,
+    Survived,
+    DoesNotCompile,
+    /// How often the text stands in the sources, where it has to stand once.
+    OutOfDate(usize),
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let chosen = RULES
+        .iter()
+        .filter(|rule| rule.says.contains(&arguments.rule));
+    let mut chosen: Vec<&Rule> = chosen.collect();
+    // Those of one crate together, so that it is not compiled again for each.
+    chosen.sort_by_key(|rule| rule.suite);
+    let copy = root().join("target/mutants/copy");
+    copy_sources(&copy)?;
+    check_unbroken(&chosen, &copy)?;
+
+    let mut killed = 0;
+    for rule in &chosen {
+        let verdict = break_one(rule, &copy)?;
+        killed += usize::from(matches!(verdict, Verdict::Killed));
+        print::line(format_args!("{}: {}", verdict.shown(), rule.says))?;
+    }
+    let failures = chosen.len() - killed;
+    print::line(format_args!("{killed} killed, {failures} failures"))?;
+    Ok(ExitCode::from(u8::from(failures > 0)))
+}
+
+impl Verdict {
+    fn shown(&self) -> String {
+        match self {
+            Self::Killed => "killed".to_owned(),
+            Self::Survived => "SURVIVED".to_owned(),
+            Self::DoesNotCompile => "DOES NOT COMPILE".to_owned(),
+            Self::OutOfDate(count) => format!("OUT OF DATE, its text stands {count} times"),
+        }
+    }
+}
+
+/// Runs the tests of the rules while none is broken: all have to be there and to pass.
+fn check_unbroken(rules: &[&Rule], copy: &Path) -> Result<(), String> {
+    let suites: BTreeSet<Suite> = rules.iter().map(|rule| rule.suite).collect();
+    for suite in suites {
+        let tests = rules.iter().filter(|rule| rule.suite == suite);
+        let tests: BTreeSet<&str> = tests.map(|rule| rule.test).collect();
+        let mut command = test(suite, copy);
+        let output = output(command.args(["--", "--exact"]).args(&tests))?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        let passed = format!("test result: ok. {} passed;", tests.len());
+        if !said.contains(&passed) {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            return Err(format!("not all of {tests:?} pass:\n{said}{errors}"));
+        }
+    }
+    Ok(())
+}
+
+fn break_one(rule: &Rule, copy: &Path) -> Result<Verdict, String> {
+    let mut found = Vec::new();
+    for path in sources(copy)? {
+        let source = read_text(&path)?;
+        let places = text::find(&source, rule.text);
+        found.extend(
+            places
+                .into_iter()
+                .map(|place| (path.clone(), source.clone(), place)),
+        );
+    }
+    let [(path, source, place)] = found.as_slice() else {
+        return Ok(Verdict::OutOfDate(found.len()));
+    };
+    let mut broken = source.clone();
+    broken.replace_range(place.clone(), rule.broken);
+    write(path, broken)?;
+    let verdict = judge(rule, copy);
+    write(path, source)?;
+    verdict
+}
+
+fn judge(rule: &Rule, copy: &Path) -> Result<Verdict, String> {
+    let built = output(test(rule.suite, copy).arg("--no-run"))?;
+    if !built.status.success() {
+        return Ok(Verdict::DoesNotCompile);
+    }
+    let run = output(test(rule.suite, copy).args(["--", "--exact", rule.test]))?;
+    Ok(match run.status.success() {
+        true => Verdict::Survived,
+        false => Verdict::Killed,
+    })
+}
+
+/// The Rust files in which a rule may stand; what is generated follows from others.
+fn sources(copy: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut files = Vec::new();
+    for folder in SOURCES {
+        files.extend(rust_files(&copy.join(folder))?);
+    }
+    let generated = copy.join("generated/src/api");
+    files.retain(|path| !path.starts_with(&generated));
+    Ok(files)
+}
+
+/// The command that builds and runs the tests of a suite.
+fn test(suite: Suite, copy: &Path) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo
+        .args(["test", "--offline"])
+        .args(suite.arguments())
+        .current_dir(copy)
+        .env("CARGO_TARGET_DIR", root().join("target/mutants/build"))
+        .env("INSTA_UPDATE", "no")
+        .env_remove("RUST_BACKTRACE");
+    cargo
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_each_rule_stands_once() {
+        let sources = sources(root()).unwrap();
+        let sources: Vec<String> = sources
+            .iter()
+            .map(|path| read_text(path).unwrap())
+            .collect();
+        for rule in RULES {
+            let places = sources
+                .iter()
+                .map(|source| text::find(source, rule.text).len());
+            assert_eq!(
+                places.sum::<usize>(),
+                1,
+                "`{}` ({}): edit xtask/src/mutants/rules.rs",
+                rule.text,
+                rule.says
+            );
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! The rules, how each is broken, and the test that then fails.
+//!
+//! A rule is found by its text, blanks aside, wherever in `codegen/src` or `generated/src` it stands.
+
+/// A rule that a line of the code upholds.
+pub(super) struct Rule {
+    /// What holds.
+    pub(super) says: &'static str,
+    /// The code that upholds it. It stands once.
+    pub(super) text: &'static str,
+    /// What takes its place.
+    pub(super) broken: &'static str,
+    pub(super) suite: Suite,
+    /// The test that then fails.
+    pub(super) test: &'static str,
+}
+
+/// The tests of a package.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Suite {
+    /// Unit tests of the generator.
+    Generator,
+    /// Snapshots of what the generator writes, and the crate as a caller sees it.
+    Promises,
+    /// Unit tests of the crate in a program that reads numbers as they are written.
+    ArbitraryPrecision,
+}
+
+impl Suite {
+    /// What `cargo test` is told.
+    pub(super) fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Generator => &["--package=telnyx-codegen", "--lib"],
+            Self::Promises => &["--package=telnyx-messaging-tests", "--test=tests"],
+            Self::ArbitraryPrecision => &[
+                "--package=telnyx-messaging",
+                "--lib",
+                "--features=serde_json/arbitrary_precision",
+            ],
+        }
+    }
+}
+
+const fn fixture(says: &'static str, text: &'static str, broken: &'static str) -> Rule {
+    Rule {
+        says,
+        text,
+        broken,
+        suite: Suite::Promises,
+        test: "emit::each_decision_gives_the_rust_of_its_snapshot",
+    }
+}
+
+const fn generator(
+    says: &'static str,
+    text: &'static str,
+    broken: &'static str,
+    test: &'static str,
+) -> Rule {
+    Rule {
+        says,
+        text,
+        broken,
+        suite: Suite::Generator,
+        test,
+    }
+}
+
+const fn runtime(
+    says: &'static str,
+    text: &'static str,
+    broken: &'static str,
+    test: &'static str,
+) -> Rule {
+    Rule {
+        says,
+        text,
+        broken,
+        suite: Suite::Promises,
+        test,
+    }
+}
+
+const LIKENESS: &str = "suggest::tests::a_likeness_over_0_8_is_a_slip_and_one_below_is_not";
+const REQUEST_ID: &str = "rules::of_several_request_ids_the_first_in_order_counts";
+
+pub(super) const RULES: &[Rule] = &[
+    fixture(
+        "shapes that require other properties are different shapes",
+        "property.schema.nullable || !schema.requires(name)",
+        "property.schema.nullable",
+    ),
+    fixture(
+        "a reference wrapped in a nullable `allOf` may be null",
+        "typed.nullable |= schema.nullable || schema.all_of.iter().any(|branch| branch.nullable)",
+        "typed.nullable |= schema.all_of.iter().any(|branch| branch.nullable)",
+    ),
+    fixture(
+        "a reference beside a nullable branch of `allOf` may be null",
+        "typed.nullable |= schema.nullable || schema.all_of.iter().any(|branch| branch.nullable)",
+        "typed.nullable |= schema.nullable",
+    ),
+    fixture(
+        "one empty requirement is enough for no key",
+        ".all(|node| !matches!(&node.value, Value::Mapping(entries) if entries.is_empty()))",
+        ".any(|node| !matches!(&node.value, Value::Mapping(entries) if entries.is_empty()))",
+    ),
+    generator(
+        "an overlay that adds too much ends there",
+        "if added_bytes > MAX_ADDED_BYTES { return; }",
+        "",
+        "overlay::tests::refused::updates_that_multiply_are_stopped_with_one_report",
+    ),
+    fixture(
+        "a union has no method `from` for a property of its members",
+        r#"is_there(field) && field.name != "from""#,
+        "is_there(field)",
+    ),
+    fixture(
+        "16 references in a row are followed",
+        "for _ in 0..16",
+        "for _ in 0..8",
+    ),
+    fixture(
+        "the kind of an event is looked for three levels down",
+        r#"enum_paths(body, "", 3, scope)"#,
+        r#"enum_paths(body, "", 2, scope)"#,
+    ),
+    fixture(
+        "the kind of an event is looked for no deeper than three levels",
+        r#"enum_paths(body, "", 3, scope)"#,
+        r#"enum_paths(body, "", 4, scope)"#,
+    ),
+    fixture(
+        "what requests of nested resources hold can be built",
+        "collect_inputs(&resource.children, names);",
+        "",
+    ),
+    fixture(
+        "no type is called `Ord`",
+        r#""Option", "Ord","#,
+        r#""Option","#,
+    ),
+    generator(
+        "a likeness of 0.8 is enough for a suggestion",
+        "const ALIKE: f64 = 0.8;",
+        "const ALIKE: f64 = 0.85;",
+        LIKENESS,
+    ),
+    generator(
+        "a likeness under 0.8 is not enough for a suggestion",
+        "const ALIKE: f64 = 0.8;",
+        "const ALIKE: f64 = 0.75;",
+        LIKENESS,
+    ),
+    fixture(
+        "an empty object is no telling example",
+        r#"["()", "…", "[]"]"#,
+        r#"["…", "[]"]"#,
+    ),
+    fixture(
+        "a made-up text is no telling example",
+        r#"["()", "…", "[]"]"#,
+        r#"["()", "[]"]"#,
+    ),
+    fixture(
+        "a label with brackets makes no link",
+        "if text[1..label].contains(['[', ']'])",
+        "if false",
+    ),
+    fixture(
+        "a link to an anchor stays a link",
+        "(address.starts_with(\"http\") || address.starts_with('#'))",
+        "address.starts_with(\"http\")",
+    ),
+    fixture(
+        "a link to a file of another site is none",
+        "(address.starts_with(\"http\") || address.starts_with('#'))",
+        "true",
+    ),
+    runtime(
+        "a success refunds the budget",
+        "client.budget.refund();",
+        "",
+        "rules::a_success_gives_back_to_the_budget_what_a_retry_took",
+    ),
+    runtime(
+        "the signature is checked before the time",
+        "if !self.keys.iter().any(|key| key.fits(&message, &signature))",
+        "self.check_time(signed_at)?; if !self.keys.iter().any(|key| key.fits(&message, &signature))",
+        "rules::a_wrong_signature_is_told_before_an_old_time",
+    ),
+    runtime(
+        "an attempt has 60 s",
+        "attempt_timeout: Duration::from_secs(60)",
+        "attempt_timeout: Duration::from_secs(50)",
+        "rules::an_attempt_has_60_seconds_and_a_call_120",
+    ),
+    runtime(
+        "a call has 120 s",
+        "timeout: Duration::from_secs(120)",
+        "timeout: Duration::from_secs(100)",
+        "rules::an_attempt_has_60_seconds_and_a_call_120",
+    ),
+    runtime(
+        "a 408 is a timeout",
+        "other => other.status() == Some(StatusCode::REQUEST_TIMEOUT)",
+        "_ => false",
+        "rules::a_408_is_a_timeout_and_a_504_is_none",
+    ),
+    runtime(
+        "the client alone sets Content-Type",
+        "CONTENT_TYPE, HOST, HeaderName::from_static(",
+        "HOST, HOST, HeaderName::from_static(",
+        "rules::no_option_sets_a_header_of_the_client",
+    ),
+    runtime(
+        "x-request-id goes before request-id",
+        r#"["x-request-id", "request-id", "telnyx-request-id"]"#,
+        r#"["request-id", "x-request-id", "telnyx-request-id"]"#,
+        REQUEST_ID,
+    ),
+    runtime(
+        "request-id goes before telnyx-request-id",
+        r#"["x-request-id", "request-id", "telnyx-request-id"]"#,
+        r#"["x-request-id", "telnyx-request-id", "request-id"]"#,
+        REQUEST_ID,
+    ),
+    runtime(
+        "a header parameter goes before a header of the options",
+        "options.headers.iter().chain(parameters)",
+        "parameters.iter().chain(&options.headers)",
+        "rules::a_header_of_the_request_goes_before_one_of_the_options",
+    ),
+    runtime(
+        "`errors` may be one object",
+        "Some(error) => Self::from_json(error).into_iter().collect()",
+        "Some(_) => Vec::new()",
+        "rules::errors_that_are_one_object_are_read",
+    ),
+    runtime(
+        "a conflict with the code 10021 is a refusal",
+        "[ErrorCode::DUPLICATE_RESOURCE, ErrorCode::RESOURCE_IN_USE]",
+        "[ErrorCode::DUPLICATE_RESOURCE]",
+        "rules::a_conflict_with_a_code_about_the_request_is_a_refusal",
+    ),
+    runtime(
+        "a connection that is idle too long is closed",
+        ".pool_idle_timeout(settings.pool_idle_timeout.min(LONGEST_IDLE))",
+        "",
+        "rules::a_connection_is_used_again_until_it_was_idle_too_long",
+    ),
+    Rule {
+        says: "numbers are read with `arbitrary_precision` too",
+        text: "Ok(number) => Ok(number.to_string())",
+        broken: "Ok(_) => Err(de::Error::invalid_type(Unexpected::Map, &self))",
+        suite: Suite::ArbitraryPrecision,
+        test: "lenient::tests::a_number_becomes_its_text",
+    },
+];
