@@ -1,8 +1,9 @@
 //! Decisions of the generator: a small document each, and the Rust that it becomes.
 
-mod compile;
 mod excerpt;
 mod reserved;
+
+use std::collections::BTreeMap;
 
 use telnyx_codegen::{File, Input, Source, generate};
 
@@ -23,6 +24,31 @@ fn show(fixture: &Fixture) -> String {
         shown.push(remarks);
     }
     shown.join("\n")
+}
+
+#[test]
+fn no_two_fixtures_have_a_resource_of_one_name() {
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    for Fixture { name, input } in fixtures::all("emit") {
+        // One that is refused is reported by the snapshots.
+        let Ok(output) = generate(&input) else {
+            continue;
+        };
+        let client = output.files.iter().find(|file| file.path == "mod.rs");
+        let client = client.expect("every crate has it");
+        let accessors = client
+            .text
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("pub fn ")?.split_once("(&self)"));
+        for (resource, _) in accessors {
+            let other = known.insert(resource.to_owned(), name.clone());
+            assert_eq!(
+                other, None,
+                "`{name}` has a resource `{resource}` too: `cargo xtask fixtures` gives all of them to one client"
+            );
+        }
+    }
+    assert!(known.len() > 100, "{} resources", known.len());
 }
 
 #[test]

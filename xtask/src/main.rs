@@ -5,6 +5,7 @@
 mod cargo;
 mod compare_spec;
 mod features;
+mod fixtures;
 mod folder;
 mod gates;
 mod generate;
@@ -31,6 +32,7 @@ use clap::Parser;
 enum Command {
     CompareSpec(compare_spec::Arguments),
     Features(features::Arguments),
+    Fixtures(fixtures::Arguments),
     Gates(gates::Arguments),
     Generate(generate::Arguments),
     Judge(judge::Arguments),
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
     let outcome = match Command::parse() {
         Command::CompareSpec(arguments) => compare_spec::run(&arguments),
         Command::Features(arguments) => features::run(&arguments),
+        Command::Fixtures(arguments) => fixtures::run(&arguments),
         Command::Gates(arguments) => gates::pass(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Judge(arguments) => judge::run(&arguments),

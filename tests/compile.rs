@@ -1,4 +1,12 @@
 //! The Rust of every fixture compiles: all of it as modules of one copy of the crate, so that cargo runs once.
+//! `cargo xtask fixtures` runs this.
+
+#[expect(
+    dead_code,
+    reason = "the snapshots of the fixtures are compared by the other tests"
+)]
+mod fixtures;
+mod snapshot;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -8,14 +16,17 @@ use std::process::Command;
 
 use telnyx_codegen::generate;
 
-use crate::fixtures::{self, Fixture};
+use fixtures::Fixture;
 
 /// Texts by their paths below a workspace.
 type Files = BTreeMap<PathBuf, String>;
 
+/// Without TLS, which no fixture needs: it is most of the build. The same for all commands, which then share one build.
+const FEATURES: [&str; 2] = ["--no-default-features", "--features=blocking,testing"];
+
 #[test]
 fn the_rust_of_every_fixture_compiles_without_warnings() {
-    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emit");
+    let workspace = folder().join("copy");
     let mut files = copy_of_the_crate();
     add_fixtures(&mut files);
     write(&workspace, &files);
@@ -23,21 +34,17 @@ fn the_rust_of_every_fixture_compiles_without_warnings() {
     cargo("doc", &["--no-deps"], &workspace);
 }
 
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/fixtures")
+}
+
 fn cargo(command: &str, options: &[&str], workspace: &Path) {
-    // The workspace's own folder: what the crate depends on is there already.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("..");
     let output = Command::new(env!("CARGO"))
-        .args([
-            command,
-            "--offline",
-            "--quiet",
-            "--lib",
-            "--features",
-            "blocking",
-        ])
+        .args([command, "--offline", "--quiet", "--lib"])
+        .args(FEATURES)
         .args(options)
         .current_dir(workspace)
-        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_TARGET_DIR", folder().join("build"))
         .env("RUSTDOCFLAGS", "-D warnings")
         .output()
         .expect("cargo can be started");

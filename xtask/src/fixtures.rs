@@ -1,0 +1,24 @@
+//! `cargo xtask fixtures`: whether the Rust that the fixtures of the generator become compiles.
+
+use std::process::ExitCode;
+
+use crate::cargo::cargo;
+use crate::process::run as run_command;
+
+/// Runs clippy and rustdoc on the Rust of all fixtures in `tests/fixtures/emit`, in one copy of the crate.
+///
+/// The copy is `target/fixtures`. Ends with 0 if there is no warning, else with 1. It is not part of `cargo test`, because it
+/// compiles the dependencies of the copy, and then the copy after each change of the crate.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {}
+
+pub(crate) fn run(_: &Arguments) -> Result<ExitCode, String> {
+    let mut test = cargo("test");
+    test.args([
+        "--quiet",
+        "--package=telnyx-messaging-tests",
+        "--test=compile",
+    ]);
+    let status = run_command(&mut test)?;
+    Ok(ExitCode::from(u8::from(!status.success())))
+}
