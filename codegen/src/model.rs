@@ -3,8 +3,8 @@
 mod types;
 
 pub(crate) use types::{
-    Constructor, Enum, Field, Item, ItemKind, Lenient, New, Object, Presence, Shared, Type, Union,
-    Variant,
+    Builder, Constructor, Enum, EnumValue, Field, FromText, Item, ItemKind, Lenient, Member, New,
+    Object, Presence, Shared, TagValue, Type, Union,
 };
 
 use proc_macro2::{Ident, Literal};

@@ -3,26 +3,25 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Enum, Item, Variant};
+use crate::model::{Enum, EnumValue, Item};
 
 pub(super) fn emit(item: &Item, item_enum: &Enum) -> TokenStream {
     let Item { name, doc, .. } = item;
-    let variants = item_enum.variants.iter().map(variant);
+    let values = item_enum.values.iter().map(value);
     quote! {
         use crate::open_enum::open_enum;
 
         open_enum! {
             #doc
             pub enum #name {
-                #(#variants,)*
+                #(#values,)*
             }
         }
     }
 }
 
 /// A variant and its value on the wire.
-fn variant(variant: &Variant) -> TokenStream {
-    let Variant { name, doc, .. } = variant;
-    let value = variant.wire.concat();
-    quote!(#doc #name = #value)
+fn value(value: &EnumValue) -> TokenStream {
+    let EnumValue { name, wire, doc } = value;
+    quote!(#doc #name = #wire)
 }

@@ -4,13 +4,19 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{imports, setters};
-use crate::model::{Constructor, Field, Item, Lenient, New, Object, Presence};
+use crate::model::{
+    Builder, Constructor, Field, FromText, Item, Lenient, New, Object, Presence, TagValue,
+};
 
 pub(super) fn emit(item: &Item, object: &Object) -> TokenStream {
     let Item { name, doc, .. } = item;
     let fields = object.fields.iter().map(field);
-    let default = (object.built && required(object).next().is_none()).then(|| quote!(Default,));
-    let builder = object.built.then(|| builder(item, object));
+    let may_be_empty = |builder: &Builder| builder.may_be_empty.then(|| quote!(Default,));
+    let default = object.builder.as_ref().and_then(may_be_empty);
+    let builder = object
+        .builder
+        .as_ref()
+        .map(|builder| self::builder(item, object, builder));
     let tokens = quote! {
         #doc
         #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
@@ -72,33 +78,12 @@ fn attribute(field: &Field) -> Option<TokenStream> {
 }
 
 /// The constructors and setters.
-fn builder(item: &Item, object: &Object) -> TokenStream {
+fn builder(item: &Item, object: &Object, builder: &Builder) -> TokenStream {
     let name = &item.name;
-    let new = (object.new != New::None).then(|| new(item, object));
-    let constructors = object.constructors.iter().map(constructor);
-    let text = object
-        .text
-        .as_ref()
-        .map(|field| from_text(item, object, field));
-    let is_set = |field: &Field| match &object.new {
-        New::Tagged { tag, .. } => *tag == field.name,
-        New::None => object
-            .constructors
-            .iter()
-            .any(|constructor| constructor.tag == field.name),
-        New::Required => false,
-    };
-    let has_constructor = |field: &Field| {
-        let mut constructors = object.constructors.iter();
-        is_set(field) || constructors.any(|constructor| constructor.field == field.name)
-    };
-    let optional = object
-        .fields
-        .iter()
-        .filter(|field| field.presence != Presence::Required);
-    let setters = optional
-        .filter(|field| !has_constructor(field))
-        .map(setters::of_field);
+    let new = builder.new.as_ref().map(|new| self::new(name, object, new));
+    let constructors = builder.constructors.iter().map(constructor);
+    let setters = builder.setters.iter().map(setters::of_field);
+    let text = builder.text.as_ref().map(|text| from_text(name, text));
     quote! {
         impl #name {
             #new
@@ -110,36 +95,22 @@ fn builder(item: &Item, object: &Object) -> TokenStream {
     }
 }
 
-fn new(item: &Item, object: &Object) -> TokenStream {
-    let arguments: Vec<_> = required(object)
-        .map(|field| setters::argument(&field.name, &field.ty))
-        .collect();
-    let doc = if arguments.is_empty() {
-        format!(" An empty `{}`; the setters fill it.", item.name)
-    } else {
-        format!(
-            " A `{}` of what has to be there; the setters add to it.",
-            item.name
-        )
-    };
-    let many = setters::expect_many(arguments.len());
-    let body = match &object.new {
-        New::Tagged {
-            tag,
-            tag_type,
-            variant,
-        } => quote! {
-            Self {
-                #tag: Some(types::#tag_type::#variant),
-                ..Default::default()
-            }
-        },
-        _ if arguments.is_empty() => quote!(Default::default()),
-        _ => {
+fn new(name: &Ident, object: &Object, new: &New) -> TokenStream {
+    let (doc, arguments, body) = match new {
+        New::Empty => (empty_doc(name), Vec::new(), quote!(Default::default())),
+        New::Tagged(tag) => {
+            let tag = set_tag(tag);
+            let body = quote!(Self { #tag, ..Default::default() });
+            (empty_doc(name), Vec::new(), body)
+        }
+        New::Required(required) => {
+            let arguments = required.iter().map(argument).collect();
             let fields = object.fields.iter().map(initial);
-            quote!(Self { #(#fields),* })
+            let doc = format!(" A `{name}` of what has to be there; the setters add to it.");
+            (doc, arguments, quote!(Self { #(#fields),* }))
         }
     };
+    let many = setters::expect_many(arguments.len());
     quote! {
         #[doc = #doc]
         #[must_use]
@@ -148,6 +119,20 @@ fn new(item: &Item, object: &Object) -> TokenStream {
             #body
         }
     }
+}
+
+fn argument(field: &Field) -> TokenStream {
+    setters::argument(&field.name, &field.ty)
+}
+
+fn empty_doc(name: &Ident) -> String {
+    format!(" An empty `{name}`; the setters fill it.")
+}
+
+/// Sets the field with the tag.
+fn set_tag(tag: &TagValue) -> TokenStream {
+    let TagValue { field, ty, variant } = tag;
+    quote!(#field: Some(types::#ty::#variant))
 }
 
 fn initial(field: &Field) -> TokenStream {
@@ -167,22 +152,20 @@ fn initial(field: &Field) -> TokenStream {
 fn constructor(constructor: &Constructor) -> TokenStream {
     let Constructor {
         name,
-        field,
-        ty,
+        sets,
         tag,
-        tag_type,
-        variant,
         doc,
-        ..
     } = constructor;
-    let argument = setters::argument(field, ty);
-    let value = setters::stored(constructor.presence, &ty.convert(field));
+    let field = &sets.name;
+    let argument = argument(sets);
+    let value = setters::stored(sets);
+    let tag = set_tag(tag);
     quote! {
         #doc
         #[must_use]
         pub fn #name(#argument) -> Self {
             Self {
-                #tag: Some(types::#tag_type::#variant),
+                #tag,
                 #field: #value,
                 ..Default::default()
             }
@@ -191,11 +174,10 @@ fn constructor(constructor: &Constructor) -> TokenStream {
 }
 
 /// A text that becomes the object.
-fn from_text(item: &Item, object: &Object, field: &Ident) -> TokenStream {
-    let name = &item.name;
-    let made = match required(object).next() {
-        Some(_) => quote!(Self::new(#field)),
-        None => quote!(Self::new().#field(#field)),
+fn from_text(name: &Ident, text: &FromText) -> TokenStream {
+    let (field, made) = match text {
+        FromText::Argument(field) => (field, quote!(Self::new(#field))),
+        FromText::Setter(field) => (field, quote!(Self::new().#field(#field))),
     };
     quote! {
         impl From<&str> for #name {
@@ -210,11 +192,4 @@ fn from_text(item: &Item, object: &Object, field: &Ident) -> TokenStream {
             }
         }
     }
-}
-
-fn required(object: &Object) -> impl Iterator<Item = &Field> {
-    object
-        .fields
-        .iter()
-        .filter(|field| field.presence == Presence::Required)
 }

@@ -49,9 +49,9 @@ fn clear(input: &Input) -> TokenStream {
 /// The setter of an optional field of an object.
 pub(super) fn of_field(field: &Field) -> TokenStream {
     let Field { name, ty, doc, .. } = field;
-    let (argument, value) = (ty.argument(), ty.convert(name));
+    let argument = ty.argument();
     let replaces = replaces(ty);
-    let value = stored(field.presence, &value);
+    let value = stored(field);
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #doc
@@ -65,10 +65,11 @@ pub(super) fn of_field(field: &Field) -> TokenStream {
     }
 }
 
-/// A value as a field of that presence holds it.
-pub(super) fn stored(presence: Presence, value: &TokenStream) -> TokenStream {
-    match presence {
-        Presence::Required | Presence::List => value.clone(),
+/// The argument called like a field, as the field holds it.
+pub(super) fn stored(field: &Field) -> TokenStream {
+    let value = field.ty.convert(&field.name);
+    match field.presence {
+        Presence::Required | Presence::List => value,
         Presence::Optional => quote!(Some(#value)),
     }
 }

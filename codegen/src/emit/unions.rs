@@ -3,22 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Item, Shared, Union};
+use crate::model::{Item, Member, Shared, Union};
 
 pub(super) fn emit(item: &Item, union: &Union) -> TokenStream {
     let Item { name, doc, .. } = item;
     let tag = &union.tag;
-    let variants: Vec<_> = union.variants.iter().map(|variant| &variant.name).collect();
-    let docs = union.variants.iter().map(|variant| &variant.doc);
-    let types: Vec<_> = union.variants.iter().map(|variant| &variant.ty).collect();
-    let values = union.variants.iter().map(|variant| {
-        let values = &variant.wire;
-        quote!(Some(#(#values)|*))
-    });
-    let tags = union
-        .variants
-        .iter()
-        .filter_map(|variant| variant.wire.first());
+    let variants: Vec<_> = union.members.iter().map(|member| &member.name).collect();
+    let docs = union.members.iter().map(|member| &member.doc);
+    let types: Vec<_> = union.members.iter().map(|member| &member.ty).collect();
+    let values = union.members.iter().map(values);
+    let tags = union.members.iter().map(|member| &member.value);
     let getters = (!union.shared.is_empty()).then(|| getters(item, union));
     let unrecognized =
         format!(" `{tag}` is missing or has a value that this version does not know.");
@@ -33,7 +27,7 @@ pub(super) fn emit(item: &Item, union: &Union) -> TokenStream {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
-            #(#docs #variants(Box<#types>),)*
+            #(#docs #variants(Box<types::#types>),)*
             #[doc = #unrecognized]
             Unrecognized(Json),
         }
@@ -59,13 +53,19 @@ pub(super) fn emit(item: &Item, union: &Union) -> TokenStream {
         }
 
         #(
-            impl From<#types> for #name {
-                fn from(value: #types) -> Self {
+            impl From<types::#types> for #name {
+                fn from(value: types::#types) -> Self {
                     Self::#variants(Box::new(value))
                 }
             }
         )*
     }
+}
+
+/// The pattern of the values that mean a member.
+fn values(member: &Member) -> TokenStream {
+    let Member { value, aliases, .. } = member;
+    quote!(Some(#value #(| #aliases)*))
 }
 
 /// `message.id()`: what every member has.
@@ -81,7 +81,7 @@ fn getters(item: &Item, union: &Union) -> TokenStream {
 
 fn getter(shared: &Shared, union: &Union) -> TokenStream {
     let Shared { name, doc } = shared;
-    let variants = union.variants.iter().map(|variant| &variant.name);
+    let variants = union.members.iter().map(|member| &member.name);
     quote! {
         #doc
         #[must_use]

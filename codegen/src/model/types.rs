@@ -54,27 +54,49 @@ pub(crate) enum ItemKind {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Object {
     pub(crate) fields: Vec<Field>,
-    /// Whether a request holds it, so that a caller builds it.
-    pub(crate) built: bool,
-    pub(crate) constructors: Vec<Constructor>,
-    pub(crate) new: New,
-    /// The field that a text alone becomes.
-    pub(crate) text: Option<Ident>,
+    /// How a caller builds it; `None` for what is only answered.
+    pub(crate) builder: Option<Builder>,
 }
 
-/// Whether there is a `new` beside the constructors of each kind.
+/// How a caller builds an object.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Builder {
+    /// Whether it may hold nothing: then it has a `Default`.
+    pub(crate) may_be_empty: bool,
+    /// `None` where each kind has its constructor.
+    pub(crate) new: Option<New>,
+    pub(crate) constructors: Vec<Constructor>,
+    /// The fields that have a setter.
+    pub(crate) setters: Vec<Field>,
+    pub(crate) text: Option<FromText>,
+}
+
+/// What `new` does.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum New {
-    /// There is, of what is required.
-    Required,
-    /// There is, and it sets the tag, which has one value only.
-    Tagged {
-        tag: Ident,
-        tag_type: Ident,
-        variant: Ident,
-    },
-    /// There is none: each kind has its constructor.
-    None,
+    /// It takes nothing and sets nothing.
+    Empty,
+    /// It takes what is required.
+    Required(Vec<Field>),
+    /// It sets the tag, which has one value only.
+    Tagged(TagValue),
+}
+
+/// A field with the tag of an object, and the variant that it is set to.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct TagValue {
+    pub(crate) field: Ident,
+    pub(crate) ty: Ident,
+    pub(crate) variant: Ident,
+}
+
+/// `impl From<&str>`: the field that a text alone becomes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum FromText {
+    /// It is the argument of `new`.
+    Argument(Ident),
+    /// It has a setter.
+    Setter(Ident),
 }
 
 /// A public field.
@@ -108,35 +130,48 @@ pub(crate) enum Lenient {
     Text,
 }
 
-/// `WhatsappMessageContent::text(…)`: sets the property and the tag that names it.
+/// `Content::text(…)`: sets the property and the tag that names it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Constructor {
     pub(crate) name: Ident,
-    /// The field that is set.
-    pub(crate) field: Ident,
-    pub(crate) ty: Type,
-    pub(crate) presence: Presence,
-    /// The field with the tag, its type and the variant.
-    pub(crate) tag: Ident,
-    pub(crate) tag_type: Ident,
-    pub(crate) variant: Ident,
+    pub(crate) sets: Field,
+    pub(crate) tag: TagValue,
     pub(crate) doc: Doc,
 }
 
 /// An open enum of strings.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Enum {
-    pub(crate) variants: Vec<Variant>,
+    pub(crate) values: Vec<EnumValue>,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct EnumValue {
+    pub(crate) name: Ident,
+    pub(crate) wire: String,
+    pub(crate) doc: Doc,
 }
 
 /// A union told apart by the value of a property.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Union {
     pub(crate) tag: String,
-    /// Each holds the struct named by `ty`, boxed.
-    pub(crate) variants: Vec<Variant>,
-    /// What is read without looking which variant it is.
+    pub(crate) members: Vec<Member>,
+    /// What is read without looking which member it is.
     pub(crate) shared: Vec<Shared>,
+}
+
+/// A member of a union: a struct, which a variant holds boxed.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Member {
+    pub(crate) name: Ident,
+    pub(crate) ty: Ident,
+    /// The value of the tag that means it, and is written.
+    pub(crate) value: String,
+    /// Other values that mean it too.
+    pub(crate) aliases: Vec<String>,
+    pub(crate) doc: Doc,
 }
 
 /// A text that every member of a union has: `message.id()`.
@@ -146,15 +181,13 @@ pub(crate) struct Shared {
     pub(crate) doc: Doc,
 }
 
-/// A variant of an enum or a union.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Variant {
-    pub(crate) name: Ident,
-    /// The values that mean it; an enum's variant has one.
-    pub(crate) wire: Vec<String>,
-    /// What a union's variant holds.
-    pub(crate) ty: Option<Type>,
-    pub(crate) doc: Doc,
+impl Object {
+    /// What has to be there.
+    pub(crate) fn required(&self) -> impl Iterator<Item = &Field> {
+        self.fields
+            .iter()
+            .filter(|field| field.presence == Presence::Required)
+    }
 }
 
 /// Fields are the same when their wire and their Rust are: the words about them do not count.

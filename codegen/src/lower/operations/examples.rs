@@ -3,7 +3,7 @@
 use super::answers;
 use crate::config;
 use crate::lower::types::Types;
-use crate::model::{Answer, Constructor, Input, ItemKind, Operation, Presence, Type};
+use crate::model::{Answer, Constructor, Input, ItemKind, Operation, Type};
 use crate::names;
 use crate::reader::Text;
 use crate::suggest;
@@ -152,21 +152,22 @@ fn named(
 ) -> String {
     let path = format!("types::{name}");
     match types.item(name) {
-        Some(ItemKind::Enum(item)) => match (given, item.variants.first()) {
+        Some(ItemKind::Enum(item)) => match (given, item.values.first()) {
             (Some(Value::String(text)), _) => format!("{text:?}"),
-            (_, Some(variant)) => format!("{:?}", variant.wire.concat()),
+            (_, Some(value)) => format!("{:?}", value.wire),
             (_, None) => "\"…\"".to_owned(),
         },
         Some(ItemKind::Object(_)) if depth == 0 => format!("{path}::new()"),
         Some(ItemKind::Object(object)) => {
-            if let Some(call) = constructor(&object.constructors, depth, types) {
+            let constructors = object
+                .builder
+                .iter()
+                .flat_map(|builder| &builder.constructors);
+            if let Some(call) = constructor(constructors, depth, types) {
                 return format!("{path}::{call}");
             }
-            let required = object
-                .fields
-                .iter()
-                .filter(|field| field.presence == Presence::Required);
-            let arguments: Vec<String> = required
+            let arguments: Vec<String> = object
+                .required()
                 .map(|field| {
                     let sample = types.sample(name, &field.wire);
                     value(&field.ty, sample, depth - 1, types)
@@ -174,12 +175,8 @@ fn named(
                 .collect();
             format!("{path}::new({})", arguments.join(", "))
         }
-        Some(ItemKind::Union(union)) => match union
-            .variants
-            .first()
-            .and_then(|variant| variant.ty.as_ref())
-        {
-            Some(inner) if depth > 0 => value(inner, None, depth - 1, types),
+        Some(ItemKind::Union(union)) => match union.members.first() {
+            Some(member) if depth > 0 => named(&member.ty, None, depth - 1, types),
             _ => format!("{path}::from(telnyx_messaging::Json::default())"),
         },
         None => format!("{path}::new()"),
@@ -188,11 +185,14 @@ fn named(
 
 /// The call of the constructor that shows most with least: the shortest that is made of the document's examples alone, else
 /// the first.
-fn constructor(constructors: &[Constructor], depth: usize, types: &Types<'_>) -> Option<String> {
+fn constructor<'c>(
+    constructors: impl Iterator<Item = &'c Constructor>,
+    depth: usize,
+    types: &Types<'_>,
+) -> Option<String> {
     let calls: Vec<String> = constructors
-        .iter()
         .map(|constructor| {
-            let inner = value(&constructor.ty, None, depth - 1, types);
+            let inner = value(&constructor.sets.ty, None, depth - 1, types);
             format!("{}({inner})", constructor.name)
         })
         .collect();

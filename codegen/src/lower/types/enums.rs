@@ -7,7 +7,7 @@ use proc_macro2::Ident;
 use super::registry::Types;
 use crate::config::quoted;
 use crate::lower::resolve::Schema;
-use crate::model::{Doc, Enum, ItemKind, Variant};
+use crate::model::{Doc, Enum, EnumValue, ItemKind};
 use crate::names::{self, Name};
 use crate::reader::Text;
 
@@ -17,26 +17,23 @@ pub(in crate::lower) const OTHER: &str = "Unrecognized";
 /// An enum out of the values of a schema, behind those that the type has from elsewhere: enums are open, so one type can
 /// name the values of several places.
 pub(super) fn lower(owner: &Ident, schema: &Schema<'_>, types: &mut Types<'_>) -> Enum {
-    let mut variants = match types.item(owner) {
-        Some(ItemKind::Enum(known)) => known.variants.clone(),
+    let mut values = match types.item(owner) {
+        Some(ItemKind::Enum(known)) => known.values.clone(),
         _ => Vec::new(),
     };
-    let known = variants.iter().map(|variant| variant.name.to_string());
+    let known = values.iter().map(|value| value.name.to_string());
     let mut taken: HashSet<String> = known.chain([OTHER.to_owned()]).collect();
     for value in schema.values.unwrap_or_default() {
-        if has(&variants, value) {
+        if has(&values, value) {
             continue;
         }
-        let name = variant_name(owner, value, &mut taken, types);
-        let doc = Doc(vec![format!("`{}`", shown(&value.value))]);
-        variants.push(Variant {
-            name,
-            wire: vec![value.value.clone()],
-            ty: None,
-            doc,
+        values.push(EnumValue {
+            name: variant_name(owner, value, &mut taken, types),
+            wire: value.value.clone(),
+            doc: Doc(vec![format!("`{}`", shown(&value.value))]),
         });
     }
-    Enum { variants }
+    Enum { values }
 }
 
 /// Whether the type is there and takes all values of the schema: a struct of the same structure always does.
@@ -45,17 +42,15 @@ pub(super) fn holds(known: Option<&ItemKind>, schema: &Schema<'_>) -> bool {
         None => false,
         Some(ItemKind::Enum(known)) => {
             let mut values = schema.values.unwrap_or_default().iter();
-            values.all(|value| has(&known.variants, value))
+            values.all(|value| has(&known.values, value))
         }
         Some(_) => true,
     }
 }
 
-/// Whether one of the variants is the value.
-fn has(variants: &[Variant], value: &Text) -> bool {
-    variants
-        .iter()
-        .any(|variant| variant.wire == [value.value.as_str()])
+/// Whether one of the values is this one.
+fn has(values: &[EnumValue], value: &Text) -> bool {
+    values.iter().any(|known| known.wire == value.value)
 }
 
 /// The name of a variant: from `sdk.yaml`, else from its value.

@@ -1,9 +1,10 @@
-//! Objects: fields and constructors.
+//! Objects and their fields.
 
 use std::collections::HashSet;
 
 use proc_macro2::Ident;
 
+use super::builders;
 use super::registry::{Typed, Types};
 use super::samples::check_sample;
 use crate::config::quoted;
@@ -11,9 +12,8 @@ use crate::diagnostic::Diagnostics;
 use crate::lower::naming::Site;
 use crate::lower::resolve::{Property, Schema};
 use crate::lower::words;
-use crate::model::{Constructor, Doc, Field, ItemKind, Lenient, New, Object, Presence, Type};
+use crate::model::{Field, Lenient, Object, Presence, Type};
 use crate::names::{self, Name};
-use crate::reader::Text;
 use crate::suggest;
 use crate::tree::Node;
 
@@ -59,15 +59,8 @@ pub(super) fn lower<'a>(
         });
     }
     check_required(schema, types.diagnostics);
-    let (constructors, new) = constructors(owner, &fields, types);
-    let text = text(owner, &fields, types);
-    Object {
-        fields,
-        built: false,
-        constructors,
-        new,
-        text,
-    }
+    let builder = Some(builders::of(owner, &fields, types));
+    Object { fields, builder }
 }
 
 fn example_of<'a>(property: &Property<'a>, owner: &Schema<'a>) -> Option<&'a Node> {
@@ -126,118 +119,4 @@ pub(in crate::lower) fn check_required(schema: &Schema<'_>, diagnostics: &mut Di
         );
         diagnostics.warning(required.place, message).help(help);
     }
-}
-
-/// A constructor for each value of the property that `sdk.yaml` names, where a property is called like the value or where
-/// `sdk.yaml` says what the others take. One value that has none is set by `new`.
-fn constructors(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> (Vec<Constructor>, New) {
-    let nothing = (Vec::new(), New::Required);
-    let content = content(owner, fields, types);
-    let Some(text) = types.config.constructors(&owner.to_string()) else {
-        return nothing;
-    };
-    let tag = fields.iter().find(|field| field.wire == text.value);
-    let Some((tag, tag_type)) = tag.and_then(|tag| match &tag.ty {
-        Type::Named(name) => Some((tag, name)),
-        _ => None,
-    }) else {
-        let message = format!("`{owner}` has no property `{}` that is an enum", text.value);
-        types
-            .diagnostics
-            .error(text.place, message)
-            .help("name the property whose values are names of other ones");
-        return nothing;
-    };
-    if let Some(required) = fields
-        .iter()
-        .find(|field| field.presence == Presence::Required)
-    {
-        let message = format!(
-            "`{owner}` requires `{}`, so a constructor cannot set one property alone",
-            required.wire
-        );
-        let help = "remove the entry; `new` takes what is required";
-        types.diagnostics.error(text.place, message).help(help);
-        return nothing;
-    }
-    let Some(ItemKind::Enum(values)) = types.item(tag_type) else {
-        return nothing;
-    };
-    let names = fields.iter().map(|field| field.name.to_string());
-    let mut taken: HashSet<String> = names.chain(["new".to_owned()]).collect();
-    let constructors: Vec<_> = values
-        .variants
-        .iter()
-        .filter_map(|variant| {
-            let own = fields
-                .iter()
-                .find(|field| variant.wire == [field.wire.as_str()]);
-            let field = own.or(content)?;
-            let wire = variant.wire.concat();
-            let name = match own {
-                Some(field) => field.name.clone(),
-                None => {
-                    let name = names::lower(&wire);
-                    name.free(|ident| taken.insert(ident.to_string())).ident
-                }
-            };
-            let summary = format!("Of the kind `{wire}`.");
-            Some(Constructor {
-                name,
-                field: field.name.clone(),
-                ty: field.ty.clone(),
-                presence: field.presence,
-                tag: tag.name.clone(),
-                tag_type: tag_type.clone(),
-                variant: variant.name.clone(),
-                doc: Doc::of(&summary).paragraph(&field.doc.summary()),
-            })
-        })
-        .collect();
-    let new = match values.variants.as_slice() {
-        [] => New::Required,
-        variants if constructors.len() == variants.len() => New::None,
-        [variant] => New::Tagged {
-            tag: tag.name.clone(),
-            tag_type: tag_type.clone(),
-            variant: variant.name.clone(),
-        },
-        _ => New::Required,
-    };
-    (constructors, new)
-}
-
-/// The property that the constructors take for values that are none.
-fn content<'f>(owner: &Ident, fields: &'f [Field], types: &mut Types<'_>) -> Option<&'f Field> {
-    let text = types.config.content(&owner.to_string())?;
-    let content = fields.iter().find(|field| field.wire == text.value);
-    if content.is_none() {
-        refuse_property(owner, text, fields, types);
-    }
-    content
-}
-
-/// The field that a text alone becomes: a text, and nothing else is required.
-fn text(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<Ident> {
-    let text = types.config.text(&owner.to_string())?;
-    let Some(field) = fields.iter().find(|field| field.wire == text.value) else {
-        refuse_property(owner, text, fields, types);
-        return None;
-    };
-    let mut others = fields.iter().filter(|other| other.name != field.name);
-    let is_enough = others.all(|other| other.presence != Presence::Required);
-    if field.ty != Type::Text || !is_enough {
-        let message = format!("a text alone is no `{owner}`");
-        let help = "name a property that is a string, of a type that requires no other";
-        types.diagnostics.error(text.place, message).help(help);
-        return None;
-    }
-    Some(field.name.clone())
-}
-
-fn refuse_property(owner: &Ident, text: &Text, fields: &[Field], types: &mut Types<'_>) {
-    let known = fields.iter().map(|field| field.wire.as_str());
-    let help = suggest::help(&text.value, known, "name a property of it");
-    let message = format!("`{owner}` has no property `{}`", text.value);
-    types.diagnostics.error(text.place, message).help(help);
 }

@@ -1,8 +1,8 @@
-//! What follows from how types hold each other: boxes where one would hold itself, constructors where a request does.
+//! What follows from how types hold each other: boxes where one would hold itself, builders where a request does.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{Item, ItemKind, Resource, Type};
+use crate::model::{Field, Item, ItemKind, New, Object, Resource, Type};
 
 /// Boxes the fields through which a struct would hold itself.
 pub(super) fn box_circles(items: &mut [Item]) {
@@ -15,7 +15,7 @@ pub(super) fn box_circles(items: &mut [Item]) {
             continue;
         };
         let owner = item.name.to_string();
-        for field in &mut object.fields {
+        for field in fields_of(object) {
             if let Type::Named(name) = &field.ty
                 && reaches(&name.to_string(), &owner, &direct)
             {
@@ -25,8 +25,22 @@ pub(super) fn box_circles(items: &mut [Item]) {
     }
 }
 
-/// Marks the types that requests hold, which a caller therefore builds.
-pub(super) fn mark_built(items: &mut [Item], resources: &[Resource]) {
+/// The fields of an object, and those that its builder sets.
+fn fields_of(object: &mut Object) -> impl Iterator<Item = &mut Field> {
+    let of_builder = object.builder.iter_mut().flat_map(|builder| {
+        let required = match &mut builder.new {
+            Some(New::Required(fields)) => fields.as_mut_slice(),
+            _ => &mut [],
+        };
+        let constructors = builder.constructors.iter_mut();
+        let setters = builder.setters.iter_mut().chain(required);
+        setters.chain(constructors.map(|constructor| &mut constructor.sets))
+    });
+    object.fields.iter_mut().chain(of_builder)
+}
+
+/// Takes the builders off the types that no request holds, which a caller therefore never builds.
+pub(super) fn keep_builders_of_requests(items: &mut [Item], resources: &[Resource]) {
     let held: HashMap<String, Vec<String>> = items
         .iter()
         .map(|item| (item.name.to_string(), held(&item.kind)))
@@ -40,8 +54,10 @@ pub(super) fn mark_built(items: &mut [Item], resources: &[Resource]) {
         }
     }
     for item in items {
-        if let ItemKind::Object(object) = &mut item.kind {
-            object.built = built.contains(&item.name.to_string());
+        if let ItemKind::Object(object) = &mut item.kind
+            && !built.contains(&item.name.to_string())
+        {
+            object.builder = None;
         }
     }
 }
@@ -73,19 +89,17 @@ fn directly_held(kind: &ItemKind) -> Vec<String> {
 
 /// The types a type holds in any way.
 fn held(kind: &ItemKind) -> Vec<String> {
-    let types: Vec<&Type> = match kind {
+    match kind {
         ItemKind::Enum(_) => Vec::new(),
-        ItemKind::Object(object) => object.fields.iter().map(|field| &field.ty).collect(),
-        ItemKind::Union(union) => union
-            .variants
-            .iter()
-            .filter_map(|variant| variant.ty.as_ref())
-            .collect(),
-    };
-    types
-        .into_iter()
-        .filter_map(|ty| ty.named().map(ToString::to_string))
-        .collect()
+        ItemKind::Object(object) => {
+            let named = object.fields.iter().filter_map(|field| field.ty.named());
+            named.map(ToString::to_string).collect()
+        }
+        ItemKind::Union(union) => {
+            let members = union.members.iter();
+            members.map(|member| member.ty.to_string()).collect()
+        }
+    }
 }
 
 fn reaches(from: &str, to: &str, held: &HashMap<String, Vec<String>>) -> bool {

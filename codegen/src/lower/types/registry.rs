@@ -99,7 +99,7 @@ impl<'a> Types<'a> {
     pub(in crate::lower) fn finish(self, resources: &[Resource]) -> Vec<Item> {
         let mut items: Vec<Item> = self.items.into_values().collect();
         reach::box_circles(&mut items);
-        reach::mark_built(&mut items, resources);
+        reach::keep_builders_of_requests(&mut items, resources);
         items.sort_by(|one, other| one.module.cmp(&other.module));
         items
     }

@@ -8,7 +8,9 @@ use super::registry::{Typed, Types};
 use super::{discriminators, enums};
 use crate::lower::naming::Site;
 use crate::lower::resolve::{Schema, Tag};
-use crate::model::{Doc, Field, ItemKind, Presence, Shared, Type, Union, Variant};
+use crate::model::{Doc, Field, ItemKind, Member, Presence, Shared, Type, Union};
+use crate::reader::Text;
+use crate::tree::Place;
 
 /// A union: of one branch and null, of branches told apart by a property, or of anything.
 pub(super) fn type_of<'a>(schema: &'a Schema<'a>, site: &Site, types: &mut Types<'a>) -> Typed {
@@ -54,55 +56,49 @@ pub(super) fn lower<'a>(
         discriminators::check(schema, discriminator, values, types);
     }
     let mut taken = HashSet::from([enums::OTHER.to_owned()]);
-    let mut variants: Vec<Variant> = Vec::new();
+    let mut members: Vec<Member> = Vec::new();
     for (index, (value, branch)) in values.iter().enumerate() {
-        let typed = types.of(branch, &site.branch(index));
-        if let Some(known) = variants
-            .iter_mut()
-            .find(|known| known.ty.as_ref() == Some(&typed.ty))
-        {
-            known.wire.push(value.value.clone());
+        let Type::Named(ty) = types.of(branch, &site.branch(index)).ty else {
+            refuse_branch(owner, value, branch.place, types);
+            continue;
+        };
+        if let Some(known) = members.iter_mut().find(|known| known.ty == ty) {
+            known.aliases.push(value.value.clone());
             continue;
         }
-        if !matches!(typed.ty, Type::Named(_)) {
-            let message = format!("the branch `{}` of `{owner}` is no object", value.value);
-            types
-                .diagnostics
-                .error(branch.place, message)
-                .help("only objects have a property to tell them apart by");
-            continue;
-        }
-        let name = enums::variant_name(owner, value, &mut taken, types);
-        variants.push(Variant {
-            name,
-            wire: vec![value.value.clone()],
-            ty: Some(typed.ty),
+        members.push(Member {
+            name: enums::variant_name(owner, value, &mut taken, types),
+            ty,
+            value: value.value.clone(),
+            aliases: Vec::new(),
             doc: Doc::default(),
         });
     }
-    for variant in &mut variants {
-        let values: Vec<String> = variant
-            .wire
-            .iter()
-            .map(|value| format!("`{value}`"))
-            .collect();
-        variant.doc = Doc::of(&format!("`{property}` is {}.", values.join(" or ")));
+    for member in &mut members {
+        let values = std::iter::once(&member.value).chain(&member.aliases);
+        let values: Vec<String> = values.map(|value| format!("`{value}`")).collect();
+        member.doc = Doc::of(&format!("`{property}` is {}.", values.join(" or ")));
     }
-    let shared = shared(&variants, types);
+    let shared = shared(&members, types);
     Union {
         tag: property.clone(),
-        variants,
+        members,
         shared,
     }
 }
 
+fn refuse_branch(owner: &Ident, value: &Text, place: Place, types: &mut Types<'_>) {
+    let message = format!("the branch `{}` of `{owner}` is no object", value.value);
+    types
+        .diagnostics
+        .error(place, message)
+        .help("only objects have a property to tell them apart by");
+}
+
 /// The texts that every member requires: they are there whichever it is.
-fn shared(variants: &[Variant], types: &Types<'_>) -> Vec<Shared> {
-    let members: Vec<&[Field]> = variants
-        .iter()
-        .map(|variant| fields(variant, types))
-        .collect();
-    let Some((first, others)) = members.split_first() else {
+fn shared(members: &[Member], types: &Types<'_>) -> Vec<Shared> {
+    let fields: Vec<&[Field]> = members.iter().map(|member| fields(member, types)).collect();
+    let Some((first, others)) = fields.split_first() else {
         return Vec::new();
     };
     let is_there = |field: &Field| field.presence == Presence::Required && field.ty == Type::Text;
@@ -128,9 +124,8 @@ fn shared(variants: &[Variant], types: &Types<'_>) -> Vec<Shared> {
 }
 
 /// The fields of a member; none while its type is still being made.
-fn fields<'s>(variant: &Variant, types: &'s Types<'_>) -> &'s [Field] {
-    let name = variant.ty.as_ref().and_then(Type::named);
-    match name.and_then(|name| types.item(name)) {
+fn fields<'s>(member: &Member, types: &'s Types<'_>) -> &'s [Field] {
+    match types.item(&member.ty) {
         Some(ItemKind::Object(object)) => &object.fields,
         _ => &[],
     }

@@ -1,0 +1,187 @@
+//! How a caller builds an object: `new`, a constructor for each kind, setters.
+
+use std::collections::HashSet;
+
+use proc_macro2::Ident;
+
+use super::registry::Types;
+use crate::model::{
+    Builder, Constructor, Doc, EnumValue, Field, FromText, ItemKind, New, Presence, TagValue, Type,
+};
+use crate::names;
+use crate::reader::Text;
+use crate::suggest;
+
+/// The builder of an object with these fields.
+pub(super) fn of(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Builder {
+    let content = content(owner, fields, types);
+    let kinds = kinds(owner, fields, types);
+    let constructors = kinds
+        .as_ref()
+        .map(|kinds| constructors(kinds, fields, content))
+        .unwrap_or_default();
+    let new = new(fields, kinds.as_ref(), &constructors);
+    let tag = match &new {
+        Some(New::Tagged(tag)) => Some(&tag.field),
+        Some(New::Empty | New::Required(_)) => None,
+        None => kinds.as_ref().map(|kinds| &kinds.tag),
+    };
+    let has_constructor = |field: &Field| {
+        let mut sets = constructors.iter().map(|constructor| &constructor.sets);
+        sets.any(|set| set.name == field.name)
+    };
+    let optional = fields.iter().filter(|field| !is_required(field));
+    let setters = optional
+        .filter(|field| tag != Some(&field.name) && !has_constructor(field))
+        .cloned()
+        .collect();
+    Builder {
+        may_be_empty: !fields.iter().any(is_required),
+        setters,
+        new,
+        constructors,
+        text: text(owner, fields, types),
+    }
+}
+
+fn is_required(field: &Field) -> bool {
+    field.presence == Presence::Required
+}
+
+/// The kinds of an object: the field that names them, and the values that it has.
+struct Kinds {
+    tag: Ident,
+    ty: Ident,
+    values: Vec<EnumValue>,
+}
+
+impl Kinds {
+    fn tag(&self, value: &EnumValue) -> TagValue {
+        TagValue {
+            field: self.tag.clone(),
+            ty: self.ty.clone(),
+            variant: value.name.clone(),
+        }
+    }
+}
+
+/// The kinds for which `sdk.yaml` asks constructors.
+fn kinds(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<Kinds> {
+    let text = types.config.constructors(&owner.to_string())?;
+    let tag = fields.iter().find(|field| field.wire == text.value);
+    let Some((tag, ty)) = tag.and_then(|tag| match &tag.ty {
+        Type::Named(name) => Some((tag, name)),
+        _ => None,
+    }) else {
+        let message = format!("`{owner}` has no property `{}` that is an enum", text.value);
+        types
+            .diagnostics
+            .error(text.place, message)
+            .help("name the property whose values are names of other ones");
+        return None;
+    };
+    if let Some(required) = fields.iter().find(|field| is_required(field)) {
+        let message = format!(
+            "`{owner}` requires `{}`, so a constructor cannot set one property alone",
+            required.wire
+        );
+        let help = "remove the entry; `new` takes what is required";
+        types.diagnostics.error(text.place, message).help(help);
+        return None;
+    }
+    match types.item(ty) {
+        Some(ItemKind::Enum(item)) => Some(Kinds {
+            tag: tag.name.clone(),
+            ty: ty.clone(),
+            values: item.values.clone(),
+        }),
+        _ => None,
+    }
+}
+
+/// A constructor for each kind that is called like a property, and for the others one that sets `content`, if there is one.
+fn constructors(kinds: &Kinds, fields: &[Field], content: Option<&Field>) -> Vec<Constructor> {
+    let names = fields.iter().map(|field| field.name.to_string());
+    let mut taken: HashSet<String> = names.chain(["new".to_owned()]).collect();
+    let mut constructors = Vec::new();
+    for value in &kinds.values {
+        let own = fields.iter().find(|field| field.wire == value.wire);
+        let Some(sets) = own.or(content) else {
+            continue;
+        };
+        let name = match own {
+            Some(field) => field.name.clone(),
+            None => {
+                let name = names::lower(&value.wire);
+                name.free(|ident| taken.insert(ident.to_string())).ident
+            }
+        };
+        let summary = format!("Of the kind `{}`.", value.wire);
+        constructors.push(Constructor {
+            name,
+            sets: sets.clone(),
+            tag: kinds.tag(value),
+            doc: Doc::of(&summary).paragraph(&sets.doc.summary()),
+        });
+    }
+    constructors
+}
+
+/// `new`: of what is required. It sets a kind that is the only one and has no constructor; where each has one, there is none.
+fn new(fields: &[Field], kinds: Option<&Kinds>, constructors: &[Constructor]) -> Option<New> {
+    match kinds.map(|kinds| (kinds, kinds.values.as_slice())) {
+        Some((_, values)) if !values.is_empty() && constructors.len() == values.len() => None,
+        Some((kinds, [value])) => Some(New::Tagged(kinds.tag(value))),
+        _ => {
+            let required: Vec<Field> = fields
+                .iter()
+                .filter(|field| is_required(field))
+                .cloned()
+                .collect();
+            Some(if required.is_empty() {
+                New::Empty
+            } else {
+                New::Required(required)
+            })
+        }
+    }
+}
+
+/// The property that the constructors take for values that are none.
+fn content<'f>(owner: &Ident, fields: &'f [Field], types: &mut Types<'_>) -> Option<&'f Field> {
+    let text = types.config.content(&owner.to_string())?;
+    let content = fields.iter().find(|field| field.wire == text.value);
+    if content.is_none() {
+        refuse_property(owner, text, fields, types);
+    }
+    content
+}
+
+/// The field that a text alone becomes: a text, and nothing else is required.
+fn text(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<FromText> {
+    let text = types.config.text(&owner.to_string())?;
+    let Some(field) = fields.iter().find(|field| field.wire == text.value) else {
+        refuse_property(owner, text, fields, types);
+        return None;
+    };
+    let mut others = fields.iter().filter(|other| other.name != field.name);
+    if field.ty != Type::Text || others.any(is_required) {
+        let message = format!("a text alone is no `{owner}`");
+        let help = "name a property that is a string, of a type that requires no other";
+        types.diagnostics.error(text.place, message).help(help);
+        return None;
+    }
+    let name = field.name.clone();
+    Some(if is_required(field) {
+        FromText::Argument(name)
+    } else {
+        FromText::Setter(name)
+    })
+}
+
+fn refuse_property(owner: &Ident, text: &Text, fields: &[Field], types: &mut Types<'_>) {
+    let known = fields.iter().map(|field| field.wire.as_str());
+    let help = suggest::help(&text.value, known, "name a property of it");
+    let message = format!("`{owner}` has no property `{}`", text.value);
+    types.diagnostics.error(text.place, message).help(help);
+}
