@@ -22,6 +22,49 @@ fn the_modules_of_the_generator_have_an_order() {
     check("codegen/src", GENERATOR);
 }
 
+#[test]
+fn the_modules_of_the_runtime_have_an_order() {
+    check("generated/src", RUNTIME);
+}
+
+const RUNTIME: &[Back] = &[
+    (
+        "blocking",
+        "call",
+        "a thread of the client's own sends calls, and a call can be sent there",
+    ),
+    (
+        "call::request",
+        "call::run",
+        "a request sends itself, by the loop that runs it",
+    ),
+    (
+        "client",
+        "call",
+        "a client makes requests, and a request holds its client",
+    ),
+    (
+        "decode",
+        "call",
+        "a page keeps the call that asks for the next one",
+    ),
+    (
+        "error",
+        "transport",
+        "an error keeps how sending failed, and a transport can be set up wrongly",
+    ),
+    (
+        "trace",
+        "call",
+        "a span names its operation, and a call has a span",
+    ),
+    (
+        "webhook",
+        "api",
+        "a webhook holds an event of the document, and events are read by its means",
+    ),
+];
+
 /// Imports between siblings: by level, importer and imported.
 type Levels = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
