@@ -141,6 +141,7 @@ pub(crate) fn is_reserved_type(name: &Ident) -> bool {
         "Items",
         "Iterator",
         "Json",
+        "JsonObject",
         "Member",
         "Method",
         "New",
@@ -169,14 +170,7 @@ pub(crate) fn is_reserved_type(name: &Ident) -> bool {
 
 /// Names that a request and a handle cannot have: those of types, and those that the file of a request uses.
 pub(crate) fn is_reserved_request(name: &Ident) -> bool {
-    const RESERVED: &[&str] = &[
-        "FnOnce",
-        "IntoFuture",
-        "JsonObject",
-        "Optional",
-        "ToString",
-        "Types",
-    ];
+    const RESERVED: &[&str] = &["FnOnce", "IntoFuture", "Optional", "ToString", "Types"];
     is_reserved_type(name) || RESERVED.contains(&name.to_string().as_str())
 }
 
