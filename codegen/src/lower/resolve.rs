@@ -35,6 +35,7 @@ pub(super) struct Resolved<'a> {
     /// In the order of the document.
     pub(super) components: Vec<Component<'a>>,
     pub(super) tags: &'a [ResourceTag],
+    merged: Vec<Schema<'a>>,
     by_name: BTreeMap<&'a str, usize>,
 }
 
@@ -61,7 +62,7 @@ pub(super) fn resolve<'a>(
         .iter()
         .map(|component| Component {
             name: &component.name,
-            schema: merger.schema(&component.value),
+            schema: merger.component(&component.value),
         })
         .collect();
     let operations = operations::of_document(document, &mut merger);
@@ -74,6 +75,7 @@ pub(super) fn resolve<'a>(
         operations,
         webhooks,
         components,
+        merged: merger.merged,
         tags: &document.tags,
     };
     Some(resolved)
@@ -85,13 +87,19 @@ impl<'a> Resolved<'a> {
         self.components.get(*self.by_name.get(name)?)
     }
 
+    /// What the `allOf` of this number comes to.
+    pub(super) fn merged(&self, number: usize) -> &Schema<'a> {
+        &self.merged[number]
+    }
+
     /// The schema, or what it refers to; `None` if it only refers to itself.
     pub(super) fn target<'r>(&'r self, schema: &'r Schema<'a>) -> Option<&'r Schema<'a>> {
         let mut target = schema;
         for _ in 0..=self.components.len() {
-            match target.reference {
-                Some(name) => target = &self.component(&name.value)?.schema,
-                None => return Some(target),
+            target = match target.kind() {
+                Kind::Component(name) => &self.component(&name.value)?.schema,
+                Kind::Merged(number) => return Some(self.merged(number)),
+                _ => return Some(target),
             }
         }
         None

@@ -18,6 +18,7 @@ pub(super) fn find(resolved: &Resolved<'_>, config: &Config) -> HashMap<String, 
         config,
         resolved,
         visited: HashSet::new(),
+        merged: HashSet::new(),
         homes: HashMap::new(),
     };
     for operation in &resolved.operations {
@@ -42,6 +43,8 @@ struct Walk<'w, 'a> {
     resolved: &'w Resolved<'a>,
     /// The components that were reached.
     visited: HashSet<&'w str>,
+    /// The merged schemas that were.
+    merged: HashSet<usize>,
     homes: HashMap<String, Site>,
 }
 
@@ -63,6 +66,12 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     /// What a schema holds.
     fn members(&mut self, schema: &'w Schema<'a>, site: Option<&Site>) {
+        if let Some(number) = schema.merged {
+            if self.merged.insert(number) {
+                self.members(self.resolved.merged(number), site);
+            }
+            return;
+        }
         for property in &schema.properties {
             let site = site.map(|site| site.property(&property.name.value));
             self.schema(&property.schema, site);

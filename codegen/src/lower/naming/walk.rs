@@ -135,6 +135,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn schema(&mut self, schema: &'w Schema<'a>, site: &Site) {
         match schema.kind() {
             Kind::Component(name) => self.component(&name.value),
+            Kind::Merged(number) => self.schema(self.resolved.merged(number), site),
             Kind::Union => {
                 let members: Vec<_> = schema.members().collect();
                 match members.as_slice() {

@@ -1,7 +1,7 @@
 //! Merges what a schema and its `allOf` say: all properties, and what any of them requires. Of what can be said once, the
 //! outermost says it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::components::Components;
@@ -16,70 +16,65 @@ use crate::reader::Text;
 pub(super) struct Merger<'a, 'm> {
     pub(super) components: &'m Components<'a>,
     pub(super) diagnostics: &'m mut Diagnostics,
-    /// The merged schemas around the one that is being resolved.
-    around: Vec<&'a openapi::Schema>,
+    /// What each `allOf` comes to, so far: it may hold itself.
+    pub(super) merged: Vec<Schema<'a>>,
+    /// The numbers of these, by what is written.
+    numbers: HashMap<*const openapi::Schema, usize>,
     /// The components that are in a circle which was reported.
     circles: HashSet<&'a str>,
-    /// How many schemas were made.
-    made: usize,
 }
-
-/// How many schemas a document may come to: schemas that hold each other by way of `allOf` are made anew in each of them.
-const MOST: usize = 1_000_000;
 
 impl<'a, 'm> Merger<'a, 'm> {
     pub(super) fn new(components: &'m Components<'a>, diagnostics: &'m mut Diagnostics) -> Self {
         Self {
             components,
             diagnostics,
-            around: Vec::new(),
+            merged: Vec::new(),
+            numbers: HashMap::new(),
             circles: HashSet::new(),
-            made: 0,
         }
     }
 
-    /// The schema, resolved.
+    /// A schema that something holds.
     pub(super) fn schema(&mut self, written: &'a openapi::Schema) -> Schema<'a> {
+        if written.all_of.is_empty() || wrapped(written).is_some() {
+            return self.component(written);
+        }
+        Schema {
+            written: Some(written),
+            merged: Some(self.number(written)),
+            nullable: written.nullable,
+            words: words(written),
+            deprecated: written.deprecated,
+            read_only: written.read_only,
+            ..Schema::anything(written.place)
+        }
+    }
+
+    /// The number of what an `allOf` comes to. It is given first, so that the schema may hold itself.
+    fn number(&mut self, written: &'a openapi::Schema) -> usize {
+        let next = self.merged.len();
+        let number = *self.numbers.entry(written).or_insert(next);
+        if number == next {
+            self.merged.push(Schema::anything(written.place));
+            self.merged[number] = self.whole(written);
+        }
+        number
+    }
+
+    /// The schema of a component, which holds all that its `allOf` comes to.
+    pub(super) fn component(&mut self, written: &'a openapi::Schema) -> Schema<'a> {
         if let Some(reference) = &written.reference {
             return self.referring(written, reference);
         }
-        if let Some(reference) = wrapped(written) {
-            return self.wrapping(written, reference);
+        match wrapped(written) {
+            Some(reference) => self.wrapping(written, reference),
+            None => self.whole(written),
         }
-        if written.all_of.is_empty() {
-            return self.merged(written);
-        }
-        let is_open = self.around.iter().any(|open| std::ptr::eq(*open, written));
-        if is_open || self.is_too_much(written) {
-            return Schema {
-                written: Some(written),
-                is_itself: true,
-                words: words(written),
-                ..Schema::anything(written.place)
-            };
-        }
-        self.around.push(written);
-        let schema = self.merged(written);
-        self.around.pop();
-        schema
-    }
-
-    /// Whether no further schema is made; says so of the first.
-    fn is_too_much(&mut self, written: &openapi::Schema) -> bool {
-        if self.made == MOST {
-            self.diagnostics
-                .error(
-                    written.place,
-                    "too many schemas hold each other by way of `allOf`",
-                )
-                .help("refer to one of them by a `$ref` alone");
-        }
-        self.made >= MOST
     }
 
     /// A schema that refers to nothing, with what its `allOf` holds.
-    fn merged(&mut self, written: &'a openapi::Schema) -> Schema<'a> {
-        self.made += 1;
+    fn whole(&mut self, written: &'a openapi::Schema) -> Schema<'a> {
         let parts = self.parts(written);
         let (branches, tag) = self.union(&parts);
         let additional = parts.first(|part| part.additional_properties.as_ref());

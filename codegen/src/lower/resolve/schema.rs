@@ -6,7 +6,7 @@ use crate::openapi::{self, Discriminator, Limits, SchemaType};
 use crate::reader::Text;
 use crate::tree::{Node, Place};
 
-/// A schema, its `allOf` merged.
+/// A schema: it refers to a component, or to what its `allOf` comes to, or says what it is.
 #[derive(Clone, Debug)]
 pub(in crate::lower) struct Schema<'a> {
     pub(in crate::lower) place: Place,
@@ -16,8 +16,8 @@ pub(in crate::lower) struct Schema<'a> {
     pub(in crate::lower) reference: Option<&'a Text>,
     /// Where the `$ref` is written.
     pub(in crate::lower) reference_place: Place,
-    /// Whether it stands in itself, by way of an `allOf`; then it is the schema around it that stands at its place.
-    pub(in crate::lower) is_itself: bool,
+    /// What its `allOf` comes to, as a number to ask [`Resolved`](super::Resolved) with; then its shape is that.
+    pub(in crate::lower) merged: Option<usize>,
     /// Whether it may be null, whatever it refers to.
     pub(in crate::lower) nullable: bool,
     pub(in crate::lower) types: &'a [SchemaType],
@@ -74,8 +74,8 @@ pub(in crate::lower) struct Property<'a> {
 pub(in crate::lower) enum Kind<'s, 'a> {
     /// What the component of this name is.
     Component(&'a Text),
-    /// The schema around it that has its place.
-    Itself,
+    /// What its `allOf` comes to.
+    Merged(usize),
     /// One of its branches; what tells them apart is in `tag`.
     Union,
     Enum,
@@ -102,7 +102,7 @@ impl<'a> Schema<'a> {
             written: None,
             reference: None,
             reference_place: place,
-            is_itself: false,
+            merged: None,
             nullable: false,
             types: &[],
             format: None,
@@ -126,8 +126,8 @@ impl<'a> Schema<'a> {
         if let Some(name) = self.reference {
             return Kind::Component(name);
         }
-        if self.is_itself {
-            return Kind::Itself;
+        if let Some(number) = self.merged {
+            return Kind::Merged(number);
         }
         if !self.branches.is_empty() {
             return Kind::Union;
@@ -170,6 +170,7 @@ impl<'a> Schema<'a> {
             && self.types.is_empty()
             && self.values.is_none_or(<[Text]>::is_empty)
             && self.reference.is_none()
+            && self.merged.is_none()
             && self.properties.is_empty()
             && self.branches.is_empty()
     }

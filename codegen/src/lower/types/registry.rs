@@ -23,8 +23,8 @@ pub(in crate::lower) struct Types<'a> {
     pub(super) known: HashMap<&'a str, Typed>,
     /// Components that are being lowered, to see a `$ref` that ends in itself.
     pub(super) open: Vec<&'a str>,
-    /// The types that are being made, with the places of their schemas, to see one that holds itself.
-    pub(super) making: Vec<(Place, Ident)>,
+    /// Shapes that are being made, to see one that holds itself.
+    pub(super) making: HashSet<Ident>,
     items: BTreeMap<String, Item>,
     /// The site and the place of the first shape of each of them, unless a second was refused.
     firsts: HashMap<Ident, (String, Place)>,
@@ -72,7 +72,7 @@ impl<'a> Types<'a> {
             names,
             known: HashMap::new(),
             open: Vec::new(),
-            making: Vec::new(),
+            making: HashSet::new(),
             items: BTreeMap::new(),
             firsts: HashMap::new(),
             mixed: HashSet::new(),

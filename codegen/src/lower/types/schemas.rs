@@ -15,7 +15,7 @@ impl<'a> Types<'a> {
     pub(in crate::lower) fn of(&mut self, schema: &'a Schema<'a>, site: &Site) -> Typed {
         let mut typed = match schema.kind() {
             Kind::Component(name) => self.component(name, schema.reference_place),
-            Kind::Itself => self.around(schema),
+            Kind::Merged(number) => self.of(self.resolved.merged(number), site),
             Kind::Union => unions::type_of(schema, site, self),
             Kind::Enum | Kind::Object => self.inline(schema, site),
             Kind::Map(values) => {
@@ -97,24 +97,15 @@ impl<'a> Types<'a> {
             self.define(&ident, schema, site);
         } else if enums::holds(self.item(&ident), schema) {
             self.check_doc(&ident, schema);
-        } else if self.making.iter().all(|(_, open)| *open != ident) {
+        } else if self.making.insert(ident.clone()) {
             self.define(&ident, schema, site);
+            self.making.remove(&ident);
         }
         Typed::of(Type::Named(ident))
     }
 
-    /// The type of a schema that stands in itself.
-    fn around(&self, schema: &Schema<'_>) -> Typed {
-        let mut making = self.making.iter().rev();
-        match making.find(|(place, _)| *place == schema.place) {
-            Some((_, ident)) => Typed::of(Type::Named(ident.clone())),
-            None => Typed::anything(),
-        }
-    }
-
     /// Makes the type `ident` out of the schema.
     fn define(&mut self, ident: &Ident, schema: &'a Schema<'a>, site: &Site) {
-        self.making.push((schema.place, ident.clone()));
         let kind = match (schema.kind(), &schema.tag) {
             (Kind::Enum, _) => ItemKind::Enum(enums::lower(ident, schema, self)),
             (Kind::Union, Some(tag)) => {
@@ -122,7 +113,6 @@ impl<'a> Types<'a> {
             }
             _ => ItemKind::Object(objects::lower(ident, schema, site, self)),
         };
-        self.making.pop();
         self.insert(ident, kind, schema, site);
     }
 
