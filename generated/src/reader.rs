@@ -54,6 +54,8 @@ pub(crate) fn members<'a>(
 /// A deserializer that knows where it is.
 pub(crate) struct Reader<'de> {
     json: &'de [u8],
+    /// The same, if all of it is UTF-8: what is sliced out of it is not checked again.
+    text: Option<&'de str>,
     /// The first byte that is not read yet.
     at: usize,
     /// What is open, from the outside in. An error leaves it as it is: that is the path of the mistake.
@@ -74,8 +76,12 @@ enum Place<'de> {
 
 impl<'de> Reader<'de> {
     fn new(json: &'de [u8]) -> Self {
-        let open = Vec::new();
-        Self { json, at: 0, open }
+        Self {
+            json,
+            text: std::str::from_utf8(json).ok(),
+            at: 0,
+            open: Vec::new(),
+        }
     }
 
     /// Nothing but blanks may follow.
@@ -135,14 +141,23 @@ impl<'de> Reader<'de> {
         if self.closes(b'}', is_first)? {
             return Ok(None);
         }
-        self.replace(Place::Object);
-        if self.peek()? != b'"' {
-            return Err(Reason::NotJson.into());
-        }
-        let key = self.string()?;
+        let key = match self.key() {
+            Ok(key) => key,
+            Err(flaw) => {
+                self.replace(Place::Object);
+                return Err(flaw);
+            }
+        };
         self.replace(Place::Member(key.clone()));
         self.take(b':')?;
         Ok(Some(key))
+    }
+
+    fn key(&mut self) -> Result<Cow<'de, str>, Flaw> {
+        match self.peek()? {
+            b'"' => self.string(),
+            _ => Err(Reason::NotJson.into()),
+        }
     }
 
     /// Goes to the next item, or out of the list.

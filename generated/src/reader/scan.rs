@@ -288,8 +288,14 @@ impl<'de> Reader<'de> {
     }
 
     pub(super) fn text_since(&self, start: usize) -> Result<&'de str, Flaw> {
-        let bytes = self.json.get(start..self.at).unwrap_or_default();
-        std::str::from_utf8(bytes).map_err(|_| Reason::NotJson.into())
+        let text = match self.text {
+            Some(text) => text.get(start..self.at),
+            None => self
+                .json
+                .get(start..self.at)
+                .and_then(|bytes| std::str::from_utf8(bytes).ok()),
+        };
+        text.ok_or_else(|| Reason::NotJson.into())
     }
 }
 
