@@ -14,7 +14,7 @@ use telnyx_codegen::{Input, Source};
 
 pub(crate) use operation::operations;
 pub(crate) use schema::{collect_properties, resolve};
-pub(crate) use webhook::webhooks;
+pub(crate) use webhook::{Webhook, webhooks};
 
 /// The document with the overlay applied.
 pub(crate) static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {

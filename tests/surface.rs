@@ -45,6 +45,39 @@ fn pages() -> BTreeMap<String, Vec<String>> {
     pages
 }
 
+/// The types by which a caller sets up a client or a request; those of operations are covered by the requests in `calls`.
+const SET_UP_BY: [&str; 5] = [
+    "ClientBuilder",
+    "FilePart",
+    "Form",
+    "RawRequest",
+    "RequestOptions",
+];
+
+/// The methods of these types that give the type back and take text or bytes: `ClientBuilder::api_key`.
+pub(crate) fn setters_that_take_text() -> BTreeSet<String> {
+    let lines = pages().remove("crate").unwrap_or_default();
+    let setter = |line: &String| {
+        let (name, rest) = line.strip_prefix("pub fn ")?.split_once('(')?;
+        let owner = name.split_once("::")?.0;
+        let takes_text = [
+            "AsRef<str>",
+            "Into<String>",
+            "Into<Vec<u8>>",
+            "Into<Bytes>",
+            "&str",
+            "Serialize",
+            "Display",
+        ];
+        let is_one = SET_UP_BY.contains(&owner)
+            && rest.starts_with("self, ")
+            && rest.ends_with("-> Self")
+            && takes_text.iter().any(|text| rest.contains(text));
+        is_one.then(|| name.to_owned())
+    };
+    lines.iter().filter_map(setter).collect()
+}
+
 /// The features of the crate as its manifest writes them, one line each.
 fn features() -> Vec<String> {
     let manifest = fs::read_to_string(spec::root().join("generated/Cargo.toml"))

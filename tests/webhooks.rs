@@ -8,12 +8,11 @@ use serde_json::{Value, json};
 use telnyx_messaging::webhook::testing::WebhookSigner;
 use telnyx_messaging::webhook::{Event, Webhook, WebhookError, WebhookVerifier};
 
-use crate::snapshot;
-use crate::spec::DOCUMENT;
+use crate::{covers, sample, snapshot, spec};
 
 #[test]
 fn a_message_on_its_way() {
-    let mut body = example("OutboundMessage");
+    let mut body = example("deliveryUpdate");
     body["data"]["event_type"] = json!("message.sent");
     body["data"]["payload"]["to"][0]["status"] = json!("sent");
     check("deliveryUpdate.sent", &body);
@@ -21,7 +20,7 @@ fn a_message_on_its_way() {
 
 #[test]
 fn a_message_whose_delivery_has_ended() {
-    let mut body = example("OutboundMessage");
+    let mut body = example("deliveryUpdate");
     body["data"]["event_type"] = json!("message.finalized");
     body["data"]["payload"]["to"][0]["status"] = json!("delivery_failed");
     body["data"]["payload"]["completed_at"] = json!("2019-01-23T18:10:05.000Z");
@@ -35,18 +34,33 @@ fn a_message_whose_delivery_has_ended() {
 }
 
 #[test]
-fn an_incoming_message() {
-    check("inboundMessage", &example("InboundMessage"));
+fn every_event_that_the_document_has_gives_its_example() {
+    for webhook in spec::webhooks() {
+        // A value of every field where the document has no example.
+        let body = webhook.example();
+        check(
+            webhook.name,
+            &body.unwrap_or_else(|| sample::everything(webhook.body)),
+        );
+    }
 }
 
 #[test]
-fn a_click_on_a_shortened_link() {
-    check("replacedLinkClick", &example("ReplacedLinkClick"));
+fn an_event_that_is_gone_leaves_no_snapshot() {
+    let of_events = snapshot::names("webhooks").into_iter();
+    let of_events = of_events
+        .filter(|name| !name.contains(['.', '_']))
+        .collect();
+    let events = spec::webhooks()
+        .into_iter()
+        .map(|webhook| webhook.name.to_owned());
+    let file = "tests/snapshots/webhooks";
+    covers::check(&of_events, &events.collect(), "snapshots of events", file);
 }
 
 #[test]
 fn an_event_of_a_kind_that_nobody_knows() {
-    let mut body = example("InboundMessage");
+    let mut body = example("inboundMessage");
     body["data"]["event_type"] = json!("message.reacted");
     body["data"]["payload"] = json!({"emoji": "👍"});
     check("unknown_kind", &body);
@@ -54,14 +68,14 @@ fn an_event_of_a_kind_that_nobody_knows() {
 
 #[test]
 fn an_event_of_a_known_kind_in_an_unknown_form() {
-    let mut body = example("InboundMessage");
+    let mut body = example("inboundMessage");
     body["data"]["payload"] = json!({"id": ["not", "a", "string"]});
     check("unknown_form", &body);
 }
 
 #[test]
 fn a_status_that_nobody_knows_leaves_the_event_what_it_is() {
-    let mut body = example("OutboundMessage");
+    let mut body = example("deliveryUpdate");
     body["data"]["payload"]["to"][0]["status"] = json!("teleported");
     let webhook = receive(&body.to_string()).expect("it is JSON");
     let Event::DeliveryUpdate(message) = webhook.event else {
@@ -81,13 +95,13 @@ pub(crate) fn receive(body: &str) -> Result<Webhook, WebhookError> {
         .verify(&signer.sign(body, now), body.as_bytes())
 }
 
-/// The example of a component as the body of a webhook.
-fn example(component: &str) -> Value {
-    let example = &DOCUMENT["components"]["schemas"][component]["example"];
-    json!({
-        "data": example,
-        "meta": {"attempt": 1, "delivered_to": "https://www.example.com/hooks"}
-    })
+/// The example of an event as the body of a webhook.
+fn example(webhook: &str) -> Value {
+    let mut webhooks = spec::webhooks().into_iter();
+    let webhook = webhooks.find(|known| known.name == webhook);
+    webhook
+        .and_then(|webhook| webhook.example())
+        .expect("the document has an example")
 }
 
 fn check(name: &str, body: &Value) {

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use telnyx_messaging::{Backoff, Client, ClientBuilder, Error, RequestOptions};
+use telnyx_messaging::{
+    Backoff, Client, ClientBuilder, Error, FilePart, Form, RawRequest, RequestOptions,
+};
 
 use crate::faults::operation::Arguments;
 use crate::faults::script::Action::{Close, Hang, Read, Reset};
@@ -20,22 +22,92 @@ pub(super) fn assert_hidden(shown: &str, what: &str) {
     }
 }
 
-/// Arguments that are canaries, an option too.
+/// An address that no test here sends to.
+pub(super) const NOWHERE: &str = "http://127.0.0.1:9/v2";
+
+/// A setter by its name, and what it does with a canary.
+pub(super) type Setter<T> = (&'static str, fn(T) -> T);
+
+/// The settings of a client that take text and are sent with each request.
+pub(super) const OF_CLIENTS: &[Setter<ClientBuilder>] = &[
+    ("ClientBuilder::api_key", |builder| builder.api_key(KEY)),
+    ("ClientBuilder::user_agent_suffix", |builder| {
+        builder.user_agent_suffix(format!("{TEXT} {PHONE_NUMBER}"))
+    }),
+];
+
+/// The settings of a client that take text and say how to connect, and where to.
+pub(super) const OF_CONNECTIONS: &[Setter<ClientBuilder>] = &[
+    ("ClientBuilder::add_root_certificate", |builder| {
+        builder.add_root_certificate(format!("{KEY} {PHONE_NUMBER} {TEXT}"))
+    }),
+    ("ClientBuilder::base_url", |builder| {
+        builder.base_url(format!("{NOWHERE}/{KEY}/{PHONE_NUMBER}/{TEXT}"))
+    }),
+    ("ClientBuilder::proxy", |builder| {
+        let proxy = format!("http://{TEXT}:{KEY}@127.0.0.1:9");
+        builder.proxy(proxy).allow_insecure_http(true)
+    }),
+];
+
+/// The options of a call that take text.
+pub(super) const OF_OPTIONS: &[Setter<RequestOptions>] = &[("RequestOptions::header", |options| {
+    options.header("x-note", format!("{KEY} {PHONE_NUMBER} {TEXT}"))
+})];
+
+/// The setters of a request to any path that take text.
+pub(super) const OF_RAW_REQUESTS: &[Setter<RawRequest>] = &[
+    ("RawRequest::body", |request| {
+        request.body("text/plain", TEXT)
+    }),
+    ("RawRequest::header", |request| {
+        request.header("x-note", format!("{KEY} {PHONE_NUMBER} {TEXT}"))
+    }),
+    ("RawRequest::idempotency_key", |request| {
+        request.idempotency_key(format!("{KEY}-{PHONE_NUMBER}-{TEXT}"))
+    }),
+    ("RawRequest::json", |request| {
+        request.json(&[KEY, PHONE_NUMBER, TEXT])
+    }),
+    ("RawRequest::query", |request| {
+        request.query(TEXT, PHONE_NUMBER)
+    }),
+];
+
+/// The parts of a form that take text.
+pub(super) const OF_FORMS: &[Setter<Form>] = &[
+    ("Form::field", |form| form.field(TEXT, [PHONE_NUMBER, KEY])),
+    ("Form::json", |form| form.json(TEXT, [PHONE_NUMBER, KEY])),
+    ("Form::file", |form| {
+        form.file(TEXT, [FilePart::new(PHONE_NUMBER, KEY)])
+    }),
+    ("FilePart::content_type", |form| {
+        form.file(
+            TEXT,
+            [FilePart::new(TEXT, KEY).content_type(format!("text/{TEXT}"))],
+        )
+    }),
+];
+
+/// Arguments that are canaries, those of the options too.
 pub(super) fn arguments() -> Arguments {
     Arguments {
         id: format!("{PHONE_NUMBER}-{TEXT}"),
         phone_number: PHONE_NUMBER.to_owned(),
         text: TEXT.to_owned(),
-        options: RequestOptions::new().header("x-note", format!("{TEXT} {PHONE_NUMBER}")),
+        options: all(OF_OPTIONS, RequestOptions::new()),
     }
 }
 
-/// A client with canaries in all its settings that take text, and a single attempt for each call.
+/// `start` with a canary in each of `setters`.
+fn all<T>(setters: &[Setter<T>], start: T) -> T {
+    setters.iter().fold(start, |value, (_, set)| set(value))
+}
+
+/// A client with canaries in all its settings that are sent, and a single attempt for each call.
 pub(super) fn builder(base_url: &str) -> ClientBuilder {
-    Client::builder()
-        .api_key(KEY)
+    all(OF_CLIENTS, Client::builder())
         .base_url(base_url)
-        .user_agent_suffix(format!("{TEXT} {PHONE_NUMBER}"))
         .max_retries(0)
         .backoff(Backoff::new().first(Duration::from_millis(1)))
         .max_body_bytes(1 << 10)

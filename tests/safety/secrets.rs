@@ -4,29 +4,45 @@ use std::time::SystemTime;
 
 use telnyx_messaging::webhook::WebhookVerifier;
 use telnyx_messaging::webhook::testing::WebhookSigner;
-use telnyx_messaging::{Client, Error, FilePart, Form, Json};
+use telnyx_messaging::{Client, Error, Form, Json, RequestOptions};
 
-use super::canary::{KEY, PHONE_NUMBER, TEXT, arguments, assert_hidden, builder, echoes, shown};
+use super::canary::{
+    KEY, NOWHERE, OF_CLIENTS, OF_CONNECTIONS, OF_FORMS, OF_OPTIONS, OF_RAW_REQUESTS, PHONE_NUMBER,
+    TEXT, arguments, assert_hidden, builder, echoes, shown,
+};
+use crate::covers;
 use crate::faults::operation::ALL;
 use crate::faults::server::Server;
-
-/// An address that no test here sends to.
-const NOWHERE: &str = "http://127.0.0.1:9/v2";
+use crate::surface;
 
 fn client() -> Client {
     builder(NOWHERE).build().expect("good settings")
 }
 
 #[test]
+fn every_setter_that_takes_text_is_given_a_canary() {
+    let clients = OF_CLIENTS.iter().chain(OF_CONNECTIONS);
+    let names = clients.map(|(name, _)| *name);
+    let names = names.chain(OF_OPTIONS.iter().map(|(name, _)| *name));
+    let names = names.chain(OF_RAW_REQUESTS.iter().map(|(name, _)| *name));
+    let names = names.chain(OF_FORMS.iter().map(|(name, _)| *name));
+    let covered = names.map(str::to_owned).collect();
+    let setters = surface::setters_that_take_text();
+    let file = "tests/safety/canary.rs";
+    covers::check(&covered, &setters, "setters that take text", file);
+}
+
+#[test]
 fn a_client_and_its_builder_hide_their_settings() {
-    let builder = builder(NOWHERE)
-        .proxy(format!("http://{TEXT}:{KEY}@127.0.0.1:9"))
-        .allow_insecure_http(true)
-        .base_url(format!("{NOWHERE}/{TEXT}"));
-    assert_hidden(&format!("{builder:?} {builder:#?}"), "ClientBuilder");
-    let client = builder.build().unwrap();
-    assert_hidden(&format!("{client:?} {client:#?}"), "Client");
-    assert_hidden(&format!("{:?}", client.messages()), "Messages");
+    for (name, set) in OF_CLIENTS.iter().chain(OF_CONNECTIONS) {
+        let builder = set(builder(NOWHERE));
+        assert_hidden(&format!("{builder:?} {builder:#?}"), name);
+        match builder.build() {
+            Ok(client) => assert_hidden(&format!("{client:?} {client:#?}"), name),
+            Err(error) => assert_hidden(&shown(&error), name),
+        }
+    }
+    assert_hidden(&format!("{:?}", client().messages()), "Messages");
 }
 
 #[test]
@@ -39,8 +55,10 @@ fn every_request_hides_its_arguments() {
 }
 
 #[test]
-fn options_hide_their_headers() {
-    assert_hidden(&format!("{:?}", arguments().options), "RequestOptions");
+fn options_hide_their_settings() {
+    for (name, set) in OF_OPTIONS {
+        assert_hidden(&format!("{:?}", set(RequestOptions::new())), name);
+    }
 }
 
 #[test]
@@ -60,17 +78,19 @@ fn what_becomes_of_a_request_hides_its_arguments() {
 
 #[test]
 fn a_request_to_any_path_hides_its_parts() {
-    let form = Form::new()
-        .field(TEXT, [PHONE_NUMBER])
-        .file("file", [FilePart::new(TEXT, TEXT)]);
-    assert_hidden(&format!("{form:?}"), "Form");
-    let raw = client()
-        .post(format!("/messages/{TEXT}"))
-        .query("to", PHONE_NUMBER)
-        .header("x-note", TEXT)
-        .multipart(form);
-    assert_hidden(&format!("{raw:?}"), "RawRequest");
-    assert_hidden(&format!("{:?}", raw.bytes()), "Call");
+    let client = client();
+    for (name, set) in OF_RAW_REQUESTS {
+        let request = set(client.post(format!("/messages/{KEY}/{TEXT}")));
+        assert_hidden(&format!("{request:?}"), name);
+        assert_hidden(&format!("{:?}", request.bytes()), name);
+    }
+    for (name, set) in OF_FORMS {
+        let form = set(Form::new());
+        assert_hidden(&format!("{form:?}"), name);
+        let request = client.post("/messages").multipart(form);
+        assert_hidden(&format!("{request:?}"), name);
+        assert_hidden(&format!("{:?}", request.bytes()), name);
+    }
 }
 
 #[test]

@@ -25,6 +25,12 @@ pub(crate) fn kinds(webhook: &str) -> Vec<&'static str> {
     texts(&CONFIG["webhooks"]["events"][webhook]["kinds"])
 }
 
+/// Where in its body stands what an event tells.
+pub(crate) fn payload(webhook: &str) -> &'static str {
+    let payload = &CONFIG["webhooks"]["events"][webhook]["payload"];
+    payload.as_str().expect("each event names its payload")
+}
+
 fn texts(list: &'static Value) -> Vec<&'static str> {
     let items = list.as_array().into_iter().flatten();
     items.filter_map(Value::as_str).collect()

@@ -186,7 +186,7 @@ enum Stage {
     Queued,
     Sending,
     Sent,
-    /// A status this version does not know: later than what it knows of the way, and no end.
+    /// A status this version does not know, or one of inbound messages: later than what it knows of the way, and no end.
     Unknown,
     /// The carrier gave no receipt in time; one may still come.
     Unconfirmed,
@@ -207,7 +207,10 @@ impl Stage {
             | DeliveryStatus::Expired
             | DeliveryStatus::SendingFailed => Self::Failed,
             DeliveryStatus::Delivered => Self::Delivered,
-            _ => Self::Unknown,
+            // All named, so that a new status does not compile until somebody says how far it is.
+            DeliveryStatus::Received
+            | DeliveryStatus::WebhookDelivered
+            | DeliveryStatus::Unrecognized(_) => Self::Unknown,
         }
     }
 }
