@@ -2,6 +2,7 @@
 
 #![warn(clippy::print_stdout)]
 
+mod build_cost;
 mod cargo;
 mod compare_spec;
 mod features;
@@ -30,6 +31,7 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Command {
+    BuildCost(build_cost::Arguments),
     CompareSpec(compare_spec::Arguments),
     Features(features::Arguments),
     Fixtures(fixtures::Arguments),
@@ -45,6 +47,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Command::parse() {
+        Command::BuildCost(arguments) => build_cost::run(&arguments),
         Command::CompareSpec(arguments) => compare_spec::run(&arguments),
         Command::Features(arguments) => features::run(&arguments),
         Command::Fixtures(arguments) => fixtures::run(&arguments),
