@@ -1,5 +1,5 @@
 //! The Rust of every fixture compiles: all of it as modules of one copy of the crate, so that cargo runs once.
-//! `cargo xtask fixtures` runs this.
+//! `cargo xtask fixtures` runs this, and shows what the fixtures send.
 
 #[expect(
     dead_code,
@@ -8,15 +8,17 @@
 mod fixtures;
 mod snapshot;
 
-use std::collections::BTreeMap;
+#[path = "compile/sends.rs"]
+mod sends;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use telnyx_codegen::generate;
-
-use fixtures::Fixture;
 
 /// Texts by their paths below a workspace.
 type Files = BTreeMap<PathBuf, String>;
@@ -26,24 +28,36 @@ const FEATURES: [&str; 2] = ["--no-default-features", "--features=blocking,testi
 
 #[test]
 fn the_rust_of_every_fixture_compiles_without_warnings() {
-    let workspace = folder().join("copy");
-    let mut files = copy_of_the_crate();
-    add_fixtures(&mut files);
-    write(&workspace, &files);
-    cargo("clippy", &["--", "-D", "warnings"], &workspace);
-    cargo("doc", &["--no-deps"], &workspace);
+    cargo("clippy", &["--quiet", "--lib", "--", "-D", "warnings"]);
+    cargo("doc", &["--quiet", "--lib", "--no-deps"]);
 }
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/fixtures")
+#[test]
+fn each_fixture_sends_what_its_snapshot_shows() {
+    let said = cargo("run", &["--quiet", "--bin", "sends"]);
+    let mut names = BTreeSet::new();
+    for sent in said.split(sends::MARK).filter(|sent| !sent.is_empty()) {
+        let (name, requests) = sent.split_once('\n').expect("a name stands first");
+        snapshot::check("sent", name, requests.trim_end());
+        names.insert(name.to_owned());
+    }
+    assert_eq!(snapshot::names("sent"), names);
 }
 
-fn cargo(command: &str, options: &[&str], workspace: &Path) {
+/// Runs a command of cargo on the copy, and gives what it prints.
+fn cargo(command: &str, options: &[&str]) -> String {
+    static COPY: LazyLock<PathBuf> = LazyLock::new(|| {
+        let copy = folder().join("copy");
+        let mut files = copy_of_the_crate();
+        add_fixtures(&mut files);
+        write(&copy, &files);
+        copy
+    });
     let output = Command::new(env!("CARGO"))
-        .args([command, "--offline", "--quiet", "--lib"])
+        .args([command, "--offline"])
         .args(FEATURES)
         .args(options)
-        .current_dir(workspace)
+        .current_dir(&*COPY)
         .env("CARGO_TARGET_DIR", folder().join("build"))
         .env("RUSTDOCFLAGS", "-D warnings")
         .output()
@@ -53,6 +67,11 @@ fn cargo(command: &str, options: &[&str], workspace: &Path) {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/fixtures")
 }
 
 /// The crate in a workspace of its own, under another name: its documentation is not to replace that of the crate.
@@ -92,11 +111,14 @@ fn add_fixtures(files: &mut Files) {
     let source = Path::new("generated/src");
     let folder = source.join("fixtures");
     let mut modules = "//! What the fixtures become.\n".to_owned();
-    for Fixture { name, input } in fixtures::all("emit") {
+    let mut program = sends::START.to_owned();
+    for fixture in fixtures::all("emit") {
         // One that is refused is reported by the snapshots.
-        let Ok(output) = generate(&input) else {
+        let Ok(output) = generate(&fixture.input) else {
             continue;
         };
+        program.push_str(&sends::requests(&fixture, &output.files));
+        let name = fixture.name;
         for file in output.files {
             // The folder is a module of a fixture here, not that of the crate.
             let text = file
@@ -115,6 +137,8 @@ fn add_fixtures(files: &mut Files) {
         let _ = write!(modules, "\n/// The fixture `{name}`.\npub mod {name};\n");
     }
     files.insert(folder.join("mod.rs"), modules);
+    program.push_str("}\n");
+    files.insert(source.join("bin/sends.rs"), program);
     let root = files.entry(source.join("lib.rs")).or_default();
     root.push_str("\npub mod fixtures;\n");
 }
