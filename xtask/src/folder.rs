@@ -1,6 +1,7 @@
 //! A folder of generated files: what differs from a run's output, and writing all of it or nothing.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,8 @@ pub(crate) struct Changes {
     folder: PathBuf,
     /// Sorted by path.
     pub(crate) changes: Vec<Change>,
-    pub(crate) unchanged: usize,
+    /// The whole paths of the files that stay.
+    pub(crate) unchanged: Vec<PathBuf>,
 }
 
 /// What has to change in a file.
@@ -38,37 +40,6 @@ impl Change {
             (Some(_), None) => Kind::Removed,
         }
     }
-
-    /// Where the new content waits until all of it is on the disk.
-    fn staged(&self) -> PathBuf {
-        let mut name = self.path.clone().into_os_string();
-        name.push(".new");
-        name.into()
-    }
-
-    fn stage(&self) -> io::Result<()> {
-        let Some(after) = &self.after else {
-            return Ok(());
-        };
-        if let Some(parent) = self.path.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        fs::write(self.staged(), after)
-    }
-
-    fn apply(&self) -> io::Result<()> {
-        match self.after {
-            Some(_) => fs::rename(self.staged(), &self.path),
-            None => fs::remove_file(&self.path),
-        }
-    }
-
-    fn undo(&self) -> io::Result<()> {
-        match &self.before {
-            Some(before) => fs::write(&self.path, before),
-            None => fs::remove_file(&self.path),
-        }
-    }
 }
 
 impl Changes {
@@ -78,13 +49,13 @@ impl Changes {
         let mut present = BTreeMap::new();
         read_folder(folder, &mut present)?;
         let mut changes = Vec::new();
-        let mut unchanged = 0;
+        let mut unchanged = Vec::new();
         for file in files {
             let path = folder.join(&file.path);
             let before = present.remove(&path);
             let after = Some(file.text.clone().into_bytes());
             if before == after {
-                unchanged += 1;
+                unchanged.push(path);
             } else {
                 changes.push(Change {
                     path,
@@ -106,53 +77,113 @@ impl Changes {
         })
     }
 
-    /// Makes every change, or leaves every file as it was.
+    /// Makes every change, or leaves every file as it was, even if the process is killed: the new folder is written beside the
+    /// old one and takes its place as a whole.
     pub(crate) fn write(&self) -> Result<(), String> {
-        let outcome = self.stage_all().and_then(|()| self.apply_all());
-        if outcome.is_err() {
-            for change in &self.changes {
-                // What was never staged, or is in its place by now, is not there to be removed.
-                let _ = fs::remove_file(change.staged());
-            }
+        if self.changes.is_empty() {
+            return Ok(());
         }
-        self.remove_empty_folders();
+        let place = Place::of(&self.folder)?;
+        let outcome = self.fill(&place.next).and_then(|()| place.swap());
+        if outcome.is_err() {
+            // What was never written is not there to be removed.
+            let _ = fs::remove_dir_all(&place.next);
+        }
         outcome
     }
 
-    fn stage_all(&self) -> Result<(), String> {
-        for change in &self.changes {
-            change
-                .stage()
-                .map_err(|error| cannot("write", &change.staged(), &error))?;
+    /// Writes the folder as it shall be. A file that stays is linked, so that it keeps its time and cargo compiles nothing again.
+    fn fill(&self, next: &Path) -> Result<(), String> {
+        fs::create_dir_all(next).map_err(|error| cannot("write", next, &error))?;
+        let changed = self
+            .changes
+            .iter()
+            .filter_map(|change| Some((&change.path, Some(change.after.as_ref()?))));
+        for (path, content) in changed.chain(self.unchanged.iter().map(|path| (path, None))) {
+            let staged = next.join(path.strip_prefix(&self.folder).unwrap_or(path));
+            let parent = staged.parent().unwrap_or(next);
+            let written = fs::create_dir_all(parent).and_then(|()| match content {
+                Some(content) => fs::write(&staged, content),
+                None => fs::hard_link(path, &staged).or_else(|_| fs::copy(path, &staged).map(drop)),
+            });
+            written.map_err(|error| cannot("write", path, &error))?;
         }
         Ok(())
     }
+}
 
-    fn apply_all(&self) -> Result<(), String> {
-        for (index, change) in self.changes.iter().enumerate() {
-            if let Err(error) = change.apply() {
-                let mut message = cannot("change", &change.path, &error);
-                for done in &self.changes[..index] {
-                    if let Err(error) = done.undo() {
-                        message += &format!("; {}", cannot("restore", &done.path, &error));
-                    }
-                }
-                return Err(message);
-            }
-        }
-        Ok(())
+/// Sweeps what a run left beside `folder` that was killed while it wrote.
+pub(crate) fn recover(folder: &Path) -> Result<(), String> {
+    Place::of(folder)?.recover()
+}
+
+/// A folder, and what stands beside it while it is written.
+struct Place {
+    folder: PathBuf,
+    /// The folder as it shall be.
+    next: PathBuf,
+    /// The folder as it was.
+    last: PathBuf,
+}
+
+impl Place {
+    fn of(folder: &Path) -> Result<Self, String> {
+        // A link stays, and leads to the new folder.
+        let whole = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder));
+        let whole = whole.map_err(|error| cannot("find", folder, &error))?;
+        let (Some(parent), Some(name)) = (whole.parent(), whole.file_name()) else {
+            return Err(format!(
+                "{} cannot be replaced: name a folder in it with `--out`",
+                folder.display()
+            ));
+        };
+        let beside = |ending: &str| {
+            let mut hidden = OsString::from(".");
+            hidden.push(name);
+            hidden.push(ending);
+            parent.join(hidden)
+        };
+        Ok(Self {
+            next: beside(".next"),
+            last: beside(".last"),
+            folder: whole.clone(),
+        })
     }
 
-    /// A folder that still holds something is not removed by `remove_dir`.
-    fn remove_empty_folders(&self) {
-        for change in &self.changes {
-            let inside = |folder: &&Path| folder.starts_with(&self.folder);
-            for folder in change.path.ancestors().skip(1).take_while(inside) {
-                if fs::remove_dir(folder).is_err() {
-                    break;
-                }
-            }
+    /// Puts the new folder in the place of the old one.
+    fn swap(&self) -> Result<(), String> {
+        let is_there = self.folder.exists();
+        if is_there {
+            fs::rename(&self.folder, &self.last)
+                .map_err(|error| cannot("replace", &self.folder, &error))?;
         }
+        if let Err(error) = fs::rename(&self.next, &self.folder) {
+            let mut message = cannot("replace", &self.folder, &error);
+            if is_there && let Err(error) = fs::rename(&self.last, &self.folder) {
+                message += &format!("; {}", cannot("restore", &self.folder, &error));
+            }
+            return Err(message);
+        }
+        remove(&self.last)
+    }
+
+    fn recover(&self) -> Result<(), String> {
+        remove(&self.next)?;
+        if !self.folder.exists() && self.last.exists() {
+            return fs::rename(&self.last, &self.folder)
+                .map_err(|error| cannot("restore", &self.folder, &error));
+        }
+        remove(&self.last)
+    }
+}
+
+/// Removes a folder, if it is there.
+fn remove(folder: &Path) -> Result<(), String> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(cannot("remove", folder, &error))
+        }
+        _ => Ok(()),
     }
 }
 

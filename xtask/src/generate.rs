@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use telnyx_codegen::Input;
 
-use crate::folder::{Changes, Kind};
+use crate::folder::{Changes, Kind, recover};
 use crate::input::{read, show};
 use crate::print;
 use crate::workspace::from_here;
@@ -54,6 +54,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         Some(folder) => folder.clone(),
         None => from_here("generated/src/api"),
     };
+    if !arguments.check {
+        recover(&folder)?;
+    }
     let changes = Changes::between(&folder, &output.files)?;
     if arguments.check {
         return report_stale(&changes, &folder);
@@ -98,7 +101,7 @@ fn report_stale(changes: &Changes, folder: &Path) -> Result<ExitCode, String> {
                 print::line(format_args!(
                     "{}: {} files, all up to date",
                     folder.display(),
-                    changes.unchanged
+                    changes.unchanged.len()
                 ))?;
             }
             Ok(ExitCode::SUCCESS)
@@ -136,6 +139,6 @@ fn report_changes(changes: &Changes, folder: &Path) -> Result<(), String> {
         count(Kind::Created),
         count(Kind::Updated),
         count(Kind::Removed),
-        changes.unchanged
+        changes.unchanged.len()
     ))
 }

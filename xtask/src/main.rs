@@ -13,6 +13,7 @@ mod generate;
 mod input;
 mod install;
 mod judge;
+mod kills;
 mod lint_spec;
 mod merge_spec;
 mod mutants;
@@ -38,6 +39,7 @@ enum Command {
     Gates(gates::Arguments),
     Generate(generate::Arguments),
     Judge(judge::Arguments),
+    Kills(kills::Arguments),
     LintSpec(lint_spec::Arguments),
     MergeSpec(merge_spec::Arguments),
     Mutants(mutants::Arguments),
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         Command::Gates(arguments) => gates::pass(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Judge(arguments) => judge::run(&arguments),
+        Command::Kills(arguments) => kills::run(&arguments),
         Command::LintSpec(arguments) => lint_spec::run(&arguments),
         Command::MergeSpec(arguments) => merge_spec::run(&arguments),
         Command::Mutants(arguments) => mutants::run(&arguments),

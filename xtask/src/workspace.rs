@@ -98,7 +98,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, String> {
 }
 
 /// All files below a folder, without what git and cargo keep there.
-fn files(folder: &Path) -> Result<BTreeSet<PathBuf>, String> {
+pub(crate) fn files(folder: &Path) -> Result<BTreeSet<PathBuf>, String> {
     let mut files = BTreeSet::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

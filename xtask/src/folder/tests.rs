@@ -48,6 +48,11 @@ fn content(folder: &Path) -> Vec<(String, String)> {
         .collect()
 }
 
+fn texts(files: &[(&str, &str)]) -> Vec<(String, String)> {
+    let owned = |(path, text): &(&str, &str)| ((*path).to_owned(), (*text).to_owned());
+    files.iter().map(owned).collect()
+}
+
 fn write(folder: &Path, files: &[File]) -> Result<(), String> {
     Changes::between(folder, files).and_then(|changes| changes.write())
 }
@@ -64,13 +69,12 @@ fn files_are_created_updated_and_removed() {
     let changes = Changes::between(&folder, &after).expect("all files there are generated");
     let kinds = changes.changes.iter().map(Change::kind);
     assert!(kinds.eq([Kind::Removed, Kind::Updated, Kind::Created]));
-    assert_eq!(changes.unchanged, 1);
+    assert_eq!(changes.unchanged.len(), 1);
 
     changes.write().expect("it is written");
-    let expected = [("a.rs", "1"), ("d.rs", "2"), ("e/f.rs", "1")];
     assert_eq!(
         content(&folder),
-        expected.map(|(path, text)| (path.to_owned(), text.to_owned()))
+        texts(&[("a.rs", "1"), ("d.rs", "2"), ("e/f.rs", "1")])
     );
     assert!(!folder.join("b").exists(), "the empty folder is gone");
 }
@@ -81,7 +85,7 @@ fn nothing_is_to_be_done_the_second_time() {
     let files = [file("a.rs", "1"), file("b/c.rs", "1")];
     write(&folder, &files).expect("it is written");
     let changes = Changes::between(&folder, &files).expect("all files there are generated");
-    assert_eq!((changes.changes.len(), changes.unchanged), (0, 2));
+    assert_eq!((changes.changes.len(), changes.unchanged.len()), (0, 2));
 }
 
 #[test]
@@ -122,36 +126,67 @@ fn a_page_that_was_generated_is_replaced() {
 fn a_failure_leaves_every_file_as_it_was() {
     let folder = folder("failure");
     write(&folder, &[file("a.rs", "1"), file("b.rs", "1")]).expect("it is written");
-    let changes = Changes::between(
-        &folder,
-        &[file("a.rs", "2"), file("b.rs", "2"), file("c/d.rs", "2")],
-    )
-    .expect("all files there are generated");
-    // A folder that nobody expected is where the last file should go.
-    fs::create_dir_all(folder.join("c/d.rs/in the way")).expect("it can be made");
+    let changes = Changes::between(&folder, &[file("a.rs", "2"), file("c/d.rs", "2")]);
+    let changes = changes.expect("all files there are generated");
+    let place = Place::of(&folder).expect("it has a parent");
+    fs::write(&place.last, "in the way").expect("it can be written");
 
     let failure = changes
         .write()
-        .expect_err("a folder cannot be replaced by a file");
-    assert!(failure.contains("cannot change"), "{failure}");
-    fs::remove_dir_all(folder.join("c/d.rs")).expect("it is still there");
-    let expected = [("a.rs", "1"), ("b.rs", "1")];
-    assert_eq!(
-        content(&folder),
-        expected.map(|(path, text)| (path.to_owned(), text.to_owned()))
-    );
+        .expect_err("a file is where the old folder goes");
+    fs::remove_file(&place.last).expect("it is still there");
+    assert!(failure.contains("cannot replace"), "{failure}");
+    assert_eq!(content(&folder), texts(&[("a.rs", "1"), ("b.rs", "1")]));
+    assert!(!place.next.exists(), "what was not used is gone");
 }
 
 #[test]
 fn a_file_that_cannot_be_staged_leaves_every_file_as_it_was() {
     let folder = folder("staging");
     write(&folder, &[file("a.rs", "1"), file("b.rs", "1")]).expect("it is written");
-    let failure = write(&folder, &[file("a.rs", "2"), file("b.rs/c.rs", "2")]);
+    let failure = write(
+        &folder,
+        &[file("a.rs", "2"), file("b.rs", "1"), file("b.rs/c.rs", "2")],
+    );
     let failure = failure.expect_err("`b.rs` is no folder");
     assert!(failure.contains("cannot write"), "{failure}");
-    let expected = [("a.rs", "1"), ("b.rs", "1")];
-    assert_eq!(
-        content(&folder),
-        expected.map(|(path, text)| (path.to_owned(), text.to_owned()))
-    );
+    assert_eq!(content(&folder), texts(&[("a.rs", "1"), ("b.rs", "1")]));
+}
+
+#[test]
+fn a_file_that_stays_keeps_its_time() {
+    let folder = folder("time");
+    let modified = || {
+        let data = fs::metadata(folder.join("a.rs")).expect("it is there");
+        data.modified().expect("the system knows the time")
+    };
+    write(&folder, &[file("a.rs", "1"), file("b.rs", "1")]).expect("it is written");
+    let before = modified();
+    write(&folder, &[file("a.rs", "1"), file("b.rs", "2")]).expect("it is written");
+    assert_eq!(modified(), before);
+}
+
+#[test]
+fn what_a_killed_run_left_is_swept() {
+    let folder = folder("killed");
+    write(&folder, &[file("a.rs", "1")]).expect("it is written");
+    let place = Place::of(&folder).expect("it has a parent");
+    fs::create_dir_all(place.next.join("half")).expect("a folder can be made");
+    // Killed between the two renames.
+    fs::rename(&*folder, &place.last).expect("a folder can be moved");
+
+    recover(&folder).expect("nothing is in the way");
+    assert_eq!(content(&folder), texts(&[("a.rs", "1")]));
+    assert!(!place.next.exists() && !place.last.exists());
+}
+
+#[test]
+fn a_folder_that_a_link_leads_to_is_replaced_behind_the_link() {
+    let folder = folder("link");
+    let (behind, link) = (folder.join("behind"), folder.join("link"));
+    fs::create_dir(&behind).expect("a folder can be made");
+    std::os::unix::fs::symlink(&behind, &link).expect("a link can be made");
+    write(&link, &[file("a.rs", "1")]).expect("it is written");
+    assert_eq!(content(&behind), texts(&[("a.rs", "1")]));
+    assert!(link.is_symlink());
 }

@@ -1,0 +1,159 @@
+//! `cargo xtask kills`: whether writing survives being killed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::print;
+use crate::process::run_well;
+use crate::workspace::{files, root};
+
+/// Kills `generate` at random moments, by SIGKILL and SIGINT, and runs it again.
+///
+/// Each run turns the folder `target/kills/api` from the crate with the names of `sdk.yaml` into the one without, or back. A
+/// killed run has to leave one of the two, or none, and the next run has to succeed and leave nothing else. Ends with 1 if
+/// one does not.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// How many runs are killed
+    #[arg(long, value_name = "NUMBER", default_value_t = 200)]
+    kills: u32,
+}
+
+/// The files of a folder by their paths.
+type Files = BTreeMap<PathBuf, Vec<u8>>;
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let folder = root().join("target/kills/api");
+    let mut wanted = Vec::new();
+    let mut took = Duration::ZERO;
+    for named in [true, false] {
+        let start = Instant::now();
+        run_well(&mut generate(named, &folder)?)?;
+        took = start.elapsed();
+        wanted.push(read(&folder)?);
+    }
+    let mut random = Random(1);
+    let mut counts = Counts::default();
+    for index in 0..arguments.kills {
+        // The folder holds what the last run gave; this one is to give the other.
+        let named = index % 2 == 0;
+        let child = generate(named, &folder)?
+            .spawn()
+            .map_err(|error| format!("cannot start: {error}"))?;
+        wait(index, &folder, took, &mut random);
+        kill(child, if index % 4 < 2 { "-KILL" } else { "-INT" })?;
+        counts.add(&folder, &wanted)?;
+        let status = generate(named, &folder)?
+            .status()
+            .map_err(|error| format!("cannot start: {error}"))?;
+        let left = [".api.next", ".api.last"]
+            .iter()
+            .any(|name| folder.with_file_name(name).exists());
+        if !status.success() || left || read(&folder)? != wanted[usize::from(!named)] {
+            counts.failures += 1;
+        }
+    }
+    print::line(format_args!(
+        "{} killed, {} of them while writing; left whole: {}, left none: {}, failures: {}",
+        arguments.kills, counts.while_writing, counts.whole, counts.none, counts.failures
+    ))?;
+    Ok(ExitCode::from(u8::from(counts.failures > 0)))
+}
+
+#[derive(Default)]
+struct Counts {
+    while_writing: usize,
+    whole: usize,
+    none: usize,
+    failures: usize,
+}
+
+impl Counts {
+    /// Counts what a killed run left.
+    fn add(&mut self, folder: &Path, wanted: &[Files]) -> Result<(), String> {
+        let is_staged = [".api.next", ".api.last"]
+            .iter()
+            .any(|name| folder.with_file_name(name).exists());
+        self.while_writing += usize::from(is_staged);
+        match folder.exists() {
+            false => self.none += 1,
+            true if wanted.contains(&read(folder)?) => self.whole += 1,
+            true => self.failures += 1,
+        }
+        Ok(())
+    }
+}
+
+/// The command that writes the crate, with the names of `sdk.yaml` or without.
+fn generate(named: bool, folder: &Path) -> Result<Command, String> {
+    let program =
+        std::env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
+    let mut command = Command::new(program);
+    command.args([
+        "generate",
+        "--spec=spec/openapi.yaml",
+        "--overlay=spec/overlay.yaml",
+    ]);
+    if named {
+        command.arg("--config=spec/sdk.yaml");
+    }
+    command.arg("--out").arg(folder).current_dir(root());
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    Ok(command)
+}
+
+/// Waits for a moment of a run: every fourth time any, else one while it writes.
+fn wait(index: u32, folder: &Path, took: Duration, random: &mut Random) {
+    if index.is_multiple_of(4) {
+        sleep(took.mul_f64(random.fraction()));
+        return;
+    }
+    let start = Instant::now();
+    while !folder.with_file_name(".api.next").exists() && start.elapsed() < took * 3 {
+        sleep(Duration::from_micros(100));
+    }
+    sleep(Duration::from_millis(20).mul_f64(random.fraction()));
+}
+
+fn kill(mut child: Child, signal: &str) -> Result<(), String> {
+    let mut kill = Command::new("kill");
+    kill.args([signal, &child.id().to_string()])
+        .stderr(Stdio::null());
+    // One that has ended by then cannot be killed.
+    let killed = kill.status().and_then(|_| child.wait());
+    killed
+        .map(drop)
+        .map_err(|error| format!("cannot kill: {error}"))
+}
+
+fn read(folder: &Path) -> Result<Files, String> {
+    let paths = files(folder)?.into_iter();
+    let read = |path: PathBuf| {
+        let content =
+            fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        Ok((path, content))
+    };
+    paths.map(read).collect()
+}
+
+/// Numbers that look random.
+struct Random(u64);
+
+impl Random {
+    /// A number from 0 to 1.
+    fn fraction(&mut self) -> f64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        let high = u32::try_from(self.0 >> 32).unwrap_or_default();
+        f64::from(high) / f64::from(u32::MAX)
+    }
+}
