@@ -87,6 +87,7 @@ mod request;
 mod response;
 mod retry;
 mod secret;
+#[allow(dead_code, reason = "a document may have no union")]
 mod tagged;
 mod timestamp;
 mod trace;

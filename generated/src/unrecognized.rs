@@ -20,6 +20,7 @@ use crate::verbatim::Verbatim;
 pub struct Unrecognized(Verbatim);
 
 impl Unrecognized {
+    #[allow(dead_code, reason = "a document may have no enum")]
     pub(crate) fn from_text(text: &str) -> Self {
         Self(Verbatim::Text(text.into()))
     }
@@ -29,6 +30,7 @@ impl Unrecognized {
     }
 
     /// Whether the value is no string.
+    #[allow(dead_code, reason = "a document may have no enum")]
     pub(crate) fn is_json(&self) -> bool {
         matches!(self.0, Verbatim::Other(_))
     }

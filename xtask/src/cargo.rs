@@ -18,21 +18,43 @@ pub(crate) fn cargo(command: &str) -> Command {
     cargo
 }
 
-/// Runs a command of cargo that compiles, shows its warnings and errors, a line each, and counts them.
+/// What the compiler says of a crate.
+pub(crate) struct Found {
+    pub(crate) warnings: usize,
+    /// Without them, it compiles.
+    pub(crate) errors: usize,
+}
+
+/// Compiles by a command of cargo, and counts warnings and errors.
 pub(crate) fn warnings(command: &mut Command) -> Result<usize, String> {
+    compile(command).map(|found| found.warnings + found.errors)
+}
+
+/// Runs a command of cargo that compiles, shows its warnings and errors, a line each, and counts them.
+pub(crate) fn compile(command: &mut Command) -> Result<Found, String> {
     let output = output(command.args(["--quiet", "--message-format=short"]))?;
     let text = String::from_utf8_lossy(&output.stderr);
-    let found: Vec<&str> = text
-        .lines()
-        .filter(|line| line.contains("warning: ") || line.contains("error"))
-        .collect();
-    for line in &found {
-        eprintln!("{line}");
+    let mut found = Found {
+        warnings: 0,
+        errors: 0,
+    };
+    for line in text.lines() {
+        // `file:line:column: error[E0119]: …`; the last line counts what stands above it.
+        let is_count = line.contains("could not compile")
+            || line.contains("could not document")
+            || line.contains(" generated ");
+        let is_error = !is_count && (line.contains("error: ") || line.contains("error["));
+        let is_warning = !is_count && line.contains("warning: ");
+        if is_error || is_warning {
+            eprintln!("{line}");
+        }
+        found.errors += usize::from(is_error);
+        found.warnings += usize::from(is_warning && !is_error);
     }
-    if !output.status.success() && found.is_empty() {
+    if !output.status.success() && found.errors == 0 {
         return Err(format!("cargo failed:\n{text}"));
     }
-    Ok(found.len())
+    Ok(found)
 }
 
 /// The crates that users of the crate build, without what its tests need. `features` are arguments of cargo.

@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 
 use telnyx_codegen::{Input, Output, Severity};
 
-use crate::cargo::warnings;
+use crate::cargo::{Found, compile};
 use crate::input::{read, show};
 use crate::print;
 use crate::process;
@@ -13,8 +13,8 @@ use crate::workspace::{copy_crate, from_here, root, write};
 
 /// Generates from another document into a copy of the crate, and runs clippy and rustdoc on it.
 ///
-/// The copy is `target/try/NAME`, with the document's name. Ends with 0 if there is no warning, 1 if there is one, 2 if the
-/// document has a mistake. Nothing is downloaded: the crates of `Cargo.lock` have to be there.
+/// The copy is `target/try/NAME`, with the document's name. Ends with 0 if the generated crate compiles without a warning, 1
+/// if not, 2 if the document has a mistake. Nothing is downloaded: the crates of `Cargo.lock` have to be there.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// OpenAPI document, YAML or JSON
@@ -24,6 +24,10 @@ pub(crate) struct Arguments {
     /// Apply neither spec/overlay.yaml nor spec/sdk.yaml: for a document that has other operations than the spec
     #[arg(long)]
     no_config: bool,
+
+    /// OpenAPI Overlay 1.0 to apply [default: spec/overlay.yaml; none with --no-config]
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
 
     /// Compile the example of every operation too, which takes a minute
     #[arg(long)]
@@ -47,7 +51,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     };
     let input = Input {
         document: read(&arguments.upstream)?,
-        overlay: committed("spec/overlay.yaml")?,
+        overlay: match &arguments.overlay {
+            Some(overlay) => Some(read(overlay)?),
+            None => committed("spec/overlay.yaml")?,
+        },
         config: committed("spec/sdk.yaml")?,
     };
     let output = match telnyx_codegen::generate(&input) {
@@ -57,6 +64,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             return Ok(ExitCode::from(2));
         }
     };
+    report(&output, &input)?;
     let name = arguments.upstream.file_stem().unwrap_or_default();
     let copy = root().join("target/try").join(name);
     copy_crate(&copy, &["src/api", "fuzz"])?;
@@ -74,20 +82,33 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         }),
         &input,
     );
-    report(&output, &input)?;
-
-    let clippy = warnings(cargo(&copy, "clippy").args(["--lib", "--all-features"]))?;
-    let rustdoc = warnings(cargo(&copy, "doc").args(["--no-deps", "--all-features"]))?;
+    let clippy = checked(cargo(&copy, "clippy").args(["--lib", "--all-features"]))?;
+    if clippy.errors > 0 {
+        print::line(format_args!(
+            "it does not compile: {} errors",
+            clippy.errors
+        ))?;
+        return Ok(ExitCode::from(1));
+    }
+    let rustdoc = checked(cargo(&copy, "doc").args(["--no-deps", "--all-features"]))?;
     print::line(format_args!(
-        "warnings: {clippy} of clippy, {rustdoc} of rustdoc"
+        "it compiles; warnings: {} of clippy, {} of rustdoc",
+        clippy.warnings,
+        rustdoc.warnings + rustdoc.errors
     ))?;
-    let mut is_well = clippy + rustdoc == 0;
+    let mut is_well = clippy.warnings + rustdoc.warnings + rustdoc.errors == 0;
     if arguments.examples {
         let mut examples = cargo(&copy, "test");
         examples.args(["--quiet", "--doc", "--all-features", "--", "src/api/"]);
         is_well &= process::run(&mut examples)?.success();
     }
     Ok(ExitCode::from(u8::from(!is_well)))
+}
+
+/// Compiles, and says that it does: the first time, that takes minutes.
+fn checked(command: &mut Command) -> Result<Found, String> {
+    eprintln!("$ {}", process::shown(command));
+    compile(command)
 }
 
 fn report(output: &Output, input: &Input) -> Result<(), String> {

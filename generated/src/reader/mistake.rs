@@ -76,6 +76,7 @@ impl Mistake {
     }
 
     /// The same mistake as an error of a deserializer that cannot go to its place.
+    #[allow(dead_code, reason = "a document may have no union")]
     pub(crate) fn raise<E: de::Error>(&self) -> E {
         match &self.reason {
             Reason::Expected(expected) if !self.path.is_empty() => {
@@ -135,6 +136,7 @@ impl Display for Reason {
 
 impl Reason {
     /// The same reason as an error of any deserializer's.
+    #[allow(dead_code, reason = "a document may have no union")]
     pub(crate) fn raise<E: de::Error>(&self) -> E {
         match self {
             Self::Expected(expected) => {
