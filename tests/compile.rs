@@ -30,6 +30,11 @@ const FEATURES: [&str; 2] = ["--no-default-features", "--features=blocking,testi
 fn the_rust_of_every_fixture_compiles_without_warnings() {
     cargo("clippy", &["--quiet", "--lib", "--", "-D", "warnings"]);
     cargo("doc", &["--quiet", "--lib", "--no-deps"]);
+    // What breaks out of the documentation does not compile.
+    cargo(
+        "test",
+        &["--quiet", "--doc", "--", "text_that_would_break_out"],
+    );
 }
 
 #[test]
@@ -81,12 +86,25 @@ fn copy_of_the_crate() -> Files {
     for folder in ["src", "examples", "benches"] {
         copy(&root, &Path::new("generated").join(folder), &mut files);
     }
+    // What the documentation of the crate includes.
+    for file in ["README.md", "generated/README.md"] {
+        let text = fs::read_to_string(root.join(file)).expect("it is there");
+        files.insert(file.into(), text);
+    }
     for file in ["Cargo.toml", "Cargo.lock", "generated/Cargo.toml"] {
         let text = fs::read_to_string(root.join(file)).expect("it is there");
         let lines = text.lines().map(|line| match line.split_once(" = ") {
             Some(("members", _)) => r#"members = ["generated"]"#,
             Some(("name", r#""telnyx-messaging""#)) => r#"name = "telnyx-messaging-fixtures""#,
             _ => line,
+        });
+        // The crate's own tests, and what they need, are not part of the copy.
+        let mut is_for_tests = false;
+        let lines = lines.filter(|line| {
+            if line.starts_with('[') {
+                is_for_tests = *line == "[dev-dependencies]";
+            }
+            !is_for_tests
         });
         files.insert(file.into(), lines.collect::<Vec<_>>().join("\n"));
     }
@@ -123,7 +141,12 @@ fn add_fixtures(files: &mut Files) {
             // The folder is a module of a fixture here, not that of the crate.
             let text = file
                 .text
-                .replace("crate::api", &format!("crate::fixtures::{name}"));
+                .replace("crate::api", &format!("crate::fixtures::{name}"))
+                .replace(
+                    "telnyx_messaging::types",
+                    &format!("telnyx_messaging::fixtures::{name}::types"),
+                )
+                .replace("telnyx_messaging::", "telnyx_messaging_fixtures::");
             // The runtime reads the events of `api`; those of a fixture are read by nobody.
             let unread = match file.path.as_str() {
                 "events.rs" => "#![allow(dead_code, unreachable_pub)]\n",

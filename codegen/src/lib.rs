@@ -6,6 +6,7 @@ mod config;
 mod diagnostic;
 mod emit;
 mod lower;
+mod markdown;
 mod model;
 mod names;
 mod openapi;

@@ -14,6 +14,7 @@ const GENERATOR: &[Door] = &[
     ("heck", &["names.rs"]),
     ("prettyplease", &["source.rs"]),
     ("proc_macro2", &["emit", "lower", "model", "names.rs"]),
+    ("pulldown_cmark", &["markdown.rs"]),
     ("quote", &["emit", "model"]),
     ("saphyr_parser", &["tree/yaml.rs"]),
     ("serde", &["config/schema.rs", "tree"]),

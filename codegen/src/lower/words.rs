@@ -4,11 +4,12 @@ mod docs;
 mod remarks;
 
 use super::resolve::{Resolved, Schema};
+use crate::markdown::code;
 use crate::model::Doc;
 
 /// What a property means.
 pub(super) fn of_property(schema: &Schema<'_>, wire: &str) -> Doc {
-    of_site(schema, &format!("The property `{wire}`."))
+    of_site(schema, &format!("The property {}.", code(wire)))
 }
 
 /// What is said of a schema where it stands, or else `otherwise`.
@@ -29,7 +30,7 @@ pub(super) fn of_parameter(
         .and_then(|target| target.type_words.description);
     let own = description.filter(|text| !text.trim().is_empty());
     let described = own.or(schema.words.description).or(of_type);
-    let doc = Doc::or(described, || format!("The property `{wire}`."));
+    let doc = Doc::or(described, || format!("The property {}.", code(wire)));
     with_remarks(doc, schema)
 }
 

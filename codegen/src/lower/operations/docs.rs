@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 
 use super::answers;
 use super::placement::handle_name;
+use crate::markdown::code;
 use crate::model::{Answer, Body, Doc, Idempotency, Operation, Type};
 use crate::openapi;
 
@@ -13,7 +14,7 @@ pub(super) fn of_method(operation: &openapi::Operation, lowered: &Operation) -> 
         .summary
         .as_deref()
         .map(|text| format!("{}.", text.trim().trim_end_matches('.')));
-    let call = format!("`{} {}`", lowered.verb, lowered.path);
+    let call = code(&format!("{} {}", lowered.verb, lowered.path));
     let mut doc = Doc::or(summary.as_deref(), || format!("Calls {call}."));
     if let Some(description) = &operation.description {
         doc = doc.paragraph(description);
@@ -22,7 +23,7 @@ pub(super) fn of_method(operation: &openapi::Operation, lowered: &Operation) -> 
         doc = doc.paragraph(&call);
     }
     if let Body::Content(content_type) = &lowered.body {
-        doc = doc.paragraph(&format!("The body is sent as `{content_type}`."));
+        doc = doc.paragraph(&format!("The body is sent as {}.", code(content_type)));
     }
     doc = doc.paragraph(match lowered.idempotency {
         Idempotency::Natural => "Repeating it changes nothing, so it is retried when an answer is lost.",

@@ -9,6 +9,7 @@ use crate::config::quoted;
 use crate::lower::naming::event_site;
 use crate::lower::resolve::{Schema, Webhook};
 use crate::lower::types::{OTHER, Types};
+use crate::markdown::code;
 use crate::model::{Doc, Event, Events};
 use crate::names::{self, Name};
 use crate::openapi;
@@ -59,13 +60,13 @@ pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
 }
 
 fn doc(webhook: &openapi::Webhook, kinds: &[String]) -> Doc {
-    let named: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
+    let named: Vec<String> = kinds.iter().map(|kind| code(kind)).collect();
     let summary = webhook
         .summary
         .as_deref()
         .map(|text| format!("{}.", text.trim().trim_end_matches('.')));
     let doc = Doc::or(summary.as_deref(), || {
-        format!("The webhook `{}`.", webhook.name.value)
+        format!("The webhook {}.", code(&webhook.name.value))
     });
     let doc = webhook
         .description

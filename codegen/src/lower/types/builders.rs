@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::Ident;
 
 use super::registry::Types;
+use crate::markdown::code;
 use crate::model::{
     Builder, Constructor, Doc, EnumValue, Field, FromText, ItemKind, New, Presence, TagValue, Type,
 };
@@ -116,7 +117,7 @@ fn constructors(kinds: &Kinds, fields: &[Field], content: Option<&Field>) -> Vec
                 name.free(|ident| taken.insert(ident.to_string())).ident
             }
         };
-        let summary = format!("Of the kind `{}`.", value.wire);
+        let summary = format!("Of the kind {}.", code(&value.wire));
         constructors.push(Constructor {
             name,
             sets: sets.clone(),

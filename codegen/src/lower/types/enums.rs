@@ -7,6 +7,7 @@ use proc_macro2::Ident;
 use super::registry::Types;
 use crate::config::quoted;
 use crate::lower::resolve::Schema;
+use crate::markdown::code;
 use crate::model::{Doc, Enum, EnumValue, ItemKind};
 use crate::names::{self, Name};
 use crate::reader::Text;
@@ -30,7 +31,7 @@ pub(super) fn lower(owner: &Ident, schema: &Schema<'_>, types: &mut Types<'_>) -
         values.push(EnumValue {
             name: variant_name(owner, value, &mut taken, types),
             wire: value.value.clone(),
-            doc: Doc(vec![format!("`{}`", shown(&value.value))]),
+            doc: Doc::of(&code(&value.value)),
         });
     }
     Enum { values }
@@ -92,7 +93,7 @@ pub(super) fn variant_name(
     ident
 }
 
-/// A value in documentation; the empty string is invisible without its quotes.
+/// A value in a diagnostic; the empty string is invisible without its quotes.
 fn shown(value: &str) -> String {
     if value.is_empty() {
         "\"\"".to_owned()

@@ -9,6 +9,7 @@ use crate::config::{Config, quoted};
 use crate::diagnostic::Diagnostics;
 use crate::lower::naming::{Names, Site, type_name};
 use crate::lower::resolve::{Resolved, Schema};
+use crate::markdown::code;
 use crate::model::{Doc, Item, ItemKind, Lenient, Resource, Type};
 use crate::names;
 use crate::tree::{Node, Place};
@@ -141,7 +142,7 @@ impl<'a> Types<'a> {
         match self.config.doc(&ident.to_string()) {
             Some(text) => Doc::of(&text.value),
             None => Doc::or(schema.type_words.description, || {
-                format!("The schema `{}`.", site.path)
+                format!("The schema {}.", code(&site.path))
             }),
         }
     }

@@ -8,6 +8,7 @@ use super::registry::{Typed, Types};
 use super::{discriminators, enums};
 use crate::lower::naming::Site;
 use crate::lower::resolve::{Schema, Tag};
+use crate::markdown::code;
 use crate::model::{Doc, Field, ItemKind, Member, Presence, Shared, Type, Union};
 use crate::reader::Text;
 use crate::tree::Place;
@@ -76,8 +77,8 @@ pub(super) fn lower<'a>(
     }
     for member in &mut members {
         let values = std::iter::once(&member.value).chain(&member.aliases);
-        let values: Vec<String> = values.map(|value| format!("`{value}`")).collect();
-        member.doc = Doc::of(&format!("`{property}` is {}.", values.join(" or ")));
+        let values: Vec<String> = values.map(|value| code(value)).collect();
+        member.doc = Doc::of(&format!("{} is {}.", code(property), values.join(" or ")));
     }
     let shared = shared(&members, types);
     Union {

@@ -1,6 +1,7 @@
 //! Defaults and limits in words. They are documented and never checked: Telnyx decides what it takes.
 
 use crate::lower::resolve::Words;
+use crate::markdown::code;
 use crate::openapi::Limits;
 use crate::tree::Value;
 
@@ -8,7 +9,7 @@ use crate::tree::Value;
 pub(super) fn of(words: &Words<'_>) -> Option<String> {
     let mut sentences = Vec::new();
     if let Some(default) = words.default.and_then(|node| scalar(&node.value)) {
-        sentences.push(format!("Telnyx's default: `{default}`."));
+        sentences.push(format!("Telnyx's default: {}.", code(&default)));
     }
     if let Some(limits) = words.limits {
         describe(limits, &mut sentences);
@@ -33,7 +34,7 @@ fn describe(limits: &Limits, sentences: &mut Vec<String>) {
         limits.max_items.as_deref(),
     ));
     if let Some(pattern) = &limits.pattern {
-        sentences.push(format!("Pattern: `{pattern}`."));
+        sentences.push(format!("Pattern: {}.", code(pattern)));
     }
 }
 

@@ -56,7 +56,6 @@ request! {
         /// Within 24 hours Telnyx answers a repeated request as it did the first time, marked by the
         /// header `Idempotent-Replayed: true`, and sends nothing. Only successes are kept: after an
         /// error the same key may be tried again. A repeat has to be the same byte for byte:
-        ///
         /// - with another body it is refused with status 422, code 10027;
         /// - while the first is still being worked on, with status 409, code 10036;
         /// - a key that is not well formed, with status 400, code 10015.

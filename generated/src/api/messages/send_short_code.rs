@@ -62,7 +62,6 @@ request! {
         /// Within 24 hours Telnyx answers a repeated request as it did the first time, marked by the
         /// header `Idempotent-Replayed: true`, and sends nothing. Only successes are kept: after an
         /// error the same key may be tried again. A repeat has to be the same byte for byte:
-        ///
         /// - with another body it is refused with status 422, code 10027;
         /// - while the first is still being worked on, with status 409, code 10036;
         /// - a key that is not well formed, with status 400, code 10015.
@@ -84,7 +83,6 @@ request! {
         }
 
         /// Which encoding the text is sent in; decides how many parts it needs.
-        ///
         /// - `auto` picks the most economical one (smart encoding).
         /// - `gsm7` insists on GSM-7: a text with a character outside it is refused with status 400.
         /// - `ucs2` insists on UCS-2 and switches smart encoding off.

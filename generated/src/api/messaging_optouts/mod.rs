@@ -24,8 +24,7 @@ impl MessagingOptouts {
     /// Lists recipients who have opted out.
     ///
     /// Each entry says that one recipient takes no more messages from one of your senders. Filters
-    /// combine: sender, messaging profile, time of the opt-out. The list comes in pages of up
-    /// to 250.
+    /// combine: sender, messaging profile, time of the opt-out. The list comes in pages of up to 250.
     ///
     /// `GET /messaging_optouts`
     ///

@@ -4,7 +4,6 @@ use crate::open_enum::open_enum;
 
 open_enum! {
     /// How far the delivery of a message to a recipient has got.
-    ///
     /// - `scheduled`, `queued` and `sending`: not with the carrier yet.
     /// - `sent`: with the carrier.
     /// - `delivered`: the carrier says it has arrived.

@@ -4,7 +4,6 @@ use crate::open_enum::open_enum;
 
 open_enum! {
     /// Which encoding the text is sent in; decides how many parts it needs.
-    ///
     /// - `auto` picks the most economical one (smart encoding).
     /// - `gsm7` insists on GSM-7: a text with a character outside it is refused with status 400.
     /// - `ucs2` insists on UCS-2 and switches smart encoding off.

@@ -21,7 +21,6 @@ pub struct WhatsappInteractive {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<types::WhatsappInteractiveHeader>,
     /// What the recipient gets to tap; decides which fields of `action` count.
-    ///
     /// - `button`: reply buttons, in `buttons`.
     /// - `list`: rows to choose from, in `sections`.
     /// - `carousel`: cards to leaf through, in `cards`.

@@ -4,7 +4,6 @@ use crate::open_enum::open_enum;
 
 open_enum! {
     /// What the recipient gets to tap; decides which fields of `action` count.
-    ///
     /// - `button`: reply buttons, in `buttons`.
     /// - `list`: rows to choose from, in `sections`.
     /// - `carousel`: cards to leaf through, in `cards`.
