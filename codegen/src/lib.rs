@@ -136,6 +136,7 @@ fn overlaid(input: &Input, diagnostics: &mut Diagnostics) -> Option<tree::Node> 
     let mut document = document?;
     if let Some(overlay) = overlay {
         overlay::apply(&mut document, &overlay, diagnostics);
+        overlay::check_reasons(&overlay, diagnostics);
     }
     Some(document)
 }

@@ -1,10 +1,14 @@
 //! What the document says: OpenAPI 3.0 or 3.1, each part with its place. Nothing is resolved here.
 
 mod fit;
+mod keywords;
 mod limits;
 mod operation;
 mod parameter;
+mod pattern;
 mod schema;
+mod servers;
+mod values;
 
 pub(crate) use limits::Limits;
 pub(crate) use operation::{MediaType, Method, Operation, RequestBody, Response, Webhook};
@@ -66,7 +70,9 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
             .help("write the document in OpenAPI 3.0 or 3.1");
         return None;
     }
-    keys.ignore(&["info", "externalDocs", "jsonSchemaDialect", "servers"]);
+    if let Some(node) = keys.node("servers") {
+        servers::check(node, diagnostics);
+    }
     let authenticated = keys.node("security").is_some_and(operation::requires_key);
     let mut document = Document {
         operations: Vec::new(),
@@ -93,7 +99,8 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
     if let Some(node) = keys.node("components") {
         read_components(node, &mut document, diagnostics);
     }
-    keys.finish("the document", diagnostics);
+    operation::check_templates(&document.operations, diagnostics);
+    keywords::DOCUMENT.close(keys, diagnostics);
     Some(document)
 }
 
@@ -116,8 +123,7 @@ fn read_components(node: &Node, document: &mut Document, diagnostics: &mut Diagn
     for scheme in keys.entries("securitySchemes", diagnostics) {
         check_scheme(scheme, diagnostics);
     }
-    keys.ignore(&["examples", "headers", "links", "callbacks", "pathItems"]);
-    keys.finish("`components`", diagnostics);
+    keywords::COMPONENTS.close(keys, diagnostics);
 }
 
 /// Warns of a security scheme that is not followed: the key always travels as a bearer token.
@@ -160,8 +166,7 @@ fn read_tag(node: &Node, diagnostics: &mut Diagnostics) -> Option<Tag> {
     let mut keys = Keys::of(node, "a tag", diagnostics)?;
     let name = keys.required_text("name", "a tag", diagnostics)?.value;
     let description = keys.string("description", diagnostics);
-    keys.ignore(&["externalDocs", "summary", "parent", "kind"]);
-    keys.finish("a tag", diagnostics);
+    keywords::TAG.close(keys, diagnostics);
     Some(Tag { name, description })
 }
 

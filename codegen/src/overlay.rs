@@ -38,6 +38,22 @@ pub(crate) fn apply(document: &mut Node, overlay: &Node, diagnostics: &mut Diagn
     }
 }
 
+/// Warns of actions without a reason: a correction that nobody can judge stays for ever.
+pub(crate) fn check_reasons(overlay: &Node, diagnostics: &mut Diagnostics) {
+    let Some(Value::Sequence(actions)) = overlay.get("actions").map(|actions| &actions.value)
+    else {
+        return;
+    };
+    for action in actions {
+        let reason = action.get("description").map(|reason| &reason.value);
+        if !matches!(reason, Some(Value::String(text)) if !text.trim().is_empty()) {
+            diagnostics
+                .warning(action.place, "this action has no reason")
+                .help("say under `description` why the document is wrong, and how one knows");
+        }
+    }
+}
+
 /// One action, its target understood.
 struct Action<'a> {
     target: Target,
@@ -88,7 +104,6 @@ fn action<'a>(node: &'a Node, diagnostics: &mut Diagnostics) -> Option<Action<'a
     let update = keys.node("update");
     let remove = keys.flag("remove", diagnostics);
     keys.finish(WHAT, diagnostics);
-
     if let Some(update) = update
         && matches!(update.value, Value::Null)
     {

@@ -177,21 +177,49 @@ impl<'a> Keys<'a> {
 
     /// Reports the keys that nobody asked for. Extensions (`x-…`) may always stand; one that is almost ours is a slip.
     pub(crate) fn finish(self, what: &str, diagnostics: &mut Diagnostics) {
-        for entry in self.entries {
+        for entry in self.unknown(diagnostics) {
             let key = entry.key.as_str();
-            if self.asked.contains(&key) || self.ignored.contains(&key) {
-                continue;
-            }
-            if key.starts_with("x-") {
-                self.check_extension(entry, diagnostics);
-                continue;
-            }
-            let known = self.asked.iter().chain(&self.ignored).copied();
-            let help = suggest::help(key, known, &format!("remove it; {what} has no such key"));
+            let help = suggest::help(
+                key,
+                self.known(),
+                &format!("remove it; {what} has no such key"),
+            );
             diagnostics
                 .error(entry.key_place, format!("unknown key `{key}` in {what}"))
                 .help(help);
         }
+    }
+
+    /// Like [`Keys::finish`], where any key may stand: one is only wrong if it is almost one that is known.
+    pub(crate) fn finish_open(self, what: &str, diagnostics: &mut Diagnostics) {
+        for entry in self.unknown(diagnostics) {
+            let key = entry.key.as_str();
+            match suggest::closest(key, self.known()) {
+                Some(known) => diagnostics
+                    .error(entry.key_place, format!("unknown key `{key}` in {what}"))
+                    .help(format!("did you mean `{known}`?")),
+                None => diagnostics.warning(
+                    entry.key_place,
+                    format!("the keyword `{key}` of {what} has no effect"),
+                ),
+            };
+        }
+    }
+
+    fn known(&self) -> impl Iterator<Item = &'static str> {
+        self.asked.iter().chain(&self.ignored).copied()
+    }
+
+    /// The keys that nobody asked for, without extensions.
+    fn unknown(&self, diagnostics: &mut Diagnostics) -> Vec<&'a Entry> {
+        let is_known = |entry: &&Entry| self.known().any(|known| known == entry.key);
+        let unknown = self.entries.iter().filter(|entry| !is_known(entry));
+        let (extensions, unknown): (Vec<_>, Vec<_>) =
+            unknown.partition(|entry| entry.key.starts_with("x-"));
+        for extension in extensions {
+            self.check_extension(extension, diagnostics);
+        }
+        unknown
     }
 
     /// Warns of an extension that is called almost like one that was asked for.
@@ -207,7 +235,7 @@ impl<'a> Keys<'a> {
     }
 }
 
-/// Reports a path that cannot be one: it starts with `/`, and has neither query nor fragment.
+/// Reports a path that cannot be one: it starts with `/`, has neither query nor fragment, and holds what a URL can hold.
 pub(crate) fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
     let text = &path.value;
     let (before, is_longer) = match text.split_once(['?', '#']) {
@@ -225,6 +253,29 @@ pub(crate) fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
         diagnostics
             .error(path.place, message)
             .help(format!("write `/{before}`"));
+    }
+    let is_no_part = |c: &char| c.is_whitespace() || c.is_control() || "\"<>\\^`|".contains(*c);
+    if let Some(character) = text.chars().find(is_no_part) {
+        let message = format!(
+            "the path `{}` holds {character:?}, which no URL can hold",
+            text.escape_debug()
+        );
+        let help = "remove it, or write it percent-encoded";
+        diagnostics.error(path.place, message).help(help);
+    }
+}
+
+/// Warns of blanks around a name, or control characters in it: they are sent with it.
+pub(crate) fn check_name(name: &Text, what: &str, diagnostics: &mut Diagnostics) {
+    let text = &name.value;
+    if text.trim() != text || text.chars().any(char::is_control) {
+        let message = format!(
+            "the name of the {what} {text:?} has blanks or control characters, and is sent with them"
+        );
+        let clean: String = text.trim().chars().filter(|c| !c.is_control()).collect();
+        diagnostics
+            .warning(name.place, message)
+            .help(format!("write `{clean}`"));
     }
 }
 

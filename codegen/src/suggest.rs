@@ -20,6 +20,11 @@ pub(crate) fn closest<'a>(
     closest
 }
 
+/// Whether `word` is `known` but for one letter.
+pub(crate) fn is_slip(word: &str, known: &str) -> bool {
+    strsim::osa_distance(word, known) == 1
+}
+
 /// What to write instead of `word`: the candidate it was probably meant to be, or as `otherwise` says.
 pub(crate) fn help<'a>(
     word: &str,

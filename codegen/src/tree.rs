@@ -3,10 +3,12 @@
 //! YAML and JSON give the same tree. A place is the ordinal of a node in its file, in reading order: cheap to
 //! carry through the overlay and into the model, and turned into line and column only when a diagnostic needs it.
 
+mod damage;
 mod entries;
 mod extent;
 mod json;
 mod locate;
+mod offsets;
 mod parse;
 mod positions;
 mod scalar;

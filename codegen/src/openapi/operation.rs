@@ -1,9 +1,13 @@
 //! Operations and webhooks with their parameters, bodies and responses.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+
 use super::parameter::{self, Parameter};
-use super::{Reference, Schema, reference, schema};
+use super::{Reference, Schema, keywords, reference, schema};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, check_path};
+use crate::suggest;
 use crate::tree::{Entry, Node, Place, Value};
 
 /// An HTTP method on a path.
@@ -128,9 +132,7 @@ pub(super) fn read_path(
             diagnostics,
         ));
     }
-    keys.unsupported(&["trace", "$ref", "servers"], diagnostics);
-    keys.ignore(&["summary", "description"]);
-    keys.finish("a path", diagnostics);
+    keywords::PATH.close(keys, diagnostics);
 }
 
 /// A path without what stands behind `#`, which is there only to tell apart operations of one path, and is never sent.
@@ -187,13 +189,14 @@ fn read_operation(
     };
     if no_responses {
         diagnostics
-            .error(node.place, "an operation has no `responses`")
+            .warning(
+                node.place,
+                "an operation has no `responses`: what it answers is not read",
+            )
             .help("say what a success answers: `200:`");
     }
     parameter::check_twice(keys.list("parameters", diagnostics), diagnostics);
-    keys.unsupported(&["servers"], diagnostics);
-    keys.ignore(&["externalDocs", "callbacks"]);
-    keys.finish("an operation", diagnostics);
+    keywords::OPERATION.close(keys, diagnostics);
     Some(operation)
 }
 
@@ -244,9 +247,7 @@ pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
             .help("say what Telnyx sends under `post:`");
         return None;
     };
-    item.unsupported(&["get", "put", "delete", "patch"], diagnostics);
-    item.ignore(&["summary", "description", "parameters", "servers"]);
-    item.finish("a webhook", diagnostics);
+    keywords::WEBHOOK.close(item, diagnostics);
     let mut keys = Keys::of(node, "an operation", diagnostics)?;
     let webhook = Webhook {
         name,
@@ -256,16 +257,7 @@ pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
             .node("requestBody")
             .and_then(|node| reference(node, diagnostics, read_body)),
     };
-    keys.ignore(&[
-        "operationId",
-        "tags",
-        "parameters",
-        "responses",
-        "security",
-        "externalDocs",
-        "deprecated",
-    ]);
-    keys.finish("an operation", diagnostics);
+    keywords::WEBHOOK_OPERATION.close(keys, diagnostics);
     Some(webhook)
 }
 
@@ -273,8 +265,7 @@ pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
 pub(super) fn read_body(node: &Node, diagnostics: &mut Diagnostics) -> Option<RequestBody> {
     let mut keys = Keys::of(node, "a request body", diagnostics)?;
     let contents = read_contents(&mut keys, diagnostics);
-    keys.ignore(&["description", "required"]);
-    keys.finish("a request body", diagnostics);
+    keywords::BODY.close(keys, diagnostics);
     Some(RequestBody {
         place: node.place,
         contents,
@@ -285,8 +276,7 @@ pub(super) fn read_body(node: &Node, diagnostics: &mut Diagnostics) -> Option<Re
 pub(super) fn read_response(node: &Node, diagnostics: &mut Diagnostics) -> Option<Response> {
     let mut keys = Keys::of(node, "a response", diagnostics)?;
     let contents = read_contents(&mut keys, diagnostics);
-    keys.ignore(&["description", "headers", "links"]);
-    keys.finish("a response", diagnostics);
+    keywords::RESPONSE.close(keys, diagnostics);
     Some(Response { contents })
 }
 
@@ -300,8 +290,9 @@ fn read_contents(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Medi
                 .node("schema")
                 .and_then(|node| schema::read(node, diagnostics));
             let example = keys.node("example").cloned();
-            keys.ignore(&["examples", "encoding"]);
-            keys.finish("a media type", diagnostics);
+            check_content_type(&name, diagnostics);
+            check_encoding(&name, keys.node("encoding"), diagnostics);
+            keywords::MEDIA_TYPE.close(keys, diagnostics);
             Some(MediaType {
                 name,
                 schema,
@@ -309,6 +300,76 @@ fn read_contents(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Medi
             })
         })
         .collect()
+}
+
+/// Reports a content type that is a slip of one that the generator goes by.
+fn check_content_type(name: &Text, diagnostics: &mut Diagnostics) {
+    const KNOWN: [&str; 3] = [
+        "application/json",
+        "multipart/form-data",
+        "application/x-www-form-urlencoded",
+    ];
+    // Types of their own, a letter away from JSON.
+    const OTHERS: [&str; 2] = ["application/jsonl", "application/json5"];
+    let essence = name
+        .value
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    let known = KNOWN.iter().find(|known| suggest::is_slip(&essence, known));
+    if let Some(known) = known.filter(|_| !OTHERS.contains(&essence.as_str())) {
+        let message = format!("`{}` is no content type", name.value);
+        diagnostics
+            .error(name.place, message)
+            .help(format!("did you mean `{known}`?"));
+    }
+}
+
+/// Warns of an `encoding`, which only a form has.
+fn check_encoding(name: &Text, encoding: Option<&Node>, diagnostics: &mut Diagnostics) {
+    let is_form =
+        name.value.starts_with("multipart/") || name.value.contains("x-www-form-urlencoded");
+    let Some(Value::Mapping(entries)) = encoding.map(|node| &node.value) else {
+        return;
+    };
+    for entry in entries.iter().filter(|_| is_form) {
+        let message = format!(
+            "the `encoding` of `{}` is not supported and has no effect",
+            entry.key
+        );
+        diagnostics.warning(entry.key_place, message);
+    }
+}
+
+/// Warns of two paths that differ in the names of their variables only: no request tells them apart.
+pub(super) fn check_templates(operations: &[Operation], diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<String, &Text> = HashMap::new();
+    for operation in operations {
+        let path = &operation.path;
+        let parts = path
+            .value
+            .split('{')
+            .map(|part| part.split_once('}').map_or(part, |(_, after)| after));
+        let template: Vec<&str> = parts.collect();
+        match seen.entry(template.join("{}")) {
+            Slot::Vacant(slot) => _ = slot.insert(path),
+            Slot::Occupied(mut slot) if slot.get().value != path.value => {
+                let message = format!(
+                    "`{}` and `{}` are the same path",
+                    slot.get().value,
+                    path.value
+                );
+                diagnostics
+                    .warning(path.place, message)
+                    .related(slot.get().place, "it stands here already")
+                    .help("write both with the same names of variables, under one key");
+                slot.insert(path);
+            }
+            Slot::Occupied(_) => {}
+        }
+    }
 }
 
 /// Whether a `security` list asks for a key: it has requirements, and none of them is empty.

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::keywords;
 use super::schema::{self, Schema};
 use crate::diagnostic::Diagnostics;
-use crate::reader::{Keys, Text};
+use crate::reader::{Keys, Text, check_name};
 use crate::tree::{Node, Place, Value};
 
 /// A parameter in the path, the query or a header.
@@ -84,10 +85,35 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
             .warning(node.place, message)
             .help("write `required: true`");
     }
-    keys.ignore(&["allowEmptyValue", "allowReserved", "examples"]);
-    keys.unsupported(&["content"], diagnostics);
-    keys.finish("a parameter", diagnostics);
+    if keys.flag("allowReserved", diagnostics) {
+        let message = format!(
+            "the reserved characters of `{}` are encoded in spite of `allowReserved`",
+            parameter.name.value
+        );
+        diagnostics.warning(parameter.name.place, message);
+    }
+    check_content(&parameter, keys.node("content"), diagnostics);
+    check_name(&parameter.name, "parameter", diagnostics);
+    keywords::PARAMETER.close(keys, diagnostics);
     Some(parameter)
+}
+
+/// Warns of a `content` that is not JSON, which is what a parameter without a schema is written in.
+fn check_content(parameter: &Parameter, content: Option<&Node>, diagnostics: &mut Diagnostics) {
+    let Some(Node {
+        value: Value::Mapping(entries),
+        ..
+    }) = content
+    else {
+        return;
+    };
+    for entry in entries.iter().filter(|entry| !entry.key.contains("json")) {
+        let message = format!(
+            "`{}` is sent as JSON, not as `{}`",
+            parameter.name.value, entry.key
+        );
+        diagnostics.warning(entry.key_place, message);
+    }
 }
 
 fn read_style(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Style {

@@ -1,9 +1,9 @@
 //! Schemas: the JSON Schema keywords of OpenAPI 3.0 and 3.1.
 
-use super::fit;
 use super::limits::{self, Limits};
+use super::{fit, keywords, values};
 use crate::diagnostic::Diagnostics;
-use crate::reader::{Keys, Text, text};
+use crate::reader::{Keys, Text, check_name, text};
 use crate::suggest;
 use crate::tree::{Node, Place, Value};
 
@@ -70,10 +70,13 @@ pub(crate) struct Discriminator {
     pub(crate) mapping: Vec<(Text, Text)>,
 }
 
-/// Reads a schema; `true` and `{}` allow anything.
+/// Reads a schema; `true` and `{}` allow anything, and `false` allows nothing.
 pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema> {
     let mut schema = Schema::empty(node.place);
-    if matches!(node.value, Value::Bool(true)) {
+    if let Value::Bool(allows) = node.value {
+        if !allows {
+            diagnostics.warning(node.place, "no value fits `false`: it is read as any JSON");
+        }
         return Some(schema);
     }
     if matches!(node.value, Value::Null) {
@@ -113,6 +116,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
         .and_then(|node| read_additional_properties(node, diagnostics));
     schema.items = keys
         .node("items")
+        .filter(|node| !is_false(node))
         .and_then(|node| read(node, diagnostics))
         .map(Box::new);
     schema.all_of = read_branches(&mut keys, "allOf", diagnostics);
@@ -123,52 +127,12 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     schema.discriminator = keys
         .node("discriminator")
         .and_then(|node| read_discriminator(node, diagnostics));
-    keys.ignore(&IGNORED);
-    keys.unsupported(&UNSUPPORTED, diagnostics);
-    keys.finish("a schema", diagnostics);
+    read_media_type(&mut keys, &mut schema, diagnostics);
+    keywords::SCHEMA.close(keys, diagnostics);
     fit::check(node, &schema, diagnostics);
+    values::check(node, &schema, diagnostics);
     Some(schema)
 }
-
-/// Keywords that say nothing about the type.
-const IGNORED: [&str; 16] = [
-    "$schema",
-    "$id",
-    "$comment",
-    "$anchor",
-    "title",
-    "externalDocs",
-    "xml",
-    "writeOnly",
-    "uniqueItems",
-    "multipleOf",
-    "contentEncoding",
-    "contentMediaType",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "minProperties",
-    "maxProperties",
-];
-
-/// Keywords of JSON Schema that say something about the type, which the generator does not follow.
-const UNSUPPORTED: [&str; 16] = [
-    "not",
-    "if",
-    "then",
-    "else",
-    "patternProperties",
-    "propertyNames",
-    "prefixItems",
-    "contains",
-    "minContains",
-    "maxContains",
-    "dependentRequired",
-    "dependentSchemas",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "$defs",
-    "$dynamicRef",
-];
 
 impl Schema {
     /// Whether it gives words, limits or `nullable` alone.
@@ -299,7 +263,10 @@ fn read_values(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagnostic
 
 fn read_properties(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Property> {
     let entries = keys.entries("properties", diagnostics).iter();
-    let properties = entries.filter_map(|entry| {
+    // A property that is `false` is never there.
+    let allowed = entries.filter(|entry| !is_false(&entry.node));
+    let properties = allowed.filter_map(|entry| {
+        check_name(&Text::of_key(entry), "property", diagnostics);
         Some(Property {
             name: Text::of_key(entry),
             schema: read(&entry.node, diagnostics)?,
@@ -334,6 +301,28 @@ fn read_required(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Text
     }
 }
 
+/// Whether a schema allows no value.
+fn is_false(node: &Node) -> bool {
+    matches!(node.value, Value::Bool(false))
+}
+
+/// Takes a text for a file that has a content type of its own, and is not encoded as text: OpenAPI 3.1 has no `binary`.
+fn read_media_type(keys: &mut Keys<'_>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
+    let media_type = keys.string("contentMediaType", diagnostics);
+    let encoding = keys.string("contentEncoding", diagnostics);
+    let is_text =
+        |name: &str| name.starts_with("text/") || name.contains("json") || name.contains("xml");
+    let may_be_text = schema.types.is_empty() || schema.types == [SchemaType::String];
+    if media_type.is_some_and(|name| !is_text(&name))
+        && encoding.is_none()
+        && may_be_text
+        && schema.format.is_none()
+    {
+        schema.types = vec![SchemaType::String];
+        schema.format = Some("binary".to_owned());
+    }
+}
+
 fn read_example(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
     let first = keys.list("examples", diagnostics).first();
     keys.node("example").or(first).cloned()
@@ -346,6 +335,7 @@ fn read_branches(
 ) -> Vec<Schema> {
     keys.list(key, diagnostics)
         .iter()
+        .filter(|node| key == "allOf" || !is_false(node))
         .filter_map(|node| read(node, diagnostics))
         .collect()
 }
@@ -364,7 +354,7 @@ fn read_discriminator(node: &Node, diagnostics: &mut Diagnostics) -> Option<Disc
             ))
         })
         .collect();
-    keys.finish("`discriminator`", diagnostics);
+    keywords::DISCRIMINATOR.close(keys, diagnostics);
     Some(Discriminator {
         property: property?,
         mapping,

@@ -1,7 +1,7 @@
 //! Reads an input into a tree.
 
 use super::source::{Notation, Source};
-use super::{Node, json, yaml};
+use super::{Node, damage, json, yaml};
 use crate::diagnostic::Diagnostics;
 
 /// Reads `source`, the input number `file`; `None` if it has a mistake, which is then among `diagnostics`.
@@ -15,6 +15,9 @@ pub(crate) fn parse(source: &Source, file: u16, diagnostics: &mut Diagnostics) -
             return None;
         }
     };
+    if damage::is_found(text, file, diagnostics) {
+        return None;
+    }
     match source.notation(text) {
         Notation::Json => json::read(text, file, diagnostics),
         Notation::Yaml => yaml::read(text, file, diagnostics),

@@ -7,7 +7,8 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
 use super::entries::Entries;
 use super::extent::{Extent, MAX_DEPTH, MAX_NODES};
-use super::{Entry, Node, Place, Value, scalar};
+use super::offsets::ByteOffsets;
+use super::{Entry, Node, Place, Value, damage, scalar};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// How many bytes of memory the nodes may take that aliases repeat: much for one who writes them, little for aliases of
@@ -19,6 +20,7 @@ pub(super) fn read(text: &str, file: u16, diagnostics: &mut Diagnostics) -> Opti
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
         text,
+        offsets: ByteOffsets::of(text),
         file,
         nodes: 0,
         anchors: HashMap::new(),
@@ -74,6 +76,7 @@ struct Anchor {
 struct Reader<'a, 'd> {
     parser: Parser<'a, StrInput<'a>>,
     text: &'a str,
+    offsets: ByteOffsets<'a>,
     file: u16,
     /// How many nodes were numbered.
     nodes: u32,
@@ -125,7 +128,11 @@ impl<'a> Reader<'a, '_> {
         let (anchor, value) = match event {
             Event::Alias(anchor) => return self.repeat(anchor, place, depth),
             Event::Scalar(text, style, anchor, tag) => {
-                (anchor, self.scalar(&text, style, tag.as_deref(), place))
+                let value = self.scalar(&text, style, tag.as_deref(), place);
+                if style == ScalarStyle::Plain && matches!(value, Value::String(_)) {
+                    self.check_end(&span, place);
+                }
+                (anchor, value)
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_tag(tag.as_deref(), place);
@@ -193,6 +200,13 @@ impl<'a> Reader<'a, '_> {
             _ => None,
         };
         let place = self.next_place();
+        if written
+            .as_deref()
+            .is_some_and(damage::has_blank_like_a_letter)
+        {
+            self.mistake(place, "a no-break space is part of this key")
+                .help("write a plain space in its place");
+        }
         let node = self.node((event, span), depth + 1)?;
         match (written, node.value) {
             (Some(text), _) | (None, Value::String(text)) => Some((text, place)),
@@ -220,6 +234,19 @@ impl<'a> Reader<'a, '_> {
                 .help("write a finite number, or put it in quotes");
             Value::Null
         })
+    }
+
+    /// Warns of a text that seems to go on in a comment.
+    fn check_end(&mut self, span: &Span, place: Place) {
+        let end = self.offsets.of_character(span.end.index());
+        if self.text.get(end..).is_some_and(damage::is_cut_at_a_hash) {
+            self.diagnostics
+                .warning(
+                    place,
+                    "this text ends before the `#`, which starts a comment",
+                )
+                .help("put the text in quotes, or a blank behind the `#`");
+        }
     }
 
     fn repeat(&mut self, anchor: usize, place: Place, depth: usize) -> Option<Node> {
@@ -278,6 +305,18 @@ impl<'a> Reader<'a, '_> {
 
     fn syntax_error(&mut self, error: &ScanError) {
         let position = error.marker().index();
+        let offset = self.offsets.of_character(position);
+        if let Some((offset, blank)) = damage::blank_like_a_letter(self.text, offset) {
+            let message = format!(
+                "a no-break space, U+{:04X}, stands here: YAML takes it for a letter",
+                u32::from(blank)
+            );
+            self.is_mistaken = true;
+            self.diagnostics
+                .error_at(self.file, offset, message)
+                .help("write a plain space in its place");
+            return;
+        }
         match error.info() {
             "recursion limit exceeded" => {
                 self.error_at(
@@ -301,7 +340,7 @@ impl<'a> Reader<'a, '_> {
 
     fn error_at(&mut self, character: usize, message: impl Into<String>) -> &mut Diagnostic {
         self.is_mistaken = true;
-        let offset = ByteOffsets::of(self.text).of_character(character);
+        let offset = self.offsets.of_character(character);
         self.diagnostics.error_at(self.file, offset, message)
     }
 
@@ -343,32 +382,4 @@ fn way_out(info: &str) -> Option<&'static str> {
     ];
     let found = WAYS_OUT.iter().find(|(words, _)| info.contains(words));
     found.map(|(_, help)| *help)
-}
-
-/// Turns the positions of saphyr-parser, counted in characters, into bytes.
-enum ByteOffsets<'a> {
-    Ascii(&'a str),
-    Any(Vec<usize>),
-}
-
-impl<'a> ByteOffsets<'a> {
-    fn of(text: &'a str) -> Self {
-        if text.is_ascii() {
-            Self::Ascii(text)
-        } else {
-            Self::Any(
-                text.char_indices()
-                    .map(|(offset, _)| offset)
-                    .chain([text.len()])
-                    .collect(),
-            )
-        }
-    }
-
-    fn of_character(&self, index: usize) -> usize {
-        match self {
-            Self::Ascii(text) => index.min(text.len()),
-            Self::Any(offsets) => offsets.get(index).or(offsets.last()).copied().unwrap_or(0),
-        }
-    }
 }

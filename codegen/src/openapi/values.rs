@@ -1,0 +1,197 @@
+//! Values that a schema gives, against what it says of values: defaults, examples, enums and limits.
+
+use super::limits::Limits;
+use super::{Schema, SchemaType, pattern};
+use crate::diagnostic::Diagnostics;
+use crate::tree::{Node, Value};
+
+/// Warns of the values of `schema`, which was read from `node`, that do not fit it, and reports a schema that none fits.
+pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
+    if schema.reference.is_some() {
+        return;
+    }
+    for (what, value) in [("default", &schema.default), ("example", &schema.example)] {
+        if let Some(value) = value
+            && let Some(reason) = misfit(value, schema)
+        {
+            let message = format!("the {what} {}{reason}", shown(value));
+            diagnostics
+                .warning(value.place, message)
+                .help("mend it, or what the schema says");
+        }
+    }
+    if let Some(Value::Sequence(values)) = node.get("enum").map(|list| &list.value) {
+        // A number or boolean among strings is reported where the enum is read.
+        let is_told = |value: &&Node| {
+            schema.types == [SchemaType::String]
+                && matches!(value.value, Value::Number(_) | Value::Bool(_))
+        };
+        for value in values.iter().filter(|value| !is_told(value)) {
+            if let Some(reason) = wrong_type(value, schema) {
+                let message = format!("the value {}{reason}", shown(value));
+                diagnostics
+                    .warning(value.place, message)
+                    .help("mend it, or the type");
+            }
+        }
+    }
+    check_limits(node, &schema.limits, diagnostics);
+    check_types(schema, diagnostics);
+}
+
+/// Why a value does not fit, as the end of a sentence.
+fn misfit(value: &Node, schema: &Schema) -> Option<String> {
+    wrong_type(value, schema).or_else(|| {
+        let limits = &schema.limits;
+        match &value.value {
+            Value::Number(number) => {
+                outside(number.as_f64()?, "", &limits.minimum, &limits.maximum)
+            }
+            Value::String(text) => outside(
+                length(text.chars().count()),
+                " characters",
+                &limits.min_length,
+                &limits.max_length,
+            ),
+            Value::Sequence(items) => outside(
+                length(items.len()),
+                " items",
+                &limits.min_items,
+                &limits.max_items,
+            ),
+            _ => None,
+        }
+    })
+}
+
+fn length(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+fn wrong_type(value: &Node, schema: &Schema) -> Option<String> {
+    let fits = |known: &SchemaType| match (known, &value.value) {
+        (SchemaType::Array, Value::Sequence(_))
+        | (SchemaType::Boolean, Value::Bool(_))
+        | (SchemaType::Number, Value::Number(_))
+        | (SchemaType::Object, Value::Mapping(_))
+        | (SchemaType::String, Value::String(_)) => true,
+        (SchemaType::Integer, Value::Number(number)) => {
+            number.as_f64().is_some_and(|number| number.fract() == 0.0)
+        }
+        // Amounts and codes come as both.
+        (SchemaType::String, Value::Number(_)) => schema.wire_format.is_some(),
+        _ => false,
+    };
+    let is_free = schema.types.is_empty() || matches!(value.value, Value::Null);
+    if is_free || schema.types.iter().any(fits) {
+        return None;
+    }
+    let names: Vec<&str> = schema.types.iter().map(|known| name(*known)).collect();
+    Some(format!(
+        "is {}, not {}",
+        value.value.kind(),
+        names.join(" or ")
+    ))
+}
+
+fn outside(size: f64, unit: &str, least: &Option<String>, most: &Option<String>) -> Option<String> {
+    let limit = |text: &Option<String>| text.as_ref()?.parse::<f64>().ok();
+    match (limit(least), limit(most)) {
+        (Some(least), _) if size < least => Some(format!("is below the minimum, {least}{unit}")),
+        (_, Some(most)) if size > most => Some(format!("is above the maximum, {most}{unit}")),
+        _ => None,
+    }
+}
+
+fn check_limits(node: &Node, limits: &Limits, diagnostics: &mut Diagnostics) {
+    let pairs = [
+        ("minimum", &limits.minimum, "maximum", &limits.maximum),
+        (
+            "minLength",
+            &limits.min_length,
+            "maxLength",
+            &limits.max_length,
+        ),
+        ("minItems", &limits.min_items, "maxItems", &limits.max_items),
+    ];
+    for (low, least, high, most) in pairs {
+        if let (Some(least), Some(most)) = (least, most)
+            && outside_of_itself(least, most)
+            && let Some(place) = node.get(low).map(|node| node.place)
+        {
+            let message = format!("no value fits: `{low}` is {least}, and `{high}` is {most}");
+            diagnostics
+                .warning(place, message)
+                .help("mend one of the two");
+        }
+    }
+    if let Some(pattern) = &limits.pattern
+        && let Some(reason) = pattern::mistake(pattern)
+        && let Some(place) = node.get("pattern").map(|node| node.place)
+    {
+        let message = format!("the pattern is no regular expression: {reason}");
+        diagnostics.warning(place, message).help("mend it");
+    }
+}
+
+fn outside_of_itself(least: &str, most: &str) -> bool {
+    matches!((least.parse::<f64>(), most.parse::<f64>()), (Ok(least), Ok(most)) if least > most)
+}
+
+/// Reports types that exclude each other, in the schema and the branches of its `allOf` that are written in place.
+fn check_types(schema: &Schema, diagnostics: &mut Diagnostics) {
+    let typed: Vec<&Schema> = std::iter::once(schema)
+        .chain(&schema.all_of)
+        .filter(|schema| !schema.types.is_empty())
+        .collect();
+    let Some((first, others)) = typed.split_first() else {
+        return;
+    };
+    // An integer is a number too.
+    let has = |schema: &Schema, known: SchemaType| {
+        schema.types.contains(&known)
+            || (known == SchemaType::Integer && schema.types.contains(&SchemaType::Number))
+    };
+    for other in others {
+        let is_nullable = first.nullable && other.nullable;
+        let shares = first.types.iter().any(|known| has(other, *known))
+            || other.types.iter().any(|known| has(first, *known));
+        if !shares && !is_nullable {
+            let message = format!(
+                "no value is both {} and {}",
+                name(first.types[0]),
+                name(other.types[0])
+            );
+            diagnostics
+                .error(other.place, message)
+                .related(first.place, "the other type stands here")
+                .help("`allOf` asks for all of its branches; `oneOf` for one");
+        }
+    }
+}
+
+/// A type with its article.
+fn name(known: SchemaType) -> &'static str {
+    match known {
+        SchemaType::Array => "a list",
+        SchemaType::Boolean => "a boolean",
+        SchemaType::Integer => "an integer",
+        SchemaType::Number => "a number",
+        SchemaType::Object => "an object",
+        SchemaType::String => "a string",
+    }
+}
+
+/// A value in a sentence, with a blank behind it; a long one is not repeated.
+fn shown(value: &Node) -> String {
+    let text = match &value.value {
+        Value::Bool(value) => value.to_string(),
+        Value::Number(value) => value.to_string(),
+        Value::String(value) => value.clone(),
+        _ => return String::new(),
+    };
+    match text.chars().count() > 40 || text.contains('\n') {
+        true => String::new(),
+        false => format!("`{text}` "),
+    }
+}

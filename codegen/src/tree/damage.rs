@@ -1,0 +1,51 @@
+//! Damage by other programs, which a parser would only report by its consequences.
+
+use crate::diagnostic::Diagnostics;
+
+/// Blanks that YAML takes for letters: those that break no line or have no width.
+const BLANKS_LIKE_LETTERS: [char; 6] = [
+    '\u{a0}', '\u{2007}', '\u{202f}', '\u{3000}', '\u{200b}', '\u{feff}',
+];
+
+/// Reports the conflicts that git left in a text, and whether there are any.
+pub(super) fn is_found(text: &str, file: u16, diagnostics: &mut Diagnostics) -> bool {
+    let mut offset = 0;
+    let mut is_found = false;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("<<<<<<< ") {
+            is_found = true;
+            diagnostics
+                .error_at(file, offset, "git left a conflict here")
+                .help("choose one of the two sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`");
+        }
+        offset += line.len();
+    }
+    is_found
+}
+
+/// The blank that was taken for a letter in the line at `offset` or the line before, and its offset.
+pub(super) fn blank_like_a_letter(text: &str, offset: usize) -> Option<(usize, char)> {
+    let before = text.get(..offset)?;
+    let mut starts = before.rmatch_indices('\n').map(|(index, _)| index + 1);
+    let (this, last) = (starts.next().unwrap_or(0), starts.next().unwrap_or(0));
+    let end = text[offset..]
+        .find('\n')
+        .map_or(text.len(), |length| offset + length);
+    let found = [this, last].into_iter().find_map(|start| {
+        let line = &text[start..end];
+        let index = line.find(BLANKS_LIKE_LETTERS)?;
+        Some((start + index, line[index..].chars().next()?))
+    });
+    found
+}
+
+/// Whether a key starts or ends with a blank that was taken for a letter.
+pub(super) fn has_blank_like_a_letter(key: &str) -> bool {
+    key.starts_with(BLANKS_LIKE_LETTERS) || key.ends_with(BLANKS_LIKE_LETTERS)
+}
+
+/// Whether a comment starts in `rest`, behind a text, as if `#` were part of the text: `subject #1`.
+pub(super) fn is_cut_at_a_hash(rest: &str) -> bool {
+    let comment = rest.trim_start_matches(' ').strip_prefix('#');
+    comment.is_some_and(|comment| comment.starts_with(|c: char| c.is_alphanumeric()))
+}
