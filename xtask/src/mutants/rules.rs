@@ -164,19 +164,39 @@ pub(super) const RULES: &[Rule] = &[
         r#"["()", "[]"]"#,
     ),
     fixture(
-        "a label with brackets makes no link",
-        "if text[1..label].contains(['[', ']'])",
-        "if false",
-    ),
-    fixture(
         "a link to an anchor stays a link",
-        "(address.starts_with(\"http\") || address.starts_with('#'))",
-        "address.starts_with(\"http\")",
+        r##""mailto:", "#"];"##,
+        r##""mailto:"];"##,
     ),
-    fixture(
+    generator(
         "a link to a file of another site is none",
-        "(address.starts_with(\"http\") || address.starts_with('#'))",
+        "schemes.iter().any(|scheme| address.starts_with(scheme))",
         "true",
+        "markdown::tests::what_was_made_to_break_out_is_inert",
+    ),
+    generator(
+        "a block of code in a language that rustdoc may know is text",
+        r#"known.copied().unwrap_or("text")"#,
+        r#"known.copied().unwrap_or("")"#,
+        "markdown::tests::what_was_made_to_break_out_is_inert",
+    ),
+    generator(
+        "indented code is text",
+        r#"else { return "text"; };"#,
+        r#"else { return ""; };"#,
+        "markdown::tests::what_was_made_to_break_out_is_inert",
+    ),
+    generator(
+        "a rule takes no item with it",
+        r#"self.put(&["***".to_owned()])"#,
+        r#"self.put(&["---".to_owned()])"#,
+        "markdown::tests::what_was_made_to_break_out_is_inert",
+    ),
+    generator(
+        "a keyword that is not followed is told",
+        "keys.unsupported(self.unsupported, diagnostics);",
+        "keys.ignore(self.unsupported);",
+        "openapi::keywords::tests::what_is_unsupported_is_a_warning_at_its_place_and_what_is_idle_says_nothing",
     ),
     runtime(
         "a success refunds the budget",
