@@ -2,6 +2,7 @@
 
 mod architecture;
 mod blocking;
+mod channels;
 mod covers;
 mod decode;
 mod emit;

@@ -35,6 +35,8 @@ pub(crate) struct Config {
     contents: Table<Text>,
     /// Type to the property that a text alone becomes.
     texts: Table<Text>,
+    /// Type to method to the texts of which it gives the first.
+    accessors: Table<Table<Accessor>>,
     pub(crate) webhooks: Webhooks,
 }
 
@@ -56,6 +58,14 @@ pub(crate) struct Operation {
     pub(crate) names: Table<Text>,
     /// More names to find the operation by in the documentation.
     pub(crate) aliases: Vec<Text>,
+}
+
+/// A method that gives the first text that there is.
+#[derive(Debug, Default)]
+pub(crate) struct Accessor {
+    /// Paths of properties: `body.text`.
+    pub(crate) first: Vec<Text>,
+    pub(crate) description: Option<Text>,
 }
 
 /// How a list is paged.
@@ -149,6 +159,11 @@ impl Config {
         self.texts.get(owner)
     }
 
+    /// The methods of a type that give the first text that there is.
+    pub(crate) fn accessors(&self, owner: &str) -> Option<&Table<Accessor>> {
+        self.accessors.get(owner)
+    }
+
     /// Whether it says where some operation hangs: then those of which it does not are left to a rule.
     pub(crate) fn places_operations(&self) -> bool {
         self.operations
@@ -175,6 +190,7 @@ impl Config {
         for objects in [&self.constructors, &self.contents, &self.texts] {
             objects.report_unused("object", diagnostics);
         }
+        self.accessors.report_unused("object", diagnostics);
         self.webhooks.events.report_unused("webhook", diagnostics);
         report_unused_members(&self.fields, "property", diagnostics);
         self.fields.report_unused_but("object", diagnostics, |owner| {

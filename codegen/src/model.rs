@@ -3,8 +3,8 @@
 mod types;
 
 pub(crate) use types::{
-    Builder, Constructor, Enum, EnumValue, Field, FromText, Item, ItemKind, Lenient, Member, New,
-    Object, Presence, Shared, TagValue, Type, Union,
+    Accessor, Builder, Constructor, Enum, EnumValue, Field, FromText, Item, ItemKind, Lenient,
+    Member, New, Object, Presence, Reading, Shared, Step, TagValue, Type, Union,
 };
 
 use proc_macro2::{Ident, Literal};

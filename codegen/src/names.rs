@@ -223,6 +223,8 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
         "json",
         "lenient",
         "new",
+        "object",
+        "one_or_list",
         "open_enum",
         "options",
         "page",

@@ -15,7 +15,9 @@ use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
 use axum::routing::post;
 use telnyx_messaging::Client;
-use telnyx_messaging::types::InboundMessage;
+use telnyx_messaging::types::{
+    InboundMessage, InboundRecipient, MessageType, WhatsappMessageContent, WhatsappText,
+};
 use telnyx_messaging::webhook::{Event, RecentEvents, Webhook, WebhookVerifier};
 
 #[derive(Clone)]
@@ -70,29 +72,26 @@ fn came_before(app: &App, webhook: &Webhook) -> bool {
     webhook.id.as_ref().is_some_and(|id| !recent.insert(id))
 }
 
+/// Repeats a message to its sender, by SMS or WhatsApp.
 async fn answer(client: Client, message: InboundMessage) {
-    let us = message
-        .to
-        .into_iter()
-        .next()
-        .and_then(|recipient| recipient.phone_number);
-    let them = message.from.and_then(|sender| sender.phone_number);
-    let (Some(us), Some(them)) = (us, them) else {
+    // Whoever writes STOP hears nothing from us: Telnyx confirms it, and refuses what we send from then on.
+    if message.autoresponse_type.is_some() {
         return;
-    };
-    let Some(text) = reply(&message.text.unwrap_or_default()) else {
-        return;
-    };
-    if let Err(error) = client.messages().send(them).from(us).text(text).await {
-        eprintln!("the answer was not sent: {error}");
     }
-}
-
-/// What to answer. Whoever opts out hears nothing from us: Telnyx confirms it, and refuses what we send from then on.
-fn reply(text: &str) -> Option<String> {
-    match text.trim().to_uppercase().as_str() {
-        "STOP" | "STOPALL" | "UNSUBSCRIBE" | "CANCEL" | "END" | "QUIT" => None,
-        "HELP" | "INFO" => Some("Example Inc.: we repeat what you say. STOP ends it.".to_owned()),
-        _ => Some(format!("You said: {text}")),
+    let us = message.to.first().and_then(InboundRecipient::address);
+    let (Some(us), Some(them), Some(text)) = (us, message.sender(), message.text_content()) else {
+        return;
+    };
+    let reply = format!("You said: {text}");
+    let messages = client.messages();
+    let sent = match message.type_ {
+        Some(MessageType::Whatsapp) => {
+            let content = WhatsappMessageContent::text(WhatsappText::new(reply));
+            messages.send_whatsapp(us, them, content).await.map(drop)
+        }
+        _ => messages.send(them).from(us).text(reply).await.map(drop),
+    };
+    if let Err(error) = sent {
+        eprintln!("the answer was not sent: {error}");
     }
 }

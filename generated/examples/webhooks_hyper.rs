@@ -65,7 +65,9 @@ async fn receive(verifier: &WebhookVerifier, request: Request<Incoming>) -> Stat
 
 fn handle(webhook: Webhook) {
     match webhook.event {
-        Event::InboundMessage(message) => println!("received: {}", message.id),
+        Event::InboundMessage(message) => {
+            println!("{:?} says {:?}", message.sender(), message.text_content());
+        }
         Event::DeliveryUpdate(message) => println!("{}: {}", webhook.event_type, message.id),
         Event::ReplacedLinkClick(click) => println!("clicked: {:?}", click.url),
         other => println!("not handled: {other:?}"),

@@ -77,6 +77,8 @@ mod header;
 mod idempotency;
 mod json;
 mod lenient;
+mod object;
+mod one_or_list;
 mod open_enum;
 mod options;
 mod page;

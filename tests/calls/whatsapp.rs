@@ -1,15 +1,16 @@
 //! WhatsApp messages: `full` is a template, the other variants are the other kinds of content.
 
-use telnyx_messaging::Client;
 use telnyx_messaging::types::{
     WhatsappAction, WhatsappActionParameters, WhatsappButton, WhatsappButtonReply, WhatsappCard,
     WhatsappCardAction, WhatsappCardHeader, WhatsappChannel, WhatsappContact,
-    WhatsappContactAddress, WhatsappContactEmail, WhatsappContactOrganization,
-    WhatsappContactPhone, WhatsappContactUrl, WhatsappInteractive, WhatsappInteractiveHeader,
-    WhatsappLocation, WhatsappMedia, WhatsappMessageContent, WhatsappProductItem, WhatsappReaction,
-    WhatsappSection, WhatsappSectionRow, WhatsappTemplate, WhatsappTemplateButtonType,
-    WhatsappTemplateComponent, WhatsappTemplateLanguage, WhatsappTemplateParameter, WhatsappText,
+    WhatsappContactAddress, WhatsappContactEmail, WhatsappContactName, WhatsappContactOrganization,
+    WhatsappContactPhone, WhatsappContactUrl, WhatsappFlowAction, WhatsappFlowMode,
+    WhatsappFlowPayload, WhatsappInteractive, WhatsappInteractiveHeader, WhatsappLocation,
+    WhatsappMedia, WhatsappMessageContent, WhatsappProductItem, WhatsappReaction, WhatsappSection,
+    WhatsappSectionRow, WhatsappTemplate, WhatsappTemplateButtonType, WhatsappTemplateComponent,
+    WhatsappTemplateFlow, WhatsappTemplateLanguage, WhatsappTemplateParameter, WhatsappText,
 };
+use telnyx_messaging::{Client, Json};
 
 use crate::{Case, Sending, sending};
 
@@ -26,7 +27,7 @@ pub(crate) const CASES: &[Case] = &[
             client
                 .messages()
                 .send_whatsapp("+13125550000", "+13125550001", content)
-                .message_type(WhatsappChannel::Whatsapp)
+                .type_(WhatsappChannel::Whatsapp)
                 .messaging_profile_id("4000eba1-a0c0-4563-9925-b25e842a7cb6")
                 .webhook_url("https://example.com/webhooks")
                 .idempotency_key("order-1234"),
@@ -66,6 +67,15 @@ pub(crate) const CASES: &[Case] = &[
     Case::new(OPERATION, "contacts", |client| {
         send(client, WhatsappMessageContent::contacts([contact()]))
     }),
+    Case::new(OPERATION, "flow", |client| {
+        let parameters = WhatsappActionParameters::new()
+            .flow_id("1234")
+            .flow_cta("Sign up")
+            .flow_message_version("3");
+        let action = WhatsappAction::new().name("flow").parameters(parameters);
+        let flow = WhatsappInteractive::flow(action).body("Sign up in a minute.");
+        send(client, WhatsappMessageContent::interactive(flow))
+    }),
     Case::new(OPERATION, "interactive", |client| {
         send(client, WhatsappMessageContent::interactive(interactive()))
     }),
@@ -89,7 +99,12 @@ fn media() -> WhatsappMedia {
 }
 
 fn template() -> WhatsappTemplate {
-    let parameter = WhatsappTemplateParameter::text("World");
+    let mut parameter = WhatsappTemplateParameter::action(
+        WhatsappTemplateFlow::new()
+            .flow_token("order-1234")
+            .flow_action_data(first_screen()),
+    );
+    parameter.text = Some("World".to_owned());
     let button = WhatsappTemplateComponent::button([parameter])
         .sub_type(WhatsappTemplateButtonType::QuickReply)
         .index(0);
@@ -98,6 +113,11 @@ fn template() -> WhatsappTemplate {
         .template_id("1234")
         .language(WhatsappTemplateLanguage::new("en_US").policy("deterministic"))
         .components([button])
+}
+
+/// What the first screen of a flow is given.
+fn first_screen() -> Json {
+    "{}".parse().expect("it is JSON")
 }
 
 fn contact() -> WhatsappContact {
@@ -113,8 +133,15 @@ fn contact() -> WhatsappContact {
         .company("Telnyx")
         .department("Support")
         .title("Engineer");
+    let name = WhatsappContactName::new()
+        .formatted_name("Dr Jane A Doe Jr")
+        .prefix("Dr")
+        .first_name("Jane")
+        .middle_name("A")
+        .last_name("Doe")
+        .suffix("Jr");
     WhatsappContact::new()
-        .name("Jane Doe")
+        .name(name)
         .birthday("1990-01-31")
         .org(organization)
         .addresses([address])
@@ -132,12 +159,10 @@ fn contact() -> WhatsappContact {
 
 /// Everything that something to tap can have; Meta takes one kind of it at a time.
 fn interactive() -> WhatsappInteractive {
-    let header = WhatsappInteractiveHeader::new()
-        .document(media())
-        .image(media())
-        .video(media())
-        .text("Title")
-        .sub_text("Subtitle");
+    let mut header = WhatsappInteractiveHeader::text("Title").sub_text("Subtitle");
+    header.document = Some(media());
+    header.image = Some(media());
+    header.video = Some(media());
     WhatsappInteractive::button(action())
         .header(header)
         .body("Well?")
@@ -164,7 +189,19 @@ fn action() -> WhatsappAction {
         .parameters(
             WhatsappActionParameters::new()
                 .display_text("See")
-                .url("https://example.com"),
+                .url("https://example.com")
+                .flow_id("1234")
+                .flow_name("signup")
+                .flow_cta("Sign up")
+                .flow_token("order-1234")
+                .flow_message_version("3")
+                .flow_action(WhatsappFlowAction::Navigate)
+                .flow_action_payload(
+                    WhatsappFlowPayload::new()
+                        .screen("FIRST")
+                        .data(first_screen()),
+                )
+                .mode(WhatsappFlowMode::Draft),
         )
         .product_retailer_id("1234")
         .sections([section])

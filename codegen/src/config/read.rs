@@ -1,6 +1,6 @@
 //! Reads `sdk.yaml`.
 
-use super::{Config, Event, Operation, Paging, Table, Webhooks};
+use super::{Accessor, Config, Event, Operation, Paging, Table, Webhooks};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, can_be_alias, check_path, entries, text};
 use crate::tree::{Entry, Node, Value};
@@ -29,6 +29,11 @@ fn read_config(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Config {
         constructors: names(keys.entries("constructors", diagnostics), diagnostics),
         contents: names(keys.entries("contents", diagnostics), diagnostics),
         texts: names(keys.entries("texts", diagnostics), diagnostics),
+        accessors: table(
+            keys.entries("accessors", diagnostics),
+            diagnostics,
+            read_accessors,
+        ),
         webhooks: keys
             .node("webhooks")
             .and_then(|node| mapping(node, "`webhooks`", diagnostics, read_webhooks))
@@ -100,6 +105,20 @@ fn read_event(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Event {
     }
 }
 
+fn read_accessors(node: &Node, diagnostics: &mut Diagnostics) -> Option<Table<Accessor>> {
+    let methods = entries(node, "a list of methods", diagnostics);
+    Some(table(methods, diagnostics, |node, diagnostics| {
+        mapping(node, "a method's entry", diagnostics, read_accessor)
+    }))
+}
+
+fn read_accessor(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Accessor {
+    Accessor {
+        first: keys.texts("first", diagnostics),
+        description: keys.text("description", diagnostics),
+    }
+}
+
 fn read_names(node: &Node, diagnostics: &mut Diagnostics) -> Option<Table<Text>> {
     Some(names(
         entries(node, "a list of names", diagnostics),
@@ -145,7 +164,7 @@ fn table<T>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::schema::{EVENT, Key, OPERATION, ROOT, Shape, WEBHOOKS};
+    use super::super::schema::{ACCESSOR, EVENT, Key, OPERATION, ROOT, Shape, WEBHOOKS};
     use super::*;
     use crate::tree::{Source, parse};
 
@@ -202,6 +221,7 @@ mod tests {
         assert_eq!(asked(read_operation), listed(OPERATION));
         assert_eq!(asked(read_webhooks), listed(WEBHOOKS));
         assert_eq!(asked(read_event), listed(EVENT));
+        assert_eq!(asked(read_accessor), listed(ACCESSOR));
     }
 
     #[test]

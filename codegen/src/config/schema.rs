@@ -77,6 +77,11 @@ pub(super) const ROOT: &[Key] = &[
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
+        name: "accessors",
+        description: "By type and method: which of its texts the method gives.",
+        shape: Shape::ByName(&Shape::ByName(&Shape::Keys(ACCESSOR))),
+    },
+    Key {
         name: "webhooks",
         description: "How events are told apart, and what they hold.",
         shape: Shape::Keys(WEBHOOKS),
@@ -123,6 +128,19 @@ pub(super) const OPERATION: &[Key] = &[
         name: "aliases",
         description: "More names to find the operation by in the documentation.",
         shape: Shape::Texts,
+    },
+];
+
+pub(super) const ACCESSOR: &[Key] = &[
+    Key {
+        name: "first",
+        description: "Paths of properties (`body.text`): the first that holds a text counts.",
+        shape: Shape::Texts,
+    },
+    Key {
+        name: "description",
+        description: "The description of the method.",
+        shape: Shape::Text,
     },
 ];
 

@@ -47,6 +47,12 @@ impl<T> Table<T> {
         self.entries.values().map(|(_, value)| value)
     }
 
+    /// All entries with their keys, and where those stand.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, Place, &T)> {
+        let entries = self.entries.iter();
+        entries.map(|(key, (place, value))| (key.as_str(), *place, value))
+    }
+
     /// The entries that were asked for.
     pub(super) fn used(&self) -> impl Iterator<Item = &T> {
         let asked = self.asked.borrow().clone();

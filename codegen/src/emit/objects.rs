@@ -5,14 +5,19 @@ use quote::quote;
 
 use super::{imports, setters};
 use crate::model::{
-    Builder, Constructor, Field, FromText, Item, Lenient, New, Object, Presence, TagValue,
+    Accessor, Builder, Constructor, Field, FromText, Item, Lenient, New, Object, Presence, Reading,
+    Step, TagValue,
 };
 
 pub(super) fn emit(item: &Item, object: &Object) -> TokenStream {
     let Item { name, doc, .. } = item;
     let fields = object.fields.iter().map(field);
+    let reading = object.reading.as_ref();
+    let by_hand = reading.map(|_| quote!(#[serde(remote = "Self")]));
+    let read = reading.map(|reading| read(name, reading));
     let may_be_empty = |builder: &Builder| builder.may_be_empty.then(|| quote!(Default,));
     let default = object.builder.as_ref().and_then(may_be_empty);
+    let accessors = accessors(name, &object.accessors);
     let builder = object
         .builder
         .as_ref()
@@ -20,10 +25,15 @@ pub(super) fn emit(item: &Item, object: &Object) -> TokenStream {
     let tokens = quote! {
         #doc
         #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
+        #by_hand
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
         }
+
+        #read
+
+        #accessors
 
         #builder
     };
@@ -38,7 +48,7 @@ fn field(field: &Field) -> TokenStream {
     let Field { name, ty, doc, .. } = field;
     let attribute = attribute(field);
     let ty = match field.presence {
-        Presence::Required | Presence::List => quote!(#ty),
+        Presence::Required | Presence::List | Presence::Additional => quote!(#ty),
         Presence::Optional => quote!(Option<#ty>),
     };
     let deprecated = field.deprecated.then(|| {
@@ -57,8 +67,15 @@ fn field(field: &Field) -> TokenStream {
 
 fn attribute(field: &Field) -> Option<TokenStream> {
     let wire = &field.wire;
+    if field.presence == Presence::Additional {
+        return Some(quote!(#[serde(flatten, skip_deserializing)]));
+    }
     let rename = (field.name != wire.as_str()).then(|| quote!(rename = #wire));
     let read = match (field.presence, field.lenient) {
+        (Presence::List, Lenient::OneOrList) => Some(quote!(
+            default,
+            deserialize_with = "crate::one_or_list::deserialize"
+        )),
         (Presence::List, _) => Some(quote!(default, deserialize_with = "crate::lenient::list")),
         (Presence::Optional, Lenient::Text) => {
             Some(quote!(default, deserialize_with = "crate::lenient::text"))
@@ -66,15 +83,105 @@ fn attribute(field: &Field) -> Option<TokenStream> {
         (Presence::Required, Lenient::Text) => {
             Some(quote!(deserialize_with = "crate::lenient::text"))
         }
-        (Presence::Optional | Presence::Required, Lenient::No) => None,
+        (_, Lenient::No | Lenient::OneOrList) | (Presence::Additional, _) => None,
     };
     let skip = match field.presence {
-        Presence::Required => None,
+        Presence::Required | Presence::Additional => None,
         Presence::Optional => Some(quote!(skip_serializing_if = "Option::is_none")),
         Presence::List => Some(quote!(skip_serializing_if = "Vec::is_empty")),
     };
     let options: Vec<_> = rename.into_iter().chain(read).chain(skip).collect();
     (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]))
+}
+
+/// How an object is read that keeps further properties or may come as a text: by what serde derives, from a deserializer
+/// that sorts out what is special.
+fn read(name: &Ident, reading: &Reading) -> TokenStream {
+    let text = reading.text.as_ref();
+    let or_text = text
+        .map(|text| quote!(let deserializer = crate::object::OrText::new(deserializer, #text);));
+    let read = match &reading.additional {
+        None => quote!(Self::deserialize(deserializer)),
+        Some(field) => quote! {
+            let mut #field = BTreeMap::new();
+            let deserializer = crate::object::Additional::new(deserializer, &mut #field);
+            let object = Self::deserialize(deserializer)?;
+            Ok(Self { #field, ..object })
+        },
+    };
+    quote! {
+        impl<'de> Deserialize<'de> for #name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                #or_text
+                #read
+            }
+        }
+
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                Self::serialize(self, serializer)
+            }
+        }
+    }
+}
+
+/// The methods that give the first text that there is.
+fn accessors(name: &Ident, accessors: &[Accessor]) -> Option<TokenStream> {
+    let methods = accessors.iter().map(accessor);
+    (!accessors.is_empty()).then(|| {
+        quote! {
+            impl #name {
+                #(#methods)*
+            }
+        }
+    })
+}
+
+fn accessor(accessor: &Accessor) -> TokenStream {
+    let Accessor { name, doc, paths } = accessor;
+    let texts = paths.iter().map(|path| text_at(path));
+    quote! {
+        #doc
+        #[must_use]
+        pub fn #name(&self) -> Option<&str> {
+            crate::object::first_text([#(#texts),*])
+        }
+    }
+}
+
+/// The text at the end of a path, if there is one.
+fn text_at(path: &[Step]) -> TokenStream {
+    let last = path.len().saturating_sub(1);
+    let steps = path.iter().enumerate();
+    steps.fold(quote!(self), |before, (index, step)| {
+        let (is_first, is_last) = (index == 0, index == last);
+        match (&step.presence, is_first) {
+            (Presence::Optional, true) => field_of(&before, step, is_last),
+            (Presence::Optional, false) => {
+                let field = field_of(&quote!(object), step, is_last);
+                quote!(#before.and_then(|object| #field))
+            }
+            (_, true) => {
+                let field = field_of(&before, step, is_last);
+                quote!(Some(#field))
+            }
+            (_, false) => {
+                let field = field_of(&quote!(object), step, is_last);
+                quote!(#before.map(|object| #field))
+            }
+        }
+    })
+}
+
+/// A field of `object`, borrowed; the last one of a path is its text.
+fn field_of(object: &TokenStream, step: &Step, is_last: bool) -> TokenStream {
+    let Step { field, presence } = step;
+    match (presence, is_last) {
+        (Presence::Optional, false) => quote!(#object.#field.as_ref()),
+        (Presence::Optional, true) => quote!(#object.#field.as_deref()),
+        (_, false) => quote!(&#object.#field),
+        (_, true) => quote!(#object.#field.as_str()),
+    }
 }
 
 /// The constructors and setters.
@@ -145,6 +252,7 @@ fn initial(field: &Field) -> TokenStream {
         }
         Presence::Optional => quote!(#name: None),
         Presence::List => quote!(#name: Vec::new()),
+        Presence::Additional => quote!(#name: BTreeMap::new()),
     }
 }
 

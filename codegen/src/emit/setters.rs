@@ -69,7 +69,7 @@ pub(super) fn of_field(field: &Field) -> TokenStream {
 pub(super) fn stored(field: &Field) -> TokenStream {
     let value = field.ty.convert(&field.name);
     match field.presence {
-        Presence::Required | Presence::List => value,
+        Presence::Required | Presence::List | Presence::Additional => value,
         Presence::Optional => quote!(Some(#value)),
     }
 }

@@ -3,6 +3,7 @@
 //! Schemas hold schemas, so this stage calls itself: `Types::of` makes an object or a union, which asks `Types::of` for what
 //! it holds. It is the one circle of the generator.
 
+mod accessors;
 mod builders;
 mod difference;
 mod discriminators;

@@ -54,8 +54,37 @@ pub(crate) enum ItemKind {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Object {
     pub(crate) fields: Vec<Field>,
+    /// How it is read, where that is special.
+    pub(crate) reading: Option<Reading>,
+    /// What is asked of it by one name, wherever it stands.
+    pub(crate) accessors: Vec<Accessor>,
     /// How a caller builds it; `None` for what is only answered.
     pub(crate) builder: Option<Builder>,
+}
+
+/// What is special about how an object is read.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Reading {
+    /// The property that a text is which comes in place of the object.
+    pub(crate) text: Option<String>,
+    /// The field that takes what no other field does.
+    pub(crate) additional: Option<Ident>,
+}
+
+/// A method that gives the first text that there is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Accessor {
+    pub(crate) name: Ident,
+    /// The paths to the texts.
+    pub(crate) paths: Vec<Vec<Step>>,
+    pub(crate) doc: Doc,
+}
+
+/// A step from an object to a field.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Step {
+    pub(crate) field: Ident,
+    pub(crate) presence: Presence,
 }
 
 /// How a caller builds an object.
@@ -120,6 +149,8 @@ pub(crate) enum Presence {
     Optional,
     /// Empty when absent or null.
     List,
+    /// All that stands under names that no other field has.
+    Additional,
 }
 
 /// What else a field takes than its type says.
@@ -128,6 +159,8 @@ pub(crate) enum Lenient {
     No,
     /// A number where a string is due.
     Text,
+    /// One item where a list is due.
+    OneOrList,
 }
 
 /// `Content::text(…)`: sets the property and the tag that names it.

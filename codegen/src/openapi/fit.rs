@@ -5,12 +5,14 @@ use crate::diagnostic::Diagnostics;
 use crate::tree::{Entry, Node, Value};
 
 /// Keywords that are not read beside a `$ref`. What describes or allows null is; a `title` harms nobody.
-const NOT_BESIDE_A_REFERENCE: [&str; 13] = [
+const NOT_BESIDE_A_REFERENCE: [&str; 15] = [
     "type",
     "format",
     "x-format",
     "enum",
     "const",
+    "x-text-property",
+    "x-one-or-list",
     "properties",
     "required",
     "additionalProperties",
@@ -22,11 +24,13 @@ const NOT_BESIDE_A_REFERENCE: [&str; 13] = [
 ];
 
 /// Keywords that fit one type only.
-const FITTING: [(&str, SchemaType, &str); 4] = [
+const FITTING: [(&str, SchemaType, &str); 6] = [
     ("properties", SchemaType::Object, "object"),
     ("required", SchemaType::Object, "object"),
     ("additionalProperties", SchemaType::Object, "object"),
+    ("x-text-property", SchemaType::Object, "object"),
     ("items", SchemaType::Array, "array"),
+    ("x-one-or-list", SchemaType::Array, "array"),
 ];
 
 /// Warns of the keywords of `schema`, which was read from `node`, that say nothing.

@@ -20,10 +20,14 @@ pub(crate) struct Schema {
     /// Telnyx's `x-format`, finer than `format`: `decimal`, `integer`; and ours, `error-code`.
     pub(crate) wire_format: Option<String>,
     pub(crate) values: Option<Vec<Text>>,
+    /// Ours, `x-text-property`: the property that a text is which comes in place of the object.
+    pub(crate) text_property: Option<Text>,
     pub(crate) properties: Vec<Property>,
     pub(crate) required: Vec<Text>,
     pub(crate) additional_properties: Option<AdditionalProperties>,
     pub(crate) items: Option<Box<Schema>>,
+    /// Ours, `x-one-or-list`: one item may come without a list around it.
+    pub(crate) one_or_list: bool,
     pub(crate) all_of: Vec<Schema>,
     /// The branches of `oneOf` or `anyOf`.
     pub(crate) branches: Vec<Schema>,
@@ -90,6 +94,8 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     schema.description = keys.string("description", diagnostics);
     schema.format = keys.string("format", diagnostics);
     schema.wire_format = keys.string("x-format", diagnostics);
+    schema.text_property = keys.text("x-text-property", diagnostics);
+    schema.one_or_list = keys.flag("x-one-or-list", diagnostics);
     schema.deprecated = keys.flag("deprecated", diagnostics);
     schema.read_only = keys.flag("readOnly", diagnostics);
     schema.nullable = keys.flag("nullable", diagnostics);
@@ -161,10 +167,12 @@ impl Schema {
             format: None,
             wire_format: None,
             values: None,
+            text_property: None,
             properties: Vec::new(),
             required: Vec::new(),
             additional_properties: None,
             items: None,
+            one_or_list: false,
             all_of: Vec::new(),
             branches: Vec::new(),
             discriminator: None,

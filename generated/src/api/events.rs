@@ -14,7 +14,7 @@ pub enum Event {
     /// will not change any more. Reports can come twice and out of order: go by the `id` of the
     /// event and the `status` of each recipient.
     ///
-    /// Kind: `message.sent` or `message.finalized`.
+    /// Kind: `message.sent` or `message.finalized` or `message.read`.
     DeliveryUpdate(Box<types::OutboundMessage>),
     /// Hands over a message sent to one of your numbers.
     ///
@@ -43,7 +43,7 @@ impl Event {
         body: &EventBody<'_>,
     ) -> Result<Option<Self>, Mistake> {
         let event = match kind {
-            "message.sent" | "message.finalized" => {
+            "message.sent" | "message.finalized" | "message.read" => {
                 Self::DeliveryUpdate(body.decode("/data/payload")?)
             }
             "message.received" => Self::InboundMessage(body.decode("/data/payload")?),

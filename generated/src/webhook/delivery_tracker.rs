@@ -45,7 +45,7 @@ pub struct DeliveryChange {
     /// How the delivery stands now.
     pub status: DeliveryStatus,
     /// Whether this status ends a delivery as a rule. A receipt that comes late still changes it: what was
-    /// `delivery_unconfirmed` may become `delivered`.
+    /// `delivery_unconfirmed` may become `delivered`, and that may become `read`.
     pub is_final: bool,
 }
 
@@ -105,7 +105,7 @@ impl DeliveryTracker {
 
     /// Whether the status of each recipient that was heard of ends a delivery as a rule; `false` for an unknown message.
     ///
-    /// A receipt that comes late still changes it: what was `delivery_unconfirmed` may become `delivered`.
+    /// A receipt that comes late still changes it: what was `delivery_unconfirmed` may become `delivered`, and that `read`.
     #[must_use]
     pub fn is_final(&self, message_id: &str) -> bool {
         self.messages.get(message_id).is_some_and(Known::is_final)
@@ -192,6 +192,8 @@ enum Stage {
     Unconfirmed,
     Failed,
     Delivered,
+    /// It has arrived, and the recipient has opened it.
+    Read,
 }
 
 impl Stage {
@@ -207,6 +209,7 @@ impl Stage {
             | DeliveryStatus::Expired
             | DeliveryStatus::SendingFailed => Self::Failed,
             DeliveryStatus::Delivered => Self::Delivered,
+            DeliveryStatus::Read => Self::Read,
             // All named, so that a new status does not compile until somebody says how far it is.
             DeliveryStatus::Received
             | DeliveryStatus::WebhookDelivered
@@ -216,185 +219,4 @@ impl Stage {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::DeliveryTracker;
-    use crate::types::{DeliveryStatus, OutboundMessage};
-
-    fn message(id: &str, recipients: &[(&str, &str)]) -> OutboundMessage {
-        let to: Vec<_> = recipients
-            .iter()
-            .map(|(phone_number, status)| {
-                serde_json::json!({ "phone_number": phone_number, "status": status })
-            })
-            .collect();
-        serde_json::from_value(serde_json::json!({ "id": id, "to": to })).unwrap()
-    }
-
-    #[test]
-    fn any_order_of_the_same_statuses_ends_the_same() {
-        let statuses = [
-            "queued",
-            "sent",
-            "held_by_carrier",
-            "expired",
-            "delivery_failed",
-        ];
-        for first in statuses {
-            for second in statuses {
-                let (mut one, mut other) = (DeliveryTracker::new(), DeliveryTracker::new());
-                one.apply(&message("m", &[("+1", first)]));
-                one.apply(&message("m", &[("+1", second)]));
-                other.apply(&message("m", &[("+1", second)]));
-                other.apply(&message("m", &[("+1", first)]));
-                assert_eq!(one.status("m", "+1"), other.status("m", "+1"));
-            }
-        }
-    }
-
-    #[test]
-    fn a_status_moves_forward_only() {
-        let mut tracker = DeliveryTracker::new();
-        let order = [
-            "queued",
-            "sending",
-            "sent",
-            "delivery_unconfirmed",
-            "delivered",
-        ];
-        for status in order {
-            let changes = tracker.apply(&message("m", &[("+1", status)]));
-            assert_eq!(changes.len(), 1, "{status}");
-            assert_eq!(changes[0].status, status);
-        }
-        for status in order {
-            assert_eq!(tracker.apply(&message("m", &[("+1", status)])), []);
-        }
-        assert_eq!(tracker.status("m", "+1"), Some(&DeliveryStatus::Delivered));
-    }
-
-    #[test]
-    fn a_message_is_final_when_it_is_for_each_recipient() {
-        let mut tracker = DeliveryTracker::new();
-        assert!(!tracker.is_final("m"));
-        tracker.apply(&message("m", &[("+1", "delivered"), ("+2", "sent")]));
-        assert!(!tracker.is_final("m"));
-        let changes = tracker.apply(&message(
-            "m",
-            &[("+1", "delivered"), ("+2", "sending_failed")],
-        ));
-        assert_eq!(changes.len(), 1);
-        assert_eq!(
-            (changes[0].phone_number.as_str(), changes[0].is_final),
-            ("+2", true)
-        );
-        assert!(tracker.is_final("m"));
-    }
-
-    #[test]
-    fn an_unknown_status_is_kept_and_no_end() {
-        let mut tracker = DeliveryTracker::new();
-        tracker.apply(&message("m", &[("+1", "held_by_carrier")]));
-        assert_eq!(
-            tracker.status("m", "+1").unwrap().as_str(),
-            "held_by_carrier"
-        );
-        assert!(!tracker.is_final("m"));
-    }
-
-    #[test]
-    fn messages_do_not_mix_and_can_be_forgotten() {
-        let mut tracker = DeliveryTracker::new();
-        tracker.apply(&message("m", &[("+1", "delivered")]));
-        tracker.apply(&message("n", &[("+1", "queued")]));
-        assert_eq!(tracker.status("n", "+1"), Some(&DeliveryStatus::Queued));
-        tracker.remove("m");
-        assert_eq!(tracker.status("m", "+1"), None);
-    }
-
-    #[test]
-    fn an_event_that_comes_late_changes_nothing_of_a_final_message() {
-        let mut tracker = DeliveryTracker::with_capacity(2);
-        tracker.apply(&message("m", &[("+1", "delivered")]));
-        tracker.apply(&message("n", &[("+1", "queued")]));
-        assert_eq!(tracker.apply(&message("m", &[("+1", "sent")])), []);
-        assert_eq!(tracker.status("m", "+1"), Some(&DeliveryStatus::Delivered));
-        assert!(tracker.is_final("m"));
-    }
-
-    #[test]
-    fn a_late_receipt_still_confirms_a_final_message() {
-        let mut tracker = DeliveryTracker::new();
-        tracker.apply(&message("m", &[("+1", "delivery_unconfirmed")]));
-        assert!(tracker.is_final("m"));
-        assert_eq!(
-            tracker.apply(&message("m", &[("+1", "delivered")])).len(),
-            1
-        );
-    }
-
-    /// Those of the messages `a` to `e` that are known.
-    fn known(tracker: &DeliveryTracker) -> String {
-        ["a", "b", "c", "d", "e"]
-            .into_iter()
-            .filter(|id| tracker.status(id, "+1").is_some())
-            .collect()
-    }
-
-    #[test]
-    fn the_final_message_that_changed_longest_ago_is_forgotten_first() {
-        let mut tracker = DeliveryTracker::with_capacity(3);
-        for (id, status) in [("a", "sent"), ("b", "sent"), ("c", "delivered")] {
-            tracker.apply(&message(id, &[("+1", status)]));
-        }
-        tracker.apply(&message("b", &[("+1", "delivered")]));
-        tracker.apply(&message("c", &[("+1", "sent")]));
-        tracker.apply(&message("d", &[("+1", "queued")]));
-        assert_eq!(known(&tracker), "abd");
-        tracker.apply(&message("e", &[("+1", "queued")]));
-        assert_eq!(known(&tracker), "ade");
-    }
-
-    #[test]
-    fn where_no_message_is_final_the_one_that_changed_longest_ago_is_forgotten() {
-        let mut tracker = DeliveryTracker::with_capacity(2);
-        tracker.apply(&message("a", &[("+1", "queued")]));
-        tracker.apply(&message("b", &[("+1", "queued")]));
-        tracker.apply(&message("a", &[("+1", "sent")]));
-        tracker.apply(&message("c", &[("+1", "delivered")]));
-        assert_eq!(known(&tracker), "ac");
-    }
-
-    #[test]
-    fn what_is_removed_makes_room() {
-        let mut tracker = DeliveryTracker::with_capacity(2);
-        tracker.apply(&message("a", &[("+1", "delivered")]));
-        tracker.apply(&message("b", &[("+1", "queued")]));
-        tracker.remove("b");
-        tracker.apply(&message("c", &[("+1", "queued")]));
-        assert_eq!(known(&tracker), "ac");
-        assert_eq!(tracker.turns.len(), 2);
-    }
-
-    #[test]
-    fn a_message_that_says_nothing_of_a_recipient_takes_no_room() {
-        let mut tracker = DeliveryTracker::with_capacity(1);
-        tracker.apply(&message("a", &[("+1", "delivered")]));
-        for json in [
-            r#"{"id":"b"}"#,
-            r#"{"id":"b","to":[{"phone_number":"+1"}]}"#,
-        ] {
-            tracker.apply(&serde_json::from_str(json).unwrap());
-        }
-        assert_eq!(known(&tracker), "a");
-        assert!(!tracker.is_final("b"));
-    }
-
-    #[test]
-    fn a_recipient_in_copy_counts_and_one_without_a_number_does_not() {
-        let json =
-            r#"{"id":"m","cc":[{"phone_number":"+1","status":"sent"}],"to":[{"status":"sent"}]}"#;
-        let changes = DeliveryTracker::new().apply(&serde_json::from_str(json).unwrap());
-        assert_eq!(changes.len(), 1);
-        assert_eq!(changes[0].phone_number, "+1");
-    }
-}
+mod tests;

@@ -60,6 +60,7 @@ pub(super) fn structure(schema: &Schema<'_>) -> String {
         schema.types, schema.format, schema.wire_format
     );
     write_values(schema.values.unwrap_or_default(), &mut text);
+    write_forms(schema.text_property, schema.one_or_list, &mut text);
     for property in &schema.properties {
         let name = &property.name.value;
         let written = property.schema.written;
@@ -67,8 +68,10 @@ pub(super) fn structure(schema: &Schema<'_>) -> String {
     }
     let items = schema.items.as_deref();
     write_in("[]", items.and_then(|items| items.written), &mut text);
-    let values = schema.map_values.as_deref();
-    write_in("<>", values.and_then(|values| values.written), &mut text);
+    if let Some(values) = schema.map_values.as_deref() {
+        text.push('+');
+        write_in("<>", values.written, &mut text);
+    }
     for branch in &schema.branches {
         write_in("()", branch.written, &mut text);
     }
@@ -87,6 +90,7 @@ fn write_written(schema: &openapi::Schema, text: &mut String) {
         schema.types, schema.format, schema.wire_format
     );
     write_values(schema.values.as_deref().unwrap_or_default(), text);
+    write_forms(schema.text_property.as_ref(), schema.one_or_list, text);
     for property in &schema.properties {
         let name = &property.name.value;
         let mut required = schema.required.iter();
@@ -94,8 +98,10 @@ fn write_written(schema: &openapi::Schema, text: &mut String) {
         write_property(name, is_required, Some(&property.schema), text);
     }
     write_in("[]", schema.items.as_deref(), text);
-    if let Some(AdditionalProperties::Schema(values)) = &schema.additional_properties {
-        write_in("<>", Some(values), text);
+    match &schema.additional_properties {
+        Some(AdditionalProperties::Schema(values)) => write_in("<>", Some(values), text),
+        Some(AdditionalProperties::Any) => text.push('+'),
+        Some(AdditionalProperties::None) | None => {}
     }
     for branch in schema.all_of.iter().chain(&schema.branches) {
         write_in("()", Some(branch), text);
@@ -105,6 +111,16 @@ fn write_written(schema: &openapi::Schema, text: &mut String) {
 fn write_values(values: &[Text], text: &mut String) {
     for value in values {
         let _ = write!(text, "|{:?}", value.value);
+    }
+}
+
+/// Writes in which further forms the value may come.
+fn write_forms(text_property: Option<&Text>, one_or_list: bool, text: &mut String) {
+    if let Some(property) = text_property {
+        let _ = write!(text, "~{:?}", property.value);
+    }
+    if one_or_list {
+        text.push('*');
     }
 }
 

@@ -223,6 +223,9 @@ impl<'w, 'a> Walk<'w, 'a> {
                 for property in &schema.properties {
                     self.schema(&property.schema, &site.property(&property.name.value));
                 }
+                if let Some(values) = &schema.map_values {
+                    self.schema(values, &site.values());
+                }
             }
             _ => {}
         }

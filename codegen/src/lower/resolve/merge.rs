@@ -78,6 +78,11 @@ impl<'a, 'm> Merger<'a, 'm> {
         let parts = self.parts(written);
         let (branches, tag) = self.union(&parts);
         let additional = parts.first(|part| part.additional_properties.as_ref());
+        let properties: Vec<Property<'a>> = parts
+            .properties()
+            .into_iter()
+            .map(|property| self.property(property))
+            .collect();
         Schema {
             written: Some(written),
             nullable: parts.0.iter().any(|part| part.nullable),
@@ -86,20 +91,21 @@ impl<'a, 'm> Merger<'a, 'm> {
                 .unwrap_or_default(),
             format: parts.first(|part| part.format.as_deref()),
             wire_format: written.wire_format.as_deref(),
+            text_property: parts.first(|part| part.text_property.as_ref()),
+            one_or_list: written.one_or_list,
             values: parts.values(),
-            properties: parts
-                .properties()
-                .into_iter()
-                .map(|property| self.property(property))
-                .collect(),
             required: parts.0.iter().flat_map(|part| &part.required).collect(),
             items: parts
                 .first(|part| part.items.as_deref())
                 .map(|items| Box::new(self.schema(items))),
             map_values: match additional {
                 Some(AdditionalProperties::Schema(values)) => Some(Box::new(self.schema(values))),
+                Some(AdditionalProperties::Any) if !properties.is_empty() => {
+                    Some(Box::new(Schema::anything(written.place)))
+                }
                 Some(AdditionalProperties::Any | AdditionalProperties::None) | None => None,
             },
+            properties,
             branches,
             tag,
             words: words(written),

@@ -26,10 +26,14 @@ pub(in crate::lower) struct Schema<'a> {
     pub(in crate::lower) wire_format: Option<&'a str>,
     /// The values of an enum.
     pub(in crate::lower) values: Option<&'a [Text]>,
+    /// The property that a text is which comes in place of the object.
+    pub(in crate::lower) text_property: Option<&'a Text>,
     pub(in crate::lower) properties: Vec<Property<'a>>,
     pub(in crate::lower) required: Vec<&'a Text>,
     pub(in crate::lower) items: Option<Box<Schema<'a>>>,
-    /// What a map holds under names that the document does not give.
+    /// Whether one item may come without a list around it.
+    pub(in crate::lower) one_or_list: bool,
+    /// What an object holds under names that the document does not give: all of a map, or what stands beside properties.
     pub(in crate::lower) map_values: Option<Box<Schema<'a>>>,
     /// The branches of `oneOf` or `anyOf`, those of null too.
     pub(in crate::lower) branches: Vec<Rc<Schema<'a>>>,
@@ -108,9 +112,11 @@ impl<'a> Schema<'a> {
             format: None,
             wire_format: None,
             values: None,
+            text_property: None,
             properties: Vec::new(),
             required: Vec::new(),
             items: None,
+            one_or_list: false,
             map_values: None,
             branches: Vec::new(),
             tag: None,

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostics;
 use crate::lower::naming::Site;
 use crate::lower::resolve::{Property, Schema};
 use crate::lower::words;
-use crate::model::{Field, Lenient, Object, Presence, Type};
+use crate::model::{Doc, Field, Lenient, Object, Presence, Reading, Type};
 use crate::names::{self, Name};
 use crate::suggest;
 use crate::tree::Node;
@@ -33,8 +33,11 @@ pub(super) fn lower<'a>(
         let Typed {
             ty,
             nullable,
-            lenient,
+            mut lenient,
         } = types.of(&property.schema, &site.property(wire));
+        if property.schema.one_or_list {
+            lenient = Lenient::OneOrList;
+        }
         let presence = match ty {
             Type::List(_) => Presence::List,
             _ if schema.requires(wire) && !nullable => Presence::Required,
@@ -58,9 +61,68 @@ pub(super) fn lower<'a>(
             deprecated,
         });
     }
+    let additional = additional(schema, site, &mut taken, types);
+    let name_of_additional = additional.as_ref().map(|field| field.name.clone());
+    fields.extend(additional);
     check_required(schema, types.diagnostics);
     let builder = Some(builders::of(owner, &fields, types));
-    Object { fields, builder }
+    let text = text_property(schema, &fields, types.diagnostics);
+    let is_special = text.is_some() || name_of_additional.is_some();
+    Object {
+        fields,
+        reading: is_special.then_some(Reading {
+            text,
+            additional: name_of_additional,
+        }),
+        accessors: Vec::new(),
+        builder,
+    }
+}
+
+/// The field with what stands beside the properties, if something may.
+fn additional<'a>(
+    schema: &'a Schema<'a>,
+    site: &Site,
+    taken: &mut HashSet<String>,
+    types: &mut Types<'a>,
+) -> Option<Field> {
+    const NAME: &str = "additional_properties";
+    let values = types.of(schema.map_values.as_deref()?, &site.values()).ty;
+    let name = names::lower(NAME).free(|ident| taken.insert(ident.to_string()));
+    Some(Field {
+        name: name.ident,
+        wire: NAME.to_owned(),
+        ty: Type::Map(Box::new(values)),
+        presence: Presence::Additional,
+        lenient: Lenient::No,
+        doc: Doc::of("Further properties, by their names; kept as they come."),
+        deprecated: false,
+    })
+}
+
+/// The property that a text in place of the object is: one that holds text, and nothing else is required.
+fn text_property(
+    schema: &Schema<'_>,
+    fields: &[Field],
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let text = schema.text_property?;
+    let field = fields.iter().find(|field| field.wire == text.value);
+    let Some(field) = field else {
+        let known = fields.iter().map(|field| field.wire.as_str());
+        let help = suggest::help(&text.value, known, "name a property of the object");
+        let message = format!("the object has no property `{}`", text.value);
+        diagnostics.error(text.place, message).help(help);
+        return None;
+    };
+    let mut others = fields.iter().filter(|other| other.name != field.name);
+    if field.ty != Type::Text || others.any(|other| other.presence == Presence::Required) {
+        diagnostics
+            .error(text.place, "a text alone cannot stand for this object")
+            .help("name a property that is a string, of an object that requires no other");
+        return None;
+    }
+    Some(field.wire.clone())
 }
 
 fn example_of<'a>(property: &Property<'a>, owner: &Schema<'a>) -> Option<&'a Node> {

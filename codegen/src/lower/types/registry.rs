@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use proc_macro2::Ident;
 
-use super::{difference, reach};
+use super::{accessors, difference, reach};
 use crate::config::{Config, quoted};
 use crate::diagnostic::Diagnostics;
 use crate::lower::naming::{Names, Site, type_name};
@@ -101,6 +101,7 @@ impl<'a> Types<'a> {
         let mut items: Vec<Item> = self.items.into_values().collect();
         reach::box_circles(&mut items);
         reach::keep_builders_of_requests(&mut items, resources);
+        accessors::add(&mut items, self.config, self.diagnostics);
         items.sort_by(|one, other| one.module.cmp(&other.module));
         items
     }

@@ -33,7 +33,7 @@ request! {
         send_at: Option<Timestamp>,
         subject: Option<String>,
         text: Option<String>,
-        message_type: Option<types::MessageType>,
+        type_: Option<types::MessageType>,
         use_profile_webhooks: Option<bool>,
         webhook_failover_url: Option<String>,
         webhook_url: Option<String>,
@@ -50,7 +50,7 @@ request! {
             .property("send_at", self.optional.send_at)
             .property("subject", self.optional.subject)
             .property("text", self.optional.text)
-            .property("type", self.optional.message_type)
+            .property("type", self.optional.type_)
             .property("use_profile_webhooks", self.optional.use_profile_webhooks)
             .property("webhook_failover_url", self.optional.webhook_failover_url)
             .property("webhook_url", self.optional.webhook_url);
@@ -159,8 +159,8 @@ request! {
         }
 
         /// Whether to send an SMS or an MMS.
-        pub fn message_type(mut self, message_type: impl Into<types::MessageType>) -> Self {
-            self.optional.message_type = Some(message_type.into());
+        pub fn type_(mut self, type_: impl Into<types::MessageType>) -> Self {
+            self.optional.type_ = Some(type_.into());
             self
         }
 

@@ -27,7 +27,7 @@ request! {
     struct Optional {
         idempotency_key: Option<String>,
         messaging_profile_id: Option<String>,
-        message_type: Option<types::WhatsappChannel>,
+        type_: Option<types::WhatsappChannel>,
         webhook_url: Option<String>,
     }
 
@@ -37,7 +37,7 @@ request! {
             .property("to", Some(self.to))
             .property("whatsapp_message", Some(self.whatsapp_message))
             .property("messaging_profile_id", self.optional.messaging_profile_id)
-            .property("type", self.optional.message_type)
+            .property("type", self.optional.type_)
             .property("webhook_url", self.optional.webhook_url);
         OPERATION
             .request(self.client, self.call_options)
@@ -76,11 +76,8 @@ request! {
         }
 
         /// Always `WHATSAPP`.
-        pub fn message_type(
-            mut self,
-            message_type: impl Into<types::WhatsappChannel>,
-        ) -> Self {
-            self.optional.message_type = Some(message_type.into());
+        pub fn type_(mut self, type_: impl Into<types::WhatsappChannel>) -> Self {
+            self.optional.type_ = Some(type_.into());
             self
         }
 

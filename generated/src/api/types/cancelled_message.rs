@@ -40,7 +40,7 @@ pub struct CancelledMessage {
     pub errors: Vec<types::MessageError>,
     /// The sender.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<types::OutboundSender>,
+    pub from: Option<types::CancelledMessageSender>,
     /// Id of the message, a UUID.
     pub id: String,
     /// The media files of an MMS; empty for an SMS.
@@ -110,7 +110,7 @@ pub struct CancelledMessage {
     pub to: Vec<types::Recipient>,
     /// Whether the message is an SMS or an MMS.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub message_type: Option<types::MessageType>,
+    pub type_: Option<types::MessageType>,
     /// When Telnyx gives up on a message that is still queued, in RFC 3339.
     ///
     /// Such a message ends as `sending_failed`. `null` once the message has left the queue.

@@ -7,6 +7,7 @@ open_enum! {
     /// - `scheduled`, `queued` and `sending`: not with the carrier yet.
     /// - `sent`: with the carrier.
     /// - `delivered`: the carrier says it has arrived.
+    /// - `read`: the recipient has read it, which only RCS and WhatsApp tell.
     /// - `delivery_unconfirmed`: the carrier took it and has said no more.
     /// - `delivery_failed`: the carrier could not deliver it.
     /// - `sending_failed`: the carrier did not take it.
@@ -31,6 +32,8 @@ open_enum! {
         DeliveryUnconfirmed = "delivery_unconfirmed",
         /// `expired`
         Expired = "expired",
+        /// `read`
+        Read = "read",
         /// `received`
         Received = "received",
         /// `webhook_delivered`

@@ -98,13 +98,13 @@ pub struct InboundMessage {
     /// The recipients; more than one in a group message.
     #[serde(
         default,
-        deserialize_with = "crate::lenient::list",
+        deserialize_with = "crate::one_or_list::deserialize",
         skip_serializing_if = "Vec::is_empty"
     )]
-    pub to: Vec<types::Recipient>,
-    /// Whether the message is an SMS or an MMS.
+    pub to: Vec<types::InboundRecipient>,
+    /// What the message travels as.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub message_type: Option<types::MessageType>,
+    pub type_: Option<types::MessageType>,
     /// Not used for a message you received: `null`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Timestamp>,
@@ -114,4 +114,47 @@ pub struct InboundMessage {
     /// URL the message is posted to; `null` when there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook_url: Option<String>,
+    /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<types::InboundBody>,
+    /// `STOP`, `START` or `HELP` when the text is a keyword that Telnyx acts on; `null` otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub autoresponse_type: Option<String>,
+    /// Whether Telnyx takes the message for spam.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_spam: Option<bool>,
+}
+
+impl InboundMessage {
+    /// Who sent the message, and where a reply goes.
+    ///
+    /// A phone number, or WhatsApp's id of a person who hides it.
+    #[must_use]
+    pub fn sender(&self) -> Option<&str> {
+        crate::object::first_text([
+            self.from.as_ref().and_then(|object| object.phone_number.as_deref()),
+            self.body.as_ref().and_then(|object| object.from.as_deref()),
+            self.body.as_ref().and_then(|object| object.from_user_id.as_deref()),
+        ])
+    }
+
+    /// What the message says, whatever it came by: SMS, MMS, WhatsApp or RCS.
+    ///
+    /// For RCS this may be the suggestion that was chosen. `None` for a message without a text.
+    #[must_use]
+    pub fn text_content(&self) -> Option<&str> {
+        crate::object::first_text([
+            self.text.as_deref(),
+            self
+                .body
+                .as_ref()
+                .and_then(|object| object.text.as_ref())
+                .and_then(|object| object.body.as_deref()),
+            self
+                .body
+                .as_ref()
+                .and_then(|object| object.suggestion_response.as_ref())
+                .and_then(|object| object.text.as_deref()),
+        ])
+    }
 }

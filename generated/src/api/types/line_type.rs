@@ -17,5 +17,7 @@ open_enum! {
         PrePaidWireless = "Pre-Paid Wireless",
         /// `""`
         Unknown = "",
+        /// `long_code`
+        LongCode = "long_code",
     }
 }

@@ -9,5 +9,9 @@ open_enum! {
         Sms = "SMS",
         /// `MMS`
         Mms = "MMS",
+        /// `RCS`
+        Rcs = "RCS",
+        /// `WHATSAPP`
+        Whatsapp = "WHATSAPP",
     }
 }

@@ -50,7 +50,7 @@ pub struct MobilePhoneNumberMessagingSettings {
     pub traffic_type: Option<String>,
     /// Kind of number: always `longcode`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub phone_number_type: Option<types::MobilePhoneNumberType>,
+    pub type_: Option<types::MobilePhoneNumberType>,
     /// When the settings last changed, in RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,

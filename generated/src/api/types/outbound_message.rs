@@ -108,9 +108,9 @@ pub struct OutboundMessage {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub to: Vec<types::Recipient>,
-    /// Whether the message is an SMS or an MMS.
+    /// What the message travels as.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub message_type: Option<types::MessageType>,
+    pub type_: Option<types::MessageType>,
     /// When Telnyx gives up on a message that is still queued, in RFC 3339.
     ///
     /// Such a message ends as `sending_failed`. `null` once the message has left the queue.
@@ -127,4 +127,26 @@ pub struct OutboundMessage {
     /// URL that reports on this message are posted to; `null` when there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook_url: Option<String>,
+    /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<types::OutboundBody>,
+    /// Telnyx's id of the WhatsApp template, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template_id: Option<String>,
+    /// Name of the WhatsApp template of the message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template_name: Option<String>,
+}
+
+impl OutboundMessage {
+    /// What the message says by SMS, MMS or RCS.
+    ///
+    /// `None` without a text, and for WhatsApp, whose content is in `body`.
+    #[must_use]
+    pub fn text_content(&self) -> Option<&str> {
+        crate::object::first_text([
+            self.text.as_deref(),
+            self.body.as_ref().and_then(|object| object.text.as_deref()),
+        ])
+    }
 }

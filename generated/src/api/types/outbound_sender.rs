@@ -17,4 +17,10 @@ pub struct OutboundSender {
     /// The sender: a phone number in E.164, a short code or an alphanumeric id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
+    /// Id of the RCS agent that sends the message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<String>,
+    /// Name of the RCS agent that sends the message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_name: Option<String>,
 }

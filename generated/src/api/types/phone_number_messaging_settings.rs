@@ -60,7 +60,7 @@ pub struct PhoneNumberMessagingSettings {
     pub traffic_type: Option<String>,
     /// Kind of number. Each kind has two spellings, with a hyphen and without.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub phone_number_type: Option<types::PhoneNumberType>,
+    pub type_: Option<types::PhoneNumberType>,
     /// When the settings last changed, in RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,

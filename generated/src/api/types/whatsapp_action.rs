@@ -34,7 +34,7 @@ pub struct WhatsappAction {
     /// Name of the action, such as `cta_url` or `send_location`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The link button, when `type` is `cta_url`.
+    /// The link button, when `type` is `cta_url`, or the flow, when it is `flow`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<types::WhatsappActionParameters>,
     /// Id of the product with its retailer.
@@ -108,7 +108,7 @@ impl WhatsappAction {
         self
     }
 
-    /// The link button, when `type` is `cta_url`.
+    /// The link button, when `type` is `cta_url`, or the flow, when it is `flow`.
     #[must_use]
     pub fn parameters(
         mut self,

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The link button, when `type` is `cta_url`.
+use crate::api::types;
+
+/// The link button, when `type` is `cta_url`, or the flow, when it is `flow`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappActionParameters {
@@ -12,6 +14,30 @@ pub struct WhatsappActionParameters {
     /// URL that a tap opens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// What the flow begins with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flow_action: Option<types::WhatsappFlowAction>,
+    /// Where the flow begins, when `flow_action` is `navigate`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flow_action_payload: Option<types::WhatsappFlowPayload>,
+    /// Label of the button that opens the flow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flow_cta: Option<String>,
+    /// Meta's id of the flow; name it by this or by `flow_name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flow_id: Option<String>,
+    /// Version of the flow message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flow_message_version: Option<String>,
+    /// Name of the flow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flow_name: Option<String>,
+    /// Any string of yours; what the flow sends back brings it along.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flow_token: Option<String>,
+    /// Whether the flow is a draft or published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mode: Option<types::WhatsappFlowMode>,
 }
 
 impl WhatsappActionParameters {
@@ -32,6 +58,71 @@ impl WhatsappActionParameters {
     #[must_use]
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
+        self
+    }
+
+    /// What the flow begins with.
+    #[must_use]
+    pub fn flow_action(
+        mut self,
+        flow_action: impl Into<types::WhatsappFlowAction>,
+    ) -> Self {
+        self.flow_action = Some(flow_action.into());
+        self
+    }
+
+    /// Where the flow begins, when `flow_action` is `navigate`.
+    #[must_use]
+    pub fn flow_action_payload(
+        mut self,
+        flow_action_payload: impl Into<types::WhatsappFlowPayload>,
+    ) -> Self {
+        self.flow_action_payload = Some(flow_action_payload.into());
+        self
+    }
+
+    /// Label of the button that opens the flow.
+    #[must_use]
+    pub fn flow_cta(mut self, flow_cta: impl Into<String>) -> Self {
+        self.flow_cta = Some(flow_cta.into());
+        self
+    }
+
+    /// Meta's id of the flow; name it by this or by `flow_name`.
+    #[must_use]
+    pub fn flow_id(mut self, flow_id: impl Into<String>) -> Self {
+        self.flow_id = Some(flow_id.into());
+        self
+    }
+
+    /// Version of the flow message.
+    #[must_use]
+    pub fn flow_message_version(
+        mut self,
+        flow_message_version: impl Into<String>,
+    ) -> Self {
+        self.flow_message_version = Some(flow_message_version.into());
+        self
+    }
+
+    /// Name of the flow.
+    #[must_use]
+    pub fn flow_name(mut self, flow_name: impl Into<String>) -> Self {
+        self.flow_name = Some(flow_name.into());
+        self
+    }
+
+    /// Any string of yours; what the flow sends back brings it along.
+    #[must_use]
+    pub fn flow_token(mut self, flow_token: impl Into<String>) -> Self {
+        self.flow_token = Some(flow_token.into());
+        self
+    }
+
+    /// Whether the flow is a draft or published.
+    #[must_use]
+    pub fn mode(mut self, mode: impl Into<types::WhatsappFlowMode>) -> Self {
+        self.mode = Some(mode.into());
         self
     }
 }

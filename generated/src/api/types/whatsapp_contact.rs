@@ -27,7 +27,7 @@ pub struct WhatsappContact {
     pub emails: Vec<types::WhatsappContactEmail>,
     /// Name of the contact.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<types::WhatsappContactName>,
     /// Where the contact works.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub org: Option<types::WhatsappContactOrganization>,
@@ -87,7 +87,7 @@ impl WhatsappContact {
 
     /// Name of the contact.
     #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
+    pub fn name(mut self, name: impl Into<types::WhatsappContactName>) -> Self {
         self.name = Some(name.into());
         self
     }

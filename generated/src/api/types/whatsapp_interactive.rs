@@ -25,6 +25,7 @@ pub struct WhatsappInteractive {
     /// - `list`: rows to choose from, in `sections`.
     /// - `carousel`: cards to leaf through, in `cards`.
     /// - `cta_url`: a button with a link, in `parameters`.
+    /// - `flow`: a button that opens a flow, in `parameters`.
     /// - `location_request_message`: a button that sends the recipient's place.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<types::WhatsappInteractiveType>,
@@ -86,6 +87,18 @@ impl WhatsappInteractive {
     pub fn location_request_message(action: impl Into<types::WhatsappAction>) -> Self {
         Self {
             type_: Some(types::WhatsappInteractiveType::LocationRequestMessage),
+            action: Some(action.into()),
+            ..Default::default()
+        }
+    }
+
+    /// Of the kind `flow`.
+    ///
+    /// What the recipient can tap.
+    #[must_use]
+    pub fn flow(action: impl Into<types::WhatsappAction>) -> Self {
+        Self {
+            type_: Some(types::WhatsappInteractiveType::Flow),
             action: Some(action.into()),
             ..Default::default()
         }

@@ -23,47 +23,64 @@ pub struct WhatsappInteractiveHeader {
     /// The video to show.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video: Option<types::WhatsappMedia>,
+    /// Kind of header; names the field that holds its content.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<types::WhatsappInteractiveHeaderType>,
 }
 
 impl WhatsappInteractiveHeader {
-    /// An empty `WhatsappInteractiveHeader`; the setters fill it.
+    /// Of the kind `text`.
+    ///
+    /// The heading, up to 60 characters.
     #[must_use]
-    pub fn new() -> Self {
-        Default::default()
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            type_: Some(types::WhatsappInteractiveHeaderType::Text),
+            text: Some(text.into()),
+            ..Default::default()
+        }
     }
 
-    /// The document to show.
-    #[must_use]
-    pub fn document(mut self, document: impl Into<types::WhatsappMedia>) -> Self {
-        self.document = Some(document.into());
-        self
-    }
-
+    /// Of the kind `image`.
+    ///
     /// The picture to show.
     #[must_use]
-    pub fn image(mut self, image: impl Into<types::WhatsappMedia>) -> Self {
-        self.image = Some(image.into());
-        self
+    pub fn image(image: impl Into<types::WhatsappMedia>) -> Self {
+        Self {
+            type_: Some(types::WhatsappInteractiveHeaderType::Image),
+            image: Some(image.into()),
+            ..Default::default()
+        }
+    }
+
+    /// Of the kind `video`.
+    ///
+    /// The video to show.
+    #[must_use]
+    pub fn video(video: impl Into<types::WhatsappMedia>) -> Self {
+        Self {
+            type_: Some(types::WhatsappInteractiveHeaderType::Video),
+            video: Some(video.into()),
+            ..Default::default()
+        }
+    }
+
+    /// Of the kind `document`.
+    ///
+    /// The document to show.
+    #[must_use]
+    pub fn document(document: impl Into<types::WhatsappMedia>) -> Self {
+        Self {
+            type_: Some(types::WhatsappInteractiveHeaderType::Document),
+            document: Some(document.into()),
+            ..Default::default()
+        }
     }
 
     /// Second line below `text`.
     #[must_use]
     pub fn sub_text(mut self, sub_text: impl Into<String>) -> Self {
         self.sub_text = Some(sub_text.into());
-        self
-    }
-
-    /// The heading, up to 60 characters.
-    #[must_use]
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-
-    /// The video to show.
-    #[must_use]
-    pub fn video(mut self, video: impl Into<types::WhatsappMedia>) -> Self {
-        self.video = Some(video.into());
         self
     }
 }

@@ -8,6 +8,7 @@ open_enum! {
     /// - `list`: rows to choose from, in `sections`.
     /// - `carousel`: cards to leaf through, in `cards`.
     /// - `cta_url`: a button with a link, in `parameters`.
+    /// - `flow`: a button that opens a flow, in `parameters`.
     /// - `location_request_message`: a button that sends the recipient's place.
     pub enum WhatsappInteractiveType {
         /// `cta_url`
@@ -20,5 +21,7 @@ open_enum! {
         Button = "button",
         /// `location_request_message`
         LocationRequestMessage = "location_request_message",
+        /// `flow`
+        Flow = "flow",
     }
 }

@@ -44,7 +44,7 @@ pub struct WhatsappMessage {
     pub to: Vec<types::WhatsappRecipient>,
     /// Always `WHATSAPP`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub message_type: Option<String>,
+    pub type_: Option<String>,
     /// How long rate limits hold the message back, in seconds; `0.0` is not at all.
     ///
     /// The longest of the waits that the limits of account, carrier and campaign ask for.

@@ -9,5 +9,7 @@ open_enum! {
         QuickReply = "quick_reply",
         /// `url`
         Url = "url",
+        /// `flow`
+        Flow = "flow",
     }
 }

@@ -14,6 +14,9 @@ pub struct WhatsappTemplateParameter {
     /// Kind of value.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<types::WhatsappTemplateParameterType>,
+    /// What the flow of the button is given, when `type` is `action`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub action: Option<types::WhatsappTemplateFlow>,
 }
 
 impl WhatsappTemplateParameter {
@@ -31,6 +34,18 @@ impl WhatsappTemplateParameter {
         Self {
             type_: Some(types::WhatsappTemplateParameterType::Text),
             text: Some(text.into()),
+            ..Default::default()
+        }
+    }
+
+    /// Of the kind `action`.
+    ///
+    /// What the flow of the button is given, when `type` is `action`.
+    #[must_use]
+    pub fn action(action: impl Into<types::WhatsappTemplateFlow>) -> Self {
+        Self {
+            type_: Some(types::WhatsappTemplateParameterType::Action),
+            action: Some(action.into()),
             ..Default::default()
         }
     }

@@ -17,5 +17,7 @@ open_enum! {
         Currency = "currency",
         /// `date_time`
         DateTime = "date_time",
+        /// `action`
+        Action = "action",
     }
 }

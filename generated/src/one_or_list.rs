@@ -1,0 +1,99 @@
+//! Lists of which one item may come alone.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer};
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+/// Reads a list. An object or a text is a list of one, and `null` is the empty list.
+pub(crate) fn deserialize<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    deserializer.deserialize_any(OneOrList(PhantomData))
+}
+
+struct OneOrList<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrList<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list or one of its items")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Vec<T>, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Vec<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(object)).map(|item| vec![item])
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Vec<T>, E> {
+        T::deserialize(StrDeserializer::new(text)).map(|item| vec![item])
+    }
+
+    fn visit_unit<E>(self) -> Result<Vec<T>, E> {
+        Ok(Vec::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use crate::reader;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Item {
+        id: u8,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Lists {
+        #[serde(default, deserialize_with = "super::deserialize")]
+        objects: Vec<Item>,
+        #[serde(default, deserialize_with = "super::deserialize")]
+        texts: Vec<String>,
+    }
+
+    fn lists(json: &str) -> Result<Lists, String> {
+        reader::read(json.as_bytes()).map_err(|mistake| mistake.to_string())
+    }
+
+    #[test]
+    fn one_item_is_a_list_of_one() {
+        for json in [
+            r#"{"objects":{"id":1},"texts":"a"}"#,
+            r#"{"objects":[{"id":1}],"texts":["a"]}"#,
+        ] {
+            let lists = lists(json).unwrap();
+            assert_eq!(lists.objects, [Item { id: 1 }], "{json}");
+            assert_eq!(lists.texts, ["a"], "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_null_or_absent_is_an_empty_list() {
+        for json in [r#"{"objects":null,"texts":null}"#, "{}"] {
+            let lists = lists(json).unwrap();
+            assert!(lists.objects.is_empty() && lists.texts.is_empty(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_found_at_its_place() {
+        for (json, place) in [
+            (r#"{"objects":[{"id":1},{"id":"x"}]}"#, "$.objects[1].id"),
+            (r#"{"objects":{"id":"x"}}"#, "$.objects.id"),
+            (r#"{"texts":7}"#, "$.texts"),
+        ] {
+            let mistake = lists(json).unwrap_err();
+            assert!(mistake.ends_with(place), "{json}: {mistake}");
+        }
+    }
+}
