@@ -184,6 +184,8 @@ pub(super) static SCHEMA: Keywords = Keywords {
         "description",
         "format",
         "x-format",
+        "x-one-or-list",
+        "x-text-property",
         "deprecated",
         "readOnly",
         "nullable",
