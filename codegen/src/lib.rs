@@ -122,7 +122,9 @@ fn read(
     let config = config
         .map(|root| config::read(&root, diagnostics))
         .unwrap_or_default();
-    let document = openapi::read(&document?, diagnostics)?;
+    let mut document = document?;
+    openapi::settle(&mut document);
+    let document = openapi::read(&document, diagnostics)?;
     (!diagnostics.has_errors()).then_some((document, config))
 }
 

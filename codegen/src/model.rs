@@ -54,6 +54,10 @@ pub(crate) struct Operation {
     pub(crate) verb: Ident,
     /// `/messages/{id}`
     pub(crate) path: String,
+    /// Query parameters that every request has.
+    pub(crate) query: Vec<(String, String)>,
+    /// What the response may be, if it is not JSON: `application/pdf`.
+    pub(crate) accept: Option<String>,
     pub(crate) idempotency: Idempotency,
     pub(crate) authenticated: bool,
     /// Of the method.

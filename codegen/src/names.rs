@@ -92,7 +92,20 @@ pub(crate) fn given_lower(text: &str) -> Option<Ident> {
 
 /// The file of a type: `outbound_message` for `OutboundMessage`.
 pub(crate) fn module_of(name: &Ident) -> Ident {
-    lower(&name.to_string()).ident
+    let module = lower(&name.to_string()).ident;
+    match is_device(&module.to_string()) {
+        true => own(&format!("{module}_")),
+        false => module,
+    }
+}
+
+/// Whether Windows has a device of the name, and no file can.
+pub(crate) fn is_device(name: &str) -> bool {
+    let numbered = |device: &str| {
+        let number = name.strip_prefix(device);
+        number.is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']))
+    };
+    ["aux", "con", "nul", "prn"].contains(&name) || numbered("com") || numbered("lpt")
 }
 
 /// An identifier of the generator's own making.
@@ -195,8 +208,8 @@ pub(crate) fn is_reserved_setter(name: &Ident) -> bool {
     RESERVED.contains(&name.to_string().as_str())
 }
 
-/// Names that a resource at the root cannot have: modules of the crate, which
-/// would hide it, crates it shows, and methods of its client.
+/// Names that a resource at the root cannot have: modules of the crate, which would hide it, crates it shows, methods of its
+/// client, and devices, which no folder can be called like.
 pub(crate) fn is_reserved_resource(name: &str) -> bool {
     const RESERVED: &[&str] = &[
         "answer",
@@ -249,7 +262,7 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
         "verbatim",
         "webhook",
     ];
-    RESERVED.contains(&name)
+    RESERVED.contains(&name) || is_device(name)
 }
 
 /// Names of a request's own fields, which an argument cannot have.

@@ -1,18 +1,22 @@
 //! What the document says: OpenAPI 3.0 or 3.1, each part with its place. Nothing is resolved here.
 
+mod content;
 mod fit;
 mod keywords;
 mod limits;
 mod operation;
 mod parameter;
 mod pattern;
+mod references;
 mod schema;
 mod servers;
 mod values;
 
+pub(crate) use content::MediaType;
 pub(crate) use limits::Limits;
-pub(crate) use operation::{MediaType, Method, Operation, RequestBody, Response, Webhook};
+pub(crate) use operation::{Method, Operation, RequestBody, Response, Webhook};
 pub(crate) use parameter::{Location, Parameter, Style};
+pub(crate) use references::settle;
 pub(crate) use schema::{AdditionalProperties, Discriminator, Property, Schema, SchemaType};
 
 use crate::diagnostic::Diagnostics;

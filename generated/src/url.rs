@@ -16,18 +16,48 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 /// A value that a server or a proxy could read as something else than one segment is refused: empty, `.`, `..`,
 /// control characters and what is not ASCII. Everything but `A-Z a-z 0-9 - . _ ~` is percent-encoded, `%` too.
 pub(crate) fn fill(path: &str, name: &str, value: &str) -> Result<String, InvalidRequest> {
+    fill_items(path, name, &[value])
+}
+
+/// Like [`fill`], with a list: its items are encoded, the commas between them are not (RFC 6570, section 3.2.2).
+pub(crate) fn fill_items(
+    path: &str,
+    name: &str,
+    items: &[impl AsRef<str>],
+) -> Result<String, InvalidRequest> {
     let refuse = |why: &str| Err(InvalidRequest::new(format!("`{name}` {why}")));
-    match value {
-        "" => return refuse("is empty: it names what the request is about"),
-        "." | ".." => return refuse("is `.` or `..`, which servers read as another path"),
-        _ if !value.is_ascii() => return refuse("holds a character that is not ASCII"),
-        _ if value.bytes().any(|byte| byte.is_ascii_control()) => {
-            return refuse("holds a control character");
-        }
-        _ => {}
+    if items.is_empty() {
+        return refuse("is empty: it names what the request is about");
     }
-    let encoded = percent_encode(value.as_bytes(), RESERVED).to_string();
-    Ok(path.replace(&format!("{{{name}}}"), &encoded))
+    for item in items {
+        match item.as_ref() {
+            "" => return refuse("is empty: it names what the request is about"),
+            "." | ".." => return refuse("is `.` or `..`, which servers read as another path"),
+            value if !value.is_ascii() => return refuse("holds a character that is not ASCII"),
+            value if value.bytes().any(|byte| byte.is_ascii_control()) => {
+                return refuse("holds a control character");
+            }
+            _ => {}
+        }
+    }
+    Ok(path.replace(&format!("{{{name}}}"), &joined(items)))
+}
+
+/// Writes a list as `name=one,two`, everything but the commas between its items encoded.
+pub(crate) fn list(name: &str, items: &[String]) -> String {
+    format!(
+        "{}={}",
+        percent_encode(name.as_bytes(), RESERVED),
+        joined(items)
+    )
+}
+
+/// The items, encoded, with commas between them.
+fn joined(items: &[impl AsRef<str>]) -> String {
+    let encoded = items
+        .iter()
+        .map(|item| percent_encode(item.as_ref().as_bytes(), RESERVED).to_string());
+    encoded.collect::<Vec<_>>().join(",")
 }
 
 /// Writes `name=value` pairs as in a query, brackets encoded: `page%5Bnumber%5D=2`.
@@ -110,6 +140,23 @@ mod tests {
     fn the_refusal_names_the_parameter_and_not_the_value() {
         let error = fill("/messages/{id}", "id", "secret\0").unwrap_err();
         assert_eq!(error.to_string(), "`id` holds a control character");
+    }
+
+    #[test]
+    fn the_commas_of_a_list_are_not_encoded_and_those_of_its_items_are() {
+        let items = ["a", "b,c", "d/e"].map(str::to_owned);
+        assert_eq!(
+            fill_items("/x/{ids}", "ids", &items).unwrap(),
+            "/x/a,b%2Cc,d%2Fe"
+        );
+        assert_eq!(list("a[]", &items), "a%5B%5D=a,b%2Cc,d%2Fe");
+    }
+
+    #[test]
+    fn a_list_in_the_path_holds_items_and_none_is_empty() {
+        fill_items::<&str>("/x/{ids}", "ids", &[]).unwrap_err();
+        fill_items("/x/{ids}", "ids", &["a", ""]).unwrap_err();
+        fill_items("/x/{ids}", "ids", &[".."]).unwrap_err();
     }
 
     #[test]

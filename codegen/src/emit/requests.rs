@@ -86,6 +86,14 @@ fn optional(operation: &Operation) -> Option<TokenStream> {
 
 fn into_call(operation: &Operation) -> TokenStream {
     let gives = gives(&operation.answer);
+    let fixed = operation
+        .query
+        .iter()
+        .map(|(name, value)| quote!(.queries(#name, [#value])));
+    let accept = operation
+        .accept
+        .as_ref()
+        .map(|accept| quote!(.headers("accept", [#accept])));
     let parameters = operation.inputs.iter().filter_map(sent);
     let (made, set) = body(operation);
     let read = match &operation.answer {
@@ -100,7 +108,7 @@ fn into_call(operation: &Operation) -> TokenStream {
     quote! {
         fn into_call(self) -> Call<#gives> {
             #made
-            OPERATION.request(self.client, self.call_options) #(#parameters)* #set .#read()
+            OPERATION.request(self.client, self.call_options) #accept #(#fixed)* #(#parameters)* #set .#read()
         }
     }
 }
@@ -138,6 +146,10 @@ fn items(operation: &Operation) -> Option<TokenStream> {
 fn sent(input: &Input) -> Option<TokenStream> {
     let wire = &input.wire;
     Some(match input.place {
+        InputPlace::Path if matches!(input.ty, Type::List(_)) => {
+            let stored = setters::storage(input);
+            quote!(.path_items(#wire, #stored))
+        }
         InputPlace::Path => {
             let stored = setters::storage(input);
             let text = (!input.ty.is_text()).then(|| quote!(.to_string()));
@@ -147,13 +159,17 @@ fn sent(input: &Input) -> Option<TokenStream> {
             let values = values(input);
             quote!(.queries(#wire, #values))
         }
+        InputPlace::JoinedQuery if matches!(input.ty, Type::List(_)) => {
+            let items = value(input);
+            quote!(.joined(#wire, #items))
+        }
         InputPlace::JoinedQuery => {
-            let joined = joined(input);
-            quote!(.queries(#wire, #joined))
+            let values = value(input);
+            quote!(.queries(#wire, #values))
         }
         InputPlace::Header => {
-            let values = values(input);
-            quote!(.headers(#wire, #values))
+            let joined = joined(input);
+            quote!(.headers(#wire, #joined))
         }
         InputPlace::IdempotencyKey => {
             let values = values(input);

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
+use super::content::{self, MediaType};
 use super::parameter::{self, Parameter};
-use super::{Reference, Schema, keywords, reference, schema};
+use super::{Reference, keywords, reference};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, check_path};
-use crate::suggest;
 use crate::tree::{Entry, Node, Place, Value};
 
 /// An HTTP method on a path.
@@ -17,6 +17,8 @@ pub(crate) struct Operation {
     pub(crate) id: Option<Text>,
     pub(crate) method: Method,
     pub(crate) path: Text,
+    /// What the path has behind `?`: sent with every request.
+    pub(crate) query: Vec<(String, String)>,
     pub(crate) summary: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) tag: Option<Text>,
@@ -72,14 +74,6 @@ pub(crate) struct RequestBody {
     pub(crate) contents: Vec<MediaType>,
 }
 
-/// A body of one content type.
-#[derive(Clone, Debug)]
-pub(crate) struct MediaType {
-    pub(crate) name: Text,
-    pub(crate) schema: Option<Schema>,
-    pub(crate) example: Option<Node>,
-}
-
 /// What comes back.
 #[derive(Clone, Debug)]
 pub(crate) struct Response {
@@ -113,6 +107,7 @@ pub(super) fn read_path(
     diagnostics: &mut Diagnostics,
 ) {
     let path = without_fragment(Text::of_key(entry), diagnostics);
+    let (path, query) = without_query(path);
     check_path(&path, diagnostics);
     let Some(mut keys) = Keys::of(&entry.node, "a path", diagnostics) else {
         return;
@@ -126,7 +121,7 @@ pub(super) fn read_path(
         operations.extend(read_operation(
             node,
             method,
-            &path,
+            (&path, &query),
             shared,
             authenticated,
             diagnostics,
@@ -148,10 +143,28 @@ fn without_fragment(path: Text, diagnostics: &mut Diagnostics) -> Text {
     }
 }
 
+/// A path without its query, which tells apart operations of one path. One with variables stays, and is refused.
+fn without_query(path: Text) -> (Text, Vec<(String, String)>) {
+    match path.value.split_once('?') {
+        Some((before, query)) if !query.contains(['{', '}', '%']) => {
+            let pairs = query.split('&').filter(|pair| !pair.is_empty());
+            let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+            let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            let pairs = pairs.collect();
+            let path = Text {
+                value: before.to_owned(),
+                ..path
+            };
+            (path, pairs)
+        }
+        _ => (path, Vec::new()),
+    }
+}
+
 fn read_operation(
     node: &Node,
     method: Method,
-    path: &Text,
+    (path, query): (&Text, &[(String, String)]),
     shared: &[Node],
     authenticated: bool,
     diagnostics: &mut Diagnostics,
@@ -162,6 +175,7 @@ fn read_operation(
         id: keys.text("operationId", diagnostics),
         method,
         path: path.clone(),
+        query: query.to_vec(),
         summary: keys.string("summary", diagnostics),
         description: keys.string("description", diagnostics),
         tag: keys.texts("tags", diagnostics).into_iter().next(),
@@ -264,7 +278,7 @@ pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
 /// Reads a request body.
 pub(super) fn read_body(node: &Node, diagnostics: &mut Diagnostics) -> Option<RequestBody> {
     let mut keys = Keys::of(node, "a request body", diagnostics)?;
-    let contents = read_contents(&mut keys, diagnostics);
+    let contents = content::read(&mut keys, diagnostics);
     keywords::BODY.close(keys, diagnostics);
     Some(RequestBody {
         place: node.place,
@@ -275,72 +289,9 @@ pub(super) fn read_body(node: &Node, diagnostics: &mut Diagnostics) -> Option<Re
 /// Reads a response.
 pub(super) fn read_response(node: &Node, diagnostics: &mut Diagnostics) -> Option<Response> {
     let mut keys = Keys::of(node, "a response", diagnostics)?;
-    let contents = read_contents(&mut keys, diagnostics);
+    let contents = content::read(&mut keys, diagnostics);
     keywords::RESPONSE.close(keys, diagnostics);
     Some(Response { contents })
-}
-
-fn read_contents(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<MediaType> {
-    keys.entries("content", diagnostics)
-        .iter()
-        .filter_map(|entry| {
-            let name = Text::of_key(entry);
-            let mut keys = Keys::of(&entry.node, "a media type", diagnostics)?;
-            let schema = keys
-                .node("schema")
-                .and_then(|node| schema::read(node, diagnostics));
-            let example = keys.node("example").cloned();
-            check_content_type(&name, diagnostics);
-            check_encoding(&name, keys.node("encoding"), diagnostics);
-            keywords::MEDIA_TYPE.close(keys, diagnostics);
-            Some(MediaType {
-                name,
-                schema,
-                example,
-            })
-        })
-        .collect()
-}
-
-/// Reports a content type that is a slip of one that the generator goes by.
-fn check_content_type(name: &Text, diagnostics: &mut Diagnostics) {
-    const KNOWN: [&str; 3] = [
-        "application/json",
-        "multipart/form-data",
-        "application/x-www-form-urlencoded",
-    ];
-    // Types of their own, a letter away from JSON.
-    const OTHERS: [&str; 2] = ["application/jsonl", "application/json5"];
-    let essence = name
-        .value
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    let known = KNOWN.iter().find(|known| suggest::is_slip(&essence, known));
-    if let Some(known) = known.filter(|_| !OTHERS.contains(&essence.as_str())) {
-        let message = format!("`{}` is no content type", name.value);
-        diagnostics
-            .error(name.place, message)
-            .help(format!("did you mean `{known}`?"));
-    }
-}
-
-/// Warns of an `encoding`, which only a form has.
-fn check_encoding(name: &Text, encoding: Option<&Node>, diagnostics: &mut Diagnostics) {
-    let is_form =
-        name.value.starts_with("multipart/") || name.value.contains("x-www-form-urlencoded");
-    let Some(Value::Mapping(entries)) = encoding.map(|node| &node.value) else {
-        return;
-    };
-    for entry in entries.iter().filter(|_| is_form) {
-        let message = format!(
-            "the `encoding` of `{}` is not supported and has no effect",
-            entry.key
-        );
-        diagnostics.warning(entry.key_place, message);
-    }
 }
 
 /// Warns of two paths that differ in the names of their variables only: no request tells them apart.

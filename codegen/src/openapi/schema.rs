@@ -134,6 +134,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
         .node("discriminator")
         .and_then(|node| read_discriminator(node, diagnostics));
     read_media_type(&mut keys, &mut schema, diagnostics);
+    gather_values(&mut schema);
     keywords::SCHEMA.close(keys, diagnostics);
     fit::check(node, &schema, diagnostics);
     values::check(node, &schema, diagnostics);
@@ -307,6 +308,42 @@ fn read_required(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Text
         }
         _ => keys.texts("required", diagnostics),
     }
+}
+
+/// Takes a union of texts for the enum that it is: of single values, each with its description, or of known values and any
+/// text. Enums are open, so that any text fits them.
+fn gather_values(schema: &mut Schema) {
+    let is_plain = |branch: &Schema| {
+        let types = branch.types.as_slice();
+        let is_text = types == [SchemaType::String]
+            || (types.is_empty() && (branch.values.is_some() || branch.nullable));
+        is_text
+            && branch.reference.is_none()
+            && branch.format.is_none()
+            && branch.wire_format.is_none()
+            && branch.all_of.is_empty()
+            && branch.branches.is_empty()
+            && branch.properties.is_empty()
+    };
+    let branches = &schema.branches;
+    let has_values = branches.iter().any(|branch| branch.values.is_some());
+    let is_text = schema.types.is_empty() || schema.types == [SchemaType::String];
+    if !has_values || !is_text || schema.values.is_some() || !branches.iter().all(is_plain) {
+        return;
+    }
+    let mut values: Vec<Text> = Vec::new();
+    for value in branches
+        .iter()
+        .flat_map(|branch| branch.values.iter().flatten())
+    {
+        if values.iter().all(|known| known.value != value.value) {
+            values.push(value.clone());
+        }
+    }
+    schema.nullable |= branches.iter().any(|branch| branch.nullable);
+    schema.types = vec![SchemaType::String];
+    schema.values = Some(values);
+    schema.branches.clear();
 }
 
 /// Whether a schema allows no value.

@@ -31,12 +31,11 @@ pub(super) fn blank_like_a_letter(text: &str, offset: usize) -> Option<(usize, c
     let end = text[offset..]
         .find('\n')
         .map_or(text.len(), |length| offset + length);
-    let found = [this, last].into_iter().find_map(|start| {
+    [this, last].into_iter().find_map(|start| {
         let line = &text[start..end];
         let index = line.find(BLANKS_LIKE_LETTERS)?;
         Some((start + index, line[index..].chars().next()?))
-    });
-    found
+    })
 }
 
 /// Whether a key starts or ends with a blank that was taken for a letter.

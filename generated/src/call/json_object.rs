@@ -34,6 +34,11 @@ impl JsonObject {
         self
     }
 
+    /// Whether it has no properties.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.json.len() == 1 && self.problem.is_none()
+    }
+
     /// The object's text, or the first thing that is wrong with a property.
     pub(crate) fn finish(mut self) -> Result<Vec<u8>, InvalidRequest> {
         self.json.push(b'}');

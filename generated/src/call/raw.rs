@@ -214,6 +214,33 @@ impl RawRequest {
         self
     }
 
+    /// Puts a list in the place of `{name}` in the path, with commas between its items.
+    pub(crate) fn path_items(
+        mut self,
+        name: &str,
+        items: impl IntoIterator<Item = impl Display>,
+    ) -> Self {
+        let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+        match url::fill_items(&self.request.path, name, &items) {
+            Ok(path) => self.request.path = path.into(),
+            Err(problem) => self.request.refuse(problem),
+        }
+        self
+    }
+
+    /// Adds a query parameter that holds a list, with commas between its items; none for a `None`.
+    pub(crate) fn joined(
+        mut self,
+        name: &'static str,
+        items: Option<impl IntoIterator<Item = impl Display>>,
+    ) -> Self {
+        if let Some(items) = items {
+            let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+            self.request.joined.push((name, items));
+        }
+        self
+    }
+
     /// Adds a header for each value: none for a `None`.
     pub(crate) fn headers(
         mut self,
@@ -242,7 +269,14 @@ impl RawRequest {
 
     /// Sets a JSON body that is an object.
     pub(crate) fn json_object(mut self, body: JsonObject) -> Self {
-        self.set_json(body.finish().map(Bytes::from));
+        // These methods give a body no meaning, and none of ours asks for one.
+        let is_bodiless = matches!(
+            self.request.operation().method,
+            Method::GET | Method::HEAD | Method::DELETE
+        );
+        if !(is_bodiless && body.is_empty()) {
+            self.set_json(body.finish().map(Bytes::from));
+        }
         self
     }
 

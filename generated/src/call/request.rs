@@ -32,6 +32,8 @@ pub(crate) struct CallRequest {
     operation: &'static Operation,
     pub(super) path: Cow<'static, str>,
     pub(super) query: Vec<(Cow<'static, str>, String)>,
+    /// Query parameters that are lists; the commas between their items are not encoded.
+    pub(super) joined: Vec<(&'static str, Vec<String>)>,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) idempotency_key: Option<String>,
     pub(super) body: Option<Body>,
@@ -66,6 +68,7 @@ impl CallRequest {
             operation,
             path: operation.path.into(),
             query: Vec::new(),
+            joined: Vec::new(),
             headers: Vec::new(),
             idempotency_key: None,
             body: None,
@@ -175,6 +178,10 @@ impl CallRequest {
                 .map(|(name, value)| (name.as_bytes(), value.as_bytes()));
             uri.push('?');
             uri.push_str(&url::pairs(pairs));
+        }
+        for (name, items) in &self.joined {
+            uri.push(if uri.contains('?') { '&' } else { '?' });
+            uri.push_str(&url::list(name, items));
         }
         Uri::from_maybe_shared(uri)
             .map_err(|_| InvalidRequest::new("path and query are too long for a URL"))

@@ -39,6 +39,20 @@ pub(super) fn lower<'a>(
     }
 }
 
+/// What a request accepts, where the response is read as bytes or text: its own types, and JSON for errors.
+pub(super) fn accepted(operation: &Operation<'_>, answer: &Answer) -> Option<String> {
+    if !matches!(answer, Answer::Bytes | Answer::Text) {
+        return None;
+    }
+    let mut types: Vec<&str> = Vec::new();
+    for (_, content) in operation.successes() {
+        let name = content.map(|content| content.name.value.as_str());
+        types.extend(name.filter(|name| !types.contains(name)));
+    }
+    types.push("application/json;q=0.5");
+    Some(types.join(", "))
+}
+
 /// Says where the successes of an operation differ, of which the first that has a body is typed.
 fn check_successes(operation: &Operation<'_>, types: &mut Types<'_>) {
     let mut found: Option<&Content<'_>> = None;

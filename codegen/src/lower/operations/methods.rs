@@ -53,6 +53,8 @@ pub(super) fn lower<'a>(
         method,
         verb: names::own(written.method.name()),
         path: path.value.clone(),
+        query: written.query.clone(),
+        accept: answers::accepted(operation, &answer),
         idempotency: idempotency(written, keyed),
         authenticated: written.authenticated,
         doc: Doc::default(),

@@ -86,10 +86,10 @@ fn wish(operation: &Operation<'_>, types: &mut Types<'_>) -> (Vec<String>, Ident
         .to_string();
     if names::is_reserved_resource(&resource) {
         let message =
-            format!("the resource `{resource}` is called `{resource}_api`: the client has another");
-        let key = quoted(id);
+            format!("no resource can be called `{resource}`: this one is called `{resource}_api`");
+        let (key, method) = (quoted(id), names::lower(id).ident);
         let help = format!(
-            "name it in sdk.yaml: `operations: {{ {key}: {{ method: {resource}_api.… }} }}`"
+            "name it in sdk.yaml: `operations: {{ {key}: {{ method: {resource}_api.{method} }} }}`"
         );
         types.diagnostics.note(written.place, message).help(help);
         resource.push_str("_api");
@@ -102,7 +102,9 @@ fn given_location(text: &str) -> Option<(Vec<String>, Ident)> {
     let mut parts: Vec<String> = text.split('.').map(str::to_owned).collect();
     let method = names::given_lower(&parts.pop()?)?;
     let valid = !names::is_reserved_resource(parts.first()?)
-        && parts.iter().all(|part| names::given_lower(part).is_some());
+        && parts
+            .iter()
+            .all(|part| names::given_lower(part).is_some() && !names::is_device(part));
     valid.then_some((parts, method))
 }
 

@@ -161,6 +161,14 @@ fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Opti
             // OpenAPI leaves these three to the client.
             "accept" | "authorization" | "content-type" => None,
             "idempotency-key" => Some(InputPlace::IdempotencyKey),
+            "connection" | "content-length" | "host" | "transfer-encoding" => {
+                warn_of_header(parameter, "the client sets it itself", merger);
+                None
+            }
+            _ if name.is_empty() || !name.bytes().all(is_of_token) => {
+                warn_of_header(parameter, "no header can be called so", merger);
+                None
+            }
             _ => Some(InputPlace::Header),
         },
         Location::Cookie => {
@@ -173,6 +181,23 @@ fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Opti
             None
         }
     }
+}
+
+fn warn_of_header(parameter: &openapi::Parameter, reason: &str, merger: &mut Merger<'_, '_>) {
+    let name = &parameter.name;
+    let message = format!(
+        "the header `{}` is never sent: {reason}",
+        name.value.escape_debug()
+    );
+    merger
+        .diagnostics
+        .warning(name.place, message)
+        .help("remove it");
+}
+
+/// Whether the name of a header may hold the byte (RFC 9110, section 5.6.2).
+fn is_of_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 fn bodies<'a>(operation: &'a openapi::Operation, merger: &mut Merger<'a, '_>) -> Vec<Content<'a>> {

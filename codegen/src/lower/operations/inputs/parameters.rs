@@ -3,9 +3,9 @@
 use super::draft::{Draft, Need};
 use crate::lower::naming::{self, Slot};
 use crate::lower::resolve::{Operation, Parameter};
-use crate::lower::types::{Types, check_required};
+use crate::lower::types::{Typed, Types, check_required};
 use crate::lower::words;
-use crate::model::InputPlace;
+use crate::model::{InputPlace, Type};
 use crate::reader::Text;
 use crate::suggest;
 
@@ -48,8 +48,12 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
         place,
         property_of,
     } = slot;
-    let typed = types.of(schema, &site);
     let written = parameter.written;
+    // A key is a text: the client makes one itself.
+    let typed = match parameter.travels {
+        InputPlace::IdempotencyKey => Typed::of(Type::Text),
+        _ => types.of(schema, &site),
+    };
     let is_in_path = parameter.travels == InputPlace::Path;
     match property_of {
         None => {

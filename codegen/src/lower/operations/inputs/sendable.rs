@@ -7,13 +7,12 @@ use crate::model::{InputPlace, ItemKind, Type};
 /// Reports an input whose type cannot be written in its place.
 pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) {
     let ty = &draft.typed.ty;
-    let single = "give it a string, a number, a boolean or an enum by the overlay";
     let list = "give it a string, a number, a boolean, an enum or a list of these by the overlay";
     let (place, fits, help) = match draft.travels {
-        InputPlace::Path => ("the path", is_plain(ty, types), single),
-        InputPlace::Header | InputPlace::IdempotencyKey => {
-            ("a header", is_plain(ty, types), single)
-        }
+        InputPlace::Path => ("the path", is_plain_or_list(ty, types), list),
+        InputPlace::Header => ("a header", is_plain_or_list(ty, types), list),
+        // It is a text, whatever its schema says.
+        InputPlace::IdempotencyKey => return,
         InputPlace::Query | InputPlace::JoinedQuery => {
             ("the query", is_plain_or_list(ty, types), list)
         }

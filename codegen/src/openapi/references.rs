@@ -1,0 +1,371 @@
+//! References to any place of a document: what they lead to becomes a component, so that later stages know components only.
+
+mod pointer;
+
+use std::collections::BTreeMap;
+
+use pointer::{Pointer, find, find_mut, percent_decoded};
+
+use crate::tree::{Entry, Node, Place, Value};
+
+/// Keys of mappings whose own keys are names.
+const NAMED: [&str; 16] = [
+    "$defs",
+    "callbacks",
+    "content",
+    "definitions",
+    "dependentSchemas",
+    "encoding",
+    "headers",
+    "links",
+    "parameters",
+    "pathItems",
+    "paths",
+    "patternProperties",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+];
+
+/// Keys whose values are no part of the document but data.
+const DATA: [&str; 6] = ["default", "const", "enum", "example", "examples", "mapping"];
+
+/// Makes a component of each place that a `$ref` leads to, and writes each `$ref` without percent-encoding.
+pub(crate) fn settle(root: &mut Node) {
+    let mut survey = Survey::default();
+    survey.node(root, &mut Vec::new(), false);
+    if !survey.has_others {
+        return;
+    }
+    let original = root.clone();
+    include_paths(root, &original);
+
+    let mut settling = Settling {
+        original,
+        anchors: survey.anchors,
+        moved: BTreeMap::new(),
+    };
+    settling.node(root, "schemas", None, false);
+    // The deepest first: its own references are settled by now, and what is around it gets a reference to it.
+    for ((section, pointer), name) in settling.moved.into_iter().rev() {
+        let Some(node) = find_mut(root, &pointer) else {
+            continue;
+        };
+        let moved = node.clone();
+        if section == "schemas" {
+            *node = reference(&format!("#/components/schemas/{name}"), node.place);
+        }
+        add_component(root, section, name, moved);
+    }
+}
+
+/// The anchors and ids of a document, and where they stand.
+#[derive(Default)]
+struct Survey {
+    anchors: BTreeMap<String, Pointer>,
+    /// Whether there are references to anything but components.
+    has_others: bool,
+}
+
+impl Survey {
+    fn node(&mut self, node: &Node, path: &mut Pointer, are_names: bool) {
+        match &node.value {
+            Value::Mapping(entries) => {
+                for Entry { key, node, .. } in entries {
+                    if !are_names && is_data(key) {
+                        continue;
+                    }
+                    match (key.as_str(), &node.value) {
+                        ("$anchor" | "$dynamicAnchor", Value::String(name)) if !are_names => {
+                            self.anchors
+                                .entry(format!("#{name}"))
+                                .or_insert_with(|| path.clone());
+                        }
+                        ("$id", Value::String(id)) if !are_names => {
+                            self.anchors
+                                .entry(id.clone())
+                                .or_insert_with(|| path.clone());
+                        }
+                        ("$ref" | "$dynamicRef", Value::String(target)) => {
+                            self.has_others |= !is_plain(target)
+                        }
+                        _ => {
+                            self.below(node, key, path, !are_names && NAMED.contains(&key.as_str()))
+                        }
+                    }
+                }
+            }
+            Value::Sequence(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.below(item, &index.to_string(), path, false);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn below(&mut self, node: &Node, step: &str, path: &mut Pointer, are_names: bool) {
+        path.push(step.to_owned());
+        self.node(node, path, are_names);
+        path.pop();
+    }
+}
+
+/// Whether a `$ref` names a component as it is, which later stages understand.
+fn is_plain(target: &str) -> bool {
+    let steps = target
+        .strip_prefix("#/components/")
+        .map(|rest| rest.split('/').collect::<Vec<_>>());
+    matches!(steps.as_deref(), Some([section, _]) if *section != "pathItems")
+        && !target.contains('%')
+}
+
+fn is_data(key: &str) -> bool {
+    DATA.contains(&key) || key.starts_with("x-")
+}
+
+struct Settling {
+    original: Node,
+    anchors: BTreeMap<String, Pointer>,
+    /// The components that are made, by section and place.
+    moved: BTreeMap<(&'static str, Pointer), String>,
+}
+
+impl Settling {
+    /// Settles the references below a node. `section` is where the components stand that it may be; `base` leads to the schema
+    /// with an `$id` around it.
+    fn node(
+        &mut self,
+        node: &mut Node,
+        section: &'static str,
+        base: Option<&Pointer>,
+        are_names: bool,
+    ) {
+        match &mut node.value {
+            Value::Mapping(entries) => {
+                let id = entries.iter().find(|entry| entry.key == "$id");
+                let own = id.and_then(|id| match &id.node.value {
+                    Value::String(id) => self.anchors.get(id).cloned(),
+                    _ => None,
+                });
+                let base = own.as_ref().or(base);
+                for entry in entries {
+                    if are_names {
+                        self.node(&mut entry.node, section, base, false);
+                        continue;
+                    }
+                    if is_data(&entry.key) {
+                        continue;
+                    }
+                    if let ("$ref" | "$dynamicRef", Value::String(target)) =
+                        (entry.key.as_str(), &entry.node.value)
+                    {
+                        if let Some(settled) = self.settled(target, section, base) {
+                            entry.key = "$ref".to_owned();
+                            entry.node.value = Value::String(settled);
+                        }
+                        continue;
+                    }
+                    let section = match entry.key.as_str() {
+                        "parameters" => "parameters",
+                        "responses" => "responses",
+                        "requestBody" | "requestBodies" => "requestBodies",
+                        "schema" | "schemas" | "properties" | "content" => "schemas",
+                        _ => section,
+                    };
+                    self.node(
+                        &mut entry.node,
+                        section,
+                        base,
+                        NAMED.contains(&entry.key.as_str()),
+                    );
+                }
+            }
+            Value::Sequence(items) => {
+                for item in items {
+                    self.node(item, section, base, false);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What to write for a `$ref`; `None` where it stays, or leads nowhere.
+    fn settled(
+        &mut self,
+        target: &str,
+        section: &'static str,
+        base: Option<&Pointer>,
+    ) -> Option<String> {
+        if is_plain(target) {
+            return None;
+        }
+        let pointer = self.pointer(target, base)?;
+        if let [components, _, _] = pointer.as_slice()
+            && components == "components"
+        {
+            let encoded: Vec<String> = pointer
+                .iter()
+                .map(|step| step.replace('~', "~0").replace('/', "~1"))
+                .collect();
+            return Some(format!("#/{}", encoded.join("/")));
+        }
+        let name = match self.moved.get(&(section, pointer.clone())) {
+            Some(name) => name.clone(),
+            None => {
+                let name = self.free_name(section, &pointer);
+                self.moved.insert((section, pointer), name.clone());
+                name
+            }
+        };
+        Some(format!("#/components/{section}/{name}"))
+    }
+
+    /// The place that a `$ref` leads to, if there is one.
+    fn pointer(&self, target: &str, base: Option<&Pointer>) -> Option<Pointer> {
+        if let Some(pointer) = self.anchors.get(target) {
+            return Some(pointer.clone());
+        }
+        let steps = target.strip_prefix("#/")?.split('/').map(|step| {
+            let step = percent_decoded(step).unwrap_or_else(|| step.to_owned());
+            step.replace("~1", "/").replace("~0", "~")
+        });
+        let pointer: Pointer = steps.collect();
+        if find(&self.original, &pointer).is_some() {
+            return Some(pointer);
+        }
+        let inner: Pointer = base?.iter().cloned().chain(pointer).collect();
+        find(&self.original, &inner).map(|_| inner)
+    }
+
+    /// A name for a new component: the last names on the way to it.
+    fn free_name(&self, section: &str, pointer: &Pointer) -> String {
+        let structure = [
+            "properties",
+            "items",
+            "schema",
+            "content",
+            "components",
+            "schemas",
+            "$defs",
+            "definitions",
+            "paths",
+        ];
+        let is_name =
+            |step: &&String| !structure.contains(&step.as_str()) && step.parse::<u32>().is_err();
+        let names: Vec<&str> = pointer.iter().filter(is_name).map(String::as_str).collect();
+        let is_taken = |name: &str| {
+            let components = self
+                .original
+                .get("components")
+                .and_then(|components| components.get(section));
+            components.is_some_and(|components| components.get(name).is_some())
+                || self
+                    .moved
+                    .iter()
+                    .any(|((other, _), known)| *other == section && known == name)
+        };
+        let shown = |count: usize| {
+            let last = names[names.len().saturating_sub(count)..].iter();
+            let words = last.map(|name| name.replace(|c: char| !c.is_alphanumeric(), " "));
+            words.collect::<Vec<_>>().join(" ").trim().replace(' ', "_")
+        };
+        let is_definition = pointer
+            .iter()
+            .any(|step| step == "$defs" || step == "definitions");
+        let first = if is_definition { 1 } else { 2 };
+        let candidates = (first..=names.len().max(first)).map(shown);
+        let numbered = (2..).map(|number| format!("{}_{number}", shown(names.len())));
+        let mut free = candidates
+            .chain(numbered)
+            .filter(|name| !name.is_empty() && !is_taken(name));
+        free.next().unwrap_or_default()
+    }
+}
+
+/// Puts what a path refers to in its place: a path item is no component of the later stages.
+fn include_paths(root: &mut Node, original: &Node) {
+    let Value::Mapping(entries) = &mut root.value else {
+        return;
+    };
+    let paths = entries
+        .iter_mut()
+        .filter(|entry| ["paths", "webhooks"].contains(&entry.key.as_str()));
+    for item in paths.flat_map(|paths| match &mut paths.node.value {
+        Value::Mapping(items) => items.as_mut_slice(),
+        _ => &mut [],
+    }) {
+        let Some(Value::String(target)) = item.node.get("$ref").map(|node| &node.value) else {
+            continue;
+        };
+        let pointer: Option<Pointer> = target.strip_prefix("#/").map(|rest| {
+            rest.split('/')
+                .map(|step| step.replace("~1", "/").replace("~0", "~"))
+                .collect()
+        });
+        let found = pointer.and_then(|pointer| find(original, &pointer));
+        if let (Some(Value::Mapping(included)), Value::Mapping(own)) =
+            (found.map(|node| &node.value), &mut item.node.value)
+        {
+            own.retain(|entry| entry.key != "$ref");
+            for entry in included {
+                if own.iter().all(|known| known.key != entry.key) {
+                    own.push(entry.clone());
+                }
+            }
+        }
+    }
+}
+
+fn add_component(root: &mut Node, section: &str, name: String, node: Node) {
+    let place = node.place;
+    let components = mapping_at(root, "components", place);
+    if let Some(section) = components.and_then(|components| mapping_at(components, section, place))
+        && let Value::Mapping(entries) = &mut section.value
+    {
+        entries.push(Entry {
+            key: name,
+            key_place: place,
+            node,
+        });
+    }
+}
+
+/// The mapping at a key, which is made if it is not there.
+fn mapping_at<'n>(node: &'n mut Node, key: &str, place: Place) -> Option<&'n mut Node> {
+    let Value::Mapping(entries) = &mut node.value else {
+        return None;
+    };
+    if entries.iter().all(|entry| entry.key != key) {
+        entries.push(Entry {
+            key: key.to_owned(),
+            key_place: place,
+            node: Node {
+                value: Value::Mapping(Vec::new()),
+                place,
+            },
+        });
+    }
+    entries
+        .iter_mut()
+        .find(|entry| entry.key == key)
+        .map(|entry| &mut entry.node)
+}
+
+/// A `$ref` that stands at a place.
+fn reference(target: &str, place: Place) -> Node {
+    let node = Node {
+        value: Value::String(target.to_owned()),
+        place,
+    };
+    let entry = Entry {
+        key: "$ref".to_owned(),
+        key_place: place,
+        node,
+    };
+    Node {
+        value: Value::Mapping(vec![entry]),
+        place,
+    }
+}
