@@ -7,8 +7,10 @@
 mod deadline;
 mod history;
 pub(crate) mod ledger;
+mod limits;
 mod matrix;
 mod model;
+mod one_message;
 pub(crate) mod operation;
 pub(crate) mod received;
 pub(crate) mod script;

@@ -200,6 +200,12 @@ impl Operation {
             .filter(|input| input.kind != InputKind::Argument)
     }
 
+    /// The idempotency key, where the caller may leave it to the client.
+    pub(crate) fn optional_key(&self) -> Option<&Input> {
+        self.setters()
+            .find(|input| input.place == InputPlace::IdempotencyKey)
+    }
+
     /// The body, where the caller gives all of it as one.
     pub(crate) fn whole_body(&self) -> Option<&Input> {
         self.inputs

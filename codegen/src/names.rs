@@ -195,10 +195,12 @@ pub(crate) fn is_reserved_method(name: &Ident) -> bool {
 /// Names that a setter cannot have: methods of every request, and the client its constructor takes.
 pub(crate) fn is_reserved_setter(name: &Ident) -> bool {
     const RESERVED: &[&str] = &[
+        "change",
         "client",
         "into_call",
         "into_future",
         "items",
+        "key_to_send",
         "new",
         "run_blocking",
         "when_some",
@@ -253,6 +255,7 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
         "retry",
         "secret",
         "tagged",
+        "throttle",
         "timestamp",
         "trace",
         "transport",
@@ -261,13 +264,14 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
         "url",
         "verbatim",
         "webhook",
+        "with_api_key",
     ];
     RESERVED.contains(&name) || is_device(name)
 }
 
 /// Names of a request's own fields, which an argument cannot have.
 pub(crate) fn is_reserved_field(name: &Ident) -> bool {
-    ["call_options", "optional"].contains(&name.to_string().as_str())
+    ["call_options", "optional", "shared_key"].contains(&name.to_string().as_str())
 }
 
 fn ident(text: String) -> Ident {

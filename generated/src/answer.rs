@@ -3,7 +3,7 @@
 mod asked;
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -57,7 +57,7 @@ impl Answer {
         let rate_limit = RateLimit {
             limit: number("x-ratelimit-limit"),
             remaining: number("x-ratelimit-remaining"),
-            reset: asked::rate_limit_reset(&self.headers),
+            reset: asked::rate_limit_reset(&self.headers, SystemTime::now()),
         };
         (rate_limit != RateLimit::default()).then_some(rate_limit)
     }
@@ -65,7 +65,7 @@ impl Answer {
     /// How long the server asked to wait: `retry-after-ms`, `Retry-After`, or `x-ratelimit-reset` with a 429.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        asked_delay(self.status, &self.headers, std::time::SystemTime::now())
+        asked_delay(self.status, &self.headers, SystemTime::now())
     }
 
     /// The idempotency key the request carried, given or generated.

@@ -1,16 +1,19 @@
-//! Calls for threads that wait: a thread with a runtime and connections of its own.
-//!
-//! Connections belong to the runtime that opened them: sharing those of the async client would let a blocking call wait
-//! for a runtime that nobody drives.
+//! Calls for threads that wait: a thread with a runtime of the client's own. It has connections of its own too, as every
+//! runtime has.
 
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 use std::io;
+use std::mem;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::process;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use tokio::runtime;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -18,79 +21,94 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use crate::Result;
 use crate::answer::Effort;
 use crate::call::{Answered, CallRequest};
-use crate::error::Outcome;
-use crate::error::{ConfigError, TransportError};
+use crate::error::{ConfigError, Outcome, TransportError};
 use crate::trace::CallSpan;
-use crate::transport::{Builtin, SendError, Sender, Settings};
+use crate::transport::SendError;
 
-/// Sends `request` on the client's thread and waits.
+/// How long after the call's timeout the waiting thread goes on waiting: the call ends itself by then, and knows more.
+const GRACE: Duration = Duration::from_millis(50);
+
+/// Sends `request` on the client's thread and waits, at most for the call's timeout.
 pub(crate) fn run(mut request: Box<CallRequest>) -> Result<(Answered, CallSpan)> {
+    let started = Instant::now();
     // Known here too, for an error without an answer.
     let idempotency_key = request.fix_key()?;
-    let client = request.client().inner();
-    let worker = client.blocking.worker(client.base_url.as_str())?;
-    let transport = Arc::clone(&worker.transport);
+    let timeout = request.limits().timeout;
+    let jobs = request.client().inner().blocking.jobs()?;
     let (sender, receiver) = mpsc::sync_channel(1);
+    // Set by who comes first: the call that begins, or the thread that gives it up.
+    let is_decided = Arc::new(AtomicBool::new(false));
+    let begins = Arc::clone(&is_decided);
     let job = Box::pin(async move {
-        // Fails only if the caller's thread is gone.
-        let _ = sender.send(request.send_over(transport).await);
+        if !begins.swap(true, Ordering::Relaxed) {
+            // Fails only if the caller's thread is gone.
+            let _ = sender.send(request.send_from(started).await);
+        }
     });
     let ended = |error, outcome, attempts| {
         let effort = Effort {
             attempts,
+            elapsed: started.elapsed(),
             idempotency_key,
             ..Effort::default()
         };
-        TransportError::new(error, outcome, effort)
+        TransportError::new(error, outcome, effort).into()
     };
-    if worker.jobs.send(job).is_err() {
+    if jobs.send(job).is_err() {
         let error = SendError::not_sent("the client's thread has ended");
-        return Err(ended(error, Outcome::NotApplied, 0).into());
+        return Err(ended(error, Outcome::NotApplied, 0));
     }
-    receiver.recv().map_err(|_| {
-        let error = SendError::maybe_sent("the client's thread gave the call up");
-        ended(error, Outcome::Unknown, 1)
-    })?
+    let left = timeout
+        .saturating_add(GRACE)
+        .saturating_sub(started.elapsed());
+    match receiver.recv_timeout(left) {
+        Ok(result) => result,
+        Err(RecvTimeoutError::Disconnected) => {
+            let error = SendError::maybe_sent("the client's thread gave the call up");
+            Err(ended(error, Outcome::Unknown, 1))
+        }
+        Err(RecvTimeoutError::Timeout) if is_decided.swap(true, Ordering::Relaxed) => {
+            let error = SendError::maybe_sent("the client's thread is blocked").with_timeout();
+            Err(ended(error, Outcome::Unknown, 1))
+        }
+        Err(RecvTimeoutError::Timeout) => {
+            let error = SendError::not_sent("the client's thread is blocked").with_timeout();
+            Err(ended(error, Outcome::NotApplied, 0))
+        }
+    }
 }
 
 /// The thread of a client, started by its first blocking call. It ends with the client.
+#[derive(Default)]
 pub(crate) struct Blocking {
-    transport: Option<Arc<dyn Sender>>,
-    settings: Settings,
     worker: Mutex<Option<Worker>>,
 }
 
-#[derive(Clone)]
 struct Worker {
     jobs: UnboundedSender<Job>,
-    transport: Arc<dyn Sender>,
+    /// The process that has the thread: a child does not inherit it.
+    process: u32,
 }
 
 type Job = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Blocking {
-    /// Takes the caller's transport, if there is one, else the settings of the built-in one.
-    pub(crate) fn new(transport: Option<Arc<dyn Sender>>, settings: Settings) -> Self {
-        Self {
-            transport,
-            settings,
-            worker: Mutex::new(None),
-        }
-    }
-
-    fn worker(&self, base_url: &str) -> Result<Worker, ConfigError> {
+    /// The way to this process's thread.
+    fn jobs(&self) -> Result<UnboundedSender<Job>, ConfigError> {
         let mut worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(worker) = worker.as_ref() {
-            return Ok(worker.clone());
+        let process = process::id();
+        match worker.take() {
+            Some(own) if own.process == process => {
+                return Ok(worker.insert(own).jobs.clone());
+            }
+            // Dropping it would wake the parent's thread.
+            Some(parents) => mem::forget(parents),
+            None => {}
         }
-        let transport = match &self.transport {
-            Some(transport) => Arc::clone(transport),
-            None => Arc::new(Builtin::new(base_url, &self.settings)?),
-        };
         let jobs = start().map_err(|error| {
             ConfigError::new("the blocking thread could not be started").caused_by(error)
         })?;
-        Ok(worker.insert(Worker { jobs, transport }).clone())
+        Ok(worker.insert(Worker { jobs, process }).jobs.clone())
     }
 }
 

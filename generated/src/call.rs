@@ -8,6 +8,7 @@ mod request;
 mod run;
 #[cfg(test)]
 mod tests;
+mod turn;
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ pub(crate) use self::request::CallRequest;
 pub(crate) use crate::idempotency::Idempotency;
 
 use crate::answer::Answer;
+use crate::idempotency::SharedKey;
 use crate::trace::CallSpan;
 use crate::{RequestOptions, Response, Result};
 
@@ -40,7 +42,8 @@ pub(crate) struct Operation {
 
 /// A request with the way its answer is read. Awaiting it sends the request and gives a `T`.
 ///
-/// Cloning it makes another call: awaiting both sends the request twice.
+/// Clones of a call that takes an idempotency key share the key, as clones of the request do: a clone that is sent before
+/// the other has ended repeats it. Clones of any other call are calls of their own.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T> {
     request: Box<CallRequest>,
@@ -97,6 +100,15 @@ fn read<T>(decode: &Decode<T>, (answered, span): (Answered, CallSpan)) -> Result
         span.fail(error);
     }
     result
+}
+
+impl<T> Call<T> {
+    /// This call with the key that its request shares with clones.
+    #[allow(dead_code, reason = "a document may have no operation")]
+    pub(crate) fn sharing(mut self, shared_key: SharedKey) -> Self {
+        self.request.shared_key = shared_key;
+        self
+    }
 }
 
 impl CallRequest {

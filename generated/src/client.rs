@@ -17,13 +17,17 @@ pub(crate) use self::limits::Limits;
 use crate::Result;
 use crate::call::raw::{self, RawRequest};
 use crate::retry::{Backoff, RetryBudget};
+use crate::secret::Secret;
+use crate::throttle::Gates;
 use crate::transport::Sender;
 
 /// Calls Telnyx's messaging API.
 ///
 /// Holds a pool of connections: make one and clone it, which is cheap. Its methods make requests, which do nothing until
 /// they are awaited; awaiting needs a Tokio runtime with its I/O and timers on, as `#[tokio::main]` and `enable_all` have
-/// it. `Debug` shows neither the key nor any setting.
+/// it. Several runtimes can share a client: each has connections of its own, and so has the thread of the blocking calls.
+/// After `fork`, a child process can use the client in a runtime that it starts, and for blocking calls; it must not go on
+/// with a runtime of its parent. `Debug` shows neither the key nor any setting.
 ///
 /// ```no_run
 /// # async fn example() -> telnyx_messaging::Result<()> {
@@ -48,9 +52,10 @@ pub(crate) struct Inner {
     pub(crate) limits: Limits,
     pub(crate) backoff: Backoff,
     pub(crate) budget: RetryBudget,
+    pub(crate) gates: Gates,
     pub(crate) transport: Arc<dyn Sender>,
     #[cfg(feature = "blocking")]
-    pub(crate) blocking: crate::blocking::Blocking,
+    pub(crate) blocking: Arc<crate::blocking::Blocking>,
 }
 
 impl Client {
@@ -76,6 +81,31 @@ impl Client {
     /// Settings for a client. What is not set is taken from the environment, then from the defaults.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
+    }
+
+    /// This client with another API key: for a program that sends for many accounts.
+    ///
+    /// It shares the connections and the settings, but neither the retry budget nor what was learned of rate limits.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`](crate::Error::Config) if the key is empty or holds anything but printable ASCII.
+    pub fn with_api_key(&self, api_key: impl Into<String>) -> Result<Self> {
+        let inner = self.inner();
+        Ok(Self {
+            inner: Arc::new(Inner {
+                authorization: builder::authorization(&Secret::new(api_key.into()))?,
+                base_url: inner.base_url.clone(),
+                user_agent: inner.user_agent.clone(),
+                limits: inner.limits,
+                backoff: inner.backoff,
+                budget: inner.budget.anew(),
+                gates: inner.gates.anew(),
+                transport: Arc::clone(&inner.transport),
+                #[cfg(feature = "blocking")]
+                blocking: Arc::clone(&inner.blocking),
+            }),
+        })
     }
 
     /// A GET request to any path of the API: for what this crate has no method for.

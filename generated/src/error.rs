@@ -43,7 +43,7 @@ pub enum Error {
     Decode(Box<DecodeError>),
     /// The request was refused before it was sent.
     InvalidRequest(Box<InvalidRequest>),
-    /// The client could not be made.
+    /// The client could not be made, or has no Tokio runtime to work in.
     Config(Box<ConfigError>),
 }
 
@@ -150,10 +150,14 @@ impl Error {
         matches!(self, Self::Transport(error) if error.is_connect())
     }
 
-    /// Whether the server sent too many requests back: status 429.
+    /// Whether a rate limit ended the call: the server answered 429, or the call would have had to wait too long because
+    /// another call was answered so.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        self.is_api(StatusCode::TOO_MANY_REQUESTS)
+        match self {
+            Self::Transport(error) => error.is_rate_limited(),
+            _ => self.is_api(StatusCode::TOO_MANY_REQUESTS),
+        }
     }
 
     /// Whether the key is wrong: status 401.

@@ -1,5 +1,9 @@
 //! What makes a request safe to send twice.
 
+mod shared_key;
+
+pub(crate) use self::shared_key::SharedKey;
+
 use crate::error::InvalidRequest;
 
 /// Why an operation may be sent twice, if it may.
@@ -30,8 +34,8 @@ pub(crate) fn check_key(key: &str) -> Result<(), InvalidRequest> {
 
 /// A new key for a request's `idempotency_key`: a UUID of version 4, as Telnyx advises.
 ///
-/// A send makes its own key. Make one before, and write it down with the message, where your program may end between
-/// sending and noting that it has: the same request with the same key within 24 hours is accepted once. The example
+/// A send makes its own key. Make one before, and write it down with the message, if your program may end between
+/// sending and noting that it has: Telnyx accepts the same request with the same key once within 24 hours. The example
 /// `outbox` does so.
 ///
 /// ```

@@ -71,6 +71,7 @@ mod client;
 mod decode;
 mod error;
 mod form;
+
 #[cfg(any(doc, doctest))]
 pub mod guides;
 mod header;
@@ -91,6 +92,7 @@ mod retry;
 mod secret;
 #[allow(dead_code, reason = "a document may have no union")]
 mod tagged;
+mod throttle;
 mod timestamp;
 mod trace;
 pub mod transport;

@@ -24,6 +24,7 @@ pub struct RequestOptions {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
     pub(crate) retry_policy: Option<RetryPolicy>,
+    pub(crate) fail_fast: bool,
     /// Of two with one name the later counts.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) problem: Option<InvalidRequest>,
@@ -67,6 +68,17 @@ impl RequestOptions {
         }
     }
 
+    /// Ends the call at once where it would wait for a rate limit: for a code that nobody wants a minute later.
+    ///
+    /// The call sends nothing while other calls wait for its limit, and does not repeat a request that is answered 429. Its
+    /// error tells the wait by [`retry_after`](crate::Error::retry_after).
+    pub fn fail_fast(self) -> Self {
+        Self {
+            fail_fast: true,
+            ..self
+        }
+    }
+
     /// Adds a header, replacing one of the same name.
     ///
     /// The call fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest), and sends nothing, if the value holds
@@ -87,6 +99,7 @@ impl fmt::Debug for RequestOptions {
             .field("attempt_timeout", &self.attempt_timeout)
             .field("max_retries", &self.max_retries)
             .field("retry_policy", &self.retry_policy)
+            .field("fail_fast", &self.fail_fast)
             .finish_non_exhaustive()
     }
 }

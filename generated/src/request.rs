@@ -7,7 +7,7 @@
 /// - a struct with the arguments. The request's type has them as fields, beside `client` and `call_options`;
 /// - a struct with what setters set, each an `Option`. The request holds it as `optional`, at first without a value;
 /// - `into_call`: how all of this becomes a call;
-/// - an `impl` with the setters. They change `optional` and nothing else.
+/// - an `impl` with the setters. They change `optional` through `change()`, and nothing else.
 #[allow(unused_macros, reason = "a document may have no operation")]
 macro_rules! request {
     (
@@ -32,6 +32,7 @@ macro_rules! request {
         pub struct $name {
             client: $crate::Client,
             call_options: $crate::RequestOptions,
+            shared_key: $crate::idempotency::SharedKey,
             $($argument: $argument_type,)*
             $(optional: $optional,)?
         }
@@ -49,12 +50,21 @@ macro_rules! request {
                 Self {
                     client,
                     call_options: $crate::RequestOptions::default(),
+                    shared_key: $crate::idempotency::SharedKey::default(),
                     $($argument,)*
                     $(optional: $optional::default(),)?
                 }
             }
 
             $($($setters)*)?
+
+            $(
+                /// What setters set. A request that is changed shares its key with no clone.
+                fn change(&mut self) -> &mut $optional {
+                    self.shared_key.detach();
+                    &mut self.optional
+                }
+            )?
 
             /// Applies `set` if there is a value, for what is optional in your own code.
             pub fn when_some<V>(self, value: Option<V>, set: impl FnOnce(Self, V) -> Self) -> Self {
@@ -90,7 +100,11 @@ macro_rules! request {
                 self.into_call().into_future()
             }
 
-            fn into_call($this) -> Call<$output> $call
+            fn into_call($this) -> Call<$output> {
+                let shared_key = $this.shared_key;
+                let call: Call<$output> = $call;
+                call.sharing(shared_key)
+            }
         }
 
         impl IntoFuture for $name {

@@ -32,7 +32,8 @@ pub enum RetryPolicy {
     /// | any other | 429, or it was not sent |
     ///
     /// An error whose body was cut counts by its status, not as a lost answer. Not sent means that name resolution,
-    /// connect or the TLS handshake failed; a certificate that is not accepted ends the call at once.
+    /// connect or the TLS handshake failed or took too long, or that the server refused the stream (HTTP/2's
+    /// `REFUSED_STREAM`). A certificate or a proxy's password that is not accepted ends the call at once.
     #[default]
     Standard,
     /// Only requests that were not sent.
@@ -85,7 +86,7 @@ pub(crate) enum Decision {
 }
 
 /// With less time than this an attempt is not begun: it would only put a doubt in the place of an answer.
-const SHORTEST_ATTEMPT: Duration = Duration::from_millis(100);
+pub(crate) const SHORTEST_ATTEMPT: Duration = Duration::from_millis(100);
 
 /// Decides whether the request is sent again, and after which wait.
 pub(crate) fn decide(situation: &Situation<'_>, attempt: &Attempt<'_>) -> Decision {
@@ -93,7 +94,7 @@ pub(crate) fn decide(situation: &Situation<'_>, attempt: &Attempt<'_>) -> Decisi
         && match situation.policy {
             RetryPolicy::Off => false,
             RetryPolicy::NotSent => {
-                matches!(attempt, Attempt::Failed(error) if error.is_not_sent())
+                matches!(attempt, Attempt::Failed(error) if error.did_nothing() && !error.is_final())
             }
             RetryPolicy::Standard => is_safe(situation.idempotency, attempt),
         };
@@ -114,8 +115,8 @@ pub(crate) fn decide(situation: &Situation<'_>, attempt: &Attempt<'_>) -> Decisi
 
 fn is_safe(idempotency: Idempotency, attempt: &Attempt<'_>) -> bool {
     match attempt {
-        Attempt::Failed(error) if error.is_certificate() || error.is_body_too_large() => false,
-        Attempt::Failed(error) if error.is_not_sent() => true,
+        Attempt::Failed(error) if error.is_final() => false,
+        Attempt::Failed(error) if error.did_nothing() => true,
         Attempt::Failed(error) if error.headers().is_some_and(forbids_retry) => false,
         Attempt::Failed(error) => match error.status() {
             Some(status) if !status.is_success() => is_safe_after(idempotency, status, None),
@@ -137,9 +138,10 @@ fn is_safe_after(idempotency: Idempotency, status: StatusCode, code: Option<&Err
     }
 }
 
-/// The server's word against a retry. Its word for one is not asked: it does not know what the caller can bear.
+/// The server's word against a retry, be it one of several that a proxy joined. Its word for one is not asked: it does
+/// not know what the caller can bear.
 fn forbids_retry(headers: &HeaderMap) -> bool {
-    headers
-        .get("x-should-retry")
-        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"false"))
+    let values = headers.get_all("x-should-retry").iter();
+    let mut words = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    words.any(|word| word.trim_ascii().eq_ignore_ascii_case(b"false"))
 }

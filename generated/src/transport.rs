@@ -25,11 +25,14 @@
 mod body;
 mod builtin;
 mod classify;
+mod connect;
 #[cfg(any(test, feature = "testing"))]
 mod mock;
 mod origin;
+mod pools;
 mod proxy;
 mod send_error;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod tls;
@@ -47,7 +50,8 @@ pub use self::send_error::SendError;
 #[cfg(test)]
 pub(crate) use self::mock::replies;
 
-pub(crate) use self::builtin::{Builtin, Settings};
+pub(crate) use self::builtin::Builtin;
+pub(crate) use self::settings::Settings;
 pub(crate) use self::tls::HAS_TLS;
 
 /// What [`Transport::send`] gives.

@@ -41,6 +41,7 @@ const CRATE: &[Door] = &[
     ("flate2", &["transport/body.rs"]),
     ("futures_core", &["page/items.rs"]),
     ("getrandom", &["call/run.rs", "idempotency.rs"]),
+    ("h2", &["transport/classify.rs"]),
     ("http", &[""]),
     ("httpdate", &["answer/asked.rs"]),
     ("jiff", &["timestamp/jiff.rs"]),
@@ -51,7 +52,19 @@ const CRATE: &[Door] = &[
     ("serde", &[""]),
     ("serde_json", &[""]),
     ("time", &["timestamp/time.rs"]),
-    ("tokio", &["blocking.rs", "call/run.rs", "transport"]),
+    (
+        "tokio",
+        &[
+            "blocking.rs",
+            "call/run.rs",
+            "call/turn.rs",
+            "idempotency/shared_key.rs",
+            "throttle",
+            "transport",
+        ],
+    ),
+    ("tower_layer", &["transport/connect.rs"]),
+    ("tower_service", &["transport/connect.rs"]),
     ("tracing", &["trace/on.rs"]),
     ("zeroize", &["secret.rs"]),
 ];

@@ -10,6 +10,7 @@
 //!
 //! Whatever the count, an error says `NotApplied` only if it is 0, and `Applied` only if it is not.
 
+mod blocking;
 mod over_tcp;
 mod random;
 mod schedule;

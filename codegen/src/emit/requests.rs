@@ -119,12 +119,36 @@ fn setters(operation: &Operation) -> Option<TokenStream> {
     let setters: Vec<_> = operation
         .setters()
         .map(setters::of_input)
+        .chain(key(operation))
         .chain(items)
         .collect();
     (!setters.is_empty()).then(|| {
         quote! {
             impl #request {
                 #(#setters)*
+            }
+        }
+    })
+}
+
+/// The getter of the key that a send generates.
+fn key(operation: &Operation) -> Option<TokenStream> {
+    let name = &operation.optional_key()?.name;
+    Some(quote! {
+        /// The idempotency key that the next send of this request carries.
+        ///
+        /// It is the key that you set, else one that the client generates now: write it down before
+        /// you send, and a restarted program can repeat the request. Unchanged clones carry the same
+        /// key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        ///
+        /// # Errors
+        ///
+        /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) when the operating system gives no
+        /// random bytes.
+        pub fn key_to_send(&self) -> crate::Result<String> {
+            match &self.optional.#name {
+                Some(key) => Ok(key.clone()),
+                None => Ok(self.shared_key.read()?),
             }
         }
     })

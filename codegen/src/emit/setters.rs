@@ -9,7 +9,6 @@ use crate::model::{Field, Input, InputKind, Presence, Type};
 pub(super) fn of_input(input: &Input) -> TokenStream {
     let Input { name, ty, doc, .. } = input;
     let (argument, value) = (ty.argument(), ty.convert(name));
-    let storage = storage(input);
     let deprecated = input.deprecated.then(|| quote!(#[deprecated]));
     let replaces = replaces(ty);
     let value = match input.kind {
@@ -22,7 +21,7 @@ pub(super) fn of_input(input: &Input) -> TokenStream {
         #replaces
         #deprecated
         pub fn #name(mut self, #name: #argument) -> Self {
-            #storage = #value;
+            self.change().#name = #value;
             self
         }
         #clear
@@ -31,8 +30,8 @@ pub(super) fn of_input(input: &Input) -> TokenStream {
 
 /// `clear_x()`: sends `null`.
 fn clear(input: &Input) -> TokenStream {
-    let name = format_ident!("clear_{}", input.name);
-    let storage = storage(input);
+    let stored = &input.name;
+    let name = format_ident!("clear_{stored}");
     let doc = format!(
         " Sends `null` for `{}`: takes away what is set.",
         input.wire
@@ -40,7 +39,7 @@ fn clear(input: &Input) -> TokenStream {
     quote! {
         #[doc = #doc]
         pub fn #name(mut self) -> Self {
-            #storage = Some(None);
+            self.change().#stored = Some(None);
             self
         }
     }

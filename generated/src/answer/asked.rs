@@ -5,6 +5,9 @@ use std::time::{Duration, SystemTime};
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 
+/// A number of seconds from here on is a Unix time: the ninth of September 2001, or a wait of 31 years.
+const EARLIEST_UNIX_TIME: Duration = Duration::from_secs(1_000_000_000);
+
 /// Reads `retry-after-ms`, else `Retry-After`, else `x-ratelimit-reset` of a 429; one that says zero is passed over while
 /// another says more.
 ///
@@ -15,7 +18,8 @@ pub(crate) fn asked_delay(
     headers: &HeaderMap,
     now: SystemTime,
 ) -> Option<Duration> {
-    let reset = || rate_limit_reset(headers).filter(|_| status == StatusCode::TOO_MANY_REQUESTS);
+    let is_limited = status == StatusCode::TOO_MANY_REQUESTS;
+    let reset = || rate_limit_reset(headers, now).filter(|_| is_limited);
     let asked = [milliseconds(headers), retry_after(headers, now), reset()];
     let mut asked = asked.into_iter().flatten();
     let first = asked.next()?;
@@ -23,9 +27,26 @@ pub(crate) fn asked_delay(
     Some(more.unwrap_or(first))
 }
 
-/// The time until more requests are allowed.
-pub(super) fn rate_limit_reset(headers: &HeaderMap) -> Option<Duration> {
-    longest(headers, "x-ratelimit-reset", seconds)
+/// The time until more requests are allowed. Some servers give it in seconds, others as a Unix time.
+pub(super) fn rate_limit_reset(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    longest(headers, "x-ratelimit-reset", |value| {
+        let reset = seconds(value)?;
+        if reset < EARLIEST_UNIX_TIME {
+            return Some(reset);
+        }
+        let since_1970 = sent_at(headers, now).duration_since(SystemTime::UNIX_EPOCH);
+        Some(reset.saturating_sub(since_1970.ok()?))
+    })
+}
+
+/// When the answer was sent, by the clock of the server if it says so.
+fn sent_at(headers: &HeaderMap, now: SystemTime) -> SystemTime {
+    let date = headers.get(DATE).and_then(|value| value.to_str().ok());
+    date.and_then(date_of).unwrap_or(now)
+}
+
+fn date_of(value: &str) -> Option<SystemTime> {
+    httpdate::parse_http_date(value).ok()
 }
 
 fn milliseconds(headers: &HeaderMap) -> Option<Duration> {
@@ -33,15 +54,13 @@ fn milliseconds(headers: &HeaderMap) -> Option<Duration> {
 }
 
 fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let date = |value: &str| httpdate::parse_http_date(value).ok();
-    let from = headers.get(DATE).and_then(|value| value.to_str().ok());
-    let from = from.and_then(date).unwrap_or(now);
+    let from = sent_at(headers, now);
     longest(headers, RETRY_AFTER.as_str(), |value| {
-        seconds(value).or_else(|| Some(date(value)?.duration_since(from).unwrap_or_default()))
+        seconds(value).or_else(|| Some(date_of(value)?.duration_since(from).unwrap_or_default()))
     })
 }
 
-/// The longest wait of all headers of one name.
+/// The longest wait of all headers of one name, each of which a proxy may have joined from several.
 fn longest(
     headers: &HeaderMap,
     name: &str,
@@ -49,6 +68,13 @@ fn longest(
 ) -> Option<Duration> {
     let values = headers.get_all(name).iter();
     let texts = values.filter_map(|value| value.to_str().ok());
+    let texts = texts.flat_map(|text| {
+        let parts = text.split(',');
+        // A date holds a comma itself.
+        let dates = parts.clone().zip(parts.clone().skip(1));
+        let dates = dates.map(|(day, rest)| format!("{},{rest}", day.trim()));
+        parts.map(str::to_owned).chain(dates).collect::<Vec<_>>()
+    });
     texts.filter_map(|text| wait(text.trim())).max()
 }
 
@@ -113,6 +139,44 @@ mod tests {
             Some(Duration::from_secs(2))
         );
         assert_eq!(asked(503, &[("x-ratelimit-reset", "2")]), None);
+    }
+
+    #[test]
+    fn a_reset_of_ten_digits_is_a_unix_time() {
+        let reset = "1795435205"; // Mon, 23 Nov 2026 12:00:05 GMT
+        let waits = [
+            (None, 5),
+            (Some("Mon, 23 Nov 2026 12:00:02 GMT"), 3),
+            (Some("Mon, 23 Nov 2026 12:00:09 GMT"), 0),
+        ];
+        for (date, seconds) in waits {
+            let mut headers = vec![("x-ratelimit-reset", reset)];
+            headers.extend(date.map(|date| ("date", date)));
+            let expected = Some(Duration::from_secs(seconds));
+            assert_eq!(asked(429, &headers), expected, "{date:?}");
+        }
+    }
+
+    #[test]
+    fn values_that_a_proxy_joined_count_by_the_longest() {
+        let joined = [
+            ("1, 1", 1),
+            ("2,7", 7),
+            ("soon, 4", 4),
+            (
+                "Mon, 23 Nov 2026 12:00:06 GMT, Mon, 23 Nov 2026 12:00:06 GMT",
+                6,
+            ),
+            ("3, Mon, 23 Nov 2026 12:00:06 GMT", 6),
+        ];
+        for (value, seconds) in joined {
+            let expected = Some(Duration::from_secs(seconds));
+            assert_eq!(asked(503, &[("retry-after", value)]), expected, "{value}");
+        }
+        assert_eq!(
+            asked(429, &[("x-ratelimit-reset", "2, 2")]),
+            Some(Duration::from_secs(2))
+        );
     }
 
     #[test]

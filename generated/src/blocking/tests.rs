@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 
@@ -122,6 +123,33 @@ fn a_transport_that_panics_is_an_error() {
     assert!(matches!(error, Error::Transport(_)), "{error}");
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!(error.idempotency_key(), Some("mine"));
+}
+
+#[test]
+fn a_call_ends_in_its_time_behind_a_transport_that_blocks() {
+    struct Blocks;
+    impl crate::transport::Transport for Blocks {
+        fn send(&self, _: http::Request<bytes::Bytes>) -> crate::transport::SendFuture<'_> {
+            thread::sleep(Duration::from_secs(2));
+            Box::pin(std::future::pending())
+        }
+    }
+    let builder = Client::builder().api_key("KEY").transport(Blocks);
+    let time = Duration::from_millis(200);
+    let client = builder.timeout(time).build().unwrap();
+    // The first call blocks the thread; the second never begins.
+    for (outcome, attempts) in [(Outcome::Unknown, 1), (Outcome::NotApplied, 0)] {
+        let started = Instant::now();
+        let call = client
+            .post("/messages")
+            .json(&["+1"])
+            .idempotency_key("mine");
+        let error = call.run_blocking().unwrap_err();
+        assert!(started.elapsed() < time + Duration::from_millis(500));
+        assert!(error.is_timeout(), "{error}");
+        assert_eq!((error.outcome(), error.attempts()), (outcome, attempts));
+        assert_eq!(error.idempotency_key(), Some("mine"));
+    }
 }
 
 #[test]

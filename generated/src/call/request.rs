@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::pin::Pin;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
@@ -11,10 +10,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
 use super::{Answered, Idempotency, Operation, run};
 use crate::client::Limits;
-use crate::error::InvalidRequest;
+use crate::error::{InvalidRequest, Outcome};
+use crate::idempotency::SharedKey;
+use crate::throttle::Limit;
 use crate::trace::CallSpan;
-use crate::transport::Sender;
-use crate::{Client, RequestOptions, Result, header, idempotency, url};
+use crate::{Client, RequestOptions, Result, header, url};
 
 /// The future of a success, read later.
 pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<(Answered, CallSpan)>> + Send>>;
@@ -36,6 +36,8 @@ pub(crate) struct CallRequest {
     pub(super) joined: Vec<(&'static str, Vec<String>)>,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) idempotency_key: Option<String>,
+    /// Where the key comes from if none was set.
+    pub(super) shared_key: SharedKey,
     pub(super) body: Option<Body>,
     problem: Option<InvalidRequest>,
 }
@@ -71,19 +73,20 @@ impl CallRequest {
             joined: Vec::new(),
             headers: Vec::new(),
             idempotency_key: None,
+            shared_key: SharedKey::default(),
             body: None,
         }
     }
 
     /// Sends the request once it is polled.
     pub(super) fn send(self: Box<Self>) -> Sending {
-        let transport = Arc::clone(&self.client.inner().transport);
-        self.send_over(transport)
+        Box::pin(run::run(self, None))
     }
 
-    /// Sends the request by another transport than the client's once it is polled.
-    pub(crate) fn send_over(self: Box<Self>, transport: Arc<dyn Sender>) -> Sending {
-        Box::pin(run::run(self, transport))
+    /// Sends the request once it is polled, as a call that has `started` before.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn send_from(self: Box<Self>, started: std::time::Instant) -> Sending {
+        Box::pin(run::run(self, Some(started)))
     }
 
     /// The value of a query parameter.
@@ -115,8 +118,24 @@ impl CallRequest {
         self.operation
     }
 
-    pub(super) fn limits(&self) -> Limits {
+    pub(crate) fn limits(&self) -> Limits {
         self.client.inner().limits.with(&self.options)
+    }
+
+    /// The rate limit that the request counts for.
+    pub(super) fn limit(&self) -> Limit {
+        let template = Cow::Borrowed(self.operation.path);
+        let path = if template.is_empty() {
+            &self.path
+        } else {
+            &template
+        };
+        let body = self.body.as_ref().map(|body| body.bytes.as_ref());
+        Limit::new(&self.operation.method, path, body)
+    }
+
+    pub(super) fn fails_fast(&self) -> bool {
+        self.options.fail_fast
     }
 
     /// Notes that something is wrong with the request, unless something is already.
@@ -131,20 +150,28 @@ impl CallRequest {
         Ok(self.idempotency_key.clone())
     }
 
-    /// The idempotency key of a call: the caller's, or a new one where the operation takes one.
+    /// The idempotency key of a call that begins: the caller's, or one that unchanged clones share.
     fn key(&self) -> Result<Option<String>, InvalidRequest> {
         match (&self.idempotency_key, self.operation.idempotency) {
             (Some(key), _) => Ok(Some(key.clone())),
-            (None, Idempotency::Key) => idempotency::generate_key().map(Some),
+            (None, Idempotency::Key) => self.shared_key.begin().map(Some),
             (None, Idempotency::Natural | Idempotency::None) => Ok(None),
         }
     }
 
-    /// Puts the request together. Each call of this is a new logical call: it generates its own idempotency key.
+    /// Notes how a call with this key ended, for the clones that share it.
+    pub(super) fn end_key(&self, key: Option<&str>, outcome: Outcome) {
+        if let Some(key) = key {
+            self.shared_key.end(key, outcome);
+        }
+    }
+
+    /// Puts the request together. Each call of this begins a call.
     pub(super) fn assemble(&self) -> Result<Assembled<'_>, InvalidRequest> {
         if let Some(problem) = &self.problem {
             return Err(problem.clone());
         }
+        let uri = self.uri()?;
         let idempotency_key = self.key()?;
         let idempotency = match self.operation.idempotency {
             Idempotency::None if idempotency_key.is_some() => Idempotency::Key,
@@ -159,7 +186,7 @@ impl CallRequest {
             .transpose()?;
         Ok(Assembled {
             call: self,
-            uri: self.uri()?,
+            uri,
             idempotency_key_header,
             idempotency,
             idempotency_key,

@@ -1,32 +1,45 @@
 //! The loop around the transport: attempts, their time, and the waits between them.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
+use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
 
 use super::request::Assembled;
+use super::turn::{Held, Turn};
 use super::{Answered, CallRequest};
 use crate::answer::{Answer, Effort};
-use crate::error::{ApiError, Outcome, TransportError};
+use crate::error::{ApiError, ConfigError, Outcome, TransportError};
 use crate::retry::{self, Attempt, Decision, Situation};
 use crate::trace::CallSpan;
-use crate::transport::{SendError, Sender};
+use crate::transport::SendError;
 use crate::{Error, Result};
 
-/// Sends `request` until there is a success or a reason to stop; the span goes on until the success is read.
+/// Sends `request` until there is a success or a reason to stop; the span goes on until the success is read. The time of
+/// the call counts from `started`, or from now.
 pub(crate) async fn run(
     request: Box<CallRequest>,
-    transport: Arc<dyn Sender>,
+    started: Option<std::time::Instant>,
 ) -> Result<(Answered, CallSpan)> {
+    if Handle::try_current().is_err() {
+        return Err(ConfigError::new(
+            "a request is awaited in a Tokio runtime: there is none on this thread",
+        )
+        .into());
+    }
+    let started = started.map_or_else(Instant::now, Instant::from_std);
     let assembled = request.assemble()?;
     let span = CallSpan::new(request.operation(), request.client());
     let result = span
-        .contain(attempts(&request, &assembled, transport.as_ref(), &span))
+        .contain(attempts(&request, &assembled, started, &span))
         .await;
     span.end(&result);
+    let outcome = result
+        .as_ref()
+        .map_or_else(Error::outcome, |_| Outcome::Applied);
+    request.end_key(assembled.idempotency_key.as_deref(), outcome);
     let answer = result?;
     Ok((Answered { request, answer }, span))
 }
@@ -34,12 +47,11 @@ pub(crate) async fn run(
 async fn attempts(
     request: &CallRequest,
     assembled: &Assembled<'_>,
-    transport: &dyn Sender,
+    started: Instant,
     span: &CallSpan,
 ) -> Result<Answer> {
     let client = request.client().inner();
     let limits = request.limits();
-    let started = Instant::now();
     let deadline = started.checked_add(limits.timeout);
     let remaining = || deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
     let effort = |attempts| Effort {
@@ -49,30 +61,47 @@ async fn attempts(
         is_out_of_budget: false,
     };
     let mut outcome = Outcome::NotApplied;
-    let mut retries = 0;
+    let mut turn = Turn::new(request, deadline);
+    let (mut attempts, mut retries) = (0, 0);
     loop {
+        let gate = match turn.wait().await {
+            Ok(gate) => gate,
+            Err(wait) => {
+                let error = SendError::rate_limited(wait);
+                return Err(TransportError::new(error, outcome, effort(attempts)).into());
+            }
+        };
         let time = remaining().map_or(limits.attempt_timeout, |remaining| {
             remaining.min(limits.attempt_timeout)
         });
         if time.is_zero() {
             let error = SendError::not_sent("no time is left to send anything").with_timeout();
-            return Err(TransportError::new(error, outcome, effort(retries)).into());
+            return Err(TransportError::new(error, outcome, effort(attempts)).into());
         }
-        let sending = transport.send_within(assembled.request(), time);
-        let sent = span.attempt(retries, sending).await;
-        let mut failure = match judge(sent, effort(retries + 1)) {
+        let sending = client.transport.send_within(assembled.request(), time);
+        let sent = span.attempt(attempts, sending).await;
+        attempts += 1;
+        let mut failure = match judge(sent, effort(attempts)) {
             Ok(answer) => {
                 client.budget.refund();
+                if let Some(gate) = gate {
+                    gate.accepted();
+                }
                 return Ok(answer);
             }
             Err(failure) => failure,
         };
         outcome = outcome.then(failure.attempt().outcome());
+        let held = if failure.is_rate_limit() {
+            turn.hold(failure.asked())
+        } else {
+            Held::default()
+        };
         let situation = Situation {
             idempotency: assembled.idempotency,
             policy: limits.retry_policy,
             backoff: &client.backoff,
-            retries,
+            retries: if held.is_free { 0 } else { retries },
             max_retries: limits.max_retries,
             remaining: remaining(),
             asked: failure.asked(),
@@ -81,14 +110,21 @@ async fn attempts(
         let Decision::RetryAfter(delay) = retry::decide(&situation, &failure.attempt()) else {
             return Err(failure.into_error(outcome));
         };
+        if failure.is_rate_limit() && request.fails_fast() {
+            return Err(failure.into_error(outcome));
+        }
         // A server that counts requests itself is not down.
         if !failure.is_rate_limit() && !client.budget.take() {
             failure.effort_mut().is_out_of_budget = true;
             return Err(failure.into_error(outcome));
         }
-        retries += 1;
-        span.retry(retries, delay, &failure.attempt());
-        sleep(delay).await;
+        if !held.is_free {
+            retries += 1;
+        }
+        span.retry(attempts, delay, &failure.attempt());
+        if !held.at_gate {
+            sleep(delay).await;
+        }
     }
 }
 

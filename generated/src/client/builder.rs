@@ -14,6 +14,7 @@ use crate::error::ConfigError;
 use crate::header;
 use crate::retry::{Backoff, RetryBudget, RetryPolicy};
 use crate::secret::Secret;
+use crate::throttle::Gates;
 use crate::transport::{self, Builtin, Custom, Sender, Transport};
 
 const USER_AGENT: &str = concat!("telnyx-messaging/", env!("CARGO_PKG_VERSION"));
@@ -34,6 +35,7 @@ pub struct ClientBuilder {
     limits: Limits,
     backoff: Backoff,
     retry_budget: RetryBudget,
+    adaptive_rate: bool,
     transport: Option<Arc<dyn Sender>>,
     settings: transport::Settings,
 }
@@ -76,9 +78,6 @@ impl ClientBuilder {
     }
 
     /// Sets the time for a whole call, retries and waits included. Default: 120 s.
-    ///
-    /// With less than [`connect_timeout`](Self::connect_timeout), a call that finds no connection in time ends as
-    /// [`Outcome::Unknown`](crate::Outcome::Unknown): how far the request had got is then not known.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self
@@ -117,7 +116,24 @@ impl ClientBuilder {
         }
     }
 
+    /// Learns the rate that the server allows, and sends at this rate. Default: calls wait only as long as a 429 says.
+    ///
+    /// Each sender has a rate of its own; where a request names none, its messaging profile has. The rate is 500 calls a
+    /// second at first and doubles every quarter of a second. The first 429 sets it to what was accepted in a second. From
+    /// then on it grows by 1 % a second and shrinks by 10 % with each further 429.
+    ///
+    /// Hardly any request is refused then, but a call can wait although the server would take it. A 429 costs none of
+    /// [`max_retries`](Self::max_retries).
+    pub fn adaptive_rate(self) -> Self {
+        Self {
+            adaptive_rate: true,
+            ..self
+        }
+    }
+
     /// Sets the time for a connection: name resolution, connect and TLS handshake. Default: 5 s.
+    ///
+    /// An attempt that has less time gives up connecting when its own time is over.
     pub fn connect_timeout(mut self, connect_timeout: Duration) -> Self {
         self.settings.connect_timeout = connect_timeout;
         self
@@ -129,6 +145,15 @@ impl ClientBuilder {
     /// repeated: the default is well below what servers keep connections for.
     pub fn pool_idle_timeout(mut self, pool_idle_timeout: Duration) -> Self {
         self.settings.pool_idle_timeout = pool_idle_timeout;
+        self
+    }
+
+    /// Sets how many unused connections are kept. Default: 512, half of the file descriptors that a process usually has.
+    ///
+    /// Each runtime that uses the client has its own connections. More calls than this can run at a time; the connections
+    /// beyond it are closed after use.
+    pub fn pool_max_idle(mut self, pool_max_idle: usize) -> Self {
+        self.settings.pool_max_idle = pool_max_idle;
         self
     }
 
@@ -154,7 +179,7 @@ impl ClientBuilder {
 
     /// Sends requests by a transport of your own. The settings of connections then have no effect:
     /// [`connect_timeout`](Self::connect_timeout), [`pool_idle_timeout`](Self::pool_idle_timeout),
-    /// [`max_body_bytes`](Self::max_body_bytes), [`proxy`](Self::proxy) and
+    /// [`pool_max_idle`](Self::pool_max_idle), [`max_body_bytes`](Self::max_body_bytes), [`proxy`](Self::proxy) and
     /// [`add_root_certificate`](Self::add_root_certificate). Blocking calls use the same transport, on their own thread.
     pub fn transport(self, transport: impl Transport) -> Self {
         Self {
@@ -212,9 +237,10 @@ impl ClientBuilder {
                 limits: self.limits,
                 backoff: self.backoff,
                 budget: self.retry_budget,
+                gates: Gates::new(self.adaptive_rate),
                 transport,
                 #[cfg(feature = "blocking")]
-                blocking: crate::blocking::Blocking::new(self.transport, self.settings),
+                blocking: Arc::default(),
             }),
         })
     }
@@ -229,7 +255,7 @@ fn authorization_in(variable: Option<String>) -> Result<HeaderValue, ConfigError
     authorization(&Secret::new(key)).map_err(|error| error.in_variable(API_KEY))
 }
 
-fn authorization(key: &Secret) -> Result<HeaderValue, ConfigError> {
+pub(super) fn authorization(key: &Secret) -> Result<HeaderValue, ConfigError> {
     if key.reveal().is_empty() {
         return Err(ConfigError::new("the API key is empty"));
     }

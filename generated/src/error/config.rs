@@ -1,10 +1,10 @@
-//! A client that could not be made.
+//! A client that could not be made, or has nothing to run in.
 
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
-/// The client could not be made: a setting is missing or wrong.
+/// The client could not be made, because a setting is missing or wrong, or has no Tokio runtime to work in.
 ///
 /// Says which setting and what to do, never its value.
 #[derive(Debug)]

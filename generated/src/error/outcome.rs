@@ -29,7 +29,7 @@ impl Outcome {
 
     /// What an attempt without a whole answer did: its head proves as much as an answer does.
     pub(crate) fn of_failure(error: &SendError) -> Self {
-        if error.is_not_sent() || error.is_certificate() {
+        if error.did_nothing() {
             return Self::NotApplied;
         }
         let status = error.status();
@@ -99,6 +99,7 @@ mod tests {
             outcome(SendError::certificate("expired")),
             Outcome::NotApplied
         );
+        assert_eq!(outcome(SendError::refused("stream")), Outcome::NotApplied);
         assert_eq!(outcome(SendError::maybe_sent("reset")), Outcome::Unknown);
         assert_eq!(outcome(SendError::body_too_large(1)), Outcome::Unknown);
         assert_eq!(

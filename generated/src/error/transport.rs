@@ -53,7 +53,8 @@ impl TransportError {
         answer::request_id(self.headers()?)
     }
 
-    /// How long the server asked to wait, when the head of an answer said so.
+    /// How long the server asked to wait, when the head of an answer said so; or how long the rate limit would have held the
+    /// call.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.error.retry_after()
@@ -65,10 +66,16 @@ impl TransportError {
         self.error.is_timeout()
     }
 
-    /// Whether the last attempt made no connection: name resolution, connect or TLS handshake.
+    /// Whether the last attempt made no connection: name resolution, connect, proxy or TLS handshake.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.error.is_not_sent()
+    }
+
+    /// Whether the call would have had to wait too long for its rate limit. It sent nothing then, or nothing more.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.error.is_rate_limited()
     }
 
     /// Whether the server's certificate was not accepted. Such a call is never retried.

@@ -57,6 +57,11 @@ impl Backoff {
         }
     }
 
+    /// Whether a wait that a server asks for is done.
+    pub(crate) fn honours(&self, asked: Duration) -> bool {
+        asked <= self.longest_asked
+    }
+
     /// The wait after `retries` retries, or `None` if the server asks for more than is done. A wish of zero says nothing.
     pub(super) fn delay(
         &self,
@@ -65,7 +70,7 @@ impl Backoff {
         random: f64,
     ) -> Option<Duration> {
         match asked {
-            Some(asked) if asked > self.longest_asked => None,
+            Some(asked) if !self.honours(asked) => None,
             Some(asked) if !asked.is_zero() => Some(asked),
             _ => {
                 let doubled = self

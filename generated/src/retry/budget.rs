@@ -52,6 +52,13 @@ impl RetryBudget {
         Self { state: None }
     }
 
+    /// A full store of the same size.
+    pub(crate) fn anew(&self) -> Self {
+        self.state.as_ref().map_or_else(Self::unlimited, |state| {
+            Self::new(state.capacity / RETRY, state.refund)
+        })
+    }
+
     /// How many retries are left; `None` without a bound.
     #[must_use]
     pub fn retries_left(&self) -> Option<u32> {

@@ -128,6 +128,7 @@ fn a_code_changes_nothing_about_another_status() {
 fn what_was_not_sent_is_repeated_for_every_operation() {
     for operation in OPERATIONS {
         assert!(retries_failure(operation, &SendError::not_sent("refused")));
+        assert!(retries_failure(operation, &SendError::refused("stream")));
         assert!(retries_failure(
             operation,
             &SendError::not_sent("slow").with_timeout()
@@ -185,6 +186,16 @@ fn a_server_that_forbids_a_retry_is_heard_even_if_its_answer_is_cut() {
 }
 
 #[test]
+fn a_proxy_that_wants_another_password_ends_the_call() {
+    for operation in OPERATIONS {
+        assert!(!retries_failure(
+            operation,
+            &SendError::proxy_refused("407")
+        ));
+    }
+}
+
+#[test]
 fn a_certificate_that_is_not_accepted_ends_the_call() {
     for operation in OPERATIONS {
         assert!(!retries_failure(
@@ -203,17 +214,15 @@ fn a_body_that_is_too_large_ends_the_call() {
 
 #[test]
 fn the_server_can_forbid_a_retry() {
-    for operation in OPERATIONS {
-        for status in failures() {
-            assert!(
-                !retries_answer(
-                    operation,
-                    status,
-                    None,
-                    &headers(&[("x-should-retry", "false")])
-                ),
-                "{status}"
-            );
+    for said in ["false", "False", "false, false", "true,false"] {
+        for operation in OPERATIONS {
+            for status in failures() {
+                let headers = headers(&[("x-should-retry", said)]);
+                assert!(
+                    !retries_answer(operation, status, None, &headers),
+                    "{said} {status}"
+                );
+            }
         }
     }
 }

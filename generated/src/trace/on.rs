@@ -153,6 +153,10 @@ fn error_type(error: &SendError) -> &'static str {
         "certificate"
     } else if error.is_not_sent() {
         "connect"
+    } else if error.is_rate_limited() {
+        "rate_limited"
+    } else if error.is_refused() {
+        "refused"
     } else if error.is_body_too_large() {
         "body_too_large"
     } else {

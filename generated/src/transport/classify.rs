@@ -1,21 +1,26 @@
 //! Tells what reqwest's errors mean for the request: the judgement every retry rests on.
 
 use std::error::Error;
+use std::io;
 
 use super::SendError;
 
 /// Judges an error that came before the head of an answer.
 ///
-/// Only what happened while connecting proves that nothing was sent: reqwest calls name resolution, connect and the
-/// TLS handshake so. The URL is taken out: it can hold phone numbers.
+/// Two things prove that nothing was done: an error while connecting, as reqwest calls name resolution, connect and the
+/// TLS handshake, and a stream that the server refused. The URL is taken out: it can hold phone numbers.
 pub(super) fn send_error(error: reqwest::Error) -> SendError {
     let error = error.without_url();
     let timeout = error.is_timeout();
     // A server can also refuse ours, after the request: that proves nothing.
-    let judged = if error.is_connect() && is_certificate(&error) {
+    let judged = if error.is_connect() && chain(&error).any(names_certificate) {
         SendError::certificate(error)
+    } else if error.is_connect() && chain(&error).any(names_proxy_password) {
+        SendError::proxy_refused(error)
     } else if error.is_connect() || error.is_builder() {
         SendError::not_sent(error)
+    } else if chain(&error).any(is_refused_stream) {
+        SendError::refused(error)
     } else {
         SendError::maybe_sent(error)
     };
@@ -38,22 +43,37 @@ pub(super) fn lost_body(error: reqwest::Error) -> SendError {
     }
 }
 
-fn is_certificate(error: &(dyn Error + 'static)) -> bool {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if names_certificate(error) {
-            return true;
-        }
-        cause = match error
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref)
+/// `error` and its causes.
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |error: &&'a (dyn Error + 'static)| {
+        let error: &'a (dyn Error + 'static) = *error;
+        // `source` of an io::Error skips the error it holds.
+        match error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref)
         {
-            // `source` of an io::Error skips the error it holds.
             Some(held) => Some(held),
             None => error.source(),
-        };
-    }
+        }
+    })
+}
+
+/// Whether the server reset the stream before it did anything with the request.
+#[cfg(feature = "http2")]
+fn is_refused_stream(error: &(dyn Error + 'static)) -> bool {
+    error.downcast_ref::<h2::Error>().is_some_and(|error| {
+        error.is_reset() && error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM)
+    })
+}
+
+#[cfg(not(feature = "http2"))]
+fn is_refused_stream(_: &(dyn Error + 'static)) -> bool {
     false
+}
+
+/// Whether the proxy answered 407. hyper-util's type for it is private, so its text decides.
+fn names_proxy_password(error: &(dyn Error + 'static)) -> bool {
+    error.to_string() == "tunnel error: proxy authorization required"
 }
 
 #[cfg(feature = "__rustls")]

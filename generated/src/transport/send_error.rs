@@ -23,6 +23,9 @@ pub struct SendError {
 enum Kind {
     NotSent,
     Certificate,
+    ProxyRefused,
+    Refused,
+    RateLimited { wait: Duration },
     MaybeSent,
     BodyTooLarge { limit: usize },
 }
@@ -38,6 +41,22 @@ impl SendError {
     #[must_use]
     pub fn certificate(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Kind::Certificate).caused_by(source)
+    }
+
+    /// The server says that it did nothing with the request: HTTP/2's `REFUSED_STREAM` (RFC 9113, section 8.7).
+    #[must_use]
+    pub fn refused(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(Kind::Refused).caused_by(source)
+    }
+
+    /// The proxy asked for another name or password; nothing was sent, and trying again does not help.
+    pub(crate) fn proxy_refused(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(Kind::ProxyRefused).caused_by(source)
+    }
+
+    /// The call has no time to wait until its rate limit lets it through.
+    pub(crate) fn rate_limited(wait: Duration) -> Self {
+        Self::new(Kind::RateLimited { wait })
     }
 
     /// The request may have reached the server; its answer is lost.
@@ -78,7 +97,31 @@ impl SendError {
     /// Whether nothing was sent for want of a connection.
     #[must_use]
     pub fn is_not_sent(&self) -> bool {
-        self.kind == Kind::NotSent
+        matches!(self.kind, Kind::NotSent | Kind::ProxyRefused)
+    }
+
+    /// Whether the server said that it did nothing with the request.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.kind == Kind::Refused
+    }
+
+    /// Whether the call ended while it waited for a rate limit.
+    pub(crate) fn is_rate_limited(&self) -> bool {
+        matches!(self.kind, Kind::RateLimited { .. })
+    }
+
+    /// Whether it is proven that the request did nothing.
+    pub(crate) fn did_nothing(&self) -> bool {
+        self.is_not_sent() || self.is_refused() || self.is_certificate() || self.is_rate_limited()
+    }
+
+    /// Whether another attempt would end as this one did.
+    pub(crate) fn is_final(&self) -> bool {
+        match self.kind {
+            Kind::Certificate | Kind::ProxyRefused | Kind::BodyTooLarge { .. } => true,
+            Kind::NotSent | Kind::Refused | Kind::RateLimited { .. } | Kind::MaybeSent => false,
+        }
     }
 
     /// Whether the server's certificate was not accepted.
@@ -113,6 +156,9 @@ impl SendError {
 
     /// The wait the server asked for.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
+        if let Kind::RateLimited { wait } = self.kind {
+            return Some(wait);
+        }
         answer::asked_delay(self.status()?, self.headers()?, SystemTime::now())
     }
 
@@ -150,6 +196,11 @@ impl fmt::Display for SendError {
             (Kind::NotSent, false) => write!(f, "no connection to the server"),
             (Kind::NotSent, true) => write!(f, "no connection to the server in time"),
             (Kind::Certificate, _) => write!(f, "the server's certificate was not accepted"),
+            (Kind::ProxyRefused, _) => write!(f, "the proxy did not accept its name and password"),
+            (Kind::RateLimited { .. }, _) => {
+                write!(f, "the rate limit lets the request through too late")
+            }
+            (Kind::Refused, _) => write!(f, "the server did not take the request"),
             (Kind::MaybeSent, false) => {
                 write!(f, "the connection broke before the whole answer came")
             }

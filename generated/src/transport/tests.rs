@@ -1,5 +1,8 @@
 //! The built-in transport against servers on this machine: what each failure is taken for.
 
+#[cfg(feature = "__rustls")]
+mod over_tls;
+
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
@@ -196,6 +199,37 @@ async fn a_connection_that_hangs_while_connecting_is_not_sent() {
 
 #[cfg(any(feature = "native-tls", feature = "__rustls"))]
 #[tokio::test]
+async fn an_attempt_whose_time_ends_before_its_connection_is_up_is_not_sent() {
+    let address = server(|connection| {
+        thread::sleep(Duration::from_secs(1));
+        drop(connection);
+    });
+    let url = format!("https://{address}/");
+    let transport = Builtin::new(&url, &settings()).unwrap();
+    for _ in 0..2 {
+        let request = Request::get(&url).body(Bytes::new()).unwrap();
+        let sending = transport.send_within(request, Duration::from_millis(200));
+        let error = sending.await.unwrap_err();
+        assert!(error.is_not_sent() && error.is_timeout(), "{error:?}");
+    }
+}
+
+#[cfg(any(feature = "native-tls", feature = "__rustls"))]
+#[tokio::test]
+async fn a_proxy_that_wants_another_password_is_not_asked_again() {
+    let answer = b"HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n";
+    let settings = Settings {
+        proxy: Some(format!("http://user:wrong@{}", answering(answer.to_vec()))),
+        ..settings()
+    };
+    let error = send_to("https://api.telnyx.com/", &settings)
+        .await
+        .unwrap_err();
+    assert!(error.is_not_sent() && error.is_final(), "{error:?}");
+}
+
+#[cfg(any(feature = "native-tls", feature = "__rustls"))]
+#[tokio::test]
 async fn a_tls_handshake_that_is_cut_is_not_sent() {
     let address = server(drop);
     let error = send_to(&format!("https://{address}/"), &settings())
@@ -214,6 +248,30 @@ async fn the_error_does_not_name_the_url() {
 }
 
 #[test]
+fn a_runtime_that_nobody_drives_holds_up_no_other() {
+    let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+    let address = server(move |mut connection| {
+        thread::spawn(move || {
+            for _ in 0..2 {
+                read_request(&mut connection);
+                let _ = connection.write_all(answer);
+            }
+        });
+    });
+    let url = format!("http://{address}/");
+    let transport = Builtin::new(&url, &settings()).unwrap();
+    let runtimes = [(); 2].map(|()| {
+        let runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = { runtime }.enable_all().build().unwrap();
+        let request = Request::get(&url).body(Bytes::new()).unwrap();
+        let sending = transport.send_within(request, Duration::from_secs(5));
+        assert_eq!(runtime.block_on(sending).unwrap().body(), "{}");
+        runtime
+    });
+    drop(runtimes);
+}
+
+#[test]
 fn a_root_certificate_that_is_not_pem_is_refused() {
     for pem in [
         "",
@@ -228,79 +286,5 @@ fn a_root_certificate_that_is_not_pem_is_refused() {
             Builtin::new("http://localhost", &settings).is_err(),
             "{pem}"
         );
-    }
-}
-
-#[cfg(feature = "__rustls")]
-mod over_tls {
-    use std::sync::Arc;
-
-    use rustls::pki_types::pem::PemObject;
-    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-    use rustls::{ServerConfig, ServerConnection, StreamOwned};
-
-    use super::*;
-
-    /// Made for these tests, with openssl, for the name `localhost` and a hundred years; the key of the root was not kept.
-    const ROOT: &[u8] = include_bytes!("testdata/root.pem");
-    const CERTIFICATE: &[u8] = include_bytes!("testdata/localhost.pem");
-    const KEY: &[u8] = include_bytes!("testdata/localhost.key.pem");
-
-    /// The address of a server that answers over TLS.
-    fn server() -> String {
-        #[cfg(feature = "rustls")]
-        let provider = rustls::crypto::ring::default_provider();
-        #[cfg(not(feature = "rustls"))]
-        let provider = rustls::crypto::aws_lc_rs::default_provider();
-        let certificate = CertificateDer::from_pem_slice(CERTIFICATE).unwrap();
-        let key = PrivateKeyDer::from_pem_slice(KEY).unwrap();
-        let config = ServerConfig::builder_with_provider(Arc::new(provider))
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![certificate], key)
-            .unwrap();
-        let config = Arc::new(config);
-        let address = super::server(move |connection| {
-            let tls = ServerConnection::new(Arc::clone(&config)).unwrap();
-            let mut stream = StreamOwned::new(tls, connection);
-            read_request(&mut stream);
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}");
-            let _ = stream.flush();
-        });
-        address.replace("127.0.0.1", "localhost")
-    }
-
-    #[tokio::test]
-    async fn a_certificate_nobody_trusts_is_its_own_kind() {
-        let error = send_to(&format!("https://{}/", server()), &settings())
-            .await
-            .unwrap_err();
-        assert!(error.is_certificate(), "{error:?}");
-    }
-
-    #[tokio::test]
-    async fn a_root_certificate_of_the_callers_is_trusted() {
-        let settings = Settings {
-            root_certificates: vec![ROOT.to_vec()],
-            ..settings()
-        };
-        let response = send_to(&format!("https://{}/", server()), &settings)
-            .await
-            .unwrap();
-        assert_eq!(response.body(), "{}");
-    }
-
-    #[tokio::test]
-    async fn a_certificate_for_another_name_is_not_accepted() {
-        let settings = Settings {
-            root_certificates: vec![ROOT.to_vec()],
-            ..settings()
-        };
-        let address = server().replace("localhost", "127.0.0.1");
-        let error = send_to(&format!("https://{address}/"), &settings)
-            .await
-            .unwrap_err();
-        assert!(error.is_certificate(), "{error:?}");
     }
 }

@@ -205,6 +205,30 @@ pub(super) const RULES: &[Rule] = &[
         "rules::a_success_gives_back_to_the_budget_what_a_retry_took",
     ),
     runtime(
+        "a request that is changed has another key",
+        "self.shared_key.detach();",
+        "",
+        "faults::one_message::a_clone_that_is_changed_is_another_message",
+    ),
+    runtime(
+        "a key is kept for 23 hours",
+        "drawn.at.elapsed() < LIFETIME",
+        "true",
+        "faults::one_message::a_template_whose_send_was_given_up_a_day_ago_sends",
+    ),
+    runtime(
+        "a rate limit is of one sender",
+        "sender: sender.and_then(|sender| sender.from.or(sender.messaging_profile_id)),",
+        "sender: None,",
+        "faults::limits::who_does_not_share_the_limit_does_not_wait",
+    ),
+    runtime(
+        "calls that waited for a rate limit are spread",
+        "self.spacing = self.spread / waiting.max(1);",
+        "",
+        "faults::limits::calls_that_share_a_limit_are_all_accepted_in_their_time",
+    ),
+    runtime(
         "the signature is checked before the time",
         "if !self.keys.iter().any(|key| key.fits(&message, &signature))",
         "self.check_time(signed_at)?; if !self.keys.iter().any(|key| key.fits(&message, &signature))",

@@ -59,7 +59,7 @@ request! {
         ///
         /// Telnyx's default: `false`.
         pub fn auto_detect(mut self, auto_detect: bool) -> Self {
-            self.optional.auto_detect = Some(auto_detect);
+            self.change().auto_detect = Some(auto_detect);
             self
         }
 
@@ -68,7 +68,7 @@ request! {
         /// May be left out only when `messaging_profile_id` names a profile with a number pool to
         /// choose from.
         pub fn from(mut self, from: impl Into<String>) -> Self {
-            self.optional.from = Some(from.into());
+            self.change().from = Some(from.into());
             self
         }
 
@@ -81,7 +81,7 @@ request! {
             mut self,
             media_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.optional.media_urls = Some(
+            self.change().media_urls = Some(
                 media_urls.into_iter().map(Into::into).collect(),
             );
             self
@@ -94,7 +94,7 @@ request! {
             mut self,
             messaging_profile_id: impl Into<String>,
         ) -> Self {
-            self.optional.messaging_profile_id = Some(messaging_profile_id.into());
+            self.change().messaging_profile_id = Some(messaging_profile_id.into());
             self
         }
 
@@ -103,13 +103,13 @@ request! {
         /// From 5 minutes to 5 days ahead, exact to the minute. Until one minute before, the message
         /// can be cancelled.
         pub fn send_at(mut self, send_at: impl Into<Timestamp>) -> Self {
-            self.optional.send_at = Some(send_at.into());
+            self.change().send_at = Some(send_at.into());
             self
         }
 
         /// Subject line of an MMS.
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
-            self.optional.subject = Some(subject.into());
+            self.change().subject = Some(subject.into());
             self
         }
 
@@ -117,13 +117,13 @@ request! {
         ///
         /// An SMS needs it. A long text is split into parts, each billed on its own.
         pub fn text(mut self, text: impl Into<String>) -> Self {
-            self.optional.text = Some(text.into());
+            self.change().text = Some(text.into());
             self
         }
 
         /// Whether to send an SMS or an MMS.
         pub fn type_(mut self, type_: impl Into<types::MessageType>) -> Self {
-            self.optional.type_ = Some(type_.into());
+            self.change().type_ = Some(type_.into());
             self
         }
 
@@ -133,7 +133,7 @@ request! {
         ///
         /// Telnyx's default: `true`.
         pub fn use_profile_webhooks(mut self, use_profile_webhooks: bool) -> Self {
-            self.optional.use_profile_webhooks = Some(use_profile_webhooks);
+            self.change().use_profile_webhooks = Some(use_profile_webhooks);
             self
         }
 
@@ -142,13 +142,13 @@ request! {
             mut self,
             webhook_failover_url: impl Into<String>,
         ) -> Self {
-            self.optional.webhook_failover_url = Some(webhook_failover_url.into());
+            self.change().webhook_failover_url = Some(webhook_failover_url.into());
             self
         }
 
         /// URL to post reports on this message to, up to 2,000 characters.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
-            self.optional.webhook_url = Some(webhook_url.into());
+            self.change().webhook_url = Some(webhook_url.into());
             self
         }
     }

@@ -66,11 +66,12 @@ request! {
         /// - while the first is still being worked on, with status 409, code 10036;
         /// - a key that is not well formed, with status 400, code 10015.
         ///
-        /// Best a UUID v4. Left out, the client makes one for each call and keeps it for all attempts.
+        /// Use a UUID v4. If you set none, the client generates one; all attempts and unchanged clones
+        /// carry it.
         ///
         /// From 1 to 255 characters. Pattern: `^[A-Za-z0-9_:-]{1,255}$`.
         pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-            self.optional.idempotency_key = Some(idempotency_key.into());
+            self.change().idempotency_key = Some(idempotency_key.into());
             self
         }
 
@@ -78,7 +79,7 @@ request! {
         ///
         /// Telnyx's default: `false`.
         pub fn auto_detect(mut self, auto_detect: bool) -> Self {
-            self.optional.auto_detect = Some(auto_detect);
+            self.change().auto_detect = Some(auto_detect);
             self
         }
 
@@ -91,7 +92,7 @@ request! {
         ///
         /// Telnyx's default: `auto`.
         pub fn encoding(mut self, encoding: impl Into<types::MessageEncoding>) -> Self {
-            self.optional.encoding = Some(encoding.into());
+            self.change().encoding = Some(encoding.into());
             self
         }
 
@@ -104,7 +105,7 @@ request! {
             mut self,
             media_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.optional.media_urls = Some(
+            self.change().media_urls = Some(
                 media_urls.into_iter().map(Into::into).collect(),
             );
             self
@@ -112,7 +113,7 @@ request! {
 
         /// Subject line of an MMS.
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
-            self.optional.subject = Some(subject.into());
+            self.change().subject = Some(subject.into());
             self
         }
 
@@ -120,13 +121,13 @@ request! {
         ///
         /// An SMS needs it. A long text is split into parts, each billed on its own.
         pub fn text(mut self, text: impl Into<String>) -> Self {
-            self.optional.text = Some(text.into());
+            self.change().text = Some(text.into());
             self
         }
 
         /// Whether to send an SMS or an MMS.
         pub fn type_(mut self, type_: impl Into<types::MessageType>) -> Self {
-            self.optional.type_ = Some(type_.into());
+            self.change().type_ = Some(type_.into());
             self
         }
 
@@ -136,7 +137,7 @@ request! {
         ///
         /// Telnyx's default: `true`.
         pub fn use_profile_webhooks(mut self, use_profile_webhooks: bool) -> Self {
-            self.optional.use_profile_webhooks = Some(use_profile_webhooks);
+            self.change().use_profile_webhooks = Some(use_profile_webhooks);
             self
         }
 
@@ -145,14 +146,31 @@ request! {
             mut self,
             webhook_failover_url: impl Into<String>,
         ) -> Self {
-            self.optional.webhook_failover_url = Some(webhook_failover_url.into());
+            self.change().webhook_failover_url = Some(webhook_failover_url.into());
             self
         }
 
         /// URL to post reports on this message to, up to 2,000 characters.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
-            self.optional.webhook_url = Some(webhook_url.into());
+            self.change().webhook_url = Some(webhook_url.into());
             self
+        }
+
+        /// The idempotency key that the next send of this request carries.
+        ///
+        /// It is the key that you set, else one that the client generates now: write it down before
+        /// you send, and a restarted program can repeat the request. Unchanged clones carry the same
+        /// key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        ///
+        /// # Errors
+        ///
+        /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) when the operating system gives no
+        /// random bytes.
+        pub fn key_to_send(&self) -> crate::Result<String> {
+            match &self.optional.idempotency_key {
+                Some(key) => Ok(key.clone()),
+                None => Ok(self.shared_key.read()?),
+            }
         }
     }
 }

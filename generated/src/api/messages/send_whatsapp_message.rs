@@ -56,11 +56,12 @@ request! {
         /// - while the first is still being worked on, with status 409, code 10036;
         /// - a key that is not well formed, with status 400, code 10015.
         ///
-        /// Best a UUID v4. Left out, the client makes one for each call and keeps it for all attempts.
+        /// Use a UUID v4. If you set none, the client generates one; all attempts and unchanged clones
+        /// carry it.
         ///
         /// From 1 to 255 characters. Pattern: `^[A-Za-z0-9_:-]{1,255}$`.
         pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-            self.optional.idempotency_key = Some(idempotency_key.into());
+            self.change().idempotency_key = Some(idempotency_key.into());
             self
         }
 
@@ -71,20 +72,37 @@ request! {
             mut self,
             messaging_profile_id: impl Into<String>,
         ) -> Self {
-            self.optional.messaging_profile_id = Some(messaging_profile_id.into());
+            self.change().messaging_profile_id = Some(messaging_profile_id.into());
             self
         }
 
         /// Always `WHATSAPP`.
         pub fn type_(mut self, type_: impl Into<types::WhatsappChannel>) -> Self {
-            self.optional.type_ = Some(type_.into());
+            self.change().type_ = Some(type_.into());
             self
         }
 
         /// URL to post reports on this message to, up to 2,000 characters.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
-            self.optional.webhook_url = Some(webhook_url.into());
+            self.change().webhook_url = Some(webhook_url.into());
             self
+        }
+
+        /// The idempotency key that the next send of this request carries.
+        ///
+        /// It is the key that you set, else one that the client generates now: write it down before
+        /// you send, and a restarted program can repeat the request. Unchanged clones carry the same
+        /// key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        ///
+        /// # Errors
+        ///
+        /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) when the operating system gives no
+        /// random bytes.
+        pub fn key_to_send(&self) -> crate::Result<String> {
+            match &self.optional.idempotency_key {
+                Some(key) => Ok(key.clone()),
+                None => Ok(self.shared_key.read()?),
+            }
         }
     }
 }

@@ -40,7 +40,7 @@ request! {
         ///
         /// Telnyx's default: `false`.
         pub fn assign_only(mut self, assign_only: bool) -> Self {
-            self.optional.assign_only = Some(assign_only);
+            self.change().assign_only = Some(assign_only);
             self
         }
     }

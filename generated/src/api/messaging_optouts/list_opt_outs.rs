@@ -50,13 +50,13 @@ request! {
     impl ListOptOuts {
         /// Whether recipients' numbers are partly masked, as in `+447766****`.
         pub fn redaction_enabled(mut self, redaction_enabled: bool) -> Self {
-            self.optional.redaction_enabled = Some(redaction_enabled);
+            self.change().redaction_enabled = Some(redaction_enabled);
             self
         }
 
         /// Keeps opt-outs from this sender: a phone number, short code or alphanumeric id.
         pub fn filter_from(mut self, filter_from: impl Into<String>) -> Self {
-            self.optional.filter_from = Some(filter_from.into());
+            self.change().filter_from = Some(filter_from.into());
             self
         }
 
@@ -65,7 +65,7 @@ request! {
             mut self,
             filter_messaging_profile_id: impl Into<String>,
         ) -> Self {
-            self.optional.filter_messaging_profile_id = Some(
+            self.change().filter_messaging_profile_id = Some(
                 filter_messaging_profile_id.into(),
             );
             self
@@ -75,7 +75,7 @@ request! {
         ///
         /// Telnyx's default: `1`. At least 1.
         pub fn page_number(mut self, page_number: i64) -> Self {
-            self.optional.page_number = Some(page_number);
+            self.change().page_number = Some(page_number);
             self
         }
 
@@ -83,19 +83,19 @@ request! {
         ///
         /// Telnyx's default: `20`. From 1 to 250.
         pub fn page_size(mut self, page_size: i64) -> Self {
-            self.optional.page_size = Some(page_size);
+            self.change().page_size = Some(page_size);
             self
         }
 
         /// Keeps opt-outs made at this time or later, in RFC 3339.
         pub fn created_at_gte(mut self, created_at_gte: impl Into<Timestamp>) -> Self {
-            self.optional.created_at_gte = Some(created_at_gte.into());
+            self.change().created_at_gte = Some(created_at_gte.into());
             self
         }
 
         /// Keeps opt-outs made at this time or earlier, in RFC 3339.
         pub fn created_at_lte(mut self, created_at_lte: impl Into<Timestamp>) -> Self {
-            self.optional.created_at_lte = Some(created_at_lte.into());
+            self.change().created_at_lte = Some(created_at_lte.into());
             self
         }
 

@@ -188,7 +188,7 @@ async fn a_redirect_is_an_error_and_is_not_followed() {
 async fn a_wait_is_as_long_as_the_head_of_a_cut_answer_asks_for() {
     let head = [("retry-after", "7"), ("x-request-id", "abc")];
     let transport = MockTransport::new([cut(429, &head), cut(429, &head)]);
-    let options = RequestOptions::new().max_retries(1);
+    let options = RequestOptions::new().timeout(Duration::from_secs(10));
     let call = send(&client(&transport)).with_options(options);
     let error = call.await.unwrap_err();
     let times = transport.times();
@@ -196,6 +196,18 @@ async fn a_wait_is_as_long_as_the_head_of_a_cut_answer_asks_for() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(error.request_id(), Some("abc"));
     assert_eq!(error.outcome(), Outcome::NotApplied);
+}
+
+#[test]
+fn without_a_runtime_a_call_is_an_error() {
+    let transport = MockTransport::new([]);
+    let mut call = Box::pin(send(&client(&transport)).into_future());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(result) = call.as_mut().poll(&mut context) else {
+        panic!("the call waits")
+    };
+    assert!(matches!(result, Err(Error::Config(_))), "{result:?}");
+    assert!(transport.requests().is_empty());
 }
 
 #[tokio::test]
@@ -218,7 +230,7 @@ async fn without_time_nothing_is_sent() {
 #[tokio::test(start_paused = true)]
 async fn a_rate_limit_costs_nothing_of_the_budget() {
     let budget = RetryBudget::new(1, 0);
-    let transport = MockTransport::from_fn(|_| answer_with(429, &[("retry-after", "1")], ""));
+    let transport = MockTransport::from_fn(|_| answer_with(429, &[("retry-after-ms", "100")], ""));
     let builder = transport.builder().retry_budget(budget.clone());
     let client = builder.build().unwrap();
     for _ in 0..3 {
@@ -227,4 +239,28 @@ async fn a_rate_limit_costs_nothing_of_the_budget() {
         assert!(!error.is_out_of_retry_budget());
     }
     assert_eq!(budget.retries_left(), Some(1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_that_a_429_states_costs_no_retry_while_there_is_time() {
+    let limited = || answer_with(429, &[("retry-after", "1")], "");
+    let replies = (0..5).map(|_| limited()).chain([answer(200, MESSAGE)]);
+    let transport = MockTransport::new(replies);
+    let response = send(&client(&transport)).with_response().await.unwrap();
+    assert_eq!((response.attempts(), response.elapsed().as_secs()), (6, 5));
+
+    let transport = MockTransport::from_fn(move |_| limited());
+    let options = RequestOptions::new().timeout(Duration::from_millis(3500));
+    let call = send(&client(&transport)).with_options(options);
+    let error = call.await.unwrap_err();
+    assert_eq!((error.attempts(), error.elapsed().as_secs()), (4, 3));
+    assert_eq!(error.outcome(), Outcome::NotApplied);
+}
+
+#[tokio::test]
+async fn a_single_attempt_stays_one_whatever_a_429_states() {
+    let transport = MockTransport::new([answer_with(429, &[("retry-after", "1")], "")]);
+    let options = RequestOptions::new().max_retries(0);
+    let call = send(&client(&transport)).with_options(options);
+    assert_eq!(call.await.unwrap_err().attempts(), 1);
 }

@@ -39,7 +39,7 @@ request! {
         ///
         /// Telnyx's default: `1`. At least 1.
         pub fn page_number(mut self, page_number: i64) -> Self {
-            self.optional.page_number = Some(page_number);
+            self.change().page_number = Some(page_number);
             self
         }
 
@@ -47,7 +47,7 @@ request! {
         ///
         /// Telnyx's default: `20`. From 1 to 250.
         pub fn page_size(mut self, page_size: i64) -> Self {
-            self.optional.page_size = Some(page_size);
+            self.change().page_size = Some(page_size);
             self
         }
 

@@ -55,7 +55,7 @@ request! {
         ///
         /// Telnyx's default: `1`. At least 1.
         pub fn page_number(mut self, page_number: i64) -> Self {
-            self.optional.page_number = Some(page_number);
+            self.change().page_number = Some(page_number);
             self
         }
 
@@ -63,7 +63,7 @@ request! {
         ///
         /// Telnyx's default: `20`. From 1 to 250.
         pub fn page_size(mut self, page_size: i64) -> Self {
-            self.optional.page_size = Some(page_size);
+            self.change().page_size = Some(page_size);
             self
         }
 
@@ -72,7 +72,7 @@ request! {
             mut self,
             filter_messaging_profile_id: impl Into<String>,
         ) -> Self {
-            self.optional.filter_messaging_profile_id = Some(
+            self.change().filter_messaging_profile_id = Some(
                 filter_messaging_profile_id.into(),
             );
             self
@@ -83,7 +83,7 @@ request! {
             mut self,
             filter_phone_number: impl Into<String>,
         ) -> Self {
-            self.optional.filter_phone_number = Some(filter_phone_number.into());
+            self.change().filter_phone_number = Some(filter_phone_number.into());
             self
         }
 
@@ -92,7 +92,7 @@ request! {
             mut self,
             filter_phone_number_contains: impl Into<String>,
         ) -> Self {
-            self.optional.filter_phone_number_contains = Some(
+            self.change().filter_phone_number_contains = Some(
                 filter_phone_number_contains.into(),
             );
             self
@@ -103,7 +103,7 @@ request! {
             mut self,
             filter_type: impl Into<types::PhoneNumberTypeFilter>,
         ) -> Self {
-            self.optional.filter_type = Some(filter_type.into());
+            self.change().filter_type = Some(filter_type.into());
             self
         }
 
@@ -112,7 +112,7 @@ request! {
             mut self,
             sort_phone_number: impl Into<types::SortOrder>,
         ) -> Self {
-            self.optional.sort_phone_number = Some(sort_phone_number.into());
+            self.change().sort_phone_number = Some(sort_phone_number.into());
             self
         }
 

@@ -45,7 +45,7 @@ request! {
         ///
         /// Absent or `null`, it stays on the one it has.
         pub fn messaging_product(mut self, messaging_product: impl Into<String>) -> Self {
-            self.optional.messaging_product = Some(messaging_product.into());
+            self.change().messaging_product = Some(messaging_product.into());
             self
         }
 
@@ -56,7 +56,7 @@ request! {
             mut self,
             messaging_profile_id: impl Into<String>,
         ) -> Self {
-            self.optional.messaging_profile_id = Some(messaging_profile_id.into());
+            self.change().messaging_profile_id = Some(messaging_profile_id.into());
             self
         }
 
@@ -64,7 +64,7 @@ request! {
         ///
         /// Replaces the ones set before.
         pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-            self.optional.tags = Some(tags.into_iter().map(Into::into).collect());
+            self.change().tags = Some(tags.into_iter().map(Into::into).collect());
             self
         }
     }

@@ -1,0 +1,203 @@
+//! A gate: closed while the server wants no request, then passed by one call after the other.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+use super::pace::Pace;
+
+/// The longest time over which calls are spread that waited for the gate to open. All at once they would be refused again.
+const LONGEST_SPREAD: Duration = Duration::from_secs(1);
+
+/// By how much calls may catch up with their pace after a pause.
+const CATCH_UP: Duration = Duration::from_millis(10);
+
+/// How long an adaptive gate remembers its rate without a call.
+const MEMORY: Duration = Duration::from_secs(60);
+
+pub(crate) struct Gate {
+    state: Mutex<State>,
+}
+
+struct State {
+    /// When the gate opens.
+    opens: Instant,
+    /// Whether no call has passed since it was closed.
+    is_closed: bool,
+    /// When the next call may pass.
+    next: Instant,
+    /// The time over which those who wait are spread once it is open.
+    spread: Duration,
+    /// The time between two calls.
+    spacing: Duration,
+    /// Those who wait, by their tickets. Only the first looks at the time.
+    waiting: BTreeMap<u64, Arc<Notify>>,
+    pace: Option<Pace>,
+}
+
+enum Turn {
+    Now,
+    At(Instant),
+    Behind,
+}
+
+impl Gate {
+    pub(super) fn new(is_adaptive: bool, now: Instant) -> Self {
+        Self {
+            state: Mutex::new(State {
+                opens: now,
+                is_closed: false,
+                next: now,
+                spread: Duration::ZERO,
+                spacing: Duration::ZERO,
+                waiting: BTreeMap::new(),
+                pace: is_adaptive.then(|| Pace::new(now)),
+            }),
+        }
+    }
+
+    /// Closes for the wait that the server asked for. Without one, only an adaptive gate closes.
+    pub(super) fn close(&self, now: Instant, asked: Option<Duration>) {
+        let mut state = self.lock();
+        let unstated = state.pace.as_ref().map(Pace::unstated_wait);
+        let Some(wait) = asked.or(unstated) else {
+            return;
+        };
+        state.opens = state.opens.max(now + wait);
+        state.spread = wait.min(LONGEST_SPREAD);
+        state.is_closed = true;
+    }
+
+    /// Notes that a call was accepted.
+    pub(crate) fn accepted(&self) {
+        if let Some(pace) = &mut self.lock().pace {
+            pace.accepted(Instant::now());
+        }
+    }
+
+    /// Whether the gate can be forgotten.
+    pub(super) fn is_idle(&self, now: Instant) -> bool {
+        let state = self.lock();
+        let memory = if state.pace.is_some() {
+            MEMORY
+        } else {
+            Duration::ZERO
+        };
+        state.waiting.is_empty() && state.opens.max(state.next) + memory <= now
+    }
+
+    /// Waits for the call's turn. Gives how long it would still have to wait if that is later than `latest`.
+    pub(crate) async fn pass(&self, ticket: u64, latest: Option<Instant>) -> Result<(), Duration> {
+        let place = Place::new(self, ticket);
+        let turn = async {
+            loop {
+                match place.look() {
+                    Turn::Now => return,
+                    Turn::At(time) => sleep_until(time).await,
+                    Turn::Behind => place.called.notified().await,
+                }
+            }
+        };
+        let Some(latest) = latest else {
+            turn.await;
+            return Ok(());
+        };
+        // An open gate is passed even if there is hardly any time.
+        let latest = latest.max(Instant::now());
+        if self.lock().opens > latest {
+            return Err(self.wait(ticket));
+        }
+        timeout_at(latest, turn)
+            .await
+            .map_err(|_| self.wait(ticket))
+    }
+
+    /// About how long a call waits.
+    fn wait(&self, ticket: u64) -> Duration {
+        let state = self.lock();
+        let before = state.waiting.range(..ticket).count();
+        let before = u32::try_from(before).unwrap_or(u32::MAX);
+        let opens = state.opens.max(state.next);
+        let wait = opens.saturating_duration_since(Instant::now());
+        wait.saturating_add(state.spacing.saturating_mul(before))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn look(&mut self, ticket: u64, now: Instant) -> Turn {
+        if self.waiting.keys().next() != Some(&ticket) {
+            return Turn::Behind;
+        }
+        let turn = self.opens.max(self.next);
+        if turn > now {
+            return Turn::At(turn);
+        }
+        if self.is_closed {
+            self.open(now);
+        }
+        if let Some(pace) = &self.pace {
+            self.spacing = pace.spacing(now);
+        }
+        let earliest = now.checked_sub(CATCH_UP).unwrap_or(now);
+        self.next = self.next.max(earliest) + self.spacing;
+        self.leave(ticket);
+        Turn::Now
+    }
+
+    fn open(&mut self, now: Instant) {
+        self.is_closed = false;
+        self.next = now;
+        match &mut self.pace {
+            Some(pace) => pace.reopen(self.opens),
+            None => {
+                let waiting = u32::try_from(self.waiting.len()).unwrap_or(u32::MAX);
+                self.spacing = self.spread / waiting.max(1);
+            }
+        }
+    }
+
+    /// Gives a place up, and calls the one that is first now.
+    fn leave(&mut self, ticket: u64) {
+        if self.waiting.remove(&ticket).is_some()
+            && let Some((_, first)) = self.waiting.first_key_value()
+        {
+            first.notify_one();
+        }
+    }
+}
+
+/// A call's place among those who wait. Dropping it gives it up.
+struct Place<'a> {
+    gate: &'a Gate,
+    ticket: u64,
+    called: Arc<Notify>,
+}
+
+impl<'a> Place<'a> {
+    fn new(gate: &'a Gate, ticket: u64) -> Self {
+        let called = Arc::new(Notify::new());
+        gate.lock().waiting.insert(ticket, Arc::clone(&called));
+        Self {
+            gate,
+            ticket,
+            called,
+        }
+    }
+
+    fn look(&self) -> Turn {
+        self.gate.lock().look(self.ticket, Instant::now())
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.gate.lock().leave(self.ticket);
+    }
+}

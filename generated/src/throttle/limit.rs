@@ -1,0 +1,70 @@
+//! Which calls share a limit.
+
+use std::borrow::Cow;
+
+use http::Method;
+use serde::Deserialize;
+
+/// What a server counts requests by. The API key is the client's.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Limit {
+    method: Method,
+    path: Cow<'static, str>,
+    sender: Option<String>,
+}
+
+/// What a body says of who sends. Telnyx limits long codes, toll-free numbers and short codes each by its own rate.
+/// Source: support.telnyx.com, "Messaging rate limits".
+#[derive(Deserialize)]
+struct Sender {
+    from: Option<String>,
+    messaging_profile_id: Option<String>,
+}
+
+impl Limit {
+    /// The limit of a request to `path`, with variables if it is one operation's.
+    pub(crate) fn new(method: &Method, path: &Cow<'static, str>, body: Option<&[u8]>) -> Self {
+        let sender = body.and_then(|body| serde_json::from_slice::<Sender>(body).ok());
+        Self {
+            method: method.clone(),
+            path: path.clone(),
+            sender: sender.and_then(|sender| sender.from.or(sender.messaging_profile_id)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(path: &'static str, body: &str) -> Limit {
+        Limit::new(&Method::POST, &path.into(), Some(body.as_bytes()))
+    }
+
+    #[test]
+    fn calls_of_one_operation_and_sender_share_a_limit() {
+        let one = of("/messages", r#"{"to":"+1","from":"+13125550000"}"#);
+        assert!(
+            one == of(
+                "/messages",
+                r#"{"from":"+13125550000","messaging_profile_id":"p"}"#
+            )
+        );
+        assert!(one != of("/messages", r#"{"from":"+18005550000"}"#));
+        assert!(one != of("/messages/schedule", r#"{"from":"+13125550000"}"#));
+    }
+
+    #[test]
+    fn without_a_sender_the_messaging_profile_counts() {
+        let one = of("/messages", r#"{"messaging_profile_id":"p"}"#);
+        assert!(one == of("/messages", r#"{"messaging_profile_id":"p","text":"x"}"#));
+        assert!(one != of("/messages", r#"{"messaging_profile_id":"q"}"#));
+    }
+
+    #[test]
+    fn a_body_that_names_no_sender_leaves_the_operation() {
+        for body in ["", "{", "[]", r#"{"from":{}}"#, r#"{"from":null}"#] {
+            assert!(of("/messages", body) == of("/messages", "{}"), "{body}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! A pool of connections for each runtime.
+//!
+//! A connection belongs to the runtime that opened it. A request on it from another runtime would wait for the first one to
+//! be driven, and a child process would share it with its parent.
+
+use std::sync::{Mutex, PoisonError};
+
+use tokio::runtime::{Handle, Id};
+
+use super::SendError;
+use super::settings::{Settings, client};
+use crate::error::ConfigError;
+
+/// How many runtimes keep their connections. A program has one or two; a test suite has one for each test.
+const MOST_RUNTIMES: usize = 8;
+
+pub(super) struct Pools {
+    settings: Settings,
+    /// The one that is in use the longest comes first.
+    pools: Mutex<Vec<Pool>>,
+}
+
+struct Pool {
+    /// `None` until a runtime takes it.
+    runtime: Option<Id>,
+    client: reqwest::Client,
+}
+
+impl Pools {
+    /// Makes the first pool, so that settings that cannot work fail here.
+    pub(super) fn new(settings: &Settings) -> Result<Self, ConfigError> {
+        let first = Pool {
+            runtime: None,
+            client: client(settings)?,
+        };
+        Ok(Self {
+            settings: settings.clone(),
+            pools: Mutex::new(vec![first]),
+        })
+    }
+
+    /// The pool of the runtime that polls this.
+    pub(super) fn here(&self) -> Result<reqwest::Client, SendError> {
+        let runtime = Handle::try_current().map_err(SendError::not_sent)?.id();
+        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_ours = |pool: &&mut Pool| pool.runtime.is_none_or(|other| other == runtime);
+        if let Some(pool) = pools.iter_mut().find(is_ours) {
+            pool.runtime = Some(runtime);
+            return Ok(pool.client.clone());
+        }
+        let client = client(&self.settings).map_err(SendError::not_sent)?;
+        if pools.len() == MOST_RUNTIMES {
+            pools.remove(0);
+        }
+        pools.push(Pool {
+            runtime: Some(runtime),
+            client: client.clone(),
+        });
+        Ok(client)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::runtime::Builder;
+
+    use super::*;
+
+    #[test]
+    fn a_runtime_keeps_its_pool_and_the_number_of_pools_is_bounded() {
+        let pools = Pools::new(&Settings::default()).unwrap();
+        let runtimes: Vec<_> = (0..MOST_RUNTIMES + 2)
+            .map(|_| Builder::new_current_thread().build().unwrap())
+            .collect();
+        for runtime in &runtimes {
+            for _ in 0..2 {
+                runtime.block_on(async { pools.here() }).unwrap();
+            }
+        }
+        let kept: Vec<_> = pools
+            .pools
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|pool| pool.runtime)
+            .collect();
+        let last: Vec<_> = runtimes[2..]
+            .iter()
+            .map(|runtime| Some(runtime.handle().id()))
+            .collect();
+        assert_eq!(kept, last);
+    }
+
+    #[test]
+    fn outside_of_a_runtime_nothing_is_sent() {
+        let pools = Pools::new(&Settings::default()).unwrap();
+        assert!(pools.here().unwrap_err().is_not_sent());
+    }
+}

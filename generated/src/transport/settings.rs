@@ -1,0 +1,64 @@
+//! The settings of connections: TLS, proxy, limits.
+
+use std::time::Duration;
+
+use super::{connect, proxy, tls};
+use crate::error::ConfigError;
+
+/// What the built-in transport is made from.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub(crate) connect_timeout: Duration,
+    pub(crate) pool_idle_timeout: Duration,
+    pub(crate) pool_max_idle: usize,
+    pub(crate) max_body_bytes: usize,
+    pub(crate) proxy: Option<String>,
+    /// PEM, one or more certificates each.
+    pub(crate) root_certificates: Vec<Vec<u8>>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(5),
+            pool_idle_timeout: Duration::from_secs(30),
+            pool_max_idle: 512,
+            max_body_bytes: 8 << 20,
+            proxy: None,
+            root_certificates: Vec::new(),
+        }
+    }
+}
+
+/// The most that connections are kept idle, which is for ever: adding more to a time overflows in hyper-util.
+const LONGEST_IDLE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// How often a connection that has requests under way is asked whether it is alive, and how long it may take to say so:
+/// over HTTP/2 all requests would go on waiting for one that hangs.
+#[cfg(feature = "http2")]
+const HTTP2_PING: Duration = Duration::from_secs(5);
+
+/// A client of reqwest's with these settings.
+pub(super) fn client(settings: &Settings) -> Result<reqwest::Client, ConfigError> {
+    let mut builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .no_proxy()
+        .connector_layer(connect::InTime)
+        .connect_timeout(settings.connect_timeout)
+        .pool_idle_timeout(settings.pool_idle_timeout.min(LONGEST_IDLE))
+        .pool_max_idle_per_host(settings.pool_max_idle);
+    if let Some(proxy) = &settings.proxy {
+        builder = builder.proxy(proxy::parse(proxy)?);
+    }
+    #[cfg(feature = "http2")]
+    {
+        builder = builder
+            .http2_keep_alive_interval(HTTP2_PING)
+            .http2_keep_alive_timeout(HTTP2_PING);
+    }
+    tls::configure(builder, &settings.root_certificates)?
+        .build()
+        .map_err(|error| ConfigError::new("the transport could not be made").caused_by(error))
+}

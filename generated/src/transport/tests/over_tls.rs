@@ -1,0 +1,120 @@
+//! The same over TLS.
+
+use std::sync::Arc;
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+use super::*;
+
+/// Made for these tests, with openssl, for the name `localhost` and a hundred years; the key of the root was not kept.
+const ROOT: &[u8] = include_bytes!("../testdata/root.pem");
+const CERTIFICATE: &[u8] = include_bytes!("../testdata/localhost.pem");
+const KEY: &[u8] = include_bytes!("../testdata/localhost.key.pem");
+
+/// The address of a server that answers over TLS.
+fn server() -> String {
+    speaking(&[], |stream| {
+        read_request(stream);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}");
+    })
+}
+
+type Stream = StreamOwned<ServerConnection, TcpStream>;
+
+/// The address of a server that does `serve` over TLS, with these protocols.
+fn speaking(protocols: &[&[u8]], serve: impl Fn(&mut Stream) + Send + 'static) -> String {
+    #[cfg(feature = "rustls")]
+    let provider = rustls::crypto::ring::default_provider();
+    #[cfg(not(feature = "rustls"))]
+    let provider = rustls::crypto::aws_lc_rs::default_provider();
+    let certificate = CertificateDer::from_pem_slice(CERTIFICATE).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(KEY).unwrap();
+    let mut config = ServerConfig::builder_with_provider(Arc::new(provider))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
+    let config = Arc::new(config);
+    let address = super::server(move |connection| {
+        let tls = ServerConnection::new(Arc::clone(&config)).unwrap();
+        let mut stream = StreamOwned::new(tls, connection);
+        serve(&mut stream);
+        let _ = stream.flush();
+    });
+    address.replace("127.0.0.1", "localhost")
+}
+
+/// The code of `RST_STREAM` decides: `REFUSED_STREAM` is 7, `INTERNAL_ERROR` 2.
+#[cfg(feature = "http2")]
+#[tokio::test]
+async fn a_stream_that_the_server_refuses_is_proof_and_another_reset_is_none() {
+    for (code, is_refused) in [(7, true), (2, false)] {
+        let address = speaking(&[b"h2"], move |stream| {
+            let mut preface = [0; 24];
+            stream.read_exact(&mut preface).unwrap();
+            let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+            stream.write_all(&settings).unwrap();
+            let id = loop {
+                let mut head = [0; 9];
+                stream.read_exact(&mut head).unwrap();
+                let [_, high, low, kind, _, id @ ..] = head;
+                let length = usize::from(u16::from_be_bytes([high, low]));
+                stream.read_exact(&mut vec![0; length]).unwrap();
+                if kind == 1 {
+                    break id;
+                }
+            };
+            let reset = [&[0, 0, 4, 3, 0], id.as_slice(), &[0, 0, 0, code]].concat();
+            stream.write_all(&reset).unwrap();
+            stream.flush().unwrap();
+            // The client closes the connection.
+            let _ = stream.read_to_end(&mut Vec::new());
+        });
+        let settings = Settings {
+            root_certificates: vec![ROOT.to_vec()],
+            ..settings()
+        };
+        let error = send_to(&format!("https://{address}/"), &settings)
+            .await
+            .unwrap_err();
+        assert_eq!(error.is_refused(), is_refused, "{error:?}");
+        assert!(!error.is_not_sent(), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_nobody_trusts_is_its_own_kind() {
+    let error = send_to(&format!("https://{}/", server()), &settings())
+        .await
+        .unwrap_err();
+    assert!(error.is_certificate(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_root_certificate_of_the_callers_is_trusted() {
+    let settings = Settings {
+        root_certificates: vec![ROOT.to_vec()],
+        ..settings()
+    };
+    let response = send_to(&format!("https://{}/", server()), &settings)
+        .await
+        .unwrap();
+    assert_eq!(response.body(), "{}");
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_name_is_not_accepted() {
+    let settings = Settings {
+        root_certificates: vec![ROOT.to_vec()],
+        ..settings()
+    };
+    let address = server().replace("localhost", "127.0.0.1");
+    let error = send_to(&format!("https://{address}/"), &settings)
+        .await
+        .unwrap_err();
+    assert!(error.is_certificate(), "{error:?}");
+}
