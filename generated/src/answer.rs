@@ -10,6 +10,8 @@ use http::{HeaderMap, StatusCode};
 
 pub(crate) use self::asked::asked_delay;
 
+use crate::redact;
+
 /// Where servers put the id of a request. Telnyx documents none of them, so the first that is there counts.
 const REQUEST_ID: [&str; 3] = ["x-request-id", "request-id", "telnyx-request-id"];
 
@@ -104,7 +106,7 @@ impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer")
             .field("status", &self.status)
-            .field("request_id", &self.request_id())
+            .field("request_id", &self.request_id().map(redact::id))
             .field("attempts", &self.effort.attempts)
             .field("elapsed", &self.effort.elapsed)
             .finish_non_exhaustive()

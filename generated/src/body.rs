@@ -19,7 +19,7 @@ pub(crate) fn write_json(
     value: &(impl Serialize + ?Sized),
 ) -> Result<(), InvalidRequest> {
     serde_json::to_writer(json, value).map_err(|error| {
-        let reason = redact::mask_digits(&error.to_string());
+        let reason = redact::line(&error.to_string(), 900);
         InvalidRequest::new(format!("the body cannot be written as JSON: {reason}"))
     })
 }

@@ -24,6 +24,7 @@ pub(crate) use crate::idempotency::Idempotency;
 
 use crate::answer::Answer;
 use crate::idempotency::SharedKey;
+use crate::tolerant::Decoded;
 use crate::trace::CallSpan;
 use crate::{RequestOptions, Response, Result};
 
@@ -50,7 +51,7 @@ pub struct Call<T> {
     decode: Decode<T>,
 }
 
-type Decode<T> = Arc<dyn Fn(Answered) -> Result<T> + Send + Sync>;
+type Decode<T> = Arc<dyn Fn(Answered) -> Result<Decoded<T>> + Send + Sync>;
 
 /// A success, and the request it answers.
 pub(crate) struct Answered {
@@ -70,7 +71,9 @@ impl<T: 'static> Call<T> {
         let decode = self.decode;
         self.request.decoded_by(move |answered| {
             let answer = answered.answer.clone();
-            decode(answered).map(|value| Response::new(value, answer))
+            let decoded = decode(answered)?;
+            let unread = decoded.unread.clone();
+            Ok(decoded.map(|value| Response::new(value, answer, unread)))
         })
     }
 
@@ -95,11 +98,16 @@ impl<T: 'static> Call<T> {
 
 /// Reads a success; a mistake in it is the call's.
 fn read<T>(decode: &Decode<T>, (answered, span): (Answered, CallSpan)) -> Result<T> {
-    let result = decode(answered);
-    if let Err(error) = &result {
-        span.fail(error);
+    match decode(answered) {
+        Ok(decoded) => {
+            span.unread(&decoded.unread);
+            Ok(decoded.value)
+        }
+        Err(error) => {
+            span.fail(&error);
+            Err(error)
+        }
     }
-    result
 }
 
 impl<T> Call<T> {
@@ -115,7 +123,7 @@ impl CallRequest {
     /// This request with a way to read its answer.
     pub(crate) fn decoded_by<T>(
         self: Box<Self>,
-        decode: impl Fn(Answered) -> Result<T> + Send + Sync + 'static,
+        decode: impl Fn(Answered) -> Result<Decoded<T>> + Send + Sync + 'static,
     ) -> Call<T> {
         Call {
             request: self,
@@ -130,6 +138,13 @@ impl<T: 'static> IntoFuture for Call<T> {
 
     fn into_future(self) -> Self::IntoFuture {
         self.into_future()
+    }
+}
+
+impl<T> Call<T> {
+    /// The request, to be read in another way.
+    pub(crate) fn into_request(self) -> Box<CallRequest> {
+        self.request
     }
 }
 

@@ -87,6 +87,9 @@ impl fmt::Debug for Json {
     }
 }
 
+/// How many bytes an error's text has at most.
+const LONGEST: usize = 1000;
+
 /// Says what is wrong with JSON, or with its form, and where; never the value that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JsonError(String);
@@ -101,17 +104,12 @@ impl std::error::Error for JsonError {}
 
 impl JsonError {
     pub(crate) fn reading(mistake: Mistake) -> Self {
-        Self(mistake.to_string())
-    }
-
-    #[cfg(feature = "webhooks")]
-    pub(crate) fn not_utf8(error: std::str::Utf8Error) -> Self {
-        Self(error.to_string())
+        Self(redact::line(&mistake.to_string(), LONGEST))
     }
 
     /// The value is the caller's own; its phone numbers are masked all the same.
     fn writing(error: serde_json::Error) -> Self {
-        Self(redact::mask_digits(&error.to_string()))
+        Self(redact::line(&error.to_string(), LONGEST))
     }
 }
 

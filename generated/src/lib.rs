@@ -89,13 +89,16 @@ mod redact;
 mod request;
 mod response;
 mod retry;
+mod salvage;
 mod secret;
 #[allow(dead_code, reason = "a document may have no union")]
 mod tagged;
 mod throttle;
 mod timestamp;
+mod tolerant;
 mod trace;
 pub mod transport;
+mod unread;
 mod unrecognized;
 mod url;
 mod verbatim;
@@ -124,6 +127,7 @@ pub use self::retry::{Backoff, RetryBudget, RetryPolicy};
 pub use self::timestamp::Timestamp;
 #[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
 pub use self::timestamp::TimestampError;
+pub use self::unread::Unread;
 pub use self::unrecognized::Unrecognized;
 
 /// The examples of the crate's README, compiled. Those of the repository's are in the package of the tests.

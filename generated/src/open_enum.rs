@@ -3,9 +3,9 @@
 //! Such an enum is generated as a table of its variants and their values; [`open_enum!`] makes the type from it.
 
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
 
 use crate::Unrecognized;
+use crate::verbatim::Verbatim;
 
 /// Reads an enum so that no value fails the message around it.
 ///
@@ -19,9 +19,9 @@ where
     D: Deserializer<'de>,
     E: for<'text> From<&'text str>,
 {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::String(text) => E::from(&text),
-        other => unrecognized(Unrecognized::from_value(other)),
+    Ok(match Verbatim::deserialize(deserializer)? {
+        Verbatim::Text(text) => E::from(&text),
+        other => unrecognized(Unrecognized::new(other)),
     })
 }
 

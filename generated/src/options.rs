@@ -25,6 +25,7 @@ pub struct RequestOptions {
     pub(crate) max_retries: Option<u32>,
     pub(crate) retry_policy: Option<RetryPolicy>,
     pub(crate) fail_fast: bool,
+    pub(crate) strict_decoding: Option<bool>,
     /// Of two with one name the later counts.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) problem: Option<InvalidRequest>,
@@ -79,6 +80,15 @@ impl RequestOptions {
         }
     }
 
+    /// Sets whether a field that is not as documented fails the call. See
+    /// [`ClientBuilder::strict_decoding`](crate::ClientBuilder::strict_decoding).
+    pub fn strict_decoding(self, strict_decoding: bool) -> Self {
+        Self {
+            strict_decoding: Some(strict_decoding),
+            ..self
+        }
+    }
+
     /// Adds a header, replacing one of the same name.
     ///
     /// The call fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest), and sends nothing, if the value holds
@@ -100,6 +110,7 @@ impl fmt::Debug for RequestOptions {
             .field("max_retries", &self.max_retries)
             .field("retry_policy", &self.retry_policy)
             .field("fail_fast", &self.fail_fast)
+            .field("strict_decoding", &self.strict_decoding)
             .finish_non_exhaustive()
     }
 }

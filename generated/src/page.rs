@@ -15,7 +15,7 @@ pub use self::items::Items;
 pub use self::meta::PageMeta;
 
 use crate::call::{Call, CallRequest};
-use crate::decode;
+use crate::{Unread, decode};
 
 /// The query parameter of the page to load.
 const PAGE_NUMBER: &str = "page[number]";
@@ -41,16 +41,31 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Where this page stands in the list.
     pub meta: PageMeta,
+    unread: Vec<Unread>,
     request: Box<CallRequest>,
 }
 
 impl<T> Page<T> {
-    pub(crate) fn new(items: Vec<T>, meta: PageMeta, request: Box<CallRequest>) -> Self {
+    pub(crate) fn new(
+        items: Vec<T>,
+        meta: PageMeta,
+        unread: Vec<Unread>,
+        request: Box<CallRequest>,
+    ) -> Self {
         Self {
             items,
             meta,
+            unread,
             request,
         }
+    }
+
+    /// What had another form than documented, so that the items are without it. Empty as a rule.
+    ///
+    /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), it is an error instead.
+    #[must_use]
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
     }
 
     /// Whether a page follows: this one has items, and its number is below the number of pages.
@@ -63,6 +78,15 @@ impl<T> Page<T> {
             .total_pages
             .is_some_and(|total| self.number() >= total);
         !self.items.is_empty() && !is_last
+    }
+
+    /// The request for the page that follows, if there is one.
+    fn following(&self) -> Option<Box<CallRequest>> {
+        self.has_next().then(|| {
+            let mut request = self.request.clone();
+            request.set_query(PAGE_NUMBER, self.number().saturating_add(1));
+            request
+        })
     }
 
     /// The number of this page: the answer's, else the one that was asked for.
@@ -80,11 +104,8 @@ impl<T: DeserializeOwned + 'static> Page<T> {
     /// not at all.
     #[must_use]
     pub fn next(&self) -> Option<Call<Self>> {
-        self.has_next().then(|| {
-            let mut request = self.request.clone();
-            request.set_query(PAGE_NUMBER, self.number().saturating_add(1));
-            request.decoded_by(decode::page)
-        })
+        let request = self.following()?;
+        Some(request.decoded_by(decode::page))
     }
 }
 
@@ -101,6 +122,7 @@ impl<T: Clone> Clone for Page<T> {
         Self {
             items: self.items.clone(),
             meta: self.meta,
+            unread: self.unread.clone(),
             request: self.request.clone(),
         }
     }

@@ -2,6 +2,7 @@
 
 mod deserialize;
 mod mistake;
+mod places;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -11,26 +12,32 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde::de::Expected;
 
-pub(crate) use self::deserialize::TEXT_THEN_VALUE;
-pub(crate) use self::mistake::{Flaw, Mistake, Reason, Step};
+pub(crate) use self::deserialize::{TEXT_OF_OTHERS, TEXT_THEN_VALUE};
+pub(crate) use self::mistake::{Flaw, Mistake, Reason, Step, path};
+pub(crate) use self::places::{items_so_far, members_so_far, places};
 
 /// How many objects and lists may be open at a time: serde reads them by recursion.
 const DEEPEST: usize = 127;
 
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// How many values a body may have. In memory a value takes many times its bytes.
+const MOST_VALUES: usize = 100_000;
+
 /// Reads all of `json` into a `T`.
 pub(crate) fn read<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Mistake> {
-    let mut reader = Reader::new(json);
-    let value = T::deserialize(&mut reader).and_then(|value| {
-        reader.end()?;
-        Ok(value)
-    });
-    value.map_err(|flaw| reader.mistake(flaw))
+    Reader::new(json).read()
+}
+
+/// Reads all of a body that somebody sent into a `T`, if it has no more values than a body may have.
+pub(crate) fn read_body<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Mistake> {
+    Reader::of_body(json).read()
 }
 
 /// Checks that `json` is JSON of any form.
 #[cfg(any(test, feature = "webhooks"))]
 pub(crate) fn check(json: &str) -> Result<(), Mistake> {
-    let mut reader = Reader::new(json.as_bytes());
+    let mut reader = Reader::of_body(json.as_bytes());
     let checked = reader.skip().and_then(|_| reader.end());
     checked.map_err(|flaw| reader.mistake(flaw))
 }
@@ -43,7 +50,7 @@ pub(crate) fn members<'a>(
     json: &'a [u8],
     inner: Option<&str>,
 ) -> Result<(Members<'a>, Members<'a>), Mistake> {
-    let mut reader = Reader::new(json);
+    let mut reader = Reader::of_body(json);
     let members = reader.members(inner).and_then(|members| {
         reader.end()?;
         Ok(members)
@@ -59,8 +66,20 @@ pub(crate) struct Reader<'de> {
     /// The first byte that is not read yet.
     at: usize,
     /// What is open, from the outside in. An error leaves it as it is: that is the path of the mistake.
-    open: Vec<Place<'de>>,
+    open: Vec<Level<'de>>,
+    /// How many values may still come.
+    values_left: usize,
 }
+
+/// An object or a list that is open.
+struct Level<'de> {
+    place: Place<'de>,
+    /// The fields of the struct that the object is read into; of a map, none.
+    fields: Fields,
+}
+
+/// The names of a struct's fields.
+pub(crate) type Fields = &'static [&'static str];
 
 /// A place in an object or a list that is open.
 enum Place<'de> {
@@ -81,7 +100,30 @@ impl<'de> Reader<'de> {
             text: std::str::from_utf8(json).ok(),
             at: 0,
             open: Vec::new(),
+            values_left: usize::MAX,
         }
+    }
+
+    /// A reader of what somebody sent. A byte order mark may stand before it (RFC 8259, section 8.1).
+    fn of_body(json: &'de [u8]) -> Self {
+        Self {
+            values_left: MOST_VALUES,
+            ..Self::new(json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json))
+        }
+    }
+
+    fn read<T: Deserialize<'de>>(mut self) -> Result<T, Mistake> {
+        let value = T::deserialize(&mut self).and_then(|value| {
+            self.end()?;
+            Ok(value)
+        });
+        value.map_err(|flaw| self.mistake(flaw))
+    }
+
+    /// Counts a value that comes.
+    fn count(&mut self) -> Result<(), Flaw> {
+        self.values_left = self.values_left.checked_sub(1).ok_or(Reason::TooMany)?;
+        Ok(())
     }
 
     /// Nothing but blanks may follow.
@@ -95,7 +137,7 @@ impl<'de> Reader<'de> {
 
     fn members(&mut self, inner: Option<&str>) -> Result<(Members<'de>, Members<'de>), Flaw> {
         let (mut members, mut inside) = (Vec::new(), Vec::new());
-        self.open_object()?;
+        self.open_object(&[])?;
         while let Some(key) = self.next_key()? {
             let is_object = self.peek()? == b'{';
             let start = self.at;
@@ -112,35 +154,36 @@ impl<'de> Reader<'de> {
         Ok((members, inside))
     }
 
-    fn open_object(&mut self) -> Result<(), Flaw> {
+    fn open_object(&mut self, fields: Fields) -> Result<(), Flaw> {
         if self.peek()? != b'{' {
             return Err(self.wrong(&"an object"));
         }
-        self.open(Place::Object)
+        self.open(Place::Object, fields)
     }
 
     fn open_list(&mut self, expected: &dyn Expected) -> Result<(), Flaw> {
         if self.peek()? != b'[' {
             return Err(self.wrong(expected));
         }
-        self.open(Place::List)
+        self.open(Place::List, &[])
     }
 
-    fn open(&mut self, place: Place<'de>) -> Result<(), Flaw> {
+    fn open(&mut self, place: Place<'de>, fields: Fields) -> Result<(), Flaw> {
         if self.open.len() == DEEPEST {
             return Err(Reason::TooDeep.into());
         }
         self.at += 1;
-        self.open.push(place);
+        self.open.push(Level { place, fields });
         Ok(())
     }
 
     /// Goes to the value of the next key, or out of the object.
     fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, Flaw> {
-        let is_first = matches!(self.open.last(), Some(Place::Object));
+        let is_first = matches!(self.place(), Some(Place::Object));
         if self.closes(b'}', is_first)? {
             return Ok(None);
         }
+        self.count()?;
         let key = match self.key() {
             Ok(key) => key,
             Err(flaw) => {
@@ -162,13 +205,14 @@ impl<'de> Reader<'de> {
 
     /// Goes to the next item, or out of the list.
     fn next_item(&mut self) -> Result<bool, Flaw> {
-        let index = match self.open.last() {
+        let index = match self.place() {
             Some(Place::Item(index)) => Some(*index),
             _ => None,
         };
         if self.closes(b']', index.is_none())? {
             return Ok(false);
         }
+        self.count()?;
         self.replace(Place::Item(index.map_or(0, |index| index + 1)));
         Ok(true)
     }
@@ -201,9 +245,13 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
+    fn place(&self) -> Option<&Place<'de>> {
+        self.open.last().map(|level| &level.place)
+    }
+
     fn replace(&mut self, place: Place<'de>) {
         if let Some(last) = self.open.last_mut() {
-            *last = place;
+            last.place = place;
         }
     }
 
@@ -217,9 +265,9 @@ impl<'de> Reader<'de> {
 
     fn mistake(&self, flaw: Flaw) -> Mistake {
         let read = self.json.get(..self.at).unwrap_or(self.json);
-        let steps = self.open.iter().filter_map(|place| match place {
+        let steps = self.open.iter().filter_map(|level| match &level.place {
             Place::Object | Place::List => None,
-            Place::Member(key) => Some(Step::Key(key.clone().into_owned())),
+            Place::Member(key) => Some(Step::to(key, level.fields)),
             Place::Item(index) => Some(Step::Item(*index)),
         });
         Mistake::new(flaw, steps.collect(), read)

@@ -5,18 +5,23 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::{Answer, RateLimit};
+use crate::{Answer, RateLimit, Unread};
 
 /// A value with everything else the answer said: what `with_response()` gives.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     value: T,
     answer: Answer,
+    unread: Vec<Unread>,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, answer: Answer) -> Self {
-        Self { value, answer }
+    pub(crate) fn new(value: T, answer: Answer, unread: Vec<Unread>) -> Self {
+        Self {
+            value,
+            answer,
+            unread,
+        }
     }
 
     /// The value.
@@ -34,7 +39,15 @@ impl<T> Response<T> {
     /// The same answer with another value: `response.map(|message| message.id)`.
     #[must_use]
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        Response::new(change(self.value), self.answer)
+        Response::new(change(self.value), self.answer, self.unread)
+    }
+
+    /// What had another form than documented, so that the value is without it. Empty as a rule.
+    ///
+    /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), it is an error instead.
+    #[must_use]
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
     }
 
     /// The answer alone, as errors carry it too.

@@ -79,10 +79,11 @@ impl<'de> DeserializeSeed<'de> for Raise<'_> {
     type Value = Infallible;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Infallible, D::Error> {
-        if self.steps.is_empty() {
-            return Err(self.reason.raise());
+        match self.steps.first() {
+            None => Err(self.reason.raise()),
+            Some(Step::Field(_, fields)) => deserializer.deserialize_struct("", fields, self),
+            Some(_) => deserializer.deserialize_any(self),
         }
-        deserializer.deserialize_any(self)
     }
 }
 
@@ -95,9 +96,9 @@ impl<'de> Visitor<'de> for Raise<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Infallible, A::Error> {
         let Self { reason, steps } = self;
-        while let Some(key) = map.next_key()? {
+        while let Some(key) = map.next_key::<String>()? {
             match steps.split_first() {
-                Some((first, steps)) if *first == Step::Key(key) => {
+                Some((first, steps)) if first.is_to(&key) => {
                     return map.next_value_seed(Raise { reason, steps });
                 }
                 _ => map.next_value().map(|IgnoredAny| ())?,

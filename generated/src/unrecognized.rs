@@ -3,7 +3,6 @@
 use std::fmt;
 
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 
 use crate::verbatim::Verbatim;
 
@@ -25,8 +24,8 @@ impl Unrecognized {
         Self(Verbatim::Text(text.into()))
     }
 
-    pub(crate) fn from_value(value: Value) -> Self {
-        Self(value.into())
+    pub(crate) fn new(value: Verbatim) -> Self {
+        Self(value)
     }
 
     /// Whether the value is no string.

@@ -1,5 +1,8 @@
 //! A JSON value that is kept whatever its type.
 
+use std::fmt;
+
+use serde::de::{self, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
@@ -8,8 +11,8 @@ use crate::reader;
 /// A JSON value that is text to whoever reads it and itself to whoever writes it.
 ///
 /// Behind [`Timestamp`](crate::Timestamp) and [`Unrecognized`](crate::Unrecognized): what Telnyx sent never fails a
-/// message for being of another type than documented. A string goes back out as it came; anything else is written anew
-/// from its value, so `1.50` may become `1.5`.
+/// message for being of another type than documented. A string goes back out as it came; anything else is serialized
+/// again from its value, so `1.50` may become `1.5`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Verbatim {
     /// A string, without its quotes.
@@ -48,8 +51,59 @@ impl Serialize for Verbatim {
 
 impl<'de> Deserialize<'de> for Verbatim {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(Self::from)
+        deserializer.deserialize_newtype_struct(reader::TEXT_OF_OTHERS, VerbatimVisitor)
     }
+}
+
+struct VerbatimVisitor;
+
+impl<'de> Visitor<'de> for VerbatimVisitor {
+    type Value = Verbatim;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Verbatim, E> {
+        Ok(Verbatim::Text(text.into()))
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<Verbatim, E> {
+        Ok(Verbatim::Text(text.into()))
+    }
+
+    /// Of the crate's own reader, the text as it stands there: a tree of values takes many times its bytes.
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Verbatim, A::Error> {
+        let text: &str = map.next_key()?.unwrap_or_default();
+        let text = match text.starts_with(['{', '[']) {
+            true => without_blanks(text),
+            false => reader::read::<Value>(text.as_bytes())
+                .map_err(|mistake| mistake.raise::<A::Error>())?
+                .to_string(),
+        };
+        map.next_value::<IgnoredAny>()?;
+        Ok(Verbatim::Other(text.into()))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Verbatim, D::Error> {
+        Value::deserialize(deserializer).map(Verbatim::from)
+    }
+}
+
+/// JSON without the blanks between its values.
+fn without_blanks(json: &str) -> String {
+    let mut is_string = false;
+    let mut is_escaped = false;
+    let kept = json.chars().filter(|character| {
+        let is_quote = *character == '"' && !is_escaped;
+        is_escaped = *character == '\\' && is_string && !is_escaped;
+        is_string ^= is_quote;
+        is_string || !character.is_ascii_whitespace()
+    });
+    kept.collect()
 }
 
 #[cfg(test)]
@@ -70,6 +124,16 @@ mod tests {
             let value: Verbatim = serde_json::from_str(json).unwrap();
             assert_eq!(serde_json::to_string(&value).unwrap(), json);
         }
+    }
+
+    #[test]
+    fn an_object_is_kept_as_it_was_written_but_for_blanks() {
+        let json = br#" { "a" : [ 1.50 , "b \\\" c" , { } ] } "#;
+        let value: Verbatim = crate::reader::read(json).unwrap();
+        assert_eq!(value.as_str(), r#"{"a":[1.50,"b \\\" c",{}]}"#);
+        let number: Verbatim = crate::reader::read(b"1.50").unwrap();
+        let read_again = serde_json::to_string(&number).unwrap();
+        assert_eq!(crate::reader::read(read_again.as_bytes()), Ok(number));
     }
 
     #[test]

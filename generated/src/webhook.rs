@@ -54,7 +54,8 @@
 
 use bytes::Bytes;
 
-use crate::{JsonError, Timestamp};
+use crate::reader::{Mistake, Reason};
+use crate::{JsonError, Timestamp, Unread, salvage};
 
 #[cfg(feature = "axum-0_8")]
 mod axum;
@@ -99,6 +100,7 @@ pub struct Webhook {
     pub delivered_to: Option<String>,
     /// The body as it came.
     pub raw: Bytes,
+    unread: Vec<Unread>,
 }
 
 impl Webhook {
@@ -122,12 +124,27 @@ impl Webhook {
     ///
     /// When the body is not JSON. Everything else is an event, known or not.
     pub fn from_verified_json(body: impl Into<Bytes>) -> Result<Self, JsonError> {
-        Self::decode(body.into())
+        Self::decode(body.into(), false)
     }
 
-    fn decode(raw: Bytes) -> Result<Self, JsonError> {
-        let text = std::str::from_utf8(&raw).map_err(JsonError::not_utf8)?;
-        let body = EventBody::scan(text).map_err(JsonError::reading)?;
+    /// What had another form than documented, so that the event is without it. Empty as a rule.
+    ///
+    /// [`WebhookVerifier::strict_decoding`] makes such an event [`Event::Unrecognized`] instead.
+    #[must_use]
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
+    }
+
+    fn decode(raw: Bytes, strict: bool) -> Result<Self, JsonError> {
+        // A byte that is not UTF-8 costs its character.
+        let text = String::from_utf8_lossy(&raw);
+        let body = match EventBody::scan(&text, strict) {
+            Ok(body) => body,
+            Err(mistake) if *mistake.reason() == Reason::TooMany => {
+                return Ok(Self::too_large(&raw, &text, mistake));
+            }
+            Err(mistake) => return Err(JsonError::reading(mistake)),
+        };
         let event_type = Event::TAGS
             .iter()
             .find_map(|pointer| body.text(pointer))
@@ -143,13 +160,29 @@ impl Webhook {
             event,
             id: body.text("/data/id"),
             occurred_at: body.read("/data/occurred_at"),
-            attempt: body
-                .text("/meta/attempt")
-                .and_then(|attempt| attempt.parse().ok()),
+            attempt: body.number("/meta/attempt"),
             delivered_to: body.text("/meta/delivered_to"),
             event_type,
-            raw,
+            unread: body.into_unread(),
+            raw: raw.clone(),
         })
+    }
+
+    /// An event with more values than are read.
+    fn too_large(raw: &Bytes, text: &str, mistake: Mistake) -> Self {
+        let sought = |name| salvage::text(raw, &["data", name]);
+        let event_type = sought("event_type").unwrap_or_default();
+        let error = Some(JsonError::reading(mistake));
+        Self {
+            event: Event::Unrecognized(UnrecognizedEvent::new(&event_type, text, error)),
+            id: sought("id"),
+            occurred_at: sought("occurred_at").map(Timestamp::from),
+            attempt: None,
+            delivered_to: None,
+            event_type,
+            unread: Vec::new(),
+            raw: raw.clone(),
+        }
     }
 }
 

@@ -138,6 +138,11 @@ impl CallRequest {
         self.options.fail_fast
     }
 
+    /// Whether what is not as documented is an error.
+    pub(crate) fn is_strict(&self) -> bool {
+        self.limits().strict_decoding
+    }
+
     /// Notes that something is wrong with the request, unless something is already.
     pub(super) fn refuse(&mut self, problem: InvalidRequest) {
         self.problem.get_or_insert(problem);

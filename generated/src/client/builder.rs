@@ -163,6 +163,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets whether a field of a response that is not as documented fails the call. Default: `false`.
+    ///
+    /// The value is then read without that field, and [`Response::unread`](crate::Response::unread) lists it. With
+    /// `true`, the call fails with [`Error::Decode`](crate::Error::Decode), although the request took effect.
+    pub fn strict_decoding(mut self, strict_decoding: bool) -> Self {
+        self.limits.strict_decoding = strict_decoding;
+        self
+    }
+
     /// Sends all requests through a proxy: `http://user:password@proxy.example:3128`. Its scheme is `http` or `https`.
     ///
     /// Default: none. The environment (`HTTPS_PROXY` and the like) is not asked: it must not redirect a key unseen.

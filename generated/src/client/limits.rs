@@ -1,4 +1,4 @@
-//! How long and how often a call is tried.
+//! How long and how often a call is tried, and how its response is read.
 
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ pub(crate) struct Limits {
     pub(crate) attempt_timeout: Duration,
     pub(crate) max_retries: u32,
     pub(crate) retry_policy: RetryPolicy,
+    pub(crate) strict_decoding: bool,
 }
 
 impl Default for Limits {
@@ -21,6 +22,7 @@ impl Default for Limits {
             attempt_timeout: Duration::from_secs(60),
             max_retries: 2,
             retry_policy: RetryPolicy::Standard,
+            strict_decoding: false,
         }
     }
 }
@@ -33,6 +35,7 @@ impl Limits {
             attempt_timeout: options.attempt_timeout.unwrap_or(self.attempt_timeout),
             max_retries: options.max_retries.unwrap_or(self.max_retries),
             retry_policy: options.retry_policy.unwrap_or(self.retry_policy),
+            strict_decoding: options.strict_decoding.unwrap_or(self.strict_decoding),
         }
     }
 }

@@ -7,13 +7,13 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{ErrorCode, ErrorDetail, Outcome};
-use crate::RateLimit;
 use crate::answer::{Answer, Effort};
+use crate::{RateLimit, redact};
 
 /// The server answered, and not with success.
 ///
-/// `Display` is one line with the status, the first error and the request id, digits masked;
-/// [`errors`](Self::errors) gives them all, whole.
+/// `Display` is one line of at most 1 KiB with the status, the first error and the request id, digits masked;
+/// [`errors`](Self::errors) gives the errors whole.
 #[derive(Debug)]
 pub struct ApiError {
     answer: Answer,
@@ -47,7 +47,8 @@ impl ApiError {
         self.answer.status()
     }
 
-    /// All errors the body lists, whole. Empty when the body is of no known shape; see [`body`](Self::body).
+    /// The errors the body lists, whole: up to 20, of its first 64 KiB. Empty when the body is of no known shape; see
+    /// [`body`](Self::body).
     #[must_use]
     pub fn errors(&self) -> &[ErrorDetail] {
         &self.errors
@@ -161,7 +162,7 @@ impl fmt::Display for ApiError {
             write!(f, " and {} more", self.errors.len() - 1)?;
         }
         if let Some(request_id) = self.request_id() {
-            write!(f, " [request {request_id}]")?;
+            write!(f, " [request {}]", redact::id(request_id))?;
         }
         match self.outcome {
             Outcome::NotApplied => Ok(()),

@@ -1,11 +1,10 @@
 //! A success that could not be read.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::answer::Answer;
-use crate::lenient::Text;
-use crate::raw_object::RawObject;
-use crate::reader;
+use crate::{redact, salvage};
 
 /// The server answered with success, and what it answered could not be read.
 ///
@@ -13,15 +12,15 @@ use crate::reader;
 /// [`answer`](Self::answer). Neither `Display` nor `Debug` shows a value of the body, but for an error it lists, digits masked.
 #[derive(Debug)]
 pub struct DecodeError {
-    answer: Box<Answer>,
+    answer: Arc<Answer>,
     path: String,
     reason: String,
 }
 
 impl DecodeError {
-    pub(crate) fn new(answer: Answer, path: String, reason: String) -> Self {
+    pub(crate) fn new(answer: Arc<Answer>, path: String, reason: String) -> Self {
         Self {
-            answer: Box::new(answer),
+            answer,
             path,
             reason,
         }
@@ -46,15 +45,12 @@ impl DecodeError {
     }
 
     /// The `id` of the body's object, when it can be found: the message that was accepted.
+    ///
+    /// Found too in a body that breaks off behind it, that has a byte order mark or a byte of another encoding, or that
+    /// something follows.
     #[must_use]
     pub fn message_id(&self) -> Option<String> {
-        // What cannot be read stands elsewhere, so nothing but the way to the id is.
-        let body = RawObject::scan(&self.answer.body);
-        let id = match body.get("data") {
-            Some(data) => RawObject::scan(data.as_bytes()).get("id")?,
-            None => body.get("id")?,
-        };
-        reader::read(id.as_bytes()).map(|Text(id)| id).ok()
+        salvage::message_id(&self.answer.body)
     }
 }
 
@@ -66,6 +62,7 @@ impl fmt::Display for DecodeError {
             answer,
         } = self;
         let status = answer.status();
+        let (path, reason) = (redact::line(path, 300), redact::line(reason, 600));
         write!(
             f,
             "the answer ({status}) could not be read at {path}: {reason}; the request took effect"
@@ -89,7 +86,7 @@ mod tests {
             body: Bytes::from_static(body.as_bytes()),
             effort: Default::default(),
         };
-        DecodeError::new(answer, String::new(), String::new()).message_id()
+        DecodeError::new(answer.into(), String::new(), String::new()).message_id()
     }
 
     #[test]

@@ -1,12 +1,11 @@
 //! The errors a body lists.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde_json::Value;
-
 use super::ErrorCode;
-use crate::reader;
-use crate::redact::{mask_digits, one_line};
+use crate::lenient::Text;
+use crate::{reader, redact};
 
 /// One error of an answer, whole: nothing is masked in its fields.
 ///
@@ -31,39 +30,70 @@ pub struct ErrorDetail {
 impl ErrorDetail {
     /// The errors of `{"errors": […]}`.
     pub(crate) fn listed(body: &[u8]) -> Vec<Self> {
-        let body = reader::read::<Value>(body).unwrap_or_default();
-        let errors = body.get("errors").and_then(Value::as_array);
-        let errors = errors.into_iter().flatten();
+        let body = searched(body);
+        let errors = Members::of(body).get("errors").unwrap_or_default();
+        let errors = reader::items_so_far(errors, MOST_ERRORS).into_iter();
         errors.filter_map(Self::from_json).collect()
     }
 
     /// Reads every shape Telnyx's answers have: `{"errors": […]}`, one bare error, or neither, which gives none.
     pub(super) fn read(body: &[u8]) -> Vec<Self> {
-        let Ok(body) = reader::read::<Value>(body) else {
-            return Vec::new();
+        let error = match Members::of(searched(body)).get("errors") {
+            Some([b'[', ..]) => return Self::listed(body),
+            Some(error) => error,
+            None => searched(body),
         };
-        match body.get("errors") {
-            Some(Value::Array(errors)) => errors.iter().filter_map(Self::from_json).collect(),
-            Some(error) => Self::from_json(error).into_iter().collect(),
-            None => Self::from_json(&body).into_iter().collect(),
-        }
+        Self::from_json(error).into_iter().collect()
     }
 
-    fn from_json(error: &Value) -> Option<Self> {
-        let text = |pointer: &str| match error.pointer(pointer)? {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        };
+    fn from_json(json: &[u8]) -> Option<Self> {
+        let error = Members::of(json);
+        let inside = |name| Members::of(error.get(name).unwrap_or_default());
+        let source = inside("source");
         let detail = Self {
-            code: text("/code").map(ErrorCode::from),
-            title: text("/title"),
-            detail: text("/detail"),
-            pointer: text("/source/pointer"),
-            parameter: text("/source/parameter"),
-            documentation_url: text("/meta/url"),
+            code: error.text("code").map(ErrorCode::from),
+            title: error.text("title"),
+            detail: error.text("detail"),
+            pointer: source.text("pointer"),
+            parameter: source.text("parameter"),
+            documentation_url: inside("meta").text("url"),
         };
         (detail != Self::default()).then_some(detail)
+    }
+}
+
+/// How many bytes of a body are searched for errors.
+const MOST_SEARCHED: usize = 64 << 10;
+
+/// How many errors of a body are read.
+const MOST_ERRORS: usize = 20;
+
+/// How many bytes an error shows.
+const LONGEST: usize = 640;
+
+fn searched(body: &[u8]) -> &[u8] {
+    body.get(..MOST_SEARCHED).unwrap_or(body)
+}
+
+/// The members of an object, as far as it is there.
+struct Members<'a>(Vec<(Cow<'a, str>, &'a [u8])>);
+
+impl<'a> Members<'a> {
+    fn of(json: &'a [u8]) -> Self {
+        Self(reader::members_so_far(json))
+    }
+
+    /// The last member of that name.
+    fn get(&self, name: &str) -> Option<&'a [u8]> {
+        let mut last_first = self.0.iter().rev();
+        last_first
+            .find(|(key, _)| key == name)
+            .map(|(_, json)| *json)
+    }
+
+    /// The string or number of that name.
+    fn text(&self, name: &str) -> Option<String> {
+        reader::read(self.get(name)?).map(|Text(text)| text).ok()
     }
 }
 
@@ -89,7 +119,7 @@ impl fmt::Display for ErrorDetail {
         if let Some(url) = &self.documentation_url {
             line.push_str(&format!(" {url}"));
         }
-        f.write_str(&mask_digits(&one_line(&line)))
+        f.write_str(&redact::line(&line, LONGEST))
     }
 }
 
@@ -133,6 +163,18 @@ mod tests {
         ] {
             assert_eq!(ErrorDetail::read(body.as_bytes()), []);
         }
+    }
+
+    #[test]
+    fn of_a_large_body_the_first_errors_are_read() {
+        let error = r#"{"code":"10015","title":"Bad Request"}"#;
+        let body = format!(r#"{{"errors":[{}"#, vec![error; 1_000_000].join(","));
+        assert_eq!(ErrorDetail::read(body.as_bytes()).len(), MOST_ERRORS);
+        let detail = "x".repeat(7 << 20);
+        let body = format!(r#"{{"errors":[{{"code":"10015","detail":"{detail}"}}]}}"#);
+        let errors = ErrorDetail::read(body.as_bytes());
+        assert_eq!(errors[0].code, Some(ErrorCode::BAD_REQUEST));
+        assert_eq!(errors[0].detail, None);
     }
 
     #[test]

@@ -13,14 +13,15 @@ use serde::de::DeserializeOwned;
 use super::{Page, PageMeta, requested};
 use crate::call::{Call, Pending};
 use crate::error::DecodeError;
-use crate::{Response, Result};
+use crate::{Response, Result, Unread, decode};
 
 /// The items of a page and of all that follow.
 ///
 /// A page is asked for when its first item is due. If that fails, [`try_next`](Self::try_next) gives the error, and
-/// called again asks for the same page again: nothing is skipped and nothing comes twice.
+/// called again asks for the same page again: nothing is skipped and nothing comes twice. An item that lacks what is
+/// required is an [`Error::Decode`](crate::Error::Decode) in its place, and the next item follows it.
 ///
-/// Also a `Stream`. That ends after an error, so that a consumer who passes over errors comes to an end even where every
+/// Also a `Stream`. That ends after the error of a page, so that a consumer who passes over errors comes to an end even where every
 /// request fails; `try_next` goes on from there too.
 ///
 /// ```no_run
@@ -34,26 +35,31 @@ use crate::{Response, Result};
 /// ```
 #[must_use = "items are asked for when they are taken"]
 pub struct Items<T> {
-    ready: vec::IntoIter<T>,
+    ready: vec::IntoIter<Result<T>>,
     /// Of the page whose items are `ready`.
     meta: Option<PageMeta>,
+    unread: Vec<Unread>,
     /// The call for the page that follows, until that page is `ready`: what fails on the way is asked for again.
-    next: Option<Call<Page<T>>>,
-    loading: Option<Pending<Response<Page<T>>>>,
+    next: Option<Call<Rows<T>>>,
+    loading: Option<Pending<Response<Rows<T>>>>,
     /// The page that follows, while items are left in `ready`.
-    early: Option<Result<Response<Page<T>>>>,
+    early: Option<Result<Response<Rows<T>>>>,
     prefetch: bool,
     /// Whether the last thing given was an error.
     failed: bool,
     last_body: Option<Bytes>,
 }
 
+/// A page in which an item that cannot be read is an error.
+type Rows<T> = Page<Result<T>>;
+
 impl<T: DeserializeOwned + 'static> Items<T> {
     pub(crate) fn new(call: Call<Page<T>>) -> Self {
         Self {
             ready: Vec::new().into_iter(),
             meta: None,
-            next: Some(call),
+            unread: Vec::new(),
+            next: Some(call.into_request().decoded_by(decode::rows)),
             loading: None,
             early: None,
             prefetch: false,
@@ -89,6 +95,12 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         self.meta
     }
 
+    /// What had another form than documented on the page of the item last given, so that its items are without it.
+    #[must_use]
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
+    }
+
     /// The same items for a thread that waits.
     ///
     /// Goes on after the item last given. A page that is on its way is asked for again.
@@ -108,7 +120,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
                 self.poll_page(context);
             }
             if let Some(item) = self.ready.next() {
-                return Poll::Ready(Some(Ok(item)));
+                return Poll::Ready(Some(item));
             }
             match self.early.take() {
                 Some(page) => {
@@ -139,18 +151,20 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     /// Goes over to a page, unless it failed or is not the one that was asked for: a server that gives the same page for
     /// every number would have no end.
-    fn accept(&mut self, page: Result<Response<Page<T>>>) -> Result<()> {
+    fn accept(&mut self, page: Result<Response<Rows<T>>>) -> Result<()> {
         let accepted = page.and_then(|page| self.check(page));
         self.failed = accepted.is_err();
         let (page, body) = accepted?;
         self.last_body = Some(body);
         self.meta = Some(page.meta);
-        self.next = page.next();
+        let following = page.following();
+        self.next = following.map(|request| request.decoded_by(decode::rows));
+        self.unread = page.unread;
         self.ready = page.items.into_iter();
         Ok(())
     }
 
-    fn check(&self, response: Response<Page<T>>) -> Result<(Page<T>, Bytes)> {
+    fn check(&self, response: Response<Rows<T>>) -> Result<(Rows<T>, Bytes)> {
         let (page, answer) = response.into_parts();
         let requested = requested(&page.request);
         let is_other = page
@@ -161,7 +175,9 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         if !page.items.is_empty() && (is_other || is_same_again) {
             let reason =
                 format!("the server gives another page where page {requested} is asked for");
-            return Err(DecodeError::new(answer, "$.meta.page_number".to_owned(), reason).into());
+            return Err(
+                DecodeError::new(answer.into(), "$.meta.page_number".to_owned(), reason).into(),
+            );
         }
         Ok((page, answer.body))
     }
@@ -213,7 +229,7 @@ impl<T: DeserializeOwned + 'static> BlockingItems<T> {
         self.items.failed = false;
         loop {
             if let Some(item) = self.items.ready.next() {
-                return Ok(Some(item));
+                return item.map(Some);
             }
             let page = match (self.items.early.take(), &self.items.next) {
                 (Some(early), _) => early,

@@ -10,11 +10,15 @@ use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::scan::Number;
-use super::{Flaw, Reader, Reason};
+use super::{Fields, Flaw, Reader, Reason};
 
 /// The name of a newtype that is read twice: as a map of one entry, whose key is the text of the value and whose value is
 /// the value itself. Only [`Reader`] knows it; other deserializers give the newtype.
 pub(crate) const TEXT_THEN_VALUE: &str = "$telnyx_messaging::TextThenValue";
+
+/// The name of a newtype whose value is visited as a string if it is one, and else as [`TEXT_THEN_VALUE`]. Only [`Reader`]
+/// knows it too.
+pub(crate) const TEXT_OF_OTHERS: &str = "$telnyx_messaging::TextOfOthers";
 
 /// The name by which `serde_json::value::RawValue` asks for its text.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
@@ -47,8 +51,12 @@ impl<'de> Reader<'de> {
         }
     }
 
-    fn visit_object<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Flaw> {
-        self.open_object()?;
+    fn visit_object<V: Visitor<'de>>(
+        &mut self,
+        fields: Fields,
+        visitor: V,
+    ) -> Result<V::Value, Flaw> {
+        self.open_object(fields)?;
         let inside = Inside::new(self);
         let depth = inside.depth;
         let value = visitor.visit_map(inside)?;
@@ -71,7 +79,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Flaw> {
         match self.peek()? {
-            b'{' => self.visit_object(visitor),
+            b'{' => self.visit_object(&[], visitor),
             b'[' => self.visit_list(visitor),
             b'"' => self.visit_string(visitor),
             b't' | b'f' => visitor.visit_bool(self.boolean()?),
@@ -149,7 +157,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor: V,
     ) -> Result<V::Value, Flaw> {
         match name {
-            TEXT_THEN_VALUE => visitor.visit_map(TextThenValue(self)),
+            TEXT_OF_OTHERS if self.peek()? == b'"' => self.visit_string(visitor),
+            TEXT_THEN_VALUE | TEXT_OF_OTHERS => visitor.visit_map(TextThenValue(self)),
             RAW_VALUE => {
                 let text = BorrowedStrDeserializer::new(self.raw()?);
                 visitor.visit_map(MapDeserializer::new(std::iter::once((RAW_VALUE, text))))
@@ -176,17 +185,17 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Flaw> {
-        self.visit_object(visitor)
+        self.visit_object(&[], visitor)
     }
 
     /// An object only: a list whose items stand in the order of the fields is a mistake.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        fields: Fields,
         visitor: V,
     ) -> Result<V::Value, Flaw> {
-        self.visit_object(visitor)
+        self.visit_object(fields, visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -199,7 +208,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             let name = self.string()?;
             return visitor.visit_enum(StrDeserializer::new(&name));
         }
-        self.open_object()?;
+        self.open_object(&[])?;
         let inside = Inside::new(self);
         let depth = inside.depth;
         let value = visitor.visit_enum(MapAccessDeserializer::new(inside))?;

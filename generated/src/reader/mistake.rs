@@ -4,9 +4,10 @@ use std::fmt::{self, Display};
 
 use serde::de::{self, Expected, Unexpected};
 
-use crate::redact;
+use super::Fields;
 
-/// Why a text could not be read into a type, and at which place of it. Holds no value of the text, only keys.
+/// Why a text could not be read into a type, and at which place of it. Holds no value of the text, only keys,
+/// and shows no key but those that the type has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mistake {
     reason: Reason,
@@ -21,6 +22,7 @@ pub(crate) enum Reason {
     NotJson,
     CutShort,
     TooDeep,
+    TooMany,
     /// A value of another form: what the type expected, in its own words.
     Expected(String),
     /// None of these names, which are all there are.
@@ -36,8 +38,39 @@ pub(crate) enum Reason {
 /// One step from a value to one inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
+    /// A field of a struct with these fields.
+    Field(&'static str, Fields),
+    /// Any other key. It can be personal: a phone number, a name.
     Key(String),
     Item(usize),
+}
+
+impl Step {
+    pub(super) fn to(key: &str, fields: Fields) -> Self {
+        match fields.iter().find(|field| **field == key) {
+            Some(field) => Self::Field(field, fields),
+            None => Self::Key(key.to_owned()),
+        }
+    }
+
+    pub(crate) fn is_to(&self, name: &str) -> bool {
+        match self {
+            Self::Field(field, _) => *field == name,
+            Self::Key(key) => key == name,
+            Self::Item(_) => false,
+        }
+    }
+}
+
+/// As in a JSON path: `.status`, `[0]`. A key that no struct has is shown as `*`.
+impl Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field(field, _) => write!(f, ".{field}"),
+            Self::Key(_) => f.write_str(".*"),
+            Self::Item(index) => write!(f, "[{index}]"),
+        }
+    }
 }
 
 impl Mistake {
@@ -68,10 +101,10 @@ impl Mistake {
 
     /// The same mistake in the text around, whose value at the JSON pointer `place` this text is.
     #[cfg(feature = "webhooks")]
-    pub(crate) fn within(mut self, place: &str) -> Self {
+    pub(crate) fn within(mut self, place: &'static str) -> Self {
         let keys = place.split('/').skip(1);
         self.path
-            .splice(0..0, keys.map(|key| Step::Key(key.to_owned())));
+            .splice(0..0, keys.map(|key| Step::Field(key, &[])));
         self
     }
 
@@ -86,20 +119,23 @@ impl Mistake {
         }
     }
 
-    /// The place as a JSON path: `$.data.to[0].status`. A key can be a phone number, so runs of digits are masked.
+    /// The place as a JSON path: `$.data.to[0].status`.
     pub(crate) fn path(&self) -> String {
-        let mut path = String::from("$");
-        for step in &self.path {
-            match step {
-                Step::Key(key) => {
-                    path.push('.');
-                    path.push_str(&redact::mask_digits(&redact::one_line(key)));
-                }
-                Step::Item(index) => path.push_str(&format!("[{index}]")),
-            }
-        }
-        path
+        path("$", &self.path)
     }
+}
+
+/// The place that `steps` lead to from `base`, cut where it is longer than anybody reads.
+pub(crate) fn path(base: &str, steps: &[Step]) -> String {
+    const LONGEST: usize = 20;
+    let mut path = base.to_owned();
+    for step in steps.iter().take(LONGEST) {
+        path.push_str(&step.to_string());
+    }
+    if steps.len() > LONGEST {
+        path.push('…');
+    }
+    path
 }
 
 /// Reason and place: where JSON is broken by line and column, else by path, the whole value aside.
@@ -107,7 +143,10 @@ impl Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.reason.fmt(f)?;
         match (&self.reason, self.position) {
-            (Reason::NotJson | Reason::CutShort | Reason::TooDeep, (line, column)) => {
+            (
+                Reason::NotJson | Reason::CutShort | Reason::TooDeep | Reason::TooMany,
+                (line, column),
+            ) => {
                 write!(f, " at line {line} column {column}")
             }
             _ if self.path.is_empty() => Ok(()),
@@ -122,6 +161,7 @@ impl Display for Reason {
             Self::NotJson => f.write_str("the text is not JSON"),
             Self::CutShort => f.write_str("the text ends too early"),
             Self::TooDeep => f.write_str("the text is nested too deep"),
+            Self::TooMany => f.write_str("the text has too many values"),
             Self::Expected(expected) => write!(f, "expected {expected}"),
             Self::ExpectedOneOf([]) => f.write_str("expected nothing"),
             Self::ExpectedOneOf(names) => write!(f, "expected `{}`", names.join("` or `")),

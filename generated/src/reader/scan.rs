@@ -188,13 +188,15 @@ impl<'de> Reader<'de> {
         self.text_since(start)
     }
 
-    /// The text of a value that can be read by recursion, whatever readers share the work.
+    /// The text of a value that can be read by recursion, whatever readers share the work. Its values are counted when it
+    /// is read.
     pub(super) fn shallow(&mut self) -> Result<&'de str, Flaw> {
         self.peek()?;
-        let start = self.at;
+        let (start, values_left) = (self.at, self.values_left);
         if self.open.len() + self.skip()? > DEEPEST {
             return Err(Reason::TooDeep.into());
         }
+        self.values_left = values_left;
         self.text_since(start)
     }
 
@@ -208,6 +210,7 @@ impl<'de> Reader<'de> {
                     self.at += 1;
                     if self.peek()? != b'}' {
                         ends.push(b'}');
+                        self.count()?;
                         self.skip_key()?;
                         continue;
                     }
@@ -217,6 +220,7 @@ impl<'de> Reader<'de> {
                     self.at += 1;
                     if self.peek()? != b']' {
                         ends.push(b']');
+                        self.count()?;
                         continue;
                     }
                     self.at += 1;
@@ -239,6 +243,7 @@ impl<'de> Reader<'de> {
             match self.peek()? {
                 b',' => {
                     self.at += 1;
+                    self.count()?;
                     if end == b'}' {
                         self.skip_key()?;
                     }

@@ -9,7 +9,7 @@ use crate::answer::Answer;
 use crate::call::Operation;
 use crate::retry::Attempt;
 use crate::transport::SendError;
-use crate::{Client, Error, Result};
+use crate::{Client, Error, Result, Unread};
 
 /// Nothing: the feature `tracing` is off.
 pub(crate) struct CallSpan;
@@ -35,4 +35,6 @@ impl CallSpan {
     pub(crate) fn end(&self, _: &Result<Answer>) {}
 
     pub(crate) fn fail(&self, _: &Error) {}
+
+    pub(crate) fn unread(&self, _: &[Unread]) {}
 }

@@ -15,7 +15,10 @@ use crate::answer::Answer;
 use crate::call::Operation;
 use crate::retry::Attempt;
 use crate::transport::SendError;
-use crate::{Client, Error, Outcome, Result};
+use crate::{Client, Error, Outcome, Result, Unread, redact};
+
+/// How many fields that were not read are named for each call.
+const MOST_UNREAD: usize = 8;
 
 /// The span of a call.
 pub(crate) struct CallSpan {
@@ -114,7 +117,8 @@ impl CallSpan {
         if let Some(answer) = answer {
             self.call
                 .record("http.response.status_code", answer.status().as_u16());
-            self.call.record("telnyx.request_id", answer.request_id());
+            let request_id = answer.request_id().map(redact::id);
+            self.call.record("telnyx.request_id", request_id);
         }
         if let Err(error) = result {
             self.fail(error);
@@ -127,6 +131,19 @@ impl CallSpan {
             .as_ref()
             .map_or_else(Error::outcome, |_| Outcome::Applied);
         self.call.record("telnyx.outcome", debug(outcome));
+    }
+
+    /// Notes what could not be read of a success.
+    pub(crate) fn unread(&self, unread: &[Unread]) {
+        for field in unread.iter().take(MOST_UNREAD) {
+            tracing::warn!(
+                parent: &self.call,
+                telnyx.path = field.path(),
+                telnyx.reason = field.reason(),
+                telnyx.unread = unread.len(),
+                "a field of the response was not read"
+            );
+        }
     }
 
     /// Notes what went wrong with the call, or with reading its answer.

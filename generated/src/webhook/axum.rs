@@ -8,6 +8,7 @@ use axum_core::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::StatusCode;
 
+use super::verifier::Signed;
 use super::{Webhook, WebhookError, WebhookVerifier};
 
 /// The largest body the extractor reads: 1 MiB. Telnyx's events have a few KiB; what is larger is answered 413 before
@@ -16,7 +17,8 @@ pub const MAX_BODY_BYTES: usize = 1024 * 1024;
 
 /// Verifies and reads a webhook before the handler runs; needs a [`WebhookVerifier`] in the state.
 ///
-/// What Telnyx did not sign is answered 400 or 403 ([`WebhookError::status`]), what is too large 413. It takes the
+/// What Telnyx did not sign is answered 400 or 403 ([`WebhookError::status`]), what is too large 413. Without well-formed
+/// headers of a signature, the body is not waited for. The extractor takes the
 /// request's body, so it has to be the handler's last argument. To answer in another way, take
 /// `Result<Webhook, WebhookRejection>`.
 ///
@@ -42,6 +44,7 @@ where
     async fn from_request(mut request: Request, state: &S) -> Result<Self, WebhookRejection> {
         let verifier = WebhookVerifier::from_ref(state);
         let headers = std::mem::take(request.headers_mut());
+        Signed::of_headers(&headers).map_err(WebhookRejection::Webhook)?;
         DefaultBodyLimit::max(MAX_BODY_BYTES).apply(&mut request);
         let body = Bytes::from_request(request, state)
             .await

@@ -1,9 +1,13 @@
 //! The body of a webhook, found but not yet read.
 
+use std::cell::RefCell;
+
 use serde::de::DeserializeOwned;
 
+use crate::Unread;
 use crate::raw_object::RawObject;
 use crate::reader::{self, Mistake};
+use crate::tolerant::Reading;
 use crate::verbatim::Verbatim;
 
 /// Telnyx's envelope around an event, scanned once: `{"data": {…}, "meta": {…}}`.
@@ -15,11 +19,14 @@ pub(crate) struct EventBody<'a> {
     members: RawObject<'a>,
     /// The members of `/data`, where nearly everything that is asked for stands.
     data: RawObject<'a>,
+    /// Whether a value that is not as documented is a mistake.
+    strict: bool,
+    unread: RefCell<Vec<Unread>>,
 }
 
 impl<'a> EventBody<'a> {
     /// Scans the text. Fails on what is not JSON; JSON of any form will do.
-    pub(crate) fn scan(text: &'a str) -> Result<Self, Mistake> {
+    pub(crate) fn scan(text: &'a str, strict: bool) -> Result<Self, Mistake> {
         let (members, data) = match RawObject::read_two(text.as_bytes(), "data") {
             Ok(both) => both,
             Err(_) => reader::check(text).map(|()| Default::default())?,
@@ -28,7 +35,14 @@ impl<'a> EventBody<'a> {
             json: text.trim_ascii(),
             members,
             data,
+            strict,
+            unread: RefCell::default(),
         })
+    }
+
+    /// What could not be read so far.
+    pub(crate) fn into_unread(self) -> Vec<Unread> {
+        self.unread.into_inner()
     }
 
     /// The whole text.
@@ -37,15 +51,36 @@ impl<'a> EventBody<'a> {
     }
 
     /// Decodes the value at `pointer`. An error says where in the body, and quotes no value.
-    pub(crate) fn decode<T: DeserializeOwned>(&self, pointer: &str) -> Result<T, Mistake> {
+    pub(crate) fn decode<T: DeserializeOwned>(&self, pointer: &'static str) -> Result<T, Mistake> {
         let json = self.find(pointer).ok_or_else(Mistake::absent);
-        let value = json.and_then(|json| reader::read(json.as_bytes()));
-        value.map_err(|mistake| mistake.within(pointer))
+        let reading = Reading {
+            strict: self.strict,
+            base: &path(pointer),
+            needed: None,
+        };
+        let decoded = json.and_then(|json| reading.read(json.as_bytes()));
+        let decoded = decoded.map_err(|mistake| mistake.within(pointer))?;
+        self.unread.borrow_mut().extend(decoded.unread);
+        Ok(decoded.value)
     }
 
-    /// The value at `pointer`, if it is there, not null and a `T`.
+    /// The value at `pointer`, if it is there and not null. One that is no `T` is left unread.
     pub(crate) fn read<T: DeserializeOwned>(&self, pointer: &str) -> Option<T> {
-        self.decode(pointer).ok().flatten()
+        let json = self.find(pointer)?;
+        reader::read(json.as_bytes()).unwrap_or_else(|mistake| {
+            let reason = mistake.reason().to_string();
+            let unread = Unread::new(path(pointer), reason, json.to_owned());
+            self.unread.borrow_mut().push(unread);
+            None
+        })
+    }
+
+    /// The number at `pointer`, or in the string there.
+    pub(crate) fn number(&self, pointer: &str) -> Option<u32> {
+        match self.read::<Verbatim>(pointer)?.as_str().parse() {
+            Ok(number) => Some(number),
+            Err(_) => self.read(pointer),
+        }
     }
 
     /// The text at `pointer`, or the JSON text of a value that is neither a string nor null.
@@ -64,6 +99,11 @@ impl<'a> EventBody<'a> {
     }
 }
 
+/// The JSON path of what a pointer leads to.
+fn path(pointer: &str) -> String {
+    format!("${}", pointer.replace('/', "."))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashMap;
@@ -73,7 +113,7 @@ mod tests {
     #[test]
     fn a_value_is_found_at_any_depth() {
         let text = r#"{"data":{"payload":{"to":{"name":1}}},"meta":{"attempt":2}}"#;
-        let body = EventBody::scan(text).unwrap();
+        let body = EventBody::scan(text, false).unwrap();
         for (pointer, value) in [
             ("", text),
             ("/meta", r#"{"attempt":2}"#),
@@ -88,23 +128,25 @@ mod tests {
 
     #[test]
     fn an_absent_value_is_an_error_that_names_its_place() {
-        let body = EventBody::scan("{}").unwrap();
+        let body = EventBody::scan("{}", false).unwrap();
         let error = body.decode::<u8>("/data/payload").unwrap_err();
         assert_eq!(error.to_string(), "there is no value at $.data.payload");
     }
 
     #[test]
     fn a_value_of_another_form_is_an_error_that_names_its_place_and_not_the_value() {
-        let body = EventBody::scan(r#"{"data":{"to":[{"id":5},{"id":"+13125550001"}]}}"#).unwrap();
+        let body =
+            EventBody::scan(r#"{"data":{"to":[{"id":5},{"id":"+13125550001"}]}}"#, false).unwrap();
         let error = body
             .decode::<Vec<HashMap<String, u8>>>("/data/to")
             .unwrap_err();
-        assert_eq!(error.to_string(), "expected u8 at $.data.to[1].id");
+        assert_eq!(error.to_string(), "expected u8 at $.data.to[1].*");
     }
 
     #[test]
     fn null_is_no_text_and_a_number_is_its_own() {
-        let body = EventBody::scan(r#"{"data":{"null":null,"number":5,"text":"a"}}"#).unwrap();
+        let body =
+            EventBody::scan(r#"{"data":{"null":null,"number":5,"text":"a"}}"#, false).unwrap();
         assert_eq!(body.text("/data/null"), None);
         assert_eq!(body.text("/data/number").as_deref(), Some("5"));
         assert_eq!(body.text("/data/text").as_deref(), Some("a"));

@@ -37,6 +37,7 @@ pub struct WebhookVerifier {
     keys: Vec<PublicKey>,
     tolerance: Duration,
     clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+    strict_decoding: bool,
 }
 
 impl WebhookVerifier {
@@ -51,6 +52,7 @@ impl WebhookVerifier {
             keys: vec![PublicKey::parse(public_key.as_ref())?],
             tolerance: TOLERANCE,
             clock: Arc::new(SystemTime::now),
+            strict_decoding: false,
         })
     }
 
@@ -82,6 +84,14 @@ impl WebhookVerifier {
         self
     }
 
+    /// Sets whether a field that is not as documented makes an event [`Event::Unrecognized`](super::Event::Unrecognized).
+    /// Default: `false`, and [`Webhook::unread`] lists the field.
+    #[must_use]
+    pub fn strict_decoding(mut self, strict_decoding: bool) -> Self {
+        self.strict_decoding = strict_decoding;
+        self
+    }
+
     /// Asks this clock for the time instead of the system's: for tests.
     #[must_use]
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
@@ -107,14 +117,9 @@ impl WebhookVerifier {
     ///
     /// As [`verify`](Self::verify).
     pub fn verify_bytes(&self, headers: &HeaderMap, body: Bytes) -> Result<Webhook, WebhookError> {
-        let timestamp = header(headers, TIMESTAMP_HEADER)?
-            .to_str()
-            .map_err(|_| WebhookError::MalformedTimestamp)?;
-        let signature = header(headers, SIGNATURE_HEADER)?
-            .to_str()
-            .map_err(|_| WebhookError::MalformedSignature)?;
-        self.check(timestamp, signature, &body)?;
-        Webhook::decode(body).map_err(WebhookError::NotJson)
+        let signed = Signed::of_headers(headers)?;
+        self.check(&signed, &body)?;
+        self.decode(body)
     }
 
     /// Verifies a webhook by the texts of its two headers, [`TIMESTAMP_HEADER`] and [`SIGNATURE_HEADER`], and its body:
@@ -129,19 +134,22 @@ impl WebhookVerifier {
         signature: &str,
         body: &[u8],
     ) -> Result<Webhook, WebhookError> {
-        self.check(timestamp, signature, body)?;
-        Webhook::decode(Bytes::copy_from_slice(body)).map_err(WebhookError::NotJson)
+        self.check(&Signed::of_texts(timestamp, signature)?, body)?;
+        self.decode(Bytes::copy_from_slice(body))
+    }
+
+    fn decode(&self, body: Bytes) -> Result<Webhook, WebhookError> {
+        Webhook::decode(body, self.strict_decoding).map_err(WebhookError::NotJson)
     }
 
     /// Checks the signature before the time: the time of an unsigned request says nothing.
-    fn check(&self, timestamp: &str, signature: &str, body: &[u8]) -> Result<(), WebhookError> {
-        let signed_at = parse_seconds(timestamp).ok_or(WebhookError::MalformedTimestamp)?;
-        let signature = parse_signature(signature).ok_or(WebhookError::MalformedSignature)?;
-        let message = [timestamp.as_bytes(), b"|", body].concat();
-        if !self.keys.iter().any(|key| key.fits(&message, &signature)) {
+    fn check(&self, signed: &Signed<'_>, body: &[u8]) -> Result<(), WebhookError> {
+        let message = [signed.timestamp.as_bytes(), b"|", body].concat();
+        let mut keys = self.keys.iter();
+        if !keys.any(|key| key.fits(&message, &signed.signature)) {
             return Err(WebhookError::WrongSignature);
         }
-        self.check_time(signed_at)
+        self.check_time(signed.at)
     }
 
     fn check_time(&self, signed_at: u64) -> Result<(), WebhookError> {
@@ -164,6 +172,33 @@ impl fmt::Debug for WebhookVerifier {
         f.debug_struct("WebhookVerifier")
             .field("tolerance", &self.tolerance)
             .finish_non_exhaustive()
+    }
+}
+
+/// What the headers of a webhook say, well formed.
+pub(super) struct Signed<'a> {
+    timestamp: &'a str,
+    at: u64,
+    signature: [u8; 64],
+}
+
+impl<'a> Signed<'a> {
+    pub(super) fn of_headers(headers: &'a HeaderMap) -> Result<Self, WebhookError> {
+        let timestamp = header(headers, TIMESTAMP_HEADER)?
+            .to_str()
+            .map_err(|_| WebhookError::MalformedTimestamp)?;
+        let signature = header(headers, SIGNATURE_HEADER)?
+            .to_str()
+            .map_err(|_| WebhookError::MalformedSignature)?;
+        Self::of_texts(timestamp, signature)
+    }
+
+    fn of_texts(timestamp: &'a str, signature: &str) -> Result<Self, WebhookError> {
+        Ok(Self {
+            timestamp,
+            at: parse_seconds(timestamp).ok_or(WebhookError::MalformedTimestamp)?,
+            signature: parse_signature(signature).ok_or(WebhookError::MalformedSignature)?,
+        })
     }
 }
 

@@ -248,14 +248,7 @@ fn a_signature_with_a_bit_changed_does_not_fit() {
 
 #[test]
 fn a_signed_body_that_is_not_json_says_so() {
-    for body in [
-        &b"not json"[..],
-        b"",
-        b"{",
-        b"{} {}",
-        b"\xff",
-        b"\xef\xbb\xbf{}",
-    ] {
+    for body in [&b"not json"[..], b"", b"{", b"{} {}", b"\xff", b"\0{}"] {
         let error = verifier()
             .verify(&signer().sign(body, at(NOW)), body)
             .unwrap_err();

@@ -1,0 +1,160 @@
+//! Reads what is not quite as documented: one surprise costs one field.
+//!
+//! A text is read strictly first. Only if that fails, the value at the place of the mistake is treated in a copy of the
+//! text, and the copy is read, until there is no mistake or none that can be treated.
+
+mod edit;
+mod fit;
+mod remedy;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use serde::de::DeserializeOwned;
+
+use self::edit::{Edit, Removed};
+use self::remedy::{Kind, Remedy};
+use crate::Unread;
+use crate::reader::{self, Mistake};
+
+/// How many bytes the copies of a text may have together, and how few and how many copies there may be.
+const MOST_COPIED: usize = 32 << 20;
+const FEWEST_COPIES: usize = 4;
+const MOST_COPIES: usize = 64;
+
+/// A value with what could not be read of it.
+pub(crate) struct Decoded<T> {
+    pub(crate) value: T,
+    pub(crate) unread: Vec<Unread>,
+}
+
+impl<T> Decoded<T> {
+    /// A value that was read whole.
+    pub(crate) fn whole(value: T) -> Self {
+        Self {
+            value,
+            unread: Vec::new(),
+        }
+    }
+
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Decoded<U> {
+        Decoded {
+            value: change(self.value),
+            unread: self.unread,
+        }
+    }
+}
+
+/// How a text is read.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    /// Whether every mistake is an error.
+    pub(crate) strict: bool,
+    /// The JSON path of the text in its body.
+    pub(crate) base: &'a str,
+    /// The member of the text that has to be there.
+    pub(crate) needed: Option<&'a str>,
+}
+
+impl Reading<'_> {
+    /// Reads all of `json` into a `T`. The mistake, if it fails, is the first one in the text.
+    pub(crate) fn read<T: DeserializeOwned>(self, json: &[u8]) -> Result<Decoded<T>, Mistake> {
+        let first = match reader::read_body(json) {
+            Ok(value) => return Ok(Decoded::whole(value)),
+            Err(mistake) => mistake,
+        };
+        let mut value = None;
+        let unread = self.read_again(json, &first, &mut |text| {
+            value = Some(reader::read_body::<T>(text.as_bytes())?);
+            Ok(())
+        });
+        match (value, unread) {
+            (Some(value), Some(unread)) => Ok(Decoded { value, unread }),
+            _ => Err(first),
+        }
+    }
+
+    /// Treats mistakes until `read` finds none; what could not be read, unless a mistake is left.
+    fn read_again(
+        self,
+        json: &[u8],
+        first: &Mistake,
+        read: &mut dyn FnMut(&str) -> Result<(), Mistake>,
+    ) -> Option<Vec<Unread>> {
+        if self.strict {
+            return None;
+        }
+        let text = String::from_utf8_lossy(json);
+        let is_replaced = matches!(text, Cow::Owned(_));
+        let text = text.trim_start_matches('\u{feff}');
+        let mut pass = Pass {
+            reading: self,
+            text: text.to_owned(),
+            mistake: first.clone(),
+            copies_left: (MOST_COPIED / json.len().max(1)).clamp(FEWEST_COPIES, MOST_COPIES),
+            removed: Removed::default(),
+            unread: Vec::new(),
+        };
+        if is_replaced {
+            match read(&pass.text) {
+                Ok(()) => return Some(pass.unread),
+                Err(mistake) => pass.mistake = mistake,
+            }
+        }
+        while !pass.treat(read)? {}
+        Some(pass.unread)
+    }
+}
+
+/// A text while its mistakes are treated.
+struct Pass<'a> {
+    reading: Reading<'a>,
+    text: String,
+    mistake: Mistake,
+    copies_left: usize,
+    removed: Removed,
+    unread: Vec<Unread>,
+}
+
+impl Pass<'_> {
+    /// Treats the mistake by the first remedy that helps; says whether it was the last mistake.
+    fn treat(&mut self, read: &mut dyn FnMut(&str) -> Result<(), Mistake>) -> Option<bool> {
+        for remedy in remedy::remedies(&self.mistake, &self.text, self.reading.needed) {
+            let Some(edit) = edit::apply(&self.text, &remedy, &self.mistake) else {
+                continue;
+            };
+            self.copies_left = self.copies_left.checked_sub(1)?;
+            match read(&edit.text) {
+                Ok(()) => {
+                    self.accept(&remedy, edit);
+                    return Some(true);
+                }
+                Err(mistake) if remedy.leaves(&mistake) => {}
+                Err(mistake) => {
+                    self.accept(&remedy, edit);
+                    self.mistake = mistake;
+                    return Some(false);
+                }
+            }
+        }
+        None
+    }
+
+    fn accept(&mut self, remedy: &Remedy, edit: Edit) {
+        let mut removed = Vec::new();
+        for blanked in edit.blanked {
+            let steps = self.removed.original(&remedy.place, &blanked.indices);
+            self.unread.push(Unread::new(
+                reader::path(self.reading.base, &steps),
+                self.mistake.reason().to_string(),
+                blanked.json,
+            ));
+            if remedy.kind == Kind::WithoutNulls {
+                removed.push(steps);
+            }
+        }
+        removed.into_iter().for_each(|item| self.removed.add(item));
+        self.text = edit.text;
+    }
+}

@@ -1,0 +1,208 @@
+//! Changes values in a copy of a text.
+
+use std::collections::HashMap;
+
+use super::fit::{Fit, fit};
+use super::remedy::{Kind, Remedy};
+use crate::reader::{self, Mistake, Reason, Step};
+
+/// A text in which values were treated.
+pub(super) struct Edit {
+    pub(super) text: String,
+    pub(super) blanked: Vec<Blanked>,
+}
+
+/// A value that is not in the text any more.
+pub(super) struct Blanked {
+    /// Of each list that it was in, the index it was at.
+    pub(super) indices: Vec<usize>,
+    pub(super) json: String,
+}
+
+/// What becomes of a value.
+enum Treated {
+    Stays,
+    Becomes(String),
+    /// Another takes its place.
+    IsBlanked(String),
+}
+
+/// Treats the values at the place of the remedy: those at any index of a list where a value tells by itself that it is
+/// wrong, so that one type that has changed on a page of 250 items is one step. `None` if nothing changes.
+pub(super) fn apply(text: &str, remedy: &Remedy, mistake: &Mistake) -> Option<Edit> {
+    let expected = match mistake.reason() {
+        Reason::Expected(expected) => expected.as_str(),
+        _ => "",
+    };
+    let is_exact = match remedy.kind {
+        Kind::Blank => true,
+        Kind::Fit => fit(expected, "").is_none(),
+        _ => false,
+    };
+    let is_item = matches!(remedy.place.last(), Some(Step::Item(_)));
+    let mut edit = Edit {
+        text: String::with_capacity(text.len()),
+        blanked: Vec::new(),
+    };
+    let mut copied = 0;
+    for found in reader::places(text, &remedy.place, is_exact) {
+        let value = text.get(found.start..found.end)?;
+        let treated = match remedy.kind {
+            Kind::WholeCharacters => whole_characters(value),
+            Kind::LastMembers => last_members(value),
+            Kind::WithoutNulls => edit.without_nulls(value, &found.indices),
+            Kind::Item | Kind::TextItem if is_list_or_null(value) => Treated::Stays,
+            Kind::Item => Treated::Becomes(format!("[{value}]")),
+            Kind::TextItem => Treated::IsBlanked(format!("[{}]", text_of(value))),
+            Kind::Fit => fitted(expected, value, is_item),
+            Kind::Blank => Treated::IsBlanked("null".to_owned()),
+        };
+        let treated = match treated {
+            Treated::Stays => continue,
+            Treated::Becomes(json) => json,
+            Treated::IsBlanked(json) => {
+                edit.blanked.push(Blanked {
+                    indices: found.indices,
+                    json: value.to_owned(),
+                });
+                json
+            }
+        };
+        edit.text.push_str(text.get(copied..found.start)?);
+        edit.text.push_str(&treated);
+        copied = found.end;
+    }
+    edit.text.push_str(text.get(copied..)?);
+    (edit.text != text).then_some(edit)
+}
+
+fn fitted(expected: &str, value: &str, is_item: bool) -> Treated {
+    match fit(expected, value) {
+        Some(Fit::Fits) => Treated::Stays,
+        Some(Fit::StandsFor(json)) => Treated::Becomes(json),
+        Some(Fit::IsOther) if is_item && expected == "a string" => {
+            Treated::IsBlanked(text_of(value))
+        }
+        // An item cannot be blank.
+        _ if is_item => Treated::Stays,
+        _ if value == "null" => Treated::Stays,
+        _ => Treated::IsBlanked("null".to_owned()),
+    }
+}
+
+fn is_list_or_null(value: &str) -> bool {
+    value.starts_with('[') || value == "null"
+}
+
+/// The JSON of a string that holds `value`.
+fn text_of(value: &str) -> String {
+    serde_json::Value::from(value).to_string()
+}
+
+/// Halves of surrogate pairs become U+FFFD.
+fn whole_characters(value: &str) -> Treated {
+    if !value.starts_with('"') {
+        return Treated::Stays;
+    }
+    let mut whole = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        whole.push_str(before);
+        let length = match (unit(escape), escape.get(6..).and_then(unit)) {
+            (Some(0xd800..0xdc00), Some(0xdc00..0xe000)) => 12,
+            (Some(0xd800..0xe000), _) => {
+                whole.push('\u{fffd}');
+                rest = escape.get(6..).unwrap_or_default();
+                continue;
+            }
+            (Some(_), _) => 6,
+            (None, _) => 2,
+        };
+        let (escape, after) = escape.split_at_checked(length).unwrap_or((escape, ""));
+        whole.push_str(escape);
+        rest = after;
+    }
+    whole.push_str(rest);
+    Treated::Becomes(whole)
+}
+
+/// The code unit of an escape `\uXXXX`.
+fn unit(escape: &str) -> Option<u16> {
+    let digits = escape.strip_prefix("\\u")?.get(..4)?;
+    u16::from_str_radix(digits, 16).ok()
+}
+
+fn last_members(value: &str) -> Treated {
+    let Ok((members, _)) = reader::members(value.as_bytes(), None) else {
+        return Treated::Stays;
+    };
+    let last: HashMap<&str, usize> = members
+        .iter()
+        .enumerate()
+        .map(|(index, (name, _))| (name.as_ref(), index))
+        .collect();
+    let members = members.iter().enumerate();
+    let kept = members.filter(|(index, (name, _))| last.get(name.as_ref()) == Some(index));
+    let kept = kept.map(|(_, (name, json))| format!("{}:{json}", text_of(name)));
+    Treated::Becomes(format!("{{{}}}", kept.collect::<Vec<_>>().join(",")))
+}
+
+impl Edit {
+    fn without_nulls(&mut self, list: &str, indices: &[usize]) -> Treated {
+        let items = reader::items_so_far(list.as_bytes(), usize::MAX);
+        let mut kept = Vec::new();
+        for (index, item) in items.into_iter().enumerate() {
+            match std::str::from_utf8(item) {
+                Ok("null") => self.blanked.push(Blanked {
+                    indices: [indices, &[index]].concat(),
+                    json: "null".to_owned(),
+                }),
+                Ok(item) => kept.push(item),
+                Err(_) => return Treated::Stays,
+            }
+        }
+        Treated::Becomes(format!("[{}]", kept.join(",")))
+    }
+}
+
+/// The places of items that left their lists: what stood behind them has another index now than in the body.
+#[derive(Default)]
+pub(super) struct Removed(Vec<Vec<Step>>);
+
+impl Removed {
+    /// Notes an item that left its list, by its place in the body.
+    pub(super) fn add(&mut self, item: Vec<Step>) {
+        self.0.push(item);
+    }
+
+    /// The place in the body of a value that now stands at `place`, with `indices` for its lists.
+    pub(super) fn original(&self, place: &[Step], indices: &[usize]) -> Vec<Step> {
+        let mut original = Vec::new();
+        let mut indices = indices.iter().copied();
+        for step in place {
+            match step {
+                Step::Item(_) => {
+                    original.extend(indices.next().map(|now| self.item(&original, now)))
+                }
+                key => original.push(key.clone()),
+            }
+        }
+        let last = indices.next().map(|now| self.item(&original, now));
+        original.extend(last);
+        original
+    }
+
+    fn item(&self, list: &[Step], now: usize) -> Step {
+        let mut index = now;
+        for removed in &self.0 {
+            if let Some((Step::Item(removed), before)) = removed.split_last()
+                && before == list
+                && *removed <= index
+            {
+                index += 1;
+            }
+        }
+        Step::Item(index)
+    }
+}

@@ -1,0 +1,123 @@
+//! What can be done about a mistake.
+
+use crate::reader::{self, Mistake, Reason, Step};
+
+/// A treatment of the values at a place.
+pub(super) struct Remedy {
+    pub(super) place: Vec<Step>,
+    pub(super) kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A string that cannot be read gets U+FFFD for each half of a surrogate pair.
+    WholeCharacters,
+    /// Of members of one name, the last counts.
+    LastMembers,
+    /// A null leaves its list.
+    WithoutNulls,
+    /// A value becomes the item of a list.
+    Item,
+    /// A value becomes, as text, the item of a list.
+    TextItem,
+    /// A value becomes what is expected, if it can: a number in quotes a number. Else it is blanked.
+    Fit,
+    /// A value is blanked.
+    Blank,
+}
+
+impl Remedy {
+    fn new(place: &[Step], kind: Kind) -> Self {
+        Self {
+            place: place.to_vec(),
+            kind,
+        }
+    }
+
+    /// Whether this mistake is still the one that was treated: at the same place, or at an item that the treatment made.
+    pub(super) fn leaves(&self, mistake: &Mistake) -> bool {
+        if matches!(
+            self.kind,
+            Kind::WholeCharacters | Kind::LastMembers | Kind::WithoutNulls
+        ) {
+            return false;
+        }
+        let steps = mistake.steps();
+        let Some(below) = steps.get(self.place.len()..) else {
+            return false;
+        };
+        let is_alike = |(one, other): (&Step, &Step)| match (one, other) {
+            (Step::Item(one), Step::Item(other)) => self.kind != Kind::Blank || one == other,
+            (Step::Field(name, _), other) => other.is_to(name),
+            (Step::Key(name), other) => other.is_to(name),
+            (Step::Item(_), _) => false,
+        };
+        self.place.iter().zip(steps).all(is_alike) && matches!(below, [] | [Step::Item(_)])
+    }
+}
+
+/// The remedies for a mistake, in the order in which they are tried.
+pub(super) fn remedies(mistake: &Mistake, text: &str, needed: Option<&str>) -> Vec<Remedy> {
+    let place = mistake.steps();
+    let kinds: &[Kind] = match mistake.reason() {
+        Reason::CutShort | Reason::TooMany => return Vec::new(),
+        Reason::NotJson => return vec![Remedy::new(place, Kind::WholeCharacters)],
+        Reason::Duplicate(name) => {
+            // It was found behind the second key.
+            let object = match place.split_last() {
+                Some((last, object)) if last.is_to(name) => object,
+                _ => place,
+            };
+            return vec![Remedy::new(object, Kind::LastMembers)];
+        }
+        Reason::Expected(expected) if expected == "a sequence" => {
+            &[Kind::Item, Kind::TextItem, Kind::Fit]
+        }
+        Reason::Expected(_) => &[Kind::Fit, Kind::Blank],
+        _ => &[Kind::Blank],
+    };
+    let may_be_blank = |place: &[Step]| match (place, needed) {
+        ([], _) => false,
+        ([only], Some(needed)) => !only.is_to(needed),
+        _ => true,
+    };
+    let mut remedies = Vec::new();
+    if let Some((Step::Item(_), list)) = place.split_last()
+        && begins_with("null", place, text)
+    {
+        remedies.push(Remedy::new(list, Kind::WithoutNulls));
+    }
+    if may_be_blank(place) {
+        let is_object_of_list =
+            matches!(place.last(), Some(Step::Item(_))) && begins_with("{", place, text);
+        let kinds = kinds.iter();
+        let kinds = kinds.filter(|kind| **kind != Kind::Blank || !is_object_of_list);
+        remedies.extend(kinds.map(|kind| Remedy::new(place, *kind)));
+    }
+    let around = around(place, text).into_iter();
+    let around = around.filter(|place| may_be_blank(place));
+    remedies.extend(around.map(|place| Remedy::new(place, Kind::Blank)));
+    remedies
+}
+
+/// The fields around a place, the innermost first, up to an object in a list: that must not vanish.
+fn around<'a>(place: &'a [Step], text: &str) -> Vec<&'a [Step]> {
+    let mut around = Vec::new();
+    let mut inner = place;
+    while let Some((last, outer)) = inner.split_last() {
+        if matches!(last, Step::Item(_)) && begins_with("{", inner, text) {
+            break;
+        }
+        if !matches!(outer.last(), Some(Step::Item(_)) | None) {
+            around.push(outer);
+        }
+        inner = outer;
+    }
+    around
+}
+
+fn begins_with(start: &str, place: &[Step], text: &str) -> bool {
+    let found = reader::places(text, place, true);
+    let mut values = found.iter().filter_map(|found| text.get(found.start..));
+    values.any(|value| value.starts_with(start))
+}

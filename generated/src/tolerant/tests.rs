@@ -1,0 +1,183 @@
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Decoded, Reading};
+use crate::reader::Mistake;
+use crate::types::{BulkUpdate, OutboundMessage};
+
+const READING: Reading<'_> = Reading {
+    strict: false,
+    base: "$",
+    needed: Some("data"),
+};
+
+#[derive(Debug, Deserialize)]
+struct Envelope<T> {
+    data: T,
+}
+
+fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<Decoded<Envelope<T>>, Mistake> {
+    READING.read(json.as_bytes())
+}
+
+/// A message with these fields beside its id, and the paths of what could not be read.
+fn message(fields: &str) -> (OutboundMessage, Vec<String>) {
+    let json = format!(r#"{{"data":{{"id":"m-1",{fields}}}}}"#);
+    let decoded = read::<OutboundMessage>(&json).unwrap_or_else(|error| panic!("{json}: {error}"));
+    let unread = decoded.unread.iter().map(|unread| unread.path().to_owned());
+    (decoded.value.data, unread.collect())
+}
+
+#[test]
+fn what_stands_for_a_value_is_read() {
+    let (message, unread) = message(
+        r#""parts":"2","num_chars":3.0,"subject":4,"text":"half \ud83d","tags":[5],"encoding":"a","encoding":"b""#,
+    );
+    assert_eq!((message.parts, message.num_chars), (Some(2), Some(3)));
+    assert_eq!(message.subject.as_deref(), Some("4"));
+    assert_eq!(message.text.as_deref(), Some("half \u{fffd}"));
+    assert_eq!(message.tags, ["5"]);
+    assert_eq!(message.encoding.as_deref(), Some("b"));
+    assert_eq!(unread, [""; 0]);
+}
+
+#[test]
+fn what_does_not_fit_costs_its_field() {
+    let (message, unread) = message(
+        r#""parts":"one","subject":[],"cost":"0.1","to":[{"phone_number":{},"carrier":"c"}],"text":"a""#,
+    );
+    assert_eq!(
+        (message.parts, &message.subject, &message.cost),
+        (None, &None, &None)
+    );
+    assert_eq!(message.to[0].carrier.as_deref(), Some("c"));
+    assert_eq!(message.text.as_deref(), Some("a"));
+    assert_eq!(
+        unread,
+        [
+            "$.data.parts",
+            "$.data.subject",
+            "$.data.cost",
+            "$.data.to[0].phone_number"
+        ]
+    );
+}
+
+#[test]
+fn what_could_not_be_read_is_told_with_its_reason_and_its_json() {
+    let json = r#"{"data":{"id":"m-1","to":[{},null,{"carrier": {"a" : 1}}]}}"#;
+    let unread = read::<OutboundMessage>(json).unwrap().unread;
+    let [null, carrier] = unread.as_slice() else {
+        panic!("{unread:?}");
+    };
+    assert_eq!((null.path(), null.json()), ("$.data.to[1]", "null"));
+    // By its index in the body, although the null before it has left the list.
+    assert_eq!(carrier.path(), "$.data.to[2].carrier");
+    assert_eq!(carrier.reason(), "expected a string");
+    assert_eq!(carrier.json(), r#"{"a" : 1}"#);
+    assert_eq!(
+        carrier.to_string(),
+        "expected a string at $.data.to[2].carrier"
+    );
+}
+
+#[test]
+fn no_object_of_a_list_vanishes() {
+    // The list is blank as a whole, and known to be: half of it would look like all of it.
+    let (message, unread) = message(r#""to":[{"phone_number":"+1"},"+2"]"#);
+    assert!(message.to.is_empty());
+    assert_eq!(unread, ["$.data.to"]);
+    let (message, unread) = self::message(r#""to":{"phone_number":"+1"}"#);
+    assert_eq!(message.to[0].phone_number.as_deref(), Some("+1"));
+    assert_eq!(unread, [""; 0]);
+}
+
+#[test]
+fn a_list_of_strings_is_not_empty_for_what_cannot_be_read() {
+    for (pending, kept) in [
+        (r#"{"a":1}"#, r#"{"a":1}"#),
+        (r#"[{"a":1}]"#, r#"{"a":1}"#),
+        ("[true]", "true"),
+        ("5", "5"),
+        (r#""+1""#, "+1"),
+    ] {
+        let json = format!(r#"{{"data":{{"order_id":"o-1","pending":{pending}}}}}"#);
+        let order = read::<BulkUpdate>(&json).unwrap().value.data;
+        assert_eq!(order.pending, [kept], "{pending}");
+    }
+}
+
+#[test]
+fn what_is_required_is_not_blanked() {
+    for json in [
+        r#"{"data":{"id":{}}}"#,
+        r#"{"data":{"id":null}}"#,
+        r#"{"data":{"text":"a"}}"#,
+        r#"{"data":"m-1"}"#,
+        r#"{"data":null}"#,
+        "[]",
+        r#"{"data":{"id":"m-1","parts":"x"}"#,
+        r#"{"data":{"id":"m-1","parts":"x"}}}"#,
+    ] {
+        assert!(read::<OutboundMessage>(json).is_err(), "{json}");
+        assert!(read::<Vec<OutboundMessage>>(json).is_err(), "{json}");
+    }
+    assert!(read::<Vec<OutboundMessage>>(r#"{"data":[{"id":"m-1"},{}]}"#).is_err());
+}
+
+#[test]
+fn the_first_mistake_is_told_if_another_cannot_be_treated() {
+    let mistake = read::<OutboundMessage>(r#"{"data":{"parts":{},"id":{}}}"#).err();
+    assert_eq!(mistake.unwrap().to_string(), "expected i64 at $.data.parts");
+}
+
+#[test]
+fn one_type_that_has_changed_on_a_page_is_one_step() {
+    let item = |index| match index % 3 {
+        0 => format!(r#"{{"id":"m-{index}","text":{{"body":"{index}"}}}}"#),
+        _ => format!(r#"{{"id":"m-{index}","text":"{index}"}}"#),
+    };
+    let items: Vec<_> = (0..3000).map(item).collect();
+    let json = format!(r#"{{"data":[{}]}}"#, items.join(","));
+    let decoded = read::<Vec<OutboundMessage>>(&json).unwrap();
+    let texts = decoded
+        .value
+        .data
+        .iter()
+        .filter(|message| message.text.is_some());
+    assert_eq!((texts.count(), decoded.unread.len()), (2000, 1000));
+    assert_eq!(decoded.unread[999].path(), "$.data[2997].text");
+    assert_eq!(decoded.unread[999].json(), r#"{"body":"2997"}"#);
+}
+
+#[test]
+fn free_form_json_is_read_but_for_what_json_cannot_hold() {
+    let read = |json: &str| READING.read::<Value>(json.as_bytes()).unwrap();
+    let decoded = read(r#"{"a":[1e400,"\udc00","b"],"c":5}"#);
+    assert_eq!(decoded.value.to_string(), r#"{"a":[null,"�","b"],"c":5}"#);
+    assert_eq!(decoded.unread[0].path(), "$.*[0]");
+}
+
+#[test]
+fn a_text_that_is_not_utf8_is_read_with_replacements() {
+    let decoded = READING.read::<Envelope<OutboundMessage>>(
+        b"\xef\xbb\xbf{\"data\":{\"id\":\"m-1\",\"text\":\"\xe9\"}}",
+    );
+    assert_eq!(
+        decoded.unwrap().value.data.text.as_deref(),
+        Some("\u{fffd}")
+    );
+}
+
+#[test]
+fn strictly_read_every_mistake_is_an_error() {
+    let strict = Reading {
+        strict: true,
+        ..READING
+    };
+    let mistake = strict.read::<Envelope<OutboundMessage>>(br#"{"data":{"id":"m-1","parts":"1"}}"#);
+    assert_eq!(
+        mistake.err().unwrap().to_string(),
+        "expected i64 at $.data.parts"
+    );
+}

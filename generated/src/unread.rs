@@ -1,0 +1,50 @@
+//! A value that could not be read.
+
+use std::fmt;
+
+/// A value that had another form than documented, and that a response or an event was read without.
+///
+/// The field that it stands in is empty: `None`, an empty list. A list of strings holds its JSON as text instead.
+/// `Display` and `Debug` show where it stands and why it was not read, never the value.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Unread {
+    path: String,
+    reason: String,
+    json: String,
+}
+
+impl Unread {
+    pub(crate) fn new(path: String, reason: String, json: String) -> Self {
+        Self { path, reason, json }
+    }
+
+    /// Where in the body it stands: `$.data.to[0].carrier`. A key that is not a field of this crate's type is `*`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Why it was not read, such as `expected a string`.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// The value, as JSON.
+    #[must_use]
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}", self.reason, self.path)
+    }
+}
+
+impl fmt::Debug for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Unread({self})")
+    }
+}
