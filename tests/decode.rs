@@ -6,3 +6,5 @@
 mod answers;
 mod change;
 mod events;
+mod surprise;
+mod table;

@@ -1,11 +1,12 @@
 //! Which type stands for which schema.
 
 use std::collections::BTreeSet;
+use std::pin::Pin;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use telnyx_messaging::types;
+use telnyx_messaging::{Client, Result, Unread, types};
 
 use crate::covers;
 use crate::spec::DOCUMENT;
@@ -15,13 +16,26 @@ pub(crate) struct Model {
     /// A component, or the way from one to a schema that is written in place.
     pub(crate) place: &'static str,
     read_and_write: fn(&str) -> serde_json::Result<Value>,
+    ask: fn(&Client) -> Asked,
+    list: fn(&Client) -> Asked,
 }
 
+/// How a response is read: what could not be read of it.
+type Asked = Pin<Box<dyn Future<Output = Result<Vec<Unread>>>>>;
+
 impl Model {
-    const fn of<T: DeserializeOwned + Serialize>(place: &'static str) -> Self {
+    const fn of<T: DeserializeOwned + Serialize + 'static>(place: &'static str) -> Self {
         Self {
             place,
             read_and_write: |json| serde_json::to_value(serde_json::from_str::<T>(json)?),
+            ask: |client| {
+                let call = client.get("/one").data::<T>().with_response();
+                Box::pin(async { Ok(call.await?.unread().to_vec()) })
+            },
+            list: |client| {
+                let call = client.get("/all").page::<T>();
+                Box::pin(async { Ok(call.await?.unread().to_vec()) })
+            },
         }
     }
 
@@ -33,6 +47,16 @@ impl Model {
         DOCUMENT
             .pointer(&pointer)
             .unwrap_or_else(|| panic!("there is no {pointer}"))
+    }
+
+    /// Asks for one value of the type.
+    pub(crate) fn ask(&self, client: &Client) -> Asked {
+        (self.ask)(client)
+    }
+
+    /// Asks for a page of values of the type.
+    pub(crate) fn list(&self, client: &Client) -> Asked {
+        (self.list)(client)
     }
 
     /// What the type writes when it has read `value`.

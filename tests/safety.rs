@@ -3,6 +3,8 @@
 
 #[cfg(target_os = "linux")]
 mod bodies;
+#[cfg(target_os = "linux")]
+mod bombs;
 mod canary;
 mod cancel;
 mod capture;

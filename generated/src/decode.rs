@@ -86,11 +86,19 @@ fn each_row<T: DeserializeOwned>(
     let Some(items) = body.get("data") else {
         return Err(error(answer, mistake));
     };
-    let meta: Option<PageMeta> = body
-        .get("meta")
-        .and_then(|meta| reader::read(meta.as_bytes()).ok());
     let shared = Arc::new(answer.clone());
     let (mut rows, mut unread) = (Vec::new(), Vec::new());
+    let shared = Arc::new(answer.clone());
+    let (mut rows, mut unread) = (Vec::new(), Vec::new());
+    let meta = body.get("meta").and_then(|meta| {
+        let reading = Reading {
+            base: "$.meta",
+            ..reading(&request, None)
+        };
+        let decoded = reading.read::<Option<PageMeta>>(meta.as_bytes()).ok()?;
+        unread.extend(decoded.unread);
+        decoded.value
+    });
     for (index, item) in reader::items_so_far(items.as_bytes(), usize::MAX)
         .iter()
         .enumerate()

@@ -69,6 +69,16 @@ impl Error {
         }
     }
 
+    /// The id of the message that was accepted, when the success that could not be read names it.
+    #[must_use]
+    pub fn message_id(&self) -> Option<String> {
+        match self {
+            Self::Decode(error) => error.message_id(),
+            Self::Transport(error) => error.message_id(),
+            Self::Api(_) | Self::InvalidRequest(_) | Self::Config(_) => None,
+        }
+    }
+
     /// The HTTP status of the last attempt, when there was an answer, be it only its head.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {

@@ -8,8 +8,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::StrDeserializer;
-use serde::de::{self, DeserializeSeed, MapAccess, Visitor};
+use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
+
+use crate::reader;
 
 /// Keeps the properties of a struct that no field of it has.
 pub(crate) struct Additional<'a, D, T> {
@@ -117,15 +119,18 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for OrText<D> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
-        _: &'static [&'static str],
+        name: &'static str,
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
         let visitor = ObjectOrText {
+            name,
+            fields,
             visitor,
             property: self.property,
         };
-        self.deserializer.deserialize_any(visitor)
+        self.deserializer
+            .deserialize_newtype_struct(reader::TEXT_OF_OTHERS, visitor)
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -139,6 +144,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for OrText<D> {
 }
 
 struct ObjectOrText<V> {
+    name: &'static str,
+    fields: &'static [&'static str],
     visitor: V,
     property: &'static str,
 }
@@ -150,8 +157,18 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ObjectOrText<V> {
         f.write_str("an object or a string")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
-        self.visitor.visit_map(map)
+    /// Of the crate's own reader, an object that is told its fields: a mistake in one of them then names it.
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<V::Value, A::Error> {
+        map.next_key::<IgnoredAny>()?;
+        map.next_value_seed(Struct(self))
+    }
+
+    /// Of any other deserializer, whatever it holds.
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<V::Value, D::Error> {
+        deserializer.deserialize_any(Struct(self))
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<V::Value, E> {
@@ -159,6 +176,34 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ObjectOrText<V> {
             property: Some(self.property),
             text: SomeText(text, PhantomData),
         })
+    }
+}
+
+/// The object, read as a struct.
+struct Struct<V>(ObjectOrText<V>);
+
+impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Struct<V> {
+    type Value = V::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+        let Self(object) = self;
+        deserializer.deserialize_struct(object.name, object.fields, object.visitor)
+    }
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Struct<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
+        self.0.visitor.visit_map(map)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<V::Value, E> {
+        self.0.visit_str(text)
     }
 }
 

@@ -160,7 +160,7 @@ impl Webhook {
             event,
             id: body.text("/data/id"),
             occurred_at: body.read("/data/occurred_at"),
-            attempt: body.number("/meta/attempt"),
+            attempt: body.read("/meta/attempt"),
             delivered_to: body.text("/meta/delivered_to"),
             event_type,
             unread: body.into_unread(),

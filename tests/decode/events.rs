@@ -98,7 +98,7 @@ fn keeps_the_json(webhook: &Webhook, body: &str, context: &str) {
 }
 
 /// Whether an event cannot be known without what stands at `pointer`: its kind, what it is about, or what holds both.
-fn decides(webhook: &spec::Webhook, pointer: &str) -> bool {
+pub(super) fn decides(webhook: &spec::Webhook, pointer: &str) -> bool {
     let holds = |whole: &str| whole == pointer || whole.starts_with(&format!("{pointer}/"));
     holds(&webhook.tag) || holds(&webhook.payload)
 }

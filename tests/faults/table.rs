@@ -133,19 +133,23 @@ pub(super) fn successes() -> Vec<Row> {
         unreadable("HTML", answer("200 OK", "content-type: text/html\r\n", "<html>")),
         unreadable("JSON of another shape", answer("200 OK", "", r#"{"messages":[]}"#)),
         unreadable("half of the JSON", answer("200 OK", "", r#"{"data":{"id":"#)),
-        unreadable(
-            "bytes that are not UTF-8",
-            vec![
+        row(
+            "a byte that is not UTF-8",
+            [
                 Read,
-                write("HTTP/1.1 200 OK\r\ncontent-length: 19\r\n\r\n"),
-                Write(b"{\"data\":{\"id\":\"\xff\"}}".to_vec()),
+                write("HTTP/1.1 200 OK\r\ncontent-length: 30\r\n\r\n"),
+                Write(b"{\"data\":{\"id\":\"1\",\"text\":\"\xff\"}}".to_vec()),
             ],
+            NOBODY,
+            Success,
+            Applied,
         ),
+        unreadable("gzip that is not gzip", answer("200 OK", "content-encoding: gzip\r\n", "{}")),
         cut("a body shorter than its length", "HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n{\"data\""),
         cut("a chunk cut short", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n14\r\n{\"data\""),
         cut("no last chunk", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n7\r\n{\"data\"\r\n"),
         cut("a chunk of no length", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nZ\r\n{\"data\""),
-        cut("gzip that is not gzip", "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 2\r\n\r\n{}"),
+        cut("gzip that is broken", "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 3\r\n\r\n\x1f{}"),
         row(
             "a body without end",
             [Read, write("HTTP/1.1 200 OK\r\n\r\n"), WriteForever("          ")],

@@ -91,7 +91,7 @@ fn measure(script: Script) {
 }
 
 /// A line of this process's status, in KiB.
-fn memory(name: &str) -> u64 {
+pub(super) fn memory(name: &str) -> u64 {
     let status = fs::read_to_string("/proc/self/status").expect("Linux");
     let line = status.lines().find_map(|line| line.strip_prefix(name));
     let number = line.and_then(|line| line.split_whitespace().next());

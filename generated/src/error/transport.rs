@@ -3,10 +3,12 @@
 use std::fmt;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::Outcome;
 use crate::answer::{self, Effort};
+use crate::salvage;
 use crate::transport::SendError;
 
 /// No whole answer came: see [`outcome`](Self::outcome) for what that means for the request.
@@ -45,6 +47,19 @@ impl TransportError {
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.error.headers()
+    }
+
+    /// What came of the body of an answer that did not come whole, decompressed. Empty if nothing came.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        self.error.body()
+    }
+
+    /// The `id` of the body's object, when it came before the body broke off: the message that was accepted.
+    #[must_use]
+    pub fn message_id(&self) -> Option<String> {
+        let is_success = self.status()?.is_success();
+        is_success.then(|| salvage::message_id(self.body()))?
     }
 
     /// The id of the request, when the head of an answer named it. See [`Answer::request_id`](crate::Answer::request_id).

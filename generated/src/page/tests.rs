@@ -268,3 +268,52 @@ async fn the_first_page_may_be_any() {
         ["page%5Bnumber%5D=3", "page%5Bnumber%5D=4"]
     );
 }
+
+/// A page of three items, the second of which lacks what is required and the third is not as documented.
+const SURPRISING: &str = r#"{"data":[{"keyword":"a"},{},{"keyword":"c","seen":{}}],"meta":{"total_pages":"1","page_size":[]}}"#;
+
+#[derive(Debug, Deserialize)]
+struct Seen {
+    keyword: String,
+    seen: Option<bool>,
+}
+
+#[tokio::test]
+async fn an_item_that_cannot_be_read_is_an_error_in_its_place() {
+    let transport = MockTransport::new([answer(200, SURPRISING)]);
+    let mut items = list(&transport).items::<Seen>();
+    assert_eq!(items.try_next().await.unwrap().unwrap().keyword, "a");
+    let error = items.try_next().await.unwrap_err();
+    assert!(matches!(&error, Error::Decode(error) if error.path() == "$.data[1]"));
+    let last = items.try_next().await.unwrap().unwrap();
+    assert_eq!((last.keyword.as_str(), last.seen), ("c", None));
+    let unread: Vec<_> = items.unread().iter().map(|unread| unread.path()).collect();
+    assert_eq!(unread, ["$.data[2].seen", "$.meta.page_size"]);
+    assert!(items.try_next().await.unwrap().is_none());
+    assert_eq!(transport.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_stream_goes_on_after_an_item_that_cannot_be_read() {
+    let transport = MockTransport::new([answer(200, SURPRISING)]);
+    let mut items = list(&transport).items::<Seen>();
+    let mut read = Vec::new();
+    while let Some(item) = poll_fn(|context| Pin::new(&mut items).poll_next(context)).await {
+        read.push(item.is_ok());
+    }
+    assert_eq!(read, [true, false, true]);
+}
+
+#[tokio::test]
+async fn a_page_tells_what_it_could_not_read_and_is_an_error_if_an_item_is() {
+    let transport = MockTransport::new([
+        answer(200, SURPRISING),
+        answer(200, &SURPRISING.replace("{},", "")),
+    ]);
+    let error = list(&transport).page::<Seen>().await.unwrap_err();
+    assert!(matches!(&error, Error::Decode(error) if error.path() == "$.data[1]"));
+    let page = list(&transport).page::<Seen>().await.unwrap();
+    let unread: Vec<_> = page.unread().iter().map(|unread| unread.path()).collect();
+    assert_eq!(unread, ["$.data[1].seen", "$.meta.page_size"]);
+    assert_eq!(page.meta.total_pages, Some(1));
+}

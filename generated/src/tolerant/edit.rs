@@ -54,6 +54,10 @@ pub(super) fn apply(text: &str, remedy: &Remedy, mistake: &Mistake) -> Option<Ed
             Kind::Item | Kind::TextItem if is_list_or_null(value) => Treated::Stays,
             Kind::Item => Treated::Becomes(format!("[{value}]")),
             Kind::TextItem => Treated::IsBlanked(format!("[{}]", text_of(value))),
+            Kind::Meaning => match fit(expected, value) {
+                Some(Fit::StandsFor(json)) => Treated::Becomes(json),
+                _ => Treated::Stays,
+            },
             Kind::Fit => fitted(expected, value, is_item),
             Kind::Blank => Treated::IsBlanked("null".to_owned()),
         };

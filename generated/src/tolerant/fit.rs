@@ -21,6 +21,7 @@ pub(super) fn fit(expected: &str, json: &str) -> Option<Fit> {
         "a string or a number" => is(is_number || first == Some(&b'"')),
         "a boolean" => is(matches!(json, "true" | "false")),
         "a sequence" => is(first == Some(&b'[')),
+        "a list or one of its items" => is(matches!(first, Some(b'[' | b'{' | b'"'))),
         "an object" => is(first == Some(&b'{')),
         "f64" | "f32" | "a number in the range of f64" => match json.parse::<f64>() {
             Ok(number) if is_number => is(number.is_finite()),

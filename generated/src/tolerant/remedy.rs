@@ -20,7 +20,9 @@ pub(super) enum Kind {
     Item,
     /// A value becomes, as text, the item of a list.
     TextItem,
-    /// A value becomes what is expected, if it can: a number in quotes a number. Else it is blanked.
+    /// A value becomes what it stands for: a number in quotes a number.
+    Meaning,
+    /// So it does, if it can; else it is blanked.
     Fit,
     /// A value is blanked.
     Blank,
@@ -70,7 +72,9 @@ pub(super) fn remedies(mistake: &Mistake, text: &str, needed: Option<&str>) -> V
             };
             return vec![Remedy::new(object, Kind::LastMembers)];
         }
-        Reason::Expected(expected) if expected == "a sequence" => {
+        Reason::Expected(expected)
+            if ["a sequence", "a list or one of its items"].contains(&expected.as_str()) =>
+        {
             &[Kind::Item, Kind::TextItem, Kind::Fit]
         }
         Reason::Expected(_) => &[Kind::Fit, Kind::Blank],
@@ -87,7 +91,9 @@ pub(super) fn remedies(mistake: &Mistake, text: &str, needed: Option<&str>) -> V
     {
         remedies.push(Remedy::new(list, Kind::WithoutNulls));
     }
-    if may_be_blank(place) {
+    if !may_be_blank(place) {
+        remedies.push(Remedy::new(place, Kind::Meaning));
+    } else {
         let is_object_of_list =
             matches!(place.last(), Some(Step::Item(_))) && begins_with("{", place, text);
         let kinds = kinds.iter();

@@ -12,24 +12,29 @@ use http::header::CONTENT_ENCODING;
 use super::SendError;
 
 /// The compressions that are asked for.
-pub(super) const ACCEPTED: Option<&str> = if cfg!(feature = "gzip") {
-    Some("gzip")
+pub(super) const ACCEPTED: &str = if cfg!(feature = "gzip") {
+    "gzip"
 } else {
-    None
+    "identity"
 };
 
 /// A body while it comes, counted as it is decompressed: a small body that grows without end stops at the limit.
 pub(super) struct Body {
     sink: Sink,
-    /// Nothing came so far.
-    is_empty: bool,
 }
 
 enum Sink {
     Plain(Bounded),
+    /// The headers tell of gzip, and no byte came so far.
+    #[cfg(feature = "gzip")]
+    Labelled(Bounded),
     #[cfg(feature = "gzip")]
     Gzip(Box<MultiGzDecoder<Bounded>>),
 }
+
+/// The first byte of gzip (RFC 1952), which begins no JSON and no text.
+#[cfg(feature = "gzip")]
+const GZIP: u8 = 0x1f;
 
 impl Body {
     pub(super) fn new(headers: &HeaderMap, limit: usize) -> Self {
@@ -40,36 +45,48 @@ impl Body {
         };
         Self {
             sink: Sink::of(headers, bounded),
-            is_empty: true,
         }
     }
 
-    /// Whether the answer's headers tell of a compression that is taken off here.
+    /// Whether a compression was taken off that the answer's headers tell of.
     pub(super) fn is_decompressed(&self) -> bool {
         !matches!(self.sink, Sink::Plain(_))
     }
 
     pub(super) fn push(&mut self, chunk: &[u8]) -> Result<(), SendError> {
-        self.is_empty &= chunk.is_empty();
+        #[cfg(feature = "gzip")]
+        self.sink.begin(chunk);
         let written = match &mut self.sink {
             Sink::Plain(bounded) => bounded.write_all(chunk),
+            #[cfg(feature = "gzip")]
+            Sink::Labelled(_) => Ok(()),
             #[cfg(feature = "gzip")]
             Sink::Gzip(decoder) => decoder.write_all(chunk),
         };
         written.map_err(|error| self.sink.broken(error))
     }
 
-    pub(super) fn finish(self) -> Result<Bytes, SendError> {
-        match self.sink {
-            Sink::Plain(bounded) => Ok(bounded.bytes.into()),
+    /// Checks that nothing is missing.
+    pub(super) fn finish(&mut self) -> Result<(), SendError> {
+        let finished = match &mut self.sink {
+            Sink::Plain(_) => Ok(()),
             // An answer without content may name a compression all the same.
             #[cfg(feature = "gzip")]
-            Sink::Gzip(_) if self.is_empty => Ok(Bytes::new()),
+            Sink::Labelled(_) => Ok(()),
             #[cfg(feature = "gzip")]
-            Sink::Gzip(mut decoder) => match decoder.try_finish() {
-                Ok(()) => Ok(std::mem::take(&mut decoder.get_mut().bytes).into()),
-                Err(error) => Err(Sink::Gzip(decoder).broken(error)),
-            },
+            Sink::Gzip(decoder) => decoder.try_finish(),
+        };
+        finished.map_err(|error| self.sink.broken(error))
+    }
+
+    /// What came so far.
+    pub(super) fn into_bytes(self) -> Bytes {
+        match self.sink {
+            Sink::Plain(bounded) => bounded.bytes.into(),
+            #[cfg(feature = "gzip")]
+            Sink::Labelled(bounded) => bounded.bytes.into(),
+            #[cfg(feature = "gzip")]
+            Sink::Gzip(mut decoder) => std::mem::take(&mut decoder.get_mut().bytes).into(),
         }
     }
 }
@@ -77,11 +94,13 @@ impl Body {
 impl Sink {
     #[cfg(feature = "gzip")]
     fn of(headers: &HeaderMap, bounded: Bounded) -> Self {
-        let encoding = headers
-            .get(CONTENT_ENCODING)
-            .map(|encoding| encoding.as_bytes().to_ascii_lowercase());
-        match encoding.as_deref() {
-            Some(b"gzip" | b"x-gzip") => Self::Gzip(Box::new(MultiGzDecoder::new(bounded))),
+        let encodings = headers.get_all(CONTENT_ENCODING).into_iter();
+        let encodings = encodings.filter_map(|encodings| encodings.to_str().ok());
+        let encodings = encodings.flat_map(|encodings| encodings.split(','));
+        let encodings = encodings.map(|encoding| encoding.trim().to_ascii_lowercase());
+        let mut encodings = encodings.filter(|encoding| encoding != "identity");
+        match (encodings.next().as_deref(), encodings.next()) {
+            (Some("gzip" | "x-gzip"), None) => Self::Labelled(bounded),
             _ => Self::Plain(bounded),
         }
     }
@@ -91,9 +110,23 @@ impl Sink {
         Self::Plain(bounded)
     }
 
+    /// A body that is labelled as gzip and is none is read as it is.
+    #[cfg(feature = "gzip")]
+    fn begin(&mut self, chunk: &[u8]) {
+        if let (Self::Labelled(bounded), Some(first)) = (&mut *self, chunk.first()) {
+            let bounded = std::mem::take(bounded);
+            *self = match *first {
+                GZIP => Self::Gzip(Box::new(MultiGzDecoder::new(bounded))),
+                _ => Self::Plain(bounded),
+            };
+        }
+    }
+
     fn broken(&self, error: io::Error) -> SendError {
         let bounded = match self {
             Self::Plain(bounded) => bounded,
+            #[cfg(feature = "gzip")]
+            Self::Labelled(bounded) => bounded,
             #[cfg(feature = "gzip")]
             Self::Gzip(decoder) => decoder.get_ref(),
         };
@@ -106,6 +139,7 @@ impl Sink {
 }
 
 /// Bytes up to a limit.
+#[derive(Default)]
 struct Bounded {
     bytes: Vec<u8>,
     limit: usize,
@@ -131,12 +165,17 @@ impl Write for Bounded {
 mod tests {
     use super::*;
 
+    fn whole(mut body: Body) -> Result<Bytes, SendError> {
+        body.finish()?;
+        Ok(body.into_bytes())
+    }
+
     #[test]
     fn a_plain_body_of_the_limit_is_kept() {
         let mut body = Body::new(&HeaderMap::new(), 4);
         body.push(b"ab").unwrap();
         body.push(b"cd").unwrap();
-        assert_eq!(body.finish().unwrap(), "abcd");
+        assert_eq!(whole(body).unwrap(), "abcd");
     }
 
     #[test]
@@ -151,6 +190,9 @@ mod tests {
         use flate2::write::GzEncoder;
 
         use super::super::*;
+        use super::whole;
+
+        const JSON: &[u8] = b"{\"data\":{}}";
 
         fn compressed(bytes: &[u8]) -> Vec<u8> {
             let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
@@ -164,13 +206,28 @@ mod tests {
 
         #[test]
         fn a_compressed_body_is_decompressed_in_any_pieces() {
-            for piece in [1, 2, 7, 1000] {
-                let mut body = Body::new(&headers("GZIP"), 100);
-                for chunk in compressed(b"{\"data\":{}}").chunks(piece) {
+            for (piece, encoding) in [
+                (1, "GZIP"),
+                (2, "x-gzip"),
+                (7, "gzip, identity"),
+                (1000, "gzip"),
+            ] {
+                let mut body = Body::new(&headers(encoding), 100);
+                for chunk in compressed(JSON).chunks(piece) {
                     body.push(chunk).unwrap();
                 }
-                assert_eq!(body.finish().unwrap(), "{\"data\":{}}");
+                assert!(body.is_decompressed());
+                assert_eq!(whole(body).unwrap(), JSON);
             }
+        }
+
+        #[test]
+        fn a_plain_body_that_is_labelled_as_gzip_is_read() {
+            let mut body = Body::new(&headers("gzip"), 100);
+            body.push(b"").unwrap();
+            body.push(JSON).unwrap();
+            assert!(!body.is_decompressed());
+            assert_eq!(whole(body).unwrap(), JSON);
         }
 
         #[test]
@@ -182,16 +239,23 @@ mod tests {
         }
 
         #[test]
-        fn a_compressed_body_that_breaks_off_is_an_error() {
-            let whole = compressed(b"{\"data\":{}}");
-            let mut body = Body::new(&headers("gzip"), 100);
-            body.push(&whole[..whole.len() - 9]).unwrap();
-            assert!(!body.finish().unwrap_err().is_body_too_large());
+        fn a_compressed_body_that_is_broken_is_an_error_and_keeps_what_came() {
+            let good = compressed(JSON);
+            let cut = good[..good.len() - 9].to_vec();
+            let mut wrong = good.clone();
+            wrong[good.len() - 8] ^= 1;
+            let followed = [&good, &b"garbage"[..]].concat();
+            for broken in [cut, wrong, followed] {
+                let mut body = Body::new(&headers("gzip"), 100);
+                let error = body.push(&broken).and_then(|()| body.finish()).unwrap_err();
+                assert!(!error.is_body_too_large());
+                assert_eq!(body.into_bytes(), JSON);
+            }
         }
 
         #[test]
         fn an_empty_compressed_body_is_empty() {
-            assert_eq!(Body::new(&headers("gzip"), 100).finish().unwrap(), "");
+            assert_eq!(whole(Body::new(&headers("gzip"), 100)).unwrap(), "");
         }
     }
 }

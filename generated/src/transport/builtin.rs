@@ -46,20 +46,21 @@ impl Builtin {
         *response.status_mut() = answer.status();
         *response.version_mut() = answer.version();
         *response.headers_mut() = std::mem::take(answer.headers_mut());
-        let body = Body::new(response.headers(), self.max_body_bytes);
+        let mut body = Body::new(response.headers(), self.max_body_bytes);
+        let left = time.saturating_sub(started.elapsed());
+        let collected = within(left, collect(answer, &mut body)).await;
         if body.is_decompressed() {
             response.headers_mut().remove(CONTENT_ENCODING);
             response.headers_mut().remove(CONTENT_LENGTH);
         }
-        let left = time.saturating_sub(started.elapsed());
-        match within(left, collect(answer, body)).await {
-            Ok(Ok(body)) => *response.body_mut() = body,
+        *response.body_mut() = body.into_bytes();
+        match collected {
+            Ok(Ok(())) => Ok(response),
             Ok(Err(error)) | Err(error) => {
-                let (head, _) = response.into_parts();
-                return Err(error.with_head(head.status, head.headers));
+                let (head, body) = response.into_parts();
+                Err(error.with_head(head.status, head.headers).with_body(body))
             }
         }
-        Ok(response)
     }
 
     fn convert(&self, request: Request<Bytes>) -> reqwest::Request {
@@ -68,10 +69,8 @@ impl Builtin {
         let mut request = reqwest::Request::new(head.method, url);
         *request.headers_mut() = head.headers;
         *request.body_mut() = Some(body.into());
-        if let Some(accepted) = body::ACCEPTED {
-            let accepted = HeaderValue::from_static(accepted);
-            request.headers_mut().insert(ACCEPT_ENCODING, accepted);
-        }
+        let accepted = HeaderValue::from_static(body::ACCEPTED);
+        request.headers_mut().insert(ACCEPT_ENCODING, accepted);
         request
     }
 }
@@ -82,7 +81,7 @@ impl Sender for Builtin {
     }
 }
 
-async fn collect(mut answer: reqwest::Response, mut body: Body) -> Result<Bytes, SendError> {
+async fn collect(mut answer: reqwest::Response, body: &mut Body) -> Result<(), SendError> {
     while let Some(chunk) = answer.chunk().await.map_err(classify::lost_body)? {
         body.push(&chunk)?;
     }

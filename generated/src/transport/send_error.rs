@@ -4,18 +4,21 @@ use std::error::Error;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::answer;
 
 /// Why a request got no whole answer. What decides over a retry is whether it can have reached the server.
 ///
-/// `Debug` leaves the headers of an answer out: they can hold personal data.
+/// `Debug` leaves the headers and the body of an answer out: they can hold personal data.
 pub struct SendError {
     kind: Kind,
     timeout: bool,
     /// Of an answer that did not come whole.
     head: Option<Box<(StatusCode, HeaderMap)>>,
+    /// What came of its body.
+    body: Bytes,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -89,6 +92,12 @@ impl SendError {
         }
     }
 
+    /// Adds what came of the body of an answer that did not come whole, decompressed.
+    #[must_use]
+    pub fn with_body(self, body: Bytes) -> Self {
+        Self { body, ..self }
+    }
+
     /// The attempt's time ran out, wherever the request was.
     pub(crate) fn out_of_time() -> Self {
         Self::new(Kind::MaybeSent).with_timeout()
@@ -154,6 +163,12 @@ impl SendError {
         self.head.as_deref().map(|(_, headers)| headers)
     }
 
+    /// What came of the body of an answer that did not come whole.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
     /// The wait the server asked for.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         if let Kind::RateLimited { wait } = self.kind {
@@ -167,6 +182,7 @@ impl SendError {
             kind,
             timeout: false,
             head: None,
+            body: Bytes::new(),
             source: None,
         }
     }

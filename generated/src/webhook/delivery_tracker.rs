@@ -70,19 +70,19 @@ impl DeliveryTracker {
 
     /// Takes in what a message says about its recipients, those in copy included, and gives those it changed.
     ///
-    /// A recipient without a phone number or without a status says nothing.
+    /// A recipient without a phone number or without a status changes nothing, and the message is not final before its
+    /// status is told: the field may be one that could not be read.
     pub fn apply(&mut self, message: &OutboundMessage) -> Vec<DeliveryChange> {
         let id = message.id.as_str();
         let (id, mut known) = self
             .messages
             .remove_entry(id)
             .unwrap_or_else(|| (Arc::from(id), Known::default()));
-        let changes: Vec<_> = message
-            .to
-            .iter()
-            .chain(&message.cc)
+        let recipients = || message.to.iter().chain(&message.cc);
+        let changes: Vec<_> = recipients()
             .filter_map(|recipient| advance(&mut known.recipients, recipient))
             .collect();
+        known.has_silent = recipients().any(|recipient| known.is_silent(recipient));
         if !changes.is_empty() {
             self.turns.remove(&known.turn);
             self.changes += 1;
@@ -136,12 +136,19 @@ impl DeliveryTracker {
 #[derive(Clone, Debug, Default)]
 struct Known {
     recipients: BTreeMap<String, DeliveryStatus>,
+    /// Whether the last message had a recipient whose status is not known.
+    has_silent: bool,
     turn: Turn,
 }
 
 impl Known {
     fn is_final(&self) -> bool {
-        self.recipients.values().all(is_final)
+        !self.has_silent && self.recipients.values().all(is_final)
+    }
+
+    fn is_silent(&self, recipient: &Recipient) -> bool {
+        let phone_number = recipient.phone_number.as_ref();
+        phone_number.is_none_or(|phone_number| !self.recipients.contains_key(phone_number))
     }
 }
 

@@ -53,21 +53,14 @@ impl<'a> EventBody<'a> {
     /// Decodes the value at `pointer`. An error says where in the body, and quotes no value.
     pub(crate) fn decode<T: DeserializeOwned>(&self, pointer: &'static str) -> Result<T, Mistake> {
         let json = self.find(pointer).ok_or_else(Mistake::absent);
-        let reading = Reading {
-            strict: self.strict,
-            base: &path(pointer),
-            needed: None,
-        };
-        let decoded = json.and_then(|json| reading.read(json.as_bytes()));
-        let decoded = decoded.map_err(|mistake| mistake.within(pointer))?;
-        self.unread.borrow_mut().extend(decoded.unread);
-        Ok(decoded.value)
+        let value = json.and_then(|json| self.read_at(pointer, json));
+        value.map_err(|mistake| mistake.within(pointer))
     }
 
     /// The value at `pointer`, if it is there and not null. One that is no `T` is left unread.
     pub(crate) fn read<T: DeserializeOwned>(&self, pointer: &str) -> Option<T> {
         let json = self.find(pointer)?;
-        reader::read(json.as_bytes()).unwrap_or_else(|mistake| {
+        self.read_at(pointer, json).unwrap_or_else(|mistake| {
             let reason = mistake.reason().to_string();
             let unread = Unread::new(path(pointer), reason, json.to_owned());
             self.unread.borrow_mut().push(unread);
@@ -75,12 +68,15 @@ impl<'a> EventBody<'a> {
         })
     }
 
-    /// The number at `pointer`, or in the string there.
-    pub(crate) fn number(&self, pointer: &str) -> Option<u32> {
-        match self.read::<Verbatim>(pointer)?.as_str().parse() {
-            Ok(number) => Some(number),
-            Err(_) => self.read(pointer),
-        }
+    fn read_at<T: DeserializeOwned>(&self, pointer: &str, json: &str) -> Result<T, Mistake> {
+        let reading = Reading {
+            strict: self.strict,
+            base: &path(pointer),
+            needed: None,
+        };
+        let decoded = reading.read(json.as_bytes())?;
+        self.unread.borrow_mut().extend(decoded.unread);
+        Ok(decoded.value)
     }
 
     /// The text at `pointer`, or the JSON text of a value that is neither a string nor null.

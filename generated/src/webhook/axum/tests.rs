@@ -1,10 +1,12 @@
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::SystemTime;
 
 use axum_core::body::Body;
 
 use super::*;
-use crate::webhook::Event;
 use crate::webhook::testing::{TestEvent, WebhookSigner};
+use crate::webhook::{Event, SIGNATURE_HEADER, TIMESTAMP_HEADER};
 
 fn signer() -> WebhookSigner {
     WebhookSigner::from_seed([7; 32])
@@ -56,6 +58,28 @@ async fn a_request_without_a_signature_is_answered_400() {
     let refusal = refusal(Request::new(Body::from("{}"))).await;
     assert_eq!(refusal.status(), StatusCode::BAD_REQUEST);
     assert_eq!(refusal.into_response().status(), StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn without_well_formed_headers_the_body_is_not_waited_for() {
+    struct Silent;
+    impl futures_core::Stream for Silent {
+        type Item = Result<Bytes, std::io::Error>;
+        fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            Poll::Pending
+        }
+    }
+    for header in [SIGNATURE_HEADER, TIMESTAMP_HEADER] {
+        for value in [None, Some("malformed")] {
+            let mut request = signed("{}".to_owned());
+            *request.body_mut() = Body::from_stream(Silent);
+            request.headers_mut().remove(header);
+            if let Some(value) = value {
+                request.headers_mut().insert(header, value.parse().unwrap());
+            }
+            assert_eq!(refusal(request).await.status(), StatusCode::BAD_REQUEST);
+        }
+    }
 }
 
 #[tokio::test]

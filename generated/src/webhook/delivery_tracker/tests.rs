@@ -190,3 +190,21 @@ fn a_recipient_in_copy_counts_and_one_without_a_number_does_not() {
     assert_eq!(changes.len(), 1);
     assert_eq!(changes[0].phone_number, "+1");
 }
+
+#[test]
+fn a_message_is_not_final_while_the_status_of_a_recipient_is_not_known() {
+    let read = |to: &str| -> OutboundMessage {
+        let json =
+            format!(r#"{{"id":"m","to":[{{"phone_number":"+1","status":"delivered"}},{to}]}}"#);
+        serde_json::from_str(&json).unwrap()
+    };
+    for silent in [r#"{"phone_number":"+2"}"#, r#"{"status":"delivered"}"#] {
+        let mut tracker = DeliveryTracker::new();
+        tracker.apply(&read(silent));
+        assert!(!tracker.is_final("m"), "{silent}");
+        tracker.apply(&read(r#"{"phone_number":"+2","status":"delivered"}"#));
+        assert!(tracker.is_final("m"), "{silent}");
+        tracker.apply(&read(r#"{"phone_number":"+2"}"#));
+        assert!(tracker.is_final("m"), "{silent}");
+    }
+}
