@@ -88,8 +88,6 @@ fn each_row<T: DeserializeOwned>(
     };
     let shared = Arc::new(answer.clone());
     let (mut rows, mut unread) = (Vec::new(), Vec::new());
-    let shared = Arc::new(answer.clone());
-    let (mut rows, mut unread) = (Vec::new(), Vec::new());
     let meta = body.get("meta").and_then(|meta| {
         let reading = Reading {
             base: "$.meta",
