@@ -1,14 +1,10 @@
-//! The crate's examples, run against a server on this machine. Their `main` reads the environment and is not called.
+//! The crate's examples, run against the mock. Their `main` reads the environment and is not called.
 #![expect(dead_code, reason = "only `run` of each example is called")]
 
 use std::time::Duration;
 
 use telnyx_messaging::Client;
-
-use crate::faults::ledger::Ledger;
-use crate::faults::received::Received;
-use crate::faults::script::{Script, answer};
-use crate::faults::server::Server;
+use telnyx_messaging_mock::{Fault, Mock};
 
 #[path = "../generated/examples/bulk_update.rs"]
 mod bulk_update;
@@ -29,131 +25,124 @@ mod whatsapp;
 
 const FROM: &str = "+13125550000";
 const TO: &str = "+13125550001";
-const SENT: &str =
-    r#"{"data":{"id":"m-1","to":[{"phone_number":"+13125550001","status":"queued"}]}}"#;
 
-async fn serve(answers: &[(&str, &str)]) -> (Server, Client) {
-    let scripts: Vec<Script> = answers
-        .iter()
-        .map(|(status, body)| answer(status, "", body))
-        .collect();
-    let server = Server::start(scripts, answer("500 Unexpected", "", ""), Ledger::default()).await;
+/// A mock, and a client that does not repeat a request by itself.
+async fn start() -> (Mock, Client) {
+    let mock = Mock::start().await.expect("a mock");
     let client = Client::builder()
         .api_key("KEY")
-        .base_url(server.base_url())
+        .base_url(mock.base_url())
         .max_retries(0)
         .build()
         .expect("a client for loopback");
-    (server, client)
+    (mock, client)
 }
 
-fn requests(server: &Server) -> Vec<String> {
-    let line = |request: &Received| {
-        request
-            .request_line()
-            .trim_end_matches(" HTTP/1.1")
-            .to_owned()
+/// The field of the only message.
+fn of_the_only_message(mock: &Mock, pointer: &str) -> String {
+    let messages = mock.messages().all();
+    let [message] = messages.as_slice() else {
+        panic!("{} messages", messages.len());
     };
-    server.received().iter().map(line).collect()
+    let field = message
+        .pointer(pointer)
+        .unwrap_or_else(|| panic!("{message}"));
+    field
+        .as_str()
+        .unwrap_or_else(|| panic!("{field}"))
+        .to_owned()
 }
 
 #[tokio::test]
 async fn send_sms_sends_one_message() {
-    let (server, client) = serve(&[("200 OK", SENT)]).await;
+    let (mock, client) = start().await;
     send_sms::run(&client, FROM, TO, "Hello")
         .await
         .expect("sent");
-    assert_eq!(requests(&server), ["POST /v2/messages"]);
+    assert_eq!(of_the_only_message(&mock, "/text"), "Hello");
+    assert_eq!(of_the_only_message(&mock, "/to/0/phone_number"), TO);
 }
 
 #[tokio::test]
 async fn schedule_and_cancel_cancels_what_it_scheduled() {
-    let (server, client) = serve(&[("200 OK", SENT), ("200 OK", r#"{"id":"m-1","to":[]}"#)]).await;
+    let (mock, client) = start().await;
     schedule_and_cancel::run(&client, FROM, TO)
         .await
         .expect("cancelled");
-    assert_eq!(
-        requests(&server),
-        ["POST /v2/messages/schedule", "DELETE /v2/messages/m-1"]
-    );
+    assert_eq!(of_the_only_message(&mock, "/to/0/status"), "cancelled");
 }
 
 #[tokio::test]
 async fn group_mms_sends_to_all() {
-    let (server, client) = serve(&[("200 OK", SENT)]).await;
-    group_mms::run(&client, FROM, &[TO.to_owned(), FROM.to_owned()])
-        .await
-        .expect("sent");
-    assert_eq!(requests(&server), ["POST /v2/messages/group_mms"]);
+    let (mock, client) = start().await;
+    let to = [TO.to_owned(), FROM.to_owned()];
+    group_mms::run(&client, FROM, &to).await.expect("sent");
+    assert_eq!(of_the_only_message(&mock, "/to/1/phone_number"), FROM);
+    assert_eq!(of_the_only_message(&mock, "/type"), "MMS");
 }
 
 #[tokio::test]
 async fn whatsapp_sends_a_template() {
-    let (server, client) = serve(&[("200 OK", SENT)]).await;
+    let (mock, client) = start().await;
     whatsapp::run(&client, FROM, TO).await.expect("sent");
-    assert_eq!(requests(&server), ["POST /v2/messages/whatsapp"]);
+    let template = of_the_only_message(&mock, "/body/template/name");
+    assert_eq!(template, "order_confirmation");
 }
 
 #[tokio::test]
 async fn opt_outs_goes_through_all_pages() {
-    let page = |number: u32| {
-        format!(
-            r#"{{"data":[{{"from":"{FROM}","to":"{TO}","keyword":"STOP"}}],
-                "meta":{{"page_number":{number},"page_size":1,"total_pages":2,"total_results":2}}}}"#
-        )
-    };
-    let (server, client) = serve(&[("200 OK", &page(1)), ("200 OK", &page(2))]).await;
-    let count = opt_outs::run(&client, "2026-01-01T00:00:00Z")
-        .await
-        .expect("two pages");
-    assert_eq!(count, 2);
-    assert_eq!(requests(&server).len(), 2);
+    let (mock, client) = start().await;
+    for number in 0..251 {
+        mock.receive(&format!("+1312555{number:04}"), FROM, "STOP")
+            .await;
+    }
+    let counted = opt_outs::run(&client, "2026-01-01T00:00:00Z").await;
+    assert_eq!(counted.expect("two pages"), 251);
+    let log = mock.log();
+    let pages = log
+        .iter()
+        .filter(|line| line.contains("GET ListOptOuts: 200"));
+    assert_eq!(pages.count(), 2);
 }
 
 #[tokio::test]
 async fn bulk_update_asks_until_nothing_is_pending() {
-    let pending = r#"{"data":{"order_id":"o-1","pending":["+13125550000"]}}"#;
-    let done = r#"{"data":{"order_id":"o-1","success":["+13125550000"]}}"#;
-    let (server, client) =
-        serve(&[("200 OK", pending), ("200 OK", pending), ("200 OK", done)]).await;
-    bulk_update::run(
-        &client,
-        "profile",
-        &[FROM.to_owned()],
-        Duration::from_millis(1),
-    )
-    .await
-    .expect("updated");
-    let update = "GET /v2/messaging_numbers/bulk_updates/o-1";
-    assert_eq!(
-        requests(&server),
-        ["POST /v2/messaging_numbers/bulk_updates", update, update]
-    );
+    let (_mock, client) = start().await;
+    let numbers = [FROM.to_owned()];
+    let pause = Duration::from_millis(1);
+    let profile = "4000eba1-a0c0-4563-9925-b25e842a7cb6";
+    bulk_update::run(&client, profile, &numbers, pause)
+        .await
+        .expect("updated");
+    let settings = client.phone_numbers().messaging().retrieve(FROM).await;
+    let settings = settings.expect("the number is the account's");
+    assert_eq!(settings.messaging_profile_id.as_deref(), Some(profile));
 }
 
 #[tokio::test]
 async fn errors_says_what_to_do() {
-    let body = r#"{"errors":[{"code":"10002","title":"Invalid phone number"}]}"#;
-    let (_server, client) = serve(&[("400 Bad Request", body)]).await;
+    let (_mock, client) = start().await;
     let told = errors::run(&client, "none").await;
     assert!(told.starts_with("not a phone number: 400"), "{told}");
 }
 
 #[tokio::test]
 async fn errors_takes_no_answer_for_a_refusal_that_is_none() {
-    let (_server, client) = serve(&[("503 Service Unavailable", "{}")]).await;
+    let (mock, client) = start().await;
+    mock.fail(Fault::Status(503), 1).await;
     let told = errors::run(&client, TO).await;
     assert!(told.starts_with("maybe sent, with key Some("), "{told}");
 }
 
 #[tokio::test]
-async fn outbox_goes_on_with_the_same_request_after_a_lost_answer_and_not_after_an_acceptance() {
+async fn outbox_sends_once_though_the_first_answer_was_lost() {
     let folder = std::env::temp_dir().join(format!("outbox-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
     let file = folder.join("outbox.json");
     outbox::put(&file, FROM, TO, "Hello").expect("written");
 
-    let (server, client) = serve(&[("503 Service Unavailable", "{}"), ("200 OK", SENT)]).await;
+    let (mock, client) = start().await;
+    mock.fail(Fault::DropAfter, 1).await;
     for expected in ["Open", "Accepted", "Accepted"] {
         let entries = outbox::run(&client, &file).await.expect("read and written");
         let entry = format!("{entries:?}");
@@ -161,14 +150,12 @@ async fn outbox_goes_on_with_the_same_request_after_a_lost_answer_and_not_after_
     }
     std::fs::remove_dir_all(folder).expect("removed");
 
-    let received = server.received();
-    let [first, second] = received.as_slice() else {
-        panic!("{} requests", received.len());
-    };
-    assert!(first.header("idempotency-key").is_some());
-    assert_eq!(
-        first.header("idempotency-key"),
-        second.header("idempotency-key")
+    assert_eq!(of_the_only_message(&mock, "/text"), "Hello");
+    let log = mock.log();
+    let requests = log.iter().filter(|line| line.contains("POST SendMessage"));
+    assert_eq!(requests.count(), 2, "{log:?}");
+    assert!(
+        log.iter().any(|line| line.contains("replayed a response")),
+        "{log:?}"
     );
-    assert_eq!(first.body, second.body);
 }

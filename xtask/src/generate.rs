@@ -8,6 +8,7 @@ use telnyx_codegen::Input;
 
 use crate::folder::{Changes, Kind, recover};
 use crate::input::{read, show};
+use crate::mock_spec;
 use crate::print;
 use crate::workspace::from_here;
 
@@ -58,11 +59,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         recover(&folder)?;
     }
     let changes = Changes::between(&folder, &output.files)?;
+    // The mock goes by the committed spec only.
+    let is_committed = arguments.out.is_none() && arguments.spec.is_none();
     if arguments.check {
-        return report_stale(&changes, &folder);
+        let is_fresh = !is_committed || mock_spec::is_fresh(&input)?;
+        let verdict = report_stale(&changes, &folder)?;
+        return Ok(if is_fresh { verdict } else { ExitCode::from(1) });
     }
     changes.write()?;
     report_changes(&changes, &folder)?;
+    if is_committed {
+        mock_spec::write(&input)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

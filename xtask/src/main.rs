@@ -16,6 +16,7 @@ mod judge;
 mod kills;
 mod lint_spec;
 mod merge_spec;
+mod mock_spec;
 mod mutants;
 mod print;
 mod process;

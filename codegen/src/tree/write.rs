@@ -12,6 +12,12 @@ impl Node {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// The tree as JSON in lines, for a file whose differences are read.
+    #[must_use]
+    pub fn to_json_lines(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
     /// The tree as YAML, in its own order.
     #[must_use]
     pub fn to_yaml(&self) -> String {

@@ -1,0 +1,136 @@
+//! What the spec says: the operations, their parameters, request bodies and responses.
+//!
+//! Everything here is read from the merged document, so a new operation in `spec/` needs no line by hand.
+
+mod check;
+mod fit;
+mod inputs;
+mod operation;
+mod problem;
+mod sample;
+
+use http::Method;
+use serde_json::Value;
+
+pub(crate) use self::inputs::Inputs;
+pub(crate) use self::operation::{Operation, Place};
+pub(crate) use self::problem::{Problem, Refusal, code};
+
+/// The path that operations stand below, as in Telnyx's base URL.
+pub(crate) const BASE_PATH: &str = "/v2";
+
+/// Telnyx's clients still call the bulk updates by their older path.
+const OLDER_PATHS: [(&str, &str); 1] = [(
+    "/messaging_numbers_bulk_updates",
+    "/messaging_numbers/bulk_updates",
+)];
+
+/// A document of OpenAPI.
+#[derive(Debug)]
+pub(crate) struct Api {
+    document: Value,
+    operations: Vec<Operation>,
+}
+
+impl Api {
+    /// Reads a document of OpenAPI 3, as JSON.
+    pub(crate) fn parse(json: &str) -> Result<Self, String> {
+        let document: Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let mut api = Self {
+            document,
+            operations: Vec::new(),
+        };
+        api.operations = Operation::all(&api)?;
+        Ok(api)
+    }
+
+    /// Finds the operation for a path below the base path, and the values of its path variables.
+    pub(crate) fn route(
+        &self,
+        method: &Method,
+        path: &str,
+    ) -> Result<(&Operation, Inputs), Refusal> {
+        let path = today(path);
+        let mut matches: Vec<_> = self
+            .operations
+            .iter()
+            .filter_map(|operation| Some((operation, operation.matches(&path)?)))
+            .collect();
+        // A literal segment goes before a variable.
+        matches.sort_by_key(|(_, inputs)| inputs.path.len());
+        if matches.is_empty() {
+            return Err(Refusal::no_such_path(&path));
+        }
+        matches
+            .into_iter()
+            .find(|(operation, _)| operation.method == *method)
+            .ok_or_else(|| Refusal::no_such_method(method, &path))
+    }
+
+    /// The schema or other part that a `$ref` leads to; anything else is itself.
+    pub(crate) fn resolve<'a>(&'a self, part: &'a Value) -> &'a Value {
+        let mut part = part;
+        // A circle of references would be a mistake that the generator refuses.
+        for _ in 0..32 {
+            let Some(reference) = part["$ref"].as_str() else {
+                break;
+            };
+            let pointer = reference.trim_start_matches('#');
+            part = self.document.pointer(pointer).unwrap_or(&Value::Null);
+        }
+        part
+    }
+
+    /// The properties of an object, those of the branches of `allOf` included.
+    pub(crate) fn properties<'a>(&'a self, schema: &'a Value) -> Vec<(&'a str, &'a Value)> {
+        let schema = self.resolve(schema);
+        let own = schema["properties"].as_object().into_iter().flatten();
+        let own = own.map(|(name, property)| (name.as_str(), property));
+        let branches = schema["allOf"].as_array().into_iter().flatten();
+        own.chain(branches.flat_map(|branch| self.properties(branch)))
+            .collect()
+    }
+
+    /// The schema of a property.
+    pub(crate) fn property<'a>(&'a self, schema: &'a Value, name: &str) -> Option<&'a Value> {
+        let properties = self.properties(schema);
+        properties
+            .into_iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, property)| property)
+    }
+
+    /// The names of the required properties.
+    fn required<'a>(&'a self, schema: &'a Value) -> Vec<&'a str> {
+        let schema = self.resolve(schema);
+        let own = schema["required"].as_array().into_iter().flatten();
+        let branches = schema["allOf"].as_array().into_iter().flatten();
+        own.filter_map(Value::as_str)
+            .chain(branches.flat_map(|branch| self.required(branch)))
+            .collect()
+    }
+
+    /// The schema of the JSON that a webhook with this kind of event brings.
+    pub(crate) fn webhook(&self, event_type: &str) -> Option<&Value> {
+        let webhooks = self.document["webhooks"].as_object()?;
+        let schemas = webhooks.values().map(|webhook| {
+            let body = self.resolve(&webhook["post"]["requestBody"]);
+            &body["content"]["application/json"]["schema"]
+        });
+        let mut schemas = schemas.filter_map(|schema| self.property(schema, "data"));
+        schemas.find(|data| {
+            let kinds = self.property(data, "event_type");
+            let kinds = kinds.and_then(|kinds| self.resolve(kinds)["enum"].as_array());
+            kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind == event_type))
+        })
+    }
+}
+
+/// The path under its name of today.
+fn today(path: &str) -> String {
+    let renamed = OLDER_PATHS.iter().find_map(|(older, newer)| {
+        let rest = path.strip_prefix(older)?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| format!("{newer}{rest}"))
+    });
+    renamed.unwrap_or_else(|| path.to_owned())
+}

@@ -1,0 +1,111 @@
+//! What is wrong with a request, as Telnyx reports it.
+
+use http::Method;
+use serde_json::{Value, json};
+
+/// Codes of Telnyx's catalogue, <https://developers.telnyx.com/data/api-errors.json>, with their titles.
+pub(crate) mod code {
+    pub(crate) type Code = (&'static str, &'static str);
+
+    pub(crate) const INVALID_PHONE_NUMBER: Code = ("10002", "Invalid phone number");
+    pub(crate) const INVALID_URL: Code = ("10003", "Invalid URL");
+    pub(crate) const MISSING: Code = ("10004", "Missing required parameter");
+    pub(crate) const NOT_FOUND: Code = ("10005", "Resource not found");
+    pub(crate) const UNEXPECTED: Code = ("10007", "Unexpected error");
+    pub(crate) const AUTHENTICATION: Code = ("10009", "Authentication failed");
+    pub(crate) const TOO_MANY_REQUESTS: Code = ("10011", "Too many requests");
+    pub(crate) const MEDIA_TYPE: Code = ("10014", "Unsupported media type");
+    pub(crate) const BAD_REQUEST: Code = ("10015", "Bad request");
+    pub(crate) const INVALID_JSON: Code = ("10023", "Invalid JSON");
+    pub(crate) const KEY_REUSED: Code = ("10027", "Idempotency key reused");
+    pub(crate) const KEY_IN_PROGRESS: Code = ("10036", "Idempotency key in progress");
+    pub(crate) const NOT_ROUTABLE: Code = ("40001", "Not routable");
+    pub(crate) const EXPIRED_IN_QUEUE: Code = ("40014", "Message expired in queue");
+    pub(crate) const BLOCKED: Code = ("40300", "Blocked due to STOP message");
+    pub(crate) const INVALID_SENDER: Code = ("40305", "Invalid 'from' address");
+    pub(crate) const QUEUE_FULL: Code = ("40318", "Queue full");
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub(crate) code: code::Code,
+    /// A sentence.
+    pub(crate) detail: String,
+    place: Option<(&'static str, String)>,
+}
+
+/// A response that reports problems.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) status: u16,
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl Problem {
+    pub(crate) fn new(code: code::Code, detail: impl Into<String>) -> Self {
+        Self {
+            code,
+            detail: detail.into(),
+            place: None,
+        }
+    }
+
+    /// The problem stands in the request body, at this JSON pointer.
+    pub(crate) fn at(self, pointer: impl Into<String>) -> Self {
+        Self {
+            place: Some(("pointer", pointer.into())),
+            ..self
+        }
+    }
+
+    /// The problem is this parameter.
+    pub(crate) fn of(self, parameter: impl Into<String>) -> Self {
+        Self {
+            place: Some(("parameter", parameter.into())),
+            ..self
+        }
+    }
+
+    pub(crate) fn to_json(&self) -> Value {
+        let (code, title) = self.code;
+        let mut json = json!({
+            "code": code,
+            "title": title,
+            "detail": self.detail,
+            "meta": { "url": format!("https://developers.telnyx.com/docs/overview/errors/{code}") },
+        });
+        if let Some((kind, place)) = &self.place {
+            json["source"] = json!({ *kind: place });
+        }
+        json
+    }
+}
+
+impl Refusal {
+    pub(crate) fn new(status: u16, problem: Problem) -> Self {
+        Self {
+            status,
+            problems: vec![problem],
+        }
+    }
+
+    pub(crate) fn bad_request(problem: Problem) -> Self {
+        Self::new(400, problem)
+    }
+
+    pub(crate) fn not_found(what: &str, id: &str) -> Self {
+        let detail = format!("There is no {what} `{id}` in this mock.");
+        Self::new(404, Problem::new(code::NOT_FOUND, detail))
+    }
+
+    pub(crate) fn no_such_path(path: &str) -> Self {
+        let detail = format!("The spec has no path `{path}`.");
+        Self::new(404, Problem::new(code::NOT_FOUND, detail))
+    }
+
+    pub(crate) fn no_such_method(method: &Method, path: &str) -> Self {
+        let detail = format!("The spec has the path `{path}`, but not for {method}.");
+        Self::new(405, Problem::new(code::BAD_REQUEST, detail))
+    }
+}

@@ -1,0 +1,131 @@
+//! Telnyx's messaging API on this machine, without an account.
+
+use std::error::Error;
+use std::io::Write;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::process::ExitCode;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use telnyx_messaging_mock::{Behaviour, Mock, MockBuilder};
+
+const HELP: &str = "\
+Telnyx's messaging API on this machine, without an account.
+
+Usage: telnyx-messaging-mock [OPTIONS]
+
+Prints three lines: the base URL for TELNYX_BASE_URL, the key for TELNYX_PUBLIC_KEY, and the inbox.
+
+      --listen ADDRESS             where to listen [default: 127.0.0.1:12080]
+      --webhook-url URL            where webhooks go that no message has a URL for
+      --webhook-failover-url URL   where they go when that URL has failed three times
+      --allow-webhook-host HOST    let webhooks go to another machine; may be given again
+      --allow-host HOST            answer requests to this `Host` too; may be given again
+      --sender SENDER              refuse any other sender; may be given again
+      --phone-number NUMBER        a number of the account; may be given again
+      --mobile-phone-number NUMBER a mobile number of the account; may be given again
+      --blocked-status STATUS      status of a refusal after STOP [default: 409]
+      --step MILLISECONDS          how long a message stays in each state [default: 600]
+      --time TIME                  the time, in RFC 3339, which then stands still
+      --seed NUMBER                the same ids, key and faults again
+      --faults-per-mille NUMBER    requests of 1,000 that get a fault [default: 0]
+      --records NUMBER             how many messages and webhooks are kept [default: 2000]
+      --spec FILE                  another document of OpenAPI, in JSON
+      --behaviours                 print what is documented, seen and guessed
+";
+
+const PORT: u16 = 12080;
+
+/// Long enough to see each state in the inbox.
+const STEP: Duration = Duration::from_millis(600);
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, PORT));
+    let mut builder = Mock::builder().listen(listen).step(STEP).seed(some_seed());
+    while let Some(name) = arguments.next() {
+        match name.as_str() {
+            "--help" | "-h" => return print(HELP),
+            "--behaviours" => return print(&Behaviour::table()),
+            _ => {}
+        }
+        let value = arguments.next();
+        let value = value.ok_or_else(|| format!("`{name}` needs a value; see --help"))?;
+        builder = set(builder, &name, value)?;
+    }
+    let started = builder.start().await;
+    let mock = started.map_err(|error| format!("the mock cannot start: {error}"))?;
+    print(&format!(
+        "TELNYX_BASE_URL={}\nTELNYX_PUBLIC_KEY={}\ninbox: {}\n",
+        mock.base_url(),
+        mock.public_key(),
+        mock.inbox_url(),
+    ))?;
+    std::future::pending().await
+}
+
+fn set(builder: MockBuilder, name: &str, value: String) -> Result<MockBuilder, Box<dyn Error>> {
+    Ok(match name {
+        "--listen" => builder.listen(value.parse().map_err(|_| wrong(name, &value))?),
+        "--webhook-url" => builder.webhook_url(value),
+        "--webhook-failover-url" => builder.webhook_failover_url(value),
+        "--allow-webhook-host" => builder.allow_webhook_host(value),
+        "--allow-host" => builder.allow_host(value),
+        "--sender" => builder.sender(value),
+        "--phone-number" => builder.phone_number(value),
+        "--mobile-phone-number" => builder.mobile_phone_number(value),
+        "--blocked-status" => {
+            let status = value
+                .parse()
+                .ok()
+                .filter(|status| (400..500).contains(status));
+            builder.blocked_status(status.ok_or_else(|| wrong(name, &value))?)
+        }
+        "--step" => {
+            let step = value.parse().map(Duration::from_millis);
+            builder.step(step.map_err(|_| wrong(name, &value))?)
+        }
+        "--time" => {
+            let time = telnyx_messaging::Timestamp::from(value.as_str()).to_system_time();
+            builder.clock_stands_at(time.ok_or_else(|| wrong(name, &value))?)
+        }
+        "--seed" => builder.seed(value.parse().map_err(|_| wrong(name, &value))?),
+        "--faults-per-mille" => {
+            builder.faults_per_mille(value.parse().map_err(|_| wrong(name, &value))?)
+        }
+        "--records" => builder.records(value.parse().map_err(|_| wrong(name, &value))?),
+        "--spec" => builder.spec(
+            std::fs::read_to_string(&value)
+                .map_err(|error| format!("cannot read {value}: {error}"))?,
+        ),
+        _ => return Err(format!("there is no `{name}`; see --help").into()),
+    })
+}
+
+fn wrong(name: &str, value: &str) -> String {
+    format!("`{value}` will not do for `{name}`; see --help")
+}
+
+/// Another one for each start, so that the ids of two runs differ.
+fn some_seed() -> u64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    u64::try_from(since.as_nanos() & u128::from(u64::MAX)).unwrap_or_default()
+}
+
+fn print(text: &str) -> Result<(), Box<dyn Error>> {
+    let mut output = std::io::stdout().lock();
+    output.write_all(text.as_bytes())?;
+    Ok(output.flush()?)
+}

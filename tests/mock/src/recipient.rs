@@ -1,0 +1,68 @@
+//! Recipients that do something of their own.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// What becomes of messages to a phone number.
+///
+/// The numbers +15005550101 to +15005550108 mean one each. No other number means anything until it is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Recipient {
+    /// Messages arrive.
+    #[default]
+    Delivered,
+    /// A landline: delivery fails with 40001.
+    Landline,
+    /// Sending is refused with 40300, as after STOP.
+    Blocked,
+    /// Sending is refused with 40318.
+    QueueFull,
+    /// The carrier takes messages and says no more.
+    Silent,
+    /// Messages stay in the queue, and expire there after 4 hours with 40014.
+    Stuck,
+    /// Messages arrive, and an answer comes: `You said: …`.
+    Answers,
+    /// Messages arrive, and the answer is `STOP`.
+    AnswersStop,
+}
+
+const NAMES: [(&str, &str, Recipient); 8] = [
+    ("+15005550101", "delivered", Recipient::Delivered),
+    ("+15005550102", "landline", Recipient::Landline),
+    ("+15005550103", "blocked", Recipient::Blocked),
+    ("+15005550104", "queue-full", Recipient::QueueFull),
+    ("+15005550105", "silent", Recipient::Silent),
+    ("+15005550106", "stuck", Recipient::Stuck),
+    ("+15005550107", "answers", Recipient::Answers),
+    ("+15005550108", "answers-stop", Recipient::AnswersStop),
+];
+
+/// Reads the name in lower case: `landline`, `queue-full`, `answers-stop`.
+impl FromStr for Recipient {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let named = NAMES.iter().find(|(_, name, _)| *name == text);
+        let named = named.map(|(_, _, recipient)| *recipient);
+        named.ok_or_else(|| format!("`{text}` is no kind of recipient"))
+    }
+}
+
+/// What is set for numbers, over what the reserved ones mean.
+#[derive(Debug, Default)]
+pub(crate) struct Recipients(BTreeMap<String, Recipient>);
+
+impl Recipients {
+    pub(crate) fn set(&mut self, phone_number: String, recipient: Recipient) {
+        self.0.insert(phone_number, recipient);
+    }
+
+    pub(crate) fn of(&self, phone_number: &str) -> Recipient {
+        let reserved = || NAMES.iter().find(|(number, _, _)| *number == phone_number);
+        let set = self.0.get(phone_number).copied();
+        set.or_else(|| reserved().map(|(_, _, recipient)| *recipient))
+            .unwrap_or_default()
+    }
+}

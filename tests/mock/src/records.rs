@@ -1,0 +1,86 @@
+//! A bounded list of what is remembered, found by id.
+
+use std::collections::{HashMap, VecDeque};
+
+/// The newest records; an older one is let go for each that comes when the list is full.
+#[derive(Debug)]
+pub(crate) struct Records<T> {
+    most: usize,
+    records: VecDeque<(String, T)>,
+    /// The number of each record, counted from the first one ever.
+    numbers: HashMap<String, usize>,
+    let_go: usize,
+}
+
+impl<T> Records<T> {
+    pub(crate) fn new(most: usize) -> Self {
+        Self {
+            most: most.max(1),
+            records: VecDeque::new(),
+            numbers: HashMap::new(),
+            let_go: 0,
+        }
+    }
+
+    /// Adds a record, or replaces the one with this id.
+    pub(crate) fn push(&mut self, id: String, record: T) {
+        if let Some(present) = self.get_mut(&id) {
+            *present = record;
+            return;
+        }
+        if self.records.len() == self.most
+            && let Some((oldest, _)) = self.records.pop_front()
+        {
+            self.let_go += 1;
+            self.numbers.remove(&oldest);
+        }
+        let number = self.let_go + self.records.len();
+        self.numbers.insert(id.clone(), number);
+        self.records.push_back((id, record));
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&T> {
+        let number = self.numbers.get(id)?;
+        self.records
+            .get(number - self.let_go)
+            .map(|(_, record)| record)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut T> {
+        let number = self.numbers.get(id)?;
+        let record = self.records.get_mut(number - self.let_go);
+        record.map(|(_, record)| record)
+    }
+
+    /// The oldest first.
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
+        self.records.iter().map(|(_, record)| record)
+    }
+
+    /// How many records there were in all.
+    pub(crate) fn count(&self) -> usize {
+        self.let_go + self.records.len()
+    }
+
+    /// How many of them were let go.
+    pub(crate) fn let_go(&self) -> usize {
+        self.let_go
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_list_lets_the_oldest_go() {
+        let mut records = Records::new(2);
+        for number in 1..=3 {
+            records.push(number.to_string(), number);
+        }
+        assert_eq!(records.get("1"), None);
+        assert_eq!(records.get("3"), Some(&3));
+        assert_eq!((records.count(), records.let_go()), (3, 1));
+        assert!(records.iter().eq(&[2, 3]));
+    }
+}

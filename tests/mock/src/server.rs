@@ -1,0 +1,156 @@
+//! The mock over HTTP: the API below `/v2`, the inbox at `/`, and what tests in other languages need below `/_mock`.
+
+mod body;
+mod control;
+mod guard;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http_body_util::{BodyExt, Limited};
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tokio::time::{sleep, timeout};
+
+use self::body::Body;
+pub(crate) use self::guard::Guard;
+use crate::state::Manner;
+use crate::world::World;
+
+/// A request of the API is far smaller.
+const MOST_BYTES: usize = 1024 * 1024;
+
+/// How long a client may take for the head of a request, and for its body.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+const MOST_CONNECTIONS: usize = 512;
+
+/// The page, whole.
+const INBOX: &str = include_str!("../inbox.html");
+
+/// The page runs its own script and talks to the mock, and to nothing else.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; \
+                      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Why a connection ends without a response: a fault asked for it.
+#[derive(Debug)]
+struct Dropped;
+
+impl std::fmt::Display for Dropped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("dropped, as a fault asked")
+    }
+}
+
+impl std::error::Error for Dropped {}
+
+pub(crate) async fn serve(listener: TcpListener, world: Arc<World>, guard: Guard) {
+    let guard = Arc::new(guard);
+    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let mut connections = tokio::task::JoinSet::new();
+    loop {
+        let Ok(place) = places.clone().acquire_owned().await else {
+            return;
+        };
+        let Ok((stream, _)) = listener.accept().await else {
+            // Too many open files, or a client that has gone: others may come.
+            sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        while connections.try_join_next().is_some() {}
+        let (world, guard) = (world.clone(), guard.clone());
+        connections.spawn(async move {
+            let service = service_fn(|request| respond(&world, &guard, request));
+            let mut http = hyper::server::conn::http1::Builder::new();
+            let http = http.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+            // A connection that breaks is the client's affair.
+            let _ = http.serve_connection(TokioIo::new(stream), service).await;
+            drop(place);
+        });
+    }
+}
+
+async fn respond(
+    world: &Arc<World>,
+    guard: &Guard,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, Dropped> {
+    if let Err(reason) = guard.check(&request) {
+        return Ok(refusal(StatusCode::FORBIDDEN, reason));
+    }
+    let path = request.uri().path();
+    if path == "/" && request.method() == Method::GET {
+        return Ok(inbox());
+    }
+    if path == "/_mock/events" {
+        return Ok(control::events(world.clone()));
+    }
+    let request = match whole(request).await {
+        Ok(request) => request,
+        Err(response) => return Ok(response),
+    };
+    if request.uri().path().starts_with("/_mock/") {
+        return Ok(control::respond(world, &request).await);
+    }
+    let answer = world.request(request);
+    sleep(answer.delay).await;
+    match answer.manner {
+        Manner::Whole => Ok(answer.response.map(Body::whole)),
+        Manner::Cut => {
+            let length = answer.response.body().len();
+            let mut response = answer.response.map(Body::cut);
+            response.headers_mut().insert(CONTENT_LENGTH, length.into());
+            Ok(response)
+        }
+        Manner::Dropped | Manner::Refused => Err(Dropped),
+    }
+}
+
+/// The request with its body, unless that is too large or too slow.
+async fn whole(request: Request<Incoming>) -> Result<Request<Bytes>, Response<Body>> {
+    let (head, body) = request.into_parts();
+    match timeout(PATIENCE, Limited::new(body, MOST_BYTES).collect()).await {
+        Ok(Ok(body)) => Ok(Request::from_parts(head, body.to_bytes())),
+        Ok(Err(_)) => {
+            let detail = "The body is over 1 MiB, or broke off.";
+            Err(refusal(StatusCode::PAYLOAD_TOO_LARGE, detail))
+        }
+        Err(_) => {
+            let detail = "The body took over 10 s.";
+            Err(refusal(StatusCode::REQUEST_TIMEOUT, detail))
+        }
+    }
+}
+
+fn inbox() -> Response<Body> {
+    let mut response = Response::new(Body::whole(INBOX.into()));
+    let headers = response.headers_mut();
+    let page = HeaderValue::from_static("text/html; charset=utf-8");
+    headers.insert(CONTENT_TYPE, page);
+    headers.insert("content-security-policy", HeaderValue::from_static(POLICY));
+    headers.insert(
+        "x-content-type-options",
+        HeaderValue::from_static("nosniff"),
+    );
+    response
+}
+
+fn refusal(status: StatusCode, detail: &str) -> Response<Body> {
+    let body = json!({ "errors": [{ "title": detail, "detail": detail, "code": "10015" }] });
+    json_response(status, &body)
+}
+
+fn json_response(status: StatusCode, body: &serde_json::Value) -> Response<Body> {
+    let mut response = Response::new(Body::whole(body.to_string().into()));
+    *response.status_mut() = status;
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    response
+}

@@ -1,0 +1,86 @@
+//! Keeps pages of other sites away from the mock.
+
+use std::net::SocketAddr;
+
+use http::Request;
+use http::header::{HOST, ORIGIN};
+
+/// The hosts that a request may be addressed to. A site whose name leads to 127.0.0.1 has another one (DNS rebinding).
+#[derive(Debug)]
+pub(crate) struct Guard {
+    hosts: Vec<String>,
+}
+
+impl Guard {
+    pub(crate) fn new(address: SocketAddr, allowed: Vec<String>) -> Self {
+        let own = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);
+        let listening = match address {
+            SocketAddr::V4(address) => address.ip().to_string(),
+            SocketAddr::V6(address) => format!("[{}]", address.ip()),
+        };
+        let hosts = own.into_iter().chain([listening]).chain(allowed);
+        Self {
+            hosts: hosts.collect(),
+        }
+    }
+
+    /// Whether the request is addressed to the mock, and sent by its own page if by any.
+    pub(crate) fn check<B>(&self, request: &Request<B>) -> Result<(), &'static str> {
+        let text = |name| {
+            let value = request.headers().get(name);
+            value.map(|value| value.to_str().unwrap_or_default())
+        };
+        let host = text(HOST).unwrap_or_default();
+        if !self.is_known(host) {
+            return Err("This mock does not answer to that `Host`; see --allow-host.");
+        }
+        let foreign = |origin: &str| origin.split_once("://").map(|(_, rest)| rest) != Some(host);
+        if text(ORIGIN).is_some_and(foreign) {
+            return Err("This mock does not answer to pages of other sites.");
+        }
+        Ok(())
+    }
+
+    fn is_known(&self, host: &str) -> bool {
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) if port.chars().all(|one| one.is_ascii_digit()) => name,
+            _ => host,
+        };
+        self.hosts
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allows(host: &str, origin: Option<&str>) -> bool {
+        let guard = Guard::new(([127, 0, 0, 1], 12080).into(), Vec::new());
+        let mut request = Request::builder().header(HOST, host);
+        if let Some(origin) = origin {
+            request = request.header(ORIGIN, origin);
+        }
+        guard.check(&request.body(()).unwrap()).is_ok()
+    }
+
+    #[test]
+    fn a_foreign_host_is_refused() {
+        assert!(allows("127.0.0.1:12080", None));
+        assert!(allows("localhost:12080", None));
+        assert!(allows("[::1]:12080", None));
+        assert!(!allows("evil.example:12080", None));
+        assert!(!allows("127.0.0.1.evil.example", None));
+        assert!(!allows("", None));
+    }
+
+    #[test]
+    fn a_page_of_another_site_is_refused() {
+        let host = "127.0.0.1:12080";
+        assert!(allows(host, Some("http://127.0.0.1:12080")));
+        assert!(!allows(host, Some("http://127.0.0.1:8000")));
+        assert!(!allows(host, Some("https://evil.example")));
+        assert!(!allows(host, Some("null")));
+    }
+}

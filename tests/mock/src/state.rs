@@ -1,0 +1,200 @@
+//! Everything that the mock remembers, and what a command does to it.
+//!
+//! Pure: a command and the time go in, effects come out. HTTP, the clock and the sender of webhooks stand around it, in
+//! `world`, `server` and `sender`.
+
+mod agenda;
+mod conversations;
+mod deliveries;
+mod faults;
+mod keys;
+mod lifecycle;
+mod message;
+mod numbers;
+mod opt_outs;
+mod requests;
+mod sends;
+mod views;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+use self::agenda::{Agenda, Due};
+use self::deliveries::Delivery;
+pub(crate) use self::deliveries::{Outcome, Post, Signed};
+use self::faults::Faults;
+pub(crate) use self::faults::{Rule, WebhookRule};
+use self::keys::Key;
+use self::message::Message;
+use self::numbers::Numbers;
+use self::opt_outs::OptOuts;
+pub(crate) use self::views::Wanted;
+use crate::api::Api;
+use crate::behaviours::Behaviour;
+use crate::moment::Moment;
+use crate::random::Random;
+use crate::recipient::{Recipient, Recipients};
+use crate::records::Records;
+use crate::settings::Settings;
+
+/// What happens to the mock.
+#[derive(Debug)]
+pub(crate) enum Command {
+    /// A request to the API, its body whole.
+    Request(Request<Bytes>),
+    /// A phone sends a message to a number of the account.
+    Receive {
+        from: String,
+        to: String,
+        text: String,
+    },
+    /// An attempt to deliver a webhook has ended.
+    Delivered {
+        event_id: String,
+        attempt: usize,
+        outcome: Outcome,
+    },
+    /// A webhook is to be delivered once more.
+    DeliverAgain { event_id: String },
+    /// From now on, this number does this.
+    SetRecipient(String, Recipient),
+    /// Requests are to fail.
+    Fail(Rule),
+    /// Webhooks are to fail.
+    FailWebhook(WebhookRule),
+    /// Time has passed.
+    Tick,
+}
+
+/// What is to be done outside.
+#[derive(Debug)]
+pub(crate) enum Effect {
+    /// The answer to the request.
+    Answer(Answer),
+    /// A webhook is to be posted.
+    Post(Post),
+}
+
+/// What becomes of a request.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) response: Response<Bytes>,
+    pub(crate) delay: Duration,
+    pub(crate) manner: Manner,
+}
+
+/// How much of a response the client gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Manner {
+    Whole,
+    /// Its head and half of its body.
+    Cut,
+    /// Nothing: the connection breaks.
+    Dropped,
+    /// There never was a connection.
+    Refused,
+}
+
+/// Everything that the mock remembers.
+#[derive(Debug)]
+pub(crate) struct State {
+    api: Arc<Api>,
+    settings: Settings,
+    random: Random,
+    agenda: Agenda,
+    messages: Records<Message>,
+    deliveries: Records<Delivery>,
+    keys: Records<Key>,
+    log: Records<String>,
+    numbers: Numbers,
+    opt_outs: OptOuts,
+    recipients: Recipients,
+    faults: Faults,
+    /// Grows with every change that a page or a waiting test can see.
+    revision: u64,
+}
+
+impl State {
+    pub(crate) fn new(api: Arc<Api>, settings: Settings, now: Moment) -> Self {
+        let mut random = Random::new(settings.seed);
+        Self {
+            api,
+            agenda: Agenda::default(),
+            messages: Records::new(settings.records),
+            deliveries: Records::new(settings.records),
+            keys: Records::new(settings.records),
+            log: Records::new(settings.records),
+            numbers: Numbers::new(&settings, &mut random, now),
+            opt_outs: OptOuts::default(),
+            recipients: Recipients::default(),
+            faults: Faults::new(settings.faults_per_mille),
+            revision: 0,
+            random,
+            settings,
+        }
+    }
+
+    /// Does what is due, then what the command says.
+    pub(crate) fn apply(&mut self, command: Command, now: Moment) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.catch_up(now, &mut effects);
+        match command {
+            Command::Request(request) => {
+                let answer = self.answer(&request, now);
+                effects.push(Effect::Answer(answer));
+            }
+            Command::Receive { from, to, text } => self.receive(&from, &to, &text, now),
+            Command::Delivered {
+                event_id,
+                attempt,
+                outcome,
+            } => self.delivered(&event_id, attempt, outcome, now),
+            Command::DeliverAgain { event_id } => self.deliver_again(event_id, now),
+            Command::SetRecipient(phone_number, recipient) => {
+                self.recipients.set(phone_number, recipient);
+            }
+            Command::Fail(rule) => self.faults.add(rule),
+            Command::FailWebhook(rule) => self.faults.add_for_webhooks(rule),
+            Command::Tick => {}
+        }
+        self.catch_up(now, &mut effects);
+        effects
+    }
+
+    /// When something is due next.
+    pub(crate) fn next_due(&self) -> Option<Moment> {
+        self.agenda.next()
+    }
+
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    fn catch_up(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+        while let Some((at, due)) = self.agenda.take_until(now) {
+            match due {
+                Due::Start(id) => self.enqueue(&id, at),
+                Due::Sent(id) => self.carrier_takes(&id, at),
+                Due::Final(id) => self.carrier_reports(&id, at),
+                Due::Expire(id) => self.expire(&id, at),
+                Due::Receive { from, to, text } => self.receive(&from, &to, &text, at),
+                Due::Update(order_id) => self.numbers.update(&order_id, at),
+                Due::Attempt { event_id, again } => {
+                    effects.extend(self.attempt(&event_id, again, at).map(Effect::Post));
+                }
+            }
+            self.revision += 1;
+        }
+    }
+
+    /// Writes a line into the log: what happened, and on which behaviour it rests.
+    fn note(&mut self, now: Moment, what: &str, behaviour: Behaviour) {
+        let line = format!("{now} {what} [{}: {}]", behaviour.name, behaviour.basis);
+        let number = self.log.count().to_string();
+        self.log.push(number, line);
+        self.revision += 1;
+    }
+}

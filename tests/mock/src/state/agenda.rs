@@ -1,0 +1,53 @@
+//! What happens later by itself.
+
+use std::collections::BTreeMap;
+
+use crate::moment::Moment;
+
+/// Something that is due.
+#[derive(Debug)]
+pub(super) enum Due {
+    /// A scheduled message goes into the queue.
+    Start(String),
+    /// The carrier takes a message.
+    Sent(String),
+    /// The carrier says what has become of a message.
+    Final(String),
+    /// A message has waited too long.
+    Expire(String),
+    /// A phone sends a message.
+    Receive {
+        from: String,
+        to: String,
+        text: String,
+    },
+    /// The numbers of a bulk update are updated.
+    Update(String),
+    /// A webhook is delivered; `again` outside the row of attempts that Telnyx makes.
+    Attempt { event_id: String, again: bool },
+}
+
+/// What is due, by time and then in the order in which it was put down.
+#[derive(Debug, Default)]
+pub(super) struct Agenda {
+    entries: BTreeMap<(Moment, u64), Due>,
+    count: u64,
+}
+
+impl Agenda {
+    pub(super) fn put(&mut self, at: Moment, due: Due) {
+        self.entries.insert((at, self.count), due);
+        self.count += 1;
+    }
+
+    pub(super) fn next(&self) -> Option<Moment> {
+        self.entries.keys().next().map(|(at, _)| *at)
+    }
+
+    /// The first entry, if it is due by `now`.
+    pub(super) fn take_until(&mut self, now: Moment) -> Option<(Moment, Due)> {
+        let entry = self.entries.first_entry()?;
+        let (at, _) = *entry.key();
+        (at <= now).then(|| (at, entry.remove()))
+    }
+}

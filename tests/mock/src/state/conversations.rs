@@ -1,0 +1,92 @@
+//! Looks up, cancels and receives messages.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use super::State;
+use super::message::{Addressee, Message};
+use super::opt_outs::{Keyword, keyword};
+use crate::api::{Inputs, Problem, Refusal, code};
+use crate::behaviours as basis;
+use crate::moment::Moment;
+
+/// How long before its time a scheduled message can still be cancelled.
+const LAST_CALL: Duration = Duration::from_secs(60);
+
+impl State {
+    pub(super) fn retrieve(&self, id: &str) -> Result<Value, Refusal> {
+        let message = self.messages.get(id);
+        let message = message.ok_or_else(|| Refusal::not_found("message", id))?;
+        Ok(message.to_json())
+    }
+
+    /// The messages of a group.
+    pub(super) fn group(&mut self, inputs: &Inputs, now: Moment) -> Result<Value, Refusal> {
+        let id = inputs.path.values().next().map(String::as_str);
+        let message = self.retrieve(id.unwrap_or_default())?;
+        self.note(now, "looked up a group", basis::GROUP);
+        Ok(Value::Array(vec![message]))
+    }
+
+    pub(super) fn cancel(&mut self, id: &str, now: Moment) -> Result<Value, Refusal> {
+        let message = self.messages.get_mut(id);
+        let message = message.ok_or_else(|| Refusal::not_found("message", id))?;
+        let due = message.scheduled_for.filter(|_| !message.is_cancelled);
+        if due.is_none_or(|due| due < now + LAST_CALL) {
+            let detail = "The message is not scheduled, or due within a minute.";
+            return Err(Refusal::new(403, Problem::new(code::BAD_REQUEST, detail)));
+        }
+        message.is_cancelled = true;
+        for addressee in &mut message.to {
+            addressee.status = "cancelled";
+        }
+        let json = message.to_json();
+        self.note(now, &format!("cancelled {id}"), basis::SCHEDULE);
+        Ok(json)
+    }
+
+    /// A phone has sent a message to one of the account's numbers.
+    pub(super) fn receive(&mut self, from: &str, to: &str, text: &str, now: Moment) {
+        let random = &mut self.random;
+        let profile = self.numbers.profile_of(to, None, random, now);
+        let id = random.uuid();
+        let keyword = keyword(text);
+        let message = Message {
+            id: id.clone(),
+            is_inbound: true,
+            kind: "SMS".to_owned(),
+            from: from.to_owned(),
+            to: vec![Addressee::new(to, "webhook_delivered")],
+            text: Some(text.to_owned()),
+            media_urls: Vec::new(),
+            request: Map::new(),
+            profile: profile.clone(),
+            received_at: now,
+            sent_at: None,
+            completed_at: None,
+            scheduled_for: None,
+            is_cancelled: false,
+            errors: Vec::new(),
+            keyword: keyword.map(Keyword::name),
+        };
+        let payload = message.to_json();
+        self.messages.push(id.clone(), message);
+        self.note(now, &format!("received {id}"), basis::REQUEST);
+        match keyword {
+            Some(Keyword::Stop) => {
+                let word = text.trim().to_uppercase();
+                self.opt_outs.add(profile, from, to, word, now);
+                self.note(now, &format!("{from} opted out"), basis::KEYWORDS);
+            }
+            Some(Keyword::Start) => {
+                self.opt_outs.remove(&profile, from);
+                self.note(now, &format!("{from} opted in"), basis::KEYWORDS);
+            }
+            Some(Keyword::Help) => self.note(now, "asked for help", basis::NO_AUTORESPONSE),
+            None => {}
+        }
+        let urls = self.profile_urls();
+        self.announce("message.received", &id, &payload, urls, now);
+    }
+}

@@ -1,0 +1,151 @@
+//! What becomes of a message once it is accepted.
+
+use std::time::Duration;
+
+use super::message::Message;
+use super::{Due, State};
+use crate::api::{Problem, code};
+use crate::behaviours as basis;
+use crate::moment::Moment;
+use crate::recipient::Recipient;
+
+/// How long a message waits in the queue at most.
+const LONGEST_IN_QUEUE: Duration = Duration::from_secs(4 * 3600);
+
+impl State {
+    /// Puts an accepted message into the queue.
+    pub(super) fn enqueue(&mut self, id: &str, now: Moment) {
+        let Some(message) = self.messages.get_mut(id) else {
+            return;
+        };
+        if message.is_cancelled {
+            return;
+        }
+        message.scheduled_for = None;
+        self.agenda
+            .put(now + self.settings.step, Due::Sent(id.to_owned()));
+    }
+
+    /// The carrier takes the message for every recipient whose messages do not stay in the queue.
+    pub(super) fn carrier_takes(&mut self, id: &str, now: Moment) {
+        let Some(message) = self.messages.get_mut(id) else {
+            return;
+        };
+        let mut taken = 0;
+        for addressee in &mut message.to {
+            if self.recipients.of(&addressee.phone_number) != Recipient::Stuck {
+                addressee.status = "sent";
+                taken += 1;
+            }
+        }
+        let stuck = message.to.len() - taken;
+        if taken > 0 {
+            message.sent_at = Some(now);
+            self.agenda
+                .put(now + self.settings.step, Due::Final(id.to_owned()));
+            self.report("message.sent", id, now);
+        }
+        if stuck > 0 {
+            self.agenda
+                .put(now + LONGEST_IN_QUEUE, Due::Expire(id.to_owned()));
+        }
+    }
+
+    /// The carrier reports on every recipient that has the message.
+    pub(super) fn carrier_reports(&mut self, id: &str, now: Moment) {
+        let Some(message) = self.messages.get_mut(id) else {
+            return;
+        };
+        let mut answers = Vec::new();
+        for addressee in message.to.iter_mut().filter(|one| one.status == "sent") {
+            let number = &addressee.phone_number;
+            let recipient = self.recipients.of(number);
+            match recipient {
+                Recipient::Silent => continue,
+                Recipient::Landline => {
+                    addressee.status = "delivery_failed";
+                    let detail = format!("{number} is a landline.");
+                    message
+                        .errors
+                        .push(Problem::new(code::NOT_ROUTABLE, detail));
+                }
+                _ => addressee.status = "delivered",
+            }
+            let text = message.text.as_deref().unwrap_or_default();
+            let text = match recipient {
+                Recipient::Answers => format!("You said: {text}"),
+                Recipient::AnswersStop => "STOP".to_owned(),
+                _ => continue,
+            };
+            answers.push((number.clone(), message.from.clone(), text));
+        }
+        for (from, to, text) in answers {
+            self.agenda
+                .put(now + self.settings.step, Due::Receive { from, to, text });
+        }
+        self.finalize(id, now);
+    }
+
+    /// What is still in the queue ends there.
+    pub(super) fn expire(&mut self, id: &str, now: Moment) {
+        let Some(message) = self.messages.get_mut(id) else {
+            return;
+        };
+        for addressee in message.to.iter_mut().filter(|one| one.status == "queued") {
+            addressee.status = "expired";
+            let detail = format!("The message to {} waited 4 hours.", addressee.phone_number);
+            message
+                .errors
+                .push(Problem::new(code::EXPIRED_IN_QUEUE, detail));
+        }
+        self.note(now, &format!("expired {id}"), basis::EXPIRED_STATUS);
+        self.finalize(id, now);
+    }
+
+    /// Ends the message if no status will change any more.
+    fn finalize(&mut self, id: &str, now: Moment) {
+        let Some(message) = self.messages.get_mut(id) else {
+            return;
+        };
+        if message
+            .to
+            .iter()
+            .all(|one| !matches!(one.status, "queued" | "sent"))
+        {
+            message.completed_at = Some(now);
+            self.report("message.finalized", id, now);
+        }
+    }
+
+    /// Tells the application how the message stands.
+    fn report(&mut self, event_type: &'static str, id: &str, now: Moment) {
+        let Some(message) = self.messages.get(id) else {
+            return;
+        };
+        let urls = self.urls_of(message);
+        let payload = message.to_json();
+        self.announce(event_type, id, &payload, urls, now);
+    }
+
+    /// The message's URLs go before those of the profile.
+    fn urls_of(&self, message: &Message) -> Vec<String> {
+        let own = ["webhook_url", "webhook_failover_url"].map(|name| {
+            let url = message.request.get(name)?.as_str()?;
+            (!url.is_empty()).then(|| url.to_owned())
+        });
+        let uses_profile = message.request.get("use_profile_webhooks");
+        match own {
+            [None, None] if uses_profile.is_none_or(|uses| uses != false) => self.profile_urls(),
+            own => own.into_iter().flatten().collect(),
+        }
+    }
+
+    /// The URLs of the default messaging profile.
+    pub(super) fn profile_urls(&self) -> Vec<String> {
+        let urls = [
+            &self.settings.webhook_url,
+            &self.settings.webhook_failover_url,
+        ];
+        urls.into_iter().flatten().cloned().collect()
+    }
+}

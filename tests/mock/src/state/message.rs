@@ -1,0 +1,146 @@
+//! A message and the JSON that responses and webhooks have of it.
+
+use serde_json::{Map, Value, json};
+
+use crate::api::Problem;
+use crate::moment::Moment;
+use crate::text::measure;
+
+/// The organization that everything belongs to.
+pub(super) const ORGANIZATION: &str = "0d9f4f6c-9c5e-4a43-b1ef-7f3a5b2c1d0e";
+
+/// What a part of a message costs, in millionths of a dollar.
+const PRICE: usize = 4_000;
+
+/// A message, outbound or inbound.
+#[derive(Debug)]
+pub(super) struct Message {
+    pub(super) id: String,
+    pub(super) is_inbound: bool,
+    /// `SMS`, `MMS`, `WHATSAPP` or `RCS`.
+    pub(super) kind: String,
+    pub(super) from: String,
+    pub(super) to: Vec<Addressee>,
+    pub(super) text: Option<String>,
+    pub(super) media_urls: Vec<String>,
+    /// The request body that made it.
+    pub(super) request: Map<String, Value>,
+    pub(super) profile: String,
+    pub(super) received_at: Moment,
+    pub(super) sent_at: Option<Moment>,
+    pub(super) completed_at: Option<Moment>,
+    /// When it is to be sent, while it is scheduled.
+    pub(super) scheduled_for: Option<Moment>,
+    pub(super) is_cancelled: bool,
+    pub(super) errors: Vec<Problem>,
+    /// `STOP`, `START` or `HELP`.
+    pub(super) keyword: Option<&'static str>,
+}
+
+/// Somebody a message goes to.
+#[derive(Debug)]
+pub(super) struct Addressee {
+    pub(super) phone_number: String,
+    pub(super) status: &'static str,
+}
+
+impl Message {
+    /// What anybody says of the message; a response or webhook has the part that the spec gives it.
+    pub(super) fn to_json(&self) -> Value {
+        let text = self.text.as_deref().unwrap_or_default();
+        let ucs2 = self
+            .request
+            .get("encoding")
+            .is_some_and(|encoding| encoding == "ucs2");
+        let measure = measure(text, ucs2);
+        // What was sent, under the name it was sent by, unless there is more to say.
+        let mut json = Value::Object(self.request.clone());
+        let time = |moment: Option<Moment>| moment.map(|moment| moment.to_string());
+        let known = json!({
+            "id": self.id,
+            "record_type": "message",
+            "direction": if self.is_inbound { "inbound" } else { "outbound" },
+            "type": self.kind,
+            "organization_id": ORGANIZATION,
+            "messaging_profile_id": self.profile,
+            "from": self.sender(),
+            "to": self.to.iter().map(|one| one.to_json(self.is_inbound)).collect::<Vec<_>>(),
+            "cc": [],
+            "text": self.text,
+            "body": self.request.get("whatsapp_message"),
+            "media": self.media_urls.iter().map(|url| media(url)).collect::<Vec<_>>(),
+            "encoding": measure.encoding,
+            "parts": measure.parts.min(10),
+            "num_chars": text.chars().count(),
+            "tags": [],
+            "subject": self.request.get("subject"),
+            "errors": self.errors.iter().map(Problem::to_json).collect::<Vec<_>>(),
+            "received_at": self.received_at.to_string(),
+            "sent_at": time(self.sent_at),
+            "completed_at": time(self.completed_at),
+            "valid_until": null,
+            "cost": self.completed_at.map(|_| cost(measure.parts)),
+            "cost_breakdown": null,
+            "wait_seconds": 0.0,
+            "tcr_campaign_billable": false,
+            "tcr_campaign_id": null,
+            "tcr_campaign_registered": null,
+            "webhook_url": self.request.get("webhook_url"),
+            "webhook_failover_url": self.request.get("webhook_failover_url"),
+            "autoresponse_type": self.keyword,
+            "is_spam": false,
+        });
+        if let (Value::Object(json), Value::Object(known)) = (&mut json, known) {
+            json.extend(known);
+        }
+        json
+    }
+
+    /// The other end: the phone that the message came from or goes to.
+    pub(super) fn phone(&self) -> &str {
+        match self.to.first() {
+            Some(first) if !self.is_inbound => &first.phone_number,
+            _ => &self.from,
+        }
+    }
+
+    fn sender(&self) -> Value {
+        let mut sender = json!({
+            "phone_number": self.from,
+            "carrier": if self.is_inbound { "T-MOBILE USA, INC." } else { "TELNYX LLC" },
+            "line_type": if self.is_inbound { "Wireless" } else { "VoIP" },
+        });
+        if self.is_inbound {
+            sender["status"] = "received".into();
+        }
+        sender
+    }
+}
+
+impl Addressee {
+    pub(super) fn new(phone_number: impl Into<String>, status: &'static str) -> Self {
+        Self {
+            phone_number: phone_number.into(),
+            status,
+        }
+    }
+
+    fn to_json(&self, is_ours: bool) -> Value {
+        json!({
+            "phone_number": self.phone_number,
+            "status": self.status,
+            "carrier": if is_ours { "TELNYX LLC" } else { "T-MOBILE USA, INC." },
+            "line_type": if is_ours { "VoIP" } else { "Wireless" },
+        })
+    }
+}
+
+fn media(url: &str) -> Value {
+    json!({ "url": url, "content_type": null, "sha256": null, "size": null })
+}
+
+fn cost(parts: usize) -> Value {
+    let cost = PRICE * parts;
+    let amount = format!("{}.{:06}", cost / 1_000_000, cost % 1_000_000);
+    json!({ "amount": amount, "currency": "USD" })
+}

@@ -1,0 +1,266 @@
+//! The account's phone numbers, their settings, and bulk updates of these.
+
+use serde_json::{Value, json};
+
+use super::message::ORGANIZATION;
+use crate::api::{Inputs, Refusal};
+use crate::moment::Moment;
+use crate::random::Random;
+use crate::records::Records;
+use crate::settings::Settings;
+
+/// What a sender belongs to that belongs to no other profile.
+pub(super) const DEFAULT_PROFILE: &str = "a4b0c9d8-1e2f-4a3b-8c5d-6e7f80912a3b";
+
+/// The sender of a profile that has no numbers.
+const POOL_NUMBER: &str = "+13125550100";
+
+#[derive(Debug)]
+struct Number {
+    id: String,
+    phone_number: String,
+    is_mobile: bool,
+    profile: Option<String>,
+    product: String,
+    tags: Vec<String>,
+    created_at: Moment,
+    updated_at: Moment,
+}
+
+/// A bulk update.
+#[derive(Debug)]
+struct Order {
+    id: String,
+    numbers: Vec<String>,
+    profile: String,
+    is_done: bool,
+}
+
+/// The numbers and the orders to update them.
+#[derive(Debug)]
+pub(super) struct Numbers {
+    numbers: Records<Number>,
+    orders: Records<Order>,
+}
+
+impl Numbers {
+    pub(super) fn new(settings: &Settings, random: &mut Random, now: Moment) -> Self {
+        let mut numbers = Self {
+            numbers: Records::new(settings.records),
+            orders: Records::new(settings.records),
+        };
+        let mobile = settings
+            .mobile_phone_numbers
+            .iter()
+            .map(|number| (number, true));
+        let others = settings.phone_numbers.iter().map(|number| (number, false));
+        for (number, is_mobile) in others.chain(mobile) {
+            numbers.add(number, is_mobile, random, now);
+        }
+        numbers
+    }
+
+    /// The messaging profile that a sender belongs to: a new one to `profile`, or to the default one.
+    pub(super) fn profile_of(
+        &mut self,
+        sender: &str,
+        profile: Option<&str>,
+        random: &mut Random,
+        now: Moment,
+    ) -> String {
+        let known = self.numbers.iter().find(|one| one.phone_number == sender);
+        let set = known.and_then(|number| number.profile.clone());
+        if known.is_none() && sender.starts_with('+') {
+            let id = self.add(sender, false, random, now);
+            self.set_profile(&id, profile.unwrap_or(DEFAULT_PROFILE));
+        }
+        set.unwrap_or_else(|| profile.unwrap_or(DEFAULT_PROFILE).to_owned())
+    }
+
+    /// The sender that Telnyx would pick of a profile's numbers.
+    pub(super) fn of_pool(&self, profile: &str) -> String {
+        let mut numbers = self.numbers.iter();
+        let number = numbers.find(|one| one.profile.as_deref() == Some(profile));
+        number.map_or_else(|| POOL_NUMBER.to_owned(), |one| one.phone_number.clone())
+    }
+
+    /// The settings of a number, by its id or the number itself.
+    pub(super) fn retrieve(&self, id: &str, is_mobile: bool) -> Result<Value, Refusal> {
+        let mut numbers = self.numbers.iter().filter(|one| one.is_mobile == is_mobile);
+        let number = numbers.find(|one| one.id == id || one.phone_number == id);
+        let number = number.ok_or_else(|| Refusal::not_found("phone number", id))?;
+        Ok(number.to_json())
+    }
+
+    pub(super) fn change(
+        &mut self,
+        id: &str,
+        inputs: &Inputs,
+        now: Moment,
+    ) -> Result<Value, Refusal> {
+        let found = self.retrieve(id, false)?;
+        let id = found["id"].as_str().unwrap_or_default();
+        if let Some(profile) = inputs.text("messaging_profile_id") {
+            self.set_profile(id, profile);
+        }
+        if let Some(number) = self.numbers.get_mut(id) {
+            if let Some(product) = inputs.text("messaging_product") {
+                number.product = product.to_owned();
+            }
+            if inputs.body.get("tags").is_some_and(Value::is_array) {
+                number.tags = inputs.texts("tags");
+            }
+            number.updated_at = now;
+        }
+        self.retrieve(id, false)
+    }
+
+    pub(super) fn list(&self, inputs: &Inputs, is_mobile: bool) -> Vec<Value> {
+        let wanted = |name: &str| inputs.query.get(name).map(String::as_str);
+        let mut numbers: Vec<&Number> = self
+            .numbers
+            .iter()
+            .filter(|one| one.is_mobile == is_mobile)
+            .filter(|one| {
+                let number = &one.phone_number;
+                wanted("filter[messaging_profile_id]")
+                    .is_none_or(|id| one.profile.as_deref() == Some(id))
+                    && wanted("filter[phone_number]")
+                        .is_none_or(|list| list.split(',').any(|wanted| wanted == number))
+                    && wanted("filter[phone_number][contains]")
+                        .is_none_or(|part| number.contains(part))
+                    && wanted("filter[type]").is_none_or(|kind| one.kind() == kind)
+            })
+            .collect();
+        if let Some(order) = wanted("sort[phone_number]") {
+            numbers.sort_by(|one, other| one.phone_number.cmp(&other.phone_number));
+            if order == "desc" {
+                numbers.reverse();
+            }
+        }
+        numbers.into_iter().map(Number::to_json).collect()
+    }
+
+    /// Opens an order. Gives its id.
+    pub(super) fn order(&mut self, inputs: &Inputs, random: &mut Random, now: Moment) -> String {
+        let numbers = inputs.texts("numbers");
+        for number in &numbers {
+            self.profile_of(number, None, random, now);
+        }
+        let order = Order {
+            id: random.uuid(),
+            numbers,
+            profile: inputs
+                .text("messaging_profile_id")
+                .unwrap_or_default()
+                .to_owned(),
+            is_done: false,
+        };
+        let id = order.id.clone();
+        self.orders.push(id.clone(), order);
+        id
+    }
+
+    /// Updates the numbers of an order.
+    pub(super) fn update(&mut self, order_id: &str, now: Moment) {
+        let Some(order) = self.orders.get_mut(order_id) else {
+            return;
+        };
+        order.is_done = true;
+        let (numbers, profile) = (order.numbers.clone(), order.profile.clone());
+        for number in numbers {
+            let known = self.numbers.iter().find(|one| one.phone_number == number);
+            if let Some(id) = known.map(|one| one.id.clone()) {
+                self.set_profile(&id, &profile);
+                if let Some(number) = self.numbers.get_mut(&id) {
+                    number.updated_at = now;
+                }
+            }
+        }
+    }
+
+    pub(super) fn retrieve_order(&self, id: &str) -> Result<Value, Refusal> {
+        let order = self.orders.get(id);
+        let order = order.ok_or_else(|| Refusal::not_found("bulk update", id))?;
+        let (pending, success) = match order.is_done {
+            true => (&[][..], &order.numbers[..]),
+            false => (&order.numbers[..], &[][..]),
+        };
+        Ok(json!({
+            "order_id": order.id,
+            "record_type": "messaging_numbers_bulk_update",
+            "pending": pending,
+            "success": success,
+            "failed": [],
+        }))
+    }
+
+    fn add(
+        &mut self,
+        phone_number: &str,
+        is_mobile: bool,
+        random: &mut Random,
+        now: Moment,
+    ) -> String {
+        // Telnyx's ids of numbers have 19 digits.
+        let id = (1_000_000_000_000_000_000 + random.below(1_000_000_000_000_000_000)).to_string();
+        let number = Number {
+            id: id.clone(),
+            phone_number: phone_number.to_owned(),
+            is_mobile,
+            profile: Some(DEFAULT_PROFILE.to_owned()),
+            product: if is_mobile { "P2P" } else { "A2P" }.to_owned(),
+            tags: Vec::new(),
+            created_at: now,
+            updated_at: now,
+        };
+        self.numbers.push(id.clone(), number);
+        id
+    }
+
+    /// An empty id takes the number off its profile.
+    fn set_profile(&mut self, id: &str, profile: &str) {
+        if let Some(number) = self.numbers.get_mut(id) {
+            number.profile = (!profile.is_empty()).then(|| profile.to_owned());
+        }
+    }
+}
+
+impl Number {
+    /// As the filter of a list calls it.
+    fn kind(&self) -> &'static str {
+        const TOLL_FREE: [&str; 7] = [
+            "+1800", "+1833", "+1844", "+1855", "+1866", "+1877", "+1888",
+        ];
+        let is_toll_free = |number: &str| TOLL_FREE.iter().any(|start| number.starts_with(start));
+        match self.phone_number.as_str() {
+            number if is_toll_free(number) => "tollfree",
+            number if number.len() < 8 => "shortcode",
+            _ => "longcode",
+        }
+    }
+
+    fn to_json(&self) -> Value {
+        let features = json!({
+            "domestic_two_way": true,
+            "international_inbound": true,
+            "international_outbound": true,
+        });
+        json!({
+            "id": self.id,
+            "record_type": "messaging_settings",
+            "phone_number": self.phone_number,
+            "country_code": "US",
+            "type": if self.is_mobile { "longcode" } else { self.kind() },
+            "messaging_profile_id": self.profile,
+            "messaging_product": self.product,
+            "eligible_messaging_products": ["A2P"],
+            "traffic_type": self.product,
+            "features": { "sms": features, "mms": null },
+            "organization_id": ORGANIZATION,
+            "tags": self.tags,
+            "created_at": self.created_at.to_string(),
+            "updated_at": self.updated_at.to_string(),
+        })
+    }
+}

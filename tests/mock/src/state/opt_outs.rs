@@ -1,0 +1,114 @@
+//! Who wants no more messages.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::api::Inputs;
+use crate::moment::Moment;
+
+/// What a message of one word asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keyword {
+    Stop,
+    Start,
+    Help,
+}
+
+impl Keyword {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Stop => "STOP",
+            Self::Start => "START",
+            Self::Help => "HELP",
+        }
+    }
+}
+
+/// What the whole text asks for, in any case.
+pub(super) fn keyword(text: &str) -> Option<Keyword> {
+    Some(match text.trim().to_uppercase().as_str() {
+        "STOP" | "STOPALL" | "STOP ALL" | "UNSUBSCRIBE" | "CANCEL" | "END" | "QUIT" => {
+            Keyword::Stop
+        }
+        "START" | "UNSTOP" => Keyword::Start,
+        "HELP" => Keyword::Help,
+        _ => return None,
+    })
+}
+
+#[derive(Debug)]
+struct OptOut {
+    from: String,
+    keyword: String,
+    at: Moment,
+}
+
+/// The blocks, by messaging profile and recipient.
+#[derive(Debug, Default)]
+pub(super) struct OptOuts(BTreeMap<(String, String), OptOut>);
+
+impl OptOuts {
+    /// `phone` refuses what the profile sends. It has told the sender `from`.
+    pub(super) fn add(
+        &mut self,
+        profile: String,
+        phone: &str,
+        from: &str,
+        keyword: String,
+        at: Moment,
+    ) {
+        let from = from.to_owned();
+        let opt_out = OptOut { from, keyword, at };
+        self.0.insert((profile, phone.to_owned()), opt_out);
+    }
+
+    pub(super) fn remove(&mut self, profile: &str, phone: &str) {
+        self.0.remove(&(profile.to_owned(), phone.to_owned()));
+    }
+
+    pub(super) fn blocks(&self, profile: &str, phone: &str) -> bool {
+        let key = (profile.to_owned(), phone.to_owned());
+        self.0.contains_key(&key)
+    }
+
+    /// Whether any profile may not send to the phone.
+    pub(super) fn has(&self, phone: &str) -> bool {
+        self.0.keys().any(|(_, blocked)| blocked == phone)
+    }
+
+    /// What the filters of a list leave, the newest first.
+    pub(super) fn list(&self, inputs: &Inputs) -> Vec<Value> {
+        let wanted = |name: &str| inputs.query.get(name).map(String::as_str);
+        let time = |name: &str| wanted(name).and_then(Moment::parse);
+        let [after, before] = [time("created_at[gte]"), time("created_at[lte]")];
+        let mut found: Vec<_> = self
+            .0
+            .iter()
+            .filter(|((profile, _), opt_out)| {
+                wanted("filter[from]").is_none_or(|from| from == opt_out.from)
+                    && wanted("filter[messaging_profile_id]").is_none_or(|id| id == profile)
+                    && after.is_none_or(|after| opt_out.at >= after)
+                    && before.is_none_or(|before| opt_out.at <= before)
+            })
+            .collect();
+        found.sort_by_key(|(_, opt_out)| std::cmp::Reverse(opt_out.at));
+        let is_redacted = wanted("redaction_enabled") == Some("true");
+        let shown = found.into_iter().map(|((profile, phone), opt_out)| {
+            json!({
+                "to": if is_redacted { redacted(phone) } else { phone.clone() },
+                "from": opt_out.from,
+                "messaging_profile_id": profile,
+                "keyword": opt_out.keyword,
+                "created_at": opt_out.at.to_string(),
+            })
+        });
+        shown.collect()
+    }
+}
+
+/// `+447766****`
+fn redacted(phone: &str) -> String {
+    let shown: String = phone.chars().take(7).collect();
+    format!("{shown}****")
+}

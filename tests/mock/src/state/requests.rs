@@ -1,0 +1,284 @@
+//! Answers a request: fault, key of the account, route, inputs, idempotency key, behaviour.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, Request, Response};
+use serde_json::{Map, Value, json};
+
+use super::keys::status;
+use super::{Answer, Due, Manner, State};
+use crate::api::{BASE_PATH, Inputs, Operation, Problem, Refusal, code};
+use crate::behaviours as basis;
+use crate::fault::Fault;
+use crate::moment::Moment;
+
+/// Asks for a fault of this one request.
+const FAULT_HEADER: &str = "x-mock-fault";
+
+/// What an operation comes to.
+struct Done {
+    data: Value,
+    meta: Option<Value>,
+}
+
+impl From<Value> for Done {
+    fn from(data: Value) -> Self {
+        Self { data, meta: None }
+    }
+}
+
+impl State {
+    pub(super) fn answer(&mut self, request: &Request<Bytes>, now: Moment) -> Answer {
+        let api = self.api.clone();
+        let path = request.uri().path().strip_prefix(BASE_PATH);
+        let route = path.filter(|path| path.is_empty() || path.starts_with('/'));
+        let route = match route {
+            Some(path) => api.route(request.method(), path),
+            None => Err(Refusal::no_such_path(request.uri().path())),
+        };
+        let name = route
+            .as_ref()
+            .map_or("no operation", |(operation, _)| &operation.id);
+        let name = name.to_owned();
+        let asked = asked_fault(request.headers());
+        let fault = asked.or_else(|| self.faults.of_request(&name, &mut self.random));
+        let delay = match fault {
+            Some(Fault::Delay(delay)) => delay,
+            _ => Duration::ZERO,
+        };
+        let response = match fault {
+            Some(Fault::Refuse | Fault::DropBefore) => Response::default(),
+            Some(Fault::Status(status)) => self.failed(None, status),
+            Some(Fault::RateLimit) => self.rate_limited(),
+            _ => match route {
+                Ok((operation, inputs)) => self.perform(operation, inputs, request, delay, now),
+                Err(refusal) => self.refusal(None, &refusal),
+            },
+        };
+        let response = match fault {
+            Some(Fault::StatusAfter(status)) => self.failed(None, status),
+            _ => response,
+        };
+        let told = match fault {
+            Some(fault) => format!("{fault:?}"),
+            None => response.status().as_u16().to_string(),
+        };
+        self.note(
+            now,
+            &format!("{} {name}: {told}", request.method()),
+            basis::REQUEST,
+        );
+        Answer {
+            response: self.with_headers(response),
+            delay,
+            manner: match fault {
+                Some(Fault::Refuse) => Manner::Refused,
+                Some(Fault::DropBefore | Fault::DropAfter) => Manner::Dropped,
+                Some(Fault::Cut) => Manner::Cut,
+                _ => Manner::Whole,
+            },
+        }
+    }
+
+    fn perform(
+        &mut self,
+        operation: &Operation,
+        inputs: Inputs,
+        request: &Request<Bytes>,
+        delay: Duration,
+        now: Moment,
+    ) -> Response<Bytes> {
+        let api = self.api.clone();
+        let inputs = check_account(request.headers())
+            .and_then(|()| inputs.complete(&api, operation, request));
+        let inputs = match inputs {
+            Ok(inputs) => inputs,
+            Err(refusal) => return self.refusal(Some(operation), &refusal),
+        };
+        let key = Self::key_of(operation, request);
+        if let Some(replay) = key
+            .as_deref()
+            .and_then(|key| self.replay(key, request, now))
+        {
+            return replay.unwrap_or_else(|refusal| self.refusal(Some(operation), &refusal));
+        }
+        match self.behave(operation, &inputs, now) {
+            Ok(done) => {
+                let random = &mut self.random;
+                let body = api.answer(operation, done.data, done.meta, random);
+                let response = json_response(operation.success(), &body);
+                if let Some(key) = key {
+                    self.remember(key, request, &response, delay, now);
+                }
+                response
+            }
+            Err(refusal) => self.refusal(Some(operation), &refusal),
+        }
+    }
+
+    /// What the operations do that have a behaviour, by method and path; any other responds with an example.
+    fn behave(
+        &mut self,
+        operation: &Operation,
+        inputs: &Inputs,
+        now: Moment,
+    ) -> Result<Done, Refusal> {
+        let path: Vec<&str> = operation.path.split('/').skip(1).collect();
+        let id = inputs
+            .path
+            .values()
+            .next()
+            .map(String::as_str)
+            .unwrap_or_default();
+        Ok(match (&operation.method, path.as_slice()) {
+            (&Method::POST, ["messages"] | ["messages", _]) => {
+                self.send(operation, inputs, now)?.into()
+            }
+            (&Method::GET, ["messages", "{id}"]) => self.retrieve(id)?.into(),
+            (&Method::DELETE, ["messages", "{id}"]) => self.cancel(id, now)?.into(),
+            (&Method::GET, ["messages", "group", _]) => self.group(inputs, now)?.into(),
+            (&Method::GET, ["messaging_optouts"]) => page(self.opt_outs.list(inputs), inputs),
+            (&Method::GET, ["phone_numbers", "messaging"]) => {
+                page(self.numbers.list(inputs, false), inputs)
+            }
+            (&Method::GET, ["mobile_phone_numbers", "messaging"]) => {
+                page(self.numbers.list(inputs, true), inputs)
+            }
+            (&Method::GET, ["phone_numbers", _, "messaging"]) => {
+                self.numbers.retrieve(id, false)?.into()
+            }
+            (&Method::PATCH, ["phone_numbers", _, "messaging"]) => {
+                self.numbers.change(id, inputs, now)?.into()
+            }
+            (&Method::GET, ["mobile_phone_numbers", _, "messaging"]) => {
+                self.numbers.retrieve(id, true)?.into()
+            }
+            (&Method::POST, ["messaging_numbers", "bulk_updates"]) => {
+                let order_id = self.numbers.order(inputs, &mut self.random, now);
+                let due = now + self.settings.step;
+                self.agenda.put(due, Due::Update(order_id.clone()));
+                self.numbers.retrieve_order(&order_id)?.into()
+            }
+            (&Method::GET, ["messaging_numbers", "bulk_updates", _]) => {
+                self.numbers.retrieve_order(id)?.into()
+            }
+            _ => self.example(operation, inputs, now),
+        })
+    }
+
+    /// What the spec says that a response is, with what was sent in it.
+    fn example(&mut self, operation: &Operation, inputs: &Inputs, now: Moment) -> Done {
+        let api = self.api.clone();
+        let mut sent: Map<String, Value> = inputs.body.clone();
+        for (name, value) in &inputs.path {
+            sent.insert(name.clone(), value.as_str().into());
+        }
+        let schema = operation.response(&api, operation.success());
+        let sample = api.sample(schema, &sent, &mut self.random);
+        self.note(now, &format!("example of {}", operation.id), basis::EXAMPLE);
+        match api.property(schema, "data") {
+            Some(_) => Done {
+                data: sample["data"].clone(),
+                meta: sample.get("meta").cloned(),
+            },
+            None => sample.into(),
+        }
+    }
+
+    fn refusal(&self, operation: Option<&Operation>, refusal: &Refusal) -> Response<Bytes> {
+        let errors: Vec<Value> = refusal.problems.iter().map(Problem::to_json).collect();
+        let schema = operation.map(|operation| operation.response(&self.api, refusal.status));
+        let is_bare = schema.is_some_and(|schema| {
+            self.api.property(schema, "code").is_some() && !errors.is_empty()
+        });
+        let body = match is_bare {
+            true => errors.into_iter().next().unwrap_or_default(),
+            false => json!({ "errors": errors }),
+        };
+        json_response(refusal.status, &body)
+    }
+
+    fn failed(&self, operation: Option<&Operation>, status: u16) -> Response<Bytes> {
+        let problem = Problem::new(code::UNEXPECTED, "This failure was asked for.");
+        self.refusal(operation, &Refusal::new(status, problem))
+    }
+
+    fn rate_limited(&self) -> Response<Bytes> {
+        let problem = Problem::new(code::TOO_MANY_REQUESTS, "This failure was asked for.");
+        let mut response = self.refusal(None, &Refusal::new(429, problem));
+        let limits = [("limit", "50"), ("remaining", "0"), ("reset", "1")];
+        for (name, value) in limits {
+            let name = format!("x-ratelimit-{name}");
+            if let Ok(name) = http::HeaderName::try_from(name) {
+                response
+                    .headers_mut()
+                    .insert(name, HeaderValue::from_static(value));
+            }
+        }
+        response
+    }
+
+    /// Adds what every response has.
+    fn with_headers(&mut self, mut response: Response<Bytes>) -> Response<Bytes> {
+        let id = HeaderValue::try_from(self.random.uuid());
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Ok(id) = id {
+            headers.insert("x-request-id", id);
+        }
+        response
+    }
+}
+
+/// Any key will do, but there has to be one.
+fn check_account(headers: &HeaderMap) -> Result<(), Refusal> {
+    let header = headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let key = header.and_then(|value| {
+        let (scheme, key) = value.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
+    });
+    if key.is_some_and(|key| !key.is_empty()) {
+        return Ok(());
+    }
+    let detail = "Give a key as `Authorization: Bearer KEY`; this mock accepts any.";
+    Err(Refusal::new(
+        401,
+        Problem::new(code::AUTHENTICATION, detail),
+    ))
+}
+
+fn asked_fault(headers: &HeaderMap) -> Option<Fault> {
+    let asked = headers.get(FAULT_HEADER)?.to_str().ok()?;
+    // A slip must not look like a success.
+    Some(asked.parse().unwrap_or(Fault::Status(400)))
+}
+
+/// One page of a list.
+fn page(items: Vec<Value>, inputs: &Inputs) -> Done {
+    let number = |name: &str, default: usize| {
+        let given = inputs.query.get(name).and_then(|text| text.parse().ok());
+        given.unwrap_or(default).max(1)
+    };
+    let (number, size) = (number("page[number]", 1), number("page[size]", 20));
+    let meta = json!({
+        "page_number": number,
+        "page_size": size,
+        "total_pages": items.len().div_ceil(size),
+        "total_results": items.len(),
+    });
+    let skipped = (number - 1).saturating_mul(size);
+    Done {
+        data: items.into_iter().skip(skipped).take(size).collect(),
+        meta: Some(meta),
+    }
+}
+
+fn json_response(number: u16, body: &Value) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(body.to_string()));
+    *response.status_mut() = status(number);
+    response
+}

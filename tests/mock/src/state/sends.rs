@@ -1,0 +1,248 @@
+//! Accepts messages, or refuses them.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use super::message::{Addressee, Message};
+use super::{Due, State};
+use crate::api::{Api, Inputs, Operation, Problem, Refusal, code};
+use crate::behaviours as basis;
+use crate::moment::Moment;
+use crate::recipient::Recipient;
+
+const MOST_RECIPIENTS: usize = 8;
+const MOST_MEDIA: usize = 10;
+
+/// How far ahead `send_at` has to be, and how far it may be.
+const EARLIEST: Duration = Duration::from_secs(5 * 60);
+const LATEST: Duration = Duration::from_secs(5 * 24 * 3600);
+
+/// What a message is made of when it was not refused.
+struct Draft {
+    from: String,
+    to: Vec<String>,
+    profile: String,
+    send_at: Option<Moment>,
+}
+
+impl State {
+    /// Accepts the message of a request: any POST below `/messages`.
+    pub(super) fn send(
+        &mut self,
+        operation: &Operation,
+        inputs: &Inputs,
+        now: Moment,
+    ) -> Result<Value, Refusal> {
+        let draft = self.draft(operation, inputs, now)?;
+        self.refuse_sender(&draft)?;
+        self.refuse_recipients(&draft, now)?;
+        let id = self.random.uuid();
+        let media_urls = inputs.texts("media_urls");
+        let addressees = draft.to.iter().map(|to| Addressee::new(to, "queued"));
+        let message = Message {
+            id: id.clone(),
+            is_inbound: false,
+            kind: kind(operation, &inputs.body, &media_urls),
+            from: draft.from,
+            to: addressees.collect(),
+            text: inputs.text("text").map(str::to_owned),
+            media_urls,
+            request: inputs.body.clone(),
+            profile: draft.profile,
+            received_at: now,
+            sent_at: None,
+            completed_at: None,
+            scheduled_for: draft.send_at,
+            is_cancelled: false,
+            errors: Vec::new(),
+            keyword: None,
+        };
+        let json = message.to_json();
+        self.messages.push(id.clone(), message);
+        match draft.send_at {
+            None => {
+                self.note(now, &format!("accepted {id}"), basis::REQUEST);
+                self.enqueue(&id, now);
+            }
+            Some(send_at) => {
+                self.note(
+                    now,
+                    &format!("scheduled {id} for {send_at}"),
+                    basis::SCHEDULE,
+                );
+                self.agenda.put(send_at, Due::Start(id));
+            }
+        }
+        Ok(json)
+    }
+
+    fn draft(
+        &mut self,
+        operation: &Operation,
+        inputs: &Inputs,
+        now: Moment,
+    ) -> Result<Draft, Refusal> {
+        let mut problems = Vec::new();
+        let to = recipients(&inputs.body, &mut problems);
+        let profile = inputs
+            .text("messaging_profile_id")
+            .filter(|id| !id.is_empty());
+        let from = inputs.text("from");
+        match (from, profile) {
+            (None, None) => {
+                let detail = "A message needs `from` or `messaging_profile_id`.";
+                problems.push(Problem::new(code::MISSING, detail).at("/from"));
+            }
+            (Some(from), None) if is_alphanumeric(from) => {
+                let detail = "An alphanumeric sender needs a `messaging_profile_id`.";
+                problems.push(Problem::new(code::MISSING, detail).at("/messaging_profile_id"));
+            }
+            _ => {}
+        }
+        check_content(&self.api, operation, inputs, &mut problems);
+        let send_at = send_at(inputs, now, &mut problems);
+        if !problems.is_empty() {
+            return Err(Refusal {
+                status: 400,
+                problems,
+            });
+        }
+        let from = match (from, profile) {
+            (Some(from), _) => from.to_owned(),
+            (None, profile) => self.numbers.of_pool(profile.unwrap_or_default()),
+        };
+        let random = &mut self.random;
+        let own = self.numbers.profile_of(&from, profile, random, now);
+        Ok(Draft {
+            to,
+            profile: profile.map_or(own, str::to_owned),
+            send_at,
+            from,
+        })
+    }
+
+    fn refuse_sender(&self, draft: &Draft) -> Result<(), Refusal> {
+        let senders = &self.settings.senders;
+        if senders.is_empty() || senders.contains(&draft.from) {
+            return Ok(());
+        }
+        let detail = format!("`{}` is no sender of this account.", draft.from);
+        Err(Refusal::bad_request(
+            Problem::new(code::INVALID_SENDER, detail).at("/from"),
+        ))
+    }
+
+    fn refuse_recipients(&mut self, draft: &Draft, now: Moment) -> Result<(), Refusal> {
+        for to in &draft.to {
+            let recipient = self.recipients.of(to);
+            if recipient == Recipient::Blocked || self.opt_outs.blocks(&draft.profile, to) {
+                self.note(now, &format!("refused a message to {to}"), basis::BLOCKED);
+                let detail = format!(
+                    "Messages cannot be sent from {} to {to} due to an existing block rule.",
+                    draft.from
+                );
+                let problem = Problem::new(code::BLOCKED, detail).at("/to");
+                return Err(Refusal::new(self.settings.blocked_status, problem));
+            }
+            if recipient == Recipient::QueueFull {
+                self.note(
+                    now,
+                    &format!("refused a message to {to}"),
+                    basis::QUEUE_FULL,
+                );
+                let detail = "The queue for this sender is full.";
+                return Err(Refusal::bad_request(Problem::new(code::QUEUE_FULL, detail)));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The numbers in `to`, which is one or a list.
+fn recipients(body: &Map<String, Value>, problems: &mut Vec<Problem>) -> Vec<String> {
+    let numbers: Vec<(String, &Value)> = match body.get("to") {
+        Some(Value::Array(items)) => {
+            let items = items.iter().enumerate();
+            items
+                .map(|(index, item)| (format!("/to/{index}"), item))
+                .collect()
+        }
+        Some(one) => vec![("/to".to_owned(), one)],
+        None => Vec::new(),
+    };
+    if numbers.len() > MOST_RECIPIENTS {
+        let detail = format!("A message has at most {MOST_RECIPIENTS} recipients.");
+        problems.push(Problem::new(code::BAD_REQUEST, detail).at("/to"));
+    }
+    if numbers.is_empty() && body.contains_key("to") {
+        let detail = "A message needs a recipient.";
+        problems.push(Problem::new(code::MISSING, detail).at("/to"));
+    }
+    let mut valid = Vec::new();
+    for (pointer, number) in numbers {
+        let number = number.as_str().unwrap_or_default();
+        if is_e164(number) {
+            valid.push(number.to_owned());
+        } else {
+            let detail = format!("`{number}` is no phone number in E.164, such as +13125550001.");
+            problems.push(Problem::new(code::INVALID_PHONE_NUMBER, detail).at(pointer));
+        }
+    }
+    valid
+}
+
+/// A message says something: where the spec names `text`, that or `media_urls` has to be there.
+fn check_content(api: &Api, operation: &Operation, inputs: &Inputs, problems: &mut Vec<Problem>) {
+    let media = inputs.texts("media_urls").len();
+    if media > MOST_MEDIA {
+        let detail = format!("A message has at most {MOST_MEDIA} media files.");
+        problems.push(Problem::new(code::BAD_REQUEST, detail).at("/media_urls"));
+    }
+    let body = operation.body.as_ref();
+    let takes_text = body.is_some_and(|body| api.property(&body.schema, "text").is_some());
+    let text = inputs.text("text").unwrap_or_default();
+    if takes_text && text.is_empty() && media == 0 {
+        let detail = "A message needs `text` or `media_urls`.";
+        problems.push(Problem::new(code::MISSING, detail).at("/text"));
+    }
+}
+
+/// When the message is to be sent, if that is later.
+fn send_at(inputs: &Inputs, now: Moment, problems: &mut Vec<Problem>) -> Option<Moment> {
+    let send_at = Moment::parse(inputs.text("send_at")?)?;
+    if send_at < now + EARLIEST || send_at > now + LATEST {
+        let detail = format!("`send_at` has to be 5 minutes to 5 days ahead; it is {now} here.");
+        problems.push(Problem::new(code::BAD_REQUEST, detail).at("/send_at"));
+    }
+    Some(send_at)
+}
+
+/// What the request says, what kind of content it has, or the operation by its path.
+fn kind(operation: &Operation, body: &Map<String, Value>, media_urls: &[String]) -> String {
+    if let Some(Value::String(kind)) = body.get("type") {
+        return kind.clone();
+    }
+    let is = |name: &str| operation.path.split(['/', '_']).any(|word| word == name);
+    let kind = if is("whatsapp") || body.contains_key("whatsapp_message") {
+        "WHATSAPP"
+    } else if is("rcs") {
+        "RCS"
+    } else if is("mms") || !media_urls.is_empty() {
+        "MMS"
+    } else {
+        "SMS"
+    };
+    kind.to_owned()
+}
+
+/// `+` and 7 to 15 digits.
+pub(super) fn is_e164(text: &str) -> bool {
+    text.strip_prefix('+').is_some_and(|digits| {
+        (7..=15).contains(&digits.len()) && digits.chars().all(|one| one.is_ascii_digit())
+    })
+}
+
+fn is_alphanumeric(sender: &str) -> bool {
+    sender.chars().any(char::is_alphabetic)
+}

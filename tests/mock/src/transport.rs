@@ -1,0 +1,45 @@
+//! Requests without a network.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::Request;
+use telnyx_messaging::transport::{SendError, SendFuture, Transport};
+
+use crate::state::Manner;
+use crate::world::World;
+
+/// A transport for this crate's client that leads to a [`Mock`](crate::Mock) in the same process.
+///
+/// It asks the mock and opens no connection, so that tokio's paused clock makes retries and delays cost no time.
+#[derive(Clone, Debug)]
+pub struct MockTransport {
+    world: Arc<World>,
+}
+
+impl MockTransport {
+    pub(crate) fn new(world: Arc<World>) -> Self {
+        Self { world }
+    }
+}
+
+impl Transport for MockTransport {
+    fn send(&self, request: Request<Bytes>) -> SendFuture<'_> {
+        Box::pin(async move {
+            let answer = self.world.request(request);
+            if !answer.delay.is_zero() {
+                tokio::time::sleep(answer.delay).await;
+            }
+            let response = answer.response;
+            match answer.manner {
+                Manner::Whole => Ok(response),
+                Manner::Refused => Err(SendError::not_sent("refused by the mock")),
+                Manner::Dropped => Err(SendError::maybe_sent("dropped by the mock")),
+                Manner::Cut => {
+                    let cut = SendError::maybe_sent("cut by the mock");
+                    Err(cut.with_head(response.status(), response.headers().clone()))
+                }
+            }
+        })
+    }
+}

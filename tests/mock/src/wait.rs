@@ -1,0 +1,127 @@
+//! Waits for messages and webhooks.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::state::Wanted;
+use crate::world::World;
+
+/// The messages of a [`Mock`](crate::Mock): all, unless narrowed.
+#[derive(Clone, Debug)]
+pub struct Messages {
+    world: Arc<World>,
+    wanted: Wanted,
+}
+
+/// The webhooks of a [`Mock`](crate::Mock): all, unless narrowed.
+#[derive(Clone, Debug)]
+pub struct Webhooks {
+    world: Arc<World>,
+    wanted: Wanted,
+}
+
+/// What was waited for has not come in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotInTime {
+    /// How many were waited for.
+    pub wanted: usize,
+    /// How many there were at the end.
+    pub found: usize,
+}
+
+impl Messages {
+    pub(crate) fn new(world: Arc<World>) -> Self {
+        let wanted = Wanted::default();
+        Self { world, wanted }
+    }
+
+    /// Only those from this number.
+    #[must_use]
+    pub fn from(mut self, number: impl Into<String>) -> Self {
+        self.wanted.from = Some(number.into());
+        self
+    }
+
+    /// Only those to this number.
+    #[must_use]
+    pub fn to(mut self, number: impl Into<String>) -> Self {
+        self.wanted.to = Some(number.into());
+        self
+    }
+
+    /// The messages so far, each as the JSON of the API, the oldest first.
+    #[must_use]
+    pub fn all(&self) -> Vec<Value> {
+        self.world.see(|state| state.messages(&self.wanted))
+    }
+
+    /// Waits until there are `count`, and gives all there are.
+    ///
+    /// # Errors
+    ///
+    /// When there are fewer after `timeout`.
+    pub async fn wait(&self, count: usize, timeout: Duration) -> Result<Vec<Value>, NotInTime> {
+        let enough = |found: Vec<Value>| (found.len() >= count).then_some(found);
+        let look = |state: &crate::state::State| enough(state.messages(&self.wanted));
+        let found = self.world.wait(timeout, look).await;
+        found.ok_or_else(|| NotInTime::new(count, self.all().len()))
+    }
+}
+
+impl Webhooks {
+    pub(crate) fn new(world: Arc<World>) -> Self {
+        let wanted = Wanted::default();
+        Self { world, wanted }
+    }
+
+    /// Only those of this kind, such as `message.finalized`.
+    #[must_use]
+    pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
+        self.wanted.event_type = Some(event_type.into());
+        self
+    }
+
+    /// Only those of messages to this number.
+    #[must_use]
+    pub fn to(mut self, number: impl Into<String>) -> Self {
+        self.wanted.to = Some(number.into());
+        self
+    }
+
+    /// The webhooks so far, the oldest first: `data` as Telnyx sends it, and the `attempts` to deliver it.
+    #[must_use]
+    pub fn all(&self) -> Vec<Value> {
+        self.world.see(|state| state.webhooks(&self.wanted))
+    }
+
+    /// Waits until there are `count`, and gives all there are.
+    ///
+    /// # Errors
+    ///
+    /// When there are fewer after `timeout`.
+    pub async fn wait(&self, count: usize, timeout: Duration) -> Result<Vec<Value>, NotInTime> {
+        let enough = |found: Vec<Value>| (found.len() >= count).then_some(found);
+        let look = |state: &crate::state::State| enough(state.webhooks(&self.wanted));
+        let found = self.world.wait(timeout, look).await;
+        found.ok_or_else(|| NotInTime::new(count, self.all().len()))
+    }
+}
+
+impl NotInTime {
+    fn new(wanted: usize, found: usize) -> Self {
+        Self { wanted, found }
+    }
+}
+
+impl fmt::Display for NotInTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { wanted, found } = self;
+        write!(f, "waited for {wanted}, and found {found} in time")
+    }
+}
+
+impl Error for NotInTime {}

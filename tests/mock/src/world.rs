@@ -1,0 +1,194 @@
+//! The state with a clock and a sender of webhooks around it.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Request;
+use tokio::sync::{Notify, watch};
+
+use crate::api::Api;
+use crate::clock::Clock;
+use crate::moment::Moment;
+use crate::sender::Sender;
+use crate::settings::Settings;
+use crate::state::{Answer, Command, Effect, Manner, Post, State};
+
+/// A running mock.
+#[derive(Debug)]
+pub(crate) struct World {
+    inner: Mutex<Inner>,
+    sender: Sender,
+    /// The revision of the state, for whoever waits for a change.
+    revision: watch::Sender<u64>,
+    /// Tells the driver that something may be due earlier.
+    changed: Notify,
+}
+
+#[derive(Debug)]
+struct Inner {
+    state: State,
+    clock: Clock,
+}
+
+impl World {
+    pub(crate) fn new(api: Api, settings: Settings, clock: Clock, sender: Sender) -> Arc<Self> {
+        let state = State::new(Arc::new(api), settings, clock.now());
+        Arc::new(Self {
+            inner: Mutex::new(Inner { state, clock }),
+            sender,
+            revision: watch::Sender::new(0),
+            changed: Notify::new(),
+        })
+    }
+
+    /// Answers a request. Its webhooks go out by themselves.
+    pub(crate) fn request(self: &Arc<Self>, request: Request<Bytes>) -> Answer {
+        let mut answer = None;
+        for effect in self.apply(Command::Request(request)) {
+            match effect {
+                Effect::Answer(given) => answer = Some(given),
+                Effect::Post(post) => self.post_aside(post),
+            }
+        }
+        answer.unwrap_or_else(|| Answer {
+            response: http::Response::default(),
+            delay: Duration::ZERO,
+            manner: Manner::Dropped,
+        })
+    }
+
+    /// Does what the command says. Where the time stands still, its webhooks have been delivered at the end.
+    pub(crate) async fn act(self: &Arc<Self>, command: Command) {
+        let stands_still = self.lock().clock.stands_still();
+        let mut commands = vec![command];
+        while let Some(command) = commands.pop() {
+            for effect in self.apply(command) {
+                match effect {
+                    Effect::Post(post) if stands_still => commands.push(self.post(post).await),
+                    Effect::Post(post) => self.post_aside(post),
+                    Effect::Answer(_) => {}
+                }
+            }
+        }
+    }
+
+    /// Lets time pass, and everything happen that is due by then.
+    pub(crate) async fn advance(self: &Arc<Self>, time: Duration) {
+        let until = self.now() + time;
+        loop {
+            let due = self.lock().state.next_due();
+            let Some(due) = due.filter(|due| *due <= until) else {
+                break;
+            };
+            self.lock().clock.advance_to(due);
+            // One after the other, so that the same seed gives the same log.
+            let mut commands = vec![Command::Tick];
+            while let Some(command) = commands.pop() {
+                for effect in self.apply(command) {
+                    if let Effect::Post(post) = effect {
+                        commands.push(self.post(post).await);
+                    }
+                }
+            }
+        }
+        self.lock().clock.advance_to(until);
+    }
+
+    /// Does what is due as time passes, for ever.
+    pub(crate) async fn drive(self: Arc<Self>) {
+        loop {
+            self.act(Command::Tick).await;
+            let due = self.lock().state.next_due();
+            let wait = due.map(|due| due.since(self.now()));
+            let changed = self.changed.notified();
+            match wait {
+                Some(wait) => {
+                    // Both end in looking again.
+                    let _ = tokio::time::timeout(wait, changed).await;
+                }
+                None => changed.await,
+            }
+        }
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        self.lock().clock.now()
+    }
+
+    pub(crate) fn stands_still(&self) -> bool {
+        self.lock().clock.stands_still()
+    }
+
+    pub(crate) fn public_key(&self) -> String {
+        self.sender.public_key()
+    }
+
+    pub(crate) fn revisions(&self) -> watch::Receiver<u64> {
+        self.revision.subscribe()
+    }
+
+    /// Looks at the state.
+    pub(crate) fn see<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(&self.lock().state)
+    }
+
+    /// Looks at the state after each change until it shows something. `None` after `timeout`.
+    pub(crate) async fn wait<T>(
+        &self,
+        timeout: Duration,
+        look: impl Fn(&State) -> Option<T>,
+    ) -> Option<T> {
+        let mut revisions = self.revisions();
+        let looking = async {
+            loop {
+                if let Some(seen) = self.see(&look) {
+                    return Some(seen);
+                }
+                revisions.changed().await.ok()?;
+            }
+        };
+        tokio::time::timeout(timeout, looking).await.ok().flatten()
+    }
+
+    fn apply(&self, command: Command) -> Vec<Effect> {
+        let mut inner = self.lock();
+        let now = inner.clock.now();
+        let effects = inner.state.apply(command, now);
+        let revision = inner.state.revision();
+        drop(inner);
+        let is_new = |known: &mut u64| std::mem::replace(known, revision) != revision;
+        if self.revision.send_if_modified(is_new) {
+            self.changed.notify_one();
+        }
+        effects
+    }
+
+    fn post_aside(self: &Arc<Self>, post: Post) {
+        let world = self.clone();
+        tokio::spawn(async move {
+            let mut next = vec![post];
+            while let Some(post) = next.pop() {
+                let command = world.post(post).await;
+                let effects = world.apply(command).into_iter();
+                next.extend(effects.filter_map(|effect| match effect {
+                    Effect::Post(post) => Some(post),
+                    Effect::Answer(_) => None,
+                }));
+            }
+        });
+    }
+
+    async fn post(&self, post: Post) -> Command {
+        let outcome = self.sender.post(&post).await;
+        Command::Delivered {
+            event_id: post.event_id,
+            attempt: post.attempt,
+            outcome,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,156 @@
+//! An operation that is added to the spec is answered without a line by hand.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use telnyx_codegen::{Input, Source};
+use telnyx_messaging::{Client, Error};
+use telnyx_messaging_mock::Mock;
+
+/// What is added below `paths`.
+const OPERATION: &str = "
+  /campaigns/{campaign_id}/steps:
+    post:
+      operationId: CreateCampaignStep
+      tags: [Messages]
+      parameters:
+        - name: campaign_id
+          in: path
+          required: true
+          schema: { type: string }
+        - name: dry
+          in: query
+          schema: { type: boolean }
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [audience]
+              properties:
+                audience:
+                  type: object
+                  required: [name]
+                  properties:
+                    name: { type: string, maxLength: 8 }
+                    kinds: { type: array, items: { type: string, enum: [new, old] } }
+                size: { type: integer, minimum: 1 }
+      responses:
+        '201':
+          description: The step.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  data:
+                    type: object
+                    required: [id]
+                    properties:
+                      id: { type: string, format: uuid }
+                      campaign_id: { type: string }
+                      audience:
+                        type: object
+                        properties:
+                          name: { type: string }
+                          kinds: { type: array, items: { type: string } }
+";
+
+/// A mock of a copy of the spec with the operation in it.
+async fn mock() -> Mock {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec");
+    let read = |name: &str| fs::read_to_string(folder.join(name)).expect("the spec is there");
+    let document = read("openapi.yaml").replacen("\npaths:\n", &format!("\npaths:{OPERATION}"), 1);
+    let source = |name: &str, text: String| Source {
+        name: name.to_owned(),
+        bytes: text.into_bytes(),
+    };
+    let input = Input {
+        document: source("openapi.yaml", document),
+        overlay: Some(source("overlay.yaml", read("overlay.yaml"))),
+        config: None,
+    };
+    let merged = telnyx_codegen::merge(&input).expect("no mistake");
+    let mock = Mock::builder().spec(merged.tree.to_json()).start();
+    mock.await.expect("started")
+}
+
+async fn post(client: &Client, body: &Value) -> telnyx_messaging::Result<Value> {
+    let request = client.post("/campaigns/c-1/steps");
+    request
+        .json(body)
+        .await
+        .map(|json| serde_json::to_value(json).expect("JSON"))
+}
+
+#[tokio::test]
+async fn an_added_operation_responds_with_what_was_sent() {
+    let mock = mock().await;
+    let body = json!({ "audience": { "name": "all", "kinds": ["old"] }, "size": 2 });
+    let step = post(&mock.client().expect("a client"), &body)
+        .await
+        .expect("answered");
+    assert_eq!(step["data"]["campaign_id"], "c-1");
+    assert_eq!(step["data"]["audience"], body["audience"]);
+}
+
+#[tokio::test]
+async fn an_added_operation_refuses_what_is_not_valid() {
+    let mock = mock().await;
+    let client = mock
+        .client_in_process()
+        .max_retries(0)
+        .build()
+        .expect("a client");
+    let cases = [
+        (json!({}), "10004", "/audience"),
+        (json!({ "audience": {} }), "10004", "/audience/name"),
+        (
+            json!({ "audience": { "name": 1 } }),
+            "10015",
+            "/audience/name",
+        ),
+        (
+            json!({ "audience": { "name": "much too long" } }),
+            "10015",
+            "/audience/name",
+        ),
+        (
+            json!({ "audience": { "name": "all", "kinds": ["old", "odd"] } }),
+            "10015",
+            "/audience/kinds/1",
+        ),
+        (
+            json!({ "audience": { "name": "all", "kinds": "old" } }),
+            "10015",
+            "/audience/kinds",
+        ),
+        (
+            json!({ "audience": { "name": "all" }, "size": 0 }),
+            "10015",
+            "/size",
+        ),
+        (
+            json!({ "audience": { "name": "all" }, "sise": 1 }),
+            "10015",
+            "/sise",
+        ),
+        (json!({ "audience": null }), "10015", "/audience"),
+    ];
+    for (body, code, pointer) in cases {
+        let error = post(&client, &body).await.expect_err("refused");
+        let Error::Api(error) = error else {
+            panic!("{body}: {error}");
+        };
+        let details = error.errors();
+        assert_eq!(details.len(), 1, "{body}: {error}");
+        assert_eq!(
+            details[0].code.as_ref().map(|code| code.as_str()),
+            Some(code),
+            "{body}"
+        );
+        assert_eq!(details[0].pointer.as_deref(), Some(pointer), "{body}");
+    }
+}

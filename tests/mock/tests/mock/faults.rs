@@ -1,0 +1,77 @@
+//! Faults drawn by a seed: a client that keeps its promise sends no message twice.
+
+use std::collections::BTreeMap;
+use std::time::SystemTime;
+
+use telnyx_messaging::Outcome;
+use telnyx_messaging_mock::Mock;
+
+use crate::{FROM, TO};
+
+/// `MOCK_SCHEDULES=10000` plays as many.
+fn schedules() -> u64 {
+    let set = std::env::var("MOCK_SCHEDULES").ok();
+    set.and_then(|text| text.parse().ok()).unwrap_or(300)
+}
+
+/// Sends some messages through faults; what the mock accepted, what the client says of each, and the log.
+async fn play(seed: u64) -> (BTreeMap<String, usize>, Vec<Outcome>, Vec<String>) {
+    let mock = Mock::builder().seed(seed).faults_per_mille(600);
+    let mock = mock
+        .clock_stands_at(SystemTime::UNIX_EPOCH)
+        .start()
+        .await
+        .expect("started");
+    let client = mock.client_in_process().build().expect("a client");
+    let mut outcomes = Vec::new();
+    for number in 0..3 {
+        let request = client
+            .messages()
+            .send(TO)
+            .from(FROM)
+            .text(number.to_string());
+        let sent = request.idempotency_key(format!("{seed}-{number}")).await;
+        outcomes.push(sent.map_or_else(|error| error.outcome(), |_| Outcome::Applied));
+        mock.advance(std::time::Duration::from_millis(300)).await;
+    }
+    let mut accepted = BTreeMap::new();
+    for message in mock.messages().all() {
+        let text = message["text"].as_str().expect("a text").to_owned();
+        *accepted.entry(text).or_default() += 1;
+    }
+    (accepted, outcomes, mock.log())
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_message_is_sent_twice_whatever_fails() {
+    let mut lost = 0;
+    for seed in 0..schedules() {
+        let (accepted, outcomes, _) = play(seed).await;
+        for (number, outcome) in outcomes.iter().enumerate() {
+            let count = accepted
+                .get(&number.to_string())
+                .copied()
+                .unwrap_or_default();
+            assert!(count <= 1, "seed {seed}: {count} messages {number}");
+            match outcome {
+                Outcome::Applied => assert_eq!(count, 1, "seed {seed}, message {number}"),
+                Outcome::NotApplied => assert_eq!(count, 0, "seed {seed}, message {number}"),
+                _ => lost += 1,
+            }
+        }
+    }
+    assert!(lost > 0, "the faults are too few to leave a doubt");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_same_seed_gives_the_same_log() {
+    let mut logs = Vec::new();
+    for seed in 0..20 {
+        let (_, _, first) = play(seed).await;
+        let (_, _, second) = play(seed).await;
+        assert_eq!(first, second, "seed {seed}");
+        logs.push(first);
+    }
+    logs.dedup();
+    assert_eq!(logs.len(), 20, "other seeds give other logs");
+}

@@ -1,0 +1,112 @@
+//! Webhooks as Telnyx delivers them.
+
+use std::time::{Duration, SystemTime};
+
+use telnyx_messaging_mock::{Mock, WebhookFault};
+
+use crate::receiver::Receiver;
+use crate::{FROM, TO};
+
+const PATIENCE: Duration = Duration::from_secs(5);
+
+#[tokio::test]
+async fn a_url_gets_three_attempts_and_then_the_failover_url_its_own() {
+    let [(one, first), (other, second)] = [Receiver::bind().await, Receiver::bind().await];
+    let mock = Mock::builder().clock_stands_at(SystemTime::UNIX_EPOCH);
+    let mock = mock.webhook_url(first).webhook_failover_url(second);
+    let mock = mock.start().await.expect("started");
+    let first = Receiver::start(one, &mock.public_key(), &[500, 302, 404]);
+    let second = Receiver::start(other, &mock.public_key(), &[503]);
+
+    mock.receive(TO, FROM, "Hello").await;
+    assert_eq!([first.kinds().len(), second.kinds().len()], [1, 0]);
+    mock.advance(Duration::from_secs(600)).await;
+    assert_eq!([first.kinds().len(), second.kinds().len()], [3, 2]);
+    let webhooks = mock.webhooks().all();
+    let outcomes = webhooks[0]["attempts"].as_array().expect("a list").iter();
+    let outcomes: Vec<&str> = outcomes.filter_map(|one| one["outcome"].as_str()).collect();
+    assert_eq!(outcomes, ["500", "302", "404", "503", "200"]);
+}
+
+#[tokio::test]
+async fn a_message_can_have_a_url_of_its_own() {
+    let (listener, url) = Receiver::bind().await;
+    let mock = Mock::builder().webhook_url("http://127.0.0.1:9/").start();
+    let mock = mock.await.expect("started");
+    let receiver = Receiver::start(listener, &mock.public_key(), &[]);
+    let client = mock.client().expect("a client");
+    let request = client.messages().send(TO).from(FROM).text("Hi");
+    request.webhook_url(url).await.expect("accepted");
+    assert_eq!(
+        receiver.wait(2).await,
+        ["message.sent", "message.finalized"]
+    );
+}
+
+#[tokio::test]
+async fn faults_of_webhooks_are_those_that_were_asked_for() {
+    let (listener, url) = Receiver::bind().await;
+    let mock = Mock::builder().clock_stands_at(SystemTime::UNIX_EPOCH);
+    let mock = mock.webhook_url(url).start().await.expect("started");
+    let receiver = Receiver::start(listener, &mock.public_key(), &[]);
+    let faults = [
+        (
+            WebhookFault::Twice,
+            &["message.received", "message.received"][..],
+        ),
+        (WebhookFault::Stale, &["?"]),
+        (WebhookFault::WronglySigned, &["?"]),
+        (WebhookFault::Lost, &[]),
+        (WebhookFault::Late(Duration::from_secs(60)), &[]),
+    ];
+    let mut expected: Vec<&str> = Vec::new();
+    for (fault, kinds) in faults {
+        mock.fail_webhook("message.received", fault, 1).await;
+        mock.receive(TO, FROM, "Hello").await;
+        expected.extend(kinds);
+        assert_eq!(receiver.kinds(), expected, "{fault:?}");
+    }
+    mock.advance(Duration::from_secs(60)).await;
+    assert_eq!(receiver.kinds().len(), expected.len() + 1);
+}
+
+#[tokio::test]
+async fn a_webhook_can_be_delivered_again() {
+    let (listener, url) = Receiver::bind().await;
+    let mock = Mock::builder()
+        .webhook_url(url)
+        .start()
+        .await
+        .expect("started");
+    let receiver = Receiver::start(listener, &mock.public_key(), &[]);
+    mock.receive(TO, FROM, "Hello").await;
+    receiver.wait(1).await;
+    let webhooks = mock
+        .webhooks()
+        .wait(1, PATIENCE)
+        .await
+        .expect("there is one");
+    mock.deliver_again(webhooks[0]["data"]["id"].as_str().expect("an id"))
+        .await;
+    assert_eq!(receiver.wait(2).await.len(), 2);
+}
+
+#[tokio::test]
+async fn nothing_is_posted_to_another_machine() {
+    for url in [
+        "http://10.0.0.1/",
+        "http://example.com/",
+        "https://127.0.0.1/",
+        "http://0x0a000001/",
+    ] {
+        let mock = Mock::builder().clock_stands_at(SystemTime::UNIX_EPOCH);
+        let mock = mock.webhook_url(url).start().await.expect("started");
+        mock.receive(TO, FROM, "Hello").await;
+        mock.advance(Duration::from_secs(600)).await;
+        let webhooks = mock.webhooks().all();
+        for attempt in webhooks[0]["attempts"].as_array().expect("a list") {
+            let outcome = attempt["outcome"].as_str().expect("it has ended");
+            assert!(outcome.starts_with("not sent"), "{url}: {outcome}");
+        }
+    }
+}
