@@ -2,6 +2,7 @@
 //!
 //! Each comparison prints a table and every case it does not accept; the process then ends with 1.
 
+mod clients;
 mod retries;
 mod servers;
 mod table;
@@ -15,7 +16,8 @@ use telnyx_clients::TelnyxClients;
 
 const USAGE: &str = "judge servers PRISM_ADDRESS STEADY_ADDRESS\n\
                      judge webhooks PYTHON NODE_MODULES\n\
-                     judge retries PYTHON NODE_MODULES";
+                     judge retries PYTHON NODE_MODULES\n\
+                     judge clients PYTHON NODE_MODULES VALIDATOR SPEC";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -27,6 +29,9 @@ fn main() -> ExitCode {
         }
         ["retries", python, node_modules] => {
             retries::run(&TelnyxClients::new(python, node_modules))
+        }
+        ["clients", python, node_modules, validator, spec] => {
+            clients::run(&TelnyxClients::new(python, node_modules), validator, spec)
         }
         _ => Err(USAGE.to_owned()),
     };

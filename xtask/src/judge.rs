@@ -43,6 +43,9 @@ enum Comparison {
         #[arg(long, value_name = "FILE")]
         vectors: Option<PathBuf>,
     },
+    /// Makes every call to the mock with the crate and with Telnyx's Python and Node clients, checks each response with the
+    /// package `jsonschema`, and plays one scenario with each client
+    Clients,
     /// Counts the messages a failing server is sent by the crate and by Telnyx's Python and Node clients
     Retries,
 }
@@ -50,6 +53,8 @@ enum Comparison {
 const MOCK_SERVERS: [&str; 2] = ["@stoplight/prism-cli@5.16.0", "@stdy/cli@0.22.2"];
 const TELNYX_FOR_NODE: [&str; 1] = ["telnyx@7.24.0"];
 const TELNYX_FOR_PYTHON: [&str; 2] = ["telnyx==4.189.0", "pynacl==1.6.2"];
+
+const VALIDATOR: [&str; 1] = ["jsonschema==4.26.0"];
 
 /// How long a comparison may take; each needs less than half a minute.
 const LIMIT: Duration = Duration::from_secs(300);
@@ -60,6 +65,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         Comparison::Webhooks { vectors } => {
             telnyx_clients().map(|clients| webhooks(&clients, vectors.as_deref()))
         }
+        Comparison::Clients => validator_and_clients().map(|programs| clients(&programs)),
         Comparison::Retries => telnyx_clients().map(|clients| judge("retries", &clients)),
     };
     match outcome {
@@ -83,16 +89,34 @@ fn telnyx_clients() -> Result<[PathBuf; 2], String> {
     Ok([programs.join("python"), node_modules])
 }
 
+fn validator_and_clients() -> Result<[PathBuf; 3], String> {
+    let [python, node_modules] = telnyx_clients()?;
+    let validator = install::python(&root().join("target/judge/validator"), &VALIDATOR)?;
+    Ok([python, node_modules, validator.join("python")])
+}
+
+fn clients(programs: &[PathBuf; 3]) -> Result<bool, String> {
+    let spec = merged_spec()?;
+    let [python, node_modules, validator] = programs;
+    judge("clients", &[python, node_modules, validator, &spec])
+}
+
 fn servers(node_modules: &Path) -> Result<bool, String> {
-    let overlay = from_here("spec/overlay.yaml");
-    let tree = merged(&from_here("spec/openapi.yaml"), Some(&overlay))?;
-    let spec = root().join("target/judge/spec.json");
-    write(&spec, tree.ok_or("the spec has mistakes")?.to_json())?;
+    let spec = merged_spec()?;
     let spec = spec.to_string_lossy();
     let prism = node_modules.join(".bin/prism");
     let prism = Server::start("prism", &prism, &["mock", "--errors", &spec])?;
     let steady = Server::start("steady", &steady(node_modules), &[&spec])?;
     judge("servers", &[prism.address(), steady.address()])
+}
+
+/// Writes the document with its overlay to where other programs read it.
+fn merged_spec() -> Result<PathBuf, String> {
+    let overlay = from_here("spec/overlay.yaml");
+    let tree = merged(&from_here("spec/openapi.yaml"), Some(&overlay))?;
+    let spec = root().join("target/judge/spec.json");
+    write(&spec, tree.ok_or("the spec has mistakes")?.to_json())?;
+    Ok(spec)
 }
 
 /// The program itself: Steady's script would start it as a child, which outlives the script when that is killed.

@@ -157,6 +157,13 @@ impl Mock {
         self.world.now().system_time()
     }
 
+    /// The requests so far and their responses, the oldest first: `operation`, `method`, `path`, `status`, and the bodies
+    /// `request` and `response`.
+    #[must_use]
+    pub fn exchanges(&self) -> Vec<serde_json::Value> {
+        self.world.see(crate::state::State::exchanges)
+    }
+
     /// What has happened, a line each, with the behaviour it rests on and how far that is known.
     #[must_use]
     pub fn log(&self) -> Vec<String> {

@@ -6,6 +6,7 @@
 mod agenda;
 mod conversations;
 mod deliveries;
+mod exchange;
 mod faults;
 mod keys;
 mod lifecycle;
@@ -25,6 +26,7 @@ use http::{Request, Response};
 use self::agenda::{Agenda, Due};
 use self::deliveries::Delivery;
 pub(crate) use self::deliveries::{Outcome, Post, Signed};
+use self::exchange::Exchange;
 use self::faults::Faults;
 pub(crate) use self::faults::{Rule, WebhookRule};
 use self::keys::Key;
@@ -108,6 +110,7 @@ pub(crate) struct State {
     messages: Records<Message>,
     deliveries: Records<Delivery>,
     keys: Records<Key>,
+    exchanges: Records<Exchange>,
     log: Records<String>,
     numbers: Numbers,
     opt_outs: OptOuts,
@@ -126,6 +129,7 @@ impl State {
             messages: Records::new(settings.records),
             deliveries: Records::new(settings.records),
             keys: Records::new(settings.records),
+            exchanges: Records::new(settings.records),
             log: Records::new(settings.records),
             numbers: Numbers::new(&settings, &mut random, now),
             opt_outs: OptOuts::default(),

@@ -29,7 +29,7 @@ type Query = BTreeMap<String, String>;
 ///
 /// - `GET /_mock/inbox?phone=`: what the page shows
 /// - `GET /_mock/wait?from=&to=&event_type=&count=&timeout=`: waits for messages, or for webhooks if `event_type` is given
-/// - `GET /_mock/log`, `GET /_mock/behaviours`
+/// - `GET /_mock/exchanges`, `GET /_mock/log`, `GET /_mock/behaviours`
 /// - `POST /_mock/receive {from, to, text}`
 /// - `POST /_mock/deliver_again {event_id}`
 /// - `POST /_mock/advance {seconds}`
@@ -44,6 +44,7 @@ pub(super) async fn respond(world: &Arc<World>, request: &Request<Bytes>) -> Res
             Ok(world.see(|state| state.inbox(query.get("phone").map(String::as_str), now)))
         }
         (&Method::GET, "wait") => return wait(world, &query).await,
+        (&Method::GET, "exchanges") => Ok(world.see(State::exchanges).into()),
         (&Method::GET, "log") => Ok(world.see(State::log).into()),
         (&Method::GET, "behaviours") => Ok(Behaviour::table().into()),
         (&Method::POST, _) => act(world, path, request.body()).await,

@@ -7,6 +7,7 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Request, Response};
 use serde_json::{Map, Value, json};
 
+use super::exchange::Exchange;
 use super::keys::status;
 use super::{Answer, Due, Manner, State};
 use crate::api::{BASE_PATH, Inputs, Operation, Problem, Refusal, code};
@@ -70,6 +71,9 @@ impl State {
             &format!("{} {name}: {told}", request.method()),
             basis::REQUEST,
         );
+        let exchange = Exchange::new(&name, request, &response);
+        self.exchanges
+            .push(self.exchanges.count().to_string(), exchange);
         Answer {
             response: self.with_headers(response),
             delay,

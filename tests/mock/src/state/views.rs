@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::State;
 use super::deliveries::{Attempt, Delivery, Outcome};
+use super::exchange::Exchange;
 use super::message::Message;
 use crate::moment::Moment;
 
@@ -46,6 +47,11 @@ impl State {
                 json!({ "data": data, "attempts": attempts(delivery) })
             })
             .collect()
+    }
+
+    /// The requests and their responses, the oldest first.
+    pub(crate) fn exchanges(&self) -> Vec<Value> {
+        self.exchanges.iter().map(Exchange::to_json).collect()
     }
 
     /// The lines of the log, the oldest first.

@@ -1,0 +1,170 @@
+//! Send, STOP, START: the same for every client.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::time::Duration;
+
+use telnyx_messaging::{Client, Error};
+use telnyx_messaging_mock::Mock;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+
+use crate::telnyx_clients::{Language, TelnyxClients};
+use telnyx_messaging::http::{HeaderMap, HeaderName, HeaderValue};
+use telnyx_messaging::webhook::WebhookVerifier;
+
+const STEP: Duration = Duration::from_millis(500);
+const FROM: &str = "+13125550000";
+const TO: &str = "+13125550001";
+
+/// What happens, whatever the client.
+const EXPECTED: [&str; 9] = [
+    "accepted",
+    "message.sent sent",
+    "message.finalized delivered",
+    "message.received webhook_delivered",
+    "refused with 40300",
+    "message.received webhook_delivered",
+    "accepted",
+    "message.sent sent",
+    "message.finalized delivered",
+];
+
+/// Gives `true` if every client sees what is expected, its own verification of webhooks included.
+pub(super) async fn run(clients: &TelnyxClients) -> Result<bool, String> {
+    let mut is_well = true;
+    for client in [None, Some(Language::Python), Some(Language::Node)] {
+        let (listener, port) = free_port()?;
+        let url = format!("http://127.0.0.1:{port}/");
+        // Slow enough for any client to take one webhook before the next.
+        let mock = Mock::builder().webhook_url(url).step(STEP).start().await;
+        let mock = mock.map_err(|error| error.to_string())?;
+        let seen = match client {
+            None => here(&mock, listener).await?,
+            Some(language) => {
+                drop(listener);
+                there(clients, language, &mock, port)?
+            }
+        };
+        let name = client.map_or("this crate", Language::name);
+        if seen == EXPECTED {
+            println!("scenario: {name}: {} steps as expected", seen.len());
+        } else {
+            println!("COMPLAINT: scenario: {name}: {seen:?}");
+            is_well = false;
+        }
+    }
+    Ok(is_well)
+}
+
+fn free_port() -> Result<(TcpListener, u16), String> {
+    let listener =
+        TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(|error| error.to_string())?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    Ok((listener, address.port()))
+}
+
+fn there(
+    clients: &TelnyxClients,
+    language: Language,
+    mock: &Mock,
+    port: u16,
+) -> Result<Vec<String>, String> {
+    let mut command = clients.command(language, "clients/scenario");
+    command.env("TELNYX_BASE_URL", mock.base_url());
+    command.env("TELNYX_PUBLIC_KEY", mock.public_key());
+    let output = command.arg(port.to_string()).output();
+    let output = output.map_err(|error| format!("cannot start {}: {error}", language.name()))?;
+    if !output.status.success() {
+        println!("{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let lines = String::from_utf8_lossy(&output.stdout);
+    Ok(lines.lines().map(str::to_owned).collect())
+}
+
+async fn here(mock: &Mock, listener: TcpListener) -> Result<Vec<String>, String> {
+    let verifier = WebhookVerifier::new(mock.public_key()).map_err(|error| error.to_string())?;
+    let (sender, mut events) = mpsc::unbounded_channel();
+    tokio::spawn(receive(listener, verifier, sender));
+    let client = mock.client().map_err(|error| error.to_string())?;
+    let mut seen = vec![send(&client).await];
+    for (word, count) in [(None, 2), (Some("STOP"), 1), (Some("START"), 1), (None, 2)] {
+        if let Some(word) = word {
+            mock.receive(TO, FROM, word).await;
+        }
+        for _ in 0..count {
+            seen.push(events.recv().await.ok_or("no webhook")?);
+        }
+        if seen.len() < EXPECTED.len() && word.is_some() {
+            seen.push(send(&client).await);
+        }
+    }
+    Ok(seen)
+}
+
+async fn send(client: &Client) -> String {
+    match client.messages().send(TO).from(FROM).text("Hello").await {
+        Ok(_) => "accepted".to_owned(),
+        Err(Error::Api(error)) => {
+            let code = error.code().map(|code| code.as_str().to_owned());
+            format!("refused with {}", code.unwrap_or_default())
+        }
+        Err(error) => error.to_string(),
+    }
+}
+
+/// Takes webhooks, each on a connection of its own.
+async fn receive(
+    listener: TcpListener,
+    verifier: WebhookVerifier,
+    events: mpsc::UnboundedSender<String>,
+) -> std::io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    loop {
+        let (mut stream, _) = listener.accept().await?;
+        let (headers, body) = read(&mut stream).await?;
+        let event = match verifier.verify(&headers, &body) {
+            Ok(webhook) => {
+                let json: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
+                let status = json["data"]["payload"]["to"][0]["status"].as_str();
+                format!("{} {}", webhook.event_type, status.unwrap_or_default())
+            }
+            Err(error) => error.to_string(),
+        };
+        // The scenario may be over.
+        let _ = events.send(event);
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+            .await?;
+    }
+}
+
+async fn read(stream: &mut TcpStream) -> std::io::Result<(HeaderMap, Vec<u8>)> {
+    let mut bytes = Vec::new();
+    loop {
+        let text = String::from_utf8_lossy(&bytes);
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let mut headers = HeaderMap::new();
+            for (name, value) in head.lines().filter_map(|line| line.split_once(": ")) {
+                if let (Ok(name), Ok(value)) =
+                    (name.parse::<HeaderName>(), HeaderValue::from_str(value))
+                {
+                    headers.insert(name, value);
+                }
+            }
+            let length = headers
+                .get("content-length")
+                .and_then(|value| value.to_str().ok());
+            let length: usize = length
+                .and_then(|length| length.parse().ok())
+                .unwrap_or_default();
+            if body.len() >= length {
+                return Ok((headers, bytes.split_off(head.len() + 4)));
+            }
+        }
+        if stream.read_buf(&mut bytes).await? == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+    }
+}
