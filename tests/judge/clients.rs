@@ -3,7 +3,7 @@
 
 mod exception;
 mod exchanges;
-mod scenario;
+pub(crate) mod scenario;
 
 use std::collections::BTreeSet;
 use std::path::Path;

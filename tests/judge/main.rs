@@ -3,6 +3,7 @@
 //! Each comparison prints a table and every case it does not accept; the process then ends with 1.
 
 mod clients;
+mod inbox;
 mod retries;
 mod servers;
 mod table;
@@ -17,7 +18,8 @@ use telnyx_clients::TelnyxClients;
 const USAGE: &str = "judge servers PRISM_ADDRESS STEADY_ADDRESS\n\
                      judge webhooks PYTHON NODE_MODULES\n\
                      judge retries PYTHON NODE_MODULES\n\
-                     judge clients PYTHON NODE_MODULES VALIDATOR SPEC";
+                     judge clients PYTHON NODE_MODULES VALIDATOR SPEC\n\
+                     judge inbox NODE_MODULES BROWSER FOLDER";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         ["retries", python, node_modules] => {
             retries::run(&TelnyxClients::new(python, node_modules))
         }
+        ["inbox", node_modules, browser, folder] => inbox::run(node_modules, browser, folder),
         ["clients", python, node_modules, validator, spec] => {
             clients::run(&TelnyxClients::new(python, node_modules), validator, spec)
         }

@@ -30,6 +30,49 @@ pub(crate) fn node(folder: &Path, packages: &[&str]) -> Result<PathBuf, String> 
     Ok(folder.join("node_modules"))
 }
 
+/// Unpacks packages of Debian, with what they need and the system lacks, in `folder`. Gives a script that starts `program`, a
+/// path in the packages, with their libraries and fonts.
+pub(crate) fn debian(folder: &Path, packages: &[&str], program: &str) -> Result<PathBuf, String> {
+    let script = folder.join("start.sh");
+    once(folder, packages, "apt-get", || {
+        let archives = folder.join("archives");
+        fs::create_dir_all(archives.join("partial")).map_err(|error| error.to_string())?;
+        let mut download = Command::new("apt-get");
+        download.args(["install", "--download-only", "--yes", "--quiet"]);
+        download.args(["--reinstall", "--no-install-recommends"]);
+        download.args(["-o", "Debug::NoLocking=1", "-o"]);
+        download.arg(format!("Dir::Cache::archives={}", archives.display()));
+        run_well(download.args(packages))?;
+        for package in fs::read_dir(&archives).map_err(|error| error.to_string())? {
+            let package = package.map_err(|error| error.to_string())?.path();
+            if package.extension().is_some_and(|ending| ending == "deb") {
+                let mut unpack = Command::new("dpkg-deb");
+                run_well(unpack.arg("--extract").arg(package).arg(folder))?;
+            }
+        }
+        fs::remove_dir_all(&archives).map_err(|error| error.to_string())?;
+        let fonts = folder.join("usr/share/fonts");
+        let fonts = format!("<fontconfig><dir>{}</dir></fontconfig>", fonts.display());
+        write(&folder.join("fonts.conf"), fonts)?;
+        write(&script, start(folder, program))?;
+        run_well(Command::new("chmod").arg("+x").arg(&script))
+    })?;
+    Ok(script)
+}
+
+/// A script that starts a program that was unpacked in `folder`.
+fn start(folder: &Path, program: &str) -> String {
+    let folder = folder.display();
+    format!(
+        "#!/bin/sh
+folder='{folder}'
+export FONTCONFIG_FILE=\"$folder/fonts.conf\"
+export LD_LIBRARY_PATH=\"$(find \"$folder/usr/lib\" -name '*.so*' -printf '%h:' | tr ':' '\\n' | sort -u | tr '\\n' ':')\"
+exec \"$folder/{program}\" \"$@\"
+"
+    )
+}
+
 /// Calls `install` unless it has been done for the same packages.
 fn once(
     folder: &Path,

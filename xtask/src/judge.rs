@@ -46,6 +46,8 @@ enum Comparison {
     /// Makes every call to the mock with the crate and with Telnyx's Python and Node clients, checks each response with the
     /// package `jsonschema`, and plays one scenario with each client
     Clients,
+    /// Uses the mock's inbox in Debian's Chromium, and takes screenshots of it
+    Inbox,
     /// Counts the messages a failing server is sent by the crate and by Telnyx's Python and Node clients
     Retries,
 }
@@ -54,6 +56,8 @@ const MOCK_SERVERS: [&str; 2] = ["@stoplight/prism-cli@5.16.0", "@stdy/cli@0.22.
 const TELNYX_FOR_NODE: [&str; 1] = ["telnyx@7.24.0"];
 const TELNYX_FOR_PYTHON: [&str; 2] = ["telnyx==4.189.0", "pynacl==1.6.2"];
 
+const BROWSER: [&str; 2] = ["chromium", "fonts-dejavu-core"];
+const DRIVER: [&str; 1] = ["playwright-core@1.64.1"];
 const VALIDATOR: [&str; 1] = ["jsonschema==4.26.0"];
 
 /// How long a comparison may take; each needs less than half a minute.
@@ -66,6 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             telnyx_clients().map(|clients| webhooks(&clients, vectors.as_deref()))
         }
         Comparison::Clients => validator_and_clients().map(|programs| clients(&programs)),
+        Comparison::Inbox => driver_and_browser().map(|programs| inbox(&programs)),
         Comparison::Retries => telnyx_clients().map(|clients| judge("retries", &clients)),
     };
     match outcome {
@@ -93,6 +98,26 @@ fn validator_and_clients() -> Result<[PathBuf; 3], String> {
     let [python, node_modules] = telnyx_clients()?;
     let validator = install::python(&root().join("target/judge/validator"), &VALIDATOR)?;
     Ok([python, node_modules, validator.join("python")])
+}
+
+/// The folder of npm's packages, and Chromium.
+fn driver_and_browser() -> Result<[PathBuf; 2], String> {
+    let folder = root().join("target/judge");
+    let node_modules = install::node(&folder.join("driver"), &DRIVER)?;
+    let chromium = install::debian(
+        &folder.join("browser"),
+        &BROWSER,
+        "usr/lib/chromium/chromium",
+    )?;
+    Ok([node_modules, chromium])
+}
+
+fn inbox(programs: &[PathBuf; 2]) -> Result<bool, String> {
+    let [node_modules, chromium] = programs;
+    judge(
+        "inbox",
+        &[node_modules, chromium, &root().join("target/judge")],
+    )
 }
 
 fn clients(programs: &[PathBuf; 3]) -> Result<bool, String> {

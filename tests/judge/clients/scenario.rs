@@ -57,7 +57,7 @@ pub(super) async fn run(clients: &TelnyxClients) -> Result<bool, String> {
     Ok(is_well)
 }
 
-fn free_port() -> Result<(TcpListener, u16), String> {
+pub(crate) fn free_port() -> Result<(TcpListener, u16), String> {
     let listener =
         TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(|error| error.to_string())?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
@@ -83,9 +83,8 @@ fn there(
 }
 
 async fn here(mock: &Mock, listener: TcpListener) -> Result<Vec<String>, String> {
-    let verifier = WebhookVerifier::new(mock.public_key()).map_err(|error| error.to_string())?;
     let (sender, mut events) = mpsc::unbounded_channel();
-    tokio::spawn(receive(listener, verifier, sender));
+    tokio::spawn(receive_and_tell(listener, mock.public_key(), sender));
     let client = mock.client().map_err(|error| error.to_string())?;
     let mut seen = vec![send(&client).await];
     for (word, count) in [(None, 2), (Some("STOP"), 1), (Some("START"), 1), (None, 2)] {
@@ -95,7 +94,7 @@ async fn here(mock: &Mock, listener: TcpListener) -> Result<Vec<String>, String>
         for _ in 0..count {
             seen.push(events.recv().await.ok_or("no webhook")?);
         }
-        if seen.len() < EXPECTED.len() && word.is_some() {
+        if word.is_some() {
             seen.push(send(&client).await);
         }
     }
@@ -113,12 +112,19 @@ async fn send(client: &Client) -> String {
     }
 }
 
-/// Takes webhooks, each on a connection of its own.
-async fn receive(
+/// Takes webhooks and keeps nothing.
+pub(crate) async fn receive(listener: TcpListener, public_key: String) -> std::io::Result<()> {
+    let (sender, _) = mpsc::unbounded_channel();
+    receive_and_tell(listener, public_key, sender).await
+}
+
+/// Takes webhooks, each on a connection of its own, and tells what they are.
+async fn receive_and_tell(
     listener: TcpListener,
-    verifier: WebhookVerifier,
+    public_key: String,
     events: mpsc::UnboundedSender<String>,
 ) -> std::io::Result<()> {
+    let verifier = WebhookVerifier::new(public_key).map_err(std::io::Error::other)?;
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
     loop {

@@ -132,7 +132,7 @@ impl State {
             exchanges: Records::new(settings.records),
             log: Records::new(settings.records),
             numbers: Numbers::new(&settings, &mut random, now),
-            opt_outs: OptOuts::default(),
+            opt_outs: OptOuts::new(settings.records),
             recipients: Recipients::default(),
             faults: Faults::new(settings.faults_per_mille),
             revision: 0,

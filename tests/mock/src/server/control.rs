@@ -19,7 +19,7 @@ use crate::state::{Command, Rule, State, Wanted, WebhookRule};
 use crate::world::World;
 
 /// The page is told of changes no more often than this.
-const PAUSE: Duration = Duration::from_millis(100);
+const PAUSE: Duration = Duration::from_millis(250);
 
 const LONGEST_WAIT: f64 = 60.0;
 

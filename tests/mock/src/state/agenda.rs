@@ -40,6 +40,10 @@ impl Agenda {
         self.count += 1;
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     pub(super) fn next(&self) -> Option<Moment> {
         self.entries.keys().next().map(|(at, _)| *at)
     }

@@ -44,11 +44,21 @@ struct OptOut {
     at: Moment,
 }
 
-/// The blocks, by messaging profile and recipient.
-#[derive(Debug, Default)]
-pub(super) struct OptOuts(BTreeMap<(String, String), OptOut>);
+/// The blocks, by messaging profile and recipient. The oldest is let go for one that comes when there are too many.
+#[derive(Debug)]
+pub(super) struct OptOuts {
+    most: usize,
+    blocks: BTreeMap<(String, String), OptOut>,
+}
 
 impl OptOuts {
+    pub(super) fn new(most: usize) -> Self {
+        Self {
+            most,
+            blocks: BTreeMap::new(),
+        }
+    }
+
     /// `phone` refuses what the profile sends. It has told the sender `from`.
     pub(super) fn add(
         &mut self,
@@ -60,21 +70,26 @@ impl OptOuts {
     ) {
         let from = from.to_owned();
         let opt_out = OptOut { from, keyword, at };
-        self.0.insert((profile, phone.to_owned()), opt_out);
+        self.blocks.insert((profile, phone.to_owned()), opt_out);
+        if self.blocks.len() > self.most {
+            let oldest = self.blocks.iter().min_by_key(|(_, opt_out)| opt_out.at);
+            let oldest = oldest.map(|(key, _)| key.clone());
+            oldest.and_then(|key| self.blocks.remove(&key));
+        }
     }
 
     pub(super) fn remove(&mut self, profile: &str, phone: &str) {
-        self.0.remove(&(profile.to_owned(), phone.to_owned()));
+        self.blocks.remove(&(profile.to_owned(), phone.to_owned()));
     }
 
     pub(super) fn blocks(&self, profile: &str, phone: &str) -> bool {
         let key = (profile.to_owned(), phone.to_owned());
-        self.0.contains_key(&key)
+        self.blocks.contains_key(&key)
     }
 
     /// Whether any profile may not send to the phone.
     pub(super) fn has(&self, phone: &str) -> bool {
-        self.0.keys().any(|(_, blocked)| blocked == phone)
+        self.blocks.keys().any(|(_, blocked)| blocked == phone)
     }
 
     /// What the filters of a list leave, the newest first.
@@ -83,7 +98,7 @@ impl OptOuts {
         let time = |name: &str| wanted(name).and_then(Moment::parse);
         let [after, before] = [time("created_at[gte]"), time("created_at[lte]")];
         let mut found: Vec<_> = self
-            .0
+            .blocks
             .iter()
             .filter(|((profile, _), opt_out)| {
                 wanted("filter[from]").is_none_or(|from| from == opt_out.from)

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::exchange::Exchange;
 use super::keys::status;
 use super::{Answer, Due, Manner, State};
-use crate::api::{BASE_PATH, Inputs, Operation, Problem, Refusal, code};
+use crate::api::{Api, BASE_PATH, Inputs, Operation, Problem, Refusal, code};
 use crate::behaviours as basis;
 use crate::fault::Fault;
 use crate::moment::Moment;
@@ -33,56 +33,64 @@ impl From<Value> for Done {
 impl State {
     pub(super) fn answer(&mut self, request: &Request<Bytes>, now: Moment) -> Answer {
         let api = self.api.clone();
-        let path = request.uri().path().strip_prefix(BASE_PATH);
-        let route = path.filter(|path| path.is_empty() || path.starts_with('/'));
-        let route = match route {
-            Some(path) => api.route(request.method(), path),
-            None => Err(Refusal::no_such_path(request.uri().path())),
+        let route = route(&api, request);
+        let name = match &route {
+            Ok((operation, _)) => operation.id.clone(),
+            Err(_) => "no operation".to_owned(),
         };
-        let name = route
-            .as_ref()
-            .map_or("no operation", |(operation, _)| &operation.id);
-        let name = name.to_owned();
-        let asked = asked_fault(request.headers());
-        let fault = asked.or_else(|| self.faults.of_request(&name, &mut self.random));
-        let delay = match fault {
-            Some(Fault::Delay(delay)) => delay,
-            _ => Duration::ZERO,
-        };
-        let response = match fault {
-            Some(Fault::Refuse | Fault::DropBefore) => Response::default(),
-            Some(Fault::Status(status)) => self.failed(None, status),
-            Some(Fault::RateLimit) => self.rate_limited(),
-            _ => match route {
-                Ok((operation, inputs)) => self.perform(operation, inputs, request, delay, now),
-                Err(refusal) => self.refusal(None, &refusal),
-            },
-        };
-        let response = match fault {
-            Some(Fault::StatusAfter(status)) => self.failed(None, status),
-            _ => response,
+        let (fault, response) = match asked_fault(request.headers()) {
+            Some(Err(reason)) => {
+                let problem = Problem::new(code::BAD_REQUEST, reason).of(FAULT_HEADER);
+                (None, self.refusal(None, &Refusal::bad_request(problem)))
+            }
+            asked => {
+                let asked = asked.and_then(Result::ok);
+                let fault = asked.or_else(|| self.faults.of_request(&name, &mut self.random));
+                (fault, self.respond(route, request, fault, now))
+            }
         };
         let told = match fault {
             Some(fault) => format!("{fault:?}"),
             None => response.status().as_u16().to_string(),
         };
-        self.note(
-            now,
-            &format!("{} {name}: {told}", request.method()),
-            basis::REQUEST,
-        );
+        let line = format!("{} {name}: {told}", request.method());
+        self.note(now, &line, basis::REQUEST);
+        let number = self.exchanges.count().to_string();
         let exchange = Exchange::new(&name, request, &response);
-        self.exchanges
-            .push(self.exchanges.count().to_string(), exchange);
+        self.exchanges.push(number, exchange);
         Answer {
             response: self.with_headers(response),
-            delay,
+            delay: delay(fault),
             manner: match fault {
                 Some(Fault::Refuse) => Manner::Refused,
                 Some(Fault::DropBefore | Fault::DropAfter) => Manner::Dropped,
                 Some(Fault::Cut) => Manner::Cut,
                 _ => Manner::Whole,
             },
+        }
+    }
+
+    /// The response, where the fault lets the request come to one.
+    fn respond(
+        &mut self,
+        route: Result<(&Operation, Inputs), Refusal>,
+        request: &Request<Bytes>,
+        fault: Option<Fault>,
+        now: Moment,
+    ) -> Response<Bytes> {
+        match fault {
+            Some(Fault::Refuse | Fault::DropBefore) => return Response::default(),
+            Some(Fault::Status(status)) => return self.failed(status),
+            Some(Fault::RateLimit) => return self.rate_limited(),
+            _ => {}
+        }
+        let response = match route {
+            Ok((operation, inputs)) => self.perform(operation, inputs, request, delay(fault), now),
+            Err(refusal) => self.refusal(None, &refusal),
+        };
+        match fault {
+            Some(Fault::StatusAfter(status)) => self.failed(status),
+            _ => response,
         }
     }
 
@@ -204,9 +212,9 @@ impl State {
         json_response(refusal.status, &body)
     }
 
-    fn failed(&self, operation: Option<&Operation>, status: u16) -> Response<Bytes> {
+    fn failed(&self, status: u16) -> Response<Bytes> {
         let problem = Problem::new(code::UNEXPECTED, "This failure was asked for.");
-        self.refusal(operation, &Refusal::new(status, problem))
+        self.refusal(None, &Refusal::new(status, problem))
     }
 
     fn rate_limited(&self) -> Response<Bytes> {
@@ -236,6 +244,23 @@ impl State {
     }
 }
 
+/// The operation that a request is for, and the values of its path's variables.
+fn route<'a>(api: &'a Api, request: &Request<Bytes>) -> Result<(&'a Operation, Inputs), Refusal> {
+    let whole = request.uri().path();
+    let path = whole.strip_prefix(BASE_PATH);
+    match path.filter(|path| path.starts_with('/')) {
+        Some(path) => api.route(request.method(), path),
+        None => Err(Refusal::no_such_path(whole)),
+    }
+}
+
+fn delay(fault: Option<Fault>) -> Duration {
+    match fault {
+        Some(Fault::Delay(delay)) => delay,
+        _ => Duration::ZERO,
+    }
+}
+
 /// Any key will do, but there has to be one.
 fn check_account(headers: &HeaderMap) -> Result<(), Refusal> {
     let header = headers
@@ -255,10 +280,10 @@ fn check_account(headers: &HeaderMap) -> Result<(), Refusal> {
     ))
 }
 
-fn asked_fault(headers: &HeaderMap) -> Option<Fault> {
+/// The fault that the request asks for; a slip is refused.
+fn asked_fault(headers: &HeaderMap) -> Option<Result<Fault, String>> {
     let asked = headers.get(FAULT_HEADER)?.to_str().ok()?;
-    // A slip must not look like a success.
-    Some(asked.parse().unwrap_or(Fault::Status(400)))
+    Some(asked.parse())
 }
 
 /// One page of a list.

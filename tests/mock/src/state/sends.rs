@@ -14,6 +14,9 @@ use crate::recipient::Recipient;
 const MOST_RECIPIENTS: usize = 8;
 const MOST_MEDIA: usize = 10;
 
+/// How much may be due before the queue counts as full.
+const MOST_DUE: usize = 100_000;
+
 /// How far ahead `send_at` has to be, and how far it may be.
 const EARLIEST: Duration = Duration::from_secs(5 * 60);
 const LATEST: Duration = Duration::from_secs(5 * 24 * 3600);
@@ -145,7 +148,7 @@ impl State {
                 let problem = Problem::new(code::BLOCKED, detail).at("/to");
                 return Err(Refusal::new(self.settings.blocked_status, problem));
             }
-            if recipient == Recipient::QueueFull {
+            if recipient == Recipient::QueueFull || self.agenda.len() >= MOST_DUE {
                 self.note(
                     now,
                     &format!("refused a message to {to}"),
