@@ -82,25 +82,15 @@ fn each_row<T: DeserializeOwned>(
     mistake: &Mistake,
 ) -> Result<Decoded<Page<Result<T>>>> {
     let Answered { request, answer } = answered;
+    let answer = Arc::new(answer);
     let body = RawObject::scan(&answer.body);
     let Some(items) = body.get("data") else {
-        return Err(error(answer, mistake));
+        return Err(error(Answer::clone(&answer), mistake));
     };
-    let shared = Arc::new(answer.clone());
-    let (mut rows, mut unread) = (Vec::new(), Vec::new());
-    let meta = body.get("meta").and_then(|meta| {
-        let reading = Reading {
-            base: "$.meta",
-            ..reading(&request, None)
-        };
-        let decoded = reading.read::<Option<PageMeta>>(meta.as_bytes()).ok()?;
-        unread.extend(decoded.unread);
-        decoded.value
-    });
-    for (index, item) in reader::items_so_far(items.as_bytes(), usize::MAX)
-        .iter()
-        .enumerate()
-    {
+    let mut rows = Vec::new();
+    let mut unread = Vec::new();
+    let items = reader::items_so_far(items.as_bytes(), usize::MAX);
+    for (index, item) in items.into_iter().enumerate() {
         let base = format!("$.data[{index}]");
         let reading = Reading {
             base: &base,
@@ -114,18 +104,21 @@ fn each_row<T: DeserializeOwned>(
             Err(mistake) => {
                 let path = reader::path(&base, mistake.steps());
                 let reason = mistake.reason().to_string();
-                Err(DecodeError::new(Arc::clone(&shared), path, reason).into())
+                Err(DecodeError::new(Arc::clone(&answer), path, reason).into())
             }
         });
     }
-    let list = List { data: rows, meta };
-    Ok(to_page(
-        Decoded {
-            value: list,
-            unread,
-        },
-        request,
-    ))
+    let meta = body.get("meta").and_then(|meta| {
+        let reading = Reading {
+            base: "$.meta",
+            ..reading(&request, None)
+        };
+        let decoded = reading.read::<Option<PageMeta>>(meta.as_bytes()).ok()?;
+        unread.extend(decoded.unread);
+        decoded.value
+    });
+    let value = List { data: rows, meta };
+    Ok(to_page(Decoded { value, unread }, request))
 }
 
 /// Any JSON; `null` for an empty body.

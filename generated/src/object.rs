@@ -8,7 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::StrDeserializer;
-use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 
 use crate::reader;
@@ -159,7 +159,14 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ObjectOrText<V> {
 
     /// Of the crate's own reader, an object that is told its fields: a mistake in one of them then names it.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<V::Value, A::Error> {
-        map.next_key::<IgnoredAny>()?;
+        let text: &str = map.next_key()?.unwrap_or_default();
+        if !text.starts_with('{') {
+            map.next_value::<IgnoredAny>()?;
+            return Err(de::Error::invalid_type(
+                Unexpected::Other("another value"),
+                &self,
+            ));
+        }
         map.next_value_seed(Struct(self))
     }
 

@@ -14,7 +14,7 @@ use serde::de::Expected;
 
 pub(crate) use self::deserialize::{TEXT_OF_OTHERS, TEXT_THEN_VALUE};
 pub(crate) use self::mistake::{Flaw, Mistake, Reason, Step, path};
-pub(crate) use self::places::{items_so_far, members_so_far, places};
+pub(crate) use self::places::{first_byte, items_so_far, members_so_far, places};
 
 /// How many objects and lists may be open at a time: serde reads them by recursion.
 const DEEPEST: usize = 127;

@@ -1,4 +1,4 @@
-//! Receives Telnyx's webhooks: verified, typed, nothing lost.
+//! Receives Telnyx's webhooks: verified and typed. What cannot be read is told, and the raw body is kept.
 //!
 //! ```
 //! use telnyx_messaging::webhook::{Event, Webhook, WebhookError, WebhookVerifier};

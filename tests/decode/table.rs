@@ -5,15 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bytes::Bytes;
-use serde_json::{Value, json};
+use serde_json::json;
 use telnyx_messaging::transport::{MockReply, MockTransport};
 use telnyx_messaging::webhook::{Event, Webhook};
 use telnyx_messaging::{Error, Unread};
 use tokio::runtime::{Builder, Runtime};
 
 use super::events::decides;
-use super::surprise::{CHANGES, Change, Field, fields};
+use super::surprise::{CHANGES, Field, fields};
 use crate::models::{MODELS, Model};
 use crate::spec::{self, resolve};
 use crate::{sample, snapshot};

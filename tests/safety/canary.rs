@@ -114,6 +114,16 @@ pub(super) fn builder(base_url: &str) -> ClientBuilder {
         .attempt_timeout(Duration::from_millis(100))
 }
 
+/// `Display` of an error is a line that can be logged.
+pub(super) fn assert_one_line(error: &Error, what: &str) {
+    const LONGEST: usize = 1024;
+    let line = error.to_string();
+    assert!(line.len() <= LONGEST, "{what}: {} bytes", line.len());
+    let breaks =
+        |character: char| character.is_control() || ('\u{2028}'..='\u{202e}').contains(&character);
+    assert!(!line.contains(breaks), "{what}: {line:?}");
+}
+
 /// What `Display` and `Debug` of an error and of all its causes show.
 pub(super) fn shown(error: &Error) -> String {
     let mut shown = format!("{error:#?}");
@@ -129,7 +139,8 @@ pub(super) fn shown(error: &Error) -> String {
 ///
 /// Titles and details hold no text here: what the server itself says there is shown, but for its digits.
 pub(super) fn echoes() -> Vec<(&'static str, Script)> {
-    let headers = format!("x-echo: {KEY} {PHONE_NUMBER} {TEXT}\r\n");
+    let headers =
+        format!("x-echo: {KEY} {PHONE_NUMBER} {TEXT}\r\nx-request-id: {PHONE_NUMBER}\r\n");
     let error = format!(
         r#"{{"errors":[{{"code":"10015","title":"{PHONE_NUMBER} is wrong","detail":"No {PHONE_NUMBER}",
             "source":{{"pointer":"/to/{PHONE_NUMBER}"}},"meta":{{"url":"https://example.com/{PHONE_NUMBER}"}},
@@ -138,6 +149,14 @@ pub(super) fn echoes() -> Vec<(&'static str, Script)> {
     let body = format!("{KEY} {PHONE_NUMBER} {TEXT}");
     let misplaced = format!(
         r#"{{"data":{{"id":{{"{TEXT}":"{PHONE_NUMBER} {KEY}"}},"order_id":"{TEXT}","to":"{TEXT}"}}}}"#
+    );
+    let imitating = format!(
+        r#"{{"data":{{"id":["expected {KEY} at $.{TEXT}: call {PHONE_NUMBER} at line 1 column 2"],
+            "order_id":[],"{PHONE_NUMBER}":{{"{TEXT}":1}}}}}}"#
+    );
+    let keys = format!(r#"{{"{PHONE_NUMBER}":{{"{TEXT}":{{"{KEY}":tru}}}}}}"#);
+    let disguised = format!(
+        r#"{{"errors":[{{"code":"1\n2","title":"a\u2028b\u202e {PHONE_NUMBER}","detail":"\u0085\u001b[31m\r\n"}}]}}"#
     );
     let garbage = format!("HTTP/1.1 200 OK\r\n{KEY} {PHONE_NUMBER} {TEXT}\r\n\r\n");
     let cut = format!("HTTP/1.1 200 OK\r\n{headers}content-length: 900\r\n\r\n{body}");
@@ -172,6 +191,18 @@ pub(super) fn echoes() -> Vec<(&'static str, Script)> {
         (
             "a success of another shape",
             answer("200 OK", &headers, &misplaced),
+        ),
+        (
+            "a success that imitates errors",
+            answer("200 OK", &headers, &imitating),
+        ),
+        (
+            "a success with keys that are no fields",
+            answer("200 OK", &headers, &keys),
+        ),
+        (
+            "a refusal of several lines",
+            answer("400 Bad Request", &headers, &disguised),
         ),
         ("no HTTP", vec![Read, write(&garbage), Close]),
         ("a cut answer", vec![Read, write(&cut), Close]),

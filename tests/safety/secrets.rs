@@ -2,13 +2,14 @@
 
 use std::time::SystemTime;
 
+use telnyx_messaging::transport::{MockReply, MockTransport};
 use telnyx_messaging::webhook::WebhookVerifier;
 use telnyx_messaging::webhook::testing::WebhookSigner;
 use telnyx_messaging::{Client, Error, Form, Json, RequestOptions};
 
 use super::canary::{
     KEY, NOWHERE, OF_CLIENTS, OF_CONNECTIONS, OF_FORMS, OF_OPTIONS, OF_RAW_REQUESTS, PHONE_NUMBER,
-    TEXT, arguments, assert_hidden, builder, echoes, shown,
+    TEXT, arguments, assert_hidden, assert_one_line, builder, echoes, shown,
 };
 use crate::covers;
 use crate::faults::operation::ALL;
@@ -154,9 +155,41 @@ async fn an_error_of_a_call_hides_what_was_sent_and_what_came_back() {
             // A few answers of another shape can be read by operations that ask for little.
             if let Err(error) = result {
                 assert_hidden(&shown(&error), &format!("{operation:?} × {echo}"));
+                assert_one_line(&error, echo);
             }
         }
         assert_eq!(server.played(), ALL.len(), "{echo}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_a_large_answer_is_one_short_line() {
+    let long = format!("{PHONE_NUMBER} ").repeat(500_000);
+    assert!(long.len() > 6 << 20);
+    let some = &long[..60_000];
+    for (status, body) in [
+        (
+            400,
+            format!(r#"{{"errors":[{{"code":"1","detail":"{long}"}}]}}"#),
+        ),
+        (
+            400,
+            format!(r#"{{"errors":[{{"title":"{some}","code":1}}]}}"#),
+        ),
+        (400, format!(r#"{{"errors":[{{"code":"{some}"}}]}}"#)),
+        (200, format!(r#"{{"data":"{long}"}}"#)),
+        (200, format!(r#"{{"errors":[{{"title":"{some}"}}]}}"#)),
+        (200, format!(r#"{{"data":{{"id":{}1}}}}"#, "[".repeat(1000))),
+    ] {
+        let answer = http::Response::builder()
+            .status(status)
+            .header("x-request-id", &long[..4000]);
+        let answer = answer.body(body).expect("a good answer");
+        let transport = MockTransport::new([MockReply::from(answer)]);
+        let client = transport.builder().build().unwrap();
+        let error = client.messages().send("+1").text("Hi").await.unwrap_err();
+        assert_one_line(&error, "a large answer");
+        assert_hidden(&shown(&error), "a large answer");
     }
 }
 

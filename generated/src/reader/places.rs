@@ -21,6 +21,15 @@ pub(crate) fn places(json: &str, steps: &[Step], exact: bool) -> Vec<Found> {
     found
 }
 
+/// The first byte of the value that `steps` lead to, at their indices.
+pub(crate) fn first_byte(json: &str, steps: &[Step]) -> Option<u8> {
+    let mut reader = Reader::new(json.as_bytes());
+    for step in steps {
+        reader.go(step).ok()??;
+    }
+    reader.peek().ok()
+}
+
 /// The members of the object that `json` begins with, as far as they are there.
 ///
 /// The text may break off anywhere, and anything may follow it. Of a value that breaks off there is what came of an
@@ -106,6 +115,26 @@ impl<'de> Reader<'de> {
         }
     }
 
+    /// Goes to the value one step inside the next one, if there is such a value.
+    fn go(&mut self, step: &Step) -> Result<Option<()>, Flaw> {
+        if let Step::Item(wanted) = step {
+            self.open_list(&"a list")?;
+            for _ in 0..*wanted {
+                self.next_item()?;
+                self.skip()?;
+            }
+            return Ok(self.next_item()?.then_some(()));
+        }
+        self.open_object(&[])?;
+        while let Some(key) = self.next_key()? {
+            if step.is_to(&key) {
+                return Ok(Some(()));
+            }
+            self.skip()?;
+        }
+        Ok(None)
+    }
+
     /// The text of the next value. The end of a text is no end of a number: more of it may be missing.
     fn value_so_far(&mut self) -> Option<&'de [u8]> {
         let first = self.peek().ok()?;
@@ -142,6 +171,8 @@ mod tests {
         };
         assert_eq!(texts(false), [(vec![0], "1"), (vec![2], "[3]")]);
         assert_eq!(texts(true), [(vec![2], "[3]")]);
+        assert_eq!(first_byte(json, &steps), Some(b'['));
+        assert_eq!(first_byte(json, &[Step::Item(0)]), None);
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub(super) fn fit(expected: &str, json: &str) -> Option<Fit> {
         "a sequence" => is(first == Some(&b'[')),
         "a list or one of its items" => is(matches!(first, Some(b'[' | b'{' | b'"'))),
         "an object" => is(first == Some(&b'{')),
+        "an object or a string" => is(matches!(first, Some(b'{' | b'"'))),
         "f64" | "f32" | "a number in the range of f64" => match json.parse::<f64>() {
             Ok(number) if is_number => is(number.is_finite()),
             _ => unquoted(json, |number| number.parse().is_ok_and(f64::is_finite)),

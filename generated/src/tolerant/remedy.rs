@@ -87,15 +87,15 @@ pub(super) fn remedies(mistake: &Mistake, text: &str, needed: Option<&str>) -> V
     };
     let mut remedies = Vec::new();
     if let Some((Step::Item(_), list)) = place.split_last()
-        && begins_with("null", place, text)
+        && reader::first_byte(text, place) == Some(b'n')
     {
         remedies.push(Remedy::new(list, Kind::WithoutNulls));
     }
     if !may_be_blank(place) {
         remedies.push(Remedy::new(place, Kind::Meaning));
     } else {
-        let is_object_of_list =
-            matches!(place.last(), Some(Step::Item(_))) && begins_with("{", place, text);
+        let is_object_of_list = matches!(place.last(), Some(Step::Item(_)))
+            && reader::first_byte(text, place) == Some(b'{');
         let kinds = kinds.iter();
         let kinds = kinds.filter(|kind| **kind != Kind::Blank || !is_object_of_list);
         remedies.extend(kinds.map(|kind| Remedy::new(place, *kind)));
@@ -111,7 +111,7 @@ fn around<'a>(place: &'a [Step], text: &str) -> Vec<&'a [Step]> {
     let mut around = Vec::new();
     let mut inner = place;
     while let Some((last, outer)) = inner.split_last() {
-        if matches!(last, Step::Item(_)) && begins_with("{", inner, text) {
+        if matches!(last, Step::Item(_)) && reader::first_byte(text, inner) == Some(b'{') {
             break;
         }
         if !matches!(outer.last(), Some(Step::Item(_)) | None) {
@@ -120,10 +120,4 @@ fn around<'a>(place: &'a [Step], text: &str) -> Vec<&'a [Step]> {
         inner = outer;
     }
     around
-}
-
-fn begins_with(start: &str, place: &[Step], text: &str) -> bool {
-    let found = reader::places(text, place, true);
-    let mut values = found.iter().filter_map(|found| text.get(found.start..));
-    values.any(|value| value.starts_with(start))
 }
