@@ -1,6 +1,7 @@
 //! What the document says: OpenAPI 3.0 or 3.1, each part with its place. Nothing is resolved here.
 
 mod content;
+mod enums;
 mod fit;
 mod keywords;
 mod limits;

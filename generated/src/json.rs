@@ -59,6 +59,15 @@ impl Json {
         self.0.pointer(pointer).cloned().map(Self)
     }
 
+    /// The value where it travels as text: a string without quotes, anything else as JSON.
+    #[allow(dead_code, reason = "a document may have no such parameter")]
+    pub(crate) fn into_text(self) -> String {
+        match self.0 {
+            Value::String(text) => text,
+            other => other.to_string(),
+        }
+    }
+
     /// The text, if the value is a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {

@@ -35,7 +35,8 @@ fn header(
     ),
 ) -> String {
     match name.as_str() {
-        "accept" | "user-agent" => String::new(),
+        "user-agent" => String::new(),
+        "accept" if value == "application/json" => String::new(),
         "idempotency-key" => "idempotency-key: …".to_owned(),
         name => format!("{name}: {}", value.to_str().unwrap_or("not ASCII")),
     }

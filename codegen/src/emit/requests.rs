@@ -176,11 +176,14 @@ fn sent(input: &Input) -> Option<TokenStream> {
         }
         InputPlace::Path => {
             let stored = setters::storage(input);
-            let text = (!input.ty.is_text()).then(|| quote!(.to_string()));
+            let text = match &input.ty {
+                Type::Json => Some(quote!(.into_text())),
+                ty => (!ty.is_text()).then(|| quote!(.to_string())),
+            };
             quote!(.path(#wire, #stored #text))
         }
         InputPlace::Query => {
-            let values = values(input);
+            let values = texts(input, values(input));
             quote!(.queries(#wire, #values))
         }
         InputPlace::JoinedQuery if matches!(input.ty, Type::List(_)) => {
@@ -188,11 +191,11 @@ fn sent(input: &Input) -> Option<TokenStream> {
             quote!(.joined(#wire, #items))
         }
         InputPlace::JoinedQuery => {
-            let values = value(input);
+            let values = texts(input, value(input));
             quote!(.queries(#wire, #values))
         }
         InputPlace::Header => {
-            let joined = joined(input);
+            let joined = texts(input, joined(input));
             quote!(.headers(#wire, #joined))
         }
         InputPlace::IdempotencyKey => {
@@ -247,7 +250,10 @@ fn property(input: &Input) -> Option<TokenStream> {
         InputPlace::Part(Part::Json) => quote!(json),
         _ => return None,
     };
-    let values = values(input);
+    let values = match input.place {
+        InputPlace::Part(Part::Field) => texts(input, values(input)),
+        _ => values(input),
+    };
     Some(quote!(.#method(#wire, #values)))
 }
 
@@ -269,6 +275,17 @@ fn values(input: &Input) -> TokenStream {
             quote!(#stored.into_iter().flatten())
         }
         _ => value(input),
+    }
+}
+
+/// The values as texts, where they are JSON: of a string, the text and not its JSON.
+fn texts(input: &Input, values: TokenStream) -> TokenStream {
+    match &input.ty {
+        Type::Json => quote!(#values.map(Json::into_text)),
+        Type::List(item) if **item == Type::Json && input.place == InputPlace::Query => {
+            quote!(#values.into_iter().map(Json::into_text))
+        }
+        _ => values,
     }
 }
 

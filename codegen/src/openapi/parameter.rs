@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::keywords;
 use super::schema::{self, Schema};
+use super::{keywords, values};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, check_name};
 use crate::tree::{Node, Place, Value};
@@ -62,7 +62,10 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
         Some(node) => schema::read(node, diagnostics)?,
         None => schema::Schema::empty(node.place),
     };
-    schema.example = keys.node("example").cloned().or(schema.example);
+    if let Some(example) = keys.node("example") {
+        values::check_value("example", example, &schema, diagnostics);
+        schema.example = Some(example.clone());
+    }
     let parameter = Parameter {
         name: name?,
         location,

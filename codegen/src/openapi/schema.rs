@@ -1,7 +1,7 @@
 //! Schemas: the JSON Schema keywords of OpenAPI 3.0 and 3.1.
 
 use super::limits::{self, Limits};
-use super::{fit, keywords, values};
+use super::{enums, fit, keywords, values};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, check_name, text};
 use crate::suggest;
@@ -106,14 +106,14 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     schema.example = read_example(&mut keys, diagnostics);
     schema.limits = limits::read(&mut keys, diagnostics);
     if let Some(node) = keys.node("enum") {
-        read_values(
+        enums::read(
             crate::reader::list(node, "`enum`", diagnostics),
             &mut schema,
             diagnostics,
         );
     }
     if let Some(node) = keys.node("const") {
-        read_values(std::slice::from_ref(node), &mut schema, diagnostics);
+        enums::read(std::slice::from_ref(node), &mut schema, diagnostics);
     }
     schema.properties = read_properties(&mut keys, diagnostics);
     schema.required = read_required(&mut keys, diagnostics);
@@ -134,7 +134,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
         .node("discriminator")
         .and_then(|node| read_discriminator(node, diagnostics));
     read_media_type(&mut keys, &mut schema, diagnostics);
-    gather_values(&mut schema);
+    enums::gather(&mut schema);
     keywords::SCHEMA.close(keys, diagnostics);
     fit::check(node, &schema, diagnostics);
     values::check(node, &schema, diagnostics);
@@ -232,44 +232,6 @@ fn read_types(node: &Node, schema: &mut Schema, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn read_values(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagnostics) {
-    let mut values = Vec::new();
-    for node in nodes {
-        match &node.value {
-            Value::Null => schema.nullable = true,
-            Value::String(value) => {
-                let value = Text {
-                    value: value.clone(),
-                    place: node.place,
-                };
-                if let Some(first) = values
-                    .iter()
-                    .find(|first: &&Text| first.value == value.value)
-                {
-                    let message = format!("`{}` stands twice in this enum", value.value);
-                    diagnostics
-                        .warning(value.place, message)
-                        .related(first.place, "first here")
-                        .help("remove one");
-                } else {
-                    values.push(value);
-                }
-            }
-            Value::Number(_) | Value::Bool(_) if schema.types == [SchemaType::String] => {
-                let message = format!("a string is due here, not {}", node.value.kind());
-                diagnostics
-                    .error(node.place, message)
-                    .help("put it in quotes");
-            }
-            // Values of other types are not turned into variants: the plain type holds them.
-            _ => return,
-        }
-    }
-    if !values.is_empty() {
-        schema.values = Some(values);
-    }
-}
-
 fn read_properties(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Property> {
     let entries = keys.entries("properties", diagnostics).iter();
     // A property that is `false` is never there.
@@ -308,42 +270,6 @@ fn read_required(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Text
         }
         _ => keys.texts("required", diagnostics),
     }
-}
-
-/// Takes a union of texts for the enum that it is: of single values, each with its description, or of known values and any
-/// text. Enums are open, so that any text fits them.
-fn gather_values(schema: &mut Schema) {
-    let is_plain = |branch: &Schema| {
-        let types = branch.types.as_slice();
-        let is_text = types == [SchemaType::String]
-            || (types.is_empty() && (branch.values.is_some() || branch.nullable));
-        is_text
-            && branch.reference.is_none()
-            && branch.format.is_none()
-            && branch.wire_format.is_none()
-            && branch.all_of.is_empty()
-            && branch.branches.is_empty()
-            && branch.properties.is_empty()
-    };
-    let branches = &schema.branches;
-    let has_values = branches.iter().any(|branch| branch.values.is_some());
-    let is_text = schema.types.is_empty() || schema.types == [SchemaType::String];
-    if !has_values || !is_text || schema.values.is_some() || !branches.iter().all(is_plain) {
-        return;
-    }
-    let mut values: Vec<Text> = Vec::new();
-    for value in branches
-        .iter()
-        .flat_map(|branch| branch.values.iter().flatten())
-    {
-        if values.iter().all(|known| known.value != value.value) {
-            values.push(value.clone());
-        }
-    }
-    schema.nullable |= branches.iter().any(|branch| branch.nullable);
-    schema.types = vec![SchemaType::String];
-    schema.values = Some(values);
-    schema.branches.clear();
 }
 
 /// Whether a schema allows no value.

@@ -11,13 +11,8 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
         return;
     }
     for (what, value) in [("default", &schema.default), ("example", &schema.example)] {
-        if let Some(value) = value
-            && let Some(reason) = misfit(value, schema)
-        {
-            let message = format!("the {what} {}{reason}", shown(value));
-            diagnostics
-                .warning(value.place, message)
-                .help("mend it, or what the schema says");
+        if let Some(value) = value {
+            check_value(what, value, schema, diagnostics);
         }
     }
     if let Some(Value::Sequence(values)) = node.get("enum").map(|list| &list.value) {
@@ -37,6 +32,36 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
     }
     check_limits(node, &schema.limits, diagnostics);
     check_types(schema, diagnostics);
+}
+
+/// Warns of a default or an example that does not fit, in itself or in what it holds.
+pub(super) fn check_value(
+    what: &str,
+    value: &Node,
+    schema: &Schema,
+    diagnostics: &mut Diagnostics,
+) {
+    if let Some(reason) = misfit(value, schema) {
+        let message = format!("the {what} {}{reason}", shown(value));
+        let is_unquoted =
+            schema.types == [SchemaType::String] && !matches!(value.value, Value::String(_));
+        let help = if is_unquoted {
+            "put it in quotes, or mend the type"
+        } else {
+            "mend it, or what the schema says"
+        };
+        diagnostics.warning(value.place, message).help(help);
+    }
+    for property in &schema.properties {
+        if let Some(inner) = value.get(&property.name.value) {
+            check_value(what, inner, &property.schema, diagnostics);
+        }
+    }
+    if let (Value::Sequence(items), Some(schema)) = (&value.value, &schema.items) {
+        for item in items {
+            check_value(what, item, schema, diagnostics);
+        }
+    }
 }
 
 /// Why a value does not fit, as the end of a sentence.

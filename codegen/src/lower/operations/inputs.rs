@@ -9,7 +9,7 @@ mod sendable;
 use self::draft::Need;
 use crate::config;
 use crate::lower::resolve::Operation;
-use crate::lower::types::{Types, check_sample};
+use crate::lower::types::Types;
 use crate::model::{Body, Input, InputKind, InputPlace};
 use crate::reader::Text;
 use crate::suggest;
@@ -34,9 +34,6 @@ pub(super) fn lower<'a>(
     let body = body::drafts(operation, &mut drafts, types);
     for draft in &drafts {
         sendable::check(draft, types);
-        if let Some(sample) = draft.sample {
-            check_sample(&draft.wire, &draft.typed.ty, sample, types.diagnostics);
-        }
     }
     let samples = drafts
         .iter()

@@ -6,7 +6,6 @@ use proc_macro2::Ident;
 
 use super::builders;
 use super::registry::{Typed, Types};
-use super::samples::check_sample;
 use crate::config::quoted;
 use crate::diagnostic::Diagnostics;
 use crate::lower::naming::Site;
@@ -44,9 +43,6 @@ pub(super) fn lower<'a>(
             _ => Presence::Optional,
         };
         if let Some(example) = example_of(property, schema) {
-            if lenient == Lenient::No {
-                check_sample(wire, &ty, example, types.diagnostics);
-            }
             types.keep_sample(owner, wire, example);
         }
         let doc = words::of_property(&property.schema, wire);

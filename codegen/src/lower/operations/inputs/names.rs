@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::draft::{Draft, Need};
 use crate::config::{self, quoted};
 use crate::lower::types::Types;
-use crate::model::{Input, InputKind};
+use crate::model::{Input, InputKind, InputPlace};
 use crate::names::{self, Name};
 
 /// The drafts as inputs, which have names, with the need that the document has of each.
@@ -15,10 +15,19 @@ pub(super) fn name_all(
     types: &mut Types<'_>,
 ) -> Vec<(Input, Need)> {
     let mut taken = HashSet::new();
+    let mut wires = HashSet::new();
+    let repeated = drafts
+        .iter()
+        .filter(|draft| !wires.insert(draft.wire.clone()));
+    let repeated: HashSet<String> = repeated.map(|draft| draft.wire.clone()).collect();
     drafts
         .into_iter()
         .map(|draft| {
-            let name = input_name(&draft, said, &mut taken, types);
+            let key = match repeated.contains(&draft.wire) {
+                true => placed(&draft),
+                false => draft.wire.clone(),
+            };
+            let name = input_name(&draft, &key, said, &mut taken, types);
             let kind = match draft.need {
                 Need::Required | Need::RequiredProperty(_) => InputKind::Argument,
                 Need::Optional if draft.clearable => InputKind::Clearable,
@@ -40,18 +49,30 @@ pub(super) fn name_all(
 
 fn input_name(
     draft: &Draft<'_>,
+    key: &str,
     said: Option<&config::Operation>,
     taken: &mut HashSet<String>,
     types: &mut Types<'_>,
 ) -> proc_macro2::Ident {
-    if let Some(text) = said.and_then(|said| said.names.get(&draft.wire)) {
+    let given = said.and_then(|said| {
+        let placed = said.names.get(&placed(draft));
+        placed.or_else(|| said.names.get(&draft.wire))
+    });
+    if let Some(text) = given {
         match names::given_lower(&text.value) {
             Some(ident) if !is_reserved(&ident, draft) && taken.insert(ident.to_string()) => {
                 return ident;
             }
             _ => {
                 let message = format!("`{}` cannot be the name of a setter here", text.value);
-                let help = "write a snake case name that no other setter and no method of every request has";
+                let mut help =
+                    "write a snake case name that no other setter and no method of every request has".to_owned();
+                if key != draft.wire {
+                    help += &format!(
+                        ", and for one of this name in another place a line of its own: `{}`",
+                        quoted(key)
+                    );
+                }
                 types.diagnostics.error(text.place, message).help(help);
             }
         }
@@ -66,7 +87,7 @@ fn input_name(
         taken.insert(format!("clear_{ident}"));
     }
     if improvised {
-        let wire = quoted(&draft.wire);
+        let wire = quoted(key);
         types
             .diagnostics
             .note(
@@ -81,6 +102,17 @@ fn input_name(
             ));
     }
     ident
+}
+
+/// How `sdk.yaml` calls an input of a name that another has too: `id in query`.
+fn placed(draft: &Draft<'_>) -> String {
+    let place = match draft.travels {
+        InputPlace::Path => "path",
+        InputPlace::Query | InputPlace::JoinedQuery => "query",
+        InputPlace::Header | InputPlace::IdempotencyKey => "header",
+        InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody => "body",
+    };
+    format!("{} in {place}", draft.wire)
 }
 
 /// Whether a setter has the name, or that of the setter that would send null.

@@ -1,0 +1,81 @@
+//! The values of enums.
+
+use super::{Schema, SchemaType};
+use crate::diagnostic::Diagnostics;
+use crate::reader::Text;
+use crate::tree::{Node, Value};
+
+/// Reads values; those of another type than string make no enum.
+pub(super) fn read(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagnostics) {
+    let mut values = Vec::new();
+    for node in nodes {
+        match &node.value {
+            Value::Null => schema.nullable = true,
+            Value::String(value) => {
+                let value = Text {
+                    value: value.clone(),
+                    place: node.place,
+                };
+                if let Some(first) = values
+                    .iter()
+                    .find(|first: &&Text| first.value == value.value)
+                {
+                    let message = format!("`{}` stands twice in this enum", value.value);
+                    diagnostics
+                        .warning(value.place, message)
+                        .related(first.place, "first here")
+                        .help("remove one");
+                } else {
+                    values.push(value);
+                }
+            }
+            Value::Number(_) | Value::Bool(_) if schema.types == [SchemaType::String] => {
+                let message = format!("a string is due here, not {}", node.value.kind());
+                diagnostics
+                    .error(node.place, message)
+                    .help("put it in quotes");
+            }
+            // Values of other types are not turned into variants: the plain type holds them.
+            _ => return,
+        }
+    }
+    if !values.is_empty() {
+        schema.values = Some(values);
+    }
+}
+
+/// Takes a union of texts for the enum that it is: of single values, each with its description, or of known values and any
+/// text. Enums are open, so that any text fits them.
+pub(super) fn gather(schema: &mut Schema) {
+    let is_plain = |branch: &Schema| {
+        let types = branch.types.as_slice();
+        let is_text = types == [SchemaType::String]
+            || (types.is_empty() && (branch.values.is_some() || branch.nullable));
+        is_text
+            && branch.reference.is_none()
+            && branch.format.is_none()
+            && branch.wire_format.is_none()
+            && branch.all_of.is_empty()
+            && branch.branches.is_empty()
+            && branch.properties.is_empty()
+    };
+    let branches = &schema.branches;
+    let has_values = branches.iter().any(|branch| branch.values.is_some());
+    let is_text = schema.types.is_empty() || schema.types == [SchemaType::String];
+    if !has_values || !is_text || schema.values.is_some() || !branches.iter().all(is_plain) {
+        return;
+    }
+    let mut values: Vec<Text> = Vec::new();
+    for value in branches
+        .iter()
+        .flat_map(|branch| branch.values.iter().flatten())
+    {
+        if values.iter().all(|known| known.value != value.value) {
+            values.push(value.clone());
+        }
+    }
+    schema.nullable |= branches.iter().any(|branch| branch.nullable);
+    schema.types = vec![SchemaType::String];
+    schema.values = Some(values);
+    schema.branches.clear();
+}
