@@ -42,8 +42,14 @@ impl Api {
         let properties = self.properties(schema);
         match value {
             Value::Object(members) if !properties.is_empty() => {
-                let mut fitted = Map::new();
+                // What the spec lets in without a name stays.
+                let additional = &schema["additionalProperties"];
+                let mut fitted = match additional.is_object() || *additional == true {
+                    true => members.clone(),
+                    false => Map::new(),
+                };
                 for (name, property) in properties {
+                    fitted.remove(name);
                     let member = members.get(name);
                     let member = member.and_then(|member| self.fit(property, member, random));
                     let is_required = || self.required(schema).contains(&name);
