@@ -108,6 +108,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("OptOutListResponse", "`Page`"),
     ("OutboundMessage", "`Webhook`"),
     ("OutboundMessageEvent", "`Webhook`"),
+    ("OutboundMessageResponse", "its `data`"),
     ("ReplacedLinkClickEvent", "`Webhook`"),
     ("UpdatePhoneNumberMessagingSettingsRequest", "setters"),
     ("WhatsappMessage", "setters"),

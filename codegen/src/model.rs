@@ -19,6 +19,42 @@ pub(crate) struct Model {
     pub(crate) events: Events,
 }
 
+/// A code of the catalogue of errors.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorCode {
+    /// `40300`
+    pub(crate) code: String,
+    /// `None` where nobody could read what it means.
+    pub(crate) name: Option<ErrorName>,
+    pub(crate) class: Class,
+    /// Whether a conflict with this code refuses the request.
+    pub(crate) refuses: bool,
+}
+
+/// The constant of an error code.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorName {
+    pub(crate) ident: Ident,
+    pub(crate) doc: Doc,
+}
+
+/// What helps against an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// A change of the account or of a registration.
+    Account,
+    /// A change of the sender, the text or the rate.
+    Action,
+    /// Waiting until Telnyx lifts it.
+    Hold,
+    /// Nothing.
+    Permanent,
+    /// Trying again later.
+    Retry,
+    /// Nobody knows.
+    Unknown,
+}
+
 /// Lines of documentation, clean and wrapped.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Doc(pub(crate) Vec<String>);
@@ -157,6 +193,8 @@ pub(crate) enum Answer {
     Exact(Type),
     /// `{"data": […], "meta": …}`, one of several.
     Page(Type),
+    /// The same, of a list that cannot be asked for another page.
+    OnlyPage(Type),
     /// Nothing.
     Empty,
     /// Bytes of another content type.

@@ -121,6 +121,11 @@ fn each_row<T: DeserializeOwned>(
     Ok(to_page(Decoded { value, unread }, request))
 }
 
+/// The page of a list that cannot be asked for another.
+pub(crate) fn only_page<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<Page<T>>> {
+    page(answered).map(|decoded| decoded.map(Page::only))
+}
+
 /// Any JSON; `null` for an empty body.
 pub(crate) fn json(mut answered: Answered) -> Result<Decoded<Json>> {
     if answered.answer.body.is_empty() {

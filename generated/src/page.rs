@@ -42,7 +42,8 @@ pub struct Page<T> {
     /// Where this page stands in the list.
     pub meta: PageMeta,
     unread: Vec<Unread>,
-    request: Box<CallRequest>,
+    /// `None` where no other page can be asked for.
+    request: Option<Box<CallRequest>>,
 }
 
 impl<T> Page<T> {
@@ -56,7 +57,15 @@ impl<T> Page<T> {
             items,
             meta,
             unread,
-            request,
+            request: Some(request),
+        }
+    }
+
+    /// This page, as one that no other follows, whatever its `meta` says.
+    pub(crate) fn only(self) -> Self {
+        Self {
+            request: None,
+            ..self
         }
     }
 
@@ -70,30 +79,32 @@ impl<T> Page<T> {
 
     /// Whether a page follows: this one has items, and its number is below the number of pages.
     ///
-    /// Without these numbers in the answer, a page follows every page that has items.
+    /// Without these numbers in the answer, a page follows every page that has items. No page follows where the API takes no
+    /// page number.
     #[must_use]
     pub fn has_next(&self) -> bool {
         let is_last = self
             .meta
             .total_pages
             .is_some_and(|total| self.number() >= total);
-        !self.items.is_empty() && !is_last
+        self.request.is_some() && !self.items.is_empty() && !is_last
     }
 
     /// The request for the page that follows, if there is one.
     fn following(&self) -> Option<Box<CallRequest>> {
-        self.has_next().then(|| {
-            let mut request = self.request.clone();
-            request.set_query(PAGE_NUMBER, self.number().saturating_add(1));
-            request
-        })
+        let mut request = self.request.clone().filter(|_| self.has_next())?;
+        request.set_query(PAGE_NUMBER, self.number().saturating_add(1));
+        Some(request)
     }
 
     /// The number of this page: the answer's, else the one that was asked for.
     fn number(&self) -> i64 {
-        self.meta
-            .page_number
-            .unwrap_or_else(|| requested(&self.request))
+        self.meta.page_number.unwrap_or_else(|| self.requested())
+    }
+
+    /// The number of the page that was asked for.
+    fn requested(&self) -> i64 {
+        self.request.as_deref().map_or(1, requested)
     }
 }
 

@@ -47,6 +47,28 @@ pub(crate) const CASES: &[Case] = &[
                 .cancel_scheduled("an id/with ?odd characters"),
         )
     }),
+    Case::new("SendAlphanumericSenderIdMessage", "minimal", |client| {
+        let messages = client.messages();
+        sending(messages.send_with_alphanumeric_sender("MyCompany", "+13125550001", "Hi", PROFILE))
+    }),
+    Case::new("SendAlphanumericSenderIdMessage", "full", |client| {
+        sending(
+            client
+                .messages()
+                .send_with_alphanumeric_sender("MyCompany", "+13125550001", "Hi", PROFILE)
+                .use_profile_webhooks(false)
+                .webhook_url("https://example.com/webhooks")
+                .webhook_failover_url("https://example.org/webhooks")
+                .idempotency_key("order-1234"),
+        )
+    }),
+    Case::new("GetGroupMmsMessages", "minimal", |client| {
+        sending(client.messages().retrieve_group_messages(ID))
+    }),
+    Case::new("GetGroupMmsMessages", "full", |client| {
+        let messages = client.messages();
+        sending(messages.retrieve_group_messages("an id/with ?odd characters"))
+    }),
     Case::new("CreateGroupMmsMessage", "minimal", |client| {
         sending(
             client

@@ -15,8 +15,10 @@ pub(crate) enum Operation {
     SendNumberPool,
     SendGroupMms,
     SendWhatsapp,
+    SendWithAlphanumericSender,
     Schedule,
     Retrieve,
+    RetrieveGroup,
     CancelScheduled,
     ListOptOuts,
     RetrieveNumber,
@@ -31,16 +33,18 @@ pub(crate) enum Operation {
 use Operation::*;
 
 /// All of them.
-pub(crate) const ALL: [Operation; 17] = [
+pub(crate) const ALL: [Operation; 19] = [
     SendMessage,
     SendLongCode,
     SendShortCode,
     SendNumberPool,
     SendGroupMms,
     SendWhatsapp,
+    SendWithAlphanumericSender,
     Schedule,
     Retrieve,
     CancelScheduled,
+    RetrieveGroup,
     ListOptOuts,
     RetrieveNumber,
     UpdateNumber,
@@ -61,8 +65,9 @@ pub(crate) const KINDS: [Operation; 5] = [
 ];
 
 /// Those with an id in their path.
-pub(crate) const WITH_ID: [Operation; 6] = [
+pub(crate) const WITH_ID: [Operation; 7] = [
     Retrieve,
+    RetrieveGroup,
     CancelScheduled,
     RetrieveNumber,
     UpdateNumber,
@@ -140,6 +145,7 @@ impl Operation {
                 | SendNumberPool
                 | SendGroupMms
                 | SendWhatsapp
+                | SendWithAlphanumericSender
         )
     }
 
@@ -152,8 +158,10 @@ impl Operation {
             SendNumberPool => ("POST", "/messages/number_pool"),
             SendGroupMms => ("POST", "/messages/group_mms"),
             SendWhatsapp => ("POST", "/messages/whatsapp"),
+            SendWithAlphanumericSender => ("POST", "/messages/alphanumeric_sender_id"),
             Schedule => ("POST", "/messages/schedule"),
             Retrieve => ("GET", "/messages/{id}"),
+            RetrieveGroup => ("GET", "/messages/group/{id}"),
             CancelScheduled => ("DELETE", "/messages/{id}"),
             ListOptOuts => ("GET", "/messaging_optouts"),
             RetrieveNumber => ("GET", "/phone_numbers/{id}/messaging"),
@@ -169,7 +177,7 @@ impl Operation {
     /// An answer of success that fits.
     pub(crate) fn success(self) -> &'static str {
         match self {
-            ListOptOuts | ListNumbers | ListMobileNumbers => r#"{"data":[]}"#,
+            ListOptOuts | ListNumbers | ListMobileNumbers | RetrieveGroup => r#"{"data":[]}"#,
             CreateBulkUpdate | RetrieveBulkUpdate => r#"{"data":{"order_id":"1"}}"#,
             _ => r#"{"data":{"id":"1"}}"#,
         }
@@ -227,6 +235,11 @@ impl Operation {
                         .with_options(options),
                 )
             }
+            SendWithAlphanumericSender => AnyRequest::of(
+                messages
+                    .send_with_alphanumeric_sender(number, number, text, id)
+                    .with_options(options),
+            ),
             Schedule => AnyRequest::of(
                 messages
                     .schedule(number)
@@ -235,6 +248,9 @@ impl Operation {
                     .with_options(options),
             ),
             Retrieve => AnyRequest::of(messages.retrieve(id).with_options(options)),
+            RetrieveGroup => {
+                AnyRequest::of(messages.retrieve_group_messages(id).with_options(options))
+            }
             CancelScheduled => AnyRequest::of(messages.cancel_scheduled(id).with_options(options)),
             ListOptOuts => AnyRequest::of(
                 client

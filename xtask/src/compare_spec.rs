@@ -64,16 +64,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         true => Document::read(&from_here("spec/sdk.yaml"))?,
         false => None,
     };
-    let corrections = config
-        .as_ref()
-        .and_then(|config| Part::of(&config.root).at("operations"));
+    let said = |key| {
+        let config = config.as_ref()?;
+        Part::of(&config.root).at(key)
+    };
 
     let roots = Both {
         spec: Part::of(&spec.root),
         upstream: Part::of(&upstream.root),
     };
     let mut comparison = Comparison::new(roots);
-    let left_out = operations::compare(&mut comparison, corrections);
+    let left_out = operations::compare(&mut comparison, said("operations"), said("left_out"));
     let mut changes = comparison.finish();
     if is_committed {
         changes.extend(words::shared(roots.spec, roots.upstream));

@@ -37,6 +37,11 @@ pub(super) const ROOT: &[Key] = &[
         shape: Shape::ByName(&Shape::Keys(OPERATION)),
     },
     Key {
+        name: "left_out",
+        description: "By operationId or name of a webhook: why the spec leaves out what Telnyx publishes.",
+        shape: Shape::ByName(&Shape::Text),
+    },
+    Key {
         name: "resources",
         description: "By path (`phone_numbers.messaging`): the description of a resource.",
         shape: Shape::ByName(&Shape::Text),

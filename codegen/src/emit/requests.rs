@@ -101,6 +101,7 @@ fn into_call(operation: &Operation) -> TokenStream {
         Answer::Object(_) => quote!(object),
         Answer::Exact(_) => quote!(exact),
         Answer::Page(_) => quote!(page),
+        Answer::OnlyPage(_) => quote!(only_page),
         Answer::Empty => quote!(empty),
         Answer::Bytes => quote!(bytes),
         Answer::Text => quote!(text),
@@ -309,7 +310,7 @@ fn joined(input: &Input) -> TokenStream {
 fn gives(answer: &Answer) -> TokenStream {
     match answer {
         Answer::Data(ty) | Answer::Object(ty) | Answer::Exact(ty) => quote!(#ty),
-        Answer::Page(item) => quote!(Page<#item>),
+        Answer::Page(item) | Answer::OnlyPage(item) => quote!(Page<#item>),
         Answer::Empty => quote!(()),
         Answer::Bytes => quote!(Bytes),
         Answer::Text => quote!(String),

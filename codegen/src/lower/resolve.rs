@@ -14,7 +14,7 @@ mod webhooks;
 
 use std::collections::BTreeMap;
 
-pub(super) use contents::{Answer, Content};
+pub(super) use contents::{Answer, Content, Pages};
 pub(super) use operations::{Operation, Parameter};
 pub(super) use schema::{Kind, Property, Schema, Tag, Words};
 pub(super) use webhooks::Webhook;

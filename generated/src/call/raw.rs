@@ -280,6 +280,12 @@ impl RawRequest {
         self
     }
 
+    /// Reads the answer as the page of a list that cannot be asked for another.
+    #[allow(dead_code, reason = "a document may have no such list")]
+    pub(crate) fn only_page<T: DeserializeOwned + 'static>(self) -> Call<Page<T>> {
+        self.request.decoded_by(decode::only_page)
+    }
+
     /// Reads the answer as a `T`, exactly as it came.
     pub(crate) fn exact<T: DeserializeOwned + 'static>(self) -> Call<T> {
         self.request.decoded_by(decode::exact)

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_core::{FusedStream, Stream};
 use serde::de::DeserializeOwned;
 
-use super::{Page, PageMeta, requested};
+use super::{Page, PageMeta};
 use crate::call::{Call, Pending};
 use crate::error::DecodeError;
 use crate::{Response, Result, Unread, decode};
@@ -166,7 +166,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     fn check(&self, response: Response<Rows<T>>) -> Result<(Rows<T>, Bytes)> {
         let (page, answer) = response.into_parts();
-        let requested = requested(&page.request);
+        let requested = page.requested();
         let is_other = page
             .meta
             .page_number

@@ -44,6 +44,16 @@ fn queries(transport: &MockTransport) -> Vec<String> {
         .collect()
 }
 
+#[tokio::test]
+async fn no_page_follows_where_none_can_be_asked_for() {
+    let transport = MockTransport::new([page(&["STOP"], &of(1, 3))]);
+    let page = list(&transport).only_page::<Item>().await.unwrap();
+    assert_eq!(page.meta.total_pages, Some(3));
+    assert!(!page.has_next());
+    assert!(page.next().is_none());
+    assert_eq!(page.items.len(), 1);
+}
+
 /// The keywords of all items, and the error that ended them.
 async fn all(transport: &MockTransport) -> (Vec<String>, Option<Error>) {
     let mut items = list(transport).query("page[size]", 2).items::<Item>();

@@ -21,32 +21,48 @@ struct Operation<'a> {
     part: Part<'a>,
 }
 
-/// The operations and webhooks that the published document has beside the families the spec covers, a line each.
+/// The operations and webhooks that the published document has and the spec leaves out, a line each.
 #[derive(Default)]
-pub(super) struct LeftOut(Vec<String>);
+pub(super) struct LeftOut {
+    /// Those that spec/sdk.yaml names, with its reasons.
+    on_purpose: Vec<String>,
+    /// Those of families that the spec does not cover.
+    others: Vec<String>,
+}
 
 impl LeftOut {
+    fn name(&mut self, line: &str, reason: &str) {
+        self.on_purpose.push(format!("{line}: {reason}"));
+    }
+
     pub(super) fn print(&self) -> Result<(), String> {
-        let Self(lines) = self;
-        if lines.is_empty() {
-            return Ok(());
-        }
-        print::line("Of families that the spec does not cover, and no difference")?;
-        if lines.len() <= MAX_LINES {
-            for line in lines {
-                print::line(format_args!("  + {line}"))?;
-            }
-        } else {
-            print::line(format_args!("  {} operations and webhooks", lines.len()))?;
-        }
-        print::line("")
+        print_lines("Left out on purpose, and no difference", &self.on_purpose)?;
+        let others = "Of families that the spec does not cover, and no difference";
+        print_lines(others, &self.others)
     }
 }
 
-/// Compares all but the components. `corrections` is what spec/sdk.yaml says of the operations.
+fn print_lines(heading: &str, lines: &[String]) -> Result<(), String> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    print::line(heading)?;
+    if lines.len() <= MAX_LINES {
+        for line in lines {
+            print::line(format_args!("  + {line}"))?;
+        }
+    } else {
+        print::line(format_args!("  {} operations and webhooks", lines.len()))?;
+    }
+    print::line("")
+}
+
+/// Compares all but the components. `corrections` is what spec/sdk.yaml says of the operations, `reasons` why it leaves out
+/// others.
 pub(super) fn compare<'a>(
     comparison: &mut Comparison<'a>,
     corrections: Option<Part<'_>>,
+    reasons: Option<Part<'_>>,
 ) -> LeftOut {
     let roots = comparison.roots;
     comparison.part(Kind::Document, &Site::new("Document", ""), roots);
@@ -76,7 +92,12 @@ pub(super) fn compare<'a>(
         &matched,
         &[unmatched.as_slice(), &unmatched_webhooks].concat(),
     );
+    let reason = |name| reasons.and_then(|reasons| reasons.text(name));
     for operation in unmatched {
+        if let Some(reason) = reason(operation.name()) {
+            left_out.name(&operation.line(), reason);
+            continue;
+        }
         let site = Site::new("Operations", operation.name());
         let line = operation.line();
         operation.add(line, &site, "paths", &covered, comparison, &mut left_out);
@@ -84,6 +105,10 @@ pub(super) fn compare<'a>(
     for webhook in unmatched_webhooks {
         let site = Site::new("Webhooks", webhook.path);
         let line = format!("webhook {}", webhook.path);
+        if let Some(reason) = reason(webhook.path) {
+            left_out.name(&line, reason);
+            continue;
+        }
         webhook.add(line, &site, "webhooks", &covered, comparison, &mut left_out);
     }
     compare_tags(comparison, &tags);
@@ -238,7 +263,7 @@ impl<'a> Operation<'a> {
         left_out: &mut LeftOut,
     ) {
         if !self.tags().iter().any(|tag| covered.contains(tag)) {
-            left_out.0.push(line);
+            left_out.others.push(line);
             return;
         }
         let roots = comparison.roots;

@@ -25,7 +25,8 @@ fn changes_with(spec: &str, upstream: &str, corrections: &str) -> Vec<String> {
         spec: Part::of(&spec),
         upstream: Part::of(&upstream),
     });
-    operations::compare(&mut comparison, Some(Part::of(&corrections)));
+    let said = |key| Part::of(&corrections).at(key);
+    operations::compare(&mut comparison, said("operations"), said("left_out"));
     let changes = comparison.finish();
     changes.iter().map(Change::to_string).collect()
 }
@@ -223,7 +224,11 @@ fn an_operation_that_moved_is_found_by_its_id() {
 fn a_path_that_the_configuration_corrects_is_known() {
     let upstream = OPERATION.replace("/messages:", "/texts:");
     assert_eq!(
-        changes_with(OPERATION, &upstream, "Send: { path: /messages }"),
+        changes_with(
+            OPERATION,
+            &upstream,
+            "operations: { Send: { path: /messages } }"
+        ),
         ["= path Send: /messages → /texts"]
     );
 }
@@ -274,6 +279,16 @@ fn a_new_operation_or_webhook_of_a_covered_tag_is_a_difference() {
         changes(&spec, &upstream),
         ["+ operation GET /New (New)", "+ webhook read"]
     );
+}
+
+#[test]
+fn what_the_configuration_leaves_out_is_no_difference() {
+    let webhook = |name: &str| format!("{name}: {{ post: {{ tags: [Callbacks] }} }}");
+    let spec = format!("webhooks: {{ {} }}", webhook("sent"));
+    let upstream = format!("webhooks: {{ {}, {} }}", webhook("sent"), webhook("read"));
+    assert_eq!(changes(&spec, &upstream), ["+ webhook read"]);
+    let reasons = "left_out: { read: Nobody asked for it. }";
+    assert_eq!(changes_with(&spec, &upstream, reasons), [""; 0]);
 }
 
 #[test]

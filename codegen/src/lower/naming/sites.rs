@@ -65,7 +65,9 @@ pub(in crate::lower) fn answer_sites<'r, 'a>(
     match answer {
         Answer::Empty | Answer::Bytes | Answer::Text => Vec::new(),
         Answer::Object(schema) => vec![(root, schema)],
-        Answer::Data(schema) | Answer::Page(schema) => vec![(data, schema)],
+        Answer::Data(schema) | Answer::Page(schema) | Answer::OnlyPage(schema) => {
+            vec![(data, schema)]
+        }
         Answer::List(list, schema) => vec![(data, list), (root, schema)],
     }
 }

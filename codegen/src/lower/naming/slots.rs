@@ -2,7 +2,7 @@
 
 use super::sites::{self, Site};
 use crate::config::{self, Paging};
-use crate::lower::resolve::{Content, Operation, Parameter, Property, Resolved, Schema};
+use crate::lower::resolve::{Content, Operation, Pages, Parameter, Property, Resolved, Schema};
 use crate::model::{Body, InputPlace};
 use crate::names;
 use crate::openapi::Style;
@@ -95,21 +95,28 @@ pub(in crate::lower) fn of_body<'r, 'a>(
     })
 }
 
-/// Whether the answer of an operation is one of several pages.
-pub(in crate::lower) fn is_paged(
+/// How the pages of an operation's answer can be asked for.
+pub(in crate::lower) fn pages(
     operation: &Operation<'_>,
     said: Option<&config::Operation>,
     resolved: &Resolved<'_>,
-) -> bool {
+) -> Pages {
     if let Some(paging) = said.and_then(|said| said.paging) {
-        return paging == Paging::PageNumber;
+        return match paging {
+            Paging::PageNumber => Pages::Numbered,
+            Paging::None => Pages::Refused,
+        };
     }
-    operation
+    let mut slots = operation
         .parameters
         .iter()
         .filter(|parameter| parameter.travels == InputPlace::Query)
-        .flat_map(|parameter| of_parameter(parameter, &operation.id, resolved).slots)
-        .any(|slot| slot.wire == "page[number]")
+        .flat_map(|parameter| of_parameter(parameter, &operation.id, resolved).slots);
+    if slots.any(|slot| slot.wire == "page[number]") {
+        Pages::Numbered
+    } else {
+        Pages::Unknown
+    }
 }
 
 /// What the schema refers to, if it has properties.

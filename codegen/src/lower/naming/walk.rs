@@ -112,8 +112,8 @@ impl<'w, 'a> Walk<'w, 'a> {
             }
         }
         let success = operation.success();
-        let is_paged = slots::is_paged(operation, self.config.operation(id), self.resolved);
-        let answer = self.resolved.answer(success, is_paged);
+        let pages = slots::pages(operation, self.config.operation(id), self.resolved);
+        let answer = self.resolved.answer(success, pages);
         let whole = success.map(|content| &content.schema);
         for (site, schema) in sites::answer_sites(&answer, whole, id) {
             self.schema(schema, &site);

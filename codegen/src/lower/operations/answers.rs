@@ -16,8 +16,8 @@ pub(super) fn lower<'a>(
     check_successes(operation, types);
     let resolved: &'a Resolved<'a> = types.resolved;
     let success = operation.success();
-    let is_paged = naming::is_paged(operation, said, resolved);
-    let answer = resolved.answer(success, is_paged);
+    let pages = naming::pages(operation, said, resolved);
+    let answer = resolved.answer(success, pages);
     let schema = success.map(|content| &content.schema);
     let sites = naming::answer_sites(&answer, schema, &operation.id);
     let ty = sites
@@ -33,6 +33,10 @@ pub(super) fn lower<'a>(
         resolve::Answer::Data(_) => Answer::Data(ty),
         resolve::Answer::Page(_) => match ty {
             Type::List(item) => Answer::Page(*item),
+            other => Answer::Data(other),
+        },
+        resolve::Answer::OnlyPage(_) => match ty {
+            Type::List(item) => Answer::OnlyPage(*item),
             other => Answer::Data(other),
         },
         resolve::Answer::List(..) => Answer::Exact(ty),
@@ -96,7 +100,11 @@ fn whole(ty: Type, root: Option<&Schema<'_>>) -> Answer {
 
 /// The type a caller holds after awaiting.
 pub(super) fn named(answer: &Answer) -> Option<&proc_macro2::Ident> {
-    let (Answer::Data(ty) | Answer::Object(ty) | Answer::Exact(ty) | Answer::Page(ty)) = answer
+    let (Answer::Data(ty)
+    | Answer::Object(ty)
+    | Answer::Exact(ty)
+    | Answer::Page(ty)
+    | Answer::OnlyPage(ty)) = answer
     else {
         return None;
     };

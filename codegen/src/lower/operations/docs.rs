@@ -64,6 +64,12 @@ pub(super) fn of_request(resource: &[String], method: &Ident, answer: &Answer) -
         (Answer::Page(_), None) => {
             "Awaiting it gives one [`Page`]; [`items`](Self::items) goes through all.".to_owned()
         }
+        (Answer::OnlyPage(_), Some(name)) => format!(
+            "Awaiting it gives one [`Page`] of [`{name}`](types::{name}), which no page follows."
+        ),
+        (Answer::OnlyPage(_), None) => {
+            "Awaiting it gives one [`Page`], which no page follows.".to_owned()
+        }
         (Answer::Data(Type::List(_)), Some(name)) => {
             format!("Awaiting it gives a list of [`{name}`](types::{name}).")
         }

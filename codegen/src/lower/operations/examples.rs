@@ -79,7 +79,7 @@ fn statement(operation: &Operation, mut calls: Vec<String>) -> Vec<String> {
     calls.push(".await?;".to_owned());
     let start = match (&operation.answer, answers::named(&operation.answer)) {
         (Answer::Empty, _) => "client".to_owned(),
-        (Answer::Page(_), _) => "let page = client".to_owned(),
+        (Answer::Page(_) | Answer::OnlyPage(_), _) => "let page = client".to_owned(),
         (Answer::Data(Type::List(_)), _) => "let list = client".to_owned(),
         (_, Some(name)) => format!("let {} = client", variable(name)),
         (_, None) => "let answer = client".to_owned(),

@@ -18,6 +18,17 @@ pub(in crate::lower) struct Content<'a> {
     pub(in crate::lower) example: Option<&'a Node>,
 }
 
+/// Whether the pages of a list can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::lower) enum Pages {
+    /// By number.
+    Numbered,
+    /// Not as far as the document says.
+    Unknown,
+    /// Its answer is to stay whole.
+    Refused,
+}
+
 /// What a success answers.
 pub(in crate::lower) enum Answer<'r, 'a> {
     Empty,
@@ -29,6 +40,8 @@ pub(in crate::lower) enum Answer<'r, 'a> {
     Data(&'r Schema<'a>),
     /// The same, one of several pages.
     Page(&'r Schema<'a>),
+    /// The same, of a list that tells its pages but cannot be asked for them.
+    OnlyPage(&'r Schema<'a>),
     /// A list that goes on in a way that is not known, so that its `meta` has to be seen: the `data`, and all of it.
     List(&'r Schema<'a>, &'r Schema<'a>),
 }
@@ -81,13 +94,13 @@ impl<'a> Resolved<'a> {
     pub(in crate::lower) fn answer<'r>(
         &'r self,
         content: Option<&'r Content<'a>>,
-        is_paged: bool,
+        pages: Pages,
     ) -> Answer<'r, 'a> {
         let Some(content) = content else {
             return Answer::Empty;
         };
         if content.says_what && content.is_json() {
-            return self.object(&content.schema, is_paged);
+            return self.object(&content.schema, pages);
         }
         if content.name.value.starts_with("text/") {
             Answer::Text
@@ -96,7 +109,7 @@ impl<'a> Resolved<'a> {
         }
     }
 
-    fn object<'r>(&'r self, schema: &'r Schema<'a>, is_paged: bool) -> Answer<'r, 'a> {
+    fn object<'r>(&'r self, schema: &'r Schema<'a>, pages: Pages) -> Answer<'r, 'a> {
         let Some(root) = self.target(schema) else {
             return Answer::Object(schema);
         };
@@ -104,13 +117,24 @@ impl<'a> Resolved<'a> {
             return Answer::Object(schema);
         };
         let is_list = self.target(data).is_some_and(Schema::is_list);
-        if is_list && is_paged {
-            Answer::Page(data)
-        } else if is_list && root.property("meta").is_some() {
-            Answer::List(data, schema)
-        } else {
-            Answer::Data(data)
+        if !is_list {
+            return Answer::Data(data);
         }
+        match (pages, root.property("meta")) {
+            (Pages::Numbered, _) => Answer::Page(data),
+            (Pages::Unknown, Some(meta)) if self.tells_pages(&meta.schema) => {
+                Answer::OnlyPage(data)
+            }
+            (_, Some(_)) => Answer::List(data, schema),
+            (_, None) => Answer::Data(data),
+        }
+    }
+
+    /// Whether a `meta` has all four figures of a page.
+    fn tells_pages(&self, meta: &Schema<'a>) -> bool {
+        const FIGURES: [&str; 4] = ["page_number", "page_size", "total_pages", "total_results"];
+        let has_all = |meta: &Schema<'_>| FIGURES.iter().all(|name| meta.property(name).is_some());
+        self.target(meta).is_some_and(has_all)
     }
 }
 

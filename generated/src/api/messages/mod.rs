@@ -3,6 +3,7 @@
 //! Sends, schedules, retrieves and cancels messages.
 
 mod cancel_message;
+mod get_group_messages;
 mod get_message;
 mod schedule_message;
 mod send_group_mms;
@@ -11,8 +12,10 @@ mod send_message;
 mod send_number_pool;
 mod send_short_code;
 mod send_whatsapp_message;
+mod send_with_alphanumeric_sender;
 
 pub use self::cancel_message::CancelMessage;
+pub use self::get_group_messages::GetGroupMessages;
 pub use self::get_message::GetMessage;
 pub use self::schedule_message::ScheduleMessage;
 pub use self::send_group_mms::SendGroupMms;
@@ -21,6 +24,7 @@ pub use self::send_message::SendMessage;
 pub use self::send_number_pool::SendNumberPool;
 pub use self::send_short_code::SendShortCode;
 pub use self::send_whatsapp_message::SendWhatsappMessage;
+pub use self::send_with_alphanumeric_sender::SendWithAlphanumericSender;
 
 use crate::api::types;
 use crate::Client;
@@ -193,6 +197,88 @@ impl Messages {
             to.into(),
             whatsapp_message.into(),
         )
+    }
+
+    /// Sends an SMS from a name instead of a number.
+    ///
+    /// The sender is an alphanumeric sender id of your account: 1 to 11 letters, digits and blanks,
+    /// at least one of them a letter. Nobody can reply to it, and networks in the United States,
+    /// Canada and Puerto Rico do not take it.
+    ///
+    /// Every accepted request is one message: repeating a request whose answer was lost can send it
+    /// twice, unless both carry the same `Idempotency-Key`.
+    ///
+    /// `POST /messages/alphanumeric_sender_id`
+    ///
+    /// Every attempt carries the same `Idempotency-Key`, so it is retried when an answer is lost.
+    ///
+    /// # Arguments
+    ///
+    /// - `from`: The alphanumeric sender id, one of your account.
+    /// - `to`: The recipient, a phone number in E.164.
+    /// - `text`: What the message says.
+    /// - `messaging_profile_id`: Id of the messaging profile to send with.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
+    /// let message = client
+    ///     .messages()
+    ///     .send_with_alphanumeric_sender("MyCompany", "…", "…", "…")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "SendAlphanumericSenderIdMessage")]
+    #[doc(alias = "/messages/alphanumeric_sender_id")]
+    pub fn send_with_alphanumeric_sender(
+        &self,
+        from: impl Into<String>,
+        to: impl Into<String>,
+        text: impl Into<String>,
+        messaging_profile_id: impl Into<String>,
+    ) -> SendWithAlphanumericSender {
+        SendWithAlphanumericSender::new(
+            self.client.clone(),
+            from.into(),
+            to.into(),
+            text.into(),
+            messaging_profile_id.into(),
+        )
+    }
+
+    /// Retrieves the messages of a group MMS.
+    ///
+    /// A group MMS is one message for each recipient. This gives all of them, by the id of the
+    /// group message.
+    ///
+    /// `GET /messages/group/{message_id}`
+    ///
+    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    ///
+    /// # Arguments
+    ///
+    /// - `message_id`: Id of the group message.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
+    /// let list = client
+    ///     .messages()
+    ///     .retrieve_group_messages("40385f64-5717-4562-b3fc-2c963f66afa6")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GetGroupMmsMessages")]
+    #[doc(alias = "/messages/group/{message_id}")]
+    pub fn retrieve_group_messages(
+        &self,
+        message_id: impl Into<String>,
+    ) -> GetGroupMessages {
+        GetGroupMessages::new(self.client.clone(), message_id.into())
     }
 
     /// Sends one MMS to a group of up to 8 recipients.
