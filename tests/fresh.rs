@@ -22,6 +22,17 @@ fn the_committed_files_are_what_the_spec_generates() {
 }
 
 #[test]
+fn the_committed_names_of_errors_are_those_of_the_catalogue() {
+    let input = spec::errors();
+    let output = telnyx_codegen::generate_error_codes(&input);
+    let output = output.unwrap_or_else(|mistakes| fail(&mistakes, &input));
+    let files = output.files.into_iter();
+    let files = files.map(|file| (file.path, file.text)).collect();
+    let stale = stale(&files, &sources::below("generated/src/error/code"));
+    assert_eq!(stale, [""; 0], "run `cargo xtask generate`");
+}
+
+#[test]
 fn the_committed_spec_needs_no_remark() {
     let input = spec::input();
     let output =

@@ -6,6 +6,7 @@ mod channels;
 mod covers;
 mod decode;
 mod emit;
+mod error_codes;
 mod examples;
 mod exchange;
 mod faults;

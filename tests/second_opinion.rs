@@ -40,7 +40,7 @@ fn assert_agreement(name: &str, text: &str) {
 #[test]
 fn serde_yaml_reads_the_same_spec() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    for name in ["openapi.yaml", "overlay.yaml", "sdk.yaml"] {
+    for name in ["openapi.yaml", "overlay.yaml", "sdk.yaml", "errors.yaml"] {
         assert_agreement(
             name,
             &fs::read_to_string(folder.join(name)).expect("a file of the spec"),

@@ -36,6 +36,15 @@ pub(crate) fn input() -> Input {
     }
 }
 
+/// What `cargo xtask generate` makes the names of errors from.
+pub(crate) fn errors() -> Input {
+    Input {
+        document: source("spec/errors.yaml"),
+        overlay: None,
+        config: None,
+    }
+}
+
 fn source(name: &str) -> Source {
     let bytes = fs::read(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
     Source {

@@ -3,6 +3,7 @@
 mod client;
 mod doc;
 mod enums;
+mod error_codes;
 mod events;
 mod imports;
 mod map;
@@ -17,6 +18,7 @@ use proc_macro2::TokenStream;
 
 use crate::model::Model;
 
+pub(crate) use error_codes::emit as error_codes;
 pub(crate) use map::emit as map;
 
 /// A file of the emitted crate before it is formatted.

@@ -5,6 +5,7 @@
 mod config;
 mod diagnostic;
 mod emit;
+mod error_codes;
 mod lower;
 mod markdown;
 mod model;
@@ -79,6 +80,24 @@ pub fn generate(input: &Input) -> Result<Output, Diagnostics> {
     files.push(source::page("operations.md", &emit::map(&model), HEADER));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Output { files, diagnostics })
+}
+
+/// Generates the catalogue of error codes; the document of `input` is `errors.yaml`.
+///
+/// # Errors
+///
+/// Every mistake in it, each with its place; then there is no file.
+pub fn generate_error_codes(input: &Input) -> Result<Output, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let codes = tree::parse(&input.document, DOCUMENT, &mut diagnostics)
+        .map(|root| error_codes::read(&root, &mut diagnostics));
+    match codes {
+        Some(codes) if !diagnostics.has_errors() => Ok(Output {
+            files: vec![source::format(emit::error_codes(&codes), HEADER)],
+            diagnostics,
+        }),
+        _ => Err(diagnostics),
+    }
 }
 
 /// A document with its overlay applied.

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
-use telnyx_messaging::{Client, Error as TelnyxError, Outcome, Timestamp, new_idempotency_key};
+use telnyx_messaging::{Client, ErrorCode, Timestamp, new_idempotency_key};
 
 /// A message with its key, written down before it is sent.
 ///
@@ -37,7 +37,7 @@ pub(crate) enum State {
     Refused {
         reason: String,
     },
-    /// Too long ago for the key: somebody has to look whether it was sent.
+    /// Too long ago for the key, or the key was used for something else: somebody has to look whether it was sent.
     Unclear,
 }
 
@@ -116,19 +116,14 @@ async fn send(client: &Client, entry: &Entry) -> State {
                 id: response.into_value().id,
             }
         }
-        Err(error) if is_refusal(&error) => State::Refused {
+        // An entry never changes, so another program has used its key: what that sent has to be looked up.
+        Err(error) if error.code() == Some(&ErrorCode::IDEMPOTENCY_KEY_REUSED) => State::Unclear,
+        Err(error) if error.is_permanent() => State::Refused {
             reason: error.to_string(),
         },
         // It may have been accepted, or be accepted the next time: the same key again.
         Err(_) => State::Open,
     }
-}
-
-/// Whether the message itself is at fault, and not the network, the rate or the account.
-fn is_refusal(error: &TelnyxError) -> bool {
-    let status = error.status().map(|status| status.as_u16());
-    error.outcome() == Outcome::NotApplied
-        && (matches!(error, TelnyxError::InvalidRequest(_)) || matches!(status, Some(400 | 422)))
 }
 
 fn read(outbox: &Path) -> Result<Vec<Entry>, Box<dyn Error>> {

@@ -188,6 +188,22 @@ impl Error {
         self.is_api(StatusCode::NOT_FOUND)
     }
 
+    /// Whether the same request can never succeed: it is invalid, or every attempt was refused and Telnyx's code for that is
+    /// one that stays, such as [`ErrorCode::BLOCKED_BY_STOP`].
+    ///
+    /// `false` says nothing: where the code is unknown or missing, or the outcome is not certain, nobody can tell.
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        match self {
+            Self::InvalidRequest(_) => true,
+            Self::Api(error) => {
+                let is_lasting = error.code().is_some_and(ErrorCode::is_permanent);
+                is_lasting && error.outcome() == Outcome::NotApplied
+            }
+            Self::Transport(_) | Self::Decode(_) | Self::Config(_) => false,
+        }
+    }
+
     /// Whether the fault is the server's: a status of 500 or more.
     #[must_use]
     pub fn is_server_error(&self) -> bool {

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use telnyx_codegen::Input;
+use telnyx_codegen::{File, Input};
 
 use crate::folder::{Changes, Kind, recover};
 use crate::input::{read, show};
@@ -55,23 +55,36 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         Some(folder) => folder.clone(),
         None => from_here("generated/src/api"),
     };
-    if !arguments.check {
-        recover(&folder)?;
-    }
-    let changes = Changes::between(&folder, &output.files)?;
-    // The mock goes by the committed spec only.
-    let is_committed = arguments.out.is_none() && arguments.spec.is_none();
-    if arguments.check {
-        let is_fresh = !is_committed || mock_spec::is_fresh(&input)?;
-        let verdict = report_stale(&changes, &folder)?;
-        return Ok(if is_fresh { verdict } else { ExitCode::from(1) });
-    }
-    changes.write()?;
-    report_changes(&changes, &folder)?;
+    let mut folders = vec![(folder, output.files)];
+    // The names of errors and the mock go by the committed spec only.
+    let is_committed = arguments.spec.is_none() && arguments.out.is_none();
     if is_committed {
-        mock_spec::write(&input)?;
+        let Some(files) = error_codes()? else {
+            return Ok(ExitCode::from(2));
+        };
+        folders.push((from_here("generated/src/error/code"), files));
     }
-    Ok(ExitCode::SUCCESS)
+    let mut code = ExitCode::SUCCESS;
+    for (folder, files) in &folders {
+        if !arguments.check {
+            recover(folder)?;
+        }
+        let changes = Changes::between(folder, files)?;
+        if arguments.check {
+            if report_stale(&changes, folder)? {
+                code = ExitCode::from(1);
+            }
+            continue;
+        }
+        changes.write()?;
+        report_changes(&changes, folder)?;
+    }
+    if is_committed && !arguments.check {
+        mock_spec::write(&input)?;
+    } else if is_committed && !mock_spec::is_fresh(&input)? {
+        code = ExitCode::from(1);
+    }
+    Ok(code)
 }
 
 impl Arguments {
@@ -94,7 +107,24 @@ impl Arguments {
     }
 }
 
-fn report_stale(changes: &Changes, folder: &Path) -> Result<ExitCode, String> {
+/// The files of the catalogue of error codes; `None` if it has a mistake, which is then shown.
+fn error_codes() -> Result<Option<Vec<File>>, String> {
+    let input = Input {
+        document: read(&from_here("spec/errors.yaml"))?,
+        overlay: None,
+        config: None,
+    };
+    match telnyx_codegen::generate_error_codes(&input) {
+        Ok(output) => Ok(Some(output.files)),
+        Err(mistakes) => {
+            show(&mistakes, &input);
+            Ok(None)
+        }
+    }
+}
+
+/// Says which files are stale, and whether one is.
+fn report_stale(changes: &Changes, folder: &Path) -> Result<bool, String> {
     for change in &changes.changes {
         let what = match change.kind() {
             Kind::Created => "is missing",
@@ -112,7 +142,7 @@ fn report_stale(changes: &Changes, folder: &Path) -> Result<ExitCode, String> {
                     changes.unchanged.len()
                 ))?;
             }
-            Ok(ExitCode::SUCCESS)
+            Ok(false)
         }
         stale => {
             let files = match stale {
@@ -120,7 +150,7 @@ fn report_stale(changes: &Changes, folder: &Path) -> Result<ExitCode, String> {
                 _ => format!("{stale} generated files are"),
             };
             eprintln!("error: {files} stale: run the same command without `--check`");
-            Ok(ExitCode::from(1))
+            Ok(true)
         }
     }
 }

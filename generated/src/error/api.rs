@@ -141,7 +141,7 @@ impl ApiError {
             )
         } else if *code == ErrorCode::IDEMPOTENCY_KEY_REUSED {
             Some(
-                "this idempotency key was used for a request with another body: a new message needs a new key",
+                "this request did nothing, but an earlier one with this idempotency key and another body may have been accepted: a new message needs a new key",
             )
         } else {
             None

@@ -1,18 +1,24 @@
 //! Telnyx's error codes.
 
-use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use self::catalogue::CATALOGUE;
 use crate::lenient;
 use crate::open_enum::text_traits;
 
+#[rustfmt::skip]
+mod catalogue;
+
 /// A code of Telnyx's catalogue, as it came: `10015`.
 ///
-/// The constants name the codes a messaging application meets; any other code is one too. Codes of the 40000s come in
-/// the errors of a delivery, the others in answers. Telnyx writes a code as a string or as a number; it is written back as
-/// a string.
-/// Source: developers.telnyx.com/data/api-errors.json.
+/// The constants name the codes a messaging application meets; any other code is one too. Codes from 40300 on refuse a
+/// request as a rule, and may end a delivery too; those from 40001 on come in the errors of a delivery. Telnyx writes a code
+/// as a string or as a number; it is written back as a string.
+///
+/// Source: developers.telnyx.com/docs/messaging/messages/error-codes.
 ///
 /// ```
 /// use telnyx_messaging::ErrorCode;
@@ -23,112 +29,131 @@ use crate::open_enum::text_traits;
 ///     codes.any(|code| *code == ErrorCode::NOT_ROUTABLE)
 /// }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct ErrorCode(Cow<'static, str>);
+/// A code with a name can be a pattern:
+///
+/// ```
+/// use telnyx_messaging::{Error, ErrorCode};
+///
+/// fn advice(error: &Error) -> &'static str {
+///     match error.code() {
+///         Some(&ErrorCode::BLOCKED_BY_STOP) => "take the recipient off the list",
+///         Some(&ErrorCode::QUEUE_FULL) => "send more slowly",
+///         _ if error.is_permanent() => "do not send it again",
+///         _ => "try again later",
+///     }
+/// }
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ErrorCode(Code);
 
-macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal;)+) => {
-        impl ErrorCode {
-            $($(#[doc = $doc])+ pub const $name: Self = Self(Cow::Borrowed($code));)+
-        }
-    };
+/// The text of a code. One of the catalogue is always `Known`, so that it equals its constant.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Code {
+    Known(&'static str),
+    Other(Box<str>),
 }
 
-codes! {
-    /// 10001: the phone number is not active.
-    INACTIVE_PHONE_NUMBER = "10001";
-    /// 10002: the phone number is not valid.
-    INVALID_PHONE_NUMBER = "10002";
-    /// 10003: the URL is not valid.
-    INVALID_URL = "10003";
-    /// 10004: a required parameter is missing.
-    MISSING_REQUIRED_PARAMETER = "10004";
-    /// 10005: what the request names does not exist.
-    RESOURCE_NOT_FOUND = "10005";
-    /// 10006: the id is not valid.
-    INVALID_ID = "10006";
-    /// 10007: something unexpected happened on the server.
-    UNEXPECTED_ERROR = "10007";
-    /// 10008: the request took too long.
-    REQUEST_TIMEOUT = "10008";
-    /// 10009: the key is wrong.
-    AUTHENTICATION_FAILED = "10009";
-    /// 10010: the key may not do this.
-    AUTHORIZATION_FAILED = "10010";
-    /// 10011: too many requests.
-    TOO_MANY_REQUESTS = "10011";
-    /// 10012: it exists already.
-    DUPLICATE_RESOURCE = "10012";
-    /// 10013: an association is missing.
-    MISSING_ASSOCIATION = "10013";
-    /// 10014: the media type is not supported.
-    UNSUPPORTED_MEDIA_TYPE = "10014";
-    /// 10015: the request is wrong.
-    BAD_REQUEST = "10015";
-    /// 10016: the phone number is not in +E.164 form.
-    NOT_E164 = "10016";
-    /// 10017: what the request refers to does not exist.
-    ASSOCIATED_RESOURCE_NOT_FOUND = "10017";
-    /// 10018: the sort direction is not valid.
-    INVALID_SORT_DIRECTION = "10018";
-    /// 10019: the e-mail address is not valid.
-    INVALID_EMAIL = "10019";
-    /// 10020: the resource type is not valid.
-    INVALID_RESOURCE_TYPE = "10020";
-    /// 10021: it is in use.
-    RESOURCE_IN_USE = "10021";
-    /// 10022: one or more ids are not valid.
-    INVALID_IDS = "10022";
-    /// 10023: the body is not JSON.
-    INVALID_JSON = "10023";
-    /// 10027: the idempotency key was used for another request.
-    IDEMPOTENCY_KEY_REUSED = "10027";
-    /// 10036: a request with this idempotency key is still in progress.
-    IDEMPOTENCY_KEY_IN_PROGRESS = "10036";
-    /// 40001: the number cannot be reached; often a landline.
-    NOT_ROUTABLE = "40001";
-    /// 40002: blocked as spam, for a time.
-    BLOCKED_AS_SPAM_TEMPORARY = "40002";
-    /// 40003: blocked as spam, for good.
-    BLOCKED_AS_SPAM_PERMANENT = "40003";
-    /// 40004: the recipient's network refused the message.
-    REJECTED_BY_DESTINATION = "40004";
-    /// 40005: the message expired on its way.
-    EXPIRED_IN_TRANSMISSION = "40005";
-    /// 40006: the recipient's server is not available.
-    RECIPIENT_SERVER_UNAVAILABLE = "40006";
-    /// 40007: the message went in a loop.
-    LOOP_DETECTED = "40007";
-    /// 40008: the message could not be delivered.
-    UNDELIVERABLE = "40008";
-    /// 40009: the message's body is not valid.
-    INVALID_BODY = "40009";
-    /// 40011: the next network takes no more messages at the moment.
-    UPSTREAM_RATE_LIMIT = "40011";
-    /// 40012: the recipient's number is not valid.
-    INVALID_DESTINATION_NUMBER = "40012";
-    /// 40013: the sender's number is not valid.
-    INVALID_SOURCE_NUMBER = "40013";
-    /// 40014: the message expired before it was sent.
-    EXPIRED_IN_QUEUE = "40014";
-    /// 40015: Telnyx's own filter took the message for spam.
-    INTERNAL_SPAM_FILTER = "40015";
-    /// 40318: the queue is full.
-    QUEUE_FULL = "40318";
+/// What the catalogue says of a code.
+#[derive(Debug)]
+struct Entry {
+    code: &'static str,
+    class: Class,
+    refuses: bool,
+}
+
+impl Entry {
+    const fn new(code: &'static str, class: Class, refuses: bool) -> Self {
+        Self {
+            code,
+            class,
+            refuses,
+        }
+    }
+}
+
+/// What helps against an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "the catalogue says what there is")]
+enum Class {
+    /// A change of the account or of a registration.
+    Account,
+    /// A change of the sender, the text or the rate.
+    Action,
+    /// Waiting until Telnyx lifts it.
+    Hold,
+    /// Nothing.
+    Permanent,
+    /// Trying again later.
+    Retry,
+    /// Nobody knows.
+    Unknown,
 }
 
 impl ErrorCode {
+    const fn known(code: &'static str) -> Self {
+        Self(Code::Known(code))
+    }
+
     /// The code as it came.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Code::Known(code) => code,
+            Code::Other(code) => code,
+        }
     }
+
+    /// Whether a conflict with this code refuses the request itself, and tells of no other attempt.
+    pub(super) fn refuses(&self) -> bool {
+        self.entry().is_some_and(|entry| entry.refuses)
+    }
+
+    /// Whether the same request fails with this code whenever it is sent.
+    pub(super) fn is_permanent(&self) -> bool {
+        self.entry()
+            .is_some_and(|entry| entry.class == Class::Permanent)
+    }
+
+    fn entry(&self) -> Option<&'static Entry> {
+        entry(self.as_str())
+    }
+}
+
+fn entry(code: &str) -> Option<&'static Entry> {
+    CATALOGUE.iter().find(|entry| entry.code == code)
 }
 
 impl From<&str> for ErrorCode {
     fn from(code: &str) -> Self {
-        Self(Cow::Owned(code.to_owned()))
+        Self(match entry(code) {
+            Some(entry) => Code::Known(entry.code),
+            None => Code::Other(code.into()),
+        })
+    }
+}
+
+/// By the text, as the codes of a list are sorted.
+impl Ord for ErrorCode {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl PartialOrd for ErrorCode {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Debug for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ErrorCode").field(&self.as_str()).finish()
+    }
+}
+
+impl Serialize for ErrorCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -158,6 +183,24 @@ mod tests {
             assert_eq!(serde_json::to_string(&code).unwrap(), r#""40001""#);
         }
         serde_json::from_str::<ErrorCode>("{}").unwrap_err();
+    }
+
+    #[test]
+    fn a_code_is_a_pattern_also_when_it_came() {
+        let came: ErrorCode = serde_json::from_str("40300").unwrap();
+        assert!(matches!(came, ErrorCode::BLOCKED_BY_STOP));
+        assert!(!matches!(came, ErrorCode::QUEUE_FULL));
+        assert!(!matches!(
+            ErrorCode::from("4030"),
+            ErrorCode::BLOCKED_BY_STOP
+        ));
+    }
+
+    #[test]
+    fn codes_are_sorted_by_their_text() {
+        let mut codes = ["99999", "40300", "10036", "2"].map(ErrorCode::from);
+        codes.sort();
+        assert_eq!(codes, ["10036", "2", "40300", "99999"].map(ErrorCode::from));
     }
 
     #[test]

@@ -36,23 +36,19 @@ impl Outcome {
         status.map_or(Self::Unknown, |status| Self::of_answer(status, None))
     }
 
-    /// A 4xx is a refusal, with two exceptions: a 408 can come from a gateway that had passed the request on, and a 409
-    /// can mean that another attempt with the same key is still being worked on, unless its code says otherwise. A 5xx can come after the work was done,
-    /// and a redirect says nothing about it.
+    /// A 4xx is a refusal, with two exceptions. A 408 can come from a gateway that had passed the request on. A 409 can mean
+    /// that another attempt with the same key is still being worked on; it is a refusal only with a code of which the
+    /// catalogue says so (`refuses` in `spec/errors.yaml`). A 5xx can come after the work was done, and a redirect says
+    /// nothing about it.
     pub(crate) fn of_answer(status: StatusCode, code: Option<&ErrorCode>) -> Self {
         match status {
             StatusCode::REQUEST_TIMEOUT => Self::Unknown,
-            StatusCode::CONFLICT if !code.is_some_and(settles_conflict) => Self::Unknown,
+            StatusCode::CONFLICT if !code.is_some_and(ErrorCode::refuses) => Self::Unknown,
             status if status.is_success() => Self::Applied,
             status if status.is_client_error() => Self::NotApplied,
             _ => Self::Unknown,
         }
     }
-}
-
-/// Whether a 409 with this code is about the request itself, not about another attempt.
-fn settles_conflict(code: &ErrorCode) -> bool {
-    [ErrorCode::DUPLICATE_RESOURCE, ErrorCode::RESOURCE_IN_USE].contains(code)
 }
 
 #[cfg(test)]

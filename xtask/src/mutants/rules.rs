@@ -284,8 +284,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     runtime(
         "a conflict with the code 10021 is a refusal",
-        "[ErrorCode::DUPLICATE_RESOURCE, ErrorCode::RESOURCE_IN_USE]",
-        "[ErrorCode::DUPLICATE_RESOURCE]",
+        "Entry::new(\"10021\", Class::Action, true)",
+        "Entry::new(\"10021\", Class::Action, false)",
         "rules::a_conflict_with_a_code_about_the_request_is_a_refusal",
     ),
     runtime(

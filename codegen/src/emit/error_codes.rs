@@ -1,0 +1,54 @@
+//! The catalogue of error codes: a constant for each that has a name, and a table of all.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::TokenFile;
+use crate::model::{Class, ErrorCode, ErrorName};
+
+pub(crate) fn emit(codes: &[ErrorCode]) -> TokenFile {
+    let constants = codes.iter().filter_map(constant);
+    let entries = codes.iter().map(entry);
+    TokenFile {
+        path: "catalogue.rs".to_owned(),
+        tokens: quote! {
+            use super::{Class, Entry, ErrorCode};
+
+            impl ErrorCode {
+                #(#constants)*
+            }
+
+            /// All codes of the catalogue.
+            pub(super) const CATALOGUE: &[Entry] = &[
+                #(#entries,)*
+            ];
+        },
+    }
+}
+
+fn constant(code: &ErrorCode) -> Option<TokenStream> {
+    let ErrorName { ident, doc } = code.name.as_ref()?;
+    let code = &code.code;
+    Some(quote! {
+        #doc
+        pub const #ident: Self = Self::known(#code);
+    })
+}
+
+fn entry(code: &ErrorCode) -> TokenStream {
+    let ErrorCode {
+        code,
+        class,
+        refuses,
+        ..
+    } = code;
+    let class = match class {
+        Class::Account => quote!(Account),
+        Class::Action => quote!(Action),
+        Class::Hold => quote!(Hold),
+        Class::Permanent => quote!(Permanent),
+        Class::Retry => quote!(Retry),
+        Class::Unknown => quote!(Unknown),
+    };
+    quote!(Entry::new(#code, Class::#class, #refuses))
+}

@@ -1,0 +1,143 @@
+//! Reads the catalogue of error codes: `errors.yaml`.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{Class, Doc, ErrorCode, ErrorName};
+use crate::names;
+use crate::reader::{Keys, Text, entries};
+use crate::suggest;
+use crate::tree::{Entry, Node, Place};
+
+/// What helps against an error, by its name in the catalogue.
+const CLASSES: [(&str, Class); 6] = [
+    ("account", Class::Account),
+    ("action", Class::Action),
+    ("hold", Class::Hold),
+    ("permanent", Class::Permanent),
+    ("retry", Class::Retry),
+    ("unknown", Class::Unknown),
+];
+
+/// Reads the catalogue; every mistake is collected.
+pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Vec<ErrorCode> {
+    let Some(mut keys) = Keys::of(root, "the catalogue of errors", diagnostics) else {
+        return Vec::new();
+    };
+    let sources = keys.entries("sources", diagnostics);
+    for source in sources {
+        check_source(source, diagnostics);
+    }
+    let sources: Vec<&str> = sources.iter().map(|source| source.key.as_str()).collect();
+    let codes = match keys.node("codes") {
+        Some(node) => entries(node, "`codes`", diagnostics),
+        None => &[],
+    };
+    keys.finish("the catalogue of errors", diagnostics);
+    let mut taken = HashMap::new();
+    let codes = codes.iter();
+    codes
+        .filter_map(|entry| code(entry, &sources, &mut taken, diagnostics))
+        .collect()
+}
+
+/// A source has an address, and the day on which it was read.
+fn check_source(source: &Entry, diagnostics: &mut Diagnostics) {
+    let Some(mut keys) = Keys::of(&source.node, "a source", diagnostics) else {
+        return;
+    };
+    keys.required_text("url", "the source", diagnostics);
+    keys.required_text("read", "the source", diagnostics);
+    keys.finish("a source", diagnostics);
+}
+
+fn code(
+    entry: &Entry,
+    sources: &[&str],
+    taken: &mut HashMap<String, Place>,
+    diagnostics: &mut Diagnostics,
+) -> Option<ErrorCode> {
+    if entry.key.is_empty() || !entry.key.bytes().all(|byte| byte.is_ascii_digit()) {
+        let message = format!("`{}` is no error code", entry.key);
+        let help = "write the digits that Telnyx answers, in quotes";
+        diagnostics.error(entry.key_place, message).help(help);
+    }
+    let mut keys = Keys::of(&entry.node, "an error code", diagnostics)?;
+    let name = keys.text("name", diagnostics);
+    let meaning = keys.text("meaning", diagnostics);
+    let class = keys.required_text("class", "the error code", diagnostics);
+    let refuses = keys.flag("refuses", diagnostics);
+    let source = keys.required_text("source", "the error code", diagnostics);
+    keys.finish("an error code", diagnostics);
+    if let Some(source) = source {
+        check_known(&source, "source", sources, diagnostics);
+    }
+    let class = class_of(&class?, diagnostics)?;
+    if name.is_none() && (refuses || class != Class::Unknown) {
+        diagnostics
+            .error(
+                entry.key_place,
+                "what a code without a name means is not known",
+            )
+            .help("give it a `name`, or write `class: unknown` and no `refuses`");
+    }
+    Some(ErrorCode {
+        name: name.and_then(|name| named(&entry.key, &name, meaning.as_ref(), taken, diagnostics)),
+        code: entry.key.clone(),
+        class,
+        refuses,
+    })
+}
+
+/// The constant of a code: upper case words, once each.
+fn named(
+    code: &str,
+    name: &Text,
+    meaning: Option<&Text>,
+    taken: &mut HashMap<String, Place>,
+    diagnostics: &mut Diagnostics,
+) -> Option<ErrorName> {
+    let text = &name.value;
+    let is_word = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let starts_well = text.starts_with(|first: char| first.is_ascii_uppercase());
+    if !starts_well || !text.chars().all(is_word) {
+        diagnostics
+            .error(name.place, format!("`{text}` cannot be the name of a code"))
+            .help("write words in upper case with `_` between: `QUEUE_FULL`");
+        return None;
+    }
+    if let Some(first) = taken.insert(text.clone(), name.place) {
+        diagnostics
+            .error(name.place, format!("`{text}` is the name of two codes"))
+            .related(first, "first here")
+            .help("give each its own");
+        return None;
+    }
+    let Some(meaning) = meaning else {
+        diagnostics
+            .error(name.place, format!("`{text}` has no `meaning`"))
+            .help("say in a few words what the code tells");
+        return None;
+    };
+    Some(ErrorName {
+        ident: names::own(text),
+        doc: Doc::of(&format!("{code}: {}", meaning.value)),
+    })
+}
+
+fn class_of(text: &Text, diagnostics: &mut Diagnostics) -> Option<Class> {
+    let known = CLASSES.map(|(name, _)| name);
+    check_known(text, "class", &known, diagnostics);
+    let class = CLASSES.iter().find(|(name, _)| *name == text.value);
+    class.map(|(_, class)| *class)
+}
+
+fn check_known(text: &Text, what: &str, known: &[&str], diagnostics: &mut Diagnostics) {
+    if known.contains(&text.value.as_str()) {
+        return;
+    }
+    let fallback = format!("write one of {}", known.join(", "));
+    let help = suggest::help(&text.value, known.iter().copied(), &fallback);
+    let message = format!("no {what} is called `{}`", text.value);
+    diagnostics.error(text.place, message).help(help);
+}
