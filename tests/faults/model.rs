@@ -42,10 +42,7 @@ async fn a_server_that_honours_keys_accepts_no_call_twice() {
         assert!(tried.accepted <= most, "{tried:?}");
         replayed += tried.replayed;
     }
-    assert!(
-        replayed > 250,
-        "chance repeats too little: {replayed}"
-    );
+    assert!(replayed > 250, "chance repeats too little: {replayed}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -54,22 +54,22 @@ request! {
         /// Within 24 hours Telnyx answers a repeated request as it did the first time, marked by the
         /// header `Idempotent-Replayed: true`, and sends nothing. Only successes are kept: after an
         /// error the same key may be tried again. A repeat has to be the same byte for byte:
-        ///
         /// - with another body it is refused with status 422, code 10027;
         /// - while the first is still being worked on, with status 409, code 10036;
         /// - a key that is not well formed, with status 400, code 10015.
         ///
-        /// Best a UUID v4. Left out, the client makes one for each call and keeps it for all attempts.
+        /// Use a UUID v4. If you set none, the client generates one; all attempts and unchanged clones
+        /// carry it.
         ///
         /// From 1 to 255 characters. Pattern: `^[A-Za-z0-9_:-]{1,255}$`.
         pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-            self.optional.idempotency_key = Some(idempotency_key.into());
+            self.change().idempotency_key = Some(idempotency_key.into());
             self
         }
 
         /// Whether events go to the URLs of the messaging profile.
         pub fn use_profile_webhooks(mut self, use_profile_webhooks: bool) -> Self {
-            self.optional.use_profile_webhooks = Some(use_profile_webhooks);
+            self.change().use_profile_webhooks = Some(use_profile_webhooks);
             self
         }
 
@@ -78,14 +78,31 @@ request! {
             mut self,
             webhook_failover_url: impl Into<String>,
         ) -> Self {
-            self.optional.webhook_failover_url = Some(webhook_failover_url.into());
+            self.change().webhook_failover_url = Some(webhook_failover_url.into());
             self
         }
 
         /// URL for events of this message.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
-            self.optional.webhook_url = Some(webhook_url.into());
+            self.change().webhook_url = Some(webhook_url.into());
             self
+        }
+
+        /// The idempotency key that the next send of this request carries.
+        ///
+        /// It is the key that you set, else one that the client generates now: write it down before
+        /// you send, and a restarted program can repeat the request. Unchanged clones carry the same
+        /// key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        ///
+        /// # Errors
+        ///
+        /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) when the operating system gives no
+        /// random bytes.
+        pub fn key_to_send(&self) -> crate::Result<String> {
+            match &self.optional.idempotency_key {
+                Some(key) => Ok(key.clone()),
+                None => Ok(self.shared_key.read()?),
+            }
         }
     }
 }

@@ -89,9 +89,9 @@ impl ErrorCode {
     pub const INTERNAL_SPAM_FILTER: Self = Self::known("40015");
     /// 40016: T-Mobile takes no more messages of the brand today.
     pub const T_MOBILE_DAILY_LIMIT: Self = Self::known("40016");
-    /// 40017: AT&T took the message for spam.
+    /// 40017: AT\&T took the message for spam.
     pub const ATT_SPAM: Self = Self::known("40017");
-    /// 40018: AT&T takes no more messages of the campaign in this minute.
+    /// 40018: AT\&T takes no more messages of the campaign in this minute.
     pub const ATT_RATE_LIMIT: Self = Self::known("40018");
     /// 40100: the number is not enabled for messaging.
     pub const NUMBER_NOT_MESSAGING_ENABLED: Self = Self::known("40100");
