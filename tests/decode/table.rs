@@ -4,11 +4,13 @@
 //! lost, which is for what is required only.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
 
+use bytes::Bytes;
 use serde_json::json;
 use telnyx_messaging::transport::{MockReply, MockTransport};
 use telnyx_messaging::webhook::{Event, Webhook};
-use telnyx_messaging::{Error, Unread};
+use telnyx_messaging::{Client, Error, Result, Unread};
 use tokio::runtime::{Builder, Runtime};
 
 use super::events::decides;
@@ -138,29 +140,41 @@ fn objects() -> impl Iterator<Item = &'static Model> {
         .filter(|model| resolve(model.schema())["properties"].is_object())
 }
 
-/// A server that gives each answer once.
-struct Server(Runtime);
+/// A client of a server that gives the answer it is told.
+struct Server {
+    runtime: Runtime,
+    client: Client,
+    body: Arc<Mutex<Bytes>>,
+}
 
 impl Server {
     fn new() -> Self {
+        let body = Arc::new(Mutex::new(Bytes::new()));
+        let told = Arc::clone(&body);
+        let transport = MockTransport::from_fn(move |_| {
+            MockReply::ok(told.lock().expect("nobody panicked").clone())
+        });
         let runtime = Builder::new_current_thread().enable_time().build();
-        Self(runtime.expect("a runtime starts"))
+        Self {
+            runtime: runtime.expect("a runtime starts"),
+            client: transport.builder().build().expect("the settings are right"),
+            body,
+        }
     }
 
-    fn ask(&self, model: &Model, body: String) -> telnyx_messaging::Result<Vec<Unread>> {
-        let client = client(body);
-        self.0.block_on(model.ask(&client))
+    fn ask(&self, model: &Model, body: String) -> Result<Vec<Unread>> {
+        self.tell(body);
+        self.runtime.block_on(model.ask(&self.client))
     }
 
-    fn list(&self, model: &Model, body: String) -> telnyx_messaging::Result<Vec<Unread>> {
-        let client = client(body);
-        self.0.block_on(model.list(&client))
+    fn list(&self, model: &Model, body: String) -> Result<Vec<Unread>> {
+        self.tell(body);
+        self.runtime.block_on(model.list(&self.client))
     }
-}
 
-fn client(body: String) -> telnyx_messaging::Client {
-    let transport = MockTransport::new([MockReply::ok(body)]);
-    transport.builder().build().expect("the settings are right")
+    fn tell(&self, body: String) {
+        *self.body.lock().expect("nobody panicked") = body.into();
+    }
 }
 
 /// For each kind of field and each change, what came of it.

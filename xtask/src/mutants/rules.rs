@@ -230,8 +230,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     runtime(
         "the signature is checked before the time",
-        "if !self.keys.iter().any(|key| key.fits(&message, &signature))",
-        "self.check_time(signed_at)?; if !self.keys.iter().any(|key| key.fits(&message, &signature))",
+        "let mut keys = self.keys.iter();",
+        "self.check_time(signed.at)?; let mut keys = self.keys.iter();",
         "rules::a_wrong_signature_is_told_before_an_old_time",
     ),
     runtime(
@@ -278,8 +278,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     runtime(
         "`errors` may be one object",
-        "Some(error) => Self::from_json(error).into_iter().collect()",
-        "Some(_) => Vec::new()",
+        "Some(error) => error,",
+        "Some(_) => return Vec::new(),",
         "rules::errors_that_are_one_object_are_read",
     ),
     runtime(
@@ -293,6 +293,30 @@ pub(super) const RULES: &[Rule] = &[
         ".pool_idle_timeout(settings.pool_idle_timeout.min(LONGEST_IDLE))",
         "",
         "rules::a_connection_is_used_again_until_it_was_idle_too_long",
+    ),
+    runtime(
+        "a body of too many values is not read",
+        "const MOST_VALUES: usize = 100_000;",
+        "const MOST_VALUES: usize = usize::MAX;",
+        "safety::bombs::a_bomb_stays_small_and_ends_in_time",
+    ),
+    runtime(
+        "a path shows the names of fields only",
+        r#"Self::Key(_) => f.write_str(".*"),"#,
+        r#"Self::Key(key) => write!(f, ".{key}"),"#,
+        "safety::secrets::an_error_of_a_call_hides_what_was_sent_and_what_came_back",
+    ),
+    runtime(
+        "the id of a request is masked",
+        r#"redact::id(request_id)"#,
+        r#"request_id"#,
+        "safety::secrets::an_error_of_a_call_hides_what_was_sent_and_what_came_back",
+    ),
+    runtime(
+        "what is not text in a list of texts is kept as text",
+        r#"if is_item && expected == "a string""#,
+        r#"if is_item && expected == "no string""#,
+        "decode::table::a_response_loses_at_most_the_field_that_is_not_as_documented",
     ),
     Rule {
         says: "numbers are read with `arbitrary_precision` too",
