@@ -24,6 +24,9 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// How many values a body may have. In memory a value takes many times its bytes.
 const MOST_VALUES: usize = 100_000;
 
+/// How many of them may be objects that are not empty: each is a tree of its own where its form is left open.
+const MOST_OBJECTS: usize = 50_000;
+
 /// Reads all of `json` into a `T`.
 pub(crate) fn read<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Mistake> {
     Reader::new(json).read()
@@ -69,6 +72,7 @@ pub(crate) struct Reader<'de> {
     open: Vec<Level<'de>>,
     /// How many values may still come.
     values_left: usize,
+    objects_left: usize,
 }
 
 /// An object or a list that is open.
@@ -101,6 +105,7 @@ impl<'de> Reader<'de> {
             at: 0,
             open: Vec::new(),
             values_left: usize::MAX,
+            objects_left: usize::MAX,
         }
     }
 
@@ -108,6 +113,7 @@ impl<'de> Reader<'de> {
     fn of_body(json: &'de [u8]) -> Self {
         Self {
             values_left: MOST_VALUES,
+            objects_left: MOST_OBJECTS,
             ..Self::new(json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json))
         }
     }
@@ -184,6 +190,9 @@ impl<'de> Reader<'de> {
             return Ok(None);
         }
         self.count()?;
+        if is_first {
+            self.objects_left = self.objects_left.checked_sub(1).ok_or(Reason::TooMany)?;
+        }
         let key = match self.key() {
             Ok(key) => key,
             Err(flaw) => {

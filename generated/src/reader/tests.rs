@@ -129,6 +129,9 @@ fn a_body_of_too_many_values_is_refused_and_other_text_is_not() {
     assert!(super::read_body::<Vec<u8>>(list(100_000).as_bytes()).is_ok());
     assert!(super::read_body::<Vec<u8>>(list(100_001).as_bytes()).is_err());
     assert!(read::<Vec<u8>>(list(100_001).as_bytes()).is_ok());
+    let objects = |objects: usize| format!("[{}{{}}]", r#"{"a":1},"#.repeat(objects));
+    assert!(super::read_body::<Value>(objects(49_999).as_bytes()).is_ok());
+    assert!(super::read_body::<Value>(objects(50_001).as_bytes()).is_err());
 }
 
 #[test]
