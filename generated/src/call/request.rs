@@ -124,11 +124,9 @@ impl CallRequest {
 
     /// The rate limit that the request counts for.
     pub(super) fn limit(&self) -> Limit {
-        let template = Cow::Borrowed(self.operation.path);
-        let path = if template.is_empty() {
-            &self.path
-        } else {
-            &template
+        let path = match self.operation.path {
+            "" => self.path.clone(),
+            template => template.into(),
         };
         let body = self.body.as_ref().map(|body| body.bytes.as_ref());
         Limit::new(&self.operation.method, path, body)

@@ -131,13 +131,13 @@ async fn attempts(
 /// How an attempt failed.
 enum Failure {
     Answered(Box<ApiError>),
-    Lost(SendError, Effort),
+    Lost(Box<SendError>, Effort),
 }
 
 fn judge(sent: Result<Response<Bytes>, SendError>, effort: Effort) -> Result<Answer, Failure> {
     let (head, body) = match sent {
         Ok(response) => response.into_parts(),
-        Err(error) => return Err(Failure::Lost(error, effort)),
+        Err(error) => return Err(Failure::Lost(error.into(), effort)),
     };
     let answer = Answer {
         status: head.status,
@@ -192,7 +192,7 @@ impl Failure {
                 error.judge(outcome);
                 Error::Api(error)
             }
-            Self::Lost(error, effort) => TransportError::new(error, outcome, effort).into(),
+            Self::Lost(error, effort) => TransportError::new(*error, outcome, effort).into(),
         }
     }
 }

@@ -23,11 +23,11 @@ struct Sender {
 
 impl Limit {
     /// The limit of a request to `path`, with variables if it is one operation's.
-    pub(crate) fn new(method: &Method, path: &Cow<'static, str>, body: Option<&[u8]>) -> Self {
+    pub(crate) fn new(method: &Method, path: Cow<'static, str>, body: Option<&[u8]>) -> Self {
         let sender = body.and_then(|body| serde_json::from_slice::<Sender>(body).ok());
         Self {
             method: method.clone(),
-            path: path.clone(),
+            path,
             sender: sender.and_then(|sender| sender.from.or(sender.messaging_profile_id)),
         }
     }
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     fn of(path: &'static str, body: &str) -> Limit {
-        Limit::new(&Method::POST, &path.into(), Some(body.as_bytes()))
+        Limit::new(&Method::POST, path.into(), Some(body.as_bytes()))
     }
 
     #[test]
