@@ -1,6 +1,7 @@
 //! Decisions of the generator: a small document each, and the Rust that it becomes.
 
 mod excerpt;
+mod offered;
 mod reserved;
 
 use std::collections::BTreeMap;

@@ -22,18 +22,19 @@ pub(super) fn of(bodies: &[Body<'_>], types: &mut Types<'_>) -> Vec<String> {
         }
         return said.iter().map(|text| text.value.clone()).collect();
     }
-    let (message, path) = match implied(bodies, types.resolved) {
-        Some(path) => (format!("events are told apart by `{path}`"), path),
+    let implied = implied(bodies, types.resolved);
+    let (message, offered) = match &implied {
+        Some(path) => (format!("events are told apart by `{path}`"), path.as_str()),
         None => (
             "events are not told apart: none has a property that names its kind".to_owned(),
-            "type".to_owned(),
+            "…",
         ),
     };
     let place = bodies[0].0.written.name.place;
     types.diagnostics.note(place, message).help(format!(
-        "say where the kind stands in sdk.yaml: `webhooks: {{ dispatch: [{path}] }}`"
+        "say where the kind stands in sdk.yaml: `webhooks: {{ dispatch: [{offered}] }}`"
     ));
-    vec![path]
+    vec![implied.unwrap_or_else(|| "type".to_owned())]
 }
 
 fn check(text: &Text, bodies: &[Body<'_>], types: &mut Types<'_>) {

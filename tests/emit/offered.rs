@@ -1,0 +1,121 @@
+//! Advice is true: each line of `sdk.yaml` that a note offers is accepted, and settles the note.
+
+use serde_yaml::Value;
+use telnyx_codegen::{Input, Source, generate};
+
+use crate::fixtures;
+
+#[test]
+fn each_line_that_a_note_offers_is_accepted_and_settles_the_note() {
+    let mut offers = 0;
+    let mut refused = Vec::new();
+    for fixture in fixtures::all("emit") {
+        // One that is refused is reported by the snapshots.
+        let Ok(said) = said(&fixture.input) else {
+            continue;
+        };
+        for Offer { note, lines } in offered(&said, &fixture.text()) {
+            offers += 1;
+            let settles = |line: &String| {
+                let input = with_line(&fixture.input, line);
+                self::said(&input).is_ok_and(|said| !said.contains(&note))
+            };
+            if !lines.iter().any(settles) {
+                refused.push(format!("{}: {note}: {lines:?}", fixture.name));
+            }
+        }
+    }
+    assert!(offers > 40, "{offers} lines are offered");
+    assert_eq!(refused, [""; 0], "of {offers} lines");
+}
+
+/// A note, and the lines of which one has to settle it.
+struct Offer {
+    note: String,
+    lines: Vec<String>,
+}
+
+fn said(input: &Input) -> Result<String, String> {
+    match generate(input) {
+        Ok(output) => Ok(output.diagnostics.render(input, false)),
+        Err(mistakes) => Err(mistakes.render(input, false)),
+    }
+}
+
+/// The offers among diagnostics. One that leaves something to be filled in is no line yet.
+fn offered(said: &str, document: &str) -> Vec<Offer> {
+    let mut offers = Vec::new();
+    let mut note = "";
+    for line in said.lines() {
+        if line.starts_with("note: ") {
+            note = line;
+        }
+        let Some((_, help)) = line.split_once("= help: ") else {
+            continue;
+        };
+        let Some((said, rest)) = help.split_once("sdk.yaml") else {
+            continue;
+        };
+        let text = rest
+            .split_once('`')
+            .and_then(|(_, rest)| rest.rsplit_once('`'));
+        let Some((text, _)) = text.filter(|(text, _)| text.contains('{') && !text.contains('…'))
+        else {
+            continue;
+        };
+        // Other things are offered by errors, whose input gives nothing to compare with.
+        if note.is_empty() || said.contains("did you mean") {
+            continue;
+        }
+        let lines = match rest.contains("under its operation") {
+            true => operations(document)
+                .map(|id| format!("operations: {{ {id}: {{ {text} }} }}"))
+                .collect(),
+            false => vec![text.to_owned()],
+        };
+        offers.push(Offer {
+            note: note.to_owned(),
+            lines,
+        });
+    }
+    offers
+}
+
+/// The names of all operations in a document.
+fn operations(document: &str) -> impl Iterator<Item = &str> {
+    let after = document.split("operationId: ").skip(1);
+    after.filter_map(|rest| rest.split([',', '\n', ' ', '}']).next())
+}
+
+/// The input with a line more in its configuration.
+fn with_line(input: &Input, line: &str) -> Input {
+    let mut config = match &input.config {
+        Some(source) => serde_yaml::from_slice(&source.bytes).expect("the fixture is YAML"),
+        None => Value::Mapping(serde_yaml::Mapping::new()),
+    };
+    let line: Value = serde_yaml::from_str(line).expect("what is offered is YAML");
+    merge(&mut config, line);
+    let text = serde_yaml::to_string(&config).expect("it can be written");
+    let source = Source {
+        name: "offered.sdk.yaml".to_owned(),
+        bytes: text.into_bytes(),
+    };
+    Input {
+        config: Some(source),
+        ..input.clone()
+    }
+}
+
+fn merge(config: &mut Value, line: Value) {
+    match (config, line) {
+        (Value::Mapping(config), Value::Mapping(line)) => {
+            for (key, value) in line {
+                match config.get_mut(&key) {
+                    Some(known) => merge(known, value),
+                    None => _ = config.insert(key, value),
+                }
+            }
+        }
+        (config, line) => *config = line,
+    }
+}
