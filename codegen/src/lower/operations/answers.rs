@@ -61,6 +61,14 @@ pub(super) fn accepted(operation: &Operation<'_>, answer: &Answer) -> Option<Str
 fn check_successes(operation: &Operation<'_>, types: &mut Types<'_>) {
     let mut found: Option<&Content<'_>> = None;
     let mut without_body = None;
+    if operation.successes().next().is_none() && !operation.written.responses.is_empty() {
+        let message = "no response of this operation is a success: awaiting it gives an error";
+        let place = operation.written.name_place();
+        types
+            .diagnostics
+            .warning(place, message)
+            .help("say what a success answers: `200:`");
+    }
     for (status, content) in operation.successes() {
         match (found, content) {
             (_, None) => without_body = without_body.or(Some(status)),

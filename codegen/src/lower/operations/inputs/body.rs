@@ -20,6 +20,7 @@ pub(super) fn drafts<'a>(
     };
     let kind = content.body();
     warn_of_another_json(content, &kind, types);
+    warn_of_files(operation, &kind, types);
     match naming::of_body(content, &operation.id, types.resolved) {
         BodySlots::Properties(slots) => {
             properties(
@@ -130,6 +131,20 @@ fn file<'a>(schema: &'a Schema<'a>, types: &Types<'a>) -> Option<Type> {
     }
     let item = types.resolved.target(schema.items.as_deref()?)?;
     is_file(item).then(|| Type::List(Box::new(Type::File)))
+}
+
+/// Says of a form with files that the request is sent as something else.
+fn warn_of_files(operation: &Operation<'_>, kind: &Body, types: &mut Types<'_>) {
+    let is_form = |content: &&Content<'_>| content.body() == Body::Multipart;
+    let form = operation.bodies.iter().find(is_form);
+    if let Some(form) = form.filter(|_| *kind != Body::Multipart) {
+        let name = form.name;
+        let message = format!(
+            "a body of `{}` is never sent: the operation has another, which is",
+            name.value
+        );
+        types.diagnostics.warning(name.place, message);
+    }
 }
 
 /// Says of JSON by another name that the request does not carry that name.
