@@ -15,6 +15,8 @@ pub(super) fn expected(case: &str) -> Option<&'static str> {
         | "GetMessage.full"
         | "CancelMessage.minimal"
         | "CancelMessage.full"
+        | "GetGroupMmsMessages.minimal"
+        | "GetGroupMmsMessages.full"
         | "GetPhoneNumberMessagingSettings.minimal"
         | "GetMobilePhoneNumberMessagingSettings.minimal"
         | "GetMobilePhoneNumberMessagingSettings.full"
