@@ -5,6 +5,7 @@ mod blocking;
 mod channels;
 mod covers;
 mod decode;
+mod diff;
 mod emit;
 mod error_codes;
 mod examples;

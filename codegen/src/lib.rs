@@ -3,7 +3,9 @@
 //! Pure: text goes in, files come out; no IO, no clock, no environment. The same input gives the same bytes everywhere.
 
 mod config;
+mod contract;
 mod diagnostic;
+mod diff;
 mod emit;
 mod error_codes;
 mod lower;
@@ -18,6 +20,7 @@ mod suggest;
 mod tree;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use diff::{Change, Deployed, Report, Side, Unread, Upgrade, Version, diff, explain, rules};
 pub use source::File;
 pub use tree::{Entry, Node, Place, Positions, Source, Value};
 

@@ -1,10 +1,13 @@
 //! From the document to the model: resolves, names and decides; every mistake is collected, none stops the run.
 
+mod contract;
 mod naming;
 mod operations;
 mod resolve;
 mod types;
 mod words;
+
+pub(crate) use contract::contract;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;

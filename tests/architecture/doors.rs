@@ -18,7 +18,10 @@ const GENERATOR: &[Door] = &[
     ("quote", &["emit", "model"]),
     ("saphyr_parser", &["tree/yaml.rs"]),
     ("serde", &["config/schema.rs", "tree"]),
-    ("serde_json", &["config/schema.rs", "overlay", "tree"]),
+    (
+        "serde_json",
+        &["config/schema.rs", "diff/render/json.rs", "overlay", "tree"],
+    ),
     ("serde_json_path", &["overlay/target.rs"]),
     ("serde_yaml", &["tree/write.rs"]),
     ("strsim", &["suggest.rs"]),

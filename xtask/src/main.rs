@@ -5,6 +5,7 @@
 mod build_cost;
 mod cargo;
 mod compare_spec;
+mod diff;
 mod features;
 mod fixtures;
 mod folder;
@@ -35,6 +36,7 @@ use clap::Parser;
 enum Command {
     BuildCost(build_cost::Arguments),
     CompareSpec(compare_spec::Arguments),
+    Diff(diff::Arguments),
     Features(features::Arguments),
     Fixtures(fixtures::Arguments),
     Gates(gates::Arguments),
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
     let outcome = match Command::parse() {
         Command::BuildCost(arguments) => build_cost::run(&arguments),
         Command::CompareSpec(arguments) => compare_spec::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Features(arguments) => features::run(&arguments),
         Command::Fixtures(arguments) => fixtures::run(&arguments),
         Command::Gates(arguments) => gates::pass(&arguments),

@@ -1,0 +1,241 @@
+//! What travels between a program and the API, free of notation.
+//!
+//! The model says what is emitted. The contract keeps what the wire needs beside it: what the API requires, limits,
+//! defaults, and where each part is written. References, `allOf` and order make no difference here.
+
+use std::collections::BTreeMap;
+
+use crate::tree::Place;
+
+/// Everything that operations and webhooks carry.
+#[derive(Debug)]
+pub(crate) struct Contract {
+    pub(crate) operations: Vec<Exchange>,
+    pub(crate) webhooks: Vec<Webhook>,
+    /// The shapes of the schemas that have a name.
+    pub(crate) components: BTreeMap<String, Shape>,
+}
+
+/// A request and its response.
+#[derive(Debug)]
+pub(crate) struct Exchange {
+    pub(crate) id: String,
+    /// `POST`
+    pub(crate) verb: &'static str,
+    pub(crate) path: String,
+    pub(crate) place: Place,
+    pub(crate) authenticated: bool,
+    pub(crate) deprecated: bool,
+    pub(crate) inputs: Vec<Sent>,
+    /// The content type of the body.
+    pub(crate) content: Option<String>,
+    pub(crate) answered: Answered,
+}
+
+/// A value that a request carries.
+#[derive(Debug)]
+pub(crate) struct Sent {
+    pub(crate) wire: String,
+    pub(crate) travels: Travels,
+    pub(crate) required: bool,
+    pub(crate) place: Place,
+    pub(crate) shape: Shape,
+}
+
+/// Where a value travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Travels {
+    Path,
+    Query,
+    Header,
+    Key,
+    Body,
+    WholeBody,
+}
+
+impl Travels {
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Path,
+        Self::Query,
+        Self::Header,
+        Self::Key,
+        Self::Body,
+        Self::WholeBody,
+    ];
+}
+
+/// What a success answers.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    pub(crate) envelope: Envelope,
+    /// What a caller gets, in an envelope or not; `None` where it is no JSON.
+    pub(crate) shape: Option<Shape>,
+}
+
+/// What stands around an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Envelope {
+    /// `{"data": …}`
+    Data,
+    /// `{"data": […], "meta": …}`, read page by page.
+    Page,
+    /// The value is all there is.
+    Bare,
+    /// There is no JSON.
+    Empty,
+    Bytes,
+    Text,
+}
+
+/// What a webhook sends.
+#[derive(Debug)]
+pub(crate) struct Webhook {
+    pub(crate) name: String,
+    pub(crate) place: Place,
+    pub(crate) body: Shape,
+}
+
+/// A schema, resolved.
+#[derive(Clone, Debug)]
+pub(crate) struct Shape {
+    pub(crate) place: Place,
+    /// The name of its type in Rust, if it has one.
+    pub(crate) rust: Option<String>,
+    pub(crate) nullable: bool,
+    pub(crate) deprecated: bool,
+    /// As JSON.
+    pub(crate) default: Option<String>,
+    pub(crate) limits: Limits,
+    pub(crate) kind: Kind,
+}
+
+/// What a value is held to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Limits {
+    /// By keyword: a larger one is tighter.
+    pub(crate) lower: Vec<(&'static str, f64)>,
+    /// By keyword: a smaller one is tighter.
+    pub(crate) upper: Vec<(&'static str, f64)>,
+    pub(crate) pattern: Option<String>,
+}
+
+/// What a value is.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    /// What the component of this name is.
+    Component(String),
+    Object(Vec<Property>),
+    Enum(Vec<(String, Place)>),
+    /// One of several objects, by the value of a property.
+    Union(String, Vec<(String, Shape)>),
+    Map(Box<Shape>),
+    List(Box<Shape>),
+    Boolean,
+    Integer {
+        is_32_bits: bool,
+    },
+    Number,
+    Text(Text),
+    /// Anything, as far as a type can say.
+    Any,
+}
+
+/// What a string holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Text {
+    Plain,
+    /// It may come as a JSON number too.
+    Numeric,
+    ErrorCode,
+    Timestamp,
+}
+
+/// A property of an object.
+#[derive(Clone, Debug)]
+pub(crate) struct Property {
+    pub(crate) name: String,
+    pub(crate) required: bool,
+    pub(crate) place: Place,
+    pub(crate) shape: Shape,
+}
+
+impl Shape {
+    /// A shape that allows anything.
+    pub(crate) fn anything(place: Place) -> Self {
+        Self {
+            place,
+            rust: None,
+            nullable: false,
+            deprecated: false,
+            default: None,
+            limits: Limits::default(),
+            kind: Kind::Any,
+        }
+    }
+
+    fn place_of(&self, rust: &str) -> Option<Place> {
+        if self.rust.as_deref() == Some(rust) {
+            return Some(self.place);
+        }
+        match &self.kind {
+            Kind::Object(properties) => properties
+                .iter()
+                .find_map(|property| property.shape.place_of(rust)),
+            Kind::Union(_, branches) => branches
+                .iter()
+                .find_map(|(_, branch)| branch.place_of(rust)),
+            Kind::Map(inner) | Kind::List(inner) => inner.place_of(rust),
+            _ => None,
+        }
+    }
+}
+
+impl Contract {
+    /// The shape itself, or what it refers to, with whether null is allowed on the way.
+    pub(crate) fn target<'c>(&'c self, shape: &'c Shape) -> (&'c Shape, bool) {
+        let (mut target, mut nullable) = (shape, shape.nullable);
+        for _ in 0..=self.components.len() {
+            let Kind::Component(name) = &target.kind else {
+                break;
+            };
+            let Some(component) = self.components.get(name) else {
+                break;
+            };
+            nullable |= component.nullable;
+            target = component;
+        }
+        (target, nullable)
+    }
+
+    /// The default of a shape where it stands, else that of what it refers to.
+    pub(crate) fn default<'c>(&'c self, shape: &'c Shape) -> Option<&'c str> {
+        let own = shape.default.as_deref();
+        own.or_else(|| self.target(shape).0.default.as_deref())
+    }
+
+    /// What stands at a JSON pointer of property names.
+    pub(crate) fn at<'c>(&'c self, shape: &'c Shape, pointer: &str) -> Option<&'c Shape> {
+        let mut names = pointer.split('/').filter(|name| !name.is_empty());
+        names.try_fold(shape, |shape, name| {
+            let Kind::Object(properties) = &self.target(shape).0.kind else {
+                return None;
+            };
+            let found = properties.iter().find(|property| property.name == name)?;
+            Some(&found.shape)
+        })
+    }
+
+    /// Where the type of a name is written first.
+    pub(crate) fn place_of(&self, rust: &str) -> Option<Place> {
+        let inputs = self.operations.iter().flat_map(|exchange| &exchange.inputs);
+        let answers = self
+            .operations
+            .iter()
+            .filter_map(|exchange| exchange.answered.shape.as_ref());
+        let webhooks = self.webhooks.iter().map(|webhook| &webhook.body);
+        let shapes = self.components.values().chain(answers).chain(webhooks);
+        shapes
+            .chain(inputs.map(|input| &input.shape))
+            .find_map(|shape| shape.place_of(rust))
+    }
+}

@@ -1,0 +1,137 @@
+//! Where a value of the wire shows in Rust.
+
+use std::collections::BTreeMap;
+
+use super::surface::{event_path, method_path, request_path};
+use crate::contract::Travels;
+use crate::model::{Event, Idempotency, InputKind, ItemKind, Model, Operation, Resource};
+
+/// The name of what a request gives, among the names of what it takes.
+pub(super) const RESPONSE: &str = "response";
+/// The name of what an event tells.
+pub(super) const EVENT: &str = "event";
+
+/// The model by the names of the wire.
+pub(super) struct Index<'m> {
+    /// Lines of the surface by what they belong to and the name on the wire.
+    lines: BTreeMap<(String, String), Vec<String>>,
+    operations: BTreeMap<&'m str, Placed<'m>>,
+    pub(super) events: &'m [Event],
+    /// JSON pointers to what names the kind of an event.
+    pub(super) tags: Vec<String>,
+}
+
+/// An operation and what it is in Rust.
+pub(super) struct Placed<'m> {
+    /// `messages.send`
+    pub(super) user: String,
+    /// `messages::Messages::send()`
+    pub(super) method: String,
+    /// `messages::SendMessage`
+    pub(super) request: String,
+    pub(super) idempotency: Idempotency,
+    operation: &'m Operation,
+}
+
+impl Placed<'_> {
+    /// Whether a program always sends a value.
+    pub(super) fn is_argument(&self, wire: &str, travels: Travels) -> bool {
+        let mut arguments = self.operation.arguments();
+        travels == Travels::Path || arguments.any(|input| input.wire == wire)
+    }
+}
+
+impl<'m> Index<'m> {
+    pub(super) fn of(model: &'m Model) -> Self {
+        let tags = model.events.tags.iter();
+        let tags = tags.map(|tag| tag.to_string().trim_matches('"').to_owned());
+        let mut index = Self {
+            lines: BTreeMap::new(),
+            operations: BTreeMap::new(),
+            events: &model.events.events,
+            tags: tags.collect(),
+        };
+        for resource in &model.resources {
+            index.resource(resource);
+        }
+        for item in &model.items {
+            index.item(&format!("types::{}", item.name), &item.kind);
+        }
+        for event in &model.events.events {
+            let path = event_path(&event.variant.to_string());
+            index.add(&path, EVENT, vec![path.clone()]);
+        }
+        index
+    }
+
+    pub(super) fn operation(&self, id: &str) -> Option<&Placed<'m>> {
+        self.operations.get(id)
+    }
+
+    /// The lines of a value.
+    pub(super) fn lines(&self, owner: &str, wire: &str) -> &[String] {
+        let key = (owner.to_owned(), wire.to_owned());
+        self.lines.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    fn add(&mut self, owner: &str, wire: &str, lines: Vec<String>) {
+        let key = (owner.to_owned(), wire.to_owned());
+        self.lines.entry(key).or_default().extend(lines);
+    }
+
+    fn resource(&mut self, resource: &'m Resource) {
+        for operation in &resource.operations {
+            let request = request_path(resource, operation);
+            let method = method_path(resource, operation);
+            for input in &operation.inputs {
+                let name = &input.name;
+                let lines = match input.kind {
+                    InputKind::Argument => vec![method.clone()],
+                    _ => vec![
+                        format!("{request}::{name}()"),
+                        format!("{request}::clear_{name}()"),
+                    ],
+                };
+                self.add(&request, &input.wire, lines);
+            }
+            let given = vec![request.clone(), format!("{request}::items()")];
+            self.add(&request, RESPONSE, given);
+            let placed = Placed {
+                user: format!("{}.{}", resource.directory.join("."), operation.method),
+                method,
+                request,
+                idempotency: operation.idempotency,
+                operation,
+            };
+            self.operations.insert(&operation.id, placed);
+        }
+        for child in &resource.children {
+            self.resource(child);
+        }
+    }
+
+    fn item(&mut self, path: &str, kind: &ItemKind) {
+        match kind {
+            ItemKind::Object(object) => {
+                for field in &object.fields {
+                    let name = &field.name;
+                    let lines = vec![format!("{path}.{name}"), format!("{path}::{name}()")];
+                    self.add(path, &field.wire, lines);
+                }
+            }
+            ItemKind::Enum(item) => {
+                for value in &item.values {
+                    self.add(path, &value.wire, vec![format!("{path}::{}", value.name)]);
+                }
+            }
+            ItemKind::Union(union) => {
+                for member in &union.members {
+                    let line = format!("{path}::{}", member.name);
+                    for value in std::iter::once(&member.value).chain(&member.aliases) {
+                        self.add(path, value, vec![line.clone()]);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! Goes through the operations of two contracts side by side.
+
+use std::collections::HashSet;
+
+use super::change::{Change, Deployed, Spot, Upgrade};
+use super::index::{Placed, RESPONSE};
+use super::rules::{Direction, Rule};
+use super::walk::{Member, Walk, Way};
+use crate::contract::{Answered, Contract, Envelope, Exchange, Sent, Shape, Travels};
+use crate::model::Idempotency;
+
+/// An operation on one side.
+type Side<'c> = (&'c Exchange, &'c Placed<'c>);
+
+impl<'c> Walk<'c> {
+    pub(super) fn operations(&mut self) {
+        let mut met = HashSet::new();
+        for before in &self.old.operations {
+            let same_id = |after: &&Exchange| after.id == before.id;
+            let same_call = |after: &&Exchange| {
+                let is_new = self.old.operations.iter().all(|known| known.id != after.id);
+                is_new && after.verb == before.verb && plain(&after.path) == plain(&before.path)
+            };
+            let after = self.new.operations.iter().find(same_id);
+            let after = after.or_else(|| self.new.operations.iter().find(same_call));
+            match after {
+                Some(after) => {
+                    met.insert(&after.id);
+                    self.operation(before, after);
+                }
+                None => self.removed_operation(before),
+            }
+        }
+        for after in &self.new.operations {
+            if !met.contains(&after.id) {
+                self.added_operation(after);
+            }
+        }
+    }
+
+    fn removed_operation(&mut self, before: &Exchange) {
+        let Some(placed) = self.old_index.operation(&before.id) else {
+            return;
+        };
+        let text = format!(
+            "`{} {}` is gone: calls are refused.",
+            before.verb, before.path
+        );
+        let mut change = self.change(
+            Rule::OperationRemoved,
+            placed,
+            Spot::Old(before.place),
+            text,
+        );
+        change.deployed = Deployed::Broken;
+        change.repair = Some(
+            "to keep the method until the next major version, add the operation in spec/overlay.yaml".to_owned(),
+        );
+        self.changes.add(change);
+    }
+
+    fn added_operation(&mut self, after: &Exchange) {
+        let Some(placed) = self.new_index.operation(&after.id) else {
+            return;
+        };
+        let text = format!("`{} {}` can be called: a method.", after.verb, after.path);
+        let mut change = self.change(Rule::OperationAdded, placed, Spot::New(after.place), text);
+        let has_key = after
+            .inputs
+            .iter()
+            .any(|input| input.travels == Travels::Key);
+        if after.verb == "POST" && !has_key {
+            change.repair = Some(
+                "ask whether it takes an `Idempotency-Key`: without one, it is never retried after it may have been applied"
+                    .to_owned(),
+            );
+        }
+        self.changes.add(change);
+    }
+
+    fn operation(&mut self, before: &'c Exchange, after: &'c Exchange) {
+        let (old, new) = (self.old_index, self.new_index);
+        let (Some(before_in), Some(after_in)) =
+            (old.operation(&before.id), new.operation(&after.id))
+        else {
+            return;
+        };
+        let sides = ((before, before_in), (after, after_in));
+        self.call(sides);
+        let way = Way {
+            direction: Direction::Request,
+            user: before_in.user.clone(),
+            owner: before_in.request.clone(),
+            owner_after: after_in.request.clone(),
+            is_shielded: false,
+            travels: None,
+            is_clearable: false,
+            carriers: Vec::new(),
+        };
+        self.inputs(&way, sides);
+        let way = Way {
+            direction: Direction::Response,
+            ..way
+        };
+        self.answers(&way, sides);
+    }
+
+    /// What the call itself is: its name, where it goes, how it is repeated.
+    fn call(&mut self, ((before, before_in), (after, after_in)): (Side<'c>, Side<'c>)) {
+        let spot = Spot::New(after.place);
+        if before.id != after.id {
+            let text = format!(
+                "The operation `{}` is called `{}` now.",
+                before.id, after.id
+            );
+            let mut change = self.change(Rule::OperationRenamed, before_in, spot, text);
+            change.behaviour = Some(format!(
+                "traces and logs say `{}`, not `{}`",
+                after.id, before.id
+            ));
+            change
+                .claims
+                .extend([after_in.method.clone(), after_in.request.clone()]);
+            change.repair = (before_in.method != after_in.method).then(|| {
+                format!("to keep the names, write what sdk.yaml says of `{}` under `{}`, with `method` and `request`", before.id, after.id)
+            });
+            self.changes.add(change);
+        }
+        if before.verb != after.verb || plain(&before.path) != plain(&after.path) {
+            let text = format!(
+                "`{} {}` is at `{} {}` now: calls of published versions are refused.",
+                before.verb, before.path, after.verb, after.path
+            );
+            let mut change = self.change(Rule::OperationMoved, before_in, spot, text);
+            change.deployed = Deployed::Broken;
+            self.changes.add(change);
+        }
+        if after.deprecated && !before.deprecated {
+            let text = "It is deprecated: the compiler warns its users.".to_owned();
+            let change = self.change(Rule::OperationDeprecated, before_in, spot, text);
+            self.changes.add(change);
+        }
+        if before.authenticated != after.authenticated {
+            let (deployed, text) = match after.authenticated {
+                true => (
+                    Deployed::Broken,
+                    "It takes the key now: published versions send none and are refused.",
+                ),
+                false => (Deployed::Fine, "It takes no key any more."),
+            };
+            let mut change = self.change(
+                Rule::AuthenticationChanged,
+                before_in,
+                spot,
+                text.to_owned(),
+            );
+            change.deployed = deployed;
+            self.changes.add(change);
+        }
+        let (was, is) = (before_in.idempotency, after_in.idempotency);
+        if was != is {
+            let text = format!("A retry was {} and is {}.", repeated(was), repeated(is));
+            let mut change = self.change(Rule::RetriesChanged, before_in, spot, text.clone());
+            change.behaviour = Some(format!(
+                "`{}`: a retry is {} now",
+                before_in.user,
+                repeated(is)
+            ));
+            self.changes.add(change);
+        }
+        let essence = |content: &Option<String>| {
+            let content = content.as_deref().unwrap_or_default();
+            content
+                .split(';')
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        };
+        let (was, is) = (essence(&before.content), essence(&after.content));
+        if was != is && !was.is_empty() && !is.is_empty() {
+            let text = format!(
+                "Its body was `{was}` and is `{is}`: what published versions send is refused."
+            );
+            let mut change = self.change(Rule::BodyTypeChanged, before_in, spot, text);
+            change.deployed = Deployed::Broken;
+            self.changes.add(change);
+        }
+    }
+
+    fn inputs(
+        &mut self,
+        way: &Way,
+        ((before, before_in), (after, after_in)): (Side<'c>, Side<'c>),
+    ) {
+        let is_partial = |exchange: &Exchange| ["PATCH", "PUT"].contains(&exchange.verb);
+        for travels in Travels::ALL {
+            let old = members(before, travels, before_in);
+            let mut new = members(after, travels, after_in);
+            // Variables of a path are filled in by their order: their names are not sent.
+            if travels == Travels::Path {
+                for (new, old) in new.iter_mut().zip(&old) {
+                    new.wire = old.wire;
+                }
+            }
+            let way = Way {
+                travels: Some(travels),
+                is_clearable: travels == Travels::Body && is_partial(before),
+                ..way.clone()
+            };
+            self.members(&way, &old, &new, after.place, &mut HashSet::new());
+        }
+    }
+
+    fn answers(&mut self, way: &Way, ((before, before_in), (after, _)): (Side<'c>, Side<'c>)) {
+        let (old, new) = (&before.answered, &after.answered);
+        if old.envelope != new.envelope {
+            let is_read = self.is_read_in(old, new);
+            let text = format!(
+                "The response was {} and is {}{}.",
+                around(old.envelope),
+                around(new.envelope),
+                if is_read {
+                    ""
+                } else {
+                    ": published versions cannot read it"
+                }
+            );
+            let spot = Spot::New(after.place);
+            let mut change = self.change(Rule::EnvelopeChanged, before_in, spot, text);
+            change.deployed = if is_read {
+                Deployed::Fine
+            } else {
+                Deployed::Broken
+            };
+            change.claims = vec![
+                before_in.request.clone(),
+                format!("{}::items()", before_in.request),
+            ];
+            self.changes.add(change);
+        }
+        let (Some(old_shape), Some(new_shape)) = (self.told(old, new), self.told_after(old, new))
+        else {
+            return;
+        };
+        self.whole(way, RESPONSE, old_shape, new_shape);
+    }
+
+    /// What of the old response is compared: the content of an envelope where the other side has one.
+    fn told(&self, old: &'c Answered, new: &Answered) -> Option<&'c Shape> {
+        inside(self.old, old, new.envelope)
+    }
+
+    fn told_after(&self, old: &Answered, new: &'c Answered) -> Option<&'c Shape> {
+        inside(self.new, new, old.envelope)
+    }
+
+    /// Whether a reader of the old response finds its content in the new one.
+    fn is_read_in(&self, old: &Answered, new: &Answered) -> bool {
+        let has_data = || match new.envelope {
+            Envelope::Data | Envelope::Page => true,
+            _ => new
+                .shape
+                .as_ref()
+                .is_some_and(|shape| self.new.at(shape, "data").is_some()),
+        };
+        match old.envelope {
+            Envelope::Empty | Envelope::Bytes | Envelope::Text => true,
+            Envelope::Data | Envelope::Page => has_data(),
+            Envelope::Bare => matches!(
+                new.envelope,
+                Envelope::Bare | Envelope::Data | Envelope::Page
+            ),
+        }
+    }
+
+    /// A change of an operation as a whole.
+    fn change(&self, rule: Rule, placed: &Placed<'_>, spot: Spot, sentence: String) -> Change {
+        Change {
+            rule,
+            rust: Upgrade::None,
+            deployed: Deployed::Fine,
+            behaviour: None,
+            owner: placed.request.clone(),
+            member: String::new(),
+            spot,
+            sentence,
+            repair: None,
+            users: [placed.user.clone()].into(),
+            claims: vec![placed.method.clone(), placed.request.clone()],
+        }
+    }
+}
+
+/// What of a response is compared with one in another envelope.
+fn inside<'c>(
+    contract: &'c Contract,
+    answered: &'c Answered,
+    other: Envelope,
+) -> Option<&'c Shape> {
+    let shape = answered.shape.as_ref()?;
+    let is_enveloped = |envelope| matches!(envelope, Envelope::Data | Envelope::Page);
+    if answered.envelope == Envelope::Bare && is_enveloped(other) {
+        return Some(contract.at(shape, "data").unwrap_or(shape));
+    }
+    Some(shape)
+}
+
+/// The values that travel in one part of a request.
+fn members<'c>(exchange: &'c Exchange, travels: Travels, placed: &Placed<'_>) -> Vec<Member<'c>> {
+    let sent = exchange.inputs.iter();
+    let sent = sent.filter(|input| input.travels == travels);
+    sent.map(|input| {
+        let Sent {
+            wire,
+            required,
+            place,
+            shape,
+            ..
+        } = input;
+        Member {
+            wire,
+            required: *required,
+            is_argument: placed.is_argument(wire, travels),
+            place: *place,
+            shape,
+        }
+    })
+    .collect()
+}
+
+/// A path without the names of its variables, which are not sent.
+fn plain(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str("{}");
+        plain.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
+    }
+    plain
+}
+
+fn repeated(idempotency: Idempotency) -> &'static str {
+    match idempotency {
+        Idempotency::Natural => "always safe",
+        Idempotency::Key => "safe by its key",
+        Idempotency::None => "made only if nothing was applied",
+    }
+}
+
+fn around(envelope: Envelope) -> &'static str {
+    match envelope {
+        Envelope::Data => "in an envelope `data`",
+        Envelope::Page => "a page",
+        Envelope::Bare => "without an envelope",
+        Envelope::Empty => "empty",
+        Envelope::Bytes => "bytes",
+        Envelope::Text => "text",
+    }
+}

@@ -1,0 +1,121 @@
+//! Changes grouped by what a user sees: the same change in several places, or several of one kind in one place.
+
+use std::collections::BTreeSet;
+
+use crate::diff::change::{Deployed, Upgrade};
+use crate::diff::report::{Change, Report};
+
+/// Changes that are told as one.
+pub(super) struct Group<'r> {
+    pub(super) changes: Vec<&'r Change>,
+}
+
+/// The changes of a report in groups, gravest first.
+pub(super) fn of(report: &Report) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for change in &report.changes {
+        match groups.iter_mut().find(|group| group.tells(change)) {
+            Some(group) => group.changes.push(change),
+            None => groups.push(Group {
+                changes: vec![change],
+            }),
+        }
+    }
+    groups
+}
+
+impl Group<'_> {
+    fn tells(&self, change: &Change) -> bool {
+        let first = self.first();
+        let same_cost =
+            first.rule == change.rule && first.rust == change.rust && first.wire == change.wire;
+        let same_owner = self.changes.iter().all(|known| known.owner == change.owner);
+        let same_words = self
+            .changes
+            .iter()
+            .all(|known| known.sentence == change.sentence);
+        let is_name = change.rule == "rust-type-renamed";
+        same_cost && (same_owner && !change.member.is_empty() || same_words || is_name)
+    }
+
+    pub(super) fn first(&self) -> &Change {
+        self.changes[0]
+    }
+
+    /// `types::Note: subject, tags` or `subject of types::Note, types::Memo`
+    pub(super) fn title(&self) -> String {
+        let first = self.first();
+        let owners: BTreeSet<&str> = self
+            .changes
+            .iter()
+            .map(|change| change.owner.as_str())
+            .collect();
+        if owners.len() > 1 {
+            let listed = listed(owners.into_iter(), 3);
+            return match first.member.as_str() {
+                "" => listed,
+                member => format!("`{member}` of {listed}"),
+            };
+        }
+        let members: BTreeSet<&str> = self
+            .changes
+            .iter()
+            .map(|change| change.member.as_str())
+            .collect();
+        match members.len() {
+            1 => first.path.clone(),
+            _ => format!("{}: {}", first.owner, listed(members.into_iter(), 8)),
+        }
+    }
+
+    /// The methods and events that carry it.
+    pub(super) fn users(&self) -> String {
+        let users: BTreeSet<&str> = self
+            .changes
+            .iter()
+            .flat_map(|change| &change.users)
+            .map(String::as_str)
+            .filter(|user| *user != self.first().owner)
+            .collect();
+        listed(users.into_iter(), 3)
+    }
+
+    /// `major`, `minor, broken`: what it costs, without what it does not.
+    pub(super) fn costs(&self) -> String {
+        let first = self.first();
+        let mut costs = Vec::new();
+        if first.rust != Upgrade::None {
+            costs.push(first.rust.word());
+        }
+        if first.wire != Deployed::Fine {
+            costs.push(first.wire.word());
+        }
+        if self.changes.iter().any(|change| change.behaviour.is_some()) {
+            costs.push("new meaning");
+        }
+        if costs.is_empty() {
+            costs.push("no cost");
+        }
+        costs.join(", ")
+    }
+
+    /// One sentence for all; the first of several.
+    pub(super) fn sentence(&self) -> String {
+        let first = &self.first().sentence;
+        let same = self.changes.iter().all(|change| change.sentence == *first);
+        match same {
+            true => first.clone(),
+            false => format!("{first} The others likewise."),
+        }
+    }
+}
+
+/// Some of the names, with the number of those that are left out.
+fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usize) -> String {
+    let count = names.len();
+    let shown: Vec<&str> = names.take(most).collect();
+    match count.saturating_sub(most) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}

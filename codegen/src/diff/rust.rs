@@ -1,0 +1,241 @@
+//! What the emitted crates have and lack, and which change explains it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::change::{Change, Changes, Deployed, Spot, Upgrade};
+use super::rules::Rule;
+use super::surface::Surface;
+use crate::contract::Contract;
+use crate::tree::Place;
+
+/// What two surfaces do not share.
+struct Differences<'s> {
+    lines: BTreeMap<&'s str, (Option<&'s str>, Option<&'s str>)>,
+}
+
+/// A type that has another name: before and after.
+type Renamed = (String, String);
+
+/// Says of each change what it costs in Rust, and adds what none of them explains; gives the cost of all.
+pub(super) fn attribute(
+    (old, old_contract): (&Surface, &Contract),
+    (new, new_contract): (&Surface, &Contract),
+    changes: &mut Changes,
+) -> Upgrade {
+    let differences = Differences::between(old, new);
+    let mut claimed = BTreeSet::new();
+    for change in &mut changes.0 {
+        for line in &change.claims {
+            if let Some(cost) = differences.cost(line) {
+                change.rust = change.rust.max(cost);
+                claimed.insert(line.clone());
+            }
+        }
+        if matches!(
+            change.rule,
+            Rule::OperationAdded | Rule::OperationRemoved | Rule::OperationRenamed
+        ) {
+            claimed.extend(differences.below(&change.claims));
+        }
+    }
+    for (before, after) in renamed(old, new, &differences) {
+        let lines = differences.of_rename(&before, &after);
+        let spot = place(new_contract, &after).map(Spot::New);
+        let text = format!("`{before}` is called `{after}` now and is the same otherwise.");
+        let mut change = unexplained(Rule::TypeRenamed, &before, spot, text, Upgrade::Major);
+        let short = |path: &str| path.trim_start_matches("types::").to_owned();
+        change.repair = Some(format!(
+            "to keep the name, write it under `types` in sdk.yaml, for the place or the component: `…: {}`",
+            short(&before)
+        ));
+        claimed.extend(lines);
+        changes.add(change);
+    }
+    let left: Vec<_> = differences
+        .lines
+        .iter()
+        .filter(|(line, _)| !claimed.contains(**line))
+        .collect();
+    let mut whole = BTreeSet::new();
+    for (line, sides) in left {
+        if whole.iter().any(|owner: &String| is_part(line, owner)) {
+            continue;
+        }
+        let (rule, cost, text, contract) = match sides {
+            (Some(_), None) => (
+                Rule::ItemRemoved,
+                Upgrade::Major,
+                "It is gone.".to_owned(),
+                old_contract,
+            ),
+            (None, _) => (
+                Rule::ItemAdded,
+                Upgrade::Minor,
+                "It is new.".to_owned(),
+                new_contract,
+            ),
+            (Some(before), Some(after)) => {
+                let text = format!("It was `{before}` and is `{after}`.");
+                (Rule::ItemChanged, Upgrade::Major, text, new_contract)
+            }
+        };
+        // What stands below a type that came or went says no more than the type.
+        if sides.0.is_none() || sides.1.is_none() {
+            whole.insert((*line).to_owned());
+        }
+        let spot = place(contract, owner(line)).map(match rule {
+            Rule::ItemRemoved => Spot::Old,
+            _ => Spot::New,
+        });
+        changes.add(unexplained(rule, line, spot, text, cost));
+    }
+    differences.upgrade()
+}
+
+impl<'s> Differences<'s> {
+    fn between(old: &'s Surface, new: &'s Surface) -> Self {
+        let mut lines = BTreeMap::new();
+        for (path, before) in &old.lines {
+            let after = new.lines.get(path);
+            if after != Some(before) {
+                lines.insert(
+                    path.as_str(),
+                    (Some(before.as_str()), after.map(String::as_str)),
+                );
+            }
+        }
+        for (path, after) in &new.lines {
+            if !old.lines.contains_key(path) {
+                lines.insert(path.as_str(), (None, Some(after.as_str())));
+            }
+        }
+        Self { lines }
+    }
+
+    /// What a line that differs costs.
+    fn cost(&self, line: &str) -> Option<Upgrade> {
+        self.lines.get(line).map(|(before, _)| match before {
+            Some(_) => Upgrade::Major,
+            None => Upgrade::Minor,
+        })
+    }
+
+    /// The lines that stand below one of these.
+    fn below(&self, owners: &[String]) -> Vec<String> {
+        let is_below = |line: &&&str| owners.iter().any(|owner| is_part(line, owner));
+        let lines = self.lines.keys().filter(is_below);
+        lines.map(|line| (*line).to_owned()).collect()
+    }
+
+    /// Whether a line differs by the name of the type alone.
+    fn is_said_of(&self, before: &str, after: &str) -> bool {
+        self.lines.values().any(|sides| match sides {
+            (Some(was), Some(is)) => was.contains(before) && was.replace(before, after) == *is,
+            _ => false,
+        })
+    }
+
+    fn upgrade(&self) -> Upgrade {
+        let costs = self.lines.keys().filter_map(|line| self.cost(line));
+        costs.max().unwrap_or_default()
+    }
+
+    /// The lines that the new name of a type explains.
+    fn of_rename(&self, before: &str, after: &str) -> Vec<String> {
+        let is_explained = |(line, (was, is)): &(&&str, &(Option<&str>, Option<&str>))| {
+            let says = |text: &str| text.contains(before);
+            is_part(line, before)
+                || is_part(line, after)
+                || matches!((was, is), (Some(was), Some(is)) if says(was) && was.replace(before, after) == **is)
+        };
+        let lines = self.lines.iter().filter(is_explained);
+        lines.map(|(line, _)| (*line).to_owned()).collect()
+    }
+}
+
+/// Types of the old surface that the new one has under another name: first those that a line says so of, then any that are
+/// the same.
+fn renamed(old: &Surface, new: &Surface, differences: &Differences<'_>) -> Vec<Renamed> {
+    let lacks = |surface: &Surface, path: &str| !surface.lines.contains_key(path);
+    let mut gone = types(old);
+    gone.retain(|(path, _)| lacks(new, path));
+    let mut come = types(new);
+    come.retain(|(path, _)| lacks(old, path));
+    let mut renamed = Vec::new();
+    for is_said in [true, false] {
+        gone.retain(|(before, lines)| {
+            let is_it = |(after, known): &(&str, Vec<(String, String)>)| {
+                known == lines && (!is_said || differences.is_said_of(before, after))
+            };
+            let Some(index) = come.iter().position(is_it) else {
+                return true;
+            };
+            let (after, _) = come.remove(index);
+            renamed.push(((*before).to_owned(), after.to_owned()));
+            false
+        });
+    }
+    renamed
+}
+
+/// The types with what stands below each, as if it had no name.
+fn types(surface: &Surface) -> Vec<(&str, Vec<(String, String)>)> {
+    let is_type = |path: &&String| path.starts_with("types::") && owner(path) == path.as_str();
+    let paths = surface.lines.keys().filter(is_type);
+    paths
+        .map(|path| {
+            let below = surface.lines.range(path.clone()..);
+            let below = below.take_while(|(line, _)| line.starts_with(path.as_str()));
+            let below = below.filter(|(line, _)| is_part(line, path));
+            let nameless = below.map(|(line, signature)| {
+                (
+                    line[path.len()..].to_owned(),
+                    signature.replace(path.as_str(), "Self"),
+                )
+            });
+            (path.as_str(), nameless.collect())
+        })
+        .collect()
+}
+
+/// The type or request of a line: `types::Note` of `types::Note.subject`.
+fn owner(line: &str) -> &str {
+    let start = match line.strip_prefix("types::") {
+        Some(_) => "types::".len(),
+        None => 0,
+    };
+    let end = line[start..].find(['.', ':']).map(|end| start + end);
+    end.map_or(line, |end| &line[..end])
+}
+
+/// Whether a line is the type, or stands below it.
+fn is_part(line: &str, owner: &str) -> bool {
+    let rest = line.strip_prefix(owner);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ':']))
+}
+
+fn place(contract: &Contract, path: &str) -> Option<Place> {
+    contract.place_of(path.strip_prefix("types::")?)
+}
+
+fn unexplained(
+    rule: Rule,
+    path: &str,
+    spot: Option<Spot>,
+    sentence: String,
+    rust: Upgrade,
+) -> Change {
+    Change {
+        rule,
+        rust,
+        deployed: Deployed::Fine,
+        behaviour: None,
+        owner: path.to_owned(),
+        member: String::new(),
+        spot: spot.unwrap_or(Spot::New(Place { file: 0, node: 0 })),
+        sentence,
+        repair: None,
+        users: BTreeSet::new(),
+        claims: Vec::new(),
+    }
+}

@@ -1,0 +1,301 @@
+//! Goes through two values side by side, as deep as they go.
+
+use std::collections::HashSet;
+
+use super::change::Deployed;
+use super::fit;
+use super::rules::{Direction, What};
+use super::walk::{Member, Pair, Walk, Way};
+use crate::contract::{Kind, Shape, Travels};
+use crate::tree::Place;
+
+/// Shapes that are being compared.
+type Seen = HashSet<(*const Shape, *const Shape)>;
+
+impl<'c> Walk<'c> {
+    /// Compares the members of two owners; `is_there` says whether the owner itself always is.
+    pub(super) fn members(
+        &mut self,
+        way: &Way,
+        old: &[Member<'c>],
+        new: &[Member<'c>],
+        new_owner: Place,
+        seen: &mut Seen,
+    ) {
+        let lacks =
+            |members: &[Member<'_>], wire: &str| members.iter().all(|known| known.wire != wire);
+        let gone: Vec<_> = old
+            .iter()
+            .filter(|member| lacks(new, member.wire))
+            .collect();
+        let come: Vec<_> = new
+            .iter()
+            .filter(|member| lacks(old, member.wire))
+            .collect();
+        if let ([before], [after]) = (gone.as_slice(), come.as_slice())
+            && self.is_alike(**before, **after)
+        {
+            self.renamed(way, **before, **after);
+        } else {
+            for member in gone {
+                self.removed(way, *member, new_owner);
+            }
+            for member in come {
+                self.added(way, *member);
+            }
+        }
+        for before in old {
+            if let Some(after) = new.iter().find(|after| after.wire == before.wire) {
+                self.member(way, (*before, *after), seen);
+            }
+        }
+    }
+
+    fn is_alike(&self, old: Member<'c>, new: Member<'c>) -> bool {
+        let (old_shape, new_shape) = (self.old.target(old.shape).0, self.new.target(new.shape).0);
+        let is_named = |shape: &Shape| {
+            matches!(
+                shape.kind,
+                Kind::Object(_) | Kind::Union(..) | Kind::Enum(_)
+            )
+        };
+        old.required == new.required
+            && match (is_named(old_shape), is_named(new_shape)) {
+                (true, true) => old_shape.rust == new_shape.rust,
+                (false, false) => {
+                    let reads = fit::reads((self.old, old.shape), (self.new, new.shape));
+                    reads
+                        && fit::reads((self.new, new.shape), (self.old, old.shape))
+                        && fit::described(self.old, old.shape)
+                            == fit::described(self.new, new.shape)
+                }
+                _ => false,
+            }
+    }
+
+    /// Compares a value before and after.
+    fn member(&mut self, way: &Way, pair: Pair<'c>, seen: &mut Seen) {
+        let (old, new) = pair;
+        let (old_target, old_null) = self.old.target(old.shape);
+        let (new_target, new_null) = self.new.target(new.shape);
+        if old.required != new.required {
+            self.presence(way, pair);
+        }
+        if old_null != new_null {
+            self.nullable(way, pair, new_null);
+        }
+        if way.direction == Direction::Request {
+            self.default(way, pair);
+        }
+        let moved = fit::moved(&old_target.limits, &new_target.limits);
+        self.limits(way, pair, &moved);
+        if new.shape.deprecated && !old.shape.deprecated {
+            let text = format!(
+                "`{}` is deprecated: the compiler warns its users.",
+                old.wire
+            );
+            self.note(way, What::Deprecated, pair.1, Deployed::Fine, text);
+        }
+        let is_list = matches!(old_target.kind, Kind::List(_));
+        let is_sure = old.required && !old_null && !is_list;
+        let inner = Way {
+            is_shielded: way.is_shielded || !is_sure,
+            is_clearable: false,
+            ..way.clone()
+        };
+        self.kinds(way, &inner, (old, old_target), (new, new_target), seen);
+    }
+
+    /// Compares what two values are; `inner` is the way to what they hold.
+    pub(super) fn kinds(
+        &mut self,
+        way: &Way,
+        inner: &Way,
+        (old, old_target): (Member<'c>, &'c Shape),
+        (new, new_target): (Member<'c>, &'c Shape),
+        seen: &mut Seen,
+    ) {
+        let way = &Way {
+            is_shielded: inner.is_shielded,
+            ..way.clone()
+        };
+        match (&old_target.kind, &new_target.kind) {
+            (Kind::Object(before), Kind::Object(after)) => {
+                if !seen.insert((old_target, new_target)) {
+                    return;
+                }
+                let inner = self.into_object(inner, way, old, (old_target, new_target));
+                let before: Vec<_> = before.iter().map(Member::of).collect();
+                let after: Vec<_> = after.iter().map(Member::of).collect();
+                self.members(&inner, &before, &after, new_target.place, seen);
+                seen.remove(&(
+                    std::ptr::from_ref(old_target),
+                    std::ptr::from_ref(new_target),
+                ));
+            }
+            (Kind::Enum(before), Kind::Enum(after)) => {
+                self.values(way, (old, new), (old_target, new_target), before, after);
+            }
+            (Kind::Union(_, before), Kind::Union(_, after)) => {
+                if !seen.insert((old_target, new_target)) {
+                    return;
+                }
+                self.branches(
+                    way,
+                    inner,
+                    (old, new),
+                    (old_target, before),
+                    (new_target, after),
+                    seen,
+                );
+                seen.remove(&(
+                    std::ptr::from_ref(old_target),
+                    std::ptr::from_ref(new_target),
+                ));
+            }
+            (Kind::List(before), Kind::List(after)) | (Kind::Map(before), Kind::Map(after)) => {
+                let before_target = self.old.target(before).0;
+                let after_target = self.new.target(after).0;
+                let limits = fit::moved(&before_target.limits, &after_target.limits);
+                self.limits(way, (old, new), &limits);
+                let inner = Way {
+                    is_shielded: true,
+                    ..inner.clone()
+                };
+                self.kinds(way, &inner, (old, before_target), (new, after_target), seen);
+            }
+            (Kind::Text(before), Kind::Text(after)) if before == after => {}
+            (Kind::Integer { is_32_bits: before }, Kind::Integer { is_32_bits: after })
+                if before == after => {}
+            (Kind::Boolean, Kind::Boolean)
+            | (Kind::Number, Kind::Number)
+            | (Kind::Any, Kind::Any) => {}
+            _ => self.type_changed(way, (old, old_target), (new, new_target)),
+        }
+    }
+
+    /// The way into an object.
+    fn into_object(
+        &self,
+        inner: &Way,
+        way: &Way,
+        member: Member<'_>,
+        (old, new): (&Shape, &Shape),
+    ) -> Way {
+        let named = |name: &Option<String>| name.as_ref().map(|name| format!("types::{name}"));
+        let owner = named(&old.rust).or_else(|| named(&new.rust));
+        let owner = owner.unwrap_or_else(|| format!("{}.{}", way.owner, member.wire));
+        let owner_after = named(&new.rust).unwrap_or_else(|| owner.clone());
+        let mut carriers = inner.carriers.clone();
+        if owner != owner_after {
+            carriers.extend(self.lines(way, member));
+        }
+        Way {
+            owner,
+            owner_after,
+            carriers,
+            travels: inner.travels.map(|_| Travels::Body),
+            ..inner.clone()
+        }
+    }
+
+    fn branches(
+        &mut self,
+        way: &Way,
+        inner: &Way,
+        (old, new): Pair<'c>,
+        (old_target, before): (&'c Shape, &'c [(String, Shape)]),
+        (new_target, after): (&'c Shape, &'c [(String, Shape)]),
+        seen: &mut Seen,
+    ) {
+        let owner = |shape: &Shape| shape.rust.as_ref().map(|name| format!("types::{name}"));
+        let owner = owner(old_target).or_else(|| owner(new_target));
+        let way = &Way {
+            owner: owner.clone().unwrap_or_else(|| way.owner.clone()),
+            owner_after: owner.unwrap_or_else(|| way.owner.clone()),
+            ..way.clone()
+        };
+        let is_read = way.direction.is_read();
+        for (value, branch) in before {
+            let Some((_, same)) = after.iter().find(|(known, _)| known == value) else {
+                let text = match is_read {
+                    true => format!("`{value}` no longer comes."),
+                    false => {
+                        format!("`{value}` is no longer accepted: whoever sends it is refused.")
+                    }
+                };
+                let deployed = if is_read {
+                    Deployed::Fine
+                } else {
+                    Deployed::Broken
+                };
+                let behaviour = is_read.then(|| format!("the branch `{value}` is never taken"));
+                let member = Member {
+                    wire: value,
+                    shape: branch,
+                    place: new.place,
+                    ..old
+                };
+                self.record(
+                    way,
+                    What::KindRemoved,
+                    member,
+                    deployed,
+                    behaviour,
+                    text,
+                    None,
+                );
+                continue;
+            };
+            let (branch, same) = (self.old.target(branch).0, self.new.target(same).0);
+            self.kinds(way, inner, (old, branch), (new, same), seen);
+        }
+        for (value, branch) in after {
+            if before.iter().any(|(known, _)| known == value) {
+                continue;
+            }
+            let deployed = if is_read {
+                Deployed::PartlyRead
+            } else {
+                Deployed::Fine
+            };
+            let behaviour =
+                is_read.then(|| format!("what `Unrecognized` held for `{value}` gets a variant"));
+            let text = match is_read {
+                true => {
+                    format!("`{value}` comes too: published versions read it as `Unrecognized`.")
+                }
+                false => format!("`{value}` can be sent too."),
+            };
+            let member = Member {
+                wire: value,
+                shape: branch,
+                place: branch.place,
+                ..new
+            };
+            self.record(
+                way,
+                What::KindAdded,
+                member,
+                deployed,
+                behaviour,
+                text,
+                None,
+            );
+        }
+    }
+
+    /// Compares all that a response or an event tells.
+    pub(super) fn whole(&mut self, way: &Way, name: &'c str, old: &'c Shape, new: &'c Shape) {
+        let member = |shape: &'c Shape| Member {
+            wire: name,
+            required: true,
+            is_argument: false,
+            place: shape.place,
+            shape,
+        };
+        let (old_target, new_target) = (self.old.target(old).0, self.new.target(new).0);
+        let sides = ((member(old), old_target), (member(new), new_target));
+        self.kinds(way, way, sides.0, sides.1, &mut HashSet::new());
+    }
+}

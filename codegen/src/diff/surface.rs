@@ -1,0 +1,213 @@
+//! What a program can name of the emitted crate, and how: a line for each thing, by its path.
+//!
+//! Names of arguments are not part of it: no caller writes them.
+
+use std::collections::BTreeMap;
+
+use crate::model::{
+    Answer, Builder, Event, Field, FromText, Input, InputKind, Item, ItemKind, Model, New, Object,
+    Operation, Presence, Resource, Type, Union,
+};
+
+/// Paths with what stands there: `types::Note.subject` is `Option<String>`.
+#[derive(Debug, Default)]
+pub(super) struct Surface {
+    pub(super) lines: BTreeMap<String, String>,
+}
+
+impl Surface {
+    pub(super) fn of(model: &Model) -> Self {
+        let mut surface = Self::default();
+        for resource in &model.resources {
+            surface.resource("Client", resource);
+        }
+        for item in &model.items {
+            surface.item(item);
+        }
+        for event in &model.events.events {
+            let Event { variant, ty, .. } = event;
+            surface.add(
+                event_path(&variant.to_string()),
+                format!("(Box<{}>)", shown(ty)),
+            );
+        }
+        surface
+    }
+
+    fn add(&mut self, path: String, signature: String) {
+        self.lines.insert(path, signature);
+    }
+
+    fn resource(&mut self, maker: &str, resource: &Resource) {
+        let Resource { module, handle, .. } = resource;
+        let path = handle_path(resource);
+        self.add(format!("{maker}::{module}()"), format!("-> {path}"));
+        for operation in &resource.operations {
+            self.operation(resource, operation);
+        }
+        for child in &resource.children {
+            self.resource(
+                &format!("{}::{handle}", resource.directory.join("::")),
+                child,
+            );
+        }
+    }
+
+    fn operation(&mut self, resource: &Resource, operation: &Operation) {
+        let request = request_path(resource, operation);
+        let arguments = operation.arguments().map(|input| argument(&input.ty));
+        let signature = format!("({}) -> {request}", joined(arguments));
+        self.add(method_path(resource, operation), signature);
+        self.add(
+            request.clone(),
+            format!("gives {}", gives(&operation.answer)),
+        );
+        for input in operation.setters() {
+            let Input { name, ty, kind, .. } = input;
+            self.add(
+                format!("{request}::{name}()"),
+                format!("({})", argument(ty)),
+            );
+            if *kind == InputKind::Clearable {
+                self.add(format!("{request}::clear_{name}()"), "()".to_owned());
+            }
+        }
+        if let Answer::Page(item) = &operation.answer {
+            self.add(format!("{request}::items()"), shown(item));
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        let path = format!("types::{}", item.name);
+        match &item.kind {
+            ItemKind::Object(object) => self.object(&path, object),
+            ItemKind::Enum(item) => {
+                self.add(path.clone(), "enum of texts".to_owned());
+                for value in &item.values {
+                    self.add(format!("{path}::{}", value.name), String::new());
+                }
+            }
+            ItemKind::Union(union) => self.union(&path, union),
+        }
+    }
+
+    fn object(&mut self, path: &str, object: &Object) {
+        self.add(path.to_owned(), "struct".to_owned());
+        for field in &object.fields {
+            self.add(format!("{path}.{}", field.name), held(field));
+        }
+        if let Some(builder) = &object.builder {
+            self.builder(path, builder);
+        }
+    }
+
+    fn builder(&mut self, path: &str, builder: &Builder) {
+        if builder.may_be_empty {
+            self.add(format!("{path}: Default"), String::new());
+        }
+        let arguments = match &builder.new {
+            None => None,
+            Some(New::Empty | New::Tagged(_)) => Some(String::new()),
+            Some(New::Required(fields)) => {
+                Some(joined(fields.iter().map(|field| argument(&field.ty))))
+            }
+        };
+        if let Some(arguments) = arguments {
+            self.add(format!("{path}::new()"), format!("({arguments})"));
+        }
+        for constructor in &builder.constructors {
+            let signature = format!("({}) -> Self", argument(&constructor.sets.ty));
+            self.add(format!("{path}::{}()", constructor.name), signature);
+        }
+        for field in &builder.setters {
+            let signature = format!("(self, {})", argument(&field.ty));
+            self.add(format!("{path}::{}()", field.name), signature);
+        }
+        if let Some(FromText::Argument(_) | FromText::Setter(_)) = &builder.text {
+            self.add(format!("{path}: From<&str>"), String::new());
+        }
+    }
+
+    fn union(&mut self, path: &str, union: &Union) {
+        self.add(path.to_owned(), "enum of kinds".to_owned());
+        for member in &union.members {
+            let signature = format!("(Box<types::{}>)", member.ty);
+            self.add(format!("{path}::{}", member.name), signature);
+        }
+        for shared in &union.shared {
+            self.add(format!("{path}::{}()", shared.name), "text".to_owned());
+        }
+    }
+}
+
+/// `notes::Notes`
+fn handle_path(resource: &Resource) -> String {
+    format!("{}::{}", resource.directory.join("::"), resource.handle)
+}
+
+/// `notes::Notes::send()`
+pub(super) fn method_path(resource: &Resource, operation: &Operation) -> String {
+    format!("{}::{}()", handle_path(resource), operation.method)
+}
+
+/// `notes::SendNote`
+pub(super) fn request_path(resource: &Resource, operation: &Operation) -> String {
+    format!("{}::{}", resource.directory.join("::"), operation.request)
+}
+
+/// `webhook::Event::NoteRead`
+pub(super) fn event_path(variant: &str) -> String {
+    format!("webhook::Event::{variant}")
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+fn held(field: &Field) -> String {
+    match field.presence {
+        Presence::Optional => format!("Option<{}>", shown(&field.ty)),
+        Presence::Required | Presence::List => shown(&field.ty),
+    }
+}
+
+fn gives(answer: &Answer) -> String {
+    match answer {
+        Answer::Data(ty) | Answer::Object(ty) | Answer::Exact(ty) => shown(ty),
+        Answer::Page(item) => format!("Page<{}>", shown(item)),
+        Answer::Empty => "()".to_owned(),
+        Answer::Bytes => "Bytes".to_owned(),
+        Answer::Text => "String".to_owned(),
+    }
+}
+
+/// A type as a program writes it.
+pub(super) fn shown(ty: &Type) -> String {
+    match ty {
+        Type::Boolean => "bool".to_owned(),
+        Type::Bytes => "Bytes".to_owned(),
+        Type::ErrorCode => "ErrorCode".to_owned(),
+        Type::File => "FilePart".to_owned(),
+        Type::Form => "Form".to_owned(),
+        Type::Integer => "i64".to_owned(),
+        Type::Integer32 => "i32".to_owned(),
+        Type::Json => "Json".to_owned(),
+        Type::List(item) => format!("Vec<{}>", shown(item)),
+        Type::Map(value) => format!("BTreeMap<String, {}>", shown(value)),
+        Type::Named(name) => format!("types::{name}"),
+        Type::Boxed(name) => format!("Box<types::{name}>"),
+        Type::Number => "f64".to_owned(),
+        Type::Text => "String".to_owned(),
+        Type::Timestamp => "Timestamp".to_owned(),
+    }
+}
+
+/// The type of an argument: what a caller may give.
+fn argument(ty: &Type) -> String {
+    match ty {
+        _ if ty.is_passed_as_is() => shown(ty),
+        Type::List(item) => format!("impl IntoIterator<Item = {}>", argument(item)),
+        Type::Boxed(name) => format!("impl Into<types::{name}>"),
+        _ => format!("impl Into<{}>", shown(ty)),
+    }
+}

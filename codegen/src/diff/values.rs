@@ -1,0 +1,373 @@
+//! What can happen to one value, and what each of it costs.
+
+use super::change::Deployed;
+use super::fit::{self, Moved};
+use super::rules::{Direction, What};
+use super::walk::{Member, Pair, Walk, Way};
+use crate::contract::{Kind, Shape};
+use crate::tree::Place;
+
+impl<'c> Walk<'c> {
+    pub(super) fn added(&mut self, way: &Way, member: Member<'c>) {
+        let wire = member.wire;
+        let way = &Way {
+            owner: way.owner_after.clone(),
+            ..way.clone()
+        };
+        if !member.required {
+            let text = match way.direction.is_read() {
+                true => format!("`{wire}` comes too: a field."),
+                false => format!("`{wire}` can be sent: a setter."),
+            };
+            return self.note(way, What::Added, member, Deployed::Fine, text);
+        }
+        let (deployed, text) = match way.direction.is_read() {
+            true => (Deployed::Fine, format!("`{wire}` always comes: a field.")),
+            false => (
+                Deployed::Broken,
+                format!("`{wire}` has to be sent: published versions do not and are refused."),
+            ),
+        };
+        self.note(way, What::AddedRequired, member, deployed, text);
+    }
+
+    pub(super) fn removed(&mut self, way: &Way, member: Member<'c>, owner: Place) {
+        let wire = member.wire;
+        let gone = Member {
+            place: owner,
+            ..member
+        };
+        if way.direction == Direction::Request {
+            let behaviour = format!("what `{wire}` sets has no effect");
+            let text = format!("`{wire}` is gone: what published versions send is ignored.");
+            return self.record(
+                way,
+                What::Removed,
+                gone,
+                Deployed::Fine,
+                Some(behaviour),
+                text,
+                None,
+            );
+        }
+        let (target, nullable) = self.old.target(member.shape);
+        if member.required && !nullable && !matches!(target.kind, Kind::List(_)) {
+            let text =
+                format!("`{wire}` is gone, which published versions need to read the whole.");
+            let repair = format!(
+                "to wait for Telnyx, put `{wire}` back by an action of spec/overlay.yaml, or report it"
+            );
+            let deployed = self.loss(way, true);
+            return self.record(way, What::Removed, gone, deployed, None, text, Some(repair));
+        }
+        let behaviour = format!("`{wire}` is always {}", empty(target));
+        let text = format!(
+            "`{wire}` is gone: published versions read {}.",
+            empty(target)
+        );
+        let repair = format!(
+            "to break nobody now, put `{wire}` back, deprecated, by an action of spec/overlay.yaml"
+        );
+        self.record(
+            way,
+            What::Removed,
+            gone,
+            Deployed::Fine,
+            Some(behaviour),
+            text,
+            Some(repair),
+        );
+    }
+
+    pub(super) fn renamed(&mut self, way: &Way, old: Member<'c>, new: Member<'c>) {
+        let (before, after) = (old.wire, new.wire);
+        let is_read = way.direction.is_read();
+        let deployed = match (is_read, old.required) {
+            (false, true) => Deployed::Broken,
+            (true, true) => self.loss(way, self.is_needed(old)),
+            (_, false) => Deployed::Fine,
+        };
+        let behaviour = (deployed == Deployed::Fine).then(|| match is_read {
+            true => format!("`{before}` is always empty: it comes as `{after}`"),
+            false => format!("what `{before}` sets has no effect: it is `{after}`"),
+        });
+        let text = format!("`{before}` is called `{after}` now.");
+        let repair = format!(
+            "to keep the name in Rust, say so in sdk.yaml: `{after}: {before}` under `fields` or `names`"
+        );
+        let mut way = way.clone();
+        way.carriers.extend(self.lines(&way, new));
+        let member = Member {
+            place: new.place,
+            ..old
+        };
+        self.record(
+            &way,
+            What::Renamed,
+            member,
+            deployed,
+            behaviour,
+            text,
+            Some(repair),
+        );
+    }
+
+    pub(super) fn presence(&mut self, way: &Way, (old, new): Pair<'c>) {
+        let wire = old.wire;
+        let is_read = way.direction.is_read();
+        if new.required {
+            let is_sent = old.is_argument;
+            let (deployed, text) = match is_read {
+                true => (Deployed::Fine, format!("`{wire}` always comes now.")),
+                false if is_sent => (
+                    Deployed::Fine,
+                    format!("`{wire}` has to be sent, as it always is."),
+                ),
+                false => (
+                    Deployed::Broken,
+                    format!(
+                        "`{wire}` has to be sent now: published versions may leave it out and are refused."
+                    ),
+                ),
+            };
+            return self.note(way, What::BecameRequired, new, deployed, text);
+        }
+        if !is_read {
+            let text = format!("`{wire}` may be left out now.");
+            return self.note(way, What::BecameOptional, new, Deployed::Fine, text);
+        }
+        let is_needed = self.is_needed(old);
+        let deployed = self.loss(way, is_needed);
+        let text = match is_needed {
+            true => format!(
+                "`{wire}` may be missing now, which published versions need to read the whole."
+            ),
+            false => format!("`{wire}` may be missing now."),
+        };
+        let repair = is_needed.then(|| format!("if it always comes, keep `{wire}` under `required` by an action of spec/overlay.yaml"));
+        let deployed = if is_needed { deployed } else { Deployed::Fine };
+        self.record(way, What::BecameOptional, new, deployed, None, text, repair);
+    }
+
+    pub(super) fn nullable(&mut self, way: &Way, (old, new): Pair<'c>, is_nullable: bool) {
+        let wire = old.wire;
+        let is_read = way.direction.is_read();
+        let target = self.old.target(old.shape).0;
+        let is_needed = old.required && !matches!(target.kind, Kind::List(_));
+        if is_nullable {
+            let (deployed, text) = match is_read && is_needed {
+                true => (
+                    self.loss(way, true),
+                    format!("`{wire}` may be null now, which published versions cannot read."),
+                ),
+                false => (Deployed::Fine, format!("`{wire}` may be null now.")),
+            };
+            return self.note(way, What::BecameNullable, new, deployed, text);
+        }
+        let is_refused = !is_read && way.is_clearable;
+        let (deployed, text) = match is_refused {
+            true => (
+                Deployed::Broken,
+                format!("`{wire}` cannot be null now: clearing it is refused."),
+            ),
+            false => (Deployed::Fine, format!("`{wire}` is never null now.")),
+        };
+        self.note(way, What::NoLongerNullable, new, deployed, text);
+    }
+
+    pub(super) fn default(&mut self, way: &Way, (old, new): Pair<'c>) {
+        let (before, after) = (self.old.default(old.shape), self.new.default(new.shape));
+        if before == after {
+            return;
+        }
+        let shown =
+            |value: Option<&str>| value.map_or("none".to_owned(), |value| format!("`{value}`"));
+        let (before, after) = (shown(before), shown(after));
+        let text = format!("The default of `{}` was {before} and is {after}.", old.wire);
+        let behaviour = format!("leaving out `{}` means {after}, not {before}", old.wire);
+        let repair = format!("set `{}` in every call to keep the old meaning", old.wire);
+        self.record(
+            way,
+            What::DefaultChanged,
+            new,
+            Deployed::Fine,
+            Some(behaviour),
+            text,
+            Some(repair),
+        );
+    }
+
+    pub(super) fn limits(&mut self, way: &Way, (old, new): Pair<'c>, moved: &Moved) {
+        let is_read = way.direction.is_read();
+        if !moved.tighter.is_empty() {
+            let limits = moved.tighter.join(", ");
+            let (deployed, text) = match is_read {
+                true => (
+                    Deployed::Fine,
+                    format!("`{}` keeps to {limits} now.", old.wire),
+                ),
+                false => (
+                    Deployed::Broken,
+                    format!(
+                        "`{}` is refused beyond {limits} now; the crate sends it.",
+                        old.wire
+                    ),
+                ),
+            };
+            self.note(way, What::LimitTightened, new, deployed, text);
+        }
+        if !moved.looser.is_empty() {
+            let text = format!(
+                "`{}` allows more: {} now.",
+                old.wire,
+                moved.looser.join(", ")
+            );
+            self.note(way, What::LimitLoosened, new, Deployed::Fine, text);
+        }
+    }
+
+    pub(super) fn values(
+        &mut self,
+        way: &Way,
+        (old, new): Pair<'c>,
+        (old_target, new_target): (&'c Shape, &'c Shape),
+        before: &'c [(String, Place)],
+        after: &'c [(String, Place)],
+    ) {
+        let named = |shape: &Shape| shape.rust.as_ref().map(|name| format!("types::{name}"));
+        let owner = named(old_target).or_else(|| named(new_target));
+        let mut carriers = way.carriers.clone();
+        if old_target.rust != new_target.rust {
+            carriers.extend(self.lines(way, old));
+        }
+        let way = &Way {
+            owner: owner.clone().unwrap_or_else(|| way.owner.clone()),
+            owner_after: named(new_target)
+                .or(owner)
+                .unwrap_or_else(|| way.owner.clone()),
+            carriers,
+            ..way.clone()
+        };
+        let is_read = way.direction.is_read();
+        let lacks = |values: &[(String, Place)], value: &str| {
+            values.iter().all(|(known, _)| known != value)
+        };
+        for (value, _) in before.iter().filter(|(value, _)| lacks(after, value)) {
+            let (deployed, behaviour, text) = match is_read {
+                true => (
+                    Deployed::Fine,
+                    Some(format!("`{value}` never comes")),
+                    format!("`{value}` of `{}` no longer comes.", old.wire),
+                ),
+                false => (
+                    Deployed::Broken,
+                    None,
+                    format!("`{value}` of `{}` is refused now.", old.wire),
+                ),
+            };
+            let member = Member {
+                wire: value,
+                place: new.shape.place,
+                ..old
+            };
+            self.record(
+                way,
+                What::ValueRemoved,
+                member,
+                deployed,
+                behaviour,
+                text,
+                None,
+            );
+        }
+        for (value, place) in after.iter().filter(|(value, _)| lacks(before, value)) {
+            let (behaviour, text) = match is_read {
+                true => (
+                    Some(format!(
+                        "what `Unrecognized` held for `{value}` gets a variant"
+                    )),
+                    format!(
+                        "`{value}` of `{}` comes too: published versions read it as `Unrecognized`.",
+                        old.wire
+                    ),
+                ),
+                false => (
+                    None,
+                    format!("`{value}` of `{}` can be sent too.", old.wire),
+                ),
+            };
+            let member = Member {
+                wire: value,
+                place: *place,
+                ..new
+            };
+            self.record(
+                way,
+                What::ValueAdded,
+                member,
+                Deployed::Fine,
+                behaviour,
+                text,
+                None,
+            );
+        }
+    }
+
+    pub(super) fn type_changed(
+        &mut self,
+        way: &Way,
+        (old, old_target): (Member<'c>, &'c Shape),
+        (new, new_target): (Member<'c>, &'c Shape),
+    ) {
+        let is_read = way.direction.is_read();
+        let sides = ((self.old, old_target), (self.new, new_target));
+        let is_understood = match is_read {
+            true => fit::reads(sides.0, sides.1),
+            false => fit::accepts(sides.0, sides.1, way.travels),
+        };
+        let before = fit::described(self.old, old_target);
+        let after = fit::described(self.new, new_target);
+        let deployed = match (is_understood, is_read) {
+            (true, _) => Deployed::Fine,
+            (false, true) => self.loss(way, true),
+            (false, false) => Deployed::Broken,
+        };
+        let cost = match deployed {
+            Deployed::Fine if is_read => "published versions read it",
+            Deployed::Fine => "what published versions send is accepted",
+            Deployed::PartlyRead => "published versions cannot read it",
+            Deployed::Broken if is_read => "published versions cannot read the whole",
+            Deployed::Broken => "what published versions send is refused",
+        };
+        let text = format!("`{}` was {before} and is {after}: {cost}.", old.wire);
+        let repair = match (&old_target.kind, &new_target.kind) {
+            (Kind::Integer { .. } | Kind::Number, Kind::Text(_)) | (Kind::Text(_), Kind::Integer { .. } | Kind::Number) if is_read => {
+                Some("where both come, say so in spec/overlay.yaml: `x-format: integer` or `decimal` on a string reads both".to_owned())
+            }
+            _ => None,
+        };
+        self.record(way, What::TypeChanged, new, deployed, None, text, repair);
+    }
+
+    /// Whether the old decoder fails without the value.
+    fn is_needed(&self, old: Member<'_>) -> bool {
+        let (target, nullable) = self.old.target(old.shape);
+        old.required && !nullable && !matches!(target.kind, Kind::List(_))
+    }
+
+    /// What is lost with a value that cannot be read.
+    fn loss(&self, way: &Way, is_needed: bool) -> Deployed {
+        match is_needed && !way.is_shielded {
+            true => Deployed::Broken,
+            false => Deployed::PartlyRead,
+        }
+    }
+}
+
+/// How an absent value is read.
+fn empty(target: &Shape) -> &'static str {
+    match target.kind {
+        Kind::List(_) => "an empty list",
+        _ => "`None`",
+    }
+}

@@ -1,0 +1,102 @@
+//! Which version a change asks for.
+
+use std::fmt;
+
+use super::change::{Deployed, Upgrade};
+
+/// A version of the crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version {
+    /// Before 1.0 always 0.
+    pub major: u64,
+    /// Before 1.0 a break raises it.
+    pub minor: u64,
+    /// What breaks nobody raises it, before 1.0.
+    pub patch: u64,
+}
+
+impl Version {
+    /// Reads `0.1.0`; `None` if it is written otherwise.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let mut parts = text.trim().split('.').map(str::parse);
+        let version = Self {
+            major: parts.next()?.ok()?,
+            minor: parts.next()?.ok()?,
+            patch: parts.next()?.ok()?,
+        };
+        parts.next().is_none().then_some(version)
+    }
+
+    /// The least version that may follow this one with such a change.
+    #[must_use]
+    pub fn after(self, upgrade: Upgrade, deployed: Deployed) -> Self {
+        let Self {
+            major,
+            minor,
+            patch,
+        } = self;
+        match (upgrade, major) {
+            (Upgrade::Major, 0) => Self {
+                major,
+                minor: minor + 1,
+                patch: 0,
+            },
+            (Upgrade::Major, _) => Self {
+                major: major + 1,
+                minor: 0,
+                patch: 0,
+            },
+            (Upgrade::Minor, 1..) => Self {
+                major,
+                minor: minor + 1,
+                patch: 0,
+            },
+            (Upgrade::Minor, 0) => Self {
+                major,
+                minor,
+                patch: patch + 1,
+            },
+            (Upgrade::None, _) if deployed != Deployed::Fine => Self {
+                major,
+                minor,
+                patch: patch + 1,
+            },
+            (Upgrade::None, _) => self,
+        }
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(version: &str, upgrade: Upgrade, deployed: Deployed) -> String {
+        let version = Version::read(version).expect("it is a version");
+        version.after(upgrade, deployed).to_string()
+    }
+
+    #[test]
+    fn a_break_raises_the_first_number_that_is_not_zero() {
+        assert_eq!(after("0.1.3", Upgrade::Major, Deployed::Fine), "0.2.0");
+        assert_eq!(after("1.4.3", Upgrade::Major, Deployed::Fine), "2.0.0");
+    }
+
+    #[test]
+    fn what_is_new_raises_the_number_behind_it() {
+        assert_eq!(after("0.1.3", Upgrade::Minor, Deployed::Broken), "0.1.4");
+        assert_eq!(after("1.4.3", Upgrade::Minor, Deployed::Fine), "1.5.0");
+    }
+
+    #[test]
+    fn published_versions_that_are_hurt_ask_for_a_release() {
+        assert_eq!(after("0.1.3", Upgrade::None, Deployed::Broken), "0.1.4");
+        assert_eq!(after("0.1.3", Upgrade::None, Deployed::Fine), "0.1.3");
+    }
+}

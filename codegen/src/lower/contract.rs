@@ -1,0 +1,278 @@
+//! From what the document means to the contract: the same resolved schemas that types are made from.
+
+use std::collections::HashSet;
+
+use super::naming::{self, BodySlots, Named, Names, Site, Slot, Slots};
+use super::resolve::{self, Kind as Written, Operation, Resolved, Schema};
+use crate::config::{self, Config};
+use crate::contract::{
+    Answered, Contract, Envelope, Exchange, Kind, Limits, Property, Sent, Shape, Text, Travels,
+    Webhook,
+};
+use crate::diagnostic::Diagnostics;
+use crate::model::InputPlace;
+use crate::openapi::{self, Document};
+use crate::tree::{Node, Place};
+
+/// The contract of a document; `None` if a `$ref` of it leads nowhere.
+///
+/// What is wrong is reported where the same document is lowered to the model.
+pub(crate) fn contract(document: &Document, config: &Config) -> Option<Contract> {
+    let mut unread = Diagnostics::default();
+    let resolved = resolve::resolve(document, &mut unread)?;
+    let names = naming::name(&resolved, config, &mut unread);
+    let shapes = Shapes {
+        resolved: &resolved,
+        names,
+    };
+    let operations = resolved.operations.iter();
+    let components = resolved.components.iter();
+    Some(Contract {
+        operations: operations
+            .map(|operation| shapes.exchange(operation, config))
+            .collect(),
+        webhooks: resolved
+            .webhooks
+            .iter()
+            .filter_map(|webhook| shapes.webhook(webhook))
+            .collect(),
+        components: components
+            .map(|component| {
+                let name = &component.name.value;
+                (name.clone(), shapes.component(name, &component.schema))
+            })
+            .collect(),
+    })
+}
+
+struct Shapes<'r, 'a> {
+    resolved: &'r Resolved<'a>,
+    names: Names,
+}
+
+impl<'r, 'a> Shapes<'r, 'a> {
+    fn exchange(&self, operation: &'r Operation<'a>, config: &Config) -> Exchange {
+        let said = config.operation(&operation.id);
+        let written = operation.written;
+        let path = said
+            .and_then(|said| said.path.as_ref())
+            .unwrap_or(&written.path);
+        let body = operation.body();
+        Exchange {
+            id: operation.id.clone(),
+            verb: written.method.name(),
+            path: path.value.clone(),
+            place: written.name_place(),
+            authenticated: written.authenticated,
+            deprecated: written.deprecated,
+            inputs: self.inputs(operation),
+            content: body.map(|content| content.name.value.clone()),
+            answered: self.answered(operation, said),
+        }
+    }
+
+    fn inputs(&self, operation: &'r Operation<'a>) -> Vec<Sent> {
+        let mut inputs = Vec::new();
+        for parameter in &operation.parameters {
+            let travels = match parameter.travels {
+                InputPlace::Path => Travels::Path,
+                InputPlace::Header => Travels::Header,
+                InputPlace::IdempotencyKey => Travels::Key,
+                _ => Travels::Query,
+            };
+            let slots = naming::of_parameter(parameter, &operation.id, self.resolved);
+            let required = parameter.written.required || travels == Travels::Path;
+            self.add(slots, travels, required, &mut inputs);
+        }
+        let Some(content) = operation.body() else {
+            return inputs;
+        };
+        match naming::of_body(content, &operation.id, self.resolved) {
+            BodySlots::Properties(slots) => self.add(slots, Travels::Body, true, &mut inputs),
+            BodySlots::Whole(site) => inputs.push(Sent {
+                wire: "body".to_owned(),
+                travels: Travels::WholeBody,
+                required: true,
+                place: content.name.place,
+                shape: self.shape(&content.schema, &site),
+            }),
+        }
+        inputs
+    }
+
+    fn add(&self, slots: Slots<'r, 'a>, travels: Travels, required: bool, inputs: &mut Vec<Sent>) {
+        for slot in slots.slots {
+            let Slot {
+                wire,
+                site,
+                schema,
+                place,
+                property_of,
+            } = slot;
+            let own = property_of.is_none_or(|(object, name)| object.requires(name));
+            inputs.push(Sent {
+                wire,
+                travels,
+                required: required && own,
+                place,
+                shape: self.shape(schema, &site),
+            });
+        }
+    }
+
+    fn answered(&self, operation: &'r Operation<'a>, said: Option<&config::Operation>) -> Answered {
+        let success = operation.success();
+        let is_paged = naming::is_paged(operation, said, self.resolved);
+        let answer = self.resolved.answer(success, is_paged);
+        let schema = success.map(|content| &content.schema);
+        let sites = naming::answer_sites(&answer, schema, &operation.id);
+        let envelope = match answer {
+            resolve::Answer::Empty => Envelope::Empty,
+            resolve::Answer::Bytes => Envelope::Bytes,
+            resolve::Answer::Text => Envelope::Text,
+            resolve::Answer::Data(_) => Envelope::Data,
+            resolve::Answer::Page(_) => Envelope::Page,
+            resolve::Answer::Object(_) | resolve::Answer::List(..) => Envelope::Bare,
+        };
+        let shape = sites.last().map(|(site, schema)| self.shape(schema, site));
+        Answered { envelope, shape }
+    }
+
+    fn webhook(&self, webhook: &'r resolve::Webhook<'a>) -> Option<Webhook> {
+        let name = &webhook.written.name;
+        let site = naming::event_site(&name.value);
+        Some(Webhook {
+            name: name.value.clone(),
+            place: name.place,
+            body: self.shape(webhook.body()?, &site),
+        })
+    }
+
+    /// A schema with a name; its type is called after it.
+    fn component(&self, name: &str, schema: &'r Schema<'a>) -> Shape {
+        let site = Site {
+            path: name.to_owned(),
+            name: name.to_owned(),
+        };
+        let mut shape = self.shape(schema, &site);
+        if let Some(ident) = self.names.component(name) {
+            shape.rust = Some(ident.to_string());
+        }
+        shape
+    }
+
+    /// A schema at a site.
+    fn shape(&self, schema: &'r Schema<'a>, site: &Site) -> Shape {
+        let words = (schema.words, schema.type_words);
+        let default = words.0.default.or(words.1.default);
+        let limits = words.0.limits.or(words.1.limits);
+        let mut shape = Shape {
+            nullable: schema.nullable,
+            deprecated: schema.deprecated,
+            default: default.map(Node::to_json),
+            limits: limits.map(self::limits).unwrap_or_default(),
+            ..Shape::anything(schema.place)
+        };
+        if schema.is_item()
+            && let Some(Named::Given(ident) | Named::Shape(ident)) = self.names.inline(schema, site)
+        {
+            shape.rust = Some(ident.to_string());
+        }
+        shape.kind = match schema.kind() {
+            Written::Component(name) => Kind::Component(name.value.clone()),
+            Written::Union => return self.union(schema, site, shape),
+            Written::Enum => Kind::Enum(values(schema)),
+            Written::Object => Kind::Object(self.properties(schema, site)),
+            Written::Map(values) => Kind::Map(Box::new(self.shape(values, &site.values()))),
+            Written::Itself | Written::Several | Written::Any => Kind::Any,
+            Written::List(None) => Kind::List(Box::new(Shape::anything(schema.place))),
+            Written::List(Some(items)) => Kind::List(Box::new(self.shape(items, &site.items()))),
+            Written::Boolean => Kind::Boolean,
+            Written::Integer => Kind::Integer {
+                is_32_bits: schema.format == Some("int32"),
+            },
+            Written::Number => Kind::Number,
+            Written::Text => Kind::Text(text(schema)),
+        };
+        shape
+    }
+
+    fn properties(&self, schema: &'r Schema<'a>, site: &Site) -> Vec<Property> {
+        let properties = schema.properties.iter();
+        properties
+            .map(|property| Property {
+                name: property.name.value.clone(),
+                required: schema.requires(&property.name.value),
+                place: property.name.place,
+                shape: self.shape(&property.schema, &site.property(&property.name.value)),
+            })
+            .collect()
+    }
+
+    /// A union: its only branch, or branches told apart by a property, or anything.
+    fn union(&self, schema: &'r Schema<'a>, site: &Site, mut shape: Shape) -> Shape {
+        let members: Vec<_> = schema.members().collect();
+        let has_null = members.len() < schema.branches.len();
+        shape.nullable |= has_null;
+        match (members.as_slice(), &schema.tag) {
+            ([member], _) => {
+                let mut only = self.shape(member, site);
+                only.nullable |= shape.nullable;
+                only.default = shape.default.or(only.default);
+                return only;
+            }
+            ([_, _, ..], Some(tag)) => {
+                let mut seen = HashSet::new();
+                let branches = tag.values.iter().enumerate();
+                let branches = branches
+                    .filter(|(_, (value, _))| seen.insert(&value.value))
+                    .map(|(index, (value, branch))| {
+                        let branch = self.shape(branch, &site.branch(index));
+                        (value.value.clone(), branch)
+                    });
+                shape.kind = Kind::Union(tag.property.clone(), branches.collect());
+            }
+            _ => {}
+        }
+        shape
+    }
+}
+
+fn values(schema: &Schema<'_>) -> Vec<(String, Place)> {
+    let values = schema.values.unwrap_or_default().iter();
+    values
+        .map(|value| (value.value.clone(), value.place))
+        .collect()
+}
+
+fn text(schema: &Schema<'_>) -> Text {
+    match (schema.format, schema.wire_format) {
+        (Some("date-time"), _) => Text::Timestamp,
+        (_, Some("decimal" | "integer")) => Text::Numeric,
+        (_, Some("error-code")) => Text::ErrorCode,
+        _ => Text::Plain,
+    }
+}
+
+fn limits(written: &openapi::Limits) -> Limits {
+    let numbers = |limits: [(&'static str, &Option<String>); 3]| {
+        let known = limits.into_iter().filter_map(|(keyword, value)| {
+            let number = value.as_deref()?.parse().ok()?;
+            Some((keyword, number))
+        });
+        known.collect()
+    };
+    Limits {
+        lower: numbers([
+            ("minimum", &written.minimum),
+            ("minLength", &written.min_length),
+            ("minItems", &written.min_items),
+        ]),
+        upper: numbers([
+            ("maximum", &written.maximum),
+            ("maxLength", &written.max_length),
+            ("maxItems", &written.max_items),
+        ]),
+        pattern: written.pattern.clone(),
+    }
+}

@@ -1,0 +1,259 @@
+//! What `cargo xtask diff` says of single changes: the verdicts in `tests/fixtures/diff` are older than the command.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::fs;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use telnyx_codegen::{Change, Input, Report, Source, Version};
+
+use crate::{snapshot, spec};
+
+/// One change, and what has to be said of it.
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    row: String,
+    upgrade: String,
+    deployed: String,
+    meaning: String,
+    #[serde(default)]
+    document: Vec<Edit>,
+    #[serde(default)]
+    sdk: Vec<Edit>,
+}
+
+#[derive(Deserialize)]
+struct Edit {
+    find: String,
+    put: String,
+}
+
+const FOLDER: &str = "tests/fixtures/diff";
+
+/// Every case with what is said of it.
+static REPORTS: LazyLock<Vec<(Case, Report)>> = LazyLock::new(|| {
+    let cases = cases().into_iter();
+    cases
+        .map(|case| {
+            let report = diff(&before(), &case.after());
+            (case, report)
+        })
+        .collect()
+});
+
+#[test]
+fn every_change_gets_its_verdict() {
+    let mut wrong = Vec::new();
+    for (case, report) in REPORTS.iter() {
+        let meaning = if report.meaning.is_empty() {
+            "same"
+        } else {
+            "changed"
+        };
+        let found = (report.upgrade.word(), report.deployed.word(), meaning);
+        let due = (
+            case.upgrade.as_str(),
+            case.deployed.as_str(),
+            case.meaning.as_str(),
+        );
+        if found != due {
+            wrong.push(format!("{}: {found:?}, not {due:?}", case.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_kind_of_change_stands_in_two_cases() {
+    let mut rows: BTreeMap<String, usize> = BTreeMap::new();
+    for case in cases() {
+        *rows.entry(case.row).or_default() += 1;
+    }
+    let few: Vec<_> = rows.iter().filter(|(_, count)| **count < 2).collect();
+    assert!(few.is_empty(), "{few:?}");
+    assert!(rows.values().sum::<usize>() >= 100);
+}
+
+#[test]
+fn what_is_written_otherwise_and_means_the_same_is_no_change() {
+    for (case, report) in REPORTS.iter() {
+        if ["notation", "words"].contains(&case.row.as_str()) {
+            assert_eq!(report.changes.len(), 0, "{}", case.name);
+            assert_eq!(report.text(VERSION).lines().count(), 1, "{}", case.name);
+        }
+    }
+}
+
+#[test]
+fn swapped_sides_swap_what_came_and_what_went() {
+    for (case, report) in REPORTS.iter() {
+        let forth = seen(report, str::to_owned);
+        let back = seen(&diff(&case.after(), &before()), mirrored);
+        assert_eq!(forth, back, "{}", case.name);
+    }
+}
+
+#[test]
+fn every_rule_that_is_used_is_explained() {
+    let ids: BTreeSet<String> = telnyx_codegen::rules().collect();
+    for id in &ids {
+        assert!(telnyx_codegen::explain(id).is_some(), "{id}");
+    }
+    for (_, report) in REPORTS.iter() {
+        for change in &report.changes {
+            assert!(ids.contains(&change.rule), "{}", change.rule);
+        }
+    }
+    assert_eq!(telnyx_codegen::explain("no-such-rule"), None);
+}
+
+#[test]
+fn a_report_fits_on_a_screen_however_much_has_changed() {
+    let report = diff(&before(), &spec::input());
+    assert!(report.changes.len() > 100);
+    let lines = report.text(VERSION).lines().count();
+    assert!(lines <= 40, "{lines} lines");
+}
+
+#[test]
+fn json_has_every_change() {
+    let report = diff(&before(), &spec::input());
+    let json: serde_json::Value = serde_json::from_str(&report.json(VERSION)).expect("it is JSON");
+    assert_eq!(json["upgrade"], "major");
+    assert_eq!(json["version"], "0.2.0");
+    let changes = json["changes"].as_array().expect("it is a list");
+    assert_eq!(changes.len(), report.changes.len());
+}
+
+#[test]
+fn a_spec_with_a_mistake_has_no_report() {
+    let mut broken = before();
+    broken.document.bytes.truncate(100);
+    let unread = telnyx_codegen::diff(&before(), &broken).expect_err("it is not read");
+    assert_eq!(unread.side, telnyx_codegen::Side::New);
+}
+
+#[test]
+fn a_reader_sees_what_is_said_of_each_change() {
+    let mut text = String::new();
+    for (case, report) in REPORTS.iter() {
+        let report = report.text(VERSION);
+        let report = report.split("Not compared").next().unwrap_or_default();
+        let _ = writeln!(text, "# {}\n{}\n", case.name, report.trim_end());
+    }
+    snapshot::check("diff", "reports", &text);
+}
+
+const VERSION: Version = Version {
+    major: 0,
+    minor: 1,
+    patch: 0,
+};
+
+impl Case {
+    /// The spec after the change.
+    fn after(&self) -> Input {
+        let before = before();
+        Input {
+            document: edited(before.document, &self.document, &self.name),
+            config: before
+                .config
+                .map(|source| edited(source, &self.sdk, &self.name)),
+            overlay: None,
+        }
+    }
+}
+
+fn edited(source: Source, edits: &[Edit], name: &str) -> Source {
+    let mut text = String::from_utf8(source.bytes).expect("it is text");
+    for Edit { find, put } in edits {
+        assert_eq!(text.matches(find.as_str()).count(), 1, "{name}: {find}");
+        text = text.replace(find.as_str(), put);
+    }
+    Source {
+        name: source.name,
+        bytes: text.into_bytes(),
+    }
+}
+
+fn cases() -> Vec<Case> {
+    let text = read("cases.yaml");
+    serde_yaml::from_slice(&text).expect("the cases are a list")
+}
+
+/// The spec that every case changes.
+fn before() -> Input {
+    let source = |name: &str| Source {
+        name: name.to_owned(),
+        bytes: read(name),
+    };
+    Input {
+        document: source("openapi.yaml"),
+        overlay: None,
+        config: Some(source("sdk.yaml")),
+    }
+}
+
+fn read(name: &str) -> Vec<u8> {
+    fs::read(spec::root().join(FOLDER).join(name)).expect("it is there")
+}
+
+fn diff(old: &Input, new: &Input) -> Report {
+    telnyx_codegen::diff(old, new).unwrap_or_else(|unread| {
+        let input = match unread.side {
+            telnyx_codegen::Side::Old => old,
+            telnyx_codegen::Side::New => new,
+        };
+        panic!("{}", unread.diagnostics.render(input, false))
+    })
+}
+
+/// The changes by rule and path. What is deprecated is told in one direction only.
+fn seen(report: &Report, rule: fn(&str) -> String) -> Vec<(String, String)> {
+    let told = report
+        .changes
+        .iter()
+        .filter(|change| !change.rule.contains("deprecated"));
+    let mut seen: Vec<_> = told
+        .map(|change| {
+            (
+                rule(&change.rule).replace("required-field-added", "field-added"),
+                path(change),
+            )
+        })
+        .collect();
+    seen.sort();
+    seen
+}
+
+/// The path of a change; a rename has one on each side.
+fn path(change: &Change) -> String {
+    let is_rename = change.rule.ends_with("renamed");
+    if is_rename {
+        String::new()
+    } else {
+        change.path.clone()
+    }
+}
+
+/// The rule of the reverse change.
+fn mirrored(rule: &str) -> String {
+    const PAIRS: [(&str, &str); 4] = [
+        ("added", "removed"),
+        ("became-required", "became-optional"),
+        ("became-nullable", "no-longer-nullable"),
+        ("limit-tightened", "limit-loosened"),
+    ];
+    for (one, other) in PAIRS {
+        if rule.ends_with(one) {
+            let rule = rule.replace("required-field-added", "field-added");
+            return rule.replace(one, other);
+        }
+        if rule.ends_with(other) {
+            return rule.replace(other, one);
+        }
+    }
+    rule.to_owned()
+}

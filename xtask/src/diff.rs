@@ -1,0 +1,135 @@
+//! `cargo xtask diff`: what a change of the spec means.
+
+mod base;
+mod side;
+
+use std::process::ExitCode;
+
+use telnyx_codegen::{Deployed, Report, Upgrade};
+
+use crate::input::show;
+use crate::print;
+
+pub(crate) use side::Spec;
+
+/// Says what a change of the spec means: for users who upgrade, for versions that are published, and for what code means.
+///
+/// Each side is a git revision, a folder with `openapi.yaml` and perhaps `overlay.yaml` and `sdk.yaml`, or one OpenAPI
+/// document. A document is read without overlay and names.
+///
+/// Ends with 0, with 1 if there is something that `--deny` names, with 2 if a side cannot be read.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Before the change [default: where this branch left the main branch]
+    old: Option<String>,
+
+    /// After the change [default: the folder spec/]
+    new: Option<String>,
+
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
+    /// End with 1 if the change comes to this or worse; can be given several times
+    #[arg(long, value_enum)]
+    deny: Vec<Denied>,
+
+    /// Print what the changelog has to say, in place of the report
+    #[arg(long)]
+    changelog: bool,
+
+    /// Say what a rule means, with an example; `all` lists the rules
+    #[arg(long, value_name = "RULE", exclusive = true)]
+    explain: Option<String>,
+}
+
+/// How the report is written.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Markdown,
+}
+
+/// What fails the command.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Denied {
+    /// Code of users stops compiling
+    Major,
+    /// The crate has something new, or code stops compiling
+    Minor,
+    /// Published versions are refused, or lose a part of what they read
+    Deployed,
+    /// Code that compiles means something else
+    Meaning,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    if let Some(rule) = &arguments.explain {
+        return explain(rule);
+    }
+    let old = match &arguments.old {
+        Some(old) => old.clone(),
+        None => base::branch_point()?,
+    };
+    let old = Spec::read(&old)?;
+    let new = match &arguments.new {
+        Some(new) => Spec::read(new)?,
+        None => Spec::working_tree()?,
+    };
+    let Some(report) = compare(&old, &new) else {
+        return Ok(ExitCode::from(2));
+    };
+    let version = old.version()?;
+    let text = match (arguments.changelog, arguments.format) {
+        (true, _) => report.changelog(version),
+        (false, Format::Text) => report.text(version),
+        (false, Format::Json) => report.json(version),
+        (false, Format::Markdown) => report.markdown(version),
+    };
+    print::line(text.trim_end())?;
+    let is_denied = arguments.deny.iter().any(|denied| denied.is_in(&report));
+    Ok(ExitCode::from(u8::from(is_denied)))
+}
+
+/// Compares two specs; `None` if one has a mistake, which is then shown.
+pub(crate) fn compare(old: &Spec, new: &Spec) -> Option<Report> {
+    match telnyx_codegen::diff(&old.input, &new.input) {
+        Ok(report) => Some(report),
+        Err(unread) => {
+            let input = match unread.side {
+                telnyx_codegen::Side::Old => &old.input,
+                telnyx_codegen::Side::New => &new.input,
+            };
+            show(&unread.diagnostics, input);
+            None
+        }
+    }
+}
+
+fn explain(rule: &str) -> Result<ExitCode, String> {
+    if rule == "all" {
+        for id in telnyx_codegen::rules() {
+            print::line(id)?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let Some(text) = telnyx_codegen::explain(rule) else {
+        return Err(format!(
+            "no rule is called `{rule}`: `--explain all` lists the rules"
+        ));
+    };
+    print::line(text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Denied {
+    fn is_in(self, report: &Report) -> bool {
+        match self {
+            Self::Major => report.upgrade == Upgrade::Major,
+            Self::Minor => report.upgrade >= Upgrade::Minor,
+            Self::Deployed => report.deployed > Deployed::Fine,
+            Self::Meaning => !report.meaning.is_empty(),
+        }
+    }
+}
