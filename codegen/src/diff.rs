@@ -6,6 +6,7 @@ mod change;
 mod fit;
 mod index;
 mod operations;
+mod order;
 mod render;
 mod report;
 mod rules;
@@ -24,7 +25,8 @@ pub use version::Version;
 use crate::contract::Contract;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
-use crate::{Input, lower};
+use crate::tree::Node;
+use crate::{Input, lower, overlaid};
 use change::Changes;
 use index::Index;
 use surface::Surface;
@@ -54,8 +56,15 @@ pub struct Unread {
 ///
 /// The mistakes of the first that has one.
 pub fn diff(old: &Input, new: &Input) -> Result<Report, Unread> {
-    let (old_model, old_contract) = read(old, Side::Old)?;
-    let (new_model, new_contract) = read(new, Side::New)?;
+    let mut diagnostics = Diagnostics::default();
+    let old_tree = overlaid(old, &mut diagnostics);
+    let (old_model, old_contract) = read(old, old_tree.as_ref(), Side::Old, diagnostics)?;
+    let mut diagnostics = Diagnostics::default();
+    let mut new_tree = overlaid(new, &mut diagnostics);
+    if let (Some(tree), Some(known), None) = (&mut new_tree, &old_tree, &new.config) {
+        order::follow(tree, known);
+    }
+    let (new_model, new_contract) = read(new, new_tree.as_ref(), Side::New, diagnostics)?;
     let (old_index, new_index) = (Index::of(&old_model), Index::of(&new_model));
     let mut walk = Walk {
         old: &old_contract,
@@ -87,11 +96,14 @@ pub fn rules() -> impl Iterator<Item = String> {
     rules::ids()
 }
 
-fn read(input: &Input, side: Side) -> Result<(Model, Contract), Unread> {
-    let mut diagnostics = Diagnostics::default();
-    let lowered = crate::read(input, &mut diagnostics).and_then(|(document, config)| {
-        let model = lower::lower(&document, &config, &mut diagnostics)?;
-        Some((model, lower::contract(&document, &config)?))
+fn read(
+    input: &Input,
+    tree: Option<&Node>,
+    side: Side,
+    mut diagnostics: Diagnostics,
+) -> Result<(Model, Contract), Unread> {
+    let lowered = crate::read_tree(tree, input, &mut diagnostics).and_then(|(document, config)| {
+        lower::lower_with_contract(&document, &config, &mut diagnostics)
     });
     lowered.ok_or(Unread { side, diagnostics })
 }

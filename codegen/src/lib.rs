@@ -137,6 +137,15 @@ fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<(openapi::Document, config::Config)> {
     let document = overlaid(input, diagnostics);
+    read_tree(document, input, diagnostics)
+}
+
+/// The same, of a document that was parsed already.
+fn read_tree(
+    document: Option<Node>,
+    input: &Input,
+    diagnostics: &mut Diagnostics,
+) -> Option<(openapi::Document, config::Config)> {
     let config = input
         .config
         .as_ref()

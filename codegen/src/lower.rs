@@ -7,9 +7,8 @@ mod resolve;
 mod types;
 mod words;
 
-pub(crate) use contract::contract;
-
 use crate::config::Config;
+use crate::contract::Contract;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::openapi::Document;
@@ -22,7 +21,29 @@ pub(crate) fn lower(
 ) -> Option<Model> {
     let resolved = resolve::resolve(document, diagnostics)?;
     let names = naming::name(&resolved, config, diagnostics);
-    let mut types = types::Types::new(&resolved, names, config, diagnostics);
+    model(&resolved, names, config, diagnostics)
+}
+
+/// The same, with what the model leaves out: what the wire needs.
+pub(crate) fn lower_with_contract(
+    document: &Document,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Model, Contract)> {
+    let resolved = resolve::resolve(document, diagnostics)?;
+    let names = naming::name(&resolved, config, diagnostics);
+    let contract = contract::lower(&resolved, &names, config);
+    let model = model(&resolved, names, config, diagnostics)?;
+    Some((model, contract))
+}
+
+fn model(
+    resolved: &resolve::Resolved<'_>,
+    names: naming::Names,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<Model> {
+    let mut types = types::Types::new(resolved, names, config, diagnostics);
     let resources = operations::lower(&mut types);
     let events = operations::events(&mut types);
     let items = types.finish(&resources);

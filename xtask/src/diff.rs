@@ -1,6 +1,7 @@
 //! `cargo xtask diff`: what a change of the spec means.
 
-mod base;
+pub(crate) mod accepted;
+pub(crate) mod base;
 mod side;
 
 use std::process::ExitCode;

@@ -11,6 +11,7 @@ mod fixtures;
 mod folder;
 mod gates;
 mod generate;
+mod history;
 mod input;
 mod install;
 mod judge;
@@ -21,6 +22,7 @@ mod mock_spec;
 mod mutants;
 mod print;
 mod process;
+mod review;
 mod schema;
 mod tools;
 mod try_document;
@@ -41,11 +43,13 @@ enum Command {
     Fixtures(fixtures::Arguments),
     Gates(gates::Arguments),
     Generate(generate::Arguments),
+    History(history::Arguments),
     Judge(judge::Arguments),
     Kills(kills::Arguments),
     LintSpec(lint_spec::Arguments),
     MergeSpec(merge_spec::Arguments),
     Mutants(mutants::Arguments),
+    Review(review::Arguments),
     Schema(schema::Arguments),
     Try(try_document::Arguments),
 }
@@ -59,11 +63,13 @@ fn main() -> ExitCode {
         Command::Fixtures(arguments) => fixtures::run(&arguments),
         Command::Gates(arguments) => gates::pass(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::History(arguments) => history::run(&arguments),
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Kills(arguments) => kills::run(&arguments),
         Command::LintSpec(arguments) => lint_spec::run(&arguments),
         Command::MergeSpec(arguments) => merge_spec::run(&arguments),
         Command::Mutants(arguments) => mutants::run(&arguments),
+        Command::Review(arguments) => review::run(&arguments),
         Command::Schema(arguments) => schema::print(&arguments),
         Command::Try(arguments) => try_document::run(&arguments),
     };

@@ -124,7 +124,7 @@ impl<'c> Walk<'c> {
                 if !seen.insert((old_target, new_target)) {
                     return;
                 }
-                let inner = self.into_object(inner, way, old, (old_target, new_target));
+                let inner = self.way_into(inner, way, old, (old_target, new_target));
                 let before: Vec<_> = before.iter().map(Member::of).collect();
                 let after: Vec<_> = after.iter().map(Member::of).collect();
                 self.members(&inner, &before, &after, new_target.place, seen);
@@ -175,7 +175,7 @@ impl<'c> Walk<'c> {
     }
 
     /// The way into an object.
-    fn into_object(
+    fn way_into(
         &self,
         inner: &Way,
         way: &Way,

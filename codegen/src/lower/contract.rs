@@ -9,31 +9,21 @@ use crate::contract::{
     Answered, Contract, Envelope, Exchange, Kind, Limits, Property, Sent, Shape, Text, Travels,
     Webhook,
 };
-use crate::diagnostic::Diagnostics;
 use crate::model::InputPlace;
-use crate::openapi::{self, Document};
+use crate::openapi;
 use crate::tree::{Node, Place};
 
-/// The contract of a document; `None` if a `$ref` of it leads nowhere.
-///
-/// What is wrong is reported where the same document is lowered to the model.
-pub(crate) fn contract(document: &Document, config: &Config) -> Option<Contract> {
-    let mut unread = Diagnostics::default();
-    let resolved = resolve::resolve(document, &mut unread)?;
-    let names = naming::name(&resolved, config, &mut unread);
-    let shapes = Shapes {
-        resolved: &resolved,
-        names,
-    };
+/// The contract of a document, with the names of its types.
+pub(super) fn lower(resolved: &Resolved<'_>, names: &Names, config: &Config) -> Contract {
+    let shapes = Shapes { resolved, names };
     let operations = resolved.operations.iter();
+    let webhooks = resolved.webhooks.iter();
     let components = resolved.components.iter();
-    Some(Contract {
+    Contract {
         operations: operations
             .map(|operation| shapes.exchange(operation, config))
             .collect(),
-        webhooks: resolved
-            .webhooks
-            .iter()
+        webhooks: webhooks
             .filter_map(|webhook| shapes.webhook(webhook))
             .collect(),
         components: components
@@ -42,12 +32,12 @@ pub(crate) fn contract(document: &Document, config: &Config) -> Option<Contract>
                 (name.clone(), shapes.component(name, &component.schema))
             })
             .collect(),
-    })
+    }
 }
 
 struct Shapes<'r, 'a> {
     resolved: &'r Resolved<'a>,
-    names: Names,
+    names: &'r Names,
 }
 
 impl<'r, 'a> Shapes<'r, 'a> {

@@ -23,7 +23,7 @@ pub(crate) fn branch_point() -> Result<String, String> {
 }
 
 /// A file as a revision has it; `None` if it has none.
-pub(super) fn file(revision: &str, path: &str) -> Result<Option<Vec<u8>>, String> {
+pub(crate) fn file(revision: &str, path: &str) -> Result<Option<Vec<u8>>, String> {
     let output = output(git().args(["show", &format!("{revision}:{path}")]))?;
     Ok(output.status.success().then_some(output.stdout))
 }

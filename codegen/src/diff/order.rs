@@ -1,0 +1,67 @@
+//! Puts the keys of a document into the order of another: where no `sdk.yaml` gives names, order decides some of them.
+//!
+//! Telnyx's documents change their order without a reason, and the spec that they are carried into keeps its own.
+
+use std::collections::HashMap;
+
+use crate::tree::{Node, Value};
+
+/// Orders `new` as `old` is, as far as they hold the same; what is new stays behind what is known.
+pub(super) fn follow(new: &mut Node, old: &Node) {
+    match (&mut new.value, &old.value) {
+        (Value::Mapping(entries), Value::Mapping(known)) => {
+            let ranks: HashMap<&str, usize> = known
+                .iter()
+                .map(|entry| entry.key.as_str())
+                .zip(0..)
+                .collect();
+            let rank = |key: &str| ranks.get(key).copied().unwrap_or(usize::MAX);
+            entries.sort_by_key(|entry| rank(&entry.key));
+            for entry in entries {
+                if let Some(known) = known.get(rank(&entry.key)) {
+                    follow(&mut entry.node, &known.node);
+                }
+            }
+        }
+        (Value::Sequence(items), Value::Sequence(known)) => {
+            let ranks: HashMap<String, usize> =
+                known.iter().filter_map(identity).zip(0..).collect();
+            // Lists whose items have no names mean something by their order.
+            if ranks.len() != known.len() {
+                return;
+            }
+            let rank = |item: &Node| {
+                let found = identity(item).and_then(|name| ranks.get(&name).copied());
+                found.unwrap_or(usize::MAX)
+            };
+            items.sort_by_cached_key(rank);
+            for item in items {
+                if let Some(known) = known.get(rank(item)) {
+                    follow(item, known);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What tells an item of a list from the others: a text itself, or a name or target of a mapping.
+fn identity(item: &Node) -> Option<String> {
+    let text = |node: Option<&Node>| match node.map(|node| &node.value) {
+        Some(Value::String(text)) => Some(text.clone()),
+        _ => None,
+    };
+    match &item.value {
+        Value::String(text) => Some(text.clone()),
+        Value::Null => Some(String::new()),
+        _ => match (
+            text(item.get("$ref")),
+            text(item.get("name")),
+            text(item.get("in")),
+        ) {
+            (Some(target), ..) => Some(target),
+            (None, Some(name), place) => Some(format!("{name} {}", place.unwrap_or_default())),
+            _ => None,
+        },
+    }
+}
