@@ -7,6 +7,7 @@ mod fit;
 mod index;
 mod operations;
 mod order;
+mod program;
 mod render;
 mod report;
 mod rules;
@@ -58,13 +59,13 @@ pub struct Unread {
 pub fn diff(old: &Input, new: &Input) -> Result<Report, Unread> {
     let mut diagnostics = Diagnostics::default();
     let old_tree = overlaid(old, &mut diagnostics);
-    let (old_model, old_contract) = read(old, old_tree.as_ref(), Side::Old, diagnostics)?;
-    let mut diagnostics = Diagnostics::default();
-    let mut new_tree = overlaid(new, &mut diagnostics);
+    let mut new_diagnostics = Diagnostics::default();
+    let mut new_tree = overlaid(new, &mut new_diagnostics);
     if let (Some(tree), Some(known), None) = (&mut new_tree, &old_tree, &new.config) {
         order::follow(tree, known);
     }
-    let (new_model, new_contract) = read(new, new_tree.as_ref(), Side::New, diagnostics)?;
+    let (old_model, old_contract) = read(old, old_tree, Side::Old, diagnostics)?;
+    let (new_model, new_contract) = read(new, new_tree, Side::New, new_diagnostics)?;
     let (old_index, new_index) = (Index::of(&old_model), Index::of(&new_model));
     let mut walk = Walk {
         old: &old_contract,
@@ -85,6 +86,21 @@ pub fn diff(old: &Input, new: &Input) -> Result<Report, Unread> {
     Ok(report::of(changes.0, upgrade, old, new))
 }
 
+/// A program that uses all of the crate that a spec becomes, to be compiled against the crate of another spec.
+///
+/// `api` is the path of the module with the generated code; the accessors of its resources are methods of a struct
+/// `Entry` in it, because many such modules share one `Client`.
+///
+/// # Errors
+///
+/// The mistakes of the spec.
+pub fn user_program(input: &Input, api: &str) -> Result<String, Unread> {
+    let mut diagnostics = Diagnostics::default();
+    let tree = overlaid(input, &mut diagnostics);
+    let (model, _) = read(input, tree, Side::Old, diagnostics)?;
+    Ok(program::write(&model, api))
+}
+
 /// What a rule means, with an example; `None` if there is no rule of that id.
 #[must_use]
 pub fn explain(rule: &str) -> Option<String> {
@@ -98,7 +114,7 @@ pub fn rules() -> impl Iterator<Item = String> {
 
 fn read(
     input: &Input,
-    tree: Option<&Node>,
+    tree: Option<Node>,
     side: Side,
     mut diagnostics: Diagnostics,
 ) -> Result<(Model, Contract), Unread> {

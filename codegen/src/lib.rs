@@ -20,7 +20,9 @@ mod suggest;
 mod tree;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
-pub use diff::{Change, Deployed, Report, Side, Unread, Upgrade, Version, diff, explain, rules};
+pub use diff::{
+    Change, Deployed, Report, Side, Unread, Upgrade, Version, diff, explain, rules, user_program,
+};
 pub use source::File;
 pub use tree::{Entry, Node, Place, Positions, Source, Value};
 

@@ -26,6 +26,7 @@ mod review;
 mod schema;
 mod tools;
 mod try_document;
+mod upgrades;
 mod workspace;
 
 use std::process::ExitCode;
@@ -52,6 +53,7 @@ enum Command {
     Review(review::Arguments),
     Schema(schema::Arguments),
     Try(try_document::Arguments),
+    Upgrades(upgrades::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -72,6 +74,7 @@ fn main() -> ExitCode {
         Command::Review(arguments) => review::run(&arguments),
         Command::Schema(arguments) => schema::print(&arguments),
         Command::Try(arguments) => try_document::run(&arguments),
+        Command::Upgrades(arguments) => upgrades::run(&arguments),
     };
     outcome.unwrap_or_else(|message| {
         eprintln!("error: {message}");

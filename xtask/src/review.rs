@@ -110,8 +110,11 @@ fn mistakes(
         .collect();
     if is < needed && !undeclared.is_empty() {
         mistakes.push(format!(
-            "{} breaks are not declared: raise the version in Cargo.toml from {is} to {needed}, or accept each in {} with a reason:\n{}",
-            undeclared.len(),
+            "{} not declared: raise the version in Cargo.toml from {is} to {needed}, or accept each in {} with a reason:\n{}",
+            match undeclared.len() {
+                1 => "1 break is".to_owned(),
+                count => format!("{count} breaks are"),
+            },
             accepted::FILE,
             entries(&undeclared)
         ));

@@ -11,6 +11,7 @@ use crate::tree::Place;
 /// What two surfaces do not share.
 struct Differences<'s> {
     lines: BTreeMap<&'s str, (Option<&'s str>, Option<&'s str>)>,
+    wider: &'s BTreeSet<(String, String)>,
 }
 
 /// A type that has another name: before and after.
@@ -76,7 +77,8 @@ pub(super) fn attribute(
             ),
             (Some(before), Some(after)) => {
                 let text = format!("It was `{before}` and is `{after}`.");
-                (Rule::ItemChanged, Upgrade::Major, text, new_contract)
+                let cost = differences.cost(line).unwrap_or_default();
+                (Rule::ItemChanged, cost, text, new_contract)
             }
         };
         // What stands below a type that came or went says no more than the type.
@@ -109,15 +111,26 @@ impl<'s> Differences<'s> {
                 lines.insert(path.as_str(), (None, Some(after.as_str())));
             }
         }
-        Self { lines }
+        Self {
+            lines,
+            wider: &new.wider,
+        }
     }
 
     /// What a line that differs costs.
     fn cost(&self, line: &str) -> Option<Upgrade> {
-        self.lines.get(line).map(|(before, _)| match before {
-            Some(_) => Upgrade::Major,
-            None => Upgrade::Minor,
+        let (before, after) = self.lines.get(line)?;
+        Some(match (before, after) {
+            (None, _) => Upgrade::Minor,
+            (Some(before), Some(after)) if self.takes_more(before, after) => Upgrade::Minor,
+            (Some(_), _) => Upgrade::Major,
         })
+    }
+
+    /// Whether what was given as an argument can be given still.
+    fn takes_more(&self, before: &str, after: &str) -> bool {
+        let mut wider = self.wider.iter();
+        wider.any(|(narrow, wide)| before.contains(narrow) && before.replace(narrow, wide) == after)
     }
 
     /// The lines that stand below one of these.

@@ -2,7 +2,7 @@
 //!
 //! Names of arguments are not part of it: no caller writes them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
     Answer, Builder, Event, Field, FromText, Input, InputKind, Item, ItemKind, Model, New, Object,
@@ -13,6 +13,8 @@ use crate::model::{
 #[derive(Debug, Default)]
 pub(super) struct Surface {
     pub(super) lines: BTreeMap<String, String>,
+    /// Arguments that take what another takes, and more: a union is made of each of its members.
+    pub(super) wider: BTreeSet<(String, String)>,
 }
 
 impl Surface {
@@ -72,6 +74,9 @@ impl Surface {
                 self.add(format!("{request}::clear_{name}()"), "()".to_owned());
             }
         }
+        if operation.optional_key().is_some() {
+            self.add(format!("{request}::key_to_send()"), String::new());
+        }
         if let Answer::Page(item) = &operation.answer {
             self.add(format!("{request}::items()"), shown(item));
         }
@@ -95,6 +100,9 @@ impl Surface {
         self.add(path.to_owned(), "struct".to_owned());
         for field in &object.fields {
             self.add(format!("{path}.{}", field.name), held(field));
+        }
+        for accessor in &object.accessors {
+            self.add(format!("{path}::{}()", accessor.name), "text".to_owned());
         }
         if let Some(builder) = &object.builder {
             self.builder(path, builder);
@@ -133,6 +141,8 @@ impl Surface {
         for member in &union.members {
             let signature = format!("(Box<types::{}>)", member.ty);
             self.add(format!("{path}::{}", member.name), signature);
+            let narrow = format!("impl Into<types::{}>", member.ty);
+            self.wider.insert((narrow, format!("impl Into<{path}>")));
         }
         for shared in &union.shared {
             self.add(format!("{path}::{}()", shared.name), "text".to_owned());
@@ -167,11 +177,12 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 fn held(field: &Field) -> String {
     match field.presence {
         Presence::Optional => format!("Option<{}>", shown(&field.ty)),
-        Presence::Required | Presence::List => shown(&field.ty),
+        Presence::Required | Presence::List | Presence::Additional => shown(&field.ty),
     }
 }
 
-fn gives(answer: &Answer) -> String {
+/// What awaiting a request gives.
+pub(super) fn gives(answer: &Answer) -> String {
     match answer {
         Answer::Data(ty) | Answer::Object(ty) | Answer::Exact(ty) => shown(ty),
         Answer::Page(item) => format!("Page<{}>", shown(item)),

@@ -1,5 +1,6 @@
 //! From what the document means to the contract: the same resolved schemas that types are made from.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 
 use super::naming::{self, BodySlots, Named, Names, Site, Slot, Slots};
@@ -15,7 +16,11 @@ use crate::tree::{Node, Place};
 
 /// The contract of a document, with the names of its types.
 pub(super) fn lower(resolved: &Resolved<'_>, names: &Names, config: &Config) -> Contract {
-    let shapes = Shapes { resolved, names };
+    let shapes = Shapes {
+        resolved,
+        names,
+        open: RefCell::default(),
+    };
     let operations = resolved.operations.iter();
     let webhooks = resolved.webhooks.iter();
     let components = resolved.components.iter();
@@ -38,6 +43,8 @@ pub(super) fn lower(resolved: &Resolved<'_>, names: &Names, config: &Config) -> 
 struct Shapes<'r, 'a> {
     resolved: &'r Resolved<'a>,
     names: &'r Names,
+    /// What is being gone through of what an `allOf` comes to, to see one that holds itself.
+    open: RefCell<HashSet<usize>>,
 }
 
 impl<'r, 'a> Shapes<'r, 'a> {
@@ -170,11 +177,12 @@ impl<'r, 'a> Shapes<'r, 'a> {
         }
         shape.kind = match schema.kind() {
             Written::Component(name) => Kind::Component(name.value.clone()),
+            Written::Merged(number) => return self.merged(number, site, shape),
             Written::Union => return self.union(schema, site, shape),
             Written::Enum => Kind::Enum(values(schema)),
             Written::Object => Kind::Object(self.properties(schema, site)),
             Written::Map(values) => Kind::Map(Box::new(self.shape(values, &site.values()))),
-            Written::Itself | Written::Several | Written::Any => Kind::Any,
+            Written::Several | Written::Any => Kind::Any,
             Written::List(None) => Kind::List(Box::new(Shape::anything(schema.place))),
             Written::List(Some(items)) => Kind::List(Box::new(self.shape(items, &site.items()))),
             Written::Boolean => Kind::Boolean,
@@ -185,6 +193,22 @@ impl<'r, 'a> Shapes<'r, 'a> {
             Written::Text => Kind::Text(text(schema)),
         };
         shape
+    }
+
+    /// What an `allOf` comes to, with what is said where it stands.
+    fn merged(&self, number: usize, site: &Site, said: Shape) -> Shape {
+        if !self.open.borrow_mut().insert(number) {
+            return said;
+        }
+        let shape = self.shape(self.resolved.merged(number), site);
+        self.open.borrow_mut().remove(&number);
+        Shape {
+            place: said.place,
+            nullable: said.nullable || shape.nullable,
+            deprecated: said.deprecated || shape.deprecated,
+            default: said.default.or(shape.default),
+            ..shape
+        }
     }
 
     fn properties(&self, schema: &'r Schema<'a>, site: &Site) -> Vec<Property> {

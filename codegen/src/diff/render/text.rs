@@ -1,5 +1,6 @@
 //! The report for people.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::answers;
@@ -135,6 +136,9 @@ pub(super) fn changelog(report: &Report, version: Version) -> String {
     for meaning in &report.meaning {
         lines.push(format!("- Same code, new meaning: {meaning}."));
     }
+    // What responses and events share is told once.
+    let mut seen = BTreeSet::new();
+    lines.retain(|line| seen.insert(line.clone()));
     if lines.is_empty() {
         return String::new();
     }

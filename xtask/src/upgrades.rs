@@ -1,0 +1,147 @@
+//! `cargo xtask upgrades`: whether what `diff` says of upgrades is what the compiler says.
+
+mod cases;
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use telnyx_codegen::{Input, Upgrade};
+
+use crate::input::show;
+use crate::print;
+use crate::process::output;
+use crate::workspace::{copy_crate, read_text, root, write};
+use cases::Case;
+
+/// Compiles code that was written for one crate against the crates that single changes of its spec give.
+///
+/// The code uses all that is public, as a user would: every method with every kind of argument, every setter, every field
+/// into a variable of its type, every variant. Each change in tests/fixtures/diff gives a crate. A change is a break if the
+/// code no longer compiles, and the compiler has to say so of the changes of which `diff` says it, and of no others.
+///
+/// Ends with 0 if they agree, with 1 if not. It works in target/upgrades and takes minutes.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {}
+
+const PROGRAM: &str = "program.rs";
+
+pub(crate) fn run(_: &Arguments) -> Result<ExitCode, String> {
+    let (base, cases) = cases::read_all()?;
+    let copy = root().join("target/upgrades/copy");
+    copy_crate(&copy, &["fuzz"])?;
+    let fixtures = copy.join("generated/src/upgrades");
+    let mut modules = "#![allow(warnings)]\n".to_owned();
+    for case in &cases {
+        add(&base, case, &fixtures)?;
+        let _ = writeln!(modules, "pub mod {};", case.module());
+    }
+    write(&fixtures.join("mod.rs"), modules)?;
+    let lib = copy.join("generated/src/lib.rs");
+    let text = read_text(&lib)?;
+    write(
+        &lib,
+        format!("{text}\n#[allow(warnings)]\npub mod upgrades;\n"),
+    )?;
+
+    let broken = broken(&copy, &fixtures)?;
+    let mut wrong = 0;
+    for case in &cases {
+        let due = telnyx_codegen::diff(&base, &case.input);
+        let due = due.map_err(|unread| unread.diagnostics.render(&case.input, false))?;
+        let (said, is) = (
+            due.upgrade == Upgrade::Major,
+            broken.contains(&case.module()),
+        );
+        if said != is {
+            wrong += 1;
+            let compiles = if is { "does not compile" } else { "compiles" };
+            print::line(format_args!(
+                "{}: {}, but the old code {compiles}",
+                case.name,
+                due.upgrade.word()
+            ))?;
+        }
+    }
+    print::line(format_args!(
+        "{} changes, {} break the old code, {wrong} verdicts wrong",
+        cases.len(),
+        broken.len()
+    ))?;
+    Ok(ExitCode::from(u8::from(wrong > 0)))
+}
+
+/// Writes the crate of a case, and beside it the code that was written for the crate before.
+fn add(base: &Input, case: &Case, fixtures: &Path) -> Result<(), String> {
+    let module = case.module();
+    let api = format!("crate::upgrades::{module}");
+    let output = match telnyx_codegen::generate(&case.input) {
+        Ok(output) => output,
+        Err(mistakes) => {
+            show(&mistakes, &case.input);
+            return Err(format!("the case `{}` has a mistake", case.name));
+        }
+    };
+    for file in &output.files {
+        let mut text = file.text.replace("crate::api", &api);
+        if file.path == "mod.rs" {
+            // All these crates share one client, which has no room for the resources of each.
+            text = text
+                .replace(
+                    "impl Client {",
+                    "pub struct Entry(pub Client);\n\nimpl Entry {",
+                )
+                .replace("new(self.clone())", "new(self.0.clone())")
+                .replace("#[cfg(feature = \"webhooks\")]\n", "");
+            text.push_str("\nmod program;\n");
+        }
+        write(&fixtures.join(&module).join(&file.path), text)?;
+    }
+    let program = telnyx_codegen::user_program(base, &api)
+        .map_err(|unread| unread.diagnostics.render(base, false))?;
+    write(&fixtures.join(&module).join(PROGRAM), program)
+}
+
+/// The modules whose program does not compile. A name that is not found keeps the compiler from looking at types, so it is
+/// asked again without the programs that failed, until none does.
+fn broken(copy: &Path, fixtures: &Path) -> Result<BTreeSet<String>, String> {
+    let mut broken = BTreeSet::new();
+    loop {
+        let mut check = Command::new("cargo");
+        check
+            .args([
+                "check",
+                "--offline",
+                "--quiet",
+                "--lib",
+                "--message-format=short",
+            ])
+            .args(["--no-default-features", "--features=blocking,testing"])
+            .current_dir(copy)
+            .env("CARGO_TARGET_DIR", root().join("target/upgrades/build"));
+        let output = output(&mut check)?;
+        let text = String::from_utf8_lossy(&output.stderr);
+        let mut found = BTreeSet::new();
+        for line in text.lines().filter(|line| line.contains(": error")) {
+            let module = line
+                .split_once("src/upgrades/")
+                .and_then(|(_, rest)| rest.split_once(&format!("/{PROGRAM}:")))
+                .map(|(module, _)| module.to_owned());
+            found.insert(
+                module.ok_or_else(|| format!("the crate of a case does not compile: {line}"))?,
+            );
+        }
+        if found.is_empty() {
+            return match output.status.success() {
+                true => Ok(broken),
+                false => Err(format!("cargo failed:\n{text}")),
+            };
+        }
+        print::line(format_args!("{} do not compile", found.len()))?;
+        for module in &found {
+            write(&fixtures.join(module).join(PROGRAM), "")?;
+        }
+        broken.extend(found);
+    }
+}

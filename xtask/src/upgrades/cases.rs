@@ -1,0 +1,87 @@
+//! The single changes in `tests/fixtures/diff`.
+
+use telnyx_codegen::{Input, Node, Source, Value};
+
+use crate::input::read;
+use crate::workspace::root;
+
+const FOLDER: &str = "tests/fixtures/diff";
+
+/// A change of one spec.
+pub(super) struct Case {
+    pub(super) name: String,
+    /// The spec after the change.
+    pub(super) input: Input,
+}
+
+impl Case {
+    /// Its name as that of a module.
+    pub(super) fn module(&self) -> String {
+        let letters = self.name.chars().map(|letter| match letter {
+            'a'..='z' | '0'..='9' => letter,
+            'A'..='Z' => letter.to_ascii_lowercase(),
+            _ => '_',
+        });
+        letters.collect()
+    }
+}
+
+/// The spec before all changes, and each change of it.
+pub(super) fn read_all() -> Result<(Input, Vec<Case>), String> {
+    let base = Input {
+        document: source("openapi.yaml")?,
+        overlay: None,
+        config: Some(source("sdk.yaml")?),
+    };
+    let listed = Input {
+        document: source("cases.yaml")?,
+        overlay: None,
+        config: None,
+    };
+    let merged = telnyx_codegen::merge(&listed);
+    let merged = merged.map_err(|mistakes| mistakes.render(&listed, false))?;
+    let cases = items(Some(&merged.tree)).iter();
+    let cases: Result<Vec<Case>, String> = cases.map(|node| case(node, &base)).collect();
+    Ok((base, cases?))
+}
+
+fn source(name: &str) -> Result<Source, String> {
+    read(&root().join(FOLDER).join(name))
+}
+
+fn case(node: &Node, base: &Input) -> Result<Case, String> {
+    let edited = |source: &Source, edits: &[Node]| -> Result<Source, String> {
+        let mut source = source.clone();
+        for edit in edits {
+            let text = String::from_utf8_lossy(&source.bytes).into_owned();
+            let text = text.replace(&text_at(edit, "find")?, &text_at(edit, "put")?);
+            source.bytes = text.into_bytes();
+        }
+        Ok(source)
+    };
+    Ok(Case {
+        name: text_at(node, "name")?,
+        input: Input {
+            document: edited(&base.document, items(node.get("document")))?,
+            overlay: None,
+            config: match &base.config {
+                Some(config) => Some(edited(config, items(node.get("sdk")))?),
+                None => None,
+            },
+        },
+    })
+}
+
+fn items(node: Option<&Node>) -> &[Node] {
+    match node.map(|node| &node.value) {
+        Some(Value::Sequence(items)) => items,
+        _ => &[],
+    }
+}
+
+fn text_at(node: &Node, key: &str) -> Result<String, String> {
+    match node.get(key).map(|node| &node.value) {
+        Some(Value::String(text)) => Ok(text.clone()),
+        _ => Err(format!("{FOLDER}/cases.yaml: a case lacks `{key}`")),
+    }
+}
