@@ -18,6 +18,7 @@ mod reader;
 mod source;
 mod suggest;
 mod tree;
+mod unwritten;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use diff::{
@@ -139,6 +140,9 @@ fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<(openapi::Document, config::Config)> {
     let document = overlaid(input, diagnostics);
+    if let Some(document) = &document {
+        unwritten::check(document, diagnostics);
+    }
     read_tree(document, input, diagnostics)
 }
 

@@ -4,7 +4,6 @@
 
 mod build_cost;
 mod cargo;
-mod compare_spec;
 mod diff;
 mod features;
 mod fixtures;
@@ -12,6 +11,7 @@ mod folder;
 mod gates;
 mod generate;
 mod history;
+mod import;
 mod input;
 mod install;
 mod judge;
@@ -38,13 +38,13 @@ use clap::Parser;
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Command {
     BuildCost(build_cost::Arguments),
-    CompareSpec(compare_spec::Arguments),
     Diff(diff::Arguments),
     Features(features::Arguments),
     Fixtures(fixtures::Arguments),
     Gates(gates::Arguments),
     Generate(generate::Arguments),
     History(history::Arguments),
+    Import(import::Arguments),
     Judge(judge::Arguments),
     Kills(kills::Arguments),
     LintSpec(lint_spec::Arguments),
@@ -59,13 +59,13 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Command::parse() {
         Command::BuildCost(arguments) => build_cost::run(&arguments),
-        Command::CompareSpec(arguments) => compare_spec::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Features(arguments) => features::run(&arguments),
         Command::Fixtures(arguments) => fixtures::run(&arguments),
         Command::Gates(arguments) => gates::pass(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::History(arguments) => history::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Kills(arguments) => kills::run(&arguments),
         Command::LintSpec(arguments) => lint_spec::run(&arguments),

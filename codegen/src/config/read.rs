@@ -15,7 +15,7 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Config {
 
 fn read_config(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Config {
     keys.ignore(&["$schema"]);
-    // Of what the document does not have; `compare-spec` goes by it.
+    // Of what the document does not have; `import --check` goes by it.
     names(keys.entries("left_out", diagnostics), diagnostics);
     Config {
         operations: table(

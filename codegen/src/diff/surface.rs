@@ -185,7 +185,7 @@ fn held(field: &Field) -> String {
 pub(super) fn gives(answer: &Answer) -> String {
     match answer {
         Answer::Data(ty) | Answer::Object(ty) | Answer::Exact(ty) => shown(ty),
-        Answer::Page(item) => format!("Page<{}>", shown(item)),
+        Answer::Page(item) | Answer::OnlyPage(item) => format!("Page<{}>", shown(item)),
         Answer::Empty => "()".to_owned(),
         Answer::Bytes => "Bytes".to_owned(),
         Answer::Text => "String".to_owned(),

@@ -119,8 +119,8 @@ impl<'r, 'a> Shapes<'r, 'a> {
 
     fn answered(&self, operation: &'r Operation<'a>, said: Option<&config::Operation>) -> Answered {
         let success = operation.success();
-        let is_paged = naming::is_paged(operation, said, self.resolved);
-        let answer = self.resolved.answer(success, is_paged);
+        let pages = naming::pages(operation, said, self.resolved);
+        let answer = self.resolved.answer(success, pages);
         let schema = success.map(|content| &content.schema);
         let sites = naming::answer_sites(&answer, schema, &operation.id);
         let envelope = match answer {
@@ -128,7 +128,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
             resolve::Answer::Bytes => Envelope::Bytes,
             resolve::Answer::Text => Envelope::Text,
             resolve::Answer::Data(_) => Envelope::Data,
-            resolve::Answer::Page(_) => Envelope::Page,
+            resolve::Answer::Page(_) | resolve::Answer::OnlyPage(_) => Envelope::Page,
             resolve::Answer::Object(_) | resolve::Answer::List(..) => Envelope::Bare,
         };
         let shape = sites.last().map(|(site, schema)| self.shape(schema, site));

@@ -1,0 +1,31 @@
+//! Descriptions that an import left open: they would become documentation.
+
+use crate::diagnostic::Diagnostics;
+use crate::tree::{Node, Value};
+
+/// What an import writes where a description is due.
+const MARK: &str = "TODO(import)";
+
+/// Reports every description that is still to be written.
+pub(crate) fn check(node: &Node, diagnostics: &mut Diagnostics) {
+    match &node.value {
+        Value::String(text) if text == MARK => {
+            diagnostics
+                .error(node.place, "this description is still to be written")
+                .help(
+                    "say in your own words what it is: it becomes the documentation of the crate",
+                );
+        }
+        Value::Mapping(entries) => {
+            for entry in entries {
+                check(&entry.node, diagnostics);
+            }
+        }
+        Value::Sequence(items) => {
+            for item in items {
+                check(item, diagnostics);
+            }
+        }
+        _ => {}
+    }
+}

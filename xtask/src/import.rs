@@ -1,0 +1,413 @@
+//! `cargo xtask import`: carries what Telnyx publishes into the spec.
+
+mod check;
+mod merge;
+mod names;
+mod render;
+mod slice;
+mod text;
+mod tree;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use telnyx_codegen::{Input, Node, Source};
+
+use crate::input::{read, show};
+use crate::print;
+use crate::workspace::{from_here, read_text, write};
+use merge::{Merge, Sides, TODO};
+use slice::Operation;
+use text::Text;
+use tree::{at, entries, same, structure};
+
+/// Carries a new document of Telnyx into spec/openapi.yaml: its structure, and none of its words.
+///
+/// What has changed since the last import (spec/upstream.lock) is written at its place; order, comments and prose of the
+/// spec stay. New parts get the description `TODO(import)`, which `generate` refuses until it is written. Components and
+/// operations that have another name are renamed in spec/overlay.yaml and spec/sdk.yaml too. A part that was changed here
+/// and there is a conflict: it is shown, and nothing is written.
+///
+/// With --check nothing is written: each difference is a line, with the places in both, and so is each run of eight words
+/// that Telnyx wrote.
+///
+/// Ends with 0 if all was carried or there was nothing to carry, with 1 if there is a conflict or, with --check, a
+/// difference, with 2 if a file cannot be read.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Document that Telnyx publishes, YAML or JSON: all of it, or any part
+    #[arg(value_name = "FILE")]
+    upstream: PathBuf,
+
+    /// Write nothing; list the differences
+    #[arg(long)]
+    check: bool,
+}
+
+const SPEC: &str = "spec/openapi.yaml";
+const OVERLAY: &str = "spec/overlay.yaml";
+const CONFIG: &str = "spec/sdk.yaml";
+const LOCK: &str = "spec/upstream.lock";
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    if arguments.check {
+        return check::run(&arguments.upstream);
+    }
+    let files = (parse(&from_here(SPEC))?, parse(&arguments.upstream)?);
+    let (Some((ours, source)), Some((upstream, _))) = files else {
+        return Ok(ExitCode::from(2));
+    };
+    let Some((config, _)) = parse(&from_here(CONFIG))? else {
+        return Ok(ExitCode::from(2));
+    };
+    let left_out = config
+        .get("left_out")
+        .map(tree::entries)
+        .unwrap_or_default();
+    let left_out: Vec<&str> = left_out.iter().map(|entry| entry.key.as_str()).collect();
+
+    // Without a lock, the document is taken for the one that the spec was made from.
+    let base = match from_here(LOCK).is_file() {
+        true => parse(&from_here(LOCK))?.map(|(base, _)| base),
+        false => Some(slice::of(&upstream, &ours, &left_out)),
+    };
+    let Some(base) = base else {
+        return Ok(ExitCode::from(2));
+    };
+    let published = slice::of(&upstream, &base, &left_out);
+    let mut spec = Text::of(&source);
+    let carried = carry(&mut spec, Beside::read()?, (&base, &published, &ours));
+    report(&carried.merge)?;
+    if !carried.merge.conflicts.is_empty() {
+        return Ok(ExitCode::from(1));
+    }
+    let Carried {
+        renamed, beside, ..
+    } = carried;
+    for (section, old, new) in &renamed {
+        print::line(format_args!("  ~ {section}.{old} is called {new}"))?;
+    }
+    let spec = with_new_names(&spec, &source, &renamed);
+    let todo = spec.matches(TODO).count();
+    // Another order of keys is no reason to write the lock anew.
+    let lock = match from_here(LOCK).is_file() && same(&base, &published) {
+        true => read_text(&from_here(LOCK))?,
+        false => format!("{LOCK_START}{}", structure(&published).to_yaml()),
+    };
+    let changes = [
+        (SPEC, spec),
+        (OVERLAY, beside.overlay),
+        (CONFIG, beside.config),
+        (LOCK, lock),
+    ];
+    for (path, text) in changes {
+        let path = from_here(path);
+        if read_text(&path).unwrap_or_default() != text {
+            write(&path, text)?;
+            print::line(format_args!("wrote {}", path.display()))?;
+        }
+    }
+    print::line(match todo {
+        0 => "next: cargo xtask generate, cargo xtask diff".to_owned(),
+        _ => format!(
+            "next: write the {todo} descriptions that say {TODO}, then cargo xtask generate, cargo xtask diff"
+        ),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+const LOCK_START: &str = "\
+# What the spec covers of the document that was imported last: its structure, without a word of it. `cargo xtask import`
+# writes it and compares the next document with it.
+";
+
+/// What an import comes to.
+struct Carried<'m> {
+    merge: Merge<'m>,
+    renamed: Vec<slice::Renamed>,
+    beside: Beside,
+}
+
+/// Carries the changes from the last import to what is published into the text of the spec.
+fn carry<'m>(
+    spec: &'m mut Text,
+    mut beside: Beside,
+    (base, published, ours): Documents<'_>,
+) -> Carried<'m> {
+    let (upstream, renamed) = slice::with_old_names(base, published);
+    let mut merge = Merge::new(spec, ours);
+    operations(&mut merge, &mut beside, (base, &upstream, ours));
+    components(&mut merge, (base, &upstream, ours));
+    for (_, old, new) in &renamed {
+        beside.overlay = names::renamed(&beside.overlay, old, new);
+        beside.config = names::component_in_config(&beside.config, old, new);
+    }
+    Carried {
+        merge,
+        renamed,
+        beside,
+    }
+}
+
+/// The text of the spec after all changes.
+fn with_new_names(text: &Text, source: &Source, renamed: &[slice::Renamed]) -> String {
+    let mut spec = match text.is_changed() {
+        true => text.changed(),
+        false => String::from_utf8_lossy(&source.bytes).into_owned(),
+    };
+    for (section, old, new) in renamed {
+        spec = rename_component(&spec, section, old, new);
+    }
+    spec
+}
+
+/// The files that name parts of the document.
+struct Beside {
+    overlay: String,
+    config: String,
+}
+
+impl Beside {
+    fn read() -> Result<Self, String> {
+        Ok(Self {
+            overlay: read_text(&from_here(OVERLAY))?,
+            config: read_text(&from_here(CONFIG))?,
+        })
+    }
+}
+
+/// Three documents: what was imported last, what is published, and the spec.
+type Documents<'n> = (&'n Node, &'n Node, &'n Node);
+
+/// Carries operations and webhooks.
+fn operations(merge: &mut Merge<'_>, beside: &mut Beside, (base, upstream, ours): Documents<'_>) {
+    for section in ["paths", "webhooks"] {
+        let (old, new, known) = (
+            slice::operations(base, section),
+            slice::operations(upstream, section),
+            slice::operations(ours, section),
+        );
+        for before in &old {
+            let here = before.find_in(&known);
+            match (before.find_in(&new), here) {
+                (Some(after), Some(here)) => {
+                    moved(merge, beside, (before, &after, &here), ours);
+                    let sides = Sides {
+                        base: before.node,
+                        upstream: after.node,
+                        ours: here.node,
+                    };
+                    merge.node(here.id(), sides);
+                    if before.id() != after.id() && section == "paths" {
+                        beside.config =
+                            names::operation_in_config(&beside.config, before.id(), after.id());
+                    }
+                }
+                (None, Some(here)) => gone(merge, section, before, &here, ours),
+                (Some(after), None) if !same(before.node, after.node) => merge
+                    .conflicts
+                    .push(format!("{}: left out here, changed upstream", before.id())),
+                _ => {}
+            }
+        }
+        for after in &new {
+            if after.find_in(&old).is_none() && after.find_in(&known).is_none() {
+                added(merge, section, after, upstream, ours);
+            }
+        }
+    }
+}
+
+/// Carries the new path or method of an operation.
+fn moved(
+    merge: &mut Merge<'_>,
+    beside: &mut Beside,
+    (before, after, here): (&Operation<'_>, &Operation<'_>, &Operation<'_>),
+    ours: &Node,
+) {
+    if before.method != after.method {
+        merge.by_hand.push(format!(
+            "~ {}: {} → {}",
+            here.id(),
+            before.method,
+            after.method
+        ));
+    }
+    if before.path == after.path || here.path == after.path {
+        return;
+    }
+    let item = at(ours, &["paths"]).map(entries).unwrap_or_default();
+    let item = item.iter().find(|entry| entry.key == here.path);
+    let is_alone = item.filter(|item| entries(&item.node).len() == 1);
+    let is_done = here.path == before.path
+        && is_alone
+            .is_some_and(|item| merge.spec.rename_key(item.key_place, &item.key, after.path));
+    let line = format!("~ {}: {} → {}", here.id(), before.path, after.path);
+    if is_done {
+        merge.done.push(line);
+        for quote in ["'", "\""] {
+            let quoted = |path: &str| format!("{quote}{path}{quote}");
+            beside.overlay = beside
+                .overlay
+                .replace(&quoted(before.path), &quoted(after.path));
+        }
+    } else {
+        merge.by_hand.push(line);
+    }
+}
+
+fn gone(
+    merge: &mut Merge<'_>,
+    section: &str,
+    before: &Operation<'_>,
+    here: &Operation<'_>,
+    ours: &Node,
+) {
+    let Some(paths) = ours.get(section) else {
+        return;
+    };
+    let Some(item) = paths.get(here.path) else {
+        return;
+    };
+    let methods = entries(item)
+        .iter()
+        .filter(|entry| slice::METHODS.contains(&entry.key.as_str()));
+    let (owner, key) = match methods.count() {
+        1 => (paths, here.path),
+        _ => (item, here.method),
+    };
+    let line = format!("- {}  {}", here.id(), merge.spec.place(here.node.place));
+    if !same(before.node, here.node) {
+        merge
+            .conflicts
+            .push(format!("{line}: gone upstream, changed here"));
+    } else if merge.spec.remove_entry(owner, key) {
+        merge.done.push(line);
+    } else {
+        merge.by_hand.push(line);
+    }
+}
+
+fn added(
+    merge: &mut Merge<'_>,
+    section: &str,
+    after: &Operation<'_>,
+    upstream: &Node,
+    ours: &Node,
+) {
+    let (Some(paths), Some(all)) = (ours.get(section), upstream.get(section).map(entries)) else {
+        return merge.by_hand.push(format!("+ {}", after.id()));
+    };
+    let earlier = |entries: &[telnyx_codegen::Entry], key: &str| -> Vec<String> {
+        let before = entries.iter().take_while(|entry| entry.key != key);
+        before.map(|entry| entry.key.clone()).collect()
+    };
+    let Some(path) = all.iter().find(|entry| entry.key == after.path) else {
+        return;
+    };
+    if let Some(item) = paths.get(after.path) {
+        let Some(method) = entries(&path.node)
+            .iter()
+            .find(|entry| entry.key == after.method)
+        else {
+            return;
+        };
+        return merge.added(after.id(), method, item, &[], true);
+    }
+    let earlier = earlier(all, after.path);
+    let earlier: Vec<&str> = earlier.iter().map(String::as_str).collect();
+    merge.added(after.id(), path, paths, &earlier, true);
+}
+
+/// Carries components, those that something new refers to too.
+fn components(merge: &mut Merge<'_>, (base, upstream, ours): Documents<'_>) {
+    for section in upstream.get("components").map(entries).unwrap_or_default() {
+        let path = ["components", section.key.as_str()];
+        let Some(known) = at(ours, &path) else {
+            merge.by_hand.push(format!("+ components.{}", section.key));
+            continue;
+        };
+        let all = entries(&section.node);
+        for (index, entry) in all.iter().enumerate() {
+            let before = at(base, &path).and_then(|section| section.get(&entry.key));
+            match (before, known.get(&entry.key)) {
+                (Some(base), Some(ours)) => {
+                    let sides = Sides {
+                        base,
+                        upstream: &entry.node,
+                        ours,
+                    };
+                    merge.node(&entry.key, sides);
+                }
+                (None, None) => {
+                    let earlier: Vec<&str> = all[..index]
+                        .iter()
+                        .map(|entry| entry.key.as_str())
+                        .collect();
+                    merge.added(&entry.key, entry, known, &earlier, true);
+                }
+                _ => {}
+            }
+        }
+        for entry in at(base, &path).map(entries).unwrap_or_default() {
+            if section.node.get(&entry.key).is_none() {
+                merge.removed(&entry.key, entry, known);
+            }
+        }
+    }
+}
+
+/// Gives a component of the document its new name.
+fn rename_component(spec: &str, section: &str, old: &str, new: &str) -> String {
+    let from = format!("#/components/{section}/{old}");
+    let spec = names::renamed(spec, &from, &format!("#/components/{section}/{new}"));
+    let mut is_section = false;
+    let lines = spec.lines().map(|line| {
+        if line.starts_with("  ") && !line.starts_with("   ") {
+            is_section = line.trim_end() == format!("  {section}:");
+        }
+        match is_section && line.trim_end() == format!("    {old}:") {
+            true => format!("    {new}:"),
+            false => line.to_owned(),
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n") + "\n"
+}
+
+fn report(merge: &Merge<'_>) -> Result<(), String> {
+    let sections = [
+        ("carried", &merge.done),
+        ("by hand", &merge.by_hand),
+        ("descriptions that may be out of date", &merge.stale),
+        ("conflicts, so nothing was written", &merge.conflicts),
+    ];
+    for (title, lines) in sections {
+        if !lines.is_empty() {
+            print::line(format_args!("{title}:"))?;
+        }
+        for line in lines {
+            print::line(format_args!("  {line}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads a document; `None` if it has a mistake, which is then shown.
+fn parse(path: &Path) -> Result<Option<(Node, Source)>, String> {
+    let source = read(path)?;
+    let input = Input {
+        document: source.clone(),
+        overlay: None,
+        config: None,
+    };
+    match telnyx_codegen::merge(&input) {
+        Ok(merged) => Ok(Some((merged.tree, source))),
+        Err(mistakes) => {
+            show(&mistakes, &input);
+            Ok(None)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

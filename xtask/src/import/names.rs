@@ -1,0 +1,112 @@
+//! Carries names that have changed into the files beside the document.
+
+/// The text with a name replaced wherever it stands as a whole word.
+pub(super) fn renamed(text: &str, old: &str, new: &str) -> String {
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(found) = rest.find(old) {
+        let (before, after) = (&rest[..found], &rest[found + old.len()..]);
+        let is_whole = !before.ends_with(is_part) && !after.starts_with(is_part);
+        out.push_str(before);
+        out.push_str(if is_whole { new } else { old });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What `sdk.yaml` says, with the new name of a component: its sites, and patterns that start with it. A pattern may stand for
+/// other components too, so that it stays, and the new name gets a line of its own.
+pub(super) fn component_in_config(text: &str, old: &str, new: &str) -> String {
+    let mut lines = Vec::new();
+    let mut is_types = false;
+    for line in text.lines() {
+        if !line.starts_with([' ', '#']) && !line.is_empty() {
+            is_types = line.starts_with("types:");
+        }
+        let key = line.trim_start().trim_start_matches('"');
+        let is_pattern = key
+            .strip_prefix(old)
+            .is_some_and(|rest| rest.starts_with('*'));
+        if is_types && is_pattern {
+            lines.push(line.to_owned());
+            lines.push(line.replacen(&format!("{old}*"), new, 1));
+        } else if is_types
+            && key
+                .strip_prefix(old)
+                .is_some_and(|rest| rest.starts_with(':'))
+        {
+            lines.push(line.replacen(old, new, 1));
+        } else if is_types {
+            // The name of the type stands behind the colon and is to stay.
+            let (site, name) = line.split_once(": ").unwrap_or((line, ""));
+            let site = renamed(site, old, new);
+            lines.push(if name.is_empty() {
+                site
+            } else {
+                format!("{site}: {name}")
+            });
+        } else {
+            lines.push(line.to_owned());
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// What `sdk.yaml` says, with the new id of an operation, whose request keeps its name.
+pub(super) fn operation_in_config(text: &str, old: &str, new: &str) -> String {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        if line == format!("  {old}:") {
+            lines.push(format!("  {new}:"));
+            let has_request = text
+                .split_once(&format!("\n  {old}:\n"))
+                .is_some_and(|(_, rest)| {
+                    rest.lines()
+                        .take_while(|line| line.starts_with("    "))
+                        .any(|line| line.starts_with("    request:"))
+                });
+            if !has_request {
+                lines.push(format!("    request: {old}"));
+            }
+        } else if line
+            .trim_start()
+            .trim_start_matches('"')
+            .starts_with(&format!("{old}."))
+        {
+            lines.push(line.replacen(old, new, 1));
+        } else {
+            lines.push(line.to_owned());
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_longer_name_is_another_name() {
+        let text = "$.schemas.Note $.schemas.NoteList 'Note'";
+        assert_eq!(
+            renamed(text, "Note", "Memo"),
+            "$.schemas.Memo $.schemas.NoteList 'Memo'"
+        );
+    }
+
+    #[test]
+    fn a_type_keeps_its_name_when_its_component_is_renamed() {
+        let text = "types:\n  Note: Note\n  Note.to[]: NoteTo\n  Note*.from: Sender\n";
+        let due = "types:\n  Memo: Note\n  Memo.to[]: NoteTo\n  Note*.from: Sender\n  Memo.from: Sender\n";
+        assert_eq!(component_in_config(text, "Note", "Memo"), due);
+    }
+
+    #[test]
+    fn a_request_keeps_its_name_when_its_operation_is_renamed() {
+        let text = "operations:\n  SendNote:\n    method: notes.send\n";
+        let due = "operations:\n  PostNote:\n    request: SendNote\n    method: notes.send\n";
+        assert_eq!(operation_in_config(text, "SendNote", "PostNote"), due);
+    }
+}

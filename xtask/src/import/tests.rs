@@ -1,0 +1,153 @@
+use super::*;
+
+const OURS: &str = "\
+paths:
+  # The first of all.
+  /notes:
+    post:
+      summary: Sends a note
+      operationId: SendNote
+      tags: [Notes]
+      responses:
+        '200':
+          description: Sent.
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/Note'
+
+components:
+  schemas:
+    Note:
+      description: A note, in our words.
+      type: object
+      properties:
+        # Ours comes first.
+        text:
+          description: What it says.
+          type: string
+          maxLength: 10   # in letters
+        status:
+          type: string
+          enum: [sent, failed]
+";
+
+const CONFIG: &str = "operations:\n  SendNote:\n    method: notes.send\n";
+
+fn parsed(text: &str) -> (Node, Source) {
+    let source = Source {
+        name: "openapi.yaml".to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    };
+    let input = Input {
+        document: source.clone(),
+        overlay: None,
+        config: None,
+    };
+    let merged = telnyx_codegen::merge(&input).expect("the text is YAML");
+    (merged.tree, source)
+}
+
+/// What becomes of `ours` when the published document is `published`, after one that was like `base`.
+fn imported(ours: &str, base: &str, published: &str) -> Result<String, Vec<String>> {
+    let ((ours, source), (base, _), (published, _)) =
+        (parsed(ours), parsed(base), parsed(published));
+    let published = slice::of(&published, &base, &[]);
+    let mut spec = Text::of(&source);
+    let beside = Beside {
+        overlay: String::new(),
+        config: CONFIG.to_owned(),
+    };
+    let carried = carry(&mut spec, beside, (&base, &published, &ours));
+    assert_eq!(carried.merge.by_hand, Vec::<String>::new());
+    if !carried.merge.conflicts.is_empty() {
+        return Err(carried.merge.conflicts);
+    }
+    let renamed = carried.renamed;
+    Ok(with_new_names(&spec, &source, &renamed))
+}
+
+/// What becomes of the spec when Telnyx writes something else in one place.
+fn after(find: &str, put: &str) -> String {
+    assert_eq!(OURS.matches(find).count(), 1, "{find}");
+    let words = OURS.replace("in our words", "in other words");
+    imported(OURS, OURS, &words.replace(find, put)).expect("there is no conflict")
+}
+
+#[test]
+fn what_has_not_changed_stays_as_it_is_written() {
+    assert_eq!(after("Sent.", "It was sent."), OURS);
+}
+
+#[test]
+fn a_value_changes_in_its_place_and_keeps_its_comment() {
+    assert_eq!(
+        after("maxLength: 10 ", "maxLength: 20 "),
+        OURS.replace("10 ", "20 ")
+    );
+}
+
+#[test]
+fn a_value_of_an_enum_joins_the_list_as_it_is_written() {
+    let due = OURS.replace("[sent, failed]", "[sent, failed, read]");
+    assert_eq!(after("[sent, failed]", "[sent, read, failed]"), due);
+    assert_eq!(
+        after("[sent, failed]", "[sent]"),
+        OURS.replace("[sent, failed]", "[sent]")
+    );
+}
+
+#[test]
+fn a_new_property_waits_for_its_description() {
+    let property = "        size:\n          description: TODO(import)\n          type: integer\n";
+    let due = OURS.replace("        status:\n", &format!("{property}        status:\n"));
+    let published = property.replace("TODO(import)", "How big it is.");
+    assert_eq!(
+        after(
+            "        status:\n",
+            &format!("{published}        status:\n")
+        ),
+        due
+    );
+}
+
+#[test]
+fn a_property_that_is_gone_takes_nothing_else_with_it() {
+    let property = "        status:\n          type: string\n          enum: [sent, failed]\n";
+    assert_eq!(after(property, ""), OURS.replace(property, ""));
+}
+
+#[test]
+fn a_component_that_is_renamed_is_renamed_at_every_reference() {
+    let published = OURS
+        .replace("    Note:", "    Memo:")
+        .replace("schemas/Note", "schemas/Memo");
+    let found = imported(OURS, OURS, &published);
+    assert_eq!(found, Ok(published));
+}
+
+#[test]
+fn an_operation_that_moves_keeps_its_words() {
+    assert_eq!(
+        after("  /notes:", "  /v2/notes:"),
+        OURS.replace("/notes:", "/v2/notes:")
+    );
+}
+
+#[test]
+fn what_is_imported_twice_changes_nothing_the_second_time() {
+    let published = OURS.replace("[sent, failed]", "[sent, failed, read]");
+    let once = imported(OURS, OURS, &published).expect("there is no conflict");
+    assert_eq!(imported(&once, &published, &published), Ok(once));
+}
+
+#[test]
+fn what_changed_here_and_there_is_a_conflict_with_three_sides() {
+    let ours = OURS.replace("maxLength: 10", "maxLength: 15");
+    let published = OURS.replace("maxLength: 10", "maxLength: 20");
+    let conflicts = imported(&ours, OURS, &published).expect_err("there is a conflict");
+    assert_eq!(conflicts.len(), 1);
+    for side in ["last import: 10", "published:   20", "here:        15"] {
+        assert!(conflicts[0].contains(side), "{}", conflicts[0]);
+    }
+}
