@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::surface::{event_path, method_path, request_path};
 use crate::contract::Travels;
-use crate::model::{Event, Idempotency, InputKind, ItemKind, Model, Operation, Resource};
+use crate::model::{
+    Event, Idempotency, InputKind, InputPlace, ItemKind, Model, Operation, Resource,
+};
 
 /// The name of what a request gives, among the names of what it takes.
 pub(super) const RESPONSE: &str = "response";
@@ -85,13 +87,16 @@ impl<'m> Index<'m> {
             let method = method_path(resource, operation);
             for input in &operation.inputs {
                 let name = &input.name;
-                let lines = match input.kind {
+                let mut lines = match input.kind {
                     InputKind::Argument => vec![method.clone()],
                     _ => vec![
                         format!("{request}::{name}()"),
                         format!("{request}::clear_{name}()"),
                     ],
                 };
+                if input.place == InputPlace::IdempotencyKey {
+                    lines.push(format!("{request}::key_to_send()"));
+                }
                 self.add(&request, &input.wire, lines);
             }
             let given = vec![request.clone(), format!("{request}::items()")];
