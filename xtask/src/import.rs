@@ -75,14 +75,29 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         return Ok(ExitCode::from(2));
     };
     let published = slice::of(&upstream, &base, &left_out);
+    let is_part = slice::is_part(&upstream, &base);
     let mut spec = Text::of(&source);
-    let carried = carry(&mut spec, Beside::read()?, (&base, &published, &ours));
+    let carried = carry(
+        &mut spec,
+        Beside::read()?,
+        (&base, &published, &ours),
+        is_part,
+    );
+    if !carried.kept.is_empty() {
+        let kept = carried.kept.join(", ");
+        print::line(format_args!(
+            "kept, because the document is a part without them: {kept}"
+        ))?;
+    }
     report(&carried.merge)?;
     if !carried.merge.conflicts.is_empty() {
         return Ok(ExitCode::from(1));
     }
     let Carried {
-        renamed, beside, ..
+        renamed,
+        beside,
+        published,
+        ..
     } = carried;
     for (section, old, new) in &renamed {
         print::line(format_args!("  ~ {section}.{old} is called {new}"))?;
@@ -92,7 +107,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     // Another order of keys is no reason to write the lock anew.
     let lock = match from_here(LOCK).is_file() && same(&base, &published) {
         true => read_text(&from_here(LOCK))?,
-        false => format!("{LOCK_START}{}", structure(&published).to_yaml()),
+        false => format!(
+            "{LOCK_START}{}",
+            tree::sorted(&structure(&published)).to_yaml()
+        ),
     };
     let changes = [
         (SPEC, spec),
@@ -125,6 +143,10 @@ const LOCK_START: &str = "\
 struct Carried<'m> {
     merge: Merge<'m>,
     renamed: Vec<slice::Renamed>,
+    /// Operations that a part of a document lacks.
+    kept: Vec<String>,
+    /// What the spec covers now, as it is published.
+    published: Node,
     beside: Beside,
 }
 
@@ -133,8 +155,13 @@ fn carry<'m>(
     spec: &'m mut Text,
     mut beside: Beside,
     (base, published, ours): Documents<'_>,
+    is_part: bool,
 ) -> Carried<'m> {
     let (upstream, renamed) = slice::with_old_names(base, published);
+    let (upstream, kept) = match is_part {
+        true => slice::completed(&upstream, base),
+        false => (upstream, Vec::new()),
+    };
     let mut merge = Merge::new(spec, ours);
     carry::operations(&mut merge, &mut beside, (base, &upstream, ours));
     carry::components(&mut merge, (base, &upstream, ours));
@@ -144,7 +171,9 @@ fn carry<'m>(
     }
     Carried {
         merge,
+        published: slice::with_new_names(&upstream, &renamed),
         renamed,
+        kept,
         beside,
     }
 }

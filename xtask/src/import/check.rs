@@ -21,6 +21,8 @@ use std::process::ExitCode;
 
 use telnyx_codegen::{Input, Node, Positions, Source};
 
+use super::slice;
+use super::tree::structure;
 use crate::input::{read, show};
 use crate::print;
 use crate::workspace::from_here;
@@ -40,9 +42,12 @@ pub(super) fn run(upstream: &Path) -> Result<ExitCode, String> {
     let Some(spec) = Document::read(&from_here("spec/openapi.yaml"))? else {
         return Ok(ExitCode::from(2));
     };
-    let Some(upstream) = Document::read(upstream)? else {
+    let Some(mut upstream) = Document::read(upstream)? else {
         return Ok(ExitCode::from(2));
     };
+    if slice::is_part(&upstream.root, &spec.root) {
+        upstream.root = slice::completed(&upstream.root, &structure(&spec.root)).0;
+    }
     let Some(config) = Document::read(&from_here("spec/sdk.yaml"))? else {
         return Ok(ExitCode::from(2));
     };

@@ -89,6 +89,17 @@ pub(super) fn with_old_names(base: &Node, upstream: &Node) -> (Node, Vec<Renamed
     (upstream, renamed)
 }
 
+/// The document with the new names again.
+pub(super) fn with_new_names(upstream: &Node, renamed: &[Renamed]) -> Node {
+    let mut upstream = upstream.clone();
+    for (section, old, new) in renamed {
+        let reference = |name: &str| format!("#/components/{section}/{name}");
+        upstream = replaced(&upstream, &reference(old), &reference(new));
+        rename_component(&mut upstream, section, old, new);
+    }
+    upstream
+}
+
 fn rename_component(root: &mut Node, section: &str, from: &str, to: &str) {
     let Value::Mapping(top) = &mut root.value else {
         return;
@@ -192,5 +203,67 @@ fn with(entry: &Entry, inner: Vec<Entry>) -> Entry {
             place: entry.node.place,
         },
         ..entry.clone()
+    }
+}
+
+/// Whether a document was cut out for the families of the spec: then what it lacks says nothing.
+pub(super) fn is_part(upstream: &Node, known: &Node) -> bool {
+    ["paths", "webhooks"].into_iter().all(|section| {
+        let covered = operations(known, section);
+        let mut all = operations(upstream, section).into_iter();
+        all.all(|operation| operation.find_in(&covered).is_some())
+    })
+}
+
+/// The document with what only `known` has, and the operations of these.
+pub(super) fn completed(upstream: &Node, known: &Node) -> (Node, Vec<String>) {
+    let mut kept = Vec::new();
+    let mut completed = upstream.clone();
+    for section in ["paths", "webhooks"] {
+        let there = operations(upstream, section);
+        for operation in operations(known, section) {
+            if operation.find_in(&there).is_none() {
+                let path = [section, operation.path, operation.method];
+                insert(&mut completed, &path, operation.node);
+                kept.push(operation.id().to_owned());
+            }
+        }
+    }
+    if kept.is_empty() {
+        return (completed, kept);
+    }
+    let sections = known.get("components").map(entries).unwrap_or_default();
+    for section in sections {
+        for entry in entries(&section.node) {
+            let path = ["components", section.key.as_str(), entry.key.as_str()];
+            if at(upstream, &path).is_none() {
+                insert(&mut completed, &path, &entry.node);
+            }
+        }
+    }
+    (completed, kept)
+}
+
+/// Puts a node at a path of keys.
+fn insert(node: &mut Node, path: &[&str], inner: &Node) {
+    let place = node.place;
+    let (Value::Mapping(entries), [first, rest @ ..]) = (&mut node.value, path) else {
+        return;
+    };
+    if entries.iter().all(|entry| entry.key != **first) {
+        let empty = Value::Mapping(Vec::new());
+        let value = if rest.is_empty() {
+            inner.value.clone()
+        } else {
+            empty
+        };
+        entries.push(Entry {
+            key: (*first).to_owned(),
+            key_place: place,
+            node: Node { value, place },
+        });
+    }
+    if let Some(entry) = entries.iter_mut().find(|entry| entry.key == **first) {
+        insert(&mut entry.node, rest, inner);
     }
 }

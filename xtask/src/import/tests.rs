@@ -58,7 +58,7 @@ fn imported(ours: &str, base: &str, published: &str) -> Result<String, Vec<Strin
         overlay: String::new(),
         config: CONFIG.to_owned(),
     };
-    let carried = carry(&mut spec, beside, (&base, &published, &ours));
+    let carried = carry(&mut spec, beside, (&base, &published, &ours), false);
     assert_eq!(carried.merge.by_hand, Vec::<String>::new());
     if !carried.merge.conflicts.is_empty() {
         return Err(carried.merge.conflicts);
@@ -150,4 +150,17 @@ fn what_changed_here_and_there_is_a_conflict_with_three_sides() {
     for side in ["last import: 10", "published:   20", "here:        15"] {
         assert!(conflicts[0].contains(side), "{}", conflicts[0]);
     }
+}
+
+#[test]
+fn a_document_that_is_a_part_takes_away_nothing_by_what_it_lacks() {
+    let (all, _) = parsed(OURS);
+    let (part, _) = parsed("paths: {}\ncomponents: {}\n");
+    assert!(slice::is_part(&part, &all));
+    let (completed, kept) = slice::completed(&part, &structure(&all));
+    assert_eq!(kept, ["SendNote"]);
+    assert!(same(&completed, &all));
+
+    let (other, _) = parsed("paths: { /calls: { post: { operationId: Dial } } }");
+    assert!(!slice::is_part(&other, &all));
 }

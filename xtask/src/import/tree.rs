@@ -153,3 +153,24 @@ pub(super) fn replaced(node: &Node, from: &str, to: &str) -> Node {
         place: node.place,
     }
 }
+
+/// The node with all its keys in alphabetical order, so that it is written the same whatever order it was read in.
+pub(super) fn sorted(node: &Node) -> Node {
+    let value = match &node.value {
+        Value::Mapping(entries) => {
+            let entries = entries.iter().map(|entry| Entry {
+                node: sorted(&entry.node),
+                ..entry.clone()
+            });
+            let mut entries: Vec<Entry> = entries.collect();
+            entries.sort_by(|one, other| one.key.cmp(&other.key));
+            Value::Mapping(entries)
+        }
+        Value::Sequence(items) => Value::Sequence(items.iter().map(sorted).collect()),
+        other => other.clone(),
+    };
+    Node {
+        value,
+        place: node.place,
+    }
+}
