@@ -7,13 +7,15 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StrDeserial
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::reader;
+
 /// Reads a list. An object or a text is a list of one, and `null` is the empty list.
 pub(crate) fn deserialize<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    deserializer.deserialize_any(OneOrList(PhantomData))
+    deserializer.deserialize_newtype_struct(reader::TEXT_OF_OTHERS, OneOrList(PhantomData))
 }
 
 struct OneOrList<T>(PhantomData<T>);
@@ -23,6 +25,39 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrList<T> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list or one of its items")
+    }
+
+    /// Of the crate's own reader, what is no text: an object is told its fields, so that a mistake in one of them names it.
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<T>, A::Error> {
+        let text: &str = map.next_key()?.unwrap_or_default();
+        if text.starts_with('{') {
+            return Ok(vec![map.next_value()?]);
+        }
+        let list: Option<Vec<T>> = map.next_value()?;
+        Ok(list.unwrap_or_default())
+    }
+
+    /// Of any other deserializer, whatever it holds.
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Vec<T>, D::Error> {
+        deserializer.deserialize_any(OfOthers(self.0))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Vec<T>, E> {
+        OfOthers(self.0).visit_str(text)
+    }
+}
+
+/// The same of a deserializer that gives what it holds.
+struct OfOthers<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OfOthers<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        OneOrList(self.0).expecting(f)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Vec<T>, A::Error> {
@@ -74,6 +109,8 @@ mod tests {
             let lists = lists(json).unwrap();
             assert_eq!(lists.objects, [Item { id: 1 }], "{json}");
             assert_eq!(lists.texts, ["a"], "{json}");
+            let by_serde_json: Lists = serde_json::from_str(json).unwrap();
+            assert_eq!(by_serde_json, lists, "{json}");
         }
     }
 
