@@ -8,6 +8,7 @@ mod retries;
 mod servers;
 mod table;
 mod telnyx_clients;
+mod types;
 mod webhooks;
 
 use std::process::ExitCode;
@@ -19,7 +20,8 @@ const USAGE: &str = "judge servers PRISM_ADDRESS STEADY_ADDRESS\n\
                      judge webhooks PYTHON NODE_MODULES\n\
                      judge retries PYTHON NODE_MODULES\n\
                      judge clients PYTHON NODE_MODULES VALIDATOR SPEC\n\
-                     judge inbox NODE_MODULES BROWSER FOLDER";
+                     judge inbox NODE_MODULES BROWSER FOLDER\n\
+                     judge types PYTHON SPEC";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
             retries::run(&TelnyxClients::new(python, node_modules))
         }
         ["inbox", node_modules, browser, folder] => inbox::run(node_modules, browser, folder),
+        ["types", python, spec] => types::run(python, spec),
         ["clients", python, node_modules, validator, spec] => {
             clients::run(&TelnyxClients::new(python, node_modules), validator, spec)
         }

@@ -48,12 +48,21 @@ enum Comparison {
     Clients,
     /// Uses the mock's inbox in Debian's Chromium, and takes screenshots of it
     Inbox,
+    /// Compares the spec with the types of Telnyx's Python client, in both directions
+    Types {
+        /// Compare with the newest version instead of the pinned one
+        #[arg(long)]
+        newest: bool,
+    },
     /// Counts the messages a failing server is sent by the crate and by Telnyx's Python and Node clients
     Retries,
 }
 
 const MOCK_SERVERS: [&str; 2] = ["@stoplight/prism-cli@5.16.0", "@stdy/cli@0.22.2"];
 const TELNYX_FOR_NODE: [&str; 1] = ["telnyx@7.24.0"];
+/// The packages whose types are compared, one version for good and the newest.
+const TYPES: [&str; 1] = ["telnyx==4.189.0"];
+const NEWEST_TYPES: [&str; 1] = ["telnyx"];
 const TELNYX_FOR_PYTHON: [&str; 2] = ["telnyx==4.189.0", "pynacl==1.6.2"];
 
 const BROWSER: [&str; 2] = ["chromium", "fonts-dejavu-core"];
@@ -71,6 +80,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         }
         Comparison::Clients => validator_and_clients().map(|programs| clients(&programs)),
         Comparison::Inbox => driver_and_browser().map(|programs| inbox(&programs)),
+        Comparison::Types { newest } => client_types(*newest).map(|python| types(&python)),
         Comparison::Retries => telnyx_clients().map(|clients| judge("retries", &clients)),
     };
     match outcome {
@@ -124,6 +134,23 @@ fn clients(programs: &[PathBuf; 3]) -> Result<bool, String> {
     let spec = merged_spec()?;
     let [python, node_modules, validator] = programs;
     judge("clients", &[python, node_modules, validator, &spec])
+}
+
+/// The interpreter of Python with the client whose types are compared. The newest one is looked for each time.
+fn client_types(newest: bool) -> Result<PathBuf, String> {
+    let folder = root().join("target/judge");
+    if !newest {
+        return Ok(install::python(&folder.join("types"), &TYPES)?.join("python"));
+    }
+    let folder = folder.join("newest");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).map_err(|error| error.to_string())?;
+    }
+    Ok(install::python(&folder, &NEWEST_TYPES)?.join("python"))
+}
+
+fn types(python: &Path) -> Result<bool, String> {
+    judge("types", &[python, &merged_spec()?])
 }
 
 fn servers(node_modules: &Path) -> Result<bool, String> {
