@@ -194,7 +194,8 @@ impl Contract {
     /// The shape itself, or what it refers to, with whether null is allowed on the way.
     pub(crate) fn target<'c>(&'c self, shape: &'c Shape) -> (&'c Shape, bool) {
         let (mut target, mut nullable) = (shape, shape.nullable);
-        for _ in 0..=self.components.len() {
+        let longest = self.components.len();
+        for _ in 0..=longest {
             let Kind::Component(name) = &target.kind else {
                 break;
             };
