@@ -51,3 +51,37 @@ fn text(node: &Node, key: &str) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Vec<Accepted>, String> {
+        Accepted::read(Source {
+            name: "accepted.yaml".to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        })
+    }
+
+    #[test]
+    fn an_entry_has_a_change_and_a_reason() {
+        let entry = Accepted {
+            change: "response-field-removed types::Note.subject".to_owned(),
+            reason: "It never came.".to_owned(),
+        };
+        let text = "accepted:\n  - change: response-field-removed types::Note.subject\n    reason: It never came.\n";
+        assert_eq!(read(text), Ok(vec![entry]));
+        assert_eq!(read("accepted: []"), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn an_entry_without_a_reason_is_refused() {
+        let mistake =
+            read("accepted: [{ change: a b, reason: ' ' }]").expect_err("it has no reason");
+        assert_eq!(
+            mistake,
+            "accepted.yaml: an entry needs `change` and `reason`: a b"
+        );
+        assert!(read("breaks: []").is_err());
+    }
+}
