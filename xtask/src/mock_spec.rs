@@ -24,7 +24,7 @@ pub(crate) fn write(input: &Input) -> Result<(), String> {
     print::line(format_args!("updated {}", file.display()))
 }
 
-/// Whether the file is what [`write`] would write; tells if not.
+/// Whether the file is what [`write()`] would write; tells if not.
 pub(crate) fn is_fresh(input: &Input) -> Result<bool, String> {
     let file = from_here(FILE);
     let text = text(input)?;
