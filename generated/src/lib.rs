@@ -78,7 +78,9 @@ mod header;
 mod idempotency;
 mod json;
 mod lenient;
+#[allow(dead_code, reason = "a document may have no such object")]
 mod object;
+#[allow(dead_code, reason = "a document may have no such list")]
 mod one_or_list;
 mod open_enum;
 mod options;

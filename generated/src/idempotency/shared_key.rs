@@ -37,6 +37,10 @@ impl SharedKey {
     }
 
     /// The key that the next call carries.
+    #[allow(
+        dead_code,
+        reason = "a document may have no operation that takes a key"
+    )]
     pub(crate) fn read(&self) -> Result<String, InvalidRequest> {
         let mut state = lock(self.state());
         Ok(current(&mut state)?.key.clone())
