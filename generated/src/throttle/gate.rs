@@ -201,3 +201,32 @@ impl Drop for Place<'_> {
         self.gate.lock().leave(self.ticket);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn calls_that_waited_pass_one_after_the_other() {
+        let start = Instant::now();
+        let gate = Arc::new(Gate::new(false, start));
+        gate.close(start, Some(Duration::from_secs(2)));
+        let calls: Vec<_> = (0..4)
+            .map(|ticket| {
+                let gate = Arc::clone(&gate);
+                tokio::spawn(async move {
+                    gate.pass(ticket, None).await.unwrap();
+                    start.elapsed().as_millis()
+                })
+            })
+            .collect();
+        let mut passed = Vec::new();
+        for call in calls {
+            passed.push(call.await.unwrap());
+        }
+        // The last second of the wait is spread over the four of them.
+        let expected = [2000, 2250, 2500, 2750];
+        let is_near = |(at, due): (&u128, &u128)| at.abs_diff(*due) <= 20;
+        assert!(passed.iter().zip(&expected).all(is_near), "{passed:?}");
+    }
+}

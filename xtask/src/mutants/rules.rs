@@ -223,12 +223,6 @@ pub(super) const RULES: &[Rule] = &[
         "faults::limits::who_does_not_share_the_limit_does_not_wait",
     ),
     runtime(
-        "calls that waited for a rate limit are spread",
-        "self.spacing = self.spread / waiting.max(1);",
-        "",
-        "faults::limits::calls_that_share_a_limit_are_all_accepted_in_their_time",
-    ),
-    runtime(
         "the signature is checked before the time",
         "let mut keys = self.keys.iter();",
         "self.check_time(signed.at)?; let mut keys = self.keys.iter();",
