@@ -255,3 +255,17 @@ fn what_would_start_a_block_starts_no_line() {
         assert_eq!(paragraphs.count(), 1, "{mark} becomes {:?}", lines(&text));
     }
 }
+
+#[test]
+fn a_link_that_does_not_lead_to_the_web_is_text() {
+    let lines = lines("See [the notes](../notes.md) and [it](crate::Client).");
+    let is_link = |event: &Event<'_>| matches!(event, Event::Start(Tag::Link { .. }));
+    assert!(!read_by_rustdoc(&lines).iter().any(is_link), "{lines:?}");
+}
+
+#[test]
+fn a_rule_in_an_item_stays_in_it() {
+    let lines = lines("- ***");
+    let is_item = |event: &Event<'_>| matches!(event, Event::Start(Tag::Item));
+    assert!(read_by_rustdoc(&lines).iter().any(is_item), "{lines:?}");
+}

@@ -172,7 +172,7 @@ pub(super) const RULES: &[Rule] = &[
         "a link to a file of another site is none",
         "schemes.iter().any(|scheme| address.starts_with(scheme))",
         "true",
-        "markdown::tests::what_was_made_to_break_out_is_inert",
+        "markdown::tests::a_link_that_does_not_lead_to_the_web_is_text",
     ),
     generator(
         "a block of code in a language that rustdoc may know is text",
@@ -190,7 +190,7 @@ pub(super) const RULES: &[Rule] = &[
         "a rule takes no item with it",
         r#"self.put(&["***".to_owned()])"#,
         r#"self.put(&["---".to_owned()])"#,
-        "markdown::tests::what_was_made_to_break_out_is_inert",
+        "markdown::tests::a_rule_in_an_item_stays_in_it",
     ),
     generator(
         "a keyword that is not followed is told",
