@@ -26,6 +26,7 @@ pub use diff::{
 };
 pub use source::File;
 pub use tree::{Entry, Node, Place, Positions, Source, Value};
+pub use unwritten::UNWRITTEN;
 
 /// What a run reads.
 #[derive(Clone, Debug)]

@@ -3,13 +3,13 @@
 use crate::diagnostic::Diagnostics;
 use crate::tree::{Node, Value};
 
-/// What an import writes where a description is due.
-const MARK: &str = "TODO(import)";
+/// What an import writes where a description is due; [`generate`](crate::generate) refuses it.
+pub const UNWRITTEN: &str = "TODO(import)";
 
 /// Reports every description that is still to be written.
 pub(crate) fn check(node: &Node, diagnostics: &mut Diagnostics) {
     match &node.value {
-        Value::String(text) if text == MARK => {
+        Value::String(text) if text == UNWRITTEN => {
             diagnostics
                 .error(node.place, "this description is still to be written")
                 .help(

@@ -9,7 +9,7 @@ use super::text::Text;
 use super::tree::{self, entries, is_prose, items, same, structure, text};
 
 /// What stands for prose that is still to be written.
-pub(super) const TODO: &str = "TODO(import)";
+pub(super) const TODO: &str = telnyx_codegen::UNWRITTEN;
 
 /// What the merge comes to.
 pub(super) struct Merge<'m> {
