@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
-use telnyx_messaging::webhook::testing::WebhookSigner;
+use telnyx_messaging::webhook::testing::{TestEvent, WebhookSigner};
 use telnyx_messaging::webhook::{Event, Webhook, WebhookError, WebhookVerifier};
 
 use crate::{sample, snapshot, spec};
@@ -75,6 +75,60 @@ fn a_status_that_nobody_knows_leaves_the_event_what_it_is() {
     };
     let status = message.to[0].status.as_ref().map(|status| status.as_str());
     assert_eq!(status, Some("teleported"));
+}
+
+#[test]
+fn a_test_event_holds_nothing_that_the_document_lacks() {
+    let events = [
+        ("inboundMessage", TestEvent::inbound_message()),
+        ("deliveryUpdate", TestEvent::message_sent()),
+        ("deliveryUpdate", TestEvent::message_finalized()),
+        ("replacedLinkClick", TestEvent::link_clicked()),
+    ];
+    for (name, event) in events {
+        let mut webhooks = spec::webhooks().into_iter();
+        let webhook = webhooks.find(|known| known.name == name);
+        let webhook = webhook.expect("the document has the webhook");
+        let (schema, variant) = (webhook.body, webhook.variant());
+        let body: Value = serde_json::from_str(&event.to_json()).expect("it is JSON");
+        // Telnyx sends `meta` with all events, and documents it for some.
+        let data = &spec::resolve(schema)["properties"]["data"];
+        assert_fits(data, &body["data"], name);
+        let webhook = event.to_webhook();
+        let shown = format!("{:?}", webhook.event);
+        assert!(shown.starts_with(&variant), "{shown}");
+        assert!(webhook.unread().is_empty(), "{:?}", webhook.unread());
+    }
+}
+
+/// Checks the names and types of all values.
+fn assert_fits(schema: &'static Value, value: &Value, place: &str) {
+    let schema = spec::resolve(schema);
+    match value {
+        Value::Null => {}
+        Value::Object(members) => {
+            for (name, value) in members {
+                let property = &schema["properties"][name];
+                assert!(property.is_object(), "{place}.{name} is not documented");
+                assert_fits(property, value, &format!("{place}.{name}"));
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                assert_fits(&schema["items"], item, place);
+            }
+        }
+        value => {
+            let ty = sample::type_of(schema);
+            let is_right = match ty {
+                "number" => value.is_number(),
+                "integer" => value.is_i64(),
+                "boolean" => value.is_boolean(),
+                _ => value.is_string(),
+            };
+            assert!(is_right, "{place} is a {ty}: {value}");
+        }
+    }
 }
 
 /// Signs the body as Telnyx does and verifies it as an application does.
