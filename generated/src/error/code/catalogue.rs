@@ -93,12 +93,18 @@ impl ErrorCode {
     pub const ATT_SPAM: Self = Self::known("40017");
     /// 40018: AT\&T takes no more messages of the campaign in this minute.
     pub const ATT_RATE_LIMIT: Self = Self::known("40018");
+    /// 40019: the 10DLC data that AT\&T has of the sender is wrong.
+    pub const ATT_INVALID_TAG_DATA: Self = Self::known("40019");
+    /// 40020: one-time passwords are blocked for 24 hours, because the traffic looks inflated.
+    pub const ARTIFICIAL_TRAFFIC_INFLATION: Self = Self::known("40020");
     /// 40100: the number is not enabled for messaging.
     pub const NUMBER_NOT_MESSAGING_ENABLED: Self = Self::known("40100");
     /// 40150: the toll-free number is not in the voice registry.
     pub const TOLL_FREE_NOT_IN_VOICE_REGISTRY: Self = Self::known("40150");
     /// 40151: another provider has not enabled messaging for the number yet.
     pub const MESSAGING_ENABLEMENT_PENDING: Self = Self::known("40151");
+    /// 40155: the number needs a letter of authorization.
+    pub const LETTER_OF_AUTHORIZATION_REQUIRED: Self = Self::known("40155");
     /// 40300: the recipient has opted out by STOP.
     pub const BLOCKED_BY_STOP: Self = Self::known("40300");
     /// 40301: the recipient's address does not take this type of message.
@@ -111,6 +117,8 @@ impl ErrorCode {
     pub const INVALID_FROM: Self = Self::known("40305");
     /// 40306: the alphanumeric sender is not set up.
     pub const ALPHANUMERIC_SENDER_NOT_CONFIGURED: Self = Self::known("40306");
+    /// 40307: the sender is not the alphanumeric sender of the messaging profile.
+    pub const ALPHANUMERIC_SENDER_MISMATCH: Self = Self::known("40307");
     /// 40308: the sender cannot send an MMS.
     pub const INVALID_FROM_FOR_MMS: Self = Self::known("40308");
     /// 40309: the messaging profile does not allow the recipient's country.
@@ -141,10 +149,20 @@ impl ErrorCode {
     pub const NO_USABLE_NUMBER: Self = Self::known("40321");
     /// 40322: the content of the message is not allowed.
     pub const BLOCKED_CONTENT: Self = Self::known("40322");
+    /// 40323: messaging could not be enabled for the number.
+    pub const ACTIVATION_FAILED: Self = Self::known("40323");
+    /// 40325: the alphanumeric sender has a wrong format.
+    pub const INVALID_ALPHANUMERIC_SENDER: Self = Self::known("40325");
     /// 40328: the SMS has too many parts.
     pub const SMS_TOO_LONG: Self = Self::known("40328");
     /// 40329: the toll-free number is not verified yet.
     pub const TOLL_FREE_NOT_VERIFIED: Self = Self::known("40329");
+    /// 40330: the toll-free number is not ready for messaging yet.
+    pub const TOLL_FREE_NOT_PROVISIONED: Self = Self::known("40330");
+    /// 40331: the messaging profile allows no destinations.
+    pub const MISSING_WHITELIST: Self = Self::known("40331");
+    /// 40333: the messaging profile has reached its spend limit.
+    pub const SPEND_LIMIT_REACHED: Self = Self::known("40333");
 }
 
 /// All codes of the catalogue.
@@ -193,19 +211,19 @@ pub(super) const CATALOGUE: &[Entry] = &[
     Entry::new("40016", Class::Action, false),
     Entry::new("40017", Class::Action, false),
     Entry::new("40018", Class::Action, false),
-    Entry::new("40019", Class::Unknown, false),
-    Entry::new("40020", Class::Unknown, false),
+    Entry::new("40019", Class::Account, false),
+    Entry::new("40020", Class::Hold, false),
     Entry::new("40100", Class::Account, true),
     Entry::new("40150", Class::Account, true),
     Entry::new("40151", Class::Hold, true),
-    Entry::new("40155", Class::Unknown, false),
+    Entry::new("40155", Class::Account, true),
     Entry::new("40300", Class::Permanent, true),
     Entry::new("40301", Class::Permanent, true),
     Entry::new("40302", Class::Permanent, true),
     Entry::new("40304", Class::Permanent, true),
     Entry::new("40305", Class::Action, true),
     Entry::new("40306", Class::Account, true),
-    Entry::new("40307", Class::Unknown, false),
+    Entry::new("40307", Class::Action, true),
     Entry::new("40308", Class::Action, true),
     Entry::new("40309", Class::Account, true),
     Entry::new("40310", Class::Permanent, true),
@@ -221,11 +239,11 @@ pub(super) const CATALOGUE: &[Entry] = &[
     Entry::new("40320", Class::Hold, true),
     Entry::new("40321", Class::Account, true),
     Entry::new("40322", Class::Permanent, true),
-    Entry::new("40323", Class::Unknown, false),
-    Entry::new("40325", Class::Unknown, false),
+    Entry::new("40323", Class::Account, true),
+    Entry::new("40325", Class::Permanent, true),
     Entry::new("40328", Class::Permanent, true),
-    Entry::new("40329", Class::Account, true),
-    Entry::new("40330", Class::Unknown, false),
-    Entry::new("40331", Class::Unknown, false),
-    Entry::new("40333", Class::Unknown, false),
+    Entry::new("40329", Class::Account, false),
+    Entry::new("40330", Class::Hold, false),
+    Entry::new("40331", Class::Account, true),
+    Entry::new("40333", Class::Account, true),
 ];
