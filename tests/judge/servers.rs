@@ -39,9 +39,14 @@ struct Exception {
     reason: &'static str,
 }
 
-const EXCEPTIONS: [Exception; 2] = [
+const EXCEPTIONS: [Exception; 3] = [
     Exception {
         case: "GetMessage.full",
+        complaint: "format",
+        reason: "its id is no UUID, to show how an id is encoded",
+    },
+    Exception {
+        case: "GetGroupMmsMessages.full",
         complaint: "format",
         reason: "its id is no UUID, to show how an id is encoded",
     },

@@ -22,10 +22,11 @@ pub(super) enum Verdict {
     Refused,
 }
 
-/// A client of Telnyx's that accepts what should be refused, and why it does.
+/// A verifier that accepts what should be refused, and why it does.
 #[derive(Clone, Copy)]
 pub(super) struct Exception {
-    pub(super) language: Language,
+    /// The language of Telnyx's client. Without one, the verifier is this crate.
+    pub(super) language: Option<Language>,
     pub(super) reason: &'static str,
 }
 
@@ -104,8 +105,8 @@ impl Case {
         }
     }
 
-    /// Why a client accepts what should be refused, if it does.
-    pub(super) fn exception_of(&self, language: Language) -> Option<&'static str> {
+    /// Why a verifier accepts what should be refused, if it does.
+    pub(super) fn exception_of(&self, language: Option<Language>) -> Option<&'static str> {
         self.exceptions
             .iter()
             .find(|exception| exception.language == language)
