@@ -123,8 +123,8 @@ impl Webhook {
     /// # Errors
     ///
     /// When the body is not JSON. Everything else is an event, known or not.
-    pub fn from_verified_json(body: impl Into<Bytes>) -> Result<Self, JsonError> {
-        Self::decode(body.into(), false)
+    pub fn from_verified_json(body: impl AsRef<[u8]>) -> Result<Self, JsonError> {
+        Self::decode(Bytes::copy_from_slice(body.as_ref()), false)
     }
 
     /// What had another form than documented, so that the event is without it. Empty as a rule.
