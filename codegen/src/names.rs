@@ -256,6 +256,7 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
         "salvage",
         "secret",
         "tagged",
+        "text",
         "throttle",
         "timestamp",
         "tolerant",

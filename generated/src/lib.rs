@@ -95,6 +95,7 @@ mod salvage;
 mod secret;
 #[allow(dead_code, reason = "a document may have no union")]
 mod tagged;
+pub mod text;
 mod throttle;
 mod timestamp;
 mod tolerant;

@@ -5,6 +5,7 @@
 mod clients;
 mod inbox;
 mod retries;
+mod segments;
 mod servers;
 mod table;
 mod telnyx_clients;
@@ -21,7 +22,8 @@ const USAGE: &str = "judge servers PRISM_ADDRESS STEADY_ADDRESS\n\
                      judge retries PYTHON NODE_MODULES\n\
                      judge clients PYTHON NODE_MODULES VALIDATOR SPEC\n\
                      judge inbox NODE_MODULES BROWSER FOLDER\n\
-                     judge types PYTHON SPEC";
+                     judge types PYTHON SPEC\n\
+                     judge segments NODE_MODULES FOLDER";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
             retries::run(&TelnyxClients::new(python, node_modules))
         }
         ["inbox", node_modules, browser, folder] => inbox::run(node_modules, browser, folder),
+        ["segments", node_modules, folder] => segments::run(node_modules, folder),
         ["types", python, spec] => types::run(python, spec),
         ["clients", python, node_modules, validator, spec] => {
             clients::run(&TelnyxClients::new(python, node_modules), validator, spec)

@@ -54,11 +54,14 @@ enum Comparison {
         #[arg(long)]
         newest: bool,
     },
+    /// Counts the parts of 100,000 random texts with the crate and with the package `sms-segments-calculator`
+    Segments,
     /// Counts the messages a failing server is sent by the crate and by Telnyx's Python and Node clients
     Retries,
 }
 
 const MOCK_SERVERS: [&str; 2] = ["@stoplight/prism-cli@5.16.0", "@stdy/cli@0.22.2"];
+const CALCULATOR: [&str; 1] = ["sms-segments-calculator@1.3.0"];
 const TELNYX_FOR_NODE: [&str; 1] = ["telnyx@7.24.0"];
 /// The packages whose types are compared, one version for good and the newest.
 const TYPES: [&str; 1] = ["telnyx==4.189.0"];
@@ -81,6 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         Comparison::Clients => validator_and_clients().map(|programs| clients(&programs)),
         Comparison::Inbox => driver_and_browser().map(|programs| inbox(&programs)),
         Comparison::Types { newest } => client_types(*newest).map(|python| types(&python)),
+        Comparison::Segments => calculator().map(|node_modules| segments(&node_modules)),
         Comparison::Retries => telnyx_clients().map(|clients| judge("retries", &clients)),
     };
     match outcome {
@@ -94,6 +98,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 
 fn mock_servers() -> Result<PathBuf, String> {
     install::node(&root().join("target/judge/servers"), &MOCK_SERVERS)
+}
+
+fn calculator() -> Result<PathBuf, String> {
+    install::node(&root().join("target/judge/calculator"), &CALCULATOR)
+}
+
+fn segments(node_modules: &Path) -> Result<bool, String> {
+    judge("segments", &[node_modules, &root().join("target/judge")])
 }
 
 /// What the comparisons with Telnyx's clients are told: the interpreter of Python, and the folder of npm's packages.

@@ -1,0 +1,73 @@
+//! The words by which a recipient opts out and in again.
+
+/// A word that Telnyx acts on when it is the whole of a received message.
+///
+/// Telnyx says what it did in the received message's `autoresponse_type`, which also covers the words that you set up in a
+/// messaging profile. Read that first. This type is for tests, and for programs that see a text without its webhook. On a
+/// toll-free number, the carriers act on STOP.
+///
+/// Source: <https://developers.telnyx.com/docs/messaging/messages/advanced-opt-in-out>.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OptOutKeyword {
+    /// STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END or QUIT: the messaging profile may not write to the recipient.
+    Stop,
+    /// START or UNSTOP: it may again.
+    Start,
+    /// HELP: Telnyx answers it.
+    Help,
+}
+
+impl OptOutKeyword {
+    /// The word that `text` is, in any case. `None` if there is anything beside it: `please stop` blocks nobody.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let (_, keyword) = WORDS
+            .iter()
+            .find(|(word, _)| word.eq_ignore_ascii_case(text))?;
+        Some(*keyword)
+    }
+}
+
+const WORDS: [(&str, OptOutKeyword); 10] = [
+    ("STOP", OptOutKeyword::Stop),
+    ("STOPALL", OptOutKeyword::Stop),
+    ("STOP ALL", OptOutKeyword::Stop),
+    ("UNSUBSCRIBE", OptOutKeyword::Stop),
+    ("CANCEL", OptOutKeyword::Stop),
+    ("END", OptOutKeyword::Stop),
+    ("QUIT", OptOutKeyword::Stop),
+    ("START", OptOutKeyword::Start),
+    ("UNSTOP", OptOutKeyword::Start),
+    ("HELP", OptOutKeyword::Help),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_counts_in_any_case() {
+        for (word, keyword) in WORDS {
+            assert_eq!(OptOutKeyword::of(word), Some(keyword));
+            assert_eq!(OptOutKeyword::of(&word.to_lowercase()), Some(keyword));
+        }
+        assert_eq!(OptOutKeyword::of("sToP aLl"), Some(OptOutKeyword::Stop));
+    }
+
+    #[test]
+    fn a_word_counts_only_as_the_whole_message() {
+        for text in [
+            "",
+            "please stop",
+            "STOP.",
+            "STOP  ALL",
+            "STOPP",
+            "ſTOP",
+            "YES",
+            "INFO",
+        ] {
+            assert_eq!(OptOutKeyword::of(text), None, "{text}");
+        }
+    }
+}

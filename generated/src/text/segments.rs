@@ -1,0 +1,213 @@
+//! How many parts a text comes to.
+
+use std::ops::RangeInclusive;
+
+use super::alphabet::{self, Letter};
+use super::stand_in::stand_in;
+
+/// How a text is encoded and how many parts it comes to: each part is billed. Made by [`segments`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Segments {
+    /// The encoding. One character that GSM-7 lacks makes the whole text UTF-16.
+    pub encoding: Encoding,
+    /// How many units the text has in that encoding.
+    pub units: usize,
+    /// How many parts, without smart encoding. Telnyx refuses more than ten.
+    pub parts: usize,
+    /// The fewest and the most parts, where the text alone does not tell.
+    ///
+    /// That is so if smart encoding, a setting of the messaging profile, would change the number. It is also so if the only
+    /// culprits are among the twelve letters Ç ¤ Δ Φ Γ Λ Ω Π Ψ Σ Θ Ξ, which Telnyx's pages give different encodings: `parts`
+    /// then takes the dearer one.
+    pub possible_parts: Option<RangeInclusive<usize>>,
+    /// The characters that make the text UTF-16, or may do so.
+    pub culprits: Vec<Culprit>,
+}
+
+/// The encoding of an SMS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Encoding {
+    /// 160 units in one part, 153 in each of several. `~ ^ | \ [ ] { } €` and the form feed take two units.
+    Gsm7,
+    /// 70 units in one part, 67 in each of several. A character beyond U+FFFF, such as an emoji, takes two.
+    Utf16,
+}
+
+/// A character that GSM-7 lacks, or may lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Culprit {
+    /// Where it starts in the text, in bytes.
+    pub offset: usize,
+    /// The character.
+    pub character: char,
+    /// What can be written for it in GSM-7: `'` for `’`, and an empty text for what nobody sees. It is what Telnyx's smart
+    /// encoding writes.
+    pub stand_in: Option<&'static str>,
+}
+
+/// Measures a text that is sent as an SMS with the encoding `auto`.
+///
+/// The sender is a phone number or a name. Short codes have limits of their own, which are not counted here. A character
+/// of two units is never divided between two parts. An empty text has no part.
+///
+/// ```
+/// use telnyx_messaging::text;
+///
+/// let text = "Your table is booked for 8 p.m.…";
+/// let segments = text::segments(text);
+/// for culprit in &segments.culprits {
+///     println!("byte {}: {:?}, better {:?}", culprit.offset, culprit.character, culprit.stand_in);
+/// }
+/// assert_eq!(segments.parts, 1);
+/// ```
+#[must_use]
+pub fn segments(text: &str) -> Segments {
+    let mut gsm7 = Count::new(GSM_7);
+    for character in text.chars() {
+        let Letter::Of(units) = alphabet::letter(character) else {
+            return in_doubt(text);
+        };
+        gsm7.add(units);
+    }
+    Segments {
+        encoding: Encoding::Gsm7,
+        units: gsm7.units,
+        parts: gsm7.parts(),
+        possible_parts: None,
+        culprits: Vec::new(),
+    }
+}
+
+/// Measures a text with culprits: as it stands, and as smart encoding would change it.
+fn in_doubt(text: &str) -> Segments {
+    let (mut plain, mut smart) = (Reading::new(), Reading::new());
+    let mut culprits = Vec::new();
+    for (offset, character) in text.char_indices() {
+        plain.add(character);
+        let stand_in = stand_in(character);
+        match stand_in {
+            Some(stand_in) => stand_in.chars().for_each(|letter| smart.add(letter)),
+            None => smart.add(character),
+        }
+        if !matches!(alphabet::letter(character), Letter::Of(_)) {
+            culprits.push(Culprit {
+                offset,
+                character,
+                stand_in,
+            });
+        }
+    }
+    let [fewest, most] = [plain.possible_parts(), smart.possible_parts()]
+        .into_iter()
+        .reduce(|[fewest, most], [fewer, more]| [fewest.min(fewer), most.max(more)])
+        .unwrap_or_default();
+    Segments {
+        encoding: Encoding::Utf16,
+        units: plain.utf16.units,
+        parts: plain.utf16.parts(),
+        possible_parts: (fewest < most).then_some(fewest..=most),
+        culprits,
+    }
+}
+
+/// A text in both encodings.
+struct Reading {
+    gsm7: Count,
+    utf16: Count,
+    is_foreign: bool,
+    is_doubtful: bool,
+}
+
+impl Reading {
+    fn new() -> Self {
+        Self {
+            gsm7: Count::new(GSM_7),
+            utf16: Count::new(UTF_16),
+            is_foreign: false,
+            is_doubtful: false,
+        }
+    }
+
+    fn add(&mut self, character: char) {
+        self.utf16.add(character.len_utf16());
+        match alphabet::letter(character) {
+            Letter::Of(units) => self.gsm7.add(units),
+            Letter::Doubtful => {
+                self.gsm7.add(1);
+                self.is_doubtful = true;
+            }
+            Letter::Foreign => self.is_foreign = true,
+        }
+    }
+
+    /// The fewest and the most parts.
+    fn possible_parts(&self) -> [usize; 2] {
+        let (gsm7, utf16) = (self.gsm7.parts(), self.utf16.parts());
+        match (self.is_foreign, self.is_doubtful) {
+            (true, _) => [utf16; 2],
+            (false, true) => [gsm7.min(utf16), gsm7.max(utf16)],
+            (false, false) => [gsm7; 2],
+        }
+    }
+}
+
+/// How many units a part holds.
+#[derive(Clone, Copy)]
+struct Capacity {
+    alone: usize,
+    of_several: usize,
+}
+
+const GSM_7: Capacity = Capacity {
+    alone: 160,
+    of_several: 153,
+};
+
+const UTF_16: Capacity = Capacity {
+    alone: 70,
+    of_several: 67,
+};
+
+/// Fills parts.
+struct Count {
+    capacity: Capacity,
+    units: usize,
+    /// How many parts there are if the text needs several.
+    several: usize,
+    /// How many units the last of them has.
+    used: usize,
+}
+
+impl Count {
+    fn new(capacity: Capacity) -> Self {
+        Self {
+            capacity,
+            units: 0,
+            several: 1,
+            used: 0,
+        }
+    }
+
+    fn add(&mut self, units: usize) {
+        self.units += units;
+        self.used += units;
+        if self.used > self.capacity.of_several {
+            self.several += 1;
+            self.used = units;
+        }
+    }
+
+    fn parts(&self) -> usize {
+        match self.units {
+            0 => 0,
+            units if units <= self.capacity.alone => 1,
+            _ => self.several,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
