@@ -1,10 +1,12 @@
 //! What comes of each code of `spec/errors.yaml`, and the mistakes that the catalogue can have.
 
 use http::StatusCode;
+use serde_json::json;
 use serde_yaml::Value;
 use telnyx_codegen::{Input, Source, generate_error_codes};
 use telnyx_messaging::transport::{MockReply, MockTransport, SendError};
-use telnyx_messaging::{Backoff, Error, ErrorCode, Outcome};
+use telnyx_messaging::types::MessageError;
+use telnyx_messaging::{Advice, Backoff, Error, ErrorCode, Outcome, Verdict};
 
 use crate::{snapshot, spec};
 
@@ -13,6 +15,8 @@ struct Coded {
     code: Option<String>,
     refuses: bool,
     is_permanent: bool,
+    /// Of a refusal, and of a delivery that failed.
+    advice: [Advice; 2],
 }
 
 #[tokio::test(start_paused = true)]
@@ -31,6 +35,16 @@ async fn the_outcome_of_a_code_depends_on_its_status_and_on_what_came_before() {
                 assert_eq!(error.outcome(), outcome, "{context}");
                 let is_permanent = coded.is_permanent && outcome == Outcome::NotApplied;
                 assert_eq!(error.is_permanent(), is_permanent, "{context}");
+                let advice = match outcome {
+                    Outcome::NotApplied => coded.advice[0],
+                    _ => Advice::Unknown,
+                };
+                assert_eq!(error.advice(), advice, "{context}");
+                let verdict = match outcome {
+                    Outcome::NotApplied => Verdict::Refused,
+                    _ => Verdict::Unknown,
+                };
+                assert_eq!(error.verdict(), verdict, "{context}");
                 judged += 1;
             }
         }
@@ -44,6 +58,30 @@ fn every_code_of_the_catalogue_is_kept_as_it_came() {
         let text = coded.code.unwrap_or_default();
         assert_eq!(ErrorCode::from(text.as_str()).as_str(), text);
     }
+}
+
+#[test]
+fn a_delivery_that_failed_has_the_advice_of_its_code() {
+    for coded in codes() {
+        let error = json!({ "code": coded.code });
+        let error: MessageError = serde_json::from_value(error).expect("it is an error");
+        assert_eq!(error.advice(), coded.advice[1], "{:?}", coded.code);
+    }
+}
+
+#[test]
+fn every_code_has_its_advice_and_unknown_has_a_reason() {
+    let mut table = String::new();
+    for (code, entry) in entries() {
+        let text = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
+        let known = ErrorCode::from(code.as_str());
+        let name = text("name");
+        let (advice, reason) = (text("advice"), text("reason"));
+        let line = format!("{known} {name}: {advice}; {reason}");
+        table.push_str(line.trim_end_matches([' ', ';']));
+        table.push('\n');
+    }
+    snapshot::check("catalogue", "advice", &table);
 }
 
 /// The error of a send that is refused, after an attempt whose answer was lost if `is_lost`.
@@ -66,20 +104,37 @@ async fn refused(status: u16, code: Option<&str>, is_lost: bool) -> Error {
 
 /// Every code of the catalogue, one that nobody knows, and none.
 fn codes() -> Vec<Coded> {
-    let document = spec::errors().document;
-    let catalogue: Value = serde_yaml::from_slice(&document.bytes).expect("it is YAML");
-    let entries = catalogue["codes"].as_mapping().expect("there are codes");
-    let of_catalogue = entries.iter().map(|(code, entry)| Coded {
-        code: code.as_str().map(str::to_owned),
+    let of_catalogue = entries().into_iter().map(|(code, entry)| Coded {
+        code: Some(code),
         refuses: entry["refuses"].as_bool() == Some(true),
         is_permanent: entry["class"].as_str() == Some("permanent"),
+        advice: match entry["advice"].as_str() {
+            Some("drop-recipient") => [Advice::DropRecipient; 2],
+            Some("fix-message") => [Advice::FixMessage; 2],
+            Some("later") => [Advice::LaterSameKey, Advice::LaterNewKey],
+            Some("stop-account") => [Advice::StopAccount; 2],
+            Some("stop-sender") => [Advice::StopSender; 2],
+            _ => [Advice::Unknown; 2],
+        },
     });
     let others = [Some("99999".to_owned()), None].map(|code| Coded {
         code,
         refuses: false,
         is_permanent: false,
+        advice: [Advice::Unknown; 2],
     });
     of_catalogue.chain(others).collect()
+}
+
+/// The catalogue as it is written.
+fn entries() -> Vec<(String, Value)> {
+    let document = spec::errors().document;
+    let catalogue: Value = serde_yaml::from_slice(&document.bytes).expect("it is YAML");
+    let entries = catalogue["codes"].as_mapping().expect("there are codes");
+    let entries = entries.iter();
+    entries
+        .map(|(code, entry)| (code.as_str().unwrap_or_default().to_owned(), entry.clone()))
+        .collect()
 }
 
 #[test]
@@ -87,14 +142,18 @@ fn a_mistake_in_the_catalogue_is_told_with_its_place() {
     let yaml = "sources:
   page: { url: https://example.com }
 codes:
-  10x: { class: retry, source: page, name: BAD_DIGITS, meaning: it is wrong. }
-  '1': { class: permament, source: page, name: MISSPELT, meaning: it is wrong. }
-  '2': { class: retry, source: pages, name: Lower, meaning: it is wrong. }
-  '3': { class: retry, source: page, name: SAME, meaning: it is wrong. }
-  '4': { class: retry, source: page, name: SAME, meaning: it is wrong. }
-  '5': { class: unknown, source: page, refuses: true }
-  '6': { class: retry, source: page, name: SILENT }
-  '7': { class: retry, name: SOURCELESS, meaning: it is wrong., clas: retry }
+  10x: { class: retry, advice: later, source: page, name: BAD_DIGITS, meaning: it is wrong. }
+  '1': { class: permament, advice: later, source: page, name: MISSPELT, meaning: it is wrong. }
+  '2': { class: retry, advice: later, source: pages, name: Lower, meaning: it is wrong. }
+  '3': { class: retry, advice: later, source: page, name: SAME, meaning: it is wrong. }
+  '4': { class: retry, advice: later, source: page, name: SAME, meaning: it is wrong. }
+  '5': { class: unknown, advice: unknown, reason: nobody knows., source: page, refuses: true }
+  '6': { class: retry, advice: later, source: page, name: SILENT }
+  '7': { class: retry, advice: later, name: SOURCELESS, meaning: it is wrong., clas: retry }
+  '8': { class: retry, advice: stop-sende, source: page, name: ASTRAY, meaning: it is wrong. }
+  '9': { class: retry, advice: unknown, source: page, name: BARE, meaning: it is wrong. }
+  '10': { class: retry, advice: later, reason: it passes., source: page, name: CHATTY, meaning: it is wrong. }
+  '11': { class: retry, source: page, name: HELPLESS, meaning: it is wrong. }
 ";
     let input = Input {
         document: Source {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Class, Doc, ErrorCode, ErrorName};
+use crate::model::{Advice, Class, Doc, ErrorCode, ErrorName};
 use crate::names;
 use crate::reader::{Keys, Text, entries};
 use crate::suggest;
@@ -17,6 +17,16 @@ const CLASSES: [(&str, Class); 6] = [
     ("permanent", Class::Permanent),
     ("retry", Class::Retry),
     ("unknown", Class::Unknown),
+];
+
+/// What an operator does about an error, by its name in the catalogue.
+const ADVICE: [(&str, Advice); 6] = [
+    ("drop-recipient", Advice::DropRecipient),
+    ("fix-message", Advice::FixMessage),
+    ("later", Advice::Later),
+    ("stop-account", Advice::StopAccount),
+    ("stop-sender", Advice::StopSender),
+    ("unknown", Advice::Unknown),
 ];
 
 /// Reads the catalogue; every mistake is collected.
@@ -66,13 +76,16 @@ fn code(
     let name = keys.text("name", diagnostics);
     let meaning = keys.text("meaning", diagnostics);
     let class = keys.required_text("class", "the error code", diagnostics);
+    let advice = keys.required_text("advice", "the error code", diagnostics);
+    let reason = keys.text("reason", diagnostics);
     let refuses = keys.flag("refuses", diagnostics);
     let source = keys.required_text("source", "the error code", diagnostics);
     keys.finish("an error code", diagnostics);
     if let Some(source) = source {
         check_known(&source, "source", sources, diagnostics);
     }
-    let class = class_of(&class?, diagnostics)?;
+    let advice = advice.and_then(|advice| advice_of(&advice, reason.as_ref(), diagnostics));
+    let class = one_of("class", &class?, &CLASSES, diagnostics)?;
     if name.is_none() && (refuses || class != Class::Unknown) {
         diagnostics
             .error(
@@ -85,6 +98,7 @@ fn code(
         name: name.and_then(|name| named(&entry.key, &name, meaning.as_ref(), taken, diagnostics)),
         code: entry.key.clone(),
         class,
+        advice: advice?,
         refuses,
     })
 }
@@ -125,11 +139,35 @@ fn named(
     })
 }
 
-fn class_of(text: &Text, diagnostics: &mut Diagnostics) -> Option<Class> {
-    let known = CLASSES.map(|(name, _)| name);
-    check_known(text, "class", &known, diagnostics);
-    let class = CLASSES.iter().find(|(name, _)| *name == text.value);
-    class.map(|(_, class)| *class)
+/// The advice of a code: what is unknown has a reason, and nothing else has.
+fn advice_of(text: &Text, reason: Option<&Text>, diagnostics: &mut Diagnostics) -> Option<Advice> {
+    let advice = one_of("advice", text, &ADVICE, diagnostics)?;
+    match (advice, reason) {
+        (Advice::Unknown, None) => {
+            diagnostics
+                .error(text.place, "unknown advice has no `reason`")
+                .help("say what the pages lack, or where they contradict each other");
+        }
+        (Advice::Unknown, Some(_)) | (_, None) => {}
+        (_, Some(reason)) => {
+            diagnostics
+                .error(reason.place, "only unknown advice has a `reason`")
+                .help("remove it, or write `advice: unknown`");
+        }
+    }
+    Some(advice)
+}
+
+fn one_of<T: Copy>(
+    what: &str,
+    text: &Text,
+    all: &[(&str, T)],
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    let known: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
+    check_known(text, what, &known, diagnostics);
+    let found = all.iter().find(|(name, _)| *name == text.value);
+    found.map(|(_, value)| *value)
 }
 
 fn check_known(text: &Text, what: &str, known: &[&str], diagnostics: &mut Diagnostics) {

@@ -27,6 +27,7 @@ pub(crate) struct ErrorCode {
     /// `None` where nobody could read what it means.
     pub(crate) name: Option<ErrorName>,
     pub(crate) class: Class,
+    pub(crate) advice: Advice,
     /// Whether a conflict with this code refuses the request.
     pub(crate) refuses: bool,
 }
@@ -36,6 +37,18 @@ pub(crate) struct ErrorCode {
 pub(crate) struct ErrorName {
     pub(crate) ident: Ident,
     pub(crate) doc: Doc,
+}
+
+/// What an operator does about an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Advice {
+    DropRecipient,
+    FixMessage,
+    Later,
+    StopAccount,
+    StopSender,
+    /// The pages contradict each other, or say nothing.
+    Unknown,
 }
 
 /// What helps against an error.

@@ -1,5 +1,6 @@
 //! What can go wrong with a call.
 
+mod advice;
 mod api;
 mod code;
 mod config;
@@ -7,13 +8,16 @@ mod decode;
 mod detail;
 mod invalid_request;
 mod outcome;
+pub(crate) mod told;
 mod transport;
+mod verdict;
 
 use std::fmt;
 use std::time::Duration;
 
 use http::StatusCode;
 
+pub use self::advice::Advice;
 pub use self::api::ApiError;
 pub use self::code::ErrorCode;
 pub use self::config::ConfigError;
@@ -22,6 +26,7 @@ pub use self::detail::ErrorDetail;
 pub use self::invalid_request::InvalidRequest;
 pub use self::outcome::Outcome;
 pub use self::transport::TransportError;
+pub use self::verdict::Verdict;
 
 use crate::answer::{Answer, Effort};
 
@@ -31,8 +36,11 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What went wrong with a call.
 ///
 /// [`outcome`](Self::outcome) tells whether the request may have taken effect all the same. Neither `Display` nor
-/// `Debug` shows a key, a header or a body, and runs of seven or more digits are masked.
-#[derive(Debug)]
+/// `Debug` shows a key, a header or a body, and runs of seven or more digits are masked. `Debug` is `Display` with the
+/// causes, because a `main` that returns this error prints it.
+///
+/// It has no `Clone`, because it holds the cause of a broken connection, which has none. Share it in an
+/// [`Arc`](std::sync::Arc), or store its [`verdict`](Self::verdict), [`advice`](Self::advice) and [`code`](Self::code).
 #[non_exhaustive]
 pub enum Error {
     /// The server answered, and not with success.
@@ -56,6 +64,17 @@ impl Error {
             Self::Transport(error) => error.outcome(),
             Self::Decode(_) => Outcome::Applied,
             Self::InvalidRequest(_) | Self::Config(_) => Outcome::NotApplied,
+        }
+    }
+
+    /// What to do next. [`Advice::Unknown`] wherever the outcome is not certain.
+    #[must_use]
+    pub fn advice(&self) -> Advice {
+        match self {
+            Self::Api(error) => error.advice(),
+            Self::Transport(error) => error.advice(),
+            Self::InvalidRequest(_) => Advice::FixMessage,
+            Self::Decode(_) | Self::Config(_) => Advice::Unknown,
         }
     }
 
@@ -234,6 +253,12 @@ impl fmt::Display for Error {
     }
 }
 
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        told::with_causes(self, f)
+    }
+}
+
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
@@ -283,6 +308,16 @@ mod tests {
     #[test]
     fn an_error_is_two_words_large() {
         assert_eq!(size_of::<Error>(), 2 * size_of::<usize>());
+    }
+
+    #[test]
+    fn main_prints_what_is_wrong_and_its_cause() {
+        let error = ConfigError::new("no API key: set the environment variable TELNYX_API_KEY");
+        let printed = format!("{:?}", Error::from(error.caused_by("not there")));
+        assert_eq!(
+            printed,
+            "no API key: set the environment variable TELNYX_API_KEY: not there"
+        );
     }
 
     #[test]

@@ -69,6 +69,7 @@ mod body;
 mod call;
 mod client;
 mod decode;
+mod delivery;
 mod error;
 mod form;
 
@@ -93,6 +94,7 @@ mod response;
 mod retry;
 mod salvage;
 mod secret;
+mod stored;
 #[allow(dead_code, reason = "a document may have no union")]
 mod tagged;
 pub mod text;
@@ -115,8 +117,8 @@ pub use self::api::*;
 pub use self::call::{Call, Pending, RawRequest};
 pub use self::client::{Client, ClientBuilder};
 pub use self::error::{
-    ApiError, ConfigError, DecodeError, Error, ErrorCode, ErrorDetail, InvalidRequest, Outcome,
-    Result, TransportError,
+    Advice, ApiError, ConfigError, DecodeError, Error, ErrorCode, ErrorDetail, InvalidRequest,
+    Outcome, Result, TransportError, Verdict,
 };
 pub use self::form::{FilePart, Form};
 pub use self::idempotency::new_idempotency_key;

@@ -29,8 +29,7 @@ where
 ///
 /// The enum has one more variant, `Unrecognized`, which keeps any value that is not in the table.
 ///
-/// The order is that of the texts, made whole: JSON that is no string comes after the string of the same text, because
-/// the two are not equal.
+/// It has no order: that of the texts would say that `delivered` is less than `sent`.
 #[allow(unused_macros, reason = "a document may have no enum")]
 macro_rules! open_enum {
     (
@@ -70,19 +69,6 @@ macro_rules! open_enum {
 
         $crate::open_enum::text_traits!($name);
 
-        impl PartialOrd for $name {
-            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-                Some(self.cmp(other))
-            }
-        }
-
-        impl Ord for $name {
-            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-                let is_json = |value: &Self| matches!(value, Self::Unrecognized(value) if value.is_json());
-                (self.as_str(), is_json(self)).cmp(&(other.as_str(), is_json(other)))
-            }
-        }
-
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(
                 &self,
@@ -114,6 +100,24 @@ macro_rules! text_traits {
             }
         }
 
+        impl From<&String> for $name {
+            fn from(value: &String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl From<Box<str>> for $name {
+            fn from(value: Box<str>) -> Self {
+                Self::from(&*value)
+            }
+        }
+
+        impl From<std::borrow::Cow<'_, str>> for $name {
+            fn from(value: std::borrow::Cow<'_, str>) -> Self {
+                Self::from(&*value)
+            }
+        }
+
         impl std::str::FromStr for $name {
             type Err = std::convert::Infallible;
 
@@ -137,6 +141,30 @@ macro_rules! text_traits {
         impl PartialEq<&str> for $name {
             fn eq(&self, other: &&str) -> bool {
                 self.as_str() == *other
+            }
+        }
+
+        impl PartialEq<String> for $name {
+            fn eq(&self, other: &String) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl PartialEq<$name> for str {
+            fn eq(&self, other: &$name) -> bool {
+                self == other.as_str()
+            }
+        }
+
+        impl PartialEq<$name> for &str {
+            fn eq(&self, other: &$name) -> bool {
+                *self == other.as_str()
+            }
+        }
+
+        impl PartialEq<$name> for String {
+            fn eq(&self, other: &$name) -> bool {
+                self == other.as_str()
             }
         }
 
@@ -200,16 +228,17 @@ mod tests {
         assert_eq!("queued".parse(), Ok(Status::Queued));
         assert_eq!(AsRef::<str>::as_ref(&Status::Queued), "queued");
         assert_eq!(Status::from("paused".to_owned()).to_string(), "paused");
-    }
-
-    #[test]
-    fn the_order_is_that_of_the_texts_and_equal_only_where_the_values_are() {
-        let ordered = [r#""5""#, "5", r#""alpha""#, r#""queued""#, r#""zeta""#].map(status);
-        for (index, one) in ordered.iter().enumerate() {
-            for (other_index, other) in ordered.iter().enumerate() {
-                assert_eq!(one.cmp(other), index.cmp(&other_index), "{one} {other}");
-                assert_eq!(one == other, index == other_index);
-            }
+        let owned = "queued".to_owned();
+        assert_eq!("queued", Status::Queued);
+        assert_eq!(*"queued", Status::Queued);
+        assert_eq!(owned, Status::Queued);
+        assert_eq!(Status::Queued, owned);
+        for status in [
+            Status::from(&owned),
+            Status::from(owned.clone().into_boxed_str()),
+            Status::from(std::borrow::Cow::from(owned.as_str())),
+        ] {
+            assert_eq!(status, Status::Queued);
         }
     }
 

@@ -28,12 +28,6 @@ impl Unrecognized {
         Self(value)
     }
 
-    /// Whether the value is no string.
-    #[allow(dead_code, reason = "a document may have no enum")]
-    pub(crate) fn is_json(&self) -> bool {
-        matches!(self.0, Verbatim::Other(_))
-    }
-
     /// The text as it came, or the JSON text of a value that is not a string.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
     notes: bool,
 }
 
-/// Takes the place of the one part of the runtime that knows types of the committed spec, which another document lacks.
+/// Takes the place of the tracker, which knows types of the committed spec. So does `delivery.rs`, which is left empty.
 const DELIVERY_TRACKER: &str = "#![allow(missing_docs)]
 pub struct DeliveryChange;
 pub struct DeliveryTracker;
@@ -74,6 +74,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if arguments.no_config {
         let tracker = copy.join("generated/src/webhook/delivery_tracker.rs");
         write(&tracker, DELIVERY_TRACKER)?;
+        write(&copy.join("generated/src/delivery.rs"), "")?;
     }
     show(
         &output.diagnostics.down_to(match arguments.notes {

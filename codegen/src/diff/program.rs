@@ -160,6 +160,9 @@ impl Program<'_> {
         for accessor in &object.accessors {
             self.line(format!("let text: Option<&str> = it.{}();", accessor.name));
         }
+        if object.error_code.is_some() {
+            self.line("let advice = it.advice();");
+        }
         for Field {
             name, ty, presence, ..
         } in &object.fields

@@ -104,6 +104,9 @@ impl Surface {
         for accessor in &object.accessors {
             self.add(format!("{path}::{}()", accessor.name), "text".to_owned());
         }
+        if object.error_code.is_some() {
+            self.add(format!("{path}::advice()"), "Advice".to_owned());
+        }
         if let Some(builder) = &object.builder {
             self.builder(path, builder);
         }

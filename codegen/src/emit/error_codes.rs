@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::TokenFile;
-use crate::model::{Class, ErrorCode, ErrorName};
+use crate::model::{Advice, Class, ErrorCode, ErrorName};
 
 pub(crate) fn emit(codes: &[ErrorCode]) -> TokenFile {
     let constants = codes.iter().filter_map(constant);
@@ -12,7 +12,7 @@ pub(crate) fn emit(codes: &[ErrorCode]) -> TokenFile {
     TokenFile {
         path: "catalogue.rs".to_owned(),
         tokens: quote! {
-            use super::{Class, Entry, ErrorCode};
+            use super::{Class, Entry, ErrorCode, Remedy};
 
             impl ErrorCode {
                 #(#constants)*
@@ -39,6 +39,7 @@ fn entry(code: &ErrorCode) -> TokenStream {
     let ErrorCode {
         code,
         class,
+        advice,
         refuses,
         ..
     } = code;
@@ -50,5 +51,13 @@ fn entry(code: &ErrorCode) -> TokenStream {
         Class::Retry => quote!(Retry),
         Class::Unknown => quote!(Unknown),
     };
-    quote!(Entry::new(#code, Class::#class, #refuses))
+    let remedy = match advice {
+        Advice::DropRecipient => quote!(DropRecipient),
+        Advice::FixMessage => quote!(FixMessage),
+        Advice::Later => quote!(Later),
+        Advice::StopAccount => quote!(StopAccount),
+        Advice::StopSender => quote!(StopSender),
+        Advice::Unknown => quote!(Unknown),
+    };
+    quote!(Entry::new(#code, Class::#class, Remedy::#remedy, #refuses))
 }

@@ -17,7 +17,12 @@ pub(super) fn emit(item: &Item, object: &Object) -> TokenStream {
     let read = reading.map(|reading| read(name, reading));
     let may_be_empty = |builder: &Builder| builder.may_be_empty.then(|| quote!(Default,));
     let default = object.builder.as_ref().and_then(may_be_empty);
+    let default_of_tests = match (&default, object.may_be_made) {
+        (None, true) => Some(quote!(#[cfg_attr(feature = "testing", derive(Default))])),
+        (Some(_), _) | (None, false) => None,
+    };
     let accessors = accessors(name, &object.accessors);
+    let advice = object.error_code.as_ref().map(|code| advice(name, code));
     let builder = object
         .builder
         .as_ref()
@@ -25,6 +30,7 @@ pub(super) fn emit(item: &Item, object: &Object) -> TokenStream {
     let tokens = quote! {
         #doc
         #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
+        #default_of_tests
         #by_hand
         #[non_exhaustive]
         pub struct #name {
@@ -34,6 +40,8 @@ pub(super) fn emit(item: &Item, object: &Object) -> TokenStream {
         #read
 
         #accessors
+
+        #advice
 
         #builder
     };
@@ -145,6 +153,19 @@ fn accessor(accessor: &Accessor) -> TokenStream {
         #[must_use]
         pub fn #name(&self) -> Option<&str> {
             crate::object::first_text([#(#texts),*])
+        }
+    }
+}
+
+/// The method that says what to do about an error.
+fn advice(name: &Ident, code: &Ident) -> TokenStream {
+    quote! {
+        impl #name {
+            /// What to do about a message that was accepted and failed with this error.
+            #[must_use]
+            pub fn advice(&self) -> crate::Advice {
+                crate::Advice::after_delivery(self.#code.as_ref())
+            }
         }
     }
 }

@@ -58,6 +58,10 @@ pub(crate) struct Object {
     pub(crate) reading: Option<Reading>,
     /// What is asked of it by one name, wherever it stands.
     pub(crate) accessors: Vec<Accessor>,
+    /// The field with Telnyx's code, where the object tells of an error: what to do about it can be asked.
+    pub(crate) error_code: Option<Box<Ident>>,
+    /// Whether there is an empty one, for tests of programs: nothing is required but texts, numbers and the like.
+    pub(crate) may_be_made: bool,
     /// How a caller builds it; `None` for what is only answered.
     pub(crate) builder: Option<Builder>,
 }

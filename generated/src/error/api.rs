@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{ErrorCode, ErrorDetail, Outcome};
+use super::{Advice, ErrorCode, ErrorDetail, Outcome};
 use crate::answer::{Answer, Effort};
 use crate::{RateLimit, redact};
 
@@ -94,6 +94,20 @@ impl ApiError {
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.outcome
+    }
+
+    /// What to do next, by the code of the first error; a 429 without a code is sent again later.
+    ///
+    /// [`Advice::Unknown`] wherever the outcome is not certain: no advice leads to a second message.
+    #[must_use]
+    pub fn advice(&self) -> Advice {
+        match (self.outcome, self.code()) {
+            (Outcome::NotApplied, None) if self.status() == StatusCode::TOO_MANY_REQUESTS => {
+                Advice::LaterSameKey
+            }
+            (Outcome::NotApplied, code) => Advice::after_refusal(code),
+            (Outcome::Unknown | Outcome::Applied, _) => Advice::Unknown,
+        }
     }
 
     /// Everything the server answered, and what it took.

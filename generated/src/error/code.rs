@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use self::catalogue::CATALOGUE;
+use super::advice::Remedy;
 use crate::lenient;
 use crate::open_enum::text_traits;
 
@@ -18,7 +19,7 @@ mod catalogue;
 /// request as a rule, and may end a delivery too; those from 40001 on come in the errors of a delivery. Telnyx writes a code
 /// as a string or as a number; it is written back as a string.
 ///
-/// Source: developers.telnyx.com/docs/messaging/messages/error-codes.
+/// [`Advice`](crate::Advice) says what to do about it. Source: developers.telnyx.com/docs/messaging/messages/error-codes.
 ///
 /// ```
 /// use telnyx_messaging::ErrorCode;
@@ -34,12 +35,11 @@ mod catalogue;
 /// ```
 /// use telnyx_messaging::{Error, ErrorCode};
 ///
-/// fn advice(error: &Error) -> &'static str {
+/// fn told(error: &Error) -> &'static str {
 ///     match error.code() {
-///         Some(&ErrorCode::BLOCKED_BY_STOP) => "take the recipient off the list",
-///         Some(&ErrorCode::QUEUE_FULL) => "send more slowly",
-///         _ if error.is_permanent() => "do not send it again",
-///         _ => "try again later",
+///         Some(&ErrorCode::BLOCKED_BY_STOP) => "the recipient has opted out",
+///         Some(&ErrorCode::SMS_TOO_LONG) => "the text is too long",
+///         _ => "the message could not be sent",
 ///     }
 /// }
 /// ```
@@ -58,14 +58,16 @@ enum Code {
 struct Entry {
     code: &'static str,
     class: Class,
+    remedy: Remedy,
     refuses: bool,
 }
 
 impl Entry {
-    const fn new(code: &'static str, class: Class, refuses: bool) -> Self {
+    const fn new(code: &'static str, class: Class, remedy: Remedy, refuses: bool) -> Self {
         Self {
             code,
             class,
+            remedy,
             refuses,
         }
     }
@@ -112,6 +114,11 @@ impl ErrorCode {
     pub(super) fn is_permanent(&self) -> bool {
         self.entry()
             .is_some_and(|entry| entry.class == Class::Permanent)
+    }
+
+    /// What an operator does about it.
+    pub(super) fn remedy(&self) -> Remedy {
+        self.entry().map_or(Remedy::Unknown, |entry| entry.remedy)
     }
 
     fn entry(&self) -> Option<&'static Entry> {

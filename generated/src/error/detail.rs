@@ -3,14 +3,17 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::ErrorCode;
 use crate::lenient::Text;
 use crate::{reader, redact};
 
 /// One error of an answer, whole: nothing is masked in its fields.
 ///
-/// `Debug` masks runs of seven or more digits.
-#[derive(Clone, Default, PartialEq, Eq)]
+/// `Debug` masks runs of seven or more digits. What is stored, by serde, is whole.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// Telnyx's code.
@@ -175,6 +178,21 @@ mod tests {
         let errors = ErrorDetail::read(body.as_bytes());
         assert_eq!(errors[0].code, Some(ErrorCode::BAD_REQUEST));
         assert_eq!(errors[0].detail, None);
+    }
+
+    #[test]
+    fn what_is_stored_is_read_again() {
+        let body = br#"{"code":"10015","detail":"+13125550001","source":{"pointer":"/to"}}"#;
+        let [detail]: [_; 1] = ErrorDetail::read(body).try_into().unwrap();
+        let stored = serde_json::to_string(&detail).unwrap();
+        assert_eq!(
+            serde_json::from_str::<ErrorDetail>(&stored).unwrap(),
+            detail
+        );
+        assert_eq!(
+            serde_json::from_str::<ErrorDetail>("{}").unwrap(),
+            ErrorDetail::default()
+        );
     }
 
     #[test]

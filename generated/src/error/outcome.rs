@@ -3,18 +3,20 @@
 use http::StatusCode;
 
 use super::ErrorCode;
+use crate::stored::stored_enum;
 use crate::transport::SendError;
 
-/// Whether a request took effect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Outcome {
-    /// It did not: every attempt was refused, or did not leave this machine.
-    NotApplied,
-    /// It may have: an answer was lost, or said nothing certain.
-    Unknown,
-    /// It did: the server answered with success, and only the answer could not be read.
-    Applied,
+stored_enum! {
+    /// Whether a request took effect. [`Verdict`](crate::Verdict) tells also whether it was refused or not sent.
+    #[non_exhaustive]
+    pub enum Outcome {
+        /// It did not: every attempt was refused, or did not leave this machine.
+        NotApplied = "not_applied",
+        /// It may have: an answer was lost, or said nothing certain.
+        Unknown = "unknown",
+        /// It did: the server answered with success, and only the answer could not be read.
+        Applied = "applied",
+    }
 }
 
 impl Outcome {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::Outcome;
+use super::{Advice, Outcome};
 use crate::answer::{self, Effort};
 use crate::salvage;
 use crate::transport::SendError;
@@ -35,6 +35,18 @@ impl TransportError {
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.outcome
+    }
+
+    /// What to do next: send the same request again later, if it did not take effect for a reason that passes. A certificate
+    /// that is not accepted does not pass, nor does a refusal of which only the head came.
+    #[must_use]
+    pub fn advice(&self) -> Advice {
+        let passes = !self.error.is_final() && self.status().is_none();
+        if self.outcome == Outcome::NotApplied && passes {
+            Advice::LaterSameKey
+        } else {
+            Advice::Unknown
+        }
     }
 
     /// The status of an answer that did not come whole: it broke off, was too large, or time ran out in its body.

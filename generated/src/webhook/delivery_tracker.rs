@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::types::{DeliveryStatus, OutboundMessage, Recipient};
 
 /// Folds what comes about messages into one status for each recipient.
@@ -27,7 +29,10 @@ use crate::types::{DeliveryStatus, OutboundMessage, Recipient};
 ///
 /// let tracker = DeliveryTracker::with_capacity(100_000); // once, when the program starts
 /// ```
-#[derive(Clone, Debug, Default)]
+///
+/// A tracker can be stored, by serde, and goes on where it was.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(into = "Stored", from = "Stored")]
 pub struct DeliveryTracker {
     capacity: Option<usize>,
     messages: HashMap<Arc<str>, Known>,
@@ -132,6 +137,78 @@ impl DeliveryTracker {
     }
 }
 
+/// A tracker as it is stored: its messages in the order in which they are forgotten.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    capacity: Option<usize>,
+    messages: Vec<StoredMessage>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredMessage {
+    id: String,
+    recipients: BTreeMap<String, DeliveryStatus>,
+    has_silent: bool,
+}
+
+impl From<DeliveryTracker> for Stored {
+    fn from(tracker: DeliveryTracker) -> Self {
+        let DeliveryTracker {
+            capacity,
+            mut messages,
+            turns,
+            ..
+        } = tracker;
+        let messages = turns.into_values().filter_map(|id| {
+            let Known {
+                recipients,
+                has_silent,
+                ..
+            } = messages.remove(&id)?;
+            let id = id.as_ref().to_owned();
+            Some(StoredMessage {
+                id,
+                recipients,
+                has_silent,
+            })
+        });
+        Self {
+            capacity,
+            messages: messages.collect(),
+        }
+    }
+}
+
+impl From<Stored> for DeliveryTracker {
+    fn from(stored: Stored) -> Self {
+        let mut tracker = Self {
+            capacity: stored.capacity,
+            ..Self::default()
+        };
+        for StoredMessage {
+            id,
+            recipients,
+            has_silent,
+        } in stored.messages
+        {
+            tracker.changes += 1;
+            let id: Arc<str> = id.into();
+            let mut known = Known {
+                recipients,
+                has_silent,
+                turn: Turn::default(),
+            };
+            known.turn = Turn {
+                is_open: !known.is_final(),
+                change: tracker.changes,
+            };
+            tracker.turns.insert(known.turn, Arc::clone(&id));
+            tracker.messages.insert(id, known);
+        }
+        tracker
+    }
+}
+
 /// What is known of a message.
 #[derive(Clone, Debug, Default)]
 struct Known {
@@ -143,7 +220,7 @@ struct Known {
 
 impl Known {
     fn is_final(&self) -> bool {
-        !self.has_silent && self.recipients.values().all(is_final)
+        !self.has_silent && self.recipients.values().all(DeliveryStatus::is_final)
     }
 
     fn is_silent(&self, recipient: &Recipient) -> bool {
@@ -165,7 +242,7 @@ fn advance(
 ) -> Option<DeliveryChange> {
     let (phone_number, status) = (recipient.phone_number.as_ref()?, recipient.status.as_ref()?);
     if let Some(known) = recipients.get(phone_number)
-        && progress(known) >= progress(status)
+        && !status.advances(known)
     {
         return None;
     }
@@ -173,56 +250,8 @@ fn advance(
     Some(DeliveryChange {
         phone_number: phone_number.clone(),
         status: status.clone(),
-        is_final: is_final(status),
+        is_final: status.is_final(),
     })
-}
-
-/// How far a delivery is, and the text of its status to tell apart two that are equally far.
-fn progress(status: &DeliveryStatus) -> (Stage, &str) {
-    (Stage::of(status), status.as_str())
-}
-
-fn is_final(status: &DeliveryStatus) -> bool {
-    Stage::of(status) >= Stage::Unconfirmed
-}
-
-/// The stages of a delivery in their order.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Stage {
-    Scheduled,
-    Queued,
-    Sending,
-    Sent,
-    /// A status this version does not know, or one of inbound messages: later than what it knows of the way, and no end.
-    Unknown,
-    /// The carrier gave no receipt in time; one may still come.
-    Unconfirmed,
-    Failed,
-    Delivered,
-    /// It has arrived, and the recipient has opened it.
-    Read,
-}
-
-impl Stage {
-    fn of(status: &DeliveryStatus) -> Self {
-        match status {
-            DeliveryStatus::Scheduled => Self::Scheduled,
-            DeliveryStatus::Queued => Self::Queued,
-            DeliveryStatus::Sending => Self::Sending,
-            DeliveryStatus::Sent => Self::Sent,
-            DeliveryStatus::DeliveryUnconfirmed => Self::Unconfirmed,
-            DeliveryStatus::Cancelled
-            | DeliveryStatus::DeliveryFailed
-            | DeliveryStatus::Expired
-            | DeliveryStatus::SendingFailed => Self::Failed,
-            DeliveryStatus::Delivered => Self::Delivered,
-            DeliveryStatus::Read => Self::Read,
-            // All named, so that a new status does not compile until somebody says how far it is.
-            DeliveryStatus::Received
-            | DeliveryStatus::WebhookDelivered
-            | DeliveryStatus::Unrecognized(_) => Self::Unknown,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -42,7 +42,8 @@ pub(super) fn parse_signature(text: &str) -> Option<[u8; 64]> {
 /// Why a public key cannot be used.
 ///
 /// Telnyx's portal shows an account's key under Account Settings, Keys & Credentials, Public Key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// `Debug` is `Display`, because a `main` that returns this error prints it.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PublicKeyError {
     /// The environment variable `TELNYX_PUBLIC_KEY` is not set.
@@ -69,6 +70,12 @@ impl fmt::Display for PublicKeyError {
             Self::NotAKey => f.write_str("is no usable Ed25519 key")?,
         }
         f.write_str("; copy it from Telnyx's portal, Account Settings, Keys & Credentials")
+    }
+}
+
+impl fmt::Debug for PublicKeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -49,7 +49,7 @@ fn accessor(
     diagnostics: &mut Diagnostics,
 ) -> Option<Accessor> {
     let is_field = |fields: &Vec<Field>| fields.iter().any(|field| field.name == name);
-    let ident = names::given_lower(name).filter(|_| name != "new");
+    let ident = names::given_lower(name).filter(|_| !["advice", "new"].contains(&name));
     let Some(ident) = ident.filter(|_| !all.get(owner).is_some_and(is_field)) else {
         let message = format!("`{name}` cannot be the name of this method");
         let help = "write a snake case name that is no keyword and that no property has";

@@ -63,6 +63,8 @@ pub(super) fn lower<'a>(
     check_required(schema, types.diagnostics);
     let builder = Some(builders::of(owner, &fields, types));
     let text = text_property(schema, &fields, types.diagnostics);
+    let error_code = error_code(&fields);
+    let may_be_made = fields.iter().all(has_default);
     let is_special = text.is_some() || name_of_additional.is_some();
     Object {
         fields,
@@ -71,6 +73,8 @@ pub(super) fn lower<'a>(
             additional: name_of_additional,
         }),
         accessors: Vec::new(),
+        error_code,
+        may_be_made,
         builder,
     }
 }
@@ -94,6 +98,28 @@ fn additional<'a>(
         doc: Doc::of("Further properties, by their names; kept as they come."),
         deprecated: false,
     })
+}
+
+/// Whether the field has a value to start with.
+fn has_default(field: &Field) -> bool {
+    const PLAIN: [Type; 6] = [
+        Type::Boolean,
+        Type::Integer,
+        Type::Integer32,
+        Type::Json,
+        Type::Number,
+        Type::Text,
+    ];
+    field.presence != Presence::Required || PLAIN.contains(&field.ty)
+}
+
+/// The field with Telnyx's code, unless another field is called like the method that goes by it.
+fn error_code(fields: &[Field]) -> Option<Box<Ident>> {
+    let is_code =
+        |field: &&Field| (&field.ty, field.presence) == (&Type::ErrorCode, Presence::Optional);
+    let is_free = fields.iter().all(|field| field.name != "advice");
+    let code = fields.iter().find(is_code).filter(|_| is_free)?;
+    Some(Box::new(code.name.clone()))
 }
 
 /// The property that a text in place of the object is: one that holds text, and nothing else is required.

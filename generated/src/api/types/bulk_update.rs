@@ -6,6 +6,7 @@ use crate::api::types;
 
 /// An order to assign many phone numbers to a messaging profile, and how far it has got.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct BulkUpdate {
     /// Numbers that could not be changed, in E.164.

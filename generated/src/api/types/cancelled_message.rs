@@ -7,6 +7,7 @@ use crate::Timestamp;
 
 /// A scheduled message that has been cancelled.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct CancelledMessage {
     /// Further recipients of a group message.

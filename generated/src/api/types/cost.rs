@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// An amount of money with its currency.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct Cost {
     /// The amount, a decimal number such as `0.0051`.

@@ -6,6 +6,7 @@ use crate::api::types;
 
 /// What the cost is made of; `null` when it is not broken down.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct CostBreakdown {
     /// What the carrier charges on top.

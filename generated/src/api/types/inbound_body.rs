@@ -9,6 +9,7 @@ use crate::Json;
 
 /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct InboundBody {

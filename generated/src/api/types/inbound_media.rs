@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One media file that came with the message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct InboundMedia {
     /// MIME type of the file, such as `image/jpeg`.

@@ -7,6 +7,7 @@ use crate::Timestamp;
 
 /// A message that one of your numbers received.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct InboundMessage {
     /// Further recipients of a group message.

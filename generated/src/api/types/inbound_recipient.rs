@@ -6,6 +6,7 @@ use crate::api::types;
 
 /// One recipient, and how far delivery to it has got.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct InboundRecipient {

@@ -8,6 +8,7 @@ use crate::Json;
 
 /// The text of the message. RCS sends it as a text, WhatsApp as an object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct InboundText {

@@ -7,6 +7,7 @@ use crate::{ErrorCode, Json};
 
 /// One thing that is wrong with a request, or one reason why a delivery failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MessageError {
     /// Telnyx's number for the error, such as `10015` for a bad request.
@@ -26,4 +27,12 @@ pub struct MessageError {
     /// What is wrong, in a few words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+}
+
+impl MessageError {
+    /// What to do about a message that was accepted and failed with this error.
+    #[must_use]
+    pub fn advice(&self) -> crate::Advice {
+        crate::Advice::after_delivery(self.code.as_ref())
+    }
 }

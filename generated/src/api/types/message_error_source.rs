@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The part of the request that the error is about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MessageErrorSource {
     /// Name of the query parameter at fault.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// This depends on the kind of number and on its messaging product.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MessagingFeatureSet {
     /// Whether it sends to, and receives from, numbers of its own country.

@@ -6,6 +6,7 @@ use crate::api::types;
 
 /// What the number can do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MobileMessagingFeatures {
     /// What it can do with SMS; `null` when it cannot be used for that.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How the recent messages of a phone number have fared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct NumberHealthMetrics {
     /// Messages received for each message sent.

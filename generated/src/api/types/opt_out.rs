@@ -6,6 +6,7 @@ use crate::Timestamp;
 
 /// A recipient who takes no more messages from a sender.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct OptOut {
     /// When the recipient opted out.

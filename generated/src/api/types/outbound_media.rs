@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One media file of the message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct OutboundMedia {
     /// MIME type of the file, such as `image/jpeg`; `null` while it is not known.

@@ -7,6 +7,7 @@ use crate::Timestamp;
 
 /// A message you sent, with what is known of its delivery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct OutboundMessage {
     /// Further recipients of a group message.

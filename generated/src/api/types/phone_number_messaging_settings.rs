@@ -7,6 +7,7 @@ use crate::Timestamp;
 
 /// A phone number, and how it is set up for messaging.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct PhoneNumberMessagingSettings {
     /// Country of the number, two capital letters of ISO 3166-1, such as `US`.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A file that came with an RCS message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct RcsFile {
     /// Name of the file.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The place that an RCS message shares.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct RcsLocation {
     /// Latitude in degrees, north is positive.

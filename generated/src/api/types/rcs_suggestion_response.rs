@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The suggestion that the recipient of an RCS message chose.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct RcsSuggestionResponse {
     /// What you had put into the suggestion for yourself.

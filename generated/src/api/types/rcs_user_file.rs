@@ -6,6 +6,7 @@ use crate::api::types;
 
 /// The file of an RCS message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct RcsUserFile {
     /// A file that came with an RCS message.

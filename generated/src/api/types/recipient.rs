@@ -6,6 +6,7 @@ use crate::api::types;
 
 /// One recipient, and how far delivery to it has got.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct Recipient {
     /// Carrier of the recipient, such as `T-MOBILE USA, INC.`.

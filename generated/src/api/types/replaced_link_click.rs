@@ -6,6 +6,7 @@ use crate::Timestamp;
 
 /// A click on a link of a message you sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct ReplacedLinkClick {
     /// Id of the message with the link, a UUID.

@@ -6,6 +6,7 @@ use crate::api::types;
 
 /// The sender.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct Sender {
     /// Carrier of the sender, such as `TELNYX LLC`.

@@ -8,6 +8,7 @@ use crate::Json;
 
 /// How a WhatsApp message was edited, when `type` is `edit`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappEdit {
     /// The new content of the WhatsApp message. Its shape depends on its kind.

@@ -7,6 +7,7 @@ use crate::Timestamp;
 
 /// The accepted message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappMessage {
     /// What the message says or shows.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One recipient of a WhatsApp message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappRecipient {
     /// Carrier of the recipient, such as `Verizon Wireless`.

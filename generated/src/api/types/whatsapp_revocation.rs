@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Which WhatsApp message was deleted, when `type` is `revoke`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappRevocation {
     /// Id of the message that was deleted: Telnyx's where it is known, else that of Meta.

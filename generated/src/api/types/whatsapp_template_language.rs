@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Language of the template; needed unless `template_id` is given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappTemplateLanguage {
     /// Code of the language, such as `en_US`.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Reaches only people who wrote to you within the last 24 hours.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappText {
     /// What the message says.

@@ -208,3 +208,23 @@ fn a_message_is_not_final_while_the_status_of_a_recipient_is_not_known() {
         assert!(tracker.is_final("m"), "{silent}");
     }
 }
+
+#[test]
+fn a_tracker_that_was_stored_goes_on_where_it_was() {
+    let mut tracker = DeliveryTracker::with_capacity(2);
+    tracker.apply(&message("open", &[("+1", "sent")]));
+    tracker.apply(&message(
+        "final",
+        &[("+1", "delivered"), ("+2", "delivered")],
+    ));
+    let stored = serde_json::to_string(&tracker).unwrap();
+    let mut read: DeliveryTracker = serde_json::from_str(&stored).unwrap();
+    for tracker in [&mut tracker, &mut read] {
+        assert_eq!(tracker.apply(&message("open", &[("+1", "queued")])), []);
+        assert!(tracker.is_final("final"));
+        // The final one makes room.
+        tracker.apply(&message("third", &[("+1", "queued")]));
+        assert_eq!(tracker.status("final", "+1"), None);
+        assert_eq!(tracker.status("open", "+1"), Some(&DeliveryStatus::Sent));
+    }
+}

@@ -1,0 +1,102 @@
+//! How far a delivery is, by its status.
+
+use crate::types::DeliveryStatus;
+
+impl DeliveryStatus {
+    /// Whether this status ends a delivery as a rule. `false` for one that this version does not know.
+    ///
+    /// A receipt that comes late still changes it: what was `delivery_unconfirmed` may become `delivered`, and that `read`.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        Stage::of(self) >= Stage::Unconfirmed
+    }
+
+    /// Whether a delivery that stood at `from` is further at this status. Events come twice and in any order: a table that
+    /// takes a new status only if it advances ends the same whatever the order is.
+    ///
+    /// ```
+    /// use telnyx_messaging::types::DeliveryStatus;
+    ///
+    /// assert!(DeliveryStatus::Delivered.advances(&DeliveryStatus::Sent));
+    /// assert!(!DeliveryStatus::Sent.advances(&DeliveryStatus::Delivered));
+    /// ```
+    #[must_use]
+    pub fn advances(&self, from: &Self) -> bool {
+        progress(self) > progress(from)
+    }
+}
+
+/// How far a delivery is, and the text of its status to tell apart two that are equally far.
+fn progress(status: &DeliveryStatus) -> (Stage, &str) {
+    (Stage::of(status), status.as_str())
+}
+
+/// The stages of a delivery in their order.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Scheduled,
+    Queued,
+    Sending,
+    Sent,
+    /// A status this version does not know, or one of inbound messages: later than what it knows of the way, and no end.
+    Unknown,
+    /// The carrier gave no receipt in time; one may still come.
+    Unconfirmed,
+    Failed,
+    Delivered,
+    /// It has arrived, and the recipient has opened it.
+    Read,
+}
+
+impl Stage {
+    fn of(status: &DeliveryStatus) -> Self {
+        match status {
+            DeliveryStatus::Scheduled => Self::Scheduled,
+            DeliveryStatus::Queued => Self::Queued,
+            DeliveryStatus::Sending => Self::Sending,
+            DeliveryStatus::Sent => Self::Sent,
+            DeliveryStatus::DeliveryUnconfirmed => Self::Unconfirmed,
+            DeliveryStatus::Cancelled
+            | DeliveryStatus::DeliveryFailed
+            | DeliveryStatus::Expired
+            | DeliveryStatus::SendingFailed => Self::Failed,
+            DeliveryStatus::Delivered => Self::Delivered,
+            DeliveryStatus::Read => Self::Read,
+            // All named, so that a new status does not compile until somebody says how far it is.
+            DeliveryStatus::Received
+            | DeliveryStatus::WebhookDelivered
+            | DeliveryStatus::Unrecognized(_) => Self::Unknown,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_advance_in_one_order() {
+        let order = [
+            "scheduled",
+            "queued",
+            "sending",
+            "sent",
+            "held_by_carrier",
+            "delivery_unconfirmed",
+            "delivery_failed",
+            "delivered",
+            "read",
+        ];
+        let order = order.map(DeliveryStatus::from);
+        for (index, status) in order.iter().enumerate() {
+            for (other_index, other) in order.iter().enumerate() {
+                assert_eq!(
+                    status.advances(other),
+                    index > other_index,
+                    "{status} {other}"
+                );
+            }
+            assert_eq!(status.is_final(), index > 4, "{status}");
+        }
+    }
+}

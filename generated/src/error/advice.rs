@@ -1,0 +1,114 @@
+//! What to do about an error.
+
+use super::ErrorCode;
+use crate::stored::stored_enum;
+
+stored_enum! {
+    /// What an operator does next about a message that was refused, or accepted and not delivered.
+    ///
+    /// It goes by Telnyx's code and by where the code stood: [`ApiError::advice`](crate::ApiError::advice) is about a request that
+    /// was refused, the `advice()` of an error in a delivery report about a message that was accepted. What Telnyx's pages
+    /// say of each code is in the project's `spec/errors.yaml`.
+    ///
+    /// No advice leads to a second message: an error whose outcome is not certain has the advice [`Unknown`](Self::Unknown).
+    ///
+    /// ```
+    /// use telnyx_messaging::{Advice, Error};
+    ///
+    /// fn is_off_the_list(error: &Error) -> bool {
+    ///     error.advice() == Advice::DropRecipient
+    /// }
+    /// ```
+    #[non_exhaustive]
+    pub enum Advice {
+        /// Send the same request again later, with the same idempotency key. It was refused for a reason that passes.
+        LaterSameKey = "later_same_key",
+        /// Send the message again later, as a new one with a new idempotency key. It was accepted, and failed for a reason
+        /// that passes. Under the old key, Telnyx would only repeat its first response.
+        LaterNewKey = "later_new_key",
+        /// Send this recipient no more messages: they opted out, or the number cannot be reached.
+        DropRecipient = "drop_recipient",
+        /// Change the request: its text, its recipient or another parameter is not accepted.
+        FixMessage = "fix_message",
+        /// Pause the sender, a number or a messaging profile, until somebody has changed its registration, settings, content
+        /// or rate.
+        StopSender = "stop_sender",
+        /// Pause everything until somebody has changed the account or its key.
+        StopAccount = "stop_account",
+        /// Nothing is certain: the code is not known, Telnyx's pages contradict each other, or the outcome is not certain.
+        Unknown = "unknown",
+    }
+}
+
+impl Advice {
+    /// The advice after a refusal with this code.
+    pub(crate) fn after_refusal(code: Option<&ErrorCode>) -> Self {
+        Self::of(code, Self::LaterSameKey)
+    }
+
+    /// The advice after a delivery that failed with this code.
+    #[allow(dead_code, reason = "a document may have no such error")]
+    pub(crate) fn after_delivery(code: Option<&ErrorCode>) -> Self {
+        Self::of(code, Self::LaterNewKey)
+    }
+
+    fn of(code: Option<&ErrorCode>, later: Self) -> Self {
+        match code.map_or(Remedy::Unknown, ErrorCode::remedy) {
+            Remedy::DropRecipient => Self::DropRecipient,
+            Remedy::FixMessage => Self::FixMessage,
+            Remedy::Later => later,
+            Remedy::StopAccount => Self::StopAccount,
+            Remedy::StopSender => Self::StopSender,
+            Remedy::Unknown => Self::Unknown,
+        }
+    }
+}
+
+/// What the catalogue says of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "the catalogue says what there is")]
+pub(super) enum Remedy {
+    DropRecipient,
+    FixMessage,
+    Later,
+    StopAccount,
+    StopSender,
+    Unknown,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passes_needs_the_old_key_after_a_refusal_and_a_new_one_after_a_delivery() {
+        let code = ErrorCode::QUEUE_FULL;
+        assert_eq!(Advice::after_refusal(Some(&code)), Advice::LaterSameKey);
+        assert_eq!(Advice::after_delivery(Some(&code)), Advice::LaterNewKey);
+    }
+
+    #[test]
+    fn the_advice_of_any_other_code_is_the_same_in_both_places() {
+        for code in [ErrorCode::BLOCKED_BY_STOP, ErrorCode::from("99999")] {
+            let advice = Advice::after_refusal(Some(&code));
+            assert_eq!(Advice::after_delivery(Some(&code)), advice);
+        }
+        assert_eq!(Advice::after_refusal(None), Advice::Unknown);
+    }
+
+    #[test]
+    fn what_is_stored_is_read_again() {
+        let json = serde_json::to_string(&Advice::StopSender).unwrap();
+        assert_eq!(json, r#""stop_sender""#);
+        assert_eq!(
+            serde_json::from_str::<Advice>(&json).unwrap(),
+            Advice::StopSender
+        );
+        assert_eq!(
+            Advice::from_stored(Advice::StopSender.as_str()),
+            Some(Advice::StopSender)
+        );
+        assert_eq!(Advice::from_stored("stop"), None);
+        serde_json::from_str::<Advice>(r#""stop""#).unwrap_err();
+    }
+}

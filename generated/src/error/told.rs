@@ -1,0 +1,19 @@
+//! How an error prints that `main` returns.
+
+use std::error::Error;
+use std::fmt;
+
+/// Writes what the error displays, and after it what each of its causes displays, unless it was said before.
+pub(crate) fn with_causes(error: &dyn Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut said = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        if !said.contains(&text) {
+            said.push_str(": ");
+            said.push_str(&text);
+        }
+        cause = error.source();
+    }
+    f.write_str(&said)
+}

@@ -1,0 +1,97 @@
+//! How a call ended, as one value.
+
+use super::{Error, Outcome, Result};
+use crate::stored::stored_enum;
+
+stored_enum! {
+    /// What became of a request: the four cases that a sender tells apart.
+    ///
+    /// It joins the outcome with the kind of the error, so that a `match` needs no order and the compiler sees when a case is
+    /// missing. There will be no fifth.
+    ///
+    /// ```
+    /// # use telnyx_messaging::{Client, Verdict};
+    /// # async fn example(client: Client, key: String) {
+    /// let sent = client.messages().send("+13125550001").text("Hi").idempotency_key(&key).await;
+    /// match Verdict::of(&sent) {
+    ///     Verdict::Accepted => println!("done"),
+    ///     Verdict::Refused => println!("Telnyx says no: ask the error for its advice"),
+    ///     Verdict::NotSent => println!("send it again, with any key"),
+    ///     Verdict::Unknown => println!("send it again, with the key {key} only"),
+    /// }
+    /// # }
+    /// ```
+    pub enum Verdict {
+        /// The request took effect, also where its response could not be read.
+        Accepted = "accepted",
+        /// Nothing took effect, and the server refused the last attempt.
+        Refused = "refused",
+        /// Nothing took effect, and the last attempt did not reach the server, or there was none.
+        NotSent = "not_sent",
+        /// It may have taken effect.
+        Unknown = "unknown",
+    }
+}
+
+impl Verdict {
+    /// The verdict of a call that is over.
+    #[must_use]
+    pub fn of<T>(result: &Result<T>) -> Self {
+        match result {
+            Ok(_) => Self::Accepted,
+            Err(error) => error.verdict(),
+        }
+    }
+}
+
+impl Error {
+    /// What became of the request, judged over all attempts of the call.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match (self.outcome(), self.status()) {
+            (Outcome::Applied, _) => Verdict::Accepted,
+            (Outcome::Unknown, _) => Verdict::Unknown,
+            (Outcome::NotApplied, Some(_)) => Verdict::Refused,
+            (Outcome::NotApplied, None) => Verdict::NotSent,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::Backoff;
+    use crate::transport::MockReply;
+    use crate::transport::MockTransport;
+    use crate::transport::replies::{answer, cut, lost, not_sent};
+
+    async fn verdict(replies: impl IntoIterator<Item = MockReply>) -> Verdict {
+        let transport = MockTransport::new(replies);
+        let backoff = Backoff::new().first(Duration::ZERO);
+        let client = transport.builder().backoff(backoff).build().unwrap();
+        let call = client.post("/x").idempotency_key("k");
+        Verdict::of(&call.object::<serde_json::Value>().await)
+    }
+
+    #[tokio::test]
+    async fn a_call_is_accepted_refused_not_sent_or_unknown() {
+        assert_eq!(verdict([answer(200, "{}")]).await, Verdict::Accepted);
+        assert_eq!(verdict([answer(200, "no JSON")]).await, Verdict::Accepted);
+        assert_eq!(verdict([cut(200, &[])]).await, Verdict::Accepted);
+        assert_eq!(verdict([answer(400, "{}")]).await, Verdict::Refused);
+        assert_eq!(verdict([cut(400, &[])]).await, Verdict::Refused);
+        let unsent = || [not_sent(), not_sent(), not_sent()];
+        assert_eq!(verdict(unsent()).await, Verdict::NotSent);
+        assert_eq!(verdict([lost(), answer(400, "{}")]).await, Verdict::Unknown);
+        assert_eq!(verdict([answer(409, "{}")]).await, Verdict::Unknown);
+    }
+
+    #[tokio::test]
+    async fn what_is_invalid_is_not_sent() {
+        let client = MockTransport::new([]).builder().build().unwrap();
+        let call = client.get("no slash").await;
+        assert_eq!(Verdict::of(&call), Verdict::NotSent);
+    }
+}
