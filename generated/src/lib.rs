@@ -130,7 +130,7 @@ pub use self::page::{Items, Page, PageMeta};
 pub use self::response::Response;
 pub use self::retry::{Backoff, RetryBudget, RetryPolicy};
 pub use self::timestamp::Timestamp;
-#[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
+#[cfg(any(feature = "chrono-0_4", feature = "jiff-1", feature = "time-0_3"))]
 pub use self::timestamp::TimestampError;
 pub use self::unread::Unread;
 pub use self::unrecognized::Unrecognized;

@@ -9,7 +9,7 @@ use crate::verbatim::Verbatim;
 
 #[cfg(feature = "chrono-0_4")]
 mod chrono;
-#[cfg(feature = "jiff-0_2")]
+#[cfg(feature = "jiff-1")]
 mod jiff;
 mod rfc3339;
 #[cfg(feature = "time-0_3")]
@@ -24,7 +24,7 @@ mod time;
 ///
 /// Two timestamps are equal when they came in the same form: `12:00:00Z` and `12:00:00+00:00` differ. Compare
 /// [`to_system_time`](Self::to_system_time) to compare the points in time. The features `chrono-0_4`, `time-0_3` and
-/// `jiff-0_2` convert to and from the types of those crates.
+/// `jiff-1` convert to and from the types of those crates.
 ///
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};
@@ -114,11 +114,11 @@ impl fmt::Debug for Timestamp {
 }
 
 /// Says that a [`Timestamp`] is not in a form this crate reads, or beyond what the type asked for can hold.
-#[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
+#[cfg(any(feature = "chrono-0_4", feature = "jiff-1", feature = "time-0_3"))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimestampError(Timestamp);
 
-#[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
+#[cfg(any(feature = "chrono-0_4", feature = "jiff-1", feature = "time-0_3"))]
 impl fmt::Display for TimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -129,7 +129,7 @@ impl fmt::Display for TimestampError {
     }
 }
 
-#[cfg(any(feature = "chrono-0_4", feature = "jiff-0_2", feature = "time-0_3"))]
+#[cfg(any(feature = "chrono-0_4", feature = "jiff-1", feature = "time-0_3"))]
 impl std::error::Error for TimestampError {}
 
 #[cfg(test)]

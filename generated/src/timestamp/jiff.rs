@@ -1,4 +1,4 @@
-//! Conversions for jiff 0.2.
+//! Conversions for jiff 1.
 
 use super::{Timestamp, TimestampError};
 
@@ -10,15 +10,15 @@ impl From<jiff::Timestamp> for Timestamp {
 }
 
 /// Writes RFC 3339 in UTC; the time zone is not kept.
-impl From<jiff::Zoned> for Timestamp {
-    fn from(time: jiff::Zoned) -> Self {
+impl From<jiff::ZonedDateTime> for Timestamp {
+    fn from(time: jiff::ZonedDateTime) -> Self {
         Self::from(time.timestamp())
     }
 }
 
 /// Writes RFC 3339 in UTC; the time zone is not kept.
-impl From<&jiff::Zoned> for Timestamp {
-    fn from(time: &jiff::Zoned) -> Self {
+impl From<&jiff::ZonedDateTime> for Timestamp {
+    fn from(time: &jiff::ZonedDateTime) -> Self {
         Self::from(time.timestamp())
     }
 }
@@ -59,7 +59,7 @@ mod tests {
     fn a_zone_is_converted_to_utc() {
         let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(5));
         let time: jiff::Timestamp = "2026-01-31T12:00:00Z".parse().unwrap();
-        let zoned = time.to_zoned(zone);
+        let zoned = time.to_zoned_datetime(zone);
         assert_eq!(Timestamp::from(&zoned).as_str(), "2026-01-31T12:00:00Z");
         assert_eq!(Timestamp::from(zoned).as_str(), "2026-01-31T12:00:00Z");
     }
