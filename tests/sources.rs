@@ -1,15 +1,25 @@
 //! The files of the workspace.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
 use crate::spec;
 
-/// The text of each file below `folder` by its path there, with `/`. What cargo builds is left out.
+/// The text of each file below `folder` by its path there, with `/`, without what cargo builds.
 pub(crate) fn below(folder: &str) -> BTreeMap<String, String> {
     let root = spec::root().join(folder);
-    let mut files = BTreeMap::new();
+    let read = |name: String| {
+        let text = fs::read_to_string(root.join(&name)).expect("the file is text");
+        (name, text)
+    };
+    names_below(folder).into_iter().map(read).collect()
+}
+
+/// The path of each file below `folder`, with `/`, without what cargo builds.
+pub(crate) fn names_below(folder: &str) -> BTreeSet<String> {
+    let root = spec::root().join(folder);
+    let mut files = BTreeSet::new();
     let mut folders: Vec<PathBuf> = vec![root.clone()];
     while let Some(next) = folders.pop() {
         for entry in fs::read_dir(&next).expect("the folder can be read") {
@@ -22,7 +32,7 @@ pub(crate) fn below(folder: &str) -> BTreeMap<String, String> {
             }
             let name = path.strip_prefix(&root).expect("it lies below");
             let name = name.to_string_lossy().replace('\\', "/");
-            files.insert(name, fs::read_to_string(&path).expect("the file is text"));
+            files.insert(name);
         }
     }
     files

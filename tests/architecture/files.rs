@@ -1,5 +1,7 @@
 //! Files that can be read in one go.
 
+use std::collections::BTreeMap;
+
 use crate::sources;
 
 /// A hand-written file that is longer has more than one point.
@@ -22,4 +24,53 @@ fn no_file_written_by_hand_is_long() {
         "split, by the thing it makes:\n{}",
         long.join("\n")
     );
+}
+
+#[test]
+fn every_file_has_a_name_that_windows_allows() {
+    let mut seen = BTreeMap::new();
+    for folder in [
+        ".cargo",
+        ".ci",
+        ".github",
+        "codegen",
+        "generated",
+        "spec",
+        "tests",
+        "xtask",
+    ] {
+        for path in sources::names_below(folder) {
+            let path = format!("{folder}/{path}");
+            for part in path.split('/') {
+                assert!(
+                    is_allowed(part),
+                    "{path}: Windows has no file called `{part}`"
+                );
+            }
+            if let Some(other) = seen.insert(path.to_lowercase(), path.clone()) {
+                panic!("Windows takes {path} and {other} for one file");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_name_that_windows_keeps_for_itself_is_seen() {
+    for name in ["aux.rs", "NUL", "com1.snap", "a:b", "end.", "what?"] {
+        assert!(!is_allowed(name), "{name}");
+    }
+    assert!(is_allowed("auxiliary.rs") && is_allowed(".github"));
+}
+
+fn is_allowed(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).to_lowercase();
+    let numbered = |device: &str| {
+        let number = stem.strip_prefix(device);
+        number.is_some_and(|number| number.len() == 1 && number.as_bytes()[0].is_ascii_digit())
+    };
+    let is_device =
+        ["aux", "con", "nul", "prn"].contains(&stem.as_str()) || numbered("com") || numbered("lpt");
+    !is_device
+        && !name.contains(['<', '>', ':', '"', '|', '?', '*', '\\'])
+        && !name.ends_with(['.', ' '])
 }
