@@ -67,11 +67,24 @@ pub(crate) fn tree(features: &[String]) -> Result<BTreeSet<String>, String> {
     Ok(crates.map(str::to_owned).collect())
 }
 
+/// The packages of the workspace that may be published, by name.
+pub(crate) fn publishable() -> Result<Vec<String>, String> {
+    let metadata = metadata()?;
+    let packages = items(metadata.get("packages")).iter();
+    let published = packages.filter(|package| {
+        // `publish = false` is an empty list of registries.
+        !matches!(package.get("publish").map(|node| &node.value), Some(Value::Sequence(to)) if to.is_empty())
+    });
+    let names = published.filter_map(|package| match &package.get("name")?.value {
+        Value::String(name) => Some(name.clone()),
+        _ => None,
+    });
+    Ok(names.collect())
+}
+
 /// The features of the crate that a user may name; `default` is none of them.
 pub(crate) fn features() -> Result<Vec<String>, String> {
-    let mut metadata = cargo("metadata");
-    let text = stdout(metadata.args(["--no-deps", "--format-version=1"]))?;
-    let metadata = json(text)?;
+    let metadata = metadata()?;
     let packages = items(metadata.get("packages"));
     let package = packages.iter().find(|package| {
         let name = package.get("name").map(|name| &name.value);
@@ -85,6 +98,12 @@ pub(crate) fn features() -> Result<Vec<String>, String> {
     Ok(names
         .filter(|name| name != "default" && !name.starts_with("__"))
         .collect())
+}
+
+/// What cargo knows of the packages of the workspace.
+fn metadata() -> Result<Node, String> {
+    let mut metadata = cargo("metadata");
+    json(stdout(metadata.args(["--no-deps", "--format-version=1"]))?)
 }
 
 fn stdout(command: &mut Command) -> Result<String, String> {

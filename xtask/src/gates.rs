@@ -6,10 +6,11 @@ use crate::cargo::{CRATE, cargo, warnings};
 use crate::features;
 use crate::print;
 use crate::process::{output, run};
+use crate::semver;
 use crate::tools::{DENY, MACHETE};
 use crate::workspace::{copy_crate, root};
 
-/// Checks the dependencies (licences, sources, versions, unused ones), the documentation and the features.
+/// Checks the dependencies (licences, sources, versions, unused ones), the documentation, breaks and the features.
 ///
 /// The tools are built below `target/tools` by the first run, which takes minutes. Ends with 0 if every gate is passed or
 /// skipped, 1 if one is not, 2 if a tool cannot be had.
@@ -25,7 +26,7 @@ enum Verdict {
 
 type Gate = fn() -> Result<Verdict, String>;
 
-const GATES: [(&str, Gate); 5] = [
+const GATES: [(&str, Gate); 6] = [
     (
         "licences, sources and versions of dependencies",
         dependencies,
@@ -33,6 +34,9 @@ const GATES: [(&str, Gate); 5] = [
     ("unused dependencies", unused_dependencies),
     ("oldest versions of dependencies", oldest_versions),
     ("documentation of every public item", documentation),
+    ("breaks that cargo-semver-checks finds", || {
+        semver::agrees().map(Verdict::of)
+    }),
     ("features", || features::check_all(false).map(Verdict::of)),
 ];
 

@@ -1,6 +1,5 @@
 //! `cargo xtask generate`: reads the inputs, runs the generator, writes what changed.
 
-use std::io::{IsTerminal, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -135,13 +134,11 @@ fn report_stale(changes: &Changes, folder: &Path) -> Result<bool, String> {
     }
     match changes.changes.len() {
         0 => {
-            if stdout().is_terminal() {
-                print::line(format_args!(
-                    "{}: {} files, all up to date",
-                    folder.display(),
-                    changes.unchanged.len()
-                ))?;
-            }
+            let count = match changes.unchanged.len() {
+                1 => "1 file".to_owned(),
+                files => format!("{files} files"),
+            };
+            print::line(format_args!("{}: {count}, up to date", folder.display()))?;
             Ok(false)
         }
         stale => {

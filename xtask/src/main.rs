@@ -20,10 +20,15 @@ mod lint_spec;
 mod merge_spec;
 mod mock_spec;
 mod mutants;
+mod package;
 mod print;
 mod process;
+mod progress;
+mod release;
 mod review;
 mod schema;
+mod semver;
+mod sentences;
 mod tools;
 mod try_document;
 mod upgrades;
@@ -32,10 +37,19 @@ mod workspace;
 use std::process::ExitCode;
 
 use clap::Parser;
+use clap::error::ErrorKind;
 
 /// The project's commands.
+///
+/// Every command ends with 0 if all is well, with 1 if it found something wrong, with 2 if an input cannot be read, and with
+/// 64 if it was called wrongly.
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    version,
+    max_term_width = 100
+)]
 enum Command {
     BuildCost(build_cost::Arguments),
     Diff(diff::Arguments),
@@ -50,14 +64,51 @@ enum Command {
     LintSpec(lint_spec::Arguments),
     MergeSpec(merge_spec::Arguments),
     Mutants(mutants::Arguments),
+    Package(package::Arguments),
+    Release(release::Arguments),
     Review(review::Arguments),
     Schema(schema::Arguments),
+    Sentences(sentences::Arguments),
     Try(try_document::Arguments),
     Upgrades(upgrades::Arguments),
 }
 
+/// What `sysexits.h` calls EX_USAGE.
+const CALLED_WRONGLY: u8 = 64;
+
 fn main() -> ExitCode {
-    let outcome = match Command::parse() {
+    let command = match Command::try_parse() {
+        Ok(command) => command,
+        Err(error) => return usage(&error),
+    };
+    progress::watch(called());
+    run(command).unwrap_or_else(|message| {
+        eprintln!("error: {message}");
+        ExitCode::from(2)
+    })
+}
+
+/// Shows the help or the version, or says what is wrong with the call.
+fn usage(error: &clap::Error) -> ExitCode {
+    // A reader that has gone away needs neither.
+    let _ = error.print();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
+        _ => ExitCode::from(CALLED_WRONGLY),
+    }
+}
+
+/// The command as one would type it.
+fn called() -> String {
+    let arguments = std::env::args_os().skip(1);
+    let arguments: Vec<String> = arguments
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
+    format!("cargo xtask {}", arguments.join(" "))
+}
+
+fn run(command: Command) -> Result<ExitCode, String> {
+    match command {
         Command::BuildCost(arguments) => build_cost::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Features(arguments) => features::run(&arguments),
@@ -71,13 +122,12 @@ fn main() -> ExitCode {
         Command::LintSpec(arguments) => lint_spec::run(&arguments),
         Command::MergeSpec(arguments) => merge_spec::run(&arguments),
         Command::Mutants(arguments) => mutants::run(&arguments),
+        Command::Package(arguments) => package::run(&arguments),
+        Command::Release(arguments) => release::run(&arguments),
         Command::Review(arguments) => review::run(&arguments),
         Command::Schema(arguments) => schema::print(&arguments),
+        Command::Sentences(arguments) => sentences::run(&arguments),
         Command::Try(arguments) => try_document::run(&arguments),
         Command::Upgrades(arguments) => upgrades::run(&arguments),
-    };
-    outcome.unwrap_or_else(|message| {
-        eprintln!("error: {message}");
-        ExitCode::from(2)
-    })
+    }
 }

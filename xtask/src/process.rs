@@ -2,12 +2,12 @@
 
 use std::process::{Command, ExitStatus, Output, Stdio};
 
+use crate::progress;
+
 /// Runs `command` and lets it print.
 pub(crate) fn run(command: &mut Command) -> Result<ExitStatus, String> {
     eprintln!("$ {}", shown(command));
-    command
-        .status()
-        .map_err(|error| cannot_start(command, &error))
+    progress::silent(|| command.status()).map_err(|error| cannot_start(command, &error))
 }
 
 /// Runs `command` and lets it print; anything but success is an error.
@@ -18,11 +18,10 @@ pub(crate) fn run_well(command: &mut Command) -> Result<(), String> {
     }
 }
 
-/// Runs `command` and keeps what it prints.
+/// Runs `command` and keeps what it prints. If it takes long, a line names it.
 pub(crate) fn output(command: &mut Command) -> Result<Output, String> {
-    command
-        .stdin(Stdio::null())
-        .output()
+    let name = shown(command);
+    progress::during(name, || command.stdin(Stdio::null()).output())
         .map_err(|error| cannot_start(command, &error))
 }
 

@@ -1,6 +1,6 @@
 //! `cargo xtask review`: what a branch changes for users, and whether it says so.
 
-mod surface;
+pub(crate) mod surface;
 
 use std::fs::OpenOptions;
 use std::io::Write;

@@ -24,6 +24,12 @@ pub(crate) const MACHETE: Tool = Tool {
     version: "0.9.2",
 };
 
+/// Finds breaks of a public interface, in what rustdoc says of it.
+pub(crate) const SEMVER: Tool = Tool {
+    name: "cargo-semver-checks",
+    version: "0.51.0",
+};
+
 impl Tool {
     /// The path of the program, which is built if it is not there yet.
     pub(crate) fn installed(&self) -> Result<PathBuf, String> {

@@ -22,10 +22,31 @@ pub(crate) fn branch_point() -> Result<String, String> {
     ))
 }
 
+/// The commit to compare with: the branch point, or the commit before on the main branch itself.
+pub(crate) fn commit_to_compare_with() -> Result<String, String> {
+    let point = branch_point()?;
+    let head = answer(&["rev-parse", "HEAD"])?;
+    match head.is_some_and(|head| head == point) {
+        true => Ok(answer(&["rev-parse", "HEAD~1"])?.unwrap_or(point)),
+        false => Ok(point),
+    }
+}
+
 /// A file as a revision has it; `None` if it has none.
 pub(crate) fn file(revision: &str, path: &str) -> Result<Option<Vec<u8>>, String> {
     let output = output(git().args(["show", &format!("{revision}:{path}")]))?;
     Ok(output.status.success().then_some(output.stdout))
+}
+
+/// The newest tag of a release, such as `v0.1.0`; `None` before the first.
+pub(crate) fn newest_release() -> Result<Option<String>, String> {
+    answer(&["describe", "--tags", "--abbrev=0", "--match=v[0-9]*"])
+}
+
+/// The day of the newest commit, such as `2026-12-01`.
+pub(crate) fn day_of_newest_commit() -> Result<String, String> {
+    let day = answer(&["log", "-1", "--date=short", "--format=%cd"])?;
+    day.ok_or_else(|| "git knows no commit: name the day with `--date`".to_owned())
 }
 
 /// What git answers, in one line; `None` if it fails.

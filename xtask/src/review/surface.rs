@@ -8,22 +8,39 @@ use crate::workspace::{read_text, root};
 const FOLDER: &str = "tests/snapshots/surface";
 
 /// The lines of the surface of hand-written code that are gone since a revision. Of generated code, the report says more.
-pub(super) fn taken_away(revision: &str) -> Result<Vec<String>, String> {
-    let mut taken = Vec::new();
+pub(crate) fn taken_away(revision: &str) -> Result<Vec<String>, String> {
+    compared(revision, only_in_first)
+}
+
+/// The lines that it gained since a revision.
+pub(crate) fn added(revision: &str) -> Result<Vec<String>, String> {
+    compared(revision, |before, after| only_in_first(after, before))
+}
+
+/// What a comparison finds in each page of hand-written code.
+fn compared(
+    revision: &str,
+    compare: impl Fn(&str, &str) -> Vec<String>,
+) -> Result<Vec<String>, String> {
+    let mut found = Vec::new();
     for page in ["crate", "transport", "webhook"] {
         let path = format!("{FOLDER}/{page}.snap");
         let Some(before) = base::file(revision, &path)? else {
             continue;
         };
-        let after = read_text(&root().join(&path)).unwrap_or_default();
-        let after: BTreeSet<&str> = after.lines().collect();
         let before = String::from_utf8_lossy(&before).into_owned();
-        let gone = before
-            .lines()
-            .filter(|line| !after.contains(line) && !is_generated(line));
-        taken.extend(gone.map(str::to_owned));
+        let after = read_text(&root().join(&path)).unwrap_or_default();
+        found.extend(compare(&before, &after));
     }
-    Ok(taken)
+    Ok(found)
+}
+
+fn only_in_first(first: &str, second: &str) -> Vec<String> {
+    let known: BTreeSet<&str> = second.lines().collect();
+    let only = first
+        .lines()
+        .filter(|line| !known.contains(line) && !is_generated(line));
+    only.map(str::to_owned).collect()
 }
 
 /// Whether the generator writes what the line tells: events, and the accessors of resources, which give a handle of their

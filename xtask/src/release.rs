@@ -1,0 +1,179 @@
+//! `cargo xtask release`: prepares a release, with the version that the changes ask for.
+
+mod changelog;
+mod plan;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use telnyx_codegen::Version;
+
+use crate::cargo::{cargo, publishable};
+use crate::diff::accepted::{self, Accepted};
+use crate::diff::{Spec, base, compare};
+use crate::print;
+use crate::process::run_well;
+use crate::review::surface;
+use crate::workspace::{read_text, root, write};
+use plan::{Changes, Plan};
+
+/// Prepares a release: finds the version, writes it and the changelog, and names the packages to publish.
+///
+/// The version follows from what changed since the last release, which is the newest tag such as `v0.1.0`. A break asks for
+/// a new major version, or before 1.0 for a new minor one. `cargo xtask diff` finds the changes of the spec, and the
+/// snapshots of the public surface show the changes of code that is written by hand.
+///
+/// The command edits Cargo.toml, Cargo.lock, generated/CHANGELOG.md and spec/accepted.yaml. It does not commit, tag or
+/// publish. It prints the commands that do.
+///
+/// It ends with 0 if the release is prepared or nothing has to be released, and with 2 if a file cannot be read.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; print the version, the new section of the changelog and the packages
+    #[arg(long)]
+    dry_run: bool,
+
+    /// The git revision of the last release [default: the newest tag such as v0.1.0; none before the first release]
+    #[arg(long, value_name = "REVISION")]
+    since: Option<String>,
+
+    /// The day of the release, such as 2026-12-01 [default: the day of the newest commit]
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+}
+
+const CHANGELOG: &str = "generated/CHANGELOG.md";
+const NOTHING_ACCEPTED: &str = "accepted: []\n";
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let since = match &arguments.since {
+        Some(revision) => Some(revision.clone()),
+        None => base::newest_release()?,
+    };
+    let date = match &arguments.date {
+        Some(date) => date.clone(),
+        None => base::day_of_newest_commit()?,
+    };
+    let new = Spec::working_tree()?;
+    let old = since.as_deref().map(Spec::revision).transpose()?;
+    let changes = match (&old, &since) {
+        (Some(old), Some(revision)) => {
+            let Some(report) = compare(old, &new) else {
+                return Ok(ExitCode::from(2));
+            };
+            Some(Changes {
+                was: old.version()?,
+                report,
+                taken: surface::taken_away(revision)?,
+                given: surface::added(revision)?,
+                accepted: accepted_breaks()?,
+            })
+        }
+        _ => None,
+    };
+    let changelog = read_text(&root().join(CHANGELOG))?;
+    let Some(plan) = plan::make(changes.as_ref(), new.version()?, &changelog, &date)? else {
+        print::line(
+            "users notice no change since the last release, so there is nothing to release",
+        )?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    show(&plan, since.as_deref())?;
+    if !arguments.dry_run {
+        apply(&plan, new.version()?)?;
+    }
+    next_steps(&plan, arguments.dry_run)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn accepted_breaks() -> Result<Vec<Accepted>, String> {
+    let path = root().join(accepted::FILE);
+    Accepted::read(telnyx_codegen::Source {
+        name: accepted::FILE.to_owned(),
+        bytes: read_text(&path)?.into_bytes(),
+    })
+}
+
+fn show(plan: &Plan, since: Option<&str>) -> Result<(), String> {
+    let from = match since {
+        Some(revision) => format!("since {revision}"),
+        None => "the first release".to_owned(),
+    };
+    print::line(format_args!(
+        "version: {} ({from}, {})",
+        plan.version, plan.reason
+    ))?;
+    print::line("packages:")?;
+    for package in publishable()? {
+        print::line(format_args!("  {package} {}", plan.version))?;
+    }
+    print::line(format_args!("changelog:\n\n{}", plan.section.trim_end()))
+}
+
+/// Writes the version, the changelog and the empty list of accepted breaks.
+fn apply(plan: &Plan, was: Version) -> Result<(), String> {
+    let manifest = root().join("Cargo.toml");
+    let text = read_text(&manifest)?;
+    let old = format!("version = \"{was}\"");
+    // The first line of that form is the workspace's own.
+    write(
+        &manifest,
+        text.replacen(&old, &format!("version = \"{}\"", plan.version), 1),
+    )?;
+    write(&root().join(CHANGELOG), &plan.changelog)?;
+    let accepted = root().join(accepted::FILE);
+    write(&accepted, emptied(&read_text(&accepted)?))?;
+    run_well(cargo("update").args(["--workspace", "--quiet"]))
+}
+
+/// The file of accepted breaks, with its comments and without its entries.
+fn emptied(text: &str) -> String {
+    let comments = text.lines().take_while(|line| line.starts_with('#'));
+    let comments: String = comments.map(|line| format!("{line}\n")).collect();
+    comments + NOTHING_ACCEPTED
+}
+
+fn next_steps(plan: &Plan, is_dry: bool) -> Result<(), String> {
+    let version = plan.version;
+    let packages: Vec<String> = publishable()?
+        .iter()
+        .map(|package| format!("--package {package}"))
+        .collect();
+    let files = ["Cargo.toml", "Cargo.lock", CHANGELOG, accepted::FILE].map(Path::new);
+    let files: Vec<String> = files
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect();
+    let first = match is_dry {
+        true => {
+            "nothing was written; without `--dry-run`, this command prepares the release, then:"
+        }
+        false => "the release is prepared; next:",
+    };
+    print::line(format_args!(
+        "\n{first}
+  bash .ci/run
+  cargo xtask package
+  git commit --message 'Release {version}' {}
+  git tag v{version}
+  git push --atomic origin HEAD v{version}
+  cargo publish {}",
+        files.join(" "),
+        packages.join(" ")
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepted_breaks_end_with_the_release() {
+        let text =
+            "# Breaks.\n# An entry has a reason.\naccepted:\n  - change: a b\n    reason: c\n";
+        assert_eq!(
+            emptied(text),
+            "# Breaks.\n# An entry has a reason.\naccepted: []\n"
+        );
+    }
+}

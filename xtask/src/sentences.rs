@@ -1,0 +1,77 @@
+//! `cargo xtask sentences`: the sentences that readers of this project meet.
+
+mod code;
+mod crooked;
+mod draw;
+mod markdown;
+mod sources;
+mod split;
+
+use std::process::ExitCode;
+
+use crate::print;
+use sources::Kind;
+
+/// Draws sentences at random for someone to read, or checks all of them for what makes a sentence hard.
+///
+/// The sentences come from the README files, the guides, the changelog, the documentation of public items, the pages for
+/// maintainers, diagnostics and the help of these commands. A draw takes the same number from each kind. The same seed
+/// draws the same sentences from the same text.
+///
+/// It ends with 0 if all is well, with 1 if `--check` finds a sentence to rewrite, and with 2 if a file cannot be read.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The seed, in hexadecimal digits
+    #[arg(long, value_name = "HEX", default_value = "0", value_parser = seed)]
+    seed: u64,
+
+    /// How many sentences are drawn
+    #[arg(long, value_name = "NUMBER", default_value_t = 60)]
+    count: usize,
+
+    /// Draw nothing; list each sentence that is too long or has a phrase to avoid
+    #[arg(long, conflicts_with_all = ["seed", "count"])]
+    check: bool,
+}
+
+/// A sentence and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Sentence {
+    text: String,
+    /// `README.md:12`
+    place: String,
+    kind: Kind,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let sentences = sources::sentences()?;
+    if arguments.check {
+        return check(&sentences);
+    }
+    for sentence in draw::from(&sentences, arguments.seed, arguments.count) {
+        print::line(format_args!("{}\n    {}\n", sentence.place, sentence.text))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(sentences: &[Sentence]) -> Result<ExitCode, String> {
+    let mut found = 0;
+    for sentence in sentences {
+        for complaint in crooked::complaints(&sentence.text) {
+            found += 1;
+            print::line(format_args!(
+                "{}: {complaint}\n    {}",
+                sentence.place, sentence.text
+            ))?;
+        }
+    }
+    print::line(format_args!(
+        "{} sentences, {found} to rewrite",
+        sentences.len()
+    ))?;
+    Ok(ExitCode::from(u8::from(found > 0)))
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    u64::from_str_radix(text, 16).map_err(|_| "write up to 16 digits from 0 to f".to_owned())
+}

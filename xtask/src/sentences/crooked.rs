@@ -1,0 +1,79 @@
+//! What makes a sentence hard to read.
+
+use super::split;
+
+/// A sentence with more words wants cutting.
+const MOST_WORDS: usize = 30;
+
+/// Phrases to avoid, in lower case, each with what to write instead. Words are whole words.
+const PHRASES: [(&str, &str); 20] = [
+    ("answer", "say `response`"),
+    ("answers", "say `responses` or `responds`"),
+    ("anew", "say `again`, and what is done"),
+    ("asked anew", "say `sent again`"),
+    ("at that,", "cut it"),
+    ("best a", "say `use a`"),
+    ("beside it,", "say what it is beside"),
+    ("is none,", "say what is missing"),
+    ("is no more", "say `no longer`"),
+    ("left out,", "say `without it` or `if you give none`"),
+    ("not asked", "say who does not ask"),
+    ("other than so", "say `in any other way`"),
+    ("said of", "say `says about`"),
+    ("so that none", "say what the subject is"),
+    ("told of", "say `reports`"),
+    ("what becomes of", "say what happens to"),
+    ("what came of", "say `the result of`"),
+    ("what comes of", "say `the result of`"),
+    ("what is made of", "say `the result of`"),
+    ("written anew", "say `serialized again`"),
+];
+
+/// What a reader would stumble over.
+pub(super) fn complaints(sentence: &str) -> Vec<String> {
+    let mut complaints = Vec::new();
+    let words = split::words(sentence);
+    if words > MOST_WORDS {
+        complaints.push(format!("{words} words, more than {MOST_WORDS}"));
+    }
+    let prose = prose(sentence);
+    for (phrase, instead) in PHRASES {
+        if has_phrase(&prose, phrase) {
+            complaints.push(format!("`{phrase}`: {instead}"));
+        }
+    }
+    complaints
+}
+
+/// The sentence without its code, in lower case.
+fn prose(sentence: &str) -> String {
+    let outside = sentence.split('`').step_by(2);
+    outside.collect::<Vec<_>>().join("·").to_lowercase()
+}
+
+/// Whether the text has the phrase and no letter touches it.
+fn has_phrase(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase).any(|(start, _)| {
+        let before = text[..start].chars().next_back();
+        let after = text[start + phrase.len()..].chars().next();
+        let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+        !(is_letter(before) || is_letter(after) && phrase.ends_with(char::is_alphanumeric))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_to_avoid_is_found_outside_code_only() {
+        assert_eq!(complaints("The answer has a body.").len(), 1);
+        assert!(complaints("`answer` and Answerable things are fine.").is_empty());
+    }
+
+    #[test]
+    fn a_sentence_of_more_than_thirty_words_is_long() {
+        assert!(complaints(&"word ".repeat(30)).is_empty());
+        assert_eq!(complaints(&"word ".repeat(31)), ["31 words, more than 30"]);
+    }
+}

@@ -1,0 +1,81 @@
+//! Draws sentences at random.
+
+use super::Sentence;
+use super::sources::Kind;
+
+/// Draws `count` sentences, the same number from each kind as far as that goes.
+pub(super) fn from(sentences: &[Sentence], seed: u64, count: usize) -> Vec<&Sentence> {
+    let mut random = Random(seed);
+    let mut drawn = Vec::new();
+    for (index, kind) in Kind::ALL.into_iter().enumerate() {
+        let mut pool: Vec<&Sentence> = sentences
+            .iter()
+            .filter(|sentence| sentence.kind == kind)
+            .collect();
+        // What does not divide goes to the first kinds.
+        let extra = usize::from(index < count % Kind::ALL.len());
+        for _ in 0..count / Kind::ALL.len() + extra {
+            if !pool.is_empty() {
+                drawn.push(pool.swap_remove(random.below(pool.len())));
+            }
+        }
+    }
+    drawn
+}
+
+/// SplitMix64: a few lines that give the same numbers everywhere.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^= mixed >> 31;
+        usize::try_from(mixed % end as u64).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentences() -> Vec<Sentence> {
+        let of_kind = |kind: Kind| {
+            (0..40).map(move |number| Sentence {
+                text: format!("{kind:?} {number}."),
+                place: String::new(),
+                kind,
+            })
+        };
+        Kind::ALL.into_iter().flat_map(of_kind).collect()
+    }
+
+    #[test]
+    fn a_seed_draws_the_same_sentences_and_another_seed_others() {
+        let sentences = sentences();
+        assert_eq!(from(&sentences, 7, 20), from(&sentences, 7, 20));
+        assert_ne!(from(&sentences, 7, 20), from(&sentences, 8, 20));
+    }
+
+    #[test]
+    fn each_kind_has_its_share_and_no_sentence_comes_twice() {
+        let sentences = sentences();
+        let drawn = from(&sentences, 1, 62);
+        for kind in Kind::ALL {
+            let share = drawn
+                .iter()
+                .filter(|sentence| sentence.kind == kind)
+                .count();
+            assert!((12..=13).contains(&share), "{kind:?}: {share}");
+        }
+        let mut texts: Vec<&str> = drawn
+            .iter()
+            .map(|sentence| sentence.text.as_str())
+            .collect();
+        texts.sort_unstable();
+        texts.dedup();
+        assert_eq!(texts.len(), 62);
+    }
+}

@@ -1,0 +1,73 @@
+//! Cuts a text into sentences and counts words.
+
+/// Ends of words that are not ends of sentences.
+const ABBREVIATIONS: [&str; 4] = ["e.g.", "i.e.", "etc.", "vs."];
+
+/// The sentences of a paragraph. A full stop within code ends nothing.
+pub(super) fn sentences(paragraph: &str) -> Vec<String> {
+    let words: Vec<&str> = paragraph.split_whitespace().collect();
+    let mut sentences = Vec::new();
+    let mut current: Vec<&str> = Vec::new();
+    let mut in_code = false;
+    for (index, word) in words.iter().enumerate() {
+        current.push(word);
+        in_code ^= word.matches('`').count() % 2 == 1;
+        let starts_anew = words.get(index + 1).is_none_or(|next| begins(next));
+        if !in_code && ends(word) && starts_anew {
+            sentences.push(current.join(" "));
+            current.clear();
+        }
+    }
+    if !current.is_empty() {
+        sentences.push(current.join(" "));
+    }
+    sentences
+}
+
+/// How many words a reader reads; a piece of code is one.
+pub(super) fn words(sentence: &str) -> usize {
+    let mut count = 0;
+    for (index, part) in sentence.split('`').enumerate() {
+        let is_code = index % 2 == 1;
+        let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
+        count += match is_code {
+            true => 1,
+            false => part.split_whitespace().filter(is_word).count(),
+        };
+    }
+    count
+}
+
+fn ends(word: &str) -> bool {
+    let bare = word.trim_end_matches(['*', ')', '"', '_']);
+    bare.ends_with(['.', '?', '!']) && !ABBREVIATIONS.contains(&bare) && bare != "…"
+}
+
+/// Whether a sentence may begin with the word.
+fn begins(word: &str) -> bool {
+    let bare = word.trim_start_matches(['*', '(', '"', '[']);
+    bare.starts_with(|first: char| first.is_uppercase() || first.is_numeric() || first == '`')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paragraph_is_cut_at_full_stops_outside_code() {
+        let text =
+            "It reads `a. B`. Then it ends! `Next` is **code.** Version 1.0 stays, e.g. here";
+        let due = [
+            "It reads `a. B`.",
+            "Then it ends!",
+            "`Next` is **code.**",
+            "Version 1.0 stays, e.g. here",
+        ];
+        assert_eq!(sentences(text), due);
+    }
+
+    #[test]
+    fn a_piece_of_code_is_one_word() {
+        assert_eq!(words("Call `a b c` – or not."), 4);
+    }
+}
