@@ -14,6 +14,7 @@ mod faults;
 mod fixtures;
 mod fresh;
 mod models;
+mod observed;
 mod programs;
 mod reject;
 mod round_trip;

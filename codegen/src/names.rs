@@ -240,6 +240,7 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
         "lenient",
         "new",
         "object",
+        "observe",
         "one_or_list",
         "open_enum",
         "options",

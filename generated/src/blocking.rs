@@ -18,23 +18,42 @@ use std::time::{Duration, Instant};
 use tokio::runtime;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::Result;
 use crate::answer::Effort;
-use crate::call::{Answered, CallRequest};
+use crate::call::{Answered, CallRequest, Ending};
 use crate::error::{ConfigError, Outcome, TransportError};
-use crate::trace::CallSpan;
 use crate::transport::SendError;
+use crate::{Error, Result};
 
 /// How long after the call's timeout the waiting thread goes on waiting: the call ends itself by then, and knows more.
 const GRACE: Duration = Duration::from_millis(50);
 
 /// Sends `request` on the client's thread and waits, at most for the call's timeout.
-pub(crate) fn run(mut request: Box<CallRequest>) -> Result<(Answered, CallSpan)> {
+pub(crate) fn run(request: Box<CallRequest>) -> Result<(Answered, Ending)> {
+    let (client, operation) = (request.client().clone(), request.operation().id);
+    wait(request).map_err(|failed| {
+        if let (Failed::NotBegun(error), Some(observer)) = (&failed, &client.inner().observer) {
+            observer.not_begun(operation, error);
+        }
+        let (Failed::NotBegun(error) | Failed::Begun(error)) = failed;
+        error
+    })
+}
+
+/// An error of a call that may tell of itself.
+enum Failed {
+    Begun(Error),
+    NotBegun(Error),
+}
+
+fn wait(mut request: Box<CallRequest>) -> Result<(Answered, Ending), Failed> {
+    let not_begun = |error: Error| Failed::NotBegun(error);
     let started = Instant::now();
     // Known here too, for an error without an answer.
-    let idempotency_key = request.fix_key()?;
+    let fixed = request.fix_key().map_err(Error::from);
+    let idempotency_key = fixed.map_err(not_begun)?;
     let timeout = request.limits().timeout;
-    let jobs = request.client().inner().blocking.jobs()?;
+    let jobs = request.client().inner().blocking.jobs();
+    let jobs = jobs.map_err(|error| Failed::NotBegun(error.into()))?;
     let (sender, receiver) = mpsc::sync_channel(1);
     // Set by who comes first: the call that begins, or the thread that gives it up.
     let is_decided = Arc::new(AtomicBool::new(false));
@@ -52,28 +71,28 @@ pub(crate) fn run(mut request: Box<CallRequest>) -> Result<(Answered, CallSpan)>
             idempotency_key,
             ..Effort::default()
         };
-        TransportError::new(error, outcome, effort).into()
+        Error::from(TransportError::new(error, outcome, effort))
     };
     if jobs.send(job).is_err() {
         let error = SendError::not_sent("the client's thread has ended");
-        return Err(ended(error, Outcome::NotApplied, 0));
+        return Err(not_begun(ended(error, Outcome::NotApplied, 0)));
     }
     let left = timeout
         .saturating_add(GRACE)
         .saturating_sub(started.elapsed());
     match receiver.recv_timeout(left) {
-        Ok(result) => result,
+        Ok(result) => result.map_err(Failed::Begun),
         Err(RecvTimeoutError::Disconnected) => {
             let error = SendError::maybe_sent("the client's thread gave the call up");
-            Err(ended(error, Outcome::Unknown, 1))
+            Err(Failed::Begun(ended(error, Outcome::Unknown, 1)))
         }
         Err(RecvTimeoutError::Timeout) if is_decided.swap(true, Ordering::Relaxed) => {
             let error = SendError::maybe_sent("the client's thread is blocked").with_timeout();
-            Err(ended(error, Outcome::Unknown, 1))
+            Err(Failed::Begun(ended(error, Outcome::Unknown, 1)))
         }
         Err(RecvTimeoutError::Timeout) => {
             let error = SendError::not_sent("the client's thread is blocked").with_timeout();
-            Err(ended(error, Outcome::NotApplied, 0))
+            Err(not_begun(ended(error, Outcome::NotApplied, 0)))
         }
     }
 }

@@ -24,6 +24,7 @@ pub(crate) use crate::idempotency::Idempotency;
 
 use crate::answer::Answer;
 use crate::idempotency::SharedKey;
+use crate::observe::Observation;
 use crate::tolerant::Decoded;
 use crate::trace::CallSpan;
 use crate::{RequestOptions, Response, Result};
@@ -97,17 +98,25 @@ impl<T: 'static> Call<T> {
 }
 
 /// Reads a success; a mistake in it is the call's.
-fn read<T>(decode: &Decode<T>, (answered, span): (Answered, CallSpan)) -> Result<T> {
+fn read<T>(decode: &Decode<T>, (answered, mut ending): (Answered, Ending)) -> Result<T> {
     match decode(answered) {
         Ok(decoded) => {
-            span.unread(&decoded.unread);
+            ending.span.unread(&decoded.unread);
+            ending.observation.end(Ok(&decoded.unread));
             Ok(decoded.value)
         }
         Err(error) => {
-            span.fail(&error);
+            ending.span.fail(&error);
+            ending.observation.end(Err(&error));
             Err(error)
         }
     }
+}
+
+/// Who is told how a success was read.
+pub(crate) struct Ending {
+    span: CallSpan,
+    observation: Observation,
 }
 
 impl<T> Call<T> {

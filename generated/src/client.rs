@@ -16,6 +16,7 @@ pub(crate) use self::limits::Limits;
 
 use crate::Result;
 use crate::call::raw::{self, RawRequest};
+use crate::observe::Observer;
 use crate::retry::{Backoff, RetryBudget};
 use crate::secret::Secret;
 use crate::throttle::Gates;
@@ -53,6 +54,7 @@ pub(crate) struct Inner {
     pub(crate) backoff: Backoff,
     pub(crate) budget: RetryBudget,
     pub(crate) gates: Gates,
+    pub(crate) observer: Option<Observer>,
     pub(crate) transport: Arc<dyn Sender>,
     #[cfg(feature = "blocking")]
     pub(crate) blocking: Arc<crate::blocking::Blocking>,
@@ -101,6 +103,7 @@ impl Client {
                 backoff: inner.backoff,
                 budget: inner.budget.anew(),
                 gates: inner.gates.anew(),
+                observer: inner.observer.clone(),
                 transport: Arc::clone(&inner.transport),
                 #[cfg(feature = "blocking")]
                 blocking: Arc::clone(&inner.blocking),

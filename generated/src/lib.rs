@@ -81,6 +81,7 @@ mod json;
 mod lenient;
 #[allow(dead_code, reason = "a document may have no such object")]
 mod object;
+mod observe;
 #[allow(dead_code, reason = "a document may have no such list")]
 mod one_or_list;
 mod open_enum;
@@ -123,6 +124,7 @@ pub use self::error::{
 pub use self::form::{FilePart, Form};
 pub use self::idempotency::new_idempotency_key;
 pub use self::json::{Json, JsonError};
+pub use self::observe::CallReport;
 pub use self::options::RequestOptions;
 #[cfg(feature = "blocking")]
 pub use self::page::BlockingItems;

@@ -26,6 +26,7 @@ mod body;
 mod builtin;
 mod classify;
 mod connect;
+mod layer;
 #[cfg(any(test, feature = "testing"))]
 mod mock;
 mod origin;
@@ -43,6 +44,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::time::timeout;
 
+pub use self::layer::{BuiltinTransport, Deadline};
 #[cfg(any(test, feature = "testing"))]
 pub use self::mock::{MockReply, MockTransport};
 pub use self::send_error::SendError;
@@ -60,7 +62,8 @@ pub type SendFuture<'a> =
 
 /// Sends one request and receives one answer.
 ///
-/// The client does the rest: headers, retries, timeouts, decoding. A transport must not retry, follow redirects or
+/// The client does the rest: headers, retries, timeouts, decoding. The request's extensions hold the [`Deadline`] of the
+/// attempt, at which the future is dropped. A transport must not retry, follow redirects or
 /// change the request, and decompresses and bounds the body itself. Dropping the future gives the request up.
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request` and collects the answer.
@@ -82,7 +85,8 @@ pub(crate) trait Sender: Send + Sync + 'static {
 pub(crate) struct Custom<T>(pub(crate) T);
 
 impl<T: Transport> Sender for Custom<T> {
-    fn send_within(&self, request: http::Request<Bytes>, time: Duration) -> SendFuture<'_> {
+    fn send_within(&self, mut request: http::Request<Bytes>, time: Duration) -> SendFuture<'_> {
+        request.extensions_mut().insert(Deadline::after(time));
         let sending = self.0.send(request);
         Box::pin(async move { within(time, sending).await? })
     }

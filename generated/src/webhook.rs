@@ -62,6 +62,7 @@ mod axum;
 mod delivery_tracker;
 mod error;
 mod event_body;
+mod observe;
 mod public_key;
 mod recent_events;
 #[cfg(any(test, feature = "testing"))]
@@ -74,6 +75,7 @@ pub use self::axum::{MAX_BODY_BYTES, WebhookRejection};
 pub use self::delivery_tracker::{DeliveryChange, DeliveryTracker};
 pub use self::error::WebhookError;
 pub(crate) use self::event_body::EventBody;
+pub use self::observe::WebhookReport;
 pub use self::public_key::PublicKeyError;
 pub use self::recent_events::RecentEvents;
 pub use self::unrecognized_event::UnrecognizedEvent;

@@ -62,6 +62,7 @@ const CRATE: &[Door] = &[
             "call/run.rs",
             "call/turn.rs",
             "idempotency/shared_key.rs",
+            "observe.rs",
             "throttle",
             "transport",
         ],

@@ -8,16 +8,15 @@ use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
-use super::{Answered, Idempotency, Operation, run};
+use super::{Answered, Ending, Idempotency, Operation, run};
 use crate::client::Limits;
 use crate::error::{InvalidRequest, Outcome};
 use crate::idempotency::SharedKey;
 use crate::throttle::Limit;
-use crate::trace::CallSpan;
 use crate::{Client, RequestOptions, Result, header, url};
 
 /// The future of a success, read later.
-pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<(Answered, CallSpan)>> + Send>>;
+pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<(Answered, Ending)>> + Send>>;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 

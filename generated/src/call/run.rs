@@ -9,39 +9,56 @@ use tokio::time::{Instant, sleep};
 
 use super::request::Assembled;
 use super::turn::{Held, Turn};
-use super::{Answered, CallRequest};
+use super::{Answered, CallRequest, Ending};
 use crate::answer::{Answer, Effort};
 use crate::error::{ApiError, ConfigError, Outcome, TransportError};
+use crate::observe::Observation;
 use crate::retry::{self, Attempt, Decision, Situation};
 use crate::trace::CallSpan;
 use crate::transport::SendError;
 use crate::{Error, Result};
 
-/// Sends `request` until there is a success or a reason to stop; the span goes on until the success is read. The time of
+/// Sends `request` until there is a success or a reason to stop; the call ends when the success is read. The time of
 /// the call counts from `started`, or from now.
 pub(crate) async fn run(
     request: Box<CallRequest>,
     started: Option<std::time::Instant>,
-) -> Result<(Answered, CallSpan)> {
+) -> Result<(Answered, Ending)> {
+    let started = started.map_or_else(Instant::now, Instant::from_std);
+    let observer = request.client().inner().observer.as_ref();
+    let mut observation = Observation::new(observer, request.operation().id, started);
+    let sent = send(&request, started, &mut observation).await;
+    match sent {
+        Ok((answer, span)) => Ok((Answered { request, answer }, Ending { span, observation })),
+        Err(error) => {
+            observation.end(Err(&error));
+            Err(error)
+        }
+    }
+}
+
+async fn send(
+    request: &CallRequest,
+    started: Instant,
+    observation: &mut Observation,
+) -> Result<(Answer, CallSpan)> {
     if Handle::try_current().is_err() {
         return Err(ConfigError::new(
             "a request is awaited in a Tokio runtime: there is none on this thread",
         )
         .into());
     }
-    let started = started.map_or_else(Instant::now, Instant::from_std);
     let assembled = request.assemble()?;
     let span = CallSpan::new(request.operation(), request.client());
     let result = span
-        .contain(attempts(&request, &assembled, started, &span))
+        .contain(attempts(request, &assembled, started, &span, observation))
         .await;
     span.end(&result);
     let outcome = result
         .as_ref()
         .map_or_else(Error::outcome, |_| Outcome::Applied);
     request.end_key(assembled.idempotency_key.as_deref(), outcome);
-    let answer = result?;
-    Ok((Answered { request, answer }, span))
+    Ok((result?, span))
 }
 
 async fn attempts(
@@ -49,6 +66,7 @@ async fn attempts(
     assembled: &Assembled<'_>,
     started: Instant,
     span: &CallSpan,
+    observation: &mut Observation,
 ) -> Result<Answer> {
     let client = request.client().inner();
     let limits = request.limits();
@@ -78,11 +96,13 @@ async fn attempts(
             let error = SendError::not_sent("no time is left to send anything").with_timeout();
             return Err(TransportError::new(error, outcome, effort(attempts)).into());
         }
+        observation.attempt(turn.held());
         let sending = client.transport.send_within(assembled.request(), time);
         let sent = span.attempt(attempts, sending).await;
         attempts += 1;
         let mut failure = match judge(sent, effort(attempts)) {
             Ok(answer) => {
+                observation.succeeded(answer.status());
                 client.budget.refund();
                 if let Some(gate) = gate {
                     gate.accepted();

@@ -19,6 +19,8 @@ pub(super) struct Turn<'a> {
     /// When an attempt must begin at the latest.
     latest: Option<Instant>,
     ticket: Option<u64>,
+    /// How long the call has waited so far.
+    held: Duration,
 }
 
 /// What a 429 means for the call that met it.
@@ -36,6 +38,7 @@ impl<'a> Turn<'a> {
             request,
             latest: deadline.and_then(|deadline| deadline.checked_sub(SHORTEST_ATTEMPT)),
             ticket: None,
+            held: Duration::ZERO,
         }
     }
 
@@ -51,9 +54,17 @@ impl<'a> Turn<'a> {
         } else {
             self.latest
         };
+        let began = Instant::now();
         // Boxed, because hardly any call comes here.
-        Box::pin(gate.pass(ticket, latest)).await?;
+        let passed = Box::pin(gate.pass(ticket, latest)).await;
+        self.held += began.elapsed();
+        passed?;
         Ok(Some(gate))
+    }
+
+    /// How long the call has waited at gates so far.
+    pub(super) fn held(&self) -> Duration {
+        self.held
     }
 
     /// Closes the gate after a 429, for the time that the server asked for.

@@ -12,10 +12,11 @@ use super::{Client, Inner, Limits};
 use crate::Result;
 use crate::error::ConfigError;
 use crate::header;
+use crate::observe::{CallReport, Observer};
 use crate::retry::{Backoff, RetryBudget, RetryPolicy};
 use crate::secret::Secret;
 use crate::throttle::Gates;
-use crate::transport::{self, Builtin, Custom, Sender, Transport};
+use crate::transport::{self, Builtin, BuiltinTransport, Custom, Sender, Transport};
 
 const USER_AGENT: &str = concat!("telnyx-messaging/", env!("CARGO_PKG_VERSION"));
 
@@ -36,7 +37,8 @@ pub struct ClientBuilder {
     backoff: Backoff,
     retry_budget: RetryBudget,
     adaptive_rate: bool,
-    transport: Option<Arc<dyn Sender>>,
+    observer: Option<Observer>,
+    transport: Option<Chosen>,
     settings: transport::Settings,
 }
 
@@ -192,7 +194,66 @@ impl ClientBuilder {
     /// [`add_root_certificate`](Self::add_root_certificate). Blocking calls use the same transport, on their own thread.
     pub fn transport(self, transport: impl Transport) -> Self {
         Self {
-            transport: Some(Arc::new(Custom(transport))),
+            transport: Some(Chosen::Own(Arc::new(Custom(transport)))),
+            ..self
+        }
+    }
+
+    /// Sends requests by a transport of your own around the built-in one: to record requests, or to make some fail.
+    ///
+    /// The settings of connections keep their effect. The inner transport ends in time by itself, so that a response that
+    /// does not come whole is still judged by its head: pass the request on with its extensions, which hold the
+    /// [`Deadline`](crate::transport::Deadline).
+    ///
+    /// ```
+    /// use telnyx_messaging::bytes::Bytes;
+    /// use telnyx_messaging::transport::{BuiltinTransport, SendFuture, Transport};
+    /// use telnyx_messaging::{Client, http};
+    ///
+    /// struct Recording(BuiltinTransport);
+    ///
+    /// impl Transport for Recording {
+    ///     fn send(&self, request: http::Request<Bytes>) -> SendFuture<'_> {
+    ///         println!("{} {}", request.method(), request.uri().path());
+    ///         self.0.send(request)
+    ///     }
+    /// }
+    ///
+    /// # fn main() -> telnyx_messaging::Result<()> {
+    /// let client = Client::builder().api_key("KEY").transport_layer(Recording).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn transport_layer<T: Transport>(
+        self,
+        layer: impl Fn(BuiltinTransport) -> T + Send + Sync + 'static,
+    ) -> Self {
+        let layer: Arc<Layer> = Arc::new(move |inner| Arc::new(Custom(layer(inner))));
+        Self {
+            transport: Some(Chosen::Around(layer)),
+            ..self
+        }
+    }
+
+    /// Calls `told` at the end of each call, with what became of it: for metrics, alerts and an audit.
+    ///
+    /// It is called once for each call, retries included, also for a call that is given up or that was invalid. It runs where
+    /// the call ended, so it must not block or panic.
+    ///
+    /// ```
+    /// use telnyx_messaging::Client;
+    ///
+    /// # fn main() -> telnyx_messaging::Result<()> {
+    /// let client = Client::builder()
+    ///     .api_key("KEY")
+    ///     .on_call(|call| println!("{} {} {:?}", call.operation, call.verdict, call.elapsed))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_call(self, told: impl Fn(&CallReport<'_>) + Send + Sync + 'static) -> Self {
+        Self {
+            observer: Some(Observer::new(told)),
             ..self
         }
     }
@@ -234,8 +295,9 @@ impl ClientBuilder {
             (None, Some(text)) => parse(&text).map_err(|error| error.in_variable(BASE_URL))?,
             (None, None) => parse(base_url::DEFAULT)?,
         };
-        let transport = match &self.transport {
-            Some(transport) => Arc::clone(transport),
+        let transport: Arc<dyn Sender> = match &self.transport {
+            Some(Chosen::Own(transport)) => Arc::clone(transport),
+            Some(Chosen::Around(layer)) => layer(BuiltinTransport::new(self.builtin(&base_url)?)),
             None => Arc::new(self.builtin(&base_url)?),
         };
         Ok(Client {
@@ -247,6 +309,7 @@ impl ClientBuilder {
                 backoff: self.backoff,
                 budget: self.retry_budget,
                 gates: Gates::new(self.adaptive_rate),
+                observer: self.observer,
                 transport,
                 #[cfg(feature = "blocking")]
                 blocking: Arc::default(),
@@ -254,6 +317,16 @@ impl ClientBuilder {
         })
     }
 }
+
+/// The transport that is not the built-in one alone.
+#[derive(Clone)]
+enum Chosen {
+    Own(Arc<dyn Sender>),
+    /// Around the built-in one, which `build` makes.
+    Around(Arc<Layer>),
+}
+
+type Layer = dyn Fn(BuiltinTransport) -> Arc<dyn Sender> + Send + Sync;
 
 fn authorization_in(variable: Option<String>) -> Result<HeaderValue, ConfigError> {
     let Some(key) = variable else {
@@ -293,97 +366,4 @@ impl fmt::Debug for ClientBuilder {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn nothing(_: &str) -> Option<String> {
-        None
-    }
-
-    #[test]
-    fn a_missing_key_names_the_variable() {
-        let error = Client::builder().build_in(nothing).unwrap_err();
-        assert!(error.to_string().contains("TELNYX_API_KEY"), "{error}");
-    }
-
-    #[test]
-    fn the_environment_gives_the_key_and_the_address() {
-        let environment = |variable: &str| match variable {
-            "TELNYX_API_KEY" => Some("KEY".to_owned()),
-            "TELNYX_BASE_URL" => Some("http://localhost:1".to_owned()),
-            _ => None,
-        };
-        let client = Client::builder().build_in(environment).unwrap();
-        assert_eq!(client.inner().authorization, "Bearer KEY");
-        assert_eq!(client.inner().base_url.as_str(), "http://localhost:1");
-    }
-
-    #[test]
-    fn a_mistake_in_the_environment_names_the_variable() {
-        for (mistaken, value) in [
-            (API_KEY, ""),
-            (API_KEY, "K\n"),
-            (BASE_URL, ""),
-            (BASE_URL, "x"),
-        ] {
-            let environment = |variable: &str| match variable {
-                _ if variable == mistaken => Some(value.to_owned()),
-                API_KEY => Some("KEY".to_owned()),
-                _ => None,
-            };
-            let error = Client::builder().build_in(environment).unwrap_err();
-            assert!(error.to_string().starts_with(mistaken), "{error}");
-        }
-    }
-
-    #[test]
-    fn a_proxy_does_not_get_the_key_in_the_clear() {
-        let builder = Client::builder()
-            .api_key("KEY")
-            .base_url("http://localhost:1")
-            .proxy("http://proxy.example:3128");
-        builder.clone().build_in(nothing).unwrap_err();
-        builder.allow_insecure_http(true).build_in(nothing).unwrap();
-    }
-
-    #[test]
-    fn an_argument_beats_the_environment() {
-        let environment = |_: &str| Some("http://localhost:1".to_owned());
-        let builder = Client::builder()
-            .api_key("KEY")
-            .base_url("http://localhost:2");
-        let client = builder.build_in(environment).unwrap();
-        assert_eq!(client.inner().authorization, "Bearer KEY");
-        assert_eq!(client.inner().base_url.as_str(), "http://localhost:2");
-    }
-
-    #[test]
-    fn a_key_that_could_end_its_header_is_refused() {
-        for key in ["", " ", "KEY\n", "KEY\r\nX: y", "KEY\0", "KÉY", "a b"] {
-            let error = Client::builder()
-                .api_key(key)
-                .build_in(nothing)
-                .unwrap_err();
-            assert!(error.to_string().starts_with("the API key "), "{error}");
-        }
-    }
-
-    #[test]
-    fn a_suffix_that_could_end_its_header_is_refused() {
-        let builder = Client::builder()
-            .api_key("KEY")
-            .user_agent_suffix("a\r\nX: y");
-        builder.build_in(nothing).unwrap_err();
-    }
-
-    #[test]
-    fn debug_shows_no_key_and_no_proxy() {
-        let builder = Client::builder()
-            .api_key("CANARY")
-            .base_url("https://localhost:1")
-            .proxy("http://user:CANARY@localhost:1");
-        assert!(!format!("{builder:?}").contains("CANARY"));
-        let client = builder.build_in(nothing).unwrap();
-        assert!(!format!("{client:?}").contains("CANARY"));
-    }
-}
+mod tests;

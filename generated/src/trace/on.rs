@@ -43,6 +43,7 @@ impl CallSpan {
             server.port = client.inner().base_url.port(),
             http.response.status_code = Empty,
             error.type = Empty,
+            otel.status_code = Empty,
             telnyx.attempts = Empty,
             telnyx.request_id = Empty,
             telnyx.outcome = Empty,
@@ -76,6 +77,7 @@ impl CallSpan {
             server.port = self.client.inner().base_url.port(),
             http.response.status_code = Empty,
             error.type = Empty,
+            otel.status_code = Empty,
         );
         let sent = attempt.instrument(span.clone()).await;
         match &sent {
@@ -83,11 +85,11 @@ impl CallSpan {
                 let status = response.status();
                 span.record("http.response.status_code", status.as_u16());
                 if !status.is_success() {
-                    span.record("error.type", status_type(status).as_ref());
+                    fail(&span, status_type(status).as_ref());
                 }
             }
             Err(error) => {
-                span.record("error.type", error_type(error));
+                fail(&span, error_type(error));
             }
         }
         sent
@@ -154,8 +156,14 @@ impl CallSpan {
             Error::Decode(_) => "decode".into(),
             Error::InvalidRequest(_) | Error::Config(_) => "invalid_request".into(),
         };
-        self.call.record("error.type", error_type.as_ref());
+        fail(&self.call, error_type.as_ref());
     }
+}
+
+/// Marks a span as failed, as OpenTelemetry does.
+fn fail(span: &Span, error_type: &str) {
+    span.record("error.type", error_type);
+    span.record("otel.status_code", "ERROR");
 }
 
 /// What OpenTelemetry calls the type of an error: a status that is no success, else how the connection failed.

@@ -13,7 +13,9 @@ use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use http::{Request, Response, StatusCode};
 
-use super::{Builtin, SendError, Sender, Settings};
+use super::{
+    Builtin, BuiltinTransport, Deadline, SendError, SendFuture, Sender, Settings, Transport,
+};
 
 /// A server that does `serve` to each of its connections, and its address.
 fn server(serve: impl Fn(TcpStream) + Send + 'static) -> String {
@@ -287,4 +289,58 @@ fn a_root_certificate_that_is_not_pem_is_refused() {
             "{pem}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_transport_around_the_built_in_one_keeps_the_head_of_a_body_that_comes_too_slowly() {
+    struct Around(BuiltinTransport);
+
+    impl Transport for Around {
+        fn send(&self, request: Request<Bytes>) -> SendFuture<'_> {
+            self.0.send(request)
+        }
+    }
+
+    let address = server(|mut connection| {
+        read_request(&mut connection);
+        let head = b"HTTP/1.1 202 Accepted\r\ncontent-length: 20\r\n\r\n{";
+        connection.write_all(head).unwrap();
+        thread::sleep(Duration::from_secs(2));
+    });
+    let client = crate::Client::builder()
+        .api_key("KEY")
+        .base_url(format!("http://{address}"))
+        .attempt_timeout(Duration::from_millis(300))
+        .transport_layer(Around)
+        .build()
+        .unwrap();
+    let error = client.post("/messages").await.unwrap_err();
+    assert_eq!(error.outcome(), crate::Outcome::Applied, "{error:?}");
+    assert_eq!(error.status(), Some(StatusCode::ACCEPTED));
+    assert!(error.is_timeout());
+}
+
+#[tokio::test]
+async fn a_transport_is_told_how_long_an_attempt_may_take() {
+    struct Tells;
+
+    impl Transport for Tells {
+        fn send(&self, request: Request<Bytes>) -> SendFuture<'_> {
+            let deadline = request.extensions().get::<Deadline>().unwrap();
+            let body = deadline.remaining().as_secs().to_string();
+            Box::pin(async { Ok(Response::new(body.into())) })
+        }
+    }
+
+    let client = crate::Client::builder()
+        .api_key("KEY")
+        .transport(Tells)
+        .build()
+        .unwrap();
+    let options = crate::RequestOptions::new().attempt_timeout(Duration::from_secs(10));
+    let seconds = client.get("/").with_options(options).bytes().await.unwrap();
+    assert!(
+        ["9", "10"].map(Bytes::from).contains(&seconds),
+        "{seconds:?}"
+    );
 }

@@ -44,7 +44,10 @@ where
     async fn from_request(mut request: Request, state: &S) -> Result<Self, WebhookRejection> {
         let verifier = WebhookVerifier::from_ref(state);
         let headers = std::mem::take(request.headers_mut());
-        Signed::of_headers(&headers).map_err(WebhookRejection::Webhook)?;
+        if let Err(error) = Signed::of_headers(&headers) {
+            verifier.refuse(&error);
+            return Err(WebhookRejection::Webhook(error));
+        }
         DefaultBodyLimit::max(MAX_BODY_BYTES).apply(&mut request);
         let body = Bytes::from_request(request, state)
             .await

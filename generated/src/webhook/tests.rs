@@ -13,7 +13,7 @@ fn events() -> [(&'static str, TestEvent); 4] {
 }
 
 fn decode(json: &str) -> Webhook {
-    Webhook::from_verified_json(json.to_owned()).unwrap()
+    Webhook::from_verified_json(json).unwrap()
 }
 
 /// The name of the variant; an unrecognized event has to hold all that came.
@@ -267,7 +267,7 @@ fn a_body_cut_anywhere_is_not_json() {
         let json = event.to_json();
         for end in 0..json.len() {
             assert!(
-                Webhook::from_verified_json(json[..end].to_owned()).is_err(),
+                Webhook::from_verified_json(&json[..end]).is_err(),
                 "{}",
                 &json[..end]
             );

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
 use super::public_key::{PublicKey, PublicKeyError, parse_signature};
-use super::{Webhook, WebhookError};
+use super::{Webhook, WebhookError, WebhookReport};
 
 /// The header with the time of the signature, in seconds since 1970.
 pub const TIMESTAMP_HEADER: &str = "telnyx-timestamp";
@@ -38,7 +38,10 @@ pub struct WebhookVerifier {
     tolerance: Duration,
     clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     strict_decoding: bool,
+    observer: Option<Arc<Told>>,
 }
+
+type Told = dyn Fn(&WebhookReport<'_>) + Send + Sync;
 
 impl WebhookVerifier {
     /// Accepts what was signed for this public key: the base64 text that Telnyx's portal shows under Account Settings,
@@ -53,6 +56,7 @@ impl WebhookVerifier {
             tolerance: TOLERANCE,
             clock: Arc::new(SystemTime::now),
             strict_decoding: false,
+            observer: None,
         })
     }
 
@@ -92,6 +96,15 @@ impl WebhookVerifier {
         self
     }
 
+    /// Calls `told` for each request that is verified, with what came of it: for metrics and alerts.
+    ///
+    /// Also for one that the extractor of axum refuses by its headers. It must not block or panic.
+    #[must_use]
+    pub fn on_webhook(mut self, told: impl Fn(&WebhookReport<'_>) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Arc::new(told));
+        self
+    }
+
     /// Asks this clock for the time instead of the system's: for tests.
     #[must_use]
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
@@ -117,9 +130,39 @@ impl WebhookVerifier {
     ///
     /// As [`verify`](Self::verify).
     pub fn verify_bytes(&self, headers: &HeaderMap, body: Bytes) -> Result<Webhook, WebhookError> {
-        let signed = Signed::of_headers(headers)?;
-        self.check(&signed, &body)?;
-        self.decode(body)
+        self.verify_signed(Signed::of_headers(headers), body)
+    }
+
+    /// Verifies and reads a webhook whose headers were read, and tells of it.
+    fn verify_signed(
+        &self,
+        signed: Result<Signed<'_>, WebhookError>,
+        body: Bytes,
+    ) -> Result<Webhook, WebhookError> {
+        let result = signed.and_then(|signed| {
+            self.check(&signed, &body)?;
+            Ok((signed.at, self.decode(body)?))
+        });
+        let age = match &result {
+            Ok((signed_at, _)) if self.observer.is_some() => self.age(*signed_at),
+            Err(WebhookError::TooOld { age }) => Some(*age),
+            Ok(_) | Err(_) => None,
+        };
+        let result = result.map(|(_, webhook)| webhook);
+        self.tell(result.as_ref(), age);
+        result
+    }
+
+    /// Tells of a request that is refused by its headers.
+    #[cfg(feature = "axum-0_8")]
+    pub(super) fn refuse(&self, error: &WebhookError) {
+        self.tell(Err(error), None);
+    }
+
+    fn tell(&self, result: Result<&Webhook, &WebhookError>, age: Option<Duration>) {
+        if let Some(told) = &self.observer {
+            told(&WebhookReport { result, age });
+        }
     }
 
     /// Verifies a webhook by the texts of its two headers, [`TIMESTAMP_HEADER`] and [`SIGNATURE_HEADER`], and its body:
@@ -134,8 +177,8 @@ impl WebhookVerifier {
         signature: &str,
         body: &[u8],
     ) -> Result<Webhook, WebhookError> {
-        self.check(&Signed::of_texts(timestamp, signature)?, body)?;
-        self.decode(Bytes::copy_from_slice(body))
+        let signed = Signed::of_texts(timestamp, signature);
+        self.verify_signed(signed, Bytes::copy_from_slice(body))
     }
 
     fn decode(&self, body: Bytes) -> Result<Webhook, WebhookError> {
@@ -152,10 +195,19 @@ impl WebhookVerifier {
         self.check_time(signed.at)
     }
 
-    fn check_time(&self, signed_at: u64) -> Result<(), WebhookError> {
-        let now = (self.clock)()
+    /// Seconds since 1970.
+    fn now(&self) -> u64 {
+        (self.clock)()
             .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.as_secs());
+            .map_or(0, |since| since.as_secs())
+    }
+
+    fn age(&self, signed_at: u64) -> Option<Duration> {
+        self.now().checked_sub(signed_at).map(Duration::from_secs)
+    }
+
+    fn check_time(&self, signed_at: u64) -> Result<(), WebhookError> {
+        let now = self.now();
         let distance = Duration::from_secs(now.abs_diff(signed_at));
         if distance <= self.tolerance {
             Ok(())

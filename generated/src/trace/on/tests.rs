@@ -75,7 +75,7 @@ async fn a_call_and_each_of_its_attempts_have_a_span() {
         "[telnyx call] otel.kind=\"client\" telnyx.operation=\"raw\" http.request.method=\"POST\" \
          server.address=\"api.telnyx.com\" server.port=443 \
          [telnyx attempt] otel.kind=\"client\" http.request.method=\"POST\" http.request.resend_count=0 \
-         server.address=\"api.telnyx.com\" server.port=443 error.type=\"connection_lost\" \
+         server.address=\"api.telnyx.com\" server.port=443 error.type=\"connection_lost\" otel.status_code=\"ERROR\" \
          message=the request is sent again http.request.resend_count=1 error.type=\"connection_lost\" \
          telnyx.delay_ms=DELAY \
          [telnyx attempt] otel.kind=\"client\" http.request.method=\"POST\" http.request.resend_count=1 \
@@ -112,7 +112,8 @@ async fn the_span_of_a_call_that_fails_has_the_type_of_the_last_error() {
 #[tokio::test]
 async fn an_answer_that_cannot_be_read_is_an_error_of_the_call() {
     let text = written([answer(200, "<html>")]).await;
-    assert!(text.ends_with("error.type=\"decode\" "), "{text}");
+    let end = "error.type=\"decode\" otel.status_code=\"ERROR\" ";
+    assert!(text.ends_with(end), "{text}");
 }
 
 #[tokio::test(start_paused = true)]

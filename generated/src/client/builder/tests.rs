@@ -1,0 +1,92 @@
+use super::*;
+
+fn nothing(_: &str) -> Option<String> {
+    None
+}
+
+#[test]
+fn a_missing_key_names_the_variable() {
+    let error = Client::builder().build_in(nothing).unwrap_err();
+    assert!(error.to_string().contains("TELNYX_API_KEY"), "{error}");
+}
+
+#[test]
+fn the_environment_gives_the_key_and_the_address() {
+    let environment = |variable: &str| match variable {
+        "TELNYX_API_KEY" => Some("KEY".to_owned()),
+        "TELNYX_BASE_URL" => Some("http://localhost:1".to_owned()),
+        _ => None,
+    };
+    let client = Client::builder().build_in(environment).unwrap();
+    assert_eq!(client.inner().authorization, "Bearer KEY");
+    assert_eq!(client.inner().base_url.as_str(), "http://localhost:1");
+}
+
+#[test]
+fn a_mistake_in_the_environment_names_the_variable() {
+    for (mistaken, value) in [
+        (API_KEY, ""),
+        (API_KEY, "K\n"),
+        (BASE_URL, ""),
+        (BASE_URL, "x"),
+    ] {
+        let environment = |variable: &str| match variable {
+            _ if variable == mistaken => Some(value.to_owned()),
+            API_KEY => Some("KEY".to_owned()),
+            _ => None,
+        };
+        let error = Client::builder().build_in(environment).unwrap_err();
+        assert!(error.to_string().starts_with(mistaken), "{error}");
+    }
+}
+
+#[test]
+fn a_proxy_does_not_get_the_key_in_the_clear() {
+    let builder = Client::builder()
+        .api_key("KEY")
+        .base_url("http://localhost:1")
+        .proxy("http://proxy.example:3128");
+    builder.clone().build_in(nothing).unwrap_err();
+    builder.allow_insecure_http(true).build_in(nothing).unwrap();
+}
+
+#[test]
+fn an_argument_beats_the_environment() {
+    let environment = |_: &str| Some("http://localhost:1".to_owned());
+    let builder = Client::builder()
+        .api_key("KEY")
+        .base_url("http://localhost:2");
+    let client = builder.build_in(environment).unwrap();
+    assert_eq!(client.inner().authorization, "Bearer KEY");
+    assert_eq!(client.inner().base_url.as_str(), "http://localhost:2");
+}
+
+#[test]
+fn a_key_that_could_end_its_header_is_refused() {
+    for key in ["", " ", "KEY\n", "KEY\r\nX: y", "KEY\0", "KÉY", "a b"] {
+        let error = Client::builder()
+            .api_key(key)
+            .build_in(nothing)
+            .unwrap_err();
+        assert!(error.to_string().starts_with("the API key "), "{error}");
+    }
+}
+
+#[test]
+fn a_suffix_that_could_end_its_header_is_refused() {
+    let builder = Client::builder()
+        .api_key("KEY")
+        .user_agent_suffix("a\r\nX: y");
+    builder.build_in(nothing).unwrap_err();
+}
+
+#[test]
+fn debug_shows_no_key_and_no_proxy() {
+    let builder = Client::builder()
+        .api_key("CANARY")
+        .base_url("https://localhost:1")
+        .proxy("http://user:CANARY@localhost:1");
+    assert!(!format!("{builder:?}").contains("CANARY"));
+    let client = builder.build_in(nothing).unwrap();
+    assert!(!format!("{client:?}").contains("CANARY"));
+}

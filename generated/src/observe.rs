@@ -1,0 +1,180 @@
+//! Tells a program of each of its calls.
+
+use std::fmt;
+use std::mem;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::StatusCode;
+use tokio::time::Instant;
+
+use crate::error::{Error, ErrorCode, Verdict};
+use crate::unread::Unread;
+
+/// What became of a call: what [`ClientBuilder::on_call`](crate::ClientBuilder::on_call) gives to its function.
+///
+/// `Debug` shows nothing personal: the error is masked as its own `Debug` is.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct CallReport<'a> {
+    /// The operation: `SendMessage`, or `raw` for a request to a path of your own.
+    pub operation: &'static str,
+    /// Whether the request was accepted, refused, not sent, or nobody knows.
+    pub verdict: Verdict,
+    /// The error that the call ended with. `None` after a success, and for a call that was given up.
+    pub error: Option<&'a Error>,
+    /// The status of the last response.
+    pub status: Option<StatusCode>,
+    /// How many times the request was sent.
+    pub attempts: u32,
+    /// How long the call waited for a rate limit that another call had met.
+    pub held: Duration,
+    /// How long the call took, retries and waits included.
+    pub elapsed: Duration,
+    /// What a response had in another form than documented, so that the value is without it.
+    pub unread: &'a [Unread],
+    /// Whether the caller dropped the call before it was over.
+    pub is_given_up: bool,
+}
+
+impl CallReport<'_> {
+    /// Telnyx's code of the first error of a response.
+    #[must_use]
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.error?.code()
+    }
+}
+
+/// The function that is told.
+#[derive(Clone)]
+pub(crate) struct Observer(Arc<Told>);
+
+type Told = dyn Fn(&CallReport<'_>) + Send + Sync;
+
+impl Observer {
+    pub(crate) fn new(told: impl Fn(&CallReport<'_>) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(told))
+    }
+
+    /// Tells of a call that failed before it began.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn not_begun(&self, operation: &'static str, error: &Error) {
+        let mut call = Observed::new(self.clone(), operation, Instant::now());
+        call.elapsed = Some(error.elapsed());
+        call.end(Err(error));
+    }
+}
+
+/// A call as it goes on; tells of it once, at the latest when it is dropped. Nothing where nobody is to be told.
+#[derive(Default)]
+pub(crate) struct Observation(Option<Box<Observed>>);
+
+struct Observed {
+    observer: Observer,
+    operation: &'static str,
+    started: Instant,
+    elapsed: Option<Duration>,
+    attempts: u32,
+    held: Duration,
+    /// Of a success that was not read yet.
+    status: Option<StatusCode>,
+    is_told: bool,
+}
+
+impl Observation {
+    pub(crate) fn new(
+        observer: Option<&Observer>,
+        operation: &'static str,
+        started: Instant,
+    ) -> Self {
+        let observed = |observer: &Observer| Observed::new(observer.clone(), operation, started);
+        Self(observer.map(observed).map(Box::new))
+    }
+
+    /// Notes that an attempt begins, for which the call has waited `held` in all.
+    pub(crate) fn attempt(&mut self, held: Duration) {
+        if let Some(observed) = &mut self.0 {
+            observed.attempts += 1;
+            observed.held = held;
+        }
+    }
+
+    /// Notes that a success came.
+    pub(crate) fn succeeded(&mut self, status: StatusCode) {
+        if let Some(observed) = &mut self.0 {
+            observed.status = Some(status);
+        }
+    }
+
+    /// Tells how the call ended: with what was not read of a success, or with an error.
+    pub(crate) fn end(&mut self, ended: Result<&[Unread], &Error>) {
+        if let Some(observed) = &mut self.0 {
+            observed.end(ended);
+        }
+    }
+}
+
+impl Observed {
+    fn new(observer: Observer, operation: &'static str, started: Instant) -> Self {
+        Self {
+            observer,
+            operation,
+            started,
+            elapsed: None,
+            attempts: 0,
+            held: Duration::ZERO,
+            status: None,
+            is_told: false,
+        }
+    }
+
+    fn end(&mut self, ended: Result<&[Unread], &Error>) {
+        let (verdict, error, unread) = match ended {
+            Ok(unread) => (Verdict::Accepted, None, unread),
+            Err(error) => (error.verdict(), Some(error), [].as_slice()),
+        };
+        let status = error.map_or(self.status, Error::status);
+        self.tell(verdict, error, status, unread);
+    }
+
+    fn tell(
+        &mut self,
+        verdict: Verdict,
+        error: Option<&Error>,
+        status: Option<StatusCode>,
+        unread: &[Unread],
+    ) {
+        if mem::replace(&mut self.is_told, true) {
+            return;
+        }
+        let Observer(told) = &self.observer;
+        told(&CallReport {
+            operation: self.operation,
+            verdict,
+            error,
+            status,
+            attempts: self.attempts,
+            held: self.held,
+            elapsed: self.elapsed.unwrap_or_else(|| self.started.elapsed()),
+            unread,
+            is_given_up: error.is_none() && verdict != Verdict::Accepted,
+        });
+    }
+}
+
+impl Drop for Observed {
+    fn drop(&mut self) {
+        let verdict = match (self.status, self.attempts) {
+            (Some(_), _) => Verdict::Accepted,
+            (None, 0) => Verdict::NotSent,
+            (None, _) => Verdict::Unknown,
+        };
+        self.tell(verdict, None, self.status, &[]);
+    }
+}
+
+impl fmt::Debug for Observer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Observer").finish_non_exhaustive()
+    }
+}
