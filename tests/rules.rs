@@ -155,3 +155,45 @@ async fn a_connection_is_used_again_until_it_was_idle_too_long() {
         assert_eq!(server.connections(), connections, "{idle:?}");
     }
 }
+
+#[tokio::test]
+async fn what_needs_a_recipient_or_a_number_is_refused_without_one() {
+    let transport = MockTransport::new([]);
+    let client = client(&transport);
+    let messages = client.messages();
+    let none: [&str; 0] = [];
+    let updates = client.messaging_numbers_bulk_updates();
+    for refused in [
+        messages.send("").text("Hi").await.map(drop),
+        messages.schedule("").text("Hi").await.map(drop),
+        messages
+            .send_group_mms("+13125550000", none)
+            .await
+            .map(drop),
+        updates.create("profile", none).await.map(drop),
+    ] {
+        let error = refused.expect_err("nothing can come of it");
+        assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
+    }
+    assert_eq!(transport.requests().len(), 0);
+    // An empty profile takes numbers off theirs, so it is sent.
+    let _ = updates.create("", ["+13125550000"]).await;
+    assert_eq!(transport.requests().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bulk_update_is_waited_for_until_no_number_is_pending() {
+    let update = |pending: &str| {
+        MockReply::ok(format!(
+            r#"{{"data":{{"order_id":"o","pending":[{pending}]}}}}"#
+        ))
+    };
+    let transport = MockTransport::new([update(r#""+1","+2""#), update(r#""+2""#), update("")]);
+    let updates = client(&transport).messaging_numbers_bulk_updates();
+    let done = updates
+        .retrieve("o")
+        .until_done(Duration::from_secs(60))
+        .await;
+    assert_eq!(done.expect("it is done").pending, [""; 0]);
+    assert_eq!(transport.requests().len(), 3);
+}

@@ -54,6 +54,8 @@ pub(crate) struct Operation {
     /// Setters shown in the example.
     pub(crate) example: Vec<Text>,
     pub(crate) paging: Option<Paging>,
+    /// The list of the answer that is empty once everything is done.
+    pub(crate) until_empty: Option<Text>,
     /// Name on the wire to the name of the setter.
     pub(crate) names: Table<Text>,
     /// More names to find the operation by in the documentation.

@@ -119,6 +119,8 @@ pub(crate) struct Operation {
     pub(crate) inputs: Vec<Input>,
     pub(crate) body: Body,
     pub(crate) answer: Answer,
+    /// The list of the answer that is empty once everything is done.
+    pub(crate) until_empty: Option<Ident>,
 }
 
 /// What a repeated request does.
@@ -141,6 +143,8 @@ pub(crate) struct Input {
     pub(crate) ty: Type,
     pub(crate) place: InputPlace,
     pub(crate) kind: InputKind,
+    /// Whether the call is refused when the text or the list is empty.
+    pub(crate) filled: bool,
     pub(crate) doc: Doc,
     pub(crate) deprecated: bool,
 }

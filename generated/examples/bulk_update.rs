@@ -14,29 +14,25 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .next()
         .ok_or("usage: bulk_update PROFILE NUMBER…")?;
     let numbers: Vec<String> = arguments.collect();
-    run(
-        &Client::from_env()?,
-        &profile,
-        &numbers,
-        Duration::from_secs(2),
-    )
-    .await?;
+    run(&Client::from_env()?, &profile, &numbers).await?;
     Ok(())
 }
+
+/// How long all numbers may take.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 pub(crate) async fn run(
     client: &Client,
     profile: &str,
     numbers: &[String],
-    pause: Duration,
 ) -> telnyx_messaging::Result<()> {
     let updates = client.messaging_numbers_bulk_updates();
-    let mut update = updates.create(profile, numbers).await?;
-    while !update.pending.is_empty() {
-        println!("{} to go", update.pending.len());
-        tokio::time::sleep(pause).await;
-        update = updates.retrieve(&update.order_id).await?;
-    }
+    let order = updates.create(profile, numbers).await?;
+    let update = updates
+        .retrieve(&order.order_id)
+        .until_done(PATIENCE)
+        .await?;
+    println!("pending: {:?}", update.pending);
     println!("updated: {:?}", update.success);
     println!("failed: {:?}", update.failed);
     Ok(())

@@ -45,8 +45,9 @@
 //! # The operations
 #![doc = include_str!("api/operations.md")]
 //!
-//! Webhooks are received by [`webhook`]. [`guides`] tells how things are done: the first message, errors, pages, what holds
-//! when the network fails, webhooks, tests, the way from other clients, [features](guides::features).
+//! Webhooks are received by [`webhook`]. [`guides`] tells how things are done: the first message, what Telnyx needs and bills,
+//! errors, pages, what holds when the network fails, webhooks, tests, the way from other clients,
+//! [features](guides::features).
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(
@@ -87,6 +88,7 @@ mod one_or_list;
 mod open_enum;
 mod options;
 mod page;
+mod poll;
 mod raw_object;
 mod reader;
 mod redact;

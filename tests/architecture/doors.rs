@@ -63,6 +63,7 @@ const CRATE: &[Door] = &[
             "call/turn.rs",
             "idempotency/shared_key.rs",
             "observe.rs",
+            "poll.rs",
             "throttle",
             "transport",
         ],

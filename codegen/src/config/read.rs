@@ -58,6 +58,7 @@ fn read_operation(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Operati
         paging: keys
             .text("paging", diagnostics)
             .and_then(|text| read_paging(&text, diagnostics)),
+        until_empty: keys.text("until_empty", diagnostics),
         names: names(keys.entries("names", diagnostics), diagnostics),
         aliases: read_aliases(keys, diagnostics),
     }

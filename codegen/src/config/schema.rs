@@ -125,6 +125,11 @@ pub(super) const OPERATION: &[Key] = &[
         shape: Shape::Word(&["none", "page_number"]),
     },
     Key {
+        name: "until_empty",
+        description: "The list of the answer that is empty once everything is done: `until_done` asks until it is.",
+        shape: Shape::Text,
+    },
+    Key {
         name: "names",
         description: "By name in the document: the name of the setter.",
         shape: Shape::ByName(&Shape::Text),

@@ -122,6 +122,7 @@ fn setters(operation: &Operation) -> Option<TokenStream> {
         .map(setters::of_input)
         .chain(key(operation))
         .chain(items)
+        .chain(until_done(operation))
         .collect();
     (!setters.is_empty()).then(|| {
         quote! {
@@ -163,6 +164,29 @@ fn items(operation: &Operation) -> Option<TokenStream> {
         /// The items of this page and of all after it; a page is asked for when it is due.
         pub fn items(self) -> Items<#item> {
             Items::new(self.into_call())
+        }
+    })
+}
+
+/// The method that asks until nothing is left to do.
+fn until_done(operation: &Operation) -> Option<TokenStream> {
+    let list = operation.until_empty.as_ref()?;
+    let gives = gives(&operation.answer);
+    let first = format!(" Asks again until `{list}` is empty, for as long as `timeout`.");
+    let last = format!(
+        " Gives the last answer: done, or with what is still in `{list}` when the time is up."
+    );
+    Some(quote! {
+        #[doc = #first]
+        ///
+        #[doc = #last]
+        /// The waits between the requests grow from 1 s to 15 s.
+        ///
+        /// # Errors
+        ///
+        /// Those of a single request.
+        pub async fn until_done(self, timeout: std::time::Duration) -> crate::Result<#gives> {
+            crate::poll::until(self.into_call(), timeout, |answer| answer.#list.is_empty()).await
         }
     })
 }
@@ -242,6 +266,10 @@ fn whole_body(body: &Body, stored: &TokenStream) -> TokenStream {
 fn property(input: &Input) -> Option<TokenStream> {
     let wire = &input.wire;
     let method = match input.place {
+        InputPlace::Body if input.filled => {
+            let stored = setters::storage(input);
+            return Some(quote!(.filled(#wire, #stored)));
+        }
         InputPlace::Body => {
             let value = value(input);
             return Some(quote!(.property(#wire, #value)));

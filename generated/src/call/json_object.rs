@@ -34,6 +34,19 @@ impl JsonObject {
         self
     }
 
+    /// Adds a property that must not be an empty text or an empty list.
+    pub(crate) fn filled(mut self, name: &str, value: impl Serialize) -> Self {
+        self.add(name, &value);
+        let is_empty = [b":\"\"".as_slice(), b":[]"]
+            .iter()
+            .any(|empty| self.json.ends_with(empty));
+        if is_empty {
+            let problem = format!("`{name}` is empty, and the request needs it");
+            self.problem.get_or_insert(InvalidRequest::new(problem));
+        }
+        self
+    }
+
     /// Whether it has no properties.
     pub(crate) fn is_empty(&self) -> bool {
         self.json.len() == 1 && self.problem.is_none()

@@ -312,6 +312,24 @@ pub(super) const RULES: &[Rule] = &[
         r#"if is_item && expected == "no string""#,
         "decode::table::a_response_loses_at_most_the_field_that_is_not_as_documented",
     ),
+    runtime(
+        "an empty recipient is refused before anything is sent",
+        r#"[b":\"\"".as_slice(), b":[]"]"#,
+        r#"[b":[0]".as_slice(), b":[1]"]"#,
+        "rules::what_needs_a_recipient_or_a_number_is_refused_without_one",
+    ),
+    runtime(
+        "no advice where the outcome is not certain",
+        "(Outcome::NotApplied, code) => Advice::after_refusal(code),",
+        "(Outcome::NotApplied | Outcome::Unknown, code) => Advice::after_refusal(code),",
+        "error_codes::the_outcome_of_a_code_depends_on_its_status_and_on_what_came_before",
+    ),
+    runtime(
+        "a call is told once",
+        "mem::replace(&mut self.is_told, true)",
+        "mem::replace(&mut self.is_told, false)",
+        "observed::each_of_ten_thousand_calls_is_told_once",
+    ),
     Rule {
         says: "numbers are read with `arbitrary_precision` too",
         text: "Ok(number) => Ok(number.to_string())",

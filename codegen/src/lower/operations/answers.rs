@@ -1,11 +1,14 @@
 //! What a success answers, its envelope taken off.
 
+use proc_macro2::Ident;
+
 use crate::config;
 use crate::lower::naming::{self, is_same_shape};
 use crate::lower::resolve::{self, Content, Operation, Resolved, Schema};
 use crate::lower::types::Types;
-use crate::model::{Answer, Type};
+use crate::model::{Answer, Field, ItemKind, Presence, Type};
 use crate::reader::Text;
+use crate::suggest;
 
 /// The answer of an operation.
 pub(super) fn lower<'a>(
@@ -120,4 +123,37 @@ pub(super) fn named(answer: &Answer) -> Option<&proc_macro2::Ident> {
         Type::Named(name) => Some(name),
         _ => None,
     }
+}
+
+/// The list of the answer that `sdk.yaml` waits for.
+pub(super) fn until_empty(
+    answer: &Answer,
+    said: Option<&config::Operation>,
+    types: &mut Types<'_>,
+) -> Option<Ident> {
+    let text = said?.until_empty.as_ref()?;
+    let fields = match answer {
+        Answer::Data(Type::Named(name)) | Answer::Object(Type::Named(name)) => types.item(name),
+        _ => None,
+    };
+    let fields = match fields {
+        Some(ItemKind::Object(object)) => object.fields.as_slice(),
+        _ => &[],
+    };
+    let is_list = |field: &&Field| field.wire == text.value && field.presence == Presence::List;
+    let list = fields.iter().find(is_list).map(|field| field.name.clone());
+    if list.is_none() {
+        let message = format!("the answer has no list `{}` to wait for", text.value);
+        let lists = fields
+            .iter()
+            .filter(|field| field.presence == Presence::List);
+        let lists: Vec<String> = lists.map(|field| field.wire.clone()).collect();
+        let help = suggest::help(
+            &text.value,
+            lists.iter().map(String::as_str),
+            "name a property of the answer that is a list",
+        );
+        types.diagnostics.error(text.place, message).help(help);
+    }
+    list
 }

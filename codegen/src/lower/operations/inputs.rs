@@ -83,6 +83,7 @@ fn order(
                 (InputKind::Argument, InputPlace::Path | InputPlace::WholeBody) => input,
                 (InputKind::Argument, _) => Input {
                     kind: InputKind::Optional,
+                    filled: false,
                     doc: input.doc.clone().paragraph("Telnyx requires it."),
                     ..input
                 },

@@ -44,6 +44,7 @@ pub(super) fn lower<'a>(
     let keyed = inputs
         .iter()
         .any(|input| input.place == InputPlace::IdempotencyKey);
+    let until_empty = answers::until_empty(&answer, said, types);
     let aliases = aliases(written, id, &method, said);
     let mut lowered = Operation {
         id: id.clone(),
@@ -63,6 +64,7 @@ pub(super) fn lower<'a>(
         inputs,
         body,
         answer,
+        until_empty,
     };
     lowered.doc = docs::of_method(written, &lowered);
     let example = examples::of(&lowered, &resource, &samples, said, types);

@@ -39,7 +39,7 @@ request! {
 
     fn into_call(self) -> Call<types::OutboundMessage> {
         let body = JsonObject::new()
-            .property("to", Some(self.to))
+            .filled("to", self.to)
             .property("auto_detect", self.optional.auto_detect)
             .property("from", self.optional.from)
             .property("media_urls", self.optional.media_urls)

@@ -36,7 +36,7 @@ request! {
     fn into_call(self) -> Call<types::OutboundMessage> {
         let body = JsonObject::new()
             .property("from", Some(self.from))
-            .property("to", Some(self.to))
+            .filled("to", self.to)
             .property("media_urls", self.optional.media_urls)
             .property("subject", self.optional.subject)
             .property("text", self.optional.text)

@@ -38,7 +38,7 @@ request! {
 
     fn into_call(self) -> Call<types::OutboundMessage> {
         let body = JsonObject::new()
-            .property("to", Some(self.to))
+            .filled("to", self.to)
             .property("messaging_profile_id", Some(self.messaging_profile_id))
             .property("auto_detect", self.optional.auto_detect)
             .property("encoding", self.optional.encoding)

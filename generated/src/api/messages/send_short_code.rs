@@ -39,7 +39,7 @@ request! {
     fn into_call(self) -> Call<types::OutboundMessage> {
         let body = JsonObject::new()
             .property("from", Some(self.from))
-            .property("to", Some(self.to))
+            .filled("to", self.to)
             .property("auto_detect", self.optional.auto_detect)
             .property("encoding", self.optional.encoding)
             .property("media_urls", self.optional.media_urls)

@@ -34,7 +34,7 @@ request! {
     fn into_call(self) -> Call<types::WhatsappMessage> {
         let body = JsonObject::new()
             .property("from", Some(self.from))
-            .property("to", Some(self.to))
+            .filled("to", self.to)
             .property("whatsapp_message", Some(self.whatsapp_message))
             .property("messaging_profile_id", self.optional.messaging_profile_id)
             .property("type", self.optional.type_)

@@ -35,7 +35,7 @@ request! {
     fn into_call(self) -> Call<types::OutboundMessage> {
         let body = JsonObject::new()
             .property("from", Some(self.from))
-            .property("to", Some(self.to))
+            .filled("to", self.to)
             .property("text", Some(self.text))
             .property("messaging_profile_id", Some(self.messaging_profile_id))
             .property("use_profile_webhooks", self.optional.use_profile_webhooks)

@@ -30,7 +30,7 @@ request! {
     fn into_call(self) -> Call<types::BulkUpdate> {
         let body = JsonObject::new()
             .property("messaging_profile_id", Some(self.messaging_profile_id))
-            .property("numbers", Some(self.numbers))
+            .filled("numbers", self.numbers)
             .property("assign_only", self.optional.assign_only);
         OPERATION.request(self.client, self.call_options).json_object(body).data()
     }

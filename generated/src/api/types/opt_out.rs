@@ -24,6 +24,8 @@ pub struct OptOut {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub messaging_profile_id: Option<String>,
     /// The recipient who opted out; partly masked when redaction was asked for.
+    ///
+    /// At least 1 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
 }

@@ -57,6 +57,7 @@ fn whole<'a>(
         travels: InputPlace::WholeBody,
         need: Need::Required,
         clearable: false,
+        filled: false,
         doc: words::of_site(&content.schema, "The body."),
         deprecated: false,
         sample: content.example.or_else(|| {
@@ -99,6 +100,7 @@ fn properties<'a>(
             need: rank.map_or(Need::Optional, Need::RequiredProperty),
             // Where there is nothing to clear, null says no more than leaving the property out.
             clearable: is_partial && typed.nullable && *kind == Body::Json,
+            filled: *kind == Body::Json && is_filled(schema),
             travels: match kind {
                 Body::Json => InputPlace::Body,
                 _ => InputPlace::Part(part(&typed.ty, types)),
@@ -112,6 +114,13 @@ fn properties<'a>(
             wire,
         });
     }
+}
+
+/// Whether the document says that a text has a first character, or a list a first item.
+fn is_filled(schema: &Schema<'_>) -> bool {
+    let limits = schema.words.limits.or(schema.type_words.limits);
+    let least = limits.and_then(|limits| limits.min_length.as_ref().or(limits.min_items.as_ref()));
+    least.is_some_and(|least| least != "0")
 }
 
 fn part(ty: &Type, types: &Types<'_>) -> Part {

@@ -12,6 +12,8 @@ pub(super) struct Draft<'a> {
     pub(super) travels: InputPlace,
     pub(super) need: Need,
     pub(super) clearable: bool,
+    /// Whether the document wants a text or a list that is not empty.
+    pub(super) filled: bool,
     pub(super) doc: Doc,
     pub(super) deprecated: bool,
     pub(super) sample: Option<&'a Node>,

@@ -37,6 +37,7 @@ pub(super) fn name_all(
                 name,
                 wire: draft.wire,
                 ty: draft.typed.ty,
+                filled: draft.filled && kind == InputKind::Argument,
                 place: draft.travels,
                 kind,
                 doc: draft.doc,
