@@ -3,6 +3,7 @@
 //! What is compared is in `tests/judge`; here the other programs are installed, started and ended.
 
 mod bounded;
+mod postgres;
 mod server;
 
 use std::ffi::OsStr;
@@ -54,6 +55,12 @@ enum Comparison {
         #[arg(long)]
         newest: bool,
     },
+    /// Kills workers of the outbox whose database is PostgreSQL, Debian's package
+    Apps {
+        /// How many workers are killed
+        #[arg(long, value_name = "NUMBER", default_value_t = 200)]
+        kills: u32,
+    },
     /// Counts the parts of 100,000 random texts with the crate and with the package `sms-segments-calculator`
     Segments,
     /// Counts the messages a failing server is sent by the crate and by Telnyx's Python and Node clients
@@ -84,6 +91,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         Comparison::Clients => validator_and_clients().map(|programs| clients(&programs)),
         Comparison::Inbox => driver_and_browser().map(|programs| inbox(&programs)),
         Comparison::Types { newest } => client_types(*newest).map(|python| types(&python)),
+        Comparison::Apps { kills } => postgres::Server::start().map(|server| {
+            crate::outbox::prove(*kills, 1, server.url()).map(|ended| ended == ExitCode::SUCCESS)
+        }),
         Comparison::Segments => calculator().map(|node_modules| segments(&node_modules)),
         Comparison::Retries => telnyx_clients().map(|clients| judge("retries", &clients)),
     };

@@ -1,0 +1,24 @@
+-- A row is written in the transaction that decides on a message, and never changes but for the columns after `body`.
+CREATE TABLE IF NOT EXISTS outbox (
+    idempotency_key TEXT PRIMARY KEY,
+    sender TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    body TEXT NOT NULL,
+    -- `ready` until it is `accepted`, `refused`, `opted_out`, or `unknown`: somebody has to look.
+    state TEXT NOT NULL DEFAULT 'ready',
+    -- Milliseconds since 1970. A worker that takes a row moves `due` on: if it dies, another takes the row then.
+    due BIGINT NOT NULL DEFAULT 0,
+    first_tried BIGINT,
+    -- The id of an accepted message, the advice after a refusal.
+    detail TEXT NOT NULL DEFAULT ''
+);
+
+-- A table of its own, because a webhook may come before the worker has written the message's id.
+CREATE TABLE IF NOT EXISTS deliveries (
+    message_id TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    status TEXT NOT NULL,
+    PRIMARY KEY (message_id, recipient)
+);
+
+CREATE TABLE IF NOT EXISTS opt_outs (recipient TEXT PRIMARY KEY);

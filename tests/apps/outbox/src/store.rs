@@ -1,0 +1,128 @@
+//! The database. Each step is one statement, so a program that is killed leaves it done or not begun.
+
+use std::error::Error;
+use std::time::{Duration, UNIX_EPOCH};
+
+use sqlx::any::install_default_drivers;
+use sqlx::{AnyPool, FromRow};
+use telnyx_messaging::new_idempotency_key;
+use telnyx_messaging::types::DeliveryStatus;
+
+pub(crate) type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
+
+#[derive(Clone)]
+pub(crate) struct Store {
+    pool: AnyPool,
+    /// Keeps workers from waiting for each other's rows. SQLite has one writer at a time, and needs nothing.
+    skip_locked: &'static str,
+}
+
+/// A message that a worker has taken.
+#[derive(FromRow)]
+pub(crate) struct Message {
+    pub(crate) idempotency_key: String,
+    pub(crate) sender: String,
+    pub(crate) recipient: String,
+    pub(crate) body: String,
+    /// In milliseconds since 1970.
+    pub(crate) first_tried: i64,
+}
+
+/// The state of a message, the id after it was accepted or the advice after a refusal, and when it is due again.
+pub(crate) type Fate = (&'static str, String, Duration);
+
+/// The statuses of a delivery that others follow.
+#[rustfmt::skip]
+const STATUSES: [&str; 9] = [
+    "scheduled", "queued", "sending", "sent", "delivery_unconfirmed", "sending_failed", "delivery_failed", "expired", "delivered",
+];
+
+impl Store {
+    pub(crate) async fn connect(url: &str) -> Result<Self> {
+        install_default_drivers();
+        let pool = AnyPool::connect(url).await?;
+        let (setting, skip_locked) = match url.starts_with("sqlite") {
+            // Readers then do not wait for the writer.
+            true => ("PRAGMA journal_mode = WAL", ""),
+            false => ("", "FOR UPDATE SKIP LOCKED"),
+        };
+        let sql = format!("{setting}; {}", include_str!("schema.sql"));
+        sqlx::raw_sql(&sql).execute(&pool).await?;
+        Ok(Self { pool, skip_locked })
+    }
+
+    /// Writes a message down.
+    pub(crate) async fn put(&self, sender: &str, recipient: &str, body: &str) -> Result<u64> {
+        let sql =
+            "INSERT INTO outbox (idempotency_key, sender, recipient, body) VALUES ($1, $2, $3, $4)";
+        let key = new_idempotency_key()?;
+        self.run(sql, &[&key, sender, recipient, body]).await
+    }
+
+    /// Takes up to ten messages that are due, for as long as `lease`.
+    pub(crate) async fn take(&self, lease: Duration) -> Result<Vec<Message>> {
+        // What was tried before goes on: it may have been accepted.
+        let sql = "UPDATE outbox SET state = 'opted_out' WHERE state = 'ready' AND first_tried IS NULL \
+                   AND recipient IN (SELECT recipient FROM opt_outs)";
+        self.run(sql, &[]).await?;
+        let (now, skip_locked) = (now(), self.skip_locked);
+        let sql = format!(
+            "WITH next AS (SELECT idempotency_key FROM outbox WHERE state = 'ready' AND due <= {now} \
+                           ORDER BY due LIMIT 10 {skip_locked}) \
+             UPDATE outbox SET due = {}, first_tried = COALESCE(first_tried, {now}) \
+             WHERE idempotency_key IN (SELECT idempotency_key FROM next) \
+             RETURNING idempotency_key, sender, recipient, body, first_tried",
+            now + milliseconds(lease)
+        );
+        Ok(sqlx::query_as(&sql).fetch_all(&self.pool).await?)
+    }
+
+    /// Writes down what has become of a message, unless another worker has done so.
+    pub(crate) async fn settle(&self, message: &Message, fate: &Fate) -> Result<u64> {
+        let (state, detail, after) = fate;
+        let due = now() + milliseconds(*after);
+        let sql = format!(
+            "UPDATE outbox SET state = $1, detail = $2, due = {due} \
+             WHERE idempotency_key = $3 AND state = 'ready'"
+        );
+        self.run(&sql, &[state, detail, &message.idempotency_key])
+            .await
+    }
+
+    /// Moves a delivery on, whatever order its events come in.
+    pub(crate) async fn deliver(&self, id: &str, to: &str, status: &DeliveryStatus) -> Result<u64> {
+        let is_earlier = |known: &&str| status.advances(&DeliveryStatus::from(*known));
+        let earlier: Vec<&str> = STATUSES.into_iter().filter(is_earlier).collect();
+        let sql = format!(
+            "INSERT INTO deliveries VALUES ($1, $2, $3) ON CONFLICT (message_id, recipient) \
+             DO UPDATE SET status = $3 WHERE deliveries.status IN ('{}')",
+            earlier.join("', '")
+        );
+        self.run(&sql, &[id, to, status.as_str()]).await
+    }
+
+    pub(crate) async fn opt_out(&self, recipient: &str) -> Result<u64> {
+        let sql = "INSERT INTO opt_outs VALUES ($1) ON CONFLICT DO NOTHING";
+        self.run(sql, &[recipient]).await
+    }
+
+    pub(crate) async fn opt_in(&self, recipient: &str) -> Result<u64> {
+        let sql = "DELETE FROM opt_outs WHERE recipient = $1";
+        self.run(sql, &[recipient]).await
+    }
+
+    /// Runs a statement; how many rows it has changed.
+    async fn run(&self, sql: &str, texts: &[&str]) -> Result<u64> {
+        let query = sqlx::query(sql);
+        let query = texts.iter().fold(query, |query, text| query.bind(*text));
+        Ok(query.execute(&self.pool).await?.rows_affected())
+    }
+}
+
+pub(crate) fn now() -> i64 {
+    milliseconds(UNIX_EPOCH.elapsed().unwrap_or_default())
+}
+
+pub(crate) fn milliseconds(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,47 @@
+//! Receives what becomes of messages, and what recipients say.
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::post;
+use telnyx_messaging::webhook::{Event, Webhook, WebhookVerifier};
+use tokio::net::TcpListener;
+
+use crate::store::{Result, Store};
+
+pub(crate) async fn serve(store: Store, verifier: WebhookVerifier, address: &str) -> Result<()> {
+    let receive = move |webhook: Webhook| {
+        let store = store.clone();
+        // What fails is not acknowledged, so Telnyx sends it again.
+        let failed = |_| StatusCode::INTERNAL_SERVER_ERROR;
+        async move { write(&store, webhook.event).await.map_err(failed) }
+    };
+    let router = Router::new().route("/webhooks", post(receive));
+    axum::serve(
+        TcpListener::bind(address).await?,
+        router.with_state(verifier),
+    )
+    .await?;
+    Ok(())
+}
+
+async fn write(store: &Store, event: Event) -> Result<()> {
+    match event {
+        Event::DeliveryUpdate(message) => {
+            for recipient in &message.to {
+                if let (Some(to), Some(status)) = (&recipient.phone_number, &recipient.status) {
+                    store.deliver(&message.id, to, status).await?;
+                }
+            }
+        }
+        Event::InboundMessage(message) => {
+            let from = message.sender().unwrap_or_default();
+            match message.autoresponse_type.as_deref() {
+                Some("STOP") => store.opt_out(from).await?,
+                Some("START") => store.opt_in(from).await?,
+                _ => 0,
+            };
+        }
+        _ => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! Sends what is due, each message under its own key: whatever is killed when, Telnyx accepts it once.
+
+use std::time::Duration;
+
+use telnyx_messaging::{Advice, Client, Verdict};
+use tokio::task::JoinSet;
+
+use crate::store::{Fate, Message, Result, Store, milliseconds, now};
+
+/// Telnyx remembers a key for 24 hours. An hour is left for clocks that differ.
+const KEY_IS_GOOD_FOR: Duration = Duration::from_secs(23 * 3600);
+
+/// How long a message waits that was not settled, and a worker that found nothing to do.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Takes messages for as long as `lease` and sends them, without end. A call must take less time than `lease`.
+pub(crate) async fn work(store: &Store, client: &Client, lease: Duration) -> Result<()> {
+    loop {
+        let messages = store.take(lease).await?;
+        if messages.is_empty() {
+            tokio::time::sleep(PAUSE).await;
+        }
+        let mut sending = JoinSet::new();
+        for message in messages {
+            let client = client.clone();
+            sending.spawn(async move { (send(&client, &message).await, message) });
+        }
+        while let Some(sent) = sending.join_next().await {
+            let (fate, message) = sent?;
+            store.settle(&message, &fate).await?;
+        }
+    }
+}
+
+async fn send(client: &Client, message: &Message) -> Fate {
+    if now() - message.first_tried > milliseconds(KEY_IS_GOOD_FOR) {
+        return ("unknown", String::new(), Duration::ZERO);
+    }
+    let request = client
+        .messages()
+        .send(&message.recipient)
+        .from(&message.sender);
+    let request = request
+        .text(&message.body)
+        .idempotency_key(&message.idempotency_key);
+    let error = match request.await {
+        Ok(accepted) => return ("accepted", accepted.id, Duration::ZERO),
+        Err(error) => error,
+    };
+    match (error.verdict(), error.advice(), error.message_id()) {
+        (Verdict::Accepted, _, Some(id)) => ("accepted", id, Duration::ZERO),
+        (Verdict::Refused, advice, _) if advice != Advice::LaterSameKey => {
+            ("refused", advice.to_string(), Duration::ZERO)
+        }
+        // Sent or not, it goes again under the same key: it is the same message, and Telnyx gives its id.
+        _ => ("ready", String::new(), PAUSE),
+    }
+}
