@@ -1,11 +1,11 @@
 //! The crate's examples, run against the mock. Their `main` reads the environment and is not called.
 #![expect(dead_code, reason = "only `run` of each example is called")]
 
-use std::time::Duration;
-
 use telnyx_messaging::Client;
 use telnyx_messaging_mock::{Fault, Mock};
 
+#[path = "../generated/examples/bulk_send.rs"]
+mod bulk_send;
 #[path = "../generated/examples/bulk_update.rs"]
 mod bulk_update;
 #[path = "../generated/examples/errors.rs"]
@@ -109,9 +109,8 @@ async fn opt_outs_goes_through_all_pages() {
 async fn bulk_update_asks_until_nothing_is_pending() {
     let (_mock, client) = start().await;
     let numbers = [FROM.to_owned()];
-    let pause = Duration::from_millis(1);
     let profile = "4000eba1-a0c0-4563-9925-b25e842a7cb6";
-    bulk_update::run(&client, profile, &numbers, pause)
+    bulk_update::run(&client, profile, &numbers)
         .await
         .expect("updated");
     let settings = client.phone_numbers().messaging().retrieve(FROM).await;
@@ -157,5 +156,25 @@ async fn outbox_sends_once_though_the_first_answer_was_lost() {
     assert!(
         log.iter().any(|line| line.contains("replayed a response")),
         "{log:?}"
+    );
+}
+
+#[tokio::test]
+async fn bulk_send_leaves_out_who_opted_out_and_tells_what_became_of_the_others() {
+    let (mock, client) = start().await;
+    mock.receive("+13125550002", FROM, "STOP").await;
+    // A landline that is accepted first, one that is refused for STOP, one whose queue is full.
+    let numbers = [TO, "+13125550002", "+15005550103", "+15005550104"];
+    let report = bulk_send::run(&client, FROM, "Hello", numbers.into_iter()).await;
+    let report: Vec<(String, usize)> = report.expect("the opt-outs are told").into_iter().collect();
+    let expected = [
+        ("accepted", 1),
+        ("opted out", 1),
+        ("refused: drop_recipient", 1),
+        ("refused: later_same_key", 1),
+    ];
+    assert_eq!(
+        report,
+        expected.map(|(ending, count)| (ending.to_owned(), count))
     );
 }

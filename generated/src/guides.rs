@@ -3,6 +3,9 @@
 #[doc = include_str!("guides/quick_start.md")]
 pub mod quick_start {}
 
+#[doc = include_str!("guides/sending.md")]
+pub mod sending {}
+
 #[doc = include_str!("guides/errors.md")]
 pub mod errors {}
 

@@ -20,10 +20,12 @@ mod lint_spec;
 mod merge_spec;
 mod mock_spec;
 mod mutants;
+mod outbox;
 mod package;
 mod print;
 mod process;
 mod progress;
+mod readme;
 mod release;
 mod review;
 mod schema;
@@ -64,7 +66,9 @@ enum Command {
     LintSpec(lint_spec::Arguments),
     MergeSpec(merge_spec::Arguments),
     Mutants(mutants::Arguments),
+    Outbox(outbox::Arguments),
     Package(package::Arguments),
+    Readme(readme::Arguments),
     Release(release::Arguments),
     Review(review::Arguments),
     Schema(schema::Arguments),
@@ -122,7 +126,9 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::LintSpec(arguments) => lint_spec::run(&arguments),
         Command::MergeSpec(arguments) => merge_spec::run(&arguments),
         Command::Mutants(arguments) => mutants::run(&arguments),
+        Command::Outbox(arguments) => outbox::run(&arguments),
         Command::Package(arguments) => package::run(&arguments),
+        Command::Readme(arguments) => readme::run(&arguments),
         Command::Release(arguments) => release::run(&arguments),
         Command::Review(arguments) => review::run(&arguments),
         Command::Schema(arguments) => schema::print(&arguments),

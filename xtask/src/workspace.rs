@@ -116,7 +116,7 @@ pub(crate) fn files(folder: &Path) -> Result<BTreeSet<PathBuf>, String> {
     Ok(files)
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, String> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 

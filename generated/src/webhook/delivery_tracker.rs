@@ -27,7 +27,8 @@ use crate::types::{DeliveryStatus, OutboundMessage, Recipient};
 ///     }
 /// }
 ///
-/// let tracker = DeliveryTracker::with_capacity(100_000); // once, when the program starts
+/// // Once, when the program starts: as many messages as you send in a day.
+/// let tracker = DeliveryTracker::with_capacity(100_000);
 /// ```
 ///
 /// A tracker can be stored, by serde, and goes on where it was.

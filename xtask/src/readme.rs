@@ -1,0 +1,128 @@
+//! `cargo xtask readme`: whether the samples of the READMEs work where they are pasted.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, ExitCode, Stdio};
+
+use crate::cargo::cargo;
+use crate::print;
+use crate::process::{output, run_well};
+use crate::workspace::{read, root, write};
+
+/// Compiles the samples of both READMEs in a crate that has the dependencies of the README and no others, and runs the first one
+/// against the mock.
+///
+/// The crate is below `target/readme`. Ends with 1 if a sample does not compile, or the message of the first one is not
+/// accepted.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {}
+
+const READMES: [&str; 2] = ["README.md", "generated/README.md"];
+
+pub(crate) fn run(_: &Arguments) -> Result<ExitCode, String> {
+    let folder = root().join("target/readme");
+    let readme = text(READMES[0])?;
+    write(&folder.join("Cargo.toml"), manifest(&readme)?)?;
+    write(
+        &folder.join("Cargo.lock"),
+        read(&root().join("Cargo.lock"))?,
+    )?;
+    write(&folder.join("src/lib.rs"), samples())?;
+    write(&folder.join("src/main.rs"), program(&readme)?)?;
+    let mut compile = here("test", &folder);
+    if !compile
+        .args(["--quiet", "--doc"])
+        .status()
+        .is_ok_and(|status| status.success())
+    {
+        return Ok(ExitCode::FAILURE);
+    }
+    run_well(here("build", &folder).arg("--quiet"))?;
+    run_well(cargo("build").args(["--quiet", "--package", "telnyx-messaging-mock"]))?;
+    let mock = Mock::start()?;
+    let mut first = Command::new(folder.join("target/debug/readme"));
+    first.env("TELNYX_BASE_URL", &mock.base_url);
+    let said = output(first.env("TELNYX_API_KEY", "KEY"))?;
+    let said = String::from_utf8_lossy(&said.stdout).into_owned();
+    print::line(format_args!("the first sample says: {}", said.trim()))?;
+    Ok(ExitCode::from(u8::from(!said.starts_with("accepted as "))))
+}
+
+/// A command of cargo in the crate.
+fn here(command: &str, folder: &Path) -> Command {
+    let mut cargo = cargo(command);
+    cargo
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"));
+    cargo
+}
+
+/// A mock that runs; ended when this is dropped.
+struct Mock {
+    program: Child,
+    base_url: String,
+}
+
+impl Mock {
+    /// Starts the mock that cargo has built beside this program, and waits until it says where it listens.
+    fn start() -> Result<Self, String> {
+        let failed = |error: std::io::Error| format!("cannot start the mock: {error}");
+        let this = std::env::current_exe().map_err(failed)?;
+        let mut mock = Command::new(this.with_file_name("telnyx-messaging-mock"));
+        mock.args(["--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped());
+        let mut program = mock.spawn().map_err(failed)?;
+        let lines = program.stdout.take().map(BufReader::new);
+        let lines = lines
+            .into_iter()
+            .flat_map(BufRead::lines)
+            .map_while(Result::ok);
+        let mut urls = lines.filter_map(|line| {
+            let url = line.split_whitespace().find(|word| word.ends_with("/v2"))?;
+            Some(url.to_owned())
+        });
+        let base_url = urls.next().unwrap_or_default();
+        Ok(Self { program, base_url })
+    }
+}
+
+impl Drop for Mock {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}
+
+fn text(path: &str) -> Result<String, String> {
+    Ok(String::from_utf8_lossy(&read(&root().join(path))?).into_owned())
+}
+
+/// The dependencies as the README has them; its path is seen from the repository.
+fn manifest(readme: &str) -> Result<String, String> {
+    let dependencies = block(readme, "toml").ok_or("the README names no dependencies")?;
+    let dependencies = dependencies.replace("path = \"generated\"", "path = \"../../generated\"");
+    let package = "[package]\nname = \"readme\"\nedition = \"2024\"\n\n[workspace]\n\n";
+    Ok(format!("{package}{dependencies}"))
+}
+
+/// A library whose documentation is the READMEs, so that their samples are its doctests.
+fn samples() -> String {
+    let modules = READMES.map(|path| {
+        let name = path.replace(['/', '.'], "_").to_lowercase();
+        format!("#[doc = include_str!(\"../../../{path}\")]\npub mod {name} {{}}\n")
+    });
+    modules.concat()
+}
+
+/// The first sample, which is a whole program.
+fn program(readme: &str) -> Result<String, String> {
+    block(readme, "rust,no_run").ok_or_else(|| "the README has no sample".to_owned())
+}
+
+/// The first block of code in this language.
+fn block(readme: &str, language: &str) -> Option<String> {
+    let (_, rest) = readme.split_once(&format!("```{language}\n"))?;
+    let (block, _) = rest.split_once("```")?;
+    Some(block.to_owned())
+}
