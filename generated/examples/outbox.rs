@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
-use telnyx_messaging::{Client, ErrorCode, Timestamp, new_idempotency_key};
+use telnyx_messaging::{Advice, Client, ErrorCode, Timestamp, Verdict, new_idempotency_key};
 
 /// A message with its key, written down before it is sent.
 ///
@@ -118,9 +118,13 @@ async fn send(client: &Client, entry: &Entry) -> State {
         }
         // An entry never changes, so another program has used its key: what that sent has to be looked up.
         Err(error) if error.code() == Some(&ErrorCode::IDEMPOTENCY_KEY_REUSED) => State::Unclear,
-        Err(error) if error.is_permanent() => State::Refused {
-            reason: error.to_string(),
-        },
+        Err(error)
+            if error.verdict() == Verdict::Refused && error.advice() != Advice::LaterSameKey =>
+        {
+            State::Refused {
+                reason: format!("{}: {error}", error.advice()),
+            }
+        }
         // It may have been accepted, or be accepted the next time: the same key again.
         Err(_) => State::Open,
     }

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitCode, Stdio};
 
 use crate::cargo::cargo;
 use crate::print;
@@ -61,7 +61,12 @@ fn here(command: &str, folder: &Path) -> Command {
 struct Mock {
     program: Child,
     base_url: String,
+    /// Kept, because the mock goes on to print.
+    _printed: BufReader<ChildStdout>,
 }
+
+/// What the mock prints before the address of its API.
+const BASE_URL: &str = "TELNYX_BASE_URL=";
 
 impl Mock {
     /// Starts the mock that cargo has built beside this program, and waits until it says where it listens.
@@ -72,17 +77,17 @@ impl Mock {
         mock.args(["--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped());
         let mut program = mock.spawn().map_err(failed)?;
-        let lines = program.stdout.take().map(BufReader::new);
-        let lines = lines
-            .into_iter()
-            .flat_map(BufRead::lines)
-            .map_while(Result::ok);
-        let mut urls = lines.filter_map(|line| {
-            let url = line.split_whitespace().find(|word| word.ends_with("/v2"))?;
-            Some(url.to_owned())
-        });
-        let base_url = urls.next().unwrap_or_default();
-        Ok(Self { program, base_url })
+        let printed = program.stdout.take().map(BufReader::new);
+        let mut printed = printed.ok_or("the mock prints nothing")?;
+        let mut line = String::new();
+        printed.read_line(&mut line).map_err(failed)?;
+        let base_url = line.trim().strip_prefix(BASE_URL);
+        let base_url = base_url.ok_or_else(|| format!("the mock says `{}`", line.trim()))?;
+        Ok(Self {
+            program,
+            base_url: base_url.to_owned(),
+            _printed: printed,
+        })
     }
 }
 
