@@ -1,7 +1,8 @@
-//! The examples in the spec are values of the types.
+//! The examples in the spec are values of the types, and those of the crate have an index.
 
 use crate::models::MODELS;
 use crate::round_trip::comes_back;
+use crate::sources;
 use crate::spec::resolve;
 
 #[test]
@@ -15,4 +16,17 @@ fn every_example_of_a_component_is_a_value_of_its_type() {
         }
     }
     assert!(count >= 10, "the spec has lost its examples: {count}");
+}
+
+#[test]
+fn the_index_lists_every_example_and_no_other() {
+    let mut files = sources::below("generated/examples");
+    let index = files.remove("README.md").expect("there is an index");
+    let listed = index.lines().filter_map(|line| {
+        let (_, rest) = line.strip_prefix("| [`")?.split_once("](")?;
+        Some(rest.split_once(')')?.0)
+    });
+    let listed: std::collections::BTreeSet<&str> = listed.collect();
+    let names: std::collections::BTreeSet<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(listed, names);
 }

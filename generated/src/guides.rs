@@ -1,4 +1,4 @@
-//! How to do things: a manual beside the reference.
+//! Guides: each answers one question.
 
 #[doc = include_str!("guides/quick_start.md")]
 pub mod quick_start {}

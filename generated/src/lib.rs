@@ -1,31 +1,63 @@
-//! Client for Telnyx's messaging API: SMS, MMS, WhatsApp, opt-outs, number settings and signed webhooks.
+//! A client for Telnyx's messaging API: SMS, MMS, WhatsApp, opt-outs, number settings and signed webhooks.
+//!
+//! # Send a message
 //!
 //! ```no_run
-//! # async fn example() -> telnyx_messaging::Result<()> {
 //! use telnyx_messaging::Client;
 //!
-//! let client = Client::from_env()?; // TELNYX_API_KEY
-//! let message = client
-//!     .messages()
-//!     .send("+13125550001")
-//!     .from("+13125550000")
-//!     .text("Your code is 123456")
-//!     .await?;
-//! println!("{}", message.id);
+//! #[tokio::main]
+//! async fn main() -> telnyx_messaging::Result<()> {
+//!     let client = Client::from_env()?; // TELNYX_API_KEY
+//!     let message = client
+//!         .messages()
+//!         .send("+13125550001")
+//!         .from("+13125550000")
+//!         .text("Your code is 123456")
+//!         .await?;
+//!     println!("accepted as {}", message.id);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Required values are arguments, and everything else is a setter. Awaiting the request sends it. `with_response()` adds the
+//! status, headers, request id and raw body to the value. `with_options` sets timeouts and retries for one call.
+//! [`Client::get`] and its siblings call any path that has no method here.
+//!
+//! # Try it without an account
+//!
+//! The repository has a mock of Telnyx with an inbox in the browser. The same program talks to it if two variables are set:
+//!
+//! ```text
+//! cargo run -p telnyx-messaging-mock
+//! TELNYX_BASE_URL=http://127.0.0.1:12080/v2 TELNYX_API_KEY=any cargo run
+//! ```
+//!
+//! # Receive a message
+//!
+//! ```no_run
+//! # #[cfg(feature = "webhooks")]
+//! # fn receive(headers: &http::HeaderMap, body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+//! use telnyx_messaging::webhook::{Event, WebhookVerifier};
+//!
+//! let verifier = WebhookVerifier::from_env()?; // TELNYX_PUBLIC_KEY
+//! let webhook = verifier.verify(headers, body)?;
+//! match webhook.event {
+//!     Event::InboundMessage(message) => println!("{:?}", message.text_content()),
+//!     Event::DeliveryUpdate(message) => println!("{} is {:?}", message.id, webhook.event_type),
+//!     _ => {}
+//! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! What an operation needs is an argument, everything else a setter; awaiting the request sends it. `with_response()`
-//! gives the status, headers, request id and raw body beside the value, `with_options` sets timeouts and retries for one
-//! call, and [`Client::get`] and its siblings reach what this crate has no method for.
+//! With the feature `axum-0_8`, a webhook is an extractor for axum.
 //!
-//! # When something fails
+//! # Handle an error
 //!
-//! A message is accepted at most once for a call: requests that send carry an `Idempotency-Key`, and what has none is not
-//! repeated where it could be done twice; see [`RetryPolicy::Standard`]. Every error tells by [`Error::outcome`] whether
-//! the request took effect. Ask that first: an answer of 503 after the last retry, or a refusal after an answer that got
-//! lost, is an [`Error::Api`] too, and the message may have been accepted.
+//! Telnyx accepts at most one message per call. A request that sends carries an `Idempotency-Key`, and the client does not
+//! retry a request without a key if that could send twice: see [`RetryPolicy::Standard`]. [`Error::outcome`] says whether the
+//! request took effect. Check it first: a 503 after the last retry is an [`Error::Api`] too, and the message may have been
+//! accepted.
 //!
 //! ```no_run
 //! # use telnyx_messaging::{Client, Error, Outcome};
@@ -42,13 +74,37 @@
 //! # }
 //! ```
 //!
+//! # Read a list
+//!
+//! ```no_run
+//! # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
+//! let mut optouts = client.messaging_optouts().list().items();
+//! while let Some(optout) = optouts.try_next().await? {
+//!     println!("{:?} wants no more messages from {:?}", optout.to, optout.from);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Guides
+//!
+//! | guide | question |
+//! |---|---|
+//! | [`quick_start`](guides::quick_start) | How do I send my first message? |
+//! | [`sending`](guides::sending) | What does Telnyx need, bill and refuse? |
+//! | [`errors`](guides::errors) | What can go wrong with a call, and what do I do then? |
+//! | [`reliability`](guides::reliability) | What can I rely on when the network fails? |
+//! | [`paging`](guides::paging) | How do I read a long list? |
+//! | [`webhooks`](guides::webhooks) | How do I receive messages and delivery reports? |
+//! | [`testing`](guides::testing) | How do I test my code without Telnyx? |
+//! | [`other_clients`](guides::other_clients) | How do I move here from another client? |
+//! | [`features`](guides::features) | Which Cargo features do I need? |
+//! | [`api_changes`](guides::api_changes) | What happens to my code when Telnyx changes its API? |
+//!
+//! The folder `examples` has a program for each task, and its `README.md` lists them.
+//!
 //! # The operations
 #![doc = include_str!("api/operations.md")]
-//!
-//! Webhooks are received by [`webhook`]. [`guides`] tells how things are done: the first message, what Telnyx needs and bills,
-//! errors, pages, what holds when the network fails, webhooks, tests, the way from other clients,
-//! [features](guides::features).
-
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(
     clippy::expect_used,

@@ -2,6 +2,9 @@
 
 use crate::model::{Model, Resource};
 
+/// A call with more letters is shown without its arguments: the table then fits a window of 1,300 pixels.
+const MOST_LETTERS: usize = 60;
+
 /// The rows of the table, in the order of the resources.
 pub(crate) fn emit(model: &Model) -> String {
     let mut table = "| method | request |\n|---|---|\n".to_owned();
@@ -23,12 +26,11 @@ fn rows(resource: &Resource, table: &mut String) {
             .arguments()
             .map(|input| input.name.to_string())
             .collect();
-        let call = format!(
-            "{}{}({})",
-            accessors.concat(),
-            operation.method,
-            arguments.join(", ")
-        );
+        let method = format!("{}{}", accessors.concat(), operation.method);
+        let call = match format!("{method}({})", arguments.join(", ")) {
+            long if long.len() > MOST_LETTERS => format!("{method}(…)"),
+            call => call,
+        };
         let link = format!("crate::{module}::{}::{}", resource.handle, operation.method);
         table.push_str(&format!(
             "| [`{call}`]({link}) | `{} {}` |\n",
