@@ -74,10 +74,18 @@ fn uuid(bytes: [u8; 16]) -> String {
         if matches!(index, 4 | 6 | 8 | 10) {
             text.push('-');
         }
-        text.extend(char::from_digit(u32::from(byte >> 4), 16));
-        text.extend(char::from_digit(u32::from(byte & 0xf), 16));
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 0xf));
     }
     text
+}
+
+/// The hexadecimal digit of a number below 16.
+fn digit(number: u8) -> char {
+    match number {
+        0..10 => char::from(b'0' + number),
+        _ => char::from(b'a' - 10 + number),
+    }
 }
 
 #[cfg(test)]

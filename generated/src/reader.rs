@@ -69,15 +69,16 @@ pub(crate) struct Reader<'de> {
     /// The first byte that is not read yet.
     at: usize,
     /// What is open, from the outside in. An error leaves it as it is: that is the path of the mistake.
-    open: Vec<Level<'de>>,
+    open: Vec<Level>,
     /// How many values may still come.
     values_left: usize,
     objects_left: usize,
 }
 
 /// An object or a list that is open.
-struct Level<'de> {
-    place: Place<'de>,
+#[derive(Clone, Copy)]
+struct Level {
+    place: Place,
     /// The fields of the struct that the object is read into; of a map, none.
     fields: Fields,
 }
@@ -86,11 +87,12 @@ struct Level<'de> {
 pub(crate) type Fields = &'static [&'static str];
 
 /// A place in an object or a list that is open.
-enum Place<'de> {
+#[derive(Clone, Copy)]
+enum Place {
     /// In an object, before a key.
     Object,
-    /// The value of a key, or behind it.
-    Member(Cow<'de, str>),
+    /// The value of the key whose first quote is there, or behind it.
+    Member(usize),
     /// In a list, before the first item.
     List,
     /// The item of that index, or behind it.
@@ -174,7 +176,7 @@ impl<'de> Reader<'de> {
         self.open(Place::List, &[])
     }
 
-    fn open(&mut self, place: Place<'de>, fields: Fields) -> Result<(), Flaw> {
+    fn open(&mut self, place: Place, fields: Fields) -> Result<(), Flaw> {
         if self.open.len() == DEEPEST {
             return Err(Reason::TooDeep.into());
         }
@@ -193,29 +195,32 @@ impl<'de> Reader<'de> {
         if is_first {
             self.objects_left = self.objects_left.checked_sub(1).ok_or(Reason::TooMany)?;
         }
-        let key = match self.key() {
-            Ok(key) => key,
-            Err(flaw) => {
-                self.replace(Place::Object);
-                return Err(flaw);
-            }
-        };
-        self.replace(Place::Member(key.clone()));
+        // A mistake in the key itself is the object's.
+        self.replace(Place::Object);
+        if self.peek()? != b'"' {
+            return Err(Reason::NotJson.into());
+        }
+        let start = self.at;
+        let key = self.string()?;
+        self.replace(Place::Member(start));
         self.take(b':')?;
         Ok(Some(key))
     }
 
-    fn key(&mut self) -> Result<Cow<'de, str>, Flaw> {
-        match self.peek()? {
-            b'"' => self.string(),
-            _ => Err(Reason::NotJson.into()),
-        }
+    /// The key whose first quote is at `start`, read once more.
+    fn key_at(&self, start: usize) -> Option<Cow<'de, str>> {
+        let mut reader = Self {
+            at: start,
+            open: Vec::new(),
+            ..*self
+        };
+        reader.string().ok()
     }
 
     /// Goes to the next item, or out of the list.
     fn next_item(&mut self) -> Result<bool, Flaw> {
         let index = match self.place() {
-            Some(Place::Item(index)) => Some(*index),
+            Some(Place::Item(index)) => Some(index),
             _ => None,
         };
         if self.closes(b']', index.is_none())? {
@@ -254,11 +259,11 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    fn place(&self) -> Option<&Place<'de>> {
-        self.open.last().map(|level| &level.place)
+    fn place(&self) -> Option<Place> {
+        self.open.last().map(|level| level.place)
     }
 
-    fn replace(&mut self, place: Place<'de>) {
+    fn replace(&mut self, place: Place) {
         if let Some(last) = self.open.last_mut() {
             last.place = place;
         }
@@ -274,10 +279,10 @@ impl<'de> Reader<'de> {
 
     fn mistake(&self, flaw: Flaw) -> Mistake {
         let read = self.json.get(..self.at).unwrap_or(self.json);
-        let steps = self.open.iter().filter_map(|level| match &level.place {
+        let steps = self.open.iter().filter_map(|level| match level.place {
             Place::Object | Place::List => None,
-            Place::Member(key) => Some(Step::to(key, level.fields)),
-            Place::Item(index) => Some(Step::Item(*index)),
+            Place::Member(start) => Some(Step::to(&self.key_at(start)?, level.fields)),
+            Place::Item(index) => Some(Step::Item(index)),
         });
         Mistake::new(flaw, steps.collect(), read)
     }

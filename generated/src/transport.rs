@@ -88,12 +88,9 @@ impl<T: Transport> Sender for Custom<T> {
     fn send_within(&self, mut request: http::Request<Bytes>, time: Duration) -> SendFuture<'_> {
         request.extensions_mut().insert(Deadline::after(time));
         let sending = self.0.send(request);
-        Box::pin(async move { within(time, sending).await? })
+        Box::pin(async move {
+            let in_time = timeout(time, sending).await;
+            in_time.unwrap_or_else(|_| Err(SendError::out_of_time()))
+        })
     }
-}
-
-async fn within<F: Future>(time: Duration, future: F) -> Result<F::Output, SendError> {
-    timeout(time, future)
-        .await
-        .map_err(|_| SendError::out_of_time())
 }

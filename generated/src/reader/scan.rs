@@ -19,9 +19,9 @@ impl<'de> Reader<'de> {
     }
 
     pub(super) fn skip_blanks(&mut self) {
-        let rest = self.rest().iter();
-        let blanks = rest.take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
-        self.at += blanks.count();
+        while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.next() {
+            self.at += 1;
+        }
     }
 
     /// Goes over `expected`, and the blanks before it.
@@ -104,15 +104,21 @@ impl<'de> Reader<'de> {
     pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Flaw> {
         self.at += 1;
         let plain = self.plain()?;
-        if self.skip_one(b"\"") {
+        if self.next() == Some(b'"') {
+            self.at += 1;
             return Ok(Cow::Borrowed(plain));
         }
+        self.escaped(plain).map(Cow::Owned)
+    }
+
+    /// The rest of a string that began with `plain` and goes on with an escape.
+    fn escaped(&mut self, plain: &str) -> Result<String, Flaw> {
         let mut text = plain.to_owned();
         while !self.skip_one(b"\"") {
             text.push(self.escape()?);
             text.push_str(self.plain()?);
         }
-        Ok(Cow::Owned(text))
+        Ok(text)
     }
 
     /// What stands in a string up to its end or an escape.

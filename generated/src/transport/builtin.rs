@@ -5,13 +5,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderValue, Request, Response};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use super::body::{self, Body};
 use super::origin::Origin;
 use super::pools::Pools;
 use super::settings::Settings;
-use super::{SendError, SendFuture, Sender, classify, connect, within};
+use super::{SendError, SendFuture, Sender, classify, connect};
 use crate::error::ConfigError;
 
 /// reqwest without its redirects, retries and environment.
@@ -37,9 +37,9 @@ impl Builtin {
         request: Request<Bytes>,
         time: Duration,
     ) -> Result<Response<Bytes>, SendError> {
-        let started = Instant::now();
+        let end = end_of(time);
         let sending = self.pools.here()?.execute(self.convert(request));
-        let mut answer = within(time, connect::within(time, sending))
+        let mut answer = until(end, connect::before(end, sending))
             .await?
             .map_err(classify::send_error)?;
         let mut response = Response::new(Bytes::new());
@@ -47,8 +47,7 @@ impl Builtin {
         *response.version_mut() = answer.version();
         *response.headers_mut() = std::mem::take(answer.headers_mut());
         let mut body = Body::new(response.headers(), self.max_body_bytes);
-        let left = time.saturating_sub(started.elapsed());
-        let collected = within(left, collect(answer, &mut body)).await;
+        let collected = until(end, collect(answer, &mut body)).await;
         if body.is_decompressed() {
             response.headers_mut().remove(CONTENT_ENCODING);
             response.headers_mut().remove(CONTENT_LENGTH);
@@ -71,6 +70,7 @@ impl Builtin {
         *request.body_mut() = Some(body.into());
         let accepted = HeaderValue::from_static(body::ACCEPTED);
         request.headers_mut().insert(ACCEPT_ENCODING, accepted);
+        self.origin.add_host(request.headers_mut());
         request
     }
 }
@@ -79,6 +79,19 @@ impl Sender for Builtin {
     fn send_within(&self, request: Request<Bytes>, time: Duration) -> SendFuture<'_> {
         Box::pin(self.exchange(request, time))
     }
+}
+
+/// When an attempt of `time` that begins now ends.
+fn end_of(time: Duration) -> Instant {
+    let now = Instant::now();
+    now.checked_add(time).unwrap_or_else(|| now + FOR_EVER)
+}
+
+const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+async fn until<F: Future>(end: Instant, future: F) -> Result<F::Output, SendError> {
+    let in_time = timeout_at(end, future).await;
+    in_time.map_err(|_| SendError::out_of_time())
 }
 
 async fn collect(mut answer: reqwest::Response, body: &mut Body) -> Result<(), SendError> {

@@ -2,21 +2,24 @@
 //!
 //! reqwest has one limit for all connections of a client, and tells a request that ran out of time nothing of where it was.
 
+use std::cell::Cell;
 use std::error::Error;
+use std::future::poll_fn;
 use std::io;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::thread::LocalKey;
 use std::time::Duration;
 
-use tokio::task::LocalKey;
 use tokio::time::{Instant, timeout_at};
 use tower_layer::Layer;
 use tower_service::Service;
 
-/// When the attempt that is polled must have its connection.
-fn deadline() -> &'static LocalKey<Instant> {
-    tokio::task_local! {
-        static DEADLINE: Instant;
+/// When the attempt that is polled on this thread must have its connection.
+fn deadline() -> &'static LocalKey<Cell<Option<Instant>>> {
+    thread_local! {
+        static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
     }
     &DEADLINE
 }
@@ -24,15 +27,25 @@ fn deadline() -> &'static LocalKey<Instant> {
 /// How much earlier than an attempt its connecting ends: then the attempt still hears of it.
 const MARGIN: Duration = Duration::from_millis(2);
 
-/// Runs an attempt of `time`: a connection that it opens is up before, or fails.
-pub(super) fn within<F: Future>(time: Duration, attempt: F) -> impl Future<Output = F::Output> {
-    let now = Instant::now();
-    let end = now.checked_add(time.saturating_sub(MARGIN));
-    // Without an end, the client's own limit is the earlier one.
-    deadline().scope(end.unwrap_or_else(|| now + FOR_EVER), attempt)
+/// Runs an attempt that ends at `end`: a connection that it opens is up before, or fails.
+pub(super) async fn before<F: Future>(end: Instant, attempt: F) -> F::Output {
+    let latest = end.checked_sub(MARGIN);
+    let mut attempt = pin!(attempt);
+    poll_fn(|context| {
+        let _reset = Reset(deadline().replace(latest));
+        attempt.as_mut().poll(context)
+    })
+    .await
 }
 
-const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+/// Puts back what was there before the attempt was polled.
+struct Reset(Option<Instant>);
+
+impl Drop for Reset {
+    fn drop(&mut self) {
+        deadline().set(self.0);
+    }
+}
 
 /// Makes a connector end in the time of the attempt.
 #[derive(Clone)]
@@ -42,36 +55,48 @@ impl<S> Layer<S> for InTime {
     type Service = Connector<S>;
 
     fn layer(&self, inner: S) -> Connector<S> {
-        Connector(inner)
+        Connector(Arc::new(inner))
     }
 }
 
-#[derive(Clone)]
-pub(super) struct Connector<S>(S);
+/// reqwest clones its connector several times for each request, and hardly ever connects: a clone shares what it clones.
+pub(super) struct Connector<S>(Arc<S>);
+
+impl<S> Clone for Connector<S> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
 impl<S, R> Service<R> for Connector<S>
 where
-    S: Service<R, Error = BoxError>,
+    S: Service<R, Error = BoxError> + Clone + Send + Sync + 'static,
     S::Future: Send + 'static,
+    R: Send + 'static,
 {
     type Response = S::Response;
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<S::Response, BoxError>> + Send>>;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.0.poll_ready(context)
+    /// The clone that connects is asked, not this one.
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: R) -> Self::Future {
-        let connecting = self.0.call(request);
-        match deadline().try_with(|deadline| *deadline) {
-            Ok(deadline) => Box::pin(async move {
-                let in_time = timeout_at(deadline, connecting).await;
+        let mut connector = S::clone(&self.0);
+        let connecting = async move {
+            poll_fn(|context| connector.poll_ready(context)).await?;
+            connector.call(request).await
+        };
+        match deadline().get() {
+            Some(latest) => Box::pin(async move {
+                let in_time = timeout_at(latest, connecting).await;
                 in_time.unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()))
             }),
-            Err(_) => Box::pin(connecting),
+            None => Box::pin(connecting),
         }
     }
 }

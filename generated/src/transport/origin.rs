@@ -1,41 +1,87 @@
 //! Where a client's requests go, as reqwest's kind of address: the host is parsed once, not for every request.
 
-use http::Uri;
+use std::fmt::Display;
+
+#[cfg(not(feature = "http2"))]
+use http::header::{HOST, HeaderValue, InvalidHeaderValue};
+use http::{HeaderMap, Uri};
 use reqwest::Url;
 
 use crate::error::ConfigError;
 
 /// Scheme, host and port.
-pub(super) struct Origin(Url);
+pub(super) struct Origin {
+    url: Url,
+    /// The header `Host`, which hyper makes for each request that lacks it. HTTP/2 has none, and which version it will be
+    /// is not known before there is a connection.
+    #[cfg(not(feature = "http2"))]
+    host: HeaderValue,
+}
 
 impl Origin {
     /// The origin of an address. reqwest refuses some that are well formed: a port beyond 65535, a host that is no
     /// domain name.
     pub(super) fn of(address: &str) -> Result<Self, ConfigError> {
-        match Url::parse(address) {
-            Ok(mut url) => {
-                url.set_path("");
-                url.set_query(None);
-                Ok(Self(url))
-            }
-            Err(error) => Err(ConfigError::new(format!(
-                "the base URL cannot be connected to: {error}"
-            ))),
-        }
+        let refused = |error: &dyn Display| {
+            ConfigError::new(format!("the base URL cannot be connected to: {error}"))
+        };
+        let mut url = Url::parse(address).map_err(|error| refused(&error))?;
+        url.set_path("");
+        url.set_query(None);
+        Ok(Self {
+            #[cfg(not(feature = "http2"))]
+            host: host(&url).map_err(|error| refused(&error))?,
+            url,
+        })
     }
+
+    /// Adds what the headers of each request to this origin say of it.
+    #[cfg(not(feature = "http2"))]
+    pub(super) fn add_host(&self, headers: &mut HeaderMap) {
+        headers.insert(HOST, self.host.clone());
+    }
+
+    #[cfg(feature = "http2")]
+    pub(super) fn add_host(&self, _: &mut HeaderMap) {}
 
     /// The address of a request to this origin.
     pub(super) fn url(&self, uri: &Uri) -> Url {
-        let mut url = self.0.clone();
+        let mut url = self.url.clone();
         url.set_path(uri.path());
         url.set_query(uri.query());
         url
     }
 }
 
+/// The port stands there if the scheme does not tell it.
+#[cfg(not(feature = "http2"))]
+fn host(url: &Url) -> Result<HeaderValue, InvalidHeaderValue> {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => HeaderValue::try_from(format!("{host}:{port}")),
+        None => HeaderValue::from_str(host),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(not(feature = "http2"))]
+    #[test]
+    fn the_header_names_the_host_and_a_port_of_its_own() {
+        for (address, expected) in [
+            ("https://API.telnyx.com/v2", "api.telnyx.com"),
+            ("https://api.telnyx.com:443/v2", "api.telnyx.com"),
+            ("http://127.0.0.1:8080", "127.0.0.1:8080"),
+            ("http://[::1]:80/v2", "[::1]"),
+            ("https://[::1]:8443/v2", "[::1]:8443"),
+        ] {
+            let mut headers = HeaderMap::new();
+            Origin::of(address).unwrap().add_host(&mut headers);
+            assert_eq!(headers[HOST], expected);
+        }
+    }
 
     #[test]
     fn an_address_is_what_parsing_all_of_it_gives() {
