@@ -126,7 +126,7 @@ pub(super) const OPERATION: &[Key] = &[
     },
     Key {
         name: "until_empty",
-        description: "The list of the answer that is empty once everything is done: `until_done` asks until it is.",
+        description: "The list of the response that is empty once everything is done: `until_done` asks until it is.",
         shape: Shape::Text,
     },
     Key {

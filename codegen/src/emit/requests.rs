@@ -174,7 +174,7 @@ fn until_done(operation: &Operation) -> Option<TokenStream> {
     let gives = gives(&operation.answer);
     let first = format!(" Asks again until `{list}` is empty, for as long as `timeout`.");
     let last = format!(
-        " Gives the last answer: done, or with what is still in `{list}` when the time is up."
+        " Gives the last response: done, or with what is still in `{list}` when the time is up."
     );
     Some(quote! {
         #[doc = #first]

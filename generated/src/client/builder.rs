@@ -201,9 +201,9 @@ impl ClientBuilder {
 
     /// Sends requests by a transport of your own around the built-in one: to record requests, or to make some fail.
     ///
-    /// The settings of connections keep their effect. The inner transport ends in time by itself, so that a response that
-    /// does not come whole is still judged by its head: pass the request on with its extensions, which hold the
-    /// [`Deadline`](crate::transport::Deadline).
+    /// The settings of connections keep their effect. Pass the request on with its extensions: they hold the
+    /// [`Deadline`](crate::transport::Deadline), at which the inner transport stops by itself. It then still returns the head of
+    /// a response that has not come whole, and the head decides the outcome.
     ///
     /// ```
     /// use telnyx_messaging::bytes::Bytes;

@@ -17,9 +17,9 @@ pub struct Segments {
     pub parts: usize,
     /// The fewest and the most parts, where the text alone does not tell.
     ///
-    /// That is so if smart encoding, a setting of the messaging profile, would change the number. It is also so if the only
-    /// culprits are among the twelve letters Ç ¤ Δ Φ Γ Λ Ω Π Ψ Σ Θ Ξ, which Telnyx's pages give different encodings: `parts`
-    /// then takes the dearer one.
+    /// There are two reasons. Smart encoding, a setting of the messaging profile, may change the number. And Telnyx's pages
+    /// disagree on the encoding of twelve letters: Ç ¤ Δ Φ Γ Λ Ω Π Ψ Σ Θ Ξ. If these are the only culprits, `parts` assumes
+    /// the dearer encoding.
     pub possible_parts: Option<RangeInclusive<usize>>,
     /// The characters that make the text UTF-16, or may do so.
     pub culprits: Vec<Culprit>,

@@ -96,7 +96,7 @@ impl WebhookVerifier {
         self
     }
 
-    /// Calls `told` for each request that is verified, with what came of it: for metrics and alerts.
+    /// Calls `told` with the result of each request that is verified: for metrics and alerts.
     ///
     /// Also for one that the extractor of axum refuses by its headers. It must not block or panic.
     #[must_use]

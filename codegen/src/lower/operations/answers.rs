@@ -143,7 +143,7 @@ pub(super) fn until_empty(
     let is_list = |field: &&Field| field.wire == text.value && field.presence == Presence::List;
     let list = fields.iter().find(is_list).map(|field| field.name.clone());
     if list.is_none() {
-        let message = format!("the answer has no list `{}` to wait for", text.value);
+        let message = format!("the response has no list `{}` to wait for", text.value);
         let lists = fields
             .iter()
             .filter(|field| field.presence == Presence::List);
@@ -151,7 +151,7 @@ pub(super) fn until_empty(
         let help = suggest::help(
             &text.value,
             lists.iter().map(String::as_str),
-            "name a property of the answer that is a list",
+            "name a property of the response that is a list",
         );
         types.diagnostics.error(text.place, message).help(help);
     }

@@ -32,7 +32,7 @@ request! {
     impl GetBulkUpdate {
         /// Asks again until `pending` is empty, for as long as `timeout`.
         ///
-        /// Gives the last answer: done, or with what is still in `pending` when the time is up.
+        /// Gives the last response: done, or with what is still in `pending` when the time is up.
         /// The waits between the requests grow from 1 s to 15 s.
         ///
         /// # Errors
