@@ -121,6 +121,7 @@ pub(crate) struct Operation {
     pub(crate) answer: Answer,
     /// The list of the answer that is empty once everything is done.
     pub(crate) until_empty: Option<Ident>,
+    pub(crate) nothing: Nothing,
 }
 
 /// What a repeated request does.
@@ -142,6 +143,8 @@ pub(crate) struct Input {
     pub(crate) wire: String,
     pub(crate) ty: Type,
     pub(crate) place: InputPlace,
+    /// The content type of a part of a form, where the document gives it one.
+    pub(crate) part_type: Option<String>,
     pub(crate) kind: InputKind,
     /// Whether the call is refused when the text or the list is empty.
     pub(crate) filled: bool,
@@ -154,8 +157,12 @@ pub(crate) struct Input {
 pub(crate) enum InputPlace {
     Path,
     Query,
-    /// In the query, the items of a list joined by commas.
-    JoinedQuery,
+    /// In the query, the items of a list in one value.
+    JoinedQuery(Separator),
+    /// In the query, each entry of a map: `name[key]=value`, or `key=value` if it is not deep.
+    QueryMap {
+        is_deep: bool,
+    },
     Header,
     /// In the header `Idempotency-Key`.
     IdempotencyKey,
@@ -175,6 +182,17 @@ pub(crate) enum Part {
     File,
     /// JSON, for what has no one text.
     Json,
+    /// The items of a list in one text.
+    Joined(Separator),
+}
+
+/// What stands between the items of a list in one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Separator {
+    /// Which is not encoded, unlike one in an item.
+    Comma,
+    Pipe,
+    Space,
 }
 
 /// How an input is given.
@@ -218,6 +236,17 @@ pub(crate) enum Answer {
     Bytes,
     /// Text.
     Text,
+}
+
+/// What it gives where the API answers a success without a value: with 204, or with null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nothing {
+    /// An error: the document knows of no such success, or no value stands for it.
+    Error,
+    /// `None`; all else is in a `Some`.
+    None,
+    /// What is empty of its type: no items, null.
+    Default,
 }
 
 /// The union of webhook events.

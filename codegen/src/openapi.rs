@@ -13,7 +13,7 @@ mod schema;
 mod servers;
 mod values;
 
-pub(crate) use content::MediaType;
+pub(crate) use content::{Encoding, MediaType};
 pub(crate) use limits::Limits;
 pub(crate) use operation::{Method, Operation, RequestBody, Response, Webhook};
 pub(crate) use parameter::{Location, Parameter, Style};

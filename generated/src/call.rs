@@ -23,6 +23,7 @@ pub(crate) use self::request::CallRequest;
 pub(crate) use crate::idempotency::Idempotency;
 
 use crate::answer::Answer;
+use crate::decode;
 use crate::idempotency::SharedKey;
 use crate::observe::Observation;
 use crate::tolerant::Decoded;
@@ -117,6 +118,35 @@ fn read<T>(decode: &Decode<T>, (answered, mut ending): (Answered, Ending)) -> Re
 pub(crate) struct Ending {
     span: CallSpan,
     observation: Observation,
+}
+
+/// What generated code asks of a call whose answer may hold nothing.
+#[allow(dead_code, reason = "the document decides which of these are called")]
+impl<T: 'static> Call<T> {
+    /// Gives `None` where the answer holds no value.
+    pub(crate) fn or_none(self) -> Call<Option<T>> {
+        let read = self.decode;
+        self.request.decoded_by(move |answered| {
+            if decode::is_nothing(&answered.answer.body) {
+                return Ok(Decoded::whole(None));
+            }
+            Ok(read(answered)?.map(Some))
+        })
+    }
+
+    /// Gives the default of a `T` where the answer holds no value.
+    pub(crate) fn or_default(self) -> Self
+    where
+        T: Default,
+    {
+        let read = self.decode;
+        self.request.decoded_by(move |answered| {
+            if decode::is_nothing(&answered.answer.body) {
+                return Ok(Decoded::whole(T::default()));
+            }
+            read(answered)
+        })
+    }
 }
 
 impl<T> Call<T> {

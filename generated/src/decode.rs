@@ -182,6 +182,19 @@ fn to_page<T>(list: Decoded<List<T>>, request: Box<CallRequest>) -> Decoded<Page
     }
 }
 
+/// Whether a body holds no value: it is empty, null, or an envelope around null.
+#[allow(dead_code, reason = "a document may have no such answer")]
+pub(crate) fn is_nothing(body: &[u8]) -> bool {
+    let body = body.trim_ascii();
+    if body.is_empty() || body == b"null" {
+        return true;
+    }
+    let body = String::from_utf8_lossy(body);
+    let members = RawObject::scan(body.as_bytes());
+    members.get("data").is_some_and(|data| data == "null")
+        && members.names().all(|name| matches!(name, "data" | "meta"))
+}
+
 /// Whether it is an object with nothing in it but an envelope's members, one of them an object.
 fn is_envelope(body: &[u8]) -> bool {
     let body = String::from_utf8_lossy(body);

@@ -53,7 +53,7 @@ pub(crate) fn list(name: &str, items: &[String]) -> String {
 }
 
 /// The items, encoded, with commas between them.
-fn joined(items: &[impl AsRef<str>]) -> String {
+pub(crate) fn joined(items: &[impl AsRef<str>]) -> String {
     let encoded = items
         .iter()
         .map(|item| percent_encode(item.as_ref().as_bytes(), RESERVED).to_string());

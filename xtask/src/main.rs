@@ -20,6 +20,7 @@ mod lint_spec;
 mod merge_spec;
 mod mock_spec;
 mod mutants;
+mod names;
 mod outbox;
 mod package;
 mod print;
@@ -66,6 +67,7 @@ enum Command {
     LintSpec(lint_spec::Arguments),
     MergeSpec(merge_spec::Arguments),
     Mutants(mutants::Arguments),
+    Names(names::Arguments),
     Outbox(outbox::Arguments),
     Package(package::Arguments),
     Readme(readme::Arguments),
@@ -126,6 +128,7 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::LintSpec(arguments) => lint_spec::run(&arguments),
         Command::MergeSpec(arguments) => merge_spec::run(&arguments),
         Command::Mutants(arguments) => mutants::run(&arguments),
+        Command::Names(arguments) => names::run(&arguments),
         Command::Outbox(arguments) => outbox::run(&arguments),
         Command::Package(arguments) => package::run(&arguments),
         Command::Readme(arguments) => readme::run(&arguments),

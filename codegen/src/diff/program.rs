@@ -104,10 +104,7 @@ impl Program<'_> {
                 shown(item)
             ));
         }
-        self.line(format!(
-            "let given: {} = request.await?;",
-            gives(&operation.answer)
-        ));
+        self.line(format!("let given: {} = request.await?;", gives(operation)));
         self.line("Ok(())\n}");
     }
 

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Answer, Builder, Event, Field, FromText, Input, InputKind, Item, ItemKind, Model, New, Object,
-    Operation, Presence, Resource, Type, Union,
+    Answer, Builder, Event, Field, FromText, Input, InputKind, Item, ItemKind, Model, New, Nothing,
+    Object, Operation, Presence, Resource, Type, Union,
 };
 
 /// Paths with what stands there: `types::Note.subject` is `Option<String>`.
@@ -60,10 +60,7 @@ impl Surface {
         let arguments = operation.arguments().map(|input| argument(&input.ty));
         let signature = format!("({}) -> {request}", joined(arguments));
         self.add(method_path(resource, operation), signature);
-        self.add(
-            request.clone(),
-            format!("gives {}", gives(&operation.answer)),
-        );
+        self.add(request.clone(), format!("gives {}", gives(operation)));
         for input in operation.setters() {
             let Input { name, ty, kind, .. } = input;
             self.add(
@@ -185,13 +182,17 @@ fn held(field: &Field) -> String {
 }
 
 /// What awaiting a request gives.
-pub(super) fn gives(answer: &Answer) -> String {
-    match answer {
+pub(super) fn gives(operation: &Operation) -> String {
+    let value = match &operation.answer {
         Answer::Data(ty) | Answer::Object(ty) | Answer::Exact(ty) => shown(ty),
         Answer::Page(item) | Answer::OnlyPage(item) => format!("Page<{}>", shown(item)),
         Answer::Empty => "()".to_owned(),
         Answer::Bytes => "Bytes".to_owned(),
         Answer::Text => "String".to_owned(),
+    };
+    match operation.nothing {
+        Nothing::None => format!("Option<{value}>"),
+        Nothing::Default | Nothing::Error => value,
     }
 }
 
@@ -205,6 +206,7 @@ pub(super) fn shown(ty: &Type) -> String {
         Type::Form => "Form".to_owned(),
         Type::Integer => "i64".to_owned(),
         Type::Integer32 => "i32".to_owned(),
+        Type::Unsigned => "u64".to_owned(),
         Type::Json => "Json".to_owned(),
         Type::List(item) => format!("Vec<{}>", shown(item)),
         Type::Map(value) => format!("BTreeMap<String, {}>", shown(value)),

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::{imports, setters};
 use crate::model::{
-    Answer, Body, Idempotency, Input, InputKind, InputPlace, Operation, Part, Type,
+    Answer, Body, Idempotency, Input, InputKind, InputPlace, Nothing, Operation, Part, Separator,
+    Type,
 };
 
 /// The file of a request.
@@ -85,7 +86,7 @@ fn optional(operation: &Operation) -> Option<TokenStream> {
 }
 
 fn into_call(operation: &Operation) -> TokenStream {
-    let gives = gives(&operation.answer);
+    let gives = gives(operation);
     let fixed = operation
         .query
         .iter()
@@ -106,10 +107,15 @@ fn into_call(operation: &Operation) -> TokenStream {
         Answer::Bytes => quote!(bytes),
         Answer::Text => quote!(text),
     };
+    let nothing = match operation.nothing {
+        Nothing::Error => None,
+        Nothing::None => Some(quote!(.or_none())),
+        Nothing::Default => Some(quote!(.or_default())),
+    };
     quote! {
         fn into_call(self) -> Call<#gives> {
             #made
-            OPERATION.request(self.client, self.call_options) #accept #(#fixed)* #(#parameters)* #set .#read()
+            OPERATION.request(self.client, self.call_options) #accept #(#fixed)* #(#parameters)* #set .#read() #nothing
         }
     }
 }
@@ -171,7 +177,7 @@ fn items(operation: &Operation) -> Option<TokenStream> {
 /// The method that asks until nothing is left to do.
 fn until_done(operation: &Operation) -> Option<TokenStream> {
     let list = operation.until_empty.as_ref()?;
-    let gives = gives(&operation.answer);
+    let gives = gives(operation);
     let first = format!(" Asks again until `{list}` is empty, for as long as `timeout`.");
     let last = format!(
         " Gives the last response: done, or with what is still in `{list}` when the time is up."
@@ -211,16 +217,23 @@ fn sent(input: &Input) -> Option<TokenStream> {
             let values = texts(input, values(input));
             quote!(.queries(#wire, #values))
         }
-        InputPlace::JoinedQuery if matches!(input.ty, Type::List(_)) => {
+        InputPlace::JoinedQuery(Separator::Comma) if matches!(input.ty, Type::List(_)) => {
             let items = value(input);
             quote!(.joined(#wire, #items))
         }
-        InputPlace::JoinedQuery => {
-            let values = texts(input, value(input));
+        InputPlace::JoinedQuery(separator) => {
+            let values = texts(input, joined(input, separator));
             quote!(.queries(#wire, #values))
         }
+        InputPlace::QueryMap { is_deep } => {
+            let entries = entries(input);
+            match is_deep {
+                true => quote!(.entries(Some(#wire), #entries)),
+                false => quote!(.entries(None, #entries)),
+            }
+        }
         InputPlace::Header => {
-            let joined = texts(input, joined(input));
+            let joined = texts(input, joined(input, Separator::Comma));
             quote!(.headers(#wire, #joined))
         }
         InputPlace::IdempotencyKey => {
@@ -277,13 +290,21 @@ fn property(input: &Input) -> Option<TokenStream> {
         InputPlace::Part(Part::Field) => quote!(field),
         InputPlace::Part(Part::File) => quote!(file),
         InputPlace::Part(Part::Json) => quote!(json),
+        InputPlace::Part(Part::Joined(Separator::Comma)) => quote!(joined),
+        InputPlace::Part(Part::Joined(_)) => quote!(field),
         _ => return None,
     };
     let values = match input.place {
         InputPlace::Part(Part::Field) => texts(input, values(input)),
+        InputPlace::Part(Part::Joined(Separator::Comma)) => value(input),
+        InputPlace::Part(Part::Joined(separator)) => joined(input, separator),
         _ => values(input),
     };
-    Some(quote!(.#method(#wire, #values)))
+    let part_type = input
+        .part_type
+        .as_ref()
+        .map(|part_type| quote!(.part_type(#wire, #part_type)));
+    Some(quote!(.#method(#wire, #values) #part_type))
 }
 
 /// The value of an input, if there is one.
@@ -318,9 +339,25 @@ fn texts(input: &Input, values: TokenStream) -> TokenStream {
     }
 }
 
-/// The items of a list as one value, with commas between them.
-fn joined(input: &Input) -> TokenStream {
-    let join = |items: TokenStream| quote!(#items.iter().map(ToString::to_string).collect::<Vec<_>>().join(","));
+/// The entries of a map, those of JSON as texts.
+fn entries(input: &Input) -> TokenStream {
+    let entries = value(input);
+    match &input.ty {
+        Type::Map(inner) if **inner == Type::Json => quote! {
+            #entries.map(|entries| entries.into_iter().map(|(key, value)| (key, value.into_text())))
+        },
+        _ => entries,
+    }
+}
+
+/// The items of a list as one value.
+fn joined(input: &Input, separator: Separator) -> TokenStream {
+    let separator = match separator {
+        Separator::Comma => ",",
+        Separator::Pipe => "|",
+        Separator::Space => " ",
+    };
+    let join = |items: TokenStream| quote!(#items.iter().map(ToString::to_string).collect::<Vec<_>>().join(#separator));
     if !matches!(input.ty, Type::List(_)) {
         return value(input);
     }
@@ -335,13 +372,17 @@ fn joined(input: &Input) -> TokenStream {
 }
 
 /// What awaiting gives.
-fn gives(answer: &Answer) -> TokenStream {
-    match answer {
+fn gives(operation: &Operation) -> TokenStream {
+    let value = match &operation.answer {
         Answer::Data(ty) | Answer::Object(ty) | Answer::Exact(ty) => quote!(#ty),
         Answer::Page(item) | Answer::OnlyPage(item) => quote!(Page<#item>),
         Answer::Empty => quote!(()),
         Answer::Bytes => quote!(Bytes),
         Answer::Text => quote!(String),
+    };
+    match operation.nothing {
+        Nothing::Error | Nothing::Default => value,
+        Nothing::None => quote!(Option<#value>),
     }
 }
 

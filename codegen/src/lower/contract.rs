@@ -105,8 +105,11 @@ impl<'r, 'a> Shapes<'r, 'a> {
                 schema,
                 place,
                 property_of,
+                is_below_optional,
+                ..
             } = slot;
-            let own = property_of.is_none_or(|(object, name)| object.requires(name));
+            let own = property_of
+                .is_none_or(|(object, name)| object.requires(name) && !is_below_optional);
             inputs.push(Sent {
                 wire,
                 travels,

@@ -4,9 +4,11 @@
 
 mod components;
 mod contents;
+mod heirs;
 mod merge;
 mod operations;
 mod parts;
+mod pointers;
 mod references;
 mod schema;
 mod tags;
@@ -15,7 +17,7 @@ mod webhooks;
 use std::collections::BTreeMap;
 
 pub(super) use contents::{Answer, Content, Pages};
-pub(super) use operations::{Operation, Parameter};
+pub(super) use operations::{Operation, Parameter, separator};
 pub(super) use schema::{Kind, Property, Schema, Tag, Words};
 pub(super) use webhooks::Webhook;
 

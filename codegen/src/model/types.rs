@@ -30,6 +30,8 @@ pub(crate) enum Type {
     Number,
     Text,
     Timestamp,
+    /// An integer of 64 bits without a sign.
+    Unsigned,
 }
 
 /// A type of `types` and the file it stands in.
@@ -256,6 +258,7 @@ impl ToTokens for Type {
             Self::Number => quote!(f64),
             Self::Text => quote!(String),
             Self::Timestamp => quote!(Timestamp),
+            Self::Unsigned => quote!(u64),
         });
     }
 }
@@ -287,7 +290,12 @@ impl Type {
     pub(crate) fn is_passed_as_is(&self) -> bool {
         matches!(
             self,
-            Self::Boolean | Self::Integer | Self::Integer32 | Self::Number | Self::Map(_)
+            Self::Boolean
+                | Self::Integer
+                | Self::Integer32
+                | Self::Number
+                | Self::Map(_)
+                | Self::Unsigned
         )
     }
 

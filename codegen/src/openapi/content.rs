@@ -1,10 +1,11 @@
 //! What bodies and responses hold, by content type.
 
+use super::parameter::{Style, style_of};
 use super::{Schema, keywords, schema};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text};
 use crate::suggest;
-use crate::tree::{Node, Value};
+use crate::tree::Node;
 
 /// A body of one content type.
 #[derive(Clone, Debug)]
@@ -12,6 +13,16 @@ pub(crate) struct MediaType {
     pub(crate) name: Text,
     pub(crate) schema: Option<Schema>,
     pub(crate) example: Option<Node>,
+    /// How the parts of a form are written, by their names.
+    pub(crate) encoding: Vec<(Text, Encoding)>,
+}
+
+/// How a part of a form is written.
+#[derive(Clone, Debug)]
+pub(crate) struct Encoding {
+    pub(crate) content_type: Option<Text>,
+    /// As parameters are written, and whether lists and objects are written out; then the content type says nothing.
+    pub(crate) style: Option<(Style, bool)>,
 }
 
 /// Reads what stands at `content`.
@@ -26,12 +37,13 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Me
                 .and_then(|node| schema::read(node, diagnostics));
             let example = keys.node("example").cloned();
             check_content_type(&name, diagnostics);
-            check_encoding(&name, keys.node("encoding"), diagnostics);
+            let encoding = read_encoding(&name, &mut keys, diagnostics);
             keywords::MEDIA_TYPE.close(keys, diagnostics);
             Some(MediaType {
                 name,
                 schema,
                 example,
+                encoding,
             })
         })
         .collect()
@@ -62,18 +74,37 @@ fn check_content_type(name: &Text, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Warns of an `encoding`, which only a form has.
-fn check_encoding(name: &Text, encoding: Option<&Node>, diagnostics: &mut Diagnostics) {
-    let is_form =
-        name.value.starts_with("multipart/") || name.value.contains("x-www-form-urlencoded");
-    let Some(Value::Mapping(entries)) = encoding.map(|node| &node.value) else {
-        return;
-    };
-    for entry in entries.iter().filter(|_| is_form) {
-        let message = format!(
-            "the `encoding` of `{}` is not supported and has no effect",
-            entry.key
-        );
-        diagnostics.warning(entry.key_place, message);
-    }
+/// Reads the `encoding` of a form; of another content type it says nothing.
+fn read_encoding(
+    name: &Text,
+    keys: &mut Keys<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Text, Encoding)> {
+    let essence = name.value.to_ascii_lowercase();
+    let is_form = essence.starts_with("multipart/") || essence.contains("x-www-form-urlencoded");
+    let entries = keys.entries("encoding", diagnostics);
+    let read = entries.iter().filter(|_| is_form).filter_map(|entry| {
+        let mut keys = Keys::of(&entry.node, "an encoding", diagnostics)?;
+        let style = keys.text("style", diagnostics);
+        let style = style.and_then(|text| style_of(&text, diagnostics));
+        let explode = keys.boolean("explode", diagnostics);
+        // Either of them says that the part is written like a parameter.
+        let style = match (style, explode) {
+            (None, None) => None,
+            (style, explode) => {
+                let style = style.unwrap_or(Style::Plain);
+                Some((style, explode.unwrap_or_else(|| style.explodes())))
+            }
+        };
+        let content_type = keys.text("contentType", diagnostics);
+        keywords::ENCODING.close(keys, diagnostics);
+        Some((
+            Text::of_key(entry),
+            Encoding {
+                content_type,
+                style,
+            },
+        ))
+    });
+    read.collect()
 }

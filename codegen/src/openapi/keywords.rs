@@ -159,6 +159,15 @@ pub(super) static MEDIA_TYPE: Keywords = Keywords {
     is_open: false,
 };
 
+/// All values are encoded in full, so nothing in them is taken for what is reserved.
+pub(super) static ENCODING: Keywords = Keywords {
+    what: "an encoding",
+    read: &["contentType", "style", "explode"],
+    idle: &[],
+    unsupported: &["headers", "allowReserved"],
+    is_open: false,
+};
+
 /// Headers are read from the response as it is.
 pub(super) static RESPONSE: Keywords = Keywords {
     what: "a response",

@@ -6,6 +6,7 @@ use super::schema::{self, Schema};
 use super::{keywords, values};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, check_name};
+use crate::suggest;
 use crate::tree::{Node, Place, Value};
 
 /// A parameter in the path, the query or a header.
@@ -30,13 +31,28 @@ pub(crate) enum Location {
     Query,
 }
 
-/// How the value of a parameter is written.
+/// How the value of a parameter, or of a part of a form, is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     /// `key[property]=value`
     DeepObject,
+    /// `.value`
+    Label,
+    /// `;key=value`
+    Matrix,
+    /// `key=one|two`
+    Pipes,
     /// `key=value`, and the default of every location
     Plain,
+    /// `key=one two`
+    Spaces,
+}
+
+impl Style {
+    /// Whether lists are written out where the document does not say.
+    pub(super) fn explodes(self) -> bool {
+        matches!(self, Self::DeepObject | Self::Plain)
+    }
 }
 
 /// Reads a parameter.
@@ -57,7 +73,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
             return None;
         }
     };
-    let style = read_style(&mut keys, diagnostics);
+    let style = read_style(&mut keys, location, diagnostics);
     let mut schema = match keys.node("schema") {
         Some(node) => schema::read(node, diagnostics)?,
         None => schema::Schema::empty(node.place),
@@ -73,7 +89,9 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
         required: keys.flag("required", diagnostics),
         deprecated: keys.flag("deprecated", diagnostics),
         style,
-        explode: keys.boolean("explode", diagnostics).unwrap_or(true),
+        explode: keys
+            .boolean("explode", diagnostics)
+            .unwrap_or_else(|| style.explodes()),
         schema,
     };
     if location == Location::Path
@@ -119,21 +137,60 @@ fn check_content(parameter: &Parameter, content: Option<&Node>, diagnostics: &mu
     }
 }
 
-fn read_style(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Style {
-    let Some(style) = keys.text("style", diagnostics) else {
+fn read_style(keys: &mut Keys<'_>, location: Location, diagnostics: &mut Diagnostics) -> Style {
+    let Some(text) = keys.text("style", diagnostics) else {
         return Style::Plain;
     };
-    match style.value.as_str() {
+    let Some(style) = style_of(&text, diagnostics) else {
+        return Style::Plain;
+    };
+    let fits = match style {
+        Style::DeepObject | Style::Pipes | Style::Spaces => location == Location::Query,
+        Style::Label | Style::Matrix => location == Location::Path,
+        Style::Plain => true,
+    };
+    if fits {
+        return style;
+    }
+    let (place, known) = match location {
+        Location::Cookie => ("a cookie", "form"),
+        Location::Header => ("a header", "simple"),
+        Location::Path => ("the path", "simple"),
+        Location::Query => ("the query", "form"),
+    };
+    let message = format!("nothing is written as `{}` in {place}", text.value);
+    diagnostics
+        .error(text.place, message)
+        .help(format!("write `{known}`, or another style of {place}"));
+    Style::Plain
+}
+
+/// The style of a name; one that is none is reported.
+pub(super) fn style_of(text: &Text, diagnostics: &mut Diagnostics) -> Option<Style> {
+    Some(match text.value.as_str() {
         "deepObject" => Style::DeepObject,
         "form" | "simple" => Style::Plain,
+        "label" => Style::Label,
+        "matrix" => Style::Matrix,
+        "pipeDelimited" => Style::Pipes,
+        "spaceDelimited" => Style::Spaces,
         other => {
-            let message = format!("parameters of style `{other}` are not supported");
+            let known = [
+                "form",
+                "simple",
+                "deepObject",
+                "label",
+                "matrix",
+                "pipeDelimited",
+                "spaceDelimited",
+            ];
+            let help = suggest::help(other, known, &format!("write one of {}", known.join(", ")));
             diagnostics
-                .error(style.place, message)
-                .help("write `form`, `simple` or `deepObject`");
-            Style::Plain
+                .error(text.place, format!("`{other}` is no style"))
+                .help(help);
+            return None;
         }
-    }
+    })
 }
 
 /// Reports a parameter that stands twice in one list; in two lists, the operation's own replaces that of its path.

@@ -241,6 +241,22 @@ impl RawRequest {
         self
     }
 
+    /// Adds a query parameter for each entry of a map: `name[key]=value`, or `key=value` without a name.
+    pub(crate) fn entries(
+        mut self,
+        name: Option<&str>,
+        entries: Option<impl IntoIterator<Item = (String, impl Display)>>,
+    ) -> Self {
+        for (key, value) in entries.into_iter().flatten() {
+            let name = match name {
+                Some(name) => format!("{name}[{key}]"),
+                None => key,
+            };
+            self.request.query.push((name.into(), value.to_string()));
+        }
+        self
+    }
+
     /// Adds a header for each value: none for a `None`.
     pub(crate) fn headers(
         mut self,

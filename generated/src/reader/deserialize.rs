@@ -25,14 +25,19 @@ const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 /// Methods that read a number, whatever its size: its visitor says if it fits.
 macro_rules! numbers {
-    ($($method:ident)*) => {
+    ($visit:ident: $($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Flaw> {
             match self.peek()? {
-                b'-' | b'0'..=b'9' => self.visit_number(visitor),
+                b'-' | b'0'..=b'9' => self.$visit(visitor),
                 _ => Err(self.wrong(&visitor)),
             }
         })*
     };
+}
+
+/// The integer that a number is, whose fraction is zero. Of one, the digits are what `Display` writes.
+fn whole(number: f64) -> Option<i64> {
+    (number.fract() == 0.0).then(|| number.to_string().parse().ok())?
 }
 
 impl<'de> Reader<'de> {
@@ -41,6 +46,18 @@ impl<'de> Reader<'de> {
             Number::Unsigned(number) => visitor.visit_u64(number),
             Number::Signed(number) => visitor.visit_i64(number),
             Number::Float(number) => visitor.visit_f64(number),
+        }
+    }
+
+    /// A number where an integer is due: JSON makes no difference between `1.0` and `1`.
+    fn visit_integer<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Flaw> {
+        match self.number()? {
+            Number::Unsigned(number) => visitor.visit_u64(number),
+            Number::Signed(number) => visitor.visit_i64(number),
+            Number::Float(number) => match whole(number) {
+                Some(number) => visitor.visit_i64(number),
+                None => visitor.visit_f64(number),
+            },
         }
     }
 
@@ -92,9 +109,12 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     numbers! {
-        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        visit_number: deserialize_f32 deserialize_f64
+    }
+
+    numbers! {
+        visit_integer: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
-        deserialize_f32 deserialize_f64
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Flaw> {

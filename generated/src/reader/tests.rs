@@ -215,7 +215,11 @@ fn a_number_that_no_type_holds_is_a_mistake() {
         Ok(18446744073709551616.0)
     );
     assert!(read::<u8>(b"256").is_err());
-    assert!(read::<i64>(b"1.0").is_err());
+    assert_eq!(read::<i64>(b"1.0"), Ok(1));
+    assert_eq!(read::<u8>(b"2.5e1"), Ok(25));
+    assert!(read::<i64>(b"1.5").is_err());
+    assert!(read::<u8>(b"256.0").is_err());
+    assert!(read::<i64>(b"1e300").is_err());
     assert!(read::<f64>(b"1e400").is_err());
 }
 

@@ -86,6 +86,31 @@ const REQUEST_ID: &str = "rules::of_several_request_ids_the_first_in_order_count
 
 pub(super) const RULES: &[Rule] = &[
     fixture(
+        "a branch is not the union that it inherits",
+        "if self.is_base(schema) {",
+        "if false {",
+    ),
+    fixture(
+        "an heir that no value leads to is no branch",
+        "!is_heir || reached.iter().any(|known| Rc::ptr_eq(known, branch))",
+        "true",
+    ),
+    fixture(
+        "a component called like its type keeps its name",
+        "(wish.ident != name, *name)",
+        "*name",
+    ),
+    fixture(
+        "what sdk.yaml names comes before a rule",
+        "said(&operations[*index].id, types).is_none()",
+        "*index",
+    ),
+    fixture(
+        "what an object below an optional one requires is not required",
+        "written.required && object.requires(name) && !is_below_optional",
+        "written.required && object.requires(name)",
+    ),
+    fixture(
         "shapes that require other properties are different shapes",
         "!is_required || schema.is_some_and(|schema| schema.nullable)",
         "schema.is_some_and(|schema| schema.nullable)",

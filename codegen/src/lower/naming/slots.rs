@@ -2,7 +2,9 @@
 
 use super::sites::{self, Site};
 use crate::config::{self, Paging};
-use crate::lower::resolve::{Content, Operation, Pages, Parameter, Property, Resolved, Schema};
+use crate::lower::resolve::{
+    Content, Kind, Operation, Pages, Parameter, Property, Resolved, Schema,
+};
 use crate::model::{Body, InputPlace};
 use crate::names;
 use crate::openapi::Style;
@@ -21,6 +23,10 @@ pub(in crate::lower) struct Slot<'r, 'a> {
     pub(in crate::lower) place: Place,
     /// The object whose property it is, with its name there.
     pub(in crate::lower) property_of: Option<(&'r Schema<'a>, &'a str)>,
+    /// Whether that object, or one that holds it, may be missing.
+    pub(in crate::lower) is_below_optional: bool,
+    /// Of a form, the part that it is, or is a property of.
+    pub(in crate::lower) part: &'a str,
 }
 
 /// The values that a parameter or a body holds.
@@ -55,8 +61,13 @@ pub(in crate::lower) fn of_parameter<'r, 'a>(
         && let Some(object) = object(&parameter.schema, resolved)
     {
         let is_deep = parameter.written.style == Style::DeepObject;
-        let prefix = is_deep.then_some(wire.as_str());
-        slots.flatten(object, prefix, &site, DEPTH, resolved);
+        let above = Above {
+            prefix: is_deep.then_some(wire.as_str()),
+            part: wire,
+            is_optional: false,
+            depth: DEPTH,
+        };
+        slots.flatten(object, &above, &site, resolved);
         return slots;
     }
     slots.slots.push(Slot {
@@ -65,6 +76,8 @@ pub(in crate::lower) fn of_parameter<'r, 'a>(
         schema: &parameter.schema,
         place: parameter.written.name.place,
         property_of: None,
+        is_below_optional: false,
+        part: wire,
     });
     slots
 }
@@ -81,18 +94,33 @@ pub(in crate::lower) fn of_body<'r, 'a>(
     let Some(object) = object(&content.schema, resolved).filter(|_| has_parts) else {
         return BodySlots::Whole(root);
     };
-    let sent = object.properties.iter();
-    let slots = sent
-        .filter(|property| !property.schema.read_only)
-        .map(|property| {
-            let wire = property.name.value.clone();
-            let site = root.property(&wire);
-            Slot::of_property(wire, site, property, object)
-        });
-    BodySlots::Properties(Slots {
-        slots: slots.collect(),
+    let mut slots = Slots {
+        slots: Vec::new(),
         objects: vec![object],
-    })
+    };
+    let sent = object.properties.iter();
+    for property in sent.filter(|property| !property.schema.read_only) {
+        let wire = &property.name.value;
+        let site = root.property(wire);
+        let style = content.encoding(wire).and_then(|encoding| encoding.style);
+        let inner = self::object(&property.schema, resolved);
+        if let (Some((style @ (Style::DeepObject | Style::Plain), true)), Some(inner)) =
+            (style, inner)
+        {
+            let above = Above {
+                prefix: (style == Style::DeepObject).then_some(wire.as_str()),
+                part: wire,
+                is_optional: !object.requires(wire),
+                depth: DEPTH,
+            };
+            slots.flatten(inner, &above, &site, resolved);
+        } else {
+            slots
+                .slots
+                .push(Slot::of_property(wire.clone(), site, property, object));
+        }
+    }
+    BodySlots::Properties(slots)
 }
 
 /// How the pages of an operation's answer can be asked for.
@@ -119,10 +147,10 @@ pub(in crate::lower) fn pages(
     }
 }
 
-/// What the schema refers to, if it has properties.
+/// What the schema refers to, if it is an object with properties; a union beside properties is sent as a whole.
 fn object<'r, 'a>(schema: &'r Schema<'a>, resolved: &'r Resolved<'a>) -> Option<&'r Schema<'a>> {
     let target = resolved.target(schema);
-    target.filter(|target| !target.properties.is_empty())
+    target.filter(|target| matches!(target.kind(), Kind::Object))
 }
 
 impl<'r, 'a> Slot<'r, 'a> {
@@ -138,32 +166,54 @@ impl<'r, 'a> Slot<'r, 'a> {
             schema: &property.schema,
             place: property.name.place,
             property_of: Some((owner, &property.name.value)),
+            is_below_optional: false,
+            part: &property.name.value,
         }
     }
 }
 
+/// What stands above an object whose properties are written out.
+struct Above<'n, 'a> {
+    /// What its properties stand behind, in brackets: `filter`.
+    prefix: Option<&'n str>,
+    part: &'a str,
+    is_optional: bool,
+    /// How much deeper objects are written out.
+    depth: usize,
+}
+
 impl<'r, 'a> Slots<'r, 'a> {
-    /// A value for each property of an object in the query: `filter[phone_number][contains]`.
+    /// A value for each property of an object that is written out: `filter[phone_number][contains]`.
     fn flatten(
         &mut self,
         object: &'r Schema<'a>,
-        prefix: Option<&str>,
+        above: &Above<'_, 'a>,
         site: &Site,
-        depth: usize,
         resolved: &'r Resolved<'a>,
     ) {
         self.objects.push(object);
         for property in &object.properties {
             let name = &property.name.value;
-            let wire = prefix.map_or_else(|| name.clone(), |prefix| format!("{prefix}[{name}]"));
+            let wire = match above.prefix {
+                Some(prefix) => format!("{prefix}[{name}]"),
+                None => name.clone(),
+            };
             let site = site.property(name);
             match self::object(&property.schema, resolved) {
-                Some(inner) if depth > 0 => {
-                    self.flatten(inner, Some(&wire), &site, depth - 1, resolved);
+                Some(inner) if above.depth > 0 => {
+                    let below = Above {
+                        prefix: Some(&wire),
+                        is_optional: above.is_optional || !object.requires(name),
+                        depth: above.depth - 1,
+                        ..*above
+                    };
+                    self.flatten(inner, &below, &site, resolved);
                 }
-                _ => self
-                    .slots
-                    .push(Slot::of_property(wire, site, property, object)),
+                _ => self.slots.push(Slot {
+                    is_below_optional: above.is_optional,
+                    part: above.part,
+                    ..Slot::of_property(wire, site, property, object)
+                }),
             }
         }
     }

@@ -6,29 +6,30 @@ use crate::config;
 use crate::lower::naming::{self, is_same_shape};
 use crate::lower::resolve::{self, Content, Operation, Resolved, Schema};
 use crate::lower::types::Types;
-use crate::model::{Answer, Field, ItemKind, Presence, Type};
+use crate::model::{Answer, Field, ItemKind, Nothing, Presence, Type};
 use crate::reader::Text;
 use crate::suggest;
 
-/// The answer of an operation.
+/// The answer of an operation, and what it gives where there is none.
 pub(super) fn lower<'a>(
     operation: &'a Operation<'a>,
     said: Option<&config::Operation>,
     types: &mut Types<'a>,
-) -> Answer {
-    check_successes(operation, types);
+) -> (Answer, Nothing) {
+    let without_body = check_successes(operation, types);
     let resolved: &'a Resolved<'a> = types.resolved;
     let success = operation.success();
     let pages = naming::pages(operation, said, resolved);
     let answer = resolved.answer(success, pages);
     let schema = success.map(|content| &content.schema);
     let sites = naming::answer_sites(&answer, schema, &operation.id);
-    let ty = sites
+    let typed = sites
         .iter()
-        .map(|(site, schema)| types.of(schema, site).ty)
+        .map(|(site, schema)| types.of(schema, site))
         .last();
-    let ty = ty.unwrap_or(Type::Json);
-    match answer {
+    let nullable = typed.as_ref().is_some_and(|typed| typed.nullable);
+    let ty = typed.map_or(Type::Json, |typed| typed.ty);
+    let answer = match answer {
         resolve::Answer::Empty => Answer::Empty,
         resolve::Answer::Bytes => Answer::Bytes,
         resolve::Answer::Text => Answer::Text,
@@ -43,6 +44,29 @@ pub(super) fn lower<'a>(
             other => Answer::Data(other),
         },
         resolve::Answer::List(..) => Answer::Exact(ty),
+    };
+    let nothing = nothing(&answer, without_body.is_some(), nullable);
+    if let (Nothing::Error, Some(status)) = (nothing, without_body)
+        && matches!(answer, Answer::Page(_) | Answer::OnlyPage(_))
+    {
+        let message = format!("a success with status {} has no body to read", status.value);
+        let help = "awaiting it gives `Error::Decode` with the outcome `Applied`; its status tells it apart";
+        types.diagnostics.note(status.place, message).help(help);
+    }
+    (answer, nothing)
+}
+
+/// What a success without a value gives, where the document knows of one.
+fn nothing(answer: &Answer, without_body: bool, nullable: bool) -> Nothing {
+    let (Answer::Data(ty) | Answer::Object(ty) | Answer::Exact(ty)) = answer else {
+        return Nothing::Error;
+    };
+    match ty {
+        // Null is a value of JSON.
+        Type::Json if !without_body => Nothing::Error,
+        _ if !without_body && !nullable => Nothing::Error,
+        Type::Json | Type::List(_) | Type::Map(_) => Nothing::Default,
+        _ => Nothing::None,
     }
 }
 
@@ -60,8 +84,10 @@ pub(super) fn accepted(operation: &Operation<'_>, answer: &Answer) -> Option<Str
     Some(types.join(", "))
 }
 
-/// Says where the successes of an operation differ, of which the first that has a body is typed.
-fn check_successes(operation: &Operation<'_>, types: &mut Types<'_>) {
+/// Says where the successes of an operation differ, of which the first that has a body is typed. Gives the first without a
+/// body, if another has one.
+fn check_successes<'a>(operation: &Operation<'a>, types: &mut Types<'_>) -> Option<&'a Text> {
+    warn_of_stream(operation, types);
     let mut found: Option<&Content<'_>> = None;
     let mut without_body = None;
     if operation.successes().next().is_none() && !operation.written.responses.is_empty() {
@@ -79,10 +105,18 @@ fn check_successes(operation: &Operation<'_>, types: &mut Types<'_>) {
             (Some(first), Some(content)) => note_difference(first, content, status, types),
         }
     }
-    if let (Some(_), Some(status)) = (found, without_body) {
-        let message = format!("a success with status {} has no body to read", status.value);
-        let help = "awaiting it gives `Error::Decode` with the outcome `Applied`; its status tells it apart";
-        types.diagnostics.note(status.place, message).help(help);
+    without_body.filter(|_| found.is_some())
+}
+
+/// Says of a stream of events that it is given when it has ended.
+fn warn_of_stream(operation: &Operation<'_>, types: &mut Types<'_>) {
+    let content = operation.success();
+    let stream = content.filter(|content| content.name.value.starts_with("text/event-stream"));
+    if let Some(stream) = stream {
+        let message = "a stream of events is read to its end, and given as one text";
+        types.diagnostics.warning(stream.name.place, message).help(
+            "ask for JSON where the API has it too; a stream without an end runs into the timeout",
+        );
     }
 }
 
@@ -127,12 +161,14 @@ pub(super) fn named(answer: &Answer) -> Option<&proc_macro2::Ident> {
 
 /// The list of the answer that `sdk.yaml` waits for.
 pub(super) fn until_empty(
-    answer: &Answer,
+    (answer, nothing): (&Answer, Nothing),
     said: Option<&config::Operation>,
     types: &mut Types<'_>,
 ) -> Option<Ident> {
     let text = said?.until_empty.as_ref()?;
     let fields = match answer {
+        // An answer that may be missing has no list to look at.
+        _ if nothing == Nothing::None => None,
         Answer::Data(Type::Named(name)) | Answer::Object(Type::Named(name)) => types.item(name),
         _ => None,
     };

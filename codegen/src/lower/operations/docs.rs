@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 use super::answers;
 use super::placement::handle_name;
 use crate::markdown::code;
-use crate::model::{Answer, Body, Doc, Idempotency, Operation, Type};
+use crate::model::{Answer, Body, Doc, Idempotency, Nothing, Operation, Type};
 use crate::openapi;
 
 /// What a method does.
@@ -54,7 +54,12 @@ pub(super) fn of_method(operation: &openapi::Operation, lowered: &Operation) -> 
 }
 
 /// What a request is, and what awaiting it gives.
-pub(super) fn of_request(resource: &[String], method: &Ident, answer: &Answer) -> Doc {
+pub(super) fn of_request(
+    resource: &[String],
+    method: &Ident,
+    answer: &Answer,
+    nothing: Nothing,
+) -> Doc {
     let handle = handle_name(resource);
     let made_by = format!("Request of [`{handle}::{method}`](super::{handle}::{method}).");
     let gives = match (answer, answers::named(answer)) {
@@ -79,5 +84,9 @@ pub(super) fn of_request(resource: &[String], method: &Ident, answer: &Answer) -
         (Answer::Text, None) => "Awaiting it gives the text of the answer.".to_owned(),
         (_, None) => "Awaiting it gives the answer.".to_owned(),
     };
-    Doc(vec![made_by, String::new(), gives])
+    let mut lines = vec![made_by, String::new(), gives];
+    if nothing == Nothing::None {
+        lines.push("`None`, if the answer holds no value.".to_owned());
+    }
+    Doc(lines)
 }

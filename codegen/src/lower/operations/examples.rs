@@ -115,7 +115,8 @@ fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> S
         {
             number.to_string()
         }
-        (Type::Integer | Type::Integer32, _) => "1".to_owned(),
+        (Type::Unsigned, Some(Value::Number(number))) if number.is_u64() => number.to_string(),
+        (Type::Integer | Type::Integer32 | Type::Unsigned, _) => "1".to_owned(),
         (Type::Number, Some(Value::Number(number))) => number
             .as_f64()
             .map_or("1.0".to_owned(), |n| format!("{n:?}")),

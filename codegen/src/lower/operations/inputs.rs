@@ -2,9 +2,13 @@
 
 mod body;
 mod draft;
+mod encodings;
 mod names;
+mod nulls;
 mod parameters;
 mod sendable;
+
+pub(super) use self::parameters::styled;
 
 use self::draft::Need;
 use crate::config;

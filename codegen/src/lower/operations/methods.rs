@@ -40,20 +40,20 @@ pub(super) fn lower<'a>(
         body,
         samples,
     } = inputs::lower(operation, path, said, types);
-    let answer = answers::lower(operation, said, types);
+    let (answer, nothing) = answers::lower(operation, said, types);
     let keyed = inputs
         .iter()
         .any(|input| input.place == InputPlace::IdempotencyKey);
-    let until_empty = answers::until_empty(&answer, said, types);
+    let until_empty = answers::until_empty((&answer, nothing), said, types);
     let aliases = aliases(written, id, &method, said);
     let mut lowered = Operation {
         id: id.clone(),
         module: names::module_of(&request),
-        request_doc: docs::of_request(&resource, &method, &answer),
+        request_doc: docs::of_request(&resource, &method, &answer, nothing),
         request,
         method,
         verb: names::own(written.method.name()),
-        path: path.value.clone(),
+        path: inputs::styled(&path.value, &operation.parameters),
         query: written.query.clone(),
         accept: answers::accepted(operation, &answer),
         idempotency: idempotency(written, keyed),
@@ -65,6 +65,7 @@ pub(super) fn lower<'a>(
         body,
         answer,
         until_empty,
+        nothing,
     };
     lowered.doc = docs::of_method(written, &lowered);
     let example = examples::of(&lowered, &resource, &samples, said, types);

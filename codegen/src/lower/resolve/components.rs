@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::heirs::Heirs;
+use super::pointers;
 use crate::diagnostic::Diagnostics;
 use crate::openapi::{Component, Document, Parameter, Reference, RequestBody, Response, Schema};
 use crate::reader::Text;
@@ -13,6 +15,7 @@ pub(super) struct Components<'a> {
     parameters: BTreeMap<&'a str, &'a Component<Parameter>>,
     responses: BTreeMap<&'a str, &'a Component<Response>>,
     request_bodies: BTreeMap<&'a str, &'a Component<RequestBody>>,
+    heirs: Heirs<'a>,
 }
 
 impl<'a> Components<'a> {
@@ -22,7 +25,40 @@ impl<'a> Components<'a> {
             parameters: by_name(&document.parameters),
             responses: by_name(&document.responses),
             request_bodies: by_name(&document.request_bodies),
+            heirs: Heirs::of(&document.schemas),
         }
+    }
+
+    /// The schema that a `$ref` leads to, through all references that only lead to another.
+    pub(super) fn target(&self, schema: &Schema) -> Option<&'a Schema> {
+        let mut reference = schema.reference.as_ref();
+        let mut target = None;
+        for _ in 0..=self.schemas.len() {
+            let Some(next) = reference else {
+                return target;
+            };
+            let found = self.schema(next, &mut Diagnostics::default())?;
+            target = Some(&found.value);
+            reference = found.value.reference.as_ref();
+        }
+        None
+    }
+
+    /// The components made of a base by `allOf`, where it has a discriminator and names no branches: they are its branches.
+    pub(super) fn heirs(&self, base: &Schema) -> Vec<&'a Component<Schema>> {
+        self.heirs.of_base(base)
+    }
+
+    /// Whether the schema is a component that is a branch of what its `allOf` holds, and so never the same.
+    pub(super) fn is_heir(&self, schema: &Schema, base: &Text) -> bool {
+        let Some(base) = self.schema(base, &mut Diagnostics::default()) else {
+            return false;
+        };
+        let is_it = |target: Option<&Schema>| target.is_some_and(|it| std::ptr::eq(it, schema));
+        let mut branches = base.value.branches.iter();
+        let mut heirs = self.heirs(&base.value).into_iter();
+        branches.any(|branch| is_it(self.target(branch)))
+            || heirs.any(|heir| is_it(Some(&heir.value)))
     }
 
     /// The schema a `$ref` points at, with its name.
@@ -89,8 +125,8 @@ fn find<'a, T>(
     reference: &Text,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'a Component<T>> {
-    let prefix = format!("#/components/{section}/");
-    let Some(name) = reference.value.strip_prefix(&prefix) else {
+    let prefix = pointers::prefix(section);
+    let Some(name) = pointers::name_in(section, &reference.value) else {
         let message = format!(
             "`{}` does not point into `components/{section}`",
             reference.value
@@ -100,7 +136,6 @@ fn find<'a, T>(
             .help(format!("write `{prefix}` and the name of a component"));
         return None;
     };
-    let name = decoded(name);
     let found = components.get(name.as_str()).copied();
     if found.is_none() {
         let help = closest(&name, components.keys().copied()).map_or_else(
@@ -115,11 +150,6 @@ fn find<'a, T>(
             .help(help);
     }
     found
-}
-
-/// A name as it is, out of a JSON pointer.
-fn decoded(name: &str) -> String {
-    name.replace("~1", "/").replace("~0", "~")
 }
 
 /// A value of `mapping` as a `$ref`: OpenAPI allows the bare name of a component too.

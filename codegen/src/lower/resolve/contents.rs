@@ -4,7 +4,7 @@ use super::Resolved;
 use super::merge::Merger;
 use super::schema::{Kind, Schema};
 use crate::model::Body;
-use crate::openapi::MediaType;
+use crate::openapi::{Encoding, MediaType};
 use crate::reader::Text;
 use crate::tree::Node;
 
@@ -16,6 +16,7 @@ pub(in crate::lower) struct Content<'a> {
     pub(in crate::lower) schema: Schema<'a>,
     pub(in crate::lower) says_what: bool,
     pub(in crate::lower) example: Option<&'a Node>,
+    encoding: &'a [(Text, Encoding)],
 }
 
 /// Whether the pages of a list can be asked for.
@@ -57,7 +58,20 @@ impl<'a> Content<'a> {
                 |schema| merger.schema(schema),
             ),
             example: written.example.as_ref(),
+            encoding: &written.encoding,
         }
+    }
+
+    /// How the parts of a form are written, by their names.
+    pub(in crate::lower) fn encodings(&self) -> &'a [(Text, Encoding)] {
+        self.encoding
+    }
+
+    /// How the part of a form with this name is written, if the document says so.
+    pub(in crate::lower) fn encoding(&self, part: &str) -> Option<&'a Encoding> {
+        let mut encodings = self.encoding.iter();
+        let (_, encoding) = encodings.find(|(name, _)| name.value == part)?;
+        Some(encoding)
     }
 
     /// How a request writes it.

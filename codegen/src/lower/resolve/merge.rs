@@ -1,13 +1,14 @@
 //! Merges what a schema and its `allOf` say: all properties, and what any of them requires. Of what can be said once, the
 //! outermost says it.
 
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+mod unions;
 
+use std::collections::{HashMap, HashSet};
+
+use self::unions::Union;
 use super::components::Components;
 use super::parts::Parts;
-use super::schema::{Property, Schema, Tag, Words};
-use super::tags;
+use super::schema::{Property, Schema, Words};
 use crate::diagnostic::Diagnostics;
 use crate::openapi::{self, AdditionalProperties};
 use crate::reader::Text;
@@ -19,7 +20,7 @@ pub(super) struct Merger<'a, 'm> {
     /// What each `allOf` comes to, so far: it may hold itself.
     pub(super) merged: Vec<Schema<'a>>,
     /// The numbers of these, by what is written.
-    numbers: HashMap<*const openapi::Schema, usize>,
+    numbers: HashMap<[*const openapi::Schema; 2], usize>,
     /// The components that are in a circle which was reported.
     circles: HashSet<&'a str>,
 }
@@ -53,13 +54,40 @@ impl<'a, 'm> Merger<'a, 'm> {
 
     /// The number of what an `allOf` comes to. It is given first, so that the schema may hold itself.
     fn number(&mut self, written: &'a openapi::Schema) -> usize {
-        let next = self.merged.len();
-        let number = *self.numbers.entry(written).or_insert(next);
-        if number == next {
-            self.merged.push(Schema::anything(written.place));
+        let (number, is_new) = self.reserve([written, std::ptr::null()], written);
+        if is_new {
             self.merged[number] = self.whole(written);
         }
         number
+    }
+
+    /// The number of what a branch and that which stands beside its union come to.
+    pub(super) fn number_beside(
+        &mut self,
+        branch: &'a openapi::Schema,
+        beside: &openapi::Schema,
+        of_branch: &Parts<'a>,
+        of_union: &Parts<'a>,
+    ) -> usize {
+        let (number, is_new) = self.reserve([branch, beside], branch);
+        if is_new {
+            self.merged[number] = self.of_parts(branch, &of_branch.beside(of_union));
+        }
+        number
+    }
+
+    /// The number of what is made of these, and whether it is still to be made.
+    fn reserve(
+        &mut self,
+        made_of: [*const openapi::Schema; 2],
+        written: &openapi::Schema,
+    ) -> (usize, bool) {
+        let next = self.merged.len();
+        let number = *self.numbers.entry(made_of).or_insert(next);
+        if number == next {
+            self.merged.push(Schema::anything(written.place));
+        }
+        (number, number == next)
     }
 
     /// The schema of a component, which holds all that its `allOf` comes to.
@@ -68,24 +96,37 @@ impl<'a, 'm> Merger<'a, 'm> {
             return self.referring(written, reference);
         }
         match wrapped(written) {
-            Some(reference) => self.wrapping(written, reference),
-            None => self.whole(written),
+            Some(reference) if !self.components.is_heir(written, reference) => {
+                self.wrapping(written, reference)
+            }
+            _ => self.whole(written),
         }
     }
 
     /// A schema that refers to nothing, with what its `allOf` holds.
     fn whole(&mut self, written: &'a openapi::Schema) -> Schema<'a> {
         let parts = self.parts(written);
-        let (branches, tag) = self.union(&parts);
+        self.of_parts(written, &parts)
+    }
+
+    /// A schema of parts that are known.
+    fn of_parts(&mut self, written: &'a openapi::Schema, parts: &Parts<'a>) -> Schema<'a> {
+        let Union {
+            branches,
+            tag,
+            melted,
+            has_null,
+        } = self.union(written, parts);
         let additional = parts.first(|part| part.additional_properties.as_ref());
         let properties: Vec<Property<'a>> = parts
             .properties()
             .into_iter()
             .map(|property| self.property(property))
+            .chain(melted)
             .collect();
         Schema {
             written: Some(written),
-            nullable: parts.0.iter().any(|part| part.nullable),
+            nullable: has_null || parts.all.iter().any(|part| part.nullable),
             types: parts
                 .first(|part| (!part.types.is_empty()).then_some(part.types.as_slice()))
                 .unwrap_or_default(),
@@ -94,7 +135,7 @@ impl<'a, 'm> Merger<'a, 'm> {
             text_property: parts.first(|part| part.text_property.as_ref()),
             one_or_list: written.one_or_list,
             values: parts.values(),
-            required: parts.0.iter().flat_map(|part| &part.required).collect(),
+            required: parts.all.iter().flat_map(|part| &part.required).collect(),
             items: parts
                 .first(|part| part.items.as_deref())
                 .map(|items| Box::new(self.schema(items))),
@@ -167,21 +208,6 @@ impl<'a, 'm> Merger<'a, 'm> {
     /// The schema and what its `allOf` holds.
     fn parts(&mut self, schema: &'a openapi::Schema) -> Parts<'a> {
         Parts::of(schema, self.components, self.diagnostics, &mut self.circles)
-    }
-
-    /// The branches of a union and what tells them apart.
-    fn union(&mut self, parts: &Parts<'a>) -> (Vec<Rc<Schema<'a>>>, Option<Rc<Tag<'a>>>) {
-        let written: Vec<&openapi::Schema> = parts.branches().collect();
-        if written.is_empty() {
-            return (Vec::new(), None);
-        }
-        let branches: Vec<Rc<Schema<'a>>> = written
-            .iter()
-            .map(|branch| Rc::new(self.schema(branch)))
-            .collect();
-        let discriminator = parts.first(|part| part.discriminator.as_ref());
-        let tag = tags::of(&written, &branches, discriminator, self.components);
-        (branches, tag.map(Rc::new))
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::contents::Content;
 use super::merge::Merger;
 use super::schema::Schema;
-use crate::model::{Body, InputPlace};
+use crate::model::{Body, InputPlace, Separator};
 use crate::openapi::{self, Document, Location, Style};
 use crate::reader::Text;
 use crate::tree::Place;
@@ -153,10 +153,11 @@ fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Opti
     let name = parameter.name.value.to_ascii_lowercase();
     match parameter.location {
         Location::Path => Some(InputPlace::Path),
-        Location::Query if !parameter.explode && parameter.style != Style::DeepObject => {
-            Some(InputPlace::JoinedQuery)
-        }
-        Location::Query => Some(InputPlace::Query),
+        Location::Query if parameter.explode => Some(InputPlace::Query),
+        Location::Query => Some(match separator(parameter.style) {
+            Some(separator) => InputPlace::JoinedQuery(separator),
+            None => InputPlace::Query,
+        }),
         Location::Header => match name.as_str() {
             // OpenAPI leaves these three to the client.
             "accept" | "authorization" | "content-type" => None,
@@ -180,6 +181,16 @@ fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Opti
             merger.diagnostics.warning(name.place, message);
             None
         }
+    }
+}
+
+/// What stands between the items of a list that is not written out.
+pub(in crate::lower) fn separator(style: Style) -> Option<Separator> {
+    match style {
+        Style::Plain => Some(Separator::Comma),
+        Style::Pipes => Some(Separator::Pipe),
+        Style::Spaces => Some(Separator::Space),
+        Style::DeepObject | Style::Label | Style::Matrix => None,
     }
 }
 

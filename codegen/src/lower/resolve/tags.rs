@@ -7,86 +7,201 @@ use super::components::{Components, branch_reference};
 use super::parts::Parts;
 use super::schema::{Schema, Tag};
 use crate::diagnostic::Diagnostics;
-use crate::openapi::{self, Discriminator};
 use crate::reader::Text;
 
-/// The tag of a union: its discriminator, or a property that has other values in each branch.
+/// How deep unions in a union are looked into: one that holds itself has no end.
+const DEPTH: usize = 8;
+
+/// A branch that is not null.
+pub(super) struct Member<'a> {
+    /// The component that it refers to.
+    pub(super) name: Option<Text>,
+    pub(super) branch: Rc<Schema<'a>>,
+    /// What it refers to, merged.
+    pub(super) parts: Parts<'a>,
+    /// Whether it is a branch because a base with a discriminator is in its `allOf`, and not because it is listed.
+    pub(super) is_heir: bool,
+}
+
+/// The tag of a union: its discriminator, or a property that has other values in each branch. `union` is what stands beside
+/// the branches.
 pub(super) fn of<'a>(
-    written: &[&'a openapi::Schema],
-    branches: &[Rc<Schema<'a>>],
-    discriminator: Option<&'a Discriminator>,
+    members: &[Member<'a>],
+    union: &Parts<'a>,
     components: &Components<'a>,
 ) -> Option<Tag<'a>> {
-    let pairs = written.iter().copied().zip(branches);
-    let members: Vec<Member<'a, '_>> = pairs
-        .filter(|(_, branch)| !branch.is_null())
-        .map(|(written, branch)| Member {
-            written,
-            branch,
-            parts: Parts::quietly(written, components),
+    if members.is_empty() {
+        return None;
+    }
+    let Some(discriminator) = union.discriminator() else {
+        return implied(members);
+    };
+    let mapping = discriminator.mapping.iter();
+    let mut values: Vec<(Text, Rc<Schema<'a>>)> = mapping
+        .filter_map(|(value, target)| Some((value.clone(), mapped(target, members, components)?)))
+        .collect();
+    let property = &discriminator.property.value;
+    let said: Vec<Vec<Text>> = members
+        .iter()
+        .map(|member| {
+            let name = member.name.as_ref();
+            // What a branch has from the union says nothing of itself.
+            let own = union
+                .property(property)
+                .zip(member.parts.property(property));
+            match own.is_some_and(|(of_union, own)| std::ptr::eq(of_union, own)) {
+                true => name.map(name_of).into_iter().collect(),
+                false => said(name, &member.parts, property, components, DEPTH),
+            }
         })
         .collect();
-    let Some(discriminator) = discriminator else {
-        return implied(&members);
+    for (index, member) in members.iter().enumerate() {
+        let is_mapped = values
+            .iter()
+            .any(|(_, branch)| Rc::ptr_eq(branch, &member.branch));
+        let own = own(index, &said, members);
+        let tag = member.parts.property(property);
+        let says = tag.is_some_and(|tag| Parts::quietly(tag, components).values().is_some());
+        // Beside a mapping, the name of a component counts where the property says that it may have it.
+        let counts =
+            |value: &Text| !is_mapped || (says && may_have(member, property, value, components));
+        for value in own.into_iter().filter(counts) {
+            if values.iter().all(|(known, _)| known.value != value.value) {
+                values.push((value, Rc::clone(&member.branch)));
+            }
+        }
+    }
+    let may_have = |(value, branch): &(Text, Rc<Schema<'a>>)| {
+        let mut members = members.iter();
+        let member = members.find(|member| Rc::ptr_eq(branch, &member.branch));
+        member.is_none_or(|member| may_have(member, property, value, components))
     };
-    let values = if discriminator.mapping.is_empty() {
-        let property = &discriminator.property.value;
-        let values = members.iter();
-        values
-            .filter_map(|member| {
-                let value = member.value(property, components)?;
-                Some((value, Rc::clone(member.branch)))
-            })
-            .collect()
-    } else {
-        let mapping = discriminator.mapping.iter();
-        mapping
-            .filter_map(|(value, target)| Some((value.clone(), mapped(target, components)?)))
-            .collect()
-    };
+    // What a branch cannot have is never written.
+    values.sort_by_key(|value| !may_have(value));
+    let reached: Vec<Rc<Schema<'a>>> = values
+        .iter()
+        .filter(|value| may_have(value))
+        .map(|(_, branch)| Rc::clone(branch))
+        .collect();
+    // Nobody says of an heir that it is a branch: one that no value leads to is none.
+    values.retain(|(_, branch)| {
+        let is_it = |member: &&Member<'a>| Rc::ptr_eq(branch, &member.branch);
+        let is_heir = members
+            .iter()
+            .find(is_it)
+            .is_some_and(|member| member.is_heir);
+        !is_heir || reached.iter().any(|known| Rc::ptr_eq(known, branch))
+    });
+    if values.is_empty() && members.iter().all(|member| member.is_heir) {
+        return None;
+    }
     Some(Tag {
-        property: discriminator.property.value.clone(),
+        property: property.clone(),
         values,
         discriminator: Some(discriminator),
     })
 }
 
-/// A branch that is not null.
-struct Member<'a, 's> {
-    written: &'a openapi::Schema,
-    branch: &'s Rc<Schema<'a>>,
-    /// What it refers to, merged.
-    parts: Parts<'a>,
+/// Whether a branch allows a value of the property, as far as it says so.
+fn may_have<'a>(
+    member: &Member<'a>,
+    property: &str,
+    value: &Text,
+    components: &Components<'a>,
+) -> bool {
+    let tag = member.parts.property(property);
+    let allowed = tag.and_then(|tag| Parts::quietly(tag, components).values());
+    allowed.is_none_or(|values| values.iter().any(|one| one.value == value.value))
 }
 
-impl<'a> Member<'a, '_> {
-    /// Its value without a mapping: the name of its component, unless the property says that it has another.
-    fn value(&self, property: &str, components: &Components<'a>) -> Option<Text> {
-        let tag = self.parts.property(property);
-        let tag = tag.map(|tag| Parts::quietly(tag, components));
-        if let Some([only]) = tag.and_then(|tag| tag.values()) {
-            return Some(only.clone());
+/// The values of a branch without a mapping: those that its property has and no other branch's, else the name of its
+/// component.
+fn own(index: usize, said: &[Vec<Text>], members: &[Member<'_>]) -> Vec<Text> {
+    let others = said.iter().enumerate().filter(|(other, _)| *other != index);
+    let taken: HashSet<&str> = others
+        .flat_map(|(_, values)| values)
+        .map(|value| value.value.as_str())
+        .collect();
+    let own = &said[index];
+    if !own.is_empty()
+        && own
+            .iter()
+            .all(|value| !taken.contains(value.value.as_str()))
+    {
+        return own.clone();
+    }
+    members[index].name.iter().map(name_of).collect()
+}
+
+/// The values of the property by what a branch says of it; of a union, those of its branches. The name of a component, where
+/// it says nothing.
+fn said<'a>(
+    name: Option<&Text>,
+    parts: &Parts<'a>,
+    property: &str,
+    components: &Components<'a>,
+    depth: usize,
+) -> Vec<Text> {
+    let tag = parts.property(property);
+    if let Some(values) = tag.and_then(|tag| Parts::quietly(tag, components).values()) {
+        return values.to_vec();
+    }
+    let mut inner: Vec<Text> = Vec::new();
+    let own = parts.discriminator();
+    if let Some(own) = own.filter(|own| own.property.value == property) {
+        inner.extend(own.mapping.iter().map(|(value, _)| value.clone()));
+    }
+    if inner.is_empty() && depth > 0 {
+        for branch in parts.branches() {
+            let parts = Parts::quietly(branch, components);
+            let name = branch.reference.as_ref();
+            inner.extend(said(name, &parts, property, components, depth - 1));
         }
-        let target = self.written.reference.as_ref()?;
-        Some(Text {
-            value: target.value.rsplit('/').next()?.to_owned(),
-            place: target.place,
-        })
+    }
+    match inner.is_empty() {
+        true => name.map(name_of).into_iter().collect(),
+        false => inner,
     }
 }
 
-/// The component that a value of `mapping` leads to.
-fn mapped<'a>(target: &Text, components: &Components<'a>) -> Option<Rc<Schema<'a>>> {
+/// The name of the component that a reference leads to.
+fn name_of(reference: &Text) -> Text {
+    let name = reference.value.rsplit('/').next().unwrap_or_default();
+    Text {
+        value: name.to_owned(),
+        place: reference.place,
+    }
+}
+
+/// The branch that a value of `mapping` leads to; a component that is no branch becomes one.
+fn mapped<'a>(
+    target: &Text,
+    members: &[Member<'a>],
+    components: &Components<'a>,
+) -> Option<Rc<Schema<'a>>> {
     let component = components.schema(&branch_reference(target), &mut Diagnostics::default())?;
-    Some(Rc::new(Schema {
-        reference: Some(&component.name),
-        ..Schema::anything(target.place)
-    }))
+    let is_it = |member: &&Member<'a>| {
+        let name = member.branch.reference;
+        name.is_some_and(|name| name.value == component.name.value)
+    };
+    let known = members.iter().find(is_it);
+    Some(known.map_or_else(
+        || {
+            Rc::new(Schema {
+                reference: Some(&component.name),
+                ..Schema::anything(target.place)
+            })
+        },
+        |member| Rc::clone(&member.branch),
+    ))
 }
 
 /// A property that every branch has as an enum, with values no other branch has.
-fn implied<'a>(members: &[Member<'a, '_>]) -> Option<Tag<'a>> {
-    let candidates = members.first()?.parts.properties();
+fn implied<'a>(members: &[Member<'a>]) -> Option<Tag<'a>> {
+    let [first, _, ..] = members else {
+        return None;
+    };
+    let candidates = first.parts.properties();
     candidates.into_iter().find_map(|candidate| {
         let property = &candidate.name.value;
         let mut seen = HashSet::new();
@@ -96,7 +211,7 @@ fn implied<'a>(members: &[Member<'a, '_>]) -> Option<Tag<'a>> {
                 if !seen.insert(&value.value) {
                     return None;
                 }
-                values.push((value.clone(), Rc::clone(member.branch)));
+                values.push((value.clone(), Rc::clone(&member.branch)));
             }
         }
         Some(Tag {

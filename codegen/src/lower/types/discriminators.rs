@@ -17,14 +17,20 @@ pub(super) fn check(
 ) {
     let property = &discriminator.property;
     let mut lacking = Vec::new();
-    for (value, branch) in values {
+    for (value, written) in values {
         // One that is no object is reported where its type is made.
-        let branch = types.resolved.target(branch);
+        let branch = types.resolved.target(written);
         let Some(branch) = branch.filter(|branch| !branch.properties.is_empty()) else {
             continue;
         };
         match branch.property(&property.value) {
-            Some(tag) => check_value(property, value, &tag.schema, types),
+            Some(tag) => {
+                let siblings = values
+                    .iter()
+                    .filter(|(_, other)| Rc::ptr_eq(other, written));
+                let siblings: Vec<&Text> = siblings.map(|(value, _)| value).collect();
+                check_value(property, value, &siblings, &tag.schema, types);
+            }
             None => lacking.push((value, branch)),
         }
     }
@@ -42,9 +48,17 @@ pub(super) fn check(
     }
 }
 
-fn check_value(property: &Text, value: &Text, tag: &Schema<'_>, types: &mut Types<'_>) {
+/// Reports a value that its branch cannot have. While another of its values can be had, no more than that one is idle.
+fn check_value(
+    property: &Text,
+    value: &Text,
+    siblings: &[&Text],
+    tag: &Schema<'_>,
+    types: &mut Types<'_>,
+) {
     let allowed = types.resolved.values(tag);
-    if allowed.is_empty() || allowed.iter().any(|one| one.value == value.value) {
+    let is_allowed = |value: &Text| allowed.iter().any(|one| one.value == value.value);
+    if allowed.is_empty() || is_allowed(value) {
         return;
     }
     let known = allowed.iter().map(|one| one.value.as_str());
@@ -55,7 +69,12 @@ fn check_value(property: &Text, value: &Text, tag: &Schema<'_>, types: &mut Type
         "in this branch, `{}` is never `{}`",
         property.value, value.value
     );
-    types.diagnostics.error(value.place, message).help(help);
+    let reached = siblings.iter().any(|sibling| is_allowed(sibling));
+    let diagnostic = match reached {
+        true => types.diagnostics.warning(value.place, message),
+        false => types.diagnostics.error(value.place, message),
+    };
+    diagnostic.help(help);
 }
 
 fn report_lacking(property: &Text, lacking: &[(&Text, &Schema<'_>)], types: &mut Types<'_>) {
@@ -75,12 +94,17 @@ fn report_lacking(property: &Text, lacking: &[(&Text, &Schema<'_>)], types: &mut
         .properties
         .iter()
         .map(|property| property.name.value.as_str());
-    let help = suggest::help(
-        &property.value,
-        known,
-        "name a property that every branch has",
-    );
-    types.diagnostics.error(property.place, message).help(help);
+    // The tag is read and written all the same: only a slip would look for what never comes.
+    match suggest::closest(&property.value, known) {
+        Some(known) => types
+            .diagnostics
+            .error(property.place, message)
+            .help(format!("did you mean `{known}`?")),
+        None => types
+            .diagnostics
+            .warning(property.place, message)
+            .help("add it to each branch, or name a property that all have"),
+    };
 }
 
 fn report_unreached(branch: &Schema<'_>, types: &mut Types<'_>) {

@@ -33,6 +33,8 @@ pub(in crate::lower) struct Types<'a> {
     mixed: HashSet<Ident>,
     /// Examples of fields: type and name on the wire.
     samples: HashMap<(Ident, &'a str), &'a Node>,
+    /// Places of which it was told that null is not sent.
+    told: HashSet<Place>,
 }
 
 /// What a schema is in Rust.
@@ -78,7 +80,13 @@ impl<'a> Types<'a> {
             firsts: HashMap::new(),
             mixed: HashSet::new(),
             samples: HashMap::new(),
+            told: HashSet::new(),
         }
+    }
+
+    /// Whether it was told already of a place that null is not sent there; from now on it is.
+    pub(in crate::lower) fn is_told(&mut self, place: Place) -> bool {
+        !self.told.insert(place)
     }
 
     /// The type called `name`.

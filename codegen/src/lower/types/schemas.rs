@@ -28,6 +28,7 @@ impl<'a> Types<'a> {
             }
             Kind::Boolean => Typed::of(Type::Boolean),
             Kind::Integer if schema.format == Some("int32") => Typed::of(Type::Integer32),
+            Kind::Integer if schema.format == Some("uint64") => Typed::of(Type::Unsigned),
             Kind::Integer => Typed::of(Type::Integer),
             Kind::Number => Typed::of(Type::Number),
             Kind::Text => text(schema),
@@ -106,6 +107,8 @@ impl<'a> Types<'a> {
 
     /// Makes the type `ident` out of the schema.
     fn define(&mut self, ident: &Ident, schema: &'a Schema<'a>, site: &Site) {
+        // What is open now holds itself by way of a type, which has a name already.
+        let open = std::mem::take(&mut self.open);
         let kind = match (schema.kind(), &schema.tag) {
             (Kind::Enum, _) => ItemKind::Enum(enums::lower(ident, schema, self)),
             (Kind::Union, Some(tag)) => {
@@ -113,6 +116,7 @@ impl<'a> Types<'a> {
             }
             _ => ItemKind::Object(objects::lower(ident, schema, site, self)),
         };
+        self.open = open;
         self.insert(ident, kind, schema, site);
     }
 

@@ -60,9 +60,13 @@ pub(super) fn lower<'a>(
     let mut members: Vec<Member> = Vec::new();
     for (index, (value, branch)) in values.iter().enumerate() {
         let Type::Named(ty) = types.of(branch, &site.branch(index)).ty else {
-            refuse_branch(owner, value, branch.place, types);
+            warn_of_branch(owner, value, branch.place, types);
             continue;
         };
+        if ty == *owner {
+            warn_of_itself(owner, branch, types);
+            continue;
+        }
         if let Some(known) = members.iter_mut().find(|known| known.ty == ty) {
             known.aliases.push(value.value.clone());
             continue;
@@ -74,6 +78,11 @@ pub(super) fn lower<'a>(
             aliases: Vec::new(),
             doc: Doc::default(),
         });
+    }
+    if members.is_empty() {
+        let message = format!("no branch of `{owner}` is an object that a value leads to");
+        let help = "remove the `discriminator`, or give it branches that are objects";
+        types.diagnostics.error(schema.place, message).help(help);
     }
     for member in &mut members {
         let values = std::iter::once(&member.value).chain(&member.aliases);
@@ -88,11 +97,24 @@ pub(super) fn lower<'a>(
     }
 }
 
-fn refuse_branch(owner: &Ident, value: &Text, place: Place, types: &mut Types<'_>) {
-    let message = format!("the branch `{}` of `{owner}` is no object", value.value);
+/// Says of a union that is one of its own branches that this branch adds nothing.
+fn warn_of_itself(owner: &Ident, branch: &Schema<'_>, types: &mut Types<'_>) {
+    let message = format!("`{owner}` is a branch of itself, which adds nothing to it");
     types
         .diagnostics
-        .error(place, message)
+        .warning(branch.reference_place, message)
+        .help("remove the branch");
+}
+
+/// Says of a branch without properties that it is kept as it comes.
+fn warn_of_branch(owner: &Ident, value: &Text, place: Place, types: &mut Types<'_>) {
+    let message = format!(
+        "the branch `{}` of `{owner}` is no object: it is kept as JSON",
+        value.value
+    );
+    types
+        .diagnostics
+        .warning(place, message)
         .help("only objects have a property to tell them apart by");
 }
 

@@ -6,7 +6,7 @@ use crate::tree::{Node, Source, parse};
 
 /// The fixed fields of the objects that are read, from the tables of OpenAPI 3.0.4 and 3.1.1, and for schemas the
 /// vocabularies of JSON Schema 2020-12.
-const STANDARD: [(&Keywords, &str); 13] = [
+const STANDARD: [(&Keywords, &str); 14] = [
     (
         &DOCUMENT,
         "openapi info jsonSchemaDialect servers paths webhooks components security tags externalDocs",
@@ -38,6 +38,7 @@ const STANDARD: [(&Keywords, &str); 13] = [
     ),
     (&BODY, "description content required"),
     (&MEDIA_TYPE, "schema example examples encoding"),
+    (&ENCODING, "contentType headers style explode allowReserved"),
     (&RESPONSE, "description headers content links"),
     (&DISCRIMINATOR, "propertyName mapping"),
     (
@@ -116,7 +117,7 @@ fn a_keyword_of_nobody_is_a_warning_in_a_schema_and_an_error_elsewhere() {
 fn said(keywords: &Keywords, keyword: Option<&str>) -> String {
     let line = keyword.map_or(String::new(), |keyword| format!("{keyword}: {{}}, "));
     // `[object]` stands once in each document.
-    let objects: [(&str, &str); 13] = [
+    let objects: [(&str, &str); 14] = [
         ("the document", "{[object]openapi: 3.1.0, paths: {}}"),
         (
             "`components`",
@@ -150,6 +151,10 @@ fn said(keywords: &Keywords, keyword: Option<&str>) -> String {
         (
             "a media type",
             "{openapi: 3.1.0, components: {responses: {a: {content: {a/b: {[object]}}}}}}",
+        ),
+        (
+            "an encoding",
+            "{openapi: 3.1.0, components: {responses: {a: {content: {multipart/form-data: {encoding: {a: {[object]}}}}}}}}",
         ),
         (
             "a response",

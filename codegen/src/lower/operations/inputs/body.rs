@@ -1,12 +1,12 @@
 //! The body of a request: its properties, each an input, or all of it as one.
 
 use super::draft::{Draft, Need};
-use super::sendable;
+use super::{encodings, nulls};
 use crate::lower::naming::{self, BodySlots, Site, Slot, Slots};
 use crate::lower::resolve::{Content, Operation, Schema};
 use crate::lower::types::{Typed, Types, check_required};
 use crate::lower::words;
-use crate::model::{Body, InputPlace, Part, Type};
+use crate::model::{Body, InputPlace, Type};
 use crate::openapi::Method;
 
 /// Adds what the body holds: a draft for each property of an object, one for anything else.
@@ -20,7 +20,7 @@ pub(super) fn drafts<'a>(
     };
     let kind = content.body();
     warn_of_another_json(content, &kind, types);
-    warn_of_files(operation, &kind, types);
+    warn_of_others(operation, content, types);
     match naming::of_body(content, &operation.id, types.resolved) {
         BodySlots::Properties(slots) => {
             properties(
@@ -55,6 +55,7 @@ fn whole<'a>(
         place: content.name.place,
         typed,
         travels: InputPlace::WholeBody,
+        part_type: None,
         need: Need::Required,
         clearable: false,
         filled: false,
@@ -80,12 +81,15 @@ fn properties<'a>(
         check_required(object, types.diagnostics);
     }
     let is_partial = matches!(method, Method::Patch | Method::Put);
+    encodings::check(content, &slots.slots, types.diagnostics);
     for Slot {
         wire,
         site,
         schema,
         place,
         property_of,
+        is_below_optional,
+        part,
     } in slots.slots
     {
         let mut typed = types.of(schema, &site);
@@ -93,6 +97,20 @@ fn properties<'a>(
             typed.ty = file(schema, types).unwrap_or(typed.ty);
         }
         let rank = property_of.and_then(|(object, name)| object.rank(name));
+        let rank = rank.filter(|_| !is_below_optional);
+        if *kind == Body::Json && method == Method::Patch {
+            nulls::check_below(schema, types);
+        }
+        if *kind == Body::Json && !is_partial && rank.is_some() && typed.nullable {
+            nulls::check_required(&wire, place, types);
+        }
+        let (travels, part_type) = match kind {
+            Body::Json => (InputPlace::Body, None),
+            _ => {
+                let (part, part_type) = encodings::part(content, (part, &wire), &typed.ty, types);
+                (InputPlace::Part(part), part_type)
+            }
+        };
         let of_object = property_of.and_then(|(object, _)| object.type_words.example);
         let example = content.example.or(of_object);
         drafts.push(Draft {
@@ -101,10 +119,8 @@ fn properties<'a>(
             // Where there is nothing to clear, null says no more than leaving the property out.
             clearable: is_partial && typed.nullable && *kind == Body::Json,
             filled: *kind == Body::Json && is_filled(schema),
-            travels: match kind {
-                Body::Json => InputPlace::Body,
-                _ => InputPlace::Part(part(&typed.ty, types)),
-            },
+            travels,
+            part_type,
             doc: words::of_property(schema, &wire),
             deprecated: schema.deprecated,
             sample: example
@@ -123,14 +139,6 @@ fn is_filled(schema: &Schema<'_>) -> bool {
     least.is_some_and(|least| least != "0")
 }
 
-fn part(ty: &Type, types: &Types<'_>) -> Part {
-    match ty.item().unwrap_or(ty) {
-        Type::File => Part::File,
-        one if sendable::is_plain(one, types) => Part::Field,
-        _ => Part::Json,
-    }
-}
-
 /// The type of a part that is a file, or several files; anywhere else the same schema is text.
 fn file<'a>(schema: &'a Schema<'a>, types: &Types<'a>) -> Option<Type> {
     let is_file = |schema: &Schema<'_>| schema.format == Some("binary");
@@ -142,17 +150,20 @@ fn file<'a>(schema: &'a Schema<'a>, types: &Types<'a>) -> Option<Type> {
     is_file(item).then(|| Type::List(Box::new(Type::File)))
 }
 
-/// Says of a form with files that the request is sent as something else.
-fn warn_of_files(operation: &Operation<'_>, kind: &Body, types: &mut Types<'_>) {
-    let is_form = |content: &&Content<'_>| content.body() == Body::Multipart;
-    let form = operation.bodies.iter().find(is_form);
-    if let Some(form) = form.filter(|_| *kind != Body::Multipart) {
-        let name = form.name;
-        let message = format!(
-            "a body of `{}` is never sent: the operation has another, which is",
-            name.value
-        );
-        types.diagnostics.warning(name.place, message);
+/// Says of each body that is never sent, because another of its operation is, unless both hold the same.
+fn warn_of_others(operation: &Operation<'_>, sent: &Content<'_>, types: &mut Types<'_>) {
+    for other in &operation.bodies {
+        let is_sent = other.name.place == sent.name.place;
+        let is_same = other.body() != Body::Multipart
+            && other.says_what == sent.says_what
+            && naming::is_same_shape(&other.schema, &sent.schema);
+        if !is_sent && !is_same {
+            let message = format!(
+                "a body of `{}` is never sent: the operation has another, which is",
+                other.name.value
+            );
+            types.diagnostics.warning(other.name.place, message);
+        }
     }
 }
 

@@ -39,6 +39,7 @@ pub(super) fn name_all(
                 ty: draft.typed.ty,
                 filled: draft.filled && kind == InputKind::Argument,
                 place: draft.travels,
+                part_type: draft.part_type,
                 kind,
                 doc: draft.doc,
                 deprecated: draft.deprecated,
@@ -78,11 +79,16 @@ fn input_name(
             }
         }
     }
+    let given: HashSet<&str> = said
+        .iter()
+        .flat_map(|said| said.names.values())
+        .map(|text| text.value.as_str())
+        .collect();
     let name = names::lower(&draft.wire);
     let is_reserved = is_reserved(&name.ident, draft);
-    let Name { ident, improvised } = name
-        .with_ending_if(is_reserved, "_value")
-        .free(|ident| !is_taken(ident, draft, taken));
+    let Name { ident, improvised } = name.with_ending_if(is_reserved, "_value").free(|ident| {
+        !given.contains(ident.to_string().as_str()) && !is_taken(ident, draft, taken)
+    });
     taken.insert(ident.to_string());
     if draft.clearable {
         taken.insert(format!("clear_{ident}"));
@@ -109,7 +115,7 @@ fn input_name(
 fn placed(draft: &Draft<'_>) -> String {
     let place = match draft.travels {
         InputPlace::Path => "path",
-        InputPlace::Query | InputPlace::JoinedQuery => "query",
+        InputPlace::Query | InputPlace::JoinedQuery(_) | InputPlace::QueryMap { .. } => "query",
         InputPlace::Header | InputPlace::IdempotencyKey => "header",
         InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody => "body",
     };

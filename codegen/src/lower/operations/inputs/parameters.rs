@@ -6,6 +6,7 @@ use crate::lower::resolve::{Operation, Parameter};
 use crate::lower::types::{Typed, Types, check_required};
 use crate::lower::words;
 use crate::model::{InputPlace, Type};
+use crate::openapi::Style;
 use crate::reader::Text;
 use crate::suggest;
 
@@ -47,6 +48,8 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
         schema,
         place,
         property_of,
+        is_below_optional,
+        ..
     } = slot;
     let written = parameter.written;
     // A key is a text: the client makes one itself.
@@ -55,15 +58,19 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
         _ => types.of(schema, &site),
     };
     let is_in_path = parameter.travels == InputPlace::Path;
+    let travels = travels(parameter, &typed.ty);
+    check_list_in_path(parameter, &typed.ty, types);
     match property_of {
         None => {
+            warn_of_json(parameter, &typed.ty, types);
             let description = written.description.as_deref();
             let target = types.resolved.target(schema);
             let example = || target.and_then(|target| target.type_words.example);
             Draft {
                 place,
                 typed,
-                travels: parameter.travels,
+                travels,
+                part_type: None,
                 need: Need::of(written.required || is_in_path),
                 filled: false,
                 clearable: false,
@@ -76,8 +83,9 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
         Some((object, name)) => Draft {
             place,
             typed,
-            travels: InputPlace::Query,
-            need: Need::of(written.required && object.requires(name)),
+            travels,
+            part_type: None,
+            need: Need::of(written.required && object.requires(name) && !is_below_optional),
             filled: false,
             clearable: false,
             doc: words::of_property(schema, &wire),
@@ -86,6 +94,64 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
             wire,
         },
     }
+}
+
+/// Where a value of the parameter travels: a map is written out where an object is.
+fn travels(parameter: &Parameter<'_>, ty: &Type) -> InputPlace {
+    match (parameter.travels, ty) {
+        (InputPlace::Query, Type::Map(_)) => InputPlace::QueryMap {
+            is_deep: parameter.written.style == Style::DeepObject,
+        },
+        (travels, _) => travels,
+    }
+}
+
+/// Says of a deep object whose properties the document does not give that it is written as JSON.
+fn warn_of_json(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_>) {
+    if parameter.written.style == Style::DeepObject && *ty == Type::Json {
+        let name = &parameter.written.name;
+        let message = format!(
+            "`{}` is sent as JSON: nothing says what it holds",
+            name.value
+        );
+        types
+            .diagnostics
+            .warning(name.place, message)
+            .help("give it `properties`, or the type of its values as `additionalProperties`");
+    }
+}
+
+/// Reports a list that would stand in the path as several values: labels and matrices have one here.
+fn check_list_in_path(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_>) {
+    let written = parameter.written;
+    let is_special = matches!(written.style, Style::Label | Style::Matrix);
+    if is_special && written.explode && matches!(ty, Type::List(_)) {
+        let name = &written.name;
+        let message = format!(
+            "the items of `{}` cannot stand apart in the path",
+            name.value
+        );
+        types
+            .diagnostics
+            .error(name.place, message)
+            .help("write `explode: false`, by the overlay if the server takes commas too");
+    }
+}
+
+/// The path with what stands before a label or a matrix: `/cats/.{id}`, `/cats/;id={id}`.
+pub(in crate::lower::operations) fn styled(path: &str, parameters: &[Parameter<'_>]) -> String {
+    let mut styled = path.to_owned();
+    for parameter in parameters {
+        let name = &parameter.written.name.value;
+        let before = match parameter.written.style {
+            Style::Label => ".".to_owned(),
+            Style::Matrix => format!(";{name}="),
+            _ => continue,
+        };
+        let variable = format!("{{{name}}}");
+        styled = styled.replace(&variable, &format!("{before}{variable}"));
+    }
+    styled
 }
 
 /// Reports variables of the path without a parameter, and parameters without a variable.

@@ -13,9 +13,10 @@ pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) {
         InputPlace::Header => ("a header", is_plain_or_list(ty, types), list),
         // It is a text, whatever its schema says.
         InputPlace::IdempotencyKey => return,
-        InputPlace::Query | InputPlace::JoinedQuery => {
+        InputPlace::Query | InputPlace::JoinedQuery(_) => {
             ("the query", is_plain_or_list(ty, types), list)
         }
+        InputPlace::QueryMap { .. } => ("the query", is_map_of_plain(ty, types), list),
         InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody => return,
     };
     if !fits {
@@ -31,6 +32,10 @@ fn is_plain_or_list(ty: &Type, types: &Types<'_>) -> bool {
     }
 }
 
+fn is_map_of_plain(ty: &Type, types: &Types<'_>) -> bool {
+    matches!(ty, Type::Map(value) if is_plain(value, types))
+}
+
 /// Whether a value of the type has one text.
 pub(super) fn is_plain(ty: &Type, types: &Types<'_>) -> bool {
     match ty {
@@ -44,6 +49,7 @@ pub(super) fn is_plain(ty: &Type, types: &Types<'_>) -> bool {
         | Type::Json
         | Type::Number
         | Type::Text
-        | Type::Timestamp => true,
+        | Type::Timestamp
+        | Type::Unsigned => true,
     }
 }

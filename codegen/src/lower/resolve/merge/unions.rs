@@ -1,0 +1,237 @@
+//! Unions: their branches, what tells them apart, and what stands beside them.
+
+use std::rc::Rc;
+
+use super::super::parts::Parts;
+use super::super::schema::{Property, Schema, Tag};
+use super::super::tags::{self, Member};
+use super::Merger;
+use crate::openapi::{self, SchemaType};
+
+/// A union with what tells its branches apart.
+#[derive(Default)]
+pub(super) struct Union<'a> {
+    pub(super) branches: Vec<Rc<Schema<'a>>>,
+    pub(super) tag: Option<Rc<Tag<'a>>>,
+    /// What the branches add to the object beside them, if that is all that they do.
+    pub(super) melted: Vec<Property<'a>>,
+    /// Whether one of the branches that were melted is null.
+    pub(super) has_null: bool,
+}
+
+impl<'a> Merger<'a, '_> {
+    /// The union that a schema is; one without branches, if it is none.
+    pub(super) fn union(&mut self, written: &'a openapi::Schema, parts: &Parts<'a>) -> Union<'a> {
+        let (branches, members) = self.branches(written, parts);
+        if branches.is_empty() {
+            return Union::default();
+        }
+        let tag = tags::of(&members, parts, self.components);
+        // A base none of whose heirs is told by a value stays the object that it is.
+        if tag.is_none() && members.iter().any(|member| member.is_heir) {
+            return Union::default();
+        }
+        let has_properties = !parts.properties().is_empty();
+        match tag {
+            Some(tag) if has_properties => {
+                self.with_own(told(branches, &members, &tag), &members, tag, parts)
+            }
+            None if has_properties && members.iter().all(is_object) => Union {
+                has_null: branches.len() > members.len(),
+                melted: self.melted(written, &members, parts),
+                ..Union::default()
+            },
+            tag => Union {
+                branches,
+                tag: tag.map(Rc::new),
+                ..Union::default()
+            },
+        }
+    }
+
+    /// The branches that are written, else those that a base with a discriminator implies; and those that are not null.
+    fn branches(
+        &mut self,
+        written: &'a openapi::Schema,
+        parts: &Parts<'a>,
+    ) -> (Vec<Rc<Schema<'a>>>, Vec<Member<'a>>) {
+        let mut branches = Vec::new();
+        let mut members = Vec::new();
+        for written in parts.branches() {
+            let branch = Rc::new(self.schema(written));
+            if !branch.is_null() {
+                members.push(Member {
+                    name: written.reference.clone(),
+                    branch: Rc::clone(&branch),
+                    parts: Parts::quietly(written, self.components),
+                    is_heir: false,
+                });
+            }
+            branches.push(branch);
+        }
+        if branches.is_empty() {
+            for heir in self.components.heirs(written) {
+                let branch = Rc::new(Schema {
+                    reference: Some(&heir.name),
+                    ..Schema::anything(heir.name.place)
+                });
+                members.push(Member {
+                    name: Some(heir.name.clone()),
+                    branch: Rc::clone(&branch),
+                    parts: Parts::quietly(&heir.value, self.components),
+                    is_heir: true,
+                });
+                branches.push(branch);
+            }
+        }
+        (branches, members)
+    }
+
+    /// The union with what stands beside it in each branch that lacks it.
+    fn with_own(
+        &mut self,
+        mut branches: Vec<Rc<Schema<'a>>>,
+        members: &[Member<'a>],
+        mut tag: Tag<'a>,
+        parts: &Parts<'a>,
+    ) -> Union<'a> {
+        let own = parts.properties();
+        for member in members {
+            let lacks = |property: &&openapi::Property| {
+                member.parts.property(&property.name.value).is_none()
+            };
+            let (Some(beside), Some(inner)) = (parts.all.first(), member.parts.all.first()) else {
+                continue;
+            };
+            if !own.iter().any(lacks) {
+                continue;
+            }
+            let made = Rc::new(Schema {
+                merged: Some(self.number_beside(inner, beside, &member.parts, parts)),
+                ..Schema::anything(member.branch.place)
+            });
+            let of_tag = tag.values.iter_mut().map(|(_, branch)| branch);
+            for branch in branches.iter_mut().chain(of_tag) {
+                if Rc::ptr_eq(branch, &member.branch) {
+                    *branch = Rc::clone(&made);
+                }
+            }
+        }
+        Union {
+            branches,
+            tag: Some(Rc::new(tag)),
+            ..Union::default()
+        }
+    }
+
+    /// The properties of branches that nothing tells apart, as those of the object beside them; each may be missing.
+    fn melted(
+        &mut self,
+        written: &openapi::Schema,
+        members: &[Member<'a>],
+        parts: &Parts<'a>,
+    ) -> Vec<Property<'a>> {
+        let mut found: Vec<(&'a openapi::Property, Option<Schema<'a>>)> = Vec::new();
+        for property in members.iter().flat_map(|member| member.parts.properties()) {
+            let name = &property.name.value;
+            if parts.property(name).is_some() {
+                continue;
+            }
+            match found
+                .iter_mut()
+                .find(|(known, _)| known.name.value == *name)
+            {
+                None => found.push((property, None)),
+                Some((known, common)) => {
+                    if !is_same(&known.schema, &property.schema) {
+                        *common = Some(common_of(&known.schema, &property.schema));
+                    }
+                }
+            }
+        }
+        if !found.is_empty() {
+            self.diagnostics
+                .note(
+                    written.place,
+                    "the branches cannot be told apart: their properties stand in one type, each of them optional",
+                )
+                .help("add a `discriminator` by the overlay if a property names the branch");
+        }
+        let properties = found.into_iter().map(|(property, common)| Property {
+            name: &property.name,
+            schema: common.unwrap_or_else(|| self.schema(&property.schema)),
+        });
+        properties.collect()
+    }
+}
+
+/// The branches without the heirs that no value leads to.
+fn told<'a>(
+    mut branches: Vec<Rc<Schema<'a>>>,
+    members: &[Member<'a>],
+    tag: &Tag<'a>,
+) -> Vec<Rc<Schema<'a>>> {
+    branches.retain(|branch| {
+        let is_it = |member: &&Member<'a>| Rc::ptr_eq(branch, &member.branch);
+        let is_heir = members
+            .iter()
+            .find(is_it)
+            .is_some_and(|member| member.is_heir);
+        !is_heir || tag.values.iter().any(|(_, told)| Rc::ptr_eq(told, branch))
+    });
+    branches
+}
+
+/// Whether a branch says of an object what it holds, or requires, and nothing else.
+fn is_object(member: &Member<'_>) -> bool {
+    let parts = &member.parts;
+    let is_plain = |part: &&openapi::Schema| {
+        let is_object = part.types.is_empty() || part.types == [SchemaType::Object];
+        is_object && part.values.is_none() && part.items.is_none()
+    };
+    let says_something =
+        |part: &&openapi::Schema| !part.properties.is_empty() || !part.required.is_empty();
+    parts.branches().next().is_none()
+        && parts.all.iter().all(is_plain)
+        && parts.all.iter().any(says_something)
+}
+
+/// Whether two schemas are the same as they are written, as far as that is easily seen.
+fn is_same(one: &openapi::Schema, other: &openapi::Schema) -> bool {
+    let reference = |schema: &openapi::Schema| Some(schema.reference.as_ref()?.value.clone());
+    match (reference(one), reference(other)) {
+        (Some(one), Some(other)) => one == other,
+        (None, None) => {
+            let values = |schema: &openapi::Schema| -> Option<Vec<String>> {
+                let values = schema.values.as_ref()?;
+                Some(values.iter().map(|value| value.value.clone()).collect())
+            };
+            is_plain(one)
+                && is_plain(other)
+                && one.types == other.types
+                && one.format == other.format
+                && one.wire_format == other.wire_format
+                && values(one) == values(other)
+        }
+        _ => false,
+    }
+}
+
+/// What fits both of two schemas: a plain value of the type of both, else anything.
+fn common_of<'a>(one: &'a openapi::Schema, other: &openapi::Schema) -> Schema<'a> {
+    let is_common = is_plain(one) && is_plain(other) && one.types == other.types;
+    Schema {
+        types: if is_common { &one.types } else { &[] },
+        ..Schema::anything(one.place)
+    }
+}
+
+/// Whether a schema holds no other.
+fn is_plain(schema: &openapi::Schema) -> bool {
+    schema.reference.is_none()
+        && schema.properties.is_empty()
+        && schema.items.is_none()
+        && schema.additional_properties.is_none()
+        && schema.all_of.is_empty()
+        && schema.branches.is_empty()
+}
