@@ -5,7 +5,7 @@ mod read;
 mod schema;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::Text;
@@ -141,6 +141,22 @@ impl Config {
         self.fields.get(owner)?.get(wire)
     }
 
+    /// The names that fields of a type are given, which no other field takes.
+    pub(crate) fn field_names(&self, owner: &str) -> BTreeSet<&str> {
+        given(self.fields.look_at(owner))
+    }
+
+    /// The names that variants of a type are given, which no other variant takes.
+    pub(crate) fn variant_names(&self, owner: &str) -> BTreeSet<&str> {
+        given(self.enums.look_at(owner))
+    }
+
+    /// The names that requests are given.
+    pub(crate) fn request_names(&self) -> impl Iterator<Item = &Text> {
+        let operations = self.operations.values();
+        operations.filter_map(|operation| operation.request.as_ref())
+    }
+
     /// The name of a variant of a type.
     pub(crate) fn variant(&self, owner: &str, wire: &str) -> Option<&Text> {
         self.enums.get(owner)?.get(wire)
@@ -209,6 +225,11 @@ impl Config {
                 .report_unused("parameter or property", diagnostics);
         }
     }
+}
+
+fn given(names: Option<&Table<Text>>) -> BTreeSet<&str> {
+    let names = names.into_iter().flat_map(Table::values);
+    names.map(|text| text.value.as_str()).collect()
 }
 
 /// Reports what is unused of the owners that exist.

@@ -118,8 +118,8 @@ fn read(
     side: Side,
     mut diagnostics: Diagnostics,
 ) -> Result<(Model, Contract), Unread> {
-    let lowered = crate::read_tree(tree, input, &mut diagnostics).and_then(|(document, config)| {
-        lower::lower_with_contract(&document, &config, &mut diagnostics)
-    });
+    let lowered = crate::read_tree(tree, input.config.as_ref(), &mut diagnostics).and_then(
+        |(document, config)| lower::lower_with_contract(&document, &config, &mut diagnostics),
+    );
     lowered.ok_or(Unread { side, diagnostics })
 }

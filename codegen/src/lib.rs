@@ -24,6 +24,7 @@ pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use diff::{
     Change, Deployed, Report, Side, Unread, Upgrade, Version, diff, explain, rules, user_program,
 };
+pub use lower::TypeName;
 pub use source::File;
 pub use tree::{Entry, Node, Place, Positions, Source, Value};
 pub use unwritten::UNWRITTEN;
@@ -107,6 +108,18 @@ pub fn generate_error_codes(input: &Input) -> Result<Output, Diagnostics> {
     }
 }
 
+/// What the types of a document are called, through the naming stage alone.
+///
+/// # Errors
+///
+/// The mistakes for which no name can be given.
+pub fn type_names(document: Node, config: Option<&Source>) -> Result<Vec<TypeName>, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    read_tree(Some(document), config, &mut diagnostics)
+        .and_then(|(document, config)| lower::type_names(&document, &config, &mut diagnostics))
+        .ok_or(diagnostics)
+}
+
 /// A document with its overlay applied.
 #[derive(Clone, Debug)]
 pub struct Merged {
@@ -144,19 +157,16 @@ fn read(
     if let Some(document) = &document {
         unwritten::check(document, diagnostics);
     }
-    read_tree(document, input, diagnostics)
+    read_tree(document, input.config.as_ref(), diagnostics)
 }
 
 /// The same, of a document that was parsed already.
 fn read_tree(
     document: Option<Node>,
-    input: &Input,
+    config: Option<&Source>,
     diagnostics: &mut Diagnostics,
 ) -> Option<(openapi::Document, config::Config)> {
-    let config = input
-        .config
-        .as_ref()
-        .and_then(|source| tree::parse(source, CONFIG, diagnostics));
+    let config = config.and_then(|source| tree::parse(source, CONFIG, diagnostics));
     let config = config
         .map(|root| config::read(&root, diagnostics))
         .unwrap_or_default();

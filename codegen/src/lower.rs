@@ -7,6 +7,8 @@ mod resolve;
 mod types;
 mod words;
 
+pub use naming::TypeName;
+
 use crate::config::Config;
 use crate::contract::Contract;
 use crate::diagnostic::Diagnostics;
@@ -35,6 +37,16 @@ pub(crate) fn lower_with_contract(
     let contract = contract::lower(&resolved, &names, config);
     let model = model(&resolved, names, config, diagnostics)?;
     Some((model, contract))
+}
+
+/// The names of all types, which are known before a type is made.
+pub(crate) fn type_names(
+    document: &Document,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<TypeName>> {
+    let resolved = resolve::resolve(document, diagnostics)?;
+    Some(naming::by_site(&resolved, config, diagnostics))
 }
 
 fn model(

@@ -90,13 +90,27 @@ pub(crate) fn given_lower(text: &str) -> Option<Ident> {
     valid.then(|| ident(text.to_owned()))
 }
 
-/// The file of a type: `outbound_message` for `OutboundMessage`.
+/// The file of a type: `outbound_message` for `OutboundMessage`. One that no file system takes is cut, and told apart by a sum
+/// over all of it.
 pub(crate) fn module_of(name: &Ident) -> Ident {
-    let module = lower(&name.to_string()).ident;
-    match is_device(&module.to_string()) {
-        true => own(&format!("{module}_")),
-        false => module,
+    const LONGEST: usize = 200;
+    let module = lower(&name.to_string()).ident.to_string();
+    if module.len() > LONGEST {
+        let start: String = module.chars().take(LONGEST).collect();
+        return own(&format!("{start}_{:016x}", sum(&module)));
     }
+    match is_device(&module) {
+        true => own(&format!("{module}_")),
+        false => own(&module),
+    }
+}
+
+/// A sum over a text, the same on every machine (FNV-1a).
+fn sum(text: &str) -> u64 {
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let add = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(PRIME);
+    text.bytes().fold(START, add)
 }
 
 /// Whether Windows has a device of the name, and no file can.

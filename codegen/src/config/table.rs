@@ -43,7 +43,7 @@ impl<T> Table<T> {
     }
 
     /// All entries.
-    pub(super) fn values(&self) -> impl Iterator<Item = &T> {
+    pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
         self.entries.values().map(|(_, value)| value)
     }
 

@@ -3,6 +3,7 @@
 //! Names that `sdk.yaml` gives go first, then components, then shapes that are written in place; of the same structure
 //! there is one type, wherever it stands.
 
+mod components;
 mod homes;
 mod shapes;
 mod sites;
@@ -15,7 +16,7 @@ use proc_macro2::Ident;
 
 pub(super) use sites::{Site, answer_sites, event_site};
 pub(super) use slots::{BodySlots, Slot, Slots, of_body, of_parameter, pages};
-pub(super) use walk::name;
+pub(super) use walk::{by_site, name};
 
 use super::resolve::Schema;
 use crate::names::{self, Name};
@@ -31,6 +32,17 @@ pub(super) struct Names {
     shapes: HashMap<String, Ident>,
     /// Those that were reported to stand for two types.
     clashes: HashSet<Ident>,
+}
+
+/// What a type is called.
+#[derive(Clone, Debug)]
+pub struct TypeName {
+    /// Where it stands: the name of a component, or a site such as `OutboundMessagePayload.to[]`.
+    pub site: String,
+    /// The name of the type.
+    pub name: String,
+    /// Of a shape that is written in place, all that is on the wire; `None` for a component.
+    pub structure: Option<String>,
 }
 
 /// The name of the type at a site.

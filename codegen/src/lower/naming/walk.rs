@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use proc_macro2::Ident;
 
+use super::components::Components;
 use super::homes;
 use super::shapes;
 use super::sites::{self, Site};
 use super::slots::{self, BodySlots};
-use super::{Names, type_name};
+use super::{Names, TypeName, type_name};
 use crate::config::{Config, quoted};
 use crate::diagnostic::Diagnostics;
 use crate::lower::resolve::{Component, Kind, Operation, Resolved, Schema, Webhook};
@@ -23,15 +24,39 @@ pub(in crate::lower) fn name(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Names {
-    let mut walk = Walk::new(resolved, config, diagnostics);
-    for operation in &resolved.operations {
-        walk.operation(operation);
-    }
-    for webhook in &resolved.webhooks {
-        walk.webhook(webhook);
-    }
+    let mut walk = Walk::all(resolved, config, diagnostics);
     walk.note_shared();
     walk.names
+}
+
+/// The names of all types by where they stand: those of components, and those that shapes have by rule, each shape by its
+/// structure too.
+pub(in crate::lower) fn by_site(
+    resolved: &Resolved<'_>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Vec<TypeName> {
+    let walk = Walk::all(resolved, config, diagnostics);
+    let structures: HashMap<&Ident, &String> = walk
+        .names
+        .shapes
+        .iter()
+        .map(|(structure, ident)| (ident, structure))
+        .collect();
+    let components = walk.names.components.iter().map(|(site, ident)| TypeName {
+        site: site.clone(),
+        name: ident.to_string(),
+        structure: None,
+    });
+    let shapes = walk.shared.iter().flat_map(|(ident, sites)| {
+        let structure = structures.get(ident).map(|text| (*text).clone());
+        sites.iter().map(move |(site, _)| TypeName {
+            site: site.clone(),
+            name: ident.to_string(),
+            structure: Some(structure.clone().unwrap_or_default()),
+        })
+    });
+    components.chain(shapes).collect()
 }
 
 struct Walk<'w, 'a> {
@@ -53,8 +78,8 @@ struct Walk<'w, 'a> {
     modules: HashSet<Ident>,
     /// Those of the names that `sdk.yaml` gives.
     given: HashSet<Ident>,
-    /// Those that components have.
-    of_components: HashSet<Ident>,
+    /// Those of components.
+    of_components: Components,
 }
 
 impl<'w, 'a> Walk<'w, 'a> {
@@ -65,13 +90,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     ) -> Self {
         let given = config.type_names();
         let given = given.filter_map(|text| names::given_upper(&text.value));
-        let of_components = resolved
-            .components
-            .iter()
-            .filter(|component| shapes::may_be_item(&component.schema))
-            .map(|component| &component.name.value)
-            .filter(|name| config.type_name_at(name).is_none())
-            .map(|name| names::module_of(&type_name(name).ident));
+        let given: HashSet<Ident> = given.map(|ident| names::module_of(&ident)).collect();
         Self {
             names: Names {
                 shapes: shapes::named(resolved, config),
@@ -83,12 +102,28 @@ impl<'w, 'a> Walk<'w, 'a> {
             done: HashMap::new(),
             shared: BTreeMap::new(),
             modules: HashSet::new(),
-            given: given.map(|ident| names::module_of(&ident)).collect(),
-            of_components: of_components.collect(),
+            of_components: Components::name(resolved, config, &given),
+            given,
             resolved,
             config,
             diagnostics,
         }
+    }
+
+    /// Goes through all of a document.
+    fn all(
+        resolved: &'w Resolved<'a>,
+        config: &'w Config,
+        diagnostics: &'w mut Diagnostics,
+    ) -> Self {
+        let mut walk = Self::new(resolved, config, diagnostics);
+        for operation in &resolved.operations {
+            walk.operation(operation);
+        }
+        for webhook in &resolved.webhooks {
+            walk.webhook(webhook);
+        }
+        walk
     }
 
     fn operation(&mut self, operation: &'w Operation<'a>) {
@@ -235,10 +270,7 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     fn name_component(&mut self, component: &Component<'_>, given: Option<&Text>) -> Ident {
         let Some(text) = given else {
-            let name = type_name(&component.name.value).free(|ident| {
-                let module = names::module_of(ident);
-                !self.modules.contains(&module) && !self.given.contains(&module)
-            });
+            let name = self.of_components.name_of(&component.name.value);
             return self.settle(name, &component.name.value, component.name.place);
         };
         match given_name(text) {
@@ -255,7 +287,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         let name = type_name(&site.name).free(|ident| {
             let module = names::module_of(ident);
             let is_taken = |names: &HashSet<Ident>| names.contains(&module);
-            ![&self.modules, &self.given, &self.of_components]
+            ![&self.modules, &self.given, &self.of_components.modules]
                 .into_iter()
                 .any(is_taken)
         });

@@ -38,7 +38,11 @@ pub(super) fn of_all(operations: &[Operation<'_>], types: &mut Types<'_>) -> Vec
     }
     let mut taken: HashSet<(&[String], String)> = HashSet::new();
     let mut placements = Vec::new();
-    for (operation, (resource, wish)) in operations.iter().zip(&wishes) {
+    // What sdk.yaml names comes first: an operation that is added takes no name from it.
+    let mut order: Vec<usize> = (0..operations.len()).collect();
+    order.sort_by_key(|index| said(&operations[*index].id, types).is_none());
+    for index in order {
+        let (operation, (resource, wish)) = (&operations[index], &wishes[index]);
         let children = children
             .get(resource.as_slice())
             .cloned()
@@ -54,14 +58,19 @@ pub(super) fn of_all(operations: &[Operation<'_>], types: &mut Types<'_>) -> Vec
             report(operation, resource, wish, &method, types);
         }
         taken.insert((resource, method.to_string()));
-        placements.push(Placement {
+        let placement = Placement {
             resource: resource.clone(),
             improvised: method != *wish,
             method,
             children,
-        });
+        };
+        placements.push((index, placement));
     }
+    placements.sort_by_key(|(index, _)| *index);
     placements
+        .into_iter()
+        .map(|(_, placement)| placement)
+        .collect()
 }
 
 /// The resource and the method: from `sdk.yaml`, else the tag and the operation's name.

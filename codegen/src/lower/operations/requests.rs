@@ -41,11 +41,17 @@ pub(super) fn name(
         );
         types.diagnostics.error(text.place, message).help(help);
     }
+    let given = types.config.request_names();
+    let given: HashSet<Ident> = given
+        .filter_map(|text| names::given_upper(&text.value))
+        .map(|ident| names::module_of(&ident))
+        .collect();
     let name = names::upper(id);
     let is_reserved = is_reserved(&name.ident, placement);
-    let Name { ident, improvised } = name
-        .with_ending_if(is_reserved, "Request")
-        .free(|ident| taken.insert(names::module_of(ident)));
+    let Name { ident, improvised } = name.with_ending_if(is_reserved, "Request").free(|ident| {
+        let module = names::module_of(ident);
+        !given.contains(&module) && taken.insert(module)
+    });
     if improvised {
         types
             .diagnostics

@@ -73,8 +73,12 @@ pub(super) fn variant_name(
             }
         }
     }
-    let Name { ident, improvised } =
-        names::upper(&value.value).free(|ident| taken.insert(ident.to_string()));
+    let owner_name = owner.to_string();
+    let given = types.config.variant_names(&owner_name);
+    let Name { ident, improvised } = names::upper(&value.value).free(|ident| {
+        let name = ident.to_string();
+        !given.contains(name.as_str()) && taken.insert(name)
+    });
     if improvised {
         let wire = quoted(&value.value);
         types

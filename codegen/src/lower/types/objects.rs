@@ -169,8 +169,12 @@ fn field_name(
             }
         }
     }
-    let Name { ident, improvised } =
-        names::lower(wire).free(|ident| taken.insert(ident.to_string()));
+    let owner_name = owner.to_string();
+    let given = types.config.field_names(&owner_name);
+    let Name { ident, improvised } = names::lower(wire).free(|ident| {
+        let name = ident.to_string();
+        !given.contains(name.as_str()) && taken.insert(name)
+    });
     if improvised {
         let message =
             format!("the property `{wire}` is called `{owner}.{ident}` for want of a better name");

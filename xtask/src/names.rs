@@ -1,0 +1,313 @@
+//! `cargo xtask names`: whether types keep their names when a document grows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use telnyx_codegen::{Entry, Input, Node, TypeName, Value};
+
+use crate::input::read;
+use crate::print;
+
+/// Adds each operation and each component of a document to all the others, and all operations one after the other, and
+/// compares the names of types before and after, by the naming stage alone. Then it compares each document of a history with
+/// the one before and the one after.
+///
+/// Ends with 0 if no component loses its name, and no shape but to a component that is called exactly so; else with 1. A shape
+/// that takes its name from another of its sites is counted and no mistake: structure decides about it.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Document whose operations and components are added
+    #[arg(long, value_name = "FILE")]
+    document: PathBuf,
+
+    /// Folder with the documents of a history, in the order of their names
+    #[arg(long, value_name = "FOLDER")]
+    history: Option<PathBuf>,
+}
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// The names of types by their sites.
+type Names = BTreeMap<String, TypeName>;
+
+/// What became of names.
+#[derive(Default)]
+struct Verdict {
+    compared: usize,
+    /// Shapes whose name a component of exactly that name took.
+    yielded: usize,
+    /// Shapes that are called after another of their sites.
+    moved: usize,
+    renamed: Vec<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let whole = tree(&arguments.document)?;
+    let mut is_well = true;
+    let operations = operations(&whole);
+    let all = names(whole.clone())?;
+
+    let mut verdict = Verdict::default();
+    for operation in &operations {
+        let others: Vec<_> = operations.iter().filter(|one| *one != operation).collect();
+        verdict.compare(&names(with(&whole, &others, None))?, &all);
+    }
+    is_well &= verdict.tell(&format!(
+        "{} operations added to all others",
+        operations.len()
+    ))?;
+
+    let mut verdict = Verdict::default();
+    let components = components(&whole);
+    for component in &components {
+        let users = users(&whole, component);
+        let others: Vec<_> = operations
+            .iter()
+            .filter(|operation| !reaches(&whole, operation, &users))
+            .collect();
+        verdict.compare(&names(with(&whole, &others, Some(&users)))?, &all);
+    }
+    is_well &= verdict.tell(&format!(
+        "{} components added to all others",
+        components.len()
+    ))?;
+
+    let mut verdict = Verdict::default();
+    for reversed in [false, true] {
+        let mut kept: Vec<&(String, String)> = Vec::new();
+        let mut before = Names::new();
+        let mut order: Vec<_> = operations.iter().collect();
+        if reversed {
+            order.reverse();
+        }
+        for operation in order {
+            kept.push(operation);
+            let after = names(with(&whole, &kept, None))?;
+            verdict.compare(&before, &after);
+            before = after;
+        }
+    }
+    is_well &= verdict.tell("all operations added one after the other, from both ends")?;
+
+    if let Some(folder) = &arguments.history {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+            .map_err(|error| format!("{}: {error}", folder.display()))?
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.file_name().is_some_and(|name| name != "pairs.json"))
+            .collect();
+        files.sort();
+        let mut verdict = Verdict::default();
+        let mut before = Names::new();
+        for file in &files {
+            let after = names(tree(file)?)?;
+            verdict.compare(&before, &after);
+            verdict.compare(&after, &before);
+            before = after;
+        }
+        let what = format!(
+            "{} documents of the history, in both directions",
+            files.len()
+        );
+        is_well &= verdict.tell(&what)?;
+    }
+    Ok(ExitCode::from(u8::from(!is_well)))
+}
+
+impl Verdict {
+    fn compare(&mut self, before: &Names, after: &Names) {
+        // Components that are new, or whose types are, and are called exactly like them.
+        let exact: BTreeSet<String> = after
+            .values()
+            .filter(|name| name.structure.is_none() && name.site == name.name)
+            .filter(|name| !before.contains_key(&name.site))
+            .map(|name| name.name.to_lowercase())
+            .collect();
+        for (site, old) in before {
+            let Some(new) = after.get(site) else {
+                continue;
+            };
+            self.compared += 1;
+            if old.name == new.name || old.structure != new.structure {
+                continue;
+            }
+            let is_exact = old.structure.is_none() && old.site == old.name;
+            if !is_exact && exact.contains(&old.name.to_lowercase()) {
+                self.yielded += 1;
+            } else if old.structure.is_some() && stem(&old.name) != stem(&new.name) {
+                self.moved += 1;
+            } else {
+                self.renamed
+                    .push(format!("{site}: {} → {}", old.name, new.name));
+            }
+        }
+    }
+
+    /// Prints it; whether all is well.
+    fn tell(&self, what: &str) -> Result<bool, String> {
+        print::line(format_args!(
+            "{what}: {} names compared, {} against the rule, {} taken by a component of exactly that name, {} moved to another site",
+            self.compared,
+            self.renamed.len(),
+            self.yielded,
+            self.moved
+        ))?;
+        for renamed in &self.renamed {
+            print::line(format_args!("  {renamed}"))?;
+        }
+        Ok(self.renamed.is_empty())
+    }
+}
+
+/// A name without the number that makes it free.
+fn stem(name: &str) -> &str {
+    name.trim_end_matches(|last: char| last.is_ascii_digit())
+}
+
+fn tree(file: &Path) -> Result<Node, String> {
+    let input = Input {
+        document: read(file)?,
+        overlay: None,
+        config: None,
+    };
+    match telnyx_codegen::merge(&input) {
+        Ok(merged) => Ok(merged.tree),
+        Err(mistakes) => Err(mistakes.render(&input, false)),
+    }
+}
+
+fn names(document: Node) -> Result<Names, String> {
+    let names = telnyx_codegen::type_names(document, None)
+        .map_err(|_| "a part of the document has mistakes".to_owned())?;
+    Ok(names
+        .into_iter()
+        .map(|name| (name.site.clone(), name))
+        .collect())
+}
+
+/// The operations: path and method.
+fn operations(document: &Node) -> Vec<(String, String)> {
+    let paths = document.get("paths").map(entries).unwrap_or_default();
+    let operations = paths.iter().flat_map(|path| {
+        let methods = entries(&path.node).iter();
+        methods
+            .filter(|method| METHODS.contains(&method.key.as_str()))
+            .map(|method| (path.key.clone(), method.key.clone()))
+    });
+    operations.collect()
+}
+
+/// The names of schemas among the components.
+fn components(document: &Node) -> Vec<String> {
+    let schemas = schemas(document);
+    schemas.iter().map(|entry| entry.key.clone()).collect()
+}
+
+fn schemas(document: &Node) -> &[Entry] {
+    let components = document.get("components");
+    let schemas = components.and_then(|components| components.get("schemas"));
+    schemas.map(entries).unwrap_or_default()
+}
+
+/// The component, and all parts of `components` that hold it in any way, by their references.
+fn users(document: &Node, component: &str) -> BTreeSet<String> {
+    let mut users = BTreeSet::from([reference("schemas", component)]);
+    let sections = document.get("components").map(entries).unwrap_or_default();
+    loop {
+        let known = users.len();
+        for section in sections {
+            for entry in entries(&section.node) {
+                if refers(&entry.node, &users) {
+                    users.insert(reference(&section.key, &entry.key));
+                }
+            }
+        }
+        if users.len() == known {
+            return users;
+        }
+    }
+}
+
+fn reference(section: &str, name: &str) -> String {
+    let name = name.replace('~', "~0").replace('/', "~1");
+    format!("#/components/{section}/{name}")
+}
+
+fn reaches(document: &Node, (path, method): &(String, String), users: &BTreeSet<String>) -> bool {
+    let item = document.get("paths").and_then(|paths| paths.get(path));
+    let part = |key: &str| item.and_then(|item| item.get(key));
+    [part(method), part("parameters")]
+        .into_iter()
+        .flatten()
+        .any(|node| refers(node, users))
+}
+
+/// Whether a `$ref`, or a value of `mapping`, in the node is one of these.
+fn refers(node: &Node, references: &BTreeSet<String>) -> bool {
+    match &node.value {
+        Value::String(text) => references.contains(text),
+        Value::Sequence(items) => items.iter().any(|item| refers(item, references)),
+        Value::Mapping(entries) => entries.iter().any(|entry| refers(&entry.node, references)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// The document with these operations only, and without what is to be left out of the components. Webhooks go with the
+/// components, so that none refers to what is not there.
+fn with(
+    document: &Node,
+    operations: &[&(String, String)],
+    without: Option<&BTreeSet<String>>,
+) -> Node {
+    let mut document = document.clone();
+    let kept: BTreeSet<(&str, &str)> = operations
+        .iter()
+        .map(|(path, method)| (path.as_str(), method.as_str()))
+        .collect();
+    change(&mut document, "paths", |paths| {
+        for path in paths {
+            let key = path.key.clone();
+            if let Value::Mapping(methods) = &mut path.node.value {
+                methods.retain(|method| {
+                    !METHODS.contains(&method.key.as_str())
+                        || kept.contains(&(key.as_str(), method.key.as_str()))
+                });
+            }
+        }
+    });
+    let Some(without) = without else {
+        return document;
+    };
+    change(&mut document, "components", |sections| {
+        for section in sections {
+            let name = section.key.clone();
+            if let Value::Mapping(parts) = &mut section.node.value {
+                parts.retain(|part| !without.contains(&reference(&name, &part.key)));
+            }
+        }
+    });
+    change(&mut document, "webhooks", |webhooks| {
+        webhooks.retain(|webhook| !refers(&webhook.node, without));
+    });
+    document
+}
+
+/// Changes the entries of a key.
+fn change(document: &mut Node, key: &str, change: impl FnOnce(&mut Vec<Entry>)) {
+    if let Value::Mapping(entries) = &mut document.value
+        && let Some(entry) = entries.iter_mut().find(|entry| entry.key == key)
+        && let Value::Mapping(inner) = &mut entry.node.value
+    {
+        change(inner);
+    }
+}
+
+fn entries(node: &Node) -> &[Entry] {
+    match &node.value {
+        Value::Mapping(entries) => entries,
+        _ => &[],
+    }
+}
