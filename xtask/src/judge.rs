@@ -5,6 +5,7 @@
 mod bounded;
 mod postgres;
 mod server;
+mod wire;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -63,6 +64,9 @@ enum Comparison {
     },
     /// Counts the parts of 100,000 random texts with the crate and with the package `sms-segments-calculator`
     Segments,
+    /// Sends a value of each type in each place, style and explode that the generator takes, and has the package
+    /// `openapi-core` read it back
+    Wire,
     /// Counts the messages a failing server is sent by the crate and by Telnyx's Python and Node clients
     Retries,
 }
@@ -77,6 +81,7 @@ const TELNYX_FOR_PYTHON: [&str; 2] = ["telnyx==4.189.0", "pynacl==1.6.2"];
 
 const BROWSER: [&str; 2] = ["chromium", "fonts-dejavu-core"];
 const DRIVER: [&str; 1] = ["playwright-core@1.64.1"];
+const READER: [&str; 1] = ["openapi-core==0.19.5"];
 const VALIDATOR: [&str; 1] = ["jsonschema==4.26.0"];
 
 /// How long a comparison may take; each needs less than half a minute.
@@ -95,6 +100,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             crate::outbox::prove(*kills, 1, server.url()).map(|ended| ended == ExitCode::SUCCESS)
         }),
         Comparison::Segments => calculator().map(|node_modules| segments(&node_modules)),
+        Comparison::Wire => reader().map(|python| wire::run(&python)),
         Comparison::Retries => telnyx_clients().map(|clients| judge("retries", &clients)),
     };
     match outcome {
@@ -130,6 +136,12 @@ fn validator_and_clients() -> Result<[PathBuf; 3], String> {
     let [python, node_modules] = telnyx_clients()?;
     let validator = install::python(&root().join("target/judge/validator"), &VALIDATOR)?;
     Ok([python, node_modules, validator.join("python")])
+}
+
+/// The interpreter of Python with the package that reads requests back.
+fn reader() -> Result<PathBuf, String> {
+    let folder = root().join("target/judge/reader");
+    Ok(install::python(&folder, &READER)?.join("python"))
 }
 
 /// The folder of npm's packages, and Chromium.

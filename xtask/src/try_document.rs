@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
 }
 
 /// Takes the place of the tracker, which knows types of the committed spec. So does `delivery.rs`, which is left empty.
-const DELIVERY_TRACKER: &str = "#![allow(missing_docs)]
+pub(crate) const DELIVERY_TRACKER: &str = "#![allow(missing_docs)]
 pub struct DeliveryChange;
 pub struct DeliveryTracker;
 ";
