@@ -12,12 +12,12 @@ pub(crate) use self::asked::asked_delay;
 
 use crate::redact;
 
-/// Where servers put the id of a request. Telnyx documents none of them, so the first that is there counts.
+/// Headers with the id of a request. Telnyx documents none of them, so the first one present counts.
 const REQUEST_ID: [&str; 3] = ["x-request-id", "request-id", "telnyx-request-id"];
 
-/// What the server answered, and what it took to get it.
+/// The response of the server, with the attempts and the time that it took.
 ///
-/// Beside every value of [`with_response`](crate::Response) and in the errors that an answer led to.
+/// [`with_response`](crate::Response) gives it beside the value. Errors that follow from a response hold it too.
 /// `Debug` shows the status, the request id and the number of attempts; headers and body can hold personal data.
 #[derive(Clone)]
 pub struct Answer {
@@ -34,25 +34,25 @@ impl Answer {
         self.status
     }
 
-    /// All headers as they came.
+    /// All headers, unchanged.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body as it came, after decompression.
+    /// The body after decompression, otherwise unchanged.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// What Telnyx's support asks for: `x-request-id` or a header like it, when there is one.
+    /// The id that Telnyx's support asks for: `x-request-id` or a header like it, if there is one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 
-    /// How many requests are left, when the server says so.
+    /// How many requests are left, if the server says so.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         let number = |name| self.text_header(name)?.trim().parse().ok();
@@ -72,20 +72,20 @@ impl Answer {
 
     /// The idempotency key the request carried, given or generated.
     ///
-    /// Sending the same request with the same key within 24 hours is accepted once.
+    /// Within 24 hours, Telnyx accepts the same request with the same key once.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.effort.idempotency_key.as_deref()
     }
 
-    /// Whether this is the recorded answer to an earlier request with the same idempotency key.
+    /// Whether this is the recorded response to an earlier request with the same idempotency key.
     #[must_use]
     pub fn idempotent_replayed(&self) -> bool {
         self.text_header("idempotent-replayed")
             .is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
-    /// How many requests were sent for this call; 1 without retries.
+    /// The number of requests sent for this call; 1 without retries.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.effort.attempts

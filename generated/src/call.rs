@@ -43,10 +43,10 @@ pub(crate) struct Operation {
     pub(crate) authenticated: bool,
 }
 
-/// A request with the way its answer is read. Awaiting it sends the request and gives a `T`.
+/// A request and the way to read its response. Awaiting it sends the request and gives a `T`.
 ///
-/// Clones of a call that takes an idempotency key share the key, as clones of the request do: a clone that is sent before
-/// the other has ended repeats it. Clones of any other call are calls of their own.
+/// If a call takes an idempotency key, its clones share the key, as clones of the request do. A clone that is sent before the
+/// other has ended repeats it. Without a key, each clone is a separate call.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T> {
     request: Box<CallRequest>,
@@ -62,13 +62,13 @@ pub(crate) struct Answered {
 }
 
 impl<T: 'static> Call<T> {
-    /// Timeouts, retries and headers of this call, in place of the client's.
+    /// Sets timeouts, retries and headers of this call, instead of those of the client.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
     }
 
-    /// Asks for the status, headers and raw body beside the value.
+    /// Gives the status, headers and raw body beside the value.
     pub fn with_response(self) -> Call<Response<T>> {
         let decode = self.decode;
         self.request.decoded_by(move |answered| {
@@ -79,14 +79,14 @@ impl<T: 'static> Call<T> {
         })
     }
 
-    /// Sends the request and waits for the answer on this thread.
+    /// Sends the request and waits for the response on this thread.
     ///
-    /// Works on any thread, with a runtime and without: the request is sent by a thread of the client's own, with
-    /// connections of its own. On a thread that drives async tasks it keeps them waiting.
+    /// It works on any thread, with or without a runtime. A thread of the client sends the request over its own connections. On
+    /// a thread that drives async tasks, it blocks them.
     ///
     /// # Errors
     ///
-    /// Those of awaiting the call, and [`Error::Config`](crate::Error::Config) if the thread cannot be started.
+    /// The errors of awaiting the call, and [`Error::Config`](crate::Error::Config) if the thread cannot be started.
     #[cfg(feature = "blocking")]
     pub fn run_blocking(self) -> Result<T> {
         read(&self.decode, crate::blocking::run(self.request)?)

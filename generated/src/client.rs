@@ -24,11 +24,12 @@ use crate::transport::Sender;
 
 /// Calls Telnyx's messaging API.
 ///
-/// Holds a pool of connections: make one and clone it, which is cheap. Its methods make requests, which do nothing until
-/// they are awaited; awaiting needs a Tokio runtime with its I/O and timers on, as `#[tokio::main]` and `enable_all` have
-/// it. Several runtimes can share a client: each has connections of its own, and so has the thread of the blocking calls.
-/// After `fork`, a child process can use the client in a runtime that it starts, and for blocking calls; it must not go on
-/// with a runtime of its parent. `Debug` shows neither the key nor any setting.
+/// A client holds a pool of connections. Make one and clone it, which is cheap. Its methods make requests, and a request does
+/// nothing until you await it. Awaiting needs a Tokio runtime with I/O and timers, as with `#[tokio::main]` or `enable_all`.
+///
+/// Several runtimes can share a client. Each has its own connections, and so has the thread of the blocking calls. After
+/// `fork`, a child process can use the client for blocking calls and in a runtime that it starts. It must not use a runtime
+/// of its parent. `Debug` shows neither the key nor any setting.
 ///
 /// ```no_run
 /// # async fn example() -> telnyx_messaging::Result<()> {
@@ -66,7 +67,7 @@ impl Client {
     /// # Errors
     ///
     /// [`Error::Config`](crate::Error::Config) if the key is empty or holds anything but printable ASCII, or if
-    /// `TELNYX_BASE_URL` is set and is no address to send a key to.
+    /// `TELNYX_BASE_URL` is set and not a valid base URL.
     pub fn new(api_key: impl Into<String>) -> Result<Self> {
         Self::builder().api_key(api_key).build()
     }
@@ -80,14 +81,14 @@ impl Client {
         Self::builder().build()
     }
 
-    /// Settings for a client. What is not set is taken from the environment, then from the defaults.
+    /// Settings for a client. A setting that you do not give comes from the environment, else from the defaults.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
     /// This client with another API key: for a program that sends for many accounts.
     ///
-    /// It shares the connections and the settings, but neither the retry budget nor what was learned of rate limits.
+    /// It shares the connections and the settings. It has its own retry budget and learns rate limits for itself.
     ///
     /// # Errors
     ///
@@ -111,9 +112,9 @@ impl Client {
         })
     }
 
-    /// A GET request to any path of the API: for what this crate has no method for.
+    /// A GET request to any path of the API. Use it for operations that have no method here.
     ///
-    /// The path is sent as it is; values in it must be percent-encoded. Authentication, retries and errors are those of
+    /// The path is sent unchanged, so percent-encode the values in it. Authentication, retries and errors are the same as for
     /// all calls.
     ///
     /// ```no_run
@@ -128,8 +129,8 @@ impl Client {
 
     /// A POST request to any path of the API. See [`get`](Self::get).
     ///
-    /// It is sent again only if it was not sent or was answered 429, unless it has an
-    /// [`idempotency_key`](RawRequest::idempotency_key).
+    /// Without an [`idempotency_key`](RawRequest::idempotency_key), the client retries it only after a 429, or if it was not
+    /// sent.
     pub fn post(&self, path: impl Into<String>) -> RawRequest {
         RawRequest::new(self.clone(), &raw::POST, path.into())
     }

@@ -3,16 +3,16 @@
 use crate::types::DeliveryStatus;
 
 impl DeliveryStatus {
-    /// Whether this status ends a delivery as a rule. `false` for one that this version does not know.
+    /// Whether this status usually ends a delivery. It is `false` for a status that this version does not know.
     ///
-    /// A receipt that comes late still changes it: what was `delivery_unconfirmed` may become `delivered`, and that `read`.
+    /// A late receipt can still change it: `delivery_unconfirmed` may become `delivered`, and `delivered` may become `read`.
     #[must_use]
     pub fn is_final(&self) -> bool {
         Stage::of(self) >= Stage::Unconfirmed
     }
 
-    /// Whether a delivery that stood at `from` is further at this status. Events come twice and in any order: a table that
-    /// takes a new status only if it advances ends the same whatever the order is.
+    /// Whether this status is further than `from`. Events come twice and in any order. If your table takes a new status only
+    /// when it advances, it ends the same in any order.
     ///
     /// ```
     /// use telnyx_messaging::types::DeliveryStatus;

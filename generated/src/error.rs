@@ -35,23 +35,23 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong with a call.
 ///
-/// [`outcome`](Self::outcome) tells whether the request may have taken effect all the same. Neither `Display` nor
-/// `Debug` shows a key, a header or a body, and runs of seven or more digits are masked. `Debug` is `Display` with the
-/// causes, because a `main` that returns this error prints it.
+/// [`outcome`](Self::outcome) says whether the request may have taken effect anyway. `Display` and `Debug` show no key, header
+/// or body, and they mask runs of seven or more digits. `Debug` is `Display` with the causes, because a `main` that
+/// returns this error prints it.
 ///
 /// It has no `Clone`, because it holds the cause of a broken connection, which has none. Share it in an
 /// [`Arc`](std::sync::Arc), or store its [`verdict`](Self::verdict), [`advice`](Self::advice) and [`code`](Self::code).
 #[non_exhaustive]
 pub enum Error {
-    /// The server answered, and not with success.
+    /// The server responded with an error.
     Api(Box<ApiError>),
-    /// No whole answer came.
+    /// No complete response came.
     Transport(Box<TransportError>),
-    /// The server answered with success, and what it answered could not be read. The request took effect.
+    /// The server responded with success, and the response could not be read. The request took effect.
     Decode(Box<DecodeError>),
-    /// The request was refused before it was sent.
+    /// The request is invalid and was not sent.
     InvalidRequest(Box<InvalidRequest>),
-    /// The client could not be made, or has no Tokio runtime to work in.
+    /// The client could not be made, or there is no Tokio runtime.
     Config(Box<ConfigError>),
 }
 
@@ -67,7 +67,7 @@ impl Error {
         }
     }
 
-    /// What to do next. [`Advice::Unknown`] wherever the outcome is not certain.
+    /// What to do next. It is [`Advice::Unknown`] if the outcome is not certain.
     #[must_use]
     pub fn advice(&self) -> Advice {
         match self {
@@ -78,7 +78,7 @@ impl Error {
         }
     }
 
-    /// What the server answered to the last attempt, when it did.
+    /// The response to the last attempt, if there was one.
     #[must_use]
     pub fn answer(&self) -> Option<&Answer> {
         match self {
@@ -88,7 +88,7 @@ impl Error {
         }
     }
 
-    /// The id of the message that was accepted, when the success that could not be read names it.
+    /// The id of the accepted message, if the response that could not be read has it.
     #[must_use]
     pub fn message_id(&self) -> Option<String> {
         match self {
@@ -98,7 +98,7 @@ impl Error {
         }
     }
 
-    /// The HTTP status of the last attempt, when there was an answer, be it only its head.
+    /// The HTTP status of the last attempt, if at least the head of a response came.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -107,7 +107,7 @@ impl Error {
         }
     }
 
-    /// What Telnyx's support asks for, when the answer names it.
+    /// The request id that Telnyx's support asks for, if the response has it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -116,7 +116,7 @@ impl Error {
         }
     }
 
-    /// Telnyx's code of the first error of an answer.
+    /// Telnyx's code of the first error in the response.
     #[must_use]
     pub fn code(&self) -> Option<&ErrorCode> {
         match self {
@@ -127,8 +127,8 @@ impl Error {
 
     /// How long the server asked to wait before the request is sent again.
     ///
-    /// The client has waited already where it could; it did not where this is longer than
-    /// [`Backoff::longest_asked`](crate::Backoff::longest_asked) or than the rest of the call's timeout.
+    /// The client did not wait if this is longer than [`Backoff::longest_asked`](crate::Backoff::longest_asked) or than the
+    /// rest of the call's timeout.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -137,15 +137,15 @@ impl Error {
         }
     }
 
-    /// The idempotency key the request carried, to go on with it later.
+    /// The idempotency key of the request. Keep it to send the request again later.
     ///
-    /// With this key, the same request can be sent again within 24 hours and is accepted once.
+    /// Within 24 hours, you can send the same request with this key again, and Telnyx accepts it once.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.effort()?.idempotency_key.as_deref()
     }
 
-    /// How many times the request was sent; 0 when it was refused before.
+    /// How many times the request was sent; 0 if it was invalid.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.effort().map_or(0, |effort| effort.attempts)
@@ -179,8 +179,8 @@ impl Error {
         matches!(self, Self::Transport(error) if error.is_connect())
     }
 
-    /// Whether a rate limit ended the call: the server answered 429, or the call would have had to wait too long because
-    /// another call was answered so.
+    /// Whether a rate limit ended the call: the server responded with 429, or the call would have had to wait too long after
+    /// the 429 of another call.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         match self {
@@ -207,10 +207,10 @@ impl Error {
         self.is_api(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the same request can never succeed: it is invalid, or every attempt was refused and Telnyx's code for that is
-    /// one that stays, such as [`ErrorCode::BLOCKED_BY_STOP`].
+    /// Whether the same request can never succeed. Either it is invalid, or every attempt was refused with a code that is
+    /// permanent, such as [`ErrorCode::BLOCKED_BY_STOP`].
     ///
-    /// `false` says nothing: where the code is unknown or missing, or the outcome is not certain, nobody can tell.
+    /// `false` proves nothing: the code may be unknown or missing, or the outcome uncertain.
     #[must_use]
     pub fn is_permanent(&self) -> bool {
         match self {

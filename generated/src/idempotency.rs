@@ -34,9 +34,9 @@ pub(crate) fn check_key(key: &str) -> Result<(), InvalidRequest> {
 
 /// A new key for a request's `idempotency_key`: a UUID of version 4, as Telnyx advises.
 ///
-/// A send makes its own key. Make one before, and write it down with the message, if your program may end between
-/// sending and noting that it has: Telnyx accepts the same request with the same key once within 24 hours. The example
-/// `outbox` does so.
+/// A send generates its own key. If your program may end between sending and recording that it sent, generate a key first
+/// and record it with the message. Within 24 hours, Telnyx accepts the same request with the same key once. The example
+/// `outbox` shows this.
 ///
 /// ```
 /// # fn main() -> telnyx_messaging::Result<()> {

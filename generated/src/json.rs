@@ -12,7 +12,7 @@ use crate::redact;
 
 /// A JSON value of any form.
 ///
-/// Stands where Telnyx documents a free-form object, and for members of a union that this version does not know. The
+/// It is used where Telnyx documents a free-form object, and for members of a union that this version does not know. The
 /// default is `null`.
 ///
 /// ```
@@ -33,22 +33,22 @@ use crate::redact;
 pub struct Json(Value);
 
 impl Json {
-    /// The JSON of a value of your own.
+    /// Makes JSON from your own value.
     ///
     /// # Errors
     ///
-    /// When JSON cannot hold the value: a map whose keys are not text, or a `Serialize` that fails.
+    /// Fails if JSON cannot hold the value: a map whose keys are not text, or a `Serialize` that fails.
     pub fn new(value: impl Serialize) -> Result<Self, JsonError> {
         serde_json::to_value(value)
             .map(Self)
             .map_err(JsonError::writing)
     }
 
-    /// Reads it into a type of your own.
+    /// Reads it into your own type.
     ///
     /// # Errors
     ///
-    /// When the value has not the form that `T` asks for.
+    /// Fails if the value does not have the form of `T`.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
         reader::read(self.0.to_string().as_bytes()).map_err(JsonError::reading)
     }
@@ -99,7 +99,7 @@ impl fmt::Debug for Json {
 /// How many bytes an error's text has at most.
 const LONGEST: usize = 1000;
 
-/// Says what is wrong with JSON, or with its form, and where; never the value that is wrong.
+/// Says what is wrong with JSON or its form, and where. It never shows the wrong value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JsonError(String);
 

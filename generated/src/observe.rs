@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use crate::error::{Error, ErrorCode, Verdict};
 use crate::unread::Unread;
 
-/// What became of a call: what [`ClientBuilder::on_call`](crate::ClientBuilder::on_call) gives to its function.
+/// The report on a call that [`ClientBuilder::on_call`](crate::ClientBuilder::on_call) gives to its function.
 ///
 /// `Debug` shows nothing personal: the error is masked as its own `Debug` is.
 #[derive(Debug)]
@@ -19,9 +19,9 @@ use crate::unread::Unread;
 pub struct CallReport<'a> {
     /// The operation: `SendMessage`, or `raw` for a request to a path of your own.
     pub operation: &'static str,
-    /// Whether the request was accepted, refused, not sent, or nobody knows.
+    /// Whether the request was accepted, refused or not sent, or whether that is unknown.
     pub verdict: Verdict,
-    /// The error that the call ended with. `None` after a success, and for a call that was given up.
+    /// The error that ended the call. It is `None` after a success, and for a call that was dropped.
     pub error: Option<&'a Error>,
     /// The status of the last response.
     pub status: Option<StatusCode>,
@@ -31,7 +31,7 @@ pub struct CallReport<'a> {
     pub held: Duration,
     /// How long the call took, retries and waits included.
     pub elapsed: Duration,
-    /// What a response had in another form than documented, so that the value is without it.
+    /// The fields of the response that had another form than documented. The value lacks them.
     pub unread: &'a [Unread],
     /// Whether the caller dropped the call before it was over.
     pub is_given_up: bool,

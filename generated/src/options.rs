@@ -9,7 +9,7 @@ use crate::error::InvalidRequest;
 use crate::header;
 use crate::retry::RetryPolicy;
 
-/// Settings of one call, over those of the client: what is not set here is the client's.
+/// Settings of one call. They override the client's settings.
 ///
 /// ```
 /// use std::time::Duration;
@@ -32,7 +32,7 @@ pub struct RequestOptions {
 }
 
 impl RequestOptions {
-    /// No settings: the call has the client's.
+    /// No settings: the call uses those of the client.
     pub fn new() -> Self {
         Self::default()
     }
@@ -45,7 +45,7 @@ impl RequestOptions {
         }
     }
 
-    /// Sets the time for one attempt, from connecting to the last byte of the answer.
+    /// Sets the time for one attempt, from connecting to the last byte of the response.
     pub fn attempt_timeout(self, attempt_timeout: Duration) -> Self {
         Self {
             attempt_timeout: Some(attempt_timeout),
@@ -53,7 +53,7 @@ impl RequestOptions {
         }
     }
 
-    /// Sets how often the request is sent again at most; 0 for a single attempt.
+    /// Sets the maximum number of retries; 0 means a single attempt.
     pub fn max_retries(self, max_retries: u32) -> Self {
         Self {
             max_retries: Some(max_retries),
@@ -61,7 +61,7 @@ impl RequestOptions {
         }
     }
 
-    /// Sets which failures are followed by another attempt.
+    /// Sets which failures the client retries.
     pub fn retry_policy(self, retry_policy: RetryPolicy) -> Self {
         Self {
             retry_policy: Some(retry_policy),
@@ -69,10 +69,10 @@ impl RequestOptions {
         }
     }
 
-    /// Ends the call at once where it would wait for a rate limit: for a code that nobody wants a minute later.
+    /// Ends the call at once instead of waiting for a rate limit. Use it for a login code, which is useless a minute later.
     ///
-    /// The call sends nothing while other calls wait for its limit, and does not repeat a request that is answered 429. Its
-    /// error tells the wait by [`retry_after`](crate::Error::retry_after).
+    /// The call sends nothing while other calls wait for its limit, and it does not retry after a 429. Its error gives the wait
+    /// by [`retry_after`](crate::Error::retry_after).
     pub fn fail_fast(self) -> Self {
         Self {
             fail_fast: true,

@@ -37,9 +37,9 @@ const PAGE_NUMBER: &str = "page[number]";
 /// ```
 #[non_exhaustive]
 pub struct Page<T> {
-    /// What is on this page.
+    /// The items on this page.
     pub items: Vec<T>,
-    /// Where this page stands in the list.
+    /// The position of this page in the list.
     pub meta: PageMeta,
     unread: Vec<Unread>,
     /// `None` where no other page can be asked for.
@@ -69,18 +69,18 @@ impl<T> Page<T> {
         }
     }
 
-    /// What had another form than documented, so that the items are without it. Empty as a rule.
+    /// The fields that had another form than documented. The items lack them. Usually there are none.
     ///
-    /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), it is an error instead.
+    /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), such a field is an error instead.
     #[must_use]
     pub fn unread(&self) -> &[Unread] {
         &self.unread
     }
 
-    /// Whether a page follows: this one has items, and its number is below the number of pages.
+    /// Whether there is a next page: this one has items, and its number is below the number of pages.
     ///
-    /// Without these numbers in the answer, a page follows every page that has items. No page follows where the API takes no
-    /// page number.
+    /// If the response has no such numbers, every page with items has a next page. If the API takes no page number, there is
+    /// none.
     #[must_use]
     pub fn has_next(&self) -> bool {
         let is_last = self
@@ -90,7 +90,7 @@ impl<T> Page<T> {
         self.request.is_some() && !self.items.is_empty() && !is_last
     }
 
-    /// The request for the page that follows, if there is one.
+    /// The request for the next page, if there is one.
     fn following(&self) -> Option<Box<CallRequest>> {
         let mut request = self.request.clone().filter(|_| self.has_next())?;
         request.set_query(PAGE_NUMBER, self.number().saturating_add(1));

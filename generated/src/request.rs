@@ -66,7 +66,7 @@ macro_rules! request {
                 }
             )?
 
-            /// Applies `set` if there is a value, for what is optional in your own code.
+            /// Applies `set` if there is a value. Use it for values that are optional in your own code.
             pub fn when_some<V>(self, value: Option<V>, set: impl FnOnce(Self, V) -> Self) -> Self {
                 match value {
                     Some(value) => set(self, value),
@@ -74,7 +74,7 @@ macro_rules! request {
                 }
             }
 
-            /// Timeouts, retries and headers of this call, in place of the client's.
+            /// Sets timeouts, retries and headers of this call, instead of those of the client.
             pub fn with_options(mut self, options: $crate::RequestOptions) -> Self {
                 self.call_options = options;
                 self
@@ -85,7 +85,7 @@ macro_rules! request {
                 self.into_call().with_response()
             }
 
-            /// Sends the request and waits for the answer on this thread.
+            /// Sends the request and waits for the response on this thread.
             ///
             /// # Errors
             ///
@@ -95,7 +95,7 @@ macro_rules! request {
                 self.into_call().run_blocking()
             }
 
-            /// Sends the request: what `.await` calls, for where a future is wanted by name.
+            /// Sends the request. `.await` calls this; call it yourself where a function takes a future.
             pub fn into_future(self) -> $crate::Pending<$output> {
                 self.into_call().into_future()
             }

@@ -1,4 +1,4 @@
-//! A value beside the answer it came in.
+//! A value with its response.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::{Answer, RateLimit, Unread};
 
-/// A value with everything else the answer said: what `with_response()` gives.
+/// A value with the rest of its response, from `with_response()`.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     value: T,
@@ -36,27 +36,27 @@ impl<T> Response<T> {
         self.value
     }
 
-    /// The same answer with another value: `response.map(|message| message.id)`.
+    /// The same response with another value: `response.map(|message| message.id)`.
     #[must_use]
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
         Response::new(change(self.value), self.answer, self.unread)
     }
 
-    /// What had another form than documented, so that the value is without it. Empty as a rule.
+    /// The fields that had another form than documented. The value lacks them. Usually there are none.
     ///
-    /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), it is an error instead.
+    /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), such a field is an error instead.
     #[must_use]
     pub fn unread(&self) -> &[Unread] {
         &self.unread
     }
 
-    /// The answer alone, as errors carry it too.
+    /// The response without the value.
     #[must_use]
     pub fn answer(&self) -> &Answer {
         &self.answer
     }
 
-    /// The value and the answer.
+    /// The value and the response.
     #[must_use]
     pub fn into_parts(self) -> (T, Answer) {
         (self.value, self.answer)
@@ -98,7 +98,7 @@ impl<T> Response<T> {
         self.answer.idempotency_key()
     }
 
-    /// Whether an earlier request was answered again. See [`Answer::idempotent_replayed`].
+    /// Whether Telnyx repeated the response to an earlier request. See [`Answer::idempotent_replayed`].
     #[must_use]
     pub fn idempotent_replayed(&self) -> bool {
         self.answer.idempotent_replayed()

@@ -16,29 +16,29 @@ use crate::error::{ErrorCode, Outcome};
 use crate::idempotency::Idempotency;
 use crate::transport::SendError;
 
-/// Which failures are followed by another attempt.
+/// Which failures the client retries.
 ///
-/// Whatever the policy, a request is never repeated where that could do its work twice, and a
-/// `x-should-retry: false` from the server stops.
+/// With every policy, the client never retries a request if that could do its work twice. `x-should-retry: false` from the
+/// server stops the retries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RetryPolicy {
-    /// What is safe for the operation.
+    /// The retries that are safe for the operation.
     ///
-    /// | the operation | is repeated when |
+    /// | operation | the client retries after |
     /// |---|---|
-    /// | GET, DELETE and other idempotent ones | 408, 429, 500, 502, 503, 504, a lost answer, or it was not sent |
-    /// | carries an `Idempotency-Key` | 429, 502, 503, 504, 409 with code 10036, a lost answer, or it was not sent |
-    /// | any other | 429, or it was not sent |
+    /// | GET, DELETE and other idempotent ones | 408, 429, 500, 502, 503, 504, a lost response, or a request that was not sent |
+    /// | an operation with an `Idempotency-Key` | 429, 502, 503, 504, 409 with code 10036, a lost response, or a request that was not sent |
+    /// | any other | 429, or a request that was not sent |
     ///
-    /// An error whose body was cut counts by its status, not as a lost answer. Not sent means that name resolution,
-    /// connect or the TLS handshake failed or took too long, or that the server refused the stream (HTTP/2's
-    /// `REFUSED_STREAM`). A certificate or a proxy's password that is not accepted ends the call at once.
+    /// An error whose body was cut counts by its status, not as a lost response. "Not sent" means that name resolution, connect
+    /// or the TLS handshake failed or took too long, or that the server refused the stream (HTTP/2's `REFUSED_STREAM`). A
+    /// rejected certificate or proxy password ends the call at once.
     #[default]
     Standard,
     /// Only requests that were not sent.
     NotSent,
-    /// Nothing: one attempt.
+    /// No retries: one attempt.
     Off,
 }
 

@@ -15,14 +15,14 @@ mod rfc3339;
 #[cfg(feature = "time-0_3")]
 mod time;
 
-/// A point in time, kept as the text it came as.
+/// A point in time, kept as the text that Telnyx sent.
 ///
-/// Telnyx writes most times as RFC 3339 (`2026-01-31T12:00:00.000Z`) and some with a blank for the `T`;
-/// [`to_system_time`](Self::to_system_time) understands both. Anything else Telnyx may send is kept too, so a time in a
-/// new form never fails the message around it. A string goes back out as it came; any other JSON as the same value, perhaps
-/// written otherwise (`1.50` as `1.5`).
+/// Telnyx writes most times as RFC 3339 (`2026-01-31T12:00:00.000Z`), and some with a blank instead of the `T`.
+/// [`to_system_time`](Self::to_system_time) understands both. Any other form is kept too, so a time in a new form never
+/// fails the message around it. A string is written back unchanged. Any other JSON is written as the same value, perhaps in
+/// another form (`1.50` as `1.5`).
 ///
-/// Two timestamps are equal when they came in the same form: `12:00:00Z` and `12:00:00+00:00` differ. Compare
+/// Two timestamps are equal if they have the same text: `12:00:00Z` and `12:00:00+00:00` differ. Compare
 /// [`to_system_time`](Self::to_system_time) to compare the points in time. The features `chrono-0_4`, `time-0_3` and
 /// `jiff-1` convert to and from the types of those crates.
 ///
@@ -38,14 +38,14 @@ mod time;
 pub struct Timestamp(Verbatim);
 
 impl Timestamp {
-    /// The text as it came, or the JSON text of a value that is not a string.
+    /// The text, unchanged, or the JSON text of a value that is not a string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// The point in time; `None` when the text is not RFC 3339, with `T` or a blank between date and time, or when the
-    /// platform's [`SystemTime`] does not reach so far.
+    /// The point in time. It is `None` if the text is not RFC 3339, or if the platform's [`SystemTime`] does not reach so far. A
+    /// blank may stand in place of the `T`.
     ///
     /// Digits beyond the nanosecond are cut off, and a leap second is the first instant of the next minute.
     #[must_use]

@@ -1,7 +1,7 @@
 //! Reads what is not quite as documented: one surprise costs one field.
 //!
-//! A text is read strictly first. Only if that fails, the value at the place of the mistake is treated in a copy of the
-//! text, and the copy is read, until there is no mistake or none that can be treated.
+//! A text is read strictly first. If that fails, the value at the place of the mistake is repaired in a copy of the text, and
+//! the copy is read. This goes on until there is no mistake, or none that can be repaired.
 
 mod edit;
 mod fit;

@@ -1,7 +1,7 @@
 //! How requests reach the server.
 //!
-//! The built-in transport is reqwest with the client's settings. Another one, for tests or for a network of your own,
-//! is any [`Transport`], given to [`ClientBuilder::transport`](crate::ClientBuilder::transport):
+//! The built-in transport is reqwest with the client's settings. For tests or for your own network, give any [`Transport`] to
+//! [`ClientBuilder::transport`](crate::ClientBuilder::transport):
 //!
 //! ```
 //! use telnyx_messaging::bytes::Bytes;
@@ -56,22 +56,22 @@ pub(crate) use self::builtin::Builtin;
 pub(crate) use self::settings::Settings;
 pub(crate) use self::tls::HAS_TLS;
 
-/// What [`Transport::send`] gives.
+/// The future of [`Transport::send`].
 pub type SendFuture<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, SendError>> + Send + 'a>>;
 
-/// Sends one request and receives one answer.
+/// Sends one request and receives one response.
 ///
 /// The client does the rest: headers, retries, timeouts, decoding. The request's extensions hold the [`Deadline`] of the
 /// attempt, at which the future is dropped. A transport must not retry, follow redirects or
 /// change the request, and decompresses and bounds the body itself. Dropping the future gives the request up.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends `request` and collects the answer.
+    /// Sends `request` and collects the response.
     ///
     /// # Errors
     ///
-    /// [`SendError::not_sent`] only if no byte of the request can have reached the server: such requests are sent
-    /// again, whatever they do.
+    /// Return [`SendError::not_sent`] only if no byte of the request can have reached the server. The client retries such a
+    /// request, whatever the operation.
     fn send(&self, request: http::Request<Bytes>) -> SendFuture<'_>;
 }
 

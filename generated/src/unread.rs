@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-/// A value that had another form than documented, and that a response or an event was read without.
+/// A value that had another form than documented. The response or event was read without it.
 ///
-/// The field that it stands in is empty: `None`, an empty list. A list of strings holds its JSON as text instead.
-/// `Display` and `Debug` show where it stands and why it was not read, never the value.
+/// Its field is empty: `None`, or an empty list. A list of strings holds its JSON as text instead.
+/// `Display` and `Debug` show its place and why it was not read, never the value.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Unread {
     path: String,
@@ -18,7 +18,7 @@ impl Unread {
         Self { path, reason, json }
     }
 
-    /// Where in the body it stands: `$.data.to[0].carrier`. A key that is not a field of this crate's type is `*`.
+    /// Its place in the body: `$.data.to[0].carrier`. A key that is not a field of this crate's type is `*`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path

@@ -1,4 +1,4 @@
-//! Receives Telnyx's webhooks: verified and typed. What cannot be read is told, and the raw body is kept.
+//! Receives Telnyx's webhooks, verified and typed. It reports what cannot be read, and keeps the raw body.
 //!
 //! ```
 //! use telnyx_messaging::webhook::{Event, Webhook, WebhookError, WebhookVerifier};
@@ -18,13 +18,13 @@
 //! }
 //! ```
 //!
-//! Answer with a 2xx status within two seconds, or Telnyx sends the webhook again: three times to an URL, then to the
-//! failover URL. So the same event may come twice, and events may come out of order: see [`RecentEvents`] and
-//! [`DeliveryTracker`]. Work that takes longer belongs after the answer.
+//! Respond with a 2xx status within two seconds. Otherwise Telnyx sends the webhook again: three times to a URL, then to the
+//! failover URL. The same event may therefore come twice, and events may come out of order: see [`RecentEvents`] and
+//! [`DeliveryTracker`]. Do longer work after the response.
 //!
 //! # In a web framework
 //!
-//! The signature covers the body byte for byte: verify what came, before anything parses it.
+//! The signature covers the body byte for byte, so verify the body before anything parses it.
 //!
 //! **axum**: with the feature `axum-0_8`, [`Webhook`] is an extractor.
 //!
@@ -50,7 +50,7 @@
 //! # }
 //! ```
 //!
-//! [`WebhookError::status`] is the status to answer when that fails.
+//! If that fails, respond with [`WebhookError::status`].
 
 use bytes::Bytes;
 
@@ -82,34 +82,34 @@ pub use self::unrecognized_event::UnrecognizedEvent;
 pub use self::verifier::{SIGNATURE_HEADER, TIMESTAMP_HEADER, WebhookVerifier};
 pub use crate::api::events::Event;
 
-/// A webhook whose signature fits: Telnyx sent it, and recently.
+/// A webhook with a valid and recent signature.
 ///
 /// [`WebhookVerifier::verify`] gives it, and [`from_verified_json`](Self::from_verified_json) later, from the body alone.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Webhook {
-    /// What it tells.
+    /// The event.
     pub event: Event,
-    /// The kind of the event as Telnyx names it, such as `message.finalized`; empty when the body names none.
+    /// Telnyx's name for the kind of event, such as `message.finalized`. It is empty if the body has none.
     pub event_type: String,
     /// Identifies the event: the same on each attempt to deliver it. A link click has none.
     pub id: Option<String>,
     /// When it happened. A link click has none; see its `time_clicked`.
     pub occurred_at: Option<Timestamp>,
-    /// Which attempt to deliver the event this is, from 1.
+    /// The number of this delivery attempt, from 1.
     pub attempt: Option<u32>,
-    /// The URL that Telnyx was to deliver the event to.
+    /// The URL to which Telnyx delivers the event.
     pub delivered_to: Option<String>,
-    /// The body as it came.
+    /// The body, unchanged.
     pub raw: Bytes,
     unread: Vec<Unread>,
 }
 
 impl Webhook {
-    /// Reads the body of a webhook that was verified before: out of a queue or a table, where [`raw`](Self::raw) was
-    /// put. **No signature is checked**: whoever can write there can forge an event.
+    /// Reads the body of a webhook that was verified before, such as a [`raw`](Self::raw) body from a queue or a table. **No
+    /// signature is checked**: anyone who can write there can forge an event.
     ///
-    /// For unit tests of a handler too, which need no signature then.
+    /// Use it in unit tests of a handler too.
     ///
     /// ```
     /// # fn main() -> Result<(), telnyx_messaging::JsonError> {
@@ -124,12 +124,12 @@ impl Webhook {
     ///
     /// # Errors
     ///
-    /// When the body is not JSON. Everything else is an event, known or not.
+    /// Fails if the body is not JSON. Everything else is an event, known or not.
     pub fn from_verified_json(body: impl AsRef<[u8]>) -> Result<Self, JsonError> {
         Self::decode(Bytes::copy_from_slice(body.as_ref()), false)
     }
 
-    /// What had another form than documented, so that the event is without it. Empty as a rule.
+    /// The fields that had another form than documented. The event lacks them. Usually there are none.
     ///
     /// [`WebhookVerifier::strict_decoding`] makes such an event [`Event::Unrecognized`] instead.
     #[must_use]

@@ -20,7 +20,7 @@ pub(crate) struct Arguments {}
 enum Verdict {
     Passed,
     Failed,
-    /// Not asked, and why.
+    /// Not checked, and why.
     Skipped(&'static str),
 }
 

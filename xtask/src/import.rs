@@ -31,8 +31,8 @@ use tree::{same, structure};
 /// With --check nothing is written: each difference is a line, with the places in both, and so is each run of eight words
 /// that Telnyx wrote.
 ///
-/// Ends with 0 if all was carried or there was nothing to carry, with 1 if there is a conflict or, with --check, a
-/// difference, with 2 if a file cannot be read.
+/// Ends with 0 if there is nothing left to carry, with 1 if there is a conflict, and with 2 if a file cannot be read. With
+/// --check, it ends with 1 if there is a difference.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Document that Telnyx publishes, YAML or JSON: all of it, or any part

@@ -15,8 +15,8 @@ use crate::workspace::{copy_sources, read_text, root, rust_files, write};
 /// Breaks each rule of a list, one at a time, in a copy of the workspace, and runs the test that must fail.
 ///
 /// The list is `xtask/src/mutants/rules.rs`. The first run compiles the dependencies below `target/mutants`. Ends with 0 if
-/// every broken rule fails its test, 1 if one survives, does not compile, or stands nowhere any more, 2 if a test fails
-/// although nothing is broken.
+/// every broken rule fails its test. It ends with 1 if a rule survives, does not compile, or is not in the sources any more.
+/// It ends with 2 if a test fails and nothing is broken.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Break only the rules whose sentence holds this text

@@ -9,8 +9,8 @@ use super::{Decode, Result, read};
 
 /// A call on its way: the one future all requests give.
 ///
-/// Nothing is sent before it is first polled. Dropping it gives the call up; whether the request took effect is then not
-/// known, as after a lost answer.
+/// Nothing is sent before the first poll. Dropping it gives up the call. Whether the request took effect is then unknown, as
+/// after a lost response.
 #[must_use = "a future does nothing until it is awaited"]
 pub struct Pending<T> {
     sending: Sending,

@@ -18,7 +18,7 @@ use crate::{decode, header, idempotency, url};
 
 /// A request to any path of the API. Awaiting it gives the body as [`Json`], `null` for an empty one.
 ///
-/// Made by [`Client::get`] and its siblings. [`data`](Self::data) and its siblings read the answer in another way.
+/// Made by [`Client::get`] and its siblings. [`data`](Self::data) and its siblings read the response in another way.
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct RawRequest {
@@ -41,7 +41,7 @@ impl RawRequest {
         self.queries(name.into(), [value])
     }
 
-    /// Adds a header; see [`RequestOptions::header`] for what is refused.
+    /// Adds a header. [`RequestOptions::header`] says which headers are rejected.
     pub fn header(self, name: impl AsRef<str>, value: impl Display) -> Self {
         self.headers(name.as_ref(), [value])
     }
@@ -82,8 +82,7 @@ impl RawRequest {
 
     /// Sets the header `Idempotency-Key`: 1 to 255 characters of `A-Z a-z 0-9 _ : -`, a UUID by preference.
     ///
-    /// The request is then sent again after a lost answer too. Only where Telnyx documents the header does that keep it
-    /// from being done twice.
+    /// The client then also retries after a lost response. That is safe only where Telnyx documents the header.
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         self.keyed(Some(idempotency_key.into()))
     }
@@ -94,27 +93,27 @@ impl RawRequest {
         self
     }
 
-    /// Reads the answer as `{"data": T}`.
+    /// Reads the response as `{"data": T}`.
     pub fn data<T: DeserializeOwned + 'static>(self) -> Call<T> {
         self.request.decoded_by(decode::data)
     }
 
-    /// Reads the answer as a `T` without an envelope; in one, it is read too.
+    /// Reads the response as a `T`, whether or not it is wrapped in `{"data": …}`.
     pub fn object<T: DeserializeOwned + 'static>(self) -> Call<T> {
         self.request.decoded_by(decode::object)
     }
 
-    /// Reads the answer as one page of a list.
+    /// Reads the response as one page of a list.
     pub fn page<T: DeserializeOwned + 'static>(self) -> Call<Page<T>> {
         self.request.decoded_by(decode::page)
     }
 
-    /// Gives the items of this page and of all that follow.
+    /// Gives the items of this page and of all later pages.
     pub fn items<T: DeserializeOwned + 'static>(self) -> Items<T> {
         Items::new(self.page())
     }
 
-    /// Gives the body as it came.
+    /// Gives the body, unchanged.
     pub fn bytes(self) -> Call<Bytes> {
         self.request.decoded_by(decode::bytes)
     }
@@ -124,21 +123,21 @@ impl RawRequest {
         self.request.decoded_by(decode::text)
     }
 
-    /// Gives nothing: only the status counts.
+    /// Gives no value: only the status counts.
     pub fn empty(self) -> Call<()> {
         self.request.decoded_by(decode::empty)
     }
 
-    /// Asks for the status, headers and raw body beside the value.
+    /// Gives the status, headers and raw body beside the value.
     pub fn with_response(self) -> Call<Response<Json>> {
         self.into_call().with_response()
     }
 
-    /// Sends the request and waits for the answer on this thread. See [`Call::run_blocking`].
+    /// Sends the request and waits for the response on this thread. See [`Call::run_blocking`].
     ///
     /// # Errors
     ///
-    /// Those of awaiting it.
+    /// The same as awaiting it.
     #[cfg(feature = "blocking")]
     pub fn run_blocking(self) -> Result<Json> {
         self.into_call().run_blocking()

@@ -85,19 +85,19 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the time for one attempt, from connecting to the last byte of the answer. Default: 60 s.
+    /// Sets the time for one attempt, from connecting to the last byte of the response. Default: 60 s.
     pub fn attempt_timeout(mut self, attempt_timeout: Duration) -> Self {
         self.limits.attempt_timeout = attempt_timeout;
         self
     }
 
-    /// Sets how often a request is sent again at most; 0 for a single attempt. Default: 2.
+    /// Sets the maximum number of retries; 0 means a single attempt. Default: 2.
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.limits.max_retries = max_retries;
         self
     }
 
-    /// Sets which failures are followed by another attempt. Default: [`RetryPolicy::Standard`].
+    /// Sets which failures the client retries. Default: [`RetryPolicy::Standard`].
     pub fn retry_policy(mut self, retry_policy: RetryPolicy) -> Self {
         self.limits.retry_policy = retry_policy;
         self
@@ -110,7 +110,7 @@ impl ClientBuilder {
 
     /// Sets how many retries all calls may make together. Default: [`RetryBudget::default`].
     ///
-    /// Clones of one budget can be given to several clients, which then share it.
+    /// Several clients share a budget if you give each a clone of it.
     pub fn retry_budget(self, retry_budget: RetryBudget) -> Self {
         Self {
             retry_budget,
@@ -120,12 +120,12 @@ impl ClientBuilder {
 
     /// Learns the rate that the server allows, and sends at this rate. Default: calls wait only as long as a 429 says.
     ///
-    /// Each sender has a rate of its own; where a request names none, its messaging profile has. The rate is 500 calls a
-    /// second at first and doubles every quarter of a second. The first 429 sets it to what was accepted in a second. From
-    /// then on it grows by 1 % a second and shrinks by 10 % with each further 429.
+    /// Each sender has its own rate. If a request names no sender, its messaging profile has the rate. The rate starts at 500
+    /// calls a second and doubles every quarter of a second. The first 429 sets it to the number of calls accepted in a
+    /// second. From then on it grows by 1 % a second, and each further 429 shrinks it by 10 %.
     ///
-    /// Hardly any request is refused then, but a call can wait although the server would take it. A 429 costs none of
-    /// [`max_retries`](Self::max_retries).
+    /// Hardly any request is then refused, but a call can wait although the server would accept it. A 429 does not count
+    /// against [`max_retries`](Self::max_retries).
     pub fn adaptive_rate(self) -> Self {
         Self {
             adaptive_rate: true,
@@ -143,8 +143,8 @@ impl ClientBuilder {
 
     /// Sets how long an unused connection is kept. Default: 30 s.
     ///
-    /// A connection that the server closed first loses the request that is sent over it, and not every request can be
-    /// repeated: the default is well below what servers keep connections for.
+    /// If the server closes a connection first, the next request over it is lost, and not every request can be retried. The
+    /// default is therefore well below the time that servers keep connections.
     pub fn pool_idle_timeout(mut self, pool_idle_timeout: Duration) -> Self {
         self.settings.pool_idle_timeout = pool_idle_timeout;
         self
@@ -159,7 +159,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how many bytes the body of an answer may have, counted after decompression. Default: 8 MiB.
+    /// Sets the maximum size of the body of a response, in bytes after decompression. Default: 8 MiB.
     pub fn max_body_bytes(mut self, max_body_bytes: usize) -> Self {
         self.settings.max_body_bytes = max_body_bytes;
         self
@@ -176,19 +176,19 @@ impl ClientBuilder {
 
     /// Sends all requests through a proxy: `http://user:password@proxy.example:3128`. Its scheme is `http` or `https`.
     ///
-    /// Default: none. The environment (`HTTPS_PROXY` and the like) is not asked: it must not redirect a key unseen.
+    /// Default: none. The client ignores `HTTPS_PROXY` and the like, because the environment must not redirect a key unseen.
     pub fn proxy(mut self, proxy: impl Into<String>) -> Self {
         self.settings.proxy = Some(proxy.into());
         self
     }
 
-    /// Trusts the certificates in `pem` too, beside those of the system: for a proxy that opens TLS, or a test server.
+    /// Trusts the certificates in `pem` too, beside those of the system. Use it for a proxy that opens TLS, or a test server.
     pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.settings.root_certificates.push(pem.into());
         self
     }
 
-    /// Sends requests by a transport of your own. The settings of connections then have no effect:
+    /// Sends requests by your own transport. These settings of connections then have no effect:
     /// [`connect_timeout`](Self::connect_timeout), [`pool_idle_timeout`](Self::pool_idle_timeout),
     /// [`pool_max_idle`](Self::pool_max_idle), [`max_body_bytes`](Self::max_body_bytes), [`proxy`](Self::proxy) and
     /// [`add_root_certificate`](Self::add_root_certificate). Blocking calls use the same transport, on their own thread.
@@ -199,11 +199,11 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends requests by a transport of your own around the built-in one: to record requests, or to make some fail.
+    /// Puts your own transport around the built-in one, to record requests or to make some fail.
     ///
     /// The settings of connections keep their effect. Pass the request on with its extensions: they hold the
-    /// [`Deadline`](crate::transport::Deadline), at which the inner transport stops by itself. It then still returns the head of
-    /// a response that has not come whole, and the head decides the outcome.
+    /// [`Deadline`](crate::transport::Deadline). The inner transport then ends in time by itself, and the head of an
+    /// incomplete response still counts.
     ///
     /// ```
     /// use telnyx_messaging::bytes::Bytes;
@@ -235,10 +235,10 @@ impl ClientBuilder {
         }
     }
 
-    /// Calls `told` at the end of each call, with what became of it: for metrics, alerts and an audit.
+    /// Calls `told` at the end of each call with a report. Use it for metrics, alerts and audits.
     ///
-    /// It is called once for each call, retries included, also for a call that is given up or that was invalid. It runs where
-    /// the call ended, so it must not block or panic.
+    /// It runs once for each call, not for each retry. It also runs if a call is dropped or its request is invalid. It runs
+    /// where the call ended, so it must not block or panic.
     ///
     /// ```
     /// use telnyx_messaging::Client;

@@ -6,9 +6,9 @@ use crate::stored::stored_enum;
 stored_enum! {
     /// What an operator does next about a message that was refused, or accepted and not delivered.
     ///
-    /// It depends on Telnyx's code and on where the code stood. [`ApiError::advice`](crate::ApiError::advice) is about a request
-    /// that was refused. The `advice()` of an error in a delivery report is about a message that was accepted. The file
-    /// `spec/errors.yaml` of the project holds what Telnyx's pages say of each code.
+    /// It depends on Telnyx's code and on where the code occurs. [`ApiError::advice`](crate::ApiError::advice) is about a request
+    /// that Telnyx refused. The `advice()` of an error in a delivery report is about a message that Telnyx accepted. The
+    /// project's `spec/errors.yaml` has what Telnyx's pages say about each code.
     ///
     /// No advice leads to a second message: an error whose outcome is not certain has the advice [`Unknown`](Self::Unknown).
     ///

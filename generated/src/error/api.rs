@@ -1,4 +1,4 @@
-//! An answer that is not a success.
+//! A response that is not a success.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,10 +10,10 @@ use super::{Advice, ErrorCode, ErrorDetail, Outcome};
 use crate::answer::{Answer, Effort};
 use crate::{RateLimit, redact};
 
-/// The server answered, and not with success.
+/// The server responded with an error.
 ///
-/// `Display` is one line of at most 1 KiB with the status, the first error and the request id, digits masked;
-/// [`errors`](Self::errors) gives the errors whole.
+/// `Display` is one line with the status, the first error and the request id. It has a maximum of 1 KiB, and long runs of
+/// digits are masked. [`errors`](Self::errors) gives the errors unmasked.
 #[derive(Debug)]
 pub struct ApiError {
     answer: Answer,
@@ -47,7 +47,7 @@ impl ApiError {
         self.answer.status()
     }
 
-    /// The errors the body lists, whole: up to 20, of its first 64 KiB. Empty when the body is of no known shape; see
+    /// The errors in the body, unmasked: up to 20, from its first 64 KiB. It is empty if the body has no known form; see
     /// [`body`](Self::body).
     #[must_use]
     pub fn errors(&self) -> &[ErrorDetail] {
@@ -60,25 +60,25 @@ impl ApiError {
         self.errors.first()?.code.as_ref()
     }
 
-    /// The title of the first error, whole.
+    /// The title of the first error, unmasked.
     #[must_use]
     pub fn title(&self) -> Option<&str> {
         self.errors.first()?.title.as_deref()
     }
 
-    /// The detail of the first error, whole.
+    /// The detail of the first error, unmasked.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         self.errors.first()?.detail.as_deref()
     }
 
-    /// The JSON pointer to what is wrong in the request's body, by the first error.
+    /// The JSON pointer of the first error: the part of the request's body that is wrong.
     #[must_use]
     pub fn pointer(&self) -> Option<&str> {
         self.errors.first()?.pointer.as_deref()
     }
 
-    /// The parameter that is wrong, by the first error.
+    /// The parameter of the first error.
     #[must_use]
     pub fn parameter(&self) -> Option<&str> {
         self.errors.first()?.parameter.as_deref()
@@ -110,7 +110,7 @@ impl ApiError {
         }
     }
 
-    /// Everything the server answered, and what it took.
+    /// The whole response, with the attempts and the time that it took.
     #[must_use]
     pub fn answer(&self) -> &Answer {
         &self.answer

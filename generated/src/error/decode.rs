@@ -6,10 +6,10 @@ use std::sync::Arc;
 use crate::answer::Answer;
 use crate::{redact, salvage};
 
-/// The server answered with success, and what it answered could not be read.
+/// The server responded with success, and the response could not be read.
 ///
-/// The request took effect: it must not be sent again for this error. Everything the server said is kept in
-/// [`answer`](Self::answer). Neither `Display` nor `Debug` shows a value of the body, but for an error it lists, digits masked.
+/// The request took effect, so do not send it again because of this error. [`answer`](Self::answer) holds the whole response.
+/// `Display` and `Debug` show no value of the body. They show an error that the body lists, with long runs of digits masked.
 #[derive(Debug)]
 pub struct DecodeError {
     answer: Arc<Answer>,
@@ -26,28 +26,28 @@ impl DecodeError {
         }
     }
 
-    /// Where in the body reading stopped: `$.data.to[0].status`, `$` for the body itself.
+    /// The place in the body where reading stopped: `$.data.to[0].status`, or `$` for the body itself.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What was wrong there: what was expected, or which field is missing.
+    /// What was wrong there: the expected type, or the missing field.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
     }
 
-    /// Everything the server answered, and what it took.
+    /// The whole response, with the attempts and the time that it took.
     #[must_use]
     pub fn answer(&self) -> &Answer {
         &self.answer
     }
 
-    /// The `id` of the body's object, when it can be found: the message that was accepted.
+    /// The id of the accepted message, if the body has it.
     ///
-    /// Found too in a body that breaks off behind it, that has a byte order mark or a byte of another encoding, or that
-    /// something follows.
+    /// It is found even if the body breaks off after it, has a byte order mark or a byte of another encoding, or is followed
+    /// by other text.
     #[must_use]
     pub fn message_id(&self) -> Option<String> {
         salvage::message_id(&self.answer.body)

@@ -9,9 +9,9 @@ use super::ErrorCode;
 use crate::lenient::Text;
 use crate::{reader, redact};
 
-/// One error of an answer, whole: nothing is masked in its fields.
+/// One error of a response. Its fields are not masked.
 ///
-/// `Debug` masks runs of seven or more digits. What is stored, by serde, is whole.
+/// `Debug` masks runs of seven or more digits. serde stores the fields unmasked.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -7,14 +7,14 @@ use crate::stored::stored_enum;
 use crate::transport::SendError;
 
 stored_enum! {
-    /// Whether a request took effect. [`Verdict`](crate::Verdict) tells also whether it was refused or not sent.
+    /// Whether a request took effect. [`Verdict`](crate::Verdict) also says whether it was refused or not sent.
     #[non_exhaustive]
     pub enum Outcome {
-        /// It did not: every attempt was refused, or did not leave this machine.
+        /// It took no effect: every attempt was refused, or did not leave this machine.
         NotApplied = "not_applied",
-        /// It may have: an answer was lost, or said nothing certain.
+        /// It may have taken effect: a response was lost, or proves nothing.
         Unknown = "unknown",
-        /// It did: the server answered with success, and only the answer could not be read.
+        /// It took effect: the server responded with success, and only the response could not be read.
         Applied = "applied",
     }
 }

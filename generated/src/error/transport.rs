@@ -1,4 +1,4 @@
-//! A call that no whole answer came to.
+//! A call without a complete response.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,9 +11,9 @@ use crate::answer::{self, Effort};
 use crate::salvage;
 use crate::transport::SendError;
 
-/// No whole answer came: see [`outcome`](Self::outcome) for what that means for the request.
+/// No complete response came. [`outcome`](Self::outcome) says what that means for the request.
 ///
-/// `Debug` leaves the idempotency key out: a caller can have made it from anything.
+/// `Debug` does not show the idempotency key, because a caller can make it from anything.
 pub struct TransportError {
     error: SendError,
     outcome: Outcome,
@@ -31,7 +31,7 @@ impl TransportError {
 
     /// Whether the request took effect, judged over all attempts of the call.
     ///
-    /// [`Outcome::NotApplied`] when every attempt was refused or did not leave this machine.
+    /// It is [`Outcome::NotApplied`] if every attempt was refused or did not leave this machine.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.outcome
@@ -49,39 +49,39 @@ impl TransportError {
         }
     }
 
-    /// The status of an answer that did not come whole: it broke off, was too large, or time ran out in its body.
+    /// The status of an incomplete response. Its body broke off, was too large, or took too long.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.error.status()
     }
 
-    /// The headers of an answer that did not come whole.
+    /// The headers of an incomplete response.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.error.headers()
     }
 
-    /// What came of the body of an answer that did not come whole, decompressed. Empty if nothing came.
+    /// The part of an incomplete body that came, decompressed. It is empty if nothing came.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         self.error.body()
     }
 
-    /// The `id` of the body's object, when it came before the body broke off: the message that was accepted.
+    /// The id of the accepted message, if it came before the body broke off.
     #[must_use]
     pub fn message_id(&self) -> Option<String> {
         let is_success = self.status()?.is_success();
         is_success.then(|| salvage::message_id(self.body()))?
     }
 
-    /// The id of the request, when the head of an answer named it. See [`Answer::request_id`](crate::Answer::request_id).
+    /// The id of the request, if the headers of a response have it. See [`Answer::request_id`](crate::Answer::request_id).
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         answer::request_id(self.headers()?)
     }
 
-    /// How long the server asked to wait, when the head of an answer said so; or how long the rate limit would have held the
-    /// call.
+    /// How long the server asked to wait, if the headers of a response say so. Otherwise, how long the rate limit would have
+    /// delayed the call.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.error.retry_after()
@@ -111,7 +111,7 @@ impl TransportError {
         self.error.is_certificate()
     }
 
-    /// Whether the answer's body was larger than [`max_body_bytes`](crate::ClientBuilder::max_body_bytes).
+    /// Whether the body of the response was larger than [`max_body_bytes`](crate::ClientBuilder::max_body_bytes).
     #[must_use]
     pub fn is_body_too_large(&self) -> bool {
         self.error.is_body_too_large()
@@ -129,7 +129,7 @@ impl TransportError {
         self.effort.elapsed
     }
 
-    /// The idempotency key the request carried, to go on with it later.
+    /// The idempotency key of the request. Keep it to send the request again later.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.effort.idempotency_key.as_deref()

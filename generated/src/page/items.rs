@@ -15,14 +15,14 @@ use crate::call::{Call, Pending};
 use crate::error::DecodeError;
 use crate::{Response, Result, Unread, decode};
 
-/// The items of a page and of all that follow.
+/// The items of a page and of all later pages.
 ///
-/// A page is asked for when its first item is due. If that fails, [`try_next`](Self::try_next) gives the error, and
-/// called again asks for the same page again: nothing is skipped and nothing comes twice. An item that lacks what is
-/// required is an [`Error::Decode`](crate::Error::Decode) in its place, and the next item follows it.
+/// Each page is requested when you reach its first item. If that fails, [`try_next`](Self::try_next) returns the error. Call
+/// it again to request the same page again: no item is lost, and none comes twice. An item that lacks a required field is
+/// an [`Error::Decode`](crate::Error::Decode) in its place, and the next item follows it.
 ///
-/// Also a `Stream`. That ends after the error of a page, so that a consumer who passes over errors comes to an end even where every
-/// request fails; `try_next` goes on from there too.
+/// It is also a `Stream`. The stream ends after the error of a page, so a consumer that ignores errors still ends.
+/// `try_next` can go on from there.
 ///
 /// ```no_run
 /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
@@ -68,26 +68,26 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         }
     }
 
-    /// Asks for the page that follows while items of this one are taken. Default: `false`.
+    /// Requests the next page while you take the items of this one. Default: `false`.
     ///
-    /// Saves waiting where taking an item waits for something; costs a page that may not be needed.
+    /// This saves time if handling an item takes time. It may request a page that you do not need.
     pub fn prefetch(self, prefetch: bool) -> Self {
         Self { prefetch, ..self }
     }
 
     /// The next item, or `None` after the last.
     ///
-    /// Dropping the future loses nothing: the next call goes on where this one was. After an error, the next call asks
-    /// for the page again that failed; the client has made its own retries by then, so leave some time between.
+    /// Dropping the future loses nothing: the next call goes on from the same place. After an error, the next call requests the
+    /// failed page again. The client has already used its retries, so wait before that.
     ///
     /// # Errors
     ///
-    /// Those of the call for a page, and [`Error::Decode`](crate::Error::Decode) if the server gives a page twice.
+    /// The errors of the call for a page, and [`Error::Decode`](crate::Error::Decode) if the server sends a page twice.
     pub async fn try_next(&mut self) -> Result<Option<T>> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
 
-    /// Where the page of the item last given stands in the list, and how many items the list has.
+    /// The position of the current page in the list, and how many items the list has.
     ///
     /// `None` before the first item.
     #[must_use]
@@ -95,15 +95,15 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         self.meta
     }
 
-    /// What had another form than documented on the page of the item last given, so that its items are without it.
+    /// The fields of the current page that had another form than documented. Its items lack them.
     #[must_use]
     pub fn unread(&self) -> &[Unread] {
         &self.unread
     }
 
-    /// The same items for a thread that waits.
+    /// The same items for a thread without an async runtime.
     ///
-    /// Goes on after the item last given. A page that is on its way is asked for again.
+    /// It goes on after the last item that you took. A page that is under way is requested again.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> BlockingItems<T> {
         let items = Self {

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 /// The waits between attempts.
 ///
-/// Without a wish of the server's, the wait doubles from [`first`](Self::first) up to [`longest`](Self::longest), each
-/// less a random part of up to a quarter, so that clients that failed together do not come back together.
+/// The wait doubles from [`first`](Self::first) up to [`longest`](Self::longest), unless the server asks for another wait. Each
+/// wait is shortened by a random part of up to a quarter, so clients that failed together do not retry together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backoff {
     first: Duration,
@@ -23,7 +23,7 @@ impl Default for Backoff {
 }
 
 impl Backoff {
-    /// The default waits: 0.5 s, 1 s, 2 s, 4 s, then 8 s each, as Telnyx's own clients wait; a server may ask for 60 s.
+    /// The default waits: 0.5 s, 1 s, 2 s, 4 s, then 8 s each, as in Telnyx's own clients. A server may ask for up to 60 s.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -39,16 +39,16 @@ impl Backoff {
         Self { first, ..self }
     }
 
-    /// Sets the longest wait that doubling leads to. Default: 8 s.
+    /// Sets the longest wait that doubling can reach. Default: 8 s.
     #[must_use]
     pub const fn longest(self, longest: Duration) -> Self {
         Self { longest, ..self }
     }
 
-    /// Sets the longest wait that is done because a server asks for it. Default: 60 s.
+    /// Sets the longest wait that the client accepts from a server. Default: 60 s.
     ///
-    /// If it asks for more, the call ends with its answer, and [`Error::retry_after`](crate::Error::retry_after) tells
-    /// the wish: coming back earlier than asked would only be refused again.
+    /// If the server asks for more, the call ends with its response, and [`Error::retry_after`](crate::Error::retry_after)
+    /// returns the wait. An earlier retry would only be refused again.
     #[must_use]
     pub const fn longest_asked(self, longest_asked: Duration) -> Self {
         Self {

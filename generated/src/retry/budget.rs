@@ -4,11 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A store of retries shared by all calls of a client and of its clones.
+/// A budget of retries that all calls of a client and its clones share.
 ///
-/// Each retry takes one, but for those after a 429: a server that counts requests is not down. Each call that succeeds gives
-/// back a part, a tenth by default. While a server is down the store runs empty, and calls end with their first failure,
-/// which says so by [`is_out_of_retry_budget`](crate::Error::is_out_of_retry_budget), instead of multiplying the load.
+/// Every retry costs one, except after a 429, which means that the server is up and limiting you. Each successful call gives
+/// back a part, a tenth by default. While a server is down, the budget runs out, and calls end with their first failure
+/// instead of multiplying the load. [`is_out_of_retry_budget`](crate::Error::is_out_of_retry_budget) is then true.
 #[derive(Clone)]
 pub struct RetryBudget {
     state: Option<Arc<State>>,
@@ -31,7 +31,7 @@ impl Default for RetryBudget {
 }
 
 impl RetryBudget {
-    /// A store of `retries`, full at first, to which each success adds `percent` hundredths of a retry.
+    /// A budget of `retries`, full at first. Each success adds `percent` hundredths of a retry.
     ///
     /// The default is 100 retries and 10 %.
     #[must_use]
@@ -46,7 +46,7 @@ impl RetryBudget {
         }
     }
 
-    /// No bound over all calls; each call still has its own.
+    /// No limit for all calls together; each call still has its own.
     #[must_use]
     pub fn unlimited() -> Self {
         Self { state: None }

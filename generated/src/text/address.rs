@@ -2,8 +2,8 @@
 
 /// Whether `text` has the form of E.164: `+`, then 2 to 15 digits of which the first is not 0.
 ///
-/// The form says nothing of the country's own rules, nor whether the number exists. A crate that parses numbers tells
-/// more, and makes a national number international.
+/// The form does not prove that the number exists or follows the rules of its country. A crate that parses phone numbers can
+/// check more, and can convert a national number.
 #[must_use]
 pub fn is_e164(text: &str) -> bool {
     let Some(digits) = text.strip_prefix('+') else {
@@ -22,7 +22,7 @@ pub enum SenderKind {
     ShortCode,
     /// A name of 1 to 11 ASCII letters, digits and blanks, one letter at least.
     ///
-    /// Nobody can answer it. The US, Canada and Puerto Rico do not take it.
+    /// Nobody can reply to it. The US, Canada and Puerto Rico do not accept it.
     Alphanumeric,
 }
 

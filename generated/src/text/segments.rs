@@ -15,11 +15,11 @@ pub struct Segments {
     pub units: usize,
     /// How many parts, without smart encoding. Telnyx refuses more than ten.
     pub parts: usize,
-    /// The fewest and the most parts, where the text alone does not tell.
+    /// The minimum and maximum of parts, if the text alone does not decide.
     ///
-    /// There are two reasons. Smart encoding, a setting of the messaging profile, may change the number. And Telnyx's pages
-    /// disagree on the encoding of twelve letters: Ç ¤ Δ Φ Γ Λ Ω Π Ψ Σ Θ Ξ. If these are the only culprits, `parts` assumes
-    /// the dearer encoding.
+    /// This happens if smart encoding, a setting of the messaging profile, would change the number. It also happens if the
+    /// only culprits are among the twelve letters Ç ¤ Δ Φ Γ Λ Ω Π Ψ Σ Θ Ξ. Telnyx's pages disagree on their encoding, and
+    /// `parts` assumes the more expensive one.
     pub possible_parts: Option<RangeInclusive<usize>>,
     /// The characters that make the text UTF-16, or may do so.
     pub culprits: Vec<Culprit>,

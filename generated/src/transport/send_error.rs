@@ -1,4 +1,4 @@
-//! Why no whole answer came, and whether the request may have reached the server.
+//! Why no complete response came, and whether the request may have reached the server.
 
 use std::error::Error;
 use std::fmt;
@@ -9,9 +9,9 @@ use http::{HeaderMap, StatusCode};
 
 use crate::answer;
 
-/// Why a request got no whole answer. What decides over a retry is whether it can have reached the server.
+/// Why a request got no complete response. A retry depends on whether the request can have reached the server.
 ///
-/// `Debug` leaves the headers and the body of an answer out: they can hold personal data.
+/// `Debug` shows no headers and no body, because they can hold personal data.
 pub struct SendError {
     kind: Kind,
     timeout: bool,
@@ -40,7 +40,7 @@ impl SendError {
         Self::new(Kind::NotSent).caused_by(source)
     }
 
-    /// The server's certificate was not accepted; nothing was sent, and trying again does not help.
+    /// The server's certificate was not accepted. Nothing was sent, and a retry does not help.
     #[must_use]
     pub fn certificate(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Kind::Certificate).caused_by(source)
@@ -52,7 +52,7 @@ impl SendError {
         Self::new(Kind::Refused).caused_by(source)
     }
 
-    /// The proxy asked for another name or password; nothing was sent, and trying again does not help.
+    /// The proxy asked for another name or password. Nothing was sent, and a retry does not help.
     pub(crate) fn proxy_refused(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Kind::ProxyRefused).caused_by(source)
     }
@@ -62,13 +62,13 @@ impl SendError {
         Self::new(Kind::RateLimited { wait })
     }
 
-    /// The request may have reached the server; its answer is lost.
+    /// The request may have reached the server, and its response is lost.
     #[must_use]
     pub fn maybe_sent(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Kind::MaybeSent).caused_by(source)
     }
 
-    /// The answer's body has more than `limit` bytes; trying again does not help.
+    /// The body of the response has more than `limit` bytes. A retry does not help.
     #[must_use]
     pub fn body_too_large(limit: usize) -> Self {
         Self::new(Kind::BodyTooLarge { limit })
@@ -83,7 +83,7 @@ impl SendError {
         }
     }
 
-    /// Adds the status and headers of an answer that did not come whole: they count as if it had.
+    /// Adds the status and headers of an incomplete response. They count as if it were complete.
     #[must_use]
     pub fn with_head(self, status: StatusCode, headers: HeaderMap) -> Self {
         Self {
@@ -92,7 +92,7 @@ impl SendError {
         }
     }
 
-    /// Adds what came of the body of an answer that did not come whole, decompressed.
+    /// Adds the part of an incomplete body that came, decompressed.
     #[must_use]
     pub fn with_body(self, body: Bytes) -> Self {
         Self { body, ..self }
@@ -139,7 +139,7 @@ impl SendError {
         self.kind == Kind::Certificate
     }
 
-    /// Whether the answer's body was too large.
+    /// Whether the body of the response was too large.
     #[must_use]
     pub fn is_body_too_large(&self) -> bool {
         matches!(self.kind, Kind::BodyTooLarge { .. })
@@ -151,19 +151,19 @@ impl SendError {
         self.timeout
     }
 
-    /// The status of an answer that did not come whole.
+    /// The status of an incomplete response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.head.as_deref().map(|(status, _)| *status)
     }
 
-    /// The headers of an answer that did not come whole.
+    /// The headers of an incomplete response.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.head.as_deref().map(|(_, headers)| headers)
     }
 
-    /// What came of the body of an answer that did not come whole.
+    /// The part of an incomplete body that came.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body

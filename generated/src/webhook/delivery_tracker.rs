@@ -7,15 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::types::{DeliveryStatus, OutboundMessage, Recipient};
 
-/// Folds what comes about messages into one status for each recipient.
+/// Combines the events of a message into one status for each recipient.
 ///
-/// `message.sent` may come after `message.finalized`, and either of them twice. A status only moves forward here, so any
-/// order of the same events ends the same. What comes before an event counts too: the message that sending gave, or
-/// that a retrieval gave.
+/// `message.sent` may come after `message.finalized`, and either may come twice. A status only moves forward, so the same
+/// events end the same in any order. You can also apply the message that a send or a retrieval gave.
 ///
-/// It remembers messages in this process only, also those that are final: forgetting one at once would let a late
-/// `message.sent` make it known anew, as `sent`. [`with_capacity`](Self::with_capacity) bounds how many. The rule is the
-/// same for a table of your own: keep what [`apply`](Self::apply) says has changed.
+/// It remembers messages in this process only. It also remembers final ones: without them, a late `message.sent` would
+/// look like a new message that is `sent`. [`with_capacity`](Self::with_capacity) sets the maximum. For your own table, the
+/// rule is the same: store the changes that [`apply`](Self::apply) returns.
 ///
 /// ```
 /// use telnyx_messaging::types::OutboundMessage;
@@ -31,7 +30,7 @@ use crate::types::{DeliveryStatus, OutboundMessage, Recipient};
 /// let tracker = DeliveryTracker::with_capacity(100_000);
 /// ```
 ///
-/// A tracker can be stored, by serde, and goes on where it was.
+/// serde can store a tracker and restore it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(into = "Stored", from = "Stored")]
 pub struct DeliveryTracker {
@@ -48,24 +47,24 @@ pub struct DeliveryTracker {
 pub struct DeliveryChange {
     /// The recipient.
     pub phone_number: String,
-    /// How the delivery stands now.
+    /// The current status of the delivery.
     pub status: DeliveryStatus,
-    /// Whether this status ends a delivery as a rule. A receipt that comes late still changes it: what was
-    /// `delivery_unconfirmed` may become `delivered`, and that may become `read`.
+    /// Whether this status usually ends a delivery. A late receipt can still change it: `delivery_unconfirmed` may become
+    /// `delivered`, and `delivered` may become `read`.
     pub is_final: bool,
 }
 
 impl DeliveryTracker {
-    /// Knows no message yet, and remembers each until [`remove`](Self::remove).
+    /// An empty tracker that remembers each message until [`remove`](Self::remove).
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Knows no message yet, and remembers up to `capacity`, at least one.
+    /// An empty tracker that remembers up to `capacity` messages, with a minimum of one.
     ///
-    /// For a new one it forgets that final one whose last change is the longest ago, and where none is final, that other
-    /// one. Choose as many as you send within the hours in which events can come late.
+    /// When full, it evicts the final message that changed longest ago. If none is final, it evicts the message that changed
+    /// longest ago. Choose as many as you send within the hours in which events can come late.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
@@ -74,10 +73,10 @@ impl DeliveryTracker {
         }
     }
 
-    /// Takes in what a message says about its recipients, those in copy included, and gives those it changed.
+    /// Applies the statuses of a message to its recipients, including those in copy, and returns the recipients that changed.
     ///
-    /// A recipient without a phone number or without a status changes nothing, and the message is not final before its
-    /// status is told: the field may be one that could not be read.
+    /// A recipient without a phone number or a status changes nothing, because the field may be one that could not be read. The
+    /// message is not final before the recipient has a status.
     pub fn apply(&mut self, message: &OutboundMessage) -> Vec<DeliveryChange> {
         let id = message.id.as_str();
         let (id, mut known) = self
@@ -103,21 +102,21 @@ impl DeliveryTracker {
         changes
     }
 
-    /// How the delivery of a message to a recipient stands.
+    /// The status of the delivery of a message to a recipient.
     #[must_use]
     pub fn status(&self, message_id: &str, phone_number: &str) -> Option<&DeliveryStatus> {
         self.messages.get(message_id)?.recipients.get(phone_number)
     }
 
-    /// Whether the status of each recipient that was heard of ends a delivery as a rule; `false` for an unknown message.
+    /// Whether the status of every known recipient usually ends a delivery. It is `false` for an unknown message.
     ///
-    /// A receipt that comes late still changes it: what was `delivery_unconfirmed` may become `delivered`, and that `read`.
+    /// A late receipt can still change it: `delivery_unconfirmed` may become `delivered`, and `delivered` may become `read`.
     #[must_use]
     pub fn is_final(&self, message_id: &str) -> bool {
         self.messages.get(message_id).is_some_and(Known::is_final)
     }
 
-    /// Forgets a message. An event that comes later makes it known anew, with the status of that event, be it an old one.
+    /// Forgets a message. A later event adds it again with the status of that event, even if the status is old.
     pub fn remove(&mut self, message_id: &str) {
         if let Some(known) = self.messages.remove(message_id) {
             self.turns.remove(&known.turn);

@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use crate::JsonError;
 
-/// Why a webhook was refused. Each says what to look at.
+/// Why a webhook was rejected. Each variant says what to check.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookError {
@@ -21,27 +21,26 @@ pub enum WebhookError {
     MalformedTimestamp,
     /// The signature is not the base64 of 64 bytes.
     MalformedSignature,
-    /// The signature fits none of the public keys.
+    /// The signature matches none of the public keys.
     WrongSignature,
-    /// The signature fits, but was made too long ago.
+    /// The signature matches, but it is too old.
     #[non_exhaustive]
     TooOld {
         /// How long ago.
         age: Duration,
     },
-    /// The signature fits, but is to be made later than now.
+    /// The signature matches, but its time is in the future.
     #[non_exhaustive]
     FromTheFuture {
         /// How much later.
         ahead: Duration,
     },
-    /// The signature fits, but the body is not JSON.
+    /// The signature matches, but the body is not JSON.
     NotJson(JsonError),
 }
 
 impl WebhookError {
-    /// The status to answer with: 400 for a request that is not a webhook of Telnyx's, 403 for one that is not to be
-    /// trusted.
+    /// The status to respond with: 400 for a request that is not a webhook of Telnyx, 403 for one that cannot be trusted.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {

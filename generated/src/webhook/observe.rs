@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Event, Webhook, WebhookError};
 
-/// The result of a request to a webhook. [`WebhookVerifier::on_webhook`](super::WebhookVerifier::on_webhook) gives it to its
+/// The report on a request to a webhook that [`WebhookVerifier::on_webhook`](super::WebhookVerifier::on_webhook) gives to its
 /// function.
 ///
 /// `Debug` shows what [`WebhookReport::result`] holds, and so the event.

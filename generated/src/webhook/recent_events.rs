@@ -3,10 +3,10 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
-/// Remembers the ids of the last events, to tell those that come a second time.
+/// Remembers the ids of the last events, to recognize an event that comes twice.
 ///
-/// Telnyx sends an event again when it saw no 2xx in time, even if the first one was handled. Telling them apart here
-/// covers one process and as many events as it remembers; several processes need a place they share.
+/// Telnyx sends an event again if it gets no 2xx in time, even if you handled the first one. This type covers one process and
+/// as many events as it remembers. Several processes need a store that they share.
 ///
 /// ```
 /// use telnyx_messaging::webhook::RecentEvents;
@@ -23,7 +23,7 @@ pub struct RecentEvents {
 }
 
 impl RecentEvents {
-    /// Remembers up to `capacity` ids, and at least one; each takes some 100 bytes.
+    /// Remembers up to `capacity` ids, with a minimum of one. Each takes about 100 bytes.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
         Self {
@@ -33,7 +33,7 @@ impl RecentEvents {
         }
     }
 
-    /// Remembers the id, for which it may forget the oldest. `false` when it is known already: the event came before.
+    /// Remembers the id. When full, it evicts the oldest. Returns `false` if the id is known: the event came before.
     pub fn insert(&mut self, id: impl AsRef<str>) -> bool {
         let id: Arc<str> = Arc::from(id.as_ref());
         if !self.known.insert(Arc::clone(&id)) {
@@ -48,7 +48,7 @@ impl RecentEvents {
         true
     }
 
-    /// Forgets an id: after a handler failed, so that Telnyx's next attempt is handled. `false` when it was not known.
+    /// Forgets an id. Call it if your handler failed, so that Telnyx's next attempt is handled. Returns `false` if it was unknown.
     pub fn remove(&mut self, id: impl AsRef<str>) -> bool {
         let id = id.as_ref();
         if !self.known.remove(id) {

@@ -20,7 +20,7 @@ pub const SIGNATURE_HEADER: &str = "telnyx-signature-ed25519";
 /// How far Telnyx's clock and ours may differ. Telnyx's own clients allow the same five minutes.
 const TOLERANCE: Duration = Duration::from_secs(300);
 
-/// Checks that a webhook was signed by Telnyx, and recently.
+/// Checks that Telnyx signed a webhook, and that the signature is recent.
 ///
 /// Telnyx signs `{timestamp}|{body}` with Ed25519. Make one verifier when the program starts and share it; cloning is
 /// cheap.
@@ -44,12 +44,12 @@ pub struct WebhookVerifier {
 type Told = dyn Fn(&WebhookReport<'_>) + Send + Sync;
 
 impl WebhookVerifier {
-    /// Accepts what was signed for this public key: the base64 text that Telnyx's portal shows under Account Settings,
+    /// Accepts webhooks signed for this public key: the base64 text that Telnyx's portal shows under Account Settings,
     /// Keys & Credentials.
     ///
     /// # Errors
     ///
-    /// When the text is no such key.
+    /// Fails if the text is not such a key.
     pub fn new(public_key: impl AsRef<str>) -> Result<Self, PublicKeyError> {
         Ok(Self {
             keys: vec![PublicKey::parse(public_key.as_ref())?],
@@ -60,28 +60,28 @@ impl WebhookVerifier {
         })
     }
 
-    /// Accepts what was signed for the public key in the environment variable `TELNYX_PUBLIC_KEY`.
+    /// Accepts webhooks signed for the public key in the environment variable `TELNYX_PUBLIC_KEY`.
     ///
     /// # Errors
     ///
-    /// When the variable is not set or holds no key.
+    /// Fails if the variable is not set or holds no key.
     pub fn from_env() -> Result<Self, PublicKeyError> {
         Self::new(env::var("TELNYX_PUBLIC_KEY").map_err(|_| PublicKeyError::NotSet)?)
     }
 
-    /// Accepts another key beside the ones before: while an account's key is replaced, or for several accounts.
+    /// Accepts another key too. Use it while you replace an account's key, or for several accounts.
     ///
     /// # Errors
     ///
-    /// When the text is no such key.
+    /// Fails if the text is not such a key.
     pub fn add_key(mut self, public_key: impl AsRef<str>) -> Result<Self, PublicKeyError> {
         self.keys.push(PublicKey::parse(public_key.as_ref())?);
         Ok(self)
     }
 
-    /// How old a signature may be, and how far ahead of now; 300 s unless set. Both ends count as inside.
+    /// Sets how old a signature may be, and how far in the future. Default: 300 s. Both limits are inclusive.
     ///
-    /// Within this time a webhook that somebody recorded can be sent again: [`RecentEvents`](super::RecentEvents) tells.
+    /// Within this time, somebody can replay a recorded webhook. [`RecentEvents`](super::RecentEvents) detects it.
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = tolerance;
@@ -96,16 +96,16 @@ impl WebhookVerifier {
         self
     }
 
-    /// Calls `told` with the result of each request that is verified: for metrics and alerts.
+    /// Calls `told` with the result of each verification. Use it for metrics and alerts.
     ///
-    /// Also for one that the extractor of axum refuses by its headers. It must not block or panic.
+    /// It also runs for a request that the axum extractor rejects by its headers. It must not block or panic.
     #[must_use]
     pub fn on_webhook(mut self, told: impl Fn(&WebhookReport<'_>) + Send + Sync + 'static) -> Self {
         self.observer = Some(Arc::new(told));
         self
     }
 
-    /// Asks this clock for the time instead of the system's: for tests.
+    /// Uses this clock instead of the system's. Use it in tests.
     #[must_use]
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(clock);
@@ -114,12 +114,12 @@ impl WebhookVerifier {
 
     /// Verifies a request by its headers and its body, then reads the event.
     ///
-    /// `body` has to be the bytes that came: JSON that was parsed and written again has another signature.
+    /// `body` must be the original bytes. JSON that was parsed and written again has another signature.
     ///
     /// # Errors
     ///
-    /// When Telnyx did not sign this, or not recently, or when it is not JSON. Everything else is an
-    /// [`Event`](super::Event), if only an unrecognized one.
+    /// Fails if Telnyx did not sign this, if the signature is not recent, or if the body is not JSON. Everything else is an
+    /// [`Event`](super::Event), even if an unrecognized one.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Webhook, WebhookError> {
         self.verify_bytes(headers, Bytes::copy_from_slice(body))
     }
@@ -165,8 +165,8 @@ impl WebhookVerifier {
         }
     }
 
-    /// Verifies a webhook by the texts of its two headers, [`TIMESTAMP_HEADER`] and [`SIGNATURE_HEADER`], and its body:
-    /// for frameworks with headers of their own.
+    /// Verifies a webhook by its body and the texts of its two headers, [`TIMESTAMP_HEADER`] and [`SIGNATURE_HEADER`]. Use it
+    /// with frameworks that have their own header types.
     ///
     /// # Errors
     ///

@@ -44,18 +44,19 @@ impl Messages {
 
     /// Sends a message from any kind of sender.
     ///
-    /// The sender is the phone number, short code or alphanumeric id in `from`, or else a number
-    /// that Telnyx picks from the pool of `messaging_profile_id`. One of the two has to be given;
-    /// an alphanumeric id needs both.
+    /// The sender is the phone number, short code or alphanumeric id in `from`. Without `from`,
+    /// Telnyx picks a number from the pool of `messaging_profile_id`. Give at least one of the two.
+    /// An alphanumeric id needs both.
     ///
-    /// An SMS needs `text`. An MMS needs `media_urls`: at most 10, under 1 MB in all. With
-    /// `send_at` the message waits for its time, 5 minutes to 5 days ahead.
+    /// An SMS needs `text`. An MMS needs `media_urls`: up to 10, under 1 MB in total. With
+    /// `send_at`, Telnyx sends the message at that time, 5 minutes to 5 days ahead.
     ///
-    /// The answer says that Telnyx has accepted the message, not that it has arrived. How delivery
-    /// went is posted to the webhooks and can be looked up for 10 days under the message's `id`.
+    /// The response says that Telnyx has accepted the message, not that it has arrived. Telnyx
+    /// posts the result of the delivery to the webhooks. You can also look it up by the message's
+    /// `id` for 10 days.
     ///
-    /// Every accepted request is one message, and is billed: repeating a request whose answer was
-    /// lost can send the text twice, unless both requests carry the same `Idempotency-Key`.
+    /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
+    /// whose response was lost, use the same `Idempotency-Key`, or the text may be sent twice.
     ///
     /// `POST /messages`
     ///
@@ -99,7 +100,7 @@ impl Messages {
     ///
     /// # Arguments
     ///
-    /// - `id`: Id of the message, as the answer to sending it or a webhook gave it.
+    /// - `id`: Id of the message, from the response to the send or from a webhook.
     ///
     /// # Examples
     ///
@@ -117,12 +118,12 @@ impl Messages {
 
     /// Cancels a scheduled message.
     ///
-    /// Works while the message is still `scheduled` and its `send_at` is more than one minute away.
-    /// After that it goes out.
+    /// This works while the message is `scheduled` and its `send_at` is more than one minute away.
+    /// After that, Telnyx sends the message.
     ///
-    /// The answer is the message itself, without the `data` around it that other answers have. When
-    /// the answer to a first try is lost, a second try may be refused, because the message is no
-    /// longer scheduled.
+    /// The response is the message itself, without the `data` around it that other responses have.
+    /// If the response to a first try is lost, Telnyx may refuse a second try, because the message
+    /// is no longer scheduled.
     ///
     /// `DELETE /messages/{id}`
     ///
@@ -130,7 +131,7 @@ impl Messages {
     ///
     /// # Arguments
     ///
-    /// - `id`: Id of the scheduled message, as the answer to scheduling it gave it.
+    /// - `id`: Id of the scheduled message, from the response to scheduling it.
     ///
     /// # Examples
     ///
@@ -155,10 +156,10 @@ impl Messages {
     /// a `template` that Meta has approved you can open the conversation.
     ///
     /// Exactly one kind of content goes into `whatsapp_message`, under the key that its `type`
-    /// names. `messaging_profile_id` has to be given when the sending number cannot send SMS.
+    /// names. Give `messaging_profile_id` if the sending number cannot send SMS.
     ///
-    /// Every accepted request is one message: repeating a request whose answer was lost can send it
-    /// twice, unless both carry the same `Idempotency-Key`.
+    /// Telnyx sends one message for each request that it accepts. If you repeat a request whose
+    /// response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/whatsapp`
     ///
@@ -205,8 +206,8 @@ impl Messages {
     /// at least one of them a letter. Nobody can reply to it, and networks in the United States,
     /// Canada and Puerto Rico do not take it.
     ///
-    /// Every accepted request is one message: repeating a request whose answer was lost can send it
-    /// twice, unless both carry the same `Idempotency-Key`.
+    /// Telnyx sends one message for each request that it accepts. If you repeat a request whose
+    /// response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/alphanumeric_sender_id`
     ///
@@ -284,11 +285,11 @@ impl Messages {
     /// Sends one MMS to a group of up to 8 recipients.
     ///
     /// All recipients share one conversation: they see each other's numbers, and replies go to
-    /// everybody. The sender has to be a phone number. At most 8 destinations and 10 media files,
-    /// under 1 MB in all.
+    /// everybody. The sender must be a phone number. A group message has up to 8 recipients and 10
+    /// media files, under 1 MB in total.
     ///
-    /// Every accepted request is one group message: repeating a request whose answer was lost can
-    /// send it twice, unless both carry the same `Idempotency-Key`.
+    /// Telnyx sends one group message for each request that it accepts. If you repeat a request
+    /// whose response was lost, use the same `Idempotency-Key`, or it may be sent twice.
     ///
     /// `POST /messages/group_mms`
     ///
@@ -328,11 +329,11 @@ impl Messages {
 
     /// Sends a message from a long code.
     ///
-    /// A long code is an ordinary phone number. An SMS needs `text`; an MMS needs `media_urls`, at
-    /// most 10 and under 1 MB in all.
+    /// A long code is an ordinary phone number. An SMS needs `text`. An MMS needs `media_urls`: up
+    /// to 10, under 1 MB in total.
     ///
-    /// Every accepted request is one message, and is billed: repeating a request whose answer was
-    /// lost can send the text twice, unless both requests carry the same `Idempotency-Key`.
+    /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
+    /// whose response was lost, use the same `Idempotency-Key`, or the text may be sent twice.
     ///
     /// `POST /messages/long_code`
     ///
@@ -367,12 +368,11 @@ impl Messages {
 
     /// Sends a message from a number of a messaging profile's pool.
     ///
-    /// Telnyx chooses the sender among the numbers of the messaging profile; `from` in the answer
-    /// tells which. An SMS needs `text`; an MMS needs `media_urls`, at most 10 and under 1 MB in
-    /// all.
+    /// Telnyx chooses the sender from the numbers of the messaging profile. `from` in the response
+    /// names it. An SMS needs `text`. An MMS needs `media_urls`: up to 10, under 1 MB in total.
     ///
-    /// Every accepted request is one message, and is billed: repeating a request whose answer was
-    /// lost can send the text twice, unless both requests carry the same `Idempotency-Key`.
+    /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
+    /// whose response was lost, use the same `Idempotency-Key`, or the text may be sent twice.
     ///
     /// `POST /messages/number_pool`
     ///
@@ -412,10 +412,10 @@ impl Messages {
     /// `from` or `messaging_profile_id`, both for an alphanumeric sender; `text` for an SMS,
     /// `media_urls` for an MMS.
     ///
-    /// Until one minute before its time the message can be cancelled by its `id`.
+    /// You can cancel the message by its `id` until one minute before its time.
     ///
-    /// There is no `Idempotency-Key` for this request. Repeating one whose answer was lost can
-    /// schedule, send and bill the message twice. Prefer sending with `send_at`, which schedules
+    /// This request takes no `Idempotency-Key`. If its response is lost and you repeat it, Telnyx
+    /// can schedule, send and bill the message twice. Prefer a send with `send_at`: it schedules
     /// too and takes an `Idempotency-Key`.
     ///
     /// `POST /messages/schedule`
@@ -449,10 +449,10 @@ impl Messages {
 
     /// Sends a message from a short code.
     ///
-    /// An SMS needs `text`; an MMS needs `media_urls`, at most 10 and under 1 MB in all.
+    /// An SMS needs `text`. An MMS needs `media_urls`: up to 10, under 1 MB in total.
     ///
-    /// Every accepted request is one message, and is billed: repeating a request whose answer was
-    /// lost can send the text twice, unless both requests carry the same `Idempotency-Key`.
+    /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
+    /// whose response was lost, use the same `Idempotency-Key`, or the text may be sent twice.
     ///
     /// `POST /messages/short_code`
     ///

@@ -103,8 +103,7 @@ request! {
 
         /// The sender: a phone number in E.164, a short code or an alphanumeric id.
         ///
-        /// May be left out only when `messaging_profile_id` names a profile with a number pool to
-        /// choose from.
+        /// It is optional only if `messaging_profile_id` names a profile with a number pool.
         pub fn from(mut self, from: impl Into<String>) -> Self {
             self.change().from = Some(from.into());
             self

@@ -25,9 +25,9 @@ impl MessagingNumbersBulkUpdates {
 
     /// Assigns many phone numbers to a messaging profile.
     ///
-    /// Opens an order that is worked off number by number. The answer gives its `order_id`; look
-    /// the order up until no number is `pending`. An empty `messaging_profile_id` takes each number
-    /// off its profile.
+    /// This opens an order, which Telnyx processes number by number. The response has its
+    /// `order_id`. Look the order up until no number is `pending`. An empty `messaging_profile_id`
+    /// takes each number off its profile.
     ///
     /// Repeating the request opens another order with the same effect.
     ///
@@ -76,7 +76,7 @@ impl MessagingNumbersBulkUpdates {
     ///
     /// # Arguments
     ///
-    /// - `order_id`: Id of the order, as the answer to the bulk update gave it.
+    /// - `order_id`: Id of the order, from the response to the bulk update.
     ///
     /// # Examples
     ///

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::types;
 
-/// A message the recipient can answer by tapping: buttons, a list, a carousel, a link.
+/// A message that the recipient replies to by tapping: buttons, a list, a carousel, a link.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappInteractive {

@@ -58,8 +58,8 @@ impl PhoneNumbersMessaging {
 
     /// Changes the messaging profile, product or tags of a phone number.
     ///
-    /// What is left out, or `null`, stays as it is. An empty `messaging_profile_id` takes the
-    /// number off its profile.
+    /// A property that is absent or `null` stays unchanged. An empty `messaging_profile_id` takes
+    /// the number off its profile.
     ///
     /// Setting the same values again changes nothing, so the request may be repeated.
     ///
