@@ -28,6 +28,8 @@ use tree::{same, structure};
 /// operations that have another name are renamed in spec/overlay.yaml and spec/sdk.yaml too. A part that was changed here
 /// and there is a conflict: it is shown, and nothing is written.
 ///
+/// With --with, operations come along whose family the spec does not have.
+///
 /// With --check nothing is written: each difference is a line, with the places in both, and so is each run of eight words
 /// that Telnyx wrote.
 ///
@@ -42,6 +44,15 @@ pub(crate) struct Arguments {
     /// Write nothing; list the differences
     #[arg(long)]
     check: bool,
+
+    /// Carry these operations and webhooks too, by their ids, though the spec has none of their family
+    #[arg(
+        long,
+        value_name = "ID,…",
+        value_delimiter = ',',
+        conflicts_with = "check"
+    )]
+    with: Vec<String>,
 }
 
 const SPEC: &str = "spec/openapi.yaml";
@@ -66,15 +77,29 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         .unwrap_or_default();
     let left_out: Vec<&str> = left_out.iter().map(|entry| entry.key.as_str()).collect();
 
+    let wanted: Vec<&str> = arguments.with.iter().map(String::as_str).collect();
+    check_wanted(&wanted, &upstream, &left_out)?;
+    let choice = slice::Choice {
+        wanted: &wanted,
+        left_out: &left_out,
+    };
+
     // Without a lock, the document is taken for the one that the spec was made from.
     let base = match from_here(LOCK).is_file() {
         true => parse(&from_here(LOCK))?.map(|(base, _)| base),
-        false => Some(slice::of(&upstream, &ours, &left_out)),
+        false => Some(slice::of(
+            &upstream,
+            &ours,
+            slice::Choice {
+                wanted: &[],
+                ..choice
+            },
+        )),
     };
     let Some(base) = base else {
         return Ok(ExitCode::from(2));
     };
-    let published = slice::of(&upstream, &base, &left_out);
+    let published = slice::of(&upstream, &base, choice);
     let is_part = slice::is_part(&upstream, &base);
     let mut spec = Text::of(&source);
     let carried = carry(
@@ -132,6 +157,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         ),
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is asked for has to be there, and not to be left out.
+fn check_wanted(wanted: &[&str], upstream: &Node, left_out: &[&str]) -> Result<(), String> {
+    let known: Vec<&str> = ["paths", "webhooks"]
+        .into_iter()
+        .flat_map(|section| slice::operations(upstream, section))
+        .flat_map(|operation| [operation.id(), operation.path])
+        .collect();
+    for id in wanted {
+        if !known.contains(id) {
+            return Err(format!("the document has no operation or webhook `{id}`"));
+        }
+        if left_out.contains(id) {
+            return Err(format!(
+                "`left_out` in {CONFIG} says why `{id}` is left out"
+            ));
+        }
+    }
+    Ok(())
 }
 
 const LOCK_START: &str = "\

@@ -1,5 +1,7 @@
 //! Carries what has changed of operations, webhooks and components.
 
+use std::collections::BTreeSet;
+
 use telnyx_codegen::{Entry, Node};
 
 use super::merge::{Merge, Sides};
@@ -42,9 +44,15 @@ pub(super) fn operations(
                 _ => {}
             }
         }
+        // A path that is new comes with all its methods.
+        let mut whole = BTreeSet::new();
         for after in &new {
-            if after.find_in(&old).is_none() && after.find_in(&known).is_none() {
+            let is_new = after.find_in(&old).is_none() && after.find_in(&known).is_none();
+            if is_new && !whole.contains(after.path) {
                 added(merge, section, after, upstream, ours);
+            }
+            if is_new && at(ours, &[section, after.path]).is_none() {
+                whole.insert(after.path);
             }
         }
     }

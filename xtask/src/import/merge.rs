@@ -296,8 +296,16 @@ impl<'m> Merge<'m> {
     /// prose: they are the same thing, where a property of the same shape may be another.
     fn in_our_words(&self, key: &str, node: &Node) -> Node {
         let is_response = key.len() == 3 && key.starts_with(|digit: char| digit.is_ascii_digit());
-        let is_known = is_response || node.get("in").is_some() && node.get("name").is_some();
+        let is_parameter = node.get("in").is_some() && node.get("name").is_some();
+        // One that the spec does not have is no reason to take a property in it for another of its name.
+        let is_known = (is_response || is_parameter) && self.own_words(key, node).is_some();
         self.worded(key, node, is_known)
+    }
+
+    /// What the spec says of a part of this name and structure.
+    fn own_words(&self, key: &str, node: &Node) -> Option<&String> {
+        let structure = tree::canonical(&structure(node));
+        self.words.get(&(key.to_owned(), structure))
     }
 
     fn worded(&self, key: &str, node: &Node, is_known: bool) -> Node {
@@ -307,10 +315,7 @@ impl<'m> Merge<'m> {
         };
         let value = match &node.value {
             Value::Mapping(known) => {
-                let own = self
-                    .words
-                    .get(&(key.to_owned(), tree::canonical(&structure(node))))
-                    .filter(|_| is_known);
+                let own = self.own_words(key, node).filter(|_| is_known);
                 let entries = known.iter().map(|entry| {
                     let node = match text(&entry.node) {
                         Some(_) if is_prose(&entry.key) => Node {

@@ -116,8 +116,17 @@ fn rename_component(root: &mut Node, section: &str, from: &str, to: &str) {
     }
 }
 
-/// What of `upstream` belongs to the spec: what `known` has, and what is new among its families. Prose stays.
-pub(super) fn of(upstream: &Node, known: &Node, left_out: &[&str]) -> Node {
+/// What the spec says of operations and webhooks that it does not have, by their ids.
+#[derive(Clone, Copy)]
+pub(super) struct Choice<'c> {
+    /// What it is to have from now on.
+    pub(super) wanted: &'c [&'c str],
+    /// What it is not to have.
+    pub(super) left_out: &'c [&'c str],
+}
+
+/// What of `upstream` belongs to the spec: what `known` has, what is wanted, and what is new among its families. Prose stays.
+pub(super) fn of(upstream: &Node, known: &Node, choice: Choice<'_>) -> Node {
     let mut root = Vec::new();
     let mut open = Vec::new();
     for section in ["paths", "webhooks"] {
@@ -136,8 +145,8 @@ pub(super) fn of(upstream: &Node, known: &Node, left_out: &[&str]) -> Node {
             let mut tags = operation.tags().into_iter();
             tags.any(|tag| count(&matched, tag) > 0 && count(&matched, tag) >= count(&others, tag))
         };
-        let is_left_out = |operation: &Operation<'_>| {
-            left_out.contains(&operation.id()) || left_out.contains(&operation.path)
+        let is_among = |ids: &[&str], operation: &Operation<'_>| {
+            ids.contains(&operation.id()) || ids.contains(&operation.path)
         };
         let mut paths: Vec<Entry> = Vec::new();
         for path in upstream.get(section).map(entries).unwrap_or_default() {
@@ -147,7 +156,8 @@ pub(super) fn of(upstream: &Node, known: &Node, left_out: &[&str]) -> Node {
                     .find(|operation| std::ptr::eq(operation.node, &entry.node));
                 found.is_some_and(|operation| {
                     operation.find_in(&covered).is_some()
-                        || is_family(operation) && !is_left_out(operation)
+                        || is_among(choice.wanted, operation)
+                        || is_family(operation) && !is_among(choice.left_out, operation)
                 })
             });
             let kept: Vec<Entry> = kept.cloned().collect();
