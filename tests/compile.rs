@@ -24,7 +24,10 @@ use telnyx_codegen::generate;
 type Files = BTreeMap<PathBuf, String>;
 
 /// Without TLS, which no fixture needs: it is most of the build. The same for all commands, which then share one build.
-const FEATURES: [&str; 2] = ["--no-default-features", "--features=blocking,testing"];
+const FEATURES: [&str; 2] = [
+    "--no-default-features",
+    "--features=blocking,testing,resources",
+];
 
 #[test]
 fn the_rust_of_every_fixture_compiles_without_warnings() {
@@ -130,12 +133,14 @@ fn add_fixtures(files: &mut Files) {
     let folder = source.join("fixtures");
     let mut modules = "//! What the fixtures become.\n".to_owned();
     let mut program = sends::START.to_owned();
+    let mut features = BTreeSet::new();
     for fixture in fixtures::all("emit") {
         // One that is refused is reported by the snapshots.
         let Ok(output) = generate(&fixture.input) else {
             continue;
         };
         program.push_str(&sends::requests(&fixture, &output.files));
+        features.extend(output.features.into_iter().map(|feature| feature.name));
         let name = fixture.name;
         for file in output.files {
             // The folder is a module of a fixture here, not that of the crate.
@@ -164,6 +169,25 @@ fn add_fixtures(files: &mut Files) {
     files.insert(source.join("bin/sends.rs"), program);
     let root = files.entry(source.join("lib.rs")).or_default();
     root.push_str("\npub mod fixtures;\n");
+    add_features(&features, files);
+}
+
+/// Adds the features of the fixtures, and one called `resources` that turns on these and those of the crate's own resources.
+fn add_features(features: &BTreeSet<String>, files: &mut Files) {
+    let manifest = files.get_mut(Path::new("generated/Cargo.toml"));
+    let manifest = manifest.expect("the crate has one");
+    let generated = manifest
+        .split_once("# <generated>")
+        .and_then(|(_, rest)| rest.split_once("# </generated>"));
+    let (generated, _) = generated.expect("the generator writes features");
+    let own = generated.lines().skip(1);
+    let own = own.filter_map(|line| Some(line.split_once(" = ")?.0.to_owned()));
+    let all: Vec<String> = own.chain(features.iter().cloned()).collect();
+    let mut lines = format!("[features]\nresources = {all:?}\n");
+    for feature in features {
+        let _ = writeln!(lines, "{feature} = []");
+    }
+    *manifest = manifest.replace("[features]\n", &lines);
 }
 
 /// Writes what has changed and deletes what is stale, so that cargo has nothing to do when nothing has.

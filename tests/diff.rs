@@ -240,7 +240,8 @@ fn path(change: &Change) -> String {
 
 /// The rule of the reverse change.
 fn mirrored(rule: &str) -> String {
-    const PAIRS: [(&str, &str); 4] = [
+    const PAIRS: [(&str, &str); 5] = [
+        ("feature-narrowed", "feature-widened"),
         ("added", "removed"),
         ("became-required", "became-optional"),
         ("became-nullable", "no-longer-nullable"),

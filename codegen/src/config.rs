@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::Text;
+use crate::tree::Place;
 
 pub(crate) use key::quoted;
 pub(crate) use read::read;
@@ -19,6 +20,8 @@ pub(crate) use table::Table;
 #[derive(Debug, Default)]
 pub(crate) struct Config {
     operations: Table<Operation>,
+    /// Feature to the paths of the resources that it turns on.
+    features: Table<Vec<Text>>,
     /// Path of a resource (`phone_numbers.messaging`) to its description.
     resources: Table<Text>,
     /// Site of a schema (`OutboundMessagePayload.to[]`, or `*.line_type` for many) to the name of its type.
@@ -109,6 +112,12 @@ impl Config {
     /// What is said of the operation.
     pub(crate) fn operation(&self, id: &str) -> Option<&Operation> {
         self.operations.get(id)
+    }
+
+    /// The features with their places and the resources that they turn on, sorted by name.
+    pub(crate) fn features(&self) -> impl Iterator<Item = (&str, Place, &[Text])> {
+        let entries = self.features.entries();
+        entries.map(|(name, place, resources)| (name, place, resources.as_slice()))
     }
 
     /// The description of a resource: `phone_numbers.messaging`.

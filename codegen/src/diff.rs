@@ -3,6 +3,7 @@
 //! Compared are two lowered specs and the surfaces that they emit, never two texts, so that notation makes no difference.
 
 mod change;
+mod features;
 mod fit;
 mod index;
 mod operations;
@@ -83,7 +84,8 @@ pub fn diff(old: &Input, new: &Input) -> Result<Report, Unread> {
         (&new_surface, &new_contract),
         &mut changes,
     );
-    Ok(report::of(changes.0, upgrade, old, new))
+    let of_features = features::compare(&old_model, (&new_model, &new_contract), &mut changes);
+    Ok(report::of(changes.0, upgrade.max(of_features), old, new))
 }
 
 /// A program that uses all of the crate that a spec becomes, to be compiled against the crate of another spec.
@@ -119,7 +121,12 @@ fn read(
     mut diagnostics: Diagnostics,
 ) -> Result<(Model, Contract), Unread> {
     let lowered = crate::read_tree(tree, input.config.as_ref(), &mut diagnostics).and_then(
-        |(document, config)| lower::lower_with_contract(&document, &config, &mut diagnostics),
+        |(document, config)| {
+            let lowered = lower::lower_with_contract(&document, &config, &mut diagnostics);
+            let (model, contract) = lowered?;
+            let model = crate::features::assign(model, &config, &mut diagnostics)?;
+            Some((model, contract))
+        },
     );
     lowered.ok_or(Unread { side, diagnostics })
 }

@@ -8,6 +8,7 @@ mod diagnostic;
 mod diff;
 mod emit;
 mod error_codes;
+mod features;
 mod lower;
 mod markdown;
 mod model;
@@ -25,6 +26,7 @@ pub use diff::{
     Change, Deployed, Report, Side, Unread, Upgrade, Version, diff, explain, rules, user_program,
 };
 pub use lower::TypeName;
+pub use model::Feature;
 pub use source::File;
 pub use tree::{Entry, Node, Place, Positions, Source, Value};
 pub use unwritten::UNWRITTEN;
@@ -61,6 +63,8 @@ impl Input {
 pub struct Output {
     /// The files, sorted by path.
     pub files: Vec<File>,
+    /// The features that turn on parts of them, sorted by name.
+    pub features: Vec<Feature>,
     /// Warnings and notes.
     pub diagnostics: Diagnostics,
 }
@@ -78,7 +82,9 @@ pub fn generate(input: &Input) -> Result<Output, Diagnostics> {
     let Some((document, config)) = read(input, &mut diagnostics) else {
         return Err(diagnostics);
     };
-    let Some(model) = lower::lower(&document, &config, &mut diagnostics) else {
+    let model = lower::lower(&document, &config, &mut diagnostics)
+        .and_then(|model| features::assign(model, &config, &mut diagnostics));
+    let Some(model) = model else {
         return Err(diagnostics);
     };
     let mut files: Vec<File> = emit::files(&model)
@@ -87,7 +93,11 @@ pub fn generate(input: &Input) -> Result<Output, Diagnostics> {
         .collect();
     files.push(source::page("operations.md", &emit::map(&model), HEADER));
     files.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(Output { files, diagnostics })
+    Ok(Output {
+        files,
+        features: model.features,
+        diagnostics,
+    })
 }
 
 /// Generates the catalogue of error codes; the document of `input` is `errors.yaml`.
@@ -102,6 +112,7 @@ pub fn generate_error_codes(input: &Input) -> Result<Output, Diagnostics> {
     match codes {
         Some(codes) if !diagnostics.has_errors() => Ok(Output {
             files: vec![source::format(emit::error_codes(&codes), HEADER)],
+            features: Vec::new(),
             diagnostics,
         }),
         _ => Err(diagnostics),

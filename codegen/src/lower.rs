@@ -68,5 +68,6 @@ fn model(
         resources,
         items,
         events,
+        features: Vec::new(),
     })
 }

@@ -1,7 +1,9 @@
 //! What the crate will contain: resolved, named, ordered. Nothing in here can be wrong any more.
 
+mod gate;
 mod types;
 
+pub(crate) use gate::Gate;
 pub(crate) use types::{
     Accessor, Builder, Constructor, Enum, EnumValue, Field, FromText, Item, ItemKind, Lenient,
     Member, New, Object, Presence, Reading, Shared, Step, TagValue, Type, Union,
@@ -17,6 +19,17 @@ pub(crate) struct Model {
     /// Every type of `types`, sorted by module.
     pub(crate) items: Vec<Item>,
     pub(crate) events: Events,
+    /// The features that turn on resources, sorted by name.
+    pub(crate) features: Vec<Feature>,
+}
+
+/// A feature of the crate that turns on resources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// `profiles`
+    pub name: String,
+    /// The paths of its resources: `messaging_profiles`, `phone_numbers.voice`.
+    pub resources: Vec<String>,
 }
 
 /// A code of the catalogue of errors.
@@ -83,6 +96,8 @@ pub(crate) struct Resource {
     pub(crate) made_by: String,
     /// Directories from `api` down to this module.
     pub(crate) directory: Vec<String>,
+    /// What it needs beside what the resource above needs.
+    pub(crate) gate: Gate,
     pub(crate) doc: Doc,
     pub(crate) operations: Vec<Operation>,
     pub(crate) children: Vec<Resource>,
@@ -267,6 +282,13 @@ pub(crate) struct Event {
     /// JSON pointer to what it tells.
     pub(crate) pointer: String,
     pub(crate) ty: Type,
+}
+
+impl Resource {
+    /// `phone_numbers.messaging`
+    pub(crate) fn path(&self) -> String {
+        self.directory.join(".")
+    }
 }
 
 impl Operation {

@@ -184,6 +184,7 @@ pub(crate) fn is_reserved_type(name: &Ident) -> bool {
         "RequestOptions",
         "Response",
         "Result",
+        "Secret",
         "Serialize",
         "Serializer",
         "Some",
@@ -290,6 +291,35 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
         "with_api_key",
     ];
     RESERVED.contains(&name) || is_device(name)
+}
+
+/// Whether Cargo takes the name for a feature, and a reader knows it for one.
+pub(crate) fn can_be_feature(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+}
+
+/// Features that the crate has by hand.
+pub(crate) fn is_reserved_feature(name: &str) -> bool {
+    const RESERVED: &[&str] = &[
+        "aws-lc-rs",
+        "axum-0_8",
+        "blocking",
+        "chrono-0_4",
+        "default",
+        "gzip",
+        "http2",
+        "jiff-1",
+        "native-tls",
+        "rustls",
+        "testing",
+        "time-0_3",
+        "tracing",
+        "webhooks",
+    ];
+    RESERVED.contains(&name)
 }
 
 /// Names of a request's own fields, which an argument cannot have.

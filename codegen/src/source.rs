@@ -76,10 +76,11 @@ fn indent(text: &str) -> String {
 
 /// Puts a blank line between items, which prettyplease leaves together.
 fn separate(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
     let mut separated = String::with_capacity(text.len() + text.len() / 16);
     let mut previous = "";
-    for line in text.lines() {
-        if is_apart(previous, line) {
+    for (index, line) in lines.iter().enumerate() {
+        if is_apart(previous, line, gated(&lines[index..])) {
             separated.push('\n');
         }
         separated.push_str(line);
@@ -89,8 +90,16 @@ fn separate(text: &str) -> String {
     separated
 }
 
-/// Whether an item ends at `previous` and another kind of item, or one with a body, starts at `next`.
-fn is_apart(previous: &str, next: &str) -> bool {
+/// The line that what starts here is known by: below `#[cfg(…)]`, the item that has it.
+fn gated<'t>(lines: &[&'t str]) -> &'t str {
+    let mut lines = lines.iter();
+    let item = lines.find(|line| !line.starts_with("#[cfg("));
+    item.copied().unwrap_or_default()
+}
+
+/// Whether an item ends at `previous` and another kind of item, or one with a body, starts at `next`. `item` is the line
+/// that tells what kind of item it is.
+fn is_apart(previous: &str, next: &str, item: &str) -> bool {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let (before, after) = (previous.trim(), next.trim());
     let inside = indent(previous) != indent(next) || indent(next) > 4;
@@ -104,9 +113,8 @@ fn is_apart(previous: &str, next: &str) -> bool {
         .is_some_and(|first| first.is_alphabetic() || "/#".contains(first));
     let ends = before.ends_with(';') && (indent(next) == 0 || after.contains("fn "));
     let documented = before.starts_with("//!") && !after.starts_with("//!");
-    (closes && starts)
-        || documented
-        || (ends && (group(before) != group(after) || group(after) == "item"))
+    let kind = group(item.trim());
+    (closes && starts) || documented || (ends && (group(before) != kind || kind == "item"))
 }
 
 /// What stands together without a blank line: modules, re-exports, and imports from one place.

@@ -91,6 +91,7 @@
 //! | guide | question |
 //! |---|---|
 //! | [`quick_start`](guides::quick_start) | How do I send my first message? |
+//! | [`first_webhook`](guides::first_webhook) | How do I get from an empty account to a first webhook? |
 //! | [`sending`](guides::sending) | What does Telnyx need, bill and refuse? |
 //! | [`errors`](guides::errors) | What can go wrong with a call, and what do I do then? |
 //! | [`reliability`](guides::reliability) | What can I rely on when the network fails? |
@@ -189,6 +190,7 @@ pub use self::page::BlockingItems;
 pub use self::page::{Items, Page, PageMeta};
 pub use self::response::Response;
 pub use self::retry::{Backoff, RetryBudget, RetryPolicy};
+pub use self::secret::Secret;
 pub use self::timestamp::Timestamp;
 #[cfg(any(feature = "chrono-0_4", feature = "jiff-1", feature = "time-0_3"))]
 pub use self::timestamp::TimestampError;

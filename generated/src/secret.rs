@@ -5,18 +5,24 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderValue;
 use http::header::InvalidHeaderValue;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
-/// An API key: never printed, overwritten when dropped.
-#[derive(Clone)]
-pub(crate) struct Secret(Zeroizing<String>);
+/// A secret: `Debug` prints `[hidden]`, and its memory is overwritten when it is dropped.
+///
+/// Serializing it writes the text, because requests carry secrets too. So do not write an object that holds one into a log
+/// as JSON.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Zeroizing<String>);
 
 impl Secret {
     pub(crate) fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
     }
 
-    pub(crate) fn reveal(&self) -> &str {
+    /// The text.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
         &self.0
     }
 
@@ -36,6 +42,30 @@ impl fmt::Debug for Secret {
     }
 }
 
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text.to_owned())
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.reveal())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,6 +73,13 @@ mod tests {
     #[test]
     fn debug_does_not_show_the_text() {
         assert_eq!(format!("{:?}", Secret::new("KEY".into())), "[hidden]");
+    }
+
+    #[test]
+    fn it_is_read_and_written_as_its_text() {
+        let secret: Secret = serde_json::from_str(r#""KEY""#).unwrap();
+        assert_eq!(secret.reveal(), "KEY");
+        assert_eq!(serde_json::to_string(&secret).unwrap(), r#""KEY""#);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use telnyx_codegen::{Input, Source, generate};
+
 use super::files;
 
 #[test]
@@ -35,6 +37,45 @@ fn no_resource_is_called_like_a_module_or_crate_at_the_root_or_a_method_of_the_c
             !client.text.contains(&accessor),
             "a resource is called `{name}`"
         );
+    }
+}
+
+#[test]
+fn no_feature_of_resources_is_called_like_one_that_the_crate_has_by_hand() {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/Cargo.toml");
+    let manifest = fs::read_to_string(manifest).expect("it is there");
+    let by_hand = manifest
+        .lines()
+        .skip_while(|line| *line != "[features]")
+        .skip(1)
+        .take_while(|line| !line.starts_with("# <generated>"));
+    let mut count = 0;
+    for name in by_hand.filter_map(|line| Some(line.split_once(" = ")?.0)) {
+        // One that begins so is refused for its name.
+        if name.starts_with("__") {
+            continue;
+        }
+        count += 1;
+        let refused = generate(&with_feature(name)).expect_err(name);
+        let said = refused.render(&with_feature(name), false);
+        assert!(said.contains("has a feature"), "{said}");
+    }
+    assert!(count > 10, "{count} features");
+    generate(&with_feature("knitting")).expect("the name is free");
+}
+
+/// A document whose only resource is turned on by the feature.
+fn with_feature(name: &str) -> Input {
+    let source = |text: &str| Source {
+        name: "source".to_owned(),
+        bytes: text.into(),
+    };
+    Input {
+        document: source(
+            "openapi: 3.1.0\npaths: { /socks: { get: { operationId: x, responses: { 204: {} } } } }",
+        ),
+        overlay: None,
+        config: Some(source(&format!("features: {{ {name}: [socks] }}"))),
     }
 }
 

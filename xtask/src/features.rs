@@ -8,8 +8,8 @@ use crate::workspace::root;
 
 /// Checks combinations of the crate's features, and what each brings into the tree of dependencies.
 ///
-/// Checked are: none, each alone, the default, and all. Each feature for TLS may bring one implementation of TLS only, and
-/// the default at most 104 crates. Ends with 0 if all is well, else with 1.
+/// Checked are: none, each alone, each pair, the default, and all. Each feature for TLS may bring one implementation of TLS
+/// only, and the default at most 104 crates. Ends with 0 if all is well, else with 1.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Check each set of features with at most one for TLS, which takes an hour
@@ -27,24 +27,38 @@ const PROVIDERS: [&[&str]; 3] = [&["ring"], &["aws-lc-rs"], &["native-tls", "ope
 const MAX_CRATES: usize = 104;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let is_well = check_all(arguments.powerset)?;
+    let sets = match arguments.powerset {
+        true => Sets::All,
+        false => Sets::Pairs,
+    };
+    let is_well = check_all(sets)?;
     Ok(ExitCode::from(u8::from(!is_well)))
 }
 
+/// The sets of features that are checked beside none, the default and all.
+#[derive(Clone, Copy)]
+pub(crate) enum Sets {
+    /// Each feature alone.
+    Each,
+    /// Each feature alone, and each two.
+    Pairs,
+    /// Each set with at most one feature for TLS.
+    All,
+}
+
 /// Checks the combinations and the trees, and says whether all is well.
-pub(crate) fn check_all(powerset: bool) -> Result<bool, String> {
+pub(crate) fn check_all(sets: Sets) -> Result<bool, String> {
     let features = cargo::features()?;
     let mut combinations = vec![
         arguments_for(&[]),
         Vec::new(),
         vec!["--all-features".to_owned()],
     ];
-    let sets = match powerset {
-        true => all_sets(&features),
-        false => features
-            .iter()
-            .map(|feature| vec![feature.as_str()])
-            .collect(),
+    let each = features.iter().map(|feature| vec![feature.as_str()]);
+    let sets = match sets {
+        Sets::All => all_sets(&features),
+        Sets::Pairs => each.chain(pairs(&features)).collect(),
+        Sets::Each => each.collect(),
     };
     combinations.extend(sets.iter().map(|set| arguments_for(set)));
 
@@ -113,6 +127,15 @@ fn arguments_for(features: &[&str]) -> Vec<String> {
     arguments
 }
 
+/// Each two features.
+fn pairs(features: &[String]) -> impl Iterator<Item = Vec<&str>> {
+    let firsts = features.iter().enumerate();
+    firsts.flat_map(|(index, first)| {
+        let seconds = features[index + 1..].iter();
+        seconds.map(move |second| vec![first.as_str(), second.as_str()])
+    })
+}
+
 /// Every set of features in which at most one is for TLS.
 fn all_sets(features: &[String]) -> Vec<Vec<&str>> {
     let mut sets: Vec<Vec<&str>> = vec![Vec::new()];
@@ -131,6 +154,18 @@ fn all_sets(features: &[String]) -> Vec<Vec<&str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pair_comes_once() {
+        let features = ["blocking", "gzip", "tracing"].map(str::to_owned);
+        let pairs: Vec<Vec<&str>> = pairs(&features).collect();
+        let due = [
+            ["blocking", "gzip"],
+            ["blocking", "tracing"],
+            ["gzip", "tracing"],
+        ];
+        assert_eq!(pairs, due);
+    }
 
     #[test]
     fn a_powerset_never_has_two_features_for_tls() {

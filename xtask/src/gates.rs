@@ -3,7 +3,7 @@
 use std::process::{Command, ExitCode};
 
 use crate::cargo::{CRATE, cargo, warnings};
-use crate::features;
+use crate::features::{self, Sets};
 use crate::print;
 use crate::process::{output, run};
 use crate::semver;
@@ -37,7 +37,9 @@ const GATES: [(&str, Gate); 6] = [
     ("breaks that cargo-semver-checks finds", || {
         semver::agrees().map(Verdict::of)
     }),
-    ("features", || features::check_all(false).map(Verdict::of)),
+    ("features", || {
+        features::check_all(Sets::Each).map(Verdict::of)
+    }),
 ];
 
 pub(crate) fn pass(_: &Arguments) -> Result<ExitCode, String> {

@@ -7,6 +7,7 @@ use telnyx_codegen::{File, Input};
 
 use crate::folder::{Changes, Kind, recover};
 use crate::input::{read, show};
+use crate::manifest;
 use crate::mock_spec;
 use crate::print;
 use crate::workspace::from_here;
@@ -80,8 +81,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     }
     if is_committed && !arguments.check {
         mock_spec::write(&input)?;
-    } else if is_committed && !mock_spec::is_fresh(&input)? {
-        code = ExitCode::from(1);
+        manifest::write(&output.features)?;
+    } else if is_committed {
+        let is_fresh = mock_spec::is_fresh(&input)? & manifest::is_fresh(&output.features)?;
+        if !is_fresh {
+            code = ExitCode::from(1);
+        }
     }
     Ok(code)
 }

@@ -17,6 +17,7 @@ mod install;
 mod judge;
 mod kills;
 mod lint_spec;
+mod manifest;
 mod merge_spec;
 mod mock_spec;
 mod mutants;

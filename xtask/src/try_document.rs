@@ -7,9 +7,10 @@ use telnyx_codegen::{Input, Output, Severity};
 
 use crate::cargo::{Found, compile};
 use crate::input::{read, show};
+use crate::manifest;
 use crate::print;
 use crate::process;
-use crate::workspace::{copy_crate, from_here, root, write};
+use crate::workspace::{copy_crate, from_here, read_text, root, write};
 
 /// Generates from another document into a copy of the crate, and runs clippy and rustdoc on it.
 ///
@@ -71,6 +72,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     for file in &output.files {
         write(&copy.join("generated/src/api").join(&file.path), &file.text)?;
     }
+    let manifest = copy.join("generated/Cargo.toml");
+    let text = manifest::with_features(&read_text(&manifest)?, &output.features)?;
+    write(&manifest, text)?;
     if arguments.no_config {
         let tracker = copy.join("generated/src/webhook/delivery_tracker.rs");
         write(&tracker, DELIVERY_TRACKER)?;

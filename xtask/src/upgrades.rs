@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use telnyx_codegen::{Input, Upgrade};
+use telnyx_codegen::{Feature, Input, Output, Upgrade};
 
 use crate::input::show;
 use crate::print;
@@ -33,9 +33,13 @@ pub(crate) fn run(_: &Arguments) -> Result<ExitCode, String> {
     copy_crate(&copy, &["fuzz"])?;
     let fixtures = copy.join("generated/src/upgrades");
     let mut modules = "#![allow(warnings)]\n".to_owned();
+    let features = features(&base)?;
+    let mut written = Vec::new();
     for case in &cases {
-        add(&base, case, &fixtures)?;
-        let _ = writeln!(modules, "pub mod {};", case.module());
+        written.extend(add((&base, &features), case, &fixtures)?);
+    }
+    for module in &written {
+        let _ = writeln!(modules, "pub mod {module};");
     }
     write(&fixtures.join("mod.rs"), modules)?;
     let lib = copy.join("generated/src/lib.rs");
@@ -52,7 +56,7 @@ pub(crate) fn run(_: &Arguments) -> Result<ExitCode, String> {
         let due = due.map_err(|unread| unread.diagnostics.render(&case.input, false))?;
         let (said, is) = (
             due.upgrade == Upgrade::Major,
-            broken.contains(&case.module()),
+            case.modules().iter().any(|module| broken.contains(module)),
         );
         if said != is {
             wrong += 1;
@@ -72,16 +76,58 @@ pub(crate) fn run(_: &Arguments) -> Result<ExitCode, String> {
     Ok(ExitCode::from(u8::from(wrong > 0)))
 }
 
-/// Writes the crate of a case, and beside it the code that was written for the crate before.
-fn add(base: &Input, case: &Case, fixtures: &Path) -> Result<(), String> {
-    let module = case.module();
-    let api = format!("crate::upgrades::{module}");
+/// The features of a spec.
+fn features(input: &Input) -> Result<Vec<Feature>, String> {
+    match telnyx_codegen::generate(input) {
+        Ok(output) => Ok(output.features),
+        Err(mistakes) => Err(mistakes.render(input, false)),
+    }
+}
+
+/// Writes the crate of a case, and beside it the code that was written for the crate before; gives the modules.
+///
+/// The code is that of a user who has turned on all features of the crate before. If the features are others now, it is that
+/// of one without features too.
+fn add(
+    (base, known): (&Input, &[Feature]),
+    case: &Case,
+    fixtures: &Path,
+) -> Result<Vec<String>, String> {
     let output = match telnyx_codegen::generate(&case.input) {
         Ok(output) => output,
         Err(mistakes) => {
             show(&mistakes, &case.input);
             return Err(format!("the case `{}` has a mistake", case.name));
         }
+    };
+    let [with, without] = case.modules();
+    let mut written = vec![with.clone()];
+    write_crate(base, &output, (&with, known), known, fixtures)?;
+    if output.features != known {
+        write_crate(base, &output, (&without, &[]), known, fixtures)?;
+        written.push(without);
+    }
+    Ok(written)
+}
+
+/// Writes the crate as it is with the features `on`, as a module.
+fn write_crate(
+    base: &Input,
+    output: &Output,
+    (module, on): (&str, &[Feature]),
+    known: &[Feature],
+    fixtures: &Path,
+) -> Result<(), String> {
+    let api = format!("crate::upgrades::{module}");
+    let all: Vec<&Feature> = output.features.iter().chain(known).collect();
+    // The features of all cases cannot be features of one crate: what they turn on is written down.
+    let settled = |mut text: String| {
+        for Feature { name, .. } in &all {
+            let is_on = on.iter().any(|feature| feature.name == *name);
+            let condition = if is_on { "all()" } else { "any()" };
+            text = text.replace(&format!("feature = \"{name}\""), condition);
+        }
+        text
     };
     for file in &output.files {
         let mut text = file.text.replace("crate::api", &api);
@@ -95,12 +141,29 @@ fn add(base: &Input, case: &Case, fixtures: &Path) -> Result<(), String> {
                 .replace("new(self.clone())", "new(self.0.clone())")
                 .replace("#[cfg(feature = \"webhooks\")]\n", "");
             text.push_str("\nmod program;\n");
+            text.push_str(&names_of(&output.features));
         }
-        write(&fixtures.join(&module).join(&file.path), text)?;
+        write(&fixtures.join(module).join(&file.path), settled(text))?;
     }
-    let program = telnyx_codegen::user_program(base, &api)
+    let mut program = telnyx_codegen::user_program(base, &api)
         .map_err(|unread| unread.diagnostics.render(base, false))?;
-    write(&fixtures.join(&module).join(PROGRAM), program)
+    for Feature { name, .. } in on {
+        let _ = writeln!(program, "use {api}::crate_features::{};", named(name));
+    }
+    write(&fixtures.join(module).join(PROGRAM), settled(program))
+}
+
+/// A module with an item for each feature, which stands for the line of a `Cargo.toml` that names it.
+fn names_of(features: &[Feature]) -> String {
+    let names = features.iter();
+    let names: String = names
+        .map(|feature| format!("pub struct {};\n", named(&feature.name)))
+        .collect();
+    format!("pub mod crate_features {{\n{names}}}\n")
+}
+
+fn named(feature: &str) -> String {
+    format!("feature_{}", feature.replace('-', "_"))
 }
 
 /// The modules whose program does not compile. A name that is not found keeps the compiler from looking at types, so it is

@@ -2,7 +2,7 @@
 
 use super::{Accessor, Config, Event, Operation, Paging, Table, Webhooks};
 use crate::diagnostic::Diagnostics;
-use crate::reader::{Keys, Text, can_be_alias, check_path, entries, text};
+use crate::reader::{Keys, Text, can_be_alias, check_path, entries, list, text};
 use crate::tree::{Entry, Node, Value};
 
 /// Reads `sdk.yaml`; one that is empty says nothing.
@@ -22,6 +22,11 @@ fn read_config(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Config {
             keys.entries("operations", diagnostics),
             diagnostics,
             |node, diagnostics| mapping(node, "an operation's entry", diagnostics, read_operation),
+        ),
+        features: table(
+            keys.entries("features", diagnostics),
+            diagnostics,
+            |node, diagnostics| Some(texts(node, "a list of resources", diagnostics)),
         ),
         resources: names(keys.entries("resources", diagnostics), diagnostics),
         types: names(keys.entries("types", diagnostics), diagnostics),
@@ -127,6 +132,14 @@ fn read_names(node: &Node, diagnostics: &mut Diagnostics) -> Option<Table<Text>>
         entries(node, "a list of names", diagnostics),
         diagnostics,
     ))
+}
+
+fn texts(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Vec<Text> {
+    let item = format!("an item of {what}");
+    let items = list(node, what, diagnostics).iter();
+    items
+        .filter_map(|node| text(node, &item, diagnostics))
+        .collect()
 }
 
 fn names(entries: &[Entry], diagnostics: &mut Diagnostics) -> Table<Text> {

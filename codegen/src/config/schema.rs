@@ -42,6 +42,11 @@ pub(super) const ROOT: &[Key] = &[
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
+        name: "features",
+        description: "By feature of the crate: the paths of the resources that it turns on, with what stands below them.",
+        shape: Shape::ByName(&Shape::Texts),
+    },
+    Key {
         name: "resources",
         description: "By path (`phone_numbers.messaging`): the description of a resource.",
         shape: Shape::ByName(&Shape::Text),

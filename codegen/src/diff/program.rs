@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::surface::{gives, shown};
 use crate::model::{
-    Answer, Builder, Field, Input, InputKind, Item, ItemKind, Model, New, Object, Operation,
+    Answer, Builder, Field, Gate, Input, InputKind, Item, ItemKind, Model, New, Object, Operation,
     Presence, Resource, Type, Union,
 };
 
@@ -25,7 +25,7 @@ pub(super) fn write(model: &Model, api: &str) -> String {
         text: format!("{START}use {api}::{{self as api, types}};\n"),
     };
     for resource in &model.resources {
-        program.resource("api: &api::Entry", "api", resource);
+        program.resource(("api: &api::Entry", "api"), resource, &Gate::default());
     }
     for item in &model.items {
         program.item(item);
@@ -45,13 +45,22 @@ impl Program<'_> {
         self.text.push('\n');
     }
 
-    fn resource(&mut self, parameter: &str, path: &str, resource: &Resource) {
+    /// Writes what stands behind a gate: whoever has not turned it on does not write it.
+    fn gate(&mut self, gate: &Gate) {
+        if !gate.is_open() {
+            self.line(gate.attribute());
+        }
+    }
+
+    fn resource(&mut self, (parameter, path): (&str, &str), resource: &Resource, above: &Gate) {
         let path = format!("{path}.{}()", resource.module);
+        let gate = above.then(&resource.gate);
         for operation in &resource.operations {
+            self.gate(&gate);
             self.operation(parameter, &path, resource, operation);
         }
         for child in &resource.children {
-            self.resource(parameter, &path, child);
+            self.resource((parameter, &path), child, &gate);
         }
     }
 
@@ -115,7 +124,7 @@ impl Program<'_> {
             Type::Text => ["\"\"", "String::new()", "&String::new()"]
                 .map(str::to_owned)
                 .to_vec(),
-            Type::Timestamp | Type::ErrorCode => vec![value, "\"\"".to_owned()],
+            Type::Timestamp | Type::ErrorCode | Type::Secret => vec![value, "\"\"".to_owned()],
             Type::Named(name) if self.is_enum(&name.to_string()) => {
                 vec![value, "\"\"".to_owned(), "String::new()".to_owned()]
             }
@@ -134,6 +143,7 @@ impl Program<'_> {
 
     fn item(&mut self, item: &Item) {
         let name = &item.name.to_string();
+        self.gate(&item.gate);
         self.line(format!("fn read_{name}(it: types::{name}) {{"));
         match &item.kind {
             ItemKind::Object(object) => self.object(name, object),

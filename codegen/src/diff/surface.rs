@@ -80,7 +80,7 @@ impl Surface {
     }
 
     fn item(&mut self, item: &Item) {
-        let path = format!("types::{}", item.name);
+        let path = item_path(item);
         match &item.kind {
             ItemKind::Object(object) => self.object(&path, object),
             ItemKind::Enum(item) => {
@@ -150,8 +150,13 @@ impl Surface {
     }
 }
 
+/// `types::Note`
+pub(super) fn item_path(item: &Item) -> String {
+    format!("types::{}", item.name)
+}
+
 /// `notes::Notes`
-fn handle_path(resource: &Resource) -> String {
+pub(super) fn handle_path(resource: &Resource) -> String {
     format!("{}::{}", resource.directory.join("::"), resource.handle)
 }
 
@@ -213,6 +218,7 @@ pub(super) fn shown(ty: &Type) -> String {
         Type::Named(name) => format!("types::{name}"),
         Type::Boxed(name) => format!("Box<types::{name}>"),
         Type::Number => "f64".to_owned(),
+        Type::Secret => "Secret".to_owned(),
         Type::Text => "String".to_owned(),
         Type::Timestamp => "Timestamp".to_owned(),
     }

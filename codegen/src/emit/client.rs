@@ -6,7 +6,7 @@ use quote::quote;
 use crate::model::{Model, Resource};
 
 pub(super) fn emit(model: &Model) -> TokenStream {
-    let modules = model.resources.iter().map(|resource| &resource.module);
+    let modules = model.resources.iter().map(module);
     let accessors = model
         .resources
         .iter()
@@ -14,7 +14,7 @@ pub(super) fn emit(model: &Model) -> TokenStream {
     quote! {
         #[cfg(feature = "webhooks")]
         pub(crate) mod events;
-        #(pub mod #modules;)*
+        #(#modules)*
         pub mod types;
 
         use crate::Client;
@@ -25,16 +25,24 @@ pub(super) fn emit(model: &Model) -> TokenStream {
     }
 }
 
+/// `pub mod messages;`
+pub(super) fn module(resource: &Resource) -> TokenStream {
+    let Resource { module, gate, .. } = resource;
+    quote!(#gate pub mod #module;)
+}
+
 /// `pub fn messages(&self) -> messages::Messages`, on the client or on the resource above.
 pub(super) fn accessor(resource: &Resource, client: &TokenStream) -> TokenStream {
     let Resource {
         module,
         handle,
+        gate,
         doc,
         ..
     } = resource;
     quote! {
         #doc
+        #gate
         #[must_use]
         pub fn #module(&self) -> #module::#handle {
             #module::#handle::new(#client)

@@ -47,7 +47,15 @@ const IMPORTS: &[Import] = &[
     },
     Import {
         path: "crate",
-        names: &["Client", "ErrorCode", "Items", "Json", "Page", "Timestamp"],
+        names: &[
+            "Client",
+            "ErrorCode",
+            "Items",
+            "Json",
+            "Page",
+            "Secret",
+            "Timestamp",
+        ],
     },
 ];
 

@@ -1,20 +1,44 @@
 //! `operations.md`: every operation on one page, for the crate's documentation.
 
-use crate::model::{Model, Resource};
+use std::collections::BTreeMap;
+
+use crate::model::{Gate, Model, Resource};
 
 /// A call with more letters is shown without its arguments: the table then fits a window of 1,300 pixels.
 const MOST_LETTERS: usize = 60;
 
-/// The rows of the table, in the order of the resources.
+/// A table of the operations that are always there, in the order of the resources, and one for each feature or features.
 pub(crate) fn emit(model: &Model) -> String {
-    let mut table = "| method | request |\n|---|---|\n".to_owned();
+    let mut tables = Tables::default();
     for resource in &model.resources {
-        rows(resource, &mut table);
+        rows(resource, &Gate::default(), &mut tables);
     }
-    table
+    let mut page = String::new();
+    for (features, rows) in tables {
+        page.push_str(&introduction(&features));
+        page.push_str("| method | request |\n|---|---|\n");
+        page.push_str(&rows);
+    }
+    page
 }
 
-fn rows(resource: &Resource, table: &mut String) {
+/// Rows by the features of which they need one.
+type Tables = BTreeMap<Vec<String>, String>;
+
+/// What stands above the table of these features.
+fn introduction(features: &[String]) -> String {
+    match features {
+        [] => String::new(),
+        [feature] => format!("\nWith the feature `{feature}`:\n\n"),
+        features => format!(
+            "\nWith one of the features `{}`:\n\n",
+            features.join("`, `")
+        ),
+    }
+}
+
+fn rows(resource: &Resource, above: &Gate, tables: &mut Tables) {
+    let gate = above.then(&resource.gate);
     let accessors: Vec<String> = resource
         .directory
         .iter()
@@ -32,12 +56,13 @@ fn rows(resource: &Resource, table: &mut String) {
             call => call,
         };
         let link = format!("crate::{module}::{}::{}", resource.handle, operation.method);
+        let table = tables.entry(gate.features().to_vec()).or_default();
         table.push_str(&format!(
             "| [`{call}`]({link}) | `{} {}` |\n",
             operation.verb, operation.path
         ));
     }
     for child in &resource.children {
-        rows(child, table);
+        rows(child, &gate, tables);
     }
 }

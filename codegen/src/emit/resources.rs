@@ -27,7 +27,7 @@ pub(super) fn emit(resource: &Resource) -> Vec<TokenFile> {
 fn module(resource: &Resource) -> TokenStream {
     let Resource { handle, doc, .. } = resource;
     let summary = format!(" {}", doc.summary());
-    let children = resource.children.iter().map(|child| &child.module);
+    let children = resource.children.iter().map(client::module);
     let mut requests: Vec<_> = resource
         .operations
         .iter()
@@ -72,7 +72,7 @@ fn module(resource: &Resource) -> TokenStream {
     quote! {
         #![doc = #summary]
 
-        #(pub mod #children;)*
+        #(#children)*
         #(mod #modules;)*
 
         #(pub use self::#modules::#requests;)*

@@ -8,13 +8,14 @@ use crate::model::{Item, ItemKind};
 /// The files of all types.
 pub(super) fn emit(items: &[Item]) -> Vec<TokenFile> {
     let modules: Vec<_> = items.iter().map(|item| &item.module).collect();
+    let gates: Vec<_> = items.iter().map(|item| &item.gate).collect();
     let names = items.iter().map(|item| &item.name);
     let index = quote! {
         #![doc = " What the API answers, and the objects that requests hold."]
 
-        #(mod #modules;)*
+        #(#gates mod #modules;)*
 
-        #(pub use self::#modules::#names;)*
+        #(#gates pub use self::#modules::#names;)*
     };
     let files = items.iter().map(|item| TokenFile {
         path: format!("types/{}.rs", item.module),

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::Doc;
+use super::{Doc, Gate};
 
 /// A Rust type; prints itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub(crate) enum Type {
     /// A type of `types` that would hold itself.
     Boxed(Ident),
     Number,
+    /// A text that prints itself as `[hidden]`.
+    Secret,
     Text,
     Timestamp,
     /// An integer of 64 bits without a sign.
@@ -40,6 +42,7 @@ pub(crate) struct Item {
     pub(crate) name: Ident,
     /// `outbound_message`
     pub(crate) module: Ident,
+    pub(crate) gate: Gate,
     pub(crate) doc: Doc,
     pub(crate) kind: ItemKind,
 }
@@ -220,6 +223,20 @@ pub(crate) struct Shared {
     pub(crate) doc: Doc,
 }
 
+impl ItemKind {
+    /// The types that it holds in any way.
+    pub(crate) fn held(&self) -> Vec<&Ident> {
+        match self {
+            Self::Enum(_) => Vec::new(),
+            Self::Object(object) => {
+                let fields = object.fields.iter();
+                fields.filter_map(|field| field.ty.named()).collect()
+            }
+            Self::Union(union) => union.members.iter().map(|member| &member.ty).collect(),
+        }
+    }
+}
+
 impl Object {
     /// What has to be there.
     pub(crate) fn required(&self) -> impl Iterator<Item = &Field> {
@@ -256,6 +273,7 @@ impl ToTokens for Type {
             Self::Named(name) => quote!(types::#name),
             Self::Boxed(name) => quote!(Box<types::#name>),
             Self::Number => quote!(f64),
+            Self::Secret => quote!(Secret),
             Self::Text => quote!(String),
             Self::Timestamp => quote!(Timestamp),
             Self::Unsigned => quote!(u64),

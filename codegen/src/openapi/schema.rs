@@ -17,7 +17,8 @@ pub(crate) struct Schema {
     /// `nullable: true`, a `null` among the types or among the values of `enum`.
     pub(crate) nullable: bool,
     pub(crate) format: Option<String>,
-    /// Telnyx's `x-format`, finer than `format`: `decimal`, `integer`; and ours, `error-code`.
+    /// Telnyx's `x-format`, finer than `format`: `decimal`, `integer`; and ours, `error-code` and
+    /// `secret`.
     pub(crate) wire_format: Option<String>,
     pub(crate) values: Option<Vec<Text>>,
     /// Ours, `x-text-property`: the property that a text is which comes in place of the object.

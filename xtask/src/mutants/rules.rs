@@ -147,6 +147,17 @@ pub(super) const RULES: &[Rule] = &[
         "for _ in 0..8",
     ),
     fixture(
+        "what an event reaches needs no feature",
+        "always.extend(told.map(ToString::to_string));",
+        "",
+    ),
+    runtime(
+        "an item that goes behind a feature is a break",
+        "(_, true) => (Rule::FeatureNarrowed, Upgrade::Major),",
+        "(_, true) => (Rule::FeatureNarrowed, Upgrade::Minor),",
+        "diff::every_change_gets_its_verdict",
+    ),
+    fixture(
         "the kind of an event is looked for three levels down",
         "const DEPTH: usize = 3;",
         "const DEPTH: usize = 2;",

@@ -15,8 +15,14 @@ pub(super) struct Case {
 }
 
 impl Case {
-    /// Its name as that of a module.
-    pub(super) fn module(&self) -> String {
+    /// The names of its modules: for users of its features, and for others.
+    pub(super) fn modules(&self) -> [String; 2] {
+        let module = self.module();
+        let without = format!("{module}_without_features");
+        [module, without]
+    }
+
+    fn module(&self) -> String {
         let letters = self.name.chars().map(|letter| match letter {
             'a'..='z' | '0'..='9' => letter,
             'A'..='Z' => letter.to_ascii_lowercase(),

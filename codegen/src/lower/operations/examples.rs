@@ -121,10 +121,13 @@ fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> S
             .as_f64()
             .map_or("1.0".to_owned(), |n| format!("{n:?}")),
         (Type::Number, _) => "1.0".to_owned(),
-        (Type::Text | Type::ErrorCode | Type::Timestamp, Some(Value::String(text))) => {
+        (
+            Type::Text | Type::ErrorCode | Type::Secret | Type::Timestamp,
+            Some(Value::String(text)),
+        ) => {
             format!("{text:?}")
         }
-        (Type::Text | Type::ErrorCode, _) => "\"…\"".to_owned(),
+        (Type::Text | Type::ErrorCode | Type::Secret, _) => "\"…\"".to_owned(),
         (Type::Timestamp, _) => "\"2026-01-31T12:00:00Z\"".to_owned(),
         (Type::Json, _) => "telnyx_messaging::Json::default()".to_owned(),
         (Type::Bytes, _) => "\"…\"".to_owned(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::placement::handle_name;
 use crate::lower::types::Types;
-use crate::model::{Doc, Operation, Resource};
+use crate::model::{Doc, Gate, Operation, Resource};
 use crate::names;
 
 /// An operation and the resource it belongs to.
@@ -59,6 +59,7 @@ fn node<'t>(
                     handle_name(&path[..depth]).to_string()
                 },
                 directory: path[..=depth].to_vec(),
+                gate: Gate::default(),
                 doc: doc(&path[..=depth], types),
                 operations: Vec::new(),
                 children: Vec::new(),

@@ -43,7 +43,13 @@ fn fields_of(object: &mut Object) -> impl Iterator<Item = &mut Field> {
 pub(super) fn keep_builders_of_requests(items: &mut [Item], resources: &[Resource]) {
     let held: HashMap<String, Vec<String>> = items
         .iter()
-        .map(|item| (item.name.to_string(), held(&item.kind)))
+        .map(|item| {
+            let held = item.kind.held().into_iter();
+            (
+                item.name.to_string(),
+                held.map(ToString::to_string).collect(),
+            )
+        })
         .collect();
     let mut built = HashSet::new();
     let mut open = Vec::new();
@@ -85,21 +91,6 @@ fn directly_held(kind: &ItemKind) -> Vec<String> {
         _ => None,
     });
     direct.collect()
-}
-
-/// The types a type holds in any way.
-fn held(kind: &ItemKind) -> Vec<String> {
-    match kind {
-        ItemKind::Enum(_) => Vec::new(),
-        ItemKind::Object(object) => {
-            let named = object.fields.iter().filter_map(|field| field.ty.named());
-            named.map(ToString::to_string).collect()
-        }
-        ItemKind::Union(union) => {
-            let members = union.members.iter();
-            members.map(|member| member.ty.to_string()).collect()
-        }
-    }
 }
 
 fn reaches(from: &str, to: &str, held: &HashMap<String, Vec<String>>) -> bool {

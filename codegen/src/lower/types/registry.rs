@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostics;
 use crate::lower::naming::{Names, Site, type_name};
 use crate::lower::resolve::{Resolved, Schema};
 use crate::markdown::code;
-use crate::model::{Doc, Item, ItemKind, Lenient, Resource, Type};
+use crate::model::{Doc, Gate, Item, ItemKind, Lenient, Resource, Type};
 use crate::names;
 use crate::tree::{Node, Place};
 
@@ -129,6 +129,7 @@ impl<'a> Types<'a> {
             let item = Item {
                 name: ident.clone(),
                 module,
+                gate: Gate::default(),
                 doc,
                 kind,
             };

@@ -134,6 +134,7 @@ fn text(schema: &Schema<'_>) -> Typed {
         (Some("date-time"), _) => (Type::Timestamp, Lenient::No),
         (_, Some("decimal" | "integer")) => (Type::Text, Lenient::Text),
         (_, Some("error-code")) => (Type::ErrorCode, Lenient::No),
+        (_, Some("secret")) => (Type::Secret, Lenient::No),
         _ => (Type::Text, Lenient::No),
     };
     Typed {

@@ -39,7 +39,9 @@ fn is_map_of_plain(ty: &Type, types: &Types<'_>) -> bool {
 /// Whether a value of the type has one text.
 pub(super) fn is_plain(ty: &Type, types: &Types<'_>) -> bool {
     match ty {
-        Type::Boxed(_) | Type::Bytes | Type::Form | Type::List(_) | Type::Map(_) => false,
+        Type::Boxed(_) | Type::Bytes | Type::Form | Type::List(_) | Type::Map(_) | Type::Secret => {
+            false
+        }
         Type::Named(name) => matches!(types.item(name), Some(ItemKind::Enum(_))),
         Type::Boolean
         | Type::ErrorCode

@@ -1,0 +1,117 @@
+//! Features of the crate: which came and went, and what is behind another one than before.
+//!
+//! A feature is part of the path by which a program reaches an item. An item that needs a feature more is gone for whoever
+//! did not turn it on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::change::{Change, Changes, Deployed, Spot, Upgrade};
+use super::rules::Rule;
+use super::surface::{handle_path, item_path};
+use crate::contract::Contract;
+use crate::model::{Gate, Model, Resource};
+use crate::tree::Place;
+
+/// Adds what has changed of the features; gives what it costs.
+pub(super) fn compare(
+    old: &Model,
+    (new, contract): (&Model, &Contract),
+    changes: &mut Changes,
+) -> Upgrade {
+    let mut found = came_and_went(old, new);
+    let before = gates(old);
+    let after = gates(new);
+    for (path, gate) in &after {
+        let Some(known) = before.get(path).filter(|known| *known != gate) else {
+            continue;
+        };
+        let (rule, cost) = match (opens_all_of(gate, known), opens_all_of(known, gate)) {
+            (true, _) => (Rule::FeatureWidened, Upgrade::Minor),
+            (_, true) => (Rule::FeatureNarrowed, Upgrade::Major),
+            _ => (Rule::FeatureExchanged, Upgrade::Major),
+        };
+        let sentence = match gate.features() {
+            [] => "It needs no feature any more.".to_owned(),
+            features => format!("It needs the feature {} now.", names(features)),
+        };
+        let mut change = change(rule, path, sentence, cost);
+        let place = path.strip_prefix("types::");
+        let place = place.and_then(|name| contract.place_of(name));
+        change.spot = place.map_or(change.spot, Spot::New);
+        found.push(change);
+    }
+    let cost = found.iter().map(|change| change.rust).max();
+    found.into_iter().for_each(|change| changes.add(change));
+    cost.unwrap_or_default()
+}
+
+/// Whether everyone who passes the gate `other` passes `gate` too.
+fn opens_all_of(gate: &Gate, other: &Gate) -> bool {
+    let passes = |feature| gate.features().contains(feature);
+    gate.is_open() || (!other.is_open() && other.features().iter().all(passes))
+}
+
+fn came_and_went(old: &Model, new: &Model) -> Vec<Change> {
+    let names = |model: &Model| -> BTreeSet<String> {
+        let features = model.features.iter();
+        features.map(|feature| feature.name.clone()).collect()
+    };
+    let (before, after) = (names(old), names(new));
+    let came = after.difference(&before).map(|name| {
+        let sentence = "It is new.".to_owned();
+        change(Rule::FeatureAdded, &path(name), sentence, Upgrade::Minor)
+    });
+    let went = before.difference(&after).map(|name| {
+        let sentence = "It is gone: a `Cargo.toml` that names it is refused.".to_owned();
+        let mut change = change(Rule::FeatureRemoved, &path(name), sentence, Upgrade::Major);
+        change.repair = Some(format!(
+            "to keep it, write it under `features` in sdk.yaml: `{name}: […]`"
+        ));
+        change
+    });
+    came.chain(went).collect()
+}
+
+fn path(feature: &str) -> String {
+    format!("feature {feature}")
+}
+
+fn names(features: &[String]) -> String {
+    let names: Vec<String> = features.iter().map(|name| format!("`{name}`")).collect();
+    names.join(" or ")
+}
+
+/// The gates of all resources and types, by their paths.
+fn gates(model: &Model) -> BTreeMap<String, Gate> {
+    let mut gates = BTreeMap::new();
+    for resource in &model.resources {
+        collect(resource, &Gate::default(), &mut gates);
+    }
+    let items = model.items.iter();
+    gates.extend(items.map(|item| (item_path(item), item.gate.clone())));
+    gates
+}
+
+fn collect(resource: &Resource, above: &Gate, gates: &mut BTreeMap<String, Gate>) {
+    let gate = above.then(&resource.gate);
+    for child in &resource.children {
+        collect(child, &gate, gates);
+    }
+    gates.insert(handle_path(resource), gate);
+}
+
+fn change(rule: Rule, path: &str, sentence: String, rust: Upgrade) -> Change {
+    Change {
+        rule,
+        rust,
+        deployed: Deployed::Fine,
+        behaviour: None,
+        owner: path.to_owned(),
+        member: String::new(),
+        spot: Spot::New(Place { file: 0, node: 0 }),
+        sentence,
+        repair: None,
+        users: BTreeSet::new(),
+        claims: Vec::new(),
+    }
+}

@@ -1,0 +1,52 @@
+//! What has to be turned on for a part of the crate to be there.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// The features of which one has to be on; without a feature, the part is always there. Prints itself as `#[cfg(…)]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Gate {
+    /// Sorted, each once.
+    features: Vec<String>,
+}
+
+impl Gate {
+    /// The gate of what each of these features needs.
+    pub(crate) fn of(features: impl IntoIterator<Item = String>) -> Self {
+        let mut features: Vec<String> = features.into_iter().collect();
+        features.sort();
+        features.dedup();
+        Self { features }
+    }
+
+    /// The features that open it.
+    pub(crate) fn features(&self) -> &[String] {
+        &self.features
+    }
+
+    /// Whether nothing has to be turned on.
+    pub(crate) fn is_open(&self) -> bool {
+        self.features.is_empty()
+    }
+
+    /// The attribute as text.
+    pub(crate) fn attribute(&self) -> String {
+        self.to_token_stream().to_string()
+    }
+
+    /// The gate of what stands behind this gate, and needs `inner` beside it.
+    pub(crate) fn then(&self, inner: &Self) -> Self {
+        let narrower = if inner.is_open() { self } else { inner };
+        narrower.clone()
+    }
+}
+
+impl ToTokens for Gate {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self.features.as_slice() {
+            [] => quote!(),
+            [feature] => quote!(#[cfg(feature = #feature)]),
+            features => quote!(#[cfg(any(#(feature = #features),*))]),
+        });
+    }
+}
