@@ -66,13 +66,17 @@ impl Model {
 }
 
 pub(crate) const MODELS: &[Model] = &[
+    Model::of::<types::AutorespConfig>("AutorespConfigSchema"),
     Model::of::<types::BulkUpdate>("BulkMessagingSettingsUpdatePhoneNumbers"),
     Model::of::<types::InboundMessage>("InboundMessagePayload"),
     Model::of::<types::MessagingFeatureSet>("MessagingFeatureSet"),
+    Model::of::<types::MessagingProfile>("MessagingProfile"),
+    Model::of::<types::MessagingProfileFeatures>("MessagingProfileFeatures"),
     Model::of::<types::MobilePhoneNumberMessagingSettings>(
         "MobilePhoneNumberWithMessagingSettings",
     ),
     Model::of::<types::NumberHealthMetrics>("NumberHealthMetrics"),
+    Model::of::<types::NumberPoolSettings>("NumberPoolSettings"),
     Model::of::<types::OptOut>("OptOutItem"),
     Model::of::<types::OutboundMessage>("OutboundMessagePayload"),
     Model::of::<types::CancelledMessage>("OutboundMessagePayloadCancelled"),
@@ -80,7 +84,9 @@ pub(crate) const MODELS: &[Model] = &[
     Model::of::<Vec<types::WhatsappRecipient>>("RCSTo"),
     Model::of::<types::WhatsappRecipient>("RCSToItem"),
     Model::of::<types::ReplacedLinkClick>("ReplacedLinkClick"),
+    Model::of::<types::ShortCode>("ShortCode"),
     Model::of::<String>("ToNumber"),
+    Model::of::<types::UrlShortenerSettings>("UrlShortenerSettings"),
     Model::of::<types::WhatsappContact>("WhatsappContact"),
     Model::of::<types::WhatsappInteractive>("WhatsappInteractive"),
     Model::of::<types::WhatsappLocation>("WhatsappLocation"),
@@ -96,10 +102,14 @@ pub(crate) const MODELS: &[Model] = &[
 
 /// The components that have no type, and what stands for them.
 const OTHERS: &[(&str, &str)] = &[
+    ("AutoRespConfigCreateSchema", "setters"),
+    ("AutorespConfigResponseSchema", "its `data`"),
+    ("AutorespConfigsResponseSchema", "`Page`"),
     ("BulkMessagingSettingsUpdatePhoneNumbersRequest", "setters"),
     ("CreateGroupMMSMessageRequest", "setters"),
     ("CreateLongCodeMessageRequest", "setters"),
     ("CreateMessageRequest", "setters"),
+    ("CreateMessagingProfileRequest", "setters"),
     ("CreateNumberPoolMessageRequest", "setters"),
     ("CreateScheduledMessageRequest", "setters"),
     ("CreateShortCodeMessageRequest", "setters"),
@@ -110,7 +120,9 @@ const OTHERS: &[(&str, &str)] = &[
     ("OutboundMessageEvent", "`Webhook`"),
     ("OutboundMessageResponse", "its `data`"),
     ("ReplacedLinkClickEvent", "`Webhook`"),
+    ("UpdateMessagingProfileRequest", "setters"),
     ("UpdatePhoneNumberMessagingSettingsRequest", "setters"),
+    ("UpdateShortCodeRequest", "setters"),
     ("WhatsappMessage", "setters"),
     ("WhatsappResponse", "its `data`"),
     ("messaging_Errors", "`ApiError`"),

@@ -2,7 +2,9 @@
 #![expect(dead_code, reason = "only `run` of each example is called")]
 
 use telnyx_messaging::Client;
+use telnyx_messaging::webhook::WebhookVerifier;
 use telnyx_messaging_mock::{Fault, Mock};
+use tokio::net::TcpListener;
 
 #[path = "../generated/examples/bulk_send.rs"]
 mod bulk_send;
@@ -10,6 +12,8 @@ mod bulk_send;
 mod bulk_update;
 #[path = "../generated/examples/errors.rs"]
 mod errors;
+#[path = "../generated/examples/first_webhook.rs"]
+mod first_webhook;
 #[path = "../generated/examples/group_mms.rs"]
 mod group_mms;
 #[path = "../generated/examples/opt_outs.rs"]
@@ -70,6 +74,30 @@ async fn schedule_and_cancel_cancels_what_it_scheduled() {
         .await
         .expect("cancelled");
     assert_eq!(of_the_only_message(&mock, "/to/0/status"), "cancelled");
+}
+
+#[tokio::test]
+async fn first_webhook_comes_from_nothing_to_a_verified_webhook() {
+    let mock = Mock::builder()
+        .phone_number(FROM)
+        .start()
+        .await
+        .expect("a mock");
+    let client = mock.client().expect("a client for loopback");
+    let verifier = WebhookVerifier::new(mock.public_key()).expect("a key");
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("it has one");
+    let url = format!("http://{address}/webhooks");
+
+    let arguments = [url, FROM.to_owned(), TO.to_owned()];
+    let webhook = first_webhook::run(&client, verifier, listener, &arguments).await;
+    let webhook = webhook.expect("one comes");
+    assert_eq!(webhook.event_type, "message.sent");
+
+    let program = include_str!("../generated/examples/first_webhook.rs");
+    let code = program.lines().map(str::trim);
+    let code = code.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    assert!(code.count() < 40);
 }
 
 #[tokio::test]

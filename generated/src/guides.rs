@@ -6,6 +6,10 @@ pub mod quick_start {}
 #[doc = include_str!("guides/sending.md")]
 pub mod sending {}
 
+#[cfg(all(feature = "profiles", feature = "webhooks"))]
+#[doc = include_str!("guides/first_webhook.md")]
+pub mod first_webhook {}
+
 #[doc = include_str!("guides/errors.md")]
 pub mod errors {}
 

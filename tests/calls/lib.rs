@@ -5,6 +5,7 @@
 mod messages;
 mod numbers;
 mod opt_outs;
+mod profiles;
 mod whatsapp;
 
 use std::pin::Pin;
@@ -36,6 +37,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         whatsapp::CASES,
         opt_outs::CASES,
         numbers::CASES,
+        profiles::CASES,
     ]
     .into_iter()
     .flatten()

@@ -1,5 +1,7 @@
 //! All operations, and one of each kind that a promise tells apart.
 
+mod profiles;
+
 use std::fmt;
 use std::pin::Pin;
 
@@ -28,12 +30,27 @@ pub(crate) enum Operation {
     ListMobileNumbers,
     CreateBulkUpdate,
     RetrieveBulkUpdate,
+    ListProfiles,
+    CreateProfile,
+    RetrieveProfile,
+    UpdateProfile,
+    DeleteProfile,
+    ListNumbersOfProfile,
+    ListShortCodesOfProfile,
+    ListAutoresponses,
+    CreateAutoresponse,
+    RetrieveAutoresponse,
+    UpdateAutoresponse,
+    DeleteAutoresponse,
+    ListShortCodes,
+    RetrieveShortCode,
+    UpdateShortCode,
 }
 
 use Operation::*;
 
 /// All of them.
-pub(crate) const ALL: [Operation; 19] = [
+pub(crate) const ALL: [Operation; 34] = [
     SendMessage,
     SendLongCode,
     SendShortCode,
@@ -53,7 +70,25 @@ pub(crate) const ALL: [Operation; 19] = [
     ListMobileNumbers,
     CreateBulkUpdate,
     RetrieveBulkUpdate,
+    ListProfiles,
+    CreateProfile,
+    RetrieveProfile,
+    UpdateProfile,
+    DeleteProfile,
+    ListNumbersOfProfile,
+    ListShortCodesOfProfile,
+    ListAutoresponses,
+    CreateAutoresponse,
+    RetrieveAutoresponse,
+    UpdateAutoresponse,
+    DeleteAutoresponse,
+    ListShortCodes,
+    RetrieveShortCode,
+    UpdateShortCode,
 ];
+
+/// Those that need no feature of the crate. Most of them send, so that chance tries sends often enough.
+pub(crate) const WITHOUT_FEATURES: &[Operation] = ALL.split_at(19).0;
 
 /// A POST with a key, another POST, a GET, a PATCH and a DELETE.
 pub(crate) const KINDS: [Operation; 5] = [
@@ -64,8 +99,8 @@ pub(crate) const KINDS: [Operation; 5] = [
     CancelScheduled,
 ];
 
-/// Those with an id in their path.
-pub(crate) const WITH_ID: [Operation; 7] = [
+/// Those with one id in their path.
+pub(crate) const WITH_ID: [Operation; 16] = [
     Retrieve,
     RetrieveGroup,
     CancelScheduled,
@@ -73,6 +108,15 @@ pub(crate) const WITH_ID: [Operation; 7] = [
     UpdateNumber,
     RetrieveMobileNumber,
     RetrieveBulkUpdate,
+    RetrieveProfile,
+    UpdateProfile,
+    DeleteProfile,
+    ListNumbersOfProfile,
+    ListShortCodesOfProfile,
+    ListAutoresponses,
+    CreateAutoresponse,
+    RetrieveShortCode,
+    UpdateShortCode,
 ];
 
 /// Why an operation may be sent twice, if it may.
@@ -130,7 +174,7 @@ impl AnyRequest {
 impl Operation {
     pub(crate) fn class(self) -> Class {
         match self {
-            Schedule | CreateBulkUpdate => Class::Other,
+            Schedule | CreateBulkUpdate | CreateProfile | CreateAutoresponse => Class::Other,
             operation if operation.is_send() => Class::Keyed,
             _ => Class::Idempotent,
         }
@@ -171,6 +215,21 @@ impl Operation {
             ListMobileNumbers => ("GET", "/mobile_phone_numbers/messaging"),
             CreateBulkUpdate => ("POST", "/messaging_numbers/bulk_updates"),
             RetrieveBulkUpdate => ("GET", "/messaging_numbers/bulk_updates/{id}"),
+            ListProfiles => ("GET", "/messaging_profiles"),
+            CreateProfile => ("POST", "/messaging_profiles"),
+            RetrieveProfile => ("GET", "/messaging_profiles/{id}"),
+            UpdateProfile => ("PATCH", "/messaging_profiles/{id}"),
+            DeleteProfile => ("DELETE", "/messaging_profiles/{id}"),
+            ListNumbersOfProfile => ("GET", "/messaging_profiles/{id}/phone_numbers"),
+            ListShortCodesOfProfile => ("GET", "/messaging_profiles/{id}/short_codes"),
+            ListAutoresponses => ("GET", "/messaging_profiles/{id}/autoresp_configs"),
+            CreateAutoresponse => ("POST", "/messaging_profiles/{id}/autoresp_configs"),
+            RetrieveAutoresponse => ("GET", "/messaging_profiles/{id}/autoresp_configs/{id}"),
+            UpdateAutoresponse => ("PUT", "/messaging_profiles/{id}/autoresp_configs/{id}"),
+            DeleteAutoresponse => ("DELETE", "/messaging_profiles/{id}/autoresp_configs/{id}"),
+            ListShortCodes => ("GET", "/short_codes"),
+            RetrieveShortCode => ("GET", "/short_codes/{id}"),
+            UpdateShortCode => ("PATCH", "/short_codes/{id}"),
         }
     }
 
@@ -178,12 +237,21 @@ impl Operation {
     pub(crate) fn success(self) -> &'static str {
         match self {
             ListOptOuts | ListNumbers | ListMobileNumbers | RetrieveGroup => r#"{"data":[]}"#,
+            ListProfiles
+            | ListNumbersOfProfile
+            | ListShortCodesOfProfile
+            | ListAutoresponses
+            | ListShortCodes => r#"{"data":[]}"#,
+            DeleteAutoresponse => "\"OK\"",
             CreateBulkUpdate | RetrieveBulkUpdate => r#"{"data":{"order_id":"1"}}"#,
             _ => r#"{"data":{"id":"1"}}"#,
         }
     }
 
     pub(crate) fn request(self, client: &Client, arguments: &Arguments) -> AnyRequest {
+        if let Some(request) = profiles::request(self, client, arguments) {
+            return request;
+        }
         let Arguments {
             id,
             phone_number,
@@ -280,6 +348,7 @@ impl Operation {
                 AnyRequest::of(bulk_updates.create(id, [number]).with_options(options))
             }
             RetrieveBulkUpdate => AnyRequest::of(bulk_updates.retrieve(id).with_options(options)),
+            other => unreachable!("{other:?} is a request of a profile"),
         }
     }
 

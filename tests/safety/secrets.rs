@@ -3,9 +3,10 @@
 use std::time::SystemTime;
 
 use telnyx_messaging::transport::{MockReply, MockTransport};
+use telnyx_messaging::types::MessagingProfile;
 use telnyx_messaging::webhook::WebhookVerifier;
 use telnyx_messaging::webhook::testing::WebhookSigner;
-use telnyx_messaging::{Client, Error, Form, Json, RequestOptions};
+use telnyx_messaging::{Client, Error, Form, Json, RequestOptions, Secret};
 
 use super::canary::{
     KEY, NOWHERE, OF_CLIENTS, OF_CONNECTIONS, OF_FORMS, OF_OPTIONS, OF_RAW_REQUESTS, PHONE_NUMBER,
@@ -53,6 +54,14 @@ fn every_request_hides_its_arguments() {
         assert!(!request.debug.is_empty());
         assert_hidden(&request.debug, &format!("{operation:?}"));
     }
+}
+
+#[test]
+fn a_secret_in_a_response_hides_itself() {
+    let json = serde_json::json!({ "id": "1", "v1_secret": KEY }).to_string();
+    let profile: MessagingProfile = serde_json::from_str(&json).expect("it is a profile");
+    assert_hidden(&format!("{profile:?} {profile:#?}"), "MessagingProfile");
+    assert_eq!(profile.v1_secret.as_ref().map(Secret::reveal), Some(KEY));
 }
 
 #[test]

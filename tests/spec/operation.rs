@@ -98,7 +98,8 @@ fn collect(
     if schema["items"].is_object() {
         return collect(&schema["items"], place, is_wanted, only_required, inputs);
     }
-    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    for (name, property) in properties.filter(|(_, property)| property["readOnly"] != true) {
         let required = schema["required"].as_array();
         let is_required = required.is_some_and(|names| names.iter().any(|one| one == name));
         if is_wanted(name, is_required) {

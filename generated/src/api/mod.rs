@@ -6,8 +6,12 @@ pub(crate) mod events;
 pub mod messages;
 pub mod messaging_numbers_bulk_updates;
 pub mod messaging_optouts;
+#[cfg(feature = "profiles")]
+pub mod messaging_profiles;
 pub mod mobile_phone_numbers;
 pub mod phone_numbers;
+#[cfg(feature = "profiles")]
+pub mod short_codes;
 pub mod types;
 
 use crate::Client;
@@ -33,6 +37,13 @@ impl Client {
         messaging_optouts::MessagingOptouts::new(self.clone())
     }
 
+    /// What phone numbers share, such as the URL of their webhooks.
+    #[cfg(feature = "profiles")]
+    #[must_use]
+    pub fn messaging_profiles(&self) -> messaging_profiles::MessagingProfiles {
+        messaging_profiles::MessagingProfiles::new(self.clone())
+    }
+
     /// Mobile phone numbers of your account.
     #[must_use]
     pub fn mobile_phone_numbers(&self) -> mobile_phone_numbers::MobilePhoneNumbers {
@@ -43,5 +54,12 @@ impl Client {
     #[must_use]
     pub fn phone_numbers(&self) -> phone_numbers::PhoneNumbers {
         phone_numbers::PhoneNumbers::new(self.clone())
+    }
+
+    /// Short codes of your account.
+    #[cfg(feature = "profiles")]
+    #[must_use]
+    pub fn short_codes(&self) -> short_codes::ShortCodes {
+        short_codes::ShortCodes::new(self.clone())
     }
 }

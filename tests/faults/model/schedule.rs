@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use telnyx_messaging::RetryPolicy;
 
-use super::super::operation::{ALL, Operation};
+use super::super::operation::{Operation, WITHOUT_FEATURES};
 use super::random::Random;
 
 /// What happens to the attempts of one call.
@@ -62,7 +62,7 @@ impl Schedule {
             RetryPolicy::Off,
         ];
         Self {
-            operation: random.one_of(&ALL),
+            operation: random.one_of(WITHOUT_FEATURES),
             max_retries,
             retry_policy: random.one_of(&policies),
             events: (0..=max_retries).map(|_| event(&mut random)).collect(),

@@ -20,6 +20,13 @@ pub(super) fn expected(case: &str) -> Option<&'static str> {
         | "GetPhoneNumberMessagingSettings.minimal"
         | "GetMobilePhoneNumberMessagingSettings.minimal"
         | "GetMobilePhoneNumberMessagingSettings.full"
+        | "RetrieveMessagingProfile.minimal"
+        | "RetrieveMessagingProfile.full"
+        | "UpdateMessagingProfile.minimal"
+        | "UpdateMessagingProfile.full"
+        | "UpdateMessagingProfile.cleared"
+        | "DeleteMessagingProfile.minimal"
+        | "DeleteMessagingProfile.full"
         | "GetBulkUpdateMessagingSettingsOnPhoneNumbersStatus.minimal"
         | "GetBulkUpdateMessagingSettingsOnPhoneNumbersStatus.full" => "10005",
         _ => return None,

@@ -49,6 +49,33 @@ OPERATIONS = {
         "messaging_numbers_bulk_update_create_response",
     ),
     "GetBulkUpdateMessagingSettingsOnPhoneNumbersStatus": (None, "messaging_numbers_bulk_update_retrieve_response"),
+    "ListMessagingProfiles": ("messaging_profile_list_params", "list messaging_messaging_profile"),
+    "CreateMessagingProfile": ("messaging_profile_create_params", "messaging_profile_create_response"),
+    "RetrieveMessagingProfile": (None, "messaging_profile_retrieve_response"),
+    "UpdateMessagingProfile": ("messaging_profile_update_params", "messaging_profile_update_response"),
+    "DeleteMessagingProfile": (None, "messaging_profile_delete_response"),
+    "ListProfilePhoneNumbers": (
+        "messaging_profile_list_phone_numbers_params",
+        "list shared.phone_number_with_messaging_settings",
+    ),
+    "ListProfileShortCodes": ("messaging_profile_list_short_codes_params", "list shared.short_code"),
+    "GetAutorespConfigs": (
+        "messaging_profiles.autoresp_config_list_params",
+        "messaging_profiles.autoresp_config_list_response",
+    ),
+    "CreateAutorespConfig": (
+        "messaging_profiles.autoresp_config_create_params",
+        "messaging_profiles.auto_resp_config_response",
+    ),
+    "GetAutorespConfig": (None, "messaging_profiles.auto_resp_config_response"),
+    "UpdateAutoRespConfig": (
+        "messaging_profiles.autoresp_config_update_params",
+        "messaging_profiles.auto_resp_config_response",
+    ),
+    "DeleteAutorespConfig": (None, "messaging_profiles.autoresp_config_delete_response"),
+    "ListShortCodes": ("short_code_list_params", "list shared.short_code"),
+    "RetrieveShortCode": (None, "short_code_retrieve_response"),
+    "UpdateShortCode": ("short_code_update_params", "short_code_update_response"),
 }
 EVENTS = {
     "deliveryUpdate": "delivery_update_webhook_event",

@@ -74,6 +74,8 @@ behaviours! {
         "With a list of senders set, any other is refused with 400 and 40305. Without one, any sender is accepted."
     PROFILE "profile" Guessed
         "A sender without a messaging profile has the default one. A number becomes the account's when it is first used."
+    PROFILES "profiles" Documented
+        "A messaging profile is created, changed and deleted. Webhooks go to the URLs of the sender's or the recipient's profile; one that was never created has those of the default one."
     BULK "bulk-update" Documented
         "The numbers of a bulk update are pending first and updated later: here after one step."
     WEBHOOKS "webhooks" Documented

@@ -13,6 +13,7 @@ mod lifecycle;
 mod message;
 mod numbers;
 mod opt_outs;
+mod profiles;
 mod requests;
 mod sends;
 mod views;
@@ -33,6 +34,7 @@ use self::keys::Key;
 use self::message::Message;
 use self::numbers::Numbers;
 use self::opt_outs::OptOuts;
+use self::profiles::Profiles;
 pub(crate) use self::views::Wanted;
 use crate::api::Api;
 use crate::behaviours::Behaviour;
@@ -113,6 +115,7 @@ pub(crate) struct State {
     exchanges: Records<Exchange>,
     log: Records<String>,
     numbers: Numbers,
+    profiles: Profiles,
     opt_outs: OptOuts,
     recipients: Recipients,
     faults: Faults,
@@ -132,6 +135,7 @@ impl State {
             exchanges: Records::new(settings.records),
             log: Records::new(settings.records),
             numbers: Numbers::new(&settings, &mut random, now),
+            profiles: Profiles::new(&settings, now),
             opt_outs: OptOuts::new(settings.records),
             recipients: Recipients::default(),
             faults: Faults::new(settings.faults_per_mille),

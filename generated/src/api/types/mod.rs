@@ -2,6 +2,10 @@
 
 //! What the API answers, and the objects that requests hold.
 
+#[cfg(feature = "profiles")]
+mod autoresp_config;
+#[cfg(feature = "profiles")]
+mod autoresp_op;
 mod bulk_update;
 mod cancelled_message;
 mod cancelled_message_sender;
@@ -22,10 +26,16 @@ mod message_error_source;
 mod message_type;
 mod messaging_feature_set;
 mod messaging_features;
+#[cfg(feature = "profiles")]
+mod messaging_profile;
+#[cfg(feature = "profiles")]
+mod messaging_profile_features;
 mod mobile_messaging_features;
 mod mobile_phone_number_messaging_settings;
 mod mobile_phone_number_type;
 mod number_health_metrics;
+#[cfg(feature = "profiles")]
+mod number_pool_settings;
 mod opt_out;
 mod outbound_body;
 mod outbound_media;
@@ -42,7 +52,13 @@ mod recipient;
 mod record_type;
 mod replaced_link_click;
 mod sender;
+#[cfg(feature = "profiles")]
+mod short_code;
 mod sort_order;
+#[cfg(feature = "profiles")]
+mod url_shortener_settings;
+#[cfg(feature = "profiles")]
+mod webhook_api_version;
 mod whatsapp_action;
 mod whatsapp_action_parameters;
 mod whatsapp_button;
@@ -91,6 +107,10 @@ mod whatsapp_template_parameter;
 mod whatsapp_template_parameter_type;
 mod whatsapp_text;
 
+#[cfg(feature = "profiles")]
+pub use self::autoresp_config::AutorespConfig;
+#[cfg(feature = "profiles")]
+pub use self::autoresp_op::AutorespOp;
 pub use self::bulk_update::BulkUpdate;
 pub use self::cancelled_message::CancelledMessage;
 pub use self::cancelled_message_sender::CancelledMessageSender;
@@ -111,10 +131,16 @@ pub use self::message_error_source::MessageErrorSource;
 pub use self::message_type::MessageType;
 pub use self::messaging_feature_set::MessagingFeatureSet;
 pub use self::messaging_features::MessagingFeatures;
+#[cfg(feature = "profiles")]
+pub use self::messaging_profile::MessagingProfile;
+#[cfg(feature = "profiles")]
+pub use self::messaging_profile_features::MessagingProfileFeatures;
 pub use self::mobile_messaging_features::MobileMessagingFeatures;
 pub use self::mobile_phone_number_messaging_settings::MobilePhoneNumberMessagingSettings;
 pub use self::mobile_phone_number_type::MobilePhoneNumberType;
 pub use self::number_health_metrics::NumberHealthMetrics;
+#[cfg(feature = "profiles")]
+pub use self::number_pool_settings::NumberPoolSettings;
 pub use self::opt_out::OptOut;
 pub use self::outbound_body::OutboundBody;
 pub use self::outbound_media::OutboundMedia;
@@ -131,7 +157,13 @@ pub use self::recipient::Recipient;
 pub use self::record_type::RecordType;
 pub use self::replaced_link_click::ReplacedLinkClick;
 pub use self::sender::Sender;
+#[cfg(feature = "profiles")]
+pub use self::short_code::ShortCode;
 pub use self::sort_order::SortOrder;
+#[cfg(feature = "profiles")]
+pub use self::url_shortener_settings::UrlShortenerSettings;
+#[cfg(feature = "profiles")]
+pub use self::webhook_api_version::WebhookApiVersion;
 pub use self::whatsapp_action::WhatsappAction;
 pub use self::whatsapp_action_parameters::WhatsappActionParameters;
 pub use self::whatsapp_button::WhatsappButton;

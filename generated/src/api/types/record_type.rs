@@ -7,10 +7,14 @@ open_enum! {
     pub enum RecordType {
         /// `message`
         Message = "message",
+        /// `messaging_profile`
+        MessagingProfile = "messaging_profile",
         /// `messaging_phone_number`
         MessagingPhoneNumber = "messaging_phone_number",
         /// `messaging_settings`
         MessagingSettings = "messaging_settings",
+        /// `short_code`
+        ShortCode = "short_code",
         /// `messaging_numbers_bulk_update`
         MessagingNumbersBulkUpdate = "messaging_numbers_bulk_update",
     }

@@ -73,6 +73,7 @@ impl State {
         let payload = message.to_json();
         self.messages.push(id.clone(), message);
         self.note(now, &format!("received {id}"), basis::REQUEST);
+        let urls = self.profiles.urls(&profile);
         match keyword {
             Some(Keyword::Stop) => {
                 let word = text.trim().to_uppercase();
@@ -86,7 +87,6 @@ impl State {
             Some(Keyword::Help) => self.note(now, "asked for help", basis::NO_AUTORESPONSE),
             None => {}
         }
-        let urls = self.profile_urls();
         self.announce("message.received", &id, &payload, urls, now);
     }
 }

@@ -135,17 +135,10 @@ impl State {
         });
         let uses_profile = message.request.get("use_profile_webhooks");
         match own {
-            [None, None] if uses_profile.is_none_or(|uses| uses != false) => self.profile_urls(),
+            [None, None] if uses_profile.is_none_or(|uses| uses != false) => {
+                self.profiles.urls(&message.profile)
+            }
             own => own.into_iter().flatten().collect(),
         }
-    }
-
-    /// The URLs of the default messaging profile.
-    pub(super) fn profile_urls(&self) -> Vec<String> {
-        let urls = [
-            &self.settings.webhook_url,
-            &self.settings.webhook_failover_url,
-        ];
-        urls.into_iter().flatten().cloned().collect()
     }
 }

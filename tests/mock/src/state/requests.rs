@@ -176,6 +176,17 @@ impl State {
             (&Method::GET, ["messaging_numbers", "bulk_updates", _]) => {
                 self.numbers.retrieve_order(id)?.into()
             }
+            (&Method::POST, ["messaging_profiles"]) => {
+                let profile = self.profiles.create(inputs, &mut self.random, now);
+                self.note(now, "created a messaging profile", basis::PROFILES);
+                profile.into()
+            }
+            (&Method::GET, ["messaging_profiles"]) => page(self.profiles.list(inputs), inputs),
+            (&Method::GET, ["messaging_profiles", _]) => self.profiles.retrieve(id)?.into(),
+            (&Method::PATCH, ["messaging_profiles", _]) => {
+                self.profiles.change(id, inputs, now)?.into()
+            }
+            (&Method::DELETE, ["messaging_profiles", _]) => self.profiles.delete(id)?.into(),
             _ => self.example(operation, inputs, now),
         })
     }
