@@ -28,7 +28,7 @@ def perform(call):
     except Exception as error:
         return {"outcome": f"{type(error).__name__}: {error}"}
     value = json.loads(value.to_json()) if hasattr(value, "to_json") else value
-    data = value.get("data") or value
+    data = (value.get("data") or value) if isinstance(value, dict) else value
     if "keep" in call:
         kept[call["keep"]] = data.get("id") or data["order_id"]
     return {"outcome": "value", "value": data}

@@ -61,7 +61,7 @@ OPERATIONS = {
     "ListProfileShortCodes": ("messaging_profile_list_short_codes_params", "list shared.short_code"),
     "GetAutorespConfigs": (
         "messaging_profiles.autoresp_config_list_params",
-        "messaging_profiles.autoresp_config_list_response",
+        "list messaging_profiles.auto_resp_config",
     ),
     "CreateAutorespConfig": (
         "messaging_profiles.autoresp_config_create_params",
