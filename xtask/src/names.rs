@@ -9,7 +9,7 @@ use telnyx_codegen::{Entry, Input, Node, TypeName, Value};
 use crate::input::read;
 use crate::print;
 
-/// Adds each operation and each component of a document to all the others, and all operations one after the other, and
+/// Adds each operation and each component of a document to all the others, then all operations one after the other. It
 /// compares the names of types before and after, by the naming stage alone. Then it compares each document of a history with
 /// the one before and the one after.
 ///

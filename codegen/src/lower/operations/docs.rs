@@ -26,13 +26,12 @@ pub(super) fn of_method(operation: &openapi::Operation, lowered: &Operation) -> 
         doc = doc.paragraph(&format!("The body is sent as {}.", code(content_type)));
     }
     doc = doc.paragraph(match lowered.idempotency {
-        Idempotency::Natural => "Repeating it changes nothing, so it is retried when an answer is lost.",
+        Idempotency::Natural => "Repeating it changes nothing, so the client retries it if a response is lost.",
         Idempotency::Key => {
-            "Every attempt carries the same `Idempotency-Key`, so it is retried when an answer is lost."
+            "Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is lost."
         }
         Idempotency::None => {
-            "Telnyx takes no idempotency key here, so it is retried only when it never left or was turned \
-             away with 429."
+            "Telnyx takes no idempotency key here, so the client retries it only after a 429, or if it never left."
         }
     });
     let arguments: Vec<String> = lowered
@@ -79,14 +78,14 @@ pub(super) fn of_request(
             format!("Awaiting it gives a list of [`{name}`](types::{name}).")
         }
         (_, Some(name)) => format!("Awaiting it gives [`{name}`](types::{name})."),
-        (Answer::Empty, None) => "Awaiting it gives `()`: the answer holds nothing.".to_owned(),
-        (Answer::Bytes, None) => "Awaiting it gives the bytes of the answer.".to_owned(),
-        (Answer::Text, None) => "Awaiting it gives the text of the answer.".to_owned(),
-        (_, None) => "Awaiting it gives the answer.".to_owned(),
+        (Answer::Empty, None) => "Awaiting it gives `()`: the response holds nothing.".to_owned(),
+        (Answer::Bytes, None) => "Awaiting it gives the bytes of the response.".to_owned(),
+        (Answer::Text, None) => "Awaiting it gives the text of the response.".to_owned(),
+        (_, None) => "Awaiting it gives the response.".to_owned(),
     };
     let mut lines = vec![made_by, String::new(), gives];
     if nothing == Nothing::None {
-        lines.push("`None`, if the answer holds no value.".to_owned());
+        lines.push("`None`, if the response holds no value.".to_owned());
     }
     Doc(lines)
 }

@@ -60,7 +60,8 @@ impl Messages {
     ///
     /// `POST /messages`
     ///
-    /// Every attempt carries the same `Idempotency-Key`, so it is retried when an answer is lost.
+    /// Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is
+    /// lost.
     ///
     /// # Arguments
     ///
@@ -96,7 +97,7 @@ impl Messages {
     ///
     /// `GET /messages/{id}`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -127,7 +128,7 @@ impl Messages {
     ///
     /// `DELETE /messages/{id}`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -163,7 +164,8 @@ impl Messages {
     ///
     /// `POST /messages/whatsapp`
     ///
-    /// Every attempt carries the same `Idempotency-Key`, so it is retried when an answer is lost.
+    /// Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is
+    /// lost.
     ///
     /// # Arguments
     ///
@@ -211,7 +213,8 @@ impl Messages {
     ///
     /// `POST /messages/alphanumeric_sender_id`
     ///
-    /// Every attempt carries the same `Idempotency-Key`, so it is retried when an answer is lost.
+    /// Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is
+    /// lost.
     ///
     /// # Arguments
     ///
@@ -256,7 +259,7 @@ impl Messages {
     ///
     /// `GET /messages/group/{message_id}`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -293,7 +296,8 @@ impl Messages {
     ///
     /// `POST /messages/group_mms`
     ///
-    /// Every attempt carries the same `Idempotency-Key`, so it is retried when an answer is lost.
+    /// Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is
+    /// lost.
     ///
     /// # Arguments
     ///
@@ -337,7 +341,8 @@ impl Messages {
     ///
     /// `POST /messages/long_code`
     ///
-    /// Every attempt carries the same `Idempotency-Key`, so it is retried when an answer is lost.
+    /// Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is
+    /// lost.
     ///
     /// # Arguments
     ///
@@ -376,7 +381,8 @@ impl Messages {
     ///
     /// `POST /messages/number_pool`
     ///
-    /// Every attempt carries the same `Idempotency-Key`, so it is retried when an answer is lost.
+    /// Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is
+    /// lost.
     ///
     /// # Arguments
     ///
@@ -420,8 +426,8 @@ impl Messages {
     ///
     /// `POST /messages/schedule`
     ///
-    /// Telnyx takes no idempotency key here, so it is retried only when it never left or was turned
-    /// away with 429.
+    /// Telnyx takes no idempotency key here, so the client retries it only after a 429, or if it
+    /// never left.
     ///
     /// # Arguments
     ///
@@ -456,7 +462,8 @@ impl Messages {
     ///
     /// `POST /messages/short_code`
     ///
-    /// Every attempt carries the same `Idempotency-Key`, so it is retried when an answer is lost.
+    /// Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is
+    /// lost.
     ///
     /// # Arguments
     ///

@@ -33,8 +33,8 @@ impl MessagingNumbersBulkUpdates {
     ///
     /// `POST /messaging_numbers/bulk_updates`
     ///
-    /// Telnyx takes no idempotency key here, so it is retried only when it never left or was turned
-    /// away with 429.
+    /// Telnyx takes no idempotency key here, so the client retries it only after a 429, or if it
+    /// never left.
     ///
     /// # Arguments
     ///
@@ -72,7 +72,7 @@ impl MessagingNumbersBulkUpdates {
     ///
     /// `GET /messaging_numbers/bulk_updates/{order_id}`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///

@@ -28,7 +28,7 @@ impl MessagingOptouts {
     ///
     /// `GET /messaging_optouts`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Examples
     ///

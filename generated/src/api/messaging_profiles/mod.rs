@@ -46,7 +46,7 @@ impl MessagingProfiles {
     ///
     /// `GET /messaging_profiles`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Examples
     ///
@@ -74,8 +74,8 @@ impl MessagingProfiles {
     ///
     /// `POST /messaging_profiles`
     ///
-    /// Telnyx takes no idempotency key here, so it is retried only when it never left or was turned
-    /// away with 429.
+    /// Telnyx takes no idempotency key here, so the client retries it only after a 429, or if it
+    /// never left.
     ///
     /// # Arguments
     ///
@@ -113,7 +113,7 @@ impl MessagingProfiles {
     ///
     /// `GET /messaging_profiles/{id}`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -146,7 +146,7 @@ impl MessagingProfiles {
     ///
     /// `DELETE /messaging_profiles/{id}`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -175,7 +175,7 @@ impl MessagingProfiles {
     ///
     /// `PATCH /messaging_profiles/{id}`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -203,7 +203,7 @@ impl MessagingProfiles {
     ///
     /// `GET /messaging_profiles/{id}/phone_numbers`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -230,7 +230,7 @@ impl MessagingProfiles {
     ///
     /// `GET /messaging_profiles/{id}/short_codes`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///

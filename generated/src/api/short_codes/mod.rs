@@ -29,7 +29,7 @@ impl ShortCodes {
     ///
     /// `GET /short_codes`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Examples
     ///
@@ -49,7 +49,7 @@ impl ShortCodes {
     ///
     /// `GET /short_codes/{id}`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -76,7 +76,7 @@ impl ShortCodes {
     ///
     /// `PATCH /short_codes/{id}`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///

@@ -16,7 +16,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// Request of [`MessagingProfilesAutorespConfigs::delete`](super::MessagingProfilesAutorespConfigs::delete).
     ///
-    /// Awaiting it gives the answer.
+    /// Awaiting it gives the response.
     pub struct DeleteAutorespConfig {
         profile_id: String,
         autoresp_cfg_id: String,

@@ -37,7 +37,7 @@ impl MessagingProfilesAutorespConfigs {
     ///
     /// `GET /messaging_profiles/{profile_id}/autoresp_configs`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -70,8 +70,8 @@ impl MessagingProfilesAutorespConfigs {
     ///
     /// `POST /messaging_profiles/{profile_id}/autoresp_configs`
     ///
-    /// Telnyx takes no idempotency key here, so it is retried only when it never left or was turned
-    /// away with 429.
+    /// Telnyx takes no idempotency key here, so the client retries it only after a 429, or if it
+    /// never left.
     ///
     /// # Arguments
     ///
@@ -117,7 +117,7 @@ impl MessagingProfilesAutorespConfigs {
     ///
     /// `GET /messaging_profiles/{profile_id}/autoresp_configs/{autoresp_cfg_id}`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -156,7 +156,7 @@ impl MessagingProfilesAutorespConfigs {
     ///
     /// `PUT /messaging_profiles/{profile_id}/autoresp_configs/{autoresp_cfg_id}`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -205,7 +205,7 @@ impl MessagingProfilesAutorespConfigs {
     ///
     /// `DELETE /messaging_profiles/{profile_id}/autoresp_configs/{autoresp_cfg_id}`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///

@@ -30,7 +30,7 @@ impl MobilePhoneNumbersMessaging {
     ///
     /// `GET /mobile_phone_numbers/{id}/messaging`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -63,7 +63,7 @@ impl MobilePhoneNumbersMessaging {
     ///
     /// `GET /mobile_phone_numbers/messaging`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Examples
     ///

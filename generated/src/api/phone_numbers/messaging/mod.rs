@@ -32,7 +32,7 @@ impl PhoneNumbersMessaging {
     ///
     /// `GET /phone_numbers/{id}/messaging`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -65,7 +65,7 @@ impl PhoneNumbersMessaging {
     ///
     /// `PATCH /phone_numbers/{id}/messaging`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -96,7 +96,7 @@ impl PhoneNumbersMessaging {
     ///
     /// `GET /phone_numbers/messaging`
     ///
-    /// Repeating it changes nothing, so it is retried when an answer is lost.
+    /// Repeating it changes nothing, so the client retries it if a response is lost.
     ///
     /// # Examples
     ///
