@@ -20,7 +20,7 @@ macro_rules! request {
             $($field:ident: $field_type:ty,)*
         })?
 
-        fn into_call($this:ident) -> Call<$output:ty> $call:block
+        fn into_call($this:ident $(,)?) -> Call<$output:ty $(,)?> $call:block
 
         $(impl $same_name:ident {
             $($setters:tt)*
