@@ -8,10 +8,13 @@ use crate::workspace::root;
 
 /// Checks combinations of the crate's features, and what each brings into the tree of dependencies.
 ///
-/// Checked are: none, each alone, each pair, the default, and all. Each feature for TLS may bring one implementation of TLS
+/// Checked are: none, each alone, the default, and all. Each feature for TLS may bring one implementation of TLS
 /// only, and the default at most 104 crates. Ends with 0 if all is well, else with 1.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
+    /// Check each two features too, which takes ten minutes
+    #[arg(long, conflicts_with = "powerset")]
+    pairs: bool,
     /// Check each set of features with at most one for TLS, which takes an hour
     #[arg(long)]
     powerset: bool,
@@ -27,9 +30,10 @@ const PROVIDERS: [&[&str]; 3] = [&["ring"], &["aws-lc-rs"], &["native-tls", "ope
 const MAX_CRATES: usize = 104;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let sets = match arguments.powerset {
-        true => Sets::All,
-        false => Sets::Pairs,
+    let sets = match (arguments.pairs, arguments.powerset) {
+        (_, true) => Sets::All,
+        (true, false) => Sets::Pairs,
+        (false, false) => Sets::Each,
     };
     let is_well = check_all(sets)?;
     Ok(ExitCode::from(u8::from(!is_well)))
