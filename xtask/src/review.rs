@@ -1,5 +1,6 @@
 //! `cargo xtask review`: what a branch changes for users, and whether it says so.
 
+mod changelog;
 pub(crate) mod surface;
 
 use std::fs::OpenOptions;
@@ -7,18 +8,20 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use telnyx_codegen::{Change, Report, Source, Version};
+use telnyx_codegen::{Change, Report, Source, Upgrade, Version};
 
 use crate::diff::accepted::{self, Accepted};
 use crate::diff::{Spec, base, compare};
 use crate::print;
 use crate::workspace::{from_here, read_text, root};
+use changelog::Changelog;
 
 /// Compares the working tree with the branch that it goes to, and fails on a break that nobody declared.
 ///
 /// A break is declared by a version that is high enough, or by an entry of spec/accepted.yaml with its fingerprint and a
 /// reason. An entry that the base branch does not have yet has to fit a break of this branch. What users get or lose has
-/// to be in generated/CHANGELOG.md.
+/// to be in generated/CHANGELOG.md. If the version of the base branch has a date there, whatever users notice asks for a
+/// higher one.
 ///
 /// In CI the report goes into the summary of the job, and each break is an annotation of its line.
 ///
@@ -132,15 +135,27 @@ fn mistakes(
             ));
         }
     }
+    let before = base::file(revision, CHANGELOG)?.unwrap_or_default();
+    let before = Changelog(String::from_utf8_lossy(&before).into_owned());
+    let after = Changelog(read_text(&root().join(CHANGELOG))?);
+    let least = match (report.upgrade, undeclared.is_empty()) {
+        // Breaks that are accepted ask for what new items ask for.
+        (Upgrade::Major, true) => was.after(Upgrade::Minor, report.deployed),
+        _ => report.next(was),
+    };
+    if before.is_released(was) && is < least && mistakes.is_empty() {
+        mistakes.push(format!(
+            "{was} is released: raise the version in Cargo.toml from {is} to {least}"
+        ));
+    }
+    if !after.has(is) {
+        mistakes.push(format!("{CHANGELOG} has no heading `## {is} - unreleased`"));
+    }
     let fragment = report.changelog(was);
-    if !fragment.is_empty() {
-        let before = base::file(revision, CHANGELOG)?.unwrap_or_default();
-        let after = read_text(&root().join(CHANGELOG))?;
-        if after.as_bytes() == before {
-            mistakes.push(format!(
-                "{CHANGELOG} says nothing of what users notice; a start:\n{fragment}"
-            ));
-        }
+    if !fragment.is_empty() && after.0 == before.0 {
+        mistakes.push(format!(
+            "{CHANGELOG} says nothing of what users notice; a start:\n{fragment}"
+        ));
     }
     Ok(mistakes)
 }
