@@ -225,6 +225,8 @@ fn seen(report: &Report, rule: fn(&str) -> String) -> Vec<(String, String)> {
         })
         .collect();
     seen.sort();
+    // A change that costs more in one place than in another is told twice.
+    seen.dedup();
     seen
 }
 

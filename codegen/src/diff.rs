@@ -8,6 +8,7 @@ mod fit;
 mod index;
 mod operations;
 mod order;
+mod probe;
 mod program;
 mod render;
 mod report;
@@ -101,6 +102,20 @@ pub fn user_program(input: &Input, api: &str) -> Result<String, Unread> {
     let tree = overlaid(input, &mut diagnostics);
     let (model, _) = read(input, tree, Side::Old, diagnostics)?;
     Ok(program::write(&model, api))
+}
+
+/// A program that makes every call of the crate that a spec becomes, and reads every event, with values given as JSON.
+///
+/// `api` is as in [`user_program`]. The module `wire` of the crate gives the program what it needs.
+///
+/// # Errors
+///
+/// The mistakes of the spec.
+pub fn wire_program(input: &Input, api: &str) -> Result<String, Unread> {
+    let mut diagnostics = Diagnostics::default();
+    let tree = overlaid(input, &mut diagnostics);
+    let (model, _) = read(input, tree, Side::Old, diagnostics)?;
+    Ok(probe::write(&model, api))
 }
 
 /// What a rule means, with an example; `None` if there is no rule of that id.

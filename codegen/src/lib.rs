@@ -24,6 +24,7 @@ mod unwritten;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use diff::{
     Change, Deployed, Report, Side, Unread, Upgrade, Version, diff, explain, rules, user_program,
+    wire_program,
 };
 pub use lower::TypeName;
 pub use model::Feature;

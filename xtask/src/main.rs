@@ -18,6 +18,7 @@ mod judge;
 mod kills;
 mod lint_spec;
 mod manifest;
+mod many_crates;
 mod merge_spec;
 mod mock_spec;
 mod mutants;
@@ -36,6 +37,7 @@ mod sentences;
 mod tools;
 mod try_document;
 mod upgrades;
+mod wire_verdicts;
 mod workspace;
 
 use std::process::ExitCode;
@@ -78,6 +80,7 @@ enum Command {
     Sentences(sentences::Arguments),
     Try(try_document::Arguments),
     Upgrades(upgrades::Arguments),
+    WireVerdicts(wire_verdicts::Arguments),
 }
 
 /// What `sysexits.h` calls EX_USAGE.
@@ -139,5 +142,6 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::Sentences(arguments) => sentences::run(&arguments),
         Command::Try(arguments) => try_document::run(&arguments),
         Command::Upgrades(arguments) => upgrades::run(&arguments),
+        Command::WireVerdicts(arguments) => wire_verdicts::run(&arguments),
     }
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask upgrades`: whether what `diff` says of upgrades is what the compiler says.
 
-mod cases;
+pub(crate) mod cases;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

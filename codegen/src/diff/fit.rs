@@ -11,13 +11,9 @@ pub(super) fn reads(
     match (&old.kind, &new.kind) {
         // An open enum keeps whatever comes.
         (Kind::Any | Kind::Enum(_), _) => true,
-        (Kind::Text(Text::Numeric | Text::ErrorCode), Kind::Integer { .. } | Kind::Number)
-        | (
-            Kind::Text(_),
-            Kind::Text(Text::Plain | Text::Timestamp | Text::ErrorCode) | Kind::Enum(_),
-        ) => true,
-        (Kind::Text(old), Kind::Text(Text::Numeric)) => {
-            matches!(old, Text::Numeric | Text::ErrorCode)
+        // A number where a text is due becomes its text.
+        (Kind::Text(_), Kind::Text(_) | Kind::Enum(_) | Kind::Integer { .. } | Kind::Number) => {
+            true
         }
         (Kind::Boolean, Kind::Boolean) | (Kind::Number, Kind::Number | Kind::Integer { .. }) => {
             true

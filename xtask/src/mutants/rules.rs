@@ -81,6 +81,11 @@ const fn runtime(
     }
 }
 
+/// A verdict of `diff`, which a single change shows.
+const fn verdict(says: &'static str, text: &'static str, broken: &'static str) -> Rule {
+    runtime(says, text, broken, "diff::every_change_gets_its_verdict")
+}
+
 const LIKENESS: &str = "suggest::tests::a_likeness_over_0_8_is_a_slip_and_one_below_is_not";
 const REQUEST_ID: &str = "rules::of_several_request_ids_the_first_in_order_counts";
 
@@ -373,4 +378,35 @@ pub(super) const RULES: &[Rule] = &[
         suite: Suite::ArbitraryPrecision,
         test: "lenient::tests::a_number_becomes_its_text",
     },
+    verdict(
+        "a published crate reads a number where a text is due",
+        "Kind::Text(_) | Kind::Enum(_) | Kind::Integer { .. } | Kind::Number",
+        "Kind::Text(_) | Kind::Enum(_)",
+    ),
+    verdict(
+        "what cannot be read is lost alone where something around it may be missing",
+        "match is_needed && !way.is_shielded {",
+        "match is_needed {",
+    ),
+    verdict(
+        "a published crate reads a kind of a response that comes as JSON alone",
+        "let deployed = if is_read { Deployed::PartlyRead } else { Deployed::Fine };",
+        "let deployed = Deployed::Fine;",
+    ),
+    verdict(
+        "an object is read in an envelope that comes around it",
+        "Envelope::Bare | Envelope::Data | Envelope::Page",
+        "Envelope::Bare",
+    ),
+    verdict(
+        "what a published crate sends beyond a limit that comes is refused",
+        "self.note(way, What::LimitTightened, new, deployed, text);",
+        "let _ = deployed; self.note(way, What::LimitTightened, new, Deployed::Fine, text);",
+    ),
+    generator(
+        "before 1.0 a break raises the second number",
+        "(Upgrade::Major, 0) => Self { major, minor: minor + 1, patch: 0, },",
+        "(Upgrade::Major, 0) => Self { major, minor, patch: patch + 1, },",
+        "diff::version::tests::a_break_raises_the_first_number_that_is_not_zero",
+    ),
 ];

@@ -8,10 +8,10 @@ use crate::workspace::root;
 const FOLDER: &str = "tests/fixtures/diff";
 
 /// A change of one spec.
-pub(super) struct Case {
-    pub(super) name: String,
+pub(crate) struct Case {
+    pub(crate) name: String,
     /// The spec after the change.
-    pub(super) input: Input,
+    pub(crate) input: Input,
 }
 
 impl Case {
@@ -33,7 +33,7 @@ impl Case {
 }
 
 /// The spec before all changes, and each change of it.
-pub(super) fn read_all() -> Result<(Input, Vec<Case>), String> {
+pub(crate) fn read_all() -> Result<(Input, Vec<Case>), String> {
     let base = Input {
         document: source("openapi.yaml")?,
         overlay: None,

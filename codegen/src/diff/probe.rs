@@ -1,0 +1,110 @@
+//! A program that makes every call of a crate and reads every event, with values that are given as JSON.
+//!
+//! It is how a verdict about the wire is proved: the crate of the old spec sends and reads what the new one documents.
+
+use super::surface::shown;
+use crate::model::{Answer, Input, InputKind, InputPlace, Model, Operation, Part, Resource, Type};
+
+/// Stands before the program. The module `wire` has what the program needs of its surroundings.
+const START: &str = "#![allow(warnings)]
+use std::collections::BTreeMap;
+use bytes::Bytes;
+use crate::*;
+use crate::wire::{Given, Read};
+";
+
+/// The program. `api` is the path of the generated module, whose accessors of resources are methods of `api::Entry`.
+///
+/// `call` makes the call of a method and a path, `event` reads the body of a webhook.
+pub(super) fn write(model: &Model, api: &str) -> String {
+    let mut text = format!("{START}use {api}::{{self as api, types}};\n");
+    text.push_str(
+        "pub fn call(client: &Client, operation: &str, given: &Given) -> Option<Read> {\n",
+    );
+    text.push_str("let api = api::Entry(client.clone());\nmatch operation {\n");
+    for resource in &model.resources {
+        calls("api", resource, &mut text);
+    }
+    text.push_str("_ => None,\n}\n}\n");
+    text.push_str(
+        "pub fn event(body: &str) -> Read {
+    crate::wire::event(body, api::events::Event::TAGS, |kind, body| {
+        api::events::Event::decode(kind, body).map(|event| event.map(|event| format!(\"{event:?}\")))
+    })
+}
+",
+    );
+    text
+}
+
+/// An arm for each operation of a resource and of those below it.
+fn calls(path: &str, resource: &Resource, text: &mut String) {
+    let path = format!("{path}.{}()", resource.module);
+    for operation in &resource.operations {
+        text.push_str(&call(&path, operation));
+    }
+    for child in &resource.children {
+        calls(&path, child, text);
+    }
+}
+
+/// An arm that gives a request what there is for it, and sends it.
+fn call(path: &str, operation: &Operation) -> String {
+    let method = &operation.method;
+    let arguments: Vec<String> = operation
+        .arguments()
+        .map(|input| match value(input) {
+            Some(value) => format!("{value}?"),
+            None => "return None".to_owned(),
+        })
+        .collect();
+    let mut arm = format!(
+        "{:?} => {{\nlet mut request = {path}.{method}({});\n",
+        format!("{} {}", operation.verb, operation.path),
+        arguments.join(", ")
+    );
+    for input in operation.setters() {
+        let name = &input.name;
+        if let Some(value) = value(input) {
+            arm.push_str(&format!(
+                "if let Some(value) = {value} {{ request = request.{name}(value); }}\n"
+            ));
+        }
+        if input.kind == InputKind::Clearable {
+            arm.push_str(&format!(
+                "if given.is_null({:?}) {{ request = request.clear_{name}(); }}\n",
+                key(input)
+            ));
+        }
+    }
+    let told = match operation.answer {
+        Answer::Page(_) | Answer::OnlyPage(_) => "page",
+        _ => "value",
+    };
+    arm.push_str(&format!(
+        "Some(crate::wire::{told}(request.with_response().run_blocking()))\n}}\n"
+    ));
+    arm
+}
+
+/// An expression that gives the value of an input, if there is one; `None` for what no JSON gives.
+fn value(input: &Input) -> Option<String> {
+    let ty = match &input.ty {
+        Type::Bytes | Type::File | Type::Form => return None,
+        Type::Boxed(name) => format!("types::{name}"),
+        other => shown(other),
+    };
+    Some(format!("given.value::<{ty}>({:?})", key(input)))
+}
+
+/// What an input is called among the values that are given: where it travels, and its name there.
+fn key(input: &Input) -> String {
+    let travels = match input.place {
+        InputPlace::Path => "path",
+        InputPlace::Query | InputPlace::JoinedQuery => "query",
+        InputPlace::Header | InputPlace::IdempotencyKey => "header",
+        InputPlace::Body | InputPlace::Part(Part::Field | Part::File | Part::Json) => "body",
+        InputPlace::WholeBody => return "whole".to_owned(),
+    };
+    format!("{travels} {}", input.wire)
+}

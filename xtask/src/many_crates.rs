@@ -1,0 +1,96 @@
+//! Many crates as modules of one copy of the crate, so that its runtime is compiled once.
+
+use std::path::PathBuf;
+
+use telnyx_codegen::Input;
+
+use crate::input::show;
+use crate::workspace::{copy_crate, read_text, write};
+
+/// A copy of the crate that holds other crates.
+pub(crate) struct ManyCrates {
+    /// The folder of the workspace.
+    pub(crate) copy: PathBuf,
+    module: &'static str,
+}
+
+impl ManyCrates {
+    /// Copies the crate to a folder; the others go into a module of this name.
+    pub(crate) fn new(copy: PathBuf, module: &'static str) -> Result<Self, String> {
+        copy_crate(&copy, &["fuzz"])?;
+        Ok(Self { copy, module })
+    }
+
+    /// The folder of the module.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.source().join(self.module)
+    }
+
+    /// The folder of the copy's sources.
+    pub(crate) fn source(&self) -> PathBuf {
+        self.copy.join("generated/src")
+    }
+
+    /// The path of a crate's module.
+    pub(crate) fn path(&self, name: &str) -> String {
+        format!("crate::{}::{name}", self.module)
+    }
+
+    /// Writes the crate that a spec becomes, with a module `program` in it.
+    pub(crate) fn add(&self, name: &str, input: &Input, program: &str) -> Result<(), String> {
+        let output = telnyx_codegen::generate(input).map_err(|mistakes| {
+            show(&mistakes, input);
+            format!("the spec of `{name}` has a mistake")
+        })?;
+        let folder = self.folder().join(name);
+        for file in &output.files {
+            let mut text = file.text.replace("crate::api", &self.path(name));
+            if file.path == "mod.rs" {
+                text = entry(&text);
+            }
+            // The features of all crates cannot be features of one: each has what its own turn on.
+            for feature in &output.features {
+                text = text.replace(&format!("feature = \"{}\"", feature.name), "all()");
+            }
+            write(&folder.join(&file.path), text)?;
+        }
+        write(&folder.join(PROGRAM), program)
+    }
+
+    /// Makes the module part of the copy, with this text; it names what else is public there, too.
+    pub(crate) fn finish(&self, text: &str, others: &[&str]) -> Result<(), String> {
+        write(&self.folder().join("mod.rs"), text)?;
+        let root = self.source().join("lib.rs");
+        let mut lib = read_text(&root)?;
+        for module in others.iter().chain([&self.module]) {
+            lib.push_str(&format!("\n#[allow(warnings)]\npub mod {module};\n"));
+        }
+        write(&root, lib)
+    }
+}
+
+/// The file of a crate's program.
+const PROGRAM: &str = "program.rs";
+
+/// The root of a crate as a module: all of them share one client, which has no room for the resources of each.
+fn entry(text: &str) -> String {
+    let mut text = text
+        .replace(
+            "impl Client {",
+            "pub struct Entry(pub Client);\n\nimpl Entry {",
+        )
+        .replace("new(self.clone())", "new(self.0.clone())")
+        .replace("#[cfg(feature = \"webhooks\")]\n", "");
+    text.push_str("\npub mod program;\n");
+    text
+}
+
+/// A name as that of a module.
+pub(crate) fn module(name: &str) -> String {
+    let letters = name.chars().map(|letter| match letter {
+        'a'..='z' | '0'..='9' => letter,
+        'A'..='Z' => letter.to_ascii_lowercase(),
+        _ => '_',
+    });
+    format!("of_{}", letters.collect::<String>())
+}

@@ -1,0 +1,565 @@
+"""Finds out what becomes of a published crate when the API changes, with the package jsonschema.
+
+Arguments: a program that speaks for the old crates, and a file with a line for each pair: the module of the old crate, the
+old document, the new document, with tabs between. The program is started once.
+
+What the old crate may send by its own document is sent, and checked by the new document. What the new document allows is
+sampled, and read by the old crate. Prints a line for each pair, with tabs: `fine` or `broken` for requests, `fine`, `partly
+read` or `broken` for responses and events, how many of both there were, and why.
+"""
+
+import collections
+import functools
+import itertools
+import json
+import re
+import subprocess
+import sys
+import urllib.parse
+
+import jsonschema
+
+METHODS = ("get", "post", "put", "patch", "delete", "head")
+# Texts that differ in length, letters and meaning: those that a schema allows are tried.
+TEXTS = (
+    "text", "2026-01-12T12:00:00.000Z", "40385f64-5717-4562-b3fc-2c963f66afa6", "+13125550001", "A1 b-2.", "12", "1.5", "",
+    "https://example.com/a", "abc", "GSM", "one@example.com",
+)
+MOST = 200
+# What tells the kind of an event, and what it is about.
+KINDS = ("event_type", "record_type", "payload")
+GRAVITY = ("fine", "partly read", "broken")
+
+
+class Document:
+    """A document of OpenAPI, brought to the JSON Schema of 2020-12. `leaves` is the keyword of what does not travel this way."""
+
+    def __init__(self, path, leaves):
+        with open(path) as file:
+            self.root = normalised(json.load(file), leaves)
+        self.operations = {}
+        for path, item in self.root.get("paths", {}).items():
+            item = self.resolve(item)
+            for method in METHODS:
+                if method in item:
+                    shared = item.get("parameters", [])
+                    operation = dict(item[method])
+                    named = {}
+                    for parameter in [*shared, *operation.get("parameters", [])]:
+                        parameter = self.resolve(parameter)
+                        named[parameter["in"], parameter["name"]] = parameter
+                    operation["parameters"] = list(named.values())
+                    self.operations[f"{method.upper()} {path}"] = operation
+        self.webhooks = {}
+        for name, item in self.root.get("webhooks", {}).items():
+            item = self.resolve(item)
+            body = next((item[method] for method in METHODS if method in item), {}).get("requestBody")
+            schema = body and self.content(self.resolve(body))[1]
+            if schema is not None:
+                self.webhooks[name] = schema
+
+    def resolve(self, part):
+        while isinstance(part, dict) and "$ref" in part:
+            found = self.root
+            for name in part["$ref"].removeprefix("#/").split("/"):
+                name = urllib.parse.unquote(name).replace("~1", "/").replace("~0", "~")
+                found = found[int(name)] if isinstance(found, list) else found[name]
+            part = found
+        return part
+
+    def content(self, part):
+        """The type and the schema of a body: of JSON where there is any."""
+        content = part.get("content", {})
+        for kind, media in content.items():
+            if kind.split(";")[0].strip() in ("application/json", "*/*") or kind.split(";")[0].endswith("+json"):
+                return kind, media.get("schema", {})
+        for kind, media in content.items():
+            return kind, media.get("schema", {})
+        return None, None
+
+    def success(self, operation):
+        responses = operation.get("responses", {})
+        codes = sorted(code for code in responses if code.upper().startswith("2"))
+        code = codes[0] if codes else "default"
+        if code not in responses:
+            return 200, None
+        kind, schema = self.content(self.resolve(responses[code]))
+        status = int(code) if code.isdigit() else 200
+        return status, schema if kind and "json" in kind else None
+
+    def is_valid(self, schema, value):
+        return self.validator(json.dumps(schema, sort_keys=True)).is_valid(value)
+
+    @functools.cache
+    def validator(self, text):
+        schema = json.loads(text)
+        if isinstance(schema, dict):
+            # References lead to where the document has what they name.
+            schema = {**self.root_parts, **schema}
+        return jsonschema.Draft202012Validator(schema)
+
+    @functools.cached_property
+    def root_parts(self):
+        return {"components": self.root.get("components", {}), "paths": self.root.get("paths", {})}
+
+
+def normalised(node, leaves):
+    if isinstance(node, list):
+        return [normalised(item, leaves) for item in node]
+    if not isinstance(node, dict):
+        return node
+    node = {key: part(key, value, leaves) for key, value in node.items()}
+    if node.pop("nullable", None) is True:
+        kind = node.get("type")
+        if isinstance(kind, str):
+            node["type"] = [kind, "null"]
+        if isinstance(node.get("enum"), list) and None not in node["enum"]:
+            node["enum"] = [*node["enum"], None]
+        if "type" not in node and any(key in node for key in ("$ref", "allOf", "oneOf", "anyOf")):
+            node = {"anyOf": [node, {"type": "null"}]}
+    for keyword, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(node.get(keyword), bool):
+            if node.pop(keyword) and limit in node:
+                node[keyword] = node.pop(limit)
+    # Branches of open objects overlap: what fits two of them is not refused.
+    if "oneOf" in node and "anyOf" not in node:
+        node["anyOf"] = node.pop("oneOf")
+    required, properties = node.get("required"), node.get("properties")
+    if isinstance(required, list) and isinstance(properties, dict):
+        node["required"] = [
+            name for name in required if not (isinstance(properties.get(name), dict) and properties[name].get(leaves) is True)
+        ]
+    return node
+
+
+def part(key, value, leaves):
+    if key in ("example", "examples", "default", "enum", "const"):
+        return value
+    if key in ("properties", "schemas") and isinstance(value, dict):
+        # Its keys are names, not keywords.
+        return {name: normalised(schema, leaves) for name, schema in value.items()}
+    return normalised(value, leaves)
+
+
+class Sampler:
+    """Values that a schema allows: the fullest first, then each way in which one part may be another."""
+
+    def __init__(self, document, leaves):
+        self.document = document
+        self.leaves = leaves
+        self.known = {}
+
+    def merged(self, schema):
+        """The schema with references followed and every `allOf` merged."""
+        schema = self.document.resolve(schema)
+        if not isinstance(schema, dict):
+            return {}
+        parts = schema.get("allOf")
+        if not parts:
+            return schema
+        whole = {}
+        for part in [*map(self.merged, parts), {key: value for key, value in schema.items() if key != "allOf"}]:
+            for key, value in part.items():
+                if key == "properties":
+                    whole[key] = {**whole.get(key, {}), **value}
+                elif key == "required":
+                    whole[key] = sorted({*whole.get(key, []), *value})
+                else:
+                    whole[key] = value
+        return whole
+
+    def values(self, schema, above=()):
+        name = schema.get("$ref") if isinstance(schema, dict) else None
+        if name is not None and above.count(name) > 1:
+            return []
+        above = (*above, name) if name else above
+        schema = self.merged(schema)
+        found = []
+        branches = schema.get("anyOf", [])
+        if branches:
+            found = self.one_of(schema, branches, above)
+        elif "const" in schema:
+            found = [schema["const"]]
+        elif "enum" in schema:
+            found = list(schema["enum"])
+        else:
+            for kind in kinds(schema):
+                found += self.of_kind(kind, schema, above)
+        # Null is the least that is told.
+        return [value for value in found if value is not None] + [None] * (None in found)
+
+    def samples(self, schema, names=("data",)):
+        """What the schema allows of a response or an event."""
+        validator = self.document.validator(json.dumps(schema, sort_keys=True))
+        return [value for value in self.values(self.enveloped(schema, names)) if validator.is_valid(value)]
+
+    def enveloped(self, schema, names=("data",)):
+        """The schema with its envelope for good: the crate has no use for a response or an event without it."""
+        schema = self.merged(schema)
+        properties = dict(schema.get("properties", {}))
+        there = [name for name in names if name in properties]
+        if not there:
+            return schema
+        if len(names) > 1 and "data" in properties:
+            properties["data"] = self.enveloped(properties["data"], KINDS)
+        return {**schema, "properties": properties, "required": [*schema.get("required", []), *there]}
+
+    def one_of(self, schema, branches, above):
+        rest = {key: value for key, value in schema.items() if key != "anyOf"}
+        tag = schema.get("discriminator", {}).get("propertyName") or self.implied(branches)
+        named = schema.get("discriminator", {}).get("mapping", {})
+        found = []
+        for branch in branches:
+            whole = self.merged({"allOf": [rest, branch]}) if "properties" in rest else branch
+            values = self.values(whole, (*above, branch.get("$ref")) if "$ref" in branch else above)
+            told = [key for key, target in named.items() if target.split("/")[-1] == branch.get("$ref", "").split("/")[-1]]
+            for value in values:
+                if tag and isinstance(value, dict):
+                    # Without its tag, no reader tells a member.
+                    own = self.merged(self.merged(branch).get("properties", {}).get(tag, {}))
+                    own = own.get("enum") or ([own["const"]] if "const" in own else [])
+                    if not isinstance(value.get(tag), str):
+                        if not (own or told):
+                            continue
+                        value = {**value, tag: (own or told)[0]}
+                    if told and value[tag] not in told and not own:
+                        value = {**value, tag: told[0]}
+                found.append(value)
+            if tag and values and isinstance(values[0], dict):
+                found += [{**values[0], tag: key} for key in told]
+        return found
+
+    def implied(self, branches):
+        """The property that has a list of values in each branch."""
+        common = None
+        for branch in map(self.merged, branches):
+            if "null" in kinds(branch):
+                continue
+            told = {
+                name for name, part in branch.get("properties", {}).items() if {"enum", "const"} & set(self.merged(part))
+            }
+            common = told if common is None else common & told
+        return min(common) if common else None
+
+    def of_kind(self, kind, schema, above):
+        if kind == "object":
+            return self.objects(schema, above)
+        if kind == "array":
+            return self.arrays(schema, above)
+        if kind == "boolean":
+            return [True, False]
+        if kind == "null":
+            return [None]
+        if kind in ("integer", "number"):
+            edges = [schema[key] for key in ("minimum", "maximum", "default") if key in schema]
+            numbers = [7, 1, 0, 100, -1, *edges] + [1.5, 2.25] * (kind == "number")
+            if schema.get("format") != "int32":
+                numbers.append(2**40)
+            return self.valid({**schema, "type": kind}, numbers)
+        if schema.get("format") in ("date-time", "date"):
+            return self.valid({**schema, "type": "string"}, ["2026-01-12T12:00:00.000Z", "2026-01-12T12:00:00+01:00", "2026-01-12"])
+        longest, shortest = schema.get("maxLength", 300), schema.get("minLength", 0)
+        texts = [*TEXTS, "a" * longest, "a" * shortest, "1" * shortest]
+        example = schema.get("example")
+        found = self.valid({**schema, "type": "string"}, [example] * isinstance(example, str) + texts)
+        return found or ["text"]
+
+    def valid(self, schema, values):
+        schema = {key: value for key, value in schema.items() if key not in ("example", "examples", "description", "title")}
+        key = json.dumps([schema, values], sort_keys=True)
+        if key not in self.known:
+            validator = self.document.validator(json.dumps(schema, sort_keys=True))
+            found = self.known[key] = []
+            found += [value for at, value in enumerate(values) if value not in values[:at] and validator.is_valid(value)]
+        return list(self.known[key])
+
+    def objects(self, schema, above):
+        properties = schema.get("properties", {})
+        required = schema.get("required", [])
+        if not properties:
+            return self.maps(schema, above)
+        lists = {}
+        for name, part in properties.items():
+            if isinstance(part, dict) and self.document.resolve(part).get(self.leaves) is True:
+                continue
+            values = self.values(part, above)
+            if values:
+                lists[name] = values
+        return choices(lists, set(required))
+
+    def maps(self, schema, above):
+        values = schema.get("additionalProperties")
+        if isinstance(values, dict):
+            return [{"a key": value} for value in self.values(values, above)] + [{}]
+        return [{"free": [1, None, "form"]}, {}]
+
+    def arrays(self, schema, above):
+        items = self.values(schema.get("items", {}), above)
+        least, most = schema.get("minItems", 0), schema.get("maxItems")
+        if not items:
+            return [[]]
+        if schema.get("uniqueItems"):
+            return [items[: max(least, 1)]] + [[item] for item in items[1:] if least <= 1] + [[]] * (least == 0)
+        found = [[item] * max(least, 1) for item in items]
+        found += [[]] * (least == 0)
+        if most and most <= MOST:
+            found.append([items[0]] * most)
+        elif most is None:
+            found.append([items[0]] * 3)
+        return found
+
+
+def kinds(schema):
+    kind = schema.get("type")
+    if isinstance(kind, list):
+        return kind
+    if kind:
+        return [kind]
+    if "properties" in schema or "additionalProperties" in schema:
+        return ["object"]
+    if "items" in schema:
+        return ["array"]
+    return ["string", "integer", "boolean", "object", "null"] if not schema.keys() - {"description", "title", "example"} else ["string"]
+
+
+def choices(lists, required):
+    """All properties with their first values; then one after the other with each of its other values, and without it."""
+    full = {name: values[0] for name, values in lists.items()}
+    found = [full]
+    for name, values in lists.items():
+        found += [{**full, name: value} for value in values[1:]]
+        if name not in required:
+            found.append({other: value for other, value in full.items() if other != name})
+    found.append({name: value for name, value in full.items() if name in required})
+    return found
+
+
+def requests(document, operation):
+    """What an application may give to a call, by where it travels."""
+    sampler = Sampler(document, "readOnly")
+    lists, required = {}, set()
+    for parameter in operation["parameters"]:
+        schema = parameter.get("schema") or document.content(parameter)[1] or {}
+        place = parameter["in"]
+        if place == "query" and parameter.get("style") == "deepObject":
+            for name, part in sampler.merged(schema).get("properties", {}).items():
+                lists[f"query {parameter['name']}[{name}]"] = sampler.values(part)
+            continue
+        key = f"{place} {parameter['name']}"
+        values = [value for value in sampler.values(schema) if place != "path" or value not in ("", None)]
+        if place in ("header", "query"):
+            values = [value for value in values if value is not None and value != ""]
+        if values:
+            lists[key] = values
+        if parameter.get("required"):
+            required.add(key)
+    body = operation.get("requestBody")
+    if body:
+        _, schema = document.content(document.resolve(body))
+        whole = sampler.merged(schema or {})
+        if "properties" in whole:
+            for name, part in whole["properties"].items():
+                if isinstance(part, dict) and document.resolve(part).get("readOnly") is True:
+                    continue
+                values = sampler.values(part)
+                if values:
+                    lists[f"body {name}"] = values
+                if name in whole.get("required", []):
+                    required.add(f"body {name}")
+        else:
+            lists["whole"] = sampler.values(schema or {})
+            required.add("whole")
+    return choices(lists, required)
+
+
+def plain(operation):
+    return re.sub(r"\{[^}]*\}", "{}", operation.split("?")[0])
+
+
+class Judge:
+    """What a document says of a request."""
+
+    def __init__(self, document):
+        self.document = document
+        self.routes = []
+        for name, operation in document.operations.items():
+            method, path = name.split(" ", 1)
+            pattern = re.sub(r"\\\{[^}]*\\\}", "([^/]+)", re.escape(path.split("?")[0]).replace("\\{", "\\{").replace("\\}", "\\}"))
+            names = re.findall(r"\{([^}]*)\}", path)
+            self.routes.append((path.count("{"), method, re.compile(pattern + "$"), names, operation))
+        self.routes.sort(key=lambda route: route[0])
+        self.known = {}
+
+    def refusal(self, sent):
+        key = json.dumps(sent, sort_keys=True)
+        if key not in self.known:
+            self.known[key] = self.look(sent)
+        return self.known[key]
+
+    def look(self, sent):
+        path = sent["path"].removeprefix("/v2")
+        for _, method, pattern, names, operation in self.routes:
+            found = pattern.match(path) if method == sent["method"] else None
+            if found:
+                break
+        else:
+            return "there is no such operation"
+        given = {("path", name): [urllib.parse.unquote(value)] for name, value in zip(names, found.groups())}
+        for name, value in urllib.parse.parse_qsl(sent["query"], keep_blank_values=True):
+            given.setdefault(("query", name), []).append(value)
+        for name, value in sent["headers"].items():
+            given["header", name.lower()] = [value]
+        security = operation.get("security", self.document.root.get("security", []))
+        if security and all(security) and ("header", "authorization") not in given:
+            return "it takes a key"
+        for parameter in operation["parameters"]:
+            refusal = self.parameter(parameter, given)
+            if refusal:
+                return refusal
+        return self.body(operation, sent)
+
+    def parameter(self, parameter, given):
+        place, name = parameter["in"], parameter["name"]
+        schema = parameter.get("schema") or self.document.content(parameter)[1] or {}
+        if place == "query" and parameter.get("style") == "deepObject":
+            whole = {}
+            for (where, key), values in given.items():
+                found = re.fullmatch(re.escape(name) + r"\[(.*)\]", key) if where == "query" else None
+                if found:
+                    whole[found[1]] = values[0]
+            # Its members are texts, which may stand for anything.
+            return None if whole or not parameter.get("required") else f"`{name}` is missing"
+        values = given.get((place, name.lower() if place == "header" else name))
+        if values is None:
+            return f"`{name}` is missing" if parameter.get("required") else None
+        whole = Sampler(self.document, "readOnly").merged(schema)
+        if "array" in kinds(whole):
+            if not parameter.get("explode", place == "query") or place != "query":
+                values = values[0].split(",")
+            readings = itertools.product(*[meanings(value) for value in values[:4]])
+            fits = any(self.document.is_valid(schema, [*reading, *values[4:]]) for reading in readings)
+        else:
+            fits = any(self.document.is_valid(schema, value) for value in meanings(values[0]))
+        return None if fits else f"`{name}` may not be {values}"
+
+    def body(self, operation, sent):
+        if "requestBody" not in operation:
+            return None
+        part = self.document.resolve(operation["requestBody"])
+        if not sent["body"]:
+            return "its body is missing" if part.get("required") else None
+        told = sent["headers"].get("content-type", "").split(";")[0]
+        content = {kind.split(";")[0].strip(): media for kind, media in part.get("content", {}).items()}
+        media = content.get(told) or content.get("*/*")
+        if media is None:
+            return f"its body may not be {told}"
+        if told != "application/json":
+            return None
+        schema = media.get("schema", {})
+        value = json.loads(sent["body"])
+        if self.document.is_valid(schema, value):
+            return None
+        error = next(self.document.validator(json.dumps(schema, sort_keys=True)).iter_errors(value))
+        return f"{error.json_path}: {error.message}"[:300]
+
+
+def meanings(text):
+    """What a text may be in a path, a query or a header."""
+    try:
+        return [text, json.loads(text)]
+    except ValueError:
+        return [text]
+
+
+class Program:
+    """The old crates."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def run(self, commands):
+        text = "\n".join(json.dumps(command) for command in commands)
+        done = subprocess.run([self.path], input=text, capture_output=True, text=True)
+        if done.returncode != 0:
+            sys.exit(f"the program failed: {done.stderr[-3000:]}")
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def main():
+    program = Program(sys.argv[1])
+    with open(sys.argv[2]) as file:
+        pairs = [line.rstrip("\n").split("\t") for line in file]
+    senders = {module: Document(old, "readOnly") for module, old in {(module, old) for module, old, _ in pairs}}
+    calls = []
+    for module, document in senders.items():
+        for name, operation in document.operations.items():
+            for given in requests(document, operation):
+                calls.append({"module": module, "operation": name, "given": given})
+    told = program.run({"call": call} for call in calls)
+    sent, failed = collections.defaultdict(list), collections.Counter()
+    own = {module: Judge(document) for module, document in senders.items()}
+    for call, outcome in zip(calls, told, strict=True):
+        if "method" not in outcome:
+            failed[call["module"], call["operation"], outcome.get("unfit") or outcome.get("unsent")] += 1
+        elif own[call["module"]].refusal(outcome) is None:
+            sent[call["module"]].append((call["operation"], outcome))
+        else:
+            failed[call["module"], call["operation"], own[call["module"]].refusal(outcome)] += 1
+    for (module, operation, why), count in failed.items():
+        print(f"{module} {operation}: {count} not sent: {why}", file=sys.stderr)
+
+    names = {module: {plain(name): name for name in document.operations} for module, document in senders.items()}
+    by_new = collections.defaultdict(list)
+    for index, (module, _, new) in enumerate(pairs):
+        by_new[new].append((index, module))
+    results = {}
+    # Of each call, what carries answers: the first that was sent.
+    carriers = [{"call": call} for call, outcome in zip(calls, told) if "method" in outcome]
+    first = {(command["call"]["module"], command["call"]["operation"]): command for command in reversed(carriers)}
+    for new, olds in by_new.items():
+        reader, judge = Document(new, "writeOnly"), Judge(Document(new, "readOnly"))
+        modules = sorted({module for _, module in olds})
+        commands, samples = [command for (module, _), command in first.items() if module in modules], []
+        begun = len(commands)
+        counted = collections.Counter()
+        sampler = Sampler(reader, "writeOnly")
+        for name, operation in reader.operations.items():
+            # The program knows a call by its name in the old document.
+            callers = collections.defaultdict(list)
+            for module in modules:
+                if plain(name) in names[module]:
+                    callers[names[module][plain(name)]].append(module)
+            if not callers:
+                continue
+            status, schema = reader.success(operation)
+            for body in [None] if schema is None else sampler.samples(schema):
+                for known, those in callers.items():
+                    samples.append((name, body))
+                    counted.update(those)
+                    asked = {"modules": those, "operation": known, "status": status, "body": body, "id": len(samples) - 1}
+                    commands.append({"answer": asked})
+        for name, schema in reader.webhooks.items():
+            known = [module for module in modules if name in senders[module].webhooks]
+            for body in sampler.samples(schema, ("data", *KINDS)) if known else []:
+                samples.append((name, body))
+                counted.update(known)
+                commands.append({"event": {"modules": known, "body": body, "id": len(samples) - 1}})
+        worst = {module: ("fine", "") for module in modules}
+        for line in program.run(commands)[begun:]:
+            if line["outcome"] == "new":
+                continue
+            module, outcome = line["module"], line["outcome"]
+            if GRAVITY.index(outcome) > GRAVITY.index(worst[module][0]):
+                worst[module] = (outcome, f"{samples[line['id']][0]}: {line['why']}")
+        for index, module in olds:
+            refused = ((operation, judge.refusal(request)) for operation, request in sent[module])
+            refused = next(((operation, why) for operation, why in refused if why), None)
+            requests_are = ("broken", f"{refused[0]}: {refused[1]}") if refused else ("fine", "")
+            read = worst[module]
+            why = "; ".join(filter(None, [requests_are[1], read[1]])).replace("\n", " ").replace("\t", " ")
+            results[index] = (requests_are[0], read[0], str(len(sent[module])), str(counted[module]), why)
+    for index in range(len(pairs)):
+        print("\t".join(results[index]))
+
+
+main()
