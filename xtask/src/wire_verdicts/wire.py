@@ -18,7 +18,9 @@ import sys
 import urllib.parse
 
 import jsonschema
+import referencing.jsonschema
 
+NAME = "urn:document"
 METHODS = ("get", "post", "put", "patch", "delete", "head")
 # Texts that differ in length, letters and meaning: those that a schema allows are tried.
 TEXTS = (
@@ -92,15 +94,14 @@ class Document:
 
     @functools.cache
     def validator(self, text):
-        schema = json.loads(text)
-        if isinstance(schema, dict):
-            # References lead to where the document has what they name.
-            schema = {**self.root_parts, **schema}
-        return jsonschema.Draft202012Validator(schema)
+        # References lead to where the document has what they name.
+        schema = json.loads(text.replace('"$ref": "#/', f'"$ref": "{NAME}#/'))
+        return jsonschema.Draft202012Validator(schema, registry=self.registry)
 
     @functools.cached_property
-    def root_parts(self):
-        return {"components": self.root.get("components", {}), "paths": self.root.get("paths", {})}
+    def registry(self):
+        document = referencing.Resource(self.root, referencing.jsonschema.DRAFT202012)
+        return referencing.Registry().with_resource(NAME, document).crawl()
 
 
 def normalised(node, leaves):
