@@ -3,7 +3,9 @@
 //! It is how a verdict about the wire is proved: the crate of the old spec sends and reads what the new one documents.
 
 use super::surface::shown;
-use crate::model::{Answer, Input, InputKind, InputPlace, Model, Operation, Part, Resource, Type};
+use crate::model::{
+    Answer, Input, InputKind, InputPlace, Model, Nothing, Operation, Resource, Type,
+};
 
 /// Stands before the program. The module `wire` has what the program needs of its surroundings.
 const START: &str = "#![allow(warnings)]
@@ -77,8 +79,8 @@ fn call(path: &str, operation: &Operation) -> String {
             ));
         }
     }
-    let told = match operation.answer {
-        Answer::Page(_) | Answer::OnlyPage(_) => "page",
+    let told = match (&operation.answer, operation.nothing) {
+        (Answer::Page(_) | Answer::OnlyPage(_), Nothing::Default | Nothing::Error) => "page",
         _ => "value",
     };
     arm.push_str(&format!(
@@ -101,9 +103,9 @@ fn value(input: &Input) -> Option<String> {
 fn key(input: &Input) -> String {
     let travels = match input.place {
         InputPlace::Path => "path",
-        InputPlace::Query | InputPlace::JoinedQuery => "query",
+        InputPlace::Query | InputPlace::JoinedQuery(_) | InputPlace::QueryMap { .. } => "query",
         InputPlace::Header | InputPlace::IdempotencyKey => "header",
-        InputPlace::Body | InputPlace::Part(Part::Field | Part::File | Part::Json) => "body",
+        InputPlace::Body | InputPlace::Part(_) => "body",
         InputPlace::WholeBody => return "whole".to_owned(),
     };
     format!("{travels} {}", input.wire)
