@@ -1,5 +1,6 @@
 //! `cargo xtask import`: carries what Telnyx publishes into the spec.
 
+mod anchors;
 mod carry;
 mod check;
 mod merge;

@@ -6,7 +6,7 @@ use telnyx_codegen::{Entry, Node};
 
 use super::merge::{Merge, Sides};
 use super::slice::{self, Operation};
-use super::tree::{at, entries, same};
+use super::tree::{at, entries, same, text_at};
 use super::{Beside, Documents, names};
 
 /// Carries operations and webhooks.
@@ -50,6 +50,11 @@ pub(super) fn operations(
             let is_new = after.find_in(&old).is_none() && after.find_in(&known).is_none();
             if is_new && !whole.contains(after.path) {
                 added(merge, section, after, upstream, ours);
+                if let Some(payload) =
+                    payload(upstream, after.node).filter(|_| section == "webhooks")
+                {
+                    beside.config = names::event_in_config(&beside.config, after.path, payload);
+                }
             }
             if is_new && at(ours, &[section, after.path]).is_none() {
                 whole.insert(after.path);
@@ -157,6 +162,33 @@ fn added(
     let earlier = earlier(all, after.path);
     let earlier: Vec<&str> = earlier.iter().map(String::as_str).collect();
     merge.added(after.id(), path, paths, &earlier, true);
+}
+
+/// Where in the body of a webhook stands what it tells.
+fn payload(root: &Node, webhook: &Node) -> Option<&'static str> {
+    let body = at(
+        webhook,
+        &["requestBody", "content", "application/json", "schema"],
+    )?;
+    let property = |schema, name| at(resolved(root, schema), &["properties", name]);
+    let data = property(body, "data")?;
+    match property(data, "payload") {
+        Some(_) => Some("data.payload"),
+        None => Some("data"),
+    }
+}
+
+/// What a node refers to, or the node.
+fn resolved<'n>(root: &'n Node, node: &'n Node) -> &'n Node {
+    let reference = text_at(node, "$ref").and_then(|reference| reference.strip_prefix("#/"));
+    let path: Vec<&str> = reference
+        .into_iter()
+        .flat_map(|path| path.split('/'))
+        .collect();
+    match path.as_slice() {
+        [] => node,
+        path => at(root, path).unwrap_or(node),
+    }
 }
 
 /// Carries components, those that something new refers to too.

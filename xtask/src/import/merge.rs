@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use telnyx_codegen::{Entry, Node, Value};
 
+use super::anchors::Anchors;
 use super::render;
 use super::text::Text;
 use super::tree::{self, entries, is_prose, items, same, structure, text};
@@ -16,6 +17,7 @@ pub(super) struct Merge<'m> {
     pub(super) spec: &'m mut Text,
     /// Our prose of what has the same name and structure elsewhere in the spec.
     words: BTreeMap<(String, String), String>,
+    anchors: Anchors,
     /// What was carried, a line each.
     pub(super) done: Vec<String>,
     /// What the spec has otherwise than the last import, and Telnyx has changed.
@@ -39,6 +41,7 @@ impl<'m> Merge<'m> {
         let mut words = BTreeMap::new();
         collect(ours, &mut words);
         Self {
+            anchors: Anchors::of(ours, spec),
             spec,
             words,
             done: Vec::new(),
@@ -140,7 +143,10 @@ impl<'m> Merge<'m> {
         is_apart: bool,
     ) {
         let node = self.in_our_words(&entry.key, &entry.node);
-        let lines = |indent| render::entry(&entry.key, &node, indent);
+        let lines = |indent| {
+            let lines = render::entry(&entry.key, &node, indent).into_iter();
+            lines.map(|line| self.anchors.unquoted(line)).collect()
+        };
         let is_done = self.spec.add_entry(ours, earlier, is_apart, lines);
         self.note(path, "+", ours, is_done);
     }
@@ -317,8 +323,9 @@ impl<'m> Merge<'m> {
             Value::Mapping(known) => {
                 let own = self.own_words(key, node).filter(|_| is_known);
                 let entries = known.iter().map(|entry| {
-                    let node = match text(&entry.node) {
-                        Some(_) if is_prose(&entry.key) => Node {
+                    let node = match (text(&entry.node), self.anchors.alias(entry)) {
+                        (_, Some(alias)) => alias,
+                        (Some(_), None) if is_prose(&entry.key) => Node {
                             value: Value::String(match own {
                                 Some(own) if entry.key == "description" => own.clone(),
                                 _ => TODO.to_owned(),

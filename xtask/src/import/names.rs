@@ -1,6 +1,6 @@
 //! Carries names that have changed into the files beside the document.
 
-/// The text with a name replaced wherever it stands as a whole word.
+/// The text with a name replaced wherever it stands as a whole word. In backticks it is prose, which may speak of another thing.
 pub(super) fn renamed(text: &str, old: &str, new: &str) -> String {
     let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
     let mut out = String::new();
@@ -8,6 +8,7 @@ pub(super) fn renamed(text: &str, old: &str, new: &str) -> String {
     while let Some(found) = rest.find(old) {
         let (before, after) = (&rest[..found], &rest[found + old.len()..]);
         let is_whole = !before.ends_with(is_part) && !after.starts_with(is_part);
+        let is_whole = is_whole && !before.ends_with('`');
         out.push_str(before);
         out.push_str(if is_whole { new } else { old });
         rest = after;
@@ -54,6 +55,26 @@ pub(super) fn component_in_config(text: &str, old: &str, new: &str) -> String {
     lines.join("\n") + "\n"
 }
 
+/// What `sdk.yaml` says, with a line for a new webhook that says where stands what it tells.
+pub(super) fn event_in_config(text: &str, name: &str, payload: &str) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let section = lines.iter().position(|line| *line == "webhooks:");
+    let events = section.and_then(|section| {
+        let events = lines[section..]
+            .iter()
+            .position(|line| *line == "  events:");
+        events.map(|events| section + events + 1)
+    });
+    let Some(events) = events else {
+        return text.to_owned();
+    };
+    let known = lines[events..].iter();
+    let end = events + known.take_while(|line| line.starts_with("    ")).count();
+    let line = format!("    {name}: {{ payload: {payload} }}");
+    lines.insert(end, &line);
+    lines.join("\n") + "\n"
+}
+
 /// What `sdk.yaml` says, with the new id of an operation, whose request keeps its name.
 pub(super) fn operation_in_config(text: &str, old: &str, new: &str) -> String {
     let mut lines = Vec::new();
@@ -94,6 +115,23 @@ mod tests {
             renamed(text, "Note", "Memo"),
             "$.schemas.Memo $.schemas.NoteList 'Memo'"
         );
+    }
+
+    #[test]
+    fn prose_keeps_a_name() {
+        let text = "$.schemas.Note: as `Note` of the client";
+        assert_eq!(
+            renamed(text, "Note", "Memo"),
+            "$.schemas.Memo: as `Note` of the client"
+        );
+    }
+
+    #[test]
+    fn a_new_webhook_comes_after_the_others() {
+        let text = "webhooks:\n  dispatch: [data.type]\n  events:\n    noteRead: { payload: data }\nlast: 1\n";
+        let due = "webhooks:\n  dispatch: [data.type]\n  events:\n    noteRead: { payload: data }\n    noteLost: { payload: data.payload }\nlast: 1\n";
+        assert_eq!(event_in_config(text, "noteLost", "data.payload"), due);
+        assert_eq!(event_in_config("types:\n", "noteLost", "data"), "types:\n");
     }
 
     #[test]

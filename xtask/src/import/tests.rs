@@ -229,3 +229,39 @@ fn a_property_of_a_new_parameter_is_not_taken_for_another_of_its_name() {
     assert_eq!(text.matches("What it says.").count(), 1, "{text}");
     assert_eq!(text.matches(TODO).count(), 2, "{text}");
 }
+
+#[test]
+fn what_stands_once_is_repeated_by_an_alias() {
+    let ours = "\
+paths: {}
+webhooks:
+  noteRead:
+    post:
+      operationId: NoteRead
+      tags: [Notes]
+      parameters: &signature
+        - name: signed
+          in: header
+          description: Who signed.
+  noteLost:
+    post:
+      operationId: NoteLost
+      tags: [Notes]
+      parameters: *signature
+";
+    let new = "  noteSent:
+    post:
+      operationId: NoteSent
+      tags: [Notes]
+      parameters: [{ name: signed, in: header, description: Theirs. }]
+";
+    let spec = imported(ours, ours, &format!("{ours}{new}")).expect("nothing is in conflict");
+    assert!(
+        spec.ends_with("        - Notes\n      parameters: *signature\n"),
+        "{spec}"
+    );
+
+    let required = ours.replace("in: header", "in: query");
+    let spec = imported(ours, ours, &required).expect("nothing is in conflict");
+    assert_eq!(spec, required);
+}

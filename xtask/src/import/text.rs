@@ -13,7 +13,7 @@ pub(super) struct Text {
 }
 
 /// A change of whole lines, or of a part of one.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 enum Edit {
     Lines {
         from: usize,
@@ -43,6 +43,16 @@ impl Text {
     pub(super) fn place(&self, place: Place) -> String {
         let (line, column) = self.positions.line_and_column(place);
         format!("{}:{line}:{column}", self.name)
+    }
+
+    /// The name of the anchor at the end of the line of a key.
+    pub(super) fn anchor(&self, key: Place) -> Option<String> {
+        let (line, _) = self.at(key);
+        let (_, name) = self.lines.get(line)?.rsplit_once(": &")?;
+        let is_name = name
+            .chars()
+            .all(|letter| letter.is_alphanumeric() || letter == '_');
+        (is_name && !name.is_empty()).then(|| name.to_owned())
     }
 
     /// Line and column, from 0.
@@ -118,13 +128,20 @@ impl Text {
                 plain.trim_end().trim_end_matches(':').chars().count()
             }
         };
-        self.edits.push(Edit::Part {
+        self.edit(Edit::Part {
             line,
             from: column,
             to: column + length,
             put: put.to_owned(),
         });
         true
+    }
+
+    /// Takes a change in. Where an alias repeats what stands once, a change of each repetition is one change.
+    fn edit(&mut self, edit: Edit) {
+        if !self.edits.contains(&edit) {
+            self.edits.push(edit);
+        }
     }
 
     fn is_inside_flow(&self, line: usize, column: usize) -> bool {
@@ -145,7 +162,7 @@ impl Text {
         if !rest.trim_start_matches(['\'', '"']).starts_with(old) {
             return false;
         }
-        self.edits.push(Edit::Part {
+        self.edit(Edit::Part {
             line,
             from: column,
             to: column + length,
@@ -164,7 +181,7 @@ impl Text {
             return false;
         }
         let end = self.end(line, column);
-        self.edits.push(Edit::Lines {
+        self.edit(Edit::Lines {
             from: line,
             to: end,
             put: Vec::new(),
@@ -196,7 +213,7 @@ impl Text {
         if is_apart {
             put.insert(0, String::new());
         }
-        self.edits.push(Edit::Lines {
+        self.edit(Edit::Lines {
             from: at,
             to: at,
             put,
@@ -212,7 +229,7 @@ impl Text {
         let (line, _) = self.at(last.place);
         let indent = self.indent(line);
         let end = self.end(line, indent);
-        self.edits.push(Edit::Lines {
+        self.edit(Edit::Lines {
             from: end,
             to: end,
             put: lines(indent),
@@ -227,7 +244,7 @@ impl Text {
             return false;
         }
         let end = self.end(line, self.indent(line));
-        self.edits.push(Edit::Lines {
+        self.edit(Edit::Lines {
             from: line,
             to: end,
             put: Vec::new(),
