@@ -13,6 +13,16 @@ pub(crate) fn check(kind: &str, name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
+/// Fails if a snapshot of `kind` has none of these names. One that is missing is not looked for: its own test fails, and an
+/// accepted run writes it at any moment.
+pub(crate) fn none_but(kind: &str, wanted: &BTreeSet<String>) {
+    let stale: Vec<String> = names(kind).difference(wanted).cloned().collect();
+    assert!(
+        stale.is_empty(),
+        "nothing gives the snapshots {stale:?} any more: remove them from tests/snapshots/{kind}"
+    );
+}
+
 /// The names of all committed snapshots of `kind`.
 pub(crate) fn names(kind: &str) -> BTreeSet<String> {
     let entries = fs::read_dir(folder(kind)).expect("there are snapshots of this kind");
