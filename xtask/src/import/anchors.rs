@@ -33,12 +33,14 @@ impl Anchors {
         })
     }
 
-    /// A line in which an alias was written as a text.
-    pub(super) fn unquoted(&self, line: String) -> String {
-        self.0.iter().fold(line, |line, anchor| {
+    /// Lines in which an alias was written as a text.
+    pub(super) fn unquoted(&self, lines: Vec<String>) -> Vec<String> {
+        let alias = |line: String, anchor: &Anchor| {
             let alias = format!("*{}", anchor.name);
             line.replace(&format!("'{alias}'"), &alias)
-        })
+        };
+        let lines = lines.into_iter();
+        lines.map(|line| self.0.iter().fold(line, alias)).collect()
     }
 }
 

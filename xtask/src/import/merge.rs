@@ -144,8 +144,8 @@ impl<'m> Merge<'m> {
     ) {
         let node = self.in_our_words(&entry.key, &entry.node);
         let lines = |indent| {
-            let lines = render::entry(&entry.key, &node, indent).into_iter();
-            lines.map(|line| self.anchors.unquoted(line)).collect()
+            self.anchors
+                .unquoted(render::entry(&entry.key, &node, indent))
         };
         let is_done = self.spec.add_entry(ours, earlier, is_apart, lines);
         self.note(path, "+", ours, is_done);
@@ -275,7 +275,7 @@ impl<'m> Merge<'m> {
     fn conflict(&mut self, path: &str, base: Option<&Node>, upstream: &Node, ours: Option<&Node>) {
         let shown = |node: Option<&Node>| {
             node.map_or("nothing".to_owned(), |node| {
-                short(&structure(node).to_json())
+                render::short(&structure(node).to_json())
             })
         };
         let place = ours.map_or(String::new(), |ours| {
@@ -393,12 +393,5 @@ fn join(path: &str, key: &str) -> String {
     match path {
         "" => key.to_owned(),
         path => format!("{path}.{key}"),
-    }
-}
-
-fn short(json: &str) -> String {
-    match json.char_indices().nth(120) {
-        Some((end, _)) => format!("{}…", &json[..end]),
-        None => json.to_owned(),
     }
 }

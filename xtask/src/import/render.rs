@@ -94,3 +94,11 @@ fn json(text: &str) -> String {
     out.push('"');
     out
 }
+
+/// The start of a text that is long.
+pub(super) fn short(json: &str) -> String {
+    match json.char_indices().nth(120) {
+        Some((end, _)) => format!("{}…", &json[..end]),
+        None => json.to_owned(),
+    }
+}

@@ -389,24 +389,8 @@ pub(super) const RULES: &[Rule] = &[
         "match is_needed {",
     ),
     verdict(
-        "a published crate reads a kind of a response that comes as JSON alone",
-        "let deployed = if is_read { Deployed::PartlyRead } else { Deployed::Fine };",
-        "let deployed = Deployed::Fine;",
-    ),
-    verdict(
-        "an object is read in an envelope that comes around it",
-        "Envelope::Bare | Envelope::Data | Envelope::Page",
-        "Envelope::Bare",
-    ),
-    verdict(
         "what a published crate sends beyond a limit that comes is refused",
         "self.note(way, What::LimitTightened, new, deployed, text);",
         "let _ = deployed; self.note(way, What::LimitTightened, new, Deployed::Fine, text);",
-    ),
-    generator(
-        "before 1.0 a break raises the second number",
-        "(Upgrade::Major, 0) => Self { major, minor: minor + 1, patch: 0, },",
-        "(Upgrade::Major, 0) => Self { major, minor, patch: patch + 1, },",
-        "diff::version::tests::a_break_raises_the_first_number_that_is_not_zero",
     ),
 ];
