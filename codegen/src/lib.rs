@@ -101,6 +101,27 @@ pub fn generate(input: &Input) -> Result<Output, Diagnostics> {
     })
 }
 
+/// The components of the document that are types of the crate, each with the name of its type.
+///
+/// # Errors
+///
+/// Every mistake in the inputs, each with its place.
+pub fn component_types(input: &Input) -> Result<Vec<(String, String)>, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let lowered = read(input, &mut diagnostics).and_then(|(document, config)| {
+        lower::lower_with_contract(&document, &config, &mut diagnostics)
+    });
+    let Some((model, contract)) = lowered else {
+        return Err(diagnostics);
+    };
+    let types = contract.components.into_iter().filter_map(|(name, shape)| {
+        let ty = shape.rust?;
+        let is_made = model.items.iter().any(|item| item.name == ty);
+        is_made.then_some((name, ty))
+    });
+    Ok(types.collect())
+}
+
 /// Generates the catalogue of error codes; the document of `input` is `errors.yaml`.
 ///
 /// # Errors

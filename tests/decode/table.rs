@@ -15,7 +15,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::events::decides;
 use super::surprise::{CHANGES, Field, fields};
-use crate::models::{MODELS, Model};
+use crate::models::{Model, models};
 use crate::spec::{self, resolve};
 use crate::{sample, snapshot};
 
@@ -93,7 +93,7 @@ fn a_page_of_250_items_keeps_them_all() {
     const ITEMS: usize = 250;
     let server = Server::new();
     let mut table = Table::default();
-    let model = MODELS.iter().find(|model| model.place == "OptOutItem");
+    let model = models().find(|model| model.place == "OptOutItem");
     let model = model.expect("opt-outs come in pages");
     let schema = resolve(model.schema());
     let body = json!({ "data": sample::everything(schema) });
@@ -135,9 +135,7 @@ fn of_unread(unread: &[Unread], paths: &[String], context: &str) -> &'static str
 }
 
 fn objects() -> impl Iterator<Item = &'static Model> {
-    MODELS
-        .iter()
-        .filter(|model| resolve(model.schema())["properties"].is_object())
+    models().filter(|model| resolve(model.schema())["properties"].is_object())
 }
 
 /// A client of a server that gives the answer it is told.

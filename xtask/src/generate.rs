@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use telnyx_codegen::{File, Input};
 
+use crate::beside;
 use crate::folder::{Changes, Kind, recover};
 use crate::input::{read, show};
 use crate::manifest;
-use crate::mock_spec;
 use crate::print;
 use crate::workspace::from_here;
 
@@ -80,10 +80,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         report_changes(&changes, folder)?;
     }
     if is_committed && !arguments.check {
-        mock_spec::write(&input)?;
+        beside::write(&input)?;
         manifest::write(&output.features)?;
     } else if is_committed {
-        let is_fresh = mock_spec::is_fresh(&input)? & manifest::is_fresh(&output.features)?;
+        let is_fresh = beside::are_fresh(&input)? & manifest::is_fresh(&output.features)?;
         if !is_fresh {
             code = ExitCode::from(1);
         }

@@ -2,6 +2,7 @@
 
 #![warn(clippy::print_stdout)]
 
+mod beside;
 mod build_cost;
 mod cargo;
 mod diff;
@@ -21,6 +22,7 @@ mod manifest;
 mod many_crates;
 mod merge_spec;
 mod mock_spec;
+mod model_table;
 mod mutants;
 mod names;
 mod outbox;
