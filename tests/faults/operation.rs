@@ -1,94 +1,196 @@
 //! All operations, and one of each kind that a promise tells apart.
+//!
+//! What an operation is, the spec says; here stands how a program asks for it.
 
-mod profiles;
-
+use std::collections::BTreeMap;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::LazyLock;
 
+use serde_json::json;
 use telnyx_messaging::types::{WhatsappMessageContent, WhatsappText};
 use telnyx_messaging::{Client, RequestOptions, Result};
 
-/// An operation of the API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Operation {
-    SendMessage,
-    SendLongCode,
-    SendShortCode,
-    SendNumberPool,
-    SendGroupMms,
-    SendWhatsapp,
-    SendWithAlphanumericSender,
-    Schedule,
-    Retrieve,
-    RetrieveGroup,
-    CancelScheduled,
-    ListOptOuts,
-    RetrieveNumber,
-    UpdateNumber,
-    ListNumbers,
-    RetrieveMobileNumber,
-    ListMobileNumbers,
-    CreateBulkUpdate,
-    RetrieveBulkUpdate,
-    ListProfiles,
-    CreateProfile,
-    RetrieveProfile,
-    UpdateProfile,
-    DeleteProfile,
-    ListNumbersOfProfile,
-    ListShortCodesOfProfile,
-    ListAutoresponses,
-    CreateAutoresponse,
-    RetrieveAutoresponse,
-    UpdateAutoresponse,
-    DeleteAutoresponse,
-    ListShortCodes,
-    RetrieveShortCode,
-    UpdateShortCode,
+use crate::{covers, sample, spec};
+
+/// Lists the operations: a name, the `operationId`, and a request that is made of [`Arguments`].
+macro_rules! operations {
+    ($($name:ident = $id:literal => |$client:ident, $given:ident| $request:expr;)*) => {
+        /// An operation of the API.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Operation {
+            $($name,)*
+        }
+
+        use Operation::*;
+
+        /// All of them.
+        pub(crate) const ALL: [Operation; [$($id),*].len()] = [$($name),*];
+
+        impl Operation {
+            fn id(self) -> &'static str {
+                match self {
+                    $($name => $id,)*
+                }
+            }
+
+            pub(crate) fn request(self, client: &Client, arguments: &Arguments) -> AnyRequest {
+                match self {
+                    $($name => {
+                        let ($client, $given) = (client, arguments.clone());
+                        AnyRequest::of($request.with_options(arguments.options.clone()))
+                    })*
+                }
+            }
+        }
+    };
 }
 
-use Operation::*;
+operations! {
+    SendMessage = "SendMessage" => |client, given| client
+        .messages()
+        .send(&given.phone_number)
+        .from(&given.phone_number)
+        .text(given.text);
+    SendLongCode = "CreateLongCodeMessage" => |client, given| client
+        .messages()
+        .send_long_code(&given.phone_number, &given.phone_number)
+        .text(given.text);
+    SendShortCode = "CreateShortCodeMessage" => |client, given| client
+        .messages()
+        .send_short_code(&given.phone_number, &given.phone_number)
+        .text(given.text);
+    SendNumberPool = "CreateNumberPoolMessage" => |client, given| client
+        .messages()
+        .send_number_pool(given.phone_number, given.id)
+        .text(given.text);
+    SendGroupMms = "CreateGroupMmsMessage" => |client, given| client
+        .messages()
+        .send_group_mms(&given.phone_number, [&given.phone_number])
+        .text(given.text);
+    SendWhatsapp = "SendWhatsappMessage" => |client, given| client.messages().send_whatsapp(
+        &given.phone_number,
+        &given.phone_number,
+        WhatsappMessageContent::text(WhatsappText::new(given.text)),
+    );
+    SendWithAlphanumericSender = "SendAlphanumericSenderIdMessage" => |client, given| client
+        .messages()
+        .send_with_alphanumeric_sender(
+            &given.phone_number,
+            &given.phone_number,
+            given.text,
+            given.id,
+        );
+    Schedule = "ScheduleMessage" => |client, given| client
+        .messages()
+        .schedule(&given.phone_number)
+        .from(&given.phone_number)
+        .text(given.text);
+    Retrieve = "GetMessage" => |client, given| client.messages().retrieve(given.id);
+    CancelScheduled = "CancelMessage" => |client, given| client
+        .messages()
+        .cancel_scheduled(given.id);
+    RetrieveGroup = "GetGroupMmsMessages" => |client, given| client
+        .messages()
+        .retrieve_group_messages(given.id);
+    ListOptOuts = "ListOptOuts" => |client, given| client
+        .messaging_optouts()
+        .list()
+        .filter_from(given.phone_number);
+    RetrieveNumber = "GetPhoneNumberMessagingSettings" => |client, given| client
+        .phone_numbers()
+        .messaging()
+        .retrieve(given.id);
+    UpdateNumber = "UpdatePhoneNumberMessagingSettings" => |client, given| client
+        .phone_numbers()
+        .messaging()
+        .update(given.id)
+        .messaging_profile_id(given.text);
+    ListNumbers = "ListPhoneNumbersWithMessagingSettings" => |client, given| client
+        .phone_numbers()
+        .messaging()
+        .list()
+        .filter_phone_number(given.phone_number);
+    RetrieveMobileNumber = "GetMobilePhoneNumberMessagingSettings" => |client, given| client
+        .mobile_phone_numbers()
+        .messaging()
+        .retrieve(given.id);
+    ListMobileNumbers = "ListMobilePhoneNumbersWithMessagingSettings" => |client, _given| client
+        .mobile_phone_numbers()
+        .messaging()
+        .list();
+    CreateBulkUpdate = "BulkUpdateMessagingSettingsOnPhoneNumbers" => |client, given| client
+        .messaging_numbers_bulk_updates()
+        .create(given.id, [given.phone_number]);
+    RetrieveBulkUpdate = "GetBulkUpdateMessagingSettingsOnPhoneNumbersStatus" => |client, given| client
+        .messaging_numbers_bulk_updates()
+        .retrieve(given.id);
+    ListProfiles = "ListMessagingProfiles" => |client, given| client
+        .messaging_profiles()
+        .list()
+        .filter_name(given.text);
+    CreateProfile = "CreateMessagingProfile" => |client, given| client
+        .messaging_profiles()
+        .create(given.text, ["US"])
+        .webhook_url(given.phone_number);
+    RetrieveProfile = "RetrieveMessagingProfile" => |client, given| client
+        .messaging_profiles()
+        .retrieve(given.id);
+    UpdateProfile = "UpdateMessagingProfile" => |client, given| client
+        .messaging_profiles()
+        .update(given.id)
+        .name(given.text.as_str())
+        .v1_secret(given.text);
+    DeleteProfile = "DeleteMessagingProfile" => |client, given| client
+        .messaging_profiles()
+        .delete(given.id);
+    ListNumbersOfProfile = "ListProfilePhoneNumbers" => |client, given| client
+        .messaging_profiles()
+        .list_phone_numbers(given.id);
+    ListShortCodesOfProfile = "ListProfileShortCodes" => |client, given| client
+        .messaging_profiles()
+        .list_short_codes(given.id);
+    ListAutoresponses = "GetAutorespConfigs" => |client, given| client
+        .messaging_profiles()
+        .autoresp_configs()
+        .list(given.id);
+    CreateAutoresponse = "CreateAutorespConfig" => |client, given| client
+        .messaging_profiles()
+        .autoresp_configs()
+        .create(given.id, "start", [given.phone_number], "US")
+        .resp_text(given.text);
+    RetrieveAutoresponse = "GetAutorespConfig" => |client, given| client
+        .messaging_profiles()
+        .autoresp_configs()
+        .retrieve(given.id.as_str(), given.id.as_str());
+    UpdateAutoresponse = "UpdateAutoRespConfig" => |client, given| client
+        .messaging_profiles()
+        .autoresp_configs()
+        .update(given.id.as_str(), given.id.as_str(), "start", [given.phone_number], "US")
+        .resp_text(given.text);
+    DeleteAutoresponse = "DeleteAutorespConfig" => |client, given| client
+        .messaging_profiles()
+        .autoresp_configs()
+        .delete(given.id.as_str(), given.id.as_str());
+    ListShortCodes = "ListShortCodes" => |client, given| client
+        .short_codes()
+        .list()
+        .filter_messaging_profile_id(given.text);
+    RetrieveShortCode = "RetrieveShortCode" => |client, given| client
+        .short_codes()
+        .retrieve(given.id);
+    UpdateShortCode = "UpdateShortCode" => |client, given| client
+        .short_codes()
+        .update(given.id, given.text);
+}
 
-/// All of them.
-pub(crate) const ALL: [Operation; 34] = [
-    SendMessage,
-    SendLongCode,
-    SendShortCode,
-    SendNumberPool,
-    SendGroupMms,
-    SendWhatsapp,
-    SendWithAlphanumericSender,
-    Schedule,
-    Retrieve,
-    CancelScheduled,
-    RetrieveGroup,
-    ListOptOuts,
-    RetrieveNumber,
-    UpdateNumber,
-    ListNumbers,
-    RetrieveMobileNumber,
-    ListMobileNumbers,
-    CreateBulkUpdate,
-    RetrieveBulkUpdate,
-    ListProfiles,
-    CreateProfile,
-    RetrieveProfile,
-    UpdateProfile,
-    DeleteProfile,
-    ListNumbersOfProfile,
-    ListShortCodesOfProfile,
-    ListAutoresponses,
-    CreateAutoresponse,
-    RetrieveAutoresponse,
-    UpdateAutoresponse,
-    DeleteAutoresponse,
-    ListShortCodes,
-    RetrieveShortCode,
-    UpdateShortCode,
-];
-
-/// Those that need no feature of the crate. Most of them send, so that chance tries sends often enough.
-pub(crate) const WITHOUT_FEATURES: &[Operation] = ALL.split_at(19).0;
+#[test]
+fn every_operation_of_the_spec_is_tried() {
+    let tried = ALL.map(|operation| operation.id().to_owned()).into();
+    let wanted = spec::operations().into_keys().collect();
+    let file = "tests/faults/operation.rs";
+    covers::check(&tried, &wanted, "operations that meet faults", file);
+}
 
 /// A POST with a key, another POST, a GET, a PATCH and a DELETE.
 pub(crate) const KINDS: [Operation; 5] = [
@@ -100,24 +202,54 @@ pub(crate) const KINDS: [Operation; 5] = [
 ];
 
 /// Those with one id in their path.
-pub(crate) const WITH_ID: [Operation; 16] = [
-    Retrieve,
-    RetrieveGroup,
-    CancelScheduled,
-    RetrieveNumber,
-    UpdateNumber,
-    RetrieveMobileNumber,
-    RetrieveBulkUpdate,
-    RetrieveProfile,
-    UpdateProfile,
-    DeleteProfile,
-    ListNumbersOfProfile,
-    ListShortCodesOfProfile,
-    ListAutoresponses,
-    CreateAutoresponse,
-    RetrieveShortCode,
-    UpdateShortCode,
-];
+pub(crate) fn with_id() -> impl Iterator<Item = Operation> {
+    let has_id = |operation: &Operation| operation.request_line().1.matches("{id}").count() == 1;
+    ALL.into_iter().filter(has_id)
+}
+
+/// What the spec says of an operation.
+struct Known {
+    method: String,
+    /// Whatever is variable in it is called `id`.
+    path: String,
+    class: Class,
+    success: String,
+}
+
+static KNOWN: LazyLock<BTreeMap<String, Known>> = LazyLock::new(|| {
+    let operations = spec::operations().into_iter();
+    operations
+        .map(|(id, operation)| (id, known(operation)))
+        .collect()
+});
+
+fn known(operation: spec::Operation) -> Known {
+    let segments = operation.path.split('/');
+    let segments = segments.map(|segment| match segment.starts_with('{') {
+        true => "{id}",
+        false => segment,
+    });
+    let class = if operation.has_key() {
+        Class::Keyed
+    } else if operation.is_idempotent() {
+        Class::Idempotent
+    } else {
+        Class::Other
+    };
+    let whole = spec::resolve(operation.success());
+    let data = spec::resolve(&whole["properties"]["data"]);
+    let success = match sample::type_of(data) {
+        _ if !data.is_object() => sample::required(whole),
+        "array" => json!({ "data": [] }),
+        _ => json!({ "data": sample::required(data) }),
+    };
+    Known {
+        path: segments.collect::<Vec<_>>().join("/"),
+        class,
+        success: success.to_string(),
+        method: operation.method,
+    }
+}
 
 /// Why an operation may be sent twice, if it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,184 +304,23 @@ impl AnyRequest {
 }
 
 impl Operation {
-    pub(crate) fn class(self) -> Class {
-        match self {
-            Schedule | CreateBulkUpdate | CreateProfile | CreateAutoresponse => Class::Other,
-            operation if operation.is_send() => Class::Keyed,
-            _ => Class::Idempotent,
-        }
+    fn known(self) -> &'static Known {
+        &KNOWN[self.id()]
     }
 
-    fn is_send(self) -> bool {
-        matches!(
-            self,
-            SendMessage
-                | SendLongCode
-                | SendShortCode
-                | SendNumberPool
-                | SendGroupMms
-                | SendWhatsapp
-                | SendWithAlphanumericSender
-        )
+    pub(crate) fn class(self) -> Class {
+        self.known().class
     }
 
     /// The operation's method, and its path when the id is `{id}`.
     pub(crate) fn request_line(self) -> (&'static str, &'static str) {
-        match self {
-            SendMessage => ("POST", "/messages"),
-            SendLongCode => ("POST", "/messages/long_code"),
-            SendShortCode => ("POST", "/messages/short_code"),
-            SendNumberPool => ("POST", "/messages/number_pool"),
-            SendGroupMms => ("POST", "/messages/group_mms"),
-            SendWhatsapp => ("POST", "/messages/whatsapp"),
-            SendWithAlphanumericSender => ("POST", "/messages/alphanumeric_sender_id"),
-            Schedule => ("POST", "/messages/schedule"),
-            Retrieve => ("GET", "/messages/{id}"),
-            RetrieveGroup => ("GET", "/messages/group/{id}"),
-            CancelScheduled => ("DELETE", "/messages/{id}"),
-            ListOptOuts => ("GET", "/messaging_optouts"),
-            RetrieveNumber => ("GET", "/phone_numbers/{id}/messaging"),
-            UpdateNumber => ("PATCH", "/phone_numbers/{id}/messaging"),
-            ListNumbers => ("GET", "/phone_numbers/messaging"),
-            RetrieveMobileNumber => ("GET", "/mobile_phone_numbers/{id}/messaging"),
-            ListMobileNumbers => ("GET", "/mobile_phone_numbers/messaging"),
-            CreateBulkUpdate => ("POST", "/messaging_numbers/bulk_updates"),
-            RetrieveBulkUpdate => ("GET", "/messaging_numbers/bulk_updates/{id}"),
-            ListProfiles => ("GET", "/messaging_profiles"),
-            CreateProfile => ("POST", "/messaging_profiles"),
-            RetrieveProfile => ("GET", "/messaging_profiles/{id}"),
-            UpdateProfile => ("PATCH", "/messaging_profiles/{id}"),
-            DeleteProfile => ("DELETE", "/messaging_profiles/{id}"),
-            ListNumbersOfProfile => ("GET", "/messaging_profiles/{id}/phone_numbers"),
-            ListShortCodesOfProfile => ("GET", "/messaging_profiles/{id}/short_codes"),
-            ListAutoresponses => ("GET", "/messaging_profiles/{id}/autoresp_configs"),
-            CreateAutoresponse => ("POST", "/messaging_profiles/{id}/autoresp_configs"),
-            RetrieveAutoresponse => ("GET", "/messaging_profiles/{id}/autoresp_configs/{id}"),
-            UpdateAutoresponse => ("PUT", "/messaging_profiles/{id}/autoresp_configs/{id}"),
-            DeleteAutoresponse => ("DELETE", "/messaging_profiles/{id}/autoresp_configs/{id}"),
-            ListShortCodes => ("GET", "/short_codes"),
-            RetrieveShortCode => ("GET", "/short_codes/{id}"),
-            UpdateShortCode => ("PATCH", "/short_codes/{id}"),
-        }
+        let Known { method, path, .. } = self.known();
+        (method, path)
     }
 
     /// An answer of success that fits.
     pub(crate) fn success(self) -> &'static str {
-        match self {
-            ListOptOuts | ListNumbers | ListMobileNumbers | RetrieveGroup => r#"{"data":[]}"#,
-            ListProfiles
-            | ListNumbersOfProfile
-            | ListShortCodesOfProfile
-            | ListAutoresponses
-            | ListShortCodes => r#"{"data":[]}"#,
-            DeleteAutoresponse => "\"OK\"",
-            CreateBulkUpdate | RetrieveBulkUpdate => r#"{"data":{"order_id":"1"}}"#,
-            _ => r#"{"data":{"id":"1"}}"#,
-        }
-    }
-
-    pub(crate) fn request(self, client: &Client, arguments: &Arguments) -> AnyRequest {
-        if let Some(request) = profiles::request(self, client, arguments) {
-            return request;
-        }
-        let Arguments {
-            id,
-            phone_number,
-            text,
-            options,
-        } = arguments.clone();
-        let number = phone_number.as_str();
-        let messages = client.messages();
-        let numbers = client.phone_numbers().messaging();
-        let mobile_numbers = client.mobile_phone_numbers().messaging();
-        let bulk_updates = client.messaging_numbers_bulk_updates();
-        match self {
-            SendMessage => AnyRequest::of(
-                messages
-                    .send(number)
-                    .from(number)
-                    .text(text)
-                    .with_options(options),
-            ),
-            SendLongCode => AnyRequest::of(
-                messages
-                    .send_long_code(number, number)
-                    .text(text)
-                    .with_options(options),
-            ),
-            SendShortCode => AnyRequest::of(
-                messages
-                    .send_short_code(number, number)
-                    .text(text)
-                    .with_options(options),
-            ),
-            SendNumberPool => AnyRequest::of(
-                messages
-                    .send_number_pool(number, id)
-                    .text(text)
-                    .with_options(options),
-            ),
-            SendGroupMms => AnyRequest::of(
-                messages
-                    .send_group_mms(number, [number])
-                    .text(text)
-                    .with_options(options),
-            ),
-            SendWhatsapp => {
-                let content = WhatsappMessageContent::text(WhatsappText::new(text));
-                AnyRequest::of(
-                    messages
-                        .send_whatsapp(number, number, content)
-                        .with_options(options),
-                )
-            }
-            SendWithAlphanumericSender => AnyRequest::of(
-                messages
-                    .send_with_alphanumeric_sender(number, number, text, id)
-                    .with_options(options),
-            ),
-            Schedule => AnyRequest::of(
-                messages
-                    .schedule(number)
-                    .from(number)
-                    .text(text)
-                    .with_options(options),
-            ),
-            Retrieve => AnyRequest::of(messages.retrieve(id).with_options(options)),
-            RetrieveGroup => {
-                AnyRequest::of(messages.retrieve_group_messages(id).with_options(options))
-            }
-            CancelScheduled => AnyRequest::of(messages.cancel_scheduled(id).with_options(options)),
-            ListOptOuts => AnyRequest::of(
-                client
-                    .messaging_optouts()
-                    .list()
-                    .filter_from(number)
-                    .with_options(options),
-            ),
-            RetrieveNumber => AnyRequest::of(numbers.retrieve(id).with_options(options)),
-            UpdateNumber => AnyRequest::of(
-                numbers
-                    .update(id)
-                    .messaging_profile_id(text)
-                    .with_options(options),
-            ),
-            ListNumbers => AnyRequest::of(
-                numbers
-                    .list()
-                    .filter_phone_number(number)
-                    .with_options(options),
-            ),
-            RetrieveMobileNumber => {
-                AnyRequest::of(mobile_numbers.retrieve(id).with_options(options))
-            }
-            ListMobileNumbers => AnyRequest::of(mobile_numbers.list().with_options(options)),
-            CreateBulkUpdate => {
-                AnyRequest::of(bulk_updates.create(id, [number]).with_options(options))
-            }
-            RetrieveBulkUpdate => AnyRequest::of(bulk_updates.retrieve(id).with_options(options)),
-            other => unreachable!("{other:?} is a request of a profile"),
-        }
+        &self.known().success
     }
 
     /// Sends the request with arguments that do not matter.

@@ -5,7 +5,7 @@ mod words;
 use telnyx_messaging::{Client, Error, RequestOptions};
 
 use self::words::{API_KEYS, BASE_URLS, HEADERS, IDEMPOTENCY_KEYS, IDS, VALUES};
-use crate::faults::operation::{Arguments, Operation, WITH_ID};
+use crate::faults::operation::{Arguments, Operation, with_id};
 use crate::faults::received::Received;
 use crate::faults::script::answer;
 use crate::faults::server::Server;
@@ -14,7 +14,7 @@ use crate::faults::server::Server;
 async fn an_id_stays_in_its_segment_or_is_refused() {
     let server = Server::always(answer("200 OK", "", r#"{"data":{}}"#)).await;
     let client = client(&server);
-    for operation in WITH_ID {
+    for operation in with_id() {
         for id in IDS {
             let before = server.received().len();
             let result = send(operation, &client, id).await;
@@ -35,7 +35,7 @@ async fn an_id_that_could_be_read_as_something_else_is_not_sent_at_all() {
         .into_iter()
         .chain(IDS.into_iter().filter(others))
     {
-        for operation in WITH_ID {
+        for operation in with_id() {
             let result = send(operation, &client, id).await;
             assert!(is_refused(&result), "{operation:?} × {id:?}: {result:?}");
         }

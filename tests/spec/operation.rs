@@ -46,6 +46,22 @@ impl Operation {
         self.collect(true)
     }
 
+    /// Whether it takes an `Idempotency-Key`.
+    pub(crate) fn has_key(&self) -> bool {
+        self.inputs().contains("header idempotency-key")
+    }
+
+    /// Whether doing it twice is doing it once.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        ["GET", "PUT", "DELETE"].contains(&self.method.as_str())
+            || self.says_of_repeats() == Some(true)
+    }
+
+    /// What the spec says of a repeated request, beside a key.
+    pub(crate) fn says_of_repeats(&self) -> Option<bool> {
+        self.node["x-idempotent"].as_bool()
+    }
+
     /// The schema of the body that a success has.
     pub(crate) fn success(&self) -> &'static Value {
         &self.node["responses"]["200"]["content"]["application/json"]["schema"]

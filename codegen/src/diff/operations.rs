@@ -71,7 +71,7 @@ impl<'c> Walk<'c> {
             .any(|input| input.travels == Travels::Key);
         if after.verb == "POST" && !has_key {
             change.repair = Some(
-                "ask whether it takes an `Idempotency-Key`: without one, it is never retried after it may have been applied"
+                "ask whether it takes an `Idempotency-Key`: without one, it is never retried after it may have been applied; if not, say `x-idempotent: false` in spec/overlay.yaml"
                     .to_owned(),
             );
         }

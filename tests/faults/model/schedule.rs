@@ -4,12 +4,15 @@ use std::time::Duration;
 
 use telnyx_messaging::RetryPolicy;
 
-use super::super::operation::{Operation, WITHOUT_FEATURES};
+use super::super::operation::{ALL, Operation};
 use super::random::Random;
 
 /// What happens to the attempts of one call.
 #[derive(Debug)]
 pub(super) struct Schedule {
+    /// What it was drawn with.
+    #[expect(dead_code, reason = "it is printed with a failure")]
+    seed: u64,
     pub(super) operation: Operation,
     pub(super) max_retries: u32,
     pub(super) retry_policy: RetryPolicy,
@@ -51,8 +54,18 @@ pub(super) enum Answer {
 }
 
 impl Schedule {
+    /// A schedule of any operation.
     pub(super) fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
+        Self::drawn(random.one_of(&ALL), seed, random)
+    }
+
+    /// A schedule of this operation.
+    pub(super) fn of(operation: Operation, seed: u64) -> Self {
+        Self::drawn(operation, seed, Random::new(seed))
+    }
+
+    fn drawn(operation: Operation, seed: u64, mut random: Random) -> Self {
         let max_retries = random.one_of(&[0, 1, 2, 2, 2, 5]);
         let policies = [
             RetryPolicy::Standard,
@@ -62,7 +75,8 @@ impl Schedule {
             RetryPolicy::Off,
         ];
         Self {
-            operation: random.one_of(WITHOUT_FEATURES),
+            seed,
+            operation,
             max_retries,
             retry_policy: random.one_of(&policies),
             events: (0..=max_retries).map(|_| event(&mut random)).collect(),
