@@ -45,6 +45,14 @@ pub struct DeliveryChange;
 pub struct DeliveryTracker;
 ";
 
+/// The guide of messaging profiles, with the condition that `guides.rs` puts it under. For a document without the feature it is
+/// left empty, and without the condition the links to it lead somewhere.
+const FIRST_WEBHOOK: &str = "generated/src/guides/first_webhook.md";
+const ITS_CONDITION: [&str; 2] = [
+    "#[cfg(all(feature = \"profiles\", feature = \"webhooks\"))]",
+    "#[cfg(feature = \"webhooks\")]",
+];
+
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let committed = |name: &str| match arguments.no_config {
         true => Ok(None),
@@ -79,6 +87,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         let tracker = copy.join("generated/src/webhook/delivery_tracker.rs");
         write(&tracker, DELIVERY_TRACKER)?;
         write(&copy.join("generated/src/delivery.rs"), "")?;
+        write(&copy.join(FIRST_WEBHOOK), "")?;
+        let guides = copy.join("generated/src/guides.rs");
+        let [committed, tried] = ITS_CONDITION;
+        write(&guides, read_text(&guides)?.replace(committed, tried))?;
     }
     show(
         &output.diagnostics.down_to(match arguments.notes {

@@ -32,6 +32,10 @@ struct Drawn {
 
 impl SharedKey {
     /// Gives this request a key of its own: it is another request from now on.
+    #[allow(
+        dead_code,
+        reason = "a document may have no operation that takes a key"
+    )]
     pub(crate) fn detach(&mut self) {
         self.state.take();
     }

@@ -29,6 +29,7 @@ pub(crate) enum Reason {
     ExpectedOneOf(&'static [&'static str]),
     Missing(&'static str),
     #[cfg(feature = "webhooks")]
+    #[allow(dead_code, reason = "a document may have no event")]
     Absent,
     Duplicate(&'static str),
     /// What a `Deserialize` written by hand says can quote the value, so it is not kept.
@@ -87,6 +88,7 @@ impl Mistake {
 
     /// Nothing where there has to be something.
     #[cfg(feature = "webhooks")]
+    #[allow(dead_code, reason = "a document may have no event")]
     pub(crate) fn absent() -> Self {
         Self::new(Reason::Absent.into(), Vec::new(), &[])
     }
@@ -101,6 +103,7 @@ impl Mistake {
 
     /// The same mistake in the text around, whose value at the JSON pointer `place` this text is.
     #[cfg(feature = "webhooks")]
+    #[allow(dead_code, reason = "a document may have no event")]
     pub(crate) fn within(mut self, place: &'static str) -> Self {
         let keys = place.split('/').skip(1);
         self.path

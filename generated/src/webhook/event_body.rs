@@ -51,6 +51,7 @@ impl<'a> EventBody<'a> {
     }
 
     /// Decodes the value at `pointer`. An error says where in the body, and quotes no value.
+    #[allow(dead_code, reason = "a document may have no event")]
     pub(crate) fn decode<T: DeserializeOwned>(&self, pointer: &'static str) -> Result<T, Mistake> {
         let json = self.find(pointer).ok_or_else(Mistake::absent);
         let value = json.and_then(|json| self.read_at(pointer, json));
