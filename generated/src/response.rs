@@ -50,7 +50,7 @@ impl<T> Response<T> {
         &self.unread
     }
 
-    /// The response without the value.
+    /// Status, headers and raw body of the response.
     #[must_use]
     pub fn answer(&self) -> &Answer {
         &self.answer

@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     comparison: Comparison,
 
-    /// End with 0 if a program cannot be had, as without Python, npm or their registries
+    /// End with 0 if a required program is not available, for example without Python, npm or their registries
     #[arg(long, global = true)]
     skip_missing: bool,
 }

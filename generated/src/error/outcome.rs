@@ -7,7 +7,9 @@ use crate::stored::stored_enum;
 use crate::transport::SendError;
 
 stored_enum! {
-    /// Whether a request took effect. [`Verdict`](crate::Verdict) also says whether it was refused or not sent.
+    /// Whether a request took effect.
+    ///
+    /// [`Verdict`](crate::Verdict) also tells a request that Telnyx refused from one that the client never sent.
     #[non_exhaustive]
     pub enum Outcome {
         /// It took no effect: every attempt was refused, or did not leave this machine.

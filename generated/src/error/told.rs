@@ -1,4 +1,4 @@
-//! How an error prints that `main` returns.
+//! What is printed when `main` returns an error.
 
 use std::error::Error;
 use std::fmt;

@@ -1,8 +1,8 @@
-//! Where a page stands in its list.
+//! The position of a page in its list.
 
 use serde::Deserialize;
 
-/// Where a page stands in its list, as far as the response says so.
+/// The position of a page in its list. A count that the response lacks is `None`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct PageMeta {

@@ -63,8 +63,9 @@ impl DeliveryTracker {
 
     /// An empty tracker that remembers up to `capacity` messages, with a minimum of one.
     ///
-    /// When full, it evicts the final message that changed longest ago. If none is final, it evicts the message that changed
-    /// longest ago. Choose as many as you send within the hours in which events can come late.
+    /// A full tracker evicts a message whose status is final: the one that changed longest ago. If no status is final, it evicts
+    /// the message that changed longest ago. Events can arrive hours late, so `capacity` should be the number of messages that
+    /// you send in that time.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         Self {

@@ -117,7 +117,7 @@ fn constructors(kinds: &Kinds, fields: &[Field], content: Option<&Field>) -> Vec
                 name.free(|ident| taken.insert(ident.to_string())).ident
             }
         };
-        let summary = format!("Of the kind {}.", code(&value.wire));
+        let summary = format!("Creates a value of the type {}.", code(&value.wire));
         constructors.push(Constructor {
             name,
             sets: sets.clone(),

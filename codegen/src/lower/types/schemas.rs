@@ -81,7 +81,7 @@ impl<'a> Types<'a> {
 
     fn report_circle(&mut self, name: &str, place: Place) {
         let message =
-            format!("`#/components/schemas/{name}` holds itself, with no object in between");
+            format!("`#/components/schemas/{name}` contains itself without an object in between");
         self.diagnostics
             .error(place, message)
             .help("let one schema of the circle be an object with properties");

@@ -54,12 +54,12 @@ request! {
         /// Within 24 hours Telnyx answers a repeated request as it did the first time, marked by the
         /// header `Idempotent-Replayed: true`, and sends nothing. Only successes are kept: after an
         /// error the same key may be tried again. A repeat has to be the same byte for byte:
-        /// - with another body it is refused with status 422, code 10027;
-        /// - while the first is still being worked on, with status 409, code 10036;
-        /// - a key that is not well formed, with status 400, code 10015.
+        /// - if the body differs, Telnyx returns status 422, code 10027;
+        /// - if the first request is still in progress, it returns status 409, code 10036;
+        /// - if the key is not well formed, it returns status 400, code 10015.
         ///
-        /// Use a UUID v4. If you set none, the client generates one; all attempts and unchanged clones
-        /// carry it.
+        /// Use a UUID v4. If you set no key, the client generates one. All attempts carry that key, and
+        /// so do clones of the request that no setter has changed.
         ///
         /// From 1 to 255 characters. Pattern: `^[A-Za-z0-9_:-]{1,255}$`.
         pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {

@@ -129,7 +129,7 @@ pub struct InboundMessage {
 impl InboundMessage {
     /// Who sent the message, and where a reply goes.
     ///
-    /// A phone number, or WhatsApp's id of a person who hides it.
+    /// The phone number of the sender. If a WhatsApp user hides the number, it is the user's id.
     #[must_use]
     pub fn sender(&self) -> Option<&str> {
         crate::object::first_text([

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct UrlShortenerSettings {
     /// One of the domains that Telnyx's shortener has, such as `acct.fyi`.
     pub domain: String,
-    /// A name of your brand, which stands after the domain.
+    /// The name of your brand. It follows the domain in a short URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
     /// Whether only links are replaced that Telnyx has on its list of refused ones.
@@ -33,7 +33,7 @@ impl UrlShortenerSettings {
         }
     }
 
-    /// A name of your brand, which stands after the domain.
+    /// The name of your brand. It follows the domain in a short URL.
     #[must_use]
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = Some(prefix.into());

@@ -17,7 +17,7 @@ pub struct WhatsappButton {
 }
 
 impl WhatsappButton {
-    /// Of the kind `reply`.
+    /// Creates a value of the type `reply`.
     ///
     /// What the button says, and what its tap sends back.
     #[must_use]

@@ -20,7 +20,7 @@ pub struct WhatsappCardHeader {
 }
 
 impl WhatsappCardHeader {
-    /// Of the kind `image`.
+    /// Creates a value of the type `image`.
     ///
     /// The picture, when `type` is `image`.
     #[must_use]
@@ -32,7 +32,7 @@ impl WhatsappCardHeader {
         }
     }
 
-    /// Of the kind `video`.
+    /// Creates a value of the type `video`.
     ///
     /// The video, when `type` is `video`.
     #[must_use]

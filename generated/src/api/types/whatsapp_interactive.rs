@@ -32,7 +32,7 @@ pub struct WhatsappInteractive {
 }
 
 impl WhatsappInteractive {
-    /// Of the kind `cta_url`.
+    /// Creates a value of the type `cta_url`.
     ///
     /// What the recipient can tap.
     #[must_use]
@@ -44,7 +44,7 @@ impl WhatsappInteractive {
         }
     }
 
-    /// Of the kind `list`.
+    /// Creates a value of the type `list`.
     ///
     /// What the recipient can tap.
     #[must_use]
@@ -56,7 +56,7 @@ impl WhatsappInteractive {
         }
     }
 
-    /// Of the kind `carousel`.
+    /// Creates a value of the type `carousel`.
     ///
     /// What the recipient can tap.
     #[must_use]
@@ -68,7 +68,7 @@ impl WhatsappInteractive {
         }
     }
 
-    /// Of the kind `button`.
+    /// Creates a value of the type `button`.
     ///
     /// What the recipient can tap.
     #[must_use]
@@ -80,7 +80,7 @@ impl WhatsappInteractive {
         }
     }
 
-    /// Of the kind `location_request_message`.
+    /// Creates a value of the type `location_request_message`.
     ///
     /// What the recipient can tap.
     #[must_use]
@@ -92,7 +92,7 @@ impl WhatsappInteractive {
         }
     }
 
-    /// Of the kind `flow`.
+    /// Creates a value of the type `flow`.
     ///
     /// What the recipient can tap.
     #[must_use]

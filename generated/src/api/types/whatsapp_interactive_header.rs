@@ -29,7 +29,7 @@ pub struct WhatsappInteractiveHeader {
 }
 
 impl WhatsappInteractiveHeader {
-    /// Of the kind `text`.
+    /// Creates a value of the type `text`.
     ///
     /// The heading, up to 60 characters.
     #[must_use]
@@ -41,7 +41,7 @@ impl WhatsappInteractiveHeader {
         }
     }
 
-    /// Of the kind `image`.
+    /// Creates a value of the type `image`.
     ///
     /// The picture to show.
     #[must_use]
@@ -53,7 +53,7 @@ impl WhatsappInteractiveHeader {
         }
     }
 
-    /// Of the kind `video`.
+    /// Creates a value of the type `video`.
     ///
     /// The video to show.
     #[must_use]
@@ -65,7 +65,7 @@ impl WhatsappInteractiveHeader {
         }
     }
 
-    /// Of the kind `document`.
+    /// Creates a value of the type `document`.
     ///
     /// The document to show.
     #[must_use]

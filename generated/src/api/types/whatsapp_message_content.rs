@@ -61,7 +61,7 @@ pub struct WhatsappMessageContent {
 }
 
 impl WhatsappMessageContent {
-    /// Of the kind `audio`.
+    /// Creates a value of the type `audio`.
     ///
     /// The sound or voice message, when `type` is `audio`.
     #[must_use]
@@ -73,7 +73,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Of the kind `document`.
+    /// Creates a value of the type `document`.
     ///
     /// The document, when `type` is `document`.
     #[must_use]
@@ -85,7 +85,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Of the kind `image`.
+    /// Creates a value of the type `image`.
     ///
     /// The picture, when `type` is `image`.
     #[must_use]
@@ -97,7 +97,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Of the kind `sticker`.
+    /// Creates a value of the type `sticker`.
     ///
     /// The sticker, when `type` is `sticker`.
     #[must_use]
@@ -109,7 +109,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Of the kind `video`.
+    /// Creates a value of the type `video`.
     ///
     /// The video, when `type` is `video`.
     #[must_use]
@@ -121,7 +121,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Of the kind `interactive`.
+    /// Creates a value of the type `interactive`.
     ///
     /// What the recipient can tap, when `type` is `interactive`.
     #[must_use]
@@ -133,7 +133,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Of the kind `location`.
+    /// Creates a value of the type `location`.
     ///
     /// The place, when `type` is `location`.
     #[must_use]
@@ -145,7 +145,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Of the kind `template`.
+    /// Creates a value of the type `template`.
     ///
     /// The approved template to fill in, when `type` is `template`.
     #[must_use]
@@ -157,7 +157,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Of the kind `reaction`.
+    /// Creates a value of the type `reaction`.
     ///
     /// The emoji put on another message, when `type` is `reaction`.
     #[must_use]
@@ -169,7 +169,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Of the kind `contacts`.
+    /// Creates a value of the type `contacts`.
     ///
     /// The contact cards, when `type` is `contacts`.
     #[must_use]
@@ -183,7 +183,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Of the kind `text`.
+    /// Creates a value of the type `text`.
     ///
     /// The text, when `type` is `text`.
     #[must_use]

@@ -27,7 +27,7 @@ pub struct WhatsappTemplateComponent {
 }
 
 impl WhatsappTemplateComponent {
-    /// Of the kind `header`.
+    /// Creates a value of the type `header`.
     ///
     /// One value for each placeholder, in order.
     #[must_use]
@@ -41,7 +41,7 @@ impl WhatsappTemplateComponent {
         }
     }
 
-    /// Of the kind `body`.
+    /// Creates a value of the type `body`.
     ///
     /// One value for each placeholder, in order.
     #[must_use]
@@ -55,7 +55,7 @@ impl WhatsappTemplateComponent {
         }
     }
 
-    /// Of the kind `button`.
+    /// Creates a value of the type `button`.
     ///
     /// One value for each placeholder, in order.
     #[must_use]

@@ -26,7 +26,7 @@ impl WhatsappTemplateParameter {
         Default::default()
     }
 
-    /// Of the kind `text`.
+    /// Creates a value of the type `text`.
     ///
     /// The value, when `type` is `text`.
     #[must_use]
@@ -38,7 +38,7 @@ impl WhatsappTemplateParameter {
         }
     }
 
-    /// Of the kind `action`.
+    /// Creates a value of the type `action`.
     ///
     /// What the flow of the button is given, when `type` is `action`.
     #[must_use]
