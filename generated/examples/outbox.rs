@@ -119,7 +119,9 @@ async fn send(client: &Client, entry: &Entry) -> State {
         // An entry never changes, so another program has used its key: what that sent has to be looked up.
         Err(error) if error.code() == Some(&ErrorCode::IDEMPOTENCY_KEY_REUSED) => State::Unclear,
         Err(error)
-            if error.verdict() == Verdict::Refused && error.advice() != Advice::LaterSameKey =>
+            if error.is_permanent()
+                || error.verdict() == Verdict::Refused
+                    && error.advice() != Advice::LaterSameKey =>
         {
             State::Refused {
                 reason: format!("{}: {error}", error.advice()),

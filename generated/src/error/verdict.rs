@@ -16,7 +16,7 @@ stored_enum! {
     /// match Verdict::of(&sent) {
     ///     Verdict::Accepted => println!("done"),
     ///     Verdict::Refused => println!("Telnyx says no: ask the error for its advice"),
-    ///     Verdict::NotSent => println!("send it again, with any key"),
+    ///     Verdict::NotSent => println!("nothing left this machine: the advice tells a network that is down from an invalid request"),
     ///     Verdict::Unknown => println!("send it again, with the key {key} only"),
     /// }
     /// # }
@@ -26,7 +26,8 @@ stored_enum! {
         Accepted = "accepted",
         /// Nothing took effect, and the server refused the last attempt.
         Refused = "refused",
-        /// Nothing took effect, and the last attempt did not reach the server, or there was none.
+        /// Nothing took effect, and the last attempt did not reach the server, or there was none. It is also the verdict on an
+        /// invalid request, which is never sent: [`Error::is_permanent`] then says that sending it again cannot help.
         NotSent = "not_sent",
         /// It may have taken effect.
         Unknown = "unknown",

@@ -1,5 +1,7 @@
 //! The words by which a recipient opts out and in again.
 
+use std::fmt;
+
 /// A word that Telnyx acts on when it is the whole of a received message.
 ///
 /// Telnyx says what it did in the received message's `autoresponse_type`, which also covers the words that you set up in a
@@ -26,6 +28,17 @@ impl OptOutKeyword {
             .iter()
             .find(|(word, _)| word.eq_ignore_ascii_case(text))?;
         Some(*keyword)
+    }
+}
+
+/// The word as `autoresponse_type` has it: `STOP`, `START` or `HELP`.
+impl fmt::Display for OptOutKeyword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Stop => "STOP",
+            Self::Start => "START",
+            Self::Help => "HELP",
+        })
     }
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::bodies;
+use crate::text::{self, Encoding, OptOutKeyword};
 use crate::webhook::Webhook;
 
 /// The body of a webhook, with everything in it that Telnyx sends.
@@ -71,10 +72,27 @@ impl TestEvent {
         self.set("/data/payload/to/0/status", status.into())
     }
 
-    /// Sets the text of the message.
+    /// Sets the text of the message, with what follows from it: encoding, length and parts. A received keyword such as `STOP`
+    /// also sets `autoresponse_type`, as Telnyx does.
     #[must_use]
     pub fn text(self, text: impl Into<String>) -> Self {
-        self.set("/data/payload/text", text.into())
+        let text = text.into();
+        let segments = text::segments(&text);
+        let encoding = match segments.encoding {
+            Encoding::Gsm7 => "GSM-7",
+            Encoding::Utf16 => "UTF-16",
+        };
+        let is_inbound = self.0.pointer("/data/payload/direction") == Some(&"inbound".into());
+        let keyword = OptOutKeyword::of(&text).filter(|_| is_inbound);
+        let event = self
+            .set("/data/payload/text", text.as_str())
+            .set("/data/payload/num_chars", text.chars().count())
+            .set("/data/payload/parts", segments.parts)
+            .set("/data/payload/encoding", encoding);
+        match keyword {
+            Some(keyword) => event.set("/data/payload/autoresponse_type", keyword.to_string()),
+            None => event,
+        }
     }
 
     /// Sets any value by its JSON pointer: `set("/meta/attempt", 2)`. The last name may be new, the ones before not.
@@ -137,6 +155,19 @@ mod tests {
             panic!("{:?}", webhook.event);
         };
         assert_eq!(message.text.as_deref(), Some("STOP"));
+        assert_eq!(message.autoresponse_type.as_deref(), Some("STOP"));
+    }
+
+    #[test]
+    fn what_follows_from_a_text_fits_it() {
+        let webhook = TestEvent::inbound_message()
+            .text("ж".repeat(71))
+            .to_webhook();
+        let Event::InboundMessage(message) = webhook.event else {
+            panic!("{:?}", webhook.event);
+        };
+        assert_eq!(message.parts, Some(2));
+        assert_eq!(message.autoresponse_type, None);
     }
 
     #[test]

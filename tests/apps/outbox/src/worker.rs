@@ -52,6 +52,7 @@ async fn send(client: &Client, message: &Message) -> Fate {
         (Verdict::Refused, advice, _) if advice != Advice::LaterSameKey => {
             ("refused", advice.to_string(), Duration::ZERO)
         }
+        (_, advice, _) if error.is_permanent() => ("refused", advice.to_string(), Duration::ZERO),
         // Sent or not, it goes again under the same key: it is the same message, and Telnyx gives its id.
         _ => ("ready", String::new(), PAUSE),
     }

@@ -100,7 +100,7 @@ impl Refusal {
     }
 
     pub(crate) fn no_such_path(path: &str) -> Self {
-        let detail = format!("The spec has no path `{path}`.");
+        let detail = format!("The spec has no path `{path}`. Does the base URL end in `/v2`?");
         Self::new(404, Problem::new(code::NOT_FOUND, detail))
     }
 

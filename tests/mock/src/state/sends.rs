@@ -188,7 +188,9 @@ fn recipients(body: &Map<String, Value>, problems: &mut Vec<Problem>) -> Vec<Str
         if is_e164(number) {
             valid.push(number.to_owned());
         } else {
-            let detail = format!("`{number}` is no phone number in E.164, such as +13125550001.");
+            let detail = format!(
+                "`{number}` is no phone number in E.164: a plus, the country code and the number."
+            );
             problems.push(Problem::new(code::INVALID_PHONE_NUMBER, detail).at(pointer));
         }
     }
