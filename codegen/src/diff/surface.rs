@@ -13,7 +13,7 @@ use crate::model::{
 #[derive(Debug, Default)]
 pub(super) struct Surface {
     pub(super) lines: BTreeMap<String, String>,
-    /// Arguments that take what another takes, and more: a union is made of each of its members.
+    /// Arguments that take what another takes, and more: a union is made of each of its members, an enum of any text.
     pub(super) wider: BTreeSet<(String, String)>,
 }
 
@@ -85,6 +85,8 @@ impl Surface {
             ItemKind::Object(object) => self.object(&path, object),
             ItemKind::Enum(item) => {
                 self.add(path.clone(), "enum of texts".to_owned());
+                let text = "impl Into<String>".to_owned();
+                self.wider.insert((text, format!("impl Into<{path}>")));
                 for value in &item.values {
                     self.add(format!("{path}::{}", value.name), String::new());
                 }
