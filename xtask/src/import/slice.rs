@@ -251,7 +251,26 @@ pub(super) fn completed(upstream: &Node, known: &Node) -> (Node, Vec<String>) {
             }
         }
     }
+    if let Some(declared) = known.get("tags") {
+        declare(&mut completed, items(declared));
+    }
     (completed, kept)
+}
+
+/// Declares the tags that the document does not declare yet.
+fn declare(document: &mut Node, tags: &[Node]) {
+    let Value::Mapping(entries) = &mut document.value else {
+        return;
+    };
+    let Some(list) = entries.iter_mut().find(|entry| entry.key == "tags") else {
+        return;
+    };
+    let name = |tag: &Node| tag.get("name").and_then(text).map(str::to_owned);
+    let there: Vec<Option<String>> = items(&list.node).iter().map(name).collect();
+    if let Value::Sequence(declared) = &mut list.node.value {
+        let others = tags.iter().filter(|tag| !there.contains(&name(tag)));
+        declared.extend(others.cloned());
+    }
 }
 
 /// Puts a node at a path of keys.
