@@ -115,20 +115,19 @@ fn may_have<'a>(
 }
 
 /// The values of a branch without a mapping: those that its property has and no other branch's, else the name of its
-/// component.
+/// component. A value that an object has is never one of a union beside it, which may hold that object too.
 fn own(index: usize, said: &[Vec<Text>], members: &[Member<'_>]) -> Vec<Text> {
-    let others = said.iter().enumerate().filter(|(other, _)| *other != index);
-    let taken: HashSet<&str> = others
-        .flat_map(|(_, values)| values)
+    let is_union = |index: usize| members[index].parts.branches().next().is_some();
+    let taken: HashSet<&str> = (0..said.len())
+        .filter(|other| *other != index && (is_union(index) || !is_union(*other)))
+        .flat_map(|other| &said[other])
         .map(|value| value.value.as_str())
         .collect();
-    let own = &said[index];
-    if !own.is_empty()
-        && own
-            .iter()
-            .all(|value| !taken.contains(value.value.as_str()))
-    {
-        return own.clone();
+    let is_free = |value: &&Text| !taken.contains(value.value.as_str());
+    let free: Vec<Text> = said[index].iter().filter(is_free).cloned().collect();
+    let is_enough = is_union(index) || free.len() == said[index].len();
+    if is_enough && !free.is_empty() {
+        return free;
     }
     members[index].name.iter().map(name_of).collect()
 }
@@ -151,7 +150,11 @@ fn said<'a>(
     if let Some(own) = own.filter(|own| own.property.value == property) {
         inner.extend(own.mapping.iter().map(|(value, _)| value.clone()));
     }
-    if inner.is_empty() && depth > 0 {
+    if inner.is_empty() {
+        // Deeper, it only comes back to itself.
+        if depth == 0 && parts.branches().next().is_some() {
+            return Vec::new();
+        }
         for branch in parts.branches() {
             let parts = Parts::quietly(branch, components);
             let name = branch.reference.as_ref();

@@ -83,16 +83,16 @@ impl TestEvent {
             Encoding::Utf16 => "UTF-16",
         };
         let is_inbound = self.0.pointer("/data/payload/direction") == Some(&"inbound".into());
-        let keyword = OptOutKeyword::of(&text).filter(|_| is_inbound);
         let event = self
             .set("/data/payload/text", text.as_str())
             .set("/data/payload/num_chars", text.chars().count())
             .set("/data/payload/parts", segments.parts)
             .set("/data/payload/encoding", encoding);
-        match keyword {
-            Some(keyword) => event.set("/data/payload/autoresponse_type", keyword.to_string()),
-            None => event,
+        if !is_inbound {
+            return event;
         }
+        let keyword = OptOutKeyword::of(&text).map(|keyword| keyword.to_string());
+        event.set("/data/payload/autoresponse_type", keyword)
     }
 
     /// Sets any value by its JSON pointer: `set("/meta/attempt", 2)`. The last name may be new, the ones before not.
@@ -161,6 +161,7 @@ mod tests {
     #[test]
     fn what_follows_from_a_text_fits_it() {
         let webhook = TestEvent::inbound_message()
+            .text("STOP")
             .text("ж".repeat(71))
             .to_webhook();
         let Event::InboundMessage(message) = webhook.event else {
