@@ -95,6 +95,7 @@ const BOMBS: &[Bomb] = &[
     bomb("a deep field that nobody knows", Way::Message, End::Read, || format!(r#"{{"data":{{"id":"m","a":{}{}}}}}"#, "[".repeat(90_000), "]".repeat(90_000))),
     bomb("one long text", Way::Message, End::Read, || format!(r#"{{"data":{{"id":"m","text":"{}"}}}}"#, "x".repeat(BODY - 100))),
     bomb("a long text of escapes that cannot be read", Way::Message, End::Read, || format!(r#"{{"data":{{"id":"m","text":"{}"}}}}"#, r"\ud800".repeat((BODY - 100) / 6))),
+    bomb("nulls in two lists", Way::Message, End::Read, || many(&many(r#"{"data":{"id":"m","to":["#, "null", r#"],"cc":["#, 49_000), "null", "]}}", 49_000)),
     bomb("small objects", Way::Raw, End::Refused, || full("[", r#"{"a":1}"#, "]")),
     bomb("some small objects", Way::Raw, End::Read, || many("[", r#"{"a":1}"#, "]", 49_000)),
     bomb("some nested objects", Way::Raw, End::Read, || many("[", &nested(), "]", 400)),

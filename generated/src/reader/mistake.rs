@@ -1,6 +1,7 @@
 //! What is wrong with a value, and where.
 
 use std::fmt::{self, Display};
+use std::hash::{Hash, Hasher};
 
 use serde::de::{self, Expected, Unexpected};
 
@@ -44,6 +45,17 @@ pub(crate) enum Step {
     /// Any other key. It can be personal: a phone number, a name.
     Key(String),
     Item(usize),
+}
+
+/// A field is known by its name alone.
+impl Hash for Step {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::Field(name, _) => name.hash(state),
+            Self::Key(name) => name.hash(state),
+            Self::Item(index) => index.hash(state),
+        }
+    }
 }
 
 impl Step {

@@ -170,14 +170,20 @@ impl Edit {
     }
 }
 
-/// The places of items that left their lists: what stood behind them has another index now than in the body.
+/// The items that left their lists: what stood behind them has another index now than in the body.
+///
+/// It holds, for the place of each list in the body, the indices in ascending order.
 #[derive(Default)]
-pub(super) struct Removed(Vec<Vec<Step>>);
+pub(super) struct Removed(HashMap<Vec<Step>, Vec<usize>>);
 
 impl Removed {
     /// Notes an item that left its list, by its place in the body.
-    pub(super) fn add(&mut self, item: Vec<Step>) {
-        self.0.push(item);
+    pub(super) fn add(&mut self, mut item: Vec<Step>) {
+        if let Some(Step::Item(index)) = item.pop() {
+            let indices = self.0.entry(item).or_default();
+            let at = indices.partition_point(|other| *other < index);
+            indices.insert(at, index);
+        }
     }
 
     /// The place in the body of a value that now stands at `place`, with `indices` for its lists.
@@ -198,15 +204,34 @@ impl Removed {
     }
 
     fn item(&self, list: &[Step], now: usize) -> Step {
-        let mut index = now;
-        for removed in &self.0 {
-            if let Some((Step::Item(removed), before)) = removed.split_last()
-                && before == list
-                && *removed <= index
-            {
-                index += 1;
+        let removed = self.0.get(list).map_or(&[][..], Vec::as_slice);
+        // A removed item stood before this one if its index, less the removed items before it, is at most `now`. A list
+        // may lose 100,000 items, so the last of them is found by halves.
+        let (mut before, mut behind) = (0, removed.len());
+        while before < behind {
+            let middle = before.midpoint(behind);
+            match removed.get(middle) {
+                Some(index) if index - middle <= now => before = middle + 1,
+                _ => behind = middle,
             }
         }
-        Step::Item(index)
+        Step::Item(now + before)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_has_the_index_that_it_had_before_others_left() {
+        let mut removed = Removed::default();
+        for index in [4, 0, 1] {
+            removed.add(vec![Step::Item(index)]);
+        }
+        let indices = (0..4).map(|now| removed.item(&[], now));
+        let expected = [2, 3, 5, 6].map(Step::Item);
+        assert!(indices.eq(expected));
+        assert_eq!(removed.item(&[Step::Item(2)], 0), Step::Item(0));
     }
 }
