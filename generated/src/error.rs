@@ -161,10 +161,8 @@ impl Error {
     /// Whether time ran out: while connecting, in an attempt, or over the whole call, or the server said 408.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        match self {
-            Self::Transport(error) => error.is_timeout(),
-            other => other.status() == Some(StatusCode::REQUEST_TIMEOUT),
-        }
+        let is_late = matches!(self, Self::Transport(error) if error.is_timeout());
+        is_late || self.has_status(StatusCode::REQUEST_TIMEOUT)
     }
 
     /// Whether a retry was due and the client's [`RetryBudget`](crate::RetryBudget) had none left.
@@ -183,28 +181,26 @@ impl Error {
     /// the 429 of another call.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        match self {
-            Self::Transport(error) => error.is_rate_limited(),
-            _ => self.is_api(StatusCode::TOO_MANY_REQUESTS),
-        }
+        let is_held = matches!(self, Self::Transport(error) if error.is_rate_limited());
+        is_held || self.has_status(StatusCode::TOO_MANY_REQUESTS)
     }
 
     /// Whether the key is wrong: status 401.
     #[must_use]
     pub fn is_authentication(&self) -> bool {
-        self.is_api(StatusCode::UNAUTHORIZED)
+        self.has_status(StatusCode::UNAUTHORIZED)
     }
 
     /// Whether the key may not do this: status 403.
     #[must_use]
     pub fn is_permission(&self) -> bool {
-        self.is_api(StatusCode::FORBIDDEN)
+        self.has_status(StatusCode::FORBIDDEN)
     }
 
     /// Whether what the request names does not exist: status 404.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        self.is_api(StatusCode::NOT_FOUND)
+        self.has_status(StatusCode::NOT_FOUND)
     }
 
     /// Whether the same request can never succeed. Either it is invalid, or every attempt was refused with a code that is
@@ -226,11 +222,11 @@ impl Error {
     /// Whether the fault is the server's: a status of 500 or more.
     #[must_use]
     pub fn is_server_error(&self) -> bool {
-        matches!(self, Self::Api(error) if error.status().is_server_error())
+        self.status().is_some_and(|status| status.is_server_error())
     }
 
-    fn is_api(&self, status: StatusCode) -> bool {
-        matches!(self, Self::Api(error) if error.status() == status)
+    fn has_status(&self, status: StatusCode) -> bool {
+        self.status() == Some(status)
     }
 
     fn effort(&self) -> Option<&Effort> {

@@ -112,16 +112,14 @@ impl CallSpan {
 
     /// Notes how the call ended.
     pub(crate) fn end(&self, result: &Result<Answer>) {
-        let answer = match result {
-            Ok(answer) => Some(answer),
-            Err(error) => error.answer(),
+        let (status, request_id) = match result {
+            Ok(answer) => (Some(answer.status()), answer.request_id()),
+            Err(error) => (error.status(), error.request_id()),
         };
-        if let Some(answer) = answer {
-            self.call
-                .record("http.response.status_code", answer.status().as_u16());
-            let request_id = answer.request_id().map(redact::id);
-            self.call.record("telnyx.request_id", request_id);
-        }
+        let status = status.map(|status| status.as_u16());
+        self.call.record("http.response.status_code", status);
+        let request_id = request_id.map(redact::id);
+        self.call.record("telnyx.request_id", request_id);
         if let Err(error) = result {
             self.fail(error);
         }

@@ -198,6 +198,27 @@ async fn a_wait_is_as_long_as_the_head_of_a_cut_answer_asks_for() {
     assert_eq!(error.outcome(), Outcome::NotApplied);
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_the_head_of_a_cut_answer_says_counts() {
+    let says: [(u16, fn(&Error) -> bool); 6] = [
+        (401, Error::is_authentication),
+        (403, Error::is_permission),
+        (404, Error::is_not_found),
+        (408, Error::is_timeout),
+        (429, Error::is_rate_limited),
+        (500, Error::is_server_error),
+    ];
+    for (status, _) in says {
+        let transport = MockTransport::new([cut(status, &[])]);
+        let options = RequestOptions::new().max_retries(0);
+        let call = send(&client(&transport)).with_options(options);
+        let error = call.await.unwrap_err();
+        for (other, says) in says {
+            assert_eq!(says(&error), status == other, "{error} and {other}");
+        }
+    }
+}
+
 #[test]
 fn without_a_runtime_a_call_is_an_error() {
     let transport = MockTransport::new([]);
