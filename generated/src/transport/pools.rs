@@ -16,7 +16,7 @@ const MOST_RUNTIMES: usize = 8;
 
 pub(super) struct Pools {
     settings: Settings,
-    /// The one that is in use the longest comes first.
+    /// The one that was used last comes last.
     pools: Mutex<Vec<Pool>>,
 }
 
@@ -42,13 +42,33 @@ impl Pools {
     /// The pool of the runtime that polls this.
     pub(super) fn here(&self) -> Result<reqwest::Client, SendError> {
         let runtime = Handle::try_current().map_err(SendError::not_sent)?.id();
-        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_ours = |pool: &&mut Pool| pool.runtime.is_none_or(|other| other == runtime);
-        if let Some(pool) = pools.iter_mut().find(is_ours) {
-            pool.runtime = Some(runtime);
-            return Ok(pool.client.clone());
+        if let Some(client) = self.of(runtime) {
+            return Ok(client);
         }
+        // Without the lock: it reads certificates, and other runtimes send meanwhile.
         let client = client(&self.settings).map_err(SendError::not_sent)?;
+        Ok(self.keep(runtime, client))
+    }
+
+    fn of(&self, runtime: Id) -> Option<reqwest::Client> {
+        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_ours = |pool: &Pool| pool.runtime.is_none_or(|other| other == runtime);
+        let index = pools.iter().position(is_ours)?;
+        if index + 1 < pools.len() {
+            let pool = pools.remove(index);
+            pools.push(pool);
+        }
+        let pool = pools.last_mut()?;
+        pool.runtime = Some(runtime);
+        Some(pool.client.clone())
+    }
+
+    /// Keeps the pool of a runtime, unless another thread of it was faster; gives the one that is kept.
+    fn keep(&self, runtime: Id, client: reqwest::Client) -> reqwest::Client {
+        if let Some(faster) = self.of(runtime) {
+            return faster;
+        }
+        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
         if pools.len() == MOST_RUNTIMES {
             pools.remove(0);
         }
@@ -56,7 +76,7 @@ impl Pools {
             runtime: Some(runtime),
             client: client.clone(),
         });
-        Ok(client)
+        client
     }
 }
 
@@ -77,6 +97,10 @@ mod tests {
                 runtime.block_on(async { pools.here() }).unwrap();
             }
         }
+        // The oldest that is left is used again, so another one makes room.
+        runtimes[2].block_on(async { pools.here() }).unwrap();
+        let newest = Builder::new_current_thread().build().unwrap();
+        newest.block_on(async { pools.here() }).unwrap();
         let kept: Vec<_> = pools
             .pools
             .lock()
@@ -84,10 +108,8 @@ mod tests {
             .iter()
             .map(|pool| pool.runtime)
             .collect();
-        let last: Vec<_> = runtimes[2..]
-            .iter()
-            .map(|runtime| Some(runtime.handle().id()))
-            .collect();
+        let last = runtimes[4..].iter().chain([&runtimes[2], &newest]);
+        let last: Vec<_> = last.map(|runtime| Some(runtime.handle().id())).collect();
         assert_eq!(kept, last);
     }
 

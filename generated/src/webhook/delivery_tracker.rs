@@ -89,14 +89,12 @@ impl DeliveryTracker {
             .filter_map(|recipient| advance(&mut known.recipients, recipient))
             .collect();
         known.has_silent = recipients().any(|recipient| known.is_silent(recipient));
+        self.turns.remove(&known.turn);
         if !changes.is_empty() {
-            self.turns.remove(&known.turn);
             self.changes += 1;
-            known.turn = Turn {
-                is_open: !known.is_final(),
-                change: self.changes,
-            };
+            known.turn.change = self.changes;
         }
+        known.turn.is_open = !known.is_final();
         if !known.recipients.is_empty() {
             self.remember(id, known);
         }

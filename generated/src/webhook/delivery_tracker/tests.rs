@@ -148,6 +148,18 @@ fn the_final_message_that_changed_longest_ago_is_forgotten_first() {
 }
 
 #[test]
+fn a_message_that_is_final_no_more_is_not_forgotten_as_one_that_is() {
+    let mut tracker = DeliveryTracker::with_capacity(2);
+    tracker.apply(&message("a", &[("+1", "delivered")]));
+    tracker.apply(&message("b", &[("+1", "delivered")]));
+    let silent =
+        r#"{"id":"a","to":[{"phone_number":"+1","status":"delivered"},{"phone_number":"+2"}]}"#;
+    assert_eq!(tracker.apply(&serde_json::from_str(silent).unwrap()), []);
+    tracker.apply(&message("c", &[("+1", "queued")]));
+    assert_eq!(known(&tracker), "ac");
+}
+
+#[test]
 fn where_no_message_is_final_the_one_that_changed_longest_ago_is_forgotten() {
     let mut tracker = DeliveryTracker::with_capacity(2);
     tracker.apply(&message("a", &[("+1", "queued")]));
