@@ -38,8 +38,30 @@ impl Form {
         Self::default()
     }
 
+    /// Adds a field. Call it again with the same name for a list.
+    pub fn field(self, name: &str, value: impl Display) -> Self {
+        self.fields(name, [value])
+    }
+
+    /// Adds a part of the type `application/json`.
+    ///
+    /// The request fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest), and sends nothing, if the value cannot
+    /// be written as JSON.
+    pub fn json(self, name: &str, value: impl Serialize) -> Self {
+        self.jsons(name, [value])
+    }
+
+    /// Adds a file. Call it again with the same name for several files.
+    pub fn file(self, name: &str, file: FilePart) -> Self {
+        self.files(name, [file])
+    }
+
     /// Adds a field for each value: none for a `None`, several of one name for a list.
-    pub fn field(mut self, name: &str, values: impl IntoIterator<Item = impl Display>) -> Self {
+    pub(crate) fn fields(
+        mut self,
+        name: &str,
+        values: impl IntoIterator<Item = impl Display>,
+    ) -> Self {
         self.parts.extend(values.into_iter().map(|value| Part {
             name: name.to_owned(),
             file_name: None,
@@ -52,10 +74,11 @@ impl Form {
     }
 
     /// Adds a part of the type `application/json` for each value: none for a `None`, several of one name for a list.
-    ///
-    /// The request fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest), and sends nothing, if a value cannot
-    /// be written as JSON.
-    pub fn json(mut self, name: &str, values: impl IntoIterator<Item = impl Serialize>) -> Self {
+    pub(crate) fn jsons(
+        mut self,
+        name: &str,
+        values: impl IntoIterator<Item = impl Serialize>,
+    ) -> Self {
         for value in values {
             match body::json(&value) {
                 Ok(bytes) => self.parts.push(Part {
@@ -73,7 +96,7 @@ impl Form {
     }
 
     /// Adds each file: none for a `None`, several of one name for a list.
-    pub fn file(mut self, name: &str, files: impl IntoIterator<Item = FilePart>) -> Self {
+    pub(crate) fn files(mut self, name: &str, files: impl IntoIterator<Item = FilePart>) -> Self {
         self.parts.extend(files.into_iter().map(|file| Part {
             name: name.to_owned(),
             file_name: Some(file.file_name),
@@ -258,12 +281,13 @@ mod tests {
     #[test]
     fn parts_are_written_in_order() {
         let form = Form::new()
-            .field("to", ["a", "b"])
-            .field("skipped", None::<u32>)
-            .json("options", [BTreeMap::from([("pages", 2)])])
+            .field("to", "a")
+            .field("to", "b")
+            .fields("skipped", None::<u32>)
+            .json("options", BTreeMap::from([("pages", 2)]))
             .file(
                 "file",
-                [FilePart::new("a.png", &b"PNG"[..]).content_type("image/png")],
+                FilePart::new("a.png", &b"PNG"[..]).content_type("image/png"),
             );
         let (content_type, _) = form.multipart().unwrap();
         assert_eq!(
@@ -281,7 +305,7 @@ mod tests {
 
     #[test]
     fn a_part_that_contains_the_boundary_gets_another() {
-        let form = Form::new().field("text", ["--form-part-0000000000000000"]);
+        let form = Form::new().field("text", "--form-part-0000000000000000");
         let (content_type, _) = form.multipart().unwrap();
         assert!(content_type.ends_with("form-part-0000000000000001"));
     }
@@ -289,7 +313,7 @@ mod tests {
     #[test]
     fn a_name_cannot_end_its_header() {
         let file = FilePart::new("a\"\r\nX: y", "").content_type("text/plain\r\nX: y");
-        let body = multipart(&Form::new().file("f\"", [file]));
+        let body = multipart(&Form::new().file("f\"", file));
         assert!(body.contains(
             "name=\"f%22\"; filename=\"a%22%0D%0AX: y\"\r\nContent-Type: text/plain%0D%0AX: y\r\n"
         ));
@@ -298,9 +322,9 @@ mod tests {
     #[test]
     fn a_url_encoded_form_reads_like_a_query() {
         let form = Form::new()
-            .field("To", ["+13125550001"])
-            .field("Event", ["a b", "c&d=é"])
-            .json("list", [[1, 2]]);
+            .field("To", "+13125550001")
+            .fields("Event", ["a b", "c&d=é"])
+            .json("list", [1, 2]);
         assert_eq!(
             form.urlencoded().unwrap(),
             "To=%2B13125550001&Event=a%20b&Event=c%26d%3D%C3%A9&list=%5B1%2C2%5D"
@@ -309,13 +333,13 @@ mod tests {
 
     #[test]
     fn a_file_in_a_url_encoded_form_is_refused() {
-        let form = Form::new().file("file", [FilePart::new("a", "")]);
+        let form = Form::new().file("file", FilePart::new("a", ""));
         form.urlencoded().unwrap_err();
     }
 
     #[test]
     fn what_cannot_be_json_is_refused() {
-        let form = Form::new().json("map", [BTreeMap::from([((1, 2), 3)])]);
+        let form = Form::new().json("map", BTreeMap::from([((1, 2), 3)]));
         form.multipart().unwrap_err();
         form.urlencoded().unwrap_err();
     }

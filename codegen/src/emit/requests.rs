@@ -287,11 +287,11 @@ fn property(input: &Input) -> Option<TokenStream> {
             let value = value(input);
             return Some(quote!(.property(#wire, #value)));
         }
-        InputPlace::Part(Part::Field) => quote!(field),
-        InputPlace::Part(Part::File) => quote!(file),
-        InputPlace::Part(Part::Json) => quote!(json),
+        InputPlace::Part(Part::Field) => quote!(fields),
+        InputPlace::Part(Part::File) => quote!(files),
+        InputPlace::Part(Part::Json) => quote!(jsons),
         InputPlace::Part(Part::Joined(Separator::Comma)) => quote!(joined),
-        InputPlace::Part(Part::Joined(_)) => quote!(field),
+        InputPlace::Part(Part::Joined(_)) => quote!(fields),
         _ => return None,
     };
     let values = match input.place {

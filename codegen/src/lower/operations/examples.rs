@@ -131,7 +131,7 @@ fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> S
         (Type::Timestamp, _) => "\"2026-01-31T12:00:00Z\"".to_owned(),
         (Type::Json, _) => "telnyx_messaging::Json::default()".to_owned(),
         (Type::Bytes, _) => "\"…\"".to_owned(),
-        (Type::Form, _) => "telnyx_messaging::Form::new().field(\"name\", [\"…\"])".to_owned(),
+        (Type::Form, _) => "telnyx_messaging::Form::new().field(\"name\", \"…\")".to_owned(),
         (Type::File, _) => {
             "telnyx_messaging::FilePart::new(\"file.pdf\", &b\"%PDF-1.7\"[..])".to_owned()
         }
