@@ -18,7 +18,7 @@ use crate::sender::Sender;
 use crate::server::{self, Guard};
 use crate::settings::Settings;
 use crate::state::{Command, Rule, WebhookRule};
-use crate::transport::MockTransport;
+use crate::transport::InProcess;
 use crate::wait::{Messages, Webhooks};
 use crate::world::World;
 
@@ -91,7 +91,7 @@ impl Mock {
     /// Settings for a client that reaches the mock without a network: with tokio's paused clock, retries cost no time.
     pub fn client_in_process(&self) -> ClientBuilder {
         let builder = Client::builder().api_key("KEY").base_url(self.base_url());
-        builder.transport(MockTransport::new(self.world.clone()))
+        builder.transport(InProcess::new(self.world.clone()))
     }
 
     /// The messages that were sent and received.

@@ -105,7 +105,8 @@ async fn respond(
         Manner::Whole => Ok(answer.response.map(Body::whole)),
         Manner::Cut => {
             let length = answer.response.body().len();
-            let mut response = answer.response.map(Body::cut);
+            let half = answer.half();
+            let mut response = answer.response.map(|_| Body::cut(half));
             response.headers_mut().insert(CONTENT_LENGTH, length.into());
             Ok(response)
         }

@@ -102,6 +102,14 @@ pub(crate) enum Manner {
     Refused,
 }
 
+impl Answer {
+    /// What comes of the body if it is cut.
+    pub(crate) fn half(&self) -> Bytes {
+        let body = self.response.body();
+        body.slice(..body.len() / 2)
+    }
+}
+
 /// Everything that the mock remembers.
 #[derive(Debug)]
 pub(crate) struct State {

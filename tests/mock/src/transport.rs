@@ -13,31 +13,32 @@ use crate::world::World;
 ///
 /// It asks the mock and opens no connection, so that tokio's paused clock makes retries and delays cost no time.
 #[derive(Clone, Debug)]
-pub struct MockTransport {
+pub struct InProcess {
     world: Arc<World>,
 }
 
-impl MockTransport {
+impl InProcess {
     pub(crate) fn new(world: Arc<World>) -> Self {
         Self { world }
     }
 }
 
-impl Transport for MockTransport {
+impl Transport for InProcess {
     fn send(&self, request: Request<Bytes>) -> SendFuture<'_> {
         Box::pin(async move {
             let answer = self.world.request(request);
             if !answer.delay.is_zero() {
                 tokio::time::sleep(answer.delay).await;
             }
-            let response = answer.response;
             match answer.manner {
-                Manner::Whole => Ok(response),
+                Manner::Whole => Ok(answer.response),
                 Manner::Refused => Err(SendError::not_sent("refused by the mock")),
                 Manner::Dropped => Err(SendError::maybe_sent("dropped by the mock")),
                 Manner::Cut => {
+                    let half = answer.half();
+                    let (head, _) = answer.response.into_parts();
                     let cut = SendError::maybe_sent("cut by the mock");
-                    Err(cut.with_head(response.status(), response.headers().clone()))
+                    Err(cut.with_head(head.status, head.headers).with_body(half))
                 }
             }
         })

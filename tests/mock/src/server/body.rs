@@ -28,10 +28,10 @@ impl Body {
         Self::Whole((!bytes.is_empty()).then_some(bytes))
     }
 
-    /// Half of the bytes.
+    /// The bytes, and then a break.
     pub(crate) fn cut(bytes: Bytes) -> Self {
         let pause = Box::pin(tokio::time::sleep(PAUSE));
-        Self::Cut(Some(bytes.slice(..bytes.len() / 2)), pause)
+        Self::Cut(Some(bytes), pause)
     }
 }
 

@@ -49,12 +49,18 @@ impl Faults {
         }
     }
 
+    /// Adds a rule, unless it fails no request.
     pub(super) fn add(&mut self, rule: Rule) {
-        self.rules.push(rule);
+        if rule.times > 0 {
+            self.rules.push(rule);
+        }
     }
 
+    /// Adds a rule, unless it fails no webhook.
     pub(super) fn add_for_webhooks(&mut self, rule: WebhookRule) {
-        self.webhook_rules.push(rule);
+        if rule.times > 0 {
+            self.webhook_rules.push(rule);
+        }
     }
 
     /// What goes wrong with a request to this operation: by the first rule that applies, else by chance.

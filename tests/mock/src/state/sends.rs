@@ -38,7 +38,6 @@ impl State {
         now: Moment,
     ) -> Result<Value, Refusal> {
         let draft = self.draft(operation, inputs, now)?;
-        self.refuse_sender(&draft)?;
         self.refuse_recipients(&draft, now)?;
         let id = self.random.uuid();
         let media_urls = inputs.texts("media_urls");
@@ -115,6 +114,7 @@ impl State {
             (Some(from), _) => from.to_owned(),
             (None, profile) => self.numbers.of_pool(profile.unwrap_or_default()),
         };
+        self.refuse_sender(&from)?;
         let random = &mut self.random;
         let own = self.numbers.profile_of(&from, profile, random, now);
         Ok(Draft {
@@ -125,12 +125,12 @@ impl State {
         })
     }
 
-    fn refuse_sender(&self, draft: &Draft) -> Result<(), Refusal> {
+    fn refuse_sender(&self, from: &String) -> Result<(), Refusal> {
         let senders = &self.settings.senders;
-        if senders.is_empty() || senders.contains(&draft.from) {
+        if senders.is_empty() || senders.contains(from) {
             return Ok(());
         }
-        let detail = format!("`{}` is no sender of this account.", draft.from);
+        let detail = format!("`{from}` is no sender of this account.");
         Err(Refusal::bad_request(
             Problem::new(code::INVALID_SENDER, detail).at("/from"),
         ))

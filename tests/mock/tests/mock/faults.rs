@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::SystemTime;
 
-use telnyx_messaging::Outcome;
-use telnyx_messaging_mock::Mock;
+use telnyx_messaging::{Outcome, RequestOptions};
+use telnyx_messaging_mock::{Fault, Mock};
 
 use crate::{FROM, TO};
 
@@ -74,4 +74,29 @@ async fn the_same_seed_gives_the_same_log() {
     }
     logs.dedup();
     assert_eq!(logs.len(), 20, "other seeds give other logs");
+}
+
+#[tokio::test]
+async fn a_fault_for_no_request_fails_none() {
+    let mock = Mock::builder().start().await.expect("started");
+    mock.fail(Fault::Status(400), 0).await;
+    let client = mock.client().expect("a client");
+    let sent = client.messages().send(TO).from(FROM).text("Hi").await;
+    sent.expect("accepted");
+}
+
+/// Over HTTP and in the same process, the same part of a body comes.
+#[tokio::test]
+async fn a_cut_response_still_names_the_message() {
+    let mock = Mock::builder().start().await.expect("started");
+    for client in [mock.client(), mock.client_in_process().build()] {
+        let client = client.expect("a client");
+        mock.fail(Fault::Cut, 1).await;
+        let request = client.messages().send(TO).from(FROM).text("Hi");
+        let options = RequestOptions::new().max_retries(0);
+        let error = request.with_options(options).await.expect_err("cut");
+        let messages = mock.messages().all();
+        let sent = messages.last().and_then(|message| message["id"].as_str());
+        assert_eq!(error.message_id().as_deref(), sent, "{error}");
+    }
 }

@@ -48,6 +48,20 @@ async fn a_refused_request_leaves_its_key_free() {
 }
 
 #[tokio::test]
+async fn a_refused_sender_is_no_number_of_the_account() {
+    let mock = Mock::builder().sender(FROM).start().await.expect("started");
+    let client = mock.client().expect("a client");
+    for from in [FROM, "+13125550009"] {
+        let sent = client.messages().send(TO).from(from).text("Hi").await;
+        assert_eq!(sent.is_ok(), from == FROM);
+    }
+    let numbers = client.phone_numbers().messaging().list().await;
+    let numbers = numbers.expect("a page").items;
+    let numbers = numbers.iter().map(|number| number.phone_number.as_deref());
+    assert_eq!(numbers.collect::<Vec<_>>(), [Some(FROM)]);
+}
+
+#[tokio::test]
 async fn a_key_is_in_progress_until_the_first_response_is_out() {
     let mock = Mock::builder()
         .clock_stands_at(SystemTime::UNIX_EPOCH)
