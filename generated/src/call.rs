@@ -92,7 +92,7 @@ impl<T: 'static> Call<T> {
         read(&self.decode, crate::blocking::run(self.request)?)
     }
 
-    /// Sends the request; what `.await` calls.
+    /// The future that sends the request once it is polled. `.await` calls this.
     pub fn into_future(self) -> Pending<T> {
         Pending::new(self.request.send(), self.decode)
     }

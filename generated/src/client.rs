@@ -62,7 +62,7 @@ pub(crate) struct Inner {
 }
 
 impl Client {
-    /// A client with this key and default settings.
+    /// A client with this key and default settings, at `TELNYX_BASE_URL` if that is set.
     ///
     /// # Errors
     ///

@@ -20,8 +20,8 @@ use crate::redact;
 /// use telnyx_messaging::Json;
 ///
 /// let json: Json = r#"{"url": "https://developers.telnyx.com", "codes": [10015]}"#.parse()?;
-/// let url = json.get("/url").ok_or("no url")?;
-/// let codes: Vec<u32> = json.get("/codes").ok_or("no codes")?.decode()?;
+/// let url = json.pointer("/url").ok_or("no url")?;
+/// let codes: Vec<u32> = json.pointer("/codes").ok_or("no codes")?.decode()?;
 ///
 /// assert_eq!(url.as_str(), Some("https://developers.telnyx.com"));
 /// assert_eq!(codes, [10015]);
@@ -53,9 +53,9 @@ impl Json {
         reader::read(self.0.to_string().as_bytes()).map_err(JsonError::reading)
     }
 
-    /// The value at a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), such as `/codes/0`.
+    /// A copy of the value at a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), such as `/codes/0`.
     #[must_use]
-    pub fn get(&self, pointer: &str) -> Option<Self> {
+    pub fn pointer(&self, pointer: &str) -> Option<Self> {
         self.0.pointer(pointer).cloned().map(Self)
     }
 
@@ -148,7 +148,7 @@ mod tests {
     fn a_form_that_was_not_asked_for_is_an_error() {
         let json: Json = r#"{"codes":"none"}"#.parse().unwrap();
         let error = json
-            .get("/codes")
+            .pointer("/codes")
             .unwrap()
             .decode::<Vec<u32>>()
             .unwrap_err();
@@ -182,8 +182,8 @@ mod tests {
     #[test]
     fn a_pointer_to_nothing_gives_nothing() {
         let json: Json = "[1]".parse().unwrap();
-        assert_eq!(json.get("/1"), None);
-        assert_eq!(json.get(""), Some(json.clone()));
+        assert_eq!(json.pointer("/1"), None);
+        assert_eq!(json.pointer(""), Some(json.clone()));
     }
 
     #[test]

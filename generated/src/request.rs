@@ -95,7 +95,8 @@ macro_rules! request {
                 self.into_call().run_blocking()
             }
 
-            /// Sends the request. `.await` calls this; call it yourself where a function takes a future.
+            /// The future that sends the request once it is polled. `.await` calls this; call it yourself where a function
+            /// takes a future.
             pub fn into_future(self) -> $crate::Pending<$output> {
                 self.into_call().into_future()
             }

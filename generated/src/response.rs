@@ -56,10 +56,10 @@ impl<T> Response<T> {
         &self.answer
     }
 
-    /// The value and the response.
+    /// The value, the response, and the fields that could not be read.
     #[must_use]
-    pub fn into_parts(self) -> (T, Answer) {
-        (self.value, self.answer)
+    pub fn into_parts(self) -> (T, Answer, Vec<Unread>) {
+        (self.value, self.answer, self.unread)
     }
 
     /// The HTTP status. See [`Answer::status`].

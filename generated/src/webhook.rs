@@ -90,7 +90,8 @@ pub use crate::api::events::Event;
 pub struct Webhook {
     /// The event.
     pub event: Event,
-    /// Telnyx's name for the kind of event, such as `message.finalized`. It is empty if the body has none.
+    /// Telnyx's name for the kind of event, such as `message.finalized`: the body's `event_type`, or else its
+    /// `record_type`. It is empty if the body has neither.
     pub event_type: String,
     /// Identifies the event: the same on each attempt to deliver it. A link click has none.
     pub id: Option<String>,

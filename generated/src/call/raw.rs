@@ -41,7 +41,7 @@ impl RawRequest {
         self.queries(name.into(), [value])
     }
 
-    /// Adds a header. [`RequestOptions::header`] says which headers are rejected.
+    /// Sets a header, in place of one of the same name. [`RequestOptions::header`] says which headers are rejected.
     pub fn header(self, name: impl AsRef<str>, value: impl Display) -> Self {
         self.headers(name.as_ref(), [value])
     }
@@ -143,7 +143,7 @@ impl RawRequest {
         self.into_call().run_blocking()
     }
 
-    /// Sends the request; what `.await` calls.
+    /// The future that sends the request once it is polled. `.await` calls this.
     pub fn into_future(self) -> Pending<Json> {
         self.into_call().into_future()
     }
@@ -256,7 +256,7 @@ impl RawRequest {
         self
     }
 
-    /// Adds a header for each value: none for a `None`.
+    /// Sets a header to the last of the values; nothing for a `None`.
     pub(crate) fn headers(
         mut self,
         name: &str,

@@ -70,7 +70,8 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     /// Requests the next page while you take the items of this one. Default: `false`.
     ///
-    /// This saves time if handling an item takes time. It may request a page that you do not need.
+    /// This saves time if handling an item takes time. It may request a page that you do not need. The request makes progress
+    /// only while you await an item, and its timeout runs on meanwhile: do not prefetch if an item takes a minute.
     pub fn prefetch(self, prefetch: bool) -> Self {
         Self { prefetch, ..self }
     }
@@ -165,7 +166,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
     }
 
     fn check(&self, response: Response<Rows<T>>) -> Result<(Rows<T>, Bytes)> {
-        let (page, answer) = response.into_parts();
+        let (page, answer, _) = response.into_parts();
         let requested = page.requested();
         let is_other = page
             .meta
@@ -238,6 +239,12 @@ impl<T: DeserializeOwned + 'static> BlockingItems<T> {
             };
             self.items.accept(page)?;
         }
+    }
+
+    /// The fields of the page that could not be read, as [`Items::unread`] tells them.
+    #[must_use]
+    pub fn unread(&self) -> &[Unread] {
+        self.items.unread()
     }
 
     /// Where the page of the item last given stands in the list, as [`Items::meta`] tells it.

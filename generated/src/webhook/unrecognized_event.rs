@@ -24,7 +24,7 @@ impl UnrecognizedEvent {
         }
     }
 
-    /// The kind of the event as Telnyx names it; empty when the body names none.
+    /// The kind of the event as Telnyx names it. See [`Webhook::event_type`](super::Webhook::event_type).
     #[must_use]
     pub fn event_type(&self) -> &str {
         &self.event_type
