@@ -76,7 +76,9 @@ pub(super) const OF_RAW_REQUESTS: &[Setter<RawRequest>] = &[
 
 /// The parts of a form that take text.
 pub(super) const OF_FORMS: &[Setter<Form>] = &[
-    ("Form::field", |form| form.field(TEXT, PHONE_NUMBER).field(PHONE_NUMBER, KEY)),
+    ("Form::field", |form| {
+        form.field(TEXT, PHONE_NUMBER).field(PHONE_NUMBER, KEY)
+    }),
     ("Form::json", |form| form.json(TEXT, [PHONE_NUMBER, KEY])),
     ("Form::file", |form| {
         form.file(TEXT, FilePart::new(PHONE_NUMBER, KEY))

@@ -200,7 +200,8 @@ async fn a_wait_is_as_long_as_the_head_of_a_cut_answer_asks_for() {
 
 #[tokio::test(start_paused = true)]
 async fn what_the_head_of_a_cut_answer_says_counts() {
-    let says: [(u16, fn(&Error) -> bool); 6] = [
+    type Says = fn(&Error) -> bool;
+    let says: [(u16, Says); 6] = [
         (401, Error::is_authentication),
         (403, Error::is_permission),
         (404, Error::is_not_found),
