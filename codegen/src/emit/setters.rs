@@ -32,10 +32,7 @@ pub(super) fn of_input(input: &Input) -> TokenStream {
 fn clear(input: &Input) -> TokenStream {
     let stored = &input.name;
     let name = format_ident!("clear_{stored}");
-    let doc = format!(
-        " Sends `null` for `{}`: takes away what is set.",
-        input.wire
-    );
+    let doc = format!(" Sends `null`, which removes what [`{stored}`](Self::{stored}) sets.");
     quote! {
         #[doc = #doc]
         pub fn #name(mut self) -> Self {

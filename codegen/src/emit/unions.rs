@@ -7,15 +7,13 @@ use crate::model::{Item, Member, Shared, Union};
 
 pub(super) fn emit(item: &Item, union: &Union) -> TokenStream {
     let Item { name, doc, .. } = item;
-    let tag = &union.tag;
+    let (tag, unrecognized) = (&union.tag, &union.unrecognized);
     let variants: Vec<_> = union.members.iter().map(|member| &member.name).collect();
     let docs = union.members.iter().map(|member| &member.doc);
     let types: Vec<_> = union.members.iter().map(|member| &member.ty).collect();
     let values = union.members.iter().map(values);
     let tags = union.members.iter().map(|member| &member.value);
     let getters = (!union.shared.is_empty()).then(|| getters(item, union));
-    let unrecognized =
-        format!(" `{tag}` is missing or has a value that this version does not know.");
     quote! {
         use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -28,7 +26,7 @@ pub(super) fn emit(item: &Item, union: &Union) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#docs #variants(Box<types::#types>),)*
-            #[doc = #unrecognized]
+            #unrecognized
             Unrecognized(Json),
         }
 

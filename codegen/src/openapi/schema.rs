@@ -315,6 +315,9 @@ fn read_branches(
 fn read_discriminator(node: &Node, diagnostics: &mut Diagnostics) -> Option<Discriminator> {
     let mut keys = Keys::of(node, "`discriminator`", diagnostics)?;
     let property = keys.required_text("propertyName", "the discriminator", diagnostics);
+    if let Some(property) = &property {
+        check_name(property, "property", diagnostics);
+    }
     let mapping = keys
         .entries("mapping", diagnostics)
         .iter()

@@ -90,8 +90,12 @@ pub(super) fn lower<'a>(
         member.doc = Doc::of(&format!("{} is {}.", code(property), values.join(" or ")));
     }
     let shared = shared(&members, types);
+    let tag = code(property);
+    let unrecognized =
+        format!("{tag} is missing or has a value that this version does not know.");
     Union {
         tag: property.clone(),
+        unrecognized: Doc::of(&unrecognized),
         members,
         shared,
     }
