@@ -82,7 +82,7 @@ request! {
             self
         }
 
-        /// Sends `null` for `ai_assistant_id`: takes away what is set.
+        /// Sends `null`, which removes what [`ai_assistant_id`](Self::ai_assistant_id) sets.
         pub fn clear_ai_assistant_id(mut self) -> Self {
             self.change().ai_assistant_id = Some(None);
             self
@@ -96,7 +96,7 @@ request! {
             self
         }
 
-        /// Sends `null` for `alpha_sender`: takes away what is set.
+        /// Sends `null`, which removes what [`alpha_sender`](Self::alpha_sender) sets.
         pub fn clear_alpha_sender(mut self) -> Self {
             self.change().alpha_sender = Some(None);
             self
@@ -161,7 +161,7 @@ request! {
             self
         }
 
-        /// Sends `null` for `number_pool_settings`: takes away what is set.
+        /// Sends `null`, which removes what [`number_pool_settings`](Self::number_pool_settings) sets.
         pub fn clear_number_pool_settings(mut self) -> Self {
             self.change().number_pool_settings = Some(None);
             self
@@ -184,7 +184,7 @@ request! {
             self
         }
 
-        /// Sends `null` for `url_shortener_settings`: takes away what is set.
+        /// Sends `null`, which removes what [`url_shortener_settings`](Self::url_shortener_settings) sets.
         pub fn clear_url_shortener_settings(mut self) -> Self {
             self.change().url_shortener_settings = Some(None);
             self
@@ -214,7 +214,7 @@ request! {
             self
         }
 
-        /// Sends `null` for `webhook_failover_url`: takes away what is set.
+        /// Sends `null`, which removes what [`webhook_failover_url`](Self::webhook_failover_url) sets.
         pub fn clear_webhook_failover_url(mut self) -> Self {
             self.change().webhook_failover_url = Some(None);
             self
@@ -226,7 +226,7 @@ request! {
             self
         }
 
-        /// Sends `null` for `webhook_url`: takes away what is set.
+        /// Sends `null`, which removes what [`webhook_url`](Self::webhook_url) sets.
         pub fn clear_webhook_url(mut self) -> Self {
             self.change().webhook_url = Some(None);
             self
@@ -255,7 +255,7 @@ request! {
             self
         }
 
-        /// Sends `null` for `features`: takes away what is set.
+        /// Sends `null`, which removes what [`features`](Self::features) sets.
         pub fn clear_features(mut self) -> Self {
             self.change().features = Some(None);
             self
