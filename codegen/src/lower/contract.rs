@@ -163,14 +163,12 @@ impl<'r, 'a> Shapes<'r, 'a> {
 
     /// A schema at a site.
     fn shape(&self, schema: &'r Schema<'a>, site: &Site) -> Shape {
-        let words = (schema.words, schema.type_words);
-        let default = words.0.default.or(words.1.default);
-        let limits = words.0.limits.or(words.1.limits);
+        let words = &schema.words;
         let mut shape = Shape {
             nullable: schema.nullable,
             deprecated: schema.deprecated,
-            default: default.map(Node::to_json),
-            limits: limits.map(self::limits).unwrap_or_default(),
+            default: words.default.map(Node::to_json),
+            limits: limits(&words.limits),
             ..Shape::anything(schema.place)
         };
         if schema.is_item()
@@ -256,7 +254,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
 }
 
 fn values(schema: &Schema<'_>) -> Vec<(String, Place)> {
-    let values = schema.values.unwrap_or_default().iter();
+    let values = schema.values.iter().flatten();
     values
         .map(|value| (value.value.clone(), value.place))
         .collect()

@@ -96,15 +96,24 @@ impl<'a> Resolved<'a> {
 
     /// The schema, or what it refers to; `None` if it only refers to itself.
     pub(super) fn target<'r>(&'r self, schema: &'r Schema<'a>) -> Option<&'r Schema<'a>> {
-        let mut target = schema;
-        for _ in 0..=self.components.len() {
-            target = match target.kind() {
-                Kind::Component(name) => &self.component(&name.value)?.schema,
-                Kind::Merged(number) => return Some(self.merged(number)),
-                _ => return Some(target),
-            }
-        }
-        None
+        let mut steps = self.steps(schema);
+        steps.find(|step| !matches!(step.kind(), Kind::Component(_) | Kind::Merged(_)))
+    }
+
+    /// Whether the schema, or what it refers to, is answered and never sent.
+    pub(super) fn is_read_only(&self, schema: &Schema<'a>) -> bool {
+        self.steps(schema).any(|step| step.read_only)
+    }
+
+    /// The schema, and what it refers to, step by step.
+    fn steps<'r>(&'r self, schema: &'r Schema<'a>) -> impl Iterator<Item = &'r Schema<'a>> {
+        let next = |step: &&'r Schema<'a>| match step.kind() {
+            Kind::Component(name) => Some(&self.component(&name.value)?.schema),
+            Kind::Merged(number) => Some(self.merged(number)),
+            _ => None,
+        };
+        // One that refers to itself has no end.
+        std::iter::successors(Some(schema), next).take(self.components.len() + 2)
     }
 
     /// The property at a path of names, such as `data.payload`; what it refers to is not looked at.
@@ -117,8 +126,13 @@ impl<'a> Resolved<'a> {
     }
 
     /// The values of an enum, or of that which the schema refers to.
-    pub(super) fn values(&self, schema: &Schema<'a>) -> &'a [Text] {
+    pub(super) fn values(&self, schema: &Schema<'a>) -> Vec<&'a Text> {
         let target = self.target(schema);
-        target.and_then(|schema| schema.values).unwrap_or_default()
+        target
+            .and_then(|schema| schema.values.clone())
+            .unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -39,7 +39,9 @@ pub(super) fn read(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagno
             _ => return,
         }
     }
-    if !values.is_empty() {
+    // Values of another type are reported where the values are checked.
+    let may_be_text = schema.types.is_empty() || schema.types.contains(&SchemaType::String);
+    if !values.is_empty() && may_be_text {
         schema.values = Some(values);
     }
 }
@@ -52,12 +54,10 @@ pub(super) fn gather(schema: &mut Schema) {
         let is_text = types == [SchemaType::String]
             || (types.is_empty() && (branch.values.is_some() || branch.nullable));
         is_text
-            && branch.reference.is_none()
+            && branch.is_plain()
+            && branch.all_of.is_empty()
             && branch.format.is_none()
             && branch.wire_format.is_none()
-            && branch.all_of.is_empty()
-            && branch.branches.is_empty()
-            && branch.properties.is_empty()
     };
     let branches = &schema.branches;
     let has_values = branches.iter().any(|branch| branch.values.is_some());

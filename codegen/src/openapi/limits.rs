@@ -16,6 +16,23 @@ pub(crate) struct Limits {
     pub(crate) pattern: Option<String>,
 }
 
+impl Limits {
+    /// These limits, and those of `other` of which these say nothing.
+    pub(crate) fn or(&self, other: &Self) -> Self {
+        let or =
+            |own: &Option<String>, other: &Option<String>| own.as_ref().or(other.as_ref()).cloned();
+        Self {
+            minimum: or(&self.minimum, &other.minimum),
+            maximum: or(&self.maximum, &other.maximum),
+            min_length: or(&self.min_length, &other.min_length),
+            max_length: or(&self.max_length, &other.max_length),
+            min_items: or(&self.min_items, &other.min_items),
+            max_items: or(&self.max_items, &other.max_items),
+            pattern: or(&self.pattern, &other.pattern),
+        }
+    }
+}
+
 /// Reads the limits among the keywords of a schema.
 pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Limits {
     let mut number = |key: &'static str, diagnostics: &mut Diagnostics| match keys.node(key) {

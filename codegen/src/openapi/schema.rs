@@ -52,6 +52,34 @@ pub(crate) enum SchemaType {
     String,
 }
 
+impl SchemaType {
+    /// The types that both allow; an integer is a number too.
+    pub(crate) fn common(some: &[Self], others: &[Self]) -> Vec<Self> {
+        let fits = |all: &[Self], one: Self| {
+            all.contains(&one) || (one == Self::Integer && all.contains(&Self::Number))
+        };
+        let mut common: Vec<Self> = Vec::new();
+        for one in some.iter().chain(others) {
+            if fits(some, *one) && fits(others, *one) && !common.contains(one) {
+                common.push(*one);
+            }
+        }
+        common
+    }
+
+    /// The type in a sentence, with its article.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Array => "a list",
+            Self::Boolean => "a boolean",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::Object => "an object",
+            Self::String => "a string",
+        }
+    }
+}
+
 /// A property of an object.
 #[derive(Clone, Debug)]
 pub(crate) struct Property {
@@ -145,17 +173,46 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
 impl Schema {
     /// Whether it gives words, limits or `nullable` alone.
     pub(crate) fn says_nothing_of_its_type(&self) -> bool {
-        self.reference.is_none()
-            && self.types.is_empty()
-            && self.values.is_none()
-            && self.properties.is_empty()
+        self.says_nothing_beside_all_of() && self.all_of.is_empty()
+    }
+
+    /// Whether its `allOf` alone says of what type it is.
+    pub(crate) fn says_nothing_beside_all_of(&self) -> bool {
+        self.types.is_empty() && self.says_types_at_most()
+    }
+
+    /// Whether it says no more of its type than `type` does, its `allOf` aside.
+    pub(crate) fn says_types_at_most(&self) -> bool {
+        self.is_plain()
             && self.required.is_empty()
-            && self.additional_properties.is_none()
-            && self.items.is_none()
-            && self.all_of.is_empty()
-            && self.branches.is_empty()
+            && self.discriminator.is_none()
+            && self.text_property.is_none()
+            && !self.one_or_list
             && self.format.is_none()
             && self.wire_format.is_none()
+            && self.values.is_none()
+    }
+
+    /// Whether it neither holds nor refers to another schema, its `allOf` aside.
+    pub(crate) fn is_plain(&self) -> bool {
+        // An object that may hold no further properties has the same type.
+        let is_closed = matches!(
+            self.additional_properties,
+            None | Some(AdditionalProperties::None)
+        );
+        self.reference.is_none()
+            && self.properties.is_empty()
+            && is_closed
+            && self.items.is_none()
+            && self.branches.is_empty()
+    }
+
+    /// What its `allOf` holds; beside a `$ref`, it has no effect.
+    pub(crate) fn all_of_in_effect(&self) -> &[Self] {
+        match self.reference {
+            Some(_) => &[],
+            None => &self.all_of,
+        }
     }
 
     /// A schema that allows anything.

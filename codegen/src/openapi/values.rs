@@ -111,7 +111,7 @@ fn wrong_type(value: &Node, schema: &Schema) -> Option<String> {
     if is_free || schema.types.iter().any(fits) {
         return None;
     }
-    let names: Vec<&str> = schema.types.iter().map(|known| name(*known)).collect();
+    let names: Vec<&str> = schema.types.iter().map(|known| known.name()).collect();
     Some(format!(
         "is {}, not {}",
         value.value.kind(),
@@ -172,38 +172,20 @@ fn check_types(schema: &Schema, diagnostics: &mut Diagnostics) {
     let Some((first, others)) = typed.split_first() else {
         return;
     };
-    // An integer is a number too.
-    let has = |schema: &Schema, known: SchemaType| {
-        schema.types.contains(&known)
-            || (known == SchemaType::Integer && schema.types.contains(&SchemaType::Number))
-    };
     for other in others {
         let is_nullable = first.nullable && other.nullable;
-        let shares = first.types.iter().any(|known| has(other, *known))
-            || other.types.iter().any(|known| has(first, *known));
+        let shares = !SchemaType::common(&first.types, &other.types).is_empty();
         if !shares && !is_nullable {
             let message = format!(
                 "no value is both {} and {}",
-                name(first.types[0]),
-                name(other.types[0])
+                first.types[0].name(),
+                other.types[0].name()
             );
             diagnostics
                 .error(other.place, message)
                 .related(first.place, "the other type stands here")
                 .help("`allOf` asks for all of its branches; `oneOf` for one");
         }
-    }
-}
-
-/// A type with its article.
-fn name(known: SchemaType) -> &'static str {
-    match known {
-        SchemaType::Array => "a list",
-        SchemaType::Boolean => "a boolean",
-        SchemaType::Integer => "an integer",
-        SchemaType::Number => "a number",
-        SchemaType::Object => "an object",
-        SchemaType::String => "a string",
     }
 }
 

@@ -59,21 +59,23 @@ pub(super) fn structure(schema: &Schema<'_>) -> String {
         "{:?}{:?}{:?}",
         schema.types, schema.format, schema.wire_format
     );
-    write_values(schema.values.unwrap_or_default(), &mut text);
+    write_values(schema.values.iter().flatten().copied(), &mut text);
     write_forms(schema.text_property, schema.one_or_list, &mut text);
     for property in &schema.properties {
         let name = &property.name.value;
-        let written = property.schema.written;
+        let written = &property.schema.written;
         write_property(name, schema.requires(name), written, &mut text);
     }
     let items = schema.items.as_deref();
-    write_in("[]", items.and_then(|items| items.written), &mut text);
+    if let Some(items) = items {
+        write_in("[]", &items.written, &mut text);
+    }
     if let Some(values) = schema.map_values.as_deref() {
         text.push('+');
-        write_in("<>", values.written, &mut text);
+        write_in("<>", &values.written, &mut text);
     }
     for branch in &schema.branches {
-        write_in("()", branch.written, &mut text);
+        write_in("()", &branch.written, &mut text);
     }
     text
 }
@@ -89,26 +91,28 @@ fn write_written(schema: &openapi::Schema, text: &mut String) {
         "{:?}{:?}{:?}",
         schema.types, schema.format, schema.wire_format
     );
-    write_values(schema.values.as_deref().unwrap_or_default(), text);
+    write_values(schema.values.iter().flatten(), text);
     write_forms(schema.text_property.as_ref(), schema.one_or_list, text);
     for property in &schema.properties {
         let name = &property.name.value;
         let mut required = schema.required.iter();
         let is_required = required.any(|required| required.value == *name);
-        write_property(name, is_required, Some(&property.schema), text);
+        write_property(name, is_required, &[&property.schema], text);
     }
-    write_in("[]", schema.items.as_deref(), text);
+    if let Some(items) = &schema.items {
+        write_in("[]", &[items], text);
+    }
     match &schema.additional_properties {
-        Some(AdditionalProperties::Schema(values)) => write_in("<>", Some(values), text),
+        Some(AdditionalProperties::Schema(values)) => write_in("<>", &[values], text),
         Some(AdditionalProperties::Any) => text.push('+'),
         Some(AdditionalProperties::None) | None => {}
     }
     for branch in schema.all_of.iter().chain(&schema.branches) {
-        write_in("()", Some(branch), text);
+        write_in("()", &[branch], text);
     }
 }
 
-fn write_values(values: &[Text], text: &mut String) {
+fn write_values<'a>(values: impl Iterator<Item = &'a Text>, text: &mut String) {
     for value in values {
         let _ = write!(text, "|{:?}", value.value);
     }
@@ -124,21 +128,16 @@ fn write_forms(text_property: Option<&Text>, one_or_list: bool, text: &mut Strin
     }
 }
 
-fn write_property(
-    name: &str,
-    is_required: bool,
-    schema: Option<&openapi::Schema>,
-    text: &mut String,
-) {
+fn write_property(name: &str, is_required: bool, schemas: &[&openapi::Schema], text: &mut String) {
     // What may be null and what may be absent are one in Rust.
-    let optional = !is_required || schema.is_some_and(|schema| schema.nullable);
+    let optional = !is_required || schemas.iter().any(|schema| schema.nullable);
     let _ = write!(text, "{name:?}{optional}");
-    write_in("{}", schema, text);
+    write_in("{}", schemas, text);
 }
 
-/// Writes a schema in brackets, if there is one.
-fn write_in(brackets: &str, schema: Option<&openapi::Schema>, text: &mut String) {
-    if let Some(schema) = schema {
+/// Writes schemas that count together, each in brackets.
+fn write_in(brackets: &str, schemas: &[&openapi::Schema], text: &mut String) {
+    for schema in schemas {
         let (open, close) = brackets.split_at(1);
         text.push_str(open);
         write_written(schema, text);

@@ -99,7 +99,7 @@ pub(in crate::lower) fn of_body<'r, 'a>(
         objects: vec![object],
     };
     let sent = object.properties.iter();
-    for property in sent.filter(|property| !property.schema.read_only) {
+    for property in sent.filter(|property| !resolved.is_read_only(&property.schema)) {
         let wire = &property.name.value;
         let site = root.property(wire);
         let style = content.encoding(wire).and_then(|encoding| encoding.style);

@@ -105,6 +105,6 @@ pub(super) fn values_at<'a>(
 ) -> Vec<&'a str> {
     let found = resolved.at(body, path);
     let values = found.map(|schema| resolved.values(schema));
-    let values = values.unwrap_or_default().iter();
+    let values = values.unwrap_or_default().into_iter();
     values.map(|value| value.value.as_str()).collect()
 }

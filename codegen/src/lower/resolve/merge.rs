@@ -7,11 +7,12 @@ use std::collections::{HashMap, HashSet};
 
 use self::unions::Union;
 use super::components::Components;
-use super::parts::Parts;
+use super::parts::{self, Identity, Parts};
 use super::schema::{Property, Schema, Words};
 use crate::diagnostic::Diagnostics;
-use crate::openapi::{self, AdditionalProperties};
+use crate::openapi::{self, AdditionalProperties, Limits, SchemaType};
 use crate::reader::Text;
+use crate::tree::Place;
 
 /// Resolves schemas.
 pub(super) struct Merger<'a, 'm> {
@@ -19,10 +20,12 @@ pub(super) struct Merger<'a, 'm> {
     pub(super) diagnostics: &'m mut Diagnostics,
     /// What each `allOf` comes to, so far: it may hold itself.
     pub(super) merged: Vec<Schema<'a>>,
-    /// The numbers of these, by what is written.
-    numbers: HashMap<[*const openapi::Schema; 2], usize>,
+    /// The numbers of these, by their parts.
+    numbers: HashMap<Identity, usize>,
     /// The components that are in a circle which was reported.
     circles: HashSet<&'a str>,
+    /// The places of types that exclude each other, which were reported.
+    clashes: HashSet<[Place; 2]>,
 }
 
 impl<'a, 'm> Merger<'a, 'm> {
@@ -33,71 +36,36 @@ impl<'a, 'm> Merger<'a, 'm> {
             merged: Vec::new(),
             numbers: HashMap::new(),
             circles: HashSet::new(),
+            clashes: HashSet::new(),
         }
     }
 
     /// A schema that something holds.
     pub(super) fn schema(&mut self, written: &'a openapi::Schema) -> Schema<'a> {
-        if written.all_of.is_empty() || wrapped(written).is_some() {
-            return self.component(written);
+        self.together(&[written])
+    }
+
+    /// Schemas that count together, as if an `allOf` held them; the outermost first.
+    pub(super) fn together(&mut self, written: &[&'a openapi::Schema]) -> Schema<'a> {
+        let narrowest = self.narrowest(written);
+        if let Some(reference) = self.wrapped(&narrowest) {
+            return self.referring(written, reference);
+        }
+        let parts = self.parts(&narrowest);
+        if let [_] = parts.all.as_slice() {
+            return self.of_parts(written, &parts);
         }
         Schema {
-            written: Some(written),
-            merged: Some(self.number(written)),
-            nullable: written.nullable,
-            words: words(written),
-            deprecated: written.deprecated,
-            read_only: written.read_only,
-            ..Schema::anything(written.place)
+            merged: Some(self.number(written, &parts)),
+            ..said(written)
         }
-    }
-
-    /// The number of what an `allOf` comes to. It is given first, so that the schema may hold itself.
-    fn number(&mut self, written: &'a openapi::Schema) -> usize {
-        let (number, is_new) = self.reserve([written, std::ptr::null()], written);
-        if is_new {
-            self.merged[number] = self.whole(written);
-        }
-        number
-    }
-
-    /// The number of what a branch and that which stands beside its union come to.
-    pub(super) fn number_beside(
-        &mut self,
-        branch: &'a openapi::Schema,
-        beside: &openapi::Schema,
-        of_branch: &Parts<'a>,
-        of_union: &Parts<'a>,
-    ) -> usize {
-        let (number, is_new) = self.reserve([branch, beside], branch);
-        if is_new {
-            self.merged[number] = self.of_parts(branch, &of_branch.beside(of_union));
-        }
-        number
-    }
-
-    /// The number of what is made of these, and whether it is still to be made.
-    fn reserve(
-        &mut self,
-        made_of: [*const openapi::Schema; 2],
-        written: &openapi::Schema,
-    ) -> (usize, bool) {
-        let next = self.merged.len();
-        let number = *self.numbers.entry(made_of).or_insert(next);
-        if number == next {
-            self.merged.push(Schema::anything(written.place));
-        }
-        (number, number == next)
     }
 
     /// The schema of a component, which holds all that its `allOf` comes to.
     pub(super) fn component(&mut self, written: &'a openapi::Schema) -> Schema<'a> {
-        if let Some(reference) = &written.reference {
-            return self.referring(written, reference);
-        }
-        match wrapped(written) {
+        match self.wrapped(&[written]) {
             Some(reference) if !self.components.is_heir(written, reference) => {
-                self.wrapping(written, reference)
+                self.referring(&[written], reference)
             }
             _ => self.whole(written),
         }
@@ -105,36 +73,51 @@ impl<'a, 'm> Merger<'a, 'm> {
 
     /// A schema that refers to nothing, with what its `allOf` holds.
     fn whole(&mut self, written: &'a openapi::Schema) -> Schema<'a> {
-        let parts = self.parts(written);
-        self.of_parts(written, &parts)
+        let parts = self.parts(&[written]);
+        self.of_parts(&[written], &parts)
+    }
+
+    /// The number of what parts come to. It is given first, so that the schema may hold itself.
+    fn number(&mut self, written: &[&'a openapi::Schema], parts: &Parts<'a>) -> usize {
+        let next = self.merged.len();
+        let number = *self.numbers.entry(parts.identity()).or_insert(next);
+        if number == next {
+            self.merged.push(said(written));
+            self.merged[number] = self.of_parts(written, parts);
+        }
+        number
     }
 
     /// A schema of parts that are known.
-    fn of_parts(&mut self, written: &'a openapi::Schema, parts: &Parts<'a>) -> Schema<'a> {
+    fn of_parts(&mut self, written: &[&'a openapi::Schema], parts: &Parts<'a>) -> Schema<'a> {
         let Union {
             branches,
             tag,
             melted,
             has_null,
         } = self.union(written, parts);
+        if let Some(clash) = parts.clash() {
+            self.report_clash(clash);
+        }
+        let said = said(written);
+        let types = parts.types();
+        let may_be_text = types.is_empty() || types.contains(&SchemaType::String);
         let additional = parts.first(|part| part.additional_properties.as_ref());
         let properties: Vec<Property<'a>> = parts
             .properties()
             .into_iter()
-            .map(|property| self.property(property))
+            .map(|property| self.property(&property))
             .chain(melted)
             .collect();
         Schema {
-            written: Some(written),
-            nullable: has_null || parts.all.iter().any(|part| part.nullable),
-            types: parts
-                .first(|part| (!part.types.is_empty()).then_some(part.types.as_slice()))
-                .unwrap_or_default(),
+            nullable: has_null || parts.any(|part| part.nullable),
+            read_only: parts.any(|part| part.read_only),
+            types,
             format: parts.first(|part| part.format.as_deref()),
-            wire_format: written.wire_format.as_deref(),
+            wire_format: parts.first(|part| part.wire_format.as_deref()),
             text_property: parts.first(|part| part.text_property.as_ref()),
-            one_or_list: written.one_or_list,
-            values: parts.values(),
+            one_or_list: parts.any(|part| part.one_or_list),
+            values: parts.values().filter(|_| may_be_text),
             required: parts.all.iter().flat_map(|part| &part.required).collect(),
             items: parts
                 .first(|part| part.items.as_deref())
@@ -142,100 +125,157 @@ impl<'a, 'm> Merger<'a, 'm> {
             map_values: match additional {
                 Some(AdditionalProperties::Schema(values)) => Some(Box::new(self.schema(values))),
                 Some(AdditionalProperties::Any) if !properties.is_empty() => {
-                    Some(Box::new(Schema::anything(written.place)))
+                    Some(Box::new(Schema::anything(said.place)))
                 }
                 Some(AdditionalProperties::Any | AdditionalProperties::None) | None => None,
             },
             properties,
             branches,
             tag,
-            words: words(written),
             type_words: Words {
                 description: parts.first(|part| part.description.as_deref()),
                 example: parts.first(|part| part.example.as_ref()),
-                ..words(written)
+                ..said.words.clone()
             },
-            deprecated: written.deprecated,
-            read_only: written.read_only,
-            ..Schema::anything(written.place)
+            ..said
         }
     }
 
-    fn property(&mut self, written: &'a openapi::Property) -> Property<'a> {
+    /// Says of two parts that no value fits both, once for each two.
+    fn report_clash(&mut self, [outer, inner]: [&'a openapi::Schema; 2]) {
+        if !self.clashes.insert([outer.place, inner.place]) {
+            return;
+        }
+        let message = format!(
+            "no value is both {} and {}",
+            outer.types[0].name(),
+            inner.types[0].name()
+        );
+        self.diagnostics
+            .warning(inner.place, message)
+            .related(outer.place, "this type counts")
+            .help("mend one of the two: both count together by an `allOf`");
+    }
+
+    fn property(&mut self, property: &parts::Property<'a>) -> Property<'a> {
         Property {
-            name: &written.name,
-            schema: self.schema(&written.schema),
+            name: property.name,
+            schema: self.together(&property.schemas),
         }
     }
 
-    /// A `$ref`: limits and default are those of the component, and the description unless it has its own.
-    fn referring(&mut self, written: &'a openapi::Schema, reference: &'a Text) -> Schema<'a> {
+    /// What refers to a component: what is said of it is that of the component, unless it has its own.
+    fn referring(&mut self, written: &[&'a openapi::Schema], reference: &'a Text) -> Schema<'a> {
+        let said = said(written);
         let Some(component) = self.components.schema(reference, self.diagnostics) else {
-            return Schema::anything(written.place);
+            return said;
         };
-        let of_component = words(&component.value);
+        let of_component = words(&[&component.value]);
         Schema {
-            written: Some(written),
             reference: Some(&component.name),
             reference_place: reference.place,
-            nullable: written.nullable,
             words: Words {
-                description: written.description.as_deref().or(of_component.description),
-                example: written.example.as_ref(),
-                ..of_component
+                description: said.words.description.or(of_component.description),
+                example: said.words.example,
+                default: said.words.default.or(of_component.default),
+                limits: said.words.limits.or(&of_component.limits),
             },
-            deprecated: written.deprecated,
-            read_only: written.read_only,
-            ..Schema::anything(written.place)
+            ..said
         }
     }
 
-    /// An `allOf` that gives words to a `$ref` and may allow null.
-    fn wrapping(&mut self, written: &'a openapi::Schema, reference: &'a Text) -> Schema<'a> {
-        let inner = self.components.schema(reference, self.diagnostics);
-        Schema {
-            written: Some(written),
-            reference: inner.map(|component| &component.name),
-            reference_place: reference.place,
-            nullable: written.nullable || written.all_of.iter().any(|branch| branch.nullable),
-            words: words(written),
-            deprecated: written.deprecated,
-            read_only: written.read_only,
-            ..Schema::anything(written.place)
-        }
+    /// The `$ref` beside which schemas that count together say nothing of their type, but what `type` says of the component.
+    fn wrapped(&self, written: &[&'a openapi::Schema]) -> Option<&'a Text> {
+        let outer = written.iter().copied();
+        let outer = outer.filter(|schema| !schema.says_nothing_beside_all_of());
+        let inner = written.iter().flat_map(|schema| schema.all_of_in_effect());
+        let inner = inner.filter(|branch| !branch.says_nothing_of_its_type());
+        let (references, others): (Vec<_>, Vec<_>) = outer
+            .chain(inner)
+            .partition(|schema| schema.reference.is_some());
+        let [single] = references.as_slice() else {
+            return None;
+        };
+        let component = Parts::quietly(&[single], self.components);
+        let is_of_its_type = |other: &&openapi::Schema| {
+            let is_outer = parts::holds(written, other);
+            other.says_types_at_most()
+                && (is_outer || other.all_of.is_empty())
+                && component.has_type_within(&other.types)
+        };
+        let adds_nothing = others.iter().all(is_of_its_type);
+        single.reference.as_ref().filter(|_| adds_nothing)
     }
 
-    /// The schema and what its `allOf` holds.
-    fn parts(&mut self, schema: &'a openapi::Schema) -> Parts<'a> {
-        Parts::of(schema, self.components, self.diagnostics, &mut self.circles)
+    /// The schemas without those that another of them is made of, and without unions of which another says which branch it is.
+    fn narrowest(&self, written: &[&'a openapi::Schema]) -> Vec<&'a openapi::Schema> {
+        if written.len() < 2 {
+            return written.to_vec();
+        }
+        let known: Vec<Parts<'a>> = written
+            .iter()
+            .map(|schema| Parts::quietly(&[schema], self.components))
+            .collect();
+        let holds = |one: usize, other: usize| {
+            let target = known[other].all.first();
+            target.is_some_and(|target| parts::holds(&known[one].all, target))
+        };
+        let is_union = |index: usize| known[index].branches().next().is_some();
+        let says = |index: usize| known[index].any(|part| !part.says_types_at_most());
+        let is_held = |index: &usize| {
+            (0..known.len())
+                .filter(|other| other != index)
+                .any(|other| {
+                    let is_within =
+                        holds(other, *index) && (other < *index || !holds(*index, other));
+                    is_within || (is_union(*index) && !is_union(other) && says(other))
+                })
+        };
+        let kept = (0..known.len()).filter(|index| !is_held(index));
+        kept.map(|index| written[index]).collect()
+    }
+
+    /// The schemas and what their `allOf` holds.
+    fn parts(&mut self, written: &[&'a openapi::Schema]) -> Parts<'a> {
+        Parts::of(
+            written,
+            self.components,
+            self.diagnostics,
+            &mut self.circles,
+        )
     }
 }
 
-/// What is said of a schema where it stands: by its own, or by a branch of its `allOf` that is written in place.
-fn words(written: &openapi::Schema) -> Words<'_> {
-    let of_branch = || {
-        let mut branches = written.all_of.iter();
-        branches.find_map(|branch| branch.description.as_deref())
-    };
+/// What is said of schemas where they stand, and nothing of their type.
+fn said<'a>(written: &[&'a openapi::Schema]) -> Schema<'a> {
+    let any = |say: fn(&openapi::Schema) -> bool| said_by(written).any(say);
+    Schema {
+        written: written.to_vec(),
+        nullable: any(|schema| schema.nullable),
+        words: words(written),
+        deprecated: any(|schema| schema.deprecated),
+        read_only: any(|schema| schema.read_only),
+        ..Schema::anything(written[0].place)
+    }
+}
+
+/// What is said in words of schemas where they stand.
+fn words<'a>(written: &[&'a openapi::Schema]) -> Words<'a> {
     Words {
-        description: written.description.as_deref().or_else(of_branch),
-        example: written.example.as_ref(),
-        default: written.default.as_ref(),
-        limits: Some(&written.limits),
+        description: said_by(written).find_map(|schema| schema.description.as_deref()),
+        example: said_by(written).find_map(|schema| schema.example.as_ref()),
+        default: said_by(written).find_map(|schema| schema.default.as_ref()),
+        limits: said_by(written).fold(Limits::default(), |limits, schema| {
+            limits.or(&schema.limits)
+        }),
     }
 }
 
-/// The `$ref` to which an `allOf` only gives a description or a default.
-fn wrapped(schema: &openapi::Schema) -> Option<&Text> {
-    if !schema.properties.is_empty() || !schema.required.is_empty() {
-        return None;
-    }
-    let mut saying = schema
-        .all_of
-        .iter()
-        .filter(|branch| !branch.says_nothing_of_its_type());
-    match (saying.next(), saying.next()) {
-        (Some(branch), None) => branch.reference.as_ref(),
-        _ => None,
-    }
+/// What stands in place: the schemas by themselves, and the branches of their `allOf`; not what these refer to.
+fn said_by<'s, 'a>(
+    written: &'s [&'a openapi::Schema],
+) -> impl Iterator<Item = &'a openapi::Schema> + use<'s, 'a> {
+    let inner =
+        |schema: &&'a openapi::Schema| std::iter::once(*schema).chain(schema.all_of_in_effect());
+    written.iter().flat_map(inner)
 }

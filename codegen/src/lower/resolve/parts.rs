@@ -1,23 +1,32 @@
 //! A schema and what its `allOf` adds to it, through all references.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::components::Components;
 use crate::diagnostic::Diagnostics;
-use crate::openapi::{self, Discriminator};
+use crate::openapi::{self, Discriminator, SchemaType};
 use crate::reader::Text;
 
-/// A schema and what its `allOf` holds, the outermost first.
+/// Schemas that count together, and what their `allOf` holds, the outermost first.
 pub(super) struct Parts<'a> {
     pub(super) all: Vec<&'a openapi::Schema>,
     /// Those whose union does not count: bases that have as a branch what is made of them.
     bases: Vec<&'a openapi::Schema>,
 }
 
+/// The parts by where they are, and those of them whose union does not count.
+pub(super) type Identity = [Vec<*const openapi::Schema>; 2];
+
+/// A property by all that is said of it, the outermost first: an heir may say more of it than its base.
+pub(super) struct Property<'a> {
+    pub(super) name: &'a Text,
+    pub(super) schemas: Vec<&'a openapi::Schema>,
+}
+
 impl<'a> Parts<'a> {
-    /// Those of a schema, or of what it refers to.
+    /// Those of schemas, or of what they refer to.
     pub(super) fn of(
-        schema: &'a openapi::Schema,
+        schemas: &[&'a openapi::Schema],
         components: &Components<'a>,
         diagnostics: &mut Diagnostics,
         circles: &mut HashSet<&'a str>,
@@ -26,55 +35,126 @@ impl<'a> Parts<'a> {
             components,
             diagnostics,
             path: Vec::new(),
-            within: Vec::new(),
+            met: HashSet::new(),
             parts: Vec::new(),
-            bases: Vec::new(),
             circles,
         };
-        match &schema.reference {
-            Some(reference) => walk.component(reference),
-            None => walk.within(schema),
+        for schema in schemas {
+            match &schema.reference {
+                Some(reference) => walk.component(reference),
+                None => walk.schema(schema),
+            }
         }
+        let bases = walk.bases();
         Self {
             all: walk.parts,
-            bases: walk.bases,
+            bases,
         }
     }
 
     /// The same, where mistakes are reported already: each component is resolved by itself.
-    pub(super) fn quietly(schema: &'a openapi::Schema, components: &Components<'a>) -> Self {
+    pub(super) fn quietly(schemas: &[&'a openapi::Schema], components: &Components<'a>) -> Self {
         let ignored = &mut Diagnostics::default();
-        Self::of(schema, components, ignored, &mut HashSet::new())
+        Self::of(schemas, components, ignored, &mut HashSet::new())
     }
 
     /// The same, with what stands beside a union of which this is a branch.
     pub(super) fn beside(&self, union: &Self) -> Self {
+        let mut all = self.all.clone();
+        all.extend(union.all.iter().filter(|part| !holds(&self.all, part)));
         Self {
-            all: [self.all.as_slice(), &union.all].concat(),
+            all,
             bases: [self.bases.as_slice(), &union.all].concat(),
         }
     }
 
-    /// The properties; of two of one name the first.
-    pub(super) fn properties(&self) -> Vec<&'a openapi::Property> {
-        let mut properties: Vec<&openapi::Property> = Vec::new();
-        for property in self.all.iter().flat_map(|part| &part.properties) {
-            let name = &property.name.value;
-            if properties.iter().all(|known| known.name.value != *name) {
-                properties.push(property);
+    /// The properties.
+    pub(super) fn properties(&self) -> Vec<Property<'a>> {
+        let mut properties: Vec<Property<'a>> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for openapi::Property { name, schema } in self.all.iter().flat_map(|part| &part.properties)
+        {
+            let place = *places.entry(&name.value).or_insert(properties.len());
+            match properties.get_mut(place) {
+                Some(known) => known.schemas.push(schema),
+                None => properties.push(Property {
+                    name,
+                    schemas: vec![schema],
+                }),
             }
         }
         properties
     }
 
-    /// The property called `name`.
-    pub(super) fn property(&self, name: &str) -> Option<&'a openapi::Schema> {
-        self.all.iter().find_map(|part| part.property(name))
+    /// What is said of the property called `name`; nothing if there is none.
+    pub(super) fn property(&self, name: &str) -> Vec<&'a openapi::Schema> {
+        let parts = self.all.iter();
+        parts.filter_map(|part| part.property(name)).collect()
     }
 
-    /// The values of an enum.
-    pub(super) fn values(&self) -> Option<&'a [Text]> {
-        self.first(|part| part.values.as_deref())
+    /// The values of an enum: those that all parts with values have, else those of the outermost.
+    pub(super) fn values(&self) -> Option<Vec<&'a Text>> {
+        let mut lists = self.all.iter().filter_map(|part| part.values.as_deref());
+        let first: Vec<&Text> = lists.next()?.iter().collect();
+        let mut common = first.clone();
+        for list in lists {
+            common.retain(|value| list.iter().any(|other| other.value == value.value));
+        }
+        Some(if common.is_empty() { first } else { common })
+    }
+
+    /// The types that all parts allow; where they exclude each other, those of the outermost.
+    pub(super) fn types(&self) -> Vec<SchemaType> {
+        self.types_and_clash().0
+    }
+
+    /// Two parts whose types exclude each other.
+    pub(super) fn clash(&self) -> Option<[&'a openapi::Schema; 2]> {
+        self.types_and_clash().1
+    }
+
+    fn types_and_clash(&self) -> (Vec<SchemaType>, Option<[&'a openapi::Schema; 2]>) {
+        let mut typed = self.all.iter().filter(|part| !part.types.is_empty());
+        let Some(first) = typed.next() else {
+            return (Vec::new(), None);
+        };
+        let mut types = first.types.clone();
+        let mut clash = None;
+        for part in typed {
+            let common = SchemaType::common(&types, &part.types);
+            if !common.is_empty() {
+                types = common;
+            } else if !(first.nullable && part.nullable) {
+                clash = clash.or(Some([*first, *part]));
+            }
+        }
+        if types.contains(&SchemaType::Number) {
+            types.retain(|one| *one != SchemaType::Integer);
+        }
+        (types, clash)
+    }
+
+    /// Whether the parts say at least of their type what `types` says.
+    pub(super) fn has_type_within(&self, types: &[SchemaType]) -> bool {
+        let own = self.types();
+        match own.is_empty() {
+            true => self.any(|part| !part.says_types_at_most()),
+            false => SchemaType::common(&own, types) == own,
+        }
+    }
+
+    /// Whether any of the parts says it.
+    pub(super) fn any(&self, say: impl Fn(&openapi::Schema) -> bool) -> bool {
+        self.all.iter().any(|part| say(part))
+    }
+
+    /// What tells these parts from others.
+    pub(super) fn identity(&self) -> Identity {
+        let pointers = |parts: &[&'a openapi::Schema]| {
+            let parts = parts.iter();
+            parts.map(|part| std::ptr::from_ref(*part)).collect()
+        };
+        [pointers(&self.all), pointers(&self.bases)]
     }
 
     /// What the outermost that says it says.
@@ -99,7 +179,7 @@ impl<'a> Parts<'a> {
 }
 
 /// Whether one of the schemas is this one, and not only the same.
-fn holds(schemas: &[&openapi::Schema], schema: &openapi::Schema) -> bool {
+pub(super) fn holds(schemas: &[&openapi::Schema], schema: &openapi::Schema) -> bool {
     schemas.iter().any(|known| std::ptr::eq(*known, schema))
 }
 
@@ -109,26 +189,16 @@ struct Walk<'a, 'm> {
     diagnostics: &'m mut Diagnostics,
     /// The components on the way to where it is.
     path: Vec<&'a str>,
-    /// What it goes through on that way: the schema itself, and the components.
-    within: Vec<&'a openapi::Schema>,
+    /// The components that it was in: one that several parts hold counts once.
+    met: HashSet<&'a str>,
     parts: Vec<&'a openapi::Schema>,
-    bases: Vec<&'a openapi::Schema>,
     /// The components that are in a circle which was reported.
     circles: &'m mut HashSet<&'a str>,
 }
 
 impl<'a> Walk<'a, '_> {
-    fn within(&mut self, schema: &'a openapi::Schema) {
-        self.within.push(schema);
-        self.schema(schema);
-        self.within.pop();
-    }
-
     fn schema(&mut self, schema: &'a openapi::Schema) {
         self.parts.push(schema);
-        if self.is_base(schema) {
-            self.bases.push(schema);
-        }
         for branch in &schema.all_of {
             match &branch.reference {
                 Some(reference) => self.component(reference),
@@ -144,30 +214,51 @@ impl<'a> Walk<'a, '_> {
             self.report_circle(reference, start);
             return;
         }
+        if !self.met.insert(&reference.value) {
+            return;
+        }
         let Some(found) = self.components.schema(reference, self.diagnostics) else {
             return;
         };
         self.path.push(&reference.value);
         match &found.value.reference {
             Some(further) => self.component(further),
-            None => self.within(&found.value),
+            None => self.schema(&found.value),
         }
         self.path.pop();
     }
 
-    /// Whether what the walk came from is a branch of the schema.
-    fn is_base(&self, schema: &openapi::Schema) -> bool {
-        let others: Vec<&openapi::Schema> = self
-            .within
-            .iter()
-            .copied()
-            .filter(|other| !std::ptr::eq(*other, schema))
-            .collect();
-        let mut targets = schema.branches.iter();
-        targets.any(|branch| {
-            let target = self.components.target(branch);
-            target.is_some_and(|target| holds(&others, target))
-        })
+    /// The parts that have as a branch what is made of them.
+    fn bases(&self) -> Vec<&'a openapi::Schema> {
+        let is_base = |part: &&&'a openapi::Schema| {
+            part.branches.iter().any(|branch| {
+                self.components
+                    .target(branch)
+                    .is_some_and(|heir| holds(&self.parts, heir) && self.is_made_of(heir, part))
+            })
+        };
+        self.parts.iter().filter(is_base).copied().collect()
+    }
+
+    /// Whether the base is somewhere in the `allOf` of the heir.
+    fn is_made_of(&self, heir: &'a openapi::Schema, base: &openapi::Schema) -> bool {
+        let mut open: Vec<&openapi::Schema> = heir.all_of.iter().collect();
+        let mut met: Vec<&openapi::Schema> = Vec::new();
+        while let Some(next) = open.pop() {
+            let target = match next.reference {
+                Some(_) => self.components.target(next),
+                None => Some(next),
+            };
+            let Some(target) = target.filter(|target| !holds(&met, target)) else {
+                continue;
+            };
+            if std::ptr::eq(target, base) {
+                return true;
+            }
+            met.push(target);
+            open.extend(&target.all_of);
+        }
+        false
     }
 
     /// Reports a circle of references, once for each circle.

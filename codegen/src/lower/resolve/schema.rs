@@ -10,8 +10,8 @@ use crate::tree::{Node, Place};
 #[derive(Clone, Debug)]
 pub(in crate::lower) struct Schema<'a> {
     pub(in crate::lower) place: Place,
-    /// As the document has it; `None` for one that it only implies.
-    pub(in crate::lower) written: Option<&'a openapi::Schema>,
+    /// As the document has it, by all schemas that count together; none for one that it only implies.
+    pub(in crate::lower) written: Vec<&'a openapi::Schema>,
     /// The name of the component it refers to, whose shape is its own then.
     pub(in crate::lower) reference: Option<&'a Text>,
     /// Where the `$ref` is written.
@@ -20,12 +20,12 @@ pub(in crate::lower) struct Schema<'a> {
     pub(in crate::lower) merged: Option<usize>,
     /// Whether it may be null, whatever it refers to.
     pub(in crate::lower) nullable: bool,
-    pub(in crate::lower) types: &'a [SchemaType],
+    pub(in crate::lower) types: Vec<SchemaType>,
     pub(in crate::lower) format: Option<&'a str>,
     /// `x-format`, finer than `format`.
     pub(in crate::lower) wire_format: Option<&'a str>,
     /// The values of an enum.
-    pub(in crate::lower) values: Option<&'a [Text]>,
+    pub(in crate::lower) values: Option<Vec<&'a Text>>,
     /// The property that a text is which comes in place of the object.
     pub(in crate::lower) text_property: Option<&'a Text>,
     pub(in crate::lower) properties: Vec<Property<'a>>,
@@ -58,12 +58,12 @@ pub(in crate::lower) struct Tag<'a> {
 }
 
 /// What is said of a schema.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::lower) struct Words<'a> {
     pub(in crate::lower) description: Option<&'a str>,
     pub(in crate::lower) example: Option<&'a Node>,
     pub(in crate::lower) default: Option<&'a Node>,
-    pub(in crate::lower) limits: Option<&'a Limits>,
+    pub(in crate::lower) limits: Limits,
 }
 
 /// A property of an object.
@@ -103,12 +103,12 @@ impl<'a> Schema<'a> {
     pub(in crate::lower) fn anything(place: Place) -> Self {
         Self {
             place,
-            written: None,
+            written: Vec::new(),
             reference: None,
             reference_place: place,
             merged: None,
             nullable: false,
-            types: &[],
+            types: Vec::new(),
             format: None,
             wire_format: None,
             values: None,
@@ -141,7 +141,7 @@ impl<'a> Schema<'a> {
         if self.values.is_some() {
             return Kind::Enum;
         }
-        match self.types {
+        match self.types.as_slice() {
             [SchemaType::Boolean] => Kind::Boolean,
             [SchemaType::Integer] => Kind::Integer,
             [SchemaType::Number] => Kind::Number,
@@ -172,13 +172,8 @@ impl<'a> Schema<'a> {
 
     /// Whether nothing but null fits.
     pub(in crate::lower) fn is_null(&self) -> bool {
-        self.nullable
-            && self.types.is_empty()
-            && self.values.is_none_or(<[Text]>::is_empty)
-            && self.reference.is_none()
-            && self.merged.is_none()
-            && self.properties.is_empty()
-            && self.branches.is_empty()
+        let mut written = self.written.iter();
+        self.nullable && written.all(|schema| schema.says_nothing_of_its_type())
     }
 
     /// The branches but those of null.

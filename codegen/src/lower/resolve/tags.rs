@@ -4,13 +4,11 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::components::{Components, branch_reference};
-use super::parts::Parts;
+use super::parts::{Parts, holds};
 use super::schema::{Schema, Tag};
 use crate::diagnostic::Diagnostics;
+use crate::openapi;
 use crate::reader::Text;
-
-/// How deep unions in a union are looked into: one that holds itself has no end.
-const DEPTH: usize = 8;
 
 /// A branch that is not null.
 pub(super) struct Member<'a> {
@@ -34,7 +32,7 @@ pub(super) fn of<'a>(
         return None;
     }
     let Some(discriminator) = union.discriminator() else {
-        return implied(members);
+        return implied(members, components);
     };
     let mapping = discriminator.mapping.iter();
     let mut values: Vec<(Text, Rc<Schema<'a>>)> = mapping
@@ -46,12 +44,12 @@ pub(super) fn of<'a>(
         .map(|member| {
             let name = member.name.as_ref();
             // What a branch has from the union says nothing of itself.
-            let own = union
-                .property(property)
-                .zip(member.parts.property(property));
-            match own.is_some_and(|(of_union, own)| std::ptr::eq(of_union, own)) {
+            let of_union = union.property(property);
+            let own = member.parts.property(property);
+            match !own.is_empty() && own.iter().all(|own| holds(&of_union, own)) {
                 true => name.map(name_of).into_iter().collect(),
-                false => said(name, &member.parts, property, components, DEPTH),
+                false => said(name, &member.parts, property, components, &mut Vec::new())
+                    .unwrap_or_default(),
             }
         })
         .collect();
@@ -60,8 +58,7 @@ pub(super) fn of<'a>(
             .iter()
             .any(|(_, branch)| Rc::ptr_eq(branch, &member.branch));
         let own = own(index, &said, members);
-        let tag = member.parts.property(property);
-        let says = tag.is_some_and(|tag| Parts::quietly(tag, components).values().is_some());
+        let says = values_of(&member.parts, property, components).is_some();
         // Beside a mapping, the name of a component counts where the property says that it may have it.
         let counts =
             |value: &Text| !is_mapped || (says && may_have(member, property, value, components));
@@ -109,8 +106,7 @@ fn may_have<'a>(
     value: &Text,
     components: &Components<'a>,
 ) -> bool {
-    let tag = member.parts.property(property);
-    let allowed = tag.and_then(|tag| Parts::quietly(tag, components).values());
+    let allowed = values_of(&member.parts, property, components);
     allowed.is_none_or(|values| values.iter().any(|one| one.value == value.value))
 }
 
@@ -132,39 +128,52 @@ fn own(index: usize, said: &[Vec<Text>], members: &[Member<'_>]) -> Vec<Text> {
     members[index].name.iter().map(name_of).collect()
 }
 
+/// The values that parts allow a property, if they say so.
+fn values_of<'a>(
+    parts: &Parts<'a>,
+    property: &str,
+    components: &Components<'a>,
+) -> Option<Vec<&'a Text>> {
+    Parts::quietly(&parts.property(property), components).values()
+}
+
 /// The values of the property by what a branch says of it; of a union, those of its branches. The name of a component, where
-/// it says nothing.
+/// it says nothing. `None` for a union that was `met` already: its values are known.
 fn said<'a>(
     name: Option<&Text>,
     parts: &Parts<'a>,
     property: &str,
     components: &Components<'a>,
-    depth: usize,
-) -> Vec<Text> {
-    let tag = parts.property(property);
-    if let Some(values) = tag.and_then(|tag| Parts::quietly(tag, components).values()) {
-        return values.to_vec();
+    met: &mut Vec<&'a openapi::Schema>,
+) -> Option<Vec<Text>> {
+    if let Some(values) = values_of(parts, property, components) {
+        return Some(values.into_iter().cloned().collect());
     }
     let mut inner: Vec<Text> = Vec::new();
     let own = parts.discriminator();
     if let Some(own) = own.filter(|own| own.property.value == property) {
         inner.extend(own.mapping.iter().map(|(value, _)| value.clone()));
     }
-    if inner.is_empty() {
-        // Deeper, it only comes back to itself.
-        if depth == 0 && parts.branches().next().is_some() {
-            return Vec::new();
+    let mut comes_back = false;
+    if inner.is_empty() && parts.branches().next().is_some() {
+        let whole = parts.all.first()?;
+        if holds(met, whole) {
+            return None;
         }
+        met.push(whole);
         for branch in parts.branches() {
-            let parts = Parts::quietly(branch, components);
             let name = branch.reference.as_ref();
-            inner.extend(said(name, &parts, property, components, depth - 1));
+            let parts = Parts::quietly(&[branch], components);
+            match said(name, &parts, property, components, met) {
+                Some(values) => inner.extend(values),
+                None => comes_back = true,
+            }
         }
     }
-    match inner.is_empty() {
+    Some(match inner.is_empty() && !comes_back {
         true => name.map(name_of).into_iter().collect(),
         false => inner,
-    }
+    })
 }
 
 /// The name of the component that a reference leads to.
@@ -200,7 +209,7 @@ fn mapped<'a>(
 }
 
 /// A property that every branch has as an enum, with values no other branch has.
-fn implied<'a>(members: &[Member<'a>]) -> Option<Tag<'a>> {
+fn implied<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Tag<'a>> {
     let [first, _, ..] = members else {
         return None;
     };
@@ -210,7 +219,7 @@ fn implied<'a>(members: &[Member<'a>]) -> Option<Tag<'a>> {
         let mut seen = HashSet::new();
         let mut values = Vec::new();
         for member in members {
-            for value in member.parts.property(property)?.values.as_ref()? {
+            for value in values_of(&member.parts, property, components)? {
                 if !seen.insert(&value.value) {
                     return None;
                 }

@@ -24,7 +24,7 @@ pub(super) fn lower(owner: &Ident, schema: &Schema<'_>, types: &mut Types<'_>) -
     };
     let known = values.iter().map(|value| value.name.to_string());
     let mut taken: HashSet<String> = known.chain([OTHER.to_owned()]).collect();
-    for value in schema.values.unwrap_or_default() {
+    for value in schema.values.iter().flatten() {
         if has(&values, value) {
             continue;
         }
@@ -42,7 +42,7 @@ pub(super) fn holds(known: Option<&ItemKind>, schema: &Schema<'_>) -> bool {
     match known {
         None => false,
         Some(ItemKind::Enum(known)) => {
-            let mut values = schema.values.unwrap_or_default().iter();
+            let mut values = schema.values.iter().flatten();
             values.all(|value| has(&known.values, value))
         }
         Some(_) => true,

@@ -36,11 +36,8 @@ pub(super) fn lower<'a>(
         let Typed {
             ty,
             nullable,
-            mut lenient,
+            lenient,
         } = types.of(&property.schema, &site.property(wire));
-        if property.schema.one_or_list {
-            lenient = Lenient::OneOrList;
-        }
         let presence = match ty {
             Type::List(_) => Presence::List,
             _ if schema.requires(wire) && !nullable => Presence::Required,

@@ -24,7 +24,14 @@ impl<'a> Types<'a> {
             }
             Kind::List(items) => {
                 let item = items.map_or(Type::Json, |items| self.of(items, &site.items()).ty);
-                Typed::of(Type::List(Box::new(item)))
+                let lenient = match schema.one_or_list {
+                    true => Lenient::OneOrList,
+                    false => Lenient::No,
+                };
+                Typed {
+                    lenient,
+                    ..Typed::of(Type::List(Box::new(item)))
+                }
             }
             Kind::Boolean => Typed::of(Type::Boolean),
             Kind::Integer if schema.format == Some("int32") => Typed::of(Type::Integer32),

@@ -11,9 +11,7 @@ pub(super) fn of(words: &Words<'_>) -> Option<String> {
     if let Some(default) = words.default.and_then(|node| scalar(&node.value)) {
         sentences.push(format!("Telnyx's default: {}.", code(&default)));
     }
-    if let Some(limits) = words.limits {
-        describe(limits, &mut sentences);
-    }
+    describe(&words.limits, &mut sentences);
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 

@@ -134,8 +134,8 @@ fn properties<'a>(
 
 /// Whether the document says that a text has a first character, or a list a first item.
 fn is_filled(schema: &Schema<'_>) -> bool {
-    let limits = schema.words.limits.or(schema.type_words.limits);
-    let least = limits.and_then(|limits| limits.min_length.as_ref().or(limits.min_items.as_ref()));
+    let limits = &schema.words.limits;
+    let least = limits.min_length.as_ref().or(limits.min_items.as_ref());
     least.is_some_and(|least| least != "0")
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::parts::Parts;
+use super::super::parts::{self, Parts};
 use super::super::schema::{Property, Schema, Tag};
 use super::super::tags::{self, Member};
 use super::Merger;
@@ -21,7 +21,11 @@ pub(super) struct Union<'a> {
 
 impl<'a> Merger<'a, '_> {
     /// The union that a schema is; one without branches, if it is none.
-    pub(super) fn union(&mut self, written: &'a openapi::Schema, parts: &Parts<'a>) -> Union<'a> {
+    pub(super) fn union(
+        &mut self,
+        written: &[&'a openapi::Schema],
+        parts: &Parts<'a>,
+    ) -> Union<'a> {
         let (branches, members) = self.branches(written, parts);
         if branches.is_empty() {
             return Union::default();
@@ -52,7 +56,7 @@ impl<'a> Merger<'a, '_> {
     /// The branches that are written, else those that a base with a discriminator implies; and those that are not null.
     fn branches(
         &mut self,
-        written: &'a openapi::Schema,
+        written: &[&'a openapi::Schema],
         parts: &Parts<'a>,
     ) -> (Vec<Rc<Schema<'a>>>, Vec<Member<'a>>) {
         let mut branches = Vec::new();
@@ -63,14 +67,15 @@ impl<'a> Merger<'a, '_> {
                 members.push(Member {
                     name: written.reference.clone(),
                     branch: Rc::clone(&branch),
-                    parts: Parts::quietly(written, self.components),
+                    parts: Parts::quietly(&[written], self.components),
                     is_heir: false,
                 });
             }
             branches.push(branch);
         }
         if branches.is_empty() {
-            for heir in self.components.heirs(written) {
+            let components = self.components;
+            for heir in written.iter().flat_map(|base| components.heirs(base)) {
                 let branch = Rc::new(Schema {
                     reference: Some(&heir.name),
                     ..Schema::anything(heir.name.place)
@@ -78,7 +83,7 @@ impl<'a> Merger<'a, '_> {
                 members.push(Member {
                     name: Some(heir.name.clone()),
                     branch: Rc::clone(&branch),
-                    parts: Parts::quietly(&heir.value, self.components),
+                    parts: Parts::quietly(&[&heir.value], self.components),
                     is_heir: true,
                 });
                 branches.push(branch);
@@ -97,17 +102,15 @@ impl<'a> Merger<'a, '_> {
     ) -> Union<'a> {
         let own = parts.properties();
         for member in members {
-            let lacks = |property: &&openapi::Property| {
-                member.parts.property(&property.name.value).is_none()
-            };
-            let (Some(beside), Some(inner)) = (parts.all.first(), member.parts.all.first()) else {
-                continue;
+            let lacks = |property: &parts::Property<'_>| {
+                member.parts.property(&property.name.value).is_empty()
             };
             if !own.iter().any(lacks) {
                 continue;
             }
+            let beside = member.parts.beside(parts);
             let made = Rc::new(Schema {
-                merged: Some(self.number_beside(inner, beside, &member.parts, parts)),
+                merged: Some(self.number(&beside.all[..1], &beside)),
                 ..Schema::anything(member.branch.place)
             });
             let of_tag = tag.values.iter_mut().map(|(_, branch)| branch);
@@ -127,14 +130,14 @@ impl<'a> Merger<'a, '_> {
     /// The properties of branches that nothing tells apart, as those of the object beside them; each may be missing.
     fn melted(
         &mut self,
-        written: &openapi::Schema,
+        written: &[&openapi::Schema],
         members: &[Member<'a>],
         parts: &Parts<'a>,
     ) -> Vec<Property<'a>> {
-        let mut found: Vec<(&'a openapi::Property, Option<Schema<'a>>)> = Vec::new();
+        let mut found: Vec<(parts::Property<'a>, Option<Schema<'a>>)> = Vec::new();
         for property in members.iter().flat_map(|member| member.parts.properties()) {
             let name = &property.name.value;
-            if parts.property(name).is_some() {
+            if !parts.property(name).is_empty() {
                 continue;
             }
             match found
@@ -143,8 +146,8 @@ impl<'a> Merger<'a, '_> {
             {
                 None => found.push((property, None)),
                 Some((known, common)) => {
-                    if !is_same(&known.schema, &property.schema) {
-                        *common = Some(common_of(&known.schema, &property.schema));
+                    if !is_same(known, &property) {
+                        *common = Some(common_of(known, &property));
                     }
                 }
             }
@@ -152,14 +155,14 @@ impl<'a> Merger<'a, '_> {
         if !found.is_empty() {
             self.diagnostics
                 .note(
-                    written.place,
+                    written[0].place,
                     "the branches cannot be told apart: their properties stand in one type, each of them optional",
                 )
                 .help("add a `discriminator` by the overlay if a property names the branch");
         }
         let properties = found.into_iter().map(|(property, common)| Property {
-            name: &property.name,
-            schema: common.unwrap_or_else(|| self.schema(&property.schema)),
+            name: property.name,
+            schema: common.unwrap_or_else(|| self.together(&property.schemas)),
         });
         properties.collect()
     }
@@ -196,42 +199,49 @@ fn is_object(member: &Member<'_>) -> bool {
         && parts.all.iter().any(says_something)
 }
 
-/// Whether two schemas are the same as they are written, as far as that is easily seen.
-fn is_same(one: &openapi::Schema, other: &openapi::Schema) -> bool {
+/// Whether two properties are the same as they are written, as far as that is easily seen.
+fn is_same(one: &parts::Property<'_>, other: &parts::Property<'_>) -> bool {
     let reference = |schema: &openapi::Schema| Some(schema.reference.as_ref()?.value.clone());
-    match (reference(one), reference(other)) {
+    let values = |schema: &openapi::Schema| -> Option<Vec<String>> {
+        let values = schema.values.as_ref()?;
+        Some(values.iter().map(|value| value.value.clone()).collect())
+    };
+    let is_same = |(one, other): (&&openapi::Schema, &&openapi::Schema)| match (
+        reference(one),
+        reference(other),
+    ) {
         (Some(one), Some(other)) => one == other,
         (None, None) => {
-            let values = |schema: &openapi::Schema| -> Option<Vec<String>> {
-                let values = schema.values.as_ref()?;
-                Some(values.iter().map(|value| value.value.clone()).collect())
-            };
-            is_plain(one)
-                && is_plain(other)
+            is_single(one)
+                && is_single(other)
                 && one.types == other.types
                 && one.format == other.format
                 && one.wire_format == other.wire_format
                 && values(one) == values(other)
         }
         _ => false,
+    };
+    one.schemas.len() == other.schemas.len() && one.schemas.iter().zip(&other.schemas).all(is_same)
+}
+
+/// What fits both of two properties: a plain value of the type of both, else anything.
+fn common_of<'a>(one: &parts::Property<'a>, other: &parts::Property<'_>) -> Schema<'a> {
+    let place = one
+        .schemas
+        .first()
+        .map_or(one.name.place, |schema| schema.place);
+    match (one.schemas.as_slice(), other.schemas.as_slice()) {
+        ([one], [other]) if is_single(one) && is_single(other) && one.types == other.types => {
+            Schema {
+                types: one.types.clone(),
+                ..Schema::anything(one.place)
+            }
+        }
+        _ => Schema::anything(place),
     }
 }
 
-/// What fits both of two schemas: a plain value of the type of both, else anything.
-fn common_of<'a>(one: &'a openapi::Schema, other: &openapi::Schema) -> Schema<'a> {
-    let is_common = is_plain(one) && is_plain(other) && one.types == other.types;
-    Schema {
-        types: if is_common { &one.types } else { &[] },
-        ..Schema::anything(one.place)
-    }
-}
-
-/// Whether a schema holds no other.
-fn is_plain(schema: &openapi::Schema) -> bool {
-    schema.reference.is_none()
-        && schema.properties.is_empty()
-        && schema.items.is_none()
-        && schema.additional_properties.is_none()
-        && schema.all_of.is_empty()
-        && schema.branches.is_empty()
+/// Whether a schema says all of itself, and holds no other.
+fn is_single(schema: &openapi::Schema) -> bool {
+    schema.is_plain() && schema.all_of.is_empty()
 }

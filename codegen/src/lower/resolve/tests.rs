@@ -1,0 +1,60 @@
+//! Documents on which a walk without a memory never ends.
+
+use serde_json::{Map, Value, json};
+
+use crate::{Input, Source, generate};
+
+/// Components that each refer to others, by a schema for each of them.
+fn holds(count: usize, schema: impl Fn(usize) -> Value) {
+    let mut schemas: Map<String, Value> = (0..count)
+        .map(|index| (format!("S{index}"), schema(index)))
+        .collect();
+    let end = json!({ "type": "object", "properties": { "end": { "type": "string" } } });
+    schemas.insert(format!("S{count}"), end);
+    let answer = json!({ "application/json": { "schema": { "$ref": "#/components/schemas/S0" } } });
+    let document = json!({
+        "openapi": "3.1.0",
+        "paths": { "/a": { "get": { "operationId": "GetA", "responses": { "200": { "content": answer } } } } },
+        "components": { "schemas": schemas },
+    });
+    let document = Source {
+        name: "document.json".to_owned(),
+        bytes: document.to_string().into_bytes(),
+    };
+    let input = Input {
+        document,
+        overlay: None,
+        config: None,
+    };
+    let output = generate(&input).expect("the document is right");
+    assert!(
+        output
+            .files
+            .iter()
+            .any(|file| file.text.contains("end:") || file.text.contains("enum S0"))
+    );
+}
+
+fn reference(index: usize) -> Value {
+    json!({ "$ref": format!("#/components/schemas/S{index}") })
+}
+
+#[test]
+fn a_base_that_is_reached_in_many_ways_counts_once() {
+    holds(
+        40,
+        |index| json!({ "allOf": [reference(index + 1), reference(index + 1)] }),
+    );
+}
+
+#[test]
+fn unions_that_all_hold_each_other_are_looked_into_once() {
+    let count = 12;
+    holds(count, |index| {
+        let others: Vec<Value> = (0..=count)
+            .filter(|other| *other != index)
+            .map(reference)
+            .collect();
+        json!({ "oneOf": others, "discriminator": { "propertyName": "kind" } })
+    });
+}
