@@ -5,12 +5,13 @@ use std::collections::HashSet;
 
 use super::naming::{self, BodySlots, Named, Names, Site, Slot, Slots};
 use super::resolve::{self, Kind as Written, Operation, Resolved, Schema};
+use super::types;
 use crate::config::{self, Config};
 use crate::contract::{
     Answered, Contract, Envelope, Exchange, Kind, Limits, Property, Sent, Shape, Text, Travels,
     Webhook,
 };
-use crate::model::InputPlace;
+use crate::model::{InputPlace, Type};
 use crate::openapi;
 use crate::tree::{Node, Place};
 
@@ -188,7 +189,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
             Written::List(Some(items)) => Kind::List(Box::new(self.shape(items, &site.items()))),
             Written::Boolean => Kind::Boolean,
             Written::Integer => Kind::Integer {
-                is_32_bits: schema.format == Some("int32"),
+                is_32_bits: types::integer_of(schema) == Type::Integer32,
             },
             Written::Number => Kind::Number,
             Written::Text => Kind::Text(text(schema)),
@@ -270,7 +271,7 @@ fn text(schema: &Schema<'_>) -> Text {
 }
 
 fn limits(written: &openapi::Limits) -> Limits {
-    let numbers = |limits: [(&'static str, &Option<String>); 3]| {
+    let numbers = |limits: [(&'static str, &Option<String>); 4]| {
         let known = limits.into_iter().filter_map(|(keyword, value)| {
             let number = value.as_deref()?.parse().ok()?;
             Some((keyword, number))
@@ -280,11 +281,13 @@ fn limits(written: &openapi::Limits) -> Limits {
     Limits {
         lower: numbers([
             ("minimum", &written.minimum),
+            ("exclusiveMinimum", &written.exclusive_minimum),
             ("minLength", &written.min_length),
             ("minItems", &written.min_items),
         ]),
         upper: numbers([
             ("maximum", &written.maximum),
+            ("exclusiveMaximum", &written.exclusive_maximum),
             ("maxLength", &written.max_length),
             ("maxItems", &written.max_items),
         ]),

@@ -8,6 +8,7 @@ mod builders;
 mod difference;
 mod discriminators;
 mod enums;
+mod integers;
 mod objects;
 mod reach;
 mod registry;
@@ -15,5 +16,6 @@ mod schemas;
 mod unions;
 
 pub(super) use enums::OTHER;
+pub(super) use integers::type_of as integer_of;
 pub(super) use objects::check_required;
 pub(super) use registry::{Typed, Types};

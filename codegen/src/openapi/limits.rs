@@ -9,6 +9,11 @@ use crate::tree::{Node, Value};
 pub(crate) struct Limits {
     pub(crate) minimum: Option<String>,
     pub(crate) maximum: Option<String>,
+    /// What a number has to be above.
+    pub(crate) exclusive_minimum: Option<String>,
+    /// What a number has to be below.
+    pub(crate) exclusive_maximum: Option<String>,
+    pub(crate) multiple_of: Option<String>,
     pub(crate) min_length: Option<String>,
     pub(crate) max_length: Option<String>,
     pub(crate) min_items: Option<String>,
@@ -24,6 +29,9 @@ impl Limits {
         Self {
             minimum: or(&self.minimum, &other.minimum),
             maximum: or(&self.maximum, &other.maximum),
+            exclusive_minimum: or(&self.exclusive_minimum, &other.exclusive_minimum),
+            exclusive_maximum: or(&self.exclusive_maximum, &other.exclusive_maximum),
+            multiple_of: or(&self.multiple_of, &other.multiple_of),
             min_length: or(&self.min_length, &other.min_length),
             max_length: or(&self.max_length, &other.max_length),
             min_items: or(&self.min_items, &other.min_items),
@@ -35,27 +43,48 @@ impl Limits {
 
 /// Reads the limits among the keywords of a schema.
 pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Limits {
-    let mut number = |key: &'static str, diagnostics: &mut Diagnostics| match keys.node(key) {
-        None => None,
-        Some(Node {
+    let mut minimum = number(keys, "minimum", diagnostics);
+    let mut maximum = number(keys, "maximum", diagnostics);
+    Limits {
+        exclusive_minimum: exclusive(keys, "exclusiveMinimum", &mut minimum, diagnostics),
+        exclusive_maximum: exclusive(keys, "exclusiveMaximum", &mut maximum, diagnostics),
+        minimum,
+        maximum,
+        multiple_of: number(keys, "multipleOf", diagnostics),
+        min_length: number(keys, "minLength", diagnostics),
+        max_length: number(keys, "maxLength", diagnostics),
+        min_items: number(keys, "minItems", diagnostics),
+        max_items: number(keys, "maxItems", diagnostics),
+        pattern: keys.string("pattern", diagnostics),
+    }
+}
+
+fn number(keys: &mut Keys<'_>, key: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
+    match keys.node(key)? {
+        Node {
             value: Value::Number(number),
             ..
-        }) => Some(number.to_string()),
-        Some(node) => {
+        } => Some(number.to_string()),
+        node => {
             let message = format!("`{key}` has to be a number, not {}", node.value.kind());
             diagnostics
                 .error(node.place, message)
                 .help("write a number, without quotes");
             None
         }
-    };
-    Limits {
-        minimum: number("minimum", diagnostics),
-        maximum: number("maximum", diagnostics),
-        min_length: number("minLength", diagnostics),
-        max_length: number("maxLength", diagnostics),
-        min_items: number("minItems", diagnostics),
-        max_items: number("maxItems", diagnostics),
-        pattern: keys.string("pattern", diagnostics),
+    }
+}
+
+/// A limit that is not itself allowed: a number, or in OpenAPI 3.0 `true` beside the limit, which it takes.
+fn exclusive(
+    keys: &mut Keys<'_>,
+    key: &'static str,
+    limit: &mut Option<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    match keys.node(key).map(|node| &node.value) {
+        Some(Value::Bool(true)) => limit.take(),
+        Some(Value::Bool(false)) => None,
+        _ => number(keys, key, diagnostics),
     }
 }

@@ -155,10 +155,10 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
         .and_then(|node| read(node, diagnostics))
         .map(Box::new);
     schema.all_of = read_branches(&mut keys, "allOf", diagnostics);
-    schema.branches = read_branches(&mut keys, "oneOf", diagnostics);
-    schema
-        .branches
-        .extend(read_branches(&mut keys, "anyOf", diagnostics));
+    schema.branches = alternatives(
+        read_branches(&mut keys, "oneOf", diagnostics),
+        read_branches(&mut keys, "anyOf", diagnostics),
+    );
     schema.discriminator = keys
         .node("discriminator")
         .and_then(|node| read_discriminator(node, diagnostics));
@@ -367,6 +367,23 @@ fn read_branches(
         .filter(|node| key == "allOf" || !is_false(node))
         .filter_map(|node| read(node, diagnostics))
         .collect()
+}
+
+/// The branches of `oneOf` and `anyOf`; beside branches that are something, those that only require properties are none.
+fn alternatives(one_of: Vec<Schema>, any_of: Vec<Schema>) -> Vec<Schema> {
+    let requires = |schema: &Schema| {
+        let rest = Schema {
+            required: Vec::new(),
+            ..schema.clone()
+        };
+        rest.says_types_at_most() && rest.all_of.is_empty() && !rest.nullable
+    };
+    let only_requires = |list: &[Schema]| list.iter().all(requires);
+    match (only_requires(&one_of), only_requires(&any_of)) {
+        (false, true) => one_of,
+        (true, false) => any_of,
+        _ => [one_of, any_of].concat(),
+    }
 }
 
 fn read_discriminator(node: &Node, diagnostics: &mut Diagnostics) -> Option<Discriminator> {

@@ -7,6 +7,7 @@ use crate::tree::{Node, Value};
 
 /// Warns of the values of `schema`, which was read from `node`, that do not fit it, and reports a schema that none fits.
 pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
+    check_limits(node, &schema.limits, diagnostics);
     if schema.reference.is_some() {
         return;
     }
@@ -30,7 +31,6 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
             }
         }
     }
-    check_limits(node, &schema.limits, diagnostics);
     check_types(schema, diagnostics);
 }
 

@@ -6,6 +6,7 @@ mod encodings;
 mod names;
 mod nulls;
 mod parameters;
+mod read_only;
 mod sendable;
 
 pub(super) use self::parameters::styled;

@@ -1,10 +1,12 @@
 //! Merges what a schema and its `allOf` say: all properties, and what any of them requires. Of what can be said once, the
 //! outermost says it.
 
+mod plain;
 mod unions;
 
 use std::collections::{HashMap, HashSet};
 
+use self::plain::Plain;
 use self::unions::Union;
 use super::components::Components;
 use super::parts::{self, Identity, Parts};
@@ -94,13 +96,23 @@ impl<'a, 'm> Merger<'a, 'm> {
             branches,
             tag,
             melted,
+            plain,
             has_null,
         } = self.union(written, parts);
         if let Some(clash) = parts.clash() {
             self.report_clash(clash);
         }
         let said = said(written);
-        let types = parts.types();
+        let plain = plain.unwrap_or_else(|| Plain {
+            types: parts.types(),
+            values: parts.values(),
+            format: parts.first(|part| part.format.as_deref()),
+        });
+        let Plain {
+            types,
+            values,
+            format,
+        } = plain;
         let may_be_text = types.is_empty() || types.contains(&SchemaType::String);
         let additional = parts.first(|part| part.additional_properties.as_ref());
         let properties: Vec<Property<'a>> = parts
@@ -113,11 +125,11 @@ impl<'a, 'm> Merger<'a, 'm> {
             nullable: has_null || parts.any(|part| part.nullable),
             read_only: parts.any(|part| part.read_only),
             types,
-            format: parts.first(|part| part.format.as_deref()),
+            format,
             wire_format: parts.first(|part| part.wire_format.as_deref()),
             text_property: parts.first(|part| part.text_property.as_ref()),
             one_or_list: parts.any(|part| part.one_or_list),
-            values: parts.values().filter(|_| may_be_text),
+            values: values.filter(|_| may_be_text),
             required: parts.all.iter().flat_map(|part| &part.required).collect(),
             items: parts
                 .first(|part| part.items.as_deref())

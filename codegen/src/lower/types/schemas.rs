@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 
 use super::registry::{Typed, Types};
-use super::{enums, objects, unions};
+use super::{enums, integers, objects, unions};
 use crate::lower::naming::{Named, Site};
 use crate::lower::resolve::{Kind, Schema};
 use crate::model::{ItemKind, Lenient, Type};
@@ -34,9 +34,7 @@ impl<'a> Types<'a> {
                 }
             }
             Kind::Boolean => Typed::of(Type::Boolean),
-            Kind::Integer if schema.format == Some("int32") => Typed::of(Type::Integer32),
-            Kind::Integer if schema.format == Some("uint64") => Typed::of(Type::Unsigned),
-            Kind::Integer => Typed::of(Type::Integer),
+            Kind::Integer => Typed::of(integers::type_of(schema)),
             Kind::Number => Typed::of(Type::Number),
             Kind::Text => text(schema),
             Kind::Several => {

@@ -91,8 +91,7 @@ pub(super) fn lower<'a>(
     }
     let shared = shared(&members, types);
     let tag = code(property);
-    let unrecognized =
-        format!("{tag} is missing or has a value that this version does not know.");
+    let unrecognized = format!("{tag} is missing or has a value that this version does not know.");
     Union {
         tag: property.clone(),
         unrecognized: Doc::of(&unrecognized),

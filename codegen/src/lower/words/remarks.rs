@@ -21,6 +21,14 @@ fn describe(limits: &Limits, sentences: &mut Vec<String>) {
         limits.minimum.as_deref(),
         limits.maximum.as_deref(),
     ));
+    let exclusive = [
+        ("More than", &limits.exclusive_minimum),
+        ("Less than", &limits.exclusive_maximum),
+        ("A multiple of", &limits.multiple_of),
+    ];
+    for (words, limit) in exclusive {
+        sentences.extend(limit.as_ref().map(|limit| format!("{words} {limit}.")));
+    }
     sentences.extend(range(
         " characters",
         limits.min_length.as_deref(),

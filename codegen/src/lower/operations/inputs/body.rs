@@ -1,7 +1,7 @@
 //! The body of a request: its properties, each an input, or all of it as one.
 
 use super::draft::{Draft, Need};
-use super::{encodings, nulls};
+use super::{encodings, nulls, read_only};
 use crate::lower::naming::{self, BodySlots, Site, Slot, Slots};
 use crate::lower::resolve::{Content, Operation, Schema};
 use crate::lower::types::{Typed, Types, check_required};
@@ -32,7 +32,10 @@ pub(super) fn drafts<'a>(
                 types,
             );
         }
-        BodySlots::Whole(site) => drafts.push(whole(content, &kind, &site, types)),
+        BodySlots::Whole(site) => {
+            read_only::check_below(&content.schema, types.resolved, types.diagnostics);
+            drafts.push(whole(content, &kind, &site, types));
+        }
     }
     kind
 }
@@ -101,6 +104,7 @@ fn properties<'a>(
         if *kind == Body::Json && method == Method::Patch {
             nulls::check_below(schema, types);
         }
+        read_only::check_below(schema, types.resolved, types.diagnostics);
         if *kind == Body::Json && !is_partial && rank.is_some() && typed.nullable {
             nulls::check_required(&wire, place, types);
         }

@@ -6,6 +6,7 @@ use super::super::parts::{self, Parts};
 use super::super::schema::{Property, Schema, Tag};
 use super::super::tags::{self, Member};
 use super::Merger;
+use super::plain::{self, Plain};
 use crate::openapi::{self, SchemaType};
 
 /// A union with what tells its branches apart.
@@ -15,7 +16,9 @@ pub(super) struct Union<'a> {
     pub(super) tag: Option<Rc<Tag<'a>>>,
     /// What the branches add to the object beside them, if that is all that they do.
     pub(super) melted: Vec<Property<'a>>,
-    /// Whether one of the branches that were melted is null.
+    /// What the branches are together, if that is a plain value.
+    pub(super) plain: Option<Plain<'a>>,
+    /// Whether one of the branches that are gone is null.
     pub(super) has_null: bool,
 }
 
@@ -29,6 +32,9 @@ impl<'a> Merger<'a, '_> {
         let (branches, members) = self.branches(written, parts);
         if branches.is_empty() {
             return Union::default();
+        }
+        if let Some(union) = plain_union(&branches, &members, parts) {
+            return union;
         }
         let tag = tags::of(&members, parts, self.components);
         // A base none of whose heirs is told by a value stays the object that it is.
@@ -166,6 +172,33 @@ impl<'a> Merger<'a, '_> {
         });
         properties.collect()
     }
+}
+
+/// The union as the plain value that it is, if it is one.
+fn plain_union<'a>(
+    branches: &[Rc<Schema<'a>>],
+    members: &[Member<'a>],
+    parts: &Parts<'a>,
+) -> Option<Union<'a>> {
+    let plain = plain::of(members).filter(|_| members.len() > 1)?;
+    let fits = |part: &openapi::Schema| part.values.is_none() && part.properties.is_empty();
+    if !parts.all.iter().all(|part| fits(part)) || !parts.has_type_within(&plain.types) {
+        return None;
+    }
+    let is_nullable = |member: &Member<'_>| member.parts.any(|part| part.nullable);
+    let has_null = branches.len() > members.len() || members.iter().any(is_nullable);
+    Some(match plain::known(members) {
+        Some(known) => Union {
+            branches: vec![Rc::clone(&known.branch)],
+            has_null,
+            ..Union::default()
+        },
+        None => Union {
+            plain: Some(plain),
+            has_null,
+            ..Union::default()
+        },
+    })
 }
 
 /// The branches without the heirs that no value leads to.

@@ -1,0 +1,60 @@
+//! Objects that a request holds and that require what is answered only: they are told at their place.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Diagnostics;
+use crate::lower::resolve::{Kind, Resolved, Schema};
+use crate::tree::Place;
+
+/// Says of the properties of objects within a body that a caller has to give them, though only an answer has them.
+pub(super) fn check_below<'a>(
+    schema: &Schema<'a>,
+    resolved: &Resolved<'a>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut walk = Walk {
+        resolved,
+        diagnostics,
+        seen: HashSet::new(),
+    };
+    walk.schema(schema);
+}
+
+struct Walk<'r, 'a> {
+    resolved: &'r Resolved<'a>,
+    diagnostics: &'r mut Diagnostics,
+    seen: HashSet<Place>,
+}
+
+impl<'a> Walk<'_, 'a> {
+    fn schema(&mut self, schema: &Schema<'a>) {
+        let resolved = self.resolved;
+        let Some(target) = resolved.target(schema) else {
+            return;
+        };
+        if !self.seen.insert(target.place) {
+            return;
+        }
+        let inner = target.items.iter().chain(&target.map_values);
+        for inner in inner {
+            self.schema(inner);
+        }
+        for branch in target.members() {
+            self.schema(branch);
+        }
+        if !matches!(target.kind(), Kind::Object) {
+            return;
+        }
+        for property in &target.properties {
+            let name = &property.name.value;
+            if !resolved.is_read_only(&property.schema) {
+                self.schema(&property.schema);
+            } else if target.requires(name) {
+                let message = format!("a request has to give `{name}`, which is read-only");
+                self.diagnostics
+                    .warning(property.name.place, message)
+                    .help("give requests an object of their own, or remove it from `required`");
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Unions of plain values: of texts, of which some may be known, and of numbers.
+
+use crate::openapi::{Schema, SchemaType};
+use crate::reader::Text;
+
+use super::super::parts::Parts;
+use super::super::tags::Member;
+
+/// What all branches of a union are together.
+pub(super) struct Plain<'a> {
+    pub(super) types: Vec<SchemaType>,
+    /// The known values: enums are open, so that any other text fits them too.
+    pub(super) values: Option<Vec<&'a Text>>,
+    pub(super) format: Option<&'a str>,
+}
+
+/// What the branches are together, if all are texts, or all are numbers.
+pub(super) fn of<'a>(members: &[Member<'a>]) -> Option<Plain<'a>> {
+    let types: Option<Vec<SchemaType>> = members.iter().map(type_of).collect();
+    let types = types?;
+    let (first, others) = types.split_first()?;
+    let is_number = |one: &SchemaType| matches!(one, SchemaType::Integer | SchemaType::Number);
+    let together = match others.iter().all(|other| other == first) {
+        true => *first,
+        false if types.iter().all(is_number) => SchemaType::Number,
+        false => return None,
+    };
+    let mut formats = members
+        .iter()
+        .map(|member| member.parts.first(|part| part.format.as_deref()));
+    let format = formats.next()?;
+    Some(Plain {
+        types: vec![together],
+        values: values_of(members),
+        format: format.filter(|_| formats.all(|other| other == format)),
+    })
+}
+
+/// The one branch that has values, if it is a component, and any other text fits the union too.
+pub(super) fn known<'m, 'a>(members: &'m [Member<'a>]) -> Option<&'m Member<'a>> {
+    let mut known = members
+        .iter()
+        .filter(|member| member.parts.values().is_some());
+    let only = known.next()?;
+    (known.next().is_none() && only.name.is_some()).then_some(only)
+}
+
+fn values_of<'a>(members: &[Member<'a>]) -> Option<Vec<&'a Text>> {
+    let mut values: Vec<&Text> = Vec::new();
+    for value in members
+        .iter()
+        .filter_map(|member| member.parts.values())
+        .flatten()
+    {
+        if values.iter().all(|known| known.value != value.value) {
+            values.push(value);
+        }
+    }
+    (!values.is_empty()).then_some(values)
+}
+
+/// The type of a branch that is a text or a number in its usual form, and nothing else.
+fn type_of(member: &Member<'_>) -> Option<SchemaType> {
+    let is_plain = |part: &&Schema| {
+        part.is_plain() && part.wire_format.is_none() && part.text_property.is_none()
+    };
+    let parts: &Parts<'_> = &member.parts;
+    if !parts.all.iter().all(is_plain) {
+        return None;
+    }
+    match parts.types().as_slice() {
+        [] if parts.values().is_some() => Some(SchemaType::String),
+        [one @ (SchemaType::String | SchemaType::Integer | SchemaType::Number)] => Some(*one),
+        _ => None,
+    }
+}
