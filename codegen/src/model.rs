@@ -172,8 +172,8 @@ pub(crate) struct Input {
 pub(crate) enum InputPlace {
     Path,
     Query,
-    /// In the query, the items of a list in one value.
-    JoinedQuery(Separator),
+    /// In the query, the items of a list in one value, with this text between them.
+    JoinedQuery(&'static str),
     /// In the query, each entry of a map: `name[key]=value`, or `key=value` if it is not deep.
     QueryMap {
         is_deep: bool,
@@ -197,18 +197,12 @@ pub(crate) enum Part {
     File,
     /// JSON, for what has no one text.
     Json,
-    /// The items of a list in one text.
-    Joined(Separator),
+    /// The items of a list in one text, with this text between them.
+    Joined(&'static str),
 }
 
-/// What stands between the items of a list in one value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Separator {
-    /// Which is not encoded, unlike one in an item.
-    Comma,
-    Pipe,
-    Space,
-}
+/// What stands between items that are in one value by default. It is not encoded, unlike one in an item.
+pub(crate) const COMMA: &str = ",";
 
 /// How an input is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

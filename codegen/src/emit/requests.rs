@@ -5,8 +5,7 @@ use quote::quote;
 
 use super::{imports, setters};
 use crate::model::{
-    Answer, Body, Idempotency, Input, InputKind, InputPlace, Nothing, Operation, Part, Separator,
-    Type,
+    Answer, Body, COMMA, Idempotency, Input, InputKind, InputPlace, Nothing, Operation, Part, Type,
 };
 
 /// The file of a request.
@@ -217,7 +216,7 @@ fn sent(input: &Input) -> Option<TokenStream> {
             let values = texts(input, values(input));
             quote!(.queries(#wire, #values))
         }
-        InputPlace::JoinedQuery(Separator::Comma) if matches!(input.ty, Type::List(_)) => {
+        InputPlace::JoinedQuery(COMMA) if matches!(input.ty, Type::List(_)) => {
             let items = value(input);
             quote!(.joined(#wire, #items))
         }
@@ -233,7 +232,7 @@ fn sent(input: &Input) -> Option<TokenStream> {
             }
         }
         InputPlace::Header => {
-            let joined = texts(input, joined(input, Separator::Comma));
+            let joined = texts(input, joined(input, COMMA));
             quote!(.headers(#wire, #joined))
         }
         InputPlace::IdempotencyKey => {
@@ -290,13 +289,13 @@ fn property(input: &Input) -> Option<TokenStream> {
         InputPlace::Part(Part::Field) => quote!(fields),
         InputPlace::Part(Part::File) => quote!(files),
         InputPlace::Part(Part::Json) => quote!(jsons),
-        InputPlace::Part(Part::Joined(Separator::Comma)) => quote!(joined),
+        InputPlace::Part(Part::Joined(COMMA)) => quote!(joined),
         InputPlace::Part(Part::Joined(_)) => quote!(fields),
         _ => return None,
     };
     let values = match input.place {
         InputPlace::Part(Part::Field) => texts(input, values(input)),
-        InputPlace::Part(Part::Joined(Separator::Comma)) => value(input),
+        InputPlace::Part(Part::Joined(COMMA)) => value(input),
         InputPlace::Part(Part::Joined(separator)) => joined(input, separator),
         _ => values(input),
     };
@@ -351,12 +350,7 @@ fn entries(input: &Input) -> TokenStream {
 }
 
 /// The items of a list as one value.
-fn joined(input: &Input, separator: Separator) -> TokenStream {
-    let separator = match separator {
-        Separator::Comma => ",",
-        Separator::Pipe => "|",
-        Separator::Space => " ",
-    };
+fn joined(input: &Input, separator: &str) -> TokenStream {
     let join = |items: TokenStream| quote!(#items.iter().map(ToString::to_string).collect::<Vec<_>>().join(#separator));
     if !matches!(input.ty, Type::List(_)) {
         return value(input);

@@ -165,32 +165,29 @@ fn read_style(keys: &mut Keys<'_>, location: Location, diagnostics: &mut Diagnos
     Style::Plain
 }
 
+/// The styles by their names.
+const STYLES: [(&str, Style); 7] = [
+    ("form", Style::Plain),
+    ("simple", Style::Plain),
+    ("deepObject", Style::DeepObject),
+    ("label", Style::Label),
+    ("matrix", Style::Matrix),
+    ("pipeDelimited", Style::Pipes),
+    ("spaceDelimited", Style::Spaces),
+];
+
 /// The style of a name; one that is none is reported.
 pub(super) fn style_of(text: &Text, diagnostics: &mut Diagnostics) -> Option<Style> {
-    Some(match text.value.as_str() {
-        "deepObject" => Style::DeepObject,
-        "form" | "simple" => Style::Plain,
-        "label" => Style::Label,
-        "matrix" => Style::Matrix,
-        "pipeDelimited" => Style::Pipes,
-        "spaceDelimited" => Style::Spaces,
-        other => {
-            let known = [
-                "form",
-                "simple",
-                "deepObject",
-                "label",
-                "matrix",
-                "pipeDelimited",
-                "spaceDelimited",
-            ];
-            let help = suggest::help(other, known, &format!("write one of {}", known.join(", ")));
-            diagnostics
-                .error(text.place, format!("`{other}` is no style"))
-                .help(help);
-            return None;
-        }
-    })
+    let found = STYLES.iter().find(|(name, _)| *name == text.value);
+    if let Some((_, style)) = found {
+        return Some(*style);
+    }
+    let known = STYLES.map(|(name, _)| name);
+    let help = format!("write one of {}", known.join(", "));
+    diagnostics
+        .error(text.place, format!("`{}` is no style", text.value))
+        .help(suggest::help(&text.value, known, &help));
+    None
 }
 
 /// Reports a parameter that stands twice in one list; in two lists, the operation's own replaces that of its path.

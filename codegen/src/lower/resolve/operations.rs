@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::contents::Content;
 use super::merge::Merger;
 use super::schema::Schema;
-use crate::model::{Body, InputPlace, Separator};
+use crate::model::{Body, COMMA, InputPlace};
 use crate::openapi::{self, Document, Location, Style};
 use crate::reader::Text;
 use crate::tree::Place;
@@ -185,11 +185,11 @@ fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Opti
 }
 
 /// What stands between the items of a list that is not written out.
-pub(in crate::lower) fn separator(style: Style) -> Option<Separator> {
+pub(in crate::lower) fn separator(style: Style) -> Option<&'static str> {
     match style {
-        Style::Plain => Some(Separator::Comma),
-        Style::Pipes => Some(Separator::Pipe),
-        Style::Spaces => Some(Separator::Space),
+        Style::Plain => Some(COMMA),
+        Style::Pipes => Some("|"),
+        Style::Spaces => Some(" "),
         Style::DeepObject | Style::Label | Style::Matrix => None,
     }
 }
