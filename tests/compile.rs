@@ -67,6 +67,8 @@ fn cargo(command: &str, options: &[&str]) -> String {
         .args(options)
         .current_dir(&*COPY)
         .env("CARGO_TARGET_DIR", folder().join("build"))
+        // It shares the dependencies with this workspace.
+        .env("CARGO_BUILD_BUILD_DIR", folder().join(".."))
         .env("RUSTDOCFLAGS", "-D warnings")
         .output()
         .expect("cargo can be started");

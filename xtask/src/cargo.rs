@@ -1,6 +1,7 @@
 //! Runs cargo and reads what it says.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Command;
 
 use telnyx_codegen::{Input, Node, Source, Value};
@@ -16,6 +17,14 @@ pub(crate) fn cargo(command: &str) -> Command {
     let mut cargo = Command::new("cargo");
     cargo.arg(command).current_dir(root());
     cargo
+}
+
+/// Lets a command of cargo in another workspace put its results into `folder`. It shares the dependencies with this
+/// workspace, if they have the same versions, features and profile.
+pub(crate) fn beside<'a>(command: &'a mut Command, folder: &Path) -> &'a mut Command {
+    command
+        .env("CARGO_TARGET_DIR", folder)
+        .env("CARGO_BUILD_BUILD_DIR", root().join("target"))
 }
 
 /// What the compiler says of a crate.

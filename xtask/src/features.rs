@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use crate::cargo::{self, CRATE, cargo, tree, warnings};
 use crate::print;
-use crate::workspace::root;
 
 /// Checks combinations of the crate's features, and what each brings into the tree of dependencies.
 ///
@@ -84,10 +83,7 @@ pub(crate) fn check_all(sets: Sets) -> Result<bool, String> {
 /// Counts the warnings of one combination.
 fn check(features: &[String]) -> Result<usize, String> {
     let mut check = cargo("check");
-    check
-        .args(["--package", CRATE, "--lib"])
-        .args(features)
-        .env("CARGO_TARGET_DIR", root().join("target/features"));
+    check.args(["--package", CRATE, "--lib"]).args(features);
     warnings(&mut check)
 }
 

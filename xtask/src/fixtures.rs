@@ -8,7 +8,7 @@ use crate::process::run as run_command;
 /// Runs clippy and rustdoc on the Rust of all fixtures in `tests/fixtures/emit`, in one copy of the crate.
 ///
 /// The copy is `target/fixtures`. Ends with 0 if there is no warning, else with 1. It is not part of `cargo test`, because it
-/// compiles the dependencies of the copy, and then the copy after each change of the crate.
+/// compiles the copy after each change of the crate.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 

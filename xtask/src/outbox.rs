@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::cargo::cargo;
+use crate::cargo::{beside, cargo};
 use crate::process;
 use crate::workspace::{from_here, root};
 
@@ -38,7 +38,6 @@ pub(crate) fn prove(kills: u32, seed: u64, url: &str) -> Result<ExitCode, String
     let mut test = cargo("test");
     test.args(["--quiet", "--locked", "--manifest-path"]);
     test.arg(from_here("tests/apps/outbox/Cargo.toml"));
-    test.arg("--target-dir").arg(root().join("target/apps"));
     test.args([
         "--test",
         "kills",
@@ -47,7 +46,7 @@ pub(crate) fn prove(kills: u32, seed: u64, url: &str) -> Result<ExitCode, String
         &seed.to_string(),
         url,
     ]);
-    let status = process::run(&mut test)?;
+    let status = process::run(beside(&mut test, &root().join("target/apps")))?;
     Ok(ExitCode::from(u8::from(!status.success())))
 }
 

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, ExitCode, Stdio};
 
-use crate::cargo::cargo;
+use crate::cargo::{beside, cargo};
 use crate::print;
 use crate::process::{output, run_well};
 use crate::workspace::{read, root, write};
@@ -51,9 +51,7 @@ pub(crate) fn run(_: &Arguments) -> Result<ExitCode, String> {
 /// A command of cargo in the crate.
 fn here(command: &str, folder: &Path) -> Command {
     let mut cargo = cargo(command);
-    cargo
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"));
+    beside(cargo.current_dir(folder), &folder.join("target"));
     cargo
 }
 

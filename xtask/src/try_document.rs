@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 
 use telnyx_codegen::{Input, Output, Severity};
 
-use crate::cargo::{Found, compile};
+use crate::cargo::{Found, beside, compile};
 use crate::input::{read, show};
 use crate::manifest;
 use crate::print;
@@ -152,12 +152,10 @@ fn report(output: &Output, input: &Input) -> Result<(), String> {
     ))
 }
 
-/// A command of cargo on the copy. What all copies share are the compiled dependencies.
+/// A command of cargo on the copy.
 fn cargo(copy: &Path, command: &str) -> Command {
     let mut cargo = Command::new("cargo");
-    cargo
-        .args([command, "--offline"])
-        .current_dir(copy)
-        .env("CARGO_TARGET_DIR", root().join("target/try/build"));
+    cargo.args([command, "--offline"]).current_dir(copy);
+    beside(&mut cargo, &root().join("target/try/build"));
     cargo
 }

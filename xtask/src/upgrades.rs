@@ -9,6 +9,7 @@ use std::process::{Command, ExitCode};
 
 use telnyx_codegen::{Feature, Input, Output, Upgrade};
 
+use crate::cargo::beside;
 use crate::input::show;
 use crate::print;
 use crate::process::output;
@@ -181,9 +182,9 @@ fn broken(copy: &Path, fixtures: &Path) -> Result<BTreeSet<String>, String> {
                 "--message-format=short",
             ])
             .args(["--no-default-features", "--features=blocking,testing"])
-            .current_dir(copy)
-            .env("CARGO_TARGET_DIR", root().join("target/upgrades/build"));
-        let output = output(&mut check)?;
+            .current_dir(copy);
+        let folder = root().join("target/upgrades/build");
+        let output = output(beside(&mut check, &folder))?;
         let text = String::from_utf8_lossy(&output.stderr);
         let mut found = BTreeSet::new();
         for line in text.lines().filter(|line| line.contains(": error")) {

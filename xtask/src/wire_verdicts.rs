@@ -7,6 +7,7 @@ use std::process::{Command, ExitCode};
 
 use telnyx_codegen::{Deployed, Input, Report};
 
+use crate::cargo::beside;
 use crate::input::read;
 use crate::install;
 use crate::many_crates::{ManyCrates, module};
@@ -189,10 +190,9 @@ match module {{ {events} _ => None }}
         .args(["build", "--offline", "--quiet", "--bin=wire"])
         .args(["--no-default-features", "--features=blocking,testing"])
         .current_dir(&crates.copy)
-        .env("CARGO_TARGET_DIR", &build)
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_PROFILE_DEV_DEBUG", "0");
-    let output = output(&mut cargo)?;
+    let output = output(beside(&mut cargo, &build))?;
     match output.status.success() {
         true => Ok(build
             .join("debug")

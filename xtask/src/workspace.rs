@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+const MANIFEST: &str = "Cargo.toml";
+
 /// The folder with the workspace's `Cargo.toml`.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -33,18 +35,33 @@ pub(crate) fn copy_crate(to: &Path, left_out: &[&str]) -> Result<(), String> {
         fs::remove_dir_all(to)
             .map_err(|error| format!("cannot remove {}: {error}", to.display()))?;
     }
-    let manifest = read(&root().join("Cargo.toml"))?;
-    let manifest = String::from_utf8_lossy(&manifest);
+    let manifest = manifest_of(to)?;
     let lines = manifest.lines().map(|line| match line {
         members if members.starts_with("members = ") => "members = [\"generated\"]",
         other => other,
     });
     let lines: Vec<&str> = lines.collect();
-    write(&to.join("Cargo.toml"), lines.join("\n"))?;
+    write(&to.join(MANIFEST), lines.join("\n"))?;
     for name in ["Cargo.lock", "README.md"] {
         write(&to.join(name), read(&root().join(name))?)?;
     }
     copy_folder(&root().join("generated"), &to.join("generated"), left_out)
+}
+
+/// The manifest of the workspace for a copy of it, with a version that says where the copy is. Cargo takes packages of one
+/// version at one place of their workspaces for the same: it would compile neither the copy nor the workspace when the other is
+/// there.
+fn manifest_of(copy: &Path) -> Result<String, String> {
+    let place = copy.strip_prefix(root().join("target")).unwrap_or(copy);
+    let place = place
+        .to_string_lossy()
+        .replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+    let text = read_text(&root().join(MANIFEST))?;
+    let lines = text.lines().map(|line| match line {
+        version if version.starts_with("version = ") => format!("version = \"0.0.0-{place}\"\n"),
+        other => format!("{other}\n"),
+    });
+    Ok(lines.collect())
 }
 
 /// Copies a folder with all that is in it, except `left_out` (paths in the folder).
@@ -73,7 +90,10 @@ pub(crate) fn copy_sources(to: &Path) -> Result<(), String> {
     let mut wanted = BTreeSet::new();
     for path in files(root())? {
         let target = to.join(path.strip_prefix(root()).unwrap_or(&path));
-        let content = read(&path)?;
+        let content = match path == root().join(MANIFEST) {
+            true => manifest_of(to)?.into_bytes(),
+            false => read(&path)?,
+        };
         if fs::read(&target).ok().as_ref() != Some(&content) {
             write(&target, content)?;
         }
