@@ -121,7 +121,8 @@ impl WebhookVerifier {
     /// Fails if Telnyx did not sign this, if the signature is not recent, or if the body is not JSON. Everything else is an
     /// [`Event`](super::Event), even if an unrecognized one.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Webhook, WebhookError> {
-        self.verify_bytes(headers, Bytes::copy_from_slice(body))
+        let signed = Signed::of_headers(headers);
+        self.verify_signed(signed, body, || Bytes::copy_from_slice(body))
     }
 
     /// Verifies a request whose body is in [`Bytes`] already: [`Webhook::raw`] shares them instead of copying.
@@ -130,18 +131,21 @@ impl WebhookVerifier {
     ///
     /// As [`verify`](Self::verify).
     pub fn verify_bytes(&self, headers: &HeaderMap, body: Bytes) -> Result<Webhook, WebhookError> {
-        self.verify_signed(Signed::of_headers(headers), body)
+        let signed = Signed::of_headers(headers);
+        self.verify_signed(signed, &body, || body.clone())
     }
 
-    /// Verifies and reads a webhook whose headers were read, and tells of it.
+    /// Verifies and reads a webhook whose headers were read, and tells of it. `keep` gives the body once it is verified, so
+    /// that a forged one is not copied.
     fn verify_signed(
         &self,
         signed: Result<Signed<'_>, WebhookError>,
-        body: Bytes,
+        body: &[u8],
+        keep: impl FnOnce() -> Bytes,
     ) -> Result<Webhook, WebhookError> {
         let result = signed.and_then(|signed| {
-            self.check(&signed, &body)?;
-            Ok((signed.at, self.decode(body)?))
+            self.check(&signed, body)?;
+            Ok((signed.at, self.decode(keep())?))
         });
         let age = match &result {
             Ok((signed_at, _)) if self.observer.is_some() => self.age(*signed_at),
@@ -178,7 +182,7 @@ impl WebhookVerifier {
         body: &[u8],
     ) -> Result<Webhook, WebhookError> {
         let signed = Signed::of_texts(timestamp, signature);
-        self.verify_signed(signed, Bytes::copy_from_slice(body))
+        self.verify_signed(signed, body, || Bytes::copy_from_slice(body))
     }
 
     fn decode(&self, body: Bytes) -> Result<Webhook, WebhookError> {
