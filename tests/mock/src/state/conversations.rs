@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use serde_json::{Map, Value};
+use telnyx_messaging::text::OptOutKeyword;
 
 use super::State;
 use super::message::{Addressee, Message};
-use super::opt_outs::{Keyword, keyword};
 use crate::api::{Inputs, Problem, Refusal, code};
 use crate::behaviours as basis;
 use crate::moment::Moment;
@@ -51,7 +51,7 @@ impl State {
         let random = &mut self.random;
         let profile = self.numbers.profile_of(to, None, random, now);
         let id = random.uuid();
-        let keyword = keyword(text);
+        let keyword = OptOutKeyword::of(text);
         let message = Message {
             id: id.clone(),
             is_inbound: true,
@@ -68,24 +68,24 @@ impl State {
             scheduled_for: None,
             is_cancelled: false,
             errors: Vec::new(),
-            keyword: keyword.map(Keyword::name),
+            keyword,
         };
         let payload = message.to_json();
         self.messages.push(id.clone(), message);
         self.note(now, &format!("received {id}"), basis::REQUEST);
         let urls = self.profiles.urls(&profile);
         match keyword {
-            Some(Keyword::Stop) => {
-                let word = text.trim().to_uppercase();
+            Some(OptOutKeyword::Stop) => {
+                let word = text.to_uppercase();
                 self.opt_outs.add(profile, from, to, word, now);
                 self.note(now, &format!("{from} opted out"), basis::KEYWORDS);
             }
-            Some(Keyword::Start) => {
+            Some(OptOutKeyword::Start) => {
                 self.opt_outs.remove(&profile, from);
                 self.note(now, &format!("{from} opted in"), basis::KEYWORDS);
             }
-            Some(Keyword::Help) => self.note(now, "asked for help", basis::NO_AUTORESPONSE),
-            None => {}
+            Some(OptOutKeyword::Help) => self.note(now, "asked for help", basis::NO_AUTORESPONSE),
+            Some(_) | None => {}
         }
         self.announce("message.received", &id, &payload, urls, now);
     }

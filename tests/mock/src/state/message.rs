@@ -1,6 +1,7 @@
 //! A message and the JSON that responses and webhooks have of it.
 
 use serde_json::{Map, Value, json};
+use telnyx_messaging::text::OptOutKeyword;
 
 use crate::api::Problem;
 use crate::moment::Moment;
@@ -33,8 +34,7 @@ pub(super) struct Message {
     pub(super) scheduled_for: Option<Moment>,
     pub(super) is_cancelled: bool,
     pub(super) errors: Vec<Problem>,
-    /// `STOP`, `START` or `HELP`.
-    pub(super) keyword: Option<&'static str>,
+    pub(super) keyword: Option<OptOutKeyword>,
 }
 
 /// Somebody a message goes to.
@@ -87,7 +87,7 @@ impl Message {
             "tcr_campaign_registered": null,
             "webhook_url": self.request.get("webhook_url"),
             "webhook_failover_url": self.request.get("webhook_failover_url"),
-            "autoresponse_type": self.keyword,
+            "autoresponse_type": self.keyword.map(|keyword| keyword.to_string()),
             "is_spam": false,
         });
         if let (Value::Object(json), Value::Object(known)) = (&mut json, known) {

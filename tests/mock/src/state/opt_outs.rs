@@ -7,36 +7,6 @@ use serde_json::{Value, json};
 use crate::api::Inputs;
 use crate::moment::Moment;
 
-/// What a message of one word asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Keyword {
-    Stop,
-    Start,
-    Help,
-}
-
-impl Keyword {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Stop => "STOP",
-            Self::Start => "START",
-            Self::Help => "HELP",
-        }
-    }
-}
-
-/// What the whole text asks for, in any case.
-pub(super) fn keyword(text: &str) -> Option<Keyword> {
-    Some(match text.trim().to_uppercase().as_str() {
-        "STOP" | "STOPALL" | "STOP ALL" | "UNSUBSCRIBE" | "CANCEL" | "END" | "QUIT" => {
-            Keyword::Stop
-        }
-        "START" | "UNSTOP" => Keyword::Start,
-        "HELP" => Keyword::Help,
-        _ => return None,
-    })
-}
-
 #[derive(Debug)]
 struct OptOut {
     from: String,

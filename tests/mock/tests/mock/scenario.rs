@@ -33,7 +33,7 @@ async fn a_message_is_delivered_and_stop_and_start_decide_over_the_next() {
     };
     assert_eq!(message.to[0].status, Some(DeliveryStatus::Delivered));
 
-    mock.receive(TO, FROM, " stop ").await;
+    mock.receive(TO, FROM, "stop").await;
     let error = send(&client).await.expect_err("blocked");
     let Error::Api(refusal) = error else {
         panic!("{error}");
