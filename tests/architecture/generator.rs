@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::{self, Code};
-use crate::spec;
+use crate::{sources, spec};
 
 #[test]
 fn emitting_sees_the_model_only() {
@@ -103,4 +103,18 @@ fn names_of_the_document() -> BTreeSet<String> {
     keys.map(|(name, _)| name.clone())
         .chain(spec::operations().into_keys())
         .collect()
+}
+
+#[test]
+fn a_feature_stands_only_where_modules_are_listed() {
+    let files = sources::rust_below("generated/src/api");
+    for feature in spec::config::features() {
+        let name = format!("feature = \"{feature}\"");
+        let gated = files.iter().filter(|(_, text)| text.contains(&name));
+        let (lists, within): (Vec<&str>, Vec<&str>) = gated
+            .map(|(path, _)| path.as_str())
+            .partition(|path| path.ends_with("mod.rs"));
+        assert!(!lists.is_empty(), "nothing is behind {feature}");
+        assert_eq!(within, [""; 0], "these compile without {feature} too");
+    }
 }

@@ -31,6 +31,12 @@ pub(crate) fn payload(webhook: &str) -> &'static str {
     payload.as_str().expect("each event names its payload")
 }
 
+/// The features that stand for a part of the API.
+pub(crate) fn features() -> Vec<&'static str> {
+    let features = CONFIG["features"].as_object().into_iter().flatten();
+    features.map(|(name, _)| name.as_str()).collect()
+}
+
 fn texts(list: &'static Value) -> Vec<&'static str> {
     let items = list.as_array().into_iter().flatten();
     items.filter_map(Value::as_str).collect()
