@@ -188,6 +188,7 @@ pub use self::options::RequestOptions;
 #[cfg(feature = "blocking")]
 pub use self::page::BlockingItems;
 pub use self::page::{Items, Page, PageMeta};
+pub use self::poll::UntilDone;
 pub use self::response::Response;
 pub use self::retry::{Backoff, RetryBudget, RetryPolicy};
 pub use self::secret::Secret;

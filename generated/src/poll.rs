@@ -1,5 +1,8 @@
 //! Asks again until something is done.
 
+use std::fmt;
+use std::ops::ControlFlow;
+use std::pin::Pin;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
@@ -12,23 +15,86 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 
-/// Sends the call until its value is done or `timeout` is over, and gives the last value.
-#[allow(dead_code, reason = "a document may have nothing to wait for")]
-pub(crate) async fn until<T: 'static>(
+/// A request that is sent again until everything is done, or until the time is up. Awaiting it gives the last response.
+///
+/// Made by `until_done`. The waits between the requests grow from 1 s to 15 s. An error of a request ends it.
+#[must_use = "a request does nothing until it is awaited"]
+pub struct UntilDone<T> {
     call: Call<T>,
     timeout: Duration,
-    is_done: impl Fn(&T) -> bool,
-) -> Result<T> {
-    let started = Instant::now();
-    let mut pause = FIRST_PAUSE;
-    loop {
-        let value = call.clone().await?;
-        let left = timeout.saturating_sub(started.elapsed());
-        if is_done(&value) || left.is_zero() {
-            return Ok(value);
+    is_done: fn(&T) -> bool,
+}
+
+impl<T: 'static> UntilDone<T> {
+    #[allow(dead_code, reason = "a document may have nothing to wait for")]
+    pub(crate) fn new(call: Call<T>, timeout: Duration, is_done: fn(&T) -> bool) -> Self {
+        Self {
+            call,
+            timeout,
+            is_done,
         }
-        sleep(pause.min(left)).await;
-        pause = LONGEST_PAUSE.min(pause * 2);
+    }
+
+    /// Sends the requests and waits on this thread. See [`Call::run_blocking`].
+    ///
+    /// # Errors
+    ///
+    /// Those of a single request.
+    #[cfg(feature = "blocking")]
+    pub fn run_blocking(self) -> Result<T> {
+        let started = std::time::Instant::now();
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let value = self.call.clone().run_blocking()?;
+            match self.next(value, started.elapsed(), &mut pause) {
+                ControlFlow::Break(value) => return Ok(value),
+                ControlFlow::Continue(pause) => std::thread::sleep(pause),
+            }
+        }
+    }
+
+    /// Sends the requests; what `.await` calls.
+    pub fn into_future(self) -> Pin<Box<dyn Future<Output = Result<T>> + Send>> {
+        Box::pin(async move {
+            let started = Instant::now();
+            let mut pause = FIRST_PAUSE;
+            loop {
+                let pause = match self.call.clone().await {
+                    Ok(value) => match self.next(value, started.elapsed(), &mut pause) {
+                        ControlFlow::Break(value) => return Ok(value),
+                        ControlFlow::Continue(pause) => pause,
+                    },
+                    Err(error) => return Err(error),
+                };
+                sleep(pause).await;
+            }
+        })
+    }
+
+    /// The value, if it is the last, or the wait before the next request.
+    fn next(&self, value: T, elapsed: Duration, pause: &mut Duration) -> ControlFlow<T, Duration> {
+        let left = self.timeout.saturating_sub(elapsed);
+        if (self.is_done)(&value) || left.is_zero() {
+            return ControlFlow::Break(value);
+        }
+        let this = (*pause).min(left);
+        *pause = LONGEST_PAUSE.min(*pause * 2);
+        ControlFlow::Continue(this)
+    }
+}
+
+impl<T: 'static> IntoFuture for UntilDone<T> {
+    type Output = Result<T>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.into_future()
+    }
+}
+
+impl<T> fmt::Debug for UntilDone<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UntilDone").finish_non_exhaustive()
     }
 }
 
@@ -43,7 +109,7 @@ mod tests {
         let client = transport.builder().build().unwrap();
         let call = client.get("/x").object::<Vec<u32>>();
         let started = Instant::now();
-        let value = until(call, Duration::from_secs(timeout), Vec::is_empty).await;
+        let value = UntilDone::new(call, Duration::from_secs(timeout), Vec::is_empty).await;
         let since = |time: Instant| (time - started).as_secs();
         (
             value.unwrap(),
@@ -63,5 +129,20 @@ mod tests {
         let (value, times) = polled(&["[1,2]", "[1]", "[1]", "[]"], 2).await;
         assert_eq!(value, [1]);
         assert_eq!(times, [0, 1, 2]);
+    }
+
+    #[cfg(feature = "blocking")]
+    #[test]
+    fn a_thread_waits_too() {
+        for (timeout, value, requests) in [(0, [1].as_slice(), 1), (20, &[1], 2), (60_000, &[], 2)]
+        {
+            let last = if timeout == 20 { "[1]" } else { "[]" };
+            let transport = MockTransport::new(["[1]", last].map(|body| answer(200, body)));
+            let client = transport.builder().build().unwrap();
+            let call = client.get("/x").object::<Vec<u32>>();
+            let until_done = UntilDone::new(call, Duration::from_millis(timeout), Vec::is_empty);
+            assert_eq!(until_done.run_blocking().unwrap(), value);
+            assert_eq!(transport.requests().len(), requests);
+        }
     }
 }

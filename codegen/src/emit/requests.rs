@@ -185,13 +185,8 @@ fn until_done(operation: &Operation) -> Option<TokenStream> {
         #[doc = #first]
         ///
         #[doc = #last]
-        /// The waits between the requests grow from 1 s to 15 s.
-        ///
-        /// # Errors
-        ///
-        /// Those of a single request.
-        pub async fn until_done(self, timeout: std::time::Duration) -> crate::Result<#gives> {
-            crate::poll::until(self.into_call(), timeout, |answer| answer.#list.is_empty()).await
+        pub fn until_done(self, timeout: std::time::Duration) -> crate::UntilDone<#gives> {
+            crate::UntilDone::new(self.into_call(), timeout, |answer| answer.#list.is_empty())
         }
     })
 }

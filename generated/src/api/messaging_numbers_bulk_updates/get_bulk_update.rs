@@ -33,17 +33,15 @@ request! {
         /// Asks again until `pending` is empty, for as long as `timeout`.
         ///
         /// Gives the last response: done, or with what is still in `pending` when the time is up.
-        /// The waits between the requests grow from 1 s to 15 s.
-        ///
-        /// # Errors
-        ///
-        /// Those of a single request.
-        pub async fn until_done(
+        pub fn until_done(
             self,
             timeout: std::time::Duration,
-        ) -> crate::Result<types::BulkUpdate> {
-            crate::poll::until(self.into_call(), timeout, |answer| answer.pending.is_empty())
-                .await
+        ) -> crate::UntilDone<types::BulkUpdate> {
+            crate::UntilDone::new(
+                self.into_call(),
+                timeout,
+                |answer| answer.pending.is_empty(),
+            )
         }
     }
 }
