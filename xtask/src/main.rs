@@ -6,6 +6,7 @@ mod beside;
 mod build_cost;
 mod cargo;
 mod diff;
+mod faults;
 mod features;
 mod fixtures;
 mod folder;
@@ -61,6 +62,7 @@ use clap::error::ErrorKind;
 enum Command {
     BuildCost(build_cost::Arguments),
     Diff(diff::Arguments),
+    Faults(faults::Arguments),
     Features(features::Arguments),
     Fixtures(fixtures::Arguments),
     Gates(gates::Arguments),
@@ -123,6 +125,7 @@ fn run(command: Command) -> Result<ExitCode, String> {
     match command {
         Command::BuildCost(arguments) => build_cost::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Faults(arguments) => faults::run(&arguments),
         Command::Features(arguments) => features::run(&arguments),
         Command::Fixtures(arguments) => fixtures::run(&arguments),
         Command::Gates(arguments) => gates::pass(&arguments),

@@ -8,7 +8,7 @@ use super::SendError;
 /// Judges an error that came before the head of an answer.
 ///
 /// Two things prove that nothing was done: an error while connecting, as reqwest calls name resolution, connect and the
-/// TLS handshake, and a stream that the server refused. The URL is taken out: it can hold phone numbers.
+/// TLS handshake, and a stream that the server did not process. The URL is taken out: it can hold phone numbers.
 pub(super) fn send_error(error: reqwest::Error) -> SendError {
     let error = error.without_url();
     let timeout = error.is_timeout();
@@ -19,7 +19,7 @@ pub(super) fn send_error(error: reqwest::Error) -> SendError {
         SendError::proxy_refused(error)
     } else if error.is_connect() || error.is_builder() {
         SendError::not_sent(error)
-    } else if chain(&error).any(is_refused_stream) {
+    } else if chain(&error).any(is_unprocessed_stream) {
         SendError::refused(error)
     } else {
         SendError::maybe_sent(error)
@@ -58,16 +58,18 @@ fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn 
     })
 }
 
-/// Whether the server reset the stream before it did anything with the request.
+/// Whether the server says that it did nothing with the stream (RFC 9113, section 8.7): it reset the stream as refused, or
+/// the connection's `GOAWAY` names an earlier stream as the last. `h2` fails no other stream with the server's `GOAWAY`.
 #[cfg(feature = "http2")]
-fn is_refused_stream(error: &(dyn Error + 'static)) -> bool {
+fn is_unprocessed_stream(error: &(dyn Error + 'static)) -> bool {
     error.downcast_ref::<h2::Error>().is_some_and(|error| {
-        error.is_reset() && error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM)
+        let is_refused = error.reason() == Some(h2::Reason::REFUSED_STREAM);
+        error.is_remote() && (error.is_go_away() || error.is_reset() && is_refused)
     })
 }
 
 #[cfg(not(feature = "http2"))]
-fn is_refused_stream(_: &(dyn Error + 'static)) -> bool {
+fn is_unprocessed_stream(_: &(dyn Error + 'static)) -> bool {
     false
 }
 

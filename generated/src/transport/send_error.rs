@@ -46,7 +46,8 @@ impl SendError {
         Self::new(Kind::Certificate).caused_by(source)
     }
 
-    /// The server says that it did nothing with the request: HTTP/2's `REFUSED_STREAM` (RFC 9113, section 8.7).
+    /// The server says that it did nothing with the request: HTTP/2's `REFUSED_STREAM`, or a `GOAWAY` that names an earlier
+    /// stream as the last (RFC 9113, section 8.7).
     #[must_use]
     pub fn refused(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Kind::Refused).caused_by(source)

@@ -54,18 +54,9 @@ pub(super) enum Answer {
 }
 
 impl Schedule {
-    /// A schedule of any operation.
     pub(super) fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
-        Self::drawn(random.one_of(&ALL), seed, random)
-    }
-
-    /// A schedule of this operation.
-    pub(super) fn of(operation: Operation, seed: u64) -> Self {
-        Self::drawn(operation, seed, Random::new(seed))
-    }
-
-    fn drawn(operation: Operation, seed: u64, mut random: Random) -> Self {
+        let operation = random.one_of(&ALL);
         let max_retries = random.one_of(&[0, 1, 2, 2, 2, 5]);
         let policies = [
             RetryPolicy::Standard,

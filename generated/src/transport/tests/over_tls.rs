@@ -48,11 +48,22 @@ fn speaking(protocols: &[&[u8]], serve: impl Fn(&mut Stream) + Send + 'static) -
     address.replace("127.0.0.1", "localhost")
 }
 
-/// The code of `RST_STREAM` decides: `REFUSED_STREAM` is 7, `INTERNAL_ERROR` 2.
+/// What decides is the code of `RST_STREAM` (`REFUSED_STREAM` is 7, `INTERNAL_ERROR` 2), or the last stream of `GOAWAY`: the
+/// request's own is 1.
 #[cfg(feature = "http2")]
 #[tokio::test]
-async fn a_stream_that_the_server_refuses_is_proof_and_another_reset_is_none() {
-    for (code, is_refused) in [(7, true), (2, false)] {
+async fn a_stream_that_the_server_did_not_process_is_proof_and_another_end_is_none() {
+    const RST_STREAM: u8 = 3;
+    const GOAWAY: u8 = 7;
+    for (frame, end, is_refused) in [
+        (RST_STREAM, &[0, 0, 0, 7][..], true),
+        (RST_STREAM, &[0, 0, 0, 2], false),
+        (GOAWAY, &[0, 0, 0, 0, 0, 0, 0, 0], true),
+        (GOAWAY, &[0, 0, 0, 0, 0, 0, 0, 2], true),
+        (GOAWAY, &[0, 0, 0, 1, 0, 0, 0, 0], false),
+        (GOAWAY, &[0, 0, 0, 1, 0, 0, 0, 2], false),
+        (GOAWAY, &[0x7f, 0xff, 0xff, 0xff, 0, 0, 0, 0], false),
+    ] {
         let address = speaking(&[b"h2"], move |stream| {
             let mut preface = [0; 24];
             stream.read_exact(&mut preface).unwrap();
@@ -68,10 +79,14 @@ async fn a_stream_that_the_server_refuses_is_proof_and_another_reset_is_none() {
                     break id;
                 }
             };
-            let reset = [&[0, 0, 4, 3, 0], id.as_slice(), &[0, 0, 0, code]].concat();
-            stream.write_all(&reset).unwrap();
+            let of_stream = if frame == GOAWAY { [0; 4] } else { id };
+            let length = end.len() as u8;
+            let head = [&[0, 0, length, frame, 0], of_stream.as_slice()].concat();
+            stream.write_all(&[&head, end].concat()).unwrap();
             stream.flush().unwrap();
-            // The client closes the connection.
+            // The client closes the connection, if it has nothing to wait for.
+            let patience = Some(Duration::from_millis(300));
+            stream.sock.set_read_timeout(patience).unwrap();
             let _ = stream.read_to_end(&mut Vec::new());
         });
         let settings = Settings {
@@ -81,7 +96,7 @@ async fn a_stream_that_the_server_refuses_is_proof_and_another_reset_is_none() {
         let error = send_to(&format!("https://{address}/"), &settings)
             .await
             .unwrap_err();
-        assert_eq!(error.is_refused(), is_refused, "{error:?}");
+        assert_eq!(error.is_refused(), is_refused, "{frame} {end:?}: {error:?}");
         assert!(!error.is_not_sent(), "{error:?}");
     }
 }
