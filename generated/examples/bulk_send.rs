@@ -17,7 +17,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: bulk_send FROM TEXT < NUMBERS".into());
     };
     let numbers = std::io::read_to_string(std::io::stdin())?;
-    let client = Client::builder().adaptive_rate().build()?;
+    let client = Client::builder().adaptive_rate(true).build()?;
     for (ending, count) in run(&client, from, text, numbers.lines()).await? {
         println!("{ending}: {count}");
     }

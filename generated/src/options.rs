@@ -69,15 +69,12 @@ impl RequestOptions {
         }
     }
 
-    /// Ends the call at once instead of waiting for a rate limit. Use it for a login code, which is useless a minute later.
+    /// Sets whether the call ends at once instead of waiting for a rate limit. Default: `false`. Use it for a login code, which is useless a minute later.
     ///
     /// The call sends nothing while other calls wait for its limit, and it does not retry after a 429. Its error gives the wait
     /// by [`retry_after`](crate::Error::retry_after).
-    pub fn fail_fast(self) -> Self {
-        Self {
-            fail_fast: true,
-            ..self
-        }
+    pub fn fail_fast(self, fail_fast: bool) -> Self {
+        Self { fail_fast, ..self }
     }
 
     /// Sets whether a field that is not as documented fails the call. See

@@ -142,7 +142,7 @@ async fn an_adaptive_client_learns_the_rate() {
         (None, 1.3),
     ] {
         let server = Limited::saying(header);
-        let client = server.builder().adaptive_rate().build();
+        let client = server.builder().adaptive_rate(true).build();
         let elapsed = send_to_all(&client.expect("good settings")).await;
         let average = f64::from(server.posts().iter().sum::<u32>()) / RECIPIENTS as f64;
         println!("{header:?}: {elapsed:?}, {average} POSTs a call");
@@ -231,7 +231,9 @@ async fn a_call_that_fails_fast_does_not_wait() {
         .send("+13125550001")
         .from("+13125550000")
         .text("Hi");
-    let error = send.with_options(RequestOptions::new().fail_fast()).await;
+    let error = send
+        .with_options(RequestOptions::new().fail_fast(true))
+        .await;
     let error = error.expect_err("the limit is met");
     assert_eq!(started.elapsed(), Duration::ZERO);
     assert!(error.is_rate_limited(), "{error}");

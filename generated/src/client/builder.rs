@@ -126,9 +126,9 @@ impl ClientBuilder {
     ///
     /// Hardly any request is then refused, but a call can wait although the server would accept it. A 429 does not count
     /// against [`max_retries`](Self::max_retries).
-    pub fn adaptive_rate(self) -> Self {
+    pub fn adaptive_rate(self, adaptive_rate: bool) -> Self {
         Self {
-            adaptive_rate: true,
+            adaptive_rate,
             ..self
         }
     }
