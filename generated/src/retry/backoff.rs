@@ -13,7 +13,7 @@ pub struct Backoff {
     longest_asked: Duration,
 }
 
-/// The longest wait that is told from none at all: a longer one cannot be reckoned with.
+/// The longest wait there is, 136 years: an instant after a longer one may not exist.
 const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
 
 impl Default for Backoff {
@@ -57,9 +57,10 @@ impl Backoff {
         }
     }
 
-    /// Whether a wait that a server asks for is done.
+    /// Whether a wait that a server asks for is done. Every such wait is asked about here first, so that a time can be told
+    /// from it.
     pub(crate) fn honours(&self, asked: Duration) -> bool {
-        asked <= self.longest_asked
+        asked <= self.longest_asked.min(FOR_EVER)
     }
 
     /// The wait after `retries` retries, or `None` if the server asks for more than is done. A wish of zero says nothing.
@@ -124,6 +125,13 @@ mod tests {
             Backoff::new().delay(0, Some(Duration::from_secs(61)), 0.0),
             None
         );
+    }
+
+    #[test]
+    fn a_wish_of_ages_ends_the_call_whatever_is_set() {
+        let backoff = Backoff::new().longest_asked(Duration::MAX);
+        assert_eq!(backoff.delay(0, Some(FOR_EVER), 0.0), Some(FOR_EVER));
+        assert_eq!(backoff.delay(0, Some(2 * FOR_EVER), 0.0), None);
     }
 
     #[test]
