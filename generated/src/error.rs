@@ -45,7 +45,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     /// The server responded with an error.
     Api(Box<ApiError>),
-    /// No complete response came.
+    /// The last attempt got no complete response, or nothing was sent: no time was left, or the rate limit would have let the
+    /// call through too late.
     Transport(Box<TransportError>),
     /// The server responded with success, and the response could not be read. The request took effect.
     Decode(Box<DecodeError>),

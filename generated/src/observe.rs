@@ -27,7 +27,8 @@ pub struct CallReport<'a> {
     pub status: Option<StatusCode>,
     /// How many times the request was sent.
     pub attempts: u32,
-    /// How long the call waited for a rate limit that another call had met.
+    /// How long the call waited for its rate limit: after its own 429 or another call's, and for its turn. The waits of the
+    /// [`Backoff`](crate::Backoff) are not in it.
     pub held: Duration,
     /// How long the call took, retries and waits included.
     pub elapsed: Duration,
@@ -75,7 +76,9 @@ struct Observed {
     started: Instant,
     elapsed: Option<Duration>,
     attempts: u32,
+    /// How long it has waited for its limit, apart from the wait that is under way.
     held: Duration,
+    waits_since: Option<Instant>,
     /// Of a success that was not read yet.
     status: Option<StatusCode>,
     is_told: bool,
@@ -91,11 +94,25 @@ impl Observation {
         Self(observer.map(observed).map(Box::new))
     }
 
-    /// Notes that an attempt begins, for which the call has waited `held` in all.
-    pub(crate) fn attempt(&mut self, held: Duration) {
+    /// Notes that the call begins to wait for its limit.
+    pub(crate) fn waits(&mut self) {
+        if let Some(observed) = &mut self.0 {
+            observed.waits_since = Some(Instant::now());
+        }
+    }
+
+    /// Notes that this wait is over.
+    pub(crate) fn goes_on(&mut self) {
+        if let Some(observed) = &mut self.0 {
+            observed.held = observed.held();
+            observed.waits_since = None;
+        }
+    }
+
+    /// Notes that an attempt begins.
+    pub(crate) fn attempt(&mut self) {
         if let Some(observed) = &mut self.0 {
             observed.attempts += 1;
-            observed.held = held;
         }
     }
 
@@ -123,9 +140,15 @@ impl Observed {
             elapsed: None,
             attempts: 0,
             held: Duration::ZERO,
+            waits_since: None,
             status: None,
             is_told: false,
         }
+    }
+
+    fn held(&self) -> Duration {
+        let waits = self.waits_since.map(|since| since.elapsed());
+        self.held + waits.unwrap_or_default()
     }
 
     fn end(&mut self, ended: Result<&[Unread], &Error>) {
@@ -154,7 +177,7 @@ impl Observed {
             error,
             status,
             attempts: self.attempts,
-            held: self.held,
+            held: self.held(),
             elapsed: self.elapsed.unwrap_or_else(|| self.started.elapsed()),
             unread,
             is_given_up: error.is_none() && verdict != Verdict::Accepted,

@@ -53,7 +53,8 @@ impl RequestOptions {
         }
     }
 
-    /// Sets the maximum number of retries; 0 means a single attempt.
+    /// Sets the maximum number of retries; 0 means a single attempt. Not every retry after a 429 counts. See
+    /// [`ClientBuilder::max_retries`](crate::ClientBuilder::max_retries).
     pub fn max_retries(self, max_retries: u32) -> Self {
         Self {
             max_retries: Some(max_retries),
@@ -69,10 +70,11 @@ impl RequestOptions {
         }
     }
 
-    /// Sets whether the call ends at once instead of waiting for a rate limit. Default: `false`. Use it for a login code, which is useless a minute later.
+    /// Sets whether the call ends at once instead of waiting for a rate limit. Default: `false`. Use it for a login code,
+    /// which is useless a minute later.
     ///
-    /// The call sends nothing while other calls wait for its limit, and it does not retry after a 429. Its error gives the wait
-    /// by [`retry_after`](crate::Error::retry_after).
+    /// The call sends nothing if it would have to wait over 0.1 s for its turn, and it does not retry after a 429. Its error
+    /// gives the wait by [`retry_after`](crate::Error::retry_after). Before the first 429, no call is refused.
     pub fn fail_fast(self, fail_fast: bool) -> Self {
         Self { fail_fast, ..self }
     }

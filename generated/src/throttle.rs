@@ -14,6 +14,9 @@ use tokio::time::Instant;
 pub(crate) use self::gate::Gate;
 pub(crate) use self::limit::Limit;
 
+/// How often gates are looked through for those that nobody needs.
+const BETWEEN_SWEEPS: Duration = Duration::from_secs(1);
+
 /// The gates of a client: one for each limit that was met.
 pub(crate) struct Gates {
     /// Whether each limit has its gate from the first call on, which learns the rate.
@@ -21,7 +24,12 @@ pub(crate) struct Gates {
     /// How many gates there are. Most of the time there is none, and a call looks no further.
     count: AtomicUsize,
     tickets: AtomicU64,
-    gates: Mutex<HashMap<Limit, Arc<Gate>>>,
+    known: Mutex<Known>,
+}
+
+struct Known {
+    gates: HashMap<Limit, Arc<Gate>>,
+    swept: Instant,
 }
 
 impl Gates {
@@ -30,7 +38,10 @@ impl Gates {
             is_adaptive,
             count: AtomicUsize::new(0),
             tickets: AtomicU64::new(0),
-            gates: Mutex::default(),
+            known: Mutex::new(Known {
+                gates: HashMap::new(),
+                swept: Instant::now(),
+            }),
         }
     }
 
@@ -54,37 +65,81 @@ impl Gates {
             return None;
         }
         let (limit, now) = (limit(), Instant::now());
-        let mut gates = self.lock();
-        if !self.is_adaptive && gates.get(&limit).is_some_and(|gate| gate.is_idle(now)) {
-            gates.remove(&limit);
-            self.count.store(gates.len(), Ordering::Relaxed);
-        }
-        match gates.get(&limit) {
+        let mut known = self.lock();
+        self.sweep(&mut known, now);
+        match known.gates.get(&limit) {
             Some(gate) => Some(Arc::clone(gate)),
-            None => self.is_adaptive.then(|| self.add(&mut gates, limit, now)),
+            None => self.is_adaptive.then(|| self.add(&mut known, limit, now)),
         }
     }
 
     /// Closes the gate of a limit for the wait that the server asked for.
     pub(crate) fn close(&self, limit: Limit, asked: Option<Duration>) {
         let now = Instant::now();
-        let mut gates = self.lock();
-        let gate = match gates.get(&limit) {
+        let mut known = self.lock();
+        let gate = match known.gates.get(&limit) {
             Some(gate) => Arc::clone(gate),
-            None => self.add(&mut gates, limit, now),
+            None => self.add(&mut known, limit, now),
         };
         gate.close(now, asked);
     }
 
-    fn add(&self, gates: &mut HashMap<Limit, Arc<Gate>>, limit: Limit, now: Instant) -> Arc<Gate> {
-        gates.retain(|_, gate| !gate.is_idle(now));
+    /// Forgets the gates that nobody needs, whatever their limit: as long as there is one, each call reads its own limit.
+    fn sweep(&self, known: &mut Known, now: Instant) {
+        if now.saturating_duration_since(known.swept) < BETWEEN_SWEEPS {
+            return;
+        }
+        known.swept = now;
+        known.gates.retain(|_, gate| !gate.is_idle(now));
+        self.count.store(known.gates.len(), Ordering::Relaxed);
+    }
+
+    fn add(&self, known: &mut Known, limit: Limit, now: Instant) -> Arc<Gate> {
         let gate = Arc::new(Gate::new(self.is_adaptive, now));
-        gates.insert(limit, Arc::clone(&gate));
-        self.count.store(gates.len(), Ordering::Relaxed);
+        known.gates.insert(limit, Arc::clone(&gate));
+        self.count.store(known.gates.len(), Ordering::Relaxed);
         gate
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Limit, Arc<Gate>>> {
-        self.gates.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+    use tokio::time::advance;
+
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn limit(sender: &str) -> Limit {
+        let body = format!(r#"{{"from":"{sender}"}}"#);
+        Limit::new(&Method::POST, "/messages".into(), Some(body.as_bytes()))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_gate_that_nobody_needs_costs_other_calls_nothing() {
+        let gates = Gates::new(false);
+        gates.close(limit("+1"), Some(SECOND));
+        assert!(gates.find(|| limit("+1")).is_some());
+        advance(3 * SECOND).await;
+        assert!(gates.find(|| limit("+2")).is_none());
+        let gate = gates.find(|| panic!("the request is not read"));
+        assert!(gate.is_none());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_rate_is_forgotten_after_a_minute_without_a_call() {
+        let gates = Gates::new(true);
+        let learned = gates.find(|| limit("+1")).unwrap();
+        advance(59 * SECOND).await;
+        let same = gates.find(|| limit("+1")).unwrap();
+        assert!(Arc::ptr_eq(&learned, &same));
+        advance(61 * SECOND).await;
+        let other = gates.find(|| limit("+1")).unwrap();
+        assert!(!Arc::ptr_eq(&learned, &other));
     }
 }

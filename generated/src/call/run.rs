@@ -81,22 +81,20 @@ async fn attempts(
     let mut outcome = Outcome::NotApplied;
     let mut turn = Turn::new(request, deadline);
     let (mut attempts, mut retries) = (0, 0);
+    let mut last = None;
     loop {
-        let gate = match turn.wait().await {
-            Ok(gate) => gate,
-            Err(wait) => {
-                let error = SendError::rate_limited(wait);
-                return Err(TransportError::new(error, outcome, effort(attempts)).into());
-            }
-        };
+        if let Err(wait) = turn.wait(observation).await {
+            let error = SendError::rate_limited(wait);
+            return Err(without_time(last, error, outcome, effort(attempts)));
+        }
         let time = remaining().map_or(limits.attempt_timeout, |remaining| {
             remaining.min(limits.attempt_timeout)
         });
         if time.is_zero() {
             let error = SendError::not_sent("no time is left to send anything").with_timeout();
-            return Err(TransportError::new(error, outcome, effort(attempts)).into());
+            return Err(without_time(last, error, outcome, effort(attempts)));
         }
-        observation.attempt(turn.held());
+        observation.attempt();
         let sending = client.transport.send_within(assembled.request(), time);
         let sent = span.attempt(attempts, sending).await;
         attempts += 1;
@@ -104,18 +102,19 @@ async fn attempts(
             Ok(answer) => {
                 observation.succeeded(answer.status());
                 client.budget.refund();
-                if let Some(gate) = gate {
-                    gate.accepted();
-                }
+                turn.answered();
                 return Ok(answer);
             }
             Err(failure) => failure,
         };
         outcome = outcome.then(failure.attempt().outcome());
-        let held = if failure.is_rate_limit() {
-            turn.hold(failure.asked())
-        } else {
-            Held::default()
+        let held = match failure.status() {
+            Some(StatusCode::TOO_MANY_REQUESTS) => turn.hold(failure.asked()),
+            Some(_) => {
+                turn.answered();
+                Held::default()
+            }
+            None => Held::default(),
         };
         let situation = Situation {
             idempotency: assembled.idempotency,
@@ -142,22 +141,39 @@ async fn attempts(
             retries += 1;
         }
         span.retry(attempts, delay, &failure.attempt());
+        last = Some(failure);
         if !held.at_gate {
             sleep(delay).await;
         }
     }
 }
 
+/// The error of a call that has no time for another attempt: the failure of its last one, or `error` if there was none.
+fn without_time(
+    last: Option<Failure>,
+    error: SendError,
+    outcome: Outcome,
+    effort: Effort,
+) -> Error {
+    match last {
+        Some(mut failure) => {
+            *failure.effort_mut() = effort;
+            failure.into_error(outcome)
+        }
+        None => TransportError::new(error, outcome, effort).into(),
+    }
+}
+
 /// How an attempt failed.
 enum Failure {
     Answered(Box<ApiError>),
-    Lost(Box<SendError>, Effort),
+    Lost(Box<(SendError, Effort)>),
 }
 
 fn judge(sent: Result<Response<Bytes>, SendError>, effort: Effort) -> Result<Answer, Failure> {
     let (head, body) = match sent {
         Ok(response) => response.into_parts(),
-        Err(error) => return Err(Failure::Lost(error.into(), effort)),
+        Err(error) => return Err(Failure::Lost(Box::new((error, effort)))),
     };
     let answer = Answer {
         status: head.status,
@@ -180,29 +196,32 @@ impl Failure {
                 headers: error.headers(),
                 code: error.code(),
             },
-            Self::Lost(error, _) => Attempt::Failed(error),
+            Self::Lost(lost) => Attempt::Failed(&lost.0),
+        }
+    }
+
+    fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Answered(error) => Some(error.status()),
+            Self::Lost(lost) => lost.0.status(),
         }
     }
 
     fn is_rate_limit(&self) -> bool {
-        let status = match self {
-            Self::Answered(error) => Some(error.status()),
-            Self::Lost(error, _) => error.status(),
-        };
-        status == Some(StatusCode::TOO_MANY_REQUESTS)
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
     fn effort_mut(&mut self) -> &mut Effort {
         match self {
             Self::Answered(error) => error.effort_mut(),
-            Self::Lost(_, effort) => effort,
+            Self::Lost(lost) => &mut lost.1,
         }
     }
 
     fn asked(&self) -> Option<Duration> {
         match self {
             Self::Answered(error) => error.retry_after(),
-            Self::Lost(error, _) => error.retry_after(),
+            Self::Lost(lost) => lost.0.retry_after(),
         }
     }
 
@@ -212,7 +231,10 @@ impl Failure {
                 error.judge(outcome);
                 Error::Api(error)
             }
-            Self::Lost(error, effort) => TransportError::new(*error, outcome, effort).into(),
+            Self::Lost(lost) => {
+                let (error, effort) = *lost;
+                TransportError::new(error, outcome, effort).into()
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Calls over a scripted transport.
 
 mod answers;
+mod limits;
 mod requests;
 mod retries;
 

@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::CallRequest;
 use crate::client::Inner;
+use crate::observe::Observation;
 use crate::retry::SHORTEST_ATTEMPT;
 use crate::throttle::Gate;
 
@@ -19,8 +20,8 @@ pub(super) struct Turn<'a> {
     /// When an attempt must begin at the latest.
     latest: Option<Instant>,
     ticket: Option<u64>,
-    /// How long the call has waited so far.
-    held: Duration,
+    /// The gate that the attempt passed.
+    gate: Option<Arc<Gate>>,
 }
 
 /// What a 429 means for the call that met it.
@@ -38,33 +39,34 @@ impl<'a> Turn<'a> {
             request,
             latest: deadline.and_then(|deadline| deadline.checked_sub(SHORTEST_ATTEMPT)),
             ticket: None,
-            held: Duration::ZERO,
+            gate: None,
         }
     }
 
     /// Waits until the call may send, if its limit was met. Gives how long it would still have to wait if it cannot.
-    pub(super) async fn wait(&mut self) -> Result<Option<Arc<Gate>>, Duration> {
+    pub(super) async fn wait(&mut self, observation: &mut Observation) -> Result<(), Duration> {
         let gates = &self.client().gates;
-        let Some(gate) = gates.find(|| self.request.limit()) else {
-            return Ok(None);
+        self.gate = gates.find(|| self.request.limit());
+        let Some(gate) = &self.gate else {
+            return Ok(());
         };
         let ticket = *self.ticket.get_or_insert_with(|| gates.ticket());
-        let latest = if self.request.fails_fast() {
-            Some(Instant::now())
-        } else {
-            self.latest
-        };
-        let began = Instant::now();
+        observation.waits();
         // Boxed, because hardly any call comes here.
-        let passed = Box::pin(gate.pass(ticket, latest)).await;
-        self.held += began.elapsed();
-        passed?;
-        Ok(Some(gate))
+        let passed = if self.request.fails_fast() {
+            Box::pin(gate.pass_soon(ticket, self.latest)).await
+        } else {
+            Box::pin(gate.pass(ticket, self.latest)).await
+        };
+        observation.goes_on();
+        passed
     }
 
-    /// How long the call has waited at gates so far.
-    pub(super) fn held(&self) -> Duration {
-        self.held
+    /// Notes that the attempt got an answer other than a 429.
+    pub(super) fn answered(&self) {
+        if let Some(gate) = &self.gate {
+            gate.answered();
+        }
     }
 
     /// Closes the gate after a 429, for the time that the server asked for.

@@ -92,6 +92,10 @@ impl ClientBuilder {
     }
 
     /// Sets the maximum number of retries; 0 means a single attempt. Default: 2.
+    ///
+    /// A retry does not count if a 429 asked for a wait of half a second or more, or if the rate is
+    /// [adaptive](Self::adaptive_rate). After such a 429, a call goes on until its [`timeout`](Self::timeout). In 120 s, it can
+    /// send its request over 200 times.
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.limits.max_retries = max_retries;
         self
@@ -121,8 +125,11 @@ impl ClientBuilder {
     /// Learns the rate that the server allows, and sends at this rate. Default: calls wait only as long as a 429 says.
     ///
     /// Each sender has its own rate. If a request names no sender, its messaging profile has the rate. The rate starts at 500
-    /// calls a second and doubles every quarter of a second. The first 429 sets it to the number of calls accepted in a
-    /// second. From then on it grows by 1 % a second, and each further 429 shrinks it by 10 %.
+    /// calls a second and doubles every quarter of a second. The first 429 sets it to the number of calls that got another
+    /// response in a second. From then on, the rate grows by 1 % a second. A further 429 shrinks it by 10 %. If the rate has
+    /// doubled by then, the 429 sets it as the first one did. The client forgets the rate after a minute without a call.
+    ///
+    /// While every response is a 429, the rate stays what it was. Calls slow down to one a second until another response comes.
     ///
     /// Hardly any request is then refused, but a call can wait although the server would accept it. A 429 does not count
     /// against [`max_retries`](Self::max_retries).

@@ -11,7 +11,7 @@ use crate::answer::{self, Effort};
 use crate::salvage;
 use crate::transport::SendError;
 
-/// No complete response came. [`outcome`](Self::outcome) says what that means for the request.
+/// No complete response came, or nothing was sent. [`outcome`](Self::outcome) says what that means for the request.
 ///
 /// `Debug` does not show the idempotency key, because a caller can make it from anything.
 pub struct TransportError {
@@ -99,7 +99,7 @@ impl TransportError {
         self.error.is_not_sent()
     }
 
-    /// Whether the call would have had to wait too long for its rate limit. It sent nothing then, or nothing more.
+    /// Whether the call would have had to wait too long for its rate limit. It then sent nothing.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.error.is_rate_limited()

@@ -15,6 +15,9 @@ const LONGEST_SPREAD: Duration = Duration::from_secs(1);
 /// By how much calls may catch up with their pace after a pause.
 const CATCH_UP: Duration = Duration::from_millis(10);
 
+/// The longest wait of a call that is not to wait. A pace of a hundred calls a second lets ten through in that time.
+const SOON: Duration = Duration::from_millis(100);
+
 /// How long an adaptive gate remembers its rate without a call.
 const MEMORY: Duration = Duration::from_secs(60);
 
@@ -25,17 +28,23 @@ pub(crate) struct Gate {
 struct State {
     /// When the gate opens.
     opens: Instant,
-    /// Whether no call has passed since it was closed.
-    is_closed: bool,
+    /// When it was closed, if no call has passed since.
+    closed: Option<Instant>,
     /// When the next call may pass.
     next: Instant,
     /// The time over which those who wait are spread once it is open.
     spread: Duration,
-    /// The time between two calls.
-    spacing: Duration,
     /// Those who wait, by their tickets. Only the first looks at the time.
     waiting: BTreeMap<u64, Arc<Notify>>,
-    pace: Option<Pace>,
+    rhythm: Rhythm,
+}
+
+/// What keeps two calls apart.
+enum Rhythm {
+    /// Only calls that waited when the gate opened are kept apart: those with tickets up to `last`.
+    Spread { spacing: Duration, last: u64 },
+    /// All calls keep to a rate that was learned.
+    Learned(Pace),
 }
 
 enum Turn {
@@ -49,12 +58,18 @@ impl Gate {
         Self {
             state: Mutex::new(State {
                 opens: now,
-                is_closed: false,
+                closed: None,
                 next: now,
                 spread: Duration::ZERO,
-                spacing: Duration::ZERO,
                 waiting: BTreeMap::new(),
-                pace: is_adaptive.then(|| Pace::new(now)),
+                rhythm: if is_adaptive {
+                    Rhythm::Learned(Pace::new(now))
+                } else {
+                    Rhythm::Spread {
+                        spacing: Duration::ZERO,
+                        last: 0,
+                    }
+                },
             }),
         }
     }
@@ -62,31 +77,33 @@ impl Gate {
     /// Closes for the wait that the server asked for. Without one, only an adaptive gate closes.
     pub(super) fn close(&self, now: Instant, asked: Option<Duration>) {
         let mut state = self.lock();
-        let unstated = state.pace.as_ref().map(Pace::unstated_wait);
+        let unstated = match &state.rhythm {
+            Rhythm::Spread { .. } => None,
+            Rhythm::Learned(pace) => Some(pace.unstated_wait()),
+        };
         let Some(wait) = asked.or(unstated) else {
             return;
         };
         state.opens = state.opens.max(now + wait);
         state.spread = wait.min(LONGEST_SPREAD);
-        state.is_closed = true;
+        state.closed.get_or_insert(now);
     }
 
-    /// Notes that a call was accepted.
-    pub(crate) fn accepted(&self) {
-        if let Some(pace) = &mut self.lock().pace {
-            pace.accepted(Instant::now());
+    /// Notes that a call got an answer other than a 429, so that the limit let it through.
+    pub(crate) fn answered(&self) {
+        if let Rhythm::Learned(pace) = &mut self.lock().rhythm {
+            pace.answered(Instant::now());
         }
     }
 
     /// Whether the gate can be forgotten.
     pub(super) fn is_idle(&self, now: Instant) -> bool {
         let state = self.lock();
-        let memory = if state.pace.is_some() {
-            MEMORY
-        } else {
-            Duration::ZERO
+        let until = match &state.rhythm {
+            Rhythm::Spread { .. } => state.opens,
+            Rhythm::Learned(_) => state.opens.max(state.next) + MEMORY,
         };
-        state.waiting.is_empty() && state.opens.max(state.next) + memory <= now
+        state.waiting.is_empty() && until <= now
     }
 
     /// Waits for the call's turn. Gives how long it would still have to wait if that is later than `latest`.
@@ -115,14 +132,33 @@ impl Gate {
             .map_err(|_| self.wait(ticket))
     }
 
+    /// Lets a call through that is not to wait, if its turn comes soon or no limit was met yet.
+    pub(crate) async fn pass_soon(
+        &self,
+        ticket: u64,
+        latest: Option<Instant>,
+    ) -> Result<(), Duration> {
+        if !self.lock().is_limited() {
+            return Ok(());
+        }
+        let wait = self.wait(ticket);
+        if wait > SOON {
+            return Err(wait);
+        }
+        let soon = Instant::now() + SOON;
+        let latest = latest.map_or(soon, |latest| latest.min(soon));
+        self.pass(ticket, Some(latest)).await
+    }
+
     /// About how long a call waits.
     fn wait(&self, ticket: u64) -> Duration {
         let state = self.lock();
         let before = state.waiting.range(..ticket).count();
         let before = u32::try_from(before).unwrap_or(u32::MAX);
-        let opens = state.opens.max(state.next);
-        let wait = opens.saturating_duration_since(Instant::now());
-        wait.saturating_add(state.spacing.saturating_mul(before))
+        let now = Instant::now();
+        let turn = state.opens.max(state.next);
+        let wait = turn.saturating_duration_since(now);
+        wait.saturating_add(state.spacing(now).saturating_mul(before))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -139,27 +175,44 @@ impl State {
         if turn > now {
             return Turn::At(turn);
         }
-        if self.is_closed {
-            self.open(now);
+        if let Some(closed) = self.closed.take() {
+            self.open(closed, now);
         }
-        if let Some(pace) = &self.pace {
-            self.spacing = pace.spacing(now);
-        }
-        let earliest = now.checked_sub(CATCH_UP).unwrap_or(now);
-        self.next = self.next.max(earliest) + self.spacing;
         self.leave(ticket);
+        let earliest = now.checked_sub(CATCH_UP).unwrap_or(now);
+        self.next = self.next.max(earliest) + self.spacing(now);
         Turn::Now
     }
 
-    fn open(&mut self, now: Instant) {
-        self.is_closed = false;
+    fn open(&mut self, closed: Instant, now: Instant) {
         self.next = now;
-        match &mut self.pace {
-            Some(pace) => pace.reopen(self.opens),
-            None => {
+        match &mut self.rhythm {
+            Rhythm::Spread { spacing, last } => {
                 let waiting = u32::try_from(self.waiting.len()).unwrap_or(u32::MAX);
-                self.spacing = self.spread / waiting.max(1);
+                *spacing = self.spread / waiting.max(1);
+                *last = self.waiting.keys().next_back().copied().unwrap_or(0);
             }
+            Rhythm::Learned(pace) => pace.reopen(closed, self.opens),
+        }
+    }
+
+    /// The time to the next call, if the first who waits makes it.
+    fn spacing(&self, now: Instant) -> Duration {
+        match &self.rhythm {
+            Rhythm::Spread { spacing, last } => {
+                let first = self.waiting.keys().next();
+                let is_spread = first.is_some_and(|first| first <= last);
+                if is_spread { *spacing } else { Duration::ZERO }
+            }
+            Rhythm::Learned(pace) => pace.spacing(now),
+        }
+    }
+
+    /// Whether a 429 has shown that there is a limit. Before that, a pace is only a guess.
+    fn is_limited(&self) -> bool {
+        match &self.rhythm {
+            Rhythm::Spread { .. } => true,
+            Rhythm::Learned(pace) => self.closed.is_some() || pace.is_limited(),
         }
     }
 

@@ -7,8 +7,14 @@ use tokio::time::Instant;
 /// The part of the rate that is kept when the server was asked too often.
 const LESS: f64 = 0.9;
 
-/// By how much the rate grows in a second, so that a higher limit is found.
+/// By how much the rate grows in a second, so that a higher limit is found. It doubles in 70 s.
 const GROWTH: f64 = 0.01;
+
+/// A rate that has grown by this without a 429 was not used in full. The next 429 measures it anew.
+const OUTGROWN: f64 = 2.0;
+
+/// The slowest rate that is learned.
+const SLOWEST: f64 = 0.1;
 
 /// Calls in a second that are let through at first. Twice as many a quarter of a second later, and so on: a burst of calls
 /// meets the limit before most of them are sent.
@@ -23,7 +29,7 @@ const SECOND: Duration = Duration::from_secs(1);
 /// The wait after a 429 that says none. Most limits are by the second.
 const UNSTATED: Duration = SECOND;
 
-/// How often the unstated wait doubles at most, while no call is accepted.
+/// How often the unstated wait doubles at most, while every answer is a 429.
 const MOST_DOUBLINGS: u32 = 3;
 
 pub(super) struct Pace {
@@ -31,19 +37,19 @@ pub(super) struct Pace {
     rate: Option<f64>,
     /// When the gate opened the last time.
     since: Instant,
-    /// Calls that were accepted since then.
-    accepted: u32,
-    /// How many times in a row the gate closed before a call was accepted.
+    /// Calls that got an answer other than a 429 since then.
+    answered: u32,
+    /// How many times in a row the gate closed before a call got such an answer.
     in_vain: u32,
     this_second: Second,
-    /// Calls that were accepted in the second before.
+    /// Such answers in the second before.
     last_second: u32,
 }
 
-/// What was accepted in the second that begins here.
+/// The answers other than a 429 in the second that begins here.
 struct Second {
     start: Instant,
-    accepted: u32,
+    answered: u32,
 }
 
 impl Pace {
@@ -51,27 +57,35 @@ impl Pace {
         Self {
             rate: None,
             since: now,
-            accepted: 0,
+            answered: 0,
             in_vain: 0,
             this_second: Second {
                 start: now,
-                accepted: 0,
+                answered: 0,
             },
             last_second: 0,
         }
     }
 
-    pub(super) fn accepted(&mut self, now: Instant) {
-        self.accepted = self.accepted.saturating_add(1);
+    /// Notes that a call got an answer other than a 429.
+    pub(super) fn answered(&mut self, now: Instant) {
+        self.answered = self.answered.saturating_add(1);
+        self.in_vain = 0;
         let second = &mut self.this_second;
-        if now.saturating_duration_since(second.start) >= SECOND {
-            self.last_second = second.accepted;
+        let age = now.saturating_duration_since(second.start);
+        if age >= SECOND {
+            self.last_second = if age < 2 * SECOND { second.answered } else { 0 };
             *second = Second {
                 start: now,
-                accepted: 0,
+                answered: 0,
             };
         }
-        second.accepted = second.accepted.saturating_add(1);
+        second.answered = second.answered.saturating_add(1);
+    }
+
+    /// Whether a 429 has come, and the rate is no mere guess.
+    pub(super) fn is_limited(&self) -> bool {
+        self.rate.is_some() || self.in_vain > 0
     }
 
     /// How long to wait when the server does not say it.
@@ -79,39 +93,46 @@ impl Pace {
         UNSTATED * (1 << self.in_vain.min(MOST_DOUBLINGS))
     }
 
-    /// Learns from what happened between two openings. The first time, what was accepted in a second is the rate; later it
-    /// was accepted at a rate that was slightly too high.
-    pub(super) fn reopen(&mut self, at: Instant) {
-        let busiest = self.this_second.accepted.max(self.last_second).max(1);
-        self.rate = Some(match self.rate {
-            None => f64::from(busiest),
-            Some(_) if self.accepted == 0 => self.rate_at(at) / 2.0,
-            Some(_) => self.rate_at(at) * LESS,
-        });
-        self.in_vain = if self.accepted == 0 {
-            self.in_vain.saturating_add(1)
+    /// Learns from what happened since the gate opened the last time. If every answer was a 429, that is nothing about the
+    /// rate: the limit was used up, by others or by a second that is not over.
+    pub(super) fn reopen(&mut self, closed: Instant, opens: Instant) {
+        if self.answered == 0 {
+            self.in_vain = self.in_vain.saturating_add(1);
         } else {
-            0
-        };
-        self.since = at;
-        self.accepted = 0;
+            self.rate = Some(self.rate_after(closed).max(SLOWEST));
+        }
+        self.since = opens;
+        self.answered = 0;
     }
 
-    /// The time from one call to the next.
+    /// The rate that follows from a 429. The first time, it is what was answered in a second. Later the rate was slightly too
+    /// high, unless it has grown for so long that it says nothing.
+    fn rate_after(&self, closed: Instant) -> f64 {
+        let reached = self.rate_at(closed);
+        match self.rate {
+            Some(rate) if reached < OUTGROWN * rate => reached * LESS,
+            _ => reached.min(self.this_second.answered.max(self.last_second).into()),
+        }
+    }
+
+    /// The time from one call to the next. It doubles up to a second while every answer is a 429.
     pub(super) fn spacing(&self, now: Instant) -> Duration {
         let rate = self.rate_at(now);
-        if rate > UNLIMITED {
+        if rate >= UNLIMITED {
             return Duration::ZERO;
         }
-        Duration::try_from_secs_f64(1.0 / rate).unwrap_or(UNSTATED)
+        let spacing = Duration::try_from_secs_f64(1.0 / rate).unwrap_or(SECOND);
+        let factor = 1_u32.checked_shl(self.in_vain).unwrap_or(u32::MAX);
+        spacing.saturating_mul(factor).min(spacing.max(SECOND))
     }
 
     fn rate_at(&self, now: Instant) -> f64 {
         let seconds = now.saturating_duration_since(self.since).as_secs_f64();
-        match self.rate {
-            Some(rate) => rate * (1.0 + GROWTH * seconds),
+        let rate = match self.rate {
+            Some(rate) => rate * (1.0 + GROWTH).powf(seconds),
             None => FIRST_RATE * (DOUBLINGS_IN_A_SECOND * seconds).exp2(),
-        }
+        };
+        rate.min(UNLIMITED)
     }
 }
 
@@ -123,14 +144,42 @@ mod tests {
         start + Duration::from_secs(seconds)
     }
 
-    #[test]
-    fn the_first_rate_is_what_was_accepted() {
+    /// A pace that has learned a rate, and the time at which its gate opens.
+    fn learned(rate: u32) -> (Pace, Instant) {
         let start = Instant::now();
         let mut pace = Pace::new(start);
-        (0..50).for_each(|_| pace.accepted(after(start, 100)));
-        (0..3).for_each(|_| pace.accepted(after(start, 101)));
-        pace.reopen(after(start, 103));
+        (0..rate).for_each(|_| pace.answered(start));
+        pace.reopen(start, after(start, 1));
+        (pace, after(start, 1))
+    }
+
+    fn rate(pace: &Pace, now: Instant) -> f64 {
+        1.0 / pace.spacing(now).as_secs_f64()
+    }
+
+    #[track_caller]
+    fn assert_near(rate: f64, expected: f64) {
+        assert!((rate / expected - 1.0).abs() < 0.01, "{rate}");
+    }
+
+    #[test]
+    fn the_first_rate_is_what_was_answered_in_a_second() {
+        let start = Instant::now();
+        let mut pace = Pace::new(start);
+        (0..50).for_each(|_| pace.answered(after(start, 100)));
+        (0..3).for_each(|_| pace.answered(after(start, 101)));
+        pace.reopen(after(start, 102), after(start, 103));
         assert_eq!(pace.spacing(after(start, 103)), Duration::from_millis(20));
+    }
+
+    #[test]
+    fn a_second_long_ago_says_nothing() {
+        let start = Instant::now();
+        let mut pace = Pace::new(start);
+        (0..50).for_each(|_| pace.answered(start));
+        (0..10).for_each(|_| pace.answered(after(start, 2)));
+        pace.reopen(after(start, 2), after(start, 3));
+        assert_eq!(pace.spacing(after(start, 3)), Duration::from_millis(100));
     }
 
     #[test]
@@ -143,30 +192,94 @@ mod tests {
     }
 
     #[test]
-    fn the_rate_grows_slowly_and_shrinks_with_the_next_limit() {
-        let start = Instant::now();
-        let mut pace = Pace::new(start);
-        (0..10).for_each(|_| pace.accepted(start));
-        pace.reopen(after(start, 1));
-        assert_eq!(pace.spacing(after(start, 26)), Duration::from_millis(80));
-        pace.accepted(start);
-        pace.reopen(after(start, 26));
-        let spacing = pace.spacing(after(start, 26)).as_secs_f64();
-        assert!((spacing - 0.08 / LESS).abs() < 1e-6, "{spacing}");
+    fn the_rate_doubles_in_70_seconds_and_shrinks_with_the_next_limit() {
+        let (mut pace, opened) = learned(10);
+        assert_near(rate(&pace, after(opened, 70)), 20.0);
+        assert_near(rate(&pace, after(opened, 140)), 40.0);
+        pace.answered(opened);
+        // The wait of a minute is no time in which the rate grows.
+        pace.reopen(opened, after(opened, 60));
+        assert_near(rate(&pace, after(opened, 60)), 10.0 * LESS);
     }
 
     #[test]
-    fn waits_that_nobody_states_double_while_nothing_is_accepted() {
+    fn a_rate_that_was_not_used_for_long_is_measured_anew() {
+        let (mut pace, opened) = learned(10);
+        let later = after(opened, 3600);
+        assert_eq!(pace.spacing(later), Duration::ZERO);
+        (0..30).for_each(|_| pace.answered(later));
+        pace.reopen(later, after(later, 1));
+        assert_near(rate(&pace, after(later, 1)), 30.0);
+    }
+
+    #[test]
+    fn the_rate_has_a_floor() {
+        let (mut pace, opened) = learned(10);
+        for _ in 0..1000 {
+            pace.answered(opened);
+            pace.reopen(opened, opened);
+        }
+        assert_near(rate(&pace, opened), SLOWEST);
+        assert_near(rate(&pace, after(opened, 70)), 2.0 * SLOWEST);
+    }
+
+    #[test]
+    fn while_every_answer_is_a_429_calls_slow_down_to_one_a_second() {
+        let (mut pace, opened) = learned(10);
+        let mut spacings = Vec::new();
+        for _ in 0..6 {
+            pace.reopen(opened, opened);
+            spacings.push(pace.spacing(opened).as_millis());
+        }
+        assert_eq!(spacings, [200, 400, 800, 1000, 1000, 1000]);
+        pace.answered(opened);
+        assert_eq!(pace.spacing(opened), Duration::from_millis(100));
+    }
+
+    #[test]
+    fn waits_that_nobody_states_double_while_every_answer_is_a_429() {
         let start = Instant::now();
         let mut pace = Pace::new(start);
         let mut waits = Vec::new();
         for second in 1..=5 {
             waits.push(pace.unstated_wait().as_secs());
-            pace.reopen(after(start, second));
+            pace.reopen(start, after(start, second));
         }
         assert_eq!(waits, [1, 2, 4, 8, 8]);
-        pace.accepted(start);
-        pace.reopen(after(start, 9));
+        pace.answered(start);
         assert_eq!(pace.unstated_wait(), UNSTATED);
+    }
+
+    /// How many calls a server accepts that allows `limit` in a second, after it has refused all for a while. Each call
+    /// takes 20 ms. A 429 asks for a second.
+    fn accepted_after_a_closure(limit: u32, refusing: Duration, watched: Duration) -> u32 {
+        let latency = Duration::from_millis(20);
+        let (mut pace, mut now) = learned(limit);
+        let opens_for_all = now + refusing;
+        let (mut second, mut taken, mut accepted) = (now, 0, 0);
+        while now < opens_for_all + watched {
+            if now >= second + SECOND {
+                (second, taken) = (now, 0);
+            }
+            if now < opens_for_all || taken == limit {
+                let closed = now + latency;
+                now = closed + SECOND;
+                pace.reopen(closed, now);
+                continue;
+            }
+            taken += 1;
+            accepted += 1;
+            pace.answered(now);
+            now += pace.spacing(now).max(Duration::from_millis(1));
+        }
+        accepted
+    }
+
+    #[test]
+    fn a_run_of_429s_does_not_cost_the_rate_that_was_learned() {
+        let watched = Duration::from_secs(600);
+        let accepted = accepted_after_a_closure(50, 10 * SECOND, watched);
+        // At 50 a second it would be 30,000.
+        assert!(accepted > 25_000, "{accepted}");
     }
 }
