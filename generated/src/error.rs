@@ -178,8 +178,8 @@ impl Error {
         matches!(self, Self::Transport(error) if error.is_connect())
     }
 
-    /// Whether a rate limit ended the call: the server responded with 429, or the call would have had to wait too long after
-    /// the 429 of another call.
+    /// Whether a rate limit ended the call: the server responded with 429, or the call sent nothing because its turn would have
+    /// come too late.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         let is_held = matches!(self, Self::Transport(error) if error.is_rate_limited());
