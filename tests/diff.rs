@@ -87,6 +87,35 @@ fn what_is_written_otherwise_and_means_the_same_is_no_change() {
 }
 
 #[test]
+fn a_schema_that_is_referred_to_or_written_in_place_is_the_same() {
+    let bare = |document: serde_json::Value| Input {
+        document: Source {
+            name: "openapi.json".to_owned(),
+            bytes: document.to_string().into_bytes(),
+        },
+        overlay: None,
+        config: None,
+    };
+    let plain = Input {
+        config: None,
+        ..before()
+    };
+    let merged = telnyx_codegen::merge(&plain).expect("it has no mistake");
+    let document: serde_json::Value =
+        serde_json::from_str(&merged.tree.to_json()).expect("it is JSON");
+    let referring = bare(document.clone());
+    let mut in_place = written_in_place(&document, &document);
+    let kept = bare(in_place.clone());
+    in_place["components"]["schemas"] = serde_json::json!({});
+    for other in [kept, bare(in_place)] {
+        for (old, new) in [(&referring, &other), (&other, &referring)] {
+            let report = diff(old, new);
+            assert!(report.changes.is_empty(), "{}", report.text(VERSION));
+        }
+    }
+}
+
+#[test]
 fn swapped_sides_swap_what_came_and_what_went() {
     for (case, report) in REPORTS.iter() {
         let forth = seen(report, str::to_owned);
@@ -175,6 +204,27 @@ fn edited(source: Source, edits: &[Edit], name: &str) -> Source {
     Source {
         name: source.name,
         bytes: text.into_bytes(),
+    }
+}
+
+/// The value with what it refers to in place of each `$ref`.
+fn written_in_place(value: &serde_json::Value, document: &serde_json::Value) -> serde_json::Value {
+    match value {
+        serde_json::Value::Object(entries) => {
+            if let Some(serde_json::Value::String(target)) = entries.get("$ref") {
+                let target = document.pointer(target.trim_start_matches('#'));
+                return written_in_place(target.expect("it is there"), document);
+            }
+            let entries = entries
+                .iter()
+                .map(|(key, value)| (key.clone(), written_in_place(value, document)));
+            serde_json::Value::Object(entries.collect())
+        }
+        serde_json::Value::Array(items) => items
+            .iter()
+            .map(|item| written_in_place(item, document))
+            .collect(),
+        other => other.clone(),
     }
 }
 

@@ -10,6 +10,7 @@ mod operations;
 mod order;
 mod probe;
 mod program;
+mod references;
 mod render;
 mod report;
 mod rules;
@@ -64,6 +65,7 @@ pub fn diff(old: &Input, new: &Input) -> Result<Report, Unread> {
     let mut new_diagnostics = Diagnostics::default();
     let mut new_tree = overlaid(new, &mut new_diagnostics);
     if let (Some(tree), Some(known), None) = (&mut new_tree, &old_tree, &new.config) {
+        references::follow(tree, known);
         order::follow(tree, known);
     }
     let (old_model, old_contract) = read(old, old_tree, Side::Old, diagnostics)?;

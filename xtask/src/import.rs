@@ -117,6 +117,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     }
     report(&carried.merge)?;
     if !carried.merge.conflicts.is_empty() {
+        print::line(format_args!(
+            "next: write what is published into {SPEC}, keep what is ours by an action of {OVERLAY}, and import again"
+        ))?;
         return Ok(ExitCode::from(1));
     }
     let Carried {
@@ -144,14 +147,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         (CONFIG, beside.config),
         (LOCK, lock),
     ];
+    let mut has_changed = false;
     for (path, text) in changes {
         let path = from_here(path);
         if read_text(&path).unwrap_or_default() != text {
             write(&path, text)?;
             print::line(format_args!("wrote {}", path.display()))?;
+            has_changed = true;
         }
     }
     print::line(match todo {
+        0 if !has_changed => "nothing to carry".to_owned(),
         0 => "next: cargo xtask generate, cargo xtask diff".to_owned(),
         _ => format!(
             "next: write the {todo} descriptions that say {TODO}, then cargo xtask generate, cargo xtask diff"
@@ -272,8 +278,12 @@ fn rename_component(spec: &str, section: &str, old: &str, new: &str) -> String {
 }
 
 fn report(merge: &Merge<'_>) -> Result<(), String> {
+    let carried = match merge.conflicts.is_empty() {
+        true => "carried",
+        false => "would be carried",
+    };
     let sections = [
-        ("carried", &merge.done),
+        (carried, &merge.done),
         ("by hand", &merge.by_hand),
         ("descriptions that may be out of date", &merge.stale),
         ("conflicts, so nothing was written", &merge.conflicts),

@@ -151,13 +151,25 @@ fn mistakes(
     if !after.has(is) {
         mistakes.push(format!("{CHANGELOG} has no heading `## {is} - unreleased`"));
     }
-    let fragment = report.changelog(was);
-    if !fragment.is_empty() && after.0 == before.0 {
+    let lines = changelog_lines(report, was);
+    if !lines.is_empty() && after.0 == before.0 {
+        // A version that nobody has yet takes in what changes.
+        let next = match is > was || !before.is_released(was) {
+            true => is,
+            false => report.next(was),
+        };
         mistakes.push(format!(
-            "{CHANGELOG} says nothing of what users notice; a start:\n{fragment}"
+            "{CHANGELOG} says nothing of what users notice; a start, under `## {next} - unreleased`:\n{lines}"
         ));
     }
     Ok(mistakes)
+}
+
+/// What the changelog has to say, without a heading.
+fn changelog_lines(report: &Report, was: Version) -> String {
+    let fragment = report.changelog(was);
+    let lines = fragment.lines().filter(|line| line.starts_with("- "));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Entries for `accepted.yaml`, to be given their reasons.
@@ -191,12 +203,13 @@ fn summary(report: &Report, taken: &[String], mistakes: &[String], version: Vers
             .collect();
         section("Lines that the public surface loses", &lines.join("\n"));
     }
-    let fragment = report.changelog(version);
-    if !fragment.is_empty() {
-        section("For the changelog", &fragment);
+    let lines = changelog_lines(report, version);
+    let is_asked_for = mistakes.iter().any(|mistake| mistake.contains(&lines));
+    if !lines.is_empty() && !is_asked_for {
+        section("For the changelog", &lines);
     }
     if !mistakes.is_empty() {
-        section("Not declared", &mistakes.join("\n\n"));
+        section("To do", &mistakes.join("\n\n"));
     }
     summary
 }

@@ -31,7 +31,7 @@ pub(super) fn compare(
             _ => (Rule::FeatureExchanged, Upgrade::Major),
         };
         let sentence = match gate.features() {
-            [] => "It needs no feature any more.".to_owned(),
+            [] => "It no longer needs a feature.".to_owned(),
             features => format!("It needs the feature {} now.", names(features)),
         };
         let mut change = change(rule, path, sentence, cost);
@@ -62,7 +62,7 @@ fn came_and_went(old: &Model, new: &Model) -> Vec<Change> {
         change(Rule::FeatureAdded, &path(name), sentence, Upgrade::Minor)
     });
     let went = before.difference(&after).map(|name| {
-        let sentence = "It is gone: a `Cargo.toml` that names it is refused.".to_owned();
+        let sentence = "It is gone. Cargo rejects a `Cargo.toml` that names it.".to_owned();
         let mut change = change(Rule::FeatureRemoved, &path(name), sentence, Upgrade::Major);
         change.repair = Some(format!(
             "to keep it, write it under `features` in sdk.yaml: `{name}: […]`"

@@ -43,7 +43,7 @@ impl<'c> Walk<'c> {
             return;
         };
         let text = format!(
-            "`{} {}` is gone: calls are refused.",
+            "`{} {}` is gone. The API rejects the calls of published versions.",
             before.verb, before.path
         );
         let mut change = self.change(
@@ -63,7 +63,10 @@ impl<'c> Walk<'c> {
         let Some(placed) = self.new_index.operation(&after.id) else {
             return;
         };
-        let text = format!("`{} {}` can be called: a method.", after.verb, after.path);
+        let text = format!(
+            "`{} {}` is a new operation: a new method.",
+            after.verb, after.path
+        );
         let mut change = self.change(Rule::OperationAdded, placed, Spot::New(after.place), text);
         let has_key = after
             .inputs
@@ -128,7 +131,7 @@ impl<'c> Walk<'c> {
         }
         if before.verb != after.verb || plain(&before.path) != plain(&after.path) {
             let text = format!(
-                "`{} {}` is at `{} {}` now: calls of published versions are refused.",
+                "`{} {}` is now at `{} {}`. The API rejects the calls of published versions.",
                 before.verb, before.path, after.verb, after.path
             );
             let mut change = self.change(Rule::OperationMoved, before_in, spot, text);
@@ -136,7 +139,8 @@ impl<'c> Walk<'c> {
             self.changes.add(change);
         }
         if after.deprecated && !before.deprecated {
-            let text = "It is deprecated: the compiler warns its users.".to_owned();
+            let text =
+                "The operation is deprecated. The compiler warns code that calls it.".to_owned();
             let change = self.change(Rule::OperationDeprecated, before_in, spot, text);
             self.changes.add(change);
         }
@@ -144,9 +148,9 @@ impl<'c> Walk<'c> {
             let (deployed, text) = match after.authenticated {
                 true => (
                     Deployed::Broken,
-                    "It takes the key now: published versions send none and are refused.",
+                    "The operation needs the API key now. Published versions send none, so their calls are rejected.",
                 ),
-                false => (Deployed::Fine, "It takes no key any more."),
+                false => (Deployed::Fine, "The operation no longer needs the API key."),
             };
             let mut change = self.change(
                 Rule::AuthenticationChanged,
@@ -159,7 +163,7 @@ impl<'c> Walk<'c> {
         }
         let (was, is) = (before_in.idempotency, after_in.idempotency);
         if was != is {
-            let text = format!("A retry was {} and is {}.", repeated(was), repeated(is));
+            let text = format!("A retry was {} and is now {}.", repeated(was), repeated(is));
             let mut change = self.change(Rule::RetriesChanged, before_in, spot, text.clone());
             change.behaviour = Some(format!(
                 "`{}`: a retry is {} now",
@@ -180,7 +184,7 @@ impl<'c> Walk<'c> {
         let (was, is) = (essence(&before.content), essence(&after.content));
         if was != is && !was.is_empty() && !is.is_empty() {
             let text = format!(
-                "Its body was `{was}` and is `{is}`: what published versions send is refused."
+                "The request body was `{was}` and is now `{is}`. The API rejects what published versions send."
             );
             let mut change = self.change(Rule::BodyTypeChanged, before_in, spot, text);
             change.deployed = Deployed::Broken;
@@ -217,13 +221,13 @@ impl<'c> Walk<'c> {
         if old.envelope != new.envelope {
             let is_read = self.is_read_in(old, new);
             let text = format!(
-                "The response was {} and is {}{}.",
+                "The response was {} and is now {}.{}",
                 around(old.envelope),
                 around(new.envelope),
                 if is_read {
                     ""
                 } else {
-                    ": published versions cannot read it"
+                    " Published versions cannot read it."
                 }
             );
             let spot = Spot::New(after.place);

@@ -42,7 +42,7 @@ pub(super) fn attribute(
     for (before, after) in renamed(old, new, &differences) {
         let lines = differences.of_rename(&before, &after);
         let spot = place(new_contract, &after).map(Spot::New);
-        let text = format!("`{before}` is called `{after}` now and is the same otherwise.");
+        let text = format!("`{before}` is now called `{after}` and is otherwise the same.");
         let mut change = unexplained(Rule::TypeRenamed, &before, spot, text, Upgrade::Major);
         let short = |path: &str| path.trim_start_matches("types::").to_owned();
         change.repair = Some(format!(
@@ -76,7 +76,7 @@ pub(super) fn attribute(
                 new_contract,
             ),
             (Some(before), Some(after)) => {
-                let text = format!("It was `{before}` and is `{after}`.");
+                let text = format!("It was `{before}` and is now `{after}`.");
                 let cost = differences.cost(line).unwrap_or_default();
                 (Rule::ItemChanged, cost, text, new_contract)
             }

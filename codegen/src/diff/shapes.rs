@@ -91,7 +91,7 @@ impl<'c> Walk<'c> {
         self.limits(way, pair, &moved);
         if new.shape.deprecated && !old.shape.deprecated {
             let text = format!(
-                "`{}` is deprecated: the compiler warns its users.",
+                "`{}` is deprecated. The compiler warns code that uses it.",
                 old.wire
             );
             self.note(way, What::Deprecated, pair.1, Deployed::Fine, text);
@@ -219,9 +219,9 @@ impl<'c> Walk<'c> {
         for (value, branch) in before {
             let Some((_, same)) = after.iter().find(|(known, _)| known == value) else {
                 let text = match is_read {
-                    true => format!("`{value}` no longer comes."),
+                    true => format!("The API no longer sends the kind `{value}`."),
                     false => {
-                        format!("`{value}` is no longer accepted: whoever sends it is refused.")
+                        format!("The API rejects the kind `{value}` now.")
                     }
                 };
                 let deployed = if is_read {
@@ -229,7 +229,7 @@ impl<'c> Walk<'c> {
                 } else {
                     Deployed::Broken
                 };
-                let behaviour = is_read.then(|| format!("the branch `{value}` is never taken"));
+                let behaviour = is_read.then(|| "no value is of this kind any more".to_owned());
                 let member = Member {
                     wire: value,
                     shape: branch,
@@ -259,13 +259,15 @@ impl<'c> Walk<'c> {
             } else {
                 Deployed::Fine
             };
-            let behaviour =
-                is_read.then(|| format!("what `Unrecognized` held for `{value}` gets a variant"));
+            let behaviour = is_read
+                .then(|| "`Unrecognized` no longer holds it, because it has a variant".to_owned());
             let text = match is_read {
                 true => {
-                    format!("`{value}` comes too: published versions read it as `Unrecognized`.")
+                    format!(
+                        "The API sends the new kind `{value}`. Published versions read it as `Unrecognized`."
+                    )
                 }
-                false => format!("`{value}` can be sent too."),
+                false => format!("Requests can send the new kind `{value}`."),
             };
             let member = Member {
                 wire: value,

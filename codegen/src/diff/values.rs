@@ -16,16 +16,21 @@ impl<'c> Walk<'c> {
         };
         if !member.required {
             let text = match way.direction.is_read() {
-                true => format!("`{wire}` comes too: a field."),
-                false => format!("`{wire}` can be sent: a setter."),
+                true => format!("The API sends `{wire}` too: a new field."),
+                false => format!("Requests can send `{wire}`: a new setter."),
             };
             return self.note(way, What::Added, member, Deployed::Fine, text);
         }
         let (deployed, text) = match way.direction.is_read() {
-            true => (Deployed::Fine, format!("`{wire}` always comes: a field.")),
+            true => (
+                Deployed::Fine,
+                format!("The API always sends `{wire}`: a new field."),
+            ),
             false => (
                 Deployed::Broken,
-                format!("`{wire}` has to be sent: published versions do not and are refused."),
+                format!(
+                    "The API requires `{wire}`. Published versions do not send it, so their calls are rejected."
+                ),
             ),
         };
         self.note(way, What::AddedRequired, member, deployed, text);
@@ -38,8 +43,8 @@ impl<'c> Walk<'c> {
             ..member
         };
         if way.direction == Direction::Request {
-            let behaviour = format!("what `{wire}` sets has no effect");
-            let text = format!("`{wire}` is gone: what published versions send is ignored.");
+            let behaviour = "what it sets has no effect".to_owned();
+            let text = format!("`{wire}` is gone. The API ignores what published versions send.");
             return self.record(
                 way,
                 What::Removed,
@@ -53,16 +58,16 @@ impl<'c> Walk<'c> {
         let (target, nullable) = self.old.target(member.shape);
         if member.required && !nullable && !matches!(target.kind, Kind::List(_)) {
             let text =
-                format!("`{wire}` is gone, which published versions need to read the whole.");
+                format!("`{wire}` is gone. Published versions cannot read the object without it.");
             let repair = format!(
                 "to wait for Telnyx, put `{wire}` back by an action of spec/overlay.yaml, or report it"
             );
             let deployed = self.loss(way, true);
             return self.record(way, What::Removed, gone, deployed, None, text, Some(repair));
         }
-        let behaviour = format!("`{wire}` is always {}", empty(target));
+        let behaviour = format!("it is always {}", empty(target));
         let text = format!(
-            "`{wire}` is gone: published versions read {}.",
+            "`{wire}` is gone. Published versions read {}.",
             empty(target)
         );
         let repair = format!(
@@ -88,8 +93,8 @@ impl<'c> Walk<'c> {
             (_, false) => Deployed::Fine,
         };
         let behaviour = (deployed == Deployed::Fine).then(|| match is_read {
-            true => format!("`{before}` is always empty: it comes as `{after}`"),
-            false => format!("what `{before}` sets has no effect: it is `{after}`"),
+            true => format!("it is always empty, because the API sends `{after}`"),
+            false => format!("what it sets has no effect, because the API takes `{after}`"),
         });
         let text = format!("`{before}` is called `{after}` now.");
         let repair = format!(
@@ -118,15 +123,18 @@ impl<'c> Walk<'c> {
         if new.required {
             let is_sent = old.is_argument;
             let (deployed, text) = match is_read {
-                true => (Deployed::Fine, format!("`{wire}` always comes now.")),
+                true => (
+                    Deployed::Fine,
+                    format!("The API always sends `{wire}` now."),
+                ),
                 false if is_sent => (
                     Deployed::Fine,
-                    format!("`{wire}` has to be sent, as it always is."),
+                    format!("The API requires `{wire}` now. The crate always sends it."),
                 ),
                 false => (
                     Deployed::Broken,
                     format!(
-                        "`{wire}` has to be sent now: published versions may leave it out and are refused."
+                        "The API requires `{wire}` now. Calls of published versions that leave it out are rejected."
                     ),
                 ),
             };
@@ -140,7 +148,7 @@ impl<'c> Walk<'c> {
         let deployed = self.loss(way, is_needed);
         let text = match is_needed {
             true => format!(
-                "`{wire}` may be missing now, which published versions need to read the whole."
+                "`{wire}` may be missing now. Published versions cannot read the object without it."
             ),
             false => format!("`{wire}` may be missing now."),
         };
@@ -158,7 +166,9 @@ impl<'c> Walk<'c> {
             let (deployed, text) = match is_read && is_needed {
                 true => (
                     self.loss(way, true),
-                    format!("`{wire}` may be null now, which published versions cannot read."),
+                    format!(
+                        "`{wire}` may be null now. Published versions cannot read the object then."
+                    ),
                 ),
                 false => (Deployed::Fine, format!("`{wire}` may be null now.")),
             };
@@ -168,7 +178,7 @@ impl<'c> Walk<'c> {
         let (deployed, text) = match is_refused {
             true => (
                 Deployed::Broken,
-                format!("`{wire}` cannot be null now: clearing it is refused."),
+                format!("`{wire}` cannot be null now. The API rejects calls that clear it."),
             ),
             false => (Deployed::Fine, format!("`{wire}` is never null now.")),
         };
@@ -184,7 +194,7 @@ impl<'c> Walk<'c> {
             |value: Option<&str>| value.map_or("none".to_owned(), |value| format!("`{value}`"));
         let (before, after) = (shown(before), shown(after));
         let text = format!("The default of `{}` was {before} and is {after}.", old.wire);
-        let behaviour = format!("leaving out `{}` means {after}, not {before}", old.wire);
+        let behaviour = format!("leaving it out means {after}, not {before}");
         let repair = format!("set `{}` in every call to keep the old meaning", old.wire);
         self.record(
             way,
@@ -204,12 +214,12 @@ impl<'c> Walk<'c> {
             let (deployed, text) = match is_read {
                 true => (
                     Deployed::Fine,
-                    format!("`{}` keeps to {limits} now.", old.wire),
+                    format!("The API keeps `{}` to {limits} now.", old.wire),
                 ),
                 false => (
                     Deployed::Broken,
                     format!(
-                        "`{}` is refused beyond {limits} now; the crate sends it.",
+                        "The API keeps `{}` to {limits} now, and rejects calls that do not. The crate does not check this.",
                         old.wire
                     ),
                 ),
@@ -256,13 +266,16 @@ impl<'c> Walk<'c> {
             let (deployed, behaviour, text) = match is_read {
                 true => (
                     Deployed::Fine,
-                    Some(format!("`{value}` never comes")),
-                    format!("`{value}` of `{}` no longer comes.", old.wire),
+                    Some("it never comes".to_owned()),
+                    format!(
+                        "The API no longer sends the value `{value}` of `{}`.",
+                        old.wire
+                    ),
                 ),
                 false => (
                     Deployed::Broken,
                     None,
-                    format!("`{value}` of `{}` is refused now.", old.wire),
+                    format!("The API rejects the value `{value}` of `{}` now.", old.wire),
                 ),
             };
             let member = Member {
@@ -270,6 +283,9 @@ impl<'c> Walk<'c> {
                 place: new.shape.place,
                 ..old
             };
+            let repair = format!(
+                "to keep the variant until the next major version, put `{value}` back by an action of spec/overlay.yaml"
+            );
             self.record(
                 way,
                 What::ValueRemoved,
@@ -277,23 +293,24 @@ impl<'c> Walk<'c> {
                 deployed,
                 behaviour,
                 text,
-                None,
+                Some(repair),
             );
         }
         for (value, place) in after.iter().filter(|(value, _)| lacks(before, value)) {
             let (behaviour, text) = match is_read {
                 true => (
-                    Some(format!(
-                        "what `Unrecognized` held for `{value}` gets a variant"
-                    )),
+                    Some("`Unrecognized` no longer holds it, because it has a variant".to_owned()),
                     format!(
-                        "`{value}` of `{}` comes too: published versions read it as `Unrecognized`.",
+                        "The API sends the new value `{value}` of `{}`. Published versions read it as `Unrecognized`.",
                         old.wire
                     ),
                 ),
                 false => (
                     None,
-                    format!("`{value}` of `{}` can be sent too.", old.wire),
+                    format!(
+                        "Requests can send the new value `{value}` of `{}`.",
+                        old.wire
+                    ),
                 ),
             };
             let member = Member {
@@ -333,13 +350,13 @@ impl<'c> Walk<'c> {
             (false, false) => Deployed::Broken,
         };
         let cost = match deployed {
-            Deployed::Fine if is_read => "published versions read it",
-            Deployed::Fine => "what published versions send is accepted",
-            Deployed::PartlyRead => "published versions cannot read it",
-            Deployed::Broken if is_read => "published versions cannot read the whole",
-            Deployed::Broken => "what published versions send is refused",
+            Deployed::Fine if is_read => "Published versions read it",
+            Deployed::Fine => "The API accepts what published versions send",
+            Deployed::PartlyRead => "Published versions lose this field and read the rest",
+            Deployed::Broken if is_read => "Published versions cannot read the response",
+            Deployed::Broken => "The API rejects what published versions send",
         };
-        let text = format!("`{}` was {before} and is {after}: {cost}.", old.wire);
+        let text = format!("`{}` was {before} and is now {after}. {cost}.", old.wire);
         let repair = match (&old_target.kind, &new_target.kind) {
             (Kind::Integer { .. } | Kind::Number, Kind::Text(_)) | (Kind::Text(_), Kind::Integer { .. } | Kind::Number) if is_read => {
                 Some("where both come, say so in spec/overlay.yaml: `x-format: integer` or `decimal` on a string reads both".to_owned())

@@ -76,11 +76,12 @@ impl<'c> Walk<'c> {
         let mut claims = self.lines(way, member);
         claims.extend(way.carriers.iter().cloned());
         claims.extend(Self::builders(way, what));
+        let path = format!("{}.{}", way.owner, member.wire);
         self.changes.add(Change {
             rule: Rule::Of(way.direction, what),
             rust: Upgrade::None,
             deployed,
-            behaviour,
+            behaviour: behaviour.map(|text| format!("`{path}`: {text}")),
             owner: way.owner.clone(),
             member: member.wire.to_owned(),
             spot: Spot::New(member.place),

@@ -513,16 +513,13 @@ def main():
     by_new = collections.defaultdict(list)
     for index, (module, _, new) in enumerate(pairs):
         by_new[new].append((index, module))
-    results = {}
     # Of each call, what carries answers: the first that was sent.
     carriers = [{"call": call} for call, outcome in zip(calls, told) if "method" in outcome]
     first = {(command["call"]["module"], command["call"]["operation"]): command for command in reversed(carriers)}
+    samples, counted = Samples(), collections.Counter()
     for new, olds in by_new.items():
-        reader, judge = Document(new, "writeOnly"), Judge(Document(new, "readOnly"))
+        reader = Document(new, "writeOnly")
         modules = sorted({module for _, module in olds})
-        commands, samples = [command for (module, _), command in first.items() if module in modules], []
-        begun = len(commands)
-        counted = collections.Counter()
         sampler = Sampler(reader, "writeOnly")
         for name, operation in reader.operations.items():
             # The program knows a call by its name in the old document.
@@ -535,32 +532,58 @@ def main():
             status, schema = reader.success(operation)
             for body in [None] if schema is None else sampler.samples(schema):
                 for known, those in callers.items():
-                    samples.append((name, body))
-                    counted.update(those)
-                    asked = {"modules": those, "operation": known, "status": status, "body": body, "id": len(samples) - 1}
-                    commands.append({"answer": asked})
+                    samples.add("answer", {"operation": known, "status": status, "body": body}, those, new)
+                    counted.update((new, module) for module in those)
         for name, schema in reader.webhooks.items():
             known = [module for module in modules if name in senders[module].webhooks]
             for body in sampler.samples(schema, ("data", *KINDS)) if known else []:
-                samples.append((name, body))
-                counted.update(known)
-                commands.append({"event": {"modules": known, "body": body, "id": len(samples) - 1}})
-        worst = {module: ("fine", "") for module in modules}
-        for line in program.run(commands)[begun:]:
-            if line["outcome"] == "new":
-                continue
-            module, outcome = line["module"], line["outcome"]
-            if GRAVITY.index(outcome) > GRAVITY.index(worst[module][0]):
-                worst[module] = (outcome, f"{samples[line['id']][0]}: {line['why']}")
+                samples.add("event", {"body": body}, known, new)
+                counted.update((new, module) for module in known)
+    worst = samples.read(program, list(first.values()))
+    results = {}
+    for new, olds in by_new.items():
+        judge = Judge(Document(new, "readOnly"))
         for index, module in olds:
             refused = ((operation, judge.refusal(request)) for operation, request in sent[module])
             refused = next(((operation, why) for operation, why in refused if why), None)
             requests_are = ("broken", f"{refused[0]}: {refused[1]}") if refused else ("fine", "")
-            read = worst[module]
+            read = worst.get((new, module), ("fine", ""))
             why = "; ".join(filter(None, [requests_are[1], read[1]])).replace("\n", " ").replace("\t", " ")
-            results[index] = (requests_are[0], read[0], str(len(sent[module])), str(counted[module]), why)
+            results[index] = (requests_are[0], read[0], str(len(sent[module])), str(counted[new, module]), why)
     for index in range(len(pairs)):
         print("\t".join(results[index]))
+
+
+class Samples:
+    """Responses and events, each read once by each crate, however many documents allow it."""
+
+    def __init__(self):
+        self.of_text = {}
+        self.users = collections.defaultdict(lambda: collections.defaultdict(list))
+
+    def add(self, kind, sample, modules, document):
+        text = json.dumps([kind, sample], sort_keys=True)
+        self.of_text.setdefault(text, (kind, sample))
+        for module in modules:
+            self.users[text][module].append(document)
+
+    def read(self, program, begin):
+        """The worst that happens to each module with each document, and why."""
+        texts = list(self.of_text)
+        commands = [*begin]
+        for index, text in enumerate(texts):
+            kind, sample = self.of_text[text]
+            commands.append({kind: {**sample, "modules": list(self.users[text]), "id": index}})
+        worst = {}
+        for line in program.run(commands)[len(begin):]:
+            if line["outcome"] == "new":
+                continue
+            text, module, outcome = texts[line["id"]], line["module"], line["outcome"]
+            told = self.of_text[text][1].get("operation", "an event")
+            for document in self.users[text][module]:
+                if GRAVITY.index(outcome) > GRAVITY.index(worst.get((document, module), ("fine",))[0]):
+                    worst[document, module] = (outcome, f"{told}: {line['why']}")
+        return worst
 
 
 main()

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::answers;
 use super::groups::{self, Group};
-use crate::diff::change::Upgrade;
+use crate::diff::change::{Deployed, Upgrade};
 use crate::diff::report::{NOT_FOLLOWED, Report};
 use crate::diff::version::Version;
 
@@ -73,7 +73,7 @@ fn counts(report: &Report) -> String {
     };
     let meaning = report.meaning.len();
     format!(
-        "{} breaking · {} new · {} without a trace in Rust · {meaning} with a new meaning",
+        "{} breaking · {} new · {} without effect on Rust code · {meaning} with a new meaning",
         count(Upgrade::Major),
         count(Upgrade::Minor),
         count(Upgrade::None)
@@ -97,10 +97,14 @@ pub(super) fn markdown(report: &Report, version: Version) -> String {
         let first = group.first();
         let _ = writeln!(
             text,
-            "| `{}` | `{}`: {} | {} | `{}` |",
+            "| `{}` | `{}`: {}{} | {} | `{}` |",
             first.rule,
             cell(&group.title().replace('`', "")),
             cell(&group.sentence()),
+            first
+                .repair
+                .as_ref()
+                .map_or(String::new(), |repair| format!(" Help: {}.", cell(repair))),
             group.costs(),
             first.place
         );
@@ -125,6 +129,8 @@ pub(super) fn changelog(report: &Report, version: Version) -> String {
         let label = match group.first().rust {
             Upgrade::Major => "**Breaking:** ",
             Upgrade::Minor => "New: ",
+            // Users have to know that older versions no longer work.
+            Upgrade::None if group.first().wire > Deployed::Fine => "Changed: ",
             Upgrade::None => continue,
         };
         lines.push(format!(

@@ -60,18 +60,18 @@ impl<'w, 'a> Walk<'w, 'a> {
         if let Some(name) = schema.reference {
             return self.component(&name.value);
         }
+        let (schema, is_new) = match schema.merged {
+            Some(number) => (self.resolved.merged(number), self.merged.insert(number)),
+            None => (schema, true),
+        };
         let site = site.map(|site| self.note(schema, site));
-        self.members(schema, site.as_ref());
+        if is_new {
+            self.members(schema, site.as_ref());
+        }
     }
 
     /// What a schema holds.
     fn members(&mut self, schema: &'w Schema<'a>, site: Option<&Site>) {
-        if let Some(number) = schema.merged {
-            if self.merged.insert(number) {
-                self.members(self.resolved.merged(number), site);
-            }
-            return;
-        }
         for property in &schema.properties {
             let site = site.map(|site| site.property(&property.name.value));
             self.schema(&property.schema, site);
