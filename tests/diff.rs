@@ -116,6 +116,26 @@ fn a_schema_that_is_referred_to_or_written_in_place_is_the_same() {
 }
 
 #[test]
+fn a_new_name_of_a_component_is_told_once_of_all_that_holds_it() {
+    let plain = Input {
+        config: None,
+        ..before()
+    };
+    let mut renamed = plain.clone();
+    let text = String::from_utf8(renamed.document.bytes).expect("it is text");
+    let text = text.replace("/schemas/Note'", "/schemas/Letter'");
+    renamed.document.bytes = text.replace("\n    Note:", "\n    Letter:").into_bytes();
+    let report = diff(&plain, &renamed);
+    let told: Vec<_> = report
+        .changes
+        .iter()
+        .map(|change| (change.rule.as_str(), change.path.as_str()))
+        .collect();
+    let due = ["types::Note", "types::NoteRecordType", "types::NoteStatus"];
+    assert_eq!(told, due.map(|path| ("rust-type-renamed", path)));
+}
+
+#[test]
 fn swapped_sides_swap_what_came_and_what_went() {
     for (case, report) in REPORTS.iter() {
         let forth = seen(report, str::to_owned);

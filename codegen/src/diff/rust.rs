@@ -24,9 +24,13 @@ pub(super) fn attribute(
     changes: &mut Changes,
 ) -> Upgrade {
     let differences = Differences::between(old, new);
+    let renamed = renamed(old, new, &differences);
     let mut claimed = BTreeSet::new();
     for change in &mut changes.0 {
         for line in &change.claims {
+            if differences.is_renaming(line, &renamed) {
+                continue;
+            }
             if let Some(cost) = differences.cost(line) {
                 change.rust = change.rust.max(cost);
                 claimed.insert(line.clone());
@@ -39,15 +43,15 @@ pub(super) fn attribute(
             claimed.extend(differences.below(&change.claims));
         }
     }
-    for (before, after) in renamed(old, new, &differences) {
-        let lines = differences.of_rename(&before, &after);
-        let spot = place(new_contract, &after).map(Spot::New);
+    for (before, after) in &renamed {
+        let lines = differences.of_rename(before, after, &renamed);
+        let spot = place(new_contract, after).map(Spot::New);
         let text = format!("`{before}` is now called `{after}` and is otherwise the same.");
-        let mut change = unexplained(Rule::TypeRenamed, &before, spot, text, Upgrade::Major);
+        let mut change = unexplained(Rule::TypeRenamed, before, spot, text, Upgrade::Major);
         let short = |path: &str| path.trim_start_matches("types::").to_owned();
         change.repair = Some(format!(
             "to keep the name, write it under `types` in sdk.yaml, for the place or the component: `…: {}`",
-            short(&before)
+            short(before)
         ));
         claimed.extend(lines);
         changes.add(change);
@@ -154,15 +158,20 @@ impl<'s> Differences<'s> {
     }
 
     /// The lines that the new name of a type explains.
-    fn of_rename(&self, before: &str, after: &str) -> Vec<String> {
-        let is_explained = |(line, (was, is)): &(&&str, &(Option<&str>, Option<&str>))| {
-            let says = |text: &str| text.contains(before);
-            is_part(line, before)
-                || is_part(line, after)
-                || matches!((was, is), (Some(was), Some(is)) if says(was) && was.replace(before, after) == **is)
+    fn of_rename(&self, before: &str, after: &str, renamed: &[Renamed]) -> Vec<String> {
+        let is_explained = |line: &&&str| {
+            is_part(line, before) || is_part(line, after) || self.is_renaming(line, renamed)
         };
-        let lines = self.lines.iter().filter(is_explained);
-        lines.map(|(line, _)| (*line).to_owned()).collect()
+        let lines = self.lines.keys().filter(is_explained);
+        lines.map(|line| (*line).to_owned()).collect()
+    }
+
+    /// Whether a line differs by new names of types alone.
+    fn is_renaming(&self, line: &str, renamed: &[Renamed]) -> bool {
+        match self.lines.get(line) {
+            Some((Some(was), Some(is))) => with_new_names(was, renamed) == *is,
+            _ => false,
+        }
     }
 }
 
@@ -174,21 +183,52 @@ fn renamed(old: &Surface, new: &Surface, differences: &Differences<'_>) -> Vec<R
     gone.retain(|(path, _)| lacks(new, path));
     let mut come = types(new);
     come.retain(|(path, _)| lacks(old, path));
-    let mut renamed = Vec::new();
-    for is_said in [true, false] {
-        gone.retain(|(before, lines)| {
-            let is_it = |(after, known): &(&str, Vec<(String, String)>)| {
-                known == lines && (!is_said || differences.is_said_of(before, after))
-            };
-            let Some(index) = come.iter().position(is_it) else {
-                return true;
-            };
-            let (after, _) = come.remove(index);
-            renamed.push(((*before).to_owned(), after.to_owned()));
-            false
-        });
+    let mut renamed: Vec<Renamed> = Vec::new();
+    // A type that holds one with another name is the same, too.
+    loop {
+        let known = renamed.len();
+        for is_said in [true, false] {
+            gone.retain(|(before, lines)| {
+                let lines: Vec<_> = lines
+                    .iter()
+                    .map(|(line, signature)| (line.clone(), with_new_names(signature, &renamed)))
+                    .collect();
+                let is_it = |(after, known): &(&str, Vec<(String, String)>)| {
+                    *known == lines && (!is_said || differences.is_said_of(before, after))
+                };
+                let Some(index) = come.iter().position(is_it) else {
+                    return true;
+                };
+                let (after, _) = come.remove(index);
+                renamed.push(((*before).to_owned(), after.to_owned()));
+                false
+            });
+        }
+        if renamed.len() == known {
+            return renamed;
+        }
     }
+}
+
+/// A signature with the new names of types.
+fn with_new_names(signature: &str, renamed: &[Renamed]) -> String {
     renamed
+        .iter()
+        .fold(signature.to_owned(), |text, (before, after)| {
+            with_name(&text, before, after)
+        })
+}
+
+/// A text with a type's new name, and longer names as they are.
+fn with_name(text: &str, before: &str, after: &str) -> String {
+    let mut parts = text.split(before);
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_longer = part.starts_with(|next: char| next.is_alphanumeric() || next == '_');
+        whole.push_str(if is_longer { before } else { after });
+        whole.push_str(part);
+    }
+    whole
 }
 
 /// The types with what stands below each, as if it had no name.
