@@ -12,6 +12,7 @@ mod turn;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::Method;
 
@@ -177,6 +178,15 @@ impl<T: 'static> IntoFuture for Call<T> {
 
     fn into_future(self) -> Self::IntoFuture {
         self.into_future()
+    }
+}
+
+impl<T: 'static> Call<T> {
+    /// This call with `longest` as its timeout, unless it has a shorter one.
+    #[allow(dead_code, reason = "a document may have nothing to wait for")]
+    pub(crate) fn at_most(self, longest: Duration) -> Self {
+        let timeout = self.request.limits().timeout.min(longest);
+        self.with_options(RequestOptions::new().timeout(timeout))
     }
 }
 

@@ -15,9 +15,13 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 
+/// What a request may take at least, however short the time to wait is.
+const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
+
 /// A request that is sent again until everything is done, or until the time is up. Awaiting it gives the last response.
 ///
-/// Made by `until_done`. The waits between the requests grow from 1 s to 15 s. An error of a request ends it.
+/// Made by `until_done`. The waits between the requests grow from 1 s to 15 s. The last request starts when the time is up, at the
+/// latest. No request takes longer than that time, or than 1 s if that is longer. An error of a request ends it.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UntilDone<T> {
     call: Call<T>,
@@ -29,7 +33,7 @@ impl<T: 'static> UntilDone<T> {
     #[allow(dead_code, reason = "a document may have nothing to wait for")]
     pub(crate) fn new(call: Call<T>, timeout: Duration, is_done: fn(&T) -> bool) -> Self {
         Self {
-            call,
+            call: call.at_most(timeout.max(SHORTEST_TIMEOUT)),
             timeout,
             is_done,
         }
@@ -101,8 +105,8 @@ impl<T> fmt::Debug for UntilDone<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::transport::MockTransport;
     use crate::transport::replies::answer;
+    use crate::transport::{MockReply, MockTransport};
 
     async fn polled(bodies: &[&str], timeout: u64) -> (Vec<u32>, Vec<u64>) {
         let transport = MockTransport::new(bodies.iter().map(|body| answer(200, body)));
@@ -129,6 +133,19 @@ mod tests {
         let (value, times) = polled(&["[1,2]", "[1]", "[1]", "[]"], 2).await;
         assert_eq!(value, [1]);
         assert_eq!(times, [0, 1, 2]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_takes_no_longer_than_the_time_to_wait() {
+        for (timeout, expected) in [(0, 1), (10, 10), (1000, 120)] {
+            let transport = MockTransport::from_fn(|_| MockReply::hang());
+            let client = transport.builder().max_retries(0).build().unwrap();
+            let call = client.get("/x").object::<Vec<u32>>();
+            let started = Instant::now();
+            let until_done = UntilDone::new(call, Duration::from_secs(timeout), Vec::is_empty);
+            assert!(until_done.await.unwrap_err().is_timeout());
+            assert!(started.elapsed().as_secs() <= expected, "{timeout}");
+        }
     }
 
     #[cfg(feature = "blocking")]

@@ -283,8 +283,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     runtime(
         "a 408 is a timeout",
-        "other => other.status() == Some(StatusCode::REQUEST_TIMEOUT)",
-        "_ => false",
+        "is_late || self.has_status(StatusCode::REQUEST_TIMEOUT)",
+        "is_late",
         "rules::a_408_is_a_timeout_and_a_504_is_none",
     ),
     runtime(
