@@ -12,24 +12,24 @@ use std::process::ExitCode;
 use crate::print;
 use sources::Kind;
 
-/// Draws sentences at random for someone to read, or checks all of them for what makes a sentence hard.
+/// Draws random sentences for someone to read, or checks all sentences for length and awkward phrases.
 ///
-/// The sentences come from the README files, the guides, the changelog, the documentation of public items, the pages for
-/// maintainers, diagnostics and the help of these commands. A draw takes the same number from each kind. The same seed
-/// draws the same sentences from the same text.
+/// The sentences come from READMEs, guides, the changelog, documentation of public items, pages for maintainers, diagnostics
+/// and command help. A draw takes the same number of sentences from each kind. With the same text, the same seed draws the same
+/// sentences.
 ///
-/// It ends with 0 if all is well, with 1 if `--check` finds a sentence to rewrite, and with 2 if a file cannot be read.
+/// Ends with 0 if all is well, with 1 if `--check` finds a sentence to rewrite, and with 2 if a file cannot be read.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The seed, in hexadecimal digits
     #[arg(long, value_name = "HEX", default_value = "0", value_parser = seed)]
     seed: u64,
 
-    /// How many sentences are drawn
+    /// Number of sentences to draw
     #[arg(long, value_name = "NUMBER", default_value_t = 60)]
     count: usize,
 
-    /// Draw nothing; list each sentence that is too long or has a phrase to avoid
+    /// Draw nothing; list each sentence that is too long or has an awkward phrase
     #[arg(long, conflicts_with_all = ["seed", "count"])]
     check: bool,
 }

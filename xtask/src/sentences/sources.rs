@@ -1,4 +1,4 @@
-//! Where the sentences stand.
+//! Where the sentences are.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use super::markdown::{Paragraph, paragraphs};
 use super::split;
 use crate::workspace::{files, read_text, root};
 
-/// Who reads a sentence. A draw takes the same number of each.
+/// The reader of a sentence. A draw takes the same number of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// README files, guides and the changelog.
