@@ -93,6 +93,6 @@ fn stale(wanted: &Files, found: &Files) -> Vec<String> {
     let orphaned = found
         .keys()
         .filter(|path| !wanted.contains_key(*path))
-        .map(|path| format!("{path} is not generated any more"));
+        .map(|path| format!("{path} is no longer generated"));
     missing_or_different.chain(orphaned).collect()
 }

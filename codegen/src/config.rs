@@ -223,7 +223,7 @@ impl Config {
         self.fields.report_unused_but("object", diagnostics, |owner| {
             let operation = requests.get(owner)?;
             Some(format!(
-                "`{owner}` is a request; name its setters under its operation: `operations: {{ {operation}: {{ names: … }} }}`"
+                "`{owner}` is a request: rename its setters under the operation: `operations: {{ {operation}: {{ names: … }} }}`"
             ))
         });
         report_unused_members(&self.enums, "value", diagnostics);

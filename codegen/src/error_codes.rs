@@ -68,8 +68,8 @@ fn code(
     diagnostics: &mut Diagnostics,
 ) -> Option<ErrorCode> {
     if entry.key.is_empty() || !entry.key.bytes().all(|byte| byte.is_ascii_digit()) {
-        let message = format!("`{}` is no error code", entry.key);
-        let help = "write the digits that Telnyx answers, in quotes";
+        let message = format!("`{}` is not an error code", entry.key);
+        let help = "write the digits of Telnyx's code, in quotes";
         diagnostics.error(entry.key_place, message).help(help);
     }
     let mut keys = Keys::of(&entry.node, "an error code", diagnostics)?;
@@ -90,9 +90,9 @@ fn code(
         diagnostics
             .error(
                 entry.key_place,
-                "what a code without a name means is not known",
+                "a code without a `name` must be of the class `unknown`",
             )
-            .help("give it a `name`, or write `class: unknown` and no `refuses`");
+            .help("give it a `name`, or write `class: unknown` and remove `refuses`");
     }
     Some(ErrorCode {
         name: name.and_then(|name| named(&entry.key, &name, meaning.as_ref(), taken, diagnostics)),
@@ -122,15 +122,15 @@ fn named(
     }
     if let Some(first) = taken.insert(text.clone(), name.place) {
         diagnostics
-            .error(name.place, format!("`{text}` is the name of two codes"))
-            .related(first, "first here")
-            .help("give each its own");
+            .error(name.place, format!("two codes have the name `{text}`"))
+            .related(first, "the first one is here")
+            .help("give each code its own name");
         return None;
     }
     let Some(meaning) = meaning else {
         diagnostics
             .error(name.place, format!("`{text}` has no `meaning`"))
-            .help("say in a few words what the code tells");
+            .help("say in a few words what the code means");
         return None;
     };
     Some(ErrorName {
@@ -145,13 +145,16 @@ fn advice_of(text: &Text, reason: Option<&Text>, diagnostics: &mut Diagnostics) 
     match (advice, reason) {
         (Advice::Unknown, None) => {
             diagnostics
-                .error(text.place, "unknown advice has no `reason`")
-                .help("say what the pages lack, or where they contradict each other");
+                .error(text.place, "`advice: unknown` needs a `reason`")
+                .help("say what Telnyx's pages leave open, or where they contradict each other");
         }
         (Advice::Unknown, Some(_)) | (_, None) => {}
         (_, Some(reason)) => {
             diagnostics
-                .error(reason.place, "only unknown advice has a `reason`")
+                .error(
+                    reason.place,
+                    "a `reason` is allowed only with `advice: unknown`",
+                )
                 .help("remove it, or write `advice: unknown`");
         }
     }
@@ -176,6 +179,6 @@ fn check_known(text: &Text, what: &str, known: &[&str], diagnostics: &mut Diagno
     }
     let fallback = format!("write one of {}", known.join(", "));
     let help = suggest::help(&text.value, known.iter().copied(), &fallback);
-    let message = format!("no {what} is called `{}`", text.value);
+    let message = format!("there is no {what} `{}`", text.value);
     diagnostics.error(text.place, message).help(help);
 }

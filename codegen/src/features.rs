@@ -48,16 +48,16 @@ fn listed(model: &Model, config: &Config, diagnostics: &mut Diagnostics) -> List
         check_name(feature, place, diagnostics);
         if resources.is_empty() {
             let message = format!("the feature `{feature}` has no resource");
-            let help = "list what it turns on: `[messages]`";
+            let help = "list the resources that it turns on, such as `[messages]`";
             diagnostics.error(place, message).help(help);
         }
         for resource in resources {
             if paths.contains(&resource.value) {
                 add(resource, feature, &mut listed, diagnostics);
             } else {
-                let message = format!("no resource is called `{}`", resource.value);
+                let message = format!("there is no resource `{}`", resource.value);
                 let known = paths.iter().map(String::as_str);
-                let help = suggest::help(&resource.value, known, "remove it, or mend the name");
+                let help = suggest::help(&resource.value, known, "remove it, or correct the name");
                 diagnostics.error(resource.place, message).help(help);
             }
         }
@@ -79,21 +79,23 @@ fn add(resource: &Text, feature: &str, listed: &mut Listed, diagnostics: &mut Di
         return;
     };
     let message = match other == path {
-        true => format!("the feature `{its}` has `{path}` already"),
-        false => format!("the feature `{its}` has `{other}` already, and one holds the other"),
+        true => format!("the feature `{its}` already contains `{path}`"),
+        false => format!("this overlaps with `{other}`, which the feature `{its}` contains"),
     };
-    let help = "list each resource once; those below it come with it";
+    let help = "list each resource once: a feature also turns on the resources below it";
     diagnostics.error(resource.place, message).help(help);
 }
 
 fn check_name(feature: &str, place: Place, diagnostics: &mut Diagnostics) {
     if !names::can_be_feature(feature) {
-        let message = format!("no feature can be called `{feature}`");
-        let help = "write lower-case letters, digits, `-` and `_`, a letter first";
+        let message = format!("`{feature}` is not a valid name for a feature");
+        let help = "use lower-case letters, digits, `-` and `_`, and start with a letter";
         diagnostics.error(place, message).help(help);
     } else if names::is_reserved_feature(feature) {
-        let message = format!("the crate has a feature `{feature}` already");
-        diagnostics.error(place, message).help("name it otherwise");
+        let message = format!("the crate already has a feature `{feature}`");
+        diagnostics
+            .error(place, message)
+            .help("choose another name");
     }
 }
 

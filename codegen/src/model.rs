@@ -201,7 +201,7 @@ pub(crate) enum Part {
     Joined(&'static str),
 }
 
-/// What stands between items that are in one value by default. It is not encoded, unlike one in an item.
+/// The default separator of items in one value. Unlike a comma in an item, it is not encoded.
 pub(crate) const COMMA: &str = ",";
 
 /// How an input is given.

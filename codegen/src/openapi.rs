@@ -143,7 +143,7 @@ fn check_scheme(scheme: &Entry, diagnostics: &mut Diagnostics) {
     };
     if is_other {
         let message = format!(
-            "`{}` is not supported: the key is sent as `Authorization: Bearer`",
+            "`{}` is not supported: the client sends the key as `Authorization: Bearer`",
             scheme.key
         );
         diagnostics.warning(scheme.key_place, message);

@@ -49,7 +49,7 @@ pub(crate) fn check_reasons(overlay: &Node, diagnostics: &mut Diagnostics) {
         if !matches!(reason, Some(Value::String(text)) if !text.trim().is_empty()) {
             diagnostics
                 .warning(action.place, "this action has no reason")
-                .help("say under `description` why the document is wrong, and how one knows");
+                .help("say under `description` why the document is wrong, and how you know");
         }
     }
 }
@@ -108,8 +108,8 @@ fn action<'a>(node: &'a Node, diagnostics: &mut Diagnostics) -> Option<Action<'a
         && matches!(update.value, Value::Null)
     {
         diagnostics
-            .error(update.place, "this `update` holds nothing")
-            .help("write what is to be merged below it, indented further than `update`");
+            .error(update.place, "this `update` is empty")
+            .help("write what to merge below `update`, with a deeper indent");
         return None;
     }
     let change = match (update, remove) {
@@ -126,7 +126,10 @@ fn action<'a>(node: &'a Node, diagnostics: &mut Diagnostics) -> Option<Action<'a
         }
         (None, false) => {
             diagnostics
-                .error(node.place, "this action says nothing to do")
+                .error(
+                    node.place,
+                    "this action has neither an update nor a removal",
+                )
                 .help("add `update:` or `remove: true`");
             return None;
         }

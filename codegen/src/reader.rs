@@ -5,10 +5,10 @@ use crate::suggest;
 use crate::tree::{Entry, Node, Place, Value};
 
 /// How a list is written.
-const LIST: &str = "begin each item on a line of its own with `- `, or write `[one, other]`";
+const LIST: &str = "start each item on its own line with `- `, or write `[one, other]`";
 
 /// How a mapping is written.
-const MAPPING: &str = "write each entry as `key: value`, indented below its owner";
+const MAPPING: &str = "write each entry as `key: value`, indented below its parent key";
 
 /// A string and where it was written.
 #[derive(Clone, Debug)]
@@ -116,7 +116,7 @@ impl<'a> Keys<'a> {
                 let help = if is_quoted {
                     "remove the quotes"
                 } else {
-                    "write one of the two, without quotes"
+                    "write `true` or `false`, without quotes"
                 };
                 unexpected(node, &format!("`{key}`"), "`true` or `false`", diagnostics).help(help);
                 None
@@ -244,8 +244,7 @@ pub(crate) fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
     };
     if is_longer {
         let message = format!("the path `{text}` has a query or a fragment");
-        let help =
-            format!("write `{before}`; what stands in a query is declared under `parameters`");
+        let help = format!("write `{before}`, and declare query parameters under `parameters`");
         diagnostics.error(path.place, message).help(help);
     }
     if !text.starts_with('/') {
@@ -257,10 +256,10 @@ pub(crate) fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
     let is_no_part = |c: &char| c.is_whitespace() || c.is_control() || "\"<>\\^`|".contains(*c);
     if let Some(character) = text.chars().find(is_no_part) {
         let message = format!(
-            "the path `{}` holds {character:?}, which no URL can hold",
+            "the path `{}` contains {character:?}, which a URL cannot contain",
             text.escape_debug()
         );
-        let help = "remove it, or write it percent-encoded";
+        let help = "remove the character, or percent-encode it";
         diagnostics.error(path.place, message).help(help);
     }
 }
@@ -270,7 +269,7 @@ pub(crate) fn check_name(name: &Text, what: &str, diagnostics: &mut Diagnostics)
     let text = &name.value;
     if text.trim() != text || text.chars().any(char::is_control) {
         let message = format!(
-            "the name of the {what} {text:?} has blanks or control characters, and is sent with them"
+            "the name of the {what} {text:?} has spaces at its ends or control characters: the client sends them too"
         );
         let clean: String = text.trim().chars().filter(|c| !c.is_control()).collect();
         diagnostics
@@ -299,12 +298,12 @@ pub(crate) fn text(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Op
         }
         Value::Null => {
             unexpected(node, what, "a string", diagnostics).help(
-                "write it after the `:`, in quotes if it starts with `#`: that starts a comment",
+                "write it after the `:`; put it in quotes if it starts with `#`, which starts a comment",
             );
             None
         }
         _ => {
-            unexpected(node, what, "a string", diagnostics).help("write one word or text here");
+            unexpected(node, what, "a string", diagnostics).help("write a single text here");
             None
         }
     }
@@ -344,6 +343,6 @@ fn unexpected<'d>(
 ) -> &'d mut crate::diagnostic::Diagnostic {
     diagnostics.error(
         node.place,
-        format!("{what} has to be {expected}, not {}", node.value.kind()),
+        format!("{what} must be {expected}, not {}", node.value.kind()),
     )
 }

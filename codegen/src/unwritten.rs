@@ -11,9 +11,9 @@ pub(crate) fn check(node: &Node, diagnostics: &mut Diagnostics) {
     match &node.value {
         Value::String(text) if text == UNWRITTEN => {
             diagnostics
-                .error(node.place, "this description is still to be written")
+                .error(node.place, "this description is not written yet")
                 .help(
-                    "say in your own words what it is: it becomes the documentation of the crate",
+                    "describe this in your own words: the text becomes documentation of the crate",
                 );
         }
         Value::Mapping(entries) => {

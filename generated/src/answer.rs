@@ -1,4 +1,4 @@
-//! What the server answered to a call.
+//! The response to a call.
 
 mod asked;
 
@@ -17,8 +17,8 @@ const REQUEST_ID: [&str; 3] = ["x-request-id", "request-id", "telnyx-request-id"
 
 /// The response of the server, with the attempts and the time that it took.
 ///
-/// [`with_response`](crate::Response) gives it beside the value. Errors that follow from a response hold it too.
-/// `Debug` shows the status, the request id and the number of attempts; headers and body can hold personal data.
+/// [`with_response`](crate::Response) returns it with the value. An error that comes from a response has it too.
+/// `Debug` shows only the status, the request id and the number of attempts, because headers and body can hold personal data.
 #[derive(Clone)]
 pub struct Answer {
     pub(crate) status: StatusCode,
@@ -46,7 +46,7 @@ impl Answer {
         &self.body
     }
 
-    /// The id that Telnyx's support asks for: `x-request-id` or a header like it, if there is one.
+    /// The id that Telnyx's support needs: the header `x-request-id` or a similar one, if present.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
@@ -64,15 +64,15 @@ impl Answer {
         (rate_limit != RateLimit::default()).then_some(rate_limit)
     }
 
-    /// How long the server asked to wait: `retry-after-ms`, `Retry-After`, or `x-ratelimit-reset` with a 429.
+    /// The wait that the server asks for: `retry-after-ms`, `Retry-After`, or `x-ratelimit-reset` with a 429.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         asked_delay(self.status, &self.headers, SystemTime::now())
     }
 
-    /// The idempotency key the request carried, given or generated.
+    /// The idempotency key of the request, whether you set it or the client generated it.
     ///
-    /// Within 24 hours, Telnyx accepts the same request with the same key once.
+    /// For 24 hours, Telnyx accepts the same request with the same key only once.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.effort.idempotency_key.as_deref()
@@ -91,7 +91,7 @@ impl Answer {
         self.effort.attempts
     }
 
-    /// How long the call took, retries and the waits between them included.
+    /// The duration of the call, including retries and waits.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.effort.elapsed
@@ -130,7 +130,7 @@ pub(crate) struct Effort {
     pub(crate) is_out_of_budget: bool,
 }
 
-/// How many requests the account may still send: `x-ratelimit-limit`, `-remaining` and `-reset`.
+/// The rate limit of the account, from the headers `x-ratelimit-limit`, `-remaining` and `-reset`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {

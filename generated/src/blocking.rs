@@ -1,5 +1,4 @@
-//! Calls for threads that wait: a thread with a runtime of the client's own. It has connections of its own too, as every
-//! runtime has.
+//! Blocking calls. They run on a thread of the client, which has its own runtime and its own connections.
 
 #[cfg(test)]
 mod tests;

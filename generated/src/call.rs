@@ -1,4 +1,4 @@
-//! A request on its way to a value: what every operation becomes.
+//! The call that every request becomes.
 
 #[allow(dead_code, reason = "a document may have no JSON body")]
 mod json_object;
@@ -63,13 +63,13 @@ pub(crate) struct Answered {
 }
 
 impl<T: 'static> Call<T> {
-    /// Sets timeouts, retries and headers of this call, instead of those of the client.
+    /// Sets timeouts, retries and headers for this call. They override those of the client.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
     }
 
-    /// Gives the status, headers and raw body beside the value.
+    /// Returns the status, headers and raw body together with the value.
     pub fn with_response(self) -> Call<Response<T>> {
         let decode = self.decode;
         self.request.decoded_by(move |answered| {
@@ -93,7 +93,7 @@ impl<T: 'static> Call<T> {
         read(&self.decode, crate::blocking::run(self.request)?)
     }
 
-    /// The future that sends the request once it is polled. `.await` calls this.
+    /// Returns a future that sends the request when it is polled. `.await` calls this method.
     pub fn into_future(self) -> Pending<T> {
         Pending::new(self.request.send(), self.decode)
     }

@@ -24,12 +24,13 @@ use crate::transport::Sender;
 
 /// Calls Telnyx's messaging API.
 ///
-/// A client holds a pool of connections. Make one and clone it, which is cheap. Its methods make requests, and a request does
-/// nothing until you await it. Awaiting needs a Tokio runtime with I/O and timers, as with `#[tokio::main]` or `enable_all`.
+/// A client has a pool of connections. Create one client and clone it, which is cheap. Its methods create requests. A request
+/// does nothing until you await it. To await a request, you need a Tokio runtime with I/O and timers, as with `#[tokio::main]`
+/// or `enable_all`.
 ///
-/// Several runtimes can share a client. Each has its own connections, and so has the thread of the blocking calls. After
-/// `fork`, a child process can use the client for blocking calls and in a runtime that it starts. It must not use a runtime
-/// of its parent. `Debug` shows neither the key nor any setting.
+/// Several runtimes can share a client. Each runtime has its own connections, and so does the thread for blocking calls. After
+/// `fork`, a child process can use the client for blocking calls, and in a runtime that the child starts. The child must not use
+/// a runtime of its parent. `Debug` shows neither the key nor any setting.
 ///
 /// ```no_run
 /// # async fn example() -> telnyx_messaging::Result<()> {
@@ -66,33 +67,34 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`](crate::Error::Config) if the key is empty or holds anything but printable ASCII, or if
-    /// `TELNYX_BASE_URL` is set and not a valid base URL.
+    /// [`Error::Config`](crate::Error::Config) if the key is empty or has characters other than printable ASCII, or if
+    /// `TELNYX_BASE_URL` is not a valid base URL.
     pub fn new(api_key: impl Into<String>) -> Result<Self> {
         Self::builder().api_key(api_key).build()
     }
 
-    /// A client with the key in the environment variable `TELNYX_API_KEY`, at `TELNYX_BASE_URL` if that is set.
+    /// A client with the key from the environment variable `TELNYX_API_KEY`, and with the base URL from `TELNYX_BASE_URL` if that
+    /// is set.
     ///
     /// # Errors
     ///
-    /// [`Error::Config`](crate::Error::Config) that names the variable, if it is missing or not usable.
+    /// [`Error::Config`](crate::Error::Config) if a variable is missing or not valid. The error names the variable.
     pub fn from_env() -> Result<Self> {
         Self::builder().build()
     }
 
-    /// Settings for a client. A setting that you do not give comes from the environment, else from the defaults.
+    /// Settings for a client. A setting that you do not give comes from the environment, or else has its default.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// This client with another API key: for a program that sends for many accounts.
+    /// This client with another API key. Use it to send for many accounts.
     ///
-    /// It shares the connections and the settings. It has its own retry budget and learns rate limits for itself.
+    /// The new client shares the connections and the settings. It has its own retry budget and its own rate limits.
     ///
     /// # Errors
     ///
-    /// [`Error::Config`](crate::Error::Config) if the key is empty or holds anything but printable ASCII.
+    /// [`Error::Config`](crate::Error::Config) if the key is empty or has characters other than printable ASCII.
     pub fn with_api_key(&self, api_key: impl Into<String>) -> Result<Self> {
         let inner = self.inner();
         Ok(Self {
@@ -112,7 +114,7 @@ impl Client {
         })
     }
 
-    /// A GET request to any path of the API. Use it for operations that have no method here.
+    /// A GET request to any path of the API. Use it for operations without a method in this crate.
     ///
     /// The path is sent unchanged, so percent-encode the values in it. Authentication, retries and errors are the same as for
     /// all calls.
@@ -129,8 +131,8 @@ impl Client {
 
     /// A POST request to any path of the API. See [`get`](Self::get).
     ///
-    /// Without an [`idempotency_key`](RawRequest::idempotency_key), the client retries it only after a 429, or if it was not
-    /// sent.
+    /// Without an [`idempotency_key`](RawRequest::idempotency_key), the client retries it only after a 429, or if the request
+    /// never left.
     pub fn post(&self, path: impl Into<String>) -> RawRequest {
         RawRequest::new(self.clone(), &raw::POST, path.into())
     }

@@ -1,18 +1,19 @@
-//! How far a delivery is, by its status.
+//! Whether a status ends a delivery, and which of two statuses is later.
 
 use crate::types::DeliveryStatus;
 
 impl DeliveryStatus {
-    /// Whether this status usually ends a delivery. It is `false` for a status that this version does not know.
+    /// Whether this status usually ends a delivery. It is `false` for a status unknown to this version.
     ///
-    /// A late receipt can still change it: `delivery_unconfirmed` may become `delivered`, and `delivered` may become `read`.
+    /// A late report can still change the status: `delivery_unconfirmed` may become `delivered`, and `delivered` may become
+    /// `read`.
     #[must_use]
     pub fn is_final(&self) -> bool {
         Stage::of(self) >= Stage::Unconfirmed
     }
 
-    /// Whether this status is further than `from`. Events come twice and in any order. If your table takes a new status only
-    /// when it advances, it ends the same in any order.
+    /// Whether this status is later than `from`. Events can come twice and in any order. If you store a new status only when it
+    /// advances, the order makes no difference.
     ///
     /// ```
     /// use telnyx_messaging::types::DeliveryStatus;
@@ -38,13 +39,14 @@ enum Stage {
     Queued,
     Sending,
     Sent,
-    /// A status this version does not know, or one of inbound messages: later than what it knows of the way, and no end.
+    /// A status that is unknown to this version, or that belongs to inbound messages. Such a status counts as later than the
+    /// known steps, but not as final.
     Unknown,
-    /// The carrier gave no receipt in time; one may still come.
+    /// The carrier sent no delivery report in time, but may still send one.
     Unconfirmed,
     Failed,
     Delivered,
-    /// It has arrived, and the recipient has opened it.
+    /// The message arrived, and the recipient has opened it.
     Read,
 }
 

@@ -36,28 +36,28 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What went wrong with a call.
 ///
 /// [`outcome`](Self::outcome) says whether the request may have taken effect anyway. `Display` and `Debug` show no key, header
-/// or body, and they mask runs of seven or more digits. `Debug` is `Display` with the causes, because a `main` that
-/// returns this error prints it.
+/// or body, and they mask runs of seven or more digits. `Debug` prints the same as `Display` and adds the causes, so the output
+/// of `main` is readable.
 ///
-/// It has no `Clone`, because it holds the cause of a broken connection, which has none. Share it in an
-/// [`Arc`](std::sync::Arc), or store its [`verdict`](Self::verdict), [`advice`](Self::advice) and [`code`](Self::code).
+/// The type is not `Clone`, because the cause of a broken connection is not. Share the error in an [`Arc`](std::sync::Arc), or
+/// store its [`verdict`](Self::verdict), [`advice`](Self::advice) and [`code`](Self::code).
 #[non_exhaustive]
 pub enum Error {
     /// The server responded with an error.
     Api(Box<ApiError>),
-    /// The last attempt got no complete response, or nothing was sent: no time was left, or the rate limit would have let the
-    /// call through too late.
+    /// The last attempt got no complete response, or the client sent nothing. It sends nothing if no time is left, or if the rate
+    /// limit would let the call through too late.
     Transport(Box<TransportError>),
-    /// The server responded with success, and the response could not be read. The request took effect.
+    /// The server responded with success, but the response could not be read. The request took effect.
     Decode(Box<DecodeError>),
     /// The request is invalid and was not sent.
     InvalidRequest(Box<InvalidRequest>),
-    /// The client could not be made, or there is no Tokio runtime.
+    /// The client could not be created, or there is no Tokio runtime.
     Config(Box<ConfigError>),
 }
 
 impl Error {
-    /// Whether the request took effect, judged over all attempts of the call.
+    /// Whether the request took effect. This covers all attempts of the call.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         match self {
@@ -68,7 +68,7 @@ impl Error {
         }
     }
 
-    /// What to do next. It is [`Advice::Unknown`] if the outcome is not certain.
+    /// The recommended next step. It is [`Advice::Unknown`] if the outcome is not certain.
     #[must_use]
     pub fn advice(&self) -> Advice {
         match self {
@@ -89,7 +89,7 @@ impl Error {
         }
     }
 
-    /// The id of the accepted message, if the response that could not be read has it.
+    /// The id of the accepted message, if it is in the response that could not be read.
     #[must_use]
     pub fn message_id(&self) -> Option<String> {
         match self {
@@ -99,7 +99,7 @@ impl Error {
         }
     }
 
-    /// The HTTP status of the last attempt, if at least the head of a response came.
+    /// The HTTP status of the last attempt, if at least the headers of a response came.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -108,7 +108,7 @@ impl Error {
         }
     }
 
-    /// The request id that Telnyx's support asks for, if the response has it.
+    /// The request id that Telnyx's support needs, if the response has it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -126,10 +126,10 @@ impl Error {
         }
     }
 
-    /// How long the server asked to wait before the request is sent again.
+    /// The wait that the server asks for before a retry.
     ///
-    /// The client did not wait if this is longer than [`Backoff::longest_asked`](crate::Backoff::longest_asked) or than the
-    /// rest of the call's timeout.
+    /// The client does not wait if this is longer than [`Backoff::longest_asked`](crate::Backoff::longest_asked) or than the rest
+    /// of the call's timeout.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -140,74 +140,74 @@ impl Error {
 
     /// The idempotency key of the request. Keep it to send the request again later.
     ///
-    /// Within 24 hours, you can send the same request with this key again, and Telnyx accepts it once.
+    /// For 24 hours, you can send the same request again with this key, and Telnyx accepts it only once.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.effort()?.idempotency_key.as_deref()
     }
 
-    /// How many times the request was sent; 0 if it was invalid.
+    /// The number of times that the client sent the request; 0 if it was invalid.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.effort().map_or(0, |effort| effort.attempts)
     }
 
-    /// How long the call took, retries and the waits between them included.
+    /// The duration of the call, including retries and waits.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.effort()
             .map_or(Duration::ZERO, |effort| effort.elapsed)
     }
 
-    /// Whether time ran out: while connecting, in an attempt, or over the whole call, or the server said 408.
+    /// Whether a timeout ended the call: while connecting, in an attempt, for the whole call, or by a status 408.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         let is_late = matches!(self, Self::Transport(error) if error.is_timeout());
         is_late || self.has_status(StatusCode::REQUEST_TIMEOUT)
     }
 
-    /// Whether a retry was due and the client's [`RetryBudget`](crate::RetryBudget) had none left.
+    /// Whether the client would have retried, but its [`RetryBudget`](crate::RetryBudget) was empty.
     #[must_use]
     pub fn is_out_of_retry_budget(&self) -> bool {
         self.effort().is_some_and(|effort| effort.is_out_of_budget)
     }
 
-    /// Whether no connection could be made: name resolution, connect or TLS handshake.
+    /// Whether the client could not connect: name resolution, connection or TLS handshake failed.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_connect())
     }
 
-    /// Whether a rate limit ended the call: the server responded with 429, or the call sent nothing because its turn would have
-    /// come too late.
+    /// Whether a rate limit ended the call. Either the server responded with 429, or the call sent nothing because its turn
+    /// would have come too late.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         let is_held = matches!(self, Self::Transport(error) if error.is_rate_limited());
         is_held || self.has_status(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Whether the key is wrong: status 401.
+    /// Whether the API key is wrong: status 401.
     #[must_use]
     pub fn is_authentication(&self) -> bool {
         self.has_status(StatusCode::UNAUTHORIZED)
     }
 
-    /// Whether the key may not do this: status 403.
+    /// Whether the API key lacks permission: status 403.
     #[must_use]
     pub fn is_permission(&self) -> bool {
         self.has_status(StatusCode::FORBIDDEN)
     }
 
-    /// Whether what the request names does not exist: status 404.
+    /// Whether a resource that the request names does not exist: status 404.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.has_status(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the same request can never succeed. Either it is invalid, or every attempt was refused with a code that is
-    /// permanent, such as [`ErrorCode::BLOCKED_BY_STOP`].
+    /// Whether the same request can never succeed. Either the request is invalid, or Telnyx refused every attempt with a
+    /// permanent code, such as [`ErrorCode::BLOCKED_BY_STOP`].
     ///
-    /// `false` proves nothing: the code may be unknown or missing, or the outcome uncertain.
+    /// `false` proves nothing. The code may be unknown or missing, or the outcome may be uncertain.
     #[must_use]
     pub fn is_permanent(&self) -> bool {
         match self {
@@ -220,7 +220,7 @@ impl Error {
         }
     }
 
-    /// Whether the fault is the server's: a status of 500 or more.
+    /// Whether the server failed: a status of 500 or more.
     #[must_use]
     pub fn is_server_error(&self) -> bool {
         self.status().is_some_and(|status| status.is_server_error())

@@ -11,7 +11,7 @@ use crate::{body, url};
 /// The type of a file of which nobody says more.
 const BYTES: &str = "application/octet-stream";
 
-/// A body with fields and files, each under a name.
+/// A body with named fields and files.
 #[derive(Clone, Default)]
 #[must_use = "a form does nothing until a request takes it"]
 pub struct Form {
@@ -38,25 +38,25 @@ impl Form {
         Self::default()
     }
 
-    /// Adds a field. Call it again with the same name for a list.
+    /// Adds a field. For a list, call this again with the same name.
     pub fn field(self, name: &str, value: impl Display) -> Self {
         self.fields(name, [value])
     }
 
     /// Adds a part of the type `application/json`.
     ///
-    /// The request fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest), and sends nothing, if the value cannot
-    /// be written as JSON.
+    /// If the value cannot be serialized as JSON, the client sends nothing and the call fails with
+    /// [`Error::InvalidRequest`](crate::Error::InvalidRequest).
     pub fn json(self, name: &str, value: impl Serialize) -> Self {
         self.jsons(name, [value])
     }
 
-    /// Adds a file. Call it again with the same name for several files.
+    /// Adds a file. For several files, call this again with the same name.
     pub fn file(self, name: &str, file: FilePart) -> Self {
         self.files(name, [file])
     }
 
-    /// Adds a field for each value: none for a `None`, several of one name for a list.
+    /// Adds a field for each value. A `None` adds no field, and a list adds several fields with the same name.
     pub(crate) fn fields(
         mut self,
         name: &str,
@@ -73,7 +73,8 @@ impl Form {
         self
     }
 
-    /// Adds a part of the type `application/json` for each value: none for a `None`, several of one name for a list.
+    /// Adds a part of the type `application/json` for each value. A `None` adds no part, and a list adds several parts with the
+    /// same name.
     pub(crate) fn jsons(
         mut self,
         name: &str,
@@ -95,7 +96,7 @@ impl Form {
         self
     }
 
-    /// Adds each file: none for a `None`, several of one name for a list.
+    /// Adds each file. A `None` adds no file, and a list adds several files with the same name.
     pub(crate) fn files(mut self, name: &str, files: impl IntoIterator<Item = FilePart>) -> Self {
         self.parts.extend(files.into_iter().map(|file| Part {
             name: name.to_owned(),
@@ -171,7 +172,7 @@ impl Form {
         self.check()?;
         if self.parts.iter().any(|part| part.file_name.is_some()) {
             return Err(InvalidRequest::new(
-                "a file cannot be sent in a URL-encoded form, only in a multipart one",
+                "a URL-encoded form cannot have a file; use a multipart form",
             ));
         }
         let pairs = self.parts.iter().map(|part| match &part.encoded {
@@ -216,7 +217,7 @@ impl fmt::Debug for Form {
     }
 }
 
-/// A file in a form. `Debug` shows its length alone.
+/// A file in a form. `Debug` shows only its length.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FilePart {
     file_name: String,
@@ -226,7 +227,7 @@ pub struct FilePart {
 }
 
 impl FilePart {
-    /// A file of the type that the API's document gives its part, else of `application/octet-stream`.
+    /// A file with a name. Its media type is the one that the API documents, or else `application/octet-stream`.
     #[must_use]
     pub fn new(file_name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Request headers a caller sets.
+//! Request headers that a caller sets.
 
 use http::header::{
     AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING,
@@ -21,7 +21,7 @@ const RESERVED: [HeaderName; 7] = [
 /// Refuses names the client sets itself, and values with anything but printable ASCII, blanks and tabs.
 pub(crate) fn parse(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), InvalidRequest> {
     let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
-        InvalidRequest::new("a header's name holds a character that is not allowed there")
+        InvalidRequest::new("the name of a header contains a character that is not allowed")
     })?;
     if RESERVED.contains(&name) {
         return Err(InvalidRequest::new(format!(
@@ -30,7 +30,7 @@ pub(crate) fn parse(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)
     }
     let value = parse_value(value).ok_or_else(|| {
         InvalidRequest::new(format!(
-            "the header `{name}` holds a character that is not printable ASCII"
+            "the header `{name}` contains a character that is not printable ASCII"
         ))
     })?;
     Ok((name, value))
@@ -63,7 +63,7 @@ mod tests {
             let error = parse("x-trace", value).unwrap_err();
             assert_eq!(
                 error.to_string(),
-                "the header `x-trace` holds a character that is not printable ASCII"
+                "the header `x-trace` contains a character that is not printable ASCII"
             );
         }
     }

@@ -1,4 +1,4 @@
-//! What makes a request safe to send twice.
+//! When it is safe to send a request twice.
 
 mod shared_key;
 
@@ -9,11 +9,11 @@ use crate::error::InvalidRequest;
 /// Why an operation may be sent twice, if it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Idempotency {
-    /// Its effect is the same however often it is sent: GET, DELETE, and what the overlay marks.
+    /// A repetition has no further effect: GET, DELETE, and operations that the overlay marks.
     Natural,
     /// Telnyx remembers its `Idempotency-Key` for 24 hours.
     Key,
-    /// Sending it twice can do it twice.
+    /// Sending the request twice can do the work twice.
     None,
 }
 
@@ -32,10 +32,10 @@ pub(crate) fn check_key(key: &str) -> Result<(), InvalidRequest> {
     Ok(())
 }
 
-/// A new key for a request's `idempotency_key`: a UUID of version 4, as Telnyx advises.
+/// Generates a key for a request's `idempotency_key`: a UUID v4, as Telnyx recommends.
 ///
-/// A send generates its own key. If your program may end between sending and recording that it sent, generate a key first
-/// and record it with the message. Within 24 hours, Telnyx accepts the same request with the same key once. The example
+/// A send generates its own key. If your program may crash after it sends a message and before it records that, generate the key
+/// first and store it with the message. For 24 hours, Telnyx accepts the same request with the same key only once. The example
 /// `outbox` shows this.
 ///
 /// ```
@@ -48,7 +48,7 @@ pub(crate) fn check_key(key: &str) -> Result<(), InvalidRequest> {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidRequest`](crate::Error::InvalidRequest) when the operating system gives no random bytes.
+/// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if the operating system has no random bytes.
 pub fn new_idempotency_key() -> crate::Result<String> {
     Ok(generate_key()?)
 }

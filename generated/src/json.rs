@@ -1,4 +1,4 @@
-//! JSON whose form Telnyx leaves open.
+//! JSON without a fixed structure.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,10 +10,10 @@ use serde_json::Value;
 use crate::reader::{self, Mistake};
 use crate::redact;
 
-/// A JSON value of any form.
+/// Any JSON value.
 ///
-/// It is used where Telnyx documents a free-form object, and for members of a union that this version does not know. The
-/// default is `null`.
+/// The crate uses it for objects that Telnyx documents without properties, and for members of a union that this version does not
+/// know. The default is `null`.
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -33,22 +33,22 @@ use crate::redact;
 pub struct Json(Value);
 
 impl Json {
-    /// Makes JSON from your own value.
+    /// Serializes your own value.
     ///
     /// # Errors
     ///
-    /// Fails if JSON cannot hold the value: a map whose keys are not text, or a `Serialize` that fails.
+    /// Fails if JSON cannot represent the value, for example a map whose keys are not strings, or if its `Serialize` fails.
     pub fn new(value: impl Serialize) -> Result<Self, JsonError> {
         serde_json::to_value(value)
             .map(Self)
             .map_err(JsonError::writing)
     }
 
-    /// Reads it into your own type.
+    /// Deserializes the value into your own type.
     ///
     /// # Errors
     ///
-    /// Fails if the value does not have the form of `T`.
+    /// Fails if the value does not match `T`.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
         reader::read(self.0.to_string().as_bytes()).map_err(JsonError::reading)
     }
@@ -99,7 +99,7 @@ impl fmt::Debug for Json {
 /// How many bytes an error's text has at most.
 const LONGEST: usize = 1000;
 
-/// Says what is wrong with JSON or its form, and where. It never shows the wrong value.
+/// An error in JSON, with its place. It never shows the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JsonError(String);
 

@@ -1,4 +1,4 @@
-//! Fields that come in more forms than Telnyx documents.
+//! Fields that Telnyx also sends as types that it does not document.
 
 use std::fmt;
 

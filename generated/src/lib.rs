@@ -19,13 +19,13 @@
 //! }
 //! ```
 //!
-//! Required values are arguments, and everything else is a setter. Awaiting the request sends it. `with_response()` adds the
+//! Required values are arguments, and all other values have setters. `.await` sends the request. `with_response()` adds the
 //! status, headers, request id and raw body to the value. `with_options` sets timeouts and retries for one call.
-//! [`Client::get`] and its siblings call any path that has no method here.
+//! [`Client::get`] and similar methods call any other path of the API.
 //!
 //! # Try it without an account
 //!
-//! The repository has a mock of Telnyx with an inbox in the browser. The same program talks to it if two variables are set:
+//! The repository has a mock of Telnyx, with an inbox in the browser. To use it with the same program, set two variables:
 //!
 //! ```text
 //! cargo run -p telnyx-messaging-mock
@@ -54,10 +54,10 @@
 //!
 //! # Handle an error
 //!
-//! Telnyx accepts at most one message per call. A request that sends carries an `Idempotency-Key`, and the client does not
-//! retry a request without a key if that could send twice: see [`RetryPolicy::Standard`]. [`Error::outcome`] says whether the
-//! request took effect. Check it first: a 503 after the last retry is an [`Error::Api`] too, and the message may have been
-//! accepted.
+//! Telnyx accepts at most one message per call. A send has an `Idempotency-Key`. Without a key, the client does not retry a
+//! request if that could send a message twice: see [`RetryPolicy::Standard`]. [`Error::outcome`] says whether the request took
+//! effect. Check the outcome first: a 503 after the last retry is also an [`Error::Api`], although Telnyx may have accepted the
+//! message.
 //!
 //! ```no_run
 //! # use telnyx_messaging::{Client, Error, Outcome};

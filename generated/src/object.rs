@@ -1,7 +1,7 @@
-//! Objects that keep further properties, that may come as a text, or that have one text in several places.
+//! Objects that keep unknown properties, that may come as a string, or that have one text in several places.
 //!
-//! The first two are deserializers around another one, for the `Deserialize` that serde derives. Nothing is buffered: a mistake is
-//! raised at its place, which `#[serde(flatten)]` loses.
+//! For the first two, a deserializer wraps another one, so that serde can derive `Deserialize`. The wrapper buffers nothing, so
+//! an error keeps its place. `#[serde(flatten)]` loses the place.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Tells a program of each of its calls.
+//! Reports each call to the program.
 
 use std::fmt;
 use std::mem;
@@ -11,30 +11,30 @@ use tokio::time::Instant;
 use crate::error::{Error, ErrorCode, Verdict};
 use crate::unread::Unread;
 
-/// The report on a call that [`ClientBuilder::on_call`](crate::ClientBuilder::on_call) gives to its function.
+/// The report on a call, for the function in [`ClientBuilder::on_call`](crate::ClientBuilder::on_call).
 ///
-/// `Debug` shows nothing personal: the error is masked as its own `Debug` is.
+/// `Debug` shows no personal data, because it masks the error.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct CallReport<'a> {
-    /// The operation: `SendMessage`, or `raw` for a request to a path of your own.
+    /// The operation, such as `SendMessage`. It is `raw` for a request to any other path.
     pub operation: &'static str,
-    /// Whether the request was accepted, refused or not sent, or whether that is unknown.
+    /// Whether the request was accepted, refused, not sent, or whether this is unknown.
     pub verdict: Verdict,
     /// The error that ended the call. It is `None` after a success, and for a call that was dropped.
     pub error: Option<&'a Error>,
     /// The status of the last response.
     pub status: Option<StatusCode>,
-    /// How many times the request was sent.
+    /// The number of times that the client sent the request.
     pub attempts: u32,
-    /// How long the call waited for its rate limit: after its own 429 or another call's, and for its turn. The waits of the
-    /// [`Backoff`](crate::Backoff) are not in it.
+    /// The time that the call waited for its rate limit: after its own 429 or another call's, and for its turn. The time does not
+    /// include the waits of the [`Backoff`](crate::Backoff).
     pub held: Duration,
-    /// How long the call took, retries and waits included.
+    /// The duration of the call, including retries and waits.
     pub elapsed: Duration,
-    /// The fields of the response that had another form than documented. The value lacks them.
+    /// The fields of the response that did not match the documentation. These fields are empty in the value.
     pub unread: &'a [Unread],
-    /// Whether the caller dropped the call before it was over.
+    /// Whether the caller dropped the call before it ended.
     pub is_given_up: bool,
 }
 
@@ -76,7 +76,7 @@ struct Observed {
     started: Instant,
     elapsed: Option<Duration>,
     attempts: u32,
-    /// How long it has waited for its limit, apart from the wait that is under way.
+    /// The time that the call has waited for its limit, without the current wait.
     held: Duration,
     waits_since: Option<Instant>,
     /// Of a success that was not read yet.
@@ -101,7 +101,7 @@ impl Observation {
         }
     }
 
-    /// Notes that this wait is over.
+    /// Notes that the call no longer waits for its limit.
     pub(crate) fn goes_on(&mut self) {
         if let Some(observed) = &mut self.0 {
             observed.held = observed.held();

@@ -1,4 +1,4 @@
-//! Lists of which one item may come alone.
+//! Lists for which Telnyx may send a single item without a list.
 
 use std::fmt;
 use std::marker::PhantomData;

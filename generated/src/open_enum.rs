@@ -1,6 +1,6 @@
 //! Enums that Telnyx may extend.
 //!
-//! Such an enum is generated as a table of its variants and their values; [`open_enum!`] makes the type from it.
+//! The generator writes a table of variants and values. [`open_enum!`] turns it into the type.
 
 use serde::{Deserialize, Deserializer};
 

@@ -32,12 +32,12 @@ pub struct RequestOptions {
 }
 
 impl RequestOptions {
-    /// No settings: the call uses those of the client.
+    /// No settings. The call uses the settings of the client.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets the time for the whole call, retries and waits included.
+    /// Sets the maximum time for the whole call, including retries and waits.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self {
             timeout: Some(timeout),
@@ -45,7 +45,7 @@ impl RequestOptions {
         }
     }
 
-    /// Sets the time for one attempt, from connecting to the last byte of the response.
+    /// Sets the maximum time for one attempt, from connecting to the last byte of the response.
     pub fn attempt_timeout(self, attempt_timeout: Duration) -> Self {
         Self {
             attempt_timeout: Some(attempt_timeout),
@@ -53,7 +53,7 @@ impl RequestOptions {
         }
     }
 
-    /// Sets the maximum number of retries; 0 means a single attempt. Not every retry after a 429 counts. See
+    /// Sets the maximum number of retries; 0 means a single attempt. Some retries after a 429 do not count. See
     /// [`ClientBuilder::max_retries`](crate::ClientBuilder::max_retries).
     pub fn max_retries(self, max_retries: u32) -> Self {
         Self {
@@ -70,16 +70,16 @@ impl RequestOptions {
         }
     }
 
-    /// Sets whether the call ends at once instead of waiting for a rate limit. Default: `false`. Use it for a login code,
-    /// which is useless a minute later.
+    /// Sets whether the call ends at once instead of waiting for a rate limit. Default: `false`. Use it, for example, for a login
+    /// code that expires in a minute.
     ///
-    /// The call sends nothing if it would have to wait over 0.1 s for its turn, and it does not retry after a 429. Its error
-    /// gives the wait by [`retry_after`](crate::Error::retry_after). Before the first 429, no call is refused.
+    /// The call sends nothing if it would wait over 0.1 s for its turn, and it does not retry after a 429.
+    /// [`retry_after`](crate::Error::retry_after) of its error returns the wait. Before the first 429, every call is sent.
     pub fn fail_fast(self, fail_fast: bool) -> Self {
         Self { fail_fast, ..self }
     }
 
-    /// Sets whether a field that is not as documented fails the call. See
+    /// Sets whether the call fails if a field does not match the documentation. See
     /// [`ClientBuilder::strict_decoding`](crate::ClientBuilder::strict_decoding).
     pub fn strict_decoding(self, strict_decoding: bool) -> Self {
         Self {
@@ -88,10 +88,11 @@ impl RequestOptions {
         }
     }
 
-    /// Adds a header, replacing one of the same name.
+    /// Adds a header. It replaces a header with the same name.
     ///
-    /// The call fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest), and sends nothing, if the value holds
-    /// anything but printable ASCII or if the client sets the header itself (`Authorization`, `Content-Type`, …).
+    /// The call sends nothing and fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest) in two cases. One case is a
+    /// value with characters other than printable ASCII. The other case is a header that the client sets itself, such as
+    /// `Authorization` or `Content-Type`.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match header::parse(name.as_ref(), value.as_ref()) {
             Ok(header) => self.headers.push(header),

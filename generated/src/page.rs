@@ -69,9 +69,9 @@ impl<T> Page<T> {
         }
     }
 
-    /// The fields that had another form than documented. The items lack them. Usually there are none.
+    /// The fields that did not match the documentation. The items lack them. Usually there are none.
     ///
-    /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), such a field is an error instead.
+    /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), such a field is an error.
     #[must_use]
     pub fn unread(&self) -> &[Unread] {
         &self.unread

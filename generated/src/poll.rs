@@ -1,4 +1,4 @@
-//! Asks again until something is done.
+//! Repeats a request until the work is done.
 
 use std::fmt;
 use std::ops::ControlFlow;
@@ -15,13 +15,13 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 
-/// What a request may take at least, however short the time to wait is.
+/// The shortest timeout of a request, even if the time to wait is shorter.
 const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A request that is sent again until everything is done, or until the time is up. Awaiting it gives the last response.
+/// A request that the client repeats until everything is done or the time is up. `.await` returns the last response.
 ///
-/// Made by `until_done`. The waits between the requests grow from 1 s to 15 s. The last request starts when the time is up, at the
-/// latest. No request takes longer than that time, or than 1 s if that is longer. An error of a request ends it.
+/// `until_done` creates it. The client waits between the requests, first 1 s and later up to 15 s. It starts no request after the
+/// time is up. A single request takes at most that time, or 1 s if that is longer. The first error of a request ends the call.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UntilDone<T> {
     call: Call<T>,
@@ -39,11 +39,11 @@ impl<T: 'static> UntilDone<T> {
         }
     }
 
-    /// Sends the requests and waits on this thread. See [`Call::run_blocking`].
+    /// Sends the requests, and blocks this thread until the last response. See [`Call::run_blocking`].
     ///
     /// # Errors
     ///
-    /// Those of a single request.
+    /// The same errors as for a single request.
     #[cfg(feature = "blocking")]
     pub fn run_blocking(self) -> Result<T> {
         let started = std::time::Instant::now();
@@ -57,7 +57,7 @@ impl<T: 'static> UntilDone<T> {
         }
     }
 
-    /// Sends the requests; what `.await` calls.
+    /// Sends the requests. `.await` calls this method.
     pub fn into_future(self) -> Pin<Box<dyn Future<Output = Result<T>> + Send>> {
         Box::pin(async move {
             let started = Instant::now();
@@ -75,7 +75,7 @@ impl<T: 'static> UntilDone<T> {
         })
     }
 
-    /// The value, if it is the last, or the wait before the next request.
+    /// Returns the value if it is the last one, and otherwise the wait before the next request.
     fn next(&self, value: T, elapsed: Duration, pause: &mut Duration) -> ControlFlow<T, Duration> {
         let left = self.timeout.saturating_sub(elapsed);
         if (self.is_done)(&value) || left.is_zero() {

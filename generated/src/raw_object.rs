@@ -1,4 +1,4 @@
-//! An object whose members are found but not yet read.
+//! An object whose members are located but not yet deserialized.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Reads JSON. A mistake is known by its reason and its place, so nothing that stands in a body can pass for one.
+//! Reads JSON. A mistake has a reason and a place, so no text in a body can look like one.
 
 mod deserialize;
 mod mistake;

@@ -1,4 +1,4 @@
-//! What the requests of all operations have in common.
+//! The methods that all requests have.
 
 /// A request, from what is special about it.
 ///
@@ -66,7 +66,7 @@ macro_rules! request {
                 }
             )?
 
-            /// Applies `set` if there is a value. Use it for values that are optional in your own code.
+            /// Calls `set` if `value` is not `None`. Use it for values that are optional in your own code.
             pub fn when_some<V>(self, value: Option<V>, set: impl FnOnce(Self, V) -> Self) -> Self {
                 match value {
                     Some(value) => set(self, value),
@@ -74,13 +74,13 @@ macro_rules! request {
                 }
             }
 
-            /// Sets timeouts, retries and headers of this call, instead of those of the client.
+            /// Sets timeouts, retries and headers for this call. They override those of the client.
             pub fn with_options(mut self, options: $crate::RequestOptions) -> Self {
                 self.call_options = options;
                 self
             }
 
-            /// Gives status, headers and raw body beside the value.
+            /// Returns the status, headers and raw body together with the value.
             pub fn with_response(self) -> $crate::Call<$crate::Response<$output>> {
                 self.into_call().with_response()
             }
@@ -89,14 +89,14 @@ macro_rules! request {
             ///
             /// # Errors
             ///
-            /// As awaiting it does: see [`Error`](crate::Error).
+            /// The same errors as with `.await`: see [`Error`](crate::Error).
             #[cfg(feature = "blocking")]
             pub fn run_blocking(self) -> $crate::Result<$output> {
                 self.into_call().run_blocking()
             }
 
-            /// The future that sends the request once it is polled. `.await` calls this; call it yourself where a function
-            /// takes a future.
+            /// Returns a future that sends the request when it is polled. `.await` calls this method. Call it yourself if a
+            /// function needs a future.
             pub fn into_future(self) -> $crate::Pending<$output> {
                 self.into_call().into_future()
             }

@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::{Answer, RateLimit, Unread};
 
-/// A value with the rest of its response, from `with_response()`.
+/// A value with its status, headers and raw body, from `with_response()`.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     value: T,
@@ -42,9 +42,9 @@ impl<T> Response<T> {
         Response::new(change(self.value), self.answer, self.unread)
     }
 
-    /// The fields that had another form than documented. The value lacks them. Usually there are none.
+    /// The fields that did not match the documentation. These fields are empty in the value. Usually there are none.
     ///
-    /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), such a field is an error instead.
+    /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), such a field is an error.
     #[must_use]
     pub fn unread(&self) -> &[Unread] {
         &self.unread
@@ -92,7 +92,7 @@ impl<T> Response<T> {
         self.answer.rate_limit()
     }
 
-    /// The idempotency key that was sent. See [`Answer::idempotency_key`].
+    /// The idempotency key of the request. See [`Answer::idempotency_key`].
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.answer.idempotency_key()

@@ -1,4 +1,4 @@
-//! Whether and when a request is sent again: state in, decision out. The loop around it is in `call/run.rs`.
+//! Decides whether and when the client retries a request. The loop that follows the decision is in `call/run.rs`.
 
 mod backoff;
 mod budget;

@@ -1,5 +1,5 @@
-//! Finds a text in a body that need not be JSON: one that breaks off, with a byte order mark, a byte of another encoding, or
-//! something behind it.
+//! Finds a string in a body that may not be valid JSON. The body may break off, have a byte order mark or a byte of another
+//! encoding, or continue with other text.
 
 use crate::lenient::Text;
 use crate::reader;

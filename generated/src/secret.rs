@@ -1,4 +1,4 @@
-//! Text that hides itself and leaves memory when it is dropped.
+//! A text that `Debug` hides and that is overwritten in memory when dropped.
 
 use std::fmt;
 
@@ -10,8 +10,7 @@ use zeroize::Zeroizing;
 
 /// A secret: `Debug` prints `[hidden]`, and its memory is overwritten when it is dropped.
 ///
-/// Serializing it writes the text, because requests carry secrets too. So do not write an object that holds one into a log
-/// as JSON.
+/// Serializing a secret writes the text, because requests have secrets too. So do not log an object with a secret as JSON.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Zeroizing<String>);
 

@@ -1,4 +1,4 @@
-//! Unions whose member is told by one property.
+//! Unions whose member is known by one property.
 
 use std::convert::Infallible;
 use std::fmt;

@@ -1,7 +1,7 @@
-//! What a message costs and whom it reaches, before it is sent: parts of a text, opt-out words, kinds of senders.
+//! Describes a text before you send it: number of parts, opt-out words, kinds of senders.
 //!
-//! Nothing here calls Telnyx, and no request is checked by it: the API decides. The rules are those of Telnyx's pages, and
-//! where two pages disagree the result says so.
+//! This module does not call Telnyx, and the client does not use it to check requests. The rules come from Telnyx's pages. If two
+//! pages disagree, the result says so.
 //!
 //! ```
 //! use telnyx_messaging::text::{self, Encoding, OptOutKeyword, SenderKind};

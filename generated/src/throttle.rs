@@ -1,4 +1,4 @@
-//! What a 429 teaches one call holds for all calls that share its limit.
+//! Shares the result of a 429 with all calls that have the same limit.
 
 mod gate;
 mod limit;
@@ -14,7 +14,7 @@ use tokio::time::Instant;
 pub(crate) use self::gate::Gate;
 pub(crate) use self::limit::Limit;
 
-/// How often gates are looked through for those that nobody needs.
+/// How often the client looks for gates that no call needs.
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(1);
 
 /// The gates of a client: one for each limit that was met.
@@ -84,7 +84,7 @@ impl Gates {
         gate.close(now, asked);
     }
 
-    /// Forgets the gates that nobody needs, whatever their limit: as long as there is one, each call reads its own limit.
+    /// Forgets all gates that no call needs. As long as one exists, each call has to read its own limit.
     fn sweep(&self, known: &mut Known, now: Instant) {
         if now.saturating_duration_since(known.swept) < BETWEEN_SWEEPS {
             return;

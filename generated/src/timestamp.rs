@@ -1,4 +1,4 @@
-//! Points in time as Telnyx writes them.
+//! Points in time, in Telnyx's formats.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -15,16 +15,16 @@ mod rfc3339;
 #[cfg(feature = "time-0_3")]
 mod time;
 
-/// A point in time, kept as the text that Telnyx sent.
+/// A point in time. It keeps the text that Telnyx sent.
 ///
-/// Telnyx writes most times as RFC 3339 (`2026-01-31T12:00:00.000Z`), and some with a blank instead of the `T`.
-/// [`to_system_time`](Self::to_system_time) understands both. Any other form is kept too, so a time in a new form never
-/// fails the message around it. A string is written back unchanged. Any other JSON is written as the same value, perhaps in
-/// another form (`1.50` as `1.5`).
+/// Telnyx writes most times as RFC 3339 (`2026-01-31T12:00:00.000Z`), and some with a space instead of the `T`.
+/// [`to_system_time`](Self::to_system_time) reads both. The type keeps a time in any other format too, so a new format never
+/// makes a message fail. Serializing writes a string unchanged. Any other JSON keeps its value, but the text may differ (`1.50`
+/// becomes `1.5`).
 ///
-/// Two timestamps are equal if they have the same text: `12:00:00Z` and `12:00:00+00:00` differ. Compare
-/// [`to_system_time`](Self::to_system_time) to compare the points in time. The features `chrono-0_4`, `time-0_3` and
-/// `jiff-1` convert to and from the types of those crates.
+/// Two timestamps are equal if they have the same text: `12:00:00Z` and `12:00:00+00:00` differ. To compare the points in time,
+/// compare [`to_system_time`](Self::to_system_time). The features `chrono-0_4`, `time-0_3` and `jiff-1` convert to and from the
+/// types of those crates.
 ///
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};
@@ -44,10 +44,10 @@ impl Timestamp {
         self.0.as_str()
     }
 
-    /// The point in time. It is `None` if the text is not RFC 3339, or if the platform's [`SystemTime`] does not reach so far. A
-    /// blank may stand in place of the `T`.
+    /// The point in time. It is `None` if the text is not RFC 3339, or if the platform's [`SystemTime`] cannot represent it. A
+    /// space may replace the `T`.
     ///
-    /// Digits beyond the nanosecond are cut off, and a leap second is the first instant of the next minute.
+    /// The method ignores digits after the nanosecond, and reads a leap second as the start of the next minute.
     #[must_use]
     pub fn to_system_time(&self) -> Option<SystemTime> {
         let nanoseconds = self.unix_nanoseconds()?;
@@ -113,7 +113,7 @@ impl fmt::Debug for Timestamp {
     }
 }
 
-/// Says that a [`Timestamp`] is not in a form this crate reads, or beyond what the type asked for can hold.
+/// A [`Timestamp`] has an unknown format, or the other type cannot represent it.
 #[cfg(any(feature = "chrono-0_4", feature = "jiff-1", feature = "time-0_3"))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimestampError(Timestamp);

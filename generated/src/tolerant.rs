@@ -1,7 +1,7 @@
-//! Reads what is not quite as documented: one surprise costs one field.
+//! Reads values that do not match the documentation: one surprise costs one field.
 //!
-//! A text is read strictly first. If that fails, the value at the place of the mistake is repaired in a copy of the text, and
-//! the copy is read. This goes on until there is no mistake, or none that can be repaired.
+//! The crate first reads a text strictly. If that fails, it copies the text, repairs the value at the place of the mistake, and
+//! reads the copy. It repeats these steps until there is no mistake, or a mistake that it cannot repair.
 
 mod edit;
 mod fit;

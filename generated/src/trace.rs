@@ -1,8 +1,8 @@
 //! Spans of `tracing`, behind the feature of that name.
 //!
-//! A span for the call, one for each attempt and an event for each retry, with the names OpenTelemetry gives to HTTP.
-//! Nothing of a request is in them but its method and the template of its path: the filled path, the query and the body
-//! hold personal data. The guide `features` lists what is in them.
+//! There is a span for the call, a span for each attempt, and an event for each retry. The names of all fields are
+//! OpenTelemetry's names for HTTP. Of a request, they show only the method and the template of the path, because the full path,
+//! the query and the body hold personal data. The guide `features` lists their fields.
 
 #[cfg(not(feature = "tracing"))]
 mod off;

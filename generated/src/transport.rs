@@ -1,6 +1,7 @@
 //! How requests reach the server.
 //!
-//! The built-in transport is reqwest with the client's settings. For tests or for your own network, give any [`Transport`] to
+//! The built-in transport is reqwest with the client's settings.
+//! For tests, or for your own network, give another [`Transport`] to
 //! [`ClientBuilder::transport`](crate::ClientBuilder::transport):
 //!
 //! ```

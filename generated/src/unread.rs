@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A value that had another form than documented. The response or event was read without it.
+/// A value that did not match the documentation. The response or event was read without it.
 ///
 /// The field for the value is empty: `None`, or an empty list. A list of strings holds the value's JSON as text instead.
 /// `Display` and `Debug` show the place of the value and the reason, never the value.
@@ -18,13 +18,13 @@ impl Unread {
         Self { path, reason, json }
     }
 
-    /// Its place in the body: `$.data.to[0].carrier`. A key that is not a field of this crate's type is `*`.
+    /// The place of the value in the body: `$.data.to[0].carrier`. A key that is not a field of this crate's type is `*`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Why it was not read, such as `expected a string`.
+    /// The reason, such as `expected a string`.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason

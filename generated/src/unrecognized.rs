@@ -1,4 +1,4 @@
-//! What an enum holds that this version does not know.
+//! The values of an enum that this version does not know.
 
 use std::fmt;
 
@@ -8,13 +8,12 @@ use crate::verbatim::Verbatim;
 
 /// A value that this version of the crate does not know.
 ///
-/// It is opaque, and only decoding or a conversion from text makes one, so every version compiles as the ones before. A
-/// value that becomes a variant in a later version is not in here any more: code that looks at the text in here,
-/// `Unrecognized(value) if value.as_str() == "paused"`, then matches nothing. Compare the text of the enum instead,
-/// `status == "paused"` or `status.as_str()`, which is the same before and after.
+/// The type is opaque. Only decoding or a conversion from text creates it, so your code compiles with every version. A later
+/// version may add a variant for the value. A match arm such as `Unrecognized(value) if value.as_str() == "paused"` then matches
+/// nothing. Compare the text of the enum instead: `status == "paused"` or `status.as_str()`. This works before and after the
+/// upgrade.
 ///
-/// Serializing gives back the value that came: a string as it was, anything else as the same JSON, perhaps written
-/// otherwise (`1.50` as `1.5`).
+/// Serializing writes a string unchanged. Any other JSON keeps its value, but the text may differ (`1.50` becomes `1.5`).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Unrecognized(Verbatim);
 
@@ -28,7 +27,7 @@ impl Unrecognized {
         Self(value)
     }
 
-    /// The text as it came, or the JSON text of a value that is not a string.
+    /// The text, unchanged, or the JSON text of a value that is not a string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()

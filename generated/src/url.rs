@@ -1,4 +1,4 @@
-//! Paths and queries: every value is encoded so that it cannot leave its place.
+//! Writes paths and queries. It encodes every value, so that a value cannot change the path or another parameter.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
@@ -27,15 +27,15 @@ pub(crate) fn fill_items(
 ) -> Result<String, InvalidRequest> {
     let refuse = |why: &str| Err(InvalidRequest::new(format!("`{name}` {why}")));
     if items.is_empty() {
-        return refuse("is empty: it names what the request is about");
+        return refuse("is empty, but the path needs it");
     }
     for item in items {
         match item.as_ref() {
-            "" => return refuse("is empty: it names what the request is about"),
+            "" => return refuse("is empty, but the path needs it"),
             "." | ".." => return refuse("is `.` or `..`, which servers read as another path"),
-            value if !value.is_ascii() => return refuse("holds a character that is not ASCII"),
+            value if !value.is_ascii() => return refuse("contains a character that is not ASCII"),
             value if value.bytes().any(|byte| byte.is_ascii_control()) => {
-                return refuse("holds a control character");
+                return refuse("contains a control character");
             }
             _ => {}
         }
@@ -82,7 +82,7 @@ pub(crate) fn check_path(path: &str) -> Result<(), InvalidRequest> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%/".contains(&byte);
     if !segments.bytes().all(allowed) {
         return Err(InvalidRequest::new(
-            "the path holds a character that must be percent-encoded; a query goes through `query`",
+            "the path contains a character that must be percent-encoded; for a query, call `query`",
         ));
     }
     let leaves = |segment: &str| {
@@ -92,7 +92,9 @@ pub(crate) fn check_path(path: &str) -> Result<(), InvalidRequest> {
         )
     };
     if segments.split('/').any(leaves) {
-        return Err(InvalidRequest::new("the path holds a segment `.` or `..`"));
+        return Err(InvalidRequest::new(
+            "the path contains a segment `.` or `..`",
+        ));
     }
     Ok(())
 }
@@ -139,7 +141,7 @@ mod tests {
     #[test]
     fn the_refusal_names_the_parameter_and_not_the_value() {
         let error = fill("/messages/{id}", "id", "secret\0").unwrap_err();
-        assert_eq!(error.to_string(), "`id` holds a control character");
+        assert_eq!(error.to_string(), "`id` contains a control character");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Receives Telnyx's webhooks, verified and typed. It reports what cannot be read, and keeps the raw body.
+//! Receives Telnyx's webhooks: verifies them and reads their events. It lists the fields that cannot be read, and keeps the raw
+//! body.
 //!
 //! ```
 //! use telnyx_messaging::webhook::{Event, Webhook, WebhookError, WebhookVerifier};
@@ -18,7 +19,7 @@
 //! }
 //! ```
 //!
-//! Respond with a 2xx status within two seconds. Otherwise Telnyx sends the webhook again: three times to a URL, then to the
+//! Respond with a 2xx status within two seconds. Otherwise Telnyx sends the webhook again: three times to the URL, then to the
 //! failover URL. The same event may therefore come twice, and events may come out of order: see [`RecentEvents`] and
 //! [`DeliveryTracker`]. Do longer work after the response.
 //!
@@ -84,18 +85,19 @@ pub use crate::api::events::Event;
 
 /// A webhook with a valid and recent signature.
 ///
-/// [`WebhookVerifier::verify`] gives it, and [`from_verified_json`](Self::from_verified_json) later, from the body alone.
+/// [`WebhookVerifier::verify`] returns it. [`from_verified_json`](Self::from_verified_json) reads it again later, from the body
+/// alone.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Webhook {
     /// The event.
     pub event: Event,
-    /// Telnyx's name for the kind of event, such as `message.finalized`: the body's `event_type`, or else its
+    /// Telnyx's name for the kind of event, such as `message.finalized`. It is the body's `event_type`, or else its
     /// `record_type`. It is empty if the body has neither.
     pub event_type: String,
-    /// Identifies the event: the same on each attempt to deliver it. A link click has none.
+    /// The id of the event, which is the same on each delivery attempt. A link click has no id.
     pub id: Option<String>,
-    /// When it happened. A link click has none; see its `time_clicked`.
+    /// When it happened. A link click has none: use its `time_clicked`.
     pub occurred_at: Option<Timestamp>,
     /// The number of this delivery attempt, from 1.
     pub attempt: Option<u32>,
@@ -107,10 +109,10 @@ pub struct Webhook {
 }
 
 impl Webhook {
-    /// Reads the body of a webhook that was verified before, such as a [`raw`](Self::raw) body from a queue or a table. **No
-    /// signature is checked**: anyone who can write there can forge an event.
+    /// Reads the body of a verified webhook, such as a [`raw`](Self::raw) body from a queue or a table. **It checks no
+    /// signature**: anyone who can write to that queue or table can forge an event.
     ///
-    /// Use it in unit tests of a handler too.
+    /// You can also use it in unit tests of a handler.
     ///
     /// ```
     /// # fn main() -> Result<(), telnyx_messaging::JsonError> {
@@ -125,12 +127,12 @@ impl Webhook {
     ///
     /// # Errors
     ///
-    /// Fails if the body is not JSON. Everything else is an event, known or not.
+    /// Fails if the body is not JSON. Any other body is an event, known or not.
     pub fn from_verified_json(body: impl AsRef<[u8]>) -> Result<Self, JsonError> {
         Self::decode(Bytes::copy_from_slice(body.as_ref()), false)
     }
 
-    /// The fields that had another form than documented. The event lacks them. Usually there are none.
+    /// The fields that did not match the documentation. These fields are empty in the event. Usually there are none.
     ///
     /// [`WebhookVerifier::strict_decoding`] makes such an event [`Event::Unrecognized`] instead.
     #[must_use]

@@ -9,14 +9,15 @@ use crate::print;
 use crate::process::{exists, output};
 use crate::workspace::{read_text, root, write};
 
-/// Builds a program that sends one message three times, and compares what each build costs.
+/// Builds three versions of a program that sends one message, and compares the cost of each build.
 ///
-/// The programs are: reqwest with types written by hand, the crate with the feature `rustls` alone, and the crate as it
-/// comes. Each is built in release mode from nothing, with the versions of `Cargo.lock`. CPU seconds are of cargo and all it
-/// starts, as Linux counts them. It takes minutes, and says most on a machine that does nothing else.
+/// The first version uses reqwest and its own types. The second version uses the crate with only the feature `rustls`. The third
+/// version uses the crate with its default features. The command builds each version from scratch in release mode, with the
+/// versions of `Cargo.lock`. CPU seconds include cargo and all processes that it starts, as Linux counts them. The comparison
+/// takes minutes, and is most exact on an idle machine.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// End with 1 if a ratio to the first program is above its bound
+    /// End with 1 if a ratio to the first version is above its maximum
     #[arg(long)]
     check: bool,
 }
@@ -101,10 +102,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         ))?;
     }
     if costs[0].seconds.is_none() {
-        print::line("SKIPPED: CPU seconds, which are read from /proc/self/stat")?;
+        print::line("SKIPPED: CPU seconds, because there is no /proc/self/stat")?;
     }
     if costs[0].bytes.is_none() {
-        print::line("SKIPPED: stripped bytes, for want of the program `strip`")?;
+        print::line("SKIPPED: stripped bytes, because the program `strip` is missing")?;
     }
     print::line(llvm_lines()?)?;
     Ok(ExitCode::from(u8::from(arguments.check && !is_well)))
@@ -181,7 +182,7 @@ fn stripped(program: &Path) -> Result<Option<u64>, String> {
 /// How many lines the crate, as it comes, gives LLVM to compile, and in how many functions.
 fn llvm_lines() -> Result<String, String> {
     if !exists("cargo-llvm-lines") {
-        return Ok("SKIPPED: LLVM lines, for want of `cargo install cargo-llvm-lines`".to_owned());
+        return Ok("SKIPPED: LLVM lines, because `cargo llvm-lines` is missing: run `cargo install cargo-llvm-lines`".to_owned());
     }
     let mut lines = cargo("llvm-lines");
     lines
@@ -194,7 +195,7 @@ fn llvm_lines() -> Result<String, String> {
     let said = String::from_utf8_lossy(&lines.stdout);
     let total = said.lines().find(|line| line.contains("(TOTAL)"));
     let errors = String::from_utf8_lossy(&lines.stderr);
-    let total = total.ok_or_else(|| format!("cargo llvm-lines tells no total:\n{errors}"))?;
+    let total = total.ok_or_else(|| format!("cargo llvm-lines prints no total:\n{errors}"))?;
     Ok(format!(
         "LLVM lines and copies of functions: {}",
         total.trim()

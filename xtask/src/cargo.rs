@@ -19,8 +19,8 @@ pub(crate) fn cargo(command: &str) -> Command {
     cargo
 }
 
-/// Lets a command of cargo in another workspace put its results into `folder`. It shares the dependencies with this
-/// workspace, if they have the same versions, features and profile.
+/// Makes a cargo command in another workspace write its results to `folder`. The command shares compiled dependencies with this
+/// workspace if they have the same versions, features and profile.
 pub(crate) fn beside<'a>(command: &'a mut Command, folder: &Path) -> &'a mut Command {
     command
         .env("CARGO_TARGET_DIR", folder)
@@ -101,7 +101,7 @@ pub(crate) fn features() -> Result<Vec<String>, String> {
     });
     let features = package.and_then(|package| package.get("features"));
     let Some(Value::Mapping(features)) = features.map(|features| &features.value) else {
-        return Err(format!("`cargo metadata` knows no features of {CRATE}"));
+        return Err(format!("`cargo metadata` lists no features of {CRATE}"));
     };
     let names = features.iter().map(|feature| feature.key.clone());
     Ok(names

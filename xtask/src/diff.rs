@@ -13,38 +13,38 @@ use crate::print;
 
 pub(crate) use side::Spec;
 
-/// Says what a change of the spec means: for users who upgrade, for versions that are published, and for what code means.
+/// Reports what a change of the spec means for users who upgrade, for published versions, and for code that still compiles.
 ///
-/// Each side is a git revision, a folder with `openapi.yaml` and perhaps `overlay.yaml` and `sdk.yaml`, or one OpenAPI
-/// document. A document is read without overlay and names.
+/// Each side is a git revision, a folder, or an OpenAPI document. A folder has `openapi.yaml`, and can have `overlay.yaml` and
+/// `sdk.yaml`. For a single document, there is no overlay and no `sdk.yaml`.
 ///
-/// Ends with 0, with 1 if there is something that `--deny` names, with 2 if a side cannot be read.
+/// Ends with 0 if all is well, with 1 if there is a change that `--deny` names, and with 2 if it cannot read a side.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Before the change [default: where this branch left the main branch]
+    /// The side before the change [default: the commit where this branch left the main branch]
     old: Option<String>,
 
-    /// After the change [default: the folder spec/]
+    /// The side after the change [default: the folder spec/]
     new: Option<String>,
 
-    /// How the report is written
+    /// Format of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// End with 1 if the change comes to this or worse; can be given several times
+    /// End with 1 if a change is this bad or worse; you can give this option several times
     #[arg(long, value_enum)]
     deny: Vec<Denied>,
 
-    /// Print what the changelog has to say, in place of the report
+    /// Print lines for the changelog instead of the report
     #[arg(long)]
     changelog: bool,
 
-    /// Say what a rule means, with an example; `all` lists the rules
+    /// Explain a rule, with an example; `all` lists the rules
     #[arg(long, value_name = "RULE", exclusive = true)]
     explain: Option<String>,
 }
 
-/// How the report is written.
+/// Format of the report.
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Format {
     Text,
@@ -117,7 +117,7 @@ fn explain(rule: &str) -> Result<ExitCode, String> {
     }
     let Some(text) = telnyx_codegen::explain(rule) else {
         return Err(format!(
-            "no rule is called `{rule}`: `--explain all` lists the rules"
+            "there is no rule `{rule}`: `--explain all` lists the rules"
         ));
     };
     print::line(text)?;

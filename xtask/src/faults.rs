@@ -1,21 +1,21 @@
-//! `cargo xtask faults`: whether a message is sent twice, or an outcome wrong, whatever the network does.
+//! `cargo xtask faults`: checks that network faults never cause a message to be sent twice, or a wrong outcome.
 
 use std::process::ExitCode;
 
 use crate::cargo::cargo;
 use crate::process;
 
-/// Plays random schedules of faults to calls, and compares their outcomes with what the servers accepted.
+/// Runs calls with random sequences of network faults, and compares the outcomes with the messages that the servers accepted.
 ///
-/// A quarter of the schedules is simulated, one is played to blocking calls, one over HTTP/1.1 and one over HTTP/2. Ends with
-/// 1 if a message is accepted twice or an outcome is wrong.
+/// A quarter of the sequences runs in simulated time, a quarter with blocking calls, a quarter over HTTP/1.1 and a quarter over
+/// HTTP/2. Ends with 1 if a server accepted a message twice or an outcome is wrong.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// How many schedules are played
+    /// The number of sequences
     #[arg(long, value_name = "NUMBER", default_value_t = 20_000)]
     schedules: u64,
 
-    /// The seed of the first schedule of each quarter; the next ones count on from it
+    /// The seed of the first sequence in each quarter. Each next sequence adds 1
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     seed: u64,
 }

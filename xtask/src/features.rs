@@ -5,16 +5,17 @@ use std::process::ExitCode;
 use crate::cargo::{self, CRATE, cargo, tree, warnings};
 use crate::print;
 
-/// Checks combinations of the crate's features, and what each brings into the tree of dependencies.
+/// Checks combinations of the crate's features, and the dependencies of each feature.
 ///
-/// Checked are: none, each alone, the default, and all. Each feature for TLS may bring one implementation of TLS
-/// only, and the default at most 104 crates. Ends with 0 if all is well, else with 1.
+/// It checks the crate without features, with each feature alone, with the default features, and with all features. Each TLS
+/// feature may add only one TLS implementation, and the default features at most 104 crates. Ends with 0 if all is well, and
+/// with 1 otherwise.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Check each two features too, which takes ten minutes
+    /// Also check each pair of features, which takes ten minutes
     #[arg(long, conflicts_with = "powerset")]
     pairs: bool,
-    /// Check each set of features with at most one for TLS, which takes an hour
+    /// Also check each set of features with at most one TLS feature, which takes an hour
     #[arg(long)]
     powerset: bool,
 }
@@ -112,7 +113,7 @@ fn check_trees() -> Result<usize, String> {
     }
     let crates = tree(&[])?.len();
     print::line(format_args!(
-        "the default brings {crates} crates; {MAX_CRATES} are allowed"
+        "the default features add {crates} crates; the maximum is {MAX_CRATES}"
     ))?;
     failures += usize::from(crates > MAX_CRATES);
     Ok(failures)

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use crate::cargo::cargo;
 use crate::process::run as run_command;
 
-/// Runs clippy and rustdoc on the Rust of all fixtures in `tests/fixtures/emit`, in one copy of the crate.
+/// Runs clippy and rustdoc on the generated code of all fixtures in `tests/fixtures/emit`, in one copy of the crate.
 ///
-/// The copy is `target/fixtures`. Ends with 0 if there is no warning, else with 1. It is not part of `cargo test`, because it
-/// compiles the copy after each change of the crate.
+/// The copy is `target/fixtures`. Ends with 0 if there is no warning, and with 1 otherwise. This is not part of `cargo test`,
+/// because it compiles the copy again after each change of the crate.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 

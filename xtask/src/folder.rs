@@ -133,7 +133,7 @@ impl Place {
         let whole = whole.map_err(|error| cannot("find", folder, &error))?;
         let (Some(parent), Some(name)) = (whole.parent(), whole.file_name()) else {
             return Err(format!(
-                "{} cannot be replaced: name a folder in it with `--out`",
+                "{} cannot be replaced: give a folder inside it with `--out`",
                 folder.display()
             ));
         };
@@ -228,7 +228,7 @@ fn is_generated(content: &[u8]) -> bool {
 
 fn not_ours(path: &Path) -> String {
     format!(
-        "{} was not generated, so the folder around it is left alone: move it away, or name another folder with `--out`",
+        "{} is not a generated file, so the command does not change its folder: move the file, or give another folder with `--out`",
         path.display()
     )
 }

@@ -10,17 +10,18 @@ use crate::semver;
 use crate::tools::{DENY, MACHETE};
 use crate::workspace::{copy_crate, root};
 
-/// Checks the dependencies (licences, sources, versions, unused ones), the documentation, breaks and the features.
+/// Checks the dependencies (licences, sources, versions, unused ones), the documentation, the features, and the public API for
+/// breaks.
 ///
-/// The tools are built below `target/tools` by the first run, which takes minutes. Ends with 0 if every gate is passed or
-/// skipped, 1 if one is not, 2 if a tool cannot be had.
+/// The first run builds the tools below `target/tools`, which takes minutes. Ends with 0 if every gate passes or is skipped,
+/// with 1 if a gate fails, and with 2 if a tool is not available.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 
 enum Verdict {
     Passed,
     Failed,
-    /// Not checked, and why.
+    /// The gate did not run, for this reason.
     Skipped(&'static str),
 }
 
@@ -88,7 +89,7 @@ fn oldest_versions() -> Result<Verdict, String> {
     let nightly = output(Command::new("cargo").args(["+nightly", "--version"]))?;
     if !nightly.status.success() {
         return Ok(Verdict::Skipped(
-            "there is no nightly toolchain, which alone can choose them",
+            "there is no nightly toolchain, which this check needs",
         ));
     }
     let copy = root().join("target/oldest-versions/copy");

@@ -12,30 +12,30 @@ use crate::manifest;
 use crate::print;
 use crate::workspace::from_here;
 
-/// Writes the generated part of the crate, or checks that it is up to date.
+/// Writes the generated code of the crate, or checks that it is up to date.
 ///
-/// Ends with 0 if all is well, 1 if `--check` finds stale files, 2 if an input has a mistake or a file cannot be read or
-/// written. A mistake leaves every file as it was.
+/// Ends with 0 if all is well, and with 1 if `--check` finds stale files. Ends with 2 if an input has a mistake, or if a file
+/// cannot be read or written. If an input has a mistake, the command changes no file.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Write nothing; list the files that are missing, differ or should not be there
+    /// Write nothing; list the files that are missing, that differ, or that should not exist
     #[arg(long)]
     check: bool,
 
-    /// OpenAPI document, 3.0 or 3.1, YAML or JSON; needs --out [default: spec/openapi.yaml]
+    /// OpenAPI document (3.0 or 3.1, YAML or JSON); needs --out [default: spec/openapi.yaml]
     // The committed crate is written from the committed spec, with its overlay and its names, and from nothing else.
     #[arg(long, value_name = "FILE", requires = "out")]
     spec: Option<PathBuf>,
 
-    /// OpenAPI Overlay 1.0 to apply [default: spec/overlay.yaml; none if --spec is given]
+    /// OpenAPI Overlay 1.0 [default: spec/overlay.yaml; none with --spec]
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
 
-    /// Names and facts that OpenAPI has no words for [default: spec/sdk.yaml; none if --spec is given]
+    /// File with names and facts that OpenAPI cannot express [default: spec/sdk.yaml; none with --spec]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
-    /// Folder for the files [default: generated/src/api]
+    /// Folder for the generated files [default: generated/src/api]
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
 }
@@ -132,8 +132,8 @@ fn report_stale(changes: &Changes, folder: &Path) -> Result<bool, String> {
     for change in &changes.changes {
         let what = match change.kind() {
             Kind::Created => "is missing",
-            Kind::Updated => "differs from what the generator writes",
-            Kind::Removed => "is not generated any more",
+            Kind::Updated => "differs from the generator's output",
+            Kind::Removed => "is no longer generated",
         };
         eprintln!("{} {what}", change.path.display());
     }

@@ -11,12 +11,13 @@ use crate::input::{read, show};
 use crate::print;
 use crate::workspace::root;
 
-/// Compares the documents that Telnyx published over the years, pair by pair, with tests/fixtures/diff/history.yaml.
+/// Compares each document that Telnyx published with the next one, and checks the verdicts against
+/// tests/fixtures/diff/history.yaml.
 ///
-/// Of each document it also checks that the order of its keys makes no difference.
+/// It also checks for each document that the order of its keys makes no difference.
 ///
-/// Ends with 0 if every verdict is the one that is written down, every report has at most 40 lines and took at most 2 s;
-/// else with 1.
+/// Ends with 0 if every verdict is as expected, and every report has at most 40 lines and took at most 2 s. Ends with 1
+/// otherwise.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Folder with the documents

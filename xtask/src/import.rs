@@ -22,23 +22,23 @@ use merge::{Merge, TODO};
 use text::Text;
 use tree::{same, structure};
 
-/// Carries a new document of Telnyx into spec/openapi.yaml: its structure, and none of its words.
+/// Merges a new document of Telnyx into spec/openapi.yaml: its structure, but none of its descriptions.
 ///
-/// What has changed since the last import (spec/upstream.lock) is written at its place; order, comments and prose of the
-/// spec stay. New parts get the description `TODO(import)`, which `generate` refuses until it is written. Components and
-/// operations that have another name are renamed in spec/overlay.yaml and spec/sdk.yaml too. A part that was changed here
-/// and there is a conflict: it is shown, and nothing is written.
+/// The command writes all changes since the last import (spec/upstream.lock). The order, comments and descriptions of the spec
+/// stay. A new part gets the description `TODO(import)`, which `generate` rejects. If a component or an
+/// operation has a new name, the command renames it in spec/overlay.yaml and spec/sdk.yaml too. If a part changed both in the
+/// spec and in the new document, that is a conflict: the command shows it and writes nothing.
 ///
-/// With --with, operations come along whose family the spec does not have.
+/// With --with, the command also adds operations of a family that the spec does not have.
 ///
-/// With --check nothing is written: each difference is a line, with the places in both, and so is each run of eight words
-/// that Telnyx wrote.
+/// With --check, the command writes nothing. It lists each difference with both places, and each sequence of eight words that
+/// Telnyx wrote.
 ///
-/// Ends with 0 if there is nothing left to carry, with 1 if there is a conflict, and with 2 if a file cannot be read. With
-/// --check, it ends with 1 if there is a difference.
+/// Ends with 0 if everything is merged, with 1 if there is a conflict, and with 2 if a file cannot be read. With --check, it
+/// ends with 1 if there is a difference.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Document that Telnyx publishes, YAML or JSON: all of it, or any part
+    /// Telnyx's document or a part of it, in YAML or JSON
     #[arg(value_name = "FILE")]
     upstream: PathBuf,
 
@@ -46,7 +46,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     check: bool,
 
-    /// Carry these operations and webhooks too, by their ids, though the spec has none of their family
+    /// Also add the operations and webhooks with these ids, even if the spec has none of their family
     #[arg(
         long,
         value_name = "ID,…",
@@ -112,13 +112,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if !carried.kept.is_empty() {
         let kept = carried.kept.join(", ");
         print::line(format_args!(
-            "kept, because the document is a part without them: {kept}"
+            "kept, because the document is an excerpt without them: {kept}"
         ))?;
     }
     report(&carried.merge)?;
     if !carried.merge.conflicts.is_empty() {
         print::line(format_args!(
-            "next: write what is published into {SPEC}, keep what is ours by an action of {OVERLAY}, and import again"
+            "next: write the published value into {SPEC}, keep ours with an action in {OVERLAY}, and import again"
         ))?;
         return Ok(ExitCode::from(1));
     }
@@ -129,7 +129,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         ..
     } = carried;
     for (section, old, new) in &renamed {
-        print::line(format_args!("  ~ {section}.{old} is called {new}"))?;
+        print::line(format_args!("  ~ {section}.{old} has the new name {new}"))?;
     }
     let spec = with_new_names(&spec, &source, &renamed);
     let todo = spec.matches(TODO).count();
@@ -158,9 +158,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     }
     print::line(match todo {
         0 if !has_changed => "nothing to carry".to_owned(),
-        0 => "next: cargo xtask generate, cargo xtask diff".to_owned(),
+        0 => "next: run cargo xtask generate and cargo xtask diff".to_owned(),
         _ => format!(
-            "next: write the {todo} descriptions that say {TODO}, then cargo xtask generate, cargo xtask diff"
+            "next: write the {todo} descriptions that say {TODO}, then run cargo xtask generate and cargo xtask diff"
         ),
     })?;
     Ok(ExitCode::SUCCESS)
@@ -187,7 +187,7 @@ fn check_wanted(wanted: &[&str], upstream: &Node, left_out: &[&str]) -> Result<(
 }
 
 const LOCK_START: &str = "\
-# What the spec covers of the document that was imported last: its structure, without a word of it. `cargo xtask import`
+# The parts of the last imported document that the spec covers: structure without descriptions. `cargo xtask import`
 # writes it and compares the next document with it.
 ";
 

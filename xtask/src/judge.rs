@@ -21,53 +21,53 @@ use crate::print;
 use crate::process::{self, run_well};
 use crate::workspace::{from_here, root, write};
 
-/// Compares the crate with other people's programs, which are installed below `target/judge`, from PyPI and npm.
+/// Compares the crate with other programs. It installs them below `target/judge`, from PyPI and npm.
 ///
-/// Everything happens on 127.0.0.1. Ends with 0 if there is nothing to complain about, 1 if there is, 2 if a program cannot
-/// be had or fails.
+/// All servers run on 127.0.0.1. Ends with 0 if there is no difference, with 1 if there is one, and with 2 if a program is not
+/// available or fails.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     comparison: Comparison,
 
-    /// End with 0 if a required program is not available, for example without Python, npm or their registries
+    /// End with 0 if a required program is not available, for example without Python or npm
     #[arg(long, global = true)]
     skip_missing: bool,
 }
 
 #[derive(clap::Subcommand)]
 enum Comparison {
-    /// Sends every operation to Stoplight Prism and to Steady, which check it against the spec
+    /// Sends every operation to the mock servers Prism and Steady, which check it against the spec
     Servers,
-    /// Signs and verifies webhooks here and with Telnyx's Python and Node clients
+    /// Signs and verifies webhooks with the crate and with Telnyx's Python and Node clients
     Webhooks {
-        /// Check these vectors of another implementation, too
+        /// Also check these test vectors of another implementation
         #[arg(long, value_name = "FILE")]
         vectors: Option<PathBuf>,
     },
-    /// Makes every call to the mock with the crate and with Telnyx's Python and Node clients, checks each response with the
-    /// package `jsonschema`, and plays one scenario with each client
+    /// Makes every call to the mock with the crate and with Telnyx's Python and Node clients, and runs one scenario with each.
+    /// The package `jsonschema` checks each response
     Clients,
-    /// Uses the mock's inbox in Debian's Chromium, and takes screenshots of it
+    /// Tests the mock's inbox in Debian's Chromium, and takes screenshots
     Inbox,
     /// Compares the spec with the types of Telnyx's Python client, in both directions
     Types {
-        /// Compare with the newest version instead of the pinned one
+        /// Compare with the newest version of the client instead of the pinned version
         #[arg(long)]
         newest: bool,
     },
-    /// Kills workers of the outbox whose database is PostgreSQL, Debian's package
+    /// Kills workers of the outbox with a PostgreSQL database, from Debian's package
     Apps {
-        /// How many workers are killed
+        /// Number of workers to kill
         #[arg(long, value_name = "NUMBER", default_value_t = 200)]
         kills: u32,
     },
     /// Counts the parts of 100,000 random texts with the crate and with the package `sms-segments-calculator`
     Segments,
-    /// Sends a value of each type in each place, style and explode that the generator takes, and has the package
-    /// `openapi-core` read it back
+    /// Sends values of each type, place, style and explode that the generator supports, and reads them with the package
+    /// `openapi-core`
     Wire,
-    /// Counts the messages a failing server is sent by the crate and by Telnyx's Python and Node clients
+    /// Counts the messages that a failing server receives from the crate and from Telnyx's Python and Node clients
     Retries,
 }
 

@@ -11,14 +11,14 @@ use crate::print;
 use crate::process::run_well;
 use crate::workspace::{files, root};
 
-/// Kills `generate` at random moments, by SIGKILL and SIGINT, and runs it again.
+/// Kills `generate` at random moments, with SIGKILL and SIGINT, and runs it again.
 ///
-/// Each run turns the folder `target/kills/api` from the crate with the names of `sdk.yaml` into the one without, or back. A
-/// killed run has to leave one of the two, or none, and the next run has to succeed and leave nothing else. Ends with 1 if
-/// one does not.
+/// Runs generate code with `sdk.yaml` and without it, in turn, into `target/kills/api`. A killed run must leave the whole code
+/// of one version, or no folder. The next run must succeed and leave no other files. Ends with 1 if a run breaks one of these
+/// rules.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// How many runs are killed
+    /// Number of runs to kill
     #[arg(long, value_name = "NUMBER", default_value_t = 200)]
     kills: u32,
 }
@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         }
     }
     print::line(format_args!(
-        "{} killed, {} of them while writing; left whole: {}, left none: {}, failures: {}",
+        "{} killed, {} of them while writing; left a whole folder: {}, left no folder: {}, failures: {}",
         arguments.kills, counts.while_writing, counts.whole, counts.none, counts.failures
     ))?;
     Ok(ExitCode::from(u8::from(counts.failures > 0)))

@@ -9,13 +9,13 @@ use crate::print;
 use crate::process;
 use crate::workspace::{from_here, root, write};
 
-/// Asks openapi-spec-validator and redocly about the spec, without and with the overlay.
+/// Checks the spec with openapi-spec-validator and redocly, without and with the overlay.
 ///
-/// Both are installed below `target/lint`, from PyPI and npm. Ends with 0 if there is no error, 1 if there is one, 2 if the
-/// spec cannot be read or a linter cannot be had.
+/// It installs both below `target/lint`, from PyPI and npm. Ends with 0 if there is no error, with 1 if there is one, and
+/// with 2 if the spec cannot be read or a linter is not available.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// End with 0 if a linter cannot be had, as without Python, npm or their registries
+    /// End with 0 if a linter is not available, for example without Python or npm
     #[arg(long)]
     skip_missing: bool,
 }

@@ -50,8 +50,8 @@ use clap::error::ErrorKind;
 
 /// The project's commands.
 ///
-/// Every command ends with 0 if all is well, with 1 if it found something wrong, with 2 if an input cannot be read, and with
-/// 64 if it was called wrongly.
+/// Exit codes: 0 if all is well, 1 if the command found a problem, 2 if it cannot read an input, and 64 if the command line is
+/// wrong.
 #[derive(Parser)]
 #[command(
     name = "cargo xtask",

@@ -45,7 +45,7 @@ pub(crate) fn with_features(manifest: &str, features: &[Feature]) -> Result<Stri
         .and_then(|(above, rest)| Some((above, rest.split_once(END)?.1)));
     let Some((above, below)) = parts else {
         return Err(format!(
-            "{FILE} lacks the lines between which the features of resources stand:\n{START}\n{END}"
+            "{FILE} lacks the lines around the features of resources:\n{START}\n{END}"
         ));
     };
     let lines = features.iter().map(|Feature { name, resources }| {

@@ -9,14 +9,14 @@ use crate::input::{read, show};
 use crate::print;
 use crate::workspace::{from_here, write};
 
-/// Writes the document with the overlay applied, as YAML.
+/// Applies the overlay to the document, and writes the result as YAML.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// OpenAPI document, YAML or JSON [default: spec/openapi.yaml]
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
 
-    /// OpenAPI Overlay 1.0 to apply [default: spec/overlay.yaml; none if --spec is given]
+    /// OpenAPI Overlay 1.0 [default: spec/overlay.yaml; none with --spec]
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
 

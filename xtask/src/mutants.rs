@@ -13,14 +13,14 @@ use crate::print;
 use crate::process::output;
 use crate::workspace::{copy_sources, read_text, root, rust_files, write};
 
-/// Breaks each rule of a list, one at a time, in a copy of the workspace, and runs the test that must fail.
+/// Breaks rules of the code one by one, in a copy of the workspace, and runs the test that must fail.
 ///
-/// The list is `xtask/src/mutants/rules.rs`. The first run compiles the dependencies without debug information. Ends with 0 if
-/// every broken rule fails its test. It ends with 1 if a rule survives, does not compile, or is not in the sources any more.
-/// It ends with 2 if a test fails and nothing is broken.
+/// `xtask/src/mutants/rules.rs` lists the rules. The first run compiles the dependencies without debug information. Ends with 0 if
+/// every broken rule fails its test. It ends with 1 if a test passes with a broken rule, if a broken rule does not compile, or
+/// if the sources no longer contain the rule. It ends with 2 if a test fails without a broken rule.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Break only the rules whose sentence holds this text
+    /// Break only the rules whose description contains this text
     #[arg(long, value_name = "TEXT", default_value = "")]
     rule: String,
 }
@@ -133,7 +133,7 @@ fn sources(copy: &Path) -> Result<Vec<PathBuf>, String> {
 /// The command that builds and runs the tests of a suite.
 fn test(suite: Suite, copy: &Path) -> Command {
     let mut cargo = Command::new("cargo");
-    // A broken rule changes one crate a little, so most of what was compiled for the last one is still right.
+    // A broken rule changes little in one crate, so most of the last compilation is still valid.
     cargo
         .args(["test", "--offline"])
         .args(suite.arguments())

@@ -9,19 +9,20 @@ use telnyx_codegen::{Entry, Input, Node, TypeName, Value};
 use crate::input::read;
 use crate::print;
 
-/// Adds each operation and each component of a document to all the others, then all operations one after the other. It
-/// compares the names of types before and after, by the naming stage alone. Then it compares each document of a history with
-/// the one before and the one after.
+/// Checks that new operations and components do not rename existing types. It adds each operation and component of a document
+/// to all others, and compares the names of types before and after. It also compares each document of a history with its
+/// neighbours.
 ///
-/// Ends with 0 if no component loses its name, and no shape but to a component that is called exactly so; else with 1. A shape
-/// that takes its name from another of its sites is counted and no mistake: structure decides about it.
+/// Ends with 1 if a component loses its name. Also ends with 1 if an inline schema loses its name, unless a component with
+/// exactly that name takes it. If an inline schema gets its name from another of its sites, the command only counts this. Ends
+/// with 0 otherwise.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Document whose operations and components are added
+    /// Document with the operations and components to add
     #[arg(long, value_name = "FILE")]
     document: PathBuf,
 
-    /// Folder with the documents of a history, in the order of their names
+    /// Folder with the documents of a history, in alphabetical order
     #[arg(long, value_name = "FOLDER")]
     history: Option<PathBuf>,
 }

@@ -6,21 +6,21 @@ use crate::cargo::{beside, cargo};
 use crate::process;
 use crate::workspace::{from_here, root};
 
-/// Kills workers of `tests/apps/outbox` at random moments, while its mock fails every second request.
+/// Kills workers of `tests/apps/outbox` at random moments, while the mock fails every second request.
 ///
-/// Afterwards each message is accepted once, refused, or told as unknown; none is lost. Ends with 1 if one is not. The
-/// program is built below `target/apps`, with the crates of its own lockfile.
+/// Afterwards, each message must be accepted once, refused, or reported as unknown. Ends with 1 if a message was lost or
+/// accepted twice. The command builds the program below `target/apps`, with its own lockfile.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// How many workers are killed
+    /// Number of workers to kill
     #[arg(long, value_name = "NUMBER", default_value_t = 200)]
     kills: u32,
 
-    /// What the moments and faults are drawn from
+    /// Seed for the random moments and faults
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
 
-    /// An empty database, as `postgres://…` [default: a new file of SQLite]
+    /// Empty database, such as `postgres://…` [default: a new SQLite file]
     #[arg(long, value_name = "URL")]
     database: Option<String>,
 }

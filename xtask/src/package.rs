@@ -7,10 +7,10 @@ use crate::print;
 use crate::process::{output, run as run_command};
 use crate::workspace::root;
 
-/// Packs all packages that are published, together, and builds each from its archive.
+/// Packs all publishable packages together, and builds each from its archive.
 ///
-/// Each is built with its default features, then with all. The archive must hold the README, the changelog and both
-/// licences. Ends with 0 if all is well, else with 1.
+/// It builds each with the default features, and then with all features. The archive must hold the README, the changelog and
+/// both licences. Ends with 0 if all is well, and with 1 otherwise.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 

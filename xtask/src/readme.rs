@@ -9,11 +9,11 @@ use crate::print;
 use crate::process::{output, run_well};
 use crate::workspace::{read, root, write};
 
-/// Compiles the samples of both READMEs in a crate that has the dependencies of the README and no others, and runs the first one
-/// against the mock.
+/// Compiles the samples of both READMEs in a crate with only the README's dependencies, and runs the first sample against the
+/// mock.
 ///
-/// The crate is below `target/readme`. Ends with 1 if a sample does not compile, or the message of the first one is not
-/// accepted.
+/// The crate is in `target/readme`. Ends with 1 if a sample does not compile, or if the mock does not accept the message of the
+/// first sample.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 
@@ -103,7 +103,7 @@ fn text(path: &str) -> Result<String, String> {
 
 /// The dependencies as the README has them; its path is seen from the repository.
 fn manifest(readme: &str) -> Result<String, String> {
-    let dependencies = block(readme, "toml").ok_or("the README names no dependencies")?;
+    let dependencies = block(readme, "toml").ok_or("the README lists no dependencies")?;
     let dependencies = dependencies.replace("path = \"generated\"", "path = \"../../generated\"");
     let package = "[package]\nname = \"readme\"\nedition = \"2024\"\n\n[workspace]\n\n";
     Ok(format!("{package}{dependencies}"))

@@ -19,25 +19,25 @@ use plan::{Changes, Plan};
 
 /// Prepares a release: finds the version, writes it and the changelog, and names the packages to publish.
 ///
-/// The version follows from what changed since the last release, which is the newest tag such as `v0.1.0`. A break asks for
-/// a new major version, or before 1.0 for a new minor one. `cargo xtask diff` finds the changes of the spec, and the
-/// snapshots of the public surface show the changes of code that is written by hand.
+/// The changes since the last release decide the version. The last release is the newest tag such as `v0.1.0`. A break needs a
+/// new major version, or a new minor version before 1.0. `cargo xtask diff` finds changes of the spec, and the snapshots of the
+/// public items show changes of the hand-written code.
 ///
 /// The command edits Cargo.toml, Cargo.lock, generated/CHANGELOG.md and spec/accepted.yaml. It does not commit, tag or
-/// publish. It prints the commands that do.
+/// publish. It prints the commands for these steps.
 ///
-/// It ends with 0 if the release is prepared or nothing has to be released, and with 2 if a file cannot be read.
+/// It ends with 0 if the release is ready or there is nothing to release, and with 2 if a file cannot be read.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Write nothing; print the version, the new section of the changelog and the packages
     #[arg(long)]
     dry_run: bool,
 
-    /// The git revision of the last release [default: the newest tag such as v0.1.0; none before the first release]
+    /// Git revision of the last release [default: the newest tag such as v0.1.0; none before the first release]
     #[arg(long, value_name = "REVISION")]
     since: Option<String>,
 
-    /// The day of the release, such as 2026-12-01 [default: the day of the newest commit]
+    /// Date of the release, such as 2026-12-01 [default: the date of the newest commit]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
 }

@@ -16,19 +16,18 @@ use crate::print;
 use crate::workspace::{from_here, read_text, root};
 use changelog::Changelog;
 
-/// Compares the working tree with the branch that it goes to, and fails on a break that nobody declared.
+/// Compares the working tree with its base branch, and fails if there is a break that nobody declared.
 ///
-/// A break is declared by a version that is high enough, or by an entry of spec/accepted.yaml with its fingerprint and a
-/// reason. An entry that the base branch does not have yet has to fit a break of this branch. What users get or lose has
-/// to be in generated/CHANGELOG.md. If the version of the base branch has a date there, whatever users notice asks for a
-/// higher one.
+/// To declare a break, raise the version far enough, or add an entry with its fingerprint and a reason to spec/accepted.yaml.
+/// Each new entry must match a break of this branch. Each change that users notice must be in generated/CHANGELOG.md. If the
+/// version of the base branch has a date there, such a change also needs a higher version.
 ///
-/// In CI the report goes into the summary of the job, and each break is an annotation of its line.
+/// In CI, the report is in the summary of the job, and each break is an annotation at its line.
 ///
-/// Ends with 0 if all is declared, with 1 if something is not, with 2 if a spec cannot be read.
+/// Ends with 0 if every break is declared, with 1 otherwise, and with 2 if a spec cannot be read.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The git revision to compare with [default: where this branch left the main branch]
+    /// Git revision to compare with [default: the commit where this branch left the main branch]
     #[arg(long, value_name = "REVISION")]
     base: Option<String>,
 }
@@ -129,7 +128,7 @@ fn mistakes(
             || taken.iter().any(|line| of_surface(line) == entry.change);
         if !fits {
             mistakes.push(format!(
-                "{}: nothing breaks as `{}` says: remove the entry",
+                "{}: there is no break `{}`: remove the entry",
                 accepted::FILE,
                 entry.change
             ));
@@ -153,19 +152,19 @@ fn mistakes(
     }
     let lines = changelog_lines(report, was);
     if !lines.is_empty() && after.0 == before.0 {
-        // A version that nobody has yet takes in what changes.
+        // The changes belong to the first version that is not released.
         let next = match is > was || !before.is_released(was) {
             true => is,
             false => report.next(was),
         };
         mistakes.push(format!(
-            "{CHANGELOG} says nothing of what users notice; a start, under `## {next} - unreleased`:\n{lines}"
+            "{CHANGELOG} lacks a change that users notice. You can start with this, under `## {next} - unreleased`:\n{lines}"
         ));
     }
     Ok(mistakes)
 }
 
-/// What the changelog has to say, without a heading.
+/// The lines for the changelog, without a heading.
 fn changelog_lines(report: &Report, was: Version) -> String {
     let fragment = report.changelog(was);
     let lines = fragment.lines().filter(|line| line.starts_with("- "));

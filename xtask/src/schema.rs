@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::print;
 
-/// Prints the JSON Schema of spec/sdk.yaml; spec/sdk.schema.json is what it prints.
+/// Prints the JSON Schema of spec/sdk.yaml. Its output is stored in spec/sdk.schema.json.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 

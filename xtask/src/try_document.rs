@@ -12,29 +12,30 @@ use crate::print;
 use crate::process;
 use crate::workspace::{copy_crate, from_here, read_text, root, write};
 
-/// Generates from another document into a copy of the crate, and runs clippy and rustdoc on it.
+/// Generates code from another document into a copy of the crate, and runs clippy and rustdoc on it.
 ///
-/// The copy is `target/try/NAME`, with the document's name. Ends with 0 if the generated crate compiles without a warning, 1
-/// if not, 2 if the document has a mistake. Nothing is downloaded: the crates of `Cargo.lock` have to be there.
+/// The copy is in `target/try/NAME`, where NAME is the name of the document. Ends with 0 if the generated crate compiles
+/// without a warning, with 1 otherwise, and with 2 if the document has a mistake. The command downloads nothing, so the crates
+/// of `Cargo.lock` must be on this machine.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// OpenAPI document, YAML or JSON
     #[arg(long, value_name = "FILE")]
     upstream: PathBuf,
 
-    /// Apply neither spec/overlay.yaml nor spec/sdk.yaml: for a document that has other operations than the spec
+    /// Do not use spec/overlay.yaml and spec/sdk.yaml, for a document with other operations than the spec
     #[arg(long)]
     no_config: bool,
 
-    /// OpenAPI Overlay 1.0 to apply [default: spec/overlay.yaml; none with --no-config]
+    /// OpenAPI Overlay 1.0 [default: spec/overlay.yaml; none with --no-config]
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
 
-    /// Compile the example of every operation too, which takes a minute
+    /// Also compile the example of every operation, which takes a minute
     #[arg(long)]
     examples: bool,
 
-    /// Show the notes of the generator too, not the warnings alone
+    /// Also show the notes of the generator, not only the warnings
     #[arg(long)]
     notes: bool,
 }

@@ -16,13 +16,13 @@ use crate::process::output;
 use crate::workspace::{copy_crate, read_text, root, write};
 use cases::Case;
 
-/// Compiles code that was written for one crate against the crates that single changes of its spec give.
+/// Checks with the compiler which changes of the spec break code.
 ///
-/// The code uses all that is public, as a user would: every method with every kind of argument, every setter, every field
-/// into a variable of its type, every variant. Each change in tests/fixtures/diff gives a crate. A change is a break if the
-/// code no longer compiles, and the compiler has to say so of the changes of which `diff` says it, and of no others.
+/// The command generates a crate for each change in tests/fixtures/diff. It also writes a program that uses every public item
+/// of the old crate: methods, setters, fields and variants. If the program does not compile with the new crate, the change is a
+/// break. The compiler and `diff` must agree on each change.
 ///
-/// Ends with 0 if they agree, with 1 if not. It works in target/upgrades and takes minutes.
+/// Ends with 0 if they agree, and with 1 otherwise. It works in target/upgrades and takes minutes.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 

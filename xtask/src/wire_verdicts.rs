@@ -16,20 +16,20 @@ use crate::process::output;
 use crate::upgrades::cases;
 use crate::workspace::{root, write};
 
-/// Lets the crate of an old document send what it may and read what a new document allows, and compares with `diff`.
+/// Checks the verdicts of `diff` on published versions: sends requests and reads responses with the crate of an old document.
 ///
-/// What the old crate may send is sampled from its own document, sent, and checked by the new document with the package
-/// `jsonschema`. Responses and events are sampled from the new document and read by the old crate. Without an option the
-/// documents are the changes in tests/fixtures/diff.
+/// The command creates sample requests from the old document, sends them with the old crate, and checks them against the new
+/// document with the package `jsonschema`. It creates sample responses and events from the new document, and reads them with
+/// the old crate. Without an option, the documents are the changes in tests/fixtures/diff.
 ///
-/// Ends with 0 if each verdict is what happens, with 1 if not. It works in target/wire-verdicts and takes minutes.
+/// Ends with 0 if every verdict is right, and with 1 otherwise. It works in target/wire-verdicts and takes minutes.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder with the documents that Telnyx published: each in its folder `history` with every later one
+    /// Folder with the documents that Telnyx published; compares each document in its folder `history` with every later one
     #[arg(long, value_name = "FOLDER")]
     upstream: Option<PathBuf>,
 
-    /// End with 0 if the package cannot be had, as without Python or PyPI
+    /// End with 0 if the package is not available, for example without Python
     #[arg(long)]
     skip_missing: bool,
 }

@@ -48,9 +48,8 @@ pub(crate) fn copy_crate(to: &Path, left_out: &[&str]) -> Result<(), String> {
     copy_folder(&root().join("generated"), &to.join("generated"), left_out)
 }
 
-/// The manifest of the workspace for a copy of it, with a version that says where the copy is. Cargo takes packages of one
-/// version at one place of their workspaces for the same: it would compile neither the copy nor the workspace when the other is
-/// there.
+/// The manifest for a copy of the workspace, with a version that says where the copy is. If two workspaces have the same version
+/// and the same layout, cargo takes their packages for the same. It would then compile only one of them.
 fn manifest_of(copy: &Path) -> Result<String, String> {
     let place = copy.strip_prefix(root().join("target")).unwrap_or(copy);
     let place = place

@@ -73,8 +73,8 @@ fn read_aliases(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Text>
     let aliases = keys.texts("aliases", diagnostics);
     for alias in &aliases {
         if !can_be_alias(&alias.value) {
-            let message = format!("rustdoc refuses the alias {:?}", alias.value);
-            let help = "write words without quotes, tabs, or blanks at the ends";
+            let message = format!("rustdoc rejects the alias {:?}", alias.value);
+            let help = "use no quotes or tabs, and no space at the start or the end";
             diagnostics.error(alias.place, message).help(help);
         }
     }
@@ -86,7 +86,7 @@ fn read_paging(text: &Text, diagnostics: &mut Diagnostics) -> Option<Paging> {
         "none" => Some(Paging::None),
         "page_number" => Some(Paging::PageNumber),
         other => {
-            let message = format!("`{other}` is no way of paging");
+            let message = format!("`{other}` is not a kind of paging");
             diagnostics
                 .error(text.place, message)
                 .help("write `page_number` or `none`");

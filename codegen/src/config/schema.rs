@@ -33,67 +33,67 @@ pub(crate) fn schema() -> String {
 pub(super) const ROOT: &[Key] = &[
     Key {
         name: "operations",
-        description: "By operationId: what is said of an operation.",
+        description: "Settings of operations. The key is the operationId.",
         shape: Shape::ByName(&Shape::Keys(OPERATION)),
     },
     Key {
         name: "left_out",
-        description: "By operationId or name of a webhook: why the spec leaves out what Telnyx publishes.",
+        description: "Operations and webhooks that Telnyx publishes and the spec leaves out, with the reason. The key is the operationId or the name of the webhook.",
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
         name: "features",
-        description: "By feature of the crate: the paths of the resources that it turns on, with what stands below them.",
+        description: "Features of the crate. Each lists the paths of the resources that it turns on, which includes the resources below them.",
         shape: Shape::ByName(&Shape::Texts),
     },
     Key {
         name: "resources",
-        description: "By path (`phone_numbers.messaging`): the description of a resource.",
+        description: "Descriptions of resources. The key is the path, such as `phone_numbers.messaging`.",
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
         name: "types",
-        description: "By site (`OutboundMessagePayload.to[]`, or `*.line_type` for many): the name of the type there.",
+        description: "Names of types. The key is the site of the schema: `OutboundMessagePayload.to[]`, or `*.line_type` for several sites.",
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
         name: "docs",
-        description: "By type: its description, where its schema has none or is one of several.",
+        description: "Descriptions of types that have no schema with a description, or several schemas. The key is the type.",
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
         name: "fields",
-        description: "By type and property: the name of the field.",
+        description: "Names of fields. The keys are the type and the property.",
         shape: Shape::ByName(&Shape::ByName(&Shape::Text)),
     },
     Key {
         name: "enums",
-        description: "By type and value: the name of the variant.",
+        description: "Names of enum variants. The keys are the type and the value.",
         shape: Shape::ByName(&Shape::ByName(&Shape::Text)),
     },
     Key {
         name: "constructors",
-        description: "By type: the property whose values have a constructor each; one value that is no property is set by `new`.",
+        description: "Constructors of types. The key is the type, and the value is an enum property: each of its values gets a constructor. One value that is not the name of a property is set by `new`.",
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
         name: "contents",
-        description: "By type with constructors: the property that a constructor takes for a value that is no property.",
+        description: "Arguments of constructors. The key is a type with constructors. The value is the property that a constructor sets if its own value is not the name of a property.",
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
         name: "texts",
-        description: "By type: the property that a text alone becomes (`impl From<&str>`).",
+        description: "Types that can be made from a text alone (`impl From<&str>`). The key is the type, and the value is the property that gets the text.",
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
         name: "accessors",
-        description: "By type and method: which of its texts the method gives.",
+        description: "Methods that return one of several texts. The keys are the type and the method.",
         shape: Shape::ByName(&Shape::ByName(&Shape::Keys(ACCESSOR))),
     },
     Key {
         name: "webhooks",
-        description: "How events are told apart, and what they hold.",
+        description: "How the crate distinguishes events, and where their content is.",
         shape: Shape::Keys(WEBHOOKS),
     },
 ];
@@ -111,7 +111,7 @@ pub(super) const OPERATION: &[Key] = &[
     },
     Key {
         name: "path",
-        description: "The path that is right, where the document has another.",
+        description: "The correct path, if the one in the document is wrong.",
         shape: Shape::Path,
     },
     Key {
@@ -131,17 +131,17 @@ pub(super) const OPERATION: &[Key] = &[
     },
     Key {
         name: "until_empty",
-        description: "The list of the response that is empty once everything is done: `until_done` asks until it is.",
+        description: "The list of the response that is empty at the end. The method `until_done` repeats the request until then.",
         shape: Shape::Text,
     },
     Key {
         name: "names",
-        description: "By name in the document: the name of the setter.",
+        description: "Names of setters. The key is the name in the document.",
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
         name: "aliases",
-        description: "More names to find the operation by in the documentation.",
+        description: "Other names by which users can find the operation in the documentation.",
         shape: Shape::Texts,
     },
 ];
@@ -149,7 +149,7 @@ pub(super) const OPERATION: &[Key] = &[
 pub(super) const ACCESSOR: &[Key] = &[
     Key {
         name: "first",
-        description: "Paths of properties (`body.text`): the first that holds a text counts.",
+        description: "Paths of properties, such as `body.text`. The method returns the first text that is present.",
         shape: Shape::Texts,
     },
     Key {
@@ -162,12 +162,12 @@ pub(super) const ACCESSOR: &[Key] = &[
 pub(super) const WEBHOOKS: &[Key] = &[
     Key {
         name: "dispatch",
-        description: "Where the kind of an event stands; the first that is there counts: `data.event_type`.",
+        description: "Paths of the property with the kind of an event, such as `data.event_type`. The first that is present decides.",
         shape: Shape::Texts,
     },
     Key {
         name: "events",
-        description: "By name of the webhook: what is said of its event.",
+        description: "Settings of events. The key is the name of the webhook.",
         shape: Shape::ByName(&Shape::Keys(EVENT)),
     },
 ];
@@ -175,12 +175,12 @@ pub(super) const WEBHOOKS: &[Key] = &[
 pub(super) const EVENT: &[Key] = &[
     Key {
         name: "payload",
-        description: "Where what the event tells stands: `data.payload`.",
+        description: "The path of the event's content, such as `data.payload`.",
         shape: Shape::Text,
     },
     Key {
         name: "kinds",
-        description: "The kinds that name the event, where its schema does not list them.",
+        description: "The kinds of the event, if its schema does not list them.",
         shape: Shape::Texts,
     },
 ];
@@ -191,7 +191,7 @@ impl Serialize for Document {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("$schema", "https://json-schema.org/draft/2020-12/schema")?;
-        map.serialize_entry("title", "Names and facts that OpenAPI has no words for")?;
+        map.serialize_entry("title", "Names and facts that OpenAPI cannot express")?;
         write_mapping(ROOT, &mut map)?;
         map.end()
     }

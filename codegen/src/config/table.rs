@@ -99,10 +99,10 @@ impl<T> Table<T> {
                 continue;
             }
             if let Some(closer) = self.hidden.borrow().get(key) {
-                let message = format!("`{key}` never applies: it is hidden by `{closer}`");
+                let message = format!("`{key}` never applies: `{closer}` hides it");
                 diagnostics
                     .error(*place, message)
-                    .help("remove it; the key with the most characters beside `*` counts");
+                    .help("remove it: the key with the most characters besides `*` wins");
                 continue;
             }
             let unused = asked
@@ -110,10 +110,10 @@ impl<T> Table<T> {
                 .filter(|known| !self.entries.contains_key(*known));
             let help = help(key).unwrap_or_else(|| {
                 let unused = unused.map(String::as_str);
-                suggest::help(key, unused, "remove it, or mend the name")
+                suggest::help(key, unused, "remove it, or correct the name")
             });
             diagnostics
-                .error(*place, format!("no {what} is called `{key}`"))
+                .error(*place, format!("there is no {what} `{key}`"))
                 .help(help);
         }
     }

@@ -65,7 +65,7 @@ fn came_and_went(old: &Model, new: &Model) -> Vec<Change> {
         let sentence = "It is gone. Cargo rejects a `Cargo.toml` that names it.".to_owned();
         let mut change = change(Rule::FeatureRemoved, &path(name), sentence, Upgrade::Major);
         change.repair = Some(format!(
-            "to keep it, write it under `features` in sdk.yaml: `{name}: […]`"
+            "to keep it, add this under `features` in sdk.yaml: `{name}: […]`"
         ));
         change
     });

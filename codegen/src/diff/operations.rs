@@ -74,7 +74,7 @@ impl<'c> Walk<'c> {
             .any(|input| input.travels == Travels::Key);
         if after.verb == "POST" && !has_key {
             change.repair = Some(
-                "ask whether it takes an `Idempotency-Key`: without one, it is never retried after it may have been applied; if not, say `x-idempotent: false` in spec/overlay.yaml"
+                "find out whether it takes an `Idempotency-Key`. Without one, the client does not retry if the request may have taken effect. If it takes none, set `x-idempotent: false` in spec/overlay.yaml"
                     .to_owned(),
             );
         }
@@ -113,7 +113,7 @@ impl<'c> Walk<'c> {
         let spot = Spot::New(after.place);
         if before.id != after.id {
             let text = format!(
-                "The operation `{}` is called `{}` now.",
+                "The operation `{}` now has the name `{}`.",
                 before.id, after.id
             );
             let mut change = self.change(Rule::OperationRenamed, before_in, spot, text);
@@ -125,7 +125,7 @@ impl<'c> Walk<'c> {
                 .claims
                 .extend([after_in.method.clone(), after_in.request.clone()]);
             change.repair = (before_in.method != after_in.method).then(|| {
-                format!("to keep the names, write what sdk.yaml says of `{}` under `{}`, with `method` and `request`", before.id, after.id)
+                format!("to keep the names, move the entry of `{}` in sdk.yaml to `{}`, with `method` and `request`", before.id, after.id)
             });
             self.changes.add(change);
         }
@@ -139,8 +139,8 @@ impl<'c> Walk<'c> {
             self.changes.add(change);
         }
         if after.deprecated && !before.deprecated {
-            let text =
-                "The operation is deprecated. The compiler warns code that calls it.".to_owned();
+            let text = "The operation is deprecated. The compiler warns about code that calls it."
+                .to_owned();
             let change = self.change(Rule::OperationDeprecated, before_in, spot, text);
             self.changes.add(change);
         }
@@ -166,7 +166,7 @@ impl<'c> Walk<'c> {
             let text = format!("A retry was {} and is now {}.", repeated(was), repeated(is));
             let mut change = self.change(Rule::RetriesChanged, before_in, spot, text.clone());
             change.behaviour = Some(format!(
-                "`{}`: a retry is {} now",
+                "`{}`: a retry is now {}",
                 before_in.user,
                 repeated(is)
             ));
@@ -348,7 +348,7 @@ fn repeated(idempotency: Idempotency) -> &'static str {
     match idempotency {
         Idempotency::Natural => "always safe",
         Idempotency::Key => "safe by its key",
-        Idempotency::None => "made only if nothing was applied",
+        Idempotency::None => "made only if the request took no effect",
     }
 }
 

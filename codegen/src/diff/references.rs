@@ -1,12 +1,11 @@
-//! Writes a document with the references of another: where no `sdk.yaml` gives names, a schema without a `$ref` is named by
-//! its place.
+//! Writes a document with the references of another document. Without names in `sdk.yaml`, a schema without a `$ref` gets its name
+//! from its place.
 //!
-//! Telnyx's documents write schemas in place and refer to them without a reason. What is the same either way is no change.
+//! Telnyx's documents sometimes have a schema in place and sometimes a `$ref` to it, without a reason. This is not a change.
 
 use crate::tree::{Entry, Node, Place, Value};
 
-/// Refers in `new` to the components of schemas that `old` refers to, and writes in place what `old` writes in place, as far
-/// as both hold the same.
+/// Gives `new` a `$ref` where `old` has one, and a schema in place where `old` has one, if both say the same.
 pub(super) fn follow(new: &mut Node, old: &Node) {
     if !differ(new, old, old, 0) {
         return;
@@ -37,10 +36,10 @@ pub(super) fn follow(new: &mut Node, old: &Node) {
     }
 }
 
-/// How deep references are followed: schemas may hold themselves.
+/// How many references are followed in a row, because a schema can contain itself.
 const DEPTH: usize = 100;
 
-/// How many nodes are compared for one schema.
+/// The maximum number of nodes that are compared for one schema.
 const NODES: usize = 100_000;
 
 const COMPONENTS: &str = "#/components/";
@@ -49,7 +48,7 @@ const COMPONENTS: &str = "#/components/";
 struct Documents<'n> {
     new: &'n Node,
     old: &'n Node,
-    /// Components that the new document refers to now and lacks.
+    /// Components that the new document now refers to but does not have.
     needed: Vec<(String, Node)>,
 }
 
@@ -86,7 +85,7 @@ impl Documents<'_> {
                 }
             }
             (None, None) => {
-                // A parameter, a body or a response that is referred to has no name of its own.
+                // A `$ref` to a parameter, a body or a response gives no name.
                 let old = target(self.old, old).unwrap_or(old);
                 for (new, old) in pairs_mut(new, old) {
                     self.follow(new, old, depth + 1);
@@ -100,7 +99,7 @@ impl Documents<'_> {
         self.same(new, old, false, &mut left)
     }
 
-    /// Whether two schemas say the same, all references followed and all words set aside. Keys of `is_names` are names.
+    /// Whether two schemas say the same, with all references followed and without descriptions. With `is_names`, the keys are names.
     fn same(&self, new: &Node, old: &Node, is_names: bool, left: &mut usize) -> bool {
         let (Some(new), Some(old)) = (target(self.new, new), target(self.old, old)) else {
             return false;
@@ -134,7 +133,7 @@ impl Documents<'_> {
     }
 }
 
-/// Whether a schema is referred to in one document and written in place in the other.
+/// Whether one document has a `$ref` to a schema and the other has the schema in place.
 fn differ(new: &Node, old: &Node, document: &Node, depth: usize) -> bool {
     match (reference(new), reference(old)) {
         (Some(_), Some(_)) => false,
@@ -147,7 +146,7 @@ fn differ(new: &Node, old: &Node, document: &Node, depth: usize) -> bool {
     }
 }
 
-/// What stands under the same key, or at the same index.
+/// The value with the same key or index.
 fn pairs<'n>(new: &'n Node, old: &'n Node) -> Box<dyn Iterator<Item = (&'n Node, &'n Node)> + 'n> {
     match (&new.value, &old.value) {
         (Value::Mapping(entries), Value::Mapping(_)) => Box::new(
@@ -184,7 +183,7 @@ fn pointer(node: &Node) -> Option<&str> {
     }
 }
 
-/// What an `allOf` stands around to describe it.
+/// The only member of an `allOf` that just adds a description.
 fn described(node: &Node) -> Option<&Node> {
     let (Value::Mapping(entries), Value::Sequence(items)) =
         (&node.value, &node.get("allOf")?.value)
@@ -200,7 +199,7 @@ fn described(node: &Node) -> Option<&Node> {
     }
 }
 
-/// The node itself, or what it refers to in the end.
+/// The node itself, or the node at the end of its references.
 fn target<'n>(document: &'n Node, mut node: &'n Node) -> Option<&'n Node> {
     for _ in 0..DEPTH {
         if let Some(inner) = described(node) {
@@ -220,7 +219,7 @@ fn component<'n>(document: &'n Node, name: &str) -> Option<&'n Node> {
     document.get("components")?.get("schemas")?.get(name)
 }
 
-/// The schemas among the components, which may all be written in place.
+/// The schemas of the components. If the document has none, this adds an empty section for them.
 fn schemas(document: &mut Node) -> Option<&mut Vec<Entry>> {
     let place = document.place;
     let mut node = document;
@@ -248,7 +247,7 @@ fn schemas(document: &mut Node) -> Option<&mut Vec<Entry>> {
     }
 }
 
-/// A `$ref` to a component of schemas, at the place of what stands there now.
+/// A `$ref` to a component of schemas, with the place of the node that it replaces.
 fn referring(name: &str, place: Place) -> Node {
     let target = Value::String(format!("{COMPONENTS}schemas/{name}"));
     let entry = Entry {
@@ -265,7 +264,7 @@ fn referring(name: &str, place: Place) -> Node {
     }
 }
 
-/// Whether a keyword changes nothing that is compared here.
+/// Whether this comparison ignores a keyword.
 fn is_prose(entry: &Entry) -> bool {
     ["description", "summary", "title", "example", "examples"].contains(&entry.key.as_str())
 }

@@ -50,7 +50,7 @@ pub(super) fn attribute(
         let mut change = unexplained(Rule::TypeRenamed, before, spot, text, Upgrade::Major);
         let short = |path: &str| path.trim_start_matches("types::").to_owned();
         change.repair = Some(format!(
-            "to keep the name, write it under `types` in sdk.yaml, for the place or the component: `…: {}`",
+            "to keep the name, add this under `types` in sdk.yaml, with the site or the component: `…: {}`",
             short(before)
         ));
         claimed.extend(lines);

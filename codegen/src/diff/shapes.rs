@@ -91,7 +91,7 @@ impl<'c> Walk<'c> {
         self.limits(way, pair, &moved);
         if new.shape.deprecated && !old.shape.deprecated {
             let text = format!(
-                "`{}` is deprecated. The compiler warns code that uses it.",
+                "`{}` is deprecated. The compiler warns about code that uses it.",
                 old.wire
             );
             self.note(way, What::Deprecated, pair.1, Deployed::Fine, text);

@@ -60,7 +60,7 @@ impl<'c> Walk<'c> {
             let text =
                 format!("`{wire}` is gone. Published versions cannot read the object without it.");
             let repair = format!(
-                "to wait for Telnyx, put `{wire}` back by an action of spec/overlay.yaml, or report it"
+                "until Telnyx fixes this, restore `{wire}` with an action in spec/overlay.yaml, and report it to Telnyx"
             );
             let deployed = self.loss(way, true);
             return self.record(way, What::Removed, gone, deployed, None, text, Some(repair));
@@ -71,7 +71,7 @@ impl<'c> Walk<'c> {
             empty(target)
         );
         let repair = format!(
-            "to break nobody now, put `{wire}` back, deprecated, by an action of spec/overlay.yaml"
+            "to break no code now, restore `{wire}` as deprecated, with an action in spec/overlay.yaml"
         );
         self.record(
             way,
@@ -96,9 +96,9 @@ impl<'c> Walk<'c> {
             true => format!("it is always empty, because the API sends `{after}`"),
             false => format!("what it sets has no effect, because the API takes `{after}`"),
         });
-        let text = format!("`{before}` is called `{after}` now.");
+        let text = format!("`{before}` now has the name `{after}`.");
         let repair = format!(
-            "to keep the name in Rust, say so in sdk.yaml: `{after}: {before}` under `fields` or `names`"
+            "to keep the name in Rust, add this to sdk.yaml, under `fields` or `names`: `{after}: {before}`"
         );
         let mut way = way.clone();
         way.carriers.extend(self.lines(&way, new));
@@ -141,7 +141,7 @@ impl<'c> Walk<'c> {
             return self.note(way, What::BecameRequired, new, deployed, text);
         }
         if !is_read {
-            let text = format!("`{wire}` may be left out now.");
+            let text = format!("`{wire}` is now optional.");
             return self.note(way, What::BecameOptional, new, Deployed::Fine, text);
         }
         let is_needed = self.is_needed(old);
@@ -150,9 +150,9 @@ impl<'c> Walk<'c> {
             true => format!(
                 "`{wire}` may be missing now. Published versions cannot read the object without it."
             ),
-            false => format!("`{wire}` may be missing now."),
+            false => format!("`{wire}` may now be missing."),
         };
-        let repair = is_needed.then(|| format!("if it always comes, keep `{wire}` under `required` by an action of spec/overlay.yaml"));
+        let repair = is_needed.then(|| format!("if Telnyx always sends `{wire}`, keep it under `required` with an action in spec/overlay.yaml"));
         let deployed = if is_needed { deployed } else { Deployed::Fine };
         self.record(way, What::BecameOptional, new, deployed, None, text, repair);
     }
@@ -167,10 +167,10 @@ impl<'c> Walk<'c> {
                 true => (
                     self.loss(way, true),
                     format!(
-                        "`{wire}` may be null now. Published versions cannot read the object then."
+                        "`{wire}` may be null now. Published versions then cannot read the object."
                     ),
                 ),
-                false => (Deployed::Fine, format!("`{wire}` may be null now.")),
+                false => (Deployed::Fine, format!("`{wire}` may now be null.")),
             };
             return self.note(way, What::BecameNullable, new, deployed, text);
         }
@@ -180,7 +180,7 @@ impl<'c> Walk<'c> {
                 Deployed::Broken,
                 format!("`{wire}` cannot be null now. The API rejects calls that clear it."),
             ),
-            false => (Deployed::Fine, format!("`{wire}` is never null now.")),
+            false => (Deployed::Fine, format!("`{wire}` is no longer null.")),
         };
         self.note(way, What::NoLongerNullable, new, deployed, text);
     }
@@ -228,7 +228,7 @@ impl<'c> Walk<'c> {
         }
         if !moved.looser.is_empty() {
             let text = format!(
-                "`{}` allows more: {} now.",
+                "`{}` now allows more: {}.",
                 old.wire,
                 moved.looser.join(", ")
             );
@@ -284,7 +284,7 @@ impl<'c> Walk<'c> {
                 ..old
             };
             let repair = format!(
-                "to keep the variant until the next major version, put `{value}` back by an action of spec/overlay.yaml"
+                "to keep the variant until the next major version, add `{value}` back with an action in spec/overlay.yaml"
             );
             self.record(
                 way,
@@ -359,7 +359,7 @@ impl<'c> Walk<'c> {
         let text = format!("`{}` was {before} and is now {after}. {cost}.", old.wire);
         let repair = match (&old_target.kind, &new_target.kind) {
             (Kind::Integer { .. } | Kind::Number, Kind::Text(_)) | (Kind::Text(_), Kind::Integer { .. } | Kind::Number) if is_read => {
-                Some("where both come, say so in spec/overlay.yaml: `x-format: integer` or `decimal` on a string reads both".to_owned())
+                Some("if Telnyx sends both, use `x-format: integer` or `decimal` on a string in spec/overlay.yaml, which reads both".to_owned())
             }
             _ => None,
         };

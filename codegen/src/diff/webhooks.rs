@@ -16,7 +16,7 @@ impl Walk<'_> {
                 .into_iter()
                 .find(|(after, _)| after.name == before.name)
             else {
-                let text = "The event is not documented any more.".to_owned();
+                let text = "The event is no longer documented.".to_owned();
                 self.event(Rule::EventRemoved, &path, Spot::Old(before.place), text);
                 continue;
             };
@@ -27,7 +27,7 @@ impl Walk<'_> {
                     );
                     let change =
                         self.event(Rule::EventKindAdded, &path, Spot::New(after.place), text);
-                    change.behaviour = Some(format!("the arm of `{path}` gets `{kind}` too"));
+                    change.behaviour = Some(format!("a match on `{path}` now also gets `{kind}`"));
                 }
             }
             for kind in &event.kinds {

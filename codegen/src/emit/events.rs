@@ -16,7 +16,7 @@ pub(super) fn emit(events: &Events) -> TokenStream {
         use crate::reader::Mistake;
         use crate::webhook::{EventBody, UnrecognizedEvent};
 
-        /// What a webhook tells, by its kind.
+        /// The event that a webhook reports, with a variant for each kind.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Event {

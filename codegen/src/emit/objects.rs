@@ -234,7 +234,8 @@ fn new(name: &Ident, object: &Object, new: &New) -> TokenStream {
         New::Required(required) => {
             let arguments = required.iter().map(argument).collect();
             let fields = object.fields.iter().map(initial);
-            let doc = format!(" A `{name}` of what has to be there; the setters add to it.");
+            let doc =
+                format!(" Creates a `{name}` from the required values. Setters add the others.");
             (doc, arguments, quote!(Self { #(#fields),* }))
         }
     };
@@ -254,7 +255,7 @@ fn argument(field: &Field) -> TokenStream {
 }
 
 fn empty_doc(name: &Ident) -> String {
-    format!(" An empty `{name}`; the setters fill it.")
+    format!(" Creates an empty `{name}`. Setters fill it.")
 }
 
 /// Sets the field with the tag.

@@ -142,15 +142,15 @@ fn setters(operation: &Operation) -> Option<TokenStream> {
 fn key(operation: &Operation) -> Option<TokenStream> {
     let name = &operation.optional_key()?.name;
     Some(quote! {
-        /// The idempotency key that the next send of this request carries.
+        /// The idempotency key of the next send of this request.
         ///
-        /// It is the key that you set, else one that the client generates now: write it down before
-        /// you send, and a restarted program can repeat the request. Unchanged clones carry the same
-        /// key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        /// It is the key that you set, or else one that the client generates now. Store it before you
+        /// send: after a crash, your program can then repeat the request with the same key. Unchanged
+        /// clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///
-        /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) when the operating system gives no
+        /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if the operating system has no
         /// random bytes.
         pub fn key_to_send(&self) -> crate::Result<String> {
             match &self.optional.#name {
@@ -166,7 +166,7 @@ fn items(operation: &Operation) -> Option<TokenStream> {
         return None;
     };
     Some(quote! {
-        /// The items of this page and of all after it; a page is asked for when it is due.
+        /// The items of this page and of all later pages. The client requests each page when you reach it.
         pub fn items(self) -> Items<#item> {
             Items::new(self.into_call())
         }
@@ -177,10 +177,9 @@ fn items(operation: &Operation) -> Option<TokenStream> {
 fn until_done(operation: &Operation) -> Option<TokenStream> {
     let list = operation.until_empty.as_ref()?;
     let gives = gives(operation);
-    let first = format!(" Asks again until `{list}` is empty, for as long as `timeout`.");
-    let last = format!(
-        " Gives the last response: done, or with what is still in `{list}` when the time is up."
-    );
+    let first = format!(" Repeats the request until `{list}` is empty, for at most `timeout`.");
+    let last =
+        format!(" Returns the last response. If the time ran out, its `{list}` is not empty.");
     Some(quote! {
         #[doc = #first]
         ///

@@ -98,7 +98,7 @@ fn replaces(ty: &Type) -> Option<TokenStream> {
     list.then(|| {
         quote! {
             #[doc = ""]
-            #[doc = " Replaces the ones set before."]
+            #[doc = " Replaces the values that were set before."]
         }
     })
 }

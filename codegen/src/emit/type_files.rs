@@ -11,7 +11,7 @@ pub(super) fn emit(items: &[Item]) -> Vec<TokenFile> {
     let gates: Vec<_> = items.iter().map(|item| &item.gate).collect();
     let names = items.iter().map(|item| &item.name);
     let index = quote! {
-        #![doc = " What the API answers, and the objects that requests hold."]
+        #![doc = " The types of responses, and of the objects in requests."]
 
         #(#gates mod #modules;)*
 

@@ -13,9 +13,11 @@ mod objects;
 mod reach;
 mod registry;
 mod schemas;
+mod undescribed;
 mod unions;
 
 pub(super) use enums::OTHER;
 pub(super) use integers::type_of as integer_of;
 pub(super) use objects::check_required;
 pub(super) use registry::{Typed, Types};
+pub(super) use undescribed::note as note_undescribed;

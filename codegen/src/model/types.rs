@@ -200,7 +200,7 @@ pub(crate) struct EnumValue {
 pub(crate) struct Union {
     pub(crate) tag: String,
     pub(crate) members: Vec<Member>,
-    /// What is said of a value that is no member.
+    /// The doc comment of the variant for a value that fits no member.
     pub(crate) unrecognized: Doc,
     /// What is read without looking which member it is.
     pub(crate) shared: Vec<Shared>,

@@ -67,7 +67,7 @@ fn check_content_type(name: &Text, diagnostics: &mut Diagnostics) {
         .to_ascii_lowercase();
     let known = KNOWN.iter().find(|known| suggest::is_slip(&essence, known));
     if let Some(known) = known.filter(|_| !OTHERS.contains(&essence.as_str())) {
-        let message = format!("`{}` is no content type", name.value);
+        let message = format!("`{}` is not a content type", name.value);
         diagnostics
             .error(name.place, message)
             .help(format!("did you mean `{known}`?"));

@@ -20,17 +20,17 @@ pub(super) fn read(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagno
                     .iter()
                     .find(|first: &&Text| first.value == value.value)
                 {
-                    let message = format!("`{}` stands twice in this enum", value.value);
+                    let message = format!("this enum lists `{}` twice", value.value);
                     diagnostics
                         .warning(value.place, message)
-                        .related(first.place, "first here")
-                        .help("remove one");
+                        .related(first.place, "the first one is here")
+                        .help("remove one of them");
                 } else {
                     values.push(value);
                 }
             }
             Value::Number(_) | Value::Bool(_) if schema.types == [SchemaType::String] => {
-                let message = format!("a string is due here, not {}", node.value.kind());
+                let message = format!("this value must be a string, not {}", node.value.kind());
                 diagnostics
                     .error(node.place, message)
                     .help("put it in quotes");

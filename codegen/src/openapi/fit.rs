@@ -46,8 +46,8 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
     check_values(node, schema, diagnostics);
     if schema.types == [SchemaType::Array] && schema.items.is_none() {
         diagnostics
-            .warning(node.place, "this list does not say what it holds")
-            .help("add `items:`; without, its items are JSON");
+            .warning(node.place, "this list has no `items`")
+            .help("add `items:`; without it, the type of each item is JSON");
     }
 }
 
@@ -92,7 +92,7 @@ fn check_types(entries: &[Entry], schema: &Schema, diagnostics: &mut Diagnostics
         // A flag there is reported where it is read.
         let is_flag = matches!(entry.node.value, Value::Bool(_)) && *key == "required";
         if !is_flag && !schema.types.is_empty() && !schema.types.contains(fitting) {
-            let message = format!("`{key}` does not fit the type");
+            let message = format!("`{key}` does not apply to this type");
             diagnostics
                 .warning(entry.key_place, message)
                 .help(format!("write `type: {name}`, or remove it"));
@@ -114,8 +114,12 @@ fn check_values(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
         && values.iter().all(|value| value.value != *text)
     {
         let known = values.iter().map(|value| value.value.as_str());
-        let help = crate::suggest::help(text, known, "write one of the values, or add it to them");
-        let message = format!("the default `{text}` is no value of the enum");
+        let help = crate::suggest::help(
+            text,
+            known,
+            "write a value of the enum, or add this value to it",
+        );
+        let message = format!("the default `{text}` is not a value of the enum");
         diagnostics.warning(default.place, message).help(help);
     }
 }

@@ -9,9 +9,9 @@ use crate::tree::{Node, Value};
 pub(crate) struct Limits {
     pub(crate) minimum: Option<String>,
     pub(crate) maximum: Option<String>,
-    /// What a number has to be above.
+    /// A number must be larger than this.
     pub(crate) exclusive_minimum: Option<String>,
-    /// What a number has to be below.
+    /// A number must be smaller than this.
     pub(crate) exclusive_maximum: Option<String>,
     pub(crate) multiple_of: Option<String>,
     pub(crate) min_length: Option<String>,
@@ -22,7 +22,7 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// These limits, and those of `other` of which these say nothing.
+    /// These limits, and those limits of `other` that these lack.
     pub(crate) fn or(&self, other: &Self) -> Self {
         let or =
             |own: &Option<String>, other: &Option<String>| own.as_ref().or(other.as_ref()).cloned();
@@ -66,7 +66,7 @@ fn number(keys: &mut Keys<'_>, key: &'static str, diagnostics: &mut Diagnostics)
             ..
         } => Some(number.to_string()),
         node => {
-            let message = format!("`{key}` has to be a number, not {}", node.value.kind());
+            let message = format!("`{key}` must be a number, not {}", node.value.kind());
             diagnostics
                 .error(node.place, message)
                 .help("write a number, without quotes");
@@ -75,7 +75,7 @@ fn number(keys: &mut Keys<'_>, key: &'static str, diagnostics: &mut Diagnostics)
     }
 }
 
-/// A limit that is not itself allowed: a number, or in OpenAPI 3.0 `true` beside the limit, which it takes.
+/// A limit that excludes itself. It is a number, or `true` beside an inclusive limit in OpenAPI 3.0, which this then takes.
 fn exclusive(
     keys: &mut Keys<'_>,
     key: &'static str,

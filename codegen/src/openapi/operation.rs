@@ -135,7 +135,10 @@ fn without_fragment(path: Text, diagnostics: &mut Diagnostics) -> Text {
     let Some((before, _)) = path.value.split_once('#') else {
         return path;
     };
-    let message = format!("the path `{}` is sent without what follows `#`", path.value);
+    let message = format!(
+        "the client sends the path `{}` only up to the `#`",
+        path.value
+    );
     diagnostics.warning(path.place, message);
     Text {
         value: before.to_owned(),
@@ -205,9 +208,9 @@ fn read_operation(
         diagnostics
             .warning(
                 node.place,
-                "an operation has no `responses`: what it answers is not read",
+                "an operation has no `responses`, so the client does not read its response",
             )
-            .help("say what a success answers: `200:`");
+            .help("describe the response of a success under `200:`");
     }
     parameter::check_twice(keys.list("parameters", diagnostics), diagnostics);
     keywords::OPERATION.close(keys, diagnostics);
@@ -233,7 +236,7 @@ fn read_status(
             [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X', b'X']
         );
     if !known {
-        let message = format!("`{key}` is not a status");
+        let message = format!("`{key}` is not a status code");
         diagnostics
             .error(*key_place, message)
             .help("write a code such as `200`, a range such as `4XX`, or `default`");
@@ -241,8 +244,13 @@ fn read_status(
     }
     if key != "default" && *key != status {
         diagnostics
-            .warning(*key_place, format!("`{key}` is read as `{status}`"))
-            .help(format!("write `{status}`: OpenAPI has capitals in ranges"));
+            .warning(
+                *key_place,
+                format!("the generator reads `{key}` as `{status}`"),
+            )
+            .help(format!(
+                "write `{status}`: OpenAPI uses capital letters in ranges"
+            ));
     }
     let response = reference(node, diagnostics, read_response)?;
     Some((Text::of_key(entry), response))
@@ -258,7 +266,7 @@ pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
                 name.place,
                 format!("the webhook `{}` has no `post`", name.value),
             )
-            .help("say what Telnyx sends under `post:`");
+            .help("describe what Telnyx sends, under `post:`");
         return None;
     };
     keywords::WEBHOOK.close(item, diagnostics);
@@ -314,8 +322,8 @@ pub(super) fn check_templates(operations: &[Operation], diagnostics: &mut Diagno
                 );
                 diagnostics
                     .warning(path.place, message)
-                    .related(slot.get().place, "it stands here already")
-                    .help("write both with the same names of variables, under one key");
+                    .related(slot.get().place, "the other one is here")
+                    .help("use the same variable names in both, and put both under one key");
                 slot.insert(path);
             }
             Slot::Occupied(_) => {}

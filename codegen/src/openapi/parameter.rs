@@ -66,7 +66,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
         "path" => Location::Path,
         "query" => Location::Query,
         other => {
-            let message = format!("a parameter is not sent in `{other}`");
+            let message = format!("`{other}` is not a place for a parameter");
             diagnostics
                 .error(place.place, message)
                 .help("write `path`, `query` or `header`");
@@ -99,7 +99,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
         && matches!(node.value, Value::Bool(false))
     {
         let message = format!(
-            "the parameter `{}` of the path is always required",
+            "the path parameter `{}` must be required",
             parameter.name.value
         );
         diagnostics
@@ -108,7 +108,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
     }
     if keys.flag("allowReserved", diagnostics) {
         let message = format!(
-            "the reserved characters of `{}` are encoded in spite of `allowReserved`",
+            "the client encodes the reserved characters of `{}` despite `allowReserved`",
             parameter.name.value
         );
         diagnostics.warning(parameter.name.place, message);
@@ -130,7 +130,7 @@ fn check_content(parameter: &Parameter, content: Option<&Node>, diagnostics: &mu
     };
     for entry in entries.iter().filter(|entry| !entry.key.contains("json")) {
         let message = format!(
-            "`{}` is sent as JSON, not as `{}`",
+            "the client sends `{}` as JSON, not as `{}`",
             parameter.name.value, entry.key
         );
         diagnostics.warning(entry.key_place, message);
@@ -158,7 +158,7 @@ fn read_style(keys: &mut Keys<'_>, location: Location, diagnostics: &mut Diagnos
         Location::Path => ("the path", "simple"),
         Location::Query => ("the query", "form"),
     };
-    let message = format!("nothing is written as `{}` in {place}", text.value);
+    let message = format!("the style `{}` is not allowed in {place}", text.value);
     diagnostics
         .error(text.place, message)
         .help(format!("write `{known}`, or another style of {place}"));
@@ -185,7 +185,7 @@ pub(super) fn style_of(text: &Text, diagnostics: &mut Diagnostics) -> Option<Sty
     let known = STYLES.map(|(name, _)| name);
     let help = format!("write one of {}", known.join(", "));
     diagnostics
-        .error(text.place, format!("`{}` is no style", text.value))
+        .error(text.place, format!("`{}` is not a style", text.value))
         .help(suggest::help(&text.value, known, &help));
     None
 }
@@ -204,11 +204,11 @@ pub(super) fn check_twice(parameters: &[Node], diagnostics: &mut Diagnostics) {
         if let Some(identity) = identity(node)
             && let Some(first) = seen.insert(identity.clone(), node.place)
         {
-            let message = format!("the parameter `{identity}` stands twice in this list");
+            let message = format!("this list has the parameter `{identity}` twice");
             diagnostics
                 .error(node.place, message)
-                .related(first, "first here")
-                .help("remove one");
+                .related(first, "the first one is here")
+                .help("remove one of them");
         }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn mistake(pattern: &str) -> Option<&'static str> {
                 is_repeatable = true;
             }
             '*' | '+' | '?' if !is_repeatable => {
-                return Some("nothing stands before what repeats it");
+                return Some("a repetition has nothing before it to repeat");
             }
             '|' | '^' => is_repeatable = false,
             _ => is_repeatable = true,

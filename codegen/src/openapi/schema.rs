@@ -53,7 +53,7 @@ pub(crate) enum SchemaType {
 }
 
 impl SchemaType {
-    /// The types that both allow; an integer is a number too.
+    /// The types that both allow. An integer is also a number.
     pub(crate) fn common(some: &[Self], others: &[Self]) -> Vec<Self> {
         let fits = |all: &[Self], one: Self| {
             all.contains(&one) || (one == Self::Integer && all.contains(&Self::Number))
@@ -108,14 +108,17 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     let mut schema = Schema::empty(node.place);
     if let Value::Bool(allows) = node.value {
         if !allows {
-            diagnostics.warning(node.place, "no value fits `false`: it is read as any JSON");
+            diagnostics.warning(
+                node.place,
+                "`false` allows no value, but the crate reads any JSON here",
+            );
         }
         return Some(schema);
     }
     if matches!(node.value, Value::Null) {
         diagnostics
-            .error(node.place, "a schema has to be a mapping, not null")
-            .help("write `{}` if anything may stand here");
+            .error(node.place, "a schema must be a mapping, not null")
+            .help("write `{}` to allow any value");
         return None;
     }
     let mut keys = Keys::of(node, "a schema", diagnostics)?;
@@ -181,7 +184,7 @@ impl Schema {
         self.types.is_empty() && self.says_types_at_most()
     }
 
-    /// Whether it says no more of its type than `type` does, its `allOf` aside.
+    /// Whether only `type` says anything about its type, apart from its `allOf`.
     pub(crate) fn says_types_at_most(&self) -> bool {
         self.is_plain()
             && self.required.is_empty()
@@ -207,7 +210,7 @@ impl Schema {
             && self.branches.is_empty()
     }
 
-    /// What its `allOf` holds; beside a `$ref`, it has no effect.
+    /// The members of its `allOf`, which has no effect beside a `$ref`.
     pub(crate) fn all_of_in_effect(&self) -> &[Self] {
         match self.reference {
             Some(_) => &[],
@@ -322,8 +325,10 @@ fn read_required(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Text
             place,
         }) => {
             diagnostics
-                .error(*place, "`required` has to be a list, not a boolean")
-                .help("list the names in the object that holds the property: `required: [name]`");
+                .error(*place, "`required` must be a list, not a boolean")
+                .help(
+                    "list the required names in the object around the property: `required: [name]`",
+                );
             Vec::new()
         }
         _ => keys.texts("required", diagnostics),
@@ -369,7 +374,7 @@ fn read_branches(
         .collect()
 }
 
-/// The branches of `oneOf` and `anyOf`; beside branches that are something, those that only require properties are none.
+/// The branches of `oneOf` and `anyOf`. If one list only requires properties, only the other list counts.
 fn alternatives(one_of: Vec<Schema>, any_of: Vec<Schema>) -> Vec<Schema> {
     let requires = |schema: &Schema| {
         let rest = Schema {

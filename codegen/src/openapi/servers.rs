@@ -19,9 +19,10 @@ pub(super) fn check(servers: &Node, diagnostics: &mut Diagnostics) {
     if let (Some(first), Some(server)) = (urls.first(), servers.first())
         && urls.iter().all(|url| url != BASE_URL)
     {
-        let message = format!("requests go to {BASE_URL}, with the key, not to `{first}`");
+        let message =
+            format!("the client sends requests and the API key to {BASE_URL}, not to `{first}`");
         diagnostics
             .warning(server.place, message)
-            .help("build the client with this `base_url`");
+            .help("to use this server, build the client with it as `base_url`");
     }
 }

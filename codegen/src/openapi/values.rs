@@ -27,7 +27,7 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
                 let message = format!("the value {}{reason}", shown(value));
                 diagnostics
                     .warning(value.place, message)
-                    .help("mend it, or the type");
+                    .help("correct the value or the type");
             }
         }
     }
@@ -46,9 +46,9 @@ pub(super) fn check_value(
         let is_unquoted =
             schema.types == [SchemaType::String] && !matches!(value.value, Value::String(_));
         let help = if is_unquoted {
-            "put it in quotes, or mend the type"
+            "put it in quotes, or correct the type"
         } else {
-            "mend it, or what the schema says"
+            "correct the value or the schema"
         };
         diagnostics.warning(value.place, message).help(help);
     }
@@ -147,15 +147,17 @@ fn check_limits(node: &Node, limits: &Limits, diagnostics: &mut Diagnostics) {
             let message = format!("no value fits: `{low}` is {least}, and `{high}` is {most}");
             diagnostics
                 .warning(place, message)
-                .help("mend one of the two");
+                .help("correct one of them");
         }
     }
     if let Some(pattern) = &limits.pattern
         && let Some(reason) = pattern::mistake(pattern)
         && let Some(place) = node.get("pattern").map(|node| node.place)
     {
-        let message = format!("the pattern is no regular expression: {reason}");
-        diagnostics.warning(place, message).help("mend it");
+        let message = format!("the pattern is not a regular expression: {reason}");
+        diagnostics
+            .warning(place, message)
+            .help("correct the pattern");
     }
 }
 
@@ -183,8 +185,10 @@ fn check_types(schema: &Schema, diagnostics: &mut Diagnostics) {
             );
             diagnostics
                 .error(other.place, message)
-                .related(first.place, "the other type stands here")
-                .help("`allOf` asks for all of its branches; `oneOf` for one");
+                .related(first.place, "the other type is here")
+                .help(
+                    "a value must match every branch of an `allOf`; use `oneOf` if it matches one",
+                );
         }
     }
 }

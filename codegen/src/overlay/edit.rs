@@ -126,8 +126,8 @@ impl<'d> Edit<'d> {
                     node.value.kind()
                 );
                 self.mistake(update.place, message)
-                    .related(node.place, "it stands here")
-                    .help("remove the old value first, by an action with `remove: true` on it");
+                    .related(node.place, "the old value is here")
+                    .help("first remove the old value, with an action that has `remove: true`");
             }
             _ => self.replace(node, update),
         }
@@ -140,7 +140,7 @@ impl<'d> Edit<'d> {
         }
         if node.place.file == update.place.file {
             self.diagnostics
-                .warning(update.place, "this replaces what an earlier action said")
+                .warning(update.place, "this overrides an earlier action")
                 .related(node.place, "the earlier one is here")
                 .help("keep one of them");
         }
@@ -174,14 +174,14 @@ impl<'d> Edit<'d> {
         let Extent { bytes, depth } = Extent::of(update);
         *self.added_bytes += bytes;
         if *self.added_bytes > MAX_ADDED_BYTES {
-            self.mistake(self.target, "the updates up to here add too much")
+            self.mistake(self.target, "the updates up to this one add too much text")
                 .help("choose a target that matches less");
             return false;
         }
         if location.len() + depth > MAX_DEPTH {
             self.mistake(
                 update.place,
-                format!("with this the document is nested more than {MAX_DEPTH} deep"),
+                format!("after this update, the document has more than {MAX_DEPTH} levels"),
             );
             return false;
         }
@@ -196,9 +196,9 @@ impl<'d> Edit<'d> {
 
 fn remark(standing: Place, target: Place) -> &'static str {
     if standing.file == target.file {
-        "an earlier action says it already"
+        "an earlier action already has this"
     } else {
-        "the document says it already"
+        "the document already has this"
     }
 }
 

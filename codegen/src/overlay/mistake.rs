@@ -3,22 +3,22 @@
 /// What to write instead of `path`.
 pub(super) fn help(path: &str) -> &'static str {
     if !path.starts_with('$') {
-        return "a path starts with `$`, the whole document";
+        return "start the path with `$`, which is the whole document";
     }
     if !path[1..].starts_with(['.', '[']) {
-        return "after `$` comes `.` with a name, or a name in brackets: `$.paths`, `$['paths']`";
+        return "after `$`, write `.` and a name, or a name in brackets: `$.paths`, `$['paths']`";
     }
     if has_open_quote(path) {
         return "close the quote";
     }
     if !are_brackets_closed(path) {
-        return "close the bracket: there is no `]` or `)` for it";
+        return "close the bracket with `]` or `)`";
     }
     if has_single_equals_sign(path) {
         return "compare with `==`: `[?@.name == 'to']`";
     }
     if path.contains("[?") {
-        return "write a condition on the item, `@`, with texts in quotes: `[?@.name == 'to']`";
+        return "write a condition on `@`, which is the item, and put texts in quotes: `[?@.name == 'to']`";
     }
     if has_bare_name_in_brackets(path) {
         return "put a name in brackets into quotes: `$.paths['/messages']`";
@@ -26,7 +26,7 @@ pub(super) fn help(path: &str) -> &'static str {
     if path.ends_with('.') {
         return "write a name after the last `.`, or remove it";
     }
-    "put a name that has other characters than letters, digits and `_` into brackets: `$.paths['/messages']`"
+    "put the name into brackets if it has characters other than letters, digits and `_`: `$.paths['/messages']`"
 }
 
 fn has_open_quote(path: &str) -> bool {

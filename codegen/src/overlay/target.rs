@@ -44,7 +44,7 @@ impl Target {
     /// Reads the path in `text`, which stands at `place`.
     pub(super) fn parse(text: String, place: Place, diagnostics: &mut Diagnostics) -> Option<Self> {
         if unquoted(&text).any(|(_, _, depth)| depth > MAX_NESTING) {
-            let message = format!("this path nests more than {MAX_NESTING} brackets");
+            let message = format!("this path has more than {MAX_NESTING} levels of brackets");
             diagnostics
                 .error(place, message)
                 .help("write a simpler path");
@@ -78,7 +78,7 @@ impl Target {
                             self.place,
                             format!("`{alternative}` in this target matches nothing"),
                         )
-                        .help("remove it from the target, or mend it");
+                        .help("correct it, or remove it from the target");
                 }
             }
         }
@@ -104,12 +104,12 @@ impl Target {
                     format!("`{prefix}` has no `{name}`; did you mean `{key}`?")
                 }
                 (Some(name), None) => {
-                    format!("`{prefix}` has no `{name}`; remove the action, or mend the path")
+                    format!("`{prefix}` has no `{name}`; correct the path, or remove the action")
                 }
-                (None, _) => format!("`{prefix}` is there, but `{missing}` finds nothing in it"),
+                (None, _) => format!("`{prefix}` exists, but `{missing}` matches nothing in it"),
             };
         }
-        "remove the action, or mend the path".to_owned()
+        "correct the path, or remove the action".to_owned()
     }
 
     /// Of each list of selectors such as `['a', 'b']`, each selector with the path that has only this one.

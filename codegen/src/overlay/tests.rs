@@ -193,7 +193,7 @@ fn a_target_that_matches_nothing_says_how_far_it_leads() {
         [
             "error: this target matches nothing",
             "--> overlay.yaml:4:11",
-            "= help: `$.a.b` has no `something`; remove the action, or mend the path",
+            "= help: `$.a.b` has no `something`; correct the path, or remove the action",
         ]
     );
     assert_eq!(
@@ -204,7 +204,7 @@ fn a_target_that_matches_nothing_says_how_far_it_leads() {
         [
             "error: this target matches nothing",
             "--> overlay.yaml:4:11",
-            "= help: `$.a` is there, but `[?@.n == 'y']` finds nothing in it",
+            "= help: `$.a` exists, but `[?@.n == 'y']` matches nothing in it",
         ]
     );
 }
@@ -219,7 +219,7 @@ fn one_of_several_names_that_matches_nothing_is_named() {
         [
             "error: `'b'` in this target matches nothing",
             "--> overlay.yaml:4:11",
-            "= help: remove it from the target, or mend it",
+            "= help: correct it, or remove it from the target",
         ]
     );
 }
@@ -287,7 +287,7 @@ fn an_action_that_repeats_or_overrules_another_is_reported() {
             "warning: this action changes nothing",
             "--> overlay.yaml:7:11",
             "= help: remove the action",
-            "warning: this replaces what an earlier action said",
+            "warning: this overrides an earlier action",
             "--> overlay.yaml:10:15",
             "= help: keep one of them",
         ]

@@ -23,11 +23,8 @@ impl Entries {
     ) -> bool {
         if let Some(first) = self.keys.get(&key) {
             diagnostics
-                .error(
-                    key_place,
-                    format!("the key `{key}` stands here a second time"),
-                )
-                .related(*first, "first here")
+                .error(key_place, format!("this mapping has the key `{key}` twice"))
+                .related(*first, "the first one is here")
                 .help("remove one of them");
             return false;
         }

@@ -151,7 +151,7 @@ impl<'n, 'd> Seed<'n, 'd> {
             return Ok(());
         }
         Err(E::custom(format!(
-            "this is nested more than {MAX_DEPTH} deep"
+            "this has more than {MAX_DEPTH} levels of nesting"
         )))
     }
 }

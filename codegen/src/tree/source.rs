@@ -38,7 +38,7 @@ impl Source {
             return Err(NotText {
                 offset: 0,
                 message: format!(
-                    "this file has {} bytes; at most {MAX_BYTES} are read",
+                    "this file has {} bytes; the maximum is {MAX_BYTES}",
                     bytes.len()
                 ),
                 help: "give the generator a smaller document",
@@ -60,8 +60,8 @@ impl Source {
             None => Ok(text),
             Some(offset) => Err(NotText {
                 offset,
-                message: format!("a control character, U+{:04X}, stands here", bytes[offset]),
-                help: "remove it, or write it as an escape in a quoted string",
+                message: format!("this is a control character, U+{:04X}", bytes[offset]),
+                help: "remove it, or write an escape in a quoted string",
             }),
         }
     }

@@ -93,7 +93,7 @@ impl<'a> Reader<'a, '_> {
             match self.next()? {
                 (Event::StreamStart | Event::DocumentStart(_), _) => {}
                 (Event::StreamEnd, _) => {
-                    self.error_at(0, "there is nothing in this file")
+                    self.error_at(0, "this file is empty")
                         .help("write a document");
                     return None;
                 }
@@ -105,7 +105,7 @@ impl<'a> Reader<'a, '_> {
                 (Event::StreamEnd, _) => return Some(root),
                 (Event::DocumentStart(_), span) => {
                     self.error_at(span.start.index(), "a second document starts here")
-                        .help("one file holds one document: remove the `---`");
+                        .help("remove the `---`: a file can have only one document");
                     return None;
                 }
                 _ => {}
@@ -193,7 +193,7 @@ impl<'a> Reader<'a, '_> {
             Event::Scalar(text, style, ..) => {
                 if text == "<<" && *style == ScalarStyle::Plain {
                     self.mistake(self.next_place(), "merge keys are not part of YAML 1.2")
-                        .help("write the entries out, or repeat a whole value with an alias");
+                        .help("write each entry, or repeat a whole value with an alias");
                 }
                 Some(text.to_string())
             }
@@ -204,8 +204,8 @@ impl<'a> Reader<'a, '_> {
             .as_deref()
             .is_some_and(damage::has_blank_like_a_letter)
         {
-            self.mistake(place, "a no-break space is part of this key")
-                .help("write a plain space in its place");
+            self.mistake(place, "this key contains a no-break space")
+                .help("replace it with a plain space");
         }
         let node = self.node((event, span), depth + 1)?;
         match (written, node.value) {
@@ -213,7 +213,7 @@ impl<'a> Reader<'a, '_> {
             (None, other) => {
                 self.mistake(
                     place,
-                    format!("a key has to be a string, not {}", other.kind()),
+                    format!("a key must be a string, not {}", other.kind()),
                 );
                 None
             }
@@ -230,7 +230,7 @@ impl<'a> Reader<'a, '_> {
             return Value::String(text.to_owned());
         }
         scalar::resolve(text).unwrap_or_else(|| {
-            self.mistake(place, "no number of JSON can hold this")
+            self.mistake(place, "JSON cannot represent this number")
                 .help("write a finite number, or put it in quotes");
             Value::Null
         })
@@ -245,13 +245,13 @@ impl<'a> Reader<'a, '_> {
                     place,
                     "this text ends before the `#`, which starts a comment",
                 )
-                .help("put the text in quotes, or a blank behind the `#`");
+                .help("put the text in quotes; for a comment, write a space after the `#`");
         }
     }
 
     fn repeat(&mut self, anchor: usize, place: Place, depth: usize) -> Option<Node> {
         let Some(Anchor { node, extent }) = self.anchors.get(&anchor) else {
-            self.mistake(place, "this alias stands inside the value that it repeats");
+            self.mistake(place, "this alias is inside the value that it repeats");
             return None;
         };
         let (node, extent) = (node.clone(), *extent);
@@ -277,7 +277,10 @@ impl<'a> Reader<'a, '_> {
         if depth < MAX_DEPTH {
             return Some(());
         }
-        self.mistake(place, format!("this is nested more than {MAX_DEPTH} deep"));
+        self.mistake(
+            place,
+            format!("this has more than {MAX_DEPTH} levels of nesting"),
+        );
         None
     }
 
@@ -286,7 +289,7 @@ impl<'a> Reader<'a, '_> {
         if self.repeated_bytes <= MAX_REPEATED_BYTES {
             return Some(());
         }
-        self.mistake(place, "the aliases up to here repeat too much")
+        self.mistake(place, "the aliases up to this one repeat too much text")
             .help("write fewer aliases of aliases");
         None
     }
@@ -308,20 +311,20 @@ impl<'a> Reader<'a, '_> {
         let offset = self.offsets.of_character(position);
         if let Some((offset, blank)) = damage::blank_like_a_letter(self.text, offset) {
             let message = format!(
-                "a no-break space, U+{:04X}, stands here: YAML takes it for a letter",
+                "this is a no-break space, U+{:04X}: YAML reads it as a letter",
                 u32::from(blank)
             );
             self.is_mistaken = true;
             self.diagnostics
                 .error_at(self.file, offset, message)
-                .help("write a plain space in its place");
+                .help("replace it with a plain space");
             return;
         }
         match error.info() {
             "recursion limit exceeded" => {
                 self.error_at(
                     position,
-                    format!("this is nested more than {MAX_DEPTH} deep"),
+                    format!("this has more than {MAX_DEPTH} levels of nesting"),
                 );
             }
             info => {
@@ -358,15 +361,15 @@ fn way_out(info: &str) -> Option<&'static str> {
         ("tab", "indent with spaces"),
         (
             "mapping values are not allowed",
-            "indent the line as far as the keys around it, or put a text that holds `: ` in quotes",
+            "indent the line like the keys around it; if a text contains `: `, put it in quotes",
         ),
         (
             "did not find expected key",
-            "indent the line as far as the keys around it",
+            "indent the line like the keys around it",
         ),
         (
             "simple key expect ':'",
-            "write `:` and a blank after the key, here or in the line before",
+            "write `:` and a space after the key, here or in the line before",
         ),
         (
             "block sequence entries are not allowed",
@@ -374,7 +377,7 @@ fn way_out(info: &str) -> Option<&'static str> {
         ),
         (
             "expected '-' indicator",
-            "indent the items of a list alike, and put `- ` before each",
+            "give all items of a list the same indent, and put `- ` before each",
         ),
         ("quoted scalar, found unexpected end", "close the quotes"),
         ("parsing a flow mapping", "close the mapping: `}`"),

@@ -1,4 +1,4 @@
-//! The wait a server asks for.
+//! The wait that a server asks for.
 
 use std::time::{Duration, SystemTime};
 

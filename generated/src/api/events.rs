@@ -4,29 +4,29 @@ use crate::api::types;
 use crate::reader::Mistake;
 use crate::webhook::{EventBody, UnrecognizedEvent};
 
-/// What a webhook tells, by its kind.
+/// The event that a webhook reports, with a variant for each kind.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
     /// Reports how the delivery of a message is going.
     ///
-    /// `message.sent` means that the carrier has the message, `message.finalized` that its status
-    /// will not change any more. Reports can come twice and out of order: go by the `id` of the
-    /// event and the `status` of each recipient.
+    /// `message.sent` means that the carrier has the message. `message.finalized` means that its
+    /// status no longer changes. Reports can come twice and out of order. Use the `id` of the event
+    /// to find duplicates, and the `status` of each recipient to find the latest state.
     ///
     /// Kind: `message.sent` or `message.finalized` or `message.read`.
     DeliveryUpdate(Box<types::OutboundMessage>),
-    /// Hands over a message sent to one of your numbers.
+    /// Delivers a message that somebody sent to one of your numbers.
     ///
-    /// The same event can come twice: remember its `id`. Media URLs do not last; fetch what you
-    /// want to keep.
+    /// The same event can come twice, so store its `id`. Media URLs expire, so download the files
+    /// that you want to keep.
     ///
     /// Kind: `message.received`.
     InboundMessage(Box<types::InboundMessage>),
     /// Reports a click on a link that Telnyx shortened.
     ///
-    /// Unlike the other events this one has no `event_type`, `id` or `payload`: know it by
-    /// `record_type`, which is `link_clicked`.
+    /// Unlike other events, this one has no `event_type`, `id` or `payload`. Its `record_type` is
+    /// `link_clicked`.
     ///
     /// Kind: `link_clicked`.
     ReplacedLinkClick(Box<types::ReplacedLinkClick>),

@@ -31,13 +31,13 @@ impl Client {
         messaging_numbers_bulk_updates::MessagingNumbersBulkUpdates::new(self.clone())
     }
 
-    /// Recipients who refused messages.
+    /// Recipients who opted out of messages.
     #[must_use]
     pub fn messaging_optouts(&self) -> messaging_optouts::MessagingOptouts {
         messaging_optouts::MessagingOptouts::new(self.clone())
     }
 
-    /// What phone numbers share, such as the URL of their webhooks.
+    /// Settings that phone numbers share, such as the URL of their webhooks.
     #[cfg(feature = "profiles")]
     #[must_use]
     pub fn messaging_profiles(&self) -> messaging_profiles::MessagingProfiles {

@@ -7,10 +7,10 @@ use std::task::{Context, Poll, ready};
 use super::request::Sending;
 use super::{Decode, Result, read};
 
-/// A call on its way: the one future all requests give.
+/// The future of a call, for all requests.
 ///
-/// Nothing is sent before the first poll. Dropping it gives up the call. Whether the request took effect is then unknown, as
-/// after a lost response.
+/// The client sends nothing before the first poll. If you drop the future, the call stops. You then do not know whether the
+/// request took effect, as after a lost response.
 #[must_use = "a future does nothing until it is awaited"]
 pub struct Pending<T> {
     sending: Sending,

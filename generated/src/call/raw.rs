@@ -1,4 +1,4 @@
-//! A request that is built up: to any path of the API by its users, to an operation by generated code.
+//! A request to any path of the API. Generated code uses it for operations.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
@@ -16,9 +16,10 @@ use crate::form::Form;
 use crate::{Client, Items, Json, Page, RequestOptions, Response, Result};
 use crate::{decode, header, idempotency, url};
 
-/// A request to any path of the API. Awaiting it gives the body as [`Json`], `null` for an empty one.
+/// A request to any path of the API. Awaiting it returns the body as [`Json`], or `null` if the body is empty.
 ///
-/// Made by [`Client::get`] and its siblings. [`data`](Self::data) and its siblings read the response in another way.
+/// Made by [`Client::get`], [`Client::post`] and similar methods. [`data`](Self::data) and similar methods read the response as
+/// another type.
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct RawRequest {
@@ -36,7 +37,7 @@ impl RawRequest {
         Self { request }
     }
 
-    /// Adds a query parameter. Brackets in the name are fine: `page[size]`.
+    /// Adds a query parameter. The name may have brackets: `page[size]`.
     pub fn query(self, name: impl Into<String>, value: impl Display) -> Self {
         self.queries(name.into(), [value])
     }
@@ -64,8 +65,7 @@ impl RawRequest {
 
     /// Sets a body of the type `application/x-www-form-urlencoded`.
     ///
-    /// The call fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest), and sends nothing, if the form holds a
-    /// file.
+    /// If the form has a file, the call sends nothing and fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest).
     pub fn urlencoded(mut self, form: Form) -> Self {
         match form.urlencoded() {
             Ok(text) => self.set_body("application/x-www-form-urlencoded", text.into()),
@@ -80,14 +80,14 @@ impl RawRequest {
         self
     }
 
-    /// Sets the header `Idempotency-Key`: 1 to 255 characters of `A-Z a-z 0-9 _ : -`, a UUID by preference.
+    /// Sets the header `Idempotency-Key`: 1 to 255 characters of `A-Z a-z 0-9 _ : -`. Use a UUID.
     ///
-    /// The client then also retries after a lost response. That is safe only where Telnyx documents the header.
+    /// The client then also retries after a lost response. That is safe only if Telnyx documents the header for this operation.
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         self.keyed(Some(idempotency_key.into()))
     }
 
-    /// Replaces the client's options for this call where `options` sets them.
+    /// Sets options for this call. They override the options of the client.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
@@ -108,27 +108,27 @@ impl RawRequest {
         self.request.decoded_by(decode::page)
     }
 
-    /// Gives the items of this page and of all later pages.
+    /// Returns the items of this page and of all later pages.
     pub fn items<T: DeserializeOwned + 'static>(self) -> Items<T> {
         Items::new(self.page())
     }
 
-    /// Gives the body, unchanged.
+    /// Returns the body, unchanged.
     pub fn bytes(self) -> Call<Bytes> {
         self.request.decoded_by(decode::bytes)
     }
 
-    /// Gives the body as text.
+    /// Returns the body as text.
     pub fn text(self) -> Call<String> {
         self.request.decoded_by(decode::text)
     }
 
-    /// Gives no value: only the status counts.
+    /// Returns no value. The call succeeds or fails by its status code.
     pub fn empty(self) -> Call<()> {
         self.request.decoded_by(decode::empty)
     }
 
-    /// Gives the status, headers and raw body beside the value.
+    /// Returns the status, headers and raw body together with the value.
     pub fn with_response(self) -> Call<Response<Json>> {
         self.into_call().with_response()
     }
@@ -137,13 +137,13 @@ impl RawRequest {
     ///
     /// # Errors
     ///
-    /// The same as awaiting it.
+    /// The same errors as with `.await`.
     #[cfg(feature = "blocking")]
     pub fn run_blocking(self) -> Result<Json> {
         self.into_call().run_blocking()
     }
 
-    /// The future that sends the request once it is polled. `.await` calls this.
+    /// Returns a future that sends the request when it is polled. `.await` calls this method.
     pub fn into_future(self) -> Pending<Json> {
         self.into_call().into_future()
     }
@@ -173,7 +173,7 @@ impl RawRequest {
                 });
             }
             None => self.request.refuse(InvalidRequest::new(
-                "the content type holds a character that is not printable ASCII",
+                "the content type contains a character that is not printable ASCII",
             )),
         }
     }

@@ -1,4 +1,4 @@
-//! The request of a call, built up by a [`RawRequest`](super::RawRequest) and then put together.
+//! The parts of a request, which a [`RawRequest`](super::RawRequest) collects and then combines.
 
 use std::borrow::Cow;
 use std::fmt::Display;

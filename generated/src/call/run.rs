@@ -1,4 +1,4 @@
-//! The loop around the transport: attempts, their time, and the waits between them.
+//! The loop around the transport: it makes the attempts, limits their time, and waits between them.
 
 use std::time::Duration;
 
@@ -43,10 +43,9 @@ async fn send(
     observation: &mut Observation,
 ) -> Result<(Answer, CallSpan)> {
     if Handle::try_current().is_err() {
-        return Err(ConfigError::new(
-            "a request is awaited in a Tokio runtime: there is none on this thread",
-        )
-        .into());
+        return Err(
+            ConfigError::new("await the request in a Tokio runtime: this thread has none").into(),
+        );
     }
     let assembled = request.assemble()?;
     let span = CallSpan::new(request.operation(), request.client());
@@ -148,7 +147,7 @@ async fn attempts(
     }
 }
 
-/// The error of a call that has no time for another attempt: the failure of its last one, or `error` if there was none.
+/// The error of a call that has no time for another attempt: the failure of its last attempt, or `error` without an attempt.
 fn without_time(
     last: Option<Failure>,
     error: SendError,

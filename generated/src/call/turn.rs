@@ -1,4 +1,4 @@
-//! A call at the gate of its rate limit.
+//! How a call waits for its rate limit.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,7 +52,7 @@ impl<'a> Turn<'a> {
         };
         let ticket = *self.ticket.get_or_insert_with(|| gates.ticket());
         observation.waits();
-        // Boxed, because hardly any call comes here.
+        // Boxed, because hardly any call runs this code.
         let passed = if self.request.fails_fast() {
             Box::pin(gate.pass_soon(ticket, self.latest)).await
         } else {
@@ -62,7 +62,7 @@ impl<'a> Turn<'a> {
         passed
     }
 
-    /// Notes that the attempt got an answer other than a 429.
+    /// Notes that the attempt got a response other than a 429.
     pub(super) fn answered(&self) {
         if let Some(gate) = &self.gate {
             gate.answered();

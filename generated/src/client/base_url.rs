@@ -38,7 +38,7 @@ impl BaseUrl {
             host.eq_ignore_ascii_case("localhost") || ip(host).is_some_and(|ip| ip.is_loopback());
         if *scheme == Scheme::HTTP && !is_loopback && !allow_insecure_http {
             return Err(ConfigError::new(
-                "the base URL must be https: over http the key travels in the clear; \
+                "the base URL must be https, because http sends the API key unencrypted; \
                  `allow_insecure_http(true)` permits it",
             ));
         }

@@ -25,7 +25,7 @@ const BASE_URL: &str = "TELNYX_BASE_URL";
 
 /// Settings for a [`Client`]. Made by [`Client::builder`].
 ///
-/// `Debug` shows none of them.
+/// `Debug` does not show their values.
 #[derive(Clone, Default)]
 #[must_use = "settings do nothing until `build` is called"]
 pub struct ClientBuilder {
@@ -45,7 +45,7 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     /// Sets the API key. Default: the environment variable `TELNYX_API_KEY`.
     ///
-    /// It is overwritten in memory when the last clone of the client is gone.
+    /// The client overwrites the key in memory when its last clone is dropped.
     pub fn api_key(self, api_key: impl Into<String>) -> Self {
         Self {
             api_key: Some(Secret::new(api_key.into())),
@@ -53,9 +53,10 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets where requests go. Default: the environment variable `TELNYX_BASE_URL`, else `https://api.telnyx.com/v2`.
+    /// Sets the URL for requests. Default: the environment variable `TELNYX_BASE_URL`, else `https://api.telnyx.com/v2`.
     ///
-    /// Must be `https`; `http` is for this machine only, unless [`allow_insecure_http`](Self::allow_insecure_http).
+    /// The URL must be `https`. Plain `http` is allowed to this machine only, unless you call
+    /// [`allow_insecure_http`](Self::allow_insecure_http).
     pub fn base_url(self, base_url: impl Into<String>) -> Self {
         Self {
             base_url: Some(base_url.into()),
@@ -63,7 +64,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Permits `http` to other machines. The key then travels in the clear. Default: `false`.
+    /// Permits `http` to other machines. The API key is then sent unencrypted. Default: `false`.
     pub fn allow_insecure_http(self, allow_insecure_http: bool) -> Self {
         Self {
             allow_insecure_http,
@@ -79,13 +80,13 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the time for a whole call, retries and waits included. Default: 120 s.
+    /// Sets the maximum time for a whole call, including retries and waits. Default: 120 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self
     }
 
-    /// Sets the time for one attempt, from connecting to the last byte of the response. Default: 60 s.
+    /// Sets the maximum time for one attempt, from connecting to the last byte of the response. Default: 60 s.
     pub fn attempt_timeout(mut self, attempt_timeout: Duration) -> Self {
         self.limits.attempt_timeout = attempt_timeout;
         self
@@ -94,8 +95,8 @@ impl ClientBuilder {
     /// Sets the maximum number of retries; 0 means a single attempt. Default: 2.
     ///
     /// A retry does not count if a 429 asked for a wait of half a second or more, or if the rate is
-    /// [adaptive](Self::adaptive_rate). After such a 429, a call goes on until its [`timeout`](Self::timeout). In 120 s, it can
-    /// send its request over 200 times.
+    /// [adaptive](Self::adaptive_rate). After such a 429, the client retries until the [`timeout`](Self::timeout) of the
+    /// call. In 120 s, a call can send its request over 200 times.
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.limits.max_retries = max_retries;
         self
@@ -112,9 +113,9 @@ impl ClientBuilder {
         Self { backoff, ..self }
     }
 
-    /// Sets how many retries all calls may make together. Default: [`RetryBudget::default`].
+    /// Sets the budget of retries for all calls together. Default: [`RetryBudget::default`].
     ///
-    /// Several clients share a budget if you give each a clone of it.
+    /// To share a budget between clients, give each a clone of it.
     pub fn retry_budget(self, retry_budget: RetryBudget) -> Self {
         Self {
             retry_budget,
@@ -122,16 +123,16 @@ impl ClientBuilder {
         }
     }
 
-    /// Learns the rate that the server allows, and sends at this rate. Default: calls wait only as long as a 429 says.
+    /// Learns the rate that the server allows, and sends at this rate. By default, calls wait only after a 429.
     ///
-    /// Each sender has its own rate. If a request names no sender, its messaging profile has the rate. The rate starts at 500
-    /// calls a second and doubles every quarter of a second. The first 429 sets it to the number of calls that got another
-    /// response in a second. From then on, the rate grows by 1 % a second. A further 429 shrinks it by 10 %. If the rate has
-    /// doubled by then, the 429 sets it as the first one did. The client forgets the rate after a minute without a call.
+    /// Each sender has its own rate. For a request without a sender, the rate belongs to its messaging profile. The rate starts
+    /// at 500 calls a second and doubles every quarter of a second. The first 429 sets it to the number of calls that got another
+    /// response in a second. From then on, it grows by 1 % a second, and each 429 reduces it by 10 %. If the rate has doubled
+    /// since the last 429, the next 429 sets it like the first one did. The client forgets the rate after a minute without a call.
     ///
-    /// While every response is a 429, the rate stays what it was. Calls slow down to one a second until another response comes.
+    /// While every response is a 429, the rate does not change. The calls slow down to one a second until another response comes.
     ///
-    /// Hardly any request is then refused, but a call can wait although the server would accept it. A 429 does not count
+    /// The server then refuses hardly any request, but a call may wait although the server would accept it. A 429 does not count
     /// against [`max_retries`](Self::max_retries).
     pub fn adaptive_rate(self, adaptive_rate: bool) -> Self {
         Self {
@@ -140,9 +141,9 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the time for a connection: name resolution, connect and TLS handshake. Default: 5 s.
+    /// Sets the maximum time to connect: name resolution, connection and TLS handshake. Default: 5 s.
     ///
-    /// An attempt that has less time gives up connecting when its own time is over.
+    /// If an attempt has less time left, it stops connecting when its time ends.
     pub fn connect_timeout(mut self, connect_timeout: Duration) -> Self {
         self.settings.connect_timeout = connect_timeout;
         self
@@ -150,17 +151,17 @@ impl ClientBuilder {
 
     /// Sets how long an unused connection is kept. Default: 30 s.
     ///
-    /// If the server closes a connection first, the next request over it is lost, and not every request can be retried. The
-    /// default is therefore well below the time that servers keep connections.
+    /// If the server closes a connection first, the next request on it is lost, and the client cannot retry every request. The
+    /// default is therefore shorter than the time that servers keep connections.
     pub fn pool_idle_timeout(mut self, pool_idle_timeout: Duration) -> Self {
         self.settings.pool_idle_timeout = pool_idle_timeout;
         self
     }
 
-    /// Sets how many unused connections are kept. Default: 512, half of the file descriptors that a process usually has.
+    /// Sets how many unused connections are kept. The default is 512, which is half of the usual limit of file descriptors.
     ///
-    /// Each runtime that uses the client has its own connections. More calls than this can run at a time; the connections
-    /// beyond it are closed after use.
+    /// Each runtime that uses the client has its own connections. More calls can run at the same time. The client closes the
+    /// extra connections after use.
     pub fn pool_max_idle(mut self, pool_max_idle: usize) -> Self {
         self.settings.pool_max_idle = pool_max_idle;
         self
@@ -172,9 +173,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets whether a field of a response that is not as documented fails the call. Default: `false`.
+    /// Sets whether a call fails if a field of its response does not match the documentation. Default: `false`.
     ///
-    /// The value is then read without that field, and [`Response::unread`](crate::Response::unread) lists it. With
+    /// By default, the field stays empty, and [`Response::unread`](crate::Response::unread) lists it. With
     /// `true`, the call fails with [`Error::Decode`](crate::Error::Decode), although the request took effect.
     pub fn strict_decoding(mut self, strict_decoding: bool) -> Self {
         self.limits.strict_decoding = strict_decoding;
@@ -183,19 +184,21 @@ impl ClientBuilder {
 
     /// Sends all requests through a proxy: `http://user:password@proxy.example:3128`. Its scheme is `http` or `https`.
     ///
-    /// Default: none. The client ignores `HTTPS_PROXY` and the like, because the environment must not redirect a key unseen.
+    /// Default: none. The client ignores `HTTPS_PROXY` and similar variables, because the environment must not silently redirect
+    /// an API key.
     pub fn proxy(mut self, proxy: impl Into<String>) -> Self {
         self.settings.proxy = Some(proxy.into());
         self
     }
 
-    /// Trusts the certificates in `pem` too, beside those of the system. Use it for a proxy that opens TLS, or a test server.
+    /// Trusts the certificates in `pem`, in addition to those of the system. Use it for a proxy that decrypts TLS, or for a test
+    /// server.
     pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.settings.root_certificates.push(pem.into());
         self
     }
 
-    /// Sends requests by your own transport. These settings of connections then have no effect:
+    /// Sends requests through your own transport. These settings then have no effect:
     /// [`connect_timeout`](Self::connect_timeout), [`pool_idle_timeout`](Self::pool_idle_timeout),
     /// [`pool_max_idle`](Self::pool_max_idle), [`max_body_bytes`](Self::max_body_bytes), [`proxy`](Self::proxy) and
     /// [`add_root_certificate`](Self::add_root_certificate). Blocking calls use the same transport, on their own thread.
@@ -208,9 +211,9 @@ impl ClientBuilder {
 
     /// Puts your own transport around the built-in one, to record requests or to make some fail.
     ///
-    /// The settings of connections keep their effect. Pass the request on with its extensions: they hold the
-    /// [`Deadline`](crate::transport::Deadline). The inner transport then ends in time by itself, and the head of an
-    /// incomplete response still counts.
+    /// The connection settings still apply. Pass the request on with its extensions: they hold the
+    /// [`Deadline`](crate::transport::Deadline). The built-in transport then stops in time, and the client can still use the
+    /// status and headers of an incomplete response.
     ///
     /// ```
     /// use telnyx_messaging::bytes::Bytes;
@@ -242,10 +245,10 @@ impl ClientBuilder {
         }
     }
 
-    /// Calls `told` at the end of each call with a report. Use it for metrics, alerts and audits.
+    /// Calls `told` with a report at the end of each call. Use it for metrics, alerts and audits.
     ///
-    /// It runs once for each call, not for each retry. It also runs if a call is dropped or its request is invalid. It runs
-    /// where the call ended, so it must not block or panic.
+    /// The function runs once for each call, not for each retry. It also runs if you drop a call, and if the request is invalid.
+    /// The function runs on the task or thread of the call, so it must not block or panic.
     ///
     /// ```
     /// use telnyx_messaging::Client;
@@ -269,7 +272,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`](crate::Error::Config) that names the setting that is missing or wrong.
+    /// [`Error::Config`](crate::Error::Config) if a setting is missing or not valid. The error names the setting.
     pub fn build(self) -> Result<Client> {
         self.build_in(|variable| {
             env::var_os(variable).map(|value| value.into_string().unwrap_or_default())
@@ -329,7 +332,7 @@ impl ClientBuilder {
 #[derive(Clone)]
 enum Chosen {
     Own(Arc<dyn Sender>),
-    /// Around the built-in one, which `build` makes.
+    /// Your transport around the built-in one, which `build` creates.
     Around(Arc<Layer>),
 }
 
@@ -352,7 +355,7 @@ pub(super) fn authorization(key: &Secret) -> Result<HeaderValue, ConfigError> {
     match key.bearer() {
         Ok(header) if is_graphic => Ok(header),
         _ => Err(ConfigError::new(
-            "the API key holds a blank, a line break or a character that is not ASCII; was a line end read with it?",
+            "the API key contains a space, a line break or a character that is not ASCII. Did you read it with its line end?",
         )),
     }
 }
@@ -362,7 +365,7 @@ fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, ConfigError> {
         return Ok(HeaderValue::from_static(USER_AGENT));
     };
     header::parse_value(&format!("{USER_AGENT} {suffix}")).ok_or_else(|| {
-        ConfigError::new("the user agent suffix holds a character that is not printable ASCII")
+        ConfigError::new("the user agent suffix contains a character that is not printable ASCII")
     })
 }
 

@@ -1,4 +1,4 @@
-//! How long and how often a call is tried, and how its response is read.
+//! The limits of a call: its time, its retries, and how its response is decoded.
 
 use std::time::Duration;
 

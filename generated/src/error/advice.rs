@@ -1,16 +1,16 @@
-//! What to do about an error.
+//! The next step after an error.
 
 use super::ErrorCode;
 use crate::stored::stored_enum;
 
 stored_enum! {
-    /// What an operator does next about a message that was refused, or accepted and not delivered.
+    /// The next step after Telnyx refused a message, or accepted it and could not deliver it.
     ///
     /// It depends on Telnyx's code and on where the code occurs. [`ApiError::advice`](crate::ApiError::advice) is about a request
     /// that Telnyx refused. The `advice()` of an error in a delivery report is about a message that Telnyx accepted. The
     /// project's `spec/errors.yaml` has what Telnyx's pages say about each code.
     ///
-    /// No advice leads to a second message: an error whose outcome is not certain has the advice [`Unknown`](Self::Unknown).
+    /// No advice leads to a second message. If the outcome of an error is not certain, its advice is [`Unknown`](Self::Unknown).
     ///
     /// ```
     /// use telnyx_messaging::{Advice, Error};
@@ -21,21 +21,21 @@ stored_enum! {
     /// ```
     #[non_exhaustive]
     pub enum Advice {
-        /// Send the same request again later, with the same idempotency key. It was refused for a reason that passes.
+        /// Send the same request again later, with the same idempotency key. Telnyx refused the request for a temporary reason.
         LaterSameKey = "later_same_key",
-        /// Send the message again later, as a new one with a new idempotency key. It was accepted, and failed for a reason
-        /// that passes. Under the old key, Telnyx would only repeat its first response.
+        /// Send the message again later, as a new one with a new idempotency key. Telnyx accepted the message, and the delivery
+        /// failed for a temporary reason. With the old key, Telnyx would only repeat its first response.
         LaterNewKey = "later_new_key",
-        /// Send this recipient no more messages: they opted out, or the number cannot be reached.
+        /// Stop sending to this recipient, who opted out or whose number cannot be reached.
         DropRecipient = "drop_recipient",
-        /// Change the request: its text, its recipient or another parameter is not accepted.
+        /// Change the request. Telnyx does not accept its text, its recipient or another parameter.
         FixMessage = "fix_message",
-        /// Pause the sender, a number or a messaging profile, until somebody has changed its registration, settings, content
-        /// or rate.
+        /// Pause the sender (a number or a messaging profile) until somebody has changed its registration, settings, content or
+        /// rate.
         StopSender = "stop_sender",
-        /// Pause everything until somebody has changed the account or its key.
+        /// Pause all sending until somebody has changed the account or its API key.
         StopAccount = "stop_account",
-        /// Nothing is certain: the code is not known, Telnyx's pages contradict each other, or the outcome is not certain.
+        /// No advice. The code is not known, Telnyx's pages contradict each other, or the outcome is not certain.
         Unknown = "unknown",
     }
 }

@@ -12,8 +12,8 @@ use crate::{RateLimit, redact};
 
 /// The server responded with an error.
 ///
-/// `Display` is one line with the status, the first error and the request id. It has a maximum of 1 KiB, and long runs of
-/// digits are masked. [`errors`](Self::errors) gives the errors unmasked.
+/// `Display` is one line with the status, the first error and the request id. Its maximum is 1 KiB, and it masks long runs of
+/// digits. [`errors`](Self::errors) returns the errors unmasked.
 #[derive(Debug)]
 pub struct ApiError {
     answer: Answer,
@@ -47,8 +47,8 @@ impl ApiError {
         self.answer.status()
     }
 
-    /// The errors in the body, unmasked: up to 20, from its first 64 KiB. It is empty if the body has no known form; see
-    /// [`body`](Self::body).
+    /// The errors in the body, unmasked: up to 20, from its first 64 KiB. The list is empty if the format of the
+    /// [`body`](Self::body) is unknown.
     #[must_use]
     pub fn errors(&self) -> &[ErrorDetail] {
         &self.errors
@@ -90,15 +90,16 @@ impl ApiError {
         self.errors.first()?.documentation_url.as_deref()
     }
 
-    /// Whether the request took effect, judged over all attempts of the call.
+    /// Whether the request took effect. This covers all attempts of the call.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.outcome
     }
 
-    /// What to do next, by the code of the first error; a 429 without a code is sent again later.
+    /// The recommended next step, by the code of the first error. For a 429 without a code, it is to send the request again
+    /// later.
     ///
-    /// [`Advice::Unknown`] wherever the outcome is not certain: no advice leads to a second message.
+    /// It is [`Advice::Unknown`] if the outcome is not certain, because no advice may lead to a second message.
     #[must_use]
     pub fn advice(&self) -> Advice {
         match (self.outcome, self.code()) {
@@ -140,7 +141,7 @@ impl ApiError {
         self.answer.rate_limit()
     }
 
-    /// How long the server asked to wait. See [`Answer::retry_after`].
+    /// The wait that the server asks for. See [`Answer::retry_after`].
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.answer.retry_after()

@@ -13,11 +13,11 @@ use crate::open_enum::text_traits;
 #[rustfmt::skip]
 mod catalogue;
 
-/// A code of Telnyx's catalogue, as it came: `10015`.
+/// An error code of Telnyx, unchanged: `10015`.
 ///
-/// The constants name the codes a messaging application meets; any other code is one too. Codes from 40300 on refuse a
-/// request as a rule, and may end a delivery too; those from 40001 on come in the errors of a delivery. Telnyx writes a code
-/// as a string or as a number; it is written back as a string.
+/// The constants name the codes that a messaging application meets. The type holds any other code too. Codes from 40001 occur in
+/// the errors of a delivery. Codes from 40300 usually refuse a request, and can also end a delivery. Telnyx sends a code as a
+/// string or as a number. This type serializes it as a string.
 ///
 /// [`Advice`](crate::Advice) says what to do about it. Source: developers.telnyx.com/docs/messaging/messages/error-codes.
 ///
@@ -77,11 +77,11 @@ impl Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code, reason = "the catalogue says what there is")]
 enum Class {
-    /// A change of the account or of a registration.
+    /// Somebody changes the account or a registration.
     Account,
-    /// A change of the sender, the text or the rate.
+    /// Somebody changes the sender, the text or the rate.
     Action,
-    /// Waiting until Telnyx lifts it.
+    /// Telnyx lifts the block after some time.
     Hold,
     /// Nothing.
     Permanent,
@@ -96,7 +96,7 @@ impl ErrorCode {
         Self(Code::Known(code))
     }
 
-    /// The code as it came.
+    /// The code, unchanged.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {

@@ -1,12 +1,12 @@
-//! A client that could not be made, or has nothing to run in.
+//! A client that could not be created, or that has no runtime.
 
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
-/// The client could not be made, because a setting is missing or wrong, or has no Tokio runtime to work in.
+/// The client could not be created, because a setting is missing or wrong. The same error is returned without a Tokio runtime.
 ///
-/// Says which setting and what to do, never its value.
+/// The message names the setting and says what to do. It never shows the value.
 #[derive(Debug)]
 pub struct ConfigError {
     reason: Cow<'static, str>,

@@ -9,7 +9,7 @@ use crate::{redact, salvage};
 /// The server responded with success, and the response could not be read.
 ///
 /// The request took effect, so do not send it again because of this error. [`answer`](Self::answer) holds the whole response.
-/// `Display` and `Debug` show no value of the body. They show an error that the body lists, with long runs of digits masked.
+/// `Display` and `Debug` show no value of the body. If the body lists an error, they show it, with long runs of digits masked.
 #[derive(Debug)]
 pub struct DecodeError {
     answer: Arc<Answer>,
@@ -26,13 +26,13 @@ impl DecodeError {
         }
     }
 
-    /// The place in the body where reading stopped: `$.data.to[0].status`, or `$` for the body itself.
+    /// The place of the mistake in the body, such as `$.data.to[0].status`. `$` is the body itself.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What was wrong there: the expected type, or the missing field.
+    /// The mistake: the expected type, or the missing field.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
@@ -46,8 +46,8 @@ impl DecodeError {
 
     /// The id of the accepted message, if the body has it.
     ///
-    /// It is found even if the body breaks off after it, has a byte order mark or a byte of another encoding, or is followed
-    /// by other text.
+    /// The client finds it even if the body breaks off later, is not valid UTF-8, has a byte order mark, or continues with other
+    /// text.
     #[must_use]
     pub fn message_id(&self) -> Option<String> {
         salvage::message_id(&self.answer.body)
@@ -65,7 +65,7 @@ impl fmt::Display for DecodeError {
         let (path, reason) = (redact::line(path, 300), redact::line(reason, 600));
         write!(
             f,
-            "the answer ({status}) could not be read at {path}: {reason}; the request took effect"
+            "the response ({status}) could not be read at {path}: {reason}; the request took effect"
         )
     }
 }

@@ -1,4 +1,4 @@
-//! The errors a body lists.
+//! The errors that a body lists.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,7 +9,7 @@ use super::ErrorCode;
 use crate::lenient::Text;
 use crate::{reader, redact};
 
-/// One error of a response. Its fields are not masked.
+/// An error in a response. Its fields are not masked.
 ///
 /// `Debug` masks runs of seven or more digits. serde stores the fields unmasked.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,9 +18,9 @@ use crate::{reader, redact};
 pub struct ErrorDetail {
     /// Telnyx's code.
     pub code: Option<ErrorCode>,
-    /// What went wrong, in a few words.
+    /// A few words that say what went wrong.
     pub title: Option<String>,
-    /// What went wrong with this request.
+    /// A sentence that says what went wrong with this request.
     pub detail: Option<String>,
     /// A JSON pointer to the part of the body that is wrong: `/to`.
     pub pointer: Option<String>,

@@ -1,11 +1,11 @@
-//! A request that was refused before it was sent.
+//! A request that the client rejected before sending it.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// The request was refused before it was sent: nothing happened.
+/// The client rejected the request before sending it, so nothing happened.
 ///
-/// Says which part is wrong and how, never its value.
+/// The message says which part is wrong and why. It never shows the value.
 #[derive(Clone, Debug)]
 pub struct InvalidRequest {
     reason: Cow<'static, str>,

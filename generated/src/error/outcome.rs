@@ -1,4 +1,4 @@
-//! What a call did, judged over all its attempts.
+//! The outcome of a call over all its attempts.
 
 use http::StatusCode;
 
@@ -9,14 +9,14 @@ use crate::transport::SendError;
 stored_enum! {
     /// Whether a request took effect.
     ///
-    /// [`Verdict`](crate::Verdict) also tells a request that Telnyx refused from one that the client never sent.
+    /// [`Verdict`](crate::Verdict) also distinguishes a request that Telnyx refused from one that the client never sent.
     #[non_exhaustive]
     pub enum Outcome {
-        /// It took no effect: every attempt was refused, or did not leave this machine.
+        /// The request took no effect: every attempt was refused, or did not leave this machine.
         NotApplied = "not_applied",
-        /// It may have taken effect: a response was lost, or proves nothing.
+        /// The request may have taken effect: a response was lost, or does not say what happened.
         Unknown = "unknown",
-        /// It took effect: the server responded with success, and only the response could not be read.
+        /// The request took effect: the server responded with success, but the response could not be read.
         Applied = "applied",
     }
 }

@@ -1,4 +1,4 @@
-//! What is printed when `main` returns an error.
+//! What a program prints when `main` returns an error.
 
 use std::error::Error;
 use std::fmt;

@@ -11,9 +11,10 @@ use crate::answer::{self, Effort};
 use crate::salvage;
 use crate::transport::SendError;
 
-/// No complete response came, or nothing was sent. [`outcome`](Self::outcome) says what that means for the request.
+/// No complete response came, or the client sent nothing. [`outcome`](Self::outcome) says whether the request may have taken
+/// effect.
 ///
-/// `Debug` does not show the idempotency key, because a caller can make it from anything.
+/// `Debug` does not show the idempotency key, because your own key may contain personal data.
 pub struct TransportError {
     error: SendError,
     outcome: Outcome,
@@ -29,7 +30,7 @@ impl TransportError {
         }
     }
 
-    /// Whether the request took effect, judged over all attempts of the call.
+    /// Whether the request took effect. This covers all attempts of the call.
     ///
     /// It is [`Outcome::NotApplied`] if every attempt was refused or did not leave this machine.
     #[must_use]
@@ -37,8 +38,8 @@ impl TransportError {
         self.outcome
     }
 
-    /// What to do next: send the same request again later, if it did not take effect for a reason that passes. A certificate
-    /// that is not accepted does not pass, nor does a refusal of which only the head came.
+    /// The recommended next step. If the request did not take effect for a temporary reason, send it again later. A rejected
+    /// certificate is not temporary, and neither is a refusal with an incomplete body.
     #[must_use]
     pub fn advice(&self) -> Advice {
         let passes = !self.error.is_final() && self.status().is_none();
@@ -49,7 +50,7 @@ impl TransportError {
         }
     }
 
-    /// The status of an incomplete response. Its body broke off, was too large, or took too long.
+    /// The status of an incomplete response: its body broke off, was too large, or took too long.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.error.status()
@@ -61,7 +62,7 @@ impl TransportError {
         self.error.headers()
     }
 
-    /// The part of an incomplete body that came, decompressed. It is empty if nothing came.
+    /// The received part of an incomplete body, decompressed. It is empty if nothing came.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         self.error.body()
@@ -80,32 +81,32 @@ impl TransportError {
         answer::request_id(self.headers()?)
     }
 
-    /// How long the server asked to wait, if the headers of a response say so. Otherwise, how long the rate limit would have
-    /// delayed the call.
+    /// The wait that the server asks for in the headers of a response. Otherwise, the time that the rate limit would have delayed
+    /// the call.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.error.retry_after()
     }
 
-    /// Whether time ran out: while connecting, in an attempt, or over the whole call.
+    /// Whether a timeout ended the call: while connecting, in an attempt, or for the whole call.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.error.is_timeout()
     }
 
-    /// Whether the last attempt made no connection: name resolution, connect, proxy or TLS handshake.
+    /// Whether the last attempt could not connect: name resolution, connection, proxy or TLS handshake failed.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.error.is_not_sent()
     }
 
-    /// Whether the call would have had to wait too long for its rate limit. It then sent nothing.
+    /// Whether the wait for the rate limit would have been too long. The call then sent nothing.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.error.is_rate_limited()
     }
 
-    /// Whether the server's certificate was not accepted. Such a call is never retried.
+    /// Whether the client rejected the server's certificate. The client never retries such a call.
     #[must_use]
     pub fn is_certificate(&self) -> bool {
         self.error.is_certificate()
@@ -117,13 +118,13 @@ impl TransportError {
         self.error.is_body_too_large()
     }
 
-    /// How many times the request was sent.
+    /// The number of times that the client sent the request.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.effort.attempts
     }
 
-    /// How long the call took, retries and the waits between them included.
+    /// The duration of the call, including retries and waits.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.effort.elapsed

@@ -1,13 +1,13 @@
-//! How a call ended, as one value.
+//! The result of a call as one value.
 
 use super::{Error, Outcome, Result};
 use crate::stored::stored_enum;
 
 stored_enum! {
-    /// What became of a request: the four cases that a sender tells apart.
+    /// The result of a request: one of four cases for a sender to handle.
     ///
-    /// It joins the outcome with the kind of the error, so that a `match` needs no order and the compiler sees when a case is
-    /// missing. There will be no fifth.
+    /// It combines the outcome with the kind of error, so the order of `match` arms does not matter, and the compiler reports a
+    /// missing case. A later version will not add a fifth case.
     ///
     /// ```
     /// # use telnyx_messaging::{Client, Verdict};
@@ -22,20 +22,20 @@ stored_enum! {
     /// # }
     /// ```
     pub enum Verdict {
-        /// The request took effect, also where its response could not be read.
+        /// The request took effect, even if its response could not be read.
         Accepted = "accepted",
-        /// Nothing took effect, and the server refused the last attempt.
+        /// The request took no effect, and the server refused the last attempt.
         Refused = "refused",
-        /// Nothing took effect, and the last attempt did not reach the server, or there was none. It is also the verdict on an
-        /// invalid request, which is never sent: [`Error::is_permanent`] then says that sending it again cannot help.
+        /// The request took no effect. The last attempt did not reach the server, or there was no attempt. An invalid request,
+        /// which the client never sends, has this verdict too. [`Error::is_permanent`] is then true, so do not send it again.
         NotSent = "not_sent",
-        /// It may have taken effect.
+        /// The request may have taken effect.
         Unknown = "unknown",
     }
 }
 
 impl Verdict {
-    /// The verdict of a call that is over.
+    /// The verdict on a finished call.
     #[must_use]
     pub fn of<T>(result: &Result<T>) -> Self {
         match result {
@@ -46,7 +46,7 @@ impl Verdict {
 }
 
 impl Error {
-    /// What became of the request, judged over all attempts of the call.
+    /// The result of the request over all attempts of the call.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         match (self.outcome(), self.status()) {

@@ -1,4 +1,4 @@
-//! The key that a request and its unchanged clones carry.
+//! The key that a request shares with its unchanged clones.
 
 use std::process;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};

@@ -17,12 +17,12 @@ use crate::{Response, Result, Unread, decode};
 
 /// The items of a page and of all later pages.
 ///
-/// Each page is requested when you reach its first item. If that fails, [`try_next`](Self::try_next) returns the error. Call
-/// it again to request the same page again: no item is lost, and none comes twice. An item that lacks a required field is
-/// an [`Error::Decode`](crate::Error::Decode) in its place, and the next item follows it.
+/// The client requests each page when you reach its first item. If that fails, [`try_next`](Self::try_next) returns the error.
+/// The next call requests the same page again, so you lose no item and get none twice. If an item lacks a required field, you get
+/// an [`Error::Decode`](crate::Error::Decode) instead of it. The next call returns the next item.
 ///
-/// It is also a `Stream`. The stream ends after the error of a page, so a consumer that ignores errors still ends.
-/// `try_next` can go on from there.
+/// The type is also a `Stream`. The stream ends after the error of a page, so a consumer that ignores errors still ends.
+/// You can continue with `try_next`.
 ///
 /// ```no_run
 /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
@@ -68,22 +68,23 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         }
     }
 
-    /// Requests the next page while you take the items of this one. Default: `false`.
+    /// Requests the next page while you handle the items of this one. Default: `false`.
     ///
     /// This saves time if handling an item takes time. It may request a page that you do not need. The request makes progress
-    /// only while you await an item, and its timeout runs on meanwhile: do not prefetch if an item takes a minute.
+    /// only while you await an item, but its timeout always runs. So do not prefetch if handling an item takes a minute.
     pub fn prefetch(self, prefetch: bool) -> Self {
         Self { prefetch, ..self }
     }
 
     /// The next item, or `None` after the last.
     ///
-    /// Dropping the future loses nothing: the next call goes on from the same place. After an error, the next call requests the
-    /// failed page again. The client has already used its retries, so wait before that.
+    /// If you drop the future, you lose nothing: the next call continues at the same place. After an error, the next call
+    /// requests the failed page again. The client has already used its retries, so wait before that.
     ///
     /// # Errors
     ///
-    /// The errors of the call for a page, and [`Error::Decode`](crate::Error::Decode) if the server sends a page twice.
+    /// The errors of the call for a page. The method also fails with [`Error::Decode`](crate::Error::Decode) if the server
+    /// sends a page twice.
     pub async fn try_next(&mut self) -> Result<Option<T>> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
@@ -96,7 +97,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         self.meta
     }
 
-    /// The fields of the current page that had another form than documented. Its items lack them.
+    /// The fields of the current page that did not match the documentation. These fields are empty in the items.
     #[must_use]
     pub fn unread(&self) -> &[Unread] {
         &self.unread
@@ -104,7 +105,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     /// The same items for a thread without an async runtime.
     ///
-    /// It goes on after the last item that you took. A page that is under way is requested again.
+    /// The iterator continues after the last item that you took. If a page is being requested, the client requests it again.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> BlockingItems<T> {
         let items = Self {
@@ -175,7 +176,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         let is_same_again = self.last_body.as_ref() == Some(answer.body());
         if !page.items.is_empty() && (is_other || is_same_again) {
             let reason =
-                format!("the server gives another page where page {requested} is asked for");
+                format!("the client requested page {requested}, and the server sent another page");
             return Err(
                 DecodeError::new(answer.into(), "$.meta.page_number".to_owned(), reason).into(),
             );
@@ -209,10 +210,10 @@ impl<T> fmt::Debug for Items<T> {
     }
 }
 
-/// The items of all pages for a thread that waits. Made by [`Items::blocking`].
+/// The items of all pages, for a thread without an async runtime. Made by [`Items::blocking`].
 ///
-/// The iterator ends after an error, so that a loop that passes over errors comes to an end;
-/// [`try_next`](Self::try_next) asks for the page again that failed.
+/// The iterator ends after an error, so a loop that ignores errors still ends. [`try_next`](Self::try_next) requests the failed
+/// page again.
 #[cfg(feature = "blocking")]
 #[must_use = "items are asked for when they are taken"]
 pub struct BlockingItems<T> {
@@ -221,11 +222,11 @@ pub struct BlockingItems<T> {
 
 #[cfg(feature = "blocking")]
 impl<T: DeserializeOwned + 'static> BlockingItems<T> {
-    /// The next item, or `None` after the last. After an error, the next call asks for the page again that failed.
+    /// The next item, or `None` after the last. After an error, the next call requests the failed page again.
     ///
     /// # Errors
     ///
-    /// Those of [`Items::try_next`], and those of [`Call::run_blocking`].
+    /// The errors of [`Items::try_next`] and of [`Call::run_blocking`].
     pub fn try_next(&mut self) -> Result<Option<T>> {
         self.items.failed = false;
         loop {
@@ -241,13 +242,13 @@ impl<T: DeserializeOwned + 'static> BlockingItems<T> {
         }
     }
 
-    /// The fields of the page that could not be read, as [`Items::unread`] tells them.
+    /// The fields of the current page that could not be read: see [`Items::unread`].
     #[must_use]
     pub fn unread(&self) -> &[Unread] {
         self.items.unread()
     }
 
-    /// Where the page of the item last given stands in the list, as [`Items::meta`] tells it.
+    /// The position of the current page in the list: see [`Items::meta`].
     #[must_use]
     pub fn meta(&self) -> Option<PageMeta> {
         self.items.meta()

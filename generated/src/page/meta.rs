@@ -2,16 +2,16 @@
 
 use serde::Deserialize;
 
-/// The position of a page in its list. A count that the response lacks is `None`.
+/// The position of a page in its list. A count is `None` if the response lacks it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct PageMeta {
-    /// Pages in the list.
+    /// Number of pages in the list.
     pub total_pages: Option<i64>,
-    /// Items on all pages.
+    /// Number of items on all pages.
     pub total_results: Option<i64>,
-    /// This page's number, from 1.
+    /// Number of this page, from 1.
     pub page_number: Option<i64>,
-    /// Items a page can have.
+    /// Maximum number of items on a page.
     pub page_size: Option<i64>,
 }

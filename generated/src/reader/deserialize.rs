@@ -1,4 +1,4 @@
-//! How serde asks for values.
+//! The serde deserializer of the reader.
 
 use std::borrow::Cow;
 

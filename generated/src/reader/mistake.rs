@@ -1,4 +1,4 @@
-//! What is wrong with a value, and where.
+//! A mistake in a value, with its place.
 
 use std::fmt::{self, Display};
 use std::hash::{Hash, Hasher};
@@ -24,25 +24,25 @@ pub(crate) enum Reason {
     CutShort,
     TooDeep,
     TooMany,
-    /// A value of another form: what the type expected, in its own words.
+    /// The value has the wrong type: what the type expected, in its own words.
     Expected(String),
-    /// None of these names, which are all there are.
+    /// The value is none of these names, which are all known names.
     ExpectedOneOf(&'static [&'static str]),
     Missing(&'static str),
     #[cfg(feature = "webhooks")]
     #[allow(dead_code, reason = "a document may have no event")]
     Absent,
     Duplicate(&'static str),
-    /// What a `Deserialize` written by hand says can quote the value, so it is not kept.
+    /// The message of a hand-written `Deserialize`. Such a message can quote the value, so the reader does not keep it.
     Refused,
 }
 
 /// One step from a value to one inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// A field of a struct with these fields.
+    /// A field of a struct that has these fields.
     Field(&'static str, Fields),
-    /// Any other key. It can be personal: a phone number, a name.
+    /// Any other key. A key of a map. A key can be personal, such as a phone number or a name.
     Key(String),
     Item(usize),
 }

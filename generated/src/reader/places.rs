@@ -1,4 +1,4 @@
-//! Finds values in a text without reading them, also where the text breaks off.
+//! Finds values in a text without deserializing them, even if the text breaks off.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! The values of JSON that hold no other, and how a value is passed over (RFC 8259).
+//! Reads JSON values that contain no other values, and skips any value (RFC 8259).
 
 use std::borrow::Cow;
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 /// The waits between attempts.
 ///
-/// The wait doubles from [`first`](Self::first) up to [`longest`](Self::longest), unless the server asks for another wait. Each
-/// wait is shortened by a random part of up to a quarter, so clients that failed together do not retry together.
+/// The wait doubles from [`first`](Self::first) up to [`longest`](Self::longest), unless the server asks for another wait. The
+/// client shortens each wait by a random part of up to a quarter, so clients that failed together do not retry together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backoff {
     first: Duration,
@@ -13,7 +13,7 @@ pub struct Backoff {
     longest_asked: Duration,
 }
 
-/// The longest wait there is, 136 years: an instant after a longer one may not exist.
+/// The longest possible wait, 136 years. An `Instant` after a longer wait may not exist.
 const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
 
 impl Default for Backoff {
@@ -23,7 +23,7 @@ impl Default for Backoff {
 }
 
 impl Backoff {
-    /// The default waits: 0.5 s, 1 s, 2 s, 4 s, then 8 s each, as in Telnyx's own clients. A server may ask for up to 60 s.
+    /// The default waits: 0.5 s, 1 s, 2 s, 4 s, then always 8 s, as in Telnyx's own clients. A server may ask for up to 60 s.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -39,7 +39,7 @@ impl Backoff {
         Self { first, ..self }
     }
 
-    /// Sets the longest wait that doubling can reach. Default: 8 s.
+    /// Sets the maximum that the doubled wait can reach. Default: 8 s.
     #[must_use]
     pub const fn longest(self, longest: Duration) -> Self {
         Self { longest, ..self }
@@ -47,8 +47,8 @@ impl Backoff {
 
     /// Sets the longest wait that the client accepts from a server. Default: 60 s.
     ///
-    /// If the server asks for more, the call ends with its response, and [`Error::retry_after`](crate::Error::retry_after)
-    /// returns the wait. An earlier retry would only be refused again.
+    /// If the server asks for a longer wait, the call ends, and [`Error::retry_after`](crate::Error::retry_after) returns the
+    /// wait. The server would only refuse an earlier retry.
     #[must_use]
     pub const fn longest_asked(self, longest_asked: Duration) -> Self {
         Self {
@@ -57,8 +57,8 @@ impl Backoff {
         }
     }
 
-    /// Whether a wait that a server asks for is done. Every such wait is asked about here first, so that a time can be told
-    /// from it.
+    /// Whether the client follows a wait that a server requests. Callers ask this first, so that no time is computed from a wait
+    /// that is too long.
     pub(crate) fn honours(&self, asked: Duration) -> bool {
         asked <= self.longest_asked.min(FOR_EVER)
     }

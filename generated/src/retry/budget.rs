@@ -1,4 +1,4 @@
-//! How many retries a client may add to an outage.
+//! Limits the retries of a client during an outage.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A budget of retries that all calls of a client and its clones share.
 ///
-/// Every retry costs one, except after a 429, which means that the server is up and limiting you. Each successful call gives
-/// back a part, a tenth by default. While a server is down, the budget runs out, and calls end with their first failure
+/// Every retry costs one unit, except after a 429, which means that the server is up and limiting you. Each successful call gives
+/// back a part of a unit, by default a tenth. While a server is down, the budget runs out, and calls end with their first failure
 /// instead of multiplying the load. [`is_out_of_retry_budget`](crate::Error::is_out_of_retry_budget) is then true.
 #[derive(Clone)]
 pub struct RetryBudget {
@@ -31,7 +31,7 @@ impl Default for RetryBudget {
 }
 
 impl RetryBudget {
-    /// A budget of `retries`, full at first. Each success adds `percent` hundredths of a retry.
+    /// A budget that starts with `retries`. Each success adds `percent` % of a retry.
     ///
     /// The default is 100 retries and 10 %.
     #[must_use]
@@ -46,7 +46,7 @@ impl RetryBudget {
         }
     }
 
-    /// No limit for all calls together; each call still has its own.
+    /// No limit for all calls together. Each call still has its own maximum.
     #[must_use]
     pub fn unlimited() -> Self {
         Self { state: None }
@@ -59,7 +59,7 @@ impl RetryBudget {
         })
     }
 
-    /// How many retries are left; `None` without a bound.
+    /// The number of retries that are left. `None` means that there is no limit.
     #[must_use]
     pub fn retries_left(&self) -> Option<u32> {
         let state = self.state.as_ref()?;

@@ -1,9 +1,9 @@
-//! What a phone number and a sender look like.
+//! The format of phone numbers and senders.
 
-/// Whether `text` has the form of E.164: `+`, then 2 to 15 digits of which the first is not 0.
+/// Whether `text` has the format of E.164: `+`, then 2 to 15 digits that do not start with 0.
 ///
-/// The form does not prove that the number exists or follows the rules of its country. A crate that parses phone numbers can
-/// check more, and can convert a national number.
+/// The format does not prove that the number exists or is valid in its country. A crate that parses phone numbers can check more,
+/// and can convert national numbers.
 #[must_use]
 pub fn is_e164(text: &str) -> bool {
     let Some(digits) = text.strip_prefix('+') else {
@@ -12,22 +12,22 @@ pub fn is_e164(text: &str) -> bool {
     (2..=15).contains(&digits.len()) && !digits.starts_with('0') && is_number(digits)
 }
 
-/// What a text is as the sender of a message.
+/// The kind of sender that a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SenderKind {
-    /// A phone number in the form of E.164, see [`is_e164`].
+    /// A phone number in E.164: see [`is_e164`].
     PhoneNumber,
-    /// A short code: 3 to 8 digits. Those of the US and Canada have 5 or 6.
+    /// A short code: 3 to 8 digits. US and Canadian short codes have 5 or 6 digits.
     ShortCode,
-    /// A name of 1 to 11 ASCII letters, digits and blanks, one letter at least.
+    /// A name of 1 to 11 ASCII letters, digits and spaces, with at least one letter.
     ///
-    /// Nobody can reply to it. The US, Canada and Puerto Rico do not accept it.
+    /// Nobody can reply to it, and the US, Canada and Puerto Rico do not accept it.
     Alphanumeric,
 }
 
 impl SenderKind {
-    /// The kind of the sender that `text` is; `None` if it can be none.
+    /// The kind of sender that `text` is. `None` if it is not a sender.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         if is_e164(text) {

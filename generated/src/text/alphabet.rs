@@ -1,13 +1,13 @@
-//! The letters of GSM-7, as Telnyx encodes it.
+//! The characters of GSM-7, as Telnyx encodes them.
 
 /// What a character is in GSM-7.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Letter {
-    /// A letter that takes this many units.
+    /// A character that takes this many units.
     Of(usize),
-    /// A letter of one unit in the standard and in Telnyx's own code, which Telnyx's printed table lacks.
+    /// A character of one unit in the standard and in Telnyx's code, but not in the table on Telnyx's page.
     Doubtful,
-    /// No letter of GSM-7: it needs UTF-16.
+    /// Not a character of GSM-7. It needs UTF-16.
     Foreign,
 }
 

@@ -1,27 +1,28 @@
-//! The words by which a recipient opts out and in again.
+//! The words with which a recipient opts out and opts in again.
 
 use std::fmt;
 
-/// A word that Telnyx acts on when it is the whole of a received message.
+/// A word that Telnyx handles if it is the whole text of a received message.
 ///
-/// Telnyx says what it did in the received message's `autoresponse_type`, which also covers the words that you set up in a
-/// messaging profile. Read that first. This type is for tests, and for programs that see a text without its webhook. On a
-/// toll-free number, the carriers act on STOP.
+/// First read `autoresponse_type` of the received message: it says what Telnyx did. `autoresponse_type` also covers the words
+/// that you set up in a messaging profile. This type is for tests, and for programs that have a text without its webhook. For a
+/// toll-free number, the carriers handle STOP.
 ///
 /// Source: <https://developers.telnyx.com/docs/messaging/messages/advanced-opt-in-out>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OptOutKeyword {
-    /// STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END or QUIT: the messaging profile may not write to the recipient.
+    /// STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END or QUIT: the recipient blocks the messaging profile.
     Stop,
-    /// START or UNSTOP: it may again.
+    /// START or UNSTOP: the recipient lifts the block.
     Start,
-    /// HELP: Telnyx answers it.
+    /// HELP: Telnyx replies with a help text.
     Help,
 }
 
 impl OptOutKeyword {
-    /// The word that `text` is, in any case. `None` if there is anything beside it: `please stop` blocks nobody.
+    /// The word that `text` is, in upper or lower case. `None` if there is other text, such as in `please stop`, which blocks
+    /// nobody.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let (_, keyword) = WORDS

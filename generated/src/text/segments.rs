@@ -1,27 +1,27 @@
-//! How many parts a text comes to.
+//! The number of parts of a text.
 
 use std::ops::RangeInclusive;
 
 use super::alphabet::{self, Letter};
 use super::stand_in::stand_in;
 
-/// How a text is encoded and how many parts it comes to: each part is billed. Made by [`segments`].
+/// The encoding of a text and its number of parts. Telnyx bills each part. Made by [`segments`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Segments {
-    /// The encoding. One character that GSM-7 lacks makes the whole text UTF-16.
+    /// The encoding. One character outside GSM-7 makes the whole text UTF-16.
     pub encoding: Encoding,
-    /// How many units the text has in that encoding.
+    /// The number of units of the text in that encoding.
     pub units: usize,
-    /// How many parts, without smart encoding. Telnyx refuses more than ten.
+    /// The number of parts, without smart encoding. Telnyx refuses more than ten.
     pub parts: usize,
-    /// The minimum and maximum of parts, if the text alone does not decide.
+    /// The minimum and maximum number of parts, if the text alone does not decide it.
     ///
-    /// This happens if smart encoding, a setting of the messaging profile, would change the number. It also happens if the
-    /// only culprits are among the twelve letters Ç ¤ Δ Φ Γ Λ Ω Π Ψ Σ Θ Ξ. Telnyx's pages disagree on their encoding, and
-    /// `parts` assumes the more expensive one.
+    /// There are two cases. First, smart encoding, a setting of the messaging profile, would change the number. Second, the text
+    /// has only these characters outside GSM-7: Ç ¤ Δ Φ Γ Λ Ω Π Ψ Σ Θ Ξ. Telnyx's pages disagree on their encoding, and `parts`
+    /// assumes the more expensive one.
     pub possible_parts: Option<RangeInclusive<usize>>,
-    /// The characters that make the text UTF-16, or may do so.
+    /// The characters that make the text UTF-16, or that may do so.
     pub culprits: Vec<Culprit>,
 }
 
@@ -29,29 +29,29 @@ pub struct Segments {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Encoding {
-    /// 160 units in one part, 153 in each of several. `~ ^ | \ [ ] { } €` and the form feed take two units.
+    /// A single part has 160 units. Each of several parts has 153 units. `~ ^ | \ [ ] { } €` and the form feed take two units
+    /// each.
     Gsm7,
-    /// 70 units in one part, 67 in each of several. A character beyond U+FFFF, such as an emoji, takes two.
+    /// A single part has 70 units. Each of several parts has 67 units. A character beyond U+FFFF, such as an emoji, takes two.
     Utf16,
 }
 
-/// A character that GSM-7 lacks, or may lack.
+/// A character that is not in GSM-7, or may not be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Culprit {
-    /// Where it starts in the text, in bytes.
+    /// The position of the character in the text, in bytes.
     pub offset: usize,
     /// The character.
     pub character: char,
-    /// What can be written for it in GSM-7: `'` for `’`, and an empty text for what nobody sees. It is what Telnyx's smart
-    /// encoding writes.
+    /// The replacement in GSM-7 that Telnyx's smart encoding uses: `'` for `’`, and an empty text for an invisible character.
     pub stand_in: Option<&'static str>,
 }
 
 /// Measures a text that is sent as an SMS with the encoding `auto`.
 ///
-/// The sender is a phone number or a name. Short codes have limits of their own, which are not counted here. A character
-/// of two units is never divided between two parts. An empty text has no part.
+/// The sender is a phone number or a name. Short codes have other limits, which this function does not know. A character of two
+/// units stays in one part. An empty text has no part.
 ///
 /// ```
 /// use telnyx_messaging::text;

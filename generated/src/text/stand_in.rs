@@ -1,4 +1,4 @@
-//! What Telnyx's smart encoding writes in place of a character that GSM-7 lacks.
+//! The replacements that Telnyx's smart encoding uses for characters outside GSM-7.
 
 /// The text that smart encoding replaces `character` by; empty where it leaves the character out.
 ///

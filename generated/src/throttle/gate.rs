@@ -1,4 +1,4 @@
-//! A gate: closed while the server wants no request, then passed by one call after the other.
+//! A gate for calls. It is closed while the server accepts no request, and then lets one call after the other pass.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,7 +15,7 @@ const LONGEST_SPREAD: Duration = Duration::from_secs(1);
 /// By how much calls may catch up with their pace after a pause.
 const CATCH_UP: Duration = Duration::from_millis(10);
 
-/// The longest wait of a call that is not to wait. A pace of a hundred calls a second lets ten through in that time.
+/// The longest wait of a call with `fail_fast`. At a hundred calls a second, ten calls pass in that time.
 const SOON: Duration = Duration::from_millis(100);
 
 /// How long an adaptive gate remembers its rate without a call.
@@ -28,7 +28,7 @@ pub(crate) struct Gate {
 struct State {
     /// When the gate opens.
     opens: Instant,
-    /// When it was closed, if no call has passed since.
+    /// When the gate closed, if no call has passed since.
     closed: Option<Instant>,
     /// When the next call may pass.
     next: Instant,
@@ -39,11 +39,11 @@ struct State {
     rhythm: Rhythm,
 }
 
-/// What keeps two calls apart.
+/// What puts time between two calls.
 enum Rhythm {
-    /// Only calls that waited when the gate opened are kept apart: those with tickets up to `last`.
+    /// The gate spreads only the calls that waited when it opened. Their tickets go up to `last`.
     Spread { spacing: Duration, last: u64 },
-    /// All calls keep to a rate that was learned.
+    /// The gate lets all calls through at a learned rate.
     Learned(Pace),
 }
 
@@ -89,7 +89,7 @@ impl Gate {
         state.closed.get_or_insert(now);
     }
 
-    /// Notes that a call got an answer other than a 429, so that the limit let it through.
+    /// Notes that a call got a response other than a 429, so the limit let it through.
     pub(crate) fn answered(&self) {
         if let Rhythm::Learned(pace) = &mut self.lock().rhythm {
             pace.answered(Instant::now());
@@ -132,7 +132,7 @@ impl Gate {
             .map_err(|_| self.wait(ticket))
     }
 
-    /// Lets a call through that is not to wait, if its turn comes soon or no limit was met yet.
+    /// Lets a call with `fail_fast` through if its turn comes soon, or if no call got a 429 yet.
     pub(crate) async fn pass_soon(
         &self,
         ticket: u64,
@@ -196,7 +196,7 @@ impl State {
         }
     }
 
-    /// The time to the next call, if the first who waits makes it.
+    /// The time to the next call, which is the first that waits.
     fn spacing(&self, now: Instant) -> Duration {
         match &self.rhythm {
             Rhythm::Spread { spacing, last } => {
@@ -208,7 +208,7 @@ impl State {
         }
     }
 
-    /// Whether a 429 has shown that there is a limit. Before that, a pace is only a guess.
+    /// Whether a 429 has shown that there is a limit. Before the first 429, the rate is only a guess.
     fn is_limited(&self) -> bool {
         match &self.rhythm {
             Rhythm::Spread { .. } => true,

@@ -1,4 +1,4 @@
-//! The rate that an adaptive gate has learned.
+//! The learned rate of an adaptive gate.
 
 use std::time::Duration;
 
@@ -7,13 +7,13 @@ use tokio::time::Instant;
 /// The part of the rate that is kept when the server was asked too often.
 const LESS: f64 = 0.9;
 
-/// By how much the rate grows in a second, so that a higher limit is found. It doubles in 70 s.
+/// The growth of the rate in a second, so that the client finds a higher limit. The rate doubles in 70 s.
 const GROWTH: f64 = 0.01;
 
-/// A rate that has grown by this without a 429 was not used in full. The next 429 measures it anew.
+/// If the rate has grown by this factor without a 429, the calls did not use it in full. The next 429 measures it again.
 const OUTGROWN: f64 = 2.0;
 
-/// The slowest rate that is learned.
+/// The lowest rate that the client learns.
 const SLOWEST: f64 = 0.1;
 
 /// Calls in a second that are let through at first. Twice as many a quarter of a second later, and so on: a burst of calls
@@ -29,7 +29,7 @@ const SECOND: Duration = Duration::from_secs(1);
 /// The wait after a 429 that says none. Most limits are by the second.
 const UNSTATED: Duration = SECOND;
 
-/// How often the unstated wait doubles at most, while every answer is a 429.
+/// How many times the unstated wait can double while every response is a 429.
 const MOST_DOUBLINGS: u32 = 3;
 
 pub(super) struct Pace {
@@ -37,16 +37,16 @@ pub(super) struct Pace {
     rate: Option<f64>,
     /// When the gate opened the last time.
     since: Instant,
-    /// Calls that got an answer other than a 429 since then.
+    /// Calls that got a response other than a 429 since then.
     answered: u32,
-    /// How many times in a row the gate closed before a call got such an answer.
+    /// How many times in a row the gate closed before a call got such a response.
     in_vain: u32,
     this_second: Second,
-    /// Such answers in the second before.
+    /// Such responses in the second before.
     last_second: u32,
 }
 
-/// The answers other than a 429 in the second that begins here.
+/// The responses other than a 429 in the second that begins here.
 struct Second {
     start: Instant,
     answered: u32,
@@ -67,7 +67,7 @@ impl Pace {
         }
     }
 
-    /// Notes that a call got an answer other than a 429.
+    /// Notes that a call got a response other than a 429.
     pub(super) fn answered(&mut self, now: Instant) {
         self.answered = self.answered.saturating_add(1);
         self.in_vain = 0;
@@ -83,7 +83,7 @@ impl Pace {
         second.answered = second.answered.saturating_add(1);
     }
 
-    /// Whether a 429 has come, and the rate is no mere guess.
+    /// Whether the rate comes from a 429 and is more than a guess.
     pub(super) fn is_limited(&self) -> bool {
         self.rate.is_some() || self.in_vain > 0
     }
@@ -93,8 +93,8 @@ impl Pace {
         UNSTATED * (1 << self.in_vain.min(MOST_DOUBLINGS))
     }
 
-    /// Learns from what happened since the gate opened the last time. If every answer was a 429, that is nothing about the
-    /// rate: the limit was used up, by others or by a second that is not over.
+    /// Learns from the responses since the gate last opened. If every response was a 429, they say nothing about the rate: others
+    /// used up the limit, or the second of the limit is not over.
     pub(super) fn reopen(&mut self, closed: Instant, opens: Instant) {
         if self.answered == 0 {
             self.in_vain = self.in_vain.saturating_add(1);
@@ -105,8 +105,8 @@ impl Pace {
         self.answered = 0;
     }
 
-    /// The rate that follows from a 429. The first time, it is what was answered in a second. Later the rate was slightly too
-    /// high, unless it has grown for so long that it says nothing.
+    /// The rate that follows from a 429. At the first 429, it is the number of other responses in a second. Later, the old rate was
+    /// slightly too high, unless it has grown for so long that it says nothing.
     fn rate_after(&self, closed: Instant) -> f64 {
         let reached = self.rate_at(closed);
         match self.rate {
@@ -115,7 +115,7 @@ impl Pace {
         }
     }
 
-    /// The time from one call to the next. It doubles up to a second while every answer is a 429.
+    /// The time from one call to the next. It doubles up to a second while every response is a 429.
     pub(super) fn spacing(&self, now: Instant) -> Duration {
         let rate = self.rate_at(now);
         if rate >= UNLIMITED {
@@ -197,7 +197,7 @@ mod tests {
         assert_near(rate(&pace, after(opened, 70)), 20.0);
         assert_near(rate(&pace, after(opened, 140)), 40.0);
         pace.answered(opened);
-        // The wait of a minute is no time in which the rate grows.
+        // The rate does not grow during the wait of a minute.
         pace.reopen(opened, after(opened, 60));
         assert_near(rate(&pace, after(opened, 60)), 10.0 * LESS);
     }
@@ -250,8 +250,8 @@ mod tests {
         assert_eq!(pace.unstated_wait(), UNSTATED);
     }
 
-    /// How many calls a server accepts that allows `limit` in a second, after it has refused all for a while. Each call
-    /// takes 20 ms. A 429 asks for a second.
+    /// How many calls a server accepts if it first refuses all for a while and then allows `limit` a second. Each call takes
+    /// 20 ms. A 429 asks for a wait of a second.
     fn accepted_after_a_closure(limit: u32, refusing: Duration, watched: Duration) -> u32 {
         let latency = Duration::from_millis(20);
         let (mut pace, mut now) = learned(limit);

@@ -1,4 +1,4 @@
-//! RFC 3339, read with a little tolerance and written in one form.
+//! Reads RFC 3339 with some tolerance, and writes it in one format.
 
 use super::NANOSECONDS_PER_SECOND;
 

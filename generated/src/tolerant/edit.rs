@@ -23,7 +23,7 @@ pub(super) struct Blanked {
 enum Treated {
     Stays,
     Becomes(String),
-    /// Another takes its place.
+    /// Another value replaces it.
     IsBlanked(String),
 }
 

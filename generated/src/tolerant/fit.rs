@@ -1,10 +1,10 @@
-//! Whether a value is what was expected, or stands for it.
+//! Whether a value has the expected type, or can be converted to it.
 
 /// How a value compares with what was expected.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fit {
     Fits,
-    /// It stands for this JSON, which fits.
+    /// The value can be converted to this JSON, which has the expected type.
     StandsFor(String),
     IsOther,
 }

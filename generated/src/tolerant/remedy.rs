@@ -1,4 +1,4 @@
-//! What can be done about a mistake.
+//! The repairs of a mistake.
 
 use crate::reader::{self, Mistake, Reason, Step};
 
@@ -10,21 +10,21 @@ pub(super) struct Remedy {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A string that cannot be read gets U+FFFD for each half of a surrogate pair.
+    /// Puts U+FFFD for each half of a surrogate pair, in a string that cannot be read.
     WholeCharacters,
-    /// Of members of one name, the last counts.
+    /// Keeps the last of several members with the same name.
     LastMembers,
-    /// A null leaves its list.
+    /// Removes a null from its list.
     WithoutNulls,
-    /// A value becomes the item of a list.
+    /// Puts a value into a list.
     Item,
-    /// A value becomes, as text, the item of a list.
+    /// Puts a value into a list, as text.
     TextItem,
-    /// A value becomes what it stands for: a number in quotes a number.
+    /// Converts a value, such as a number in quotes to a number.
     Meaning,
-    /// So it does, if it can; else it is blanked.
+    /// Converts a value if possible, or else blanks it.
     Fit,
-    /// A value is blanked.
+    /// Replaces a value by nothing.
     Blank,
 }
 

@@ -1,4 +1,5 @@
-//! Collects a body, bounded and, with the feature `gzip`, decompressed. The only user of flate2.
+//! Collects a body up to a maximum size. With the feature `gzip`, it decompresses the body, and is the only module that uses
+//! flate2.
 
 use std::io::{self, Write};
 
@@ -25,7 +26,7 @@ pub(super) struct Body {
 
 enum Sink {
     Plain(Bounded),
-    /// The headers tell of gzip, and no byte came so far.
+    /// The headers announce gzip, and no byte has come yet.
     #[cfg(feature = "gzip")]
     Labelled(Bounded),
     #[cfg(feature = "gzip")]

@@ -1,4 +1,4 @@
-//! Tells what reqwest's errors mean for the request: the judgement every retry rests on.
+//! Decides from reqwest's errors whether the request may have arrived. Every retry depends on this.
 
 use std::error::Error;
 use std::io;
@@ -58,8 +58,8 @@ fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn 
     })
 }
 
-/// Whether the server says that it did nothing with the stream (RFC 9113, section 8.7): it reset the stream as refused, or
-/// the connection's `GOAWAY` names an earlier stream as the last. `h2` fails no other stream with the server's `GOAWAY`.
+/// Whether the server says that it did not process the stream (RFC 9113, section 8.7). It reset the stream as refused, or its
+/// `GOAWAY` names an earlier stream as the last. `h2` fails no other stream with the server's `GOAWAY`.
 #[cfg(feature = "http2")]
 fn is_unprocessed_stream(error: &(dyn Error + 'static)) -> bool {
     error.downcast_ref::<h2::Error>().is_some_and(|error| {

@@ -1,6 +1,7 @@
-//! Ends connecting in the time of the attempt that waits for it, so that its failure proves that nothing was sent.
+//! Ends a connection attempt before the time of its request is over, so the failure proves that nothing was sent.
 //!
-//! reqwest has one limit for all connections of a client, and tells a request that ran out of time nothing of where it was.
+//! reqwest has one connection timeout for the whole client. When a request times out, reqwest does not say whether it was still
+//! connecting.
 
 use std::cell::Cell;
 use std::error::Error;

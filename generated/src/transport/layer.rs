@@ -1,4 +1,4 @@
-//! The built-in transport for a transport around it.
+//! The built-in transport, for use inside another transport.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::builtin::Builtin;
 use super::{SendFuture, Sender, Transport};
 
-/// When an attempt ends: in the extensions of each request that a [`Transport`] is given.
+/// The time when an attempt must end. A [`Transport`] finds it in the extensions of each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deadline(Option<Instant>);
 
@@ -20,7 +20,7 @@ impl Deadline {
         Self(Instant::now().checked_add(time))
     }
 
-    /// How much time is left. [`Duration::MAX`] if the attempt has no end.
+    /// The time that is left. It is [`Duration::MAX`] if the attempt has no deadline.
     #[must_use]
     pub fn remaining(&self) -> Duration {
         self.0.map_or(Duration::MAX, |at| {
@@ -29,10 +29,10 @@ impl Deadline {
     }
 }
 
-/// The client's own transport, for one of yours around it: see
+/// The built-in transport, for use inside your own: see
 /// [`ClientBuilder::transport_layer`](crate::ClientBuilder::transport_layer).
 ///
-/// It ends at the [`Deadline`] in the request's extensions. A request without one has no end.
+/// A request stops at the [`Deadline`] in its extensions. Without a deadline, it has no timeout.
 #[derive(Clone)]
 pub struct BuiltinTransport(Arc<Builtin>);
 

@@ -1,4 +1,4 @@
-//! A transport for tests: replies as it is told, and keeps what was sent.
+//! A transport for tests: it gives prepared responses and stores the requests.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -12,9 +12,10 @@ use tokio::time::Instant;
 use super::{SendError, SendFuture, Transport};
 use crate::{Client, ClientBuilder};
 
-/// A transport for tests of your code: replies to requests in turn, and keeps them. Needs the feature `testing`.
+/// A transport for tests of your code. It replies to requests with prepared responses, and stores the requests. Needs the feature
+/// `testing`.
 ///
-/// Everything above the connection is as in production: retries, timeouts, outcomes, decoding. Clones share replies and
+/// Retries, timeouts, outcomes and decoding work as in production. Only the connection is replaced. Clones share replies and
 /// requests.
 ///
 /// ```
@@ -52,7 +53,7 @@ struct Inner {
 type Reply = dyn Fn(&Request<Bytes>) -> MockReply + Send + Sync;
 
 impl MockTransport {
-    /// Gives each request the next of `replies`; once there is none left, status 418, which ends a call.
+    /// Replies to each request with the next of `replies`. When none is left, it replies with status 418, which ends a call.
     pub fn new(replies: impl IntoIterator<Item = MockReply>) -> Self {
         let replies: Mutex<VecDeque<_>> = Mutex::new(replies.into_iter().collect());
         Self::from_fn(move |request| {
@@ -61,7 +62,7 @@ impl MockTransport {
         })
     }
 
-    /// Replies to each request by `reply`.
+    /// Calls `reply` for each request.
     ///
     /// ```
     /// use telnyx_messaging::http::{Method, StatusCode};
@@ -81,8 +82,7 @@ impl MockTransport {
         }
     }
 
-    /// Settings for a client over this transport, with a key and an address of their own: nothing comes from the
-    /// environment.
+    /// Settings for a client with this transport, a test key and a test URL. These settings use nothing from the environment.
     pub fn builder(&self) -> ClientBuilder {
         Client::builder()
             .api_key("KEY")
@@ -90,7 +90,7 @@ impl MockTransport {
             .transport(self.clone())
     }
 
-    /// The requests so far, those of retries too, in their order.
+    /// The requests so far, in order, including retries.
     #[must_use]
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         let sent = lock(&self.inner.sent);

@@ -1,4 +1,4 @@
-//! Where a client's requests go, as reqwest's kind of address: the host is parsed once, not for every request.
+//! The URL for a client's requests, as reqwest's type. The host is parsed once, not for every request.
 
 use std::fmt::Display;
 

@@ -1,7 +1,7 @@
 //! A pool of connections for each runtime.
 //!
-//! A connection belongs to the runtime that opened it. A request on it from another runtime would wait for the first one to
-//! be driven, and a child process would share it with its parent.
+//! A connection belongs to the runtime that opened it. If another runtime used it, a request would wait until the first runtime
+//! runs. A child process would share it with its parent.
 
 use std::sync::{Mutex, PoisonError};
 

@@ -1,4 +1,4 @@
-//! Why no complete response came, and whether the request may have reached the server.
+//! The reason why no complete response came, and whether the request may have arrived.
 
 use std::error::Error;
 use std::fmt;
@@ -9,7 +9,8 @@ use http::{HeaderMap, StatusCode};
 
 use crate::answer;
 
-/// Why a request got no complete response. A retry depends on whether the request can have reached the server.
+/// The reason why a request got no complete response. It says whether the request may have arrived, because retries depend on
+/// that.
 ///
 /// `Debug` shows no headers and no body, because they can hold personal data.
 pub struct SendError {
@@ -34,19 +35,19 @@ enum Kind {
 }
 
 impl SendError {
-    /// No byte of the request left: name resolution, connect or TLS handshake failed.
+    /// No byte of the request left this machine: name resolution, connection or TLS handshake failed.
     #[must_use]
     pub fn not_sent(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Kind::NotSent).caused_by(source)
     }
 
-    /// The server's certificate was not accepted. Nothing was sent, and a retry does not help.
+    /// The client rejected the server's certificate. The client sent nothing, and a retry does not help.
     #[must_use]
     pub fn certificate(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Kind::Certificate).caused_by(source)
     }
 
-    /// The server says that it did nothing with the request: HTTP/2's `REFUSED_STREAM`, or a `GOAWAY` that names an earlier
+    /// The server says that it did not process the request: HTTP/2's `REFUSED_STREAM`, or a `GOAWAY` that names an earlier
     /// stream as the last (RFC 9113, section 8.7).
     #[must_use]
     pub fn refused(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
@@ -63,7 +64,7 @@ impl SendError {
         Self::new(Kind::RateLimited { wait })
     }
 
-    /// The request may have reached the server, and its response is lost.
+    /// The request may have arrived, and its response is lost.
     #[must_use]
     pub fn maybe_sent(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Kind::MaybeSent).caused_by(source)
@@ -75,7 +76,7 @@ impl SendError {
         Self::new(Kind::BodyTooLarge { limit })
     }
 
-    /// Marks that time ran out.
+    /// Marks the error as a timeout.
     #[must_use]
     pub fn with_timeout(self) -> Self {
         Self {
@@ -84,7 +85,7 @@ impl SendError {
         }
     }
 
-    /// Adds the status and headers of an incomplete response. They count as if it were complete.
+    /// Adds the status and headers of an incomplete response. The client uses them as if the response were complete.
     #[must_use]
     pub fn with_head(self, status: StatusCode, headers: HeaderMap) -> Self {
         Self {
@@ -93,7 +94,7 @@ impl SendError {
         }
     }
 
-    /// Adds the part of an incomplete body that came, decompressed.
+    /// Adds the received part of an incomplete body, decompressed.
     #[must_use]
     pub fn with_body(self, body: Bytes) -> Self {
         Self { body, ..self }
@@ -104,13 +105,13 @@ impl SendError {
         Self::new(Kind::MaybeSent).with_timeout()
     }
 
-    /// Whether nothing was sent for want of a connection.
+    /// Whether the client sent nothing because it could not connect.
     #[must_use]
     pub fn is_not_sent(&self) -> bool {
         matches!(self.kind, Kind::NotSent | Kind::ProxyRefused)
     }
 
-    /// Whether the server said that it did nothing with the request.
+    /// Whether the server said that it did not process the request.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.kind == Kind::Refused
@@ -146,7 +147,7 @@ impl SendError {
         matches!(self.kind, Kind::BodyTooLarge { .. })
     }
 
-    /// Whether time ran out.
+    /// Whether it was a timeout.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.timeout
@@ -164,7 +165,7 @@ impl SendError {
         self.head.as_deref().map(|(_, headers)| headers)
     }
 
-    /// The part of an incomplete body that came.
+    /// The received part of an incomplete body.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
@@ -215,15 +216,20 @@ impl fmt::Display for SendError {
             (Kind::Certificate, _) => write!(f, "the server's certificate was not accepted"),
             (Kind::ProxyRefused, _) => write!(f, "the proxy did not accept its name and password"),
             (Kind::RateLimited { .. }, _) => {
-                write!(f, "the rate limit lets the request through too late")
+                write!(
+                    f,
+                    "the wait for the rate limit is longer than the call may take"
+                )
             }
-            (Kind::Refused, _) => write!(f, "the server did not take the request"),
+            (Kind::Refused, _) => write!(f, "the server did not process the request"),
             (Kind::MaybeSent, false) => {
-                write!(f, "the connection broke before the whole answer came")
+                write!(f, "the connection broke before the whole response came")
             }
-            (Kind::MaybeSent, true) => write!(f, "time ran out before the whole answer came"),
+            (Kind::MaybeSent, true) => {
+                write!(f, "the timeout ended before the whole response came")
+            }
             (Kind::BodyTooLarge { limit }, _) => {
-                write!(f, "the answer's body has more than {limit} bytes")
+                write!(f, "the body of the response has more than {limit} bytes")
             }
         }
     }

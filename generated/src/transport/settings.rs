@@ -60,5 +60,5 @@ pub(super) fn client(settings: &Settings) -> Result<reqwest::Client, ConfigError
     }
     tls::configure(builder, &settings.root_certificates)?
         .build()
-        .map_err(|error| ConfigError::new("the transport could not be made").caused_by(error))
+        .map_err(|error| ConfigError::new("the transport could not be created").caused_by(error))
 }

@@ -1,7 +1,7 @@
-//! TLS for the built-in transport: the only user of rustls and its platform verifier.
+//! TLS for the built-in transport. It is the only module that uses rustls and its platform verifier.
 //!
-//! With several features on, the first of `native-tls`, `aws-lc-rs`, `rustls` is used: whoever turns one of the first
-//! two on asked for it, while `rustls` is on by default.
+//! If several features are on, the client uses the first of `native-tls`, `aws-lc-rs`, `rustls`. Only `rustls` is on by default,
+//! so somebody chose the other two on purpose.
 
 use reqwest::ClientBuilder;
 

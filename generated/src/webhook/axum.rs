@@ -11,15 +11,15 @@ use http::StatusCode;
 use super::verifier::Signed;
 use super::{Webhook, WebhookError, WebhookVerifier};
 
-/// The largest body the extractor reads: 1 MiB. Telnyx's events have a few KiB; what is larger is answered 413 before
-/// it fills the memory. It stands in for axum's `DefaultBodyLimit`.
+/// The maximum size of a body for the extractor: 1 MiB. Telnyx's events have a few KiB. The extractor rejects a larger body with
+/// 413 before it fills the memory. This limit replaces axum's `DefaultBodyLimit`.
 pub const MAX_BODY_BYTES: usize = 1024 * 1024;
 
-/// Verifies and reads a webhook before the handler runs; needs a [`WebhookVerifier`] in the state.
+/// Verifies and reads a webhook before the handler runs. The state must have a [`WebhookVerifier`].
 ///
-/// What Telnyx did not sign is answered 400 or 403 ([`WebhookError::status`]), what is too large 413. Without well-formed
-/// headers of a signature, the body is not waited for. The extractor takes the
-/// request's body, so it has to be the handler's last argument. To answer in another way, take
+/// If Telnyx did not sign the request, the response is 400 or 403 ([`WebhookError::status`]). If the body is too large, the
+/// response is 413. If the headers of the signature are not well formed, the extractor does not wait for the body. The
+/// extractor takes the request's body, so it must be the handler's last argument. To respond in another way, take
 /// `Result<Webhook, WebhookRejection>`.
 ///
 /// ```
@@ -58,18 +58,18 @@ where
     }
 }
 
-/// Why the extractor refused a request.
+/// The reason why the extractor rejected a request.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WebhookRejection {
     /// The body is larger than [`MAX_BODY_BYTES`], or broke off.
     Body(BytesRejection),
-    /// It is no webhook to trust.
+    /// The webhook is not valid or not signed by Telnyx.
     Webhook(WebhookError),
 }
 
 impl WebhookRejection {
-    /// The status it is answered with.
+    /// The status code of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {

@@ -1,4 +1,4 @@
-//! Tells how the delivery of messages stands, whatever order the events come in.
+//! Tracks the delivery of messages, in whatever order the events come.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -9,12 +9,12 @@ use crate::types::{DeliveryStatus, OutboundMessage, Recipient};
 
 /// Combines the events of a message into one status for each recipient.
 ///
-/// `message.sent` may come after `message.finalized`, and either may come twice. A status only moves forward, so the same
-/// events end the same in any order. You can also apply the message that a send or a retrieval gave.
+/// `message.sent` may come after `message.finalized`, and each may come twice. A status only moves forward, so the order of
+/// events makes no difference. You can also apply the message that a send or a retrieval returned.
 ///
-/// It remembers messages in this process only. It also remembers final ones: without them, a late `message.sent` would
-/// look like a new message that is `sent`. [`with_capacity`](Self::with_capacity) sets the maximum. For your own table, the
-/// rule is the same: store the changes that [`apply`](Self::apply) returns.
+/// The tracker remembers messages in this process only. The tracker also remembers final messages. Otherwise a late
+/// `message.sent` would look like a new message. [`with_capacity`](Self::with_capacity) sets the maximum. To keep the statuses in
+/// your own table, store the changes that [`apply`](Self::apply) returns.
 ///
 /// ```
 /// use telnyx_messaging::types::OutboundMessage;
@@ -49,7 +49,7 @@ pub struct DeliveryChange {
     pub phone_number: String,
     /// The current status of the delivery.
     pub status: DeliveryStatus,
-    /// Whether this status usually ends a delivery. A late receipt can still change it: `delivery_unconfirmed` may become
+    /// Whether this status usually ends a delivery. A late report can still change the status: `delivery_unconfirmed` may become
     /// `delivered`, and `delivered` may become `read`.
     pub is_final: bool,
 }
@@ -77,7 +77,7 @@ impl DeliveryTracker {
     /// Applies the statuses of a message to its recipients, including those in copy, and returns the recipients that changed.
     ///
     /// A recipient without a phone number or a status changes nothing, because the field may be one that could not be read. The
-    /// message is not final before the recipient has a status.
+    /// message is not final until that recipient has a status.
     pub fn apply(&mut self, message: &OutboundMessage) -> Vec<DeliveryChange> {
         let id = message.id.as_str();
         let (id, mut known) = self
@@ -109,7 +109,8 @@ impl DeliveryTracker {
 
     /// Whether the status of every known recipient usually ends a delivery. It is `false` for an unknown message.
     ///
-    /// A late receipt can still change it: `delivery_unconfirmed` may become `delivered`, and `delivered` may become `read`.
+    /// A late report can still change the status: `delivery_unconfirmed` may become `delivered`, and `delivered` may become
+    /// `read`.
     #[must_use]
     pub fn is_final(&self, message_id: &str) -> bool {
         self.messages.get(message_id).is_some_and(Known::is_final)

@@ -1,4 +1,4 @@
-//! Why a webhook is not accepted.
+//! The reasons why a webhook is rejected.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use crate::JsonError;
 
-/// Why a webhook was rejected. Each variant says what to check.
+/// The reason why a webhook was rejected. Each variant says what to check.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookError {
@@ -40,7 +40,7 @@ pub enum WebhookError {
 }
 
 impl WebhookError {
-    /// The status to respond with: 400 for a request that is not a webhook of Telnyx, 403 for one that cannot be trusted.
+    /// The status to respond with: 400 if the request is not a webhook of Telnyx, 403 if you cannot trust it.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
@@ -70,8 +70,8 @@ impl fmt::Display for WebhookError {
                  proxy changed it",
             ),
             Self::WrongSignature => f.write_str(
-                "the signature does not fit: check that the public key is this account's, and that the body is \
-                 verified byte for byte as it came, before anything parses it",
+                "the signature does not match: check that the public key is this account's, and that you verify \
+                 the original bytes of the body, before anything parses it",
             ),
             Self::TooOld { age } => write!(
                 f,
@@ -85,7 +85,7 @@ impl fmt::Display for WebhookError {
             ),
             Self::NotJson(error) => write!(
                 f,
-                "the signature fits, but the body is not JSON: tell Telnyx's support ({error})"
+                "the signature matches, but the body is not JSON: tell Telnyx's support ({error})"
             ),
         }
     }

@@ -1,4 +1,4 @@
-//! The body of a webhook, found but not yet read.
+//! The body of a webhook, located but not yet deserialized.
 
 use std::cell::RefCell;
 

@@ -1,24 +1,23 @@
-//! Tells a program of each webhook that comes.
+//! Reports each webhook to the program.
 
 use std::time::Duration;
 
 use super::{Event, Webhook, WebhookError};
 
-/// The report on a request to a webhook that [`WebhookVerifier::on_webhook`](super::WebhookVerifier::on_webhook) gives to its
-/// function.
+/// The report on a webhook request, for the function in [`WebhookVerifier::on_webhook`](super::WebhookVerifier::on_webhook).
 ///
-/// `Debug` shows what [`WebhookReport::result`] holds, and so the event.
+/// `Debug` shows [`WebhookReport::result`], and therefore the event with its personal data.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct WebhookReport<'a> {
-    /// The webhook, or why it was refused.
+    /// The webhook, or the reason why it was rejected.
     pub result: Result<&'a Webhook, &'a WebhookError>,
-    /// How long ago it was signed. `None` if the signature fits no key, or if it is to be made later than now.
+    /// The age of the signature. `None` if the signature matches no key, or if its time is in the future.
     pub age: Option<Duration>,
 }
 
 impl WebhookReport<'_> {
-    /// Which attempt to deliver the event this is, from 1.
+    /// The number of this delivery attempt, from 1.
     #[must_use]
     pub fn attempt(&self) -> Option<u32> {
         self.result.ok()?.attempt
@@ -31,7 +30,7 @@ impl WebhookReport<'_> {
             .is_ok_and(|webhook| matches!(webhook.event, Event::Unrecognized(_)))
     }
 
-    /// Whether the request is not signed by Telnyx: forged, or signed for another account.
+    /// Whether the signature is not Telnyx's for your key: the request is forged, or signed for another account.
     #[must_use]
     pub fn is_wrongly_signed(&self) -> bool {
         matches!(self.result, Err(WebhookError::WrongSignature))

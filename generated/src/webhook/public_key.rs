@@ -1,4 +1,4 @@
-//! The key that Telnyx's signatures are checked with.
+//! The public key that verifies Telnyx's signatures.
 
 use std::fmt;
 
@@ -39,10 +39,10 @@ pub(super) fn parse_signature(text: &str) -> Option<[u8; 64]> {
     STANDARD.decode(text).ok()?.try_into().ok()
 }
 
-/// Why a public key cannot be used.
+/// The reason why a public key cannot be used.
 ///
 /// Telnyx's portal shows an account's key under Account Settings, Keys & Credentials, Public Key.
-/// `Debug` is `Display`, because a `main` that returns this error prints it.
+/// `Debug` prints the same as `Display`, so the output of `main` is readable.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PublicKeyError {
@@ -50,13 +50,13 @@ pub enum PublicKeyError {
     NotSet,
     /// The key is not standard base64.
     NotBase64,
-    /// The key has not 32 bytes.
+    /// The key does not have 32 bytes.
     #[non_exhaustive]
     WrongLength {
         /// How many it has.
         length: usize,
     },
-    /// The 32 bytes are no Ed25519 public key, or one that anybody can sign for.
+    /// The 32 bytes are not an Ed25519 public key, or are a weak key for which anybody can sign.
     NotAKey,
 }
 
@@ -67,7 +67,7 @@ impl fmt::Display for PublicKeyError {
             Self::NotSet => f.write_str("is missing: set TELNYX_PUBLIC_KEY")?,
             Self::NotBase64 => f.write_str("is not base64")?,
             Self::WrongLength { length } => write!(f, "has {length} bytes instead of 32")?,
-            Self::NotAKey => f.write_str("is no usable Ed25519 key")?,
+            Self::NotAKey => f.write_str("is not a usable Ed25519 key")?,
         }
         f.write_str("; copy it from Telnyx's portal, Account Settings, Keys & Credentials")
     }

@@ -1,12 +1,12 @@
-//! Tells events that came before.
+//! Recognizes events that have come before.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
-/// Remembers the ids of the last events, to recognize an event that comes twice.
+/// Remembers the ids of recent events, to recognize an event that comes twice.
 ///
-/// Telnyx sends an event again if it gets no 2xx in time, even if you handled the first one. This type covers one process and
-/// as many events as it remembers. Several processes need a store that they share.
+/// Telnyx sends an event again if it gets no 2xx in time, even if you handled the first one. This type works in one process, and
+/// only for the events that it remembers. Several processes need a shared store.
 ///
 /// ```
 /// use telnyx_messaging::webhook::RecentEvents;
@@ -23,7 +23,7 @@ pub struct RecentEvents {
 }
 
 impl RecentEvents {
-    /// Remembers up to `capacity` ids, with a minimum of one. Each takes about 100 bytes.
+    /// Remembers up to `capacity` ids, with a minimum of one. Each id takes about 100 bytes.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
         Self {
@@ -33,7 +33,7 @@ impl RecentEvents {
         }
     }
 
-    /// Remembers the id. When full, it evicts the oldest. Returns `false` if the id is known: the event came before.
+    /// Remembers the id. When full, it evicts the oldest id. Returns `false` if the id is known, because the event came before.
     pub fn insert(&mut self, id: impl AsRef<str>) -> bool {
         let id: Arc<str> = Arc::from(id.as_ref());
         if !self.known.insert(Arc::clone(&id)) {
@@ -48,7 +48,8 @@ impl RecentEvents {
         true
     }
 
-    /// Forgets an id. Call it if your handler failed, so that Telnyx's next attempt is handled. Returns `false` if it was unknown.
+    /// Forgets an id. Call this if your handler failed, so that Telnyx's next attempt is not skipped. Returns `false` if the id
+    /// was unknown.
     pub fn remove(&mut self, id: impl AsRef<str>) -> bool {
         let id = id.as_ref();
         if !self.known.remove(id) {

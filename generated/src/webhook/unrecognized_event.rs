@@ -1,13 +1,13 @@
-//! Events that could not become a type.
+//! Events that could not be deserialized into a type.
 
 use serde::de::DeserializeOwned;
 
 use crate::{JsonError, reader};
 
-/// An event this version does not know, or one that has not the form of its kind.
+/// An event that this version does not know, or that does not match its documentation.
 ///
-/// Its signature fits, so Telnyx sent it: [`json`](Self::json) has all of it, and answering 2xx keeps Telnyx from
-/// sending it again.
+/// Its signature is valid, so Telnyx sent it. [`json`](Self::json) returns the whole event. Respond with 2xx, or Telnyx sends it
+/// again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnrecognizedEvent {
     event_type: String,
@@ -24,28 +24,28 @@ impl UnrecognizedEvent {
         }
     }
 
-    /// The kind of the event as Telnyx names it. See [`Webhook::event_type`](super::Webhook::event_type).
+    /// Telnyx's name for the kind of event: see [`Webhook::event_type`](super::Webhook::event_type).
     #[must_use]
     pub fn event_type(&self) -> &str {
         &self.event_type
     }
 
-    /// The whole body as it came.
+    /// The whole body, unchanged.
     #[must_use]
     pub fn json(&self) -> &str {
         &self.json
     }
 
-    /// Reads the whole body into a type of your own.
+    /// Deserializes the whole body into your own type.
     ///
     /// # Errors
     ///
-    /// When the body has not the form that `T` asks for.
+    /// Fails if the body does not match `T`.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
         reader::read(self.json.as_bytes()).map_err(JsonError::reading)
     }
 
-    /// Why an event of a known kind could not be read; `None` when the kind is not known.
+    /// The reason why an event of a known kind could not be read. `None` if the kind is not known.
     #[must_use]
     pub fn decode_error(&self) -> Option<&JsonError> {
         self.decode_error.as_ref()

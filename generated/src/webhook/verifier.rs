@@ -1,4 +1,4 @@
-//! Tells Telnyx's webhooks from everybody else's.
+//! Verifies that a webhook comes from Telnyx.
 
 use std::env;
 use std::fmt;
@@ -22,8 +22,7 @@ const TOLERANCE: Duration = Duration::from_secs(300);
 
 /// Checks that Telnyx signed a webhook, and that the signature is recent.
 ///
-/// Telnyx signs `{timestamp}|{body}` with Ed25519. Make one verifier when the program starts and share it; cloning is
-/// cheap.
+/// Telnyx signs `{timestamp}|{body}` with Ed25519. Create one verifier when the program starts, and share it. Cloning is cheap.
 ///
 /// ```
 /// # use telnyx_messaging::webhook::{PublicKeyError, WebhookVerifier};
@@ -49,7 +48,7 @@ impl WebhookVerifier {
     ///
     /// # Errors
     ///
-    /// Fails if the text is not such a key.
+    /// Fails if the text is not a valid key.
     pub fn new(public_key: impl AsRef<str>) -> Result<Self, PublicKeyError> {
         Ok(Self {
             keys: vec![PublicKey::parse(public_key.as_ref())?],
@@ -64,16 +63,16 @@ impl WebhookVerifier {
     ///
     /// # Errors
     ///
-    /// Fails if the variable is not set or holds no key.
+    /// Fails if the variable is not set or is not a valid key.
     pub fn from_env() -> Result<Self, PublicKeyError> {
         Self::new(env::var("TELNYX_PUBLIC_KEY").map_err(|_| PublicKeyError::NotSet)?)
     }
 
-    /// Accepts another key too. Use it while you replace an account's key, or for several accounts.
+    /// Also accepts webhooks signed for another key. Use this while you replace an account's key, or for several accounts.
     ///
     /// # Errors
     ///
-    /// Fails if the text is not such a key.
+    /// Fails if the text is not a valid key.
     pub fn add_key(mut self, public_key: impl AsRef<str>) -> Result<Self, PublicKeyError> {
         self.keys.push(PublicKey::parse(public_key.as_ref())?);
         Ok(self)
@@ -81,15 +80,15 @@ impl WebhookVerifier {
 
     /// Sets how old a signature may be, and how far in the future. Default: 300 s. Both limits are inclusive.
     ///
-    /// Within this time, somebody can replay a recorded webhook. [`RecentEvents`](super::RecentEvents) detects it.
+    /// During this time, somebody can replay a recorded webhook. [`RecentEvents`](super::RecentEvents) detects such a replay.
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = tolerance;
         self
     }
 
-    /// Sets whether a field that is not as documented makes an event [`Event::Unrecognized`](super::Event::Unrecognized).
-    /// Default: `false`, and [`Webhook::unread`] lists the field.
+    /// Sets whether an event becomes [`Event::Unrecognized`](super::Event::Unrecognized) if a field does not match the
+    /// documentation. Default: `false`, and [`Webhook::unread`] lists the field.
     #[must_use]
     pub fn strict_decoding(mut self, strict_decoding: bool) -> Self {
         self.strict_decoding = strict_decoding;
@@ -98,7 +97,7 @@ impl WebhookVerifier {
 
     /// Calls `told` with the result of each verification. Use it for metrics and alerts.
     ///
-    /// It also runs for a request that the axum extractor rejects by its headers. It must not block or panic.
+    /// It also runs for a request that the axum extractor rejects by its headers. The function must not block or panic.
     #[must_use]
     pub fn on_webhook(mut self, told: impl Fn(&WebhookReport<'_>) + Send + Sync + 'static) -> Self {
         self.observer = Some(Arc::new(told));
@@ -114,18 +113,18 @@ impl WebhookVerifier {
 
     /// Verifies a request by its headers and its body, then reads the event.
     ///
-    /// `body` must be the original bytes. JSON that was parsed and written again has another signature.
+    /// `body` must be the original bytes. If you parse and serialize the JSON, the signature no longer matches.
     ///
     /// # Errors
     ///
-    /// Fails if Telnyx did not sign this, if the signature is not recent, or if the body is not JSON. Everything else is an
-    /// [`Event`](super::Event), even if an unrecognized one.
+    /// Fails if Telnyx did not sign the request, if the signature is not recent, or if the body is not JSON. Any other request is
+    /// an [`Event`](super::Event), perhaps an unrecognized one.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Webhook, WebhookError> {
         let signed = Signed::of_headers(headers);
         self.verify_signed(signed, body, || Bytes::copy_from_slice(body))
     }
 
-    /// Verifies a request whose body is in [`Bytes`] already: [`Webhook::raw`] shares them instead of copying.
+    /// Verifies a request whose body is already in [`Bytes`]. [`Webhook::raw`] shares the bytes instead of copying them.
     ///
     /// # Errors
     ///
@@ -135,8 +134,8 @@ impl WebhookVerifier {
         self.verify_signed(signed, &body, || body.clone())
     }
 
-    /// Verifies and reads a webhook whose headers were read, and tells of it. `keep` gives the body once it is verified, so
-    /// that a forged one is not copied.
+    /// Verifies a webhook with these headers, reads it and reports the result. `keep` returns the body after the verification,
+    /// so that a forged body is not copied.
     fn verify_signed(
         &self,
         signed: Result<Signed<'_>, WebhookError>,
@@ -169,7 +168,7 @@ impl WebhookVerifier {
         }
     }
 
-    /// Verifies a webhook by its body and the texts of its two headers, [`TIMESTAMP_HEADER`] and [`SIGNATURE_HEADER`]. Use it
+    /// Verifies a webhook from its body and the values of its two headers, [`TIMESTAMP_HEADER`] and [`SIGNATURE_HEADER`]. Use it
     /// with frameworks that have their own header types.
     ///
     /// # Errors

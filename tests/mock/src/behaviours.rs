@@ -41,53 +41,53 @@ macro_rules! behaviours {
 
 behaviours! {
     REQUEST "request" Documented
-        "The spec decides on paths, parameters and bodies. An unknown field is refused, where Telnyx may ignore it."
+        "The spec defines the paths, parameters and bodies. The mock rejects an unknown field, although Telnyx may ignore it."
     SENDER "sender" Documented
-        "A message needs `from` or `messaging_profile_id`; an alphanumeric sender needs both."
+        "A message needs `from` or `messaging_profile_id`. An alphanumeric sender needs both."
     CONTENT "content" Documented
-        "A message needs a text, media or other content; at most 10 media files and 8 recipients of a group."
+        "A message needs a text, media or other content. It has at most 10 media files, and a group has at most 8 recipients."
     SCHEDULE "schedule" Documented
-        "`send_at` is 5 minutes to 5 days ahead. A scheduled message can be cancelled until a minute before."
+        "`send_at` is 5 minutes to 5 days ahead. You can cancel a scheduled message until one minute before its time."
     IDEMPOTENCY "idempotency" Documented
-        "A key is good for 24 hours, method and path: the same body replays a success, another is 422 with 10027, one that is being worked on 409 with 10036."
+        "A key is valid for 24 hours, for one method and path. With the same body, the mock repeats a success. With another body, it responds with 422 and 10027. If the first request is still in progress, it responds with 409 and 10036."
     LIFECYCLE "lifecycle" Documented
-        "`message.sent` when the carrier has a message, `message.finalized` when its status is final."
+        "The mock sends `message.sent` when the carrier has a message, and `message.finalized` when its status is final."
     PACE "pace" Guessed
-        "A message is sent one step after it was accepted, and final one step later. A step is a setting."
+        "A message has the status `sent` one step after it was accepted, and its final status one step later. The length of a step is a setting."
     EXPIRY "expiry" Documented
-        "What waits 4 hours in the queue ends with 40014."
+        "A message that waits 4 hours in the queue fails with 40014."
     EXPIRED_STATUS "expired-status" Guessed
         "The status of a message that expired in the queue is `expired`."
     FAILED "failed" Guessed
-        "A delivery that the carrier cannot make ends with `delivery_failed` and the code in `errors`."
+        "If the carrier cannot deliver a message, the status is `delivery_failed`, with the code in `errors`."
     KEYWORDS "keywords" Documented
-        "STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END and QUIT block a recipient for a messaging profile; START and UNSTOP lift it. The whole message counts, in any case."
+        "STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END and QUIT block a messaging profile for the recipient. START and UNSTOP lift the block. The word must be the whole message, in upper or lower case."
     AUTORESPONSE "autoresponse-type" Seen
         "`autoresponse_type` of a received message is STOP, START or HELP after such a word."
     NO_AUTORESPONSE "no-autoresponse" Guessed
-        "The answers that Telnyx sends to STOP and HELP are not imitated."
+        "The mock does not send Telnyx's replies to STOP and HELP."
     BLOCKED "blocked" Seen
-        "A message to a blocked recipient is refused with 40300. The status is a setting: 409 was seen, and 400, 403 and 422 as well."
+        "The mock refuses a message to a blocked recipient with 40300. The status code is a setting, because Telnyx has used 409, 400, 403 and 422."
     QUEUE_FULL "queue-full" Guessed
-        "A full queue refuses with 400 and 40318; the documentation names the code and no status."
+        "If the queue is full, the mock refuses a message with 400 and 40318. Telnyx documents the error code but no status code."
     SENDERS "senders" Seen
-        "With a list of senders set, any other is refused with 400 and 40305. Without one, any sender is accepted."
+        "If you set a list of senders, the mock refuses any other sender with 400 and 40305. Without a list, it accepts any sender."
     PROFILE "profile" Guessed
-        "A sender without a messaging profile has the default one. A number becomes the account's when it is first used."
+        "A sender without a messaging profile has the default profile. A number belongs to the account after its first use."
     PROFILES "profiles" Documented
-        "A messaging profile is created, changed and deleted. Webhooks go to the URLs of the sender's or the recipient's profile; one that was never created has those of the default one."
+        "You can create, change and delete messaging profiles. Webhooks go to the URLs of the sender's or the recipient's profile. For an unknown profile, they go to the URLs of the default profile."
     BULK "bulk-update" Documented
-        "The numbers of a bulk update are pending first and updated later: here after one step."
+        "The numbers of a bulk update are first pending. The mock updates them after one step."
     WEBHOOKS "webhooks" Documented
-        "A webhook is signed and has to be answered with 2xx within 2 s. A URL gets up to 3 attempts, then the failover URL; a redirect is a failure. The message's URL goes before the profile's."
+        "The mock signs a webhook, and expects a 2xx response within 2 s. The mock tries a URL up to 3 times, then the failover URL. A redirect is a failure. The URL of the message overrides the URL of the profile."
     WEBHOOK_DELAY "webhook-delay" Guessed
-        "The second attempt comes 5 s after the first has failed; each later delay is twice the one before."
+        "The second attempt is 5 s after the first failure. Each later delay is twice the previous one."
     GROUP "group" Guessed
-        "The messages of a group are the one message that was sent to it."
+        "The mock returns only one message for a group."
     COST "cost" Guessed
-        "Every part of a message costs the same made-up amount."
+        "Each part of a message costs the same made-up amount."
     EXAMPLE "example" Guessed
-        "An operation without a behaviour responds with an example of its documented response that holds what was sent."
+        "An operation without its own behaviour responds with an example of its documented response, which contains the values from the request."
 }
 
 impl fmt::Display for Basis {

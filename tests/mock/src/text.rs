@@ -1,4 +1,4 @@
-//! How a text is encoded and into how many parts it goes, as the client counts it.
+//! The encoding of a text and its number of parts, as the client counts them.
 
 use telnyx_messaging::text::{Encoding, segments};
 
@@ -10,7 +10,7 @@ pub(crate) struct Measure {
     pub(crate) parts: usize,
 }
 
-/// Measures a text; `ucs2` asks for that encoding whatever the text is. A message without a text is one part.
+/// Measures a text. `ucs2` forces that encoding for every text. A message without a text is one part.
 pub(crate) fn measure(text: &str, ucs2: bool) -> Measure {
     let segments = segments(text);
     let (encoding, parts) = match segments.encoding {
@@ -24,7 +24,7 @@ pub(crate) fn measure(text: &str, ucs2: bool) -> Measure {
     }
 }
 
-/// The parts of a text of GSM-7, whose letters take one unit each.
+/// The number of UCS-2 parts of a text that fits GSM-7. Each of its letters takes one unit.
 fn parts_of_ucs2(text: &str) -> usize {
     match text.chars().count() {
         ..=70 => 1,

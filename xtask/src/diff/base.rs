@@ -18,7 +18,7 @@ pub(crate) fn branch_point() -> Result<String, String> {
         }
     }
     Err(format!(
-        "git finds no common commit with `{target}`: fetch its history, or name a revision to compare with"
+        "git finds no common commit with `{target}`: fetch its history, or give a revision to compare with"
     ))
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn newest_release() -> Result<Option<String>, String> {
 /// The day of the newest commit, such as `2026-12-01`.
 pub(crate) fn day_of_newest_commit() -> Result<String, String> {
     let day = answer(&["log", "-1", "--date=short", "--format=%cd"])?;
-    day.ok_or_else(|| "git knows no commit: name the day with `--date`".to_owned())
+    day.ok_or_else(|| "git finds no commit: give the date with `--date`".to_owned())
 }
 
 /// What git answers, in one line; `None` if it fails.

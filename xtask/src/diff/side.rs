@@ -52,7 +52,7 @@ impl Spec {
         let document = source("spec/openapi.yaml")?;
         let document = document.ok_or_else(|| {
             format!(
-                "`{revision}` is no file, no folder, and no git revision with spec/openapi.yaml"
+                "`{revision}` is not a file, a folder, or a git revision with spec/openapi.yaml"
             )
         })?;
         Ok(Self {

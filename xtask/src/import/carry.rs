@@ -38,9 +38,9 @@ pub(super) fn operations(
                     }
                 }
                 (None, Some(here)) => gone(merge, section, before, &here, ours),
-                (Some(after), None) if !same(before.node, after.node) => merge
-                    .conflicts
-                    .push(format!("{}: left out here, changed upstream", before.id())),
+                (Some(after), None) if !same(before.node, after.node) => merge.conflicts.push(
+                    format!("{}: not in the spec, changed upstream", before.id()),
+                ),
                 _ => {}
             }
         }
@@ -125,7 +125,7 @@ fn gone(
     if !same(before.node, here.node) {
         merge
             .conflicts
-            .push(format!("{line}: gone upstream, changed here"));
+            .push(format!("{line}: removed upstream, changed here"));
     } else if merge.spec.remove_entry(owner, key) {
         merge.done.push(line);
     } else {

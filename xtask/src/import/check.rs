@@ -97,7 +97,7 @@ fn conclude(changes: &[Change], spec: &Document, upstream: &Document) -> Result<
         .count();
     let (spec, upstream) = (&spec.name, &upstream.name);
     print::line(match differences {
-        0 => format!("{spec} equals {upstream} in all that it covers"),
+        0 => format!("{spec} equals {upstream} in all parts that it covers"),
         1 => format!("1 difference between {spec} and {upstream}"),
         _ => format!("{differences} differences between {spec} and {upstream}"),
     })?;

@@ -161,7 +161,7 @@ impl<'m> Merge<'m> {
             }
             Some(known) => {
                 let line = format!(
-                    "{path}: gone upstream, changed here  {}",
+                    "{path}: removed upstream, changed here  {}",
                     self.spec.place(known.place)
                 );
                 self.conflicts.push(line);

@@ -82,7 +82,7 @@ fn programs() -> Result<PathBuf, String> {
         return Ok(folder);
     }
     if !exists("apt-get") {
-        return Err("there is no PostgreSQL, and no `apt-get` to get it".to_owned());
+        return Err("there is no PostgreSQL, and no `apt-get` to install it".to_owned());
     }
     let folder = root().join("target/judge/postgresql");
     install::debian(

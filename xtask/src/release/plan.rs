@@ -53,7 +53,7 @@ pub(super) fn make(
     let (needed, reason) = match changes.upgrade() {
         Upgrade::Major => (
             was.after(Upgrade::Major, changes.report.deployed),
-            "code of users breaks",
+            "the code of users breaks",
         ),
         Upgrade::Minor => (
             was.after(Upgrade::Minor, changes.report.deployed),
@@ -61,8 +61,8 @@ pub(super) fn make(
         ),
         Upgrade::None => match was.after(Upgrade::None, changes.report.deployed) {
             same if same == was && changelog.unreleased.is_empty() => return Ok(None),
-            same if same == was => (patch(was), "the changelog tells of fixes"),
-            next => (next, "published versions are hurt"),
+            same if same == was => (patch(was), "the changelog lists fixes"),
+            next => (next, "published versions stop working"),
         },
     };
     let found = changes.report.changelog(was);

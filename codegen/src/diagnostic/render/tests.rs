@@ -163,7 +163,7 @@ fn an_empty_input_can_be_pointed_at() {
     parse(&empty, 0, &mut diagnostics);
     let text = diagnostics.render_sources(&[Some(&empty)], false);
     assert!(
-        text.starts_with("error: there is nothing in this file\n --> a.yaml:1:1\n"),
+        text.starts_with("error: this file is empty\n --> a.yaml:1:1\n"),
         "{text}"
     );
 }

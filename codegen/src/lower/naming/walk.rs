@@ -297,9 +297,9 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn settle(&mut self, Name { ident, improvised }: Name, site: &str, place: Place) -> Ident {
         if improvised {
             let message =
-                format!("the type of `{site}` is called `{ident}` for want of a better name");
+                format!("the generator made up the name `{ident}` for the type of `{site}`");
             self.diagnostics.note(place, message).help(format!(
-                "name it in sdk.yaml: `types: {{ {}: {ident} }}`",
+                "to choose the name, add this to sdk.yaml: `types: {{ {}: {ident} }}`",
                 quoted(site)
             ));
         }
@@ -331,11 +331,11 @@ impl<'w, 'a> Walk<'w, 'a> {
                 .collect();
             let (_, place) = &sites[0];
             let message = format!(
-                "`{ident}` stands in {} places and is called so by a rule",
+                "a rule chose the name `{ident}` for a type that {} places share",
                 sites.len()
             );
             let help = format!(
-                "keep its name in sdk.yaml: `types: {{ {} }}`",
+                "to keep the name, add this to sdk.yaml: `types: {{ {} }}`",
                 lines.join(", ")
             );
             self.diagnostics.note(*place, message).help(help);
@@ -349,11 +349,11 @@ impl<'w, 'a> Walk<'w, 'a> {
         };
         let own = type_name(&component.value).ident;
         let message = format!(
-            "`{ident}` is the name of `{first}`, and of `{}` too",
+            "`{first}` and `{}` both have the name `{ident}`",
             component.value
         );
         let help = format!(
-            "give it a name of its own in sdk.yaml: `types: {{ {}: {own} }}`",
+            "give one of them its own name in sdk.yaml: `types: {{ {}: {own} }}`",
             quoted(&component.value)
         );
         self.diagnostics
@@ -368,7 +368,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn refuse(&mut self, text: &Text) -> Ident {
         let message = format!("`{}` cannot be the name of this type", text.value);
         self.diagnostics.error(text.place, message).help(
-            "write a name in upper camel case that neither Rust nor the crate has: `OutboundMessage`",
+            "choose an upper camel case name that neither Rust nor the crate uses, such as `OutboundMessage`",
         );
         names::upper(&text.value).ident
     }

@@ -49,8 +49,11 @@ pub(super) fn lower<'a>(
     if let (Nothing::Error, Some(status)) = (nothing, without_body)
         && matches!(answer, Answer::Page(_) | Answer::OnlyPage(_))
     {
-        let message = format!("a success with status {} has no body to read", status.value);
-        let help = "awaiting it gives `Error::Decode` with the outcome `Applied`; its status tells it apart";
+        let message = format!(
+            "the response with status {} has no body to read",
+            status.value
+        );
+        let help = "awaiting the request then returns `Error::Decode` with the outcome `Applied`; its status shows which response it was";
         types.diagnostics.note(status.place, message).help(help);
     }
     (answer, nothing)
@@ -91,12 +94,13 @@ fn check_successes<'a>(operation: &Operation<'a>, types: &mut Types<'_>) -> Opti
     let mut found: Option<&Content<'_>> = None;
     let mut without_body = None;
     if operation.successes().next().is_none() && !operation.written.responses.is_empty() {
-        let message = "no response of this operation is a success: awaiting it gives an error";
+        let message =
+            "this operation documents no success, so awaiting the request always returns an error";
         let place = operation.written.name_place();
         types
             .diagnostics
             .warning(place, message)
-            .help("say what a success answers: `200:`");
+            .help("describe the response of a success under `200:`");
     }
     for (status, content) in operation.successes() {
         match (found, content) {
@@ -113,9 +117,9 @@ fn warn_of_stream(operation: &Operation<'_>, types: &mut Types<'_>) {
     let content = operation.success();
     let stream = content.filter(|content| content.name.value.starts_with("text/event-stream"));
     if let Some(stream) = stream {
-        let message = "a stream of events is read to its end, and given as one text";
+        let message = "the client reads this stream of events to its end and returns one text";
         types.diagnostics.warning(stream.name.place, message).help(
-            "ask for JSON where the API has it too; a stream without an end runs into the timeout",
+            "document JSON instead if the API offers it; a stream that never ends runs into the timeout",
         );
     }
 }
@@ -124,10 +128,10 @@ fn note_difference(first: &Content<'_>, other: &Content<'_>, status: &Text, type
     let is_same = first.says_what == other.says_what && is_same_shape(&first.schema, &other.schema);
     if !is_same {
         let message = format!(
-            "a success with status {} answers something else; the first success is typed",
+            "the response with status {} is different: only the first success has a type",
             status.value
         );
-        let help = "read the other answer from the raw body that `with_response()` keeps";
+        let help = "read the other response from the raw body, with `with_response()`";
         types.diagnostics.note(status.place, message).help(help);
     }
 }
@@ -179,7 +183,10 @@ pub(super) fn until_empty(
     let is_list = |field: &&Field| field.wire == text.value && field.presence == Presence::List;
     let list = fields.iter().find(is_list).map(|field| field.name.clone());
     if list.is_none() {
-        let message = format!("the response has no list `{}` to wait for", text.value);
+        let message = format!(
+            "the response has no list `{}` for `until_done` to check",
+            text.value
+        );
         let lists = fields
             .iter()
             .filter(|field| field.presence == Presence::List);

@@ -24,15 +24,18 @@ pub(super) fn of(bodies: &[Body<'_>], types: &mut Types<'_>) -> Vec<String> {
     }
     let implied = implied(bodies, types.resolved);
     let (message, offered) = match &implied {
-        Some(path) => (format!("events are told apart by `{path}`"), path.as_str()),
+        Some(path) => (
+            format!("the generator distinguishes events by `{path}`"),
+            path.as_str(),
+        ),
         None => (
-            "events are not told apart: none has a property that names its kind".to_owned(),
+            "events cannot be distinguished: none has a property that names its kind".to_owned(),
             "…",
         ),
     };
     let place = bodies[0].0.written.name.place;
     types.diagnostics.note(place, message).help(format!(
-        "say where the kind stands in sdk.yaml: `webhooks: {{ dispatch: [{offered}] }}`"
+        "name the property of the kind in sdk.yaml: `webhooks: {{ dispatch: [{offered}] }}`"
     ));
     vec![implied.unwrap_or_else(|| "type".to_owned())]
 }
@@ -42,11 +45,11 @@ fn check(text: &Text, bodies: &[Body<'_>], types: &mut Types<'_>) {
         .iter()
         .any(|(_, body)| types.resolved.at(body, &text.value).is_some());
     if !is_somewhere && !bodies.is_empty() {
-        let message = format!("no webhook has anything at `{}`", text.value);
+        let message = format!("no webhook has a property at `{}`", text.value);
         types
             .diagnostics
             .error(text.place, message)
-            .help("write the properties from the body down: `data.event_type`");
+            .help("write the path from the root of the body, such as `data.event_type`");
     }
 }
 

@@ -23,15 +23,18 @@ pub(super) fn of_method(operation: &openapi::Operation, lowered: &Operation) -> 
         doc = doc.paragraph(&call);
     }
     if let Body::Content(content_type) = &lowered.body {
-        doc = doc.paragraph(&format!("The body is sent as {}.", code(content_type)));
+        doc = doc.paragraph(&format!(
+            "The client sends the body as {}.",
+            code(content_type)
+        ));
     }
     doc = doc.paragraph(match lowered.idempotency {
-        Idempotency::Natural => "Repeating it changes nothing, so the client retries it if a response is lost.",
+        Idempotency::Natural => "Repeating the request changes nothing, so the client retries it if a response is lost.",
         Idempotency::Key => {
-            "Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is lost."
+            "Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost."
         }
         Idempotency::None => {
-            "Telnyx takes no idempotency key here, so the client retries it only after a 429, or if it never left."
+            "Telnyx takes no idempotency key here, so the client retries only after a 429, or if the request never left."
         }
     });
     let arguments: Vec<String> = lowered
@@ -60,32 +63,35 @@ pub(super) fn of_request(
     nothing: Nothing,
 ) -> Doc {
     let handle = handle_name(resource);
-    let made_by = format!("Request of [`{handle}::{method}`](super::{handle}::{method}).");
+    let made_by =
+        format!("A request, created by [`{handle}::{method}`](super::{handle}::{method}).");
     let gives = match (answer, answers::named(answer)) {
         (Answer::Page(_), Some(name)) => format!(
-            "Awaiting it gives one [`Page`] of [`{name}`](types::{name}); [`items`](Self::items) goes through all."
+            "Awaiting it returns one [`Page`] of [`{name}`](types::{name}); [`items`](Self::items) reads all pages."
         ),
         (Answer::Page(_), None) => {
-            "Awaiting it gives one [`Page`]; [`items`](Self::items) goes through all.".to_owned()
+            "Awaiting it returns one [`Page`]; [`items`](Self::items) reads all pages.".to_owned()
         }
         (Answer::OnlyPage(_), Some(name)) => format!(
-            "Awaiting it gives one [`Page`] of [`{name}`](types::{name}), which no page follows."
+            "Awaiting it returns a [`Page`] of [`{name}`](types::{name}), which is the only page."
         ),
         (Answer::OnlyPage(_), None) => {
-            "Awaiting it gives one [`Page`], which no page follows.".to_owned()
+            "Awaiting it returns a [`Page`], which is the only page.".to_owned()
         }
         (Answer::Data(Type::List(_)), Some(name)) => {
-            format!("Awaiting it gives a list of [`{name}`](types::{name}).")
+            format!("Awaiting it returns a list of [`{name}`](types::{name}).")
         }
-        (_, Some(name)) => format!("Awaiting it gives [`{name}`](types::{name})."),
-        (Answer::Empty, None) => "Awaiting it gives `()`: the response holds nothing.".to_owned(),
-        (Answer::Bytes, None) => "Awaiting it gives the bytes of the response.".to_owned(),
-        (Answer::Text, None) => "Awaiting it gives the text of the response.".to_owned(),
-        (_, None) => "Awaiting it gives the response.".to_owned(),
+        (_, Some(name)) => format!("Awaiting it returns [`{name}`](types::{name})."),
+        (Answer::Empty, None) => {
+            "Awaiting it returns `()`, because the response has no content.".to_owned()
+        }
+        (Answer::Bytes, None) => "Awaiting it returns the bytes of the response.".to_owned(),
+        (Answer::Text, None) => "Awaiting it returns the text of the response.".to_owned(),
+        (_, None) => "Awaiting it returns the response.".to_owned(),
     };
     let mut lines = vec![made_by, String::new(), gives];
     if nothing == Nothing::None {
-        lines.push("`None`, if the response holds no value.".to_owned());
+        lines.push("It is `None` if the response has no value.".to_owned());
     }
     Doc(lines)
 }

@@ -68,7 +68,7 @@ fn refuse_setter(shown: &Text, operation: &Operation, types: &mut Types<'_>) {
     let help = suggest::help(
         &shown.value,
         setters,
-        "name a parameter that is no argument",
+        "choose a parameter that is not an argument",
     );
     let message = format!("the operation has no setter for `{}`", shown.value);
     types.diagnostics.error(shown.place, message).help(help);

@@ -68,9 +68,11 @@ fn order(
     for (index, text) in listed.iter().enumerate() {
         let is_it = |earlier: &&Text| earlier.value == text.value;
         if let Some(first) = listed[..index].iter().find(is_it) {
-            let message = format!("the argument `{}` stands twice", text.value);
+            let message = format!("the argument `{}` is listed twice", text.value);
             let error = types.diagnostics.error(text.place, message);
-            error.related(first.place, "first here").help("remove one");
+            error
+                .related(first.place, "the first one is here")
+                .help("remove one of them");
             continue;
         }
         match rest.iter().position(|(input, _)| input.wire == text.value) {
@@ -104,13 +106,16 @@ fn refuse_argument(text: &Text, known: &[(Input, Need)], types: &mut Types<'_>) 
     let help = suggest::help(
         &text.value,
         names,
-        "name a parameter or a property of the body",
+        "choose a parameter, or a property of the body",
     );
     types
         .diagnostics
         .error(
             text.place,
-            format!("the operation has no `{}` to be an argument", text.value),
+            format!(
+                "the operation has no parameter or property `{}`",
+                text.value
+            ),
         )
         .help(help);
 }

@@ -95,9 +95,9 @@ fn note_placement(
         .arguments()
         .map(|input| quoted(&input.wire))
         .collect();
-    let message = format!("the operation `{id}` is called `{path}` by a rule");
+    let message = format!("a rule chose the method `{path}` for the operation `{id}`");
     let help = format!(
-        "keep its name and its arguments in sdk.yaml: `operations: {{ {}: {{ method: {path}, arguments: [{}] }} }}`",
+        "to keep the name and the arguments, add this to sdk.yaml: `operations: {{ {}: {{ method: {path}, arguments: [{}] }} }}`",
         quoted(id),
         arguments.join(", ")
     );

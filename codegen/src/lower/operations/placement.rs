@@ -80,9 +80,9 @@ fn wish(operation: &Operation<'_>, types: &mut Types<'_>) -> (Vec<String>, Ident
         match given_location(&text.value) {
             Some(location) => return location,
             None => {
-                let message = format!("`{}` is no resource and method", text.value);
-                let help = "write names in snake case, the first not that of a module or method of the \
-                            client: `messages.send`";
+                let message = format!("`{}` does not name a resource and a method", text.value);
+                let help = "write both in snake case, such as `messages.send`; the first name must not be a module of the \
+                            crate or a method of the client";
                 types.diagnostics.error(text.place, message).help(help);
             }
         }
@@ -94,11 +94,12 @@ fn wish(operation: &Operation<'_>, types: &mut Types<'_>) -> (Vec<String>, Ident
         .ident
         .to_string();
     if names::is_reserved_resource(&resource) {
-        let message =
-            format!("no resource can be called `{resource}`: this one is called `{resource}_api`");
+        let message = format!(
+            "a resource cannot have the name `{resource}`: the generator named it `{resource}_api`"
+        );
         let (key, method) = (quoted(id), names::lower(id).ident);
         let help = format!(
-            "name it in sdk.yaml: `operations: {{ {key}: {{ method: {resource}_api.{method} }} }}`"
+            "to choose the name, add this to sdk.yaml: `operations: {{ {key}: {{ method: {resource}_api.{method} }} }}`"
         );
         types.diagnostics.note(written.place, message).help(help);
         resource.push_str("_api");
@@ -128,15 +129,16 @@ fn report(
     let Operation { id, written, .. } = operation;
     let resource = resource.join(".");
     if let Some(text) = said(id, types) {
-        let message = format!("`{resource}` has another method or resource `{wish}`");
-        let help = "name one of the two otherwise";
+        let message = format!("`{resource}` already has a method or resource `{wish}`");
+        let help = "rename one of them";
         types.diagnostics.error(text.place, message).help(help);
         return;
     }
-    let message = format!("`{resource}` has another method `{wish}`: that of `{id}` is `{method}`");
+    let message =
+        format!("`{resource}` already has a method `{wish}`: the method of `{id}` is `{method}`");
     let key = quoted(id);
     let help = format!(
-        "name it in sdk.yaml: `operations: {{ {key}: {{ method: {resource}.{method} }} }}`"
+        "to choose the name, add this to sdk.yaml: `operations: {{ {key}: {{ method: {resource}.{method} }} }}`"
     );
     types
         .diagnostics

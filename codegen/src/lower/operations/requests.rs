@@ -23,17 +23,14 @@ pub(super) fn name(
         let (reason, help) = match names::given_upper(&text.value) {
             None => (
                 "it is not in upper camel case",
-                "write a name such as `SendMessage`",
+                "choose a name such as `SendMessage`",
             ),
             Some(ident) if is_reserved(&ident, placement) => (
-                "the file of the request has the name already",
-                "write another: the request is none of the types, modules and handles around it",
+                "the file of the request already uses it",
+                "choose another name: a type, module or handle beside the request has this one",
             ),
             Some(ident) if taken.insert(names::module_of(&ident)) => return ident,
-            Some(_) => (
-                "another request is called so",
-                "name one of the two otherwise",
-            ),
+            Some(_) => ("another request has this name", "rename one of them"),
         };
         let message = format!(
             "`{}` cannot be the name of this request: {reason}",
@@ -57,10 +54,10 @@ pub(super) fn name(
             .diagnostics
             .note(
                 operation.written.name_place(),
-                format!("the request of `{id}` is called `{ident}` for want of a better name"),
+                format!("the generator made up the name `{ident}` for the request of `{id}`"),
             )
             .help(format!(
-                "name it in sdk.yaml: `operations: {{ {}: {{ request: {ident} }} }}`",
+                "to choose the name, add this to sdk.yaml: `operations: {{ {}: {{ request: {ident} }} }}`",
                 quoted(id)
             ));
     }

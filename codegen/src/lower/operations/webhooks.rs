@@ -30,12 +30,12 @@ pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
         let kinds = kinds(webhook, body, &dispatch, types);
         for kind in &kinds {
             if let Some(first) = seen.insert(kind.clone(), webhook.written.name.place) {
-                let message = format!("the kind `{kind}` names two webhooks");
+                let message = format!("two webhooks have the kind `{kind}`");
                 types
                     .diagnostics
                     .error(webhook.written.name.place, message)
-                    .related(first, "the first")
-                    .help("name other kinds in sdk.yaml: `webhooks: { events: … }`");
+                    .related(first, "the first one is here")
+                    .help("give each webhook its own kinds in sdk.yaml: `webhooks: { events: … }`");
             }
         }
         let (pointer, schema) = payload(webhook, body, types);
@@ -100,11 +100,11 @@ fn kinds(
         .find(|values| !values.is_empty());
     let Some(found) = found else {
         let message = format!(
-            "nothing names the kind of the webhook `{}`: it is never recognized",
+            "the webhook `{}` has no kind, so the crate never recognizes it",
             webhook.written.name.value
         );
         let help = format!(
-            "name it in sdk.yaml: `webhooks: {{ events: {{ {}: {{ kinds: […] }} }} }}`",
+            "list its kinds in sdk.yaml: `webhooks: {{ events: {{ {}: {{ kinds: […] }} }} }}`",
             quoted(&webhook.written.name.value)
         );
         types
@@ -151,9 +151,9 @@ fn note_envelope(webhook: &Webhook<'_>, body: &Schema<'_>, types: &mut Types<'_>
         .find(|path| types.resolved.at(body, path).is_some());
     if let Some(inner) = inner {
         let name = &webhook.written.name.value;
-        let message = format!("the event `{name}` is all of the body, its envelope too");
+        let message = format!("the event `{name}` is the whole body, with its envelope");
         let help = format!(
-            "say where what it tells stands in sdk.yaml: `webhooks: {{ events: {{ {}: {{ payload: {inner} }} }} }}`",
+            "to use only the content, add its path to sdk.yaml: `webhooks: {{ events: {{ {}: {{ payload: {inner} }} }} }}`",
             quoted(name)
         );
         let place = webhook.written.name.place;
@@ -163,13 +163,13 @@ fn note_envelope(webhook: &Webhook<'_>, body: &Schema<'_>, types: &mut Types<'_>
 
 fn refuse_payload(text: &Text, webhook: &Webhook<'_>, types: &mut Types<'_>) {
     let message = format!(
-        "the webhook `{}` has nothing at `{}`",
+        "the webhook `{}` has no property at `{}`",
         webhook.written.name.value, text.value
     );
     types
         .diagnostics
         .error(text.place, message)
-        .help("write the properties from the body down: `data.payload`");
+        .help("write the path from the root of the body, such as `data.payload`");
 }
 
 /// `data.payload` as a JSON pointer.

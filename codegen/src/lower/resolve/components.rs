@@ -139,13 +139,13 @@ fn find<'a, T>(
     let found = components.get(name.as_str()).copied();
     if found.is_none() {
         let help = closest(&name, components.keys().copied()).map_or_else(
-            || format!("add it to `components/{section}`, or mend the name"),
+            || format!("add it to `components/{section}`, or correct the name"),
             |known| format!("did you mean `{prefix}{known}`?"),
         );
         diagnostics
             .error(
                 reference.place,
-                format!("nothing stands at `{}`", reference.value),
+                format!("`{}` does not exist", reference.value),
             )
             .help(help);
     }

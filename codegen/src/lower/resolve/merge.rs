@@ -47,7 +47,7 @@ impl<'a, 'm> Merger<'a, 'm> {
         self.together(&[written])
     }
 
-    /// Schemas that count together, as if an `allOf` held them; the outermost first.
+    /// Schemas that all apply to one value, as in an `allOf`. The outermost is first.
     pub(super) fn together(&mut self, written: &[&'a openapi::Schema]) -> Schema<'a> {
         let narrowest = self.narrowest(written);
         if let Some(reference) = self.wrapped(&narrowest) {
@@ -153,7 +153,7 @@ impl<'a, 'm> Merger<'a, 'm> {
         }
     }
 
-    /// Says of two parts that no value fits both, once for each two.
+    /// Reports two parts that no value fits, once for each pair.
     fn report_clash(&mut self, [outer, inner]: [&'a openapi::Schema; 2]) {
         if !self.clashes.insert([outer.place, inner.place]) {
             return;
@@ -165,8 +165,8 @@ impl<'a, 'm> Merger<'a, 'm> {
         );
         self.diagnostics
             .warning(inner.place, message)
-            .related(outer.place, "this type counts")
-            .help("mend one of the two: both count together by an `allOf`");
+            .related(outer.place, "the generator uses this type")
+            .help("change one of the two types: a value must fit every member of an `allOf`");
     }
 
     fn property(&mut self, property: &parts::Property<'a>) -> Property<'a> {

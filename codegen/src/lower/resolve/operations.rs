@@ -104,12 +104,12 @@ fn distinct<'a>(
             Some(first) => {
                 let name = by_path();
                 let message = format!(
-                    "two operations are called `{}`: this one goes by `{name}`",
+                    "two operations have the id `{}`: the generator calls this one `{name}`",
                     id.value
                 );
-                let help = "give it another `operationId` by the overlay";
+                let help = "give it another `operationId` in the overlay";
                 let warning = merger.diagnostics.warning(id.place, message);
-                warning.related(*first, "the first stands here").help(help);
+                warning.related(*first, "the first one is here").help(help);
                 distinct.push((name, operation));
             }
         }
@@ -163,11 +163,11 @@ fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Opti
             "accept" | "authorization" | "content-type" => None,
             "idempotency-key" => Some(InputPlace::IdempotencyKey),
             "connection" | "content-length" | "host" | "transfer-encoding" => {
-                warn_of_header(parameter, "the client sets it itself", merger);
+                warn_of_header(parameter, "the client sets this header itself", merger);
                 None
             }
             _ if name.is_empty() || !name.bytes().all(is_of_token) => {
-                warn_of_header(parameter, "no header can be called so", merger);
+                warn_of_header(parameter, "this is not a valid header name", merger);
                 None
             }
             _ => Some(InputPlace::Header),
@@ -175,7 +175,7 @@ fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Opti
         Location::Cookie => {
             let name = &parameter.name;
             let message = format!(
-                "the cookie `{}` is not supported and is never sent",
+                "cookies are not supported: the client never sends `{}`",
                 name.value
             );
             merger.diagnostics.warning(name.place, message);
@@ -197,7 +197,7 @@ pub(in crate::lower) fn separator(style: Style) -> Option<&'static str> {
 fn warn_of_header(parameter: &openapi::Parameter, reason: &str, merger: &mut Merger<'_, '_>) {
     let name = &parameter.name;
     let message = format!(
-        "the header `{}` is never sent: {reason}",
+        "the parameter for the header `{}` has no effect: {reason}",
         name.value.escape_debug()
     );
     merger
@@ -223,7 +223,7 @@ fn bodies<'a>(operation: &'a openapi::Operation, merger: &mut Merger<'a, '_>) ->
         merger
             .diagnostics
             .error(body.place, "the body has no content")
-            .help("say what it holds: `content: { application/json: { schema: … } }`");
+            .help("describe it: `content: { application/json: { schema: … } }`");
     }
     let contents = body.contents.iter();
     contents

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::openapi::{self, Discriminator, SchemaType};
 use crate::reader::Text;
 
-/// Schemas that count together, and what their `allOf` holds, the outermost first.
+/// Schemas that all apply to one value, and the members of their `allOf`. The outermost is first.
 pub(super) struct Parts<'a> {
     pub(super) all: Vec<&'a openapi::Schema>,
     /// Those whose union does not count: bases that have as a branch what is made of them.
@@ -17,7 +17,7 @@ pub(super) struct Parts<'a> {
 /// The parts by where they are, and those of them whose union does not count.
 pub(super) type Identity = [Vec<*const openapi::Schema>; 2];
 
-/// A property by all that is said of it, the outermost first: an heir may say more of it than its base.
+/// All schemas of a property, the outermost first. A derived schema may say more about a property than its base.
 pub(super) struct Property<'a> {
     pub(super) name: &'a Text,
     pub(super) schemas: Vec<&'a openapi::Schema>,
@@ -86,13 +86,13 @@ impl<'a> Parts<'a> {
         properties
     }
 
-    /// What is said of the property called `name`; nothing if there is none.
+    /// The schemas of the property `name`, or nothing without such a property.
     pub(super) fn property(&self, name: &str) -> Vec<&'a openapi::Schema> {
         let parts = self.all.iter();
         parts.filter_map(|part| part.property(name)).collect()
     }
 
-    /// The values of an enum: those that all parts with values have, else those of the outermost.
+    /// The values of an enum that all parts with values have. If there are none, the values of the outermost part.
     pub(super) fn values(&self) -> Option<Vec<&'a Text>> {
         let mut lists = self.all.iter().filter_map(|part| part.values.as_deref());
         let first: Vec<&Text> = lists.next()?.iter().collect();
@@ -103,7 +103,7 @@ impl<'a> Parts<'a> {
         Some(if common.is_empty() { first } else { common })
     }
 
-    /// The types that all parts allow; where they exclude each other, those of the outermost.
+    /// The types that all parts allow. If the parts exclude each other, the types of the outermost part.
     pub(super) fn types(&self) -> Vec<SchemaType> {
         self.types_and_clash().0
     }
@@ -267,10 +267,10 @@ impl<'a> Walk<'a, '_> {
         let is_new = circle.iter().all(|name| !self.circles.contains(name));
         self.circles.extend(circle);
         if is_new {
-            let message = format!("`{}` is merged into itself", closing.value);
+            let message = format!("`{}` contains itself in its `allOf`", closing.value);
             self.diagnostics
                 .error(closing.place, message)
-                .help("remove the reference that closes the circle");
+                .help("remove the reference that closes the cycle");
         }
     }
 }

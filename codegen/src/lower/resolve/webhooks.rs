@@ -46,7 +46,7 @@ fn contents<'a>(webhook: &'a openapi::Webhook, merger: &mut Merger<'a, '_>) -> V
         .collect();
     if contents.first().is_none_or(|content| !content.says_what) {
         let message = format!(
-            "the webhook `{}` says nothing of what it sends",
+            "the webhook `{}` does not describe its body",
             webhook.name.value
         );
         merger

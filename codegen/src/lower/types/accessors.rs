@@ -52,18 +52,19 @@ fn accessor(
     let ident = names::given_lower(name).filter(|_| !["advice", "new"].contains(&name));
     let Some(ident) = ident.filter(|_| !all.get(owner).is_some_and(is_field)) else {
         let message = format!("`{name}` cannot be the name of this method");
-        let help = "write a snake case name that is no keyword and that no property has";
+        let help =
+            "choose a snake case name that is neither a keyword of Rust nor the name of a property";
         diagnostics.error(place, message).help(help);
         return None;
     };
     if said.first.is_empty() {
         diagnostics
-            .error(place, format!("`{name}` has nothing to give"))
+            .error(place, format!("the method `{name}` lists no property"))
             .help("list the paths of the texts: `first: [text, body.text]`");
     }
     let paths = said.first.iter();
     let paths = paths.filter_map(|path| steps(owner, path, all, diagnostics));
-    let fallback = || format!("The first text of {}.", listed(&said.first));
+    let fallback = || format!("Returns the first text of {}.", listed(&said.first));
     Some(Accessor {
         name: ident,
         paths: paths.collect(),
@@ -94,8 +95,12 @@ fn steps(
         let fields = fields.map(Vec::as_slice).unwrap_or_default();
         let Some(field) = fields.iter().find(|field| field.wire == wire) else {
             let known = fields.iter().map(|field| field.wire.as_str());
-            let help = suggest::help(wire, known, "name properties of objects, with `.` between");
-            let message = format!("no property is called `{wire}` in `{}`", path.value);
+            let help = suggest::help(
+                wire,
+                known,
+                "write names of properties, with `.` between them",
+            );
+            let message = format!("there is no property `{wire}` in `{}`", path.value);
             diagnostics.error(path.place, message).help(help);
             return None;
         };
@@ -115,7 +120,7 @@ fn steps(
     );
     if !is_text {
         diagnostics
-            .error(path.place, format!("`{}` is no text", path.value))
+            .error(path.place, format!("`{}` is not a string", path.value))
             .help("end the path at a property that is a string");
         return None;
     }

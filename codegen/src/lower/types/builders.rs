@@ -74,11 +74,11 @@ fn kinds(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<Kinds
         Type::Named(name) => Some((tag, name)),
         _ => None,
     }) else {
-        let message = format!("`{owner}` has no property `{}` that is an enum", text.value);
+        let message = format!("`{owner}` has no enum property `{}`", text.value);
         types
             .diagnostics
             .error(text.place, message)
-            .help("name the property whose values are names of other ones");
+            .help("choose an enum property whose values are the names of other properties");
         return None;
     };
     if let Some(required) = fields.iter().find(|field| is_required(field)) {
@@ -86,7 +86,7 @@ fn kinds(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<Kinds
             "`{owner}` requires `{}`, so a constructor cannot set one property alone",
             required.wire
         );
-        let help = "remove the entry; `new` takes what is required";
+        let help = "remove the entry: `new` takes the required properties";
         types.diagnostics.error(text.place, message).help(help);
         return None;
     }
@@ -167,8 +167,8 @@ fn text(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<FromTe
     };
     let mut others = fields.iter().filter(|other| other.name != field.name);
     if field.ty != Type::Text || others.any(is_required) {
-        let message = format!("a text alone is no `{owner}`");
-        let help = "name a property that is a string, of a type that requires no other";
+        let message = format!("a text alone cannot become a `{owner}`");
+        let help = "choose a string property of a type that requires no other property";
         types.diagnostics.error(text.place, message).help(help);
         return None;
     }
@@ -182,7 +182,7 @@ fn text(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<FromTe
 
 fn refuse_property(owner: &Ident, text: &Text, fields: &[Field], types: &mut Types<'_>) {
     let known = fields.iter().map(|field| field.wire.as_str());
-    let help = suggest::help(&text.value, known, "name a property of it");
+    let help = suggest::help(&text.value, known, "choose one of its properties");
     let message = format!("`{owner}` has no property `{}`", text.value);
     types.diagnostics.error(text.place, message).help(help);
 }

@@ -28,7 +28,7 @@ pub(super) fn of((known, first): (&ItemKind, &str), (new, second): (&ItemKind, &
         || format!("`{first}` and `{second}` have their properties in different orders"),
         |field| {
             format!(
-                "the property `{}` is another in `{first}` than in `{second}`",
+                "the property `{}` differs between `{first}` and `{second}`",
                 field.wire
             )
         },

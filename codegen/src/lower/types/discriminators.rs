@@ -63,10 +63,10 @@ fn check_value(
     }
     let known = allowed.iter().map(|one| one.value.as_str());
     let listed: Vec<String> = known.clone().map(|one| format!("`{one}`")).collect();
-    let otherwise = format!("write {} in its place", listed.join(" or "));
+    let otherwise = format!("write {} instead", listed.join(" or "));
     let help = suggest::help(&value.value, known, &otherwise);
     let message = format!(
-        "in this branch, `{}` is never `{}`",
+        "the property `{}` of this branch is never `{}`",
         property.value, value.value
     );
     let reached = siblings.iter().any(|sibling| is_allowed(sibling));
@@ -86,7 +86,7 @@ fn report_lacking(property: &Text, lacking: &[(&Text, &Schema<'_>)], types: &mut
         .map(|(value, _)| format!("`{}`", value.value))
         .collect();
     let message = format!(
-        "`{}` is no property of {}",
+        "`{}` is not a property of {}",
         property.value,
         branches.join(" and ")
     );
@@ -103,13 +103,16 @@ fn report_lacking(property: &Text, lacking: &[(&Text, &Schema<'_>)], types: &mut
         None => types
             .diagnostics
             .warning(property.place, message)
-            .help("add it to each branch, or name a property that all have"),
+            .help("add it to each branch, or choose a property that all branches have"),
     };
 }
 
 fn report_unreached(branch: &Schema<'_>, types: &mut Types<'_>) {
     types
         .diagnostics
-        .warning(branch.reference_place, "no value of the discriminator leads to this branch")
-        .help("give it one under `mapping`; a branch that is written in place has to become a component first");
+        .warning(
+            branch.reference_place,
+            "no value of the discriminator leads to this branch",
+        )
+        .help("add a value under `mapping`; an inline branch must become a component first");
 }

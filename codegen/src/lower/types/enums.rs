@@ -69,7 +69,7 @@ pub(super) fn variant_name(
                 types
                     .diagnostics
                     .error(text.place, message)
-                    .help("write an upper camel case name that no other variant has");
+                    .help("choose an upper camel case name that no other variant has");
             }
         }
     }
@@ -86,12 +86,12 @@ pub(super) fn variant_name(
             .note(
                 value.place,
                 format!(
-                    "the value `{}` is called `{owner}::{ident}` for want of a better name",
+                    "the generator made up the name `{owner}::{ident}` for the value `{}`",
                     shown(&value.value)
                 ),
             )
             .help(format!(
-                "name it in sdk.yaml: `enums: {{ {owner}: {{ {wire}: {ident} }} }}`"
+                "to choose the name, add this to sdk.yaml: `enums: {{ {owner}: {{ {wire}: {ident} }} }}`"
             ));
     }
     ident

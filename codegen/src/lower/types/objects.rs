@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use proc_macro2::Ident;
 
-use super::builders;
 use super::registry::{Typed, Types};
+use super::{builders, undescribed};
 use crate::config::quoted;
 use crate::diagnostic::Diagnostics;
 use crate::lower::naming::Site;
@@ -46,6 +46,7 @@ pub(super) fn lower<'a>(
         if let Some(example) = example_of(property, schema) {
             types.keep_sample(owner, wire, example);
         }
+        undescribed::note(wire, property.name.place, &property.schema, types);
         let doc = words::of_property(&property.schema, wire);
         let deprecated = property.schema.deprecated;
         fields.push(Field {
@@ -96,7 +97,7 @@ fn additional<'a>(
         ty: Type::Map(Box::new(values)),
         presence: Presence::Additional,
         lenient: Lenient::No,
-        doc: Doc::of("Further properties, by their names; kept as they come."),
+        doc: Doc::of("All other properties, by name. Their values are kept unchanged."),
         deprecated: false,
     })
 }
@@ -133,7 +134,7 @@ fn text_property(
     let field = fields.iter().find(|field| field.wire == text.value);
     let Some(field) = field else {
         let known = fields.iter().map(|field| field.wire.as_str());
-        let help = suggest::help(&text.value, known, "name a property of the object");
+        let help = suggest::help(&text.value, known, "choose a property of the object");
         let message = format!("the object has no property `{}`", text.value);
         diagnostics.error(text.place, message).help(help);
         return None;
@@ -142,7 +143,7 @@ fn text_property(
     if field.ty != Type::Text || others.any(|other| other.presence == Presence::Required) {
         diagnostics
             .error(text.place, "a text alone cannot stand for this object")
-            .help("name a property that is a string, of an object that requires no other");
+            .help("choose a string property of an object that requires no other property");
         return None;
     }
     Some(field.wire.clone())
@@ -165,7 +166,8 @@ fn field_name(
             Some(ident) if taken.insert(ident.to_string()) => return ident,
             _ => {
                 let message = format!("`{}` cannot be the name of this field", text.value);
-                let help = "write a snake case name that is no keyword and that no other field has";
+                let help =
+                    "choose a snake case name that is not a keyword and that no other field has";
                 types.diagnostics.error(text.place, message).help(help);
             }
         }
@@ -178,9 +180,9 @@ fn field_name(
     });
     if improvised {
         let message =
-            format!("the property `{wire}` is called `{owner}.{ident}` for want of a better name");
+            format!("the generator made up the name `{owner}.{ident}` for the property `{wire}`");
         let help = format!(
-            "name it in sdk.yaml: `fields: {{ {owner}: {{ {}: {ident} }} }}`",
+            "to choose the name, add this to sdk.yaml: `fields: {{ {owner}: {{ {}: {ident} }} }}`",
             quoted(wire)
         );
         types
@@ -203,7 +205,7 @@ pub(in crate::lower) fn check_required(schema: &Schema<'_>, diagnostics: &mut Di
             .map(|property| property.name.value.as_str());
         let help = suggest::help(&required.value, known, "remove it, or add the property");
         let message = format!(
-            "`{}` is required, but no property is called so",
+            "`required` lists `{}`, but there is no such property",
             required.value
         );
         diagnostics.warning(required.place, message).help(help);

@@ -33,7 +33,7 @@ pub(in crate::lower) struct Types<'a> {
     mixed: HashSet<Ident>,
     /// Examples of fields: type and name on the wire.
     samples: HashMap<(Ident, &'a str), &'a Node>,
-    /// Places of which it was told that null is not sent.
+    /// Places that have a report.
     told: HashSet<Place>,
 }
 
@@ -84,7 +84,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Whether it was told already of a place that null is not sent there; from now on it is.
+    /// Whether a report on the place was made before. From now on, it was.
     pub(in crate::lower) fn is_told(&mut self, place: Place) -> bool {
         !self.told.insert(place)
     }
@@ -170,11 +170,11 @@ impl<'a> Types<'a> {
             return;
         }
         let message = format!(
-            "`{ident}` is the type of several sites with descriptions that differ: it has that of the first"
+            "the sites of the type `{ident}` have different descriptions: it gets the first one"
         );
-        self.diagnostics
-            .note(schema.place, message)
-            .help(format!("describe it in sdk.yaml: `docs: {{ {ident}: … }}`"));
+        self.diagnostics.note(schema.place, message).help(format!(
+            "to describe the type, add this to sdk.yaml: `docs: {{ {ident}: … }}`"
+        ));
     }
 
     /// Reports that a name stands for two shapes; of further ones the same has to be said only once this is mended.
@@ -193,11 +193,11 @@ impl<'a> Types<'a> {
             return;
         };
         let difference = difference::of((known, &first), (new, site));
-        let message = format!("`{ident}` names shapes that differ: {difference}");
+        let message = format!("the name `{ident}` is given to different schemas: {difference}");
         let said = self.config.type_name_at(site);
         let own = type_name(site).ident;
         let help = format!(
-            "give it a name of its own in sdk.yaml: `types: {{ {}: {own} }}`",
+            "give this one its own name in sdk.yaml: `types: {{ {}: {own} }}`",
             quoted(site)
         );
         self.diagnostics

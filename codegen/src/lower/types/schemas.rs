@@ -86,10 +86,10 @@ impl<'a> Types<'a> {
 
     fn report_circle(&mut self, name: &str, place: Place) {
         let message =
-            format!("`#/components/schemas/{name}` contains itself without an object in between");
+            format!("`#/components/schemas/{name}` contains itself with no object in between");
         self.diagnostics
             .error(place, message)
-            .help("let one schema of the circle be an object with properties");
+            .help("make one schema of the cycle an object with properties");
     }
 
     /// An enum, object or union that is written in place.
@@ -127,10 +127,13 @@ impl<'a> Types<'a> {
 
     /// Says that whatever comes is kept as it is.
     fn note_several_types(&mut self, schema: &Schema<'_>, site: &Site) {
-        let message = format!("`{}` has several types: it is kept as JSON", site.path);
+        let message = format!(
+            "`{}` has several types, so the crate keeps it as JSON",
+            site.path
+        );
         self.diagnostics
             .note(schema.place, message)
-            .help("give it one type by the overlay, if Telnyx only ever sends one");
+            .help("if Telnyx only sends one of them, set that type in the overlay");
     }
 }
 

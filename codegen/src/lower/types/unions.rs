@@ -33,13 +33,13 @@ pub(super) fn type_of<'a>(schema: &'a Schema<'a>, site: &Site, types: &mut Types
 /// Says of a union whose branches look alike that whatever comes is kept as it is.
 fn note_unlike(schema: &Schema<'_>, site: &Site, types: &mut Types<'_>) {
     let message = format!(
-        "the branches of `{}` cannot be told apart: it is kept as JSON",
+        "the branches of `{}` cannot be distinguished, so the crate keeps it as JSON",
         site.path
     );
     types
         .diagnostics
         .note(schema.place, message)
-        .help("add a `discriminator` to the union by the overlay if a property names its branch");
+        .help("if a property names the branch, add a `discriminator` in the overlay");
 }
 
 /// A union whose branches the tag tells apart.
@@ -80,7 +80,7 @@ pub(super) fn lower<'a>(
         });
     }
     if members.is_empty() {
-        let message = format!("no branch of `{owner}` is an object that a value leads to");
+        let message = format!("`{owner}` has no object branch with a value of the discriminator");
         let help = "remove the `discriminator`, or give it branches that are objects";
         types.diagnostics.error(schema.place, message).help(help);
     }
@@ -102,7 +102,7 @@ pub(super) fn lower<'a>(
 
 /// Says of a union that is one of its own branches that this branch adds nothing.
 fn warn_of_itself(owner: &Ident, branch: &Schema<'_>, types: &mut Types<'_>) {
-    let message = format!("`{owner}` is a branch of itself, which adds nothing to it");
+    let message = format!("`{owner}` is a branch of itself, which has no effect");
     types
         .diagnostics
         .warning(branch.reference_place, message)
@@ -112,13 +112,13 @@ fn warn_of_itself(owner: &Ident, branch: &Schema<'_>, types: &mut Types<'_>) {
 /// Says of a branch without properties that it is kept as it comes.
 fn warn_of_branch(owner: &Ident, value: &Text, place: Place, types: &mut Types<'_>) {
     let message = format!(
-        "the branch `{}` of `{owner}` is no object: it is kept as JSON",
+        "the branch `{}` of `{owner}` is not an object, so the crate keeps it as JSON",
         value.value
     );
     types
         .diagnostics
         .warning(place, message)
-        .help("only objects have a property to tell them apart by");
+        .help("only objects have a property that can distinguish them");
 }
 
 /// The texts that every member requires: they are there whichever it is.
@@ -144,7 +144,7 @@ fn shared(members: &[Member], types: &Types<'_>) -> Vec<Shared> {
             doc: field
                 .doc
                 .clone()
-                .paragraph("`None` for what is unrecognized."),
+                .paragraph("`None` for an unrecognized value."),
         })
         .collect()
 }

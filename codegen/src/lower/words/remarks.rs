@@ -47,11 +47,21 @@ fn describe(limits: &Limits, sentences: &mut Vec<String>) {
 fn range(unit: &str, least: Option<&str>, most: Option<&str>) -> Option<String> {
     Some(match (least, most) {
         (None, None) => return None,
-        (Some(least), None) => format!("At least {least}{unit}."),
-        (None, Some(most)) => format!("At most {most}{unit}."),
-        (Some(least), Some(most)) if least == most => format!("Exactly {least}{unit}."),
+        (Some(least), None) => format!("At least {least}{}.", counted(unit, least)),
+        (None, Some(most)) => format!("At most {most}{}.", counted(unit, most)),
+        (Some(least), Some(most)) if least == most => {
+            format!("Exactly {least}{}.", counted(unit, least))
+        }
         (Some(least), Some(most)) => format!("From {least} to {most}{unit}."),
     })
+}
+
+/// The unit after a number: ` character` after 1.
+fn counted<'u>(unit: &'u str, number: &str) -> &'u str {
+    match number {
+        "1" => unit.trim_end_matches('s'),
+        _ => unit,
+    }
 }
 
 fn scalar(value: &Value) -> Option<String> {

@@ -10,7 +10,7 @@ fn values_of_different_kinds_are_not_merged() {
             "error: a list cannot be merged into a mapping",
             "--> overlay.yaml:5:15",
             "::: openapi.yaml:1:8",
-            "= help: remove the old value first, by an action with `remove: true` on it",
+            "= help: first remove the old value, with an action that has `remove: true`",
         ]
     );
 }
@@ -25,10 +25,10 @@ fn a_target_that_is_no_path_is_refused() {
         [
             "error: this is not a JSONPath: parser error",
             "--> overlay.yaml:4:11",
-            "= help: a path starts with `$`, the whole document",
+            "= help: start the path with `$`, which is the whole document",
             "error: this is not a JSONPath: in dot member name, must start with lowercase alpha or '_'",
             "--> overlay.yaml:6:11",
-            "= help: put a name that has other characters than letters, digits and `_` into brackets: `$.paths['/messages']`",
+            "= help: put the name into brackets if it has characters other than letters, digits and `_`: `$.paths['/messages']`",
         ]
     );
 }
@@ -38,7 +38,7 @@ fn a_path_whose_brackets_nest_without_end_is_refused() {
     let path = "@[?".repeat(1000);
     assert_eq!(
         reported("a: 1", &format!("- target: '$[?{path}'\n  remove: true"))[0],
-        "error: this path nests more than 8 brackets"
+        "error: this path has more than 8 levels of brackets"
     );
 }
 
@@ -50,7 +50,7 @@ fn an_action_does_one_thing() {
             "- target: $.a\n- target: $.a\n  update: 2\n  remove: true"
         ),
         [
-            "error: this action says nothing to do",
+            "error: this action has neither an update nor a removal",
             "--> overlay.yaml:4:3",
             "= help: add `update:` or `remove: true`",
             "error: an action cannot both update and remove its target",
@@ -109,7 +109,10 @@ fn updates_that_multiply_are_stopped_with_one_report() {
         .iter()
         .filter(|line| line.starts_with("error: "))
         .collect();
-    assert_eq!(errors, ["error: the updates up to here add too much"]);
+    assert_eq!(
+        errors,
+        ["error: the updates up to this one add too much text"]
+    );
 }
 
 #[test]
@@ -120,6 +123,6 @@ fn updates_that_nest_too_deep_are_refused() {
         format!("- target: $\n  update: {nested}\n- target: ${path}\n  update: {nested}\n");
     assert_eq!(
         reported("b: 1", &actions)[0],
-        "error: with this the document is nested more than 100 deep"
+        "error: after this update, the document has more than 100 levels"
     );
 }

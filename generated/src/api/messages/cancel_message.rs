@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`Messages::cancel_scheduled`](super::Messages::cancel_scheduled).
+    /// A request, created by [`Messages::cancel_scheduled`](super::Messages::cancel_scheduled).
     ///
-    /// Awaiting it gives [`CancelledMessage`](types::CancelledMessage).
+    /// Awaiting it returns [`CancelledMessage`](types::CancelledMessage).
     pub struct CancelMessage {
         id: String,
     }

@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`Messages::retrieve_group_messages`](super::Messages::retrieve_group_messages).
+    /// A request, created by [`Messages::retrieve_group_messages`](super::Messages::retrieve_group_messages).
     ///
-    /// Awaiting it gives a list of [`OutboundMessage`](types::OutboundMessage).
+    /// Awaiting it returns a list of [`OutboundMessage`](types::OutboundMessage).
     pub struct GetGroupMessages {
         message_id: String,
     }

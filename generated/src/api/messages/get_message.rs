@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`Messages::retrieve`](super::Messages::retrieve).
+    /// A request, created by [`Messages::retrieve`](super::Messages::retrieve).
     ///
-    /// Awaiting it gives [`Message`](types::Message).
+    /// Awaiting it returns [`Message`](types::Message).
     pub struct GetMessage {
         id: String,
     }

@@ -45,14 +45,14 @@ impl Messages {
     /// Sends a message from any kind of sender.
     ///
     /// The sender is the phone number, short code or alphanumeric id in `from`. Without `from`,
-    /// Telnyx picks a number from the pool of `messaging_profile_id`. Give at least one of the two.
-    /// An alphanumeric id needs both.
+    /// Telnyx picks a number from the pool of `messaging_profile_id`. Give at least one of `from`
+    /// and `messaging_profile_id`. An alphanumeric id needs both.
     ///
     /// An SMS needs `text`. An MMS needs `media_urls`: up to 10, under 1 MB in total. With
     /// `send_at`, Telnyx sends the message at that time, 5 minutes to 5 days ahead.
     ///
     /// The response says that Telnyx has accepted the message, not that it has arrived. Telnyx
-    /// posts the result of the delivery to the webhooks. You can also look it up by the message's
+    /// posts the result of the delivery to the webhooks. You can also look up the message by its
     /// `id` for 10 days.
     ///
     /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
@@ -60,8 +60,7 @@ impl Messages {
     ///
     /// `POST /messages`
     ///
-    /// Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is
-    /// lost.
+    /// Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost.
     ///
     /// # Arguments
     ///
@@ -88,16 +87,15 @@ impl Messages {
 
     /// Looks up a message sent or received in the last 10 days.
     ///
-    /// The message may be one you sent or one you received; `direction` says which. For an outbound
-    /// message, `status` of each recipient in `to` says how far delivery has got, and `errors` why
-    /// it failed.
+    /// You may have sent or received the message: its `direction` says which. For an outbound
+    /// message, the `status` of each recipient in `to` is its delivery status. If the delivery
+    /// failed, `errors` says why.
     ///
-    /// Messages older than 10 days are not found here; Telnyx's message detail reports (MDR) have
-    /// them.
+    /// For older messages, see Telnyx's message detail reports (MDR).
     ///
     /// `GET /messages/{id}`
     ///
-    /// Repeating it changes nothing, so the client retries it if a response is lost.
+    /// Repeating the request changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -122,13 +120,13 @@ impl Messages {
     /// This works while the message is `scheduled` and its `send_at` is more than one minute away.
     /// After that, Telnyx sends the message.
     ///
-    /// The response is the message itself, without the `data` around it that other responses have.
-    /// If the response to a first try is lost, Telnyx may refuse a second try, because the message
-    /// is no longer scheduled.
+    /// The response is the message itself, without the `data` of other responses. If the response
+    /// is lost and you repeat the request, Telnyx may refuse it, because the message is no longer
+    /// scheduled.
     ///
     /// `DELETE /messages/{id}`
     ///
-    /// Repeating it changes nothing, so the client retries it if a response is lost.
+    /// Repeating the request changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -153,10 +151,10 @@ impl Messages {
 
     /// Sends a WhatsApp message.
     ///
-    /// Anything but a template reaches only people who wrote to you within the last 24 hours; with
-    /// a `template` that Meta has approved you can open the conversation.
+    /// To write to a person first, send a `template` that Meta has approved. Any other content
+    /// reaches only people who wrote to you in the last 24 hours.
     ///
-    /// Exactly one kind of content goes into `whatsapp_message`, under the key that its `type`
+    /// Put exactly one kind of content into `whatsapp_message`, into the property that its `type`
     /// names. Give `messaging_profile_id` if the sending number cannot send SMS.
     ///
     /// Telnyx sends one message for each request that it accepts. If you repeat a request whose
@@ -164,14 +162,13 @@ impl Messages {
     ///
     /// `POST /messages/whatsapp`
     ///
-    /// Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is
-    /// lost.
+    /// Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost.
     ///
     /// # Arguments
     ///
     /// - `from`: The phone number of your WhatsApp account, in E.164.
     /// - `to`: The recipient's phone number, in E.164.
-    /// - `whatsapp_message`: What the message says or shows.
+    /// - `whatsapp_message`: The content of the message.
     ///
     /// # Examples
     ///
@@ -204,23 +201,22 @@ impl Messages {
 
     /// Sends an SMS from a name instead of a number.
     ///
-    /// The sender is an alphanumeric sender id of your account: 1 to 11 letters, digits and blanks,
-    /// at least one of them a letter. Nobody can reply to it, and networks in the United States,
-    /// Canada and Puerto Rico do not take it.
+    /// The sender is an alphanumeric sender id of your account: 1 to 11 letters, digits and spaces,
+    /// with at least one letter. Nobody can reply to such a message, and networks in the United
+    /// States, Canada and Puerto Rico reject it.
     ///
     /// Telnyx sends one message for each request that it accepts. If you repeat a request whose
     /// response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/alphanumeric_sender_id`
     ///
-    /// Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is
-    /// lost.
+    /// Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost.
     ///
     /// # Arguments
     ///
-    /// - `from`: The alphanumeric sender id, one of your account.
+    /// - `from`: An alphanumeric sender id of your account.
     /// - `to`: The recipient, a phone number in E.164.
-    /// - `text`: What the message says.
+    /// - `text`: The text of the message.
     /// - `messaging_profile_id`: Id of the messaging profile to send with.
     ///
     /// # Examples
@@ -254,12 +250,12 @@ impl Messages {
 
     /// Retrieves the messages of a group MMS.
     ///
-    /// A group MMS is one message for each recipient. This gives all of them, by the id of the
-    /// group message.
+    /// Telnyx stores a group MMS as one message for each recipient. This operation finds all of
+    /// them by the id of the group message.
     ///
     /// `GET /messages/group/{message_id}`
     ///
-    /// Repeating it changes nothing, so the client retries it if a response is lost.
+    /// Repeating the request changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -292,12 +288,12 @@ impl Messages {
     /// media files, under 1 MB in total.
     ///
     /// Telnyx sends one group message for each request that it accepts. If you repeat a request
-    /// whose response was lost, use the same `Idempotency-Key`, or it may be sent twice.
+    /// whose response was lost, use the same `Idempotency-Key`, or the group message may be sent
+    /// twice.
     ///
     /// `POST /messages/group_mms`
     ///
-    /// Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is
-    /// lost.
+    /// Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost.
     ///
     /// # Arguments
     ///
@@ -341,8 +337,7 @@ impl Messages {
     ///
     /// `POST /messages/long_code`
     ///
-    /// Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is
-    /// lost.
+    /// Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost.
     ///
     /// # Arguments
     ///
@@ -381,13 +376,13 @@ impl Messages {
     ///
     /// `POST /messages/number_pool`
     ///
-    /// Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is
-    /// lost.
+    /// Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost.
     ///
     /// # Arguments
     ///
     /// - `to`: The recipient: a phone number in E.164 (`+13125550001`) or a short code.
-    /// - `messaging_profile_id`: Id of the messaging profile whose numbers to choose from.
+    /// - `messaging_profile_id`: Id of the messaging profile. Telnyx chooses the sender from its
+    ///   numbers.
     ///
     /// # Examples
     ///
@@ -413,21 +408,21 @@ impl Messages {
 
     /// Schedules a message for later.
     ///
-    /// `send_at` is 5 minutes to 5 days ahead, exact to the minute. Give it with every request,
-    /// even though the API does not insist. Otherwise the rules are those of sending at once:
-    /// `from` or `messaging_profile_id`, both for an alphanumeric sender; `text` for an SMS,
-    /// `media_urls` for an MMS.
+    /// `send_at` is 5 minutes to 5 days ahead, with a precision of one minute. Always give
+    /// `send_at`, although the API does not require it. The other rules are the same as for `send`.
+    /// Give `from` or `messaging_profile_id`, and both for an alphanumeric sender. An SMS needs
+    /// `text`, and an MMS needs `media_urls`.
     ///
     /// You can cancel the message by its `id` until one minute before its time.
     ///
-    /// This request takes no `Idempotency-Key`. If its response is lost and you repeat it, Telnyx
-    /// can schedule, send and bill the message twice. Prefer a send with `send_at`: it schedules
-    /// too and takes an `Idempotency-Key`.
+    /// This request takes no `Idempotency-Key`. If the response is lost and you repeat the request,
+    /// Telnyx can schedule, send and bill the message twice. Prefer a send with `send_at`: it
+    /// schedules too and takes an `Idempotency-Key`.
     ///
     /// `POST /messages/schedule`
     ///
-    /// Telnyx takes no idempotency key here, so the client retries it only after a 429, or if it
-    /// never left.
+    /// Telnyx takes no idempotency key here, so the client retries only after a 429, or if the
+    /// request never left.
     ///
     /// # Arguments
     ///
@@ -462,8 +457,7 @@ impl Messages {
     ///
     /// `POST /messages/short_code`
     ///
-    /// Every attempt carries the same `Idempotency-Key`, so the client retries it if a response is
-    /// lost.
+    /// Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost.
     ///
     /// # Arguments
     ///

@@ -16,9 +16,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`Messages::schedule`](super::Messages::schedule).
+    /// A request, created by [`Messages::schedule`](super::Messages::schedule).
     ///
-    /// Awaiting it gives [`OutboundMessage`](types::OutboundMessage).
+    /// Awaiting it returns [`OutboundMessage`](types::OutboundMessage).
     pub struct ScheduleMessage {
         to: String,
     }
@@ -71,11 +71,11 @@ request! {
             self
         }
 
-        /// Where to fetch the media files from: at most 10, under 1 MB in all.
+        /// URLs of the media files: at most 10, under 1 MB in total.
         ///
-        /// An MMS needs at least one; an SMS has none.
+        /// An MMS needs at least one URL. An SMS has none.
         ///
-        /// Replaces the ones set before.
+        /// Replaces the values that were set before.
         pub fn media_urls(
             mut self,
             media_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -88,7 +88,7 @@ request! {
 
         /// Id of the messaging profile to send with.
         ///
-        /// Needed to send from its number pool, and with an alphanumeric sender.
+        /// It is needed to send from a number pool or with an alphanumeric sender.
         pub fn messaging_profile_id(
             mut self,
             messaging_profile_id: impl Into<String>,
@@ -99,8 +99,8 @@ request! {
 
         /// When to send the message, in RFC 3339.
         ///
-        /// From 5 minutes to 5 days ahead, exact to the minute. Until one minute before, the message
-        /// can be cancelled.
+        /// From 5 minutes to 5 days ahead, with a precision of one minute. You can cancel the message
+        /// until one minute before this time.
         pub fn send_at(mut self, send_at: impl Into<Timestamp>) -> Self {
             self.change().send_at = Some(send_at.into());
             self
@@ -112,9 +112,9 @@ request! {
             self
         }
 
-        /// What the message says; not empty when given.
+        /// The text of the message. If you give a text, it must not be empty.
         ///
-        /// An SMS needs it. A long text is split into parts, each billed on its own.
+        /// An SMS needs it. Telnyx splits a long text into parts and bills each part.
         pub fn text(mut self, text: impl Into<String>) -> Self {
             self.change().text = Some(text.into());
             self
@@ -126,9 +126,9 @@ request! {
             self
         }
 
-        /// Whether the webhooks of the messaging profile get reports on this message too.
+        /// Whether Telnyx also posts reports on this message to the webhooks of the messaging profile.
         ///
-        /// They come after `webhook_url` and `webhook_failover_url`, when those are given.
+        /// Telnyx tries `webhook_url` and `webhook_failover_url` first, if you give them.
         ///
         /// Telnyx's default: `true`.
         pub fn use_profile_webhooks(mut self, use_profile_webhooks: bool) -> Self {
@@ -136,7 +136,7 @@ request! {
             self
         }
 
-        /// URL to post reports to when `webhook_url` cannot be reached.
+        /// URL for reports on this message if `webhook_url` cannot be reached.
         pub fn webhook_failover_url(
             mut self,
             webhook_failover_url: impl Into<String>,
@@ -145,7 +145,7 @@ request! {
             self
         }
 
-        /// URL to post reports on this message to, up to 2,000 characters.
+        /// URL for reports on this message, up to 2,000 characters.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
             self.change().webhook_url = Some(webhook_url.into());
             self

@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`Messages::send_number_pool`](super::Messages::send_number_pool).
+    /// A request, created by [`Messages::send_number_pool`](super::Messages::send_number_pool).
     ///
-    /// Awaiting it gives [`OutboundMessage`](types::OutboundMessage).
+    /// Awaiting it returns [`OutboundMessage`](types::OutboundMessage).
     pub struct SendNumberPool {
         to: String,
         messaging_profile_id: String,
@@ -57,11 +57,11 @@ request! {
     }
 
     impl SendNumberPool {
-        /// One key per message, so that repeating a request cannot send it twice.
+        /// The key of the message. With it, a repeated request cannot send the message twice.
         ///
-        /// Within 24 hours Telnyx answers a repeated request as it did the first time, marked by the
-        /// header `Idempotent-Replayed: true`, and sends nothing. Only successes are kept: after an
-        /// error the same key may be tried again. A repeat has to be the same byte for byte:
+        /// If you repeat a request within 24 hours, Telnyx sends nothing and repeats the first
+        /// response, with the header `Idempotent-Replayed: true`. Telnyx remembers only successes, so
+        /// after an error you may use the same key again. The body must be the same, byte for byte:
         /// - if the body differs, Telnyx returns status 422, code 10027;
         /// - if the first request is still in progress, it returns status 409, code 10036;
         /// - if the key is not well formed, it returns status 400, code 10015.
@@ -83,12 +83,12 @@ request! {
             self
         }
 
-        /// Which encoding the text is sent in; decides how many parts it needs.
-        /// - `auto` picks the most economical one (smart encoding).
-        /// - `gsm7` insists on GSM-7: a text with a character outside it is refused with status 400.
-        /// - `ucs2` insists on UCS-2 and switches smart encoding off.
+        /// The encoding of the text. It decides how many parts the text needs.
+        /// - `auto` chooses the encoding with the fewest parts (smart encoding).
+        /// - `gsm7` requires GSM-7: Telnyx refuses a text with any other character, with status 400.
+        /// - `ucs2` requires UCS-2 and turns off smart encoding.
         ///
-        /// A value given here goes before `smart_encoding` of the messaging profile.
+        /// This value overrides `smart_encoding` of the messaging profile.
         ///
         /// Telnyx's default: `auto`.
         pub fn encoding(mut self, encoding: impl Into<types::MessageEncoding>) -> Self {
@@ -96,11 +96,11 @@ request! {
             self
         }
 
-        /// Where to fetch the media files from: at most 10, under 1 MB in all.
+        /// URLs of the media files: at most 10, under 1 MB in total.
         ///
-        /// An MMS needs at least one; an SMS has none.
+        /// An MMS needs at least one URL. An SMS has none.
         ///
-        /// Replaces the ones set before.
+        /// Replaces the values that were set before.
         pub fn media_urls(
             mut self,
             media_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -117,9 +117,9 @@ request! {
             self
         }
 
-        /// What the message says; not empty when given.
+        /// The text of the message. If you give a text, it must not be empty.
         ///
-        /// An SMS needs it. A long text is split into parts, each billed on its own.
+        /// An SMS needs it. Telnyx splits a long text into parts and bills each part.
         pub fn text(mut self, text: impl Into<String>) -> Self {
             self.change().text = Some(text.into());
             self
@@ -131,9 +131,9 @@ request! {
             self
         }
 
-        /// Whether the webhooks of the messaging profile get reports on this message too.
+        /// Whether Telnyx also posts reports on this message to the webhooks of the messaging profile.
         ///
-        /// They come after `webhook_url` and `webhook_failover_url`, when those are given.
+        /// Telnyx tries `webhook_url` and `webhook_failover_url` first, if you give them.
         ///
         /// Telnyx's default: `true`.
         pub fn use_profile_webhooks(mut self, use_profile_webhooks: bool) -> Self {
@@ -141,7 +141,7 @@ request! {
             self
         }
 
-        /// URL to post reports to when `webhook_url` cannot be reached.
+        /// URL for reports on this message if `webhook_url` cannot be reached.
         pub fn webhook_failover_url(
             mut self,
             webhook_failover_url: impl Into<String>,
@@ -150,21 +150,21 @@ request! {
             self
         }
 
-        /// URL to post reports on this message to, up to 2,000 characters.
+        /// URL for reports on this message, up to 2,000 characters.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
             self.change().webhook_url = Some(webhook_url.into());
             self
         }
 
-        /// The idempotency key that the next send of this request carries.
+        /// The idempotency key of the next send of this request.
         ///
-        /// It is the key that you set, else one that the client generates now: write it down before
-        /// you send, and a restarted program can repeat the request. Unchanged clones carry the same
-        /// key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        /// It is the key that you set, or else one that the client generates now. Store it before you
+        /// send: after a crash, your program can then repeat the request with the same key. Unchanged
+        /// clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///
-        /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) when the operating system gives no
+        /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if the operating system has no
         /// random bytes.
         pub fn key_to_send(&self) -> crate::Result<String> {
             match &self.optional.idempotency_key {

@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`Messages::send_with_alphanumeric_sender`](super::Messages::send_with_alphanumeric_sender).
+    /// A request, created by [`Messages::send_with_alphanumeric_sender`](super::Messages::send_with_alphanumeric_sender).
     ///
-    /// Awaiting it gives [`OutboundMessage`](types::OutboundMessage).
+    /// Awaiting it returns [`OutboundMessage`](types::OutboundMessage).
     pub struct SendWithAlphanumericSender {
         from: String,
         to: String,
@@ -49,11 +49,11 @@ request! {
     }
 
     impl SendWithAlphanumericSender {
-        /// One key per message, so that repeating a request cannot send it twice.
+        /// The key of the message. With it, a repeated request cannot send the message twice.
         ///
-        /// Within 24 hours Telnyx answers a repeated request as it did the first time, marked by the
-        /// header `Idempotent-Replayed: true`, and sends nothing. Only successes are kept: after an
-        /// error the same key may be tried again. A repeat has to be the same byte for byte:
+        /// If you repeat a request within 24 hours, Telnyx sends nothing and repeats the first
+        /// response, with the header `Idempotent-Replayed: true`. Telnyx remembers only successes, so
+        /// after an error you may use the same key again. The body must be the same, byte for byte:
         /// - if the body differs, Telnyx returns status 422, code 10027;
         /// - if the first request is still in progress, it returns status 409, code 10036;
         /// - if the key is not well formed, it returns status 400, code 10015.
@@ -67,13 +67,13 @@ request! {
             self
         }
 
-        /// Whether events go to the URLs of the messaging profile.
+        /// Whether Telnyx posts events to the URLs of the messaging profile.
         pub fn use_profile_webhooks(mut self, use_profile_webhooks: bool) -> Self {
             self.change().use_profile_webhooks = Some(use_profile_webhooks);
             self
         }
 
-        /// URL for events that the first one does not take.
+        /// URL for events of this message if `webhook_url` fails.
         pub fn webhook_failover_url(
             mut self,
             webhook_failover_url: impl Into<String>,
@@ -88,15 +88,15 @@ request! {
             self
         }
 
-        /// The idempotency key that the next send of this request carries.
+        /// The idempotency key of the next send of this request.
         ///
-        /// It is the key that you set, else one that the client generates now: write it down before
-        /// you send, and a restarted program can repeat the request. Unchanged clones carry the same
-        /// key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        /// It is the key that you set, or else one that the client generates now. Store it before you
+        /// send: after a crash, your program can then repeat the request with the same key. Unchanged
+        /// clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///
-        /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) when the operating system gives no
+        /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if the operating system has no
         /// random bytes.
         pub fn key_to_send(&self) -> crate::Result<String> {
             match &self.optional.idempotency_key {

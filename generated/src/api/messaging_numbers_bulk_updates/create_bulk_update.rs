@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MessagingNumbersBulkUpdates::create`](super::MessagingNumbersBulkUpdates::create).
+    /// A request, created by [`MessagingNumbersBulkUpdates::create`](super::MessagingNumbersBulkUpdates::create).
     ///
-    /// Awaiting it gives [`BulkUpdate`](types::BulkUpdate).
+    /// Awaiting it returns [`BulkUpdate`](types::BulkUpdate).
     pub struct CreateBulkUpdate {
         messaging_profile_id: String,
         numbers: Vec<String>,
@@ -36,7 +36,8 @@ request! {
     }
 
     impl CreateBulkUpdate {
-        /// Whether to assign the numbers and leave all their other settings alone.
+        /// Whether Telnyx changes only the messaging profile, and keeps all other settings of the
+        /// numbers.
         ///
         /// Telnyx's default: `false`.
         pub fn assign_only(mut self, assign_only: bool) -> Self {

@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MessagingNumbersBulkUpdates::retrieve`](super::MessagingNumbersBulkUpdates::retrieve).
+    /// A request, created by [`MessagingNumbersBulkUpdates::retrieve`](super::MessagingNumbersBulkUpdates::retrieve).
     ///
-    /// Awaiting it gives [`BulkUpdate`](types::BulkUpdate).
+    /// Awaiting it returns [`BulkUpdate`](types::BulkUpdate).
     pub struct GetBulkUpdate {
         order_id: String,
     }
@@ -30,9 +30,9 @@ request! {
     }
 
     impl GetBulkUpdate {
-        /// Asks again until `pending` is empty, for as long as `timeout`.
+        /// Repeats the request until `pending` is empty, for at most `timeout`.
         ///
-        /// Gives the last response: done, or with what is still in `pending` when the time is up.
+        /// Returns the last response. If the time ran out, its `pending` is not empty.
         pub fn until_done(
             self,
             timeout: std::time::Duration,

@@ -25,16 +25,16 @@ impl MessagingNumbersBulkUpdates {
 
     /// Assigns many phone numbers to a messaging profile.
     ///
-    /// This opens an order, which Telnyx processes number by number. The response has its
-    /// `order_id`. Look the order up until no number is `pending`. An empty `messaging_profile_id`
-    /// takes each number off its profile.
+    /// Telnyx opens an order and processes it number by number. Use the `order_id` of the response
+    /// to look up the order until no number is `pending`. An empty `messaging_profile_id` removes
+    /// each number from its profile.
     ///
     /// Repeating the request opens another order with the same effect.
     ///
     /// `POST /messaging_numbers/bulk_updates`
     ///
-    /// Telnyx takes no idempotency key here, so the client retries it only after a 429, or if it
-    /// never left.
+    /// Telnyx takes no idempotency key here, so the client retries only after a 429, or if the
+    /// request never left.
     ///
     /// # Arguments
     ///
@@ -66,13 +66,13 @@ impl MessagingNumbersBulkUpdates {
         )
     }
 
-    /// Looks up how far a bulk update has got.
+    /// Looks up the progress of a bulk update.
     ///
     /// The order is done when `pending` is empty; each number is then in `success` or in `failed`.
     ///
     /// `GET /messaging_numbers/bulk_updates/{order_id}`
     ///
-    /// Repeating it changes nothing, so the client retries it if a response is lost.
+    /// Repeating the request changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///

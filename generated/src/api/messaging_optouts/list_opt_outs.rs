@@ -16,9 +16,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MessagingOptouts::list`](super::MessagingOptouts::list).
+    /// A request, created by [`MessagingOptouts::list`](super::MessagingOptouts::list).
     ///
-    /// Awaiting it gives one [`Page`] of [`OptOut`](types::OptOut); [`items`](Self::items) goes through all.
+    /// Awaiting it returns one [`Page`] of [`OptOut`](types::OptOut); [`items`](Self::items) reads all pages.
     pub struct ListOptOuts {}
 
     struct Optional {
@@ -48,19 +48,19 @@ request! {
     }
 
     impl ListOptOuts {
-        /// Whether recipients' numbers are partly masked, as in `+447766****`.
+        /// Whether Telnyx masks part of each recipient's number, as in `+447766****`.
         pub fn redaction_enabled(mut self, redaction_enabled: bool) -> Self {
             self.change().redaction_enabled = Some(redaction_enabled);
             self
         }
 
-        /// Keeps opt-outs from this sender: a phone number, short code or alphanumeric id.
+        /// Returns only opt-outs from this sender: a phone number, short code or alphanumeric id.
         pub fn filter_from(mut self, filter_from: impl Into<String>) -> Self {
             self.change().filter_from = Some(filter_from.into());
             self
         }
 
-        /// Keeps opt-outs of the messaging profile with this id.
+        /// Returns only opt-outs of the messaging profile with this id.
         pub fn filter_messaging_profile_id(
             mut self,
             filter_messaging_profile_id: impl Into<String>,
@@ -87,19 +87,19 @@ request! {
             self
         }
 
-        /// Keeps opt-outs made at this time or later, in RFC 3339.
+        /// Returns only opt-outs made at this time or later, in RFC 3339.
         pub fn created_at_gte(mut self, created_at_gte: impl Into<Timestamp>) -> Self {
             self.change().created_at_gte = Some(created_at_gte.into());
             self
         }
 
-        /// Keeps opt-outs made at this time or earlier, in RFC 3339.
+        /// Returns only opt-outs made at this time or earlier, in RFC 3339.
         pub fn created_at_lte(mut self, created_at_lte: impl Into<Timestamp>) -> Self {
             self.change().created_at_lte = Some(created_at_lte.into());
             self
         }
 
-        /// The items of this page and of all after it; a page is asked for when it is due.
+        /// The items of this page and of all later pages. The client requests each page when you reach it.
         pub fn items(self) -> Items<types::OptOut> {
             Items::new(self.into_call())
         }

@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MessagingProfiles::create`](super::MessagingProfiles::create).
+    /// A request, created by [`MessagingProfiles::create`](super::MessagingProfiles::create).
     ///
-    /// Awaiting it gives [`MessagingProfile`](types::MessagingProfile).
+    /// Awaiting it returns [`MessagingProfile`](types::MessagingProfile).
     pub struct CreateMessagingProfile {
         name: String,
         whitelisted_destinations: Vec<String>,
@@ -68,7 +68,7 @@ request! {
     }
 
     impl CreateMessagingProfile {
-        /// Id of the AI assistant that is to answer messages to the profile.
+        /// Id of the AI assistant that replies to messages to the profile.
         ///
         /// At most 64 characters.
         pub fn ai_assistant_id(mut self, ai_assistant_id: impl Into<String>) -> Self {
@@ -76,7 +76,7 @@ request! {
             self
         }
 
-        /// The alphanumeric sender for countries that require one: 1 to 11 letters, digits and blanks.
+        /// The alphanumeric sender for countries that require one: 1 to 11 letters, digits and spaces.
         ///
         /// Pattern: `^[A-Za-z0-9 ]{1,11}$`.
         pub fn alpha_sender(mut self, alpha_sender: impl Into<String>) -> Self {
@@ -84,7 +84,7 @@ request! {
             self
         }
 
-        /// The most that the profile may spend in a day of UTC, in US dollars, such as `25.50`.
+        /// The maximum that the profile may spend per day (UTC), in US dollars, such as `25.50`.
         ///
         /// Pattern: `^[0-9]+(?:\.[0-9]+)?$`.
         pub fn daily_spend_limit(mut self, daily_spend_limit: impl Into<String>) -> Self {
@@ -98,7 +98,7 @@ request! {
             self
         }
 
-        /// Whether the profile is on.
+        /// Whether the profile is active.
         ///
         /// Telnyx's default: `true`.
         pub fn enabled(mut self, enabled: bool) -> Self {
@@ -106,13 +106,13 @@ request! {
             self
         }
 
-        /// The URL that reports on the health of the profile's numbers are posted to.
+        /// The URL for reports on the health of the profile's numbers.
         pub fn health_webhook_url(mut self, health_webhook_url: impl Into<String>) -> Self {
             self.change().health_webhook_url = Some(health_webhook_url.into());
             self
         }
 
-        /// Whether an MMS goes out as an SMS where MMS is not possible.
+        /// Whether Telnyx sends an MMS as an SMS if MMS is not possible.
         ///
         /// Telnyx's default: `false`.
         pub fn mms_fall_back_to_sms(mut self, mms_fall_back_to_sms: bool) -> Self {
@@ -120,7 +120,7 @@ request! {
             self
         }
 
-        /// Whether media that are too large for an MMS are made smaller.
+        /// Whether Telnyx shrinks media files that are too large for an MMS.
         ///
         /// Telnyx's default: `false`.
         pub fn mms_transcoding(mut self, mms_transcoding: bool) -> Self {
@@ -128,7 +128,7 @@ request! {
             self
         }
 
-        /// Whether messages are sent to mobile numbers only.
+        /// Whether Telnyx sends messages to mobile numbers only.
         ///
         /// Telnyx's default: `false`.
         pub fn mobile_only(mut self, mobile_only: bool) -> Self {
@@ -136,7 +136,7 @@ request! {
             self
         }
 
-        /// How a number is chosen when you send from the profile's pool; `null` without a pool.
+        /// How Telnyx chooses a number when you send from the profile's pool; `null` without a pool.
         pub fn number_pool_settings(
             mut self,
             number_pool_settings: impl Into<types::NumberPoolSettings>,
@@ -145,7 +145,7 @@ request! {
             self
         }
 
-        /// Id of the resource group that the profile is to be in.
+        /// Id of the resource group for the profile.
         ///
         /// At most 64 characters.
         pub fn resource_group_id(mut self, resource_group_id: impl Into<String>) -> Self {
@@ -153,7 +153,7 @@ request! {
             self
         }
 
-        /// Whether Telnyx picks the encoding that gives a message the fewest parts.
+        /// Whether Telnyx chooses the encoding with the fewest parts.
         ///
         /// Telnyx's default: `false`.
         pub fn smart_encoding(mut self, smart_encoding: bool) -> Self {
@@ -161,7 +161,7 @@ request! {
             self
         }
 
-        /// How links in messages are shortened; `null` if they are not.
+        /// How Telnyx shortens links in messages; `null` if it does not.
         pub fn url_shortener_settings(
             mut self,
             url_shortener_settings: impl Into<types::UrlShortenerSettings>,
@@ -181,7 +181,7 @@ request! {
             self
         }
 
-        /// Where a webhook goes when `webhook_url` fails; an empty text or `null` for nowhere.
+        /// URL for webhooks if `webhook_url` fails. An empty text or `null` means no URL.
         pub fn webhook_failover_url(
             mut self,
             webhook_failover_url: impl Into<String>,
@@ -190,7 +190,7 @@ request! {
             self
         }
 
-        /// Where webhooks of the profile's messages go; an empty text or `null` for nowhere.
+        /// URL for webhooks about the profile's messages. An empty text or `null` means no URL.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
             self.change().webhook_url = Some(webhook_url.into());
             self

@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MessagingProfiles::delete`](super::MessagingProfiles::delete).
+    /// A request, created by [`MessagingProfiles::delete`](super::MessagingProfiles::delete).
     ///
-    /// Awaiting it gives [`MessagingProfile`](types::MessagingProfile).
+    /// Awaiting it returns [`MessagingProfile`](types::MessagingProfile).
     pub struct DeleteMessagingProfile {
         id: String,
     }

@@ -16,9 +16,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MessagingProfiles::list`](super::MessagingProfiles::list).
+    /// A request, created by [`MessagingProfiles::list`](super::MessagingProfiles::list).
     ///
-    /// Awaiting it gives one [`Page`] of [`MessagingProfile`](types::MessagingProfile); [`items`](Self::items) goes through all.
+    /// Awaiting it returns one [`Page`] of [`MessagingProfile`](types::MessagingProfile); [`items`](Self::items) reads all pages.
     pub struct ListMessagingProfiles {}
 
     struct Optional {
@@ -41,7 +41,7 @@ request! {
     }
 
     impl ListMessagingProfiles {
-        /// Keeps the profiles with this name.
+        /// Returns only profiles with this name.
         pub fn filter_name(mut self, filter_name: impl Into<String>) -> Self {
             self.change().filter_name = Some(filter_name.into());
             self
@@ -63,13 +63,13 @@ request! {
             self
         }
 
-        /// Keeps the profiles with exactly this name.
+        /// Returns only profiles with exactly this name.
         pub fn filter_name_eq(mut self, filter_name_eq: impl Into<String>) -> Self {
             self.change().filter_name_eq = Some(filter_name_eq.into());
             self
         }
 
-        /// Keeps the profiles whose name has this text in it.
+        /// Returns only profiles whose name contains this text.
         pub fn filter_name_contains(
             mut self,
             filter_name_contains: impl Into<String>,
@@ -78,7 +78,7 @@ request! {
             self
         }
 
-        /// The items of this page and of all after it; a page is asked for when it is due.
+        /// The items of this page and of all later pages. The client requests each page when you reach it.
         pub fn items(self) -> Items<types::MessagingProfile> {
             Items::new(self.into_call())
         }

@@ -16,9 +16,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MessagingProfiles::list_phone_numbers`](super::MessagingProfiles::list_phone_numbers).
+    /// A request, created by [`MessagingProfiles::list_phone_numbers`](super::MessagingProfiles::list_phone_numbers).
     ///
-    /// Awaiting it gives one [`Page`] of [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings); [`items`](Self::items) goes through all.
+    /// Awaiting it returns one [`Page`] of [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings); [`items`](Self::items) reads all pages.
     pub struct ListProfilePhoneNumbers {
         id: String,
     }
@@ -54,7 +54,7 @@ request! {
             self
         }
 
-        /// The items of this page and of all after it; a page is asked for when it is due.
+        /// The items of this page and of all later pages. The client requests each page when you reach it.
         pub fn items(self) -> Items<types::PhoneNumberMessagingSettings> {
             Items::new(self.into_call())
         }

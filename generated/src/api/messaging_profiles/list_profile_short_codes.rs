@@ -16,9 +16,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MessagingProfiles::list_short_codes`](super::MessagingProfiles::list_short_codes).
+    /// A request, created by [`MessagingProfiles::list_short_codes`](super::MessagingProfiles::list_short_codes).
     ///
-    /// Awaiting it gives one [`Page`] of [`ShortCode`](types::ShortCode); [`items`](Self::items) goes through all.
+    /// Awaiting it returns one [`Page`] of [`ShortCode`](types::ShortCode); [`items`](Self::items) reads all pages.
     pub struct ListProfileShortCodes {
         id: String,
     }
@@ -54,7 +54,7 @@ request! {
             self
         }
 
-        /// The items of this page and of all after it; a page is asked for when it is due.
+        /// The items of this page and of all later pages. The client requests each page when you reach it.
         pub fn items(self) -> Items<types::ShortCode> {
             Items::new(self.into_call())
         }

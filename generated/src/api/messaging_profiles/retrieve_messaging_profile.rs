@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MessagingProfiles::retrieve`](super::MessagingProfiles::retrieve).
+    /// A request, created by [`MessagingProfiles::retrieve`](super::MessagingProfiles::retrieve).
     ///
-    /// Awaiting it gives [`MessagingProfile`](types::MessagingProfile).
+    /// Awaiting it returns [`MessagingProfile`](types::MessagingProfile).
     pub struct RetrieveMessagingProfile {
         id: String,
     }

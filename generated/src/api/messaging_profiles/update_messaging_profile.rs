@@ -16,9 +16,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MessagingProfiles::update`](super::MessagingProfiles::update).
+    /// A request, created by [`MessagingProfiles::update`](super::MessagingProfiles::update).
     ///
-    /// Awaiting it gives [`MessagingProfile`](types::MessagingProfile).
+    /// Awaiting it returns [`MessagingProfile`](types::MessagingProfile).
     pub struct UpdateMessagingProfile {
         id: String,
     }
@@ -76,7 +76,7 @@ request! {
     }
 
     impl UpdateMessagingProfile {
-        /// Id of the AI assistant that answers messages to the profile; `null` without one.
+        /// Id of the AI assistant that replies to messages to the profile; `null` without one.
         pub fn ai_assistant_id(mut self, ai_assistant_id: impl Into<String>) -> Self {
             self.change().ai_assistant_id = Some(Some(ai_assistant_id.into()));
             self
@@ -88,7 +88,7 @@ request! {
             self
         }
 
-        /// The alphanumeric sender for countries that require one: 1 to 11 letters, digits and blanks.
+        /// The alphanumeric sender for countries that require one: 1 to 11 letters, digits and spaces.
         ///
         /// Pattern: `^[A-Za-z0-9 ]{1,11}$`.
         pub fn alpha_sender(mut self, alpha_sender: impl Into<String>) -> Self {
@@ -102,7 +102,7 @@ request! {
             self
         }
 
-        /// The most that the profile may spend in a day of UTC, in US dollars, such as `25.50`.
+        /// The maximum that the profile may spend per day (UTC), in US dollars, such as `25.50`.
         ///
         /// Pattern: `^[0-9]+(?:\.[0-9]+)?$`.
         pub fn daily_spend_limit(mut self, daily_spend_limit: impl Into<String>) -> Self {
@@ -116,13 +116,13 @@ request! {
             self
         }
 
-        /// Whether the profile is on.
+        /// Whether the profile is active.
         pub fn enabled(mut self, enabled: bool) -> Self {
             self.change().enabled = Some(enabled);
             self
         }
 
-        /// Whether an MMS goes out as an SMS where MMS is not possible.
+        /// Whether Telnyx sends an MMS as an SMS if MMS is not possible.
         ///
         /// Telnyx's default: `false`.
         pub fn mms_fall_back_to_sms(mut self, mms_fall_back_to_sms: bool) -> Self {
@@ -130,7 +130,7 @@ request! {
             self
         }
 
-        /// Whether media that are too large for an MMS are made smaller.
+        /// Whether Telnyx shrinks media files that are too large for an MMS.
         ///
         /// Telnyx's default: `false`.
         pub fn mms_transcoding(mut self, mms_transcoding: bool) -> Self {
@@ -138,7 +138,7 @@ request! {
             self
         }
 
-        /// Whether messages are sent to mobile numbers only.
+        /// Whether Telnyx sends messages to mobile numbers only.
         ///
         /// Telnyx's default: `false`.
         pub fn mobile_only(mut self, mobile_only: bool) -> Self {
@@ -146,13 +146,13 @@ request! {
             self
         }
 
-        /// A name of yours for the profile.
+        /// The name that you choose for the profile.
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.change().name = Some(name.into());
             self
         }
 
-        /// How a number is chosen when you send from the profile's pool; `null` without a pool.
+        /// How Telnyx chooses a number when you send from the profile's pool; `null` without a pool.
         pub fn number_pool_settings(
             mut self,
             number_pool_settings: impl Into<types::NumberPoolSettings>,
@@ -167,7 +167,7 @@ request! {
             self
         }
 
-        /// Whether Telnyx picks the encoding that gives a message the fewest parts.
+        /// Whether Telnyx chooses the encoding with the fewest parts.
         ///
         /// Telnyx's default: `false`.
         pub fn smart_encoding(mut self, smart_encoding: bool) -> Self {
@@ -175,7 +175,7 @@ request! {
             self
         }
 
-        /// How links in messages are shortened; `null` if they are not.
+        /// How Telnyx shortens links in messages; `null` if it does not.
         pub fn url_shortener_settings(
             mut self,
             url_shortener_settings: impl Into<types::UrlShortenerSettings>,
@@ -190,7 +190,7 @@ request! {
             self
         }
 
-        /// The secret that requests to version 1 of the API sign in with.
+        /// The secret for version 1 of the API.
         pub fn v1_secret(mut self, v1_secret: impl Into<Secret>) -> Self {
             self.change().v1_secret = Some(v1_secret.into());
             self
@@ -205,7 +205,7 @@ request! {
             self
         }
 
-        /// Where a webhook goes when `webhook_url` fails; an empty text or `null` for nowhere.
+        /// URL for webhooks if `webhook_url` fails. An empty text or `null` means no URL.
         pub fn webhook_failover_url(
             mut self,
             webhook_failover_url: impl Into<String>,
@@ -220,7 +220,7 @@ request! {
             self
         }
 
-        /// Where webhooks of the profile's messages go; an empty text or `null` for nowhere.
+        /// URL for webhooks about the profile's messages. An empty text or `null` means no URL.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
             self.change().webhook_url = Some(Some(webhook_url.into()));
             self
@@ -232,10 +232,10 @@ request! {
             self
         }
 
-        /// The countries that messages may be sent to, two capital letters of ISO 3166-1 each. `["*"]`
-        /// allows all. A profile that has none yet requires them.
+        /// The countries that you may send messages to, each as two capital letters of ISO 3166-1.
+        /// `["*"]` allows all. The countries are required if the profile has none yet.
         ///
-        /// Replaces the ones set before.
+        /// Replaces the values that were set before.
         pub fn whitelisted_destinations(
             mut self,
             whitelisted_destinations: impl IntoIterator<Item = impl Into<String>>,
@@ -261,14 +261,14 @@ request! {
             self
         }
 
-        /// Whether the content of messages is hidden.
+        /// Whether Telnyx hides the content of messages.
         pub fn redaction_enabled(mut self, redaction_enabled: bool) -> Self {
             self.change().redaction_enabled = Some(redaction_enabled);
             self
         }
 
-        /// Where it is hidden: 1 for records and reports, 2 for what goes on to you about received
-        /// messages as well.
+        /// Where Telnyx hides the content. With 1, it hides the content in records and reports. With 2,
+        /// it also hides the content in the webhooks of received messages.
         pub fn redaction_level(mut self, redaction_level: i64) -> Self {
             self.change().redaction_level = Some(redaction_level);
             self

@@ -16,9 +16,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`ShortCodes::list`](super::ShortCodes::list).
+    /// A request, created by [`ShortCodes::list`](super::ShortCodes::list).
     ///
-    /// Awaiting it gives one [`Page`] of [`ShortCode`](types::ShortCode); [`items`](Self::items) goes through all.
+    /// Awaiting it returns one [`Page`] of [`ShortCode`](types::ShortCode); [`items`](Self::items) reads all pages.
     pub struct ListShortCodes {}
 
     struct Optional {
@@ -40,8 +40,8 @@ request! {
     }
 
     impl ListShortCodes {
-        /// Keeps the short codes of the messaging profile with this id; with the text `null`, those
-        /// without a profile.
+        /// Returns only short codes of the messaging profile with this id. The text `null` returns
+        /// those without a profile.
         pub fn filter_messaging_profile_id(
             mut self,
             filter_messaging_profile_id: impl Into<String>,
@@ -68,7 +68,7 @@ request! {
             self
         }
 
-        /// The items of this page and of all after it; a page is asked for when it is due.
+        /// The items of this page and of all later pages. The client requests each page when you reach it.
         pub fn items(self) -> Items<types::ShortCode> {
             Items::new(self.into_call())
         }

@@ -29,7 +29,7 @@ impl ShortCodes {
     ///
     /// `GET /short_codes`
     ///
-    /// Repeating it changes nothing, so the client retries it if a response is lost.
+    /// Repeating the request changes nothing, so the client retries it if a response is lost.
     ///
     /// # Examples
     ///
@@ -49,7 +49,7 @@ impl ShortCodes {
     ///
     /// `GET /short_codes/{id}`
     ///
-    /// Repeating it changes nothing, so the client retries it if a response is lost.
+    /// Repeating the request changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -71,18 +71,18 @@ impl ShortCodes {
 
     /// Changes the settings of a short code.
     ///
-    /// It assigns the short code to a messaging profile. An empty `messaging_profile_id` takes it
-    /// off its profile.
+    /// The request assigns the short code to a messaging profile. An empty `messaging_profile_id`
+    /// removes it from its profile.
     ///
     /// `PATCH /short_codes/{id}`
     ///
-    /// Repeating it changes nothing, so the client retries it if a response is lost.
+    /// Repeating the request changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
     /// - `id`: Id of the short code.
-    /// - `messaging_profile_id`: Id of the messaging profile it is to be assigned to; an empty text
-    ///   takes it off its profile.
+    /// - `messaging_profile_id`: Id of the new messaging profile. An empty text removes the short
+    ///   code from its profile.
     ///
     /// # Examples
     ///

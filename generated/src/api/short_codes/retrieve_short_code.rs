@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`ShortCodes::retrieve`](super::ShortCodes::retrieve).
+    /// A request, created by [`ShortCodes::retrieve`](super::ShortCodes::retrieve).
     ///
-    /// Awaiting it gives [`ShortCode`](types::ShortCode).
+    /// Awaiting it returns [`ShortCode`](types::ShortCode).
     pub struct RetrieveShortCode {
         id: String,
     }

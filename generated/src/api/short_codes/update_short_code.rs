@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`ShortCodes::update`](super::ShortCodes::update).
+    /// A request, created by [`ShortCodes::update`](super::ShortCodes::update).
     ///
-    /// Awaiting it gives [`ShortCode`](types::ShortCode).
+    /// Awaiting it returns [`ShortCode`](types::ShortCode).
     pub struct UpdateShortCode {
         id: String,
         messaging_profile_id: String,
@@ -41,7 +41,7 @@ request! {
     impl UpdateShortCode {
         /// Labels of the short code.
         ///
-        /// Replaces the ones set before.
+        /// Replaces the values that were set before.
         pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
             self.change().tags = Some(tags.into_iter().map(Into::into).collect());
             self

@@ -5,35 +5,35 @@ use serde::{Deserialize, Serialize};
 use crate::api::types;
 use crate::Timestamp;
 
-/// What Telnyx sends to whoever writes one of a few keywords.
+/// The text that Telnyx sends to everyone who writes one of the keywords.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct AutorespConfig {
-    /// The country whose senders get it, two capital letters of ISO 3166-1, or `*` for all
-    /// countries without one of their own.
+    /// The country of the people who get the response, as two capital letters of ISO 3166-1. `*`
+    /// stands for all countries without a response of their own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country_code: Option<String>,
-    /// When it was added, in RFC 3339.
+    /// When the automatic response was added, in RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// Id of the automatic response.
     pub id: String,
-    /// The words that it reacts to, such as `STOP`.
+    /// The keywords that start the response, such as `STOP`.
     #[serde(
         default,
         deserialize_with = "crate::lenient::list",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub keywords: Vec<String>,
-    /// What a keyword does beside the response: `start` lifts a block, `stop` blocks, `info` does
-    /// nothing else.
+    /// What the keyword does besides sending the text. `start` lifts a block, `stop` blocks, and
+    /// `info` does nothing else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub op: Option<types::AutorespOp>,
     /// The text that Telnyx sends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resp_text: Option<String>,
-    /// When it was last changed, in RFC 3339.
+    /// When the automatic response was last changed, in RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
 }

@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// What a keyword does beside the response that it gets.
+    /// What a keyword does besides sending a text.
     pub enum AutorespOp {
         /// `start`
         Start = "start",

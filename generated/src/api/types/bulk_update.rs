@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::types;
 
-/// An order to assign many phone numbers to a messaging profile, and how far it has got.
+/// An order to assign many phone numbers to a messaging profile, and its progress.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]

@@ -4,15 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::types;
 
-/// What the cost is made of; `null` when it is not broken down.
+/// The parts of the cost; `null` if Telnyx does not list them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct CostBreakdown {
-    /// What the carrier charges on top.
+    /// The fee of the carrier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carrier_fee: Option<types::Cost>,
-    /// What Telnyx charges for the message.
+    /// The price that Telnyx charges.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<types::Cost>,
 }

@@ -3,18 +3,18 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// How far the delivery of a message to a recipient has got.
-    /// - `scheduled`, `queued` and `sending`: not with the carrier yet.
-    /// - `sent`: with the carrier.
-    /// - `delivered`: the carrier says it has arrived.
-    /// - `read`: the recipient has read it, which only RCS and WhatsApp tell.
-    /// - `delivery_unconfirmed`: the carrier took it and has said no more.
-    /// - `delivery_failed`: the carrier could not deliver it.
-    /// - `sending_failed`: the carrier did not take it.
-    /// - `expired`: its time ran out first.
-    /// - `cancelled`: it was scheduled, and cancelled before it was due.
-    /// - `received` and `webhook_delivered`: an inbound message, which came in and was passed on to
-    ///   you.
+    /// The status of the delivery of a message to a recipient.
+    /// - `scheduled`, `queued` and `sending`: the carrier does not have the message yet.
+    /// - `sent`: the carrier has the message.
+    /// - `delivered`: the carrier reports that the message arrived.
+    /// - `read`: the recipient has read the message. Only RCS and WhatsApp report this.
+    /// - `delivery_unconfirmed`: the carrier accepted the message and reports nothing more.
+    /// - `delivery_failed`: the carrier could not deliver the message.
+    /// - `sending_failed`: the carrier did not accept the message.
+    /// - `expired`: the message waited too long and was not sent.
+    /// - `cancelled`: the message was cancelled before its scheduled time.
+    /// - `received`: Telnyx received an inbound message. `webhook_delivered`: your webhook accepted
+    ///   it.
     pub enum DeliveryStatus {
         /// `queued`
         Queued = "queued",

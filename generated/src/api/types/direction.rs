@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Whether the message was sent by you or to you.
+    /// Whether you sent or received the message.
     pub enum Direction {
         /// `outbound`
         Outbound = "outbound",

@@ -19,14 +19,14 @@ pub struct InboundBody {
     /// Meta's id of the WhatsApp message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub foreign_id: Option<String>,
-    /// The sender of a WhatsApp message, a phone number in E.164; empty when the person hides it.
+    /// The sender of a WhatsApp message: a phone number in E.164, or empty if the person hides it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// WhatsApp's id of the sender, such as `US.13491208655302741918`. Send your reply to it when
-    /// `from` is empty.
+    /// WhatsApp's id of the sender, such as `US.13491208655302741918`. Send your reply to this id
+    /// if `from` is empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from_user_id: Option<String>,
-    /// Telnyx's id of the message that the event tells of.
+    /// Telnyx's id of the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The place that an RCS message shares.
@@ -38,7 +38,7 @@ pub struct InboundBody {
     /// The suggestion that the recipient of an RCS message chose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggestion_response: Option<types::RcsSuggestionResponse>,
-    /// The text of the message. RCS sends it as a text, WhatsApp as an object.
+    /// The text of the message. It is a string for RCS and an object for WhatsApp.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<types::InboundText>,
     /// When the WhatsApp message was sent, in seconds since 1970.
@@ -54,7 +54,7 @@ pub struct InboundBody {
     /// The file of an RCS message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_file: Option<types::RcsUserFile>,
-    /// Further properties, by their names; kept as they come.
+    /// All other properties, by name. Their values are kept unchanged.
     #[serde(flatten, skip_deserializing)]
     pub additional_properties: BTreeMap<String, Json>,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One media file that came with the message.
+/// A media file of the message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
@@ -18,7 +18,7 @@ pub struct InboundMedia {
     /// Size of the file, in bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
-    /// Where to fetch the file. It does not stay there: keep a copy.
+    /// The URL of the file. The URL expires, so keep a copy of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }

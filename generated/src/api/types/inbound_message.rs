@@ -17,16 +17,16 @@ pub struct InboundMessage {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub cc: Vec<types::Recipient>,
-    /// Not used for a message you received: `null`.
+    /// Always `null` for a message that you received.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub completed_at: Option<Timestamp>,
-    /// What the message costs you; `null` while that is not known.
+    /// The cost of the message; `null` until it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<types::Cost>,
-    /// What the cost is made of; `null` when it is not broken down.
+    /// The parts of the cost; `null` if Telnyx does not list them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost_breakdown: Option<types::CostBreakdown>,
-    /// Always `inbound`: the message was sent to you.
+    /// Always `inbound`: you received the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<types::Direction>,
     /// Encoding of the text, such as `GSM-7`.
@@ -60,7 +60,7 @@ pub struct InboundMessage {
     /// Id of the organization that owns the messaging profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<String>,
-    /// Number of parts the text makes.
+    /// Number of parts of the text.
     ///
     /// From 1 to 10.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,7 +71,7 @@ pub struct InboundMessage {
     /// Always `message`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record_type: Option<types::RecordType>,
-    /// Not used for a message you received: `null`.
+    /// Always `null` for a message that you received.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sent_at: Option<Timestamp>,
     /// Subject line of an MMS.
@@ -87,13 +87,14 @@ pub struct InboundMessage {
     /// Whether the message counts towards a billable campaign of The Campaign Registry.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tcr_campaign_billable: Option<bool>,
-    /// Id of its campaign at The Campaign Registry, such as `TCPA3X7`; `null` without one.
+    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `null` without
+    /// one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tcr_campaign_id: Option<String>,
     /// State of the campaign's registration, such as `REGISTERED`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tcr_campaign_registered: Option<String>,
-    /// What the message says.
+    /// The text of the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The recipients; more than one in a group message.
@@ -103,33 +104,33 @@ pub struct InboundMessage {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub to: Vec<types::InboundRecipient>,
-    /// What the message travels as.
+    /// The type of the message.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<types::MessageType>,
-    /// Not used for a message you received: `null`.
+    /// Always `null` for a message that you received.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Timestamp>,
-    /// URL to post to when the first one does not take it; `null` when there is none.
+    /// URL for the message if `webhook_url` fails; `null` without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook_failover_url: Option<String>,
-    /// URL the message is posted to; `null` when there is none.
+    /// URL that Telnyx posts the message to; `null` without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook_url: Option<String>,
     /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<types::InboundBody>,
-    /// `STOP`, `START` or `HELP` when the text is a keyword that Telnyx acts on; `null` otherwise.
+    /// `STOP`, `START` or `HELP` if the text is a keyword that Telnyx handles; `null` otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub autoresponse_type: Option<String>,
-    /// Whether Telnyx takes the message for spam.
+    /// Whether Telnyx considers the message spam.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_spam: Option<bool>,
 }
 
 impl InboundMessage {
-    /// Who sent the message, and where a reply goes.
+    /// The sender of the message, which is the recipient of your reply.
     ///
-    /// The phone number of the sender. If a WhatsApp user hides the number, it is the user's id.
+    /// It is a phone number, or the user's id if a WhatsApp user hides the number.
     #[must_use]
     pub fn sender(&self) -> Option<&str> {
         crate::object::first_text([
@@ -139,9 +140,10 @@ impl InboundMessage {
         ])
     }
 
-    /// What the message says, whatever it came by: SMS, MMS, WhatsApp or RCS.
+    /// The text of the message, for SMS, MMS, WhatsApp and RCS.
     ///
-    /// For RCS this may be the suggestion that was chosen. `None` for a message without a text.
+    /// For RCS, this may be the suggestion that the person chose. `None` if the message has no
+    /// text.
     #[must_use]
     pub fn text_content(&self) -> Option<&str> {
         crate::object::first_text([

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::api::types;
 
-/// One recipient, and how far delivery to it has got.
+/// A recipient, and the status of its delivery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[serde(remote = "Self")]
@@ -13,21 +13,21 @@ pub struct InboundRecipient {
     /// Carrier of the recipient, such as `T-MOBILE USA, INC.`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carrier: Option<String>,
-    /// Kind of line behind the number; an empty string when that is not known.
+    /// Type of the phone line; an empty string if it is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line_type: Option<types::LineType>,
     /// The recipient: a phone number in E.164 or a short code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
-    /// How far delivery has got.
+    /// The status of the delivery.
     ///
-    /// Once your webhook has taken the message it is `webhook_delivered`.
+    /// It is `webhook_delivered` once your webhook has accepted the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<types::DeliveryStatus>,
-    /// Id of the RCS agent that the message was sent to.
+    /// Id of the RCS agent that received the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_id: Option<String>,
-    /// Name of the RCS agent that the message was sent to.
+    /// Name of the RCS agent that received the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_name: Option<String>,
 }
@@ -46,7 +46,7 @@ impl Serialize for InboundRecipient {
 }
 
 impl InboundRecipient {
-    /// The phone number, or the id of the RCS agent, that the message was sent to.
+    /// The recipient: a phone number, or the id of an RCS agent.
     #[must_use]
     pub fn address(&self) -> Option<&str> {
         crate::object::first_text([

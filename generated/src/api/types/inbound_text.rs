@@ -6,16 +6,16 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Json;
 
-/// The text of the message. RCS sends it as a text, WhatsApp as an object.
+/// The text of the message. It is a string for RCS and an object for WhatsApp.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct InboundText {
-    /// What the message says.
+    /// The text of the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    /// Further properties, by their names; kept as they come.
+    /// All other properties, by name. Their values are kept unchanged.
     #[serde(flatten, skip_deserializing)]
     pub additional_properties: BTreeMap<String, Json>,
 }

@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Kind of line behind the number; an empty string when that is not known.
+    /// Type of the phone line; an empty string if it is not known.
     pub enum LineType {
         /// `Wireline`
         Wireline = "Wireline",

@@ -6,7 +6,7 @@ use crate::api::types;
 use crate::Json;
 use crate::tagged;
 
-/// The message, outbound or inbound: its `direction` tells which.
+/// A message. Its `direction` says whether you sent or received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Message {
@@ -21,7 +21,7 @@ pub enum Message {
 impl Message {
     /// Id of the message, a UUID.
     ///
-    /// `None` for what is unrecognized.
+    /// `None` for an unrecognized value.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         match self {

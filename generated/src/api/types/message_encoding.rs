@@ -3,12 +3,12 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Which encoding the text is sent in; decides how many parts it needs.
-    /// - `auto` picks the most economical one (smart encoding).
-    /// - `gsm7` insists on GSM-7: a text with a character outside it is refused with status 400.
-    /// - `ucs2` insists on UCS-2 and switches smart encoding off.
+    /// The encoding of the text. It decides how many parts the text needs.
+    /// - `auto` chooses the encoding with the fewest parts (smart encoding).
+    /// - `gsm7` requires GSM-7: Telnyx refuses a text with any other character, with status 400.
+    /// - `ucs2` requires UCS-2 and turns off smart encoding.
     ///
-    /// A value given here goes before `smart_encoding` of the messaging profile.
+    /// This value overrides `smart_encoding` of the messaging profile.
     pub enum MessageEncoding {
         /// `auto`
         Auto = "auto",

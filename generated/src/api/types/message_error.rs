@@ -5,17 +5,17 @@ use serde::{Deserialize, Serialize};
 use crate::api::types;
 use crate::{ErrorCode, Json};
 
-/// One thing that is wrong with a request, or one reason why a delivery failed.
+/// An error of a request, or the reason why a delivery failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MessageError {
     /// Telnyx's number for the error, such as `10015` for a bad request.
     ///
-    /// It is a string of digits here; some answers have had a plain number.
+    /// It is a string of digits, although some responses have had a plain number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<ErrorCode>,
-    /// What is wrong in this case, in a sentence.
+    /// A sentence that says what is wrong in this case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// More about the error; usually `url`, the page that explains the code.
@@ -24,7 +24,7 @@ pub struct MessageError {
     /// The part of the request that the error is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<types::MessageErrorSource>,
-    /// What is wrong, in a few words.
+    /// A few words that say what is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MessageErrorSource {
-    /// Name of the query parameter at fault.
+    /// Name of the query parameter with the error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
     /// Place in the request body, as a JSON Pointer (RFC 6901) such as `/to`.

@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// What a message travels as.
+    /// The type of a message.
     pub enum MessageType {
         /// `SMS`
         Sms = "SMS",

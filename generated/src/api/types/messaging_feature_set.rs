@@ -2,20 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a phone number can do with SMS or with MMS; `null` when it cannot be used for that.
+/// What a phone number can do with SMS or MMS; `null` if it cannot send or receive them.
 ///
 /// This depends on the kind of number and on its messaging product.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MessagingFeatureSet {
-    /// Whether it sends to, and receives from, numbers of its own country.
+    /// Whether the number can exchange messages with numbers of its own country.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domestic_two_way: Option<bool>,
-    /// Whether it receives messages from abroad.
+    /// Whether the number can receive messages from abroad.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub international_inbound: Option<bool>,
-    /// Whether it sends messages abroad.
+    /// Whether the number can send messages abroad.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub international_outbound: Option<bool>,
 }

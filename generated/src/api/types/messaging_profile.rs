@@ -5,16 +5,16 @@ use serde::{Deserialize, Serialize};
 use crate::api::types;
 use crate::{Secret, Timestamp};
 
-/// What phone numbers share: where their webhooks go, where they may send to, and how a number
-/// is chosen from a pool.
+/// Settings that phone numbers share: the URL of webhooks, the countries that you may send to,
+/// and the choice of a number from a pool.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MessagingProfile {
-    /// Id of the AI assistant that answers messages to the profile; `null` without one.
+    /// Id of the AI assistant that replies to messages to the profile; `null` without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ai_assistant_id: Option<String>,
-    /// The alphanumeric sender for countries that require one: 1 to 11 letters, digits and blanks.
+    /// The alphanumeric sender for countries that require one: 1 to 11 letters, digits and spaces.
     ///
     /// Pattern: `^[A-Za-z0-9 ]{1,11}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -22,7 +22,7 @@ pub struct MessagingProfile {
     /// When the profile was created, in RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
-    /// The most that the profile may spend in a day of UTC, in US dollars, such as `25.50`.
+    /// The maximum that the profile may spend per day (UTC), in US dollars, such as `25.50`.
     ///
     /// Pattern: `^[0-9]+(?:\.[0-9]+)?$`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,34 +30,33 @@ pub struct MessagingProfile {
     /// Whether `daily_spend_limit` holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub daily_spend_limit_enabled: Option<bool>,
-    /// Whether the profile is on.
+    /// Whether the profile is active.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
-    /// The URL that reports on the health of the profile's numbers are posted to. Telnyx calls it
-    /// deprecated.
+    /// The URL for reports on the health of the profile's numbers. Telnyx has deprecated it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub health_webhook_url: Option<String>,
     /// Id of the profile.
     pub id: String,
-    /// Whether an MMS goes out as an SMS where MMS is not possible.
+    /// Whether Telnyx sends an MMS as an SMS if MMS is not possible.
     ///
     /// Telnyx's default: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mms_fall_back_to_sms: Option<bool>,
-    /// Whether media that are too large for an MMS are made smaller.
+    /// Whether Telnyx shrinks media files that are too large for an MMS.
     ///
     /// Telnyx's default: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mms_transcoding: Option<bool>,
-    /// Whether messages are sent to mobile numbers only.
+    /// Whether Telnyx sends messages to mobile numbers only.
     ///
     /// Telnyx's default: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mobile_only: Option<bool>,
-    /// A name of yours for the profile.
+    /// The name that you choose for the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// How a number is chosen when you send from the profile's pool; `null` without a pool.
+    /// How Telnyx chooses a number when you send from the profile's pool; `null` without a pool.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number_pool_settings: Option<types::NumberPoolSettings>,
     /// Id of the organization that has the profile.
@@ -66,12 +65,12 @@ pub struct MessagingProfile {
     /// What kind of record this is: `messaging_profile`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record_type: Option<types::RecordType>,
-    /// Whether the content of messages is hidden in Telnyx's records.
+    /// Whether Telnyx hides the content of messages in its records.
     ///
     /// Telnyx's default: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redaction_enabled: Option<bool>,
-    /// How much of a message is hidden there.
+    /// How much of a message Telnyx hides there.
     ///
     /// Telnyx's default: `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,7 +78,7 @@ pub struct MessagingProfile {
     /// Id of the resource group that the profile is in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_group_id: Option<String>,
-    /// Whether Telnyx picks the encoding that gives a message the fewest parts.
+    /// Whether Telnyx chooses the encoding with the fewest parts.
     ///
     /// Telnyx's default: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,23 +86,23 @@ pub struct MessagingProfile {
     /// When the profile was last changed, in RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// How links in messages are shortened; `null` if they are not.
+    /// How Telnyx shortens links in messages; `null` if it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url_shortener_settings: Option<types::UrlShortenerSettings>,
-    /// The secret that requests to version 1 of the API sign in with.
+    /// The secret for version 1 of the API.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub v1_secret: Option<Secret>,
     /// The format of webhooks. This crate reads `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook_api_version: Option<types::WebhookApiVersion>,
-    /// Where a webhook goes when `webhook_url` fails; an empty text or `null` for nowhere.
+    /// URL for webhooks if `webhook_url` fails. An empty text or `null` means no URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook_failover_url: Option<String>,
-    /// Where webhooks of the profile's messages go; an empty text or `null` for nowhere.
+    /// URL for webhooks about the profile's messages. An empty text or `null` means no URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook_url: Option<String>,
-    /// The countries that messages may be sent to, two capital letters of ISO 3166-1 each. `["*"]`
-    /// allows all.
+    /// The countries that you may send messages to, each as two capital letters of ISO 3166-1.
+    /// `["*"]` allows all.
     #[serde(
         default,
         deserialize_with = "crate::lenient::list",

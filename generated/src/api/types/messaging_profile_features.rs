@@ -11,11 +11,10 @@ use crate::Json;
 #[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct MessagingProfileFeatures {
-    /// Whether a model looks for opt-outs in received messages that use other words than STOP, and
-    /// treats them as opt-outs.
+    /// Whether a model finds opt-outs that do not use the word STOP, and treats them as opt-outs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ai_opt_out_detection_enabled: Option<bool>,
-    /// Further properties, by their names; kept as they come.
+    /// All other properties, by name. Their values are kept unchanged.
     #[serde(flatten, skip_deserializing)]
     pub additional_properties: BTreeMap<String, Json>,
 }
@@ -42,14 +41,13 @@ impl Serialize for MessagingProfileFeatures {
 }
 
 impl MessagingProfileFeatures {
-    /// An empty `MessagingProfileFeatures`; the setters fill it.
+    /// Creates an empty `MessagingProfileFeatures`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Whether a model looks for opt-outs in received messages that use other words than STOP, and
-    /// treats them as opt-outs.
+    /// Whether a model finds opt-outs that do not use the word STOP, and treats them as opt-outs.
     #[must_use]
     pub fn ai_opt_out_detection_enabled(
         mut self,
@@ -59,7 +57,7 @@ impl MessagingProfileFeatures {
         self
     }
 
-    /// Further properties, by their names; kept as they come.
+    /// All other properties, by name. Their values are kept unchanged.
     #[must_use]
     pub fn additional_properties(
         mut self,

@@ -9,7 +9,7 @@ use crate::api::types;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MobileMessagingFeatures {
-    /// What it can do with SMS; `null` when it cannot be used for that.
+    /// What the number can do with SMS; `null` if it cannot send or receive SMS.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sms: Option<types::MessagingFeatureSet>,
 }

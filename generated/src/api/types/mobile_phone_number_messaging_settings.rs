@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::types;
 use crate::Timestamp;
 
-/// A mobile phone number, and how it is set up for messaging.
+/// A mobile phone number and its messaging settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
@@ -24,10 +24,10 @@ pub struct MobilePhoneNumberMessagingSettings {
     /// Id of the number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The messaging product it is on, such as `A2P` or `P2P`.
+    /// The messaging product of the number, such as `A2P` or `P2P`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub messaging_product: Option<String>,
-    /// Id of the messaging profile it is assigned to; `null` without one.
+    /// Id of the messaging profile; `null` without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub messaging_profile_id: Option<String>,
     /// Id of the organization that has the number.
@@ -46,7 +46,7 @@ pub struct MobilePhoneNumberMessagingSettings {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub tags: Vec<String>,
-    /// The kind of traffic it is set up for, such as `A2P` or `P2P`.
+    /// The kind of traffic that the number is for, such as `A2P` or `P2P`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub traffic_type: Option<String>,
     /// Kind of number: always `longcode`.

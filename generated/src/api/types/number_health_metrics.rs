@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How the recent messages of a phone number have fared.
+/// Statistics of a phone number's recent messages.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct NumberHealthMetrics {
-    /// Messages received for each message sent.
+    /// Ratio of received to sent messages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inbound_outbound_ratio: Option<f64>,
-    /// Number of messages these figures are drawn from.
+    /// Number of messages behind these figures.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_count: Option<i64>,
     /// Share of messages that were blocked as spam; `0.06` is 6 %.

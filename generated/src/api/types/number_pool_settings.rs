@@ -2,35 +2,37 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How a number is chosen when you send from a pool: all long codes and toll-free numbers of
-/// the profile.
+/// How Telnyx chooses a number when you send from a pool. The pool has all long codes and
+/// toll-free numbers of the profile.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct NumberPoolSettings {
-    /// Whether a number with the area code of the recipient is preferred. It works for the North
-    /// American Numbering Plan only.
+    /// Whether Telnyx prefers a number with the area code of the recipient. This works only in the
+    /// North American Numbering Plan.
     ///
     /// Telnyx's default: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub geomatch: Option<bool>,
-    /// How likely a long code is chosen, in relation to `toll_free_weight`. With 0, none is.
+    /// The weight of long codes in the choice of a number, relative to `toll_free_weight`. With 0,
+    /// Telnyx chooses none.
     pub long_code_weight: f64,
-    /// Whether numbers are passed over that deliver less than 25 % of their messages, or of whose
-    /// messages carriers take over 75 % for spam.
+    /// Whether Telnyx skips unhealthy numbers. A number is unhealthy if less than 25 % of its
+    /// messages arrive, or if carriers block over 75 % of them as spam.
     pub skip_unhealthy: bool,
-    /// Whether a recipient gets all messages from the same number, as long as that is not passed
-    /// over as unhealthy.
+    /// Whether a recipient gets all messages from the same number, unless Telnyx skips that number
+    /// as unhealthy.
     ///
     /// Telnyx's default: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sticky_sender: Option<bool>,
-    /// How likely a toll-free number is chosen, in relation to `long_code_weight`. With 0, none is.
+    /// The weight of toll-free numbers in the choice of a number, relative to `long_code_weight`.
+    /// With 0, Telnyx chooses none.
     pub toll_free_weight: f64,
 }
 
 impl NumberPoolSettings {
-    /// A `NumberPoolSettings` of what has to be there; the setters add to it.
+    /// Creates a `NumberPoolSettings` from the required values. Setters add the others.
     #[must_use]
     pub fn new(
         long_code_weight: f64,
@@ -46,8 +48,8 @@ impl NumberPoolSettings {
         }
     }
 
-    /// Whether a number with the area code of the recipient is preferred. It works for the North
-    /// American Numbering Plan only.
+    /// Whether Telnyx prefers a number with the area code of the recipient. This works only in the
+    /// North American Numbering Plan.
     ///
     /// Telnyx's default: `false`.
     #[must_use]
@@ -56,8 +58,8 @@ impl NumberPoolSettings {
         self
     }
 
-    /// Whether a recipient gets all messages from the same number, as long as that is not passed
-    /// over as unhealthy.
+    /// Whether a recipient gets all messages from the same number, unless Telnyx skips that number
+    /// as unhealthy.
     ///
     /// Telnyx's default: `false`.
     #[must_use]

@@ -4,28 +4,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 
-/// A recipient who takes no more messages from a sender.
+/// A recipient who opted out of messages from a sender.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct OptOut {
     /// When the recipient opted out.
     ///
-    /// Comes with a space for the `T` of RFC 3339: `2025-04-28 12:00:38.631252+00:00`.
+    /// The time has a space instead of the `T` of RFC 3339, as in
+    /// `2025-04-28 12:00:38.631252+00:00`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
-    /// The sender who is refused: a phone number in E.164, a short code or an alphanumeric id.
+    /// The sender that the recipient blocks: a phone number in E.164, a short code or an
+    /// alphanumeric id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// The word the recipient sent, such as `STOP`; `null` when there was none.
+    /// The word that the recipient sent, such as `STOP`; `null` if there was none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keyword: Option<String>,
-    /// Id of the messaging profile the opt-out belongs to; `null` without one.
+    /// Id of the messaging profile of the opt-out; `null` without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub messaging_profile_id: Option<String>,
-    /// The recipient who opted out; partly masked when redaction was asked for.
+    /// The recipient who opted out. The number is partly masked if you requested that.
     ///
-    /// At least 1 characters.
+    /// At least 1 character.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
 }

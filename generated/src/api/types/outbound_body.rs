@@ -15,7 +15,7 @@ pub struct OutboundBody {
     /// The text of an RCS message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Further properties, by their names; kept as they come.
+    /// All other properties, by name. Their values are kept unchanged.
     #[serde(flatten, skip_deserializing)]
     pub additional_properties: BTreeMap<String, Json>,
 }

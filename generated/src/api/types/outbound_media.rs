@@ -16,7 +16,7 @@ pub struct OutboundMedia {
     /// Size of the file, in bytes; `null` while it is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
-    /// Where the file was to be fetched from.
+    /// The URL of the file that you gave.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::types;
 use crate::Timestamp;
 
-/// A message you sent, with what is known of its delivery.
+/// A message that you sent, with the status of its delivery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
@@ -20,13 +20,13 @@ pub struct OutboundMessage {
     /// When the status became final, in RFC 3339; `null` before that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub completed_at: Option<Timestamp>,
-    /// What the message costs you; `null` while that is not known.
+    /// The cost of the message; `null` until it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<types::Cost>,
-    /// What the cost is made of; `null` when it is not broken down.
+    /// The parts of the cost; `null` if Telnyx does not list them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost_breakdown: Option<types::CostBreakdown>,
-    /// Always `outbound`: the message was sent by you.
+    /// Always `outbound`: you sent the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<types::Direction>,
     /// Encoding of the text, such as `GSM-7`.
@@ -60,12 +60,12 @@ pub struct OutboundMessage {
     /// Id of the organization that owns the messaging profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<String>,
-    /// Number of parts the text makes.
+    /// Number of parts of the text.
     ///
     /// From 1 to 10.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parts: Option<i64>,
-    /// When Telnyx took the request for this message, in RFC 3339.
+    /// When Telnyx accepted the request for this message, in RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub received_at: Option<Timestamp>,
     /// Always `message`.
@@ -76,8 +76,8 @@ pub struct OutboundMessage {
     pub sent_at: Option<Timestamp>,
     /// Whether smart encoding replaced characters to save parts.
     ///
-    /// It swaps characters outside GSM-7 for similar ones inside it. Webhooks still carry the text
-    /// as you gave it.
+    /// It replaces characters outside GSM-7 with similar ones in GSM-7. Webhooks still have your
+    /// original text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub smart_encoding_applied: Option<bool>,
     /// Subject line of an MMS.
@@ -93,13 +93,14 @@ pub struct OutboundMessage {
     /// Whether the message counts towards a billable campaign of The Campaign Registry.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tcr_campaign_billable: Option<bool>,
-    /// Id of its campaign at The Campaign Registry, such as `TCPA3X7`; `null` without one.
+    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `null` without
+    /// one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tcr_campaign_id: Option<String>,
     /// State of the campaign's registration, such as `REGISTERED`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tcr_campaign_registered: Option<String>,
-    /// What the message says.
+    /// The text of the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The recipients; more than one in a group message.
@@ -109,29 +110,29 @@ pub struct OutboundMessage {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub to: Vec<types::Recipient>,
-    /// What the message travels as.
+    /// The type of the message.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<types::MessageType>,
-    /// When Telnyx gives up on a message that is still queued, in RFC 3339.
+    /// When Telnyx stops trying to send a queued message, in RFC 3339.
     ///
     /// Such a message ends as `sending_failed`. `null` once the message has left the queue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Timestamp>,
-    /// How long rate limits hold the message back, in seconds; `0.0` is not at all.
+    /// How long rate limits delay the message, in seconds. `0.0` means no delay.
     ///
-    /// The longest of the waits that the limits of account, carrier and campaign ask for.
+    /// It is the longest delay from the limits of the account, the carrier and the campaign.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wait_seconds: Option<f64>,
-    /// URL for reports that the first one did not take; `null` when there is none.
+    /// URL for reports if `webhook_url` fails; `null` without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook_failover_url: Option<String>,
-    /// URL that reports on this message are posted to; `null` when there is none.
+    /// URL for reports on this message; `null` without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook_url: Option<String>,
     /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<types::OutboundBody>,
-    /// Telnyx's id of the WhatsApp template, where it is known.
+    /// Telnyx's id of the WhatsApp template, if it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub template_id: Option<String>,
     /// Name of the WhatsApp template of the message.
@@ -140,9 +141,9 @@ pub struct OutboundMessage {
 }
 
 impl OutboundMessage {
-    /// What the message says by SMS, MMS or RCS.
+    /// The text of the message, for SMS, MMS and RCS.
     ///
-    /// `None` without a text, and for WhatsApp, whose content is in `body`.
+    /// `None` if the message has no text, and for WhatsApp, where the content is in `body`.
     #[must_use]
     pub fn text_content(&self) -> Option<&str> {
         crate::object::first_text([

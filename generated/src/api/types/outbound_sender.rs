@@ -12,7 +12,7 @@ pub struct OutboundSender {
     /// Carrier of the sender, such as `TELNYX LLC`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carrier: Option<String>,
-    /// Kind of line behind the number; an empty string when that is not known.
+    /// Type of the phone line; an empty string if it is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line_type: Option<types::LineType>,
     /// The sender: a phone number in E.164, a short code or an alphanumeric id.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::types;
 use crate::Timestamp;
 
-/// A phone number, and how it is set up for messaging.
+/// A phone number and its messaging settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
@@ -28,16 +28,16 @@ pub struct PhoneNumberMessagingSettings {
     /// What the number can do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub features: Option<types::MessagingFeatures>,
-    /// How the number's traffic has fared lately.
+    /// Statistics of the number's recent messages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub health: Option<types::NumberHealthMetrics>,
     /// Id of the number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The messaging product it is on, such as `A2P` or `P2P`.
+    /// The messaging product of the number, such as `A2P` or `P2P`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub messaging_product: Option<String>,
-    /// Id of the messaging profile it is assigned to; `null` without one.
+    /// Id of the messaging profile; `null` without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub messaging_profile_id: Option<String>,
     /// Id of the organization that has the number.
@@ -56,7 +56,7 @@ pub struct PhoneNumberMessagingSettings {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub tags: Vec<String>,
-    /// The kind of traffic it is set up for, such as `A2P` or `P2P`.
+    /// The kind of traffic that the number is for, such as `A2P` or `P2P`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub traffic_type: Option<String>,
     /// Kind of number. Each kind has two spellings, with a hyphen and without.

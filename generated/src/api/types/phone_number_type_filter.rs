@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The kinds of phone number that a list can be narrowed to.
+    /// The kinds of phone numbers that a list can be filtered by.
     pub enum PhoneNumberTypeFilter {
         /// `tollfree`
         Tollfree = "tollfree",

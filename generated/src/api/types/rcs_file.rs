@@ -13,7 +13,7 @@ pub struct RcsFile {
     /// Size of the file, in bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_size_bytes: Option<i64>,
-    /// Where to fetch the file.
+    /// The URL of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_uri: Option<String>,
     /// MIME type of the file, such as `image/jpeg`.

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct RcsLocation {
-    /// Latitude in degrees, north is positive.
+    /// Latitude in degrees. North is positive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latitude: Option<f64>,
-    /// Longitude in degrees, east is positive.
+    /// Longitude in degrees. East is positive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub longitude: Option<f64>,
 }

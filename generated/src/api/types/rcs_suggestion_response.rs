@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct RcsSuggestionResponse {
-    /// What you had put into the suggestion for yourself.
+    /// The data that you put into the suggestion.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub postback_data: Option<String>,
     /// The text of the suggestion.

@@ -12,7 +12,7 @@ pub struct RcsUserFile {
     /// A file that came with an RCS message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payload: Option<types::RcsFile>,
-    /// A small picture of the file.
+    /// A thumbnail of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thumbnail: Option<types::RcsFile>,
 }

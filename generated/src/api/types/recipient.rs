@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::types;
 
-/// One recipient, and how far delivery to it has got.
+/// A recipient, and the status of its delivery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
@@ -12,13 +12,13 @@ pub struct Recipient {
     /// Carrier of the recipient, such as `T-MOBILE USA, INC.`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carrier: Option<String>,
-    /// Kind of line behind the number; an empty string when that is not known.
+    /// Type of the phone line; an empty string if it is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line_type: Option<types::LineType>,
     /// The recipient: a phone number in E.164 or a short code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
-    /// How far delivery to this recipient has got.
+    /// The status of the delivery to this recipient.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<types::DeliveryStatus>,
 }

@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// What kind of record an object is; each type of object has one value.
+    /// The kind of record. Each type of object has one value.
     pub enum RecordType {
         /// `message`
         Message = "message",

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 
-/// A click on a link of a message you sent.
+/// A click on a link in a message that you sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
@@ -12,13 +12,13 @@ pub struct ReplacedLinkClick {
     /// Id of the message with the link, a UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_id: Option<String>,
-    /// Always `link_clicked`; it tells this event from the others.
+    /// Always `link_clicked`. It distinguishes this event from others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record_type: Option<String>,
     /// When the link was clicked, in RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_clicked: Option<Timestamp>,
-    /// The number the message went to, possibly without its leading `+`.
+    /// The recipient's number, possibly without its leading `+`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     /// The link as you wrote it, before it was shortened.

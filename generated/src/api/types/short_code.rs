@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::types;
 use crate::Timestamp;
 
-/// A short code, and how it is set up for messaging.
+/// A short code and its messaging settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
@@ -20,7 +20,7 @@ pub struct ShortCode {
     pub created_at: Option<Timestamp>,
     /// Id of the short code.
     pub id: String,
-    /// Id of the messaging profile it is assigned to; `null` without one.
+    /// Id of the messaging profile; `null` without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub messaging_profile_id: Option<String>,
     /// What kind of record this is: `short_code`.

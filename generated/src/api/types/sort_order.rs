@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// In which order a list is sorted.
+    /// The sort order of a list.
     pub enum SortOrder {
         /// `asc`
         Asc = "asc",

@@ -2,27 +2,26 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How links of public shorteners, which carriers often refuse, are replaced by links of
-/// Telnyx's.
+/// How Telnyx replaces links of public shorteners, which carriers often refuse, with its own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct UrlShortenerSettings {
-    /// One of the domains that Telnyx's shortener has, such as `acct.fyi`.
+    /// A domain of Telnyx's shortener, such as `acct.fyi`.
     pub domain: String,
-    /// The name of your brand. It follows the domain in a short URL.
+    /// The name of your brand. A short URL has this name after the domain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
-    /// Whether only links are replaced that Telnyx has on its list of refused ones.
+    /// Whether Telnyx replaces only links on its own list of refused links.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replace_blacklist_only: Option<bool>,
-    /// Whether a webhook tells of each click on a replaced link.
+    /// Whether a webhook reports each click on a replaced link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub send_webhooks: Option<bool>,
 }
 
 impl UrlShortenerSettings {
-    /// A `UrlShortenerSettings` of what has to be there; the setters add to it.
+    /// Creates a `UrlShortenerSettings` from the required values. Setters add the others.
     #[must_use]
     pub fn new(domain: impl Into<String>) -> Self {
         Self {
@@ -33,21 +32,21 @@ impl UrlShortenerSettings {
         }
     }
 
-    /// The name of your brand. It follows the domain in a short URL.
+    /// The name of your brand. A short URL has this name after the domain.
     #[must_use]
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = Some(prefix.into());
         self
     }
 
-    /// Whether only links are replaced that Telnyx has on its list of refused ones.
+    /// Whether Telnyx replaces only links on its own list of refused links.
     #[must_use]
     pub fn replace_blacklist_only(mut self, replace_blacklist_only: bool) -> Self {
         self.replace_blacklist_only = Some(replace_blacklist_only);
         self
     }
 
-    /// Whether a webhook tells of each click on a replaced link.
+    /// Whether a webhook reports each click on a replaced link.
     #[must_use]
     pub fn send_webhooks(mut self, send_webhooks: bool) -> Self {
         self.send_webhooks = Some(send_webhooks);

@@ -28,7 +28,7 @@ pub struct WhatsappAction {
     /// Id of the catalog that products are taken from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub catalog_id: Option<String>,
-    /// Mode of the action, passed on to WhatsApp as it is.
+    /// Mode of the action. Telnyx passes it to WhatsApp unchanged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<String>,
     /// Name of the action, such as `cta_url` or `send_location`.
@@ -37,7 +37,7 @@ pub struct WhatsappAction {
     /// The link button, when `type` is `cta_url`, or the flow, when it is `flow`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<types::WhatsappActionParameters>,
-    /// Id of the product with its retailer.
+    /// The retailer's id of the product.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product_retailer_id: Option<String>,
     /// Sections of the list.
@@ -50,7 +50,7 @@ pub struct WhatsappAction {
 }
 
 impl WhatsappAction {
-    /// An empty `WhatsappAction`; the setters fill it.
+    /// Creates an empty `WhatsappAction`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -65,7 +65,7 @@ impl WhatsappAction {
 
     /// The reply buttons, when `type` is `button`.
     ///
-    /// Replaces the ones set before.
+    /// Replaces the values that were set before.
     #[must_use]
     pub fn buttons(
         mut self,
@@ -77,7 +77,7 @@ impl WhatsappAction {
 
     /// The cards, when `type` is `carousel`.
     ///
-    /// Replaces the ones set before.
+    /// Replaces the values that were set before.
     #[must_use]
     pub fn cards(
         mut self,
@@ -94,7 +94,7 @@ impl WhatsappAction {
         self
     }
 
-    /// Mode of the action, passed on to WhatsApp as it is.
+    /// Mode of the action. Telnyx passes it to WhatsApp unchanged.
     #[must_use]
     pub fn mode(mut self, mode: impl Into<String>) -> Self {
         self.mode = Some(mode.into());
@@ -118,7 +118,7 @@ impl WhatsappAction {
         self
     }
 
-    /// Id of the product with its retailer.
+    /// The retailer's id of the product.
     #[must_use]
     pub fn product_retailer_id(
         mut self,
@@ -130,7 +130,7 @@ impl WhatsappAction {
 
     /// Sections of the list.
     ///
-    /// Replaces the ones set before.
+    /// Replaces the values that were set before.
     #[must_use]
     pub fn sections(
         mut self,

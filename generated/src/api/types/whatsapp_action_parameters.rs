@@ -14,16 +14,16 @@ pub struct WhatsappActionParameters {
     /// URL that a tap opens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// What the flow begins with.
+    /// Whether the flow opens a screen or requests data first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow_action: Option<types::WhatsappFlowAction>,
-    /// Where the flow begins, when `flow_action` is `navigate`.
+    /// The first screen of the flow, when `flow_action` is `navigate`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow_action_payload: Option<types::WhatsappFlowPayload>,
     /// Label of the button that opens the flow.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow_cta: Option<String>,
-    /// Meta's id of the flow; name it by this or by `flow_name`.
+    /// Meta's id of the flow. Give this or `flow_name`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow_id: Option<String>,
     /// Version of the flow message.
@@ -32,7 +32,7 @@ pub struct WhatsappActionParameters {
     /// Name of the flow.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow_name: Option<String>,
-    /// Any string of yours; what the flow sends back brings it along.
+    /// Any string. The flow's response includes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow_token: Option<String>,
     /// Whether the flow is a draft or published.
@@ -41,7 +41,7 @@ pub struct WhatsappActionParameters {
 }
 
 impl WhatsappActionParameters {
-    /// An empty `WhatsappActionParameters`; the setters fill it.
+    /// Creates an empty `WhatsappActionParameters`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -61,7 +61,7 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// What the flow begins with.
+    /// Whether the flow opens a screen or requests data first.
     #[must_use]
     pub fn flow_action(
         mut self,
@@ -71,7 +71,7 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// Where the flow begins, when `flow_action` is `navigate`.
+    /// The first screen of the flow, when `flow_action` is `navigate`.
     #[must_use]
     pub fn flow_action_payload(
         mut self,
@@ -88,7 +88,7 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// Meta's id of the flow; name it by this or by `flow_name`.
+    /// Meta's id of the flow. Give this or `flow_name`.
     #[must_use]
     pub fn flow_id(mut self, flow_id: impl Into<String>) -> Self {
         self.flow_id = Some(flow_id.into());
@@ -112,7 +112,7 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// Any string of yours; what the flow sends back brings it along.
+    /// Any string. The flow's response includes it.
     #[must_use]
     pub fn flow_token(mut self, flow_token: impl Into<String>) -> Self {
         self.flow_token = Some(flow_token.into());

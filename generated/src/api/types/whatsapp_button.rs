@@ -8,7 +8,7 @@ use crate::api::types;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappButton {
-    /// What the button says, and what its tap sends back.
+    /// The label of the button, and the id that a tap sends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply: Option<types::WhatsappButtonReply>,
     /// Always `reply`.
@@ -19,7 +19,7 @@ pub struct WhatsappButton {
 impl WhatsappButton {
     /// Creates a value of the type `reply`.
     ///
-    /// What the button says, and what its tap sends back.
+    /// The label of the button, and the id that a tap sends.
     #[must_use]
     pub fn reply(reply: impl Into<types::WhatsappButtonReply>) -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What the button says, and what its tap sends back.
+/// The label of the button, and the id that a tap sends.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappButtonReply {
@@ -15,7 +15,7 @@ pub struct WhatsappButtonReply {
 }
 
 impl WhatsappButtonReply {
-    /// An empty `WhatsappButtonReply`; the setters fill it.
+    /// Creates an empty `WhatsappButtonReply`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -14,7 +14,7 @@ pub struct WhatsappCard {
     /// Text of the card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<types::WhatsappInteractiveText>,
-    /// Place of the card, from 0 to 9; each only once.
+    /// Position of the card, from 0 to 9. Each position occurs once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card_index: Option<i64>,
     /// Picture or video at the top of the card.
@@ -26,7 +26,7 @@ pub struct WhatsappCard {
 }
 
 impl WhatsappCard {
-    /// An empty `WhatsappCard`; the setters fill it.
+    /// Creates an empty `WhatsappCard`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -49,7 +49,7 @@ impl WhatsappCard {
         self
     }
 
-    /// Place of the card, from 0 to 9; each only once.
+    /// Position of the card, from 0 to 9. Each position occurs once.
     #[must_use]
     pub fn card_index(mut self, card_index: i64) -> Self {
         self.card_index = Some(card_index);

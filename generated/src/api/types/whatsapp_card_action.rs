@@ -9,13 +9,13 @@ pub struct WhatsappCardAction {
     /// Id of the catalog the product is in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub catalog_id: Option<String>,
-    /// Id of the product with its retailer.
+    /// The retailer's id of the product.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product_retailer_id: Option<String>,
 }
 
 impl WhatsappCardAction {
-    /// An empty `WhatsappCardAction`; the setters fill it.
+    /// Creates an empty `WhatsappCardAction`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -28,7 +28,7 @@ impl WhatsappCardAction {
         self
     }
 
-    /// Id of the product with its retailer.
+    /// The retailer's id of the product.
     #[must_use]
     pub fn product_retailer_id(
         mut self,

@@ -48,7 +48,7 @@ pub struct WhatsappContact {
 }
 
 impl WhatsappContact {
-    /// An empty `WhatsappContact`; the setters fill it.
+    /// Creates an empty `WhatsappContact`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -56,7 +56,7 @@ impl WhatsappContact {
 
     /// Postal addresses of the contact.
     ///
-    /// Replaces the ones set before.
+    /// Replaces the values that were set before.
     #[must_use]
     pub fn addresses(
         mut self,
@@ -75,7 +75,7 @@ impl WhatsappContact {
 
     /// E-mail addresses of the contact.
     ///
-    /// Replaces the ones set before.
+    /// Replaces the values that were set before.
     #[must_use]
     pub fn emails(
         mut self,
@@ -101,7 +101,7 @@ impl WhatsappContact {
 
     /// Phone numbers of the contact.
     ///
-    /// Replaces the ones set before.
+    /// Replaces the values that were set before.
     #[must_use]
     pub fn phones(
         mut self,
@@ -113,7 +113,7 @@ impl WhatsappContact {
 
     /// Websites of the contact.
     ///
-    /// Replaces the ones set before.
+    /// Replaces the values that were set before.
     #[must_use]
     pub fn urls(
         mut self,

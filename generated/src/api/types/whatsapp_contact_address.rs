@@ -30,7 +30,7 @@ pub struct WhatsappContactAddress {
 }
 
 impl WhatsappContactAddress {
-    /// An empty `WhatsappContactAddress`; the setters fill it.
+    /// Creates an empty `WhatsappContactAddress`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -15,7 +15,7 @@ pub struct WhatsappContactEmail {
 }
 
 impl WhatsappContactEmail {
-    /// An empty `WhatsappContactEmail`; the setters fill it.
+    /// Creates an empty `WhatsappContactEmail`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -10,7 +10,7 @@ pub struct WhatsappContactName {
     /// Given name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
-    /// The whole name, as it is to be shown.
+    /// The whole name, as the recipient sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formatted_name: Option<String>,
     /// Family name.
@@ -19,10 +19,10 @@ pub struct WhatsappContactName {
     /// Middle name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub middle_name: Option<String>,
-    /// What stands before the name, such as `Dr`.
+    /// The prefix of the name, such as `Dr`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
-    /// What stands after the name, such as `Jr`.
+    /// The suffix of the name, such as `Jr`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suffix: Option<String>,
 }
@@ -41,7 +41,7 @@ impl Serialize for WhatsappContactName {
 }
 
 impl WhatsappContactName {
-    /// An empty `WhatsappContactName`; the setters fill it.
+    /// Creates an empty `WhatsappContactName`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -54,7 +54,7 @@ impl WhatsappContactName {
         self
     }
 
-    /// The whole name, as it is to be shown.
+    /// The whole name, as the recipient sees it.
     #[must_use]
     pub fn formatted_name(mut self, formatted_name: impl Into<String>) -> Self {
         self.formatted_name = Some(formatted_name.into());
@@ -75,14 +75,14 @@ impl WhatsappContactName {
         self
     }
 
-    /// What stands before the name, such as `Dr`.
+    /// The prefix of the name, such as `Dr`.
     #[must_use]
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = Some(prefix.into());
         self
     }
 
-    /// What stands after the name, such as `Jr`.
+    /// The suffix of the name, such as `Jr`.
     #[must_use]
     pub fn suffix(mut self, suffix: impl Into<String>) -> Self {
         self.suffix = Some(suffix.into());

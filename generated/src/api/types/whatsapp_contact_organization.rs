@@ -18,7 +18,7 @@ pub struct WhatsappContactOrganization {
 }
 
 impl WhatsappContactOrganization {
-    /// An empty `WhatsappContactOrganization`; the setters fill it.
+    /// Creates an empty `WhatsappContactOrganization`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -12,13 +12,13 @@ pub struct WhatsappContactPhone {
     /// Kind of number, such as `CELL` or `WORK`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
-    /// WhatsApp id behind the number; with it the recipient can start a chat from the card.
+    /// WhatsApp id of the number. With it, the recipient can start a chat from the card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wa_id: Option<String>,
 }
 
 impl WhatsappContactPhone {
-    /// An empty `WhatsappContactPhone`; the setters fill it.
+    /// Creates an empty `WhatsappContactPhone`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -38,7 +38,7 @@ impl WhatsappContactPhone {
         self
     }
 
-    /// WhatsApp id behind the number; with it the recipient can start a chat from the card.
+    /// WhatsApp id of the number. With it, the recipient can start a chat from the card.
     #[must_use]
     pub fn wa_id(mut self, wa_id: impl Into<String>) -> Self {
         self.wa_id = Some(wa_id.into());

@@ -15,7 +15,7 @@ pub struct WhatsappContactUrl {
 }
 
 impl WhatsappContactUrl {
-    /// An empty `WhatsappContactUrl`; the setters fill it.
+    /// Creates an empty `WhatsappContactUrl`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Kind of content; names the field that holds it.
+    /// The kind of content. The field with this name holds the content.
     pub enum WhatsappContentType {
         /// `audio`
         Audio = "audio",

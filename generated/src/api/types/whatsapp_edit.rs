@@ -11,10 +11,10 @@ use crate::Json;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappEdit {
-    /// The new content of the WhatsApp message. Its shape depends on its kind.
+    /// The new content of the WhatsApp message. Its structure depends on its `type`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<BTreeMap<String, Json>>,
-    /// Id of the message that was edited: Telnyx's where it is known, else that of Meta.
+    /// Id of the edited message: Telnyx's id if it is known, otherwise Meta's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original_message_id: Option<String>,
 }

@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// What the flow begins with.
+    /// Whether the flow opens a screen or requests data first.
     pub enum WhatsappFlowAction {
         /// `navigate`
         Navigate = "navigate",

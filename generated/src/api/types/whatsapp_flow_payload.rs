@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::Json;
 
-/// Where the flow begins, when `flow_action` is `navigate`.
+/// The first screen of the flow, when `flow_action` is `navigate`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappFlowPayload {
-    /// What the first screen of the flow is given, an object.
+    /// The data for the first screen of the flow, an object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Json>,
     /// Id of the first screen.
@@ -17,13 +17,13 @@ pub struct WhatsappFlowPayload {
 }
 
 impl WhatsappFlowPayload {
-    /// An empty `WhatsappFlowPayload`; the setters fill it.
+    /// Creates an empty `WhatsappFlowPayload`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// What the first screen of the flow is given, an object.
+    /// The data for the first screen of the flow, an object.
     #[must_use]
     pub fn data(mut self, data: impl Into<Json>) -> Self {
         self.data = Some(data.into());

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::types;
 
-/// A message that the recipient replies to by tapping: buttons, a list, a carousel, a link.
+/// A message that the recipient can tap: buttons, a list, a carousel or a link.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappInteractive {
@@ -20,7 +20,7 @@ pub struct WhatsappInteractive {
     /// Text, picture, video or document above the main text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<types::WhatsappInteractiveHeader>,
-    /// What the recipient gets to tap; decides which fields of `action` count.
+    /// The kind of element that the recipient can tap. It decides which fields of `action` apply.
     /// - `button`: reply buttons, in `buttons`.
     /// - `list`: rows to choose from, in `sections`.
     /// - `carousel`: cards to leaf through, in `cards`.

@@ -23,7 +23,7 @@ pub struct WhatsappInteractiveHeader {
     /// The video to show.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video: Option<types::WhatsappMedia>,
-    /// Kind of header; names the field that holds its content.
+    /// The kind of header. The field with this name holds the content.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<types::WhatsappInteractiveHeaderType>,
 }

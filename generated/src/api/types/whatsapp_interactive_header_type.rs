@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Kind of header; names the field that holds its content.
+    /// The kind of header. The field with this name holds the content.
     pub enum WhatsappInteractiveHeaderType {
         /// `text`
         Text = "text",

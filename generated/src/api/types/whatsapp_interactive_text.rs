@@ -12,7 +12,7 @@ pub struct WhatsappInteractiveText {
 }
 
 impl WhatsappInteractiveText {
-    /// An empty `WhatsappInteractiveText`; the setters fill it.
+    /// Creates an empty `WhatsappInteractiveText`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// What the recipient gets to tap; decides which fields of `action` count.
+    /// The kind of element that the recipient can tap. It decides which fields of `action` apply.
     /// - `button`: reply buttons, in `buttons`.
     /// - `list`: rows to choose from, in `sections`.
     /// - `carousel`: cards to leaf through, in `cards`.

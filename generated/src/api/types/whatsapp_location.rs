@@ -21,7 +21,7 @@ pub struct WhatsappLocation {
 }
 
 impl WhatsappLocation {
-    /// An empty `WhatsappLocation`; the setters fill it.
+    /// Creates an empty `WhatsappLocation`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -9,7 +9,7 @@ pub struct WhatsappMedia {
     /// Text shown with the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
-    /// Name the file is given, with its extension.
+    /// Name for the file, with its extension.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filename: Option<String>,
     /// URL to fetch the file from.
@@ -21,7 +21,7 @@ pub struct WhatsappMedia {
 }
 
 impl WhatsappMedia {
-    /// An empty `WhatsappMedia`; the setters fill it.
+    /// Creates an empty `WhatsappMedia`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -34,7 +34,7 @@ impl WhatsappMedia {
         self
     }
 
-    /// Name the file is given, with its extension.
+    /// Name for the file, with its extension.
     #[must_use]
     pub fn filename(mut self, filename: impl Into<String>) -> Self {
         self.filename = Some(filename.into());

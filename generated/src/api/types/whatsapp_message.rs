@@ -10,7 +10,7 @@ use crate::Timestamp;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappMessage {
-    /// What the message says or shows.
+    /// The content of the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<types::WhatsappMessageContent>,
     /// Always `outbound`.
@@ -30,7 +30,7 @@ pub struct WhatsappMessage {
     /// Id of the organization that owns the messaging profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<String>,
-    /// When Telnyx took the request for this message, in RFC 3339.
+    /// When Telnyx accepted the request for this message, in RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub received_at: Option<Timestamp>,
     /// Always `message`.
@@ -46,9 +46,9 @@ pub struct WhatsappMessage {
     /// Always `WHATSAPP`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
-    /// How long rate limits hold the message back, in seconds; `0.0` is not at all.
+    /// How long rate limits delay the message, in seconds. `0.0` means no delay.
     ///
-    /// The longest of the waits that the limits of account, carrier and campaign ask for.
+    /// It is the longest delay from the limits of the account, the carrier and the campaign.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wait_seconds: Option<f64>,
 }

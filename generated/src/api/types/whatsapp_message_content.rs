@@ -6,15 +6,15 @@ use crate::api::types;
 
 /// The content of a WhatsApp message.
 ///
-/// `type` names the kind of content, and the field of the same name holds it; the other fields
-/// stay out.
+/// `type` names the kind of content, and the field of the same name holds it. Leave the other
+/// fields empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappMessageContent {
     /// The sound or voice message, when `type` is `audio`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audio: Option<types::WhatsappMedia>,
-    /// Any string of yours; reports on this message bring it back.
+    /// Any string. Reports on this message include it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub biz_opaque_callback_data: Option<String>,
     /// The contact cards, when `type` is `contacts`.
@@ -36,7 +36,7 @@ pub struct WhatsappMessageContent {
     /// The place, when `type` is `location`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<types::WhatsappLocation>,
-    /// The emoji put on another message, when `type` is `reaction`.
+    /// The emoji as a reaction to another message, when `type` is `reaction`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reaction: Option<types::WhatsappReaction>,
     /// The sticker, when `type` is `sticker`.
@@ -44,15 +44,15 @@ pub struct WhatsappMessageContent {
     pub sticker: Option<types::WhatsappMedia>,
     /// The approved template to fill in, when `type` is `template`.
     ///
-    /// Named either by `template_id`, or by `name` and `language` together.
+    /// Give either its `template_id`, or its `name` and `language`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub template: Option<types::WhatsappTemplate>,
     /// The text, when `type` is `text`.
     ///
-    /// Reaches only people who wrote to you within the last 24 hours.
+    /// It reaches only people who wrote to you in the last 24 hours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<types::WhatsappText>,
-    /// Kind of content; names the field that holds it.
+    /// The kind of content. The field with this name holds the content.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<types::WhatsappContentType>,
     /// The video, when `type` is `video`.
@@ -159,7 +159,7 @@ impl WhatsappMessageContent {
 
     /// Creates a value of the type `reaction`.
     ///
-    /// The emoji put on another message, when `type` is `reaction`.
+    /// The emoji as a reaction to another message, when `type` is `reaction`.
     #[must_use]
     pub fn reaction(reaction: impl Into<types::WhatsappReaction>) -> Self {
         Self {
@@ -195,7 +195,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Any string of yours; reports on this message bring it back.
+    /// Any string. Reports on this message include it.
     #[must_use]
     pub fn biz_opaque_callback_data(
         mut self,

@@ -6,19 +6,19 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappProductItem {
-    /// Id of the product with its retailer.
+    /// The retailer's id of the product.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product_retailer_id: Option<String>,
 }
 
 impl WhatsappProductItem {
-    /// An empty `WhatsappProductItem`; the setters fill it.
+    /// Creates an empty `WhatsappProductItem`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Id of the product with its retailer.
+    /// The retailer's id of the product.
     #[must_use]
     pub fn product_retailer_id(
         mut self,

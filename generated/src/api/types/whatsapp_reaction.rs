@@ -2,20 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-/// An emoji put on an earlier message.
+/// An emoji as a reaction to an earlier message.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappReaction {
     /// The emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emoji: Option<String>,
-    /// Id of the message it is put on.
+    /// Id of the message that gets the reaction.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_id: Option<String>,
 }
 
 impl WhatsappReaction {
-    /// An empty `WhatsappReaction`; the setters fill it.
+    /// Creates an empty `WhatsappReaction`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -28,7 +28,7 @@ impl WhatsappReaction {
         self
     }
 
-    /// Id of the message it is put on.
+    /// Id of the message that gets the reaction.
     #[must_use]
     pub fn message_id(mut self, message_id: impl Into<String>) -> Self {
         self.message_id = Some(message_id.into());

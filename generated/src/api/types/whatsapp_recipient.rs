@@ -10,13 +10,13 @@ pub struct WhatsappRecipient {
     /// Carrier of the recipient, such as `Verizon Wireless`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carrier: Option<String>,
-    /// Kind of line behind the number, such as `Wireless`.
+    /// Type of the phone line, such as `Wireless`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line_type: Option<String>,
     /// The recipient, in E.164.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
-    /// How far delivery has got, such as `queued`.
+    /// The status of the delivery, such as `queued`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappRevocation {
-    /// Id of the message that was deleted: Telnyx's where it is known, else that of Meta.
+    /// Id of the deleted message: Telnyx's id if it is known, otherwise Meta's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original_message_id: Option<String>,
 }

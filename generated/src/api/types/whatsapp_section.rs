@@ -28,7 +28,7 @@ pub struct WhatsappSection {
 }
 
 impl WhatsappSection {
-    /// An empty `WhatsappSection`; the setters fill it.
+    /// Creates an empty `WhatsappSection`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -36,7 +36,7 @@ impl WhatsappSection {
 
     /// The products of the section.
     ///
-    /// Replaces the ones set before.
+    /// Replaces the values that were set before.
     #[must_use]
     pub fn product_items(
         mut self,
@@ -48,7 +48,7 @@ impl WhatsappSection {
 
     /// The rows to choose from.
     ///
-    /// Replaces the ones set before.
+    /// Replaces the values that were set before.
     #[must_use]
     pub fn rows(
         mut self,

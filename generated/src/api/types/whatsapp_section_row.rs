@@ -18,7 +18,7 @@ pub struct WhatsappSectionRow {
 }
 
 impl WhatsappSectionRow {
-    /// An empty `WhatsappSectionRow`; the setters fill it.
+    /// Creates an empty `WhatsappSectionRow`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -6,7 +6,7 @@ use crate::api::types;
 
 /// The approved template to fill in, when `type` is `template`.
 ///
-/// Named either by `template_id`, or by `name` and `language` together.
+/// Give either its `template_id`, or its `name` and `language`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappTemplate {
@@ -17,19 +17,19 @@ pub struct WhatsappTemplate {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub components: Vec<types::WhatsappTemplateComponent>,
-    /// Language of the template; needed unless `template_id` is given.
+    /// Language of the template. It is needed unless you give `template_id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<types::WhatsappTemplateLanguage>,
-    /// Name of the template at Meta; needed unless `template_id` is given.
+    /// Name of the template at Meta. It is needed unless you give `template_id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Telnyx's id of the template; `name` and `language` then follow from it.
+    /// Telnyx's id of the template. It replaces `name` and `language`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub template_id: Option<String>,
 }
 
 impl WhatsappTemplate {
-    /// An empty `WhatsappTemplate`; the setters fill it.
+    /// Creates an empty `WhatsappTemplate`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -37,7 +37,7 @@ impl WhatsappTemplate {
 
     /// Values for the placeholders of the template.
     ///
-    /// Replaces the ones set before.
+    /// Replaces the values that were set before.
     #[must_use]
     pub fn components(
         mut self,
@@ -47,7 +47,7 @@ impl WhatsappTemplate {
         self
     }
 
-    /// Language of the template; needed unless `template_id` is given.
+    /// Language of the template. It is needed unless you give `template_id`.
     #[must_use]
     pub fn language(
         mut self,
@@ -57,14 +57,14 @@ impl WhatsappTemplate {
         self
     }
 
-    /// Name of the template at Meta; needed unless `template_id` is given.
+    /// Name of the template at Meta. It is needed unless you give `template_id`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Telnyx's id of the template; `name` and `language` then follow from it.
+    /// Telnyx's id of the template. It replaces `name` and `language`.
     #[must_use]
     pub fn template_id(mut self, template_id: impl Into<String>) -> Self {
         self.template_id = Some(template_id.into());

@@ -8,7 +8,7 @@ use crate::api::types;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappTemplateComponent {
-    /// Which button is meant, from 0; needed when `type` is `button`.
+    /// The index of the button, from 0. It is needed when `type` is `button`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<i64>,
     /// One value for each placeholder, in order.
@@ -21,7 +21,7 @@ pub struct WhatsappTemplateComponent {
     /// Kind of button, when `type` is `button`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_type: Option<types::WhatsappTemplateButtonType>,
-    /// Which part of the template the values are for.
+    /// The part of the template that the values are for.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<types::WhatsappTemplateComponentType>,
 }
@@ -69,7 +69,7 @@ impl WhatsappTemplateComponent {
         }
     }
 
-    /// Which button is meant, from 0; needed when `type` is `button`.
+    /// The index of the button, from 0. It is needed when `type` is `button`.
     #[must_use]
     pub fn index(mut self, index: i64) -> Self {
         self.index = Some(index);

@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Which part of the template the values are for.
+    /// The part of the template that the values are for.
     pub enum WhatsappTemplateComponentType {
         /// `header`
         Header = "header",

@@ -4,33 +4,33 @@ use serde::{Deserialize, Serialize};
 
 use crate::Json;
 
-/// What the flow of the button is given, when `type` is `action`.
+/// The data for the flow of the button, when `type` is `action`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappTemplateFlow {
-    /// What the first screen of the flow is given, an object.
+    /// The data for the first screen of the flow, an object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow_action_data: Option<Json>,
-    /// Any string of yours; what the flow sends back brings it along.
+    /// Any string. The flow's response includes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow_token: Option<String>,
 }
 
 impl WhatsappTemplateFlow {
-    /// An empty `WhatsappTemplateFlow`; the setters fill it.
+    /// Creates an empty `WhatsappTemplateFlow`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// What the first screen of the flow is given, an object.
+    /// The data for the first screen of the flow, an object.
     #[must_use]
     pub fn flow_action_data(mut self, flow_action_data: impl Into<Json>) -> Self {
         self.flow_action_data = Some(flow_action_data.into());
         self
     }
 
-    /// Any string of yours; what the flow sends back brings it along.
+    /// Any string. The flow's response includes it.
     #[must_use]
     pub fn flow_token(mut self, flow_token: impl Into<String>) -> Self {
         self.flow_token = Some(flow_token.into());

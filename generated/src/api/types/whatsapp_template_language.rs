@@ -2,20 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Language of the template; needed unless `template_id` is given.
+/// Language of the template. It is needed unless you give `template_id`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappTemplateLanguage {
     /// Code of the language, such as `en_US`.
     pub code: String,
-    /// How strictly the language is taken; `deterministic` means exactly this one.
+    /// How strict the choice of the language is. `deterministic` means exactly this language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<String>,
 }
 
 impl WhatsappTemplateLanguage {
-    /// A `WhatsappTemplateLanguage` of what has to be there; the setters add to it.
+    /// Creates a `WhatsappTemplateLanguage` from the required values. Setters add the others.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self {
@@ -24,7 +24,7 @@ impl WhatsappTemplateLanguage {
         }
     }
 
-    /// How strictly the language is taken; `deterministic` means exactly this one.
+    /// How strict the choice of the language is. `deterministic` means exactly this language.
     #[must_use]
     pub fn policy(mut self, policy: impl Into<String>) -> Self {
         self.policy = Some(policy.into());

@@ -14,13 +14,13 @@ pub struct WhatsappTemplateParameter {
     /// Kind of value.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<types::WhatsappTemplateParameterType>,
-    /// What the flow of the button is given, when `type` is `action`.
+    /// The data for the flow of the button, when `type` is `action`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<types::WhatsappTemplateFlow>,
 }
 
 impl WhatsappTemplateParameter {
-    /// An empty `WhatsappTemplateParameter`; the setters fill it.
+    /// Creates an empty `WhatsappTemplateParameter`. Setters fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -40,7 +40,7 @@ impl WhatsappTemplateParameter {
 
     /// Creates a value of the type `action`.
     ///
-    /// What the flow of the button is given, when `type` is `action`.
+    /// The data for the flow of the button, when `type` is `action`.
     #[must_use]
     pub fn action(action: impl Into<types::WhatsappTemplateFlow>) -> Self {
         Self {

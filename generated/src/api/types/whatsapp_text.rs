@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 /// The text, when `type` is `text`.
 ///
-/// Reaches only people who wrote to you within the last 24 hours.
+/// It reaches only people who wrote to you in the last 24 hours.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappText {
-    /// What the message says.
+    /// The text of the message.
     pub body: String,
     /// Whether WhatsApp shows a preview of a link in the text.
     ///
@@ -19,7 +19,7 @@ pub struct WhatsappText {
 }
 
 impl WhatsappText {
-    /// A `WhatsappText` of what has to be there; the setters add to it.
+    /// Creates a `WhatsappText` from the required values. Setters add the others.
     #[must_use]
     pub fn new(body: impl Into<String>) -> Self {
         Self {

@@ -114,8 +114,8 @@ async fn a_refusal_of_another_kind_shows_that_the_limit_lets_calls_through() {
     for _ in 0..4 {
         let start = Instant::now();
         send(&client).await.unwrap_err();
-        // A wait that the server does not state is a second. It doubles only while nothing else is answered. The pace between two
-        // calls comes on top: about a second, and a tenth more with each 429.
+        // A wait that the server does not state is a second. It doubles only while nothing else is answered. The time between
+        // two calls comes on top. It is about a second, and each 429 adds a tenth.
         let seconds = start.elapsed().as_secs_f64();
         assert!(seconds < 2.5, "{seconds}");
     }

@@ -11,7 +11,7 @@ impl ErrorCode {
     pub const INVALID_URL: Self = Self::known("10003");
     /// 10004: a required parameter is missing.
     pub const MISSING_REQUIRED_PARAMETER: Self = Self::known("10004");
-    /// 10005: what the request names does not exist.
+    /// 10005: the resource does not exist.
     pub const RESOURCE_NOT_FOUND: Self = Self::known("10005");
     /// 10006: the id is not valid.
     pub const INVALID_ID: Self = Self::known("10006");
@@ -19,23 +19,23 @@ impl ErrorCode {
     pub const UNEXPECTED_ERROR: Self = Self::known("10007");
     /// 10008: the request took too long.
     pub const REQUEST_TIMEOUT: Self = Self::known("10008");
-    /// 10009: the key is wrong.
+    /// 10009: the API key is wrong.
     pub const AUTHENTICATION_FAILED: Self = Self::known("10009");
-    /// 10010: the key may not do this.
+    /// 10010: the API key lacks permission.
     pub const AUTHORIZATION_FAILED: Self = Self::known("10010");
     /// 10011: too many requests.
     pub const TOO_MANY_REQUESTS: Self = Self::known("10011");
-    /// 10012: it exists already.
+    /// 10012: the resource already exists.
     pub const DUPLICATE_RESOURCE: Self = Self::known("10012");
-    /// 10013: an association is missing.
+    /// 10013: an associated resource is missing.
     pub const MISSING_ASSOCIATION: Self = Self::known("10013");
     /// 10014: the media type is not supported.
     pub const UNSUPPORTED_MEDIA_TYPE: Self = Self::known("10014");
-    /// 10015: the request is wrong.
+    /// 10015: the request is not valid.
     pub const BAD_REQUEST: Self = Self::known("10015");
     /// 10016: the phone number is not in +E.164 form.
     pub const NOT_E164: Self = Self::known("10016");
-    /// 10017: what the request refers to does not exist.
+    /// 10017: a resource that the request refers to does not exist.
     pub const ASSOCIATED_RESOURCE_NOT_FOUND: Self = Self::known("10017");
     /// 10018: the sort direction is not valid.
     pub const INVALID_SORT_DIRECTION: Self = Self::known("10018");
@@ -43,7 +43,7 @@ impl ErrorCode {
     pub const INVALID_EMAIL: Self = Self::known("10019");
     /// 10020: the resource type is not valid.
     pub const INVALID_RESOURCE_TYPE: Self = Self::known("10020");
-    /// 10021: it is in use.
+    /// 10021: the resource is in use.
     pub const RESOURCE_IN_USE: Self = Self::known("10021");
     /// 10022: one or more ids are not valid.
     pub const INVALID_IDS: Self = Self::known("10022");
@@ -56,11 +56,11 @@ impl ErrorCode {
     pub const IDEMPOTENCY_KEY_IN_PROGRESS: Self = Self::known("10036");
     /// 10039: the account may only send to numbers that were verified before.
     pub const DESTINATION_NOT_VERIFIED: Self = Self::known("10039");
-    /// 40001: the number cannot be reached; often a landline.
+    /// 40001: the number cannot be reached, often because it is a landline.
     pub const NOT_ROUTABLE: Self = Self::known("40001");
-    /// 40002: blocked as spam, for a time.
+    /// 40002: the message was blocked as spam, temporarily.
     pub const BLOCKED_AS_SPAM_TEMPORARY: Self = Self::known("40002");
-    /// 40003: blocked as spam, for good.
+    /// 40003: the message was blocked as spam, permanently.
     pub const BLOCKED_AS_SPAM_PERMANENT: Self = Self::known("40003");
     /// 40004: the recipient's network refused the message.
     pub const REJECTED_BY_DESTINATION: Self = Self::known("40004");
@@ -68,16 +68,16 @@ impl ErrorCode {
     pub const EXPIRED_IN_TRANSMISSION: Self = Self::known("40005");
     /// 40006: the recipient's server is not available.
     pub const RECIPIENT_SERVER_UNAVAILABLE: Self = Self::known("40006");
-    /// 40007: the message went in a loop.
+    /// 40007: the message was caught in a routing loop.
     pub const LOOP_DETECTED: Self = Self::known("40007");
-    /// 40008: the message could not be delivered; Telnyx's pages contradict each other on trying
-    /// again.
+    /// 40008: the message could not be delivered; Telnyx's pages contradict each other about
+    /// retries.
     pub const UNDELIVERABLE: Self = Self::known("40008");
     /// 40009: the message's body is not valid.
     pub const INVALID_BODY: Self = Self::known("40009");
     /// 40010: the sender is not registered for 10DLC.
     pub const UNREGISTERED_10DLC: Self = Self::known("40010");
-    /// 40011: the next network takes no more messages at the moment.
+    /// 40011: the next network accepts no more messages for now.
     pub const UPSTREAM_RATE_LIMIT: Self = Self::known("40011");
     /// 40012: the recipient's number is not valid.
     pub const INVALID_DESTINATION_NUMBER: Self = Self::known("40012");
@@ -85,15 +85,15 @@ impl ErrorCode {
     pub const INVALID_SOURCE_NUMBER: Self = Self::known("40013");
     /// 40014: the message expired before it was sent.
     pub const EXPIRED_IN_QUEUE: Self = Self::known("40014");
-    /// 40015: Telnyx's own filter took the message for spam.
+    /// 40015: Telnyx's own filter classified the message as spam.
     pub const INTERNAL_SPAM_FILTER: Self = Self::known("40015");
-    /// 40016: T-Mobile takes no more messages of the brand today.
+    /// 40016: T-Mobile accepts no more messages of the brand today.
     pub const T_MOBILE_DAILY_LIMIT: Self = Self::known("40016");
-    /// 40017: AT\&T took the message for spam.
+    /// 40017: AT\&T classified the message as spam.
     pub const ATT_SPAM: Self = Self::known("40017");
-    /// 40018: AT\&T takes no more messages of the campaign in this minute.
+    /// 40018: AT\&T accepts no more messages of the campaign in this minute.
     pub const ATT_RATE_LIMIT: Self = Self::known("40018");
-    /// 40019: the 10DLC data that AT\&T has of the sender is wrong.
+    /// 40019: AT\&T has wrong 10DLC data for the sender.
     pub const ATT_INVALID_TAG_DATA: Self = Self::known("40019");
     /// 40020: one-time passwords are blocked for 24 hours, because the traffic looks inflated.
     pub const ARTIFICIAL_TRAFFIC_INFLATION: Self = Self::known("40020");
@@ -107,11 +107,11 @@ impl ErrorCode {
     pub const LETTER_OF_AUTHORIZATION_REQUIRED: Self = Self::known("40155");
     /// 40300: the recipient has opted out by STOP.
     pub const BLOCKED_BY_STOP: Self = Self::known("40300");
-    /// 40301: the recipient's address does not take this type of message.
+    /// 40301: the recipient's address does not accept this type of message.
     pub const UNSUPPORTED_MESSAGE_TYPE: Self = Self::known("40301");
     /// 40302: the message is too large.
     pub const MESSAGE_TOO_LARGE: Self = Self::known("40302");
-    /// 40304: the contents of the message do not go together.
+    /// 40304: the message combines contents that exclude each other.
     pub const INVALID_CONTENT_COMBINATION: Self = Self::known("40304");
     /// 40305: the sender is not valid.
     pub const INVALID_FROM: Self = Self::known("40305");

@@ -48,8 +48,8 @@ fn speaking(protocols: &[&[u8]], serve: impl Fn(&mut Stream) + Send + 'static) -
     address.replace("127.0.0.1", "localhost")
 }
 
-/// What decides is the code of `RST_STREAM` (`REFUSED_STREAM` is 7, `INTERNAL_ERROR` 2), or the last stream of `GOAWAY`: the
-/// request's own is 1.
+/// The code of `RST_STREAM` decides (`REFUSED_STREAM` is 7, `INTERNAL_ERROR` is 2), or the last stream in `GOAWAY`. The request
+/// has stream 1.
 #[cfg(feature = "http2")]
 #[tokio::test]
 async fn a_stream_that_the_server_did_not_process_is_proof_and_another_end_is_none() {

@@ -1,4 +1,4 @@
-//! What Telnyx sends, with made-up values.
+//! Bodies as Telnyx sends them, with made-up values.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Makes bodies to sign.
+//! Creates bodies of webhooks for tests.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -7,18 +7,19 @@ use super::bodies;
 use crate::text::{self, Encoding, OptOutKeyword};
 use crate::webhook::Webhook;
 
-/// The body of a webhook, with everything in it that Telnyx sends.
+/// The body of a webhook for tests, with all properties that Telnyx sends.
 ///
-/// Setters change what a test is about; [`set`](Self::set) reaches everything else. Ids are the same each time, unless set.
+/// Setters change the values that tests need most often, and [`set`](Self::set) changes any other value. The ids are the same
+/// each time, unless you set them.
 ///
 /// # Panics
 ///
-/// A setter panics when the event has nothing of the kind: a link click has no text.
+/// A setter panics if the event does not have that value: a link click has no text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TestEvent(Value);
 
 impl TestEvent {
-    /// `message.received`: an SMS with the text `Hello, World!` came in.
+    /// `message.received`: you received an SMS with the text `Hello, World!`.
     #[must_use]
     pub fn inbound_message() -> Self {
         Self(bodies::inbound_message())
@@ -42,7 +43,7 @@ impl TestEvent {
         Self(bodies::link_clicked())
     }
 
-    /// Sets the id of the event: of a message's event, a link click has none.
+    /// Sets the id of the event. A link click has no id.
     #[must_use]
     pub fn id(self, id: impl Into<String>) -> Self {
         self.set("/data/id", id.into())
@@ -66,13 +67,13 @@ impl TestEvent {
         self.set("/data/payload/to/0/phone_number", phone_number.into())
     }
 
-    /// Sets how the delivery to the first recipient went, such as `delivery_failed`.
+    /// Sets the delivery status of the first recipient, such as `delivery_failed`.
     #[must_use]
     pub fn status(self, status: impl Into<String>) -> Self {
         self.set("/data/payload/to/0/status", status.into())
     }
 
-    /// Sets the text of the message, with what follows from it: encoding, length and parts. A received keyword such as `STOP`
+    /// Sets the text of the message, and its encoding, length and number of parts. A received keyword such as `STOP`
     /// also sets `autoresponse_type`, as Telnyx does.
     #[must_use]
     pub fn text(self, text: impl Into<String>) -> Self {
@@ -95,7 +96,8 @@ impl TestEvent {
         event.set("/data/payload/autoresponse_type", keyword)
     }
 
-    /// Sets any value by its JSON pointer: `set("/meta/attempt", 2)`. The last name may be new, the ones before not.
+    /// Sets any value by its JSON pointer: `set("/meta/attempt", 2)`. The last name of the pointer may be new, but its parent
+    /// must exist.
     #[must_use]
     #[expect(clippy::panic, reason = "a mistake in a test is to stop it")]
     pub fn set(mut self, pointer: &str, value: impl Serialize) -> Self {
@@ -115,14 +117,14 @@ impl TestEvent {
         self
     }
 
-    /// The event as a handler gets it, for tests that sign and send nothing.
+    /// The event as a handler gets it, for tests without a signature.
     #[must_use]
     #[expect(clippy::expect_used, reason = "the text of a `Value` is JSON")]
     pub fn to_webhook(&self) -> Webhook {
         Webhook::from_verified_json(self.to_json()).expect("JSON")
     }
 
-    /// The text to sign and to send.
+    /// The body as JSON, to sign and to send.
     #[must_use]
     pub fn to_json(&self) -> String {
         self.0.to_string()

@@ -10,19 +10,19 @@ use http::{HeaderMap, HeaderValue};
 
 use crate::webhook::{SIGNATURE_HEADER, TIMESTAMP_HEADER};
 
-/// Signs webhooks with a key of your own, in place of Telnyx's.
+/// Signs webhooks with a test key instead of Telnyx's key.
 #[derive(Clone)]
 pub struct WebhookSigner(SigningKey);
 
 impl WebhookSigner {
-    /// The same seed gives the same key, and so the same signatures.
+    /// The same seed gives the same key and the same signatures.
     #[must_use]
     pub fn from_seed(seed: [u8; 32]) -> Self {
         Self(SigningKey::from_bytes(&seed))
     }
 
-    /// The key to verify with, as Telnyx's portal would show it: for
-    /// [`WebhookVerifier::new`](crate::webhook::WebhookVerifier::new), or `TELNYX_PUBLIC_KEY`.
+    /// The public key, in the format of Telnyx's portal. Give it to
+    /// [`WebhookVerifier::new`](crate::webhook::WebhookVerifier::new), or set `TELNYX_PUBLIC_KEY`.
     #[must_use]
     pub fn public_key(&self) -> String {
         STANDARD.encode(self.0.verifying_key())
@@ -30,7 +30,7 @@ impl WebhookSigner {
 
     /// The two headers that Telnyx would send with this body at that time.
     ///
-    /// A time before 1970 counts as its start.
+    /// A time before 1970 counts as the start of 1970.
     #[must_use]
     #[expect(clippy::expect_used, reason = "base64 is visible ASCII")]
     pub fn sign(&self, body: impl AsRef<[u8]>, time: SystemTime) -> HeaderMap {

@@ -118,7 +118,7 @@ impl<'a> Comparison<'a> {
         );
         if spec != upstream {
             let (name, new_name) = (last_segment(spec), last_segment(upstream));
-            let text = format!("{noun} {name} is called {new_name}");
+            let text = format!("{noun} {name} has the new name {new_name}");
             self.record(Verdict::Changed, &site, text, roots.or(pair.0, pair.1));
         }
         let section = format!("#/components/{section}");

@@ -36,8 +36,8 @@ impl LeftOut {
     }
 
     pub(super) fn print(&self) -> Result<(), String> {
-        print_lines("Left out on purpose, and no difference", &self.on_purpose)?;
-        let others = "Of families that the spec does not cover, and no difference";
+        print_lines("Omitted on purpose, not a difference", &self.on_purpose)?;
+        let others = "In families that the spec does not cover, not a difference";
         print_lines(others, &self.others)
     }
 }

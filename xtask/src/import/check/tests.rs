@@ -162,7 +162,7 @@ fn a_component_with_a_new_name_is_still_compared() {
     assert_eq!(
         changes(OPERATION, &upstream),
         [
-            "~ schema Message is called SentMessage",
+            "~ schema Message has the new name SentMessage",
             "- property Message.id (string)",
             "+ property Message.uuid (string)",
         ]

@@ -31,7 +31,7 @@ pub(super) fn shared(spec: Part<'_>, upstream: Part<'_>) -> Vec<Change> {
                 continue;
             };
             found.push(Change {
-                section: "Words of Telnyx",
+                section: "Texts of Telnyx",
                 verdict: Verdict::Copied,
                 text: run.join(" "),
                 spec: place,

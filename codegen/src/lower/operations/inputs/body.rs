@@ -4,7 +4,7 @@ use super::draft::{Draft, Need};
 use super::{encodings, nulls, read_only};
 use crate::lower::naming::{self, BodySlots, Site, Slot, Slots};
 use crate::lower::resolve::{Content, Operation, Schema};
-use crate::lower::types::{Typed, Types, check_required};
+use crate::lower::types::{Typed, Types, check_required, note_undescribed};
 use crate::lower::words;
 use crate::model::{Body, InputPlace, Type};
 use crate::openapi::Method;
@@ -96,6 +96,7 @@ fn properties<'a>(
     } in slots.slots
     {
         let mut typed = types.of(schema, &site);
+        note_undescribed(&wire, place, schema, types);
         if *kind == Body::Multipart {
             typed.ty = file(schema, types).unwrap_or(typed.ty);
         }
@@ -163,7 +164,7 @@ fn warn_of_others(operation: &Operation<'_>, sent: &Content<'_>, types: &mut Typ
             && naming::is_same_shape(&other.schema, &sent.schema);
         if !is_sent && !is_same {
             let message = format!(
-                "a body of `{}` is never sent: the operation has another, which is",
+                "the client never sends this body as `{}`: it uses another content type of the operation",
                 other.name.value
             );
             types.diagnostics.warning(other.name.place, message);
@@ -175,7 +176,10 @@ fn warn_of_others(operation: &Operation<'_>, sent: &Content<'_>, types: &mut Typ
 fn warn_of_another_json(content: &Content<'_>, kind: &Body, types: &mut Types<'_>) {
     let name = content.name;
     if *kind == Body::Json && name.value.contains("+json") {
-        let message = format!("a body of `{}` is sent as `application/json`", name.value);
+        let message = format!(
+            "the client sends the body as `application/json`, not as `{}`",
+            name.value
+        );
         types.diagnostics.warning(name.place, message);
     }
 }

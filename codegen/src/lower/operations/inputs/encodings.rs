@@ -16,7 +16,10 @@ pub(super) fn check(content: &Content<'_>, slots: &[Slot<'_, '_>], diagnostics: 
         if slots.iter().all(|slot| slot.part != name.value) {
             let known = slots.iter().map(|slot| slot.part);
             let help = suggest::help(&name.value, known, "remove it, or add the property");
-            let message = format!("the form has no part `{}` to encode", name.value);
+            let message = format!(
+                "the form has no part `{}`, so this encoding has no effect",
+                name.value
+            );
             diagnostics.warning(name.place, message).help(help);
         }
     }
@@ -72,7 +75,7 @@ fn styled(
     }
     let how = match by_type {
         Part::Json => "as JSON",
-        _ => "value by value, under the one name",
+        _ => "as one part for each value, all with its name",
     };
     let place = content
         .encodings()
@@ -80,7 +83,8 @@ fn styled(
         .find(|(known, _)| known.value == name)
         .map(|(known, _)| known.place);
     if let Some(place) = place {
-        let message = format!("`{name}` is sent {how}: no other `style` is supported for it");
+        let message =
+            format!("the client sends `{name}` {how}, and supports no other `style` for it");
         types.diagnostics.warning(place, message);
     }
     by_type
@@ -127,11 +131,11 @@ fn typed(
 
 fn warn_of_json(content_type: &Text, types: &mut Types<'_>) {
     let message = format!(
-        "the part is sent as `application/json`, not as `{}`",
+        "the client sends this part as `application/json`, not as `{}`",
         content_type.value
     );
     types
         .diagnostics
         .warning(content_type.place, message)
-        .help("only files and texts have any other content type");
+        .help("only a file or a text can have another content type");
 }

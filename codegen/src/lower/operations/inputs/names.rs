@@ -66,12 +66,16 @@ fn input_name(
                 return ident;
             }
             _ => {
-                let message = format!("`{}` cannot be the name of a setter here", text.value);
+                let message = format!(
+                    "`{}` cannot be the name of a setter of this request",
+                    text.value
+                );
                 let mut help =
-                    "write a snake case name that no other setter and no method of every request has".to_owned();
+                    "choose a snake case name that no other setter and no method of requests has"
+                        .to_owned();
                 if key != draft.wire {
                     help += &format!(
-                        ", and for one of this name in another place a line of its own: `{}`",
+                        "; to name only the one in this place, write the key `{}`",
                         quoted(key)
                     );
                 }
@@ -100,12 +104,12 @@ fn input_name(
             .note(
                 draft.place,
                 format!(
-                    "the setter of `{}` is called `{ident}` for want of a better name",
+                    "the generator made up the name `{ident}` for the setter of `{}`",
                     draft.wire
                 ),
             )
             .help(format!(
-                "name it in sdk.yaml, under its operation: `names: {{ {wire}: {ident} }}`"
+                "to choose the name, add this to sdk.yaml, under its operation: `names: {{ {wire}: {ident} }}`"
             ));
     }
     ident

@@ -8,7 +8,9 @@ use crate::tree::Place;
 
 /// Says of a property that has to be there, and may be null, that it never is.
 pub(super) fn check_required(name: &str, place: Place, types: &mut Types<'_>) {
-    let message = format!("`{name}` may be null, which is never sent: it takes a value");
+    let message = format!(
+        "`{name}` may be null, but its argument takes only a value: the client never sends null"
+    );
     types.diagnostics.warning(place, message);
 }
 
@@ -25,12 +27,13 @@ pub(super) fn check_below<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
         if types.is_told(place) {
             continue;
         }
-        let message =
-            format!("`{name}` may be null below the top level of a PATCH, which is never sent");
+        let message = format!(
+            "`{name}` may be null, but the client sends null only at the top level of a PATCH"
+        );
         types
             .diagnostics
             .warning(place, message)
-            .help("send the update through `client.patch(…)` to take it away alone");
+            .help("to send null here, use `client.patch(…)`");
     }
 }
 

@@ -111,13 +111,12 @@ fn warn_of_json(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_>) {
     if parameter.written.style == Style::DeepObject && *ty == Type::Json {
         let name = &parameter.written.name;
         let message = format!(
-            "`{}` is sent as JSON: nothing says what it holds",
+            "the client sends `{}` as JSON, because its schema lists no properties",
             name.value
         );
-        types
-            .diagnostics
-            .warning(name.place, message)
-            .help("give it `properties`, or the type of its values as `additionalProperties`");
+        types.diagnostics.warning(name.place, message).help(
+            "list its `properties`, or give the type of its values as `additionalProperties`",
+        );
     }
 }
 
@@ -128,13 +127,13 @@ fn check_list_in_path(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_
     if is_special && written.explode && matches!(ty, Type::List(_)) {
         let name = &written.name;
         let message = format!(
-            "the items of `{}` cannot stand apart in the path",
+            "the path cannot hold each item of `{}` separately",
             name.value
         );
         types
             .diagnostics
             .error(name.place, message)
-            .help("write `explode: false`, by the overlay if the server takes commas too");
+            .help("write `explode: false`; do so in the overlay if the server accepts commas too");
     }
 }
 
@@ -157,8 +156,8 @@ pub(in crate::lower::operations) fn styled(path: &str, parameters: &[Parameter<'
 /// Reports variables of the path without a parameter, and parameters without a variable.
 fn check_path(path: &Text, parameters: &[Parameter<'_>], types: &mut Types<'_>) {
     let Some(variables) = variables(&path.value) else {
-        let message = format!("a brace in `{}` is not closed", path.value);
-        let help = "close it after the name of the parameter: `{id}`";
+        let message = format!("the path `{}` has a brace that is not closed", path.value);
+        let help = "close the brace after the name of the parameter: `{id}`";
         types.diagnostics.error(path.place, message).help(help);
         return;
     };
@@ -171,7 +170,7 @@ fn check_path(path: &Text, parameters: &[Parameter<'_>], types: &mut Types<'_>) 
         if declared.iter().all(|name| name.value != *variable) {
             let message = format!("the path `{}` has no parameter `{variable}`", path.value);
             let help = format!(
-                "declare it: `{{ name: {variable}, in: path, required: true, schema: {{ type: string }} }}`"
+                "declare the parameter: `{{ name: {variable}, in: path, required: true, schema: {{ type: string }} }}`"
             );
             types.diagnostics.error(path.place, message).help(help);
         }
@@ -179,13 +178,13 @@ fn check_path(path: &Text, parameters: &[Parameter<'_>], types: &mut Types<'_>) 
     for name in declared {
         if !variables.contains(&name.value.as_str()) {
             let message = format!(
-                "`{}` does not stand in the path `{}`",
+                "the parameter `{}` is not in the path `{}`",
                 name.value, path.value
             );
             let help = suggest::help(
                 &name.value,
                 variables.iter().copied(),
-                "remove it, or put it in braces into the path",
+                "remove the parameter, or add it to the path in braces",
             );
             types.diagnostics.error(name.place, message).help(help);
         }

@@ -1,4 +1,4 @@
-//! Objects that a request holds and that require what is answered only: they are told at their place.
+//! Warns about objects within a request that require a read-only property.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::lower::resolve::{Kind, Resolved, Schema};
 use crate::tree::Place;
 
-/// Says of the properties of objects within a body that a caller has to give them, though only an answer has them.
+/// Warns about properties that a request requires and only a response has, in the objects within a request body.
 pub(super) fn check_below<'a>(
     schema: &Schema<'a>,
     resolved: &Resolved<'a>,
@@ -50,10 +50,10 @@ impl<'a> Walk<'_, 'a> {
             if !resolved.is_read_only(&property.schema) {
                 self.schema(&property.schema);
             } else if target.requires(name) {
-                let message = format!("a request has to give `{name}`, which is read-only");
-                self.diagnostics
-                    .warning(property.name.place, message)
-                    .help("give requests an object of their own, or remove it from `required`");
+                let message = format!("a request requires `{name}`, which is read-only");
+                self.diagnostics.warning(property.name.place, message).help(
+                    "use a separate object for requests, or remove the property from `required`",
+                );
             }
         }
     }

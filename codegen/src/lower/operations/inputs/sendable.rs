@@ -7,7 +7,7 @@ use crate::model::{InputPlace, ItemKind, Type};
 /// Reports an input whose type cannot be written in its place.
 pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) {
     let ty = &draft.typed.ty;
-    let list = "give it a string, a number, a boolean, an enum or a list of these by the overlay";
+    let list = "in the overlay, make it a string, a number, a boolean, an enum or a list of these";
     let (place, fits, help) = match draft.travels {
         InputPlace::Path => ("the path", is_plain_or_list(ty, types), list),
         InputPlace::Header => ("a header", is_plain_or_list(ty, types), list),
@@ -20,7 +20,7 @@ pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) {
         InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody => return,
     };
     if !fits {
-        let message = format!("the type of `{}` cannot stand in {place}", draft.wire);
+        let message = format!("the type of `{}` is not supported in {place}", draft.wire);
         types.diagnostics.error(draft.place, message).help(help);
     }
 }

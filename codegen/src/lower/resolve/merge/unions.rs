@@ -162,9 +162,9 @@ impl<'a> Merger<'a, '_> {
             self.diagnostics
                 .note(
                     written[0].place,
-                    "the branches cannot be told apart: their properties stand in one type, each of them optional",
+                    "the branches cannot be distinguished: one type has the properties of all, each optional",
                 )
-                .help("add a `discriminator` by the overlay if a property names the branch");
+                .help("if a property names the branch, add a `discriminator` in the overlay");
         }
         let properties = found.into_iter().map(|(property, common)| Property {
             name: property.name,

@@ -112,11 +112,11 @@ fn what_json_has_no_number_for_is_refused() {
     );
     assert_eq!(
         refused("a.yaml", "a: .nan"),
-        ["1:4 no number of JSON can hold this"]
+        ["1:4 JSON cannot represent this number"]
     );
     assert_eq!(
         refused("a.yaml", "a: 1\nb: 1e999"),
-        ["2:4 no number of JSON can hold this"]
+        ["2:4 JSON cannot represent this number"]
     );
 }
 
@@ -178,7 +178,7 @@ fn an_alias_of_nothing_is_refused() {
 fn an_alias_inside_its_own_value_is_refused() {
     assert_eq!(
         refused("a.yaml", "a: &a [1, *a]\n"),
-        ["1:11 this alias stands inside the value that it repeats"]
+        ["1:11 this alias is inside the value that it repeats"]
     );
 }
 
@@ -214,20 +214,20 @@ fn a_second_document_is_refused() {
 fn a_list_or_mapping_as_a_key_is_refused() {
     assert_eq!(
         refused("a.yaml", "? [a, b]\n: c\n"),
-        ["1:3 a key has to be a string, not a list"]
+        ["1:3 a key must be a string, not a list"]
     );
     assert_eq!(
         refused("a.yaml", "? {a: b}\n: c\n"),
-        ["1:3 a key has to be a string, not a mapping"]
+        ["1:3 a key must be a string, not a mapping"]
     );
 }
 
 #[test]
 fn a_file_without_a_document_is_refused() {
-    assert_eq!(refused("a.yaml", ""), ["1:1 there is nothing in this file"]);
+    assert_eq!(refused("a.yaml", ""), ["1:1 this file is empty"]);
     assert_eq!(
         refused("a.yaml", "# nothing\n# here\n"),
-        ["1:1 there is nothing in this file"]
+        ["1:1 this file is empty"]
     );
     assert_eq!(
         refused("a.json", " \n"),
@@ -239,11 +239,11 @@ fn a_file_without_a_document_is_refused() {
 fn a_control_character_is_refused() {
     assert_eq!(
         refused("a.yaml", "a: b\0c\n"),
-        ["1:5 a control character, U+0000, stands here"]
+        ["1:5 this is a control character, U+0000"]
     );
     assert_eq!(
         refused("a.json", "{\"a\": \"\u{1b}[31m\"}"),
-        ["1:8 a control character, U+001B, stands here"]
+        ["1:8 this is a control character, U+001B"]
     );
 }
 
@@ -296,8 +296,8 @@ fn a_key_that_stands_twice_is_refused_where_it_stands_again() {
     assert_eq!(
         refused("a.yaml", "a: 1\nb: 2\na: 3\nb: 4\n"),
         [
-            "3:1 the key `a` stands here a second time",
-            "4:1 the key `b` stands here a second time"
+            "3:1 this mapping has the key `a` twice",
+            "4:1 this mapping has the key `b` twice"
         ]
     );
     assert_eq!(
@@ -306,13 +306,13 @@ fn a_key_that_stands_twice_is_refused_where_it_stands_again() {
             "{\"a\": 1,\n\"b\": {\"c\": 1, \"c\": 2},\n\"a\": 3}"
         ),
         [
-            "2:15 the key `c` stands here a second time",
-            "3:1 the key `a` stands here a second time"
+            "2:15 this mapping has the key `c` twice",
+            "3:1 this mapping has the key `a` twice"
         ]
     );
     assert_eq!(
         refused("a.yaml", "200: a\n'200': b\n"),
-        ["2:1 the key `200` stands here a second time"]
+        ["2:1 this mapping has the key `200` twice"]
     );
 }
 
@@ -339,7 +339,7 @@ fn nesting_is_allowed_a_hundred_deep_in_both_notations() {
         assert_eq!(tree(name, &nested(100)), nested(100));
         let refused = refused(name, nested(101));
         assert!(
-            refused[0].contains("nested more than 100 deep"),
+            refused[0].contains("more than 100 levels of nesting"),
             "{refused:?}"
         );
     }
@@ -353,7 +353,7 @@ fn aliases_may_not_nest_deeper_than_a_document_may() {
     }
     assert_eq!(
         refused("a.yaml", text),
-        ["50:10 this is nested more than 100 deep"]
+        ["50:10 this has more than 100 levels of nesting"]
     );
 }
 

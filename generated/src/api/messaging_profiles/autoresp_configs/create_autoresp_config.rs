@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MessagingProfilesAutorespConfigs::create`](super::MessagingProfilesAutorespConfigs::create).
+    /// A request, created by [`MessagingProfilesAutorespConfigs::create`](super::MessagingProfilesAutorespConfigs::create).
     ///
-    /// Awaiting it gives [`AutorespConfig`](types::AutorespConfig).
+    /// Awaiting it returns [`AutorespConfig`](types::AutorespConfig).
     pub struct CreateAutorespConfig {
         profile_id: String,
         op: types::AutorespOp,

@@ -14,9 +14,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MessagingProfilesAutorespConfigs::delete`](super::MessagingProfilesAutorespConfigs::delete).
+    /// A request, created by [`MessagingProfilesAutorespConfigs::delete`](super::MessagingProfilesAutorespConfigs::delete).
     ///
-    /// Awaiting it gives the response.
+    /// Awaiting it returns the response.
     pub struct DeleteAutorespConfig {
         profile_id: String,
         autoresp_cfg_id: String,

@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MessagingProfilesAutorespConfigs::retrieve`](super::MessagingProfilesAutorespConfigs::retrieve).
+    /// A request, created by [`MessagingProfilesAutorespConfigs::retrieve`](super::MessagingProfilesAutorespConfigs::retrieve).
     ///
-    /// Awaiting it gives [`AutorespConfig`](types::AutorespConfig).
+    /// Awaiting it returns [`AutorespConfig`](types::AutorespConfig).
     pub struct GetAutorespConfig {
         profile_id: String,
         autoresp_cfg_id: String,

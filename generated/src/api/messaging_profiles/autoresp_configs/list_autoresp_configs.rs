@@ -16,9 +16,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MessagingProfilesAutorespConfigs::list`](super::MessagingProfilesAutorespConfigs::list).
+    /// A request, created by [`MessagingProfilesAutorespConfigs::list`](super::MessagingProfilesAutorespConfigs::list).
     ///
-    /// Awaiting it gives one [`Page`] of [`AutorespConfig`](types::AutorespConfig), which no page follows.
+    /// Awaiting it returns a [`Page`] of [`AutorespConfig`](types::AutorespConfig), which is the only page.
     pub struct ListAutorespConfigs {
         profile_id: String,
     }
@@ -44,31 +44,31 @@ request! {
     }
 
     impl ListAutorespConfigs {
-        /// Keeps the automatic responses for this country.
+        /// Returns only automatic responses for this country.
         pub fn country_code(mut self, country_code: impl Into<String>) -> Self {
             self.change().country_code = Some(country_code.into());
             self
         }
 
-        /// Keeps those added at this time or later.
+        /// Returns only those added at this time or later.
         pub fn created_at_gte(mut self, created_at_gte: impl Into<String>) -> Self {
             self.change().created_at_gte = Some(created_at_gte.into());
             self
         }
 
-        /// Keeps those added at this time or earlier.
+        /// Returns only those added at this time or earlier.
         pub fn created_at_lte(mut self, created_at_lte: impl Into<String>) -> Self {
             self.change().created_at_lte = Some(created_at_lte.into());
             self
         }
 
-        /// Keeps those last changed at this time or later.
+        /// Returns only those last changed at this time or later.
         pub fn updated_at_gte(mut self, updated_at_gte: impl Into<String>) -> Self {
             self.change().updated_at_gte = Some(updated_at_gte.into());
             self
         }
 
-        /// Keeps those last changed at this time or earlier.
+        /// Returns only those last changed at this time or earlier.
         pub fn updated_at_lte(mut self, updated_at_lte: impl Into<String>) -> Self {
             self.change().updated_at_lte = Some(updated_at_lte.into());
             self

@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MessagingProfilesAutorespConfigs::update`](super::MessagingProfilesAutorespConfigs::update).
+    /// A request, created by [`MessagingProfilesAutorespConfigs::update`](super::MessagingProfilesAutorespConfigs::update).
     ///
-    /// Awaiting it gives [`AutorespConfig`](types::AutorespConfig).
+    /// Awaiting it returns [`AutorespConfig`](types::AutorespConfig).
     pub struct UpdateAutorespConfig {
         profile_id: String,
         autoresp_cfg_id: String,

@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MobilePhoneNumbersMessaging::retrieve`](super::MobilePhoneNumbersMessaging::retrieve).
+    /// A request, created by [`MobilePhoneNumbersMessaging::retrieve`](super::MobilePhoneNumbersMessaging::retrieve).
     ///
-    /// Awaiting it gives [`MobilePhoneNumberMessagingSettings`](types::MobilePhoneNumberMessagingSettings).
+    /// Awaiting it returns [`MobilePhoneNumberMessagingSettings`](types::MobilePhoneNumberMessagingSettings).
     pub struct GetMobilePhoneNumberMessagingSettings {
         id: String,
     }

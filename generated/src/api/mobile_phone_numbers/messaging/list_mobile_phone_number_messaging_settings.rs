@@ -16,9 +16,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`MobilePhoneNumbersMessaging::list`](super::MobilePhoneNumbersMessaging::list).
+    /// A request, created by [`MobilePhoneNumbersMessaging::list`](super::MobilePhoneNumbersMessaging::list).
     ///
-    /// Awaiting it gives one [`Page`] of [`MobilePhoneNumberMessagingSettings`](types::MobilePhoneNumberMessagingSettings); [`items`](Self::items) goes through all.
+    /// Awaiting it returns one [`Page`] of [`MobilePhoneNumberMessagingSettings`](types::MobilePhoneNumberMessagingSettings); [`items`](Self::items) reads all pages.
     pub struct ListMobilePhoneNumberMessagingSettings {}
 
     struct Optional {
@@ -51,7 +51,7 @@ request! {
             self
         }
 
-        /// The items of this page and of all after it; a page is asked for when it is due.
+        /// The items of this page and of all later pages. The client requests each page when you reach it.
         pub fn items(self) -> Items<types::MobilePhoneNumberMessagingSettings> {
             Items::new(self.into_call())
         }

@@ -25,12 +25,12 @@ impl MobilePhoneNumbersMessaging {
 
     /// Looks up the messaging settings of a mobile phone number.
     ///
-    /// Shows the messaging profile and product of the number, and what it can do. These settings
-    /// cannot be changed here.
+    /// Returns the messaging profile, the product and the features of the number. This API cannot
+    /// change these settings.
     ///
     /// `GET /mobile_phone_numbers/{id}/messaging`
     ///
-    /// Repeating it changes nothing, so the client retries it if a response is lost.
+    /// Repeating the request changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -59,11 +59,11 @@ impl MobilePhoneNumbersMessaging {
 
     /// Lists mobile phone numbers with their messaging settings.
     ///
-    /// The list comes in pages of up to 250. There are no filters.
+    /// The list comes in pages of up to 250 items. There are no filters.
     ///
     /// `GET /mobile_phone_numbers/messaging`
     ///
-    /// Repeating it changes nothing, so the client retries it if a response is lost.
+    /// Repeating the request changes nothing, so the client retries it if a response is lost.
     ///
     /// # Examples
     ///

@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`PhoneNumbersMessaging::retrieve`](super::PhoneNumbersMessaging::retrieve).
+    /// A request, created by [`PhoneNumbersMessaging::retrieve`](super::PhoneNumbersMessaging::retrieve).
     ///
-    /// Awaiting it gives [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings).
+    /// Awaiting it returns [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings).
     pub struct GetPhoneNumberMessagingSettings {
         id: String,
     }

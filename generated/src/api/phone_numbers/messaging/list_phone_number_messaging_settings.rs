@@ -16,9 +16,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`PhoneNumbersMessaging::list`](super::PhoneNumbersMessaging::list).
+    /// A request, created by [`PhoneNumbersMessaging::list`](super::PhoneNumbersMessaging::list).
     ///
-    /// Awaiting it gives one [`Page`] of [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings); [`items`](Self::items) goes through all.
+    /// Awaiting it returns one [`Page`] of [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings); [`items`](Self::items) reads all pages.
     pub struct ListPhoneNumberMessagingSettings {}
 
     struct Optional {
@@ -67,7 +67,7 @@ request! {
             self
         }
 
-        /// Keeps numbers assigned to the messaging profile with this id, a UUID.
+        /// Returns only numbers of the messaging profile with this id, a UUID.
         pub fn filter_messaging_profile_id(
             mut self,
             filter_messaging_profile_id: impl Into<String>,
@@ -78,7 +78,7 @@ request! {
             self
         }
 
-        /// Keeps exactly this phone number, or several separated by commas.
+        /// Returns only this phone number. Separate several numbers with commas.
         pub fn filter_phone_number(
             mut self,
             filter_phone_number: impl Into<String>,
@@ -87,7 +87,7 @@ request! {
             self
         }
 
-        /// Keeps phone numbers that contain these digits.
+        /// Returns only phone numbers that contain these digits.
         pub fn filter_phone_number_contains(
             mut self,
             filter_phone_number_contains: impl Into<String>,
@@ -98,7 +98,7 @@ request! {
             self
         }
 
-        /// Keeps numbers of this kind.
+        /// Returns only numbers of this kind.
         pub fn filter_type(
             mut self,
             filter_type: impl Into<types::PhoneNumberTypeFilter>,
@@ -107,7 +107,7 @@ request! {
             self
         }
 
-        /// Sorts the list by phone number, rising or falling.
+        /// Sorts the list by phone number, ascending or descending.
         pub fn sort_phone_number(
             mut self,
             sort_phone_number: impl Into<types::SortOrder>,
@@ -116,7 +116,7 @@ request! {
             self
         }
 
-        /// The items of this page and of all after it; a page is asked for when it is due.
+        /// The items of this page and of all later pages. The client requests each page when you reach it.
         pub fn items(self) -> Items<types::PhoneNumberMessagingSettings> {
             Items::new(self.into_call())
         }

@@ -27,12 +27,12 @@ impl PhoneNumbersMessaging {
 
     /// Looks up the messaging settings of a phone number.
     ///
-    /// Shows the messaging profile and product, what the number can do, and how its traffic has
-    /// fared lately.
+    /// Returns the messaging profile, the product, the features and the recent traffic of the
+    /// number.
     ///
     /// `GET /phone_numbers/{id}/messaging`
     ///
-    /// Repeating it changes nothing, so the client retries it if a response is lost.
+    /// Repeating the request changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -58,14 +58,14 @@ impl PhoneNumbersMessaging {
 
     /// Changes the messaging profile, product or tags of a phone number.
     ///
-    /// A property that is absent or `null` stays unchanged. An empty `messaging_profile_id` takes
-    /// the number off its profile.
+    /// A property that is absent or `null` stays unchanged. An empty `messaging_profile_id` removes
+    /// the number from its profile.
     ///
-    /// Setting the same values again changes nothing, so the request may be repeated.
+    /// You may repeat the request, because it sets the same values again.
     ///
     /// `PATCH /phone_numbers/{id}/messaging`
     ///
-    /// Repeating it changes nothing, so the client retries it if a response is lost.
+    /// Repeating the request changes nothing, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///
@@ -92,11 +92,11 @@ impl PhoneNumbersMessaging {
 
     /// Lists phone numbers with their messaging settings.
     ///
-    /// All filters have to match. The list comes in pages of up to 250.
+    /// A number must match all filters. The list comes in pages of up to 250 items.
     ///
     /// `GET /phone_numbers/messaging`
     ///
-    /// Repeating it changes nothing, so the client retries it if a response is lost.
+    /// Repeating the request changes nothing, so the client retries it if a response is lost.
     ///
     /// # Examples
     ///

@@ -15,9 +15,9 @@ const OPERATION: Operation = Operation {
 };
 
 request! {
-    /// Request of [`PhoneNumbersMessaging::update`](super::PhoneNumbersMessaging::update).
+    /// A request, created by [`PhoneNumbersMessaging::update`](super::PhoneNumbersMessaging::update).
     ///
-    /// Awaiting it gives [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings).
+    /// Awaiting it returns [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings).
     pub struct UpdatePhoneNumberMessagingSettings {
         id: String,
     }
@@ -41,9 +41,9 @@ request! {
     }
 
     impl UpdatePhoneNumberMessagingSettings {
-        /// The messaging product to put the number on, such as `A2P`.
+        /// The new messaging product of the number, such as `A2P`.
         ///
-        /// Absent or `null`, it stays on the one it has.
+        /// Without it, the product stays the same.
         pub fn messaging_product(mut self, messaging_product: impl Into<String>) -> Self {
             self.change().messaging_product = Some(messaging_product.into());
             self
@@ -51,7 +51,7 @@ request! {
 
         /// Id of the messaging profile to assign the number to, a UUID.
         ///
-        /// An empty string takes the number off its profile. Absent or `null`, it stays where it is.
+        /// An empty string removes the number from its profile. Without it, the profile stays the same.
         pub fn messaging_profile_id(
             mut self,
             messaging_profile_id: impl Into<String>,
@@ -60,9 +60,9 @@ request! {
             self
         }
 
-        /// The labels the number is to have.
+        /// The new labels of the number.
         ///
-        /// Replaces the ones set before.
+        /// Replaces the values that were set before.
         pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
             self.change().tags = Some(tags.into_iter().map(Into::into).collect());
             self
