@@ -15,6 +15,7 @@ mod model;
 mod names;
 mod openapi;
 mod overlay;
+mod pointer;
 mod reader;
 mod source;
 mod suggest;

@@ -61,6 +61,7 @@ pub(super) static TAG: Keywords = Keywords {
 pub(super) static PATH: Keywords = Keywords {
     what: "a path",
     read: &[
+        "$ref",
         "parameters",
         "get",
         "put",
@@ -71,7 +72,7 @@ pub(super) static PATH: Keywords = Keywords {
         "patch",
     ],
     idle: &["summary", "description"],
-    unsupported: &["trace", "$ref", "servers"],
+    unsupported: &["trace", "servers"],
     is_open: false,
 };
 
@@ -97,11 +98,9 @@ pub(super) static OPERATION: Keywords = Keywords {
 /// What a webhook is called with, and answered, is nothing that a client sends.
 pub(super) static WEBHOOK: Keywords = Keywords {
     what: "a webhook",
-    read: &["post"],
+    read: &["$ref", "post"],
     idle: &["summary", "description", "parameters", "servers"],
-    unsupported: &[
-        "get", "put", "delete", "patch", "options", "head", "trace", "$ref",
-    ],
+    unsupported: &["get", "put", "delete", "patch", "options", "head", "trace"],
     is_open: false,
 };
 

@@ -112,6 +112,7 @@ pub(super) fn read_path(
     let Some(mut keys) = Keys::of(&entry.node, "a path", diagnostics) else {
         return;
     };
+    refuse_reference(&mut keys, diagnostics);
     let shared = keys.list("parameters", diagnostics);
     parameter::check_twice(shared, diagnostics);
     for (name, method) in METHODS {
@@ -128,6 +129,18 @@ pub(super) fn read_path(
         ));
     }
     keywords::PATH.close(keys, diagnostics);
+}
+
+/// Reports the `$ref` of a path item that is still there: one that leads to another has that one in its place by now.
+fn refuse_reference(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let Some(target) = keys.text("$ref", diagnostics) else {
+        return false;
+    };
+    let message = format!("`{}` leads to no path item", target.value);
+    diagnostics
+        .error(target.place, message)
+        .help("write the operations here, or point into `components/pathItems` of this document");
+    true
 }
 
 /// A path without what stands behind `#`, which is there only to tell apart operations of one path, and is never sent.
@@ -260,6 +273,9 @@ fn read_status(
 pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Webhook> {
     let mut item = Keys::of(&entry.node, "a webhook", diagnostics)?;
     let name = Text::of_key(entry);
+    if refuse_reference(&mut item, diagnostics) {
+        return None;
+    }
     let Some(node) = item.node("post") else {
         diagnostics
             .error(

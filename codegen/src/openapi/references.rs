@@ -2,10 +2,11 @@
 
 mod pointer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use pointer::{Pointer, find, find_mut, percent_decoded};
+use pointer::{Pointer, find, find_mut};
 
+use crate::pointer as json_pointer;
 use crate::tree::{Entry, Node, Place, Value};
 
 /// Keys of mappings whose own keys are names.
@@ -28,6 +29,9 @@ const NAMED: [&str; 16] = [
     "schemas",
 ];
 
+/// Keys of the document whose values are path items: what refers to one has it in its place, and none becomes a component.
+const PATHS: [&str; 2] = ["paths", "webhooks"];
+
 /// Keys whose values are no part of the document but data.
 const DATA: [&str; 6] = ["default", "const", "enum", "example", "examples", "mapping"];
 
@@ -38,14 +42,14 @@ pub(crate) fn settle(root: &mut Node) {
     if !survey.has_others {
         return;
     }
-    let original = root.clone();
-    include_paths(root, &original);
-
     let mut settling = Settling {
-        original,
+        original: root.clone(),
         anchors: survey.anchors,
         moved: BTreeMap::new(),
     };
+    if include_paths(root, &settling) {
+        settling.original = root.clone();
+    }
     settling.node(root, "schemas", None, false);
     // The deepest first: its own references are settled by now, and what is around it gets a reference to it.
     for ((section, pointer), name) in settling.moved.into_iter().rev() {
@@ -172,6 +176,10 @@ impl Settling {
                         "responses" => "responses",
                         "requestBody" | "requestBodies" => "requestBodies",
                         "schema" | "schemas" | "properties" | "content" => "schemas",
+                        // Nobody reads these, so a schema is not what they lead to.
+                        "callbacks" => "callbacks",
+                        "headers" => "headers",
+                        "links" => "links",
                         _ => section,
                     };
                     self.node(
@@ -202,14 +210,16 @@ impl Settling {
             return None;
         }
         let pointer = self.pointer(target, base)?;
-        if let [components, _, _] = pointer.as_slice()
-            && components == "components"
-        {
-            let encoded: Vec<String> = pointer
-                .iter()
-                .map(|step| step.replace('~', "~0").replace('/', "~1"))
-                .collect();
-            return Some(format!("#/{}", encoded.join("/")));
+        match pointer.as_slice() {
+            [paths, _] if PATHS.contains(&paths.as_str()) => return None,
+            [components, _, _] if components == "components" => {
+                let encoded: Vec<String> = pointer
+                    .iter()
+                    .map(|step| json_pointer::escaped(step))
+                    .collect();
+                return Some(format!("#/{}", encoded.join("/")));
+            }
+            _ => {}
         }
         let name = match self.moved.get(&(section, pointer.clone())) {
             Some(name) => name.clone(),
@@ -227,11 +237,7 @@ impl Settling {
         if let Some(pointer) = self.anchors.get(target) {
             return Some(pointer.clone());
         }
-        let steps = target.strip_prefix("#/")?.split('/').map(|step| {
-            let step = percent_decoded(step).unwrap_or_else(|| step.to_owned());
-            step.replace("~1", "/").replace("~0", "~")
-        });
-        let pointer: Pointer = steps.collect();
+        let pointer: Pointer = json_pointer::steps(target.strip_prefix("#/")?).collect();
         if find(&self.original, &pointer).is_some() {
             return Some(pointer);
         }
@@ -284,36 +290,56 @@ impl Settling {
     }
 }
 
-/// Puts what a path refers to in its place: a path item is no component of the later stages.
-fn include_paths(root: &mut Node, original: &Node) {
+/// Puts what a path refers to in its place, and says whether any did: a path item is no component of the later stages. A `$ref`
+/// stays where it leads to no path item, and is reported where paths are read.
+fn include_paths(root: &mut Node, settling: &Settling) -> bool {
     let Value::Mapping(entries) = &mut root.value else {
-        return;
+        return false;
     };
     let paths = entries
         .iter_mut()
-        .filter(|entry| ["paths", "webhooks"].contains(&entry.key.as_str()));
+        .filter(|entry| PATHS.contains(&entry.key.as_str()));
+    let mut has_any = false;
     for item in paths.flat_map(|paths| match &mut paths.node.value {
         Value::Mapping(items) => items.as_mut_slice(),
         _ => &mut [],
     }) {
-        let Some(Value::String(target)) = item.node.get("$ref").map(|node| &node.value) else {
-            continue;
-        };
-        let pointer: Option<Pointer> = target.strip_prefix("#/").map(|rest| {
-            rest.split('/')
-                .map(|step| step.replace("~1", "/").replace("~0", "~"))
-                .collect()
-        });
-        let found = pointer.and_then(|pointer| find(original, &pointer));
-        if let (Some(Value::Mapping(included)), Value::Mapping(own)) =
-            (found.map(|node| &node.value), &mut item.node.value)
+        if let Some(items) = path_items(&item.node, settling)
+            && let Value::Mapping(own) = &mut item.node.value
         {
+            has_any = true;
             own.retain(|entry| entry.key != "$ref");
-            for entry in included {
-                if own.iter().all(|known| known.key != entry.key) {
+            for entry in items.into_iter().flatten() {
+                if entry.key != "$ref" && own.iter().all(|known| known.key != entry.key) {
                     own.push(entry.clone());
                 }
             }
+        }
+    }
+    has_any
+}
+
+/// The path items that a `$ref` leads to, each by way of the one before; `None` without one, and if its end is not reached.
+fn path_items<'s>(item: &Node, settling: &'s Settling) -> Option<Vec<&'s [Entry]>> {
+    let mut seen = BTreeSet::new();
+    let mut items = Vec::new();
+    let mut reference = item.get("$ref")?;
+    loop {
+        let Value::String(target) = &reference.value else {
+            return None;
+        };
+        let pointer = settling.pointer(target, None)?;
+        let node = find(&settling.original, &pointer)?;
+        let Value::Mapping(entries) = &node.value else {
+            return None;
+        };
+        if !seen.insert(pointer) {
+            return None;
+        }
+        items.push(entries.as_slice());
+        match node.get("$ref") {
+            Some(next) => reference = next,
+            None => return Some(items),
         }
     }
 }

@@ -1,9 +1,12 @@
 //! The names of components, out of JSON pointers.
 
+use crate::pointer;
+
 /// The name of the component of a section that a `$ref` leads to.
 pub(super) fn name_in(section: &str, reference: &str) -> Option<String> {
-    let name = reference.strip_prefix(&prefix(section))?;
-    Some(name.replace("~1", "/").replace("~0", "~"))
+    let mut steps = pointer::steps(reference.strip_prefix(&prefix(section))?);
+    let name = steps.next()?;
+    steps.next().is_none().then_some(name)
 }
 
 /// What stands before the name in a `$ref`.

@@ -1,4 +1,4 @@
-//! Pointers into a document (RFC 6901).
+//! Places of a document.
 
 use crate::tree::{Node, Value};
 
@@ -27,24 +27,4 @@ pub(super) fn find_mut<'n>(root: &'n mut Node, pointer: &Pointer) -> Option<&'n 
                 .map(|entry| &mut entry.node),
             _ => None,
         })
-}
-
-/// The text without `%20` and the like; `None` if that is no text.
-pub(super) fn percent_decoded(text: &str) -> Option<String> {
-    if !text.contains('%') {
-        return None;
-    }
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let digits = after
-            .get(..2)
-            .and_then(|digits| std::str::from_utf8(digits).ok());
-        let byte = digits
-            .filter(|_| *first == b'%')
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8(bytes).ok()
 }
