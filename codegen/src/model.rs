@@ -122,6 +122,8 @@ pub(crate) struct Operation {
     pub(crate) query: Vec<(String, String)>,
     /// What the response may be, if it is not JSON: `application/pdf`.
     pub(crate) accept: Option<String>,
+    /// What a body of JSON is sent as, if it is not `application/json`: `application/merge-patch+json`.
+    pub(crate) json_type: Option<String>,
     pub(crate) idempotency: Idempotency,
     pub(crate) authenticated: bool,
     /// Of the method.

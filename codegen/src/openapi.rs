@@ -1,6 +1,7 @@
 //! What the document says: OpenAPI 3.0 or 3.1, each part with its place. Nothing is resolved here.
 
 mod content;
+mod content_type;
 mod enums;
 mod fit;
 mod keywords;
@@ -14,6 +15,7 @@ mod servers;
 mod values;
 
 pub(crate) use content::{Encoding, MediaType};
+pub(crate) use content_type::ContentType;
 pub(crate) use limits::Limits;
 pub(crate) use operation::{Method, Operation, RequestBody, Response, Webhook};
 pub(crate) use parameter::{Location, Parameter, Style};

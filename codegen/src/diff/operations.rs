@@ -8,6 +8,7 @@ use super::rules::{Direction, Rule};
 use super::walk::{Member, Walk, Way};
 use crate::contract::{Answered, Contract, Envelope, Exchange, Sent, Shape, Travels};
 use crate::model::Idempotency;
+use crate::openapi::ContentType;
 
 /// An operation on one side.
 type Side<'c> = (&'c Exchange, &'c Placed<'c>);
@@ -173,15 +174,10 @@ impl<'c> Walk<'c> {
             self.changes.add(change);
         }
         let essence = |content: &Option<String>| {
-            let content = content.as_deref().unwrap_or_default();
-            content
-                .split(';')
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .to_owned()
+            ContentType::of(content.as_deref().unwrap_or_default())
         };
         let (was, is) = (essence(&before.content), essence(&after.content));
+        let (was, is) = (was.as_str(), is.as_str());
         if was != is && !was.is_empty() && !is.is_empty() {
             let text = format!(
                 "The request body was `{was}` and is now `{is}`. The API rejects what published versions send."

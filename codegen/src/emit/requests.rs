@@ -96,6 +96,10 @@ fn into_call(operation: &Operation) -> TokenStream {
         .map(|accept| quote!(.headers("accept", [#accept])));
     let parameters = operation.inputs.iter().filter_map(sent);
     let (made, set) = body(operation);
+    let json_type = operation
+        .json_type
+        .as_ref()
+        .map(|json_type| quote!(.json_type(#json_type)));
     let read = match &operation.answer {
         Answer::Data(_) => quote!(data),
         Answer::Object(_) => quote!(object),
@@ -114,7 +118,7 @@ fn into_call(operation: &Operation) -> TokenStream {
     quote! {
         fn into_call(self) -> Call<#gives> {
             #made
-            OPERATION.request(self.client, self.call_options) #accept #(#fixed)* #(#parameters)* #set .#read() #nothing
+            OPERATION.request(self.client, self.call_options) #accept #(#fixed)* #(#parameters)* #set #json_type .#read() #nothing
         }
     }
 }
@@ -195,8 +199,8 @@ fn sent(input: &Input) -> Option<TokenStream> {
     let wire = &input.wire;
     Some(match input.place {
         InputPlace::Path if matches!(input.ty, Type::List(_)) => {
-            let stored = setters::storage(input);
-            quote!(.path_items(#wire, #stored))
+            let items = texts(input, setters::storage(input));
+            quote!(.path_items(#wire, #items))
         }
         InputPlace::Path => {
             let stored = setters::storage(input);
@@ -211,11 +215,11 @@ fn sent(input: &Input) -> Option<TokenStream> {
             quote!(.queries(#wire, #values))
         }
         InputPlace::JoinedQuery(COMMA) if matches!(input.ty, Type::List(_)) => {
-            let items = value(input);
+            let items = items_of(input);
             quote!(.joined(#wire, #items))
         }
         InputPlace::JoinedQuery(separator) => {
-            let values = texts(input, joined(input, separator));
+            let values = joined(input, separator);
             quote!(.queries(#wire, #values))
         }
         InputPlace::QueryMap { is_deep } => {
@@ -226,7 +230,7 @@ fn sent(input: &Input) -> Option<TokenStream> {
             }
         }
         InputPlace::Header => {
-            let joined = texts(input, joined(input, COMMA));
+            let joined = joined(input, COMMA);
             quote!(.headers(#wire, #joined))
         }
         InputPlace::IdempotencyKey => {
@@ -289,7 +293,7 @@ fn property(input: &Input) -> Option<TokenStream> {
     };
     let values = match input.place {
         InputPlace::Part(Part::Field) => texts(input, values(input)),
-        InputPlace::Part(Part::Joined(COMMA)) => value(input),
+        InputPlace::Part(Part::Joined(COMMA)) => items_of(input),
         InputPlace::Part(Part::Joined(separator)) => joined(input, separator),
         _ => values(input),
     };
@@ -325,10 +329,21 @@ fn values(input: &Input) -> TokenStream {
 fn texts(input: &Input, values: TokenStream) -> TokenStream {
     match &input.ty {
         Type::Json => quote!(#values.map(Json::into_text)),
-        Type::List(item) if **item == Type::Json && input.place == InputPlace::Query => {
+        Type::List(item) if **item == Type::Json => {
             quote!(#values.into_iter().map(Json::into_text))
         }
         _ => values,
+    }
+}
+
+/// The items of a list, if there is one; those of JSON as texts.
+fn items_of(input: &Input) -> TokenStream {
+    let list = value(input);
+    match &input.ty {
+        Type::List(item) if **item == Type::Json => {
+            quote!(#list.map(|items| items.into_iter().map(Json::into_text)))
+        }
+        _ => list,
     }
 }
 
@@ -345,10 +360,14 @@ fn entries(input: &Input) -> TokenStream {
 
 /// The items of a list as one value.
 fn joined(input: &Input, separator: &str) -> TokenStream {
-    let join = |items: TokenStream| quote!(#items.iter().map(ToString::to_string).collect::<Vec<_>>().join(#separator));
-    if !matches!(input.ty, Type::List(_)) {
-        return value(input);
-    }
+    let Type::List(item) = &input.ty else {
+        return texts(input, value(input));
+    };
+    let texts = match **item {
+        Type::Json => quote!(into_iter().map(Json::into_text)),
+        _ => quote!(iter().map(ToString::to_string)),
+    };
+    let join = |items: TokenStream| quote!(#items.#texts.collect::<Vec<_>>().join(#separator));
     let stored = setters::storage(input);
     if input.kind == InputKind::Argument {
         let items = join(stored);

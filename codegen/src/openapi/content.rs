@@ -1,6 +1,7 @@
 //! What bodies and responses hold, by content type.
 
 use super::parameter::{Style, style_of};
+use super::content_type::ContentType;
 use super::{Schema, keywords, schema};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text};
@@ -58,15 +59,10 @@ fn check_content_type(name: &Text, diagnostics: &mut Diagnostics) {
     ];
     // Types of their own, a letter away from JSON.
     const OTHERS: [&str; 2] = ["application/jsonl", "application/json5"];
-    let essence = name
-        .value
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    let known = KNOWN.iter().find(|known| suggest::is_slip(&essence, known));
-    if let Some(known) = known.filter(|_| !OTHERS.contains(&essence.as_str())) {
+    let essence = ContentType::of(&name.value);
+    let essence = essence.as_str();
+    let known = KNOWN.iter().find(|known| suggest::is_slip(essence, known));
+    if let Some(known) = known.filter(|_| !OTHERS.contains(&essence)) {
         let message = format!("`{}` is not a content type", name.value);
         diagnostics
             .error(name.place, message)
@@ -80,8 +76,8 @@ fn read_encoding(
     keys: &mut Keys<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Text, Encoding)> {
-    let essence = name.value.to_ascii_lowercase();
-    let is_form = essence.starts_with("multipart/") || essence.contains("x-www-form-urlencoded");
+    let content_type = ContentType::of(&name.value);
+    let is_form = content_type.is_multipart_form() || content_type.is_urlencoded_form();
     let entries = keys.entries("encoding", diagnostics);
     let read = entries.iter().filter(|_| is_form).filter_map(|entry| {
         let mut keys = Keys::of(&entry.node, "an encoding", diagnostics)?;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::content_type::ContentType;
 use super::schema::{self, Schema};
 use super::{keywords, values};
 use crate::diagnostic::Diagnostics;
@@ -128,7 +129,7 @@ fn check_content(parameter: &Parameter, content: Option<&Node>, diagnostics: &mu
     else {
         return;
     };
-    for entry in entries.iter().filter(|entry| !entry.key.contains("json")) {
+    for entry in entries.iter().filter(|entry| !ContentType::of(&entry.key).is_json()) {
         let message = format!(
             "the client sends `{}` as JSON, not as `{}`",
             parameter.name.value, entry.key

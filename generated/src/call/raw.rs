@@ -295,6 +295,15 @@ impl RawRequest {
         self
     }
 
+    /// Gives the body of JSON another name: `application/merge-patch+json`.
+    #[allow(dead_code, reason = "a document may have no such body")]
+    pub(crate) fn json_type(mut self, name: &'static str) -> Self {
+        if let Some(Body { bytes, .. }) = self.request.body.take() {
+            self.set_body(name, bytes);
+        }
+        self
+    }
+
     /// Reads the answer as the page of a list that cannot be asked for another.
     #[allow(dead_code, reason = "a document may have no such list")]
     pub(crate) fn only_page<T: DeserializeOwned + 'static>(self) -> Call<Page<T>> {

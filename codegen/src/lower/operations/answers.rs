@@ -115,7 +115,7 @@ fn check_successes<'a>(operation: &Operation<'a>, types: &mut Types<'_>) -> Opti
 /// Says of a stream of events that it is given when it has ended.
 fn warn_of_stream(operation: &Operation<'_>, types: &mut Types<'_>) {
     let content = operation.success();
-    let stream = content.filter(|content| content.name.value.starts_with("text/event-stream"));
+    let stream = content.filter(|content| content.content_type().as_str() == "text/event-stream");
     if let Some(stream) = stream {
         let message = "the client reads this stream of events to its end and returns one text";
         types.diagnostics.warning(stream.name.place, message).help(

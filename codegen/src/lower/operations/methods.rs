@@ -56,6 +56,7 @@ pub(super) fn lower<'a>(
         path: inputs::styled(&path.value, &operation.parameters),
         query: written.query.clone(),
         accept: answers::accepted(operation, &answer),
+        json_type: operation.body().and_then(resolve::Content::json_type),
         idempotency: idempotency(written, keyed),
         authenticated: written.authenticated,
         doc: Doc::default(),

@@ -4,7 +4,7 @@ use super::Resolved;
 use super::merge::Merger;
 use super::schema::{Kind, Schema};
 use crate::model::Body;
-use crate::openapi::{Encoding, MediaType};
+use crate::openapi::{ContentType, Encoding, MediaType};
 use crate::reader::Text;
 use crate::tree::Node;
 
@@ -76,30 +76,32 @@ impl<'a> Content<'a> {
 
     /// How a request writes it.
     pub(in crate::lower) fn body(&self) -> Body {
-        match self.essence().to_ascii_lowercase().as_str() {
-            "application/json" | "*/*" => Body::Json,
-            "multipart/form-data" => Body::Multipart,
-            "application/x-www-form-urlencoded" => Body::UrlEncoded,
-            other if other.ends_with("+json") => Body::Json,
+        match self.content_type() {
+            it if it.is_json() || it.is_any() => Body::Json,
+            it if it.is_multipart_form() => Body::Multipart,
+            it if it.is_urlencoded_form() => Body::UrlEncoded,
             // Any type will do, so it is the most general one.
-            other if other.contains('*') => Body::Content("application/octet-stream".to_owned()),
+            it if it.is_range() => Body::Content("application/octet-stream".to_owned()),
             _ => Body::Content(self.name.value.clone()),
         }
     }
 
-    /// Whether an answer of it is JSON.
-    pub(super) fn is_json(&self) -> bool {
-        let name = self.essence();
-        let is_text = matches!(self.schema.kind(), Kind::Text | Kind::Enum);
-        name == "application/json"
-            || name.ends_with("+json")
-            || (name == "*/*" && self.says_what && !is_text)
+    /// The name that a request gives its JSON, if it is not the plain one.
+    pub(in crate::lower) fn json_type(&self) -> Option<String> {
+        let content_type = self.content_type();
+        let is_other = content_type.is_json() && !content_type.is_plain_json();
+        is_other.then(|| self.name.value.clone())
     }
 
-    /// The content type without its parameters.
-    fn essence(&self) -> &str {
-        let name = self.name.value.split(';').next().unwrap_or_default();
-        name.trim()
+    /// Whether an answer of it is JSON.
+    pub(super) fn is_json(&self) -> bool {
+        let content_type = self.content_type();
+        let is_text = matches!(self.schema.kind(), Kind::Text | Kind::Enum);
+        content_type.is_json() || (content_type.is_any() && self.says_what && !is_text)
+    }
+
+    pub(in crate::lower) fn content_type(&self) -> ContentType {
+        ContentType::of(&self.name.value)
     }
 }
 
@@ -113,10 +115,10 @@ impl<'a> Resolved<'a> {
         let Some(content) = content else {
             return Answer::Empty;
         };
-        if content.says_what && content.is_json() {
+        if content.is_json() {
             return self.object(&content.schema, pages);
         }
-        if content.name.value.starts_with("text/") {
+        if content.content_type().is_text() {
             Answer::Text
         } else {
             Answer::Bytes

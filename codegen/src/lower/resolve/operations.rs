@@ -6,7 +6,7 @@ use super::contents::Content;
 use super::merge::Merger;
 use super::schema::Schema;
 use crate::model::{Body, COMMA, InputPlace};
-use crate::openapi::{self, Document, Location, Style};
+use crate::openapi::{self, Document, Location, Method, Style};
 use crate::reader::Text;
 use crate::tree::Place;
 
@@ -33,11 +33,13 @@ pub(in crate::lower) struct Parameter<'a> {
 }
 
 impl<'a> Operation<'a> {
-    /// The content of the body that is sent: the first whose parts can be named, else the first.
+    /// The content of the body that is sent: plain JSON, else the first whose parts can be named, else the first.
     pub(in crate::lower) fn body(&self) -> Option<&Content<'a>> {
+        let is_plain = |content: &&Content<'_>| content.content_type().is_plain_json();
         let is_named = |content: &&Content<'_>| !matches!(content.body(), Body::Content(_));
-        let named = self.bodies.iter().find(is_named);
-        named.or(self.bodies.first())
+        let plain = self.bodies.iter().find(is_plain);
+        let named = || self.bodies.iter().find(is_named);
+        plain.or_else(named).or(self.bodies.first())
     }
 
     /// The contents that a success is read from, by status, each the JSON if there is any; `None` for one without a body.
@@ -245,6 +247,8 @@ fn answers<'a>(
             continue;
         };
         let contents = response.contents.iter();
+        // The answer to a HEAD has no body, whatever the document says.
+        let contents = contents.filter(|_| operation.method != Method::Head);
         let contents = contents.map(|content| Content::of(content, merger));
         answers.push((status, contents.collect()));
     }

@@ -7,7 +7,7 @@ use crate::lower::resolve::{Content, Operation, Schema};
 use crate::lower::types::{Typed, Types, check_required, note_undescribed};
 use crate::lower::words;
 use crate::model::{Body, InputPlace, Type};
-use crate::openapi::Method;
+use crate::openapi::{ContentType, Method};
 
 /// Adds what the body holds: a draft for each property of an object, one for anything else.
 pub(super) fn drafts<'a>(
@@ -19,7 +19,6 @@ pub(super) fn drafts<'a>(
         return Body::None;
     };
     let kind = content.body();
-    warn_of_another_json(content, &kind, types);
     warn_of_others(operation, content, types);
     match naming::of_body(content, &operation.id, types.resolved) {
         BodySlots::Properties(slots) => {
@@ -50,7 +49,7 @@ fn whole<'a>(
     let typed = match kind {
         Body::None | Body::Json => types.of(&content.schema, site),
         Body::Multipart | Body::UrlEncoded => Typed::of(Type::Form),
-        Body::Content(name) if name.starts_with("text/") => Typed::of(Type::Text),
+        Body::Content(name) if ContentType::of(name).is_text() => Typed::of(Type::Text),
         Body::Content(_) => Typed::of(Type::Bytes),
     };
     Draft {
@@ -169,17 +168,5 @@ fn warn_of_others(operation: &Operation<'_>, sent: &Content<'_>, types: &mut Typ
             );
             types.diagnostics.warning(other.name.place, message);
         }
-    }
-}
-
-/// Says of JSON by another name that the request does not carry that name.
-fn warn_of_another_json(content: &Content<'_>, kind: &Body, types: &mut Types<'_>) {
-    let name = content.name;
-    if *kind == Body::Json && name.value.contains("+json") {
-        let message = format!(
-            "the client sends the body as `application/json`, not as `{}`",
-            name.value
-        );
-        types.diagnostics.warning(name.place, message);
     }
 }

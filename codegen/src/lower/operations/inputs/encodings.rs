@@ -6,7 +6,7 @@ use crate::lower::naming::Slot;
 use crate::lower::resolve::{Content, separator};
 use crate::lower::types::Types;
 use crate::model::{Body, Part, Type};
-use crate::openapi::{Encoding, Style};
+use crate::openapi::{ContentType, Encoding, Style};
 use crate::reader::Text;
 use crate::suggest;
 
@@ -101,10 +101,7 @@ fn typed(
         return (by_type, None);
     };
     let listed: Vec<&str> = text.value.split(',').map(str::trim).collect();
-    let is_json = |name: &&str| {
-        let essence = name.split(';').next().unwrap_or_default().trim();
-        essence == "application/json" || essence.ends_with("+json")
-    };
+    let is_json = |name: &&str| ContentType::of(name).is_json();
     let json = listed.iter().copied().find(is_json);
     // Only parts of a multipart form have a type; of several, the caller of a file chooses.
     let only = match listed.as_slice() {
