@@ -90,19 +90,23 @@ pub(crate) fn given_lower(text: &str) -> Option<Ident> {
     valid.then(|| ident(text.to_owned()))
 }
 
-/// The file of a type: `outbound_message` for `OutboundMessage`. One that no file system takes is cut, and told apart by a sum
-/// over all of it.
+/// The file of a type: `outbound_message` for `OutboundMessage`.
 pub(crate) fn module_of(name: &Ident) -> Ident {
-    const LONGEST: usize = 200;
-    let module = lower(&name.to_string()).ident.to_string();
-    if module.len() > LONGEST {
-        let start: String = module.chars().take(LONGEST).collect();
-        return own(&format!("{start}_{:016x}", sum(&module)));
-    }
+    let module = cut(lower(&name.to_string()).ident.to_string());
     match is_device(&module) {
         true => own(&format!("{module}_")),
         false => own(&module),
     }
+}
+
+/// A name that file systems take: a longer one is cut, and told apart by a sum over all of it.
+pub(crate) fn cut(name: String) -> String {
+    const LONGEST: usize = 200;
+    if name.len() <= LONGEST {
+        return name;
+    }
+    let start: String = name.chars().take(LONGEST).collect();
+    format!("{start}_{:016x}", sum(&name))
 }
 
 /// A sum over a text, the same on every machine (FNV-1a).

@@ -32,3 +32,55 @@ fn percent_decoded(text: &str) -> Option<String> {
     }
     String::from_utf8(bytes).ok()
 }
+
+/// The names of properties in a path from a body down, as `sdk.yaml` writes it: `data.payload`, or as a pointer where a name
+/// has a dot, `/data/event.type`.
+pub(crate) fn names(path: &str) -> Vec<String> {
+    match path.strip_prefix('/') {
+        Some(fragment) => steps(fragment).collect(),
+        None => path.split('.').map(str::to_owned).collect(),
+    }
+}
+
+/// Names of properties as a path of `sdk.yaml`.
+pub(crate) fn path(names: &[String]) -> String {
+    let is_pointer = names.iter().any(|name| name.contains('.'))
+        || names.iter().any(|name| name.starts_with('/'));
+    match is_pointer {
+        true => pointer(names),
+        false => names.join("."),
+    }
+}
+
+/// Names of properties as a JSON pointer.
+pub(crate) fn pointer(names: &[String]) -> String {
+    names
+        .iter()
+        .map(|name| format!("/{}", escaped(name)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_with_a_dot_or_a_slash_keeps_its_place() {
+        for (written, due) in [
+            ("data.event_type", "/data/event_type"),
+            ("data.event/type", "/data/event~1type"),
+            ("/data/event.type", "/data/event.type"),
+            ("/data/~1event~0", "/data/~1event~0"),
+        ] {
+            let names = names(written);
+            assert_eq!(path(&names), written);
+            assert_eq!(pointer(&names), due);
+        }
+    }
+
+    #[test]
+    fn a_step_may_be_percent_encoded() {
+        let steps: Vec<String> = steps("paths/~1a~1%7Bid%7D/50%").collect();
+        assert_eq!(steps, ["paths", "/a/{id}", "50%"]);
+    }
+}

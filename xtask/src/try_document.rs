@@ -153,10 +153,10 @@ fn report(output: &Output, input: &Input) -> Result<(), String> {
     ))
 }
 
-/// A command of cargo on the copy.
+/// A command of cargo on the copy. It compiles beside all copies, whatever the document is called.
 fn cargo(copy: &Path, command: &str) -> Command {
     let mut cargo = Command::new("cargo");
     cargo.args([command, "--offline"]).current_dir(copy);
-    beside(&mut cargo, &root().join("target/try/build"));
+    beside(&mut cargo, &root().join("target/try-build"));
     cargo
 }

@@ -173,9 +173,8 @@ impl<'c> Walk<'c> {
             ));
             self.changes.add(change);
         }
-        let essence = |content: &Option<String>| {
-            ContentType::of(content.as_deref().unwrap_or_default())
-        };
+        let essence =
+            |content: &Option<String>| ContentType::of(content.as_deref().unwrap_or_default());
         let (was, is) = (essence(&before.content), essence(&after.content));
         let (was, is) = (was.as_str(), is.as_str());
         if was != is && !was.is_empty() && !is.is_empty() {

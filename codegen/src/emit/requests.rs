@@ -329,9 +329,10 @@ fn values(input: &Input) -> TokenStream {
 fn texts(input: &Input, values: TokenStream) -> TokenStream {
     match &input.ty {
         Type::Json => quote!(#values.map(Json::into_text)),
-        Type::List(item) if **item == Type::Json => {
-            quote!(#values.into_iter().map(Json::into_text))
-        }
+        Type::List(item) if **item == Type::Json => match input.kind {
+            InputKind::Argument => quote!(#values.into_iter().map(Json::into_text)),
+            InputKind::Optional | InputKind::Clearable => quote!(#values.map(Json::into_text)),
+        },
         _ => values,
     }
 }

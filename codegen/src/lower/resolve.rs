@@ -25,6 +25,7 @@ use self::components::Components;
 use self::merge::Merger;
 use crate::diagnostic::Diagnostics;
 use crate::openapi::{Document, Tag as ResourceTag};
+use crate::pointer;
 use crate::reader::Text;
 
 /// The document, resolved.
@@ -118,9 +119,10 @@ impl<'a> Resolved<'a> {
 
     /// The property at a path of names, such as `data.payload`; what it refers to is not looked at.
     pub(super) fn at<'r>(&'r self, schema: &'r Schema<'a>, path: &str) -> Option<&'r Schema<'a>> {
-        path.split('.').try_fold(schema, |schema, name| {
+        let mut names = pointer::names(path).into_iter();
+        names.try_fold(schema, |schema, name| {
             self.target(schema)?
-                .property(name)
+                .property(&name)
                 .map(|property| &property.schema)
         })
     }

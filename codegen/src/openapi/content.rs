@@ -1,7 +1,7 @@
 //! What bodies and responses hold, by content type.
 
-use super::parameter::{Style, style_of};
 use super::content_type::ContentType;
+use super::parameter::{Style, style_of};
 use super::{Schema, keywords, schema};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text};

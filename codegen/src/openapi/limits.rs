@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::Keys;
-use crate::tree::{Node, Value};
+use crate::tree::Value;
 
 /// Limits of values; they are documented, never checked.
 #[derive(Clone, Debug, Default)]
@@ -51,10 +51,10 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Limits
         minimum,
         maximum,
         multiple_of: number(keys, "multipleOf", diagnostics),
-        min_length: number(keys, "minLength", diagnostics),
-        max_length: number(keys, "maxLength", diagnostics),
-        min_items: number(keys, "minItems", diagnostics),
-        max_items: number(keys, "maxItems", diagnostics),
+        min_length: count(keys, "minLength", diagnostics),
+        max_length: count(keys, "maxLength", diagnostics),
+        min_items: count(keys, "minItems", diagnostics),
+        max_items: count(keys, "maxItems", diagnostics),
         pattern: keys.string("pattern", diagnostics),
     }
 }
@@ -87,4 +87,20 @@ fn exclusive(
         Some(Value::Bool(false)) => None,
         _ => number(keys, key, diagnostics),
     }
+}
+
+/// A number of letters or items: `2`, also written as `2.0`.
+fn count(keys: &mut Keys<'_>, key: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
+    let text = number(keys, key, diagnostics)?;
+    let is_count = |count: &f64| *count >= 0.0 && count.fract() == 0.0;
+    let count = text.parse::<f64>().ok().filter(is_count);
+    if count.is_none()
+        && let Some(node) = keys.node(key)
+    {
+        let message = format!("`{key}` counts, and `{text}` is no count");
+        diagnostics
+            .error(node.place, message)
+            .help("write a whole number, 0 or more");
+    }
+    count.map(|count| count.to_string())
 }

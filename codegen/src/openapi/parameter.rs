@@ -23,6 +23,16 @@ pub(crate) struct Parameter {
     pub(crate) schema: Schema,
 }
 
+impl Parameter {
+    /// Whether it goes by the name: headers have no case.
+    pub(crate) fn has_name(&self, name: &str) -> bool {
+        match self.location {
+            Location::Header => self.name.value.eq_ignore_ascii_case(name),
+            Location::Cookie | Location::Path | Location::Query => self.name.value == name,
+        }
+    }
+}
+
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
@@ -129,7 +139,10 @@ fn check_content(parameter: &Parameter, content: Option<&Node>, diagnostics: &mu
     else {
         return;
     };
-    for entry in entries.iter().filter(|entry| !ContentType::of(&entry.key).is_json()) {
+    for entry in entries
+        .iter()
+        .filter(|entry| !ContentType::of(&entry.key).is_json())
+    {
         let message = format!(
             "the client sends `{}` as JSON, not as `{}`",
             parameter.name.value, entry.key

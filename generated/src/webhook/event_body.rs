@@ -1,5 +1,6 @@
 //! The body of a webhook, located but not yet deserialized.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use serde::de::DeserializeOwned;
@@ -92,16 +93,26 @@ impl<'a> EventBody<'a> {
     fn find(&self, pointer: &str) -> Option<&'a str> {
         match pointer.rsplit_once('/') {
             None => Some(self.json),
-            Some(("", name)) => self.members.get(name),
-            Some(("/data", name)) => self.data.get(name),
-            Some((parent, name)) => RawObject::scan(self.find(parent)?.as_bytes()).get(name),
+            Some(("", name)) => self.members.get(&unescaped(name)),
+            Some(("/data", name)) => self.data.get(&unescaped(name)),
+            Some((parent, name)) => {
+                RawObject::scan(self.find(parent)?.as_bytes()).get(&unescaped(name))
+            }
         }
+    }
+}
+
+/// The name that a step of a pointer stands for.
+fn unescaped(step: &str) -> Cow<'_, str> {
+    match step.contains('~') {
+        true => Cow::Owned(step.replace("~1", "/").replace("~0", "~")),
+        false => Cow::Borrowed(step),
     }
 }
 
 /// The JSON path of what a pointer leads to.
 fn path(pointer: &str) -> String {
-    format!("${}", pointer.replace('/', "."))
+    format!("${}", unescaped(&pointer.replace('/', ".")))
 }
 
 #[cfg(test)]

@@ -113,8 +113,8 @@ impl Text {
                     _ => return false,
                 }
             }
-            Some(quote @ ('\'' | '"')) => match rest[1..].find(quote) {
-                Some(end) => rest[..end + 2].chars().count(),
+            Some(quote @ ('\'' | '"')) => match quoted_length(&rest, quote) {
+                Some(length) => length,
                 None => return false,
             },
             Some('|' | '>' | '&' | '*') | None => return false,
@@ -296,4 +296,20 @@ impl Text {
         }
         lines.join("\n") + "\n"
     }
+}
+
+/// How long the text is that starts with a quote, up to the one that ends it: `'it''s'`, `"a\"b"`.
+fn quoted_length(text: &str, quote: char) -> Option<usize> {
+    let mut letters = text.chars().enumerate().skip(1).peekable();
+    while let Some((index, letter)) = letters.next() {
+        let is_doubled = |next: Option<&(usize, char)>| {
+            letter == '\'' && quote == letter && next.is_some_and(|(_, next)| *next == letter)
+        };
+        if (letter == '\\' && quote == '"') || is_doubled(letters.peek()) {
+            letters.next();
+        } else if letter == quote {
+            return Some(index + 1);
+        }
+    }
+    None
 }

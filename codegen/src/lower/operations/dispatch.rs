@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::lower::resolve::{Resolved, Schema, Webhook};
 use crate::lower::types::Types;
+use crate::pointer;
 use crate::reader::Text;
 
 /// A webhook and what it sends.
@@ -57,7 +58,7 @@ fn check(text: &Text, bodies: &[Body<'_>], types: &mut Types<'_>) {
 fn implied(bodies: &[Body<'_>], resolved: &Resolved<'_>) -> Option<String> {
     let mut candidates: Vec<(String, usize)> = Vec::new();
     for (_, body) in bodies {
-        for path in enum_paths(body, "", DEPTH, resolved) {
+        for path in enum_paths(body, &[], DEPTH, resolved) {
             match candidates.iter_mut().find(|(known, _)| *known == path) {
                 Some((_, count)) => *count += 1,
                 None => candidates.push((path, 1)),
@@ -79,7 +80,7 @@ fn implied(bodies: &[Body<'_>], resolved: &Resolved<'_>) -> Option<String> {
 /// Paths of the properties that are enums, down to a depth.
 fn enum_paths(
     schema: &Schema<'_>,
-    prefix: &str,
+    above: &[String],
     depth: usize,
     resolved: &Resolved<'_>,
 ) -> Vec<String> {
@@ -87,14 +88,15 @@ fn enum_paths(
     let properties = object.map(|object| object.properties.as_slice());
     let mut paths = Vec::new();
     for property in properties.unwrap_or_default() {
-        let path = format!("{prefix}{}", property.name.value);
+        let mut names = above.to_vec();
+        names.push(property.name.value.clone());
         let Some(inner) = resolved.target(&property.schema) else {
             continue;
         };
         if inner.values.is_some() {
-            paths.push(path);
+            paths.push(pointer::path(&names));
         } else if depth > 1 {
-            paths.extend(enum_paths(inner, &format!("{path}."), depth - 1, resolved));
+            paths.extend(enum_paths(inner, &names, depth - 1, resolved));
         }
     }
     paths

@@ -7,7 +7,7 @@ use proc_macro2::Ident;
 use crate::config::quoted;
 use crate::lower::resolve::Operation;
 use crate::lower::types::Types;
-use crate::names;
+use crate::names::{self, Name};
 use crate::reader::Text;
 
 /// The place of an operation in the client.
@@ -90,9 +90,18 @@ fn wish(operation: &Operation<'_>, types: &mut Types<'_>) -> (Vec<String>, Ident
     let mut segments = written.path.value.split('/');
     let segment = segments.find(|part| !part.is_empty() && !part.starts_with('{'));
     let tag = written.tag.as_ref().map(|tag| tag.value.as_str());
-    let mut resource = names::lower(tag.or(segment).unwrap_or("api"))
-        .ident
-        .to_string();
+    let wished = tag.or(segment).unwrap_or("api");
+    let Name { ident, improvised } = names::lower(wished);
+    let mut resource = names::cut(ident.to_string());
+    if improvised {
+        let message =
+            format!("the resource `{wished}` is called `{resource}` for want of a better name");
+        let (key, method) = (quoted(id), names::lower(id).ident);
+        let help = format!(
+            "name it in sdk.yaml: `operations: {{ {key}: {{ method: {resource}.{method} }} }}`"
+        );
+        types.diagnostics.note(written.place, message).help(help);
+    }
     if names::is_reserved_resource(&resource) {
         let message = format!(
             "a resource cannot have the name `{resource}`: the generator named it `{resource}_api`"

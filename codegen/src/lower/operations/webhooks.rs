@@ -13,6 +13,7 @@ use crate::markdown::code;
 use crate::model::{Doc, Event, Events};
 use crate::names::{self, Name};
 use crate::openapi;
+use crate::pointer;
 use crate::reader::Text;
 use crate::tree::Place;
 
@@ -144,6 +145,7 @@ fn note_envelope(webhook: &Webhook<'_>, body: &Schema<'_>, types: &mut Types<'_>
     let mut candidates: Vec<&str> = config.webhooks.payloads().collect();
     candidates.sort_by_key(|path| std::cmp::Reverse(path.matches('.').count()));
     let dispatch = config.webhooks.dispatch.iter();
+    let dispatch = dispatch.filter(|path| !path.value.starts_with('/'));
     let envelopes = dispatch.filter_map(|path| path.value.rsplit_once('.'));
     candidates.extend(envelopes.map(|(envelope, _)| envelope));
     let inner = candidates
@@ -172,7 +174,7 @@ fn refuse_payload(text: &Text, webhook: &Webhook<'_>, types: &mut Types<'_>) {
         .help("write the path from the root of the body, such as `data.payload`");
 }
 
-/// `data.payload` as a JSON pointer.
+/// A path of `sdk.yaml` as a JSON pointer.
 fn pointer(path: &str) -> String {
-    format!("/{}", path.replace('.', "/"))
+    pointer::pointer(&pointer::names(path))
 }

@@ -131,7 +131,7 @@ fn parameters<'a>(
             continue;
         };
         let same = |known: &&mut &openapi::Parameter| {
-            known.name.value == parameter.name.value && known.location == parameter.location
+            known.location == parameter.location && known.has_name(&parameter.name.value)
         };
         match parameters.iter_mut().find(same) {
             Some(known) => *known = parameter,

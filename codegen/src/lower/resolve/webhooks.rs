@@ -15,8 +15,9 @@ pub(in crate::lower) struct Webhook<'a> {
 impl<'a> Webhook<'a> {
     /// The schema of what it sends.
     pub(in crate::lower) fn body(&self) -> Option<&Schema<'a>> {
-        let content = self.contents.first()?;
-        content.says_what.then_some(&content.schema)
+        let mut contents = self.contents.iter();
+        let content = contents.find(|content| content.says_what && content.is_json())?;
+        Some(&content.schema)
     }
 }
 
@@ -44,11 +45,17 @@ fn contents<'a>(webhook: &'a openapi::Webhook, merger: &mut Merger<'a, '_>) -> V
     let contents: Vec<_> = contents
         .map(|content| Content::of(content, merger))
         .collect();
-    if contents.first().is_none_or(|content| !content.says_what) {
-        let message = format!(
-            "the webhook `{}` does not describe its body",
-            webhook.name.value
-        );
+    let is_read = |content: &Content<'_>| content.says_what && content.is_json();
+    if !contents.iter().any(is_read) {
+        let name = &webhook.name.value;
+        let other = contents.iter().find(|content| !content.is_json());
+        let message = match other {
+            Some(other) => format!(
+                "the webhook `{name}` sends `{}`, but the crate reads only JSON",
+                other.name.value
+            ),
+            None => format!("the webhook `{name}` does not describe its body"),
+        };
         merger
             .diagnostics
             .error(webhook.name.place, message)

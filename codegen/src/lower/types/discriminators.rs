@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::registry::Types;
-use crate::lower::resolve::Schema;
+use crate::lower::resolve::{Kind, Property, Schema};
 use crate::openapi::Discriminator;
 use crate::reader::Text;
 use crate::suggest;
@@ -30,6 +30,7 @@ pub(super) fn check(
                     .filter(|(_, other)| Rc::ptr_eq(other, written));
                 let siblings: Vec<&Text> = siblings.map(|(value, _)| value).collect();
                 check_value(property, value, &siblings, &tag.schema, types);
+                check_type(tag, types);
             }
             None => lacking.push((value, branch)),
         }
@@ -46,6 +47,29 @@ pub(super) fn check(
             report_unreached(branch, types);
         }
     }
+}
+
+/// Reports a tag that is no text in its branch: what comes would never be any of the values.
+fn check_type(tag: &Property<'_>, types: &mut Types<'_>) {
+    let kind = types.resolved.target(&tag.schema).map(Schema::kind);
+    let what = match kind {
+        Some(Kind::Integer | Kind::Number) => "a number",
+        Some(Kind::Boolean) => "a boolean",
+        Some(Kind::List(_)) => "a list",
+        Some(Kind::Object | Kind::Map(_)) => "an object",
+        _ => return,
+    };
+    let place = tag.name.place;
+    if types.is_told(place) {
+        return;
+    }
+    let message = format!(
+        "the discriminator `{}` is {what} here, and only texts tell branches apart",
+        tag.name.value
+    );
+    types.diagnostics.error(place, message).help(
+        "make it a string by the overlay, or remove the `discriminator`: the union is JSON then",
+    );
 }
 
 /// Reports a value that its branch cannot have. While another of its values can be had, no more than that one is idle.

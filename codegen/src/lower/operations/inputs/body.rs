@@ -105,8 +105,11 @@ fn properties<'a>(
             nulls::check_below(schema, types);
         }
         read_only::check_below(schema, types.resolved, types.diagnostics);
-        if *kind == Body::Json && !is_partial && rank.is_some() && typed.nullable {
+        if *kind == Body::Json && rank.is_some() && typed.nullable {
             nulls::check_required(&wire, place, types);
+        }
+        if *kind == Body::Json {
+            nulls::check_items(schema, types);
         }
         let (travels, part_type) = match kind {
             Body::Json => (InputPlace::Body, None),
@@ -122,7 +125,7 @@ fn properties<'a>(
             need: rank.map_or(Need::Optional, Need::RequiredProperty),
             // Where there is nothing to clear, null says no more than leaving the property out.
             clearable: is_partial && typed.nullable && *kind == Body::Json,
-            filled: *kind == Body::Json && is_filled(schema),
+            filled: *kind == Body::Json && is_filled(schema, &typed.ty),
             travels,
             part_type,
             doc: words::of_property(schema, &wire),
@@ -137,9 +140,12 @@ fn properties<'a>(
 }
 
 /// Whether the document says that a text has a first character, or a list a first item.
-fn is_filled(schema: &Schema<'_>) -> bool {
+fn is_filled(schema: &Schema<'_>, ty: &Type) -> bool {
     let limits = &schema.words.limits;
-    let least = limits.min_length.as_ref().or(limits.min_items.as_ref());
+    let least = match ty {
+        Type::List(_) => limits.min_items.as_ref(),
+        _ => limits.min_length.as_ref(),
+    };
     least.is_some_and(|least| least != "0")
 }
 

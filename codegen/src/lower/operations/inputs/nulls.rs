@@ -6,6 +6,18 @@ use crate::lower::resolve::{Kind, Resolved, Schema};
 use crate::lower::types::Types;
 use crate::tree::Place;
 
+/// Says of the items of lists and the values of maps in a request that none of them is null, though it may be.
+pub(super) fn check_items<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
+    let mut walk = Walk::of(types);
+    walk.items(schema);
+    for (name, place) in walk.found {
+        if !types.is_told(place) {
+            let message = format!("{name} may be null, which is never sent: it takes a value");
+            types.diagnostics.warning(place, message);
+        }
+    }
+}
+
 /// Says of a property that has to be there, and may be null, that it never is.
 pub(super) fn check_required(name: &str, place: Place, types: &mut Types<'_>) {
     let message = format!(
@@ -17,11 +29,7 @@ pub(super) fn check_required(name: &str, place: Place, types: &mut Types<'_>) {
 /// Says of the properties of objects in a partial update that they cannot be taken away alone. A list is replaced as a
 /// whole, so that nothing in it needs to be.
 pub(super) fn check_below<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
-    let mut walk = Walk {
-        resolved: types.resolved,
-        seen: HashSet::new(),
-        found: Vec::new(),
-    };
+    let mut walk = Walk::of(types);
     walk.members(schema);
     for (name, place) in walk.found {
         if types.is_told(place) {
@@ -44,6 +52,40 @@ struct Walk<'r, 'a> {
 }
 
 impl<'r, 'a> Walk<'r, 'a> {
+    fn of(types: &Types<'a>) -> Walk<'a, 'a> {
+        Walk {
+            resolved: types.resolved,
+            seen: HashSet::new(),
+            found: Vec::new(),
+        }
+    }
+
+    /// Finds items and values that may be null, at any depth.
+    fn items(&mut self, schema: &'r Schema<'a>) {
+        let Some(target) = self.resolved.target(schema) else {
+            return;
+        };
+        if !self.seen.insert(target.place) {
+            return;
+        }
+        let items = target
+            .items
+            .as_deref()
+            .map(|items| ("an item of the list", items));
+        let values = target.map_values.as_deref();
+        let values = values.map(|values| ("a value of the map", values));
+        for (name, inner) in items.into_iter().chain(values) {
+            if self.is_nullable(inner) {
+                self.found.push((name.to_owned(), inner.place));
+            }
+            self.items(inner);
+        }
+        let sent = target.properties.iter();
+        for property in sent.filter(|property| !property.schema.read_only) {
+            self.items(&property.schema);
+        }
+    }
+
     fn members(&mut self, schema: &'r Schema<'a>) {
         let Some(target) = self.resolved.target(schema) else {
             return;
@@ -52,10 +94,6 @@ impl<'r, 'a> Walk<'r, 'a> {
             return;
         }
         if let Some(values) = &target.map_values {
-            if self.is_nullable(values) {
-                self.found
-                    .push(("a value of the map".to_owned(), values.place));
-            }
             self.members(values);
         }
         if matches!(target.kind(), Kind::Object) {

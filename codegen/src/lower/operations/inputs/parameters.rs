@@ -156,8 +156,8 @@ pub(in crate::lower::operations) fn styled(path: &str, parameters: &[Parameter<'
 /// Reports variables of the path without a parameter, and parameters without a variable.
 fn check_path(path: &Text, parameters: &[Parameter<'_>], types: &mut Types<'_>) {
     let Some(variables) = variables(&path.value) else {
-        let message = format!("the path `{}` has a brace that is not closed", path.value);
-        let help = "close the brace after the name of the parameter: `{id}`";
+        let message = format!("the path `{}` has a brace without a partner", path.value);
+        let help = "write the name of a parameter between two braces: `{id}`";
         types.diagnostics.error(path.place, message).help(help);
         return;
     };
@@ -191,10 +191,15 @@ fn check_path(path: &Text, parameters: &[Parameter<'_>], types: &mut Types<'_>) 
     }
 }
 
-/// The names in braces; `None` if a brace is not closed.
+/// The names in braces; `None` if a brace is without its other.
 fn variables(path: &str) -> Option<Vec<&str>> {
-    let after_braces = path.split('{').skip(1);
-    after_braces
-        .map(|rest| rest.split_once('}').map(|(name, _)| name))
-        .collect()
+    let (before, rest) = path.split_once('{').unwrap_or((path, ""));
+    let mut is_whole = !before.contains('}');
+    let mut names = Vec::new();
+    for part in rest.split('{').filter(|_| before != path) {
+        let (name, after) = part.split_once('}')?;
+        is_whole &= !after.contains('}');
+        names.push(name);
+    }
+    is_whole.then_some(names)
 }
