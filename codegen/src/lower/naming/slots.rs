@@ -91,7 +91,9 @@ pub(in crate::lower) fn of_body<'r, 'a>(
     let name = names::upper(id).ident.to_string();
     let root = sites::root(&content.schema, &format!("{id}.request"), &name);
     let has_parts = !matches!(content.body(), Body::Content(_));
-    let Some(object) = object(&content.schema, resolved).filter(|_| has_parts) else {
+    // An object that takes more than its properties is given as one, with a field for what they leave out.
+    let is_written_out = |object: &&Schema<'_>| has_parts && object.map_values.is_none();
+    let Some(object) = object(&content.schema, resolved).filter(is_written_out) else {
         return BodySlots::Whole(root);
     };
     let mut slots = Slots {

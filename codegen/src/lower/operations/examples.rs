@@ -12,7 +12,7 @@ use crate::tree::{Node, Value};
 /// How deep an example builds objects in objects.
 const DEPTH: usize = 8;
 
-/// The lines of the example, as a section of the documentation.
+/// The lines of the example, as a section of the documentation; none, if an argument takes objects in too many objects.
 pub(super) fn of(
     operation: &Operation,
     resource: &[String],
@@ -27,20 +27,25 @@ pub(super) fn of(
             .map(|(_, node)| *node)
     };
     let mut calls: Vec<String> = resource.iter().map(|part| format!(".{part}()")).collect();
-    let arguments: Vec<String> = operation
-        .arguments()
+    let arguments = operation.arguments();
+    let arguments: Option<Vec<String>> = arguments
         .map(|input| value(&input.ty, sample(input), DEPTH, types))
         .collect();
+    let is_shown = arguments.is_some();
+    let arguments = arguments.unwrap_or_default();
     calls.push(format!(".{}({})", operation.method, arguments.join(", ")));
     for shown in said.map(|said| said.example.as_slice()).unwrap_or_default() {
         let mut setters = operation.setters();
         match setters.find(|input| input.wire == shown.value) {
             Some(input) => {
                 let value = value(&input.ty, sample(input), DEPTH, types);
-                calls.push(format!(".{}({value})", input.name));
+                calls.extend(value.map(|value| format!(".{}({value})", input.name)));
             }
             None => refuse_setter(shown, operation, types),
         }
+    }
+    if !is_shown {
+        return Vec::new();
     }
     let mut lines = vec![
         "# Examples".to_owned(),
@@ -101,10 +106,10 @@ fn variable(name: &proc_macro2::Ident) -> String {
         .to_string()
 }
 
-/// An expression of the type, of the example's value where there is one that fits.
-fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> String {
+/// An expression of the type, of the example's value where there is one that fits; `None` if it ends deeper than examples go.
+fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> Option<String> {
     let given = sample.map(|node| &node.value);
-    match (ty, given) {
+    Some(match (ty, given) {
         (Type::Boolean, Some(Value::Bool(value))) => value.to_string(),
         (Type::Boolean, _) => "true".to_owned(),
         (Type::Integer, Some(Value::Number(number))) if number.is_i64() => number.to_string(),
@@ -137,15 +142,19 @@ fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> S
         }
         (Type::Map(_), _) => "std::collections::BTreeMap::new()".to_owned(),
         (Type::List(item), Some(Value::Sequence(items))) if !items.is_empty() => {
-            let items: Vec<String> = items
+            let items: Option<Vec<String>> = items
                 .iter()
                 .map(|node| value(item, Some(node), depth, types))
                 .collect();
-            format!("[{}]", items.join(", "))
+            format!("[{}]", items?.join(", "))
         }
-        (Type::List(item), _) => format!("[{}]", value(item, None, depth, types)),
-        (Type::Named(name) | Type::Boxed(name), _) => named(name, given, depth, types),
-    }
+        (Type::List(item), _) => match (value(item, None, depth, types), item.named()) {
+            (Some(item), _) => format!("[{item}]"),
+            (None, Some(name)) => format!("Vec::<types::{name}>::new()"),
+            (None, None) => return None,
+        },
+        (Type::Named(name) | Type::Boxed(name), _) => return named(name, given, depth, types),
+    })
 }
 
 fn named(
@@ -153,38 +162,38 @@ fn named(
     given: Option<&Value>,
     depth: usize,
     types: &Types<'_>,
-) -> String {
+) -> Option<String> {
     let path = format!("types::{name}");
-    match types.item(name) {
+    Some(match types.item(name) {
         Some(ItemKind::Enum(item)) => match (given, item.values.first()) {
             (Some(Value::String(text)), _) => format!("{text:?}"),
             (_, Some(value)) => format!("{:?}", value.wire),
             (_, None) => "\"…\"".to_owned(),
         },
-        Some(ItemKind::Object(_)) if depth == 0 => format!("{path}::new()"),
+        Some(ItemKind::Object(_)) if depth == 0 => return None,
         Some(ItemKind::Object(object)) => {
             let constructors = object
                 .builder
                 .iter()
                 .flat_map(|builder| &builder.constructors);
             if let Some(call) = constructor(constructors, depth, types) {
-                return format!("{path}::{call}");
+                return Some(format!("{path}::{call}"));
             }
-            let arguments: Vec<String> = object
+            let arguments: Option<Vec<String>> = object
                 .required()
                 .map(|field| {
                     let sample = types.sample(name, &field.wire);
                     value(&field.ty, sample, depth - 1, types)
                 })
                 .collect();
-            format!("{path}::new({})", arguments.join(", "))
+            format!("{path}::new({})", arguments?.join(", "))
         }
         Some(ItemKind::Union(union)) => match union.members.first() {
-            Some(member) if depth > 0 => named(&member.ty, None, depth - 1, types),
+            Some(member) if depth > 0 => return named(&member.ty, None, depth - 1, types),
             _ => format!("{path}::from(telnyx_messaging::Json::default())"),
         },
         None => format!("{path}::new()"),
-    }
+    })
 }
 
 /// The call of the constructor that shows most with least: the shortest that is made of the document's examples alone, else
@@ -195,9 +204,9 @@ fn constructor<'c>(
     types: &Types<'_>,
 ) -> Option<String> {
     let calls: Vec<String> = constructors
-        .map(|constructor| {
-            let inner = value(&constructor.sets.ty, None, depth - 1, types);
-            format!("{}({inner})", constructor.name)
+        .filter_map(|constructor| {
+            let inner = value(&constructor.sets.ty, None, depth - 1, types)?;
+            Some(format!("{}({inner})", constructor.name))
         })
         .collect();
     let is_telling = |call: &&String| !["()", "…", "[]"].iter().any(|empty| call.contains(empty));

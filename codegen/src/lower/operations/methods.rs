@@ -70,7 +70,9 @@ pub(super) fn lower<'a>(
     };
     lowered.doc = docs::of_method(written, &lowered);
     let example = examples::of(&lowered, &resource, &samples, said, types);
-    lowered.doc = lowered.doc.block(example);
+    if !example.is_empty() {
+        lowered.doc = lowered.doc.block(example);
+    }
     if said.is_none_or(|said| said.method.is_none()) && !improvised {
         note_placement(written, &lowered, &resource, types);
     }

@@ -1,6 +1,8 @@
 //! What follows from how types hold each other: boxes where one would hold itself, builders where a request does.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use proc_macro2::Ident;
 
 use crate::model::{Field, Item, ItemKind, New, Object, Resource, Type};
 
@@ -91,6 +93,42 @@ fn directly_held(kind: &ItemKind) -> Vec<String> {
         _ => None,
     });
     direct.collect()
+}
+
+/// Objects that hold themselves by required properties alone, of each circle one.
+pub(super) fn endless(items: &BTreeMap<String, Item>) -> Vec<Ident> {
+    let required: HashMap<String, Vec<String>> = items
+        .iter()
+        .map(|(name, item)| (name.clone(), required_of(&item.kind)))
+        .collect();
+    let mut found: Vec<&Ident> = Vec::new();
+    for (name, item) in items {
+        let is_known = found
+            .iter()
+            .any(|known| reaches_on(&known.to_string(), name, &required));
+        if !is_known && reaches_on(name, name, &required) {
+            found.push(&item.name);
+        }
+    }
+    found.into_iter().cloned().collect()
+}
+
+/// The types that an object cannot be without.
+fn required_of(kind: &ItemKind) -> Vec<String> {
+    let ItemKind::Object(object) = kind else {
+        return Vec::new();
+    };
+    let required = object.required().filter_map(|field| match &field.ty {
+        Type::Named(name) | Type::Boxed(name) => Some(name.to_string()),
+        _ => None,
+    });
+    required.collect()
+}
+
+/// Whether a type is reached by at least one step.
+fn reaches_on(from: &str, to: &str, held: &HashMap<String, Vec<String>>) -> bool {
+    let mut next = held.get(from).into_iter().flatten();
+    next.any(|next| reaches(next, to, held))
 }
 
 fn reaches(from: &str, to: &str, held: &HashMap<String, Vec<String>>) -> bool {

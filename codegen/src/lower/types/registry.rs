@@ -105,13 +105,26 @@ impl<'a> Types<'a> {
     }
 
     /// All types, sorted by module.
-    pub(in crate::lower) fn finish(self, resources: &[Resource]) -> Vec<Item> {
+    pub(in crate::lower) fn finish(mut self, resources: &[Resource]) -> Vec<Item> {
+        self.report_endless();
         let mut items: Vec<Item> = self.items.into_values().collect();
         reach::box_circles(&mut items);
         reach::keep_builders_of_requests(&mut items, resources);
         accessors::add(&mut items, self.config, self.diagnostics);
         items.sort_by(|one, other| one.module.cmp(&other.module));
         items
+    }
+
+    /// Reports objects that require each other, so that no JSON is one.
+    fn report_endless(&mut self) {
+        for name in reach::endless(&self.items) {
+            if let Some((site, place)) = self.firsts.get(&name) {
+                let message = format!("`{site}` requires itself, so no value has an end");
+                self.diagnostics
+                    .error(*place, message)
+                    .help("let one property of the circle be optional, or null");
+            }
+        }
     }
 
     /// Adds the type; one that is there already under the same given name has to be the same, or takes more values.

@@ -33,6 +33,12 @@ pub(super) fn drafts<'a>(
         }
         BodySlots::Whole(site) => {
             read_only::check_below(&content.schema, types.resolved, types.diagnostics);
+            if kind == Body::Json {
+                nulls::check_items(&content.schema, types);
+            }
+            if kind == Body::Json && operation.written.method == Method::Patch {
+                nulls::check_below(&content.schema, types);
+            }
             drafts.push(whole(content, &kind, &site, types));
         }
     }
