@@ -162,7 +162,7 @@ pub(super) const ACCESSOR: &[Key] = &[
 pub(super) const WEBHOOKS: &[Key] = &[
     Key {
         name: "dispatch",
-        description: "Paths of the property with the kind of an event, such as `data.event_type`. The first that is present decides.",
+        description: "Paths of the property with the kind of an event, such as `data.event_type`, or `/data/event.type` if a name has a dot. The first that is present decides.",
         shape: Shape::Texts,
     },
     Key {

@@ -1,7 +1,7 @@
 //! The body of a request: its properties, each an input, or all of it as one.
 
 use super::draft::{Draft, Need};
-use super::{encodings, nulls, read_only};
+use super::{encodings, nulls, read_only, sendable};
 use crate::lower::naming::{self, BodySlots, Site, Slot, Slots};
 use crate::lower::resolve::{Content, Operation, Schema};
 use crate::lower::types::{Typed, Types, check_required, note_undescribed};
@@ -87,6 +87,7 @@ fn properties<'a>(
 ) {
     for object in slots.objects {
         check_required(object, types.diagnostics);
+        sendable::check_properties(object, types);
     }
     let is_partial = matches!(method, Method::Patch | Method::Put);
     encodings::check(content, &slots.slots, types.diagnostics);

@@ -1,6 +1,7 @@
 //! Parameters: in the path, the query and the headers.
 
 use super::draft::{Draft, Need};
+use super::sendable;
 use crate::lower::naming::{self, Slot};
 use crate::lower::resolve::{Operation, Parameter};
 use crate::lower::types::{Typed, Types, check_required};
@@ -22,6 +23,7 @@ pub(super) fn drafts<'a>(
         let slots = naming::of_parameter(parameter, &operation.id, types.resolved);
         for object in slots.objects {
             check_required(object, types.diagnostics);
+            sendable::check_properties(object, types);
         }
         for slot in slots.slots {
             drafts.push(draft(slot, parameter, types));

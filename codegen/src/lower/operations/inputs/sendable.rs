@@ -1,6 +1,7 @@
 //! What can travel where: only JSON holds objects, be it in a part of a form.
 
 use super::draft::Draft;
+use crate::lower::resolve::Schema;
 use crate::lower::types::Types;
 use crate::model::{InputPlace, ItemKind, Type};
 
@@ -22,6 +23,19 @@ pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) {
     if !fits {
         let message = format!("the type of `{}` is not supported in {place}", draft.wire);
         types.diagnostics.error(draft.place, message).help(help);
+    }
+}
+
+/// Warns of an object whose properties are written out, and that may have others: no setter takes them.
+pub(super) fn check_properties(object: &Schema<'_>, types: &mut Types<'_>) {
+    if let Some(values) = &object.map_values {
+        types
+            .diagnostics
+            .warning(
+                values.place,
+                "only the properties of this object are sent, and no others",
+            )
+            .help("list the others under `properties` by the overlay");
     }
 }
 
