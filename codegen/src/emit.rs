@@ -13,6 +13,7 @@ mod resources;
 mod setters;
 mod type_files;
 mod unions;
+mod values;
 
 use proc_macro2::TokenStream;
 

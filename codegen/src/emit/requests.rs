@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::values::{entries, items_of, joined, texts, value, values};
 use super::{imports, setters};
 use crate::model::{
     Answer, Body, COMMA, Idempotency, Input, InputKind, InputPlace, Nothing, Operation, Part, Type,
@@ -302,81 +303,6 @@ fn property(input: &Input) -> Option<TokenStream> {
         .as_ref()
         .map(|part_type| quote!(.part_type(#wire, #part_type)));
     Some(quote!(.#method(#wire, #values) #part_type))
-}
-
-/// The value of an input, if there is one.
-fn value(input: &Input) -> TokenStream {
-    let stored = setters::storage(input);
-    match input.kind {
-        InputKind::Argument => quote!(Some(#stored)),
-        InputKind::Optional | InputKind::Clearable => stored,
-    }
-}
-
-/// All values of an input: none, one or many.
-fn values(input: &Input) -> TokenStream {
-    let stored = setters::storage(input);
-    match (&input.ty, input.kind) {
-        (Type::List(_), InputKind::Argument) => stored,
-        (Type::List(_), InputKind::Optional | InputKind::Clearable) => {
-            quote!(#stored.into_iter().flatten())
-        }
-        _ => value(input),
-    }
-}
-
-/// The values as texts, where they are JSON: of a string, the text and not its JSON.
-fn texts(input: &Input, values: TokenStream) -> TokenStream {
-    match &input.ty {
-        Type::Json => quote!(#values.map(Json::into_text)),
-        Type::List(item) if **item == Type::Json => match input.kind {
-            InputKind::Argument => quote!(#values.into_iter().map(Json::into_text)),
-            InputKind::Optional | InputKind::Clearable => quote!(#values.map(Json::into_text)),
-        },
-        _ => values,
-    }
-}
-
-/// The items of a list, if there is one; those of JSON as texts.
-fn items_of(input: &Input) -> TokenStream {
-    let list = value(input);
-    match &input.ty {
-        Type::List(item) if **item == Type::Json => {
-            quote!(#list.map(|items| items.into_iter().map(Json::into_text)))
-        }
-        _ => list,
-    }
-}
-
-/// The entries of a map, those of JSON as texts.
-fn entries(input: &Input) -> TokenStream {
-    let entries = value(input);
-    match &input.ty {
-        Type::Map(inner) if **inner == Type::Json => quote! {
-            #entries.map(|entries| entries.into_iter().map(|(key, value)| (key, value.into_text())))
-        },
-        _ => entries,
-    }
-}
-
-/// The items of a list as one value.
-fn joined(input: &Input, separator: &str) -> TokenStream {
-    let Type::List(item) = &input.ty else {
-        return texts(input, value(input));
-    };
-    let texts = match **item {
-        Type::Json => quote!(into_iter().map(Json::into_text)),
-        _ => quote!(iter().map(ToString::to_string)),
-    };
-    let join = |items: TokenStream| quote!(#items.#texts.collect::<Vec<_>>().join(#separator));
-    let stored = setters::storage(input);
-    if input.kind == InputKind::Argument {
-        let items = join(stored);
-        quote!(Some(#items))
-    } else {
-        let items = join(quote!(items));
-        quote!(#stored.map(|items| #items))
-    }
 }
 
 /// What awaiting gives.

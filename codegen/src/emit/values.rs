@@ -1,0 +1,82 @@
+//! The values of an input, as they join a call.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::setters;
+use crate::model::{Input, InputKind, Type};
+
+/// The value of an input, if there is one.
+pub(super) fn value(input: &Input) -> TokenStream {
+    let stored = setters::storage(input);
+    match input.kind {
+        InputKind::Argument => quote!(Some(#stored)),
+        InputKind::Optional | InputKind::Clearable => stored,
+    }
+}
+
+/// All values of an input: none, one or many.
+pub(super) fn values(input: &Input) -> TokenStream {
+    let stored = setters::storage(input);
+    match (&input.ty, input.kind) {
+        (Type::List(_), InputKind::Argument) => stored,
+        (Type::List(_), InputKind::Optional | InputKind::Clearable) => {
+            quote!(#stored.into_iter().flatten())
+        }
+        _ => value(input),
+    }
+}
+
+/// The values as texts, where they are JSON: of a string, the text and not its JSON.
+pub(super) fn texts(input: &Input, values: TokenStream) -> TokenStream {
+    match &input.ty {
+        Type::Json => quote!(#values.map(Json::into_text)),
+        Type::List(item) if **item == Type::Json => match input.kind {
+            InputKind::Argument => quote!(#values.into_iter().map(Json::into_text)),
+            InputKind::Optional | InputKind::Clearable => quote!(#values.map(Json::into_text)),
+        },
+        _ => values,
+    }
+}
+
+/// The items of a list, if there is one; those of JSON as texts.
+pub(super) fn items_of(input: &Input) -> TokenStream {
+    let list = value(input);
+    match &input.ty {
+        Type::List(item) if **item == Type::Json => {
+            quote!(#list.map(|items| items.into_iter().map(Json::into_text)))
+        }
+        _ => list,
+    }
+}
+
+/// The entries of a map, those of JSON as texts.
+pub(super) fn entries(input: &Input) -> TokenStream {
+    let entries = value(input);
+    match &input.ty {
+        Type::Map(inner) if **inner == Type::Json => quote! {
+            #entries.map(|entries| entries.into_iter().map(|(key, value)| (key, value.into_text())))
+        },
+        _ => entries,
+    }
+}
+
+/// The items of a list as one value.
+pub(super) fn joined(input: &Input, separator: &str) -> TokenStream {
+    let Type::List(item) = &input.ty else {
+        return texts(input, value(input));
+    };
+    let texts = match **item {
+        Type::Json => quote!(into_iter().map(Json::into_text)),
+        _ => quote!(iter().map(ToString::to_string)),
+    };
+    let join = |items: TokenStream| quote!(#items.#texts.collect::<Vec<_>>().join(#separator));
+    let stored = setters::storage(input);
+    if input.kind == InputKind::Argument {
+        let items = join(stored);
+        quote!(Some(#items))
+    } else {
+        let items = join(quote!(items));
+        quote!(#stored.map(|items| #items))
+    }
+}
