@@ -11,8 +11,12 @@ use super::{Diagnostic, Diagnostics, Severity, Spot};
 use crate::Input;
 use crate::tree::{Source, spans};
 
-/// How many bytes after a mistake may be shown; a line of a terminal holds less. Only the renderer's time depends on it.
-const MAX_SHOWN_AFTER: usize = 1000;
+/// How many bytes of a line are shown before and after a mark; a line of a terminal holds less. A document may be one line,
+/// and the renderer reads all that it is given.
+const MAX_SHOWN_BESIDE: usize = 1000;
+
+/// How many bytes may lie between two marks that are shown in one piece.
+const MAX_BETWEEN: usize = 20_000;
 
 impl Diagnostics {
     /// All of them in the order of the inputs, each once, and a last line that counts them; empty if there are none.
@@ -48,25 +52,34 @@ impl Diagnostics {
         };
         let mut text = String::new();
         for diagnostic in &located {
-            text += &renderer.render(&[diagnostic.group(&files)]);
+            let pieces = diagnostic.pieces();
+            let rendered = renderer.render(&[diagnostic.group(&pieces, &files)]);
+            let placed = pieces.iter().fold(rendered, |text, piece| {
+                piece.place(text, &files[piece.file])
+            });
+            text += &placed;
             text += "\n\n";
         }
         text + &summary(&located)
     }
 }
 
-/// An input with the spans of its nodes, which are looked up when the first diagnostic needs them.
+/// An input with the starts of its lines, and the spans of its nodes, which are looked up when the first diagnostic needs them.
 struct File<'a> {
     source: Option<&'a Source>,
     text: Cow<'a, str>,
+    lines: Vec<usize>,
     spans: Option<Vec<Range<usize>>>,
 }
 
 impl<'a> File<'a> {
     fn new(source: Option<&'a Source>) -> Self {
+        let text = source.map(Source::lossy_text).unwrap_or_default();
+        let breaks = text.match_indices('\n').map(|(offset, _)| offset + 1);
         Self {
             source,
-            text: source.map(Source::lossy_text).unwrap_or_default(),
+            lines: std::iter::once(0).chain(breaks).collect(),
+            text,
             spans: None,
         }
     }
@@ -85,23 +98,26 @@ impl<'a> File<'a> {
         span.start..span.start + first.len()
     }
 
-    /// The lines that hold the bytes `span`, a long last one cut short, and the number of the first.
-    fn lines(&self, span: Range<usize>) -> (Range<usize>, usize) {
-        let bytes = self.text.as_bytes();
-        let is_break = |byte: &u8| *byte == b'\n';
-        let start = bytes[..span.start]
-            .iter()
-            .rposition(is_break)
-            .map_or(0, |position| position + 1);
-        let end = (span.end..bytes.len())
-            .take(MAX_SHOWN_AFTER)
-            .find(|offset| is_break(&bytes[*offset]))
-            .unwrap_or(bytes.len().min(span.end + MAX_SHOWN_AFTER));
-        let end = (end..bytes.len())
-            .find(|offset| self.text.is_char_boundary(*offset))
-            .unwrap_or(bytes.len());
-        let breaks_before = bytes[..start].iter().filter(|byte| is_break(byte)).count();
-        (start..end, breaks_before + 1)
+    /// The line that holds the byte `offset`, from 1, and the offset at which it starts.
+    fn line(&self, offset: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= offset);
+        (line, self.lines[line - 1])
+    }
+
+    /// The lines that hold the bytes `span`; what is too far from it is cut off.
+    fn shown(&self, span: &Range<usize>) -> Range<usize> {
+        let (_, first_line) = self.line(span.start);
+        let start = first_line.max(span.start.saturating_sub(MAX_SHOWN_BESIDE));
+        let (last_line, _) = self.line(span.end);
+        let line_end = self.lines.get(last_line).map(|next| next - 1);
+        let end = line_end.unwrap_or(self.text.len());
+        let end = end.min(span.end + MAX_SHOWN_BESIDE);
+        let is_boundary = |offset: &usize| self.text.is_char_boundary(*offset);
+        let start = (start..span.start).find(is_boundary).unwrap_or(span.start);
+        start
+            ..(end..self.text.len())
+                .find(is_boundary)
+                .unwrap_or(self.text.len())
     }
 }
 
@@ -161,7 +177,7 @@ impl<'a> Located<'a> {
         (&self.primary, *severity, message, help.as_deref())
     }
 
-    fn group<'s>(&'s self, files: &'s [File]) -> Group<'s> {
+    fn group<'s>(&'s self, pieces: &[Piece<'s>], files: &'s [File]) -> Group<'s> {
         let level = match self.diagnostic.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -169,63 +185,107 @@ impl<'a> Located<'a> {
         };
         let group = level
             .primary_title(&self.diagnostic.message)
-            .elements(self.snippets(files));
+            .elements(pieces.iter().map(|piece| piece.snippet(&files[piece.file])));
         match &self.diagnostic.help {
             Some(help) => group.element(Level::HELP.message(without_control_characters(help))),
             None => group,
         }
     }
 
-    /// The lines of the input with the mistake, then those of other inputs that matter.
-    fn snippets<'s>(&'s self, files: &'s [File]) -> Vec<Snippet<'s, Annotation<'s>>> {
-        let mut shown = vec![self.primary.file];
-        for (stretch, _) in &self.related {
-            if !shown.contains(&stretch.file) {
-                shown.push(stretch.file);
+    /// What is shown of the inputs: the place of the mistake first, then others that matter.
+    fn pieces(&self) -> Vec<Piece<'_>> {
+        let primary = Mark {
+            stretch: &self.primary,
+            remark: None,
+        };
+        let mut pieces = vec![Piece::of(primary)];
+        for (stretch, remark) in &self.related {
+            let mark = Mark {
+                stretch,
+                remark: Some(remark),
+            };
+            match pieces.iter_mut().find(|piece| piece.is_near(stretch)) {
+                Some(piece) => piece.add(mark),
+                None => pieces.push(Piece::of(mark)),
             }
         }
-        shown
-            .into_iter()
-            .filter_map(|index| snippet(&files[index], self.marks(index)))
-            .collect()
-    }
-
-    /// What is underlined in the input number `file`, and the remark beside it.
-    fn marks(&self, file: usize) -> Vec<(&Stretch, Option<&str>)> {
-        let primary = (&self.primary, None);
-        let related = self
-            .related
-            .iter()
-            .map(|(stretch, remark)| (stretch, Some(*remark)));
-        std::iter::once(primary)
-            .chain(related)
-            .filter(|(stretch, _)| stretch.file == file)
-            .collect()
+        pieces
     }
 }
 
-/// The lines from the first mark to the last; only these are given to the renderer, which reads all it is given.
-fn snippet<'s>(
-    file: &'s File,
-    marks: Vec<(&'s Stretch, Option<&'s str>)>,
-) -> Option<Snippet<'s, Annotation<'s>>> {
-    let start = marks.iter().map(|(stretch, _)| stretch.start).min()?;
-    let end = marks.iter().map(|(stretch, _)| stretch.end).max()?;
-    let (lines, first_line) = file.lines(start..end);
-    let annotations = marks.into_iter().map(|(stretch, remark)| {
-        let span = stretch.start - lines.start..stretch.end - lines.start;
-        match remark {
-            None => AnnotationKind::Primary.span(span),
-            Some(remark) => AnnotationKind::Context.span(span).label(remark),
+/// What is underlined, and the remark beside it: none at the mistake itself.
+#[derive(Clone, Copy)]
+struct Mark<'s> {
+    stretch: &'s Stretch,
+    remark: Option<&'s str>,
+}
+
+/// Marks in one input that are shown in one piece.
+struct Piece<'s> {
+    file: usize,
+    span: Range<usize>,
+    marks: Vec<Mark<'s>>,
+}
+
+impl<'s> Piece<'s> {
+    fn of(mark: Mark<'s>) -> Self {
+        Self {
+            file: mark.stretch.file,
+            span: mark.stretch.start..mark.stretch.end,
+            marks: vec![mark],
         }
-    });
-    let annotations: Vec<Annotation> = annotations.collect();
-    Some(
-        Snippet::source(&file.text[lines])
+    }
+
+    fn is_near(&self, stretch: &Stretch) -> bool {
+        self.file == stretch.file
+            && stretch.start < self.span.end + MAX_BETWEEN
+            && self.span.start < stretch.end + MAX_BETWEEN
+    }
+
+    fn add(&mut self, mark: Mark<'s>) {
+        self.span.start = self.span.start.min(mark.stretch.start);
+        self.span.end = self.span.end.max(mark.stretch.end);
+        self.marks.push(mark);
+    }
+
+    fn snippet(&self, file: &'s File) -> Snippet<'s, Annotation<'s>> {
+        let shown = file.shown(&self.span);
+        let annotations: Vec<Annotation> = self
+            .marks
+            .iter()
+            .map(|Mark { stretch, remark }| {
+                let span = stretch.start - shown.start..stretch.end - shown.start;
+                match remark {
+                    None => AnnotationKind::Primary.span(span),
+                    Some(remark) => AnnotationKind::Context.span(span).label(*remark),
+                }
+            })
+            .collect();
+        Snippet::source(&file.text[shown])
             .path(file.source.map(|source| source.name.as_str()))
-            .line_start(first_line)
-            .annotations(annotations),
-    )
+            .line_start(file.line(self.span.start).0)
+            .annotations(annotations)
+    }
+
+    /// Counts columns from the start of the line, where the renderer was given a part of it.
+    fn place(&self, rendered: String, file: &File) -> String {
+        let (line, line_start) = file.line(self.span.start);
+        let shown = file.shown(&self.span).start;
+        if shown == line_start {
+            return rendered;
+        }
+        let name = file.source.map_or("", |source| source.name.as_str());
+        let columns = |start: usize, end: usize| 1 + file.text[start..end].chars().count();
+        let marks = self.marks.iter().map(|mark| mark.stretch.start);
+        let mut on_this_line = marks.filter(|mark| file.line(*mark).0 == line);
+        let placed = on_this_line.find_map(|mark| {
+            let counted = format!("{name}:{line}:{}", columns(shown, mark));
+            let (before, after) = rendered.split_once(&counted)?;
+            let is_whole = !after.starts_with(|next: char| next.is_ascii_digit());
+            is_whole.then(|| format!("{before}{name}:{line}:{}{after}", columns(line_start, mark)))
+        });
+        placed.unwrap_or(rendered)
+    }
 }
 
 /// A help may quote an input; its own line breaks stay.

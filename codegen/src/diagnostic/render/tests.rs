@@ -78,6 +78,26 @@ error: this is 6
 }
 
 #[test]
+fn a_place_far_away_in_a_long_line_has_its_column_and_is_shown_by_itself() {
+    let filler = "é".repeat(50_000);
+    let text = format!("{{\"a\": 1, \"b\": \"{filler}\", \"c\": 3, \"d\": \"{filler}\"}}");
+    let document = source("a.json", &text);
+    let root = node(&document, 0);
+    let mut diagnostics = Diagnostics::default();
+    diagnostics
+        .error(place(&root, &["c"]), "this is 3")
+        .related(place(&root, &["a"]), "this is 1");
+    for colour in [false, true] {
+        let text = diagnostics.render_sources(&[Some(&document)], colour);
+        assert!(text.contains("a.json:1:50024"), "{text}");
+        assert!(text.contains("a.json:1:7"), "{text}");
+        assert!(text.contains("\"c\": 3"), "{text}");
+        assert!(text.contains("\"a\": 1"), "{text}");
+        assert!(text.len() < 2000, "{text}");
+    }
+}
+
+#[test]
 fn a_place_in_another_input_is_shown_below() {
     let document = source("a.yaml", "a: 1\n");
     let overlay = source("b.json", "{\n  \"b\": 2\n}\n");
