@@ -29,9 +29,9 @@ pub(crate) struct TokenFile {
     pub(crate) tokens: TokenStream,
 }
 
-/// Every Rust file.
-pub(crate) fn files(model: &Model) -> Vec<TokenFile> {
-    let mut files = vec![
+/// Every Rust file, made when it is asked for: the tokens of all of them are many times their text.
+pub(crate) fn files(model: &Model) -> impl Iterator<Item = TokenFile> {
+    let first = [
         TokenFile {
             path: "mod.rs".to_owned(),
             tokens: client::emit(model),
@@ -41,7 +41,9 @@ pub(crate) fn files(model: &Model) -> Vec<TokenFile> {
             tokens: events::emit(&model.events),
         },
     ];
-    files.extend(model.resources.iter().flat_map(resources::emit));
-    files.extend(type_files::emit(&model.items));
-    files
+    let resources = model.resources.iter().flat_map(resources::emit);
+    first
+        .into_iter()
+        .chain(resources)
+        .chain(type_files::emit(&model.items))
 }

@@ -90,7 +90,6 @@ pub fn generate(input: &Input) -> Result<Output, Diagnostics> {
         return Err(diagnostics);
     };
     let mut files: Vec<File> = emit::files(&model)
-        .into_iter()
         .map(|file| source::format(file, HEADER))
         .collect();
     files.push(source::page("operations.md", &emit::map(&model), HEADER));

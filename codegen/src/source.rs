@@ -2,6 +2,8 @@
 
 use std::mem;
 
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
 use crate::emit::TokenFile;
 
 /// A file of the emitted crate.
@@ -15,14 +17,9 @@ pub struct File {
 
 /// Formats a file; `header` is its first line.
 pub(crate) fn format(file: TokenFile, header: &str) -> File {
-    let text = match syn::parse2(file.tokens.clone()) {
-        Ok(parsed) => lay_out(parsed),
-        // Rust that cannot be parsed is a mistake in `emit`; the compiler shows it better than a panic does.
-        Err(_) => file.tokens.to_string(),
-    };
     File {
         path: file.path,
-        text: format!("{header}\n\n{text}"),
+        text: format!("{header}\n\n{}", lay_out(file.tokens)),
     }
 }
 
@@ -36,34 +33,36 @@ pub(crate) fn page(path: &str, text: &str, header: &str) -> File {
 }
 
 /// The text of a file. Items in the braces of a macro are laid out like those outside, which prettyplease does not do.
-fn lay_out(mut file: syn::File) -> String {
+fn lay_out(tokens: TokenStream) -> String {
     let mut sections = Vec::new();
-    for item in mem::take(&mut file.items) {
-        match items_in_braces(&item) {
-            Some((name, inside)) => {
-                sections.push(separate(&prettyplease::unparse(&file)));
-                sections.push(format!("{name}! {{\n{}}}\n", indent(&lay_out(inside))));
-                file.attrs.clear();
-                file.items.clear();
+    let mut items: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        match (token, items.as_slice()) {
+            (TokenTree::Group(braces), [.., TokenTree::Ident(name), TokenTree::Punct(mark)])
+                if braces.delimiter() == Delimiter::Brace && mark.as_char() == '!' =>
+            {
+                let inside = indent(&lay_out(braces.stream()));
+                let section = format!("{name}! {{\n{inside}}}\n");
+                items.truncate(items.len() - 2);
+                sections.push(formatted(mem::take(&mut items)));
+                sections.push(section);
             }
-            None => file.items.push(item),
+            (token, _) => items.push(token),
         }
     }
-    sections.push(separate(&prettyplease::unparse(&file)));
+    sections.push(formatted(items));
     sections.retain(|section| !section.is_empty());
     sections.join("\n")
 }
 
-/// The name of a macro and the items in its braces.
-fn items_in_braces(item: &syn::Item) -> Option<(&syn::Ident, syn::File)> {
-    let syn::Item::Macro(item) = item else {
-        return None;
-    };
-    let name = item.mac.path.get_ident()?;
-    let syn::MacroDelimiter::Brace(_) = item.mac.delimiter else {
-        return None;
-    };
-    Some((name, syn::parse2(item.mac.tokens.clone()).ok()?))
+/// The text of items without macros.
+fn formatted(items: Vec<TokenTree>) -> String {
+    let tokens = TokenStream::from_iter(items);
+    match syn::parse2(tokens.clone()) {
+        Ok(file) => separate(&prettyplease::unparse(&file)),
+        // Rust that cannot be parsed is a mistake in `emit`; the compiler shows it better than a panic does.
+        Err(_) => tokens.to_string(),
+    }
 }
 
 fn indent(text: &str) -> String {

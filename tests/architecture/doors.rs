@@ -13,7 +13,10 @@ const GENERATOR: &[Door] = &[
     ("annotate_snippets", &["diagnostic/render.rs"]),
     ("heck", &["names.rs"]),
     ("prettyplease", &["source.rs"]),
-    ("proc_macro2", &["emit", "lower", "model", "names.rs"]),
+    (
+        "proc_macro2",
+        &["emit", "lower", "model", "names.rs", "source.rs"],
+    ),
     ("pulldown_cmark", &["markdown.rs"]),
     ("quote", &["emit", "model"]),
     ("saphyr_parser", &["tree/yaml.rs"]),

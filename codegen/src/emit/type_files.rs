@@ -6,7 +6,7 @@ use super::{TokenFile, enums, objects, unions};
 use crate::model::{Item, ItemKind};
 
 /// The files of all types.
-pub(super) fn emit(items: &[Item]) -> Vec<TokenFile> {
+pub(super) fn emit(items: &[Item]) -> impl Iterator<Item = TokenFile> {
     let modules: Vec<_> = items.iter().map(|item| &item.module).collect();
     let gates: Vec<_> = items.iter().map(|item| &item.gate).collect();
     let names = items.iter().map(|item| &item.name);
@@ -30,5 +30,4 @@ pub(super) fn emit(items: &[Item]) -> Vec<TokenFile> {
         tokens: index,
     })
     .chain(files)
-    .collect()
 }
