@@ -190,19 +190,29 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// Like [`Keys::finish`], where any key may stand: one is only wrong if it is almost one that is known.
-    pub(crate) fn finish_open(self, what: &str, diagnostics: &mut Diagnostics) {
+    /// Like [`Keys::finish`], for an object whose unknown keys change nothing: each is a warning. One that is almost one of
+    /// `vital` is a mistake, because that one is missing.
+    pub(crate) fn finish_open(
+        self,
+        what: &str,
+        vital: &[&'static str],
+        diagnostics: &mut Diagnostics,
+    ) {
         for entry in self.unknown(diagnostics) {
-            let key = entry.key.as_str();
-            match suggest::closest(key, self.known()) {
-                Some(known) => diagnostics
-                    .error(entry.key_place, format!("unknown key `{key}` in {what}"))
-                    .help(format!("did you mean `{known}`?")),
-                None => diagnostics.warning(
-                    entry.key_place,
-                    format!("the keyword `{key}` of {what} has no effect"),
-                ),
-            };
+            let (key, place) = (entry.key.as_str(), entry.key_place);
+            let is_missing = |known: &&str| self.entries.iter().all(|entry| entry.key != *known);
+            let missing = vital.iter().copied().filter(is_missing);
+            if let Some(known) = suggest::misspelt(key, missing) {
+                diagnostics
+                    .error(place, format!("unknown key `{key}` in {what}"))
+                    .help(format!("did you mean `{known}`?"));
+                continue;
+            }
+            let message = format!("the keyword `{key}` of {what} has no effect");
+            let warning = diagnostics.warning(place, message);
+            if let Some(known) = suggest::closest(key, self.known()) {
+                warning.help(format!("did you mean `{known}`?"));
+            }
         }
     }
 

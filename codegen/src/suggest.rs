@@ -25,6 +25,21 @@ pub(crate) fn is_slip(word: &str, known: &str) -> bool {
     strsim::osa_distance(word, known) == 1
 }
 
+/// The candidate that `word` is but for a few letters: a quarter of them at most, and one more.
+pub(crate) fn misspelt<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let distances = candidates.into_iter().map(|known| {
+        let distance = strsim::osa_distance(&word, &known.to_lowercase());
+        (distance, known)
+    });
+    let near = distances.filter(|(distance, known)| *distance <= 1 + known.len() / 4);
+    near.min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}
+
 /// What to write instead of `word`: the candidate it was probably meant to be, or as `otherwise` says.
 pub(crate) fn help<'a>(
     word: &str,
@@ -68,6 +83,15 @@ mod tests {
         // 0.81 and 0.79.
         assert_eq!(closest("tagging", KEYS), Some("tags"));
         assert_eq!(closest("reps", KEYS), None);
+    }
+
+    #[test]
+    fn a_word_that_only_starts_like_another_is_not_misspelt() {
+        let known = ["required", "properties", "operationId"];
+        assert_eq!(misspelt("requierd", known), Some("required"));
+        assert_eq!(misspelt("propertys", known), Some("properties"));
+        assert_eq!(misspelt("operation_id", known), Some("operationId"));
+        assert_eq!(misspelt("require_topic_approval", known), None);
     }
 
     #[test]

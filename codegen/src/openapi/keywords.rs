@@ -10,12 +10,12 @@ pub(super) struct Keywords {
     pub(super) what: &'static str,
     /// The generator goes by these.
     read: &'static [&'static str],
+    /// The generator reads these for the documentation and for checks: a request carries the same without them.
+    told: &'static [&'static str],
     /// Whatever these say, the generated code is the same.
     idle: &'static [&'static str],
     /// These would change the code, and do not: each is a warning.
     unsupported: &'static [&'static str],
-    /// Whether other keywords are valid too.
-    is_open: bool,
 }
 
 pub(super) static DOCUMENT: Keywords = Keywords {
@@ -30,9 +30,9 @@ pub(super) static DOCUMENT: Keywords = Keywords {
         "tags",
         "components",
     ],
+    told: &[],
     idle: &["info", "externalDocs", "jsonSchemaDialect"],
     unsupported: &[],
-    is_open: false,
 };
 
 /// Examples, headers, links, callbacks and paths there count only where something refers to them.
@@ -45,17 +45,17 @@ pub(super) static COMPONENTS: Keywords = Keywords {
         "requestBodies",
         "securitySchemes",
     ],
+    told: &[],
     idle: &["examples", "headers", "links", "callbacks", "pathItems"],
     unsupported: &[],
-    is_open: false,
 };
 
 pub(super) static TAG: Keywords = Keywords {
     what: "a tag",
-    read: &["name", "description"],
+    read: &["name"],
+    told: &["description"],
     idle: &["externalDocs", "summary", "parent", "kind"],
     unsupported: &[],
-    is_open: false,
 };
 
 pub(super) static PATH: Keywords = Keywords {
@@ -71,42 +71,40 @@ pub(super) static PATH: Keywords = Keywords {
         "head",
         "patch",
     ],
+    told: &[],
     idle: &["summary", "description"],
     unsupported: &["trace", "servers"],
-    is_open: false,
 };
 
 pub(super) static OPERATION: Keywords = Keywords {
     what: "an operation",
     read: &[
         "operationId",
-        "summary",
-        "description",
         "tags",
-        "deprecated",
         "parameters",
         "requestBody",
         "responses",
         "security",
         "x-idempotent",
     ],
+    told: &["summary", "description", "deprecated"],
     idle: &["externalDocs"],
     unsupported: &["servers", "callbacks"],
-    is_open: false,
 };
 
 /// What a webhook is called with, and answered, is nothing that a client sends.
 pub(super) static WEBHOOK: Keywords = Keywords {
     what: "a webhook",
     read: &["$ref", "post"],
+    told: &[],
     idle: &["summary", "description", "parameters", "servers"],
     unsupported: &["get", "put", "delete", "patch", "options", "head", "trace"],
-    is_open: false,
 };
 
 pub(super) static WEBHOOK_OPERATION: Keywords = Keywords {
     what: "an operation",
-    read: &["summary", "description", "requestBody"],
+    read: &["requestBody"],
+    told: &["summary", "description"],
     idle: &[
         "operationId",
         "tags",
@@ -118,7 +116,6 @@ pub(super) static WEBHOOK_OPERATION: Keywords = Keywords {
         "servers",
     ],
     unsupported: &["callbacks"],
-    is_open: false,
 };
 
 /// An empty value and an example are no matter of types.
@@ -127,61 +124,58 @@ pub(super) static PARAMETER: Keywords = Keywords {
     read: &[
         "name",
         "in",
-        "description",
         "required",
-        "deprecated",
         "style",
         "explode",
         "allowReserved",
         "schema",
-        "example",
         "content",
     ],
+    told: &["description", "deprecated", "example"],
     idle: &["allowEmptyValue", "examples"],
     unsupported: &[],
-    is_open: false,
 };
 
 pub(super) static BODY: Keywords = Keywords {
     what: "a request body",
     read: &["content"],
+    told: &[],
     idle: &["description", "required"],
     unsupported: &[],
-    is_open: false,
 };
 
 pub(super) static MEDIA_TYPE: Keywords = Keywords {
     what: "a media type",
-    read: &["schema", "example", "encoding"],
+    read: &["schema", "encoding"],
+    told: &["example"],
     idle: &["examples"],
     unsupported: &[],
-    is_open: false,
 };
 
 /// All values are encoded in full, so nothing in them is taken for what is reserved.
 pub(super) static ENCODING: Keywords = Keywords {
     what: "an encoding",
     read: &["contentType", "style", "explode"],
+    told: &[],
     idle: &[],
     unsupported: &["headers", "allowReserved"],
-    is_open: false,
 };
 
 /// Headers are read from the response as it is.
 pub(super) static RESPONSE: Keywords = Keywords {
     what: "a response",
     read: &["content"],
+    told: &[],
     idle: &["description", "headers", "links"],
     unsupported: &[],
-    is_open: false,
 };
 
 pub(super) static DISCRIMINATOR: Keywords = Keywords {
     what: "`discriminator`",
     read: &["propertyName", "mapping"],
+    told: &[],
     idle: &[],
     unsupported: &[],
-    is_open: false,
 };
 
 /// What is idle here names the schema, describes it, or limits values, which only the server checks.
@@ -189,15 +183,29 @@ pub(super) static SCHEMA: Keywords = Keywords {
     what: "a schema",
     read: &[
         "$ref",
-        "description",
         "format",
         "x-format",
         "x-one-or-list",
         "x-text-property",
-        "deprecated",
         "readOnly",
         "nullable",
         "type",
+        "enum",
+        "const",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "discriminator",
+        "contentMediaType",
+        "contentEncoding",
+    ],
+    told: &[
+        "description",
+        "deprecated",
         "default",
         "example",
         "examples",
@@ -211,18 +219,6 @@ pub(super) static SCHEMA: Keywords = Keywords {
         "minItems",
         "maxItems",
         "pattern",
-        "enum",
-        "const",
-        "properties",
-        "required",
-        "additionalProperties",
-        "items",
-        "allOf",
-        "oneOf",
-        "anyOf",
-        "discriminator",
-        "contentMediaType",
-        "contentEncoding",
     ],
     idle: &[
         "$schema",
@@ -258,7 +254,6 @@ pub(super) static SCHEMA: Keywords = Keywords {
         "unevaluatedProperties",
         "$dynamicRef",
     ],
-    is_open: true,
 };
 
 impl Keywords {
@@ -266,13 +261,10 @@ impl Keywords {
     pub(super) fn close(&self, mut keys: Keys<'_>, diagnostics: &mut Diagnostics) {
         #[cfg(test)]
         tests::check_read(self, keys.asked());
-        keys.ignore(self.read);
+        keys.ignore(self.told);
         keys.ignore(self.idle);
         keys.unsupported(self.unsupported, diagnostics);
-        match self.is_open {
-            true => keys.finish_open(self.what, diagnostics),
-            false => keys.finish(self.what, diagnostics),
-        }
+        keys.finish_open(self.what, self.read, diagnostics);
     }
 }
 

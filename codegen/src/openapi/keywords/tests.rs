@@ -57,14 +57,21 @@ const STANDARD: [(&Keywords, &str); 14] = [
 /// Called wherever an object is read: its reader asks for all keywords that are said to be read, and for no other.
 pub(super) fn check_read(keywords: &Keywords, asked: &[&'static str]) {
     let asked: BTreeSet<_> = asked.iter().collect();
-    let read: BTreeSet<_> = keywords.read.iter().collect();
+    let read: BTreeSet<_> = keywords.read.iter().chain(keywords.told).collect();
     assert_eq!(asked, read, "{}", keywords.what);
 }
 
 #[test]
 fn every_keyword_of_the_standards_is_in_the_table_once() {
     for (keywords, standard) in STANDARD {
-        let all = [keywords.read, keywords.idle, keywords.unsupported].concat();
+        let Keywords {
+            read,
+            told,
+            idle,
+            unsupported,
+            ..
+        } = keywords;
+        let all = [*read, *told, *idle, *unsupported].concat();
         let known: BTreeSet<&str> = all.iter().copied().collect();
         assert_eq!(all.len(), known.len(), "{} has one twice", keywords.what);
         for keyword in standard.split_whitespace() {
@@ -104,13 +111,38 @@ fn what_is_unsupported_is_a_warning_at_its_place_and_what_is_idle_says_nothing()
 }
 
 #[test]
-fn a_keyword_of_nobody_is_a_warning_in_a_schema_and_an_error_elsewhere() {
+fn a_keyword_of_nobody_is_a_warning_in_every_object() {
+    for (keywords, _) in STANDARD {
+        let said = said(keywords, Some("ours"));
+        let told = format!(
+            "warning: the keyword `ours` of {} has no effect",
+            keywords.what
+        );
+        assert!(said.contains(&told), "{said}");
+        assert!(!said.contains("error: "), "{said}");
+    }
+}
+
+#[test]
+fn a_misspelt_keyword_is_a_mistake_only_where_the_keyword_changes_what_is_sent() {
+    let slip = said(&SCHEMA, Some("propertys"));
     assert!(
-        said(&SCHEMA, Some("ours"))
-            .contains("warning: the keyword `ours` of a schema has no effect")
+        slip.contains("error: unknown key `propertys` in a schema"),
+        "{slip}"
     );
-    assert!(said(&SCHEMA, Some("propertis")).contains("error: unknown key `propertis`"));
-    assert!(said(&OPERATION, Some("ours")).contains("error: unknown key `ours`"));
+    assert!(slip.contains("did you mean `properties`?"), "{slip}");
+    for (misspelt, known) in [
+        ("max_items", "maxItems"),
+        ("unevaluatedProperites", "unevaluatedProperties"),
+        ("titel", "title"),
+        ("require_topic_approval", "required"),
+    ] {
+        let slip = said(&SCHEMA, Some(misspelt));
+        let told = format!("warning: the keyword `{misspelt}` of a schema has no effect");
+        assert!(slip.contains(&told), "{slip}");
+        assert!(slip.contains(&format!("did you mean `{known}`?")), "{slip}");
+        assert!(!slip.contains("error: "), "{slip}");
+    }
 }
 
 /// What is said of a document with a `keyword` in the object.
