@@ -37,9 +37,7 @@ pub(super) fn lower<'a>(
 ) -> Inputs<'a> {
     let mut drafts = parameters::drafts(operation, path, types);
     let body = body::drafts(operation, &mut drafts, types);
-    for draft in &drafts {
-        sendable::check(draft, types);
-    }
+    drafts.retain(|draft| sendable::check(draft, types));
     let samples = drafts
         .iter()
         .filter_map(|draft| Some((draft.wire.clone(), draft.sample?)))

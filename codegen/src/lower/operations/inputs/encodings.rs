@@ -69,12 +69,12 @@ fn styled(
                 return Part::Joined(separator);
             }
         }
-        (Part::Field, true) if style != Style::DeepObject => return Part::Field,
-        (Part::Field, false) => return Part::Field,
+        (Part::Field, _) if style == Style::Plain => return Part::Field,
         _ => {}
     }
     let how = match by_type {
         Part::Json => "as JSON",
+        _ if !is_list => "as one value",
         _ => "as one part for each value, all with its name",
     };
     let place = content

@@ -62,6 +62,7 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
     let is_in_path = parameter.travels == InputPlace::Path;
     let travels = travels(parameter, &typed.ty);
     check_list_in_path(parameter, &typed.ty, types);
+    warn_of_style(parameter, &typed.ty, property_of.is_some(), types);
     match property_of {
         None => {
             warn_of_json(parameter, &typed.ty, types);
@@ -119,6 +120,35 @@ fn warn_of_json(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_>) {
         types.diagnostics.warning(name.place, message).help(
             "list its `properties`, or give the type of its values as `additionalProperties`",
         );
+    }
+}
+
+/// Warns of a style that the standard gives no meaning to for the type of the parameter.
+fn warn_of_style(parameter: &Parameter<'_>, ty: &Type, is_object: bool, types: &mut Types<'_>) {
+    let written = parameter.written;
+    let has_entries = is_object || matches!(ty, Type::Map(_));
+    let (style, has_meaning) = match written.style {
+        // What is known of it as JSON only gets a warning of its own.
+        Style::DeepObject => ("deepObject", has_entries || *ty == Type::Json),
+        Style::Pipes | Style::Spaces => (
+            match written.style {
+                Style::Pipes => "pipeDelimited",
+                _ => "spaceDelimited",
+            },
+            !written.explode && (has_entries || matches!(ty, Type::List(_))),
+        ),
+        Style::Label | Style::Matrix | Style::Plain => return,
+    };
+    if !has_meaning {
+        let name = &written.name;
+        let message = format!(
+            "`{style}` has no meaning for `{}`: it is sent as with `form`",
+            name.value
+        );
+        types
+            .diagnostics
+            .warning(name.place, message)
+            .help("remove the style, or for a list write `explode: false` beside it");
     }
 }
 

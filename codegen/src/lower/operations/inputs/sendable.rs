@@ -1,29 +1,45 @@
 //! What can travel where: only JSON holds objects, be it in a part of a form.
 
-use super::draft::Draft;
+use super::draft::{Draft, Need};
 use crate::lower::resolve::Schema;
 use crate::lower::types::Types;
 use crate::model::{InputPlace, ItemKind, Type};
 
-/// Reports an input whose type cannot be written in its place.
-pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) {
+/// Whether the type of an input can be written in its place. One that cannot is reported: a request can do without it, unless the
+/// document requires it.
+pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) -> bool {
     let ty = &draft.typed.ty;
     let list = "in the overlay, make it a string, a number, a boolean, an enum or a list of these";
     let (place, fits, help) = match draft.travels {
         InputPlace::Path => ("the path", is_plain_or_list(ty, types), list),
         InputPlace::Header => ("a header", is_plain_or_list(ty, types), list),
         // It is a text, whatever its schema says.
-        InputPlace::IdempotencyKey => return,
+        InputPlace::IdempotencyKey => return true,
         InputPlace::Query | InputPlace::JoinedQuery(_) => {
             ("the query", is_plain_or_list(ty, types), list)
         }
         InputPlace::QueryMap { .. } => ("the query", is_map_of_plain(ty, types), list),
-        InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody => return,
+        InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody => return true,
     };
-    if !fits {
-        let message = format!("the type of `{}` is not supported in {place}", draft.wire);
-        types.diagnostics.error(draft.place, message).help(help);
+    if fits {
+        return true;
     }
+    let found = match draft.need {
+        // A secret was put there by the overlay.
+        Need::Optional if *ty != Type::Secret => {
+            let message = format!(
+                "`{}` is omitted, because its type is not supported in {place}",
+                draft.wire
+            );
+            types.diagnostics.warning(draft.place, message)
+        }
+        Need::Optional | Need::Required | Need::RequiredProperty(_) => {
+            let message = format!("the type of `{}` is not supported in {place}", draft.wire);
+            types.diagnostics.error(draft.place, message)
+        }
+    };
+    found.help(help);
+    false
 }
 
 /// Warns of an object whose properties are written out, and that may have others: no setter takes them.
