@@ -12,6 +12,7 @@ mod pattern;
 mod references;
 mod schema;
 mod servers;
+mod told;
 mod values;
 
 pub(crate) use content::{Encoding, MediaType};
@@ -116,16 +117,16 @@ fn read_components(node: &Node, document: &mut Document, diagnostics: &mut Diagn
         return;
     };
     document.schemas = components(keys.node("schemas"), diagnostics, schema::read);
-    document.parameters = components(keys.node("parameters"), diagnostics, parameter::read);
-    document.responses = components(
-        keys.node("responses"),
-        diagnostics,
-        operation::read_response,
-    );
+    document.parameters = components(keys.node("parameters"), diagnostics, |node, diagnostics| {
+        written_out(node, diagnostics, parameter::read)
+    });
+    document.responses = components(keys.node("responses"), diagnostics, |node, diagnostics| {
+        written_out(node, diagnostics, operation::read_response)
+    });
     document.request_bodies = components(
         keys.node("requestBodies"),
         diagnostics,
-        operation::read_body,
+        |node, diagnostics| written_out(node, diagnostics, operation::read_body),
     );
     for scheme in keys.entries("securitySchemes", diagnostics) {
         check_scheme(scheme, diagnostics);
@@ -167,6 +168,29 @@ fn components<T>(
             })
         })
         .collect()
+}
+
+/// Reads a component. [`settle`] removed those that are a `$ref`, but for what leads nowhere and what says more.
+fn written_out<T>(
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+    read: fn(&Node, &mut Diagnostics) -> Option<T>,
+) -> Option<T> {
+    let Some(target) = node.get("$ref") else {
+        return read(node, diagnostics);
+    };
+    if fit::beside_reference(node).next().is_some() {
+        fit::check_part(node, diagnostics);
+        return None;
+    }
+    let name = crate::reader::text(target, "`$ref`", diagnostics)?.value;
+    diagnostics
+        .error(
+            target.place,
+            format!("`{name}` leads to no component of this section"),
+        )
+        .help("write the name of a component that is written out: `#/components/…/Name`");
+    None
 }
 
 fn read_tag(node: &Node, diagnostics: &mut Diagnostics) -> Option<Tag> {

@@ -51,16 +51,21 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
     }
 }
 
+/// What stands beside the `$ref` of a part that is no schema, and says more than words.
+pub(super) fn beside_reference(node: &Node) -> impl Iterator<Item = &Entry> {
+    const WORDS: [&str; 3] = ["$ref", "summary", "description"];
+    let entries = match &node.value {
+        Value::Mapping(entries) => entries.as_slice(),
+        _ => &[],
+    };
+    entries
+        .iter()
+        .filter(|entry| !WORDS.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"))
+}
+
 /// Warns of what stands beside the `$ref` of a part that is no schema: it is the same wherever it is used.
 pub(super) fn check_part(node: &Node, diagnostics: &mut Diagnostics) {
-    const WORDS: [&str; 3] = ["$ref", "summary", "description"];
-    let Value::Mapping(entries) = &node.value else {
-        return;
-    };
-    let idle = entries
-        .iter()
-        .filter(|entry| !WORDS.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"));
-    for entry in idle {
+    for entry in beside_reference(node) {
         report_beside_reference(
             entry,
             "remove it, or write it in the component",
@@ -100,7 +105,7 @@ fn check_types(entries: &[Entry], schema: &Schema, diagnostics: &mut Diagnostics
     }
 }
 
-/// Warns of an enum without values, and of a default that is none of them.
+/// Warns of an enum without values, and of a default or an example that is none of them.
 fn check_values(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
     if let Some(list) = node.get("enum")
         && matches!(&list.value, Value::Sequence(items) if items.is_empty())
@@ -109,17 +114,19 @@ fn check_values(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
             .warning(list.place, "an `enum` without values has no effect")
             .help("list the values, or remove it");
     }
-    if let Some(default) = &schema.default
-        && let (Value::String(text), Some(values)) = (&default.value, &schema.values)
-        && values.iter().all(|value| value.value != *text)
-    {
-        let known = values.iter().map(|value| value.value.as_str());
-        let help = crate::suggest::help(
-            text,
-            known,
-            "write a value of the enum, or add this value to it",
-        );
-        let message = format!("the default `{text}` is not a value of the enum");
-        diagnostics.warning(default.place, message).help(help);
+    // A union of an enum and any text has values too, and takes others.
+    let lists_all = node.get("enum").is_some() || node.get("const").is_some();
+    let values = schema.values.as_ref().filter(|_| lists_all);
+    for (what, given) in [("default", &schema.default), ("example", &schema.example)] {
+        if let (Some(given), Some(values)) = (given, values)
+            && let Value::String(text) = &given.value
+            && values.iter().all(|value| value.value != *text)
+        {
+            let known = values.iter().map(|value| value.value.as_str());
+            let help =
+                crate::suggest::help(text, known, "write a value of the enum, or add this value to it");
+            let message = format!("the {what} `{text}` is not a value of the enum");
+            diagnostics.warning(given.place, message).help(help);
+        }
     }
 }

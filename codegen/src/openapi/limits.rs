@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::Keys;
-use crate::tree::{Node, Value};
+use crate::tree::Value;
 
 /// Limits of values; they are documented, never checked.
 #[derive(Clone, Debug, Default)]
@@ -89,18 +89,16 @@ fn exclusive(
     }
 }
 
-/// A number of letters or items: `2`, also written as `2.0`.
+/// A number of characters or items: `2`, also written as `2.0`.
 fn count(keys: &mut Keys<'_>, key: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
     let text = number(keys, key, diagnostics)?;
+    let place = keys.node(key)?.place;
     let is_count = |count: &f64| *count >= 0.0 && count.fract() == 0.0;
-    let count = text.parse::<f64>().ok().filter(is_count);
-    if count.is_none()
-        && let Some(node) = keys.node(key)
-    {
-        let message = format!("`{key}` counts, and `{text}` is no count");
-        diagnostics
-            .error(node.place, message)
-            .help("write a whole number, 0 or more");
+    if let Some(count) = text.parse::<f64>().ok().filter(is_count) {
+        return Some(count.to_string());
     }
-    count.map(|count| count.to_string())
+    diagnostics
+        .warning(place, format!("`{key}` has no effect, because `{text}` is not a count"))
+        .help("write a whole number, 0 or more");
+    None
 }

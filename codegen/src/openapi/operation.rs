@@ -70,7 +70,6 @@ impl Method {
 /// What a request holds.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestBody {
-    pub(crate) place: Place,
     pub(crate) contents: Vec<MediaType>,
 }
 
@@ -303,11 +302,26 @@ pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
 pub(super) fn read_body(node: &Node, diagnostics: &mut Diagnostics) -> Option<RequestBody> {
     let mut keys = Keys::of(node, "a request body", diagnostics)?;
     let contents = content::read(&mut keys, diagnostics);
+    check_content(keys.node("content"), node, diagnostics);
     keywords::BODY.close(keys, diagnostics);
-    Some(RequestBody {
-        place: node.place,
-        contents,
-    })
+    Some(RequestBody { contents })
+}
+
+/// Reports a body that says nothing: `content` has to be there, and may be empty.
+fn check_content(content: Option<&Node>, body: &Node, diagnostics: &mut Diagnostics) {
+    let help = "say what it holds: `content: { application/json: { schema: … } }`";
+    match content.map(|node| (&node.value, node.place)) {
+        None => {
+            _ = diagnostics
+                .error(body.place, "the body has no content")
+                .help(help)
+        }
+        Some((Value::Mapping(entries), place)) if entries.is_empty() => {
+            let message = "the body has no content: none is sent";
+            diagnostics.warning(place, message).help(help);
+        }
+        Some(_) => {}
+    }
 }
 
 /// Reads a response.

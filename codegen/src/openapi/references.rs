@@ -1,5 +1,6 @@
 //! References to any place of a document: what they lead to becomes a component, so that later stages know components only.
 
+mod aliases;
 mod pointer;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,8 +36,14 @@ const PATHS: [&str; 2] = ["paths", "webhooks"];
 /// Keys whose values are no part of the document but data.
 const DATA: [&str; 6] = ["default", "const", "enum", "example", "examples", "mapping"];
 
-/// Makes a component of each place that a `$ref` leads to, and writes each `$ref` without percent-encoding.
+/// Makes a component of each place that a `$ref` leads to, and writes each `$ref` without percent-encoding. A component that
+/// only refers to another goes.
 pub(crate) fn settle(root: &mut Node) {
+    settle_places(root);
+    aliases::remove(root);
+}
+
+fn settle_places(root: &mut Node) {
     let mut survey = Survey::default();
     survey.node(root, &mut Vec::new(), false);
     if !survey.has_others {

@@ -1,7 +1,7 @@
 //! Schemas: the JSON Schema keywords of OpenAPI 3.0 and 3.1.
 
 use super::limits::{self, Limits};
-use super::{enums, fit, keywords, values};
+use super::{enums, fit, keywords, told, values};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, check_name, text};
 use crate::suggest;
@@ -125,7 +125,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     schema.reference = keys.text("$ref", diagnostics);
     schema.description = keys.string("description", diagnostics);
     schema.format = keys.string("format", diagnostics);
-    schema.wire_format = read_wire_format(&mut keys, diagnostics);
+    schema.wire_format = told::wire_format(&mut keys, diagnostics);
     schema.text_property = keys.text("x-text-property", diagnostics);
     schema.one_or_list = keys.flag("x-one-or-list", diagnostics);
     schema.deprecated = keys.flag("deprecated", diagnostics);
@@ -135,7 +135,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
         read_types(node, &mut schema, diagnostics);
     }
     schema.default = keys.node("default").cloned();
-    schema.example = read_example(&mut keys, diagnostics);
+    schema.example = told::example(&mut keys, diagnostics);
     schema.limits = limits::read(&mut keys, diagnostics);
     if let Some(node) = keys.node("enum") {
         enums::read(
@@ -355,36 +355,6 @@ fn read_media_type(keys: &mut Keys<'_>, schema: &mut Schema, diagnostics: &mut D
         schema.types = vec![SchemaType::String];
         schema.format = Some("binary".to_owned());
     }
-}
-
-/// Reads `x-format`, which others use for what they like.
-fn read_wire_format(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
-    let node = keys.node("x-format")?;
-    if let Value::String(name) = &node.value {
-        return Some(name.clone());
-    }
-    diagnostics
-        .warning(node.place, "`x-format` has no effect: it is not a string")
-        .help("write `decimal`, `integer`, `error-code` or `secret`");
-    None
-}
-
-/// Reads an example. In a schema, `examples` is a list; elsewhere it is a mapping.
-fn read_example(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let first = match keys.node("examples") {
-        Some(Node {
-            value: Value::Sequence(items),
-            ..
-        }) => items.first(),
-        Some(other) => {
-            diagnostics
-                .warning(other.place, "`examples` has no effect: it is not a list")
-                .help("write `examples: [one]`");
-            None
-        }
-        None => None,
-    };
-    keys.node("example").or(first).cloned()
 }
 
 fn read_branches(

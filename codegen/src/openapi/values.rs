@@ -3,6 +3,7 @@
 use super::limits::Limits;
 use super::{Schema, SchemaType, pattern};
 use crate::diagnostic::Diagnostics;
+use crate::reader::Text;
 use crate::tree::{Node, Value};
 
 /// Warns of the values of `schema`, which was read from `node`, that do not fit it, and reports a schema that none fits.
@@ -32,6 +33,7 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
         }
     }
     check_types(schema, diagnostics);
+    check_enums(schema, diagnostics);
 }
 
 /// Warns of a default or an example that does not fit, in itself or in what it holds.
@@ -70,7 +72,9 @@ fn misfit(value: &Node, schema: &Schema) -> Option<String> {
         let limits = &schema.limits;
         match &value.value {
             Value::Number(number) => {
-                outside(number.as_f64()?, "", &limits.minimum, &limits.maximum)
+                let number = number.as_f64()?;
+                beyond_format(number, schema)
+                    .or_else(|| outside(number, "", &limits.minimum, &limits.maximum))
             }
             Value::String(text) => outside(
                 length(text.chars().count()),
@@ -87,6 +91,17 @@ fn misfit(value: &Node, schema: &Schema) -> Option<String> {
             _ => None,
         }
     })
+}
+
+/// Why a number does not fit the format, as the end of a sentence.
+fn beyond_format(number: f64, schema: &Schema) -> Option<String> {
+    let fits = match schema.format.as_deref() {
+        Some("int32") => (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&number),
+        Some("uint64") => number >= 0.0,
+        _ => true,
+    };
+    let format = schema.format.as_deref().filter(|_| !fits)?;
+    Some(format!("does not fit the format `{format}`"))
 }
 
 fn length(count: usize) -> f64 {
@@ -189,6 +204,25 @@ fn check_types(schema: &Schema, diagnostics: &mut Diagnostics) {
                 .help(
                     "a value must match every branch of an `allOf`; use `oneOf` if it matches one",
                 );
+        }
+    }
+}
+
+/// Warns of enums without a common value, in the schema and the branches of its `allOf` that are written in place.
+fn check_enums(schema: &Schema, diagnostics: &mut Diagnostics) {
+    let mut listed = std::iter::once(schema)
+        .chain(&schema.all_of)
+        .filter_map(|schema| Some((schema.place, schema.values.as_ref()?)));
+    let Some((first, values)) = listed.next() else {
+        return;
+    };
+    for (place, others) in listed {
+        let is_shared = |text: &&Text| others.iter().any(|other| other.value == text.value);
+        if !values.iter().any(|value| is_shared(&value)) {
+            diagnostics
+                .warning(place, "no value is in both enums")
+                .related(first, "the other enum stands here")
+                .help("`allOf` asks for all of its branches; `oneOf` for one");
         }
     }
 }

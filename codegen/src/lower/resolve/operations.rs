@@ -221,12 +221,6 @@ fn bodies<'a>(operation: &'a openapi::Operation, merger: &mut Merger<'a, '_>) ->
     let Some(body) = body else {
         return Vec::new();
     };
-    if body.contents.is_empty() {
-        merger
-            .diagnostics
-            .error(body.place, "the body has no content")
-            .help("describe it: `content: { application/json: { schema: … } }`");
-    }
     let contents = body.contents.iter();
     contents
         .map(|content| Content::of(content, merger))

@@ -1,0 +1,102 @@
+//! Parameters, responses and bodies among the components that only refer to another one.
+
+use std::collections::BTreeMap;
+
+use super::is_data;
+use super::pointer::find_mut;
+use crate::openapi::fit::beside_reference;
+use crate::tree::{Entry, Node, Value};
+
+/// Later stages know no references among these components. Schemas may refer to each other.
+const SECTIONS: [&str; 3] = ["parameters", "responses", "requestBodies"];
+
+/// Lets each `$ref` lead to the component that is written out, and removes those between. One that leads nowhere, or back to
+/// itself, stays and is reported where it is read.
+pub(super) fn remove(root: &mut Node) {
+    let mut ends = BTreeMap::new();
+    for section in SECTIONS {
+        let pointer = vec!["components".to_owned(), section.to_owned()];
+        if let Some(node) = find_mut(root, &pointer)
+            && let Value::Mapping(components) = &mut node.value
+        {
+            let found = ends_of(components, section);
+            // What says more stays, to be reported.
+            components.retain(|entry| {
+                !found.contains_key(&reference(section, &entry.key))
+                    || beside_reference(&entry.node).next().is_some()
+            });
+            ends.extend(found);
+        }
+    }
+    if !ends.is_empty() {
+        redirect(root, &ends);
+    }
+}
+
+/// References to components that refer to others, each with the reference to where it ends.
+fn ends_of(components: &[Entry], section: &str) -> BTreeMap<String, String> {
+    let indices: BTreeMap<String, usize> = components
+        .iter()
+        .enumerate()
+        .map(|(index, entry)| (reference(section, &entry.key), index))
+        .collect();
+    let targets: Vec<Option<&str>> = components.iter().map(|entry| target(&entry.node)).collect();
+    let written_out = |index: usize| targets[index].is_none().then_some(index);
+    let mut ends: Vec<Option<usize>> = (0..components.len()).map(written_out).collect();
+    let mut was_seen = vec![false; components.len()];
+    for start in 0..components.len() {
+        let mut path = Vec::new();
+        let mut next = Some(start);
+        while let Some(index) = next.filter(|index| ends[*index].is_none() && !was_seen[*index]) {
+            was_seen[index] = true;
+            path.push(index);
+            next = targets[index].and_then(|target| indices.get(target).copied());
+        }
+        let end = next.and_then(|index| ends[index]);
+        for index in path {
+            ends[index] = end;
+        }
+    }
+    let others = ends.iter().enumerate().filter_map(|(index, end)| {
+        let end = end.filter(|end| *end != index)?;
+        let name = |index: usize| reference(section, &components[index].key);
+        Some((name(index), name(end)))
+    });
+    others.collect()
+}
+
+/// What the node refers to, if it is a reference.
+fn target(node: &Node) -> Option<&str> {
+    match &node.get("$ref")?.value {
+        Value::String(target) => Some(target),
+        _ => None,
+    }
+}
+
+fn reference(section: &str, name: &str) -> String {
+    let name = name.replace('~', "~0").replace('/', "~1");
+    format!("#/components/{section}/{name}")
+}
+
+fn redirect(node: &mut Node, ends: &BTreeMap<String, String>) {
+    match &mut node.value {
+        Value::Mapping(entries) => {
+            for entry in entries.iter_mut().filter(|entry| !is_data(&entry.key)) {
+                match &mut entry.node.value {
+                    Value::String(target) if entry.key == "$ref" => {
+                        if let Some(end) = ends.get(target) {
+                            target.clone_from(end);
+                        }
+                    }
+                    _ => redirect(&mut entry.node, ends),
+                }
+            }
+        }
+        Value::Sequence(items) => {
+            for item in items {
+                redirect(item, ends);
+            }
+        }
+        _ => {}
+    }
+}

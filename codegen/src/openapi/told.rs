@@ -1,0 +1,35 @@
+//! Keywords that others write in ways of their own: what cannot be read is a warning.
+
+use crate::diagnostic::Diagnostics;
+use crate::reader::Keys;
+use crate::tree::{Node, Value};
+
+/// Reads `x-format`, which others use for what they like.
+pub(super) fn wire_format(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let node = keys.node("x-format")?;
+    if let Value::String(name) = &node.value {
+        return Some(name.clone());
+    }
+    diagnostics
+        .warning(node.place, "`x-format` has no effect: it is not a string")
+        .help("write `decimal`, `integer`, `error-code` or `secret`");
+    None
+}
+
+/// Reads an example. In a schema, `examples` is a list; elsewhere it is a mapping.
+pub(super) fn example(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let first = match keys.node("examples") {
+        Some(Node {
+            value: Value::Sequence(items),
+            ..
+        }) => items.first(),
+        Some(other) => {
+            diagnostics
+                .warning(other.place, "`examples` has no effect: it is not a list")
+                .help("write `examples: [one]`");
+            None
+        }
+        None => None,
+    };
+    keys.node("example").or(first).cloned()
+}
