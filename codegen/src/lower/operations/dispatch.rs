@@ -13,15 +13,26 @@ pub(super) type Body<'a> = (&'a Webhook<'a>, &'a Schema<'a>);
 /// How deep in a body a kind is looked for: `data.payload.type`.
 const DEPTH: usize = 3;
 
+/// How events are told apart.
+pub(super) struct Dispatch {
+    /// Where the kind stands; the first that is there counts.
+    pub(super) paths: Vec<String>,
+    /// Whether the values that may stand there are known to name one event each.
+    pub(super) tells_apart: bool,
+}
+
 /// Where the kind stands: from `sdk.yaml`, else where most events have an enum of their own.
-pub(super) fn of(bodies: &[Body<'_>], types: &mut Types<'_>) -> Vec<String> {
+pub(super) fn of(bodies: &[Body<'_>], types: &mut Types<'_>) -> Dispatch {
     let config = types.config;
     let said = &config.webhooks.dispatch;
     if !said.is_empty() || bodies.is_empty() {
         for text in said {
             check(text, bodies, types);
         }
-        return said.iter().map(|text| text.value.clone()).collect();
+        return Dispatch {
+            paths: said.iter().map(|text| text.value.clone()).collect(),
+            tells_apart: true,
+        };
     }
     let implied = implied(bodies, types.resolved);
     let (message, offered) = match &implied {
@@ -38,7 +49,10 @@ pub(super) fn of(bodies: &[Body<'_>], types: &mut Types<'_>) -> Vec<String> {
     types.diagnostics.note(place, message).help(format!(
         "name the property of the kind in sdk.yaml: `webhooks: {{ dispatch: [{offered}] }}`"
     ));
-    vec![implied.unwrap_or_else(|| "type".to_owned())]
+    Dispatch {
+        tells_apart: implied.is_some(),
+        paths: vec![implied.unwrap_or_else(|| "type".to_owned())],
+    }
 }
 
 fn check(text: &Text, bodies: &[Body<'_>], types: &mut Types<'_>) {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Literal;
 
-use super::dispatch::{self, Body};
+use super::dispatch::{self, Body, Dispatch};
 use crate::config::quoted;
 use crate::lower::naming::event_site;
 use crate::lower::resolve::{Schema, Webhook};
@@ -54,6 +54,7 @@ pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
         });
     }
     let tags = dispatch
+        .paths
         .iter()
         .map(|path| Literal::string(&pointer(path)))
         .collect();
@@ -84,7 +85,7 @@ fn doc(webhook: &openapi::Webhook, kinds: &[String]) -> Doc {
 fn kinds(
     webhook: &Webhook<'_>,
     body: &Schema<'_>,
-    dispatch: &[String],
+    dispatch: &Dispatch,
     types: &mut Types<'_>,
 ) -> Vec<String> {
     let said = types
@@ -95,8 +96,8 @@ fn kinds(
     if let Some(event) = said.filter(|event| !event.kinds.is_empty()) {
         return event.kinds.iter().map(|kind| kind.value.clone()).collect();
     }
-    let found = dispatch
-        .iter()
+    let paths = dispatch.paths.iter().filter(|_| dispatch.tells_apart);
+    let found = paths
         .map(|path| dispatch::values_at(body, path, types.resolved))
         .find(|values| !values.is_empty());
     let Some(found) = found else {
