@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::Keys;
-use crate::tree::Value;
+use crate::tree::{Node, Value};
 
 /// Limits of values; they are documented, never checked.
 #[derive(Clone, Debug, Default)]
