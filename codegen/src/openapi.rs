@@ -2,6 +2,7 @@
 
 mod content;
 mod content_type;
+mod discriminator;
 mod enums;
 mod fit;
 mod keywords;

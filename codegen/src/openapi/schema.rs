@@ -1,7 +1,7 @@
 //! Schemas: the JSON Schema keywords of OpenAPI 3.0 and 3.1.
 
 use super::limits::{self, Limits};
-use super::{enums, fit, keywords, told, values};
+use super::{discriminator, enums, fit, keywords, told, values};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, check_name, text};
 use crate::suggest;
@@ -164,7 +164,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     );
     schema.discriminator = keys
         .node("discriminator")
-        .and_then(|node| read_discriminator(node, diagnostics));
+        .and_then(|node| discriminator::read(node, diagnostics));
     read_media_type(&mut keys, &mut schema, diagnostics);
     enums::gather(&mut schema);
     keywords::SCHEMA.close(keys, diagnostics);
@@ -384,28 +384,4 @@ fn alternatives(one_of: Vec<Schema>, any_of: Vec<Schema>) -> Vec<Schema> {
         (true, false) => any_of,
         _ => [one_of, any_of].concat(),
     }
-}
-
-fn read_discriminator(node: &Node, diagnostics: &mut Diagnostics) -> Option<Discriminator> {
-    let mut keys = Keys::of(node, "`discriminator`", diagnostics)?;
-    let property = keys.required_text("propertyName", "the discriminator", diagnostics);
-    if let Some(property) = &property {
-        check_name(property, "property", diagnostics);
-    }
-    let mapping = keys
-        .entries("mapping", diagnostics)
-        .iter()
-        .filter_map(|entry| {
-            let value = Text::of_key(entry);
-            Some((
-                value,
-                text(&entry.node, "a value of `mapping`", diagnostics)?,
-            ))
-        })
-        .collect();
-    keywords::DISCRIMINATOR.close(keys, diagnostics);
-    Some(Discriminator {
-        property: property?,
-        mapping,
-    })
 }
