@@ -5,6 +5,7 @@ mod naming;
 mod operations;
 mod resolve;
 mod types;
+mod values;
 mod words;
 
 pub use naming::TypeName;
@@ -55,6 +56,7 @@ fn model(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Option<Model> {
+    values::check(resolved, diagnostics);
     let mut types = types::Types::new(resolved, names, config, diagnostics);
     let resources = operations::lower(&mut types);
     let events = operations::events(&mut types);

@@ -23,6 +23,7 @@ pub(crate) use operation::{Method, Operation, RequestBody, Response, Webhook};
 pub(crate) use parameter::{Location, Parameter, Style};
 pub(crate) use references::settle;
 pub(crate) use schema::{AdditionalProperties, Discriminator, Property, Schema, SchemaType};
+pub(crate) use values::{not_of_type, shown, wrong_type};
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, entries};

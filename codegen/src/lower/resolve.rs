@@ -106,6 +106,19 @@ impl<'a> Resolved<'a> {
         self.steps(schema).any(|step| step.read_only)
     }
 
+    /// Whether null fits the schema, or what it refers to.
+    pub(super) fn is_nullable(&self, schema: &Schema<'a>) -> bool {
+        self.steps(schema).any(|step| {
+            let mut branches = step.branches.iter();
+            step.nullable || branches.any(|branch| branch.is_null())
+        })
+    }
+
+    /// All that the `allOf`s of the document come to.
+    pub(super) fn all_merged(&self) -> &[Schema<'a>] {
+        &self.merged
+    }
+
     /// The schema, and what it refers to, step by step.
     fn steps<'r>(&'r self, schema: &'r Schema<'a>) -> impl Iterator<Item = &'r Schema<'a>> {
         let next = |step: &&'r Schema<'a>| match step.kind() {

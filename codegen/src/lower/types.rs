@@ -17,7 +17,7 @@ mod undescribed;
 mod unions;
 
 pub(super) use enums::OTHER;
-pub(super) use integers::type_of as integer_of;
+pub(super) use integers::{range as range_of, type_of as integer_of};
 pub(super) use objects::check_required;
 pub(super) use registry::{Typed, Types};
 pub(super) use undescribed::note as note_undescribed;

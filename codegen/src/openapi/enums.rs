@@ -36,7 +36,10 @@ pub(super) fn read(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagno
                     .help("put it in quotes");
             }
             // Values of other types are not turned into variants: the plain type holds them.
-            _ => return,
+            _ => {
+                schema.other_values = nodes.to_vec();
+                return;
+            }
         }
     }
     // Values of another type are reported where the values are checked.

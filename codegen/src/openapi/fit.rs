@@ -43,7 +43,7 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
         return;
     }
     check_types(entries, schema, diagnostics);
-    check_values(node, schema, diagnostics);
+    check_values(node, diagnostics);
     if schema.types == [SchemaType::Array] && schema.items.is_none() {
         diagnostics
             .warning(node.place, "this list has no `items`")
@@ -105,28 +105,13 @@ fn check_types(entries: &[Entry], schema: &Schema, diagnostics: &mut Diagnostics
     }
 }
 
-/// Warns of an enum without values, and of a default or an example that is none of them.
-fn check_values(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
+/// Warns of an enum without values.
+fn check_values(node: &Node, diagnostics: &mut Diagnostics) {
     if let Some(list) = node.get("enum")
         && matches!(&list.value, Value::Sequence(items) if items.is_empty())
     {
         diagnostics
             .warning(list.place, "an `enum` without values has no effect")
             .help("list the values, or remove it");
-    }
-    // A union of an enum and any text has values too, and takes others.
-    let lists_all = node.get("enum").is_some() || node.get("const").is_some();
-    let values = schema.values.as_ref().filter(|_| lists_all);
-    for (what, given) in [("default", &schema.default), ("example", &schema.example)] {
-        if let (Some(given), Some(values)) = (given, values)
-            && let Value::String(text) = &given.value
-            && values.iter().all(|value| value.value != *text)
-        {
-            let known = values.iter().map(|value| value.value.as_str());
-            let help =
-                crate::suggest::help(text, known, "write a value of the enum, or add this value to it");
-            let message = format!("the {what} `{text}` is not a value of the enum");
-            diagnostics.warning(given.place, message).help(help);
-        }
     }
 }

@@ -218,6 +218,7 @@ pub(super) static SCHEMA: Keywords = Keywords {
         "maxLength",
         "minItems",
         "maxItems",
+        "uniqueItems",
         "pattern",
     ],
     idle: &[
@@ -232,7 +233,6 @@ pub(super) static SCHEMA: Keywords = Keywords {
         "externalDocs",
         "xml",
         "writeOnly",
-        "uniqueItems",
         "minProperties",
         "maxProperties",
         "contentSchema",

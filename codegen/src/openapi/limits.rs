@@ -18,6 +18,8 @@ pub(crate) struct Limits {
     pub(crate) max_length: Option<String>,
     pub(crate) min_items: Option<String>,
     pub(crate) max_items: Option<String>,
+    /// Whether a list holds each item once.
+    pub(crate) unique_items: bool,
     pub(crate) pattern: Option<String>,
 }
 
@@ -36,6 +38,7 @@ impl Limits {
             max_length: or(&self.max_length, &other.max_length),
             min_items: or(&self.min_items, &other.min_items),
             max_items: or(&self.max_items, &other.max_items),
+            unique_items: self.unique_items || other.unique_items,
             pattern: or(&self.pattern, &other.pattern),
         }
     }
@@ -55,6 +58,7 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Limits
         max_length: count(keys, "maxLength", diagnostics),
         min_items: count(keys, "minItems", diagnostics),
         max_items: count(keys, "maxItems", diagnostics),
+        unique_items: keys.flag("uniqueItems", diagnostics),
         pattern: keys.string("pattern", diagnostics),
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::content_type::ContentType;
+use super::keywords;
 use super::schema::{self, Schema};
-use super::{keywords, values};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, check_name};
 use crate::suggest;
@@ -90,7 +90,6 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
         None => schema::Schema::empty(node.place),
     };
     if let Some(example) = keys.node("example") {
-        values::check_value("example", example, &schema, diagnostics);
         schema.example = Some(example.clone());
     }
     let parameter = Parameter {

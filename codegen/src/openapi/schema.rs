@@ -20,7 +20,10 @@ pub(crate) struct Schema {
     /// Telnyx's `x-format`, finer than `format`: `decimal`, `integer`; and ours, `error-code` and
     /// `secret`.
     pub(crate) wire_format: Option<String>,
+    /// The values of an enum of texts.
     pub(crate) values: Option<Vec<Text>>,
+    /// The values of an enum of anything else.
+    pub(crate) other_values: Vec<Node>,
     /// Ours, `x-text-property`: the property that a text is which comes in place of the object.
     pub(crate) text_property: Option<Text>,
     pub(crate) properties: Vec<Property>,
@@ -229,6 +232,7 @@ impl Schema {
             format: None,
             wire_format: None,
             values: None,
+            other_values: Vec::new(),
             text_property: None,
             properties: Vec::new(),
             required: Vec::new(),

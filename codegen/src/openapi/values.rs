@@ -12,11 +12,6 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
     if schema.reference.is_some() {
         return;
     }
-    for (what, value) in [("default", &schema.default), ("example", &schema.example)] {
-        if let Some(value) = value {
-            check_value(what, value, schema, diagnostics);
-        }
-    }
     if let Some(Value::Sequence(values)) = node.get("enum").map(|list| &list.value) {
         // A number or boolean among strings is reported where the enum is read.
         let is_told = |value: &&Node| {
@@ -24,7 +19,7 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
                 && matches!(value.value, Value::Number(_) | Value::Bool(_))
         };
         for value in values.iter().filter(|value| !is_told(value)) {
-            if let Some(reason) = wrong_type(value, schema) {
+            if let Some(reason) = wrong_type(value, &schema.types, schema.wire_format.is_some()) {
                 let message = format!("the value {}{reason}", shown(value));
                 diagnostics
                     .warning(value.place, message)
@@ -36,79 +31,12 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
     check_enums(schema, diagnostics);
 }
 
-/// Warns of a default or an example that does not fit, in itself or in what it holds.
-pub(super) fn check_value(
-    what: &str,
+/// Of what other type a value is than these, as the end of a sentence.
+pub(crate) fn wrong_type(
     value: &Node,
-    schema: &Schema,
-    diagnostics: &mut Diagnostics,
-) {
-    if let Some(reason) = misfit(value, schema) {
-        let message = format!("the {what} {}{reason}", shown(value));
-        let is_unquoted =
-            schema.types == [SchemaType::String] && !matches!(value.value, Value::String(_));
-        let help = if is_unquoted {
-            "put it in quotes, or correct the type"
-        } else {
-            "correct the value or the schema"
-        };
-        diagnostics.warning(value.place, message).help(help);
-    }
-    for property in &schema.properties {
-        if let Some(inner) = value.get(&property.name.value) {
-            check_value(what, inner, &property.schema, diagnostics);
-        }
-    }
-    if let (Value::Sequence(items), Some(schema)) = (&value.value, &schema.items) {
-        for item in items {
-            check_value(what, item, schema, diagnostics);
-        }
-    }
-}
-
-/// Why a value does not fit, as the end of a sentence.
-fn misfit(value: &Node, schema: &Schema) -> Option<String> {
-    wrong_type(value, schema).or_else(|| {
-        let limits = &schema.limits;
-        match &value.value {
-            Value::Number(number) => {
-                let number = number.as_f64()?;
-                beyond_format(number, schema)
-                    .or_else(|| outside(number, "", &limits.minimum, &limits.maximum))
-            }
-            Value::String(text) => outside(
-                length(text.chars().count()),
-                " characters",
-                &limits.min_length,
-                &limits.max_length,
-            ),
-            Value::Sequence(items) => outside(
-                length(items.len()),
-                " items",
-                &limits.min_items,
-                &limits.max_items,
-            ),
-            _ => None,
-        }
-    })
-}
-
-/// Why a number does not fit the format, as the end of a sentence.
-fn beyond_format(number: f64, schema: &Schema) -> Option<String> {
-    let fits = match schema.format.as_deref() {
-        Some("int32") => (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&number),
-        Some("uint64") => number >= 0.0,
-        _ => true,
-    };
-    let format = schema.format.as_deref().filter(|_| !fits)?;
-    Some(format!("does not fit the format `{format}`"))
-}
-
-fn length(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
-}
-
-fn wrong_type(value: &Node, schema: &Schema) -> Option<String> {
+    types: &[SchemaType],
+    may_be_number: bool,
+) -> Option<String> {
     let fits = |known: &SchemaType| match (known, &value.value) {
         (SchemaType::Array, Value::Sequence(_))
         | (SchemaType::Boolean, Value::Bool(_))
@@ -119,28 +47,20 @@ fn wrong_type(value: &Node, schema: &Schema) -> Option<String> {
             number.as_f64().is_some_and(|number| number.fract() == 0.0)
         }
         // Amounts and codes come as both.
-        (SchemaType::String, Value::Number(_)) => schema.wire_format.is_some(),
+        (SchemaType::String, Value::Number(_)) => may_be_number,
         _ => false,
     };
-    let is_free = schema.types.is_empty() || matches!(value.value, Value::Null);
-    if is_free || schema.types.iter().any(fits) {
+    let is_free = types.is_empty() || matches!(value.value, Value::Null);
+    if is_free || types.iter().any(fits) {
         return None;
     }
-    let names: Vec<&str> = schema.types.iter().map(|known| known.name()).collect();
-    Some(format!(
-        "is {}, not {}",
-        value.value.kind(),
-        names.join(" or ")
-    ))
+    Some(not_of_type(value, types))
 }
 
-fn outside(size: f64, unit: &str, least: &Option<String>, most: &Option<String>) -> Option<String> {
-    let limit = |text: &Option<String>| text.as_ref()?.parse::<f64>().ok();
-    match (limit(least), limit(most)) {
-        (Some(least), _) if size < least => Some(format!("is below the minimum, {least}{unit}")),
-        (_, Some(most)) if size > most => Some(format!("is above the maximum, {most}{unit}")),
-        _ => None,
-    }
+/// That a value is none of these types, as the end of a sentence.
+pub(crate) fn not_of_type(value: &Node, types: &[SchemaType]) -> String {
+    let names: Vec<&str> = types.iter().map(|known| known.name()).collect();
+    format!("is {}, not {}", value.value.kind(), names.join(" or "))
 }
 
 fn check_limits(node: &Node, limits: &Limits, diagnostics: &mut Diagnostics) {
@@ -228,7 +148,7 @@ fn check_enums(schema: &Schema, diagnostics: &mut Diagnostics) {
 }
 
 /// A value in a sentence, with a blank behind it; a long one is not repeated.
-fn shown(value: &Node) -> String {
+pub(crate) fn shown(value: &Node) -> String {
     let text = match &value.value {
         Value::Bool(value) => value.to_string(),
         Value::Number(value) => value.to_string(),

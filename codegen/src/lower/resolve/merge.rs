@@ -130,6 +130,9 @@ impl<'a, 'm> Merger<'a, 'm> {
             text_property: parts.first(|part| part.text_property.as_ref()),
             one_or_list: parts.any(|part| part.one_or_list),
             values: values.filter(|_| may_be_text),
+            other_values: parts
+                .first(|part| (!part.other_values.is_empty()).then_some(&*part.other_values))
+                .unwrap_or_default(),
             required: parts.all.iter().flat_map(|part| &part.required).collect(),
             items: parts
                 .first(|part| part.items.as_deref())

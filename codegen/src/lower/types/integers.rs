@@ -37,7 +37,7 @@ pub(in crate::lower) fn type_of(schema: &Schema<'_>) -> Type {
 }
 
 /// The values of an integer.
-fn range(ty: &Type) -> RangeInclusive<i128> {
+pub(in crate::lower) fn range(ty: &Type) -> RangeInclusive<i128> {
     match ty {
         Type::Integer32 => i32::MIN.into()..=i32::MAX.into(),
         Type::Unsigned => u64::MIN.into()..=u64::MAX.into(),

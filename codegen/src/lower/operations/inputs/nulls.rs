@@ -98,21 +98,12 @@ impl<'r, 'a> Walk<'r, 'a> {
         }
         if matches!(target.kind(), Kind::Object) {
             for property in &target.properties {
-                if self.is_nullable(&property.schema) {
+                if self.resolved.is_nullable(&property.schema) {
                     let name = property.name;
                     self.found.push((name.value.clone(), name.place));
                 }
                 self.members(&property.schema);
             }
         }
-    }
-
-    /// Whether null fits the schema, or what it refers to.
-    fn is_nullable(&self, schema: &Schema<'a>) -> bool {
-        let is_it = |schema: &Schema<'a>| {
-            let mut branches = schema.branches.iter();
-            schema.nullable || branches.any(|branch| branch.is_null())
-        };
-        is_it(schema) || self.resolved.target(schema).is_some_and(is_it)
     }
 }

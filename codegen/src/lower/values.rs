@@ -1,0 +1,216 @@
+//! Defaults and examples, against what the schemas say of values.
+
+mod date_time;
+mod limits;
+
+use std::collections::HashSet;
+
+use super::resolve::{Content, Kind, Resolved, Schema};
+use super::types;
+use crate::diagnostic::Diagnostics;
+use crate::openapi::{SchemaType, not_of_type, shown, wrong_type};
+use crate::suggest;
+use crate::tree::{Node, Place, Value};
+
+/// Warns of each default and example that does not fit, in itself or in what it holds.
+pub(super) fn check(resolved: &Resolved<'_>, diagnostics: &mut Diagnostics) {
+    let mut walk = Walk {
+        resolved,
+        diagnostics,
+        seen: HashSet::new(),
+    };
+    for component in &resolved.components {
+        walk.schema(&component.schema);
+    }
+    for merged in resolved.all_merged() {
+        walk.schema(merged);
+    }
+    for operation in &resolved.operations {
+        for parameter in &operation.parameters {
+            walk.schema(&parameter.schema);
+        }
+        let answers = operation.answers.iter().flat_map(|(_, contents)| contents);
+        for content in operation.bodies.iter().chain(answers) {
+            walk.content(content);
+        }
+    }
+    for webhook in &resolved.webhooks {
+        if let Some(body) = webhook.body() {
+            walk.schema(body);
+        }
+    }
+}
+
+struct Walk<'r, 'a> {
+    resolved: &'r Resolved<'a>,
+    diagnostics: &'r mut Diagnostics,
+    /// The places of the values that were looked at: a component gives its own to all that refer to it.
+    seen: HashSet<Place>,
+}
+
+impl<'r, 'a> Walk<'r, 'a> {
+    fn content(&mut self, content: &'r Content<'a>) {
+        self.schema(&content.schema);
+        self.given("example", content.example, &content.schema);
+    }
+
+    fn schema(&mut self, schema: &'r Schema<'a>) {
+        self.given("default", schema.words.default, schema);
+        self.given("example", schema.words.example, schema);
+        for property in &schema.properties {
+            self.schema(&property.schema);
+        }
+        for inner in schema.items.iter().chain(&schema.map_values) {
+            self.schema(inner);
+        }
+        for branch in &schema.branches {
+            self.schema(branch);
+        }
+    }
+
+    fn given(&mut self, what: &str, value: Option<&Node>, schema: &'r Schema<'a>) {
+        if let Some(value) = value.filter(|value| self.seen.insert(value.place)) {
+            self.value(what, value, schema);
+        }
+    }
+
+    fn value(&mut self, what: &str, value: &Node, schema: &'r Schema<'a>) {
+        let Some(target) = self.resolved.target(schema) else {
+            return;
+        };
+        if matches!(target.kind(), Kind::Union) {
+            if let Some(branch) = branch_of(value, target) {
+                self.value(what, value, branch);
+            }
+            return;
+        }
+        if let Some(Misfit { reason, help }) = self.misfit(value, schema, target) {
+            let message = format!("the {what} {}{reason}", shown(value));
+            self.diagnostics.warning(value.place, message).help(help);
+        }
+        for property in &target.properties {
+            if let Some(inner) = value.get(&property.name.value) {
+                self.value(what, inner, &property.schema);
+            }
+        }
+        if let (Value::Sequence(items), Some(schema)) = (&value.value, &target.items) {
+            for item in items {
+                self.value(what, item, schema);
+            }
+        }
+        if let (Value::Mapping(entries), Kind::Map(values)) = (&value.value, target.kind()) {
+            for entry in entries {
+                self.value(what, &entry.node, values);
+            }
+        }
+    }
+
+    /// Why a value does not fit.
+    fn misfit(&self, value: &Node, schema: &Schema<'a>, target: &Schema<'a>) -> Option<Misfit> {
+        let types = match target.kind() {
+            Kind::Enum => &[SchemaType::String],
+            _ => target.types.as_slice(),
+        };
+        if matches!(value.value, Value::Null) {
+            let is_free = types.is_empty() || self.resolved.is_nullable(schema);
+            return (!is_free).then(|| Misfit::of(not_of_type(value, types)));
+        }
+        if let Some(reason) = wrong_type(value, types, target.wire_format.is_some()) {
+            let is_unquoted = types == [SchemaType::String];
+            let help = if is_unquoted {
+                "put it in quotes, or correct the type"
+            } else {
+                Misfit::HELP
+            };
+            return Some(Misfit {
+                help: help.to_owned(),
+                reason,
+            });
+        }
+        not_listed(value, target).or_else(|| {
+            let limits = schema.words.limits.or(&target.words.limits);
+            let reason = match &value.value {
+                Value::String(text) if target.format == Some("date-time") => {
+                    (!date_time::is_one(text)).then(|| "is not a `date-time`".to_owned())
+                }
+                Value::Number(number) if matches!(target.kind(), Kind::Integer) => {
+                    beyond_format(&number.to_string(), target)
+                }
+                _ => None,
+            };
+            let reason = reason.or_else(|| limits::misfit(value, &limits));
+            reason.map(Misfit::of)
+        })
+    }
+}
+
+/// Why a value does not fit, as the end of a sentence, and what to do.
+struct Misfit {
+    reason: String,
+    help: String,
+}
+
+impl Misfit {
+    const HELP: &str = "correct the value or the schema";
+
+    fn of(reason: String) -> Self {
+        Self {
+            reason,
+            help: Self::HELP.to_owned(),
+        }
+    }
+}
+
+/// The branch of a union that a value is of, as far as the document tells.
+fn branch_of<'r, 'a>(value: &Node, union: &'r Schema<'a>) -> Option<&'r Schema<'a>> {
+    if let Some(tag) = &union.tag {
+        let Value::String(kind) = &value.get(&tag.property)?.value else {
+            return None;
+        };
+        let mut values = tag.values.iter();
+        return values
+            .find(|(value, _)| value.value == *kind)
+            .map(|(_, branch)| &**branch);
+    }
+    let mut members = union.members();
+    match (members.next(), members.next()) {
+        (Some(only), None) if !matches!(value.value, Value::Null) => Some(only),
+        _ => None,
+    }
+}
+
+/// Of a schema that lists its values, that this one is not among them.
+fn not_listed(value: &Node, target: &Schema<'_>) -> Option<Misfit> {
+    let text = match (&value.value, &target.values) {
+        (Value::String(text), Some(values)) => {
+            let is_known = values.iter().any(|known| known.value == *text);
+            (!is_known).then_some((text.as_str(), values.as_slice()))?
+        }
+        _ => {
+            let json = value.to_json();
+            let mut others = target.other_values.iter();
+            let is_known = others.len() == 0 || others.any(|known| known.to_json() == json);
+            return (!is_known).then(|| Misfit::of("is not a value of the enum".to_owned()));
+        }
+    };
+    let (text, values) = text;
+    let known = values.iter().map(|known| known.value.as_str());
+    Some(Misfit {
+        reason: "is not a value of the enum".to_owned(),
+        help: suggest::help(
+            text,
+            known,
+            "write a value of the enum, or add this value to it",
+        ),
+    })
+}
+
+/// Of an integer, that its format does not hold it.
+fn beyond_format(number: &str, target: &Schema<'_>) -> Option<String> {
+    let range = types::range_of(&types::integer_of(target));
+    let is_beyond = number.parse().is_ok_and(|number| !range.contains(&number));
+    is_beyond.then(|| {
+        let (least, most) = range.into_inner();
+        format!("is not between {least} and {most}")
+    })
+}

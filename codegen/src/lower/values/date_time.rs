@@ -1,0 +1,56 @@
+//! The form of a `date-time`, as RFC 3339 has it.
+
+/// Whether a text has the form of a date with its time and offset.
+pub(super) fn is_one(text: &str) -> bool {
+    let Some((date, rest)) = text.split_once(['T', 't', ' ']) else {
+        return false;
+    };
+    let (time, offset) = match rest.find(['Z', 'z', '+', '-']) {
+        Some(end) => rest.split_at(end),
+        None => return false,
+    };
+    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let is_offset = match offset.split_at(1) {
+        ("+" | "-", offset) => is_of(offset, "00:00"),
+        (_, rest) => rest.is_empty(),
+    };
+    let is_fraction = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    is_of(date, "0000-00-00") && is_of(time, "00:00:00") && is_fraction && is_offset
+}
+
+/// Whether a text has digits where the form has zeros, and else its characters.
+fn is_of(text: &str, form: &str) -> bool {
+    let fits = |(one, other): (u8, u8)| match other {
+        b'0' => one.is_ascii_digit(),
+        _ => one == other,
+    };
+    text.len() == form.len() && text.bytes().zip(form.bytes()).all(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_one;
+
+    #[test]
+    fn a_time_has_a_date_and_an_offset() {
+        for text in [
+            "2026-01-31T12:00:00Z",
+            "2026-01-31t12:00:00.5z",
+            "2026-01-31 12:00:00.123456+05:30",
+        ] {
+            assert!(is_one(text), "{text}");
+        }
+        for text in [
+            "yesterday",
+            "2026-01-31",
+            "2026-01-31T12:00:00",
+            "2026-1-31T12:00:00Z",
+            "2026-01-31T12:00:00.Z",
+            "2026-01-31T12:00:00+0530",
+            "2026-01-31T12:00Z",
+            "",
+        ] {
+            assert!(!is_one(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Whether a value keeps to limits.
+
+use std::collections::HashSet;
+
+use crate::openapi::Limits;
+use crate::tree::{Node, Value};
+
+/// Why a value is outside of the limits, as the end of a sentence.
+pub(super) fn misfit(value: &Node, limits: &Limits) -> Option<String> {
+    match &value.value {
+        Value::Number(number) => of_number(number.as_f64()?, limits),
+        Value::String(text) => outside(
+            length(text.chars().count()),
+            " characters",
+            &limits.min_length,
+            &limits.max_length,
+        ),
+        Value::Sequence(items) => outside(
+            length(items.len()),
+            " items",
+            &limits.min_items,
+            &limits.max_items,
+        )
+        .or_else(|| {
+            let has_twice = limits.unique_items && has_twice(items);
+            has_twice.then(|| "holds an item twice".to_owned())
+        }),
+        _ => None,
+    }
+}
+
+fn of_number(number: f64, limits: &Limits) -> Option<String> {
+    if let Some(reason) = outside(number, "", &limits.minimum, &limits.maximum) {
+        return Some(reason);
+    }
+    if let Some(least) = limit(&limits.exclusive_minimum).filter(|least| number <= *least) {
+        return Some(format!("is not more than {least}"));
+    }
+    if let Some(most) = limit(&limits.exclusive_maximum).filter(|most| number >= *most) {
+        return Some(format!("is not less than {most}"));
+    }
+    let step = limit(&limits.multiple_of).filter(|step| *step > 0.0)?;
+    let steps = number / step;
+    // Neither 0.3 nor 0.1 is exact.
+    ((steps - steps.round()).abs() > 1e-6).then(|| format!("is not a multiple of {step}"))
+}
+
+fn has_twice(items: &[Node]) -> bool {
+    let mut seen = HashSet::new();
+    !items.iter().all(|item| seen.insert(item.to_json()))
+}
+
+fn length(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+fn limit(text: &Option<String>) -> Option<f64> {
+    text.as_ref()?.parse().ok()
+}
+
+fn outside(size: f64, unit: &str, least: &Option<String>, most: &Option<String>) -> Option<String> {
+    match (limit(least), limit(most)) {
+        (Some(least), _) if size < least => Some(format!("is below the minimum, {least}{unit}")),
+        (_, Some(most)) if size > most => Some(format!("is above the maximum, {most}{unit}")),
+        _ => None,
+    }
+}
