@@ -102,7 +102,10 @@ fn count(keys: &mut Keys<'_>, key: &'static str, diagnostics: &mut Diagnostics) 
         return Some(count.to_string());
     }
     diagnostics
-        .warning(place, format!("`{key}` has no effect, because `{text}` is not a count"))
+        .warning(
+            place,
+            format!("`{key}` has no effect, because `{text}` is not a count"),
+        )
         .help("write a whole number, 0 or more");
     None
 }

@@ -12,7 +12,7 @@ pub(super) fn check_items<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
     walk.items(schema);
     for (name, place) in walk.found {
         if !types.is_told(place) {
-            let message = format!("{name} may be null, which is never sent: it takes a value");
+            let message = format!("{name} may be null, but the client never sends null there");
             types.diagnostics.warning(place, message);
         }
     }
@@ -35,9 +35,8 @@ pub(super) fn check_below<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
         if types.is_told(place) {
             continue;
         }
-        let message = format!(
-            "`{name}` may be null, but the client sends null only at the top level of a PATCH"
-        );
+        let message =
+            format!("`{name}` may be null, but the client never sends null inside an object");
         types
             .diagnostics
             .warning(place, message)
@@ -75,7 +74,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         let values = target.map_values.as_deref();
         let values = values.map(|values| ("a value of the map", values));
         for (name, inner) in items.into_iter().chain(values) {
-            if self.is_nullable(inner) {
+            if self.resolved.is_nullable(inner) {
                 self.found.push((name.to_owned(), inner.place));
             }
             self.items(inner);
