@@ -4,13 +4,17 @@
 //! The key is read from `TELNYX_API_KEY`. A table of your database does the same as the file here: write the entry in the
 //! transaction that decides on the message.
 
+use std::collections::HashSet;
 use std::error::Error;
 use std::fs::{self, File};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
-use telnyx_messaging::{Advice, Client, ErrorCode, Timestamp, Verdict, new_idempotency_key};
+use telnyx_messaging::types::OutboundMessage;
+use telnyx_messaging::{
+    Advice, Client, NextStep, Response, Result as SendResult, Timestamp, new_idempotency_key,
+};
 
 /// A message with its key, written down before it is sent.
 ///
@@ -20,6 +24,8 @@ use telnyx_messaging::{Advice, Client, ErrorCode, Timestamp, Verdict, new_idempo
 pub(crate) struct Entry {
     key: String,
     first_tried: Option<SystemTime>,
+    /// Telnyx asked for a wait until then.
+    not_before: Option<SystemTime>,
     from: String,
     to: String,
     text: String,
@@ -32,12 +38,13 @@ pub(crate) enum State {
     /// Not sent, or maybe: the key keeps it from being sent twice.
     Open,
     Accepted {
-        id: String,
+        /// Only a webhook has it if the response broke off too early.
+        id: Option<String>,
     },
     Refused {
         reason: String,
     },
-    /// Too long ago for the key, or the key was used for something else: somebody has to look whether it was sent.
+    /// Somebody has to look: it may have been sent too long ago for the key, or the error says too little.
     Unclear,
 }
 
@@ -67,6 +74,7 @@ pub(crate) fn put(outbox: &Path, from: &str, to: &str, text: &str) -> Result<(),
     entries.push(Entry {
         key: new_idempotency_key()?,
         first_tried: None,
+        not_before: None,
         from: from.to_owned(),
         to: to.to_owned(),
         text: text.to_owned(),
@@ -79,26 +87,56 @@ pub(crate) fn put(outbox: &Path, from: &str, to: &str, text: &str) -> Result<(),
 /// Sends what is open: after a start, and again whenever something may have changed.
 pub(crate) async fn run(client: &Client, outbox: &Path) -> Result<Vec<Entry>, Box<dyn Error>> {
     let mut entries = read(outbox)?;
+    let mut paused_senders = HashSet::new();
     for index in 0..entries.len() {
-        if entries[index].state != State::Open {
+        let entry = &mut entries[index];
+        let now = SystemTime::now();
+        let is_due = entry.not_before.is_none_or(|time| time <= now);
+        if entry.state != State::Open || !is_due || paused_senders.contains(&entry.from) {
             continue;
         }
         // The first try is written down before it is made, because it counts even if this program ends in the middle.
-        let first_tried = *entries[index]
-            .first_tried
-            .get_or_insert_with(SystemTime::now);
+        let first_tried = *entry.first_tried.get_or_insert(now);
         write(outbox, &entries)?;
-        entries[index].state = match first_tried.elapsed() {
-            Ok(age) if age < KEY_IS_GOOD_FOR => send(client, &entries[index]).await,
-            _ => State::Unclear,
-        };
+        let entry = &mut entries[index];
+        if !matches!(first_tried.elapsed(), Ok(age) if age < KEY_IS_GOOD_FOR) {
+            entry.state = State::Unclear;
+            write(outbox, &entries)?;
+            continue;
+        }
+        let sent = send(client, entry).await;
+        let step = NextStep::of(&sent);
+        let error = sent.as_ref().err();
+        match step {
+            NextStep::Done => entry.state = State::Accepted { id: id_of(&sent) },
+            NextStep::SendAgain => {
+                let wait = error.and_then(telnyx_messaging::Error::retry_after);
+                entry.not_before = wait.map(|wait| SystemTime::now() + wait);
+            }
+            NextStep::GiveUp => {
+                let reason = error.map(|error| format!("{}: {error}", error.advice()));
+                entry.state = State::Refused {
+                    reason: reason.unwrap_or_default(),
+                };
+            }
+            NextStep::Pause => {
+                paused_senders.insert(entry.from.clone());
+            }
+            NextStep::Review => entry.state = State::Unclear,
+        }
         write(outbox, &entries)?;
+        if let (NextStep::Pause, Err(error)) = (step, sent) {
+            eprintln!("paused, {}: {error}", error.advice());
+            if error.advice() != Advice::StopSender {
+                break;
+            }
+        }
     }
     Ok(entries)
 }
 
-async fn send(client: &Client, entry: &Entry) -> State {
-    let sent = client
+async fn send(client: &Client, entry: &Entry) -> SendResult<Response<OutboundMessage>> {
+    client
         .messages()
         .send(&entry.to)
         .from(&entry.from)
@@ -106,29 +144,18 @@ async fn send(client: &Client, entry: &Entry) -> State {
         .send_at(entry.send_at.clone())
         .idempotency_key(&entry.key)
         .with_response()
-        .await;
+        .await
+}
+
+fn id_of(sent: &SendResult<Response<OutboundMessage>>) -> Option<String> {
     match sent {
         Ok(response) => {
             if response.idempotent_replayed() {
                 println!("{} was accepted before", response.value().id);
             }
-            State::Accepted {
-                id: response.into_value().id,
-            }
+            Some(response.value().id.clone())
         }
-        // An entry never changes, so another program has used its key: what that sent has to be looked up.
-        Err(error) if error.code() == Some(&ErrorCode::IDEMPOTENCY_KEY_REUSED) => State::Unclear,
-        Err(error)
-            if error.is_permanent()
-                || error.verdict() == Verdict::Refused
-                    && error.advice() != Advice::LaterSameKey =>
-        {
-            State::Refused {
-                reason: format!("{}: {error}", error.advice()),
-            }
-        }
-        // It may have been accepted, or be accepted the next time: the same key again.
-        Err(_) => State::Open,
+        Err(error) => error.message_id(),
     }
 }
 

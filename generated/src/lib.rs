@@ -178,7 +178,7 @@ pub use self::call::{Call, Pending, RawRequest};
 pub use self::client::{Client, ClientBuilder};
 pub use self::error::{
     Advice, ApiError, ConfigError, DecodeError, Error, ErrorCode, ErrorDetail, InvalidRequest,
-    Outcome, Result, TransportError, Verdict,
+    NextStep, Outcome, Result, TransportError, Verdict,
 };
 pub use self::form::{FilePart, Form};
 pub use self::idempotency::new_idempotency_key;

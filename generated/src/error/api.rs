@@ -103,9 +103,11 @@ impl ApiError {
     #[must_use]
     pub fn advice(&self) -> Advice {
         match (self.outcome, self.code()) {
-            (Outcome::NotApplied, None) if self.status() == StatusCode::TOO_MANY_REQUESTS => {
-                Advice::LaterSameKey
-            }
+            (Outcome::NotApplied, None) => match self.status() {
+                StatusCode::TOO_MANY_REQUESTS => Advice::LaterSameKey,
+                StatusCode::UNAUTHORIZED => Advice::StopAccount,
+                _ => Advice::Unknown,
+            },
             (Outcome::NotApplied, code) => Advice::after_refusal(code),
             (Outcome::Unknown | Outcome::Applied, _) => Advice::Unknown,
         }

@@ -13,13 +13,16 @@ use serde::de::DeserializeOwned;
 use super::{Page, PageMeta};
 use crate::call::{Call, Pending};
 use crate::error::DecodeError;
-use crate::{Response, Result, Unread, decode};
+use crate::{Error, Response, Result, Unread, decode};
 
 /// The items of a page and of all later pages.
 ///
 /// The client requests each page when you reach its first item. If that fails, [`try_next`](Self::try_next) returns the error.
 /// The next call requests the same page again, so you lose no item and get none twice. If an item lacks a required field, you get
 /// an [`Error::Decode`](crate::Error::Decode) instead of it. The next call returns the next item.
+///
+/// [`page_failed`](Self::page_failed) tells these two errors apart. If a page itself cannot be read, its error is also an
+/// `Error::Decode`, and the list ends after it.
 ///
 /// The type is also a `Stream`. The stream ends after the error of a page, so a consumer that ignores errors still ends.
 /// You can continue with `try_next`.
@@ -45,7 +48,7 @@ pub struct Items<T> {
     /// The page that follows, while items are left in `ready`.
     early: Option<Result<Response<Rows<T>>>>,
     prefetch: bool,
-    /// Whether the last thing given was an error.
+    /// Whether the last thing given was the error of a page.
     failed: bool,
     last_body: Option<Bytes>,
 }
@@ -78,15 +81,39 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     /// The next item, or `None` after the last.
     ///
-    /// If you drop the future, you lose nothing: the next call continues at the same place. After an error, the next call
-    /// requests the failed page again. The client has already used its retries, so wait before that.
+    /// If you drop the future, you lose nothing: the next call continues at the same place. After the error of a page, the next
+    /// call requests that page again. The client has already used its retries, so wait before that. A page that cannot be read
+    /// is not requested again: the list ends with its error.
     ///
     /// # Errors
     ///
-    /// The errors of the call for a page. The method also fails with [`Error::Decode`](crate::Error::Decode) if the server
-    /// sends a page twice.
+    /// The errors of the call for a page. The method also fails with [`Error::Decode`](crate::Error::Decode) if an item or a
+    /// page cannot be read, or if the server sends a page twice.
     pub async fn try_next(&mut self) -> Result<Option<T>> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
+    }
+
+    /// Whether the last result was the error of a page, and not of an item.
+    ///
+    /// A loop may skip an item that cannot be read. Without a page, all of its items are missing:
+    ///
+    /// ```no_run
+    /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
+    /// let mut optouts = client.messaging_optouts().list().items();
+    /// loop {
+    ///     match optouts.try_next().await {
+    ///         Ok(Some(optout)) => println!("{:?}", optout.to),
+    ///         Ok(None) => break,
+    ///         Err(error) if optouts.page_failed() => return Err(error),
+    ///         Err(error) => eprintln!("skipped: {error}"),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn page_failed(&self) -> bool {
+        self.failed
     }
 
     /// The position of the current page in the list, and how many items the list has.
@@ -156,6 +183,10 @@ impl<T: DeserializeOwned + 'static> Items<T> {
     fn accept(&mut self, page: Result<Response<Rows<T>>>) -> Result<()> {
         let accepted = page.and_then(|page| self.check(page));
         self.failed = accepted.is_err();
+        if matches!(accepted, Err(Error::Decode(_))) {
+            // The same request would give the same page, without end.
+            self.next = None;
+        }
         let (page, body) = accepted?;
         self.last_body = Some(body);
         self.meta = Some(page.meta);
@@ -212,8 +243,8 @@ impl<T> fmt::Debug for Items<T> {
 
 /// The items of all pages, for a thread without an async runtime. Made by [`Items::blocking`].
 ///
-/// The iterator ends after an error, so a loop that ignores errors still ends. [`try_next`](Self::try_next) requests the failed
-/// page again.
+/// The iterator ends after the error of a page, so a loop that ignores errors still ends. [`try_next`](Self::try_next) requests
+/// the failed page again.
 #[cfg(feature = "blocking")]
 #[must_use = "items are asked for when they are taken"]
 pub struct BlockingItems<T> {
@@ -222,7 +253,8 @@ pub struct BlockingItems<T> {
 
 #[cfg(feature = "blocking")]
 impl<T: DeserializeOwned + 'static> BlockingItems<T> {
-    /// The next item, or `None` after the last. After an error, the next call requests the failed page again.
+    /// The next item, or `None` after the last. After the error of a page, the next call requests that page again, as
+    /// [`Items::try_next`] does.
     ///
     /// # Errors
     ///
@@ -240,6 +272,12 @@ impl<T: DeserializeOwned + 'static> BlockingItems<T> {
             };
             self.items.accept(page)?;
         }
+    }
+
+    /// Whether the last result was the error of a page: see [`Items::page_failed`].
+    #[must_use]
+    pub fn page_failed(&self) -> bool {
+        self.items.page_failed()
     }
 
     /// The fields of the current page that could not be read: see [`Items::unread`].

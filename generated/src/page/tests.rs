@@ -142,6 +142,55 @@ async fn a_server_that_gives_the_same_body_again_is_an_error() {
     assert!(matches!(error, Some(Error::Decode(_))), "{error:?}");
 }
 
+/// How the next items come, up to ten: which are errors, and whether they are of a page.
+async fn past_errors(transport: &MockTransport) -> Vec<(bool, bool)> {
+    let mut items = list(transport).items::<Item>();
+    let mut seen = Vec::new();
+    while seen.len() < 10 {
+        match items.try_next().await {
+            Ok(None) => break,
+            item => seen.push((item.is_err(), items.page_failed())),
+        }
+    }
+    seen
+}
+
+#[tokio::test]
+async fn a_loop_that_passes_over_errors_ends_after_a_page_that_cannot_be_read() {
+    let same = || page(&["a"], &of(1, 3));
+    let transport = MockTransport::from_fn(move |_| same());
+    let expected = [(false, false), (true, true)];
+    assert_eq!(past_errors(&transport).await, expected);
+    assert_eq!(transport.requests().len(), 2);
+    let transport = MockTransport::from_fn(|_| answer(200, "<html>"));
+    assert_eq!(past_errors(&transport).await, [(true, true)]);
+    assert_eq!(transport.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn the_error_of_an_item_is_told_from_that_of_a_page() {
+    let first = r#"{"data":[{"keyword":"a"},{}],"meta":{"page_number":1,"total_pages":2}}"#;
+    let transport = MockTransport::new([
+        answer(200, first),
+        answer(400, ""),
+        page(&["b"], &of(2, 2)),
+    ]);
+    let seen = past_errors(&transport).await;
+    let (item, page) = ((true, false), (true, true));
+    assert_eq!(seen, [(false, false), item, page, (false, false)]);
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn a_thread_that_waits_passes_over_no_page_that_cannot_be_read_for_ever() {
+    let transport = MockTransport::from_fn(|_| answer(200, "<html>"));
+    let mut items = list(&transport).items::<Item>().blocking();
+    items.try_next().unwrap_err();
+    assert!(items.page_failed());
+    assert!(items.try_next().unwrap().is_none());
+    assert_eq!(transport.requests().len(), 1);
+}
+
 #[tokio::test]
 async fn after_an_error_the_same_page_is_asked_for_again() {
     let transport = MockTransport::new([

@@ -4,12 +4,13 @@ CREATE TABLE IF NOT EXISTS outbox (
     sender TEXT NOT NULL,
     recipient TEXT NOT NULL,
     body TEXT NOT NULL,
-    -- `ready` until it is `accepted`, `refused`, `opted_out`, or `unknown`: somebody has to look.
+    -- `ready` until it is `accepted`, `refused`, `opted_out`, or `unknown`: somebody has to look. A message that is `paused` holds
+    -- up those of its sender, or all, until somebody has mended the account and made it `ready` again.
     state TEXT NOT NULL DEFAULT 'ready',
     -- Milliseconds since 1970. A worker that takes a row moves `due` on: if it dies, another takes the row then.
     due BIGINT NOT NULL DEFAULT 0,
     first_tried BIGINT,
-    -- The id of an accepted message, the advice after a refusal.
+    -- The id of an accepted message, empty if its response broke off before it; else the advice after an error.
     detail TEXT NOT NULL DEFAULT ''
 );
 

@@ -5,8 +5,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use sqlx::any::install_default_drivers;
 use sqlx::{AnyPool, FromRow};
-use telnyx_messaging::new_idempotency_key;
 use telnyx_messaging::types::DeliveryStatus;
+use telnyx_messaging::{Advice, new_idempotency_key};
 
 pub(crate) type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
 
@@ -28,7 +28,7 @@ pub(crate) struct Message {
     pub(crate) first_tried: i64,
 }
 
-/// The state of a message, the id after it was accepted or the advice after a refusal, and when it is due again.
+/// The state of a message, the id after it was accepted or the advice after an error, and when it is due again.
 pub(crate) type Fate = (&'static str, String, Duration);
 
 /// The statuses of a delivery that others follow.
@@ -68,10 +68,13 @@ impl Store {
         let (now, skip_locked) = (now(), self.skip_locked);
         let sql = format!(
             "WITH next AS (SELECT idempotency_key FROM outbox WHERE state = 'ready' AND due <= {now} \
+                           AND NOT EXISTS (SELECT 1 FROM outbox AS paused WHERE paused.state = 'paused' \
+                           AND (paused.detail <> '{}' OR paused.sender = outbox.sender)) \
                            ORDER BY due LIMIT 10 {skip_locked}) \
              UPDATE outbox SET due = {}, first_tried = COALESCE(first_tried, {now}) \
              WHERE idempotency_key IN (SELECT idempotency_key FROM next) \
              RETURNING idempotency_key, sender, recipient, body, first_tried",
+            Advice::StopSender,
             now + milliseconds(lease)
         );
         Ok(sqlx::query_as(&sql).fetch_all(&self.pool).await?)

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use telnyx_messaging::{Advice, Client, Verdict};
+use telnyx_messaging::{Client, NextStep};
 use tokio::task::JoinSet;
 
 use crate::store::{Fate, Message, Result, Store, milliseconds, now};
@@ -43,17 +43,21 @@ async fn send(client: &Client, message: &Message) -> Fate {
     let request = request
         .text(&message.body)
         .idempotency_key(&message.idempotency_key);
-    let error = match request.await {
+    let sent = request.await;
+    let step = NextStep::of(&sent);
+    let error = match sent {
         Ok(accepted) => return ("accepted", accepted.id, Duration::ZERO),
         Err(error) => error,
     };
-    match (error.verdict(), error.advice(), error.message_id()) {
-        (Verdict::Accepted, _, Some(id)) => ("accepted", id, Duration::ZERO),
-        (Verdict::Refused, advice, _) if advice != Advice::LaterSameKey => {
-            ("refused", advice.to_string(), Duration::ZERO)
+    let advice = error.advice().to_string();
+    match step {
+        NextStep::Done => {
+            let id = error.message_id().unwrap_or_default();
+            ("accepted", id, Duration::ZERO)
         }
-        (_, advice, _) if error.is_permanent() => ("refused", advice.to_string(), Duration::ZERO),
-        // Sent or not, it goes again under the same key: it is the same message, and Telnyx gives its id.
-        _ => ("ready", String::new(), PAUSE),
+        NextStep::SendAgain => ("ready", String::new(), error.retry_after().unwrap_or(PAUSE)),
+        NextStep::GiveUp => ("refused", advice, Duration::ZERO),
+        NextStep::Pause => ("paused", advice, Duration::ZERO),
+        NextStep::Review => ("unknown", advice, Duration::ZERO),
     }
 }

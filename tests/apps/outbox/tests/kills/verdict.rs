@@ -40,6 +40,7 @@ pub(crate) async fn judge(
         let ids = accepted.remove(&body).unwrap_or_default();
         stopped += usize::from(recipient == ANSWERS_STOP && state != "accepted");
         let is_right = match state.as_str() {
+            "accepted" if detail.is_empty() => ids.len() == 1,
             "accepted" => ids == [detail],
             "refused" | "opted_out" => ids.is_empty(),
             "unknown" => true,
@@ -51,7 +52,7 @@ pub(crate) async fn judge(
     }
     let unwritten = accepted.len();
 
-    let undelivered = "SELECT COUNT(*) FROM outbox WHERE state = 'accepted' AND detail NOT IN \
+    let undelivered = "SELECT COUNT(*) FROM outbox WHERE state = 'accepted' AND detail <> '' AND detail NOT IN \
                        (SELECT message_id FROM deliveries WHERE status = 'delivered')";
     let mut missing: i64 = sqlx::query_scalar(undelivered).fetch_one(pool).await?;
     while missing > 0 && Instant::now() < deadline {
