@@ -77,6 +77,17 @@ async fn schedule_and_cancel_cancels_what_it_scheduled() {
 }
 
 #[tokio::test]
+async fn schedule_and_cancel_cancels_though_the_first_answer_was_lost() {
+    let (mock, client) = start().await;
+    mock.fail_operation("CancelMessage", Fault::DropAfter, 1)
+        .await;
+    schedule_and_cancel::run(&client, FROM, TO)
+        .await
+        .expect("looked up");
+    assert_eq!(of_the_only_message(&mock, "/to/0/status"), "cancelled");
+}
+
+#[tokio::test]
 async fn first_webhook_comes_from_nothing_to_a_verified_webhook() {
     let mock = Mock::builder()
         .phone_number(FROM)
@@ -179,12 +190,43 @@ async fn outbox_sends_once_though_the_first_answer_was_lost() {
 
     assert_eq!(of_the_only_message(&mock, "/text"), "Hello");
     let log = mock.log();
-    let requests = log.iter().filter(|line| line.contains("POST SendMessage"));
-    assert_eq!(requests.count(), 2, "{log:?}");
+    assert_eq!(requests_to_send(&mock), 2, "{log:?}");
     assert!(
         log.iter().any(|line| line.contains("replayed a response")),
         "{log:?}"
     );
+}
+
+#[tokio::test]
+async fn outbox_discards_no_message_while_the_account_or_a_sender_has_to_pause() {
+    let folder = std::env::temp_dir().join(format!("outbox-pause-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("outbox.json");
+    let mock = Mock::builder().sender(FROM).start().await.expect("started");
+    let client = mock.client().expect("a client");
+    for (from, text) in [("+13125550009", "a"), (FROM, "b"), ("+13125550009", "c")] {
+        outbox::put(&file, from, TO, text).expect("written");
+    }
+
+    // The first sender is not valid: its messages stay, and the other's is sent.
+    let entries = outbox::run(&client, &file).await.expect("read and written");
+    let entries: Vec<String> = entries.iter().map(|entry| format!("{entry:?}")).collect();
+    for (entry, state) in entries.iter().zip(["Open", "Accepted", "Open"]) {
+        assert!(entry.contains(&format!("state: {state}")), "{entry}");
+    }
+    assert_eq!(requests_to_send(&mock), 2);
+
+    // The key is wrong: nothing more is sent.
+    mock.fail(Fault::Status(401), 5).await;
+    outbox::run(&client, &file).await.expect("read and written");
+    assert_eq!(requests_to_send(&mock), 3);
+    std::fs::remove_dir_all(folder).expect("removed");
+}
+
+fn requests_to_send(mock: &Mock) -> usize {
+    let log = mock.log();
+    let requests = log.iter().filter(|line| line.contains("POST SendMessage"));
+    requests.count()
 }
 
 #[tokio::test]

@@ -5,7 +5,8 @@
 use std::error::Error;
 use std::time::{Duration, SystemTime};
 
-use telnyx_messaging::Client;
+use telnyx_messaging::types::{DeliveryStatus, Message};
+use telnyx_messaging::{Client, Error as TelnyxError};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -22,7 +23,8 @@ pub(crate) async fn run(client: &Client, from: &str, to: &str) -> telnyx_messagi
     let in_an_hour = SystemTime::now() + Duration::from_secs(3600);
     let message = client
         .messages()
-        .schedule(to)
+        // Unlike `schedule`, it has an idempotency key.
+        .send(to)
         .from(from)
         .text("Your appointment is in ten minutes")
         .send_at(in_an_hour)
@@ -30,9 +32,24 @@ pub(crate) async fn run(client: &Client, from: &str, to: &str) -> telnyx_messagi
     println!("{} is scheduled", message.id);
 
     // Until a minute before its time it can be called back.
-    let cancelled = client.messages().cancel_scheduled(&message.id).await?;
-    for recipient in &cancelled.to {
-        println!("{:?}: {:?}", recipient.phone_number, recipient.status);
-    }
+    let is_cancelled = cancel(client, &message.id).await?;
+    println!("cancelled: {is_cancelled}");
     Ok(())
+}
+
+/// Whether the message is not sent.
+async fn cancel(client: &Client, id: &str) -> telnyx_messaging::Result<bool> {
+    match client.messages().cancel_scheduled(id).await {
+        Ok(_) => Ok(true),
+        // It is too late, or the response to an earlier request was lost: look.
+        Err(TelnyxError::Api(error)) if error.status() == 403 => {
+            let message = client.messages().retrieve(id).await?;
+            let Message::Outbound(message) = message else {
+                return Ok(false);
+            };
+            let mut statuses = message.to.iter().map(|to| to.status.as_ref());
+            Ok(statuses.all(|status| status == Some(&DeliveryStatus::Cancelled)))
+        }
+        Err(error) => Err(error),
+    }
 }

@@ -126,6 +126,8 @@ pub(crate) struct Effort {
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
     pub(crate) idempotency_key: Option<String>,
+    /// Whether the request only reads, so that nobody has to know whether it took effect.
+    pub(crate) is_read: bool,
     /// Whether it ended for want of retries in the client's budget.
     pub(crate) is_out_of_budget: bool,
 }

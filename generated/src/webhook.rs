@@ -44,14 +44,20 @@
 //!
 //! ```
 //! # use telnyx_messaging::webhook::{Webhook, WebhookError, WebhookVerifier};
-//! # fn receive(verifier: WebhookVerifier, request: http::Request<()>, body: &[u8]) -> Result<Webhook, WebhookError> {
+//! # fn receive(verifier: WebhookVerifier, request: http::Request<()>, body: &[u8]) -> Result<Webhook, u16> {
+//! // A missing header is an empty text.
 //! let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-//! let webhook = verifier.verify_parts(header("telnyx-timestamp"), header("telnyx-signature-ed25519"), body)?;
+//! let webhook = verifier
+//!     .verify_parts(header("telnyx-timestamp"), header("telnyx-signature-ed25519"), body)
+//!     .map_err(|error: WebhookError| error.status().as_u16())?; // for actix: `StatusCode::from_u16`
 //! # Ok(webhook)
 //! # }
 //! ```
 //!
-//! If that fails, respond with [`WebhookError::status`].
+//! If the verification fails, respond with [`WebhookError::status`]. With `http` 0.2, convert it by its number.
+//!
+//! **AWS Lambda** behind an API Gateway: if the event says `isBase64Encoded`, decode its body first. Telnyx signed the decoded
+//! bytes. `lambda_http` does this for you.
 
 use bytes::Bytes;
 

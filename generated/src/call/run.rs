@@ -75,6 +75,7 @@ async fn attempts(
         attempts,
         elapsed: started.elapsed(),
         idempotency_key: assembled.idempotency_key.clone(),
+        is_read: assembled.request().method().is_safe(),
         is_out_of_budget: false,
     };
     let mut outcome = Outcome::NotApplied;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{Advice, ErrorCode, ErrorDetail, Outcome};
+use super::{Advice, ErrorCode, ErrorDetail, Outcome, told};
 use crate::answer::{Answer, Effort};
 use crate::{RateLimit, redact};
 
@@ -182,9 +182,9 @@ impl fmt::Display for ApiError {
             write!(f, " [request {}]", redact::id(request_id))?;
         }
         match self.outcome {
+            // The status says it.
             Outcome::NotApplied => Ok(()),
-            Outcome::Unknown => write!(f, "; the request may have taken effect"),
-            Outcome::Applied => write!(f, "; the request took effect"),
+            outcome => f.write_str(told::consequence(outcome, &self.answer.effort)),
         }
     }
 }

@@ -3,12 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::{Outcome, told};
 use crate::answer::Answer;
 use crate::{redact, salvage};
 
 /// The server responded with success, and the response could not be read.
 ///
-/// The request took effect, so do not send it again because of this error. [`answer`](Self::answer) holds the whole response.
+/// The request took effect, so do not send it again because of this error. Only a read changed nothing. [`answer`](Self::answer) holds the whole response.
 /// `Display` and `Debug` show no value of the body. If the body lists an error, they show it, with long runs of digits masked.
 #[derive(Debug)]
 pub struct DecodeError {
@@ -65,7 +66,8 @@ impl fmt::Display for DecodeError {
         let (path, reason) = (redact::line(path, 300), redact::line(reason, 600));
         write!(
             f,
-            "the response ({status}) could not be read at {path}: {reason}; the request took effect"
+            "the response ({status}) could not be read at {path}: {reason}{}",
+            told::consequence(Outcome::Applied, &answer.effort)
         )
     }
 }

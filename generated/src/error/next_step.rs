@@ -139,7 +139,11 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_wrong_with_the_sender_or_the_account_discards_no_message() {
-        for refused in [coded(400, "40305"), coded(401, "10009"), coded(403, "40314")] {
+        for refused in [
+            coded(400, "40305"),
+            coded(401, "10009"),
+            coded(403, "40314"),
+        ] {
             assert_eq!(step(Some("k"), refused).await, NextStep::Pause);
         }
         assert_eq!(step(None, [answer(401, "<html>")]).await, NextStep::Pause);

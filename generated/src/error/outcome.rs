@@ -9,6 +9,9 @@ use crate::transport::SendError;
 stored_enum! {
     /// Whether a request took effect.
     ///
+    /// A read, such as a list, changes nothing, so you can always send it again. Its outcome only says whether the server processed
+    /// it.
+    ///
     /// [`Verdict`](crate::Verdict) also distinguishes a request that Telnyx refused from one that the client never sent.
     #[non_exhaustive]
     pub enum Outcome {

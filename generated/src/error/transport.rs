@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{Advice, Outcome};
+use super::{Advice, Outcome, told};
 use crate::answer::{self, Effort};
 use crate::salvage;
 use crate::transport::SendError;
@@ -148,14 +148,10 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let consequence = match self.outcome {
-            Outcome::NotApplied => "the request did not take effect",
-            Outcome::Unknown => "the request may have taken effect",
-            Outcome::Applied => "the request took effect",
-        };
+        let consequence = told::consequence(self.outcome, &self.effort);
         let attempts = self.effort.attempts;
         let s = if attempts == 1 { "" } else { "s" };
-        write!(f, "{}; {consequence} ({attempts} attempt{s})", self.error)
+        write!(f, "{}{consequence} ({attempts} attempt{s})", self.error)
     }
 }
 

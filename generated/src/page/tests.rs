@@ -170,11 +170,8 @@ async fn a_loop_that_passes_over_errors_ends_after_a_page_that_cannot_be_read() 
 #[tokio::test]
 async fn the_error_of_an_item_is_told_from_that_of_a_page() {
     let first = r#"{"data":[{"keyword":"a"},{}],"meta":{"page_number":1,"total_pages":2}}"#;
-    let transport = MockTransport::new([
-        answer(200, first),
-        answer(400, ""),
-        page(&["b"], &of(2, 2)),
-    ]);
+    let transport =
+        MockTransport::new([answer(200, first), answer(400, ""), page(&["b"], &of(2, 2))]);
     let seen = past_errors(&transport).await;
     let (item, page) = ((true, false), (true, true));
     assert_eq!(seen, [(false, false), item, page, (false, false)]);

@@ -169,7 +169,7 @@ impl WebhookVerifier {
     }
 
     /// Verifies a webhook from its body and the values of its two headers, [`TIMESTAMP_HEADER`] and [`SIGNATURE_HEADER`]. Use it
-    /// with frameworks that have their own header types.
+    /// with frameworks that have their own header types. Pass an empty text for a header that is missing.
     ///
     /// # Errors
     ///
@@ -249,6 +249,11 @@ impl<'a> Signed<'a> {
     }
 
     fn of_texts(timestamp: &'a str, signature: &str) -> Result<Self, WebhookError> {
+        for (name, value) in [(TIMESTAMP_HEADER, timestamp), (SIGNATURE_HEADER, signature)] {
+            if value.is_empty() {
+                return Err(WebhookError::MissingHeader { name });
+            }
+        }
         Ok(Self {
             timestamp,
             at: parse_seconds(timestamp).ok_or(WebhookError::MalformedTimestamp)?,

@@ -60,12 +60,14 @@ behaviours! {
         "The status of a message that expired in the queue is `expired`."
     FAILED "failed" Guessed
         "If the carrier cannot deliver a message, the status is `delivery_failed`, with the code in `errors`."
+    CHANNEL "channel" Guessed
+        "A received message has the channel of the last message to its sender, which is WhatsApp or SMS. `to` of a WhatsApp message is a list, although Telnyx sends one number."
     KEYWORDS "keywords" Documented
         "STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END and QUIT block a messaging profile for the recipient. START and UNSTOP lift the block. The word must be the whole message, in upper or lower case."
     AUTORESPONSE "autoresponse-type" Seen
         "`autoresponse_type` of a received message is STOP, START or HELP after such a word."
     NO_AUTORESPONSE "no-autoresponse" Guessed
-        "The mock does not send Telnyx's replies to STOP and HELP."
+        "The mock sends no reply to STOP, START or HELP. Autoresponse settings are examples: the mock keeps none."
     BLOCKED "blocked" Seen
         "The mock refuses a message to a blocked recipient with 40300. The status code is a setting, because Telnyx has used 409, 400, 403 and 422."
     QUEUE_FULL "queue-full" Guessed

@@ -106,7 +106,7 @@ impl Mock {
         Webhooks::new(self.world.clone())
     }
 
-    /// A phone sends a message to one of the account's numbers.
+    /// A phone sends a message to one of the account's numbers, over the channel of the last message to this phone.
     pub async fn receive(&self, from: &str, to: &str, text: &str) {
         let [from, to, text] = [from, to, text].map(str::to_owned);
         self.world.act(Command::Receive { from, to, text }).await;
@@ -120,7 +120,15 @@ impl Mock {
 
     /// The next `times` requests fail like this, whatever the operation.
     pub async fn fail(&self, fault: Fault, times: u64) {
-        let operation = None;
+        self.fail_by(None, fault, times).await;
+    }
+
+    /// The next `times` requests for this operation fail like this. Its name is the `operationId`, such as `SendMessage`.
+    pub async fn fail_operation(&self, operation: &str, fault: Fault, times: u64) {
+        self.fail_by(Some(operation.to_owned()), fault, times).await;
+    }
+
+    async fn fail_by(&self, operation: Option<String>, fault: Fault, times: u64) {
         let rule = Rule {
             fault,
             operation,
@@ -255,6 +263,10 @@ impl MockBuilder {
     }
 
     /// Of 1,000 requests, how many get a fault drawn by the seed; none, unless set.
+    ///
+    /// Each of these is as likely as the others: [`Refuse`](Fault::Refuse), [`DropBefore`](Fault::DropBefore),
+    /// [`DropAfter`](Fault::DropAfter), [`Cut`](Fault::Cut), `Status(503)`, `StatusAfter(502)`, `Delay` of 200 ms and
+    /// [`RateLimit`](Fault::RateLimit).
     pub fn faults_per_mille(mut self, faults: u64) -> Self {
         self.settings.faults_per_mille = faults;
         self

@@ -120,9 +120,10 @@ impl Messages {
     /// This works while the message is `scheduled` and its `send_at` is more than one minute away.
     /// After that, Telnyx sends the message.
     ///
-    /// The response is the message itself, without the `data` of other responses. If the response
-    /// is lost and you repeat the request, Telnyx may refuse it, because the message is no longer
-    /// scheduled.
+    /// The response is the message itself, without the `data` of other responses. A message that is
+    /// already cancelled is no longer scheduled, so Telnyx may refuse a second request with 403 and 10015.
+    /// This also happens if the first response is lost and the client retries. Then retrieve the
+    /// message: if its status is `cancelled`, it is not sent.
     ///
     /// `DELETE /messages/{id}`
     ///

@@ -39,7 +39,7 @@ impl MessagingNumbersBulkUpdates {
     /// # Arguments
     ///
     /// - `messaging_profile_id`: Id of the messaging profile for all the numbers, a UUID.
-    /// - `numbers`: The phone numbers to assign, in E.164.
+    /// - `numbers`: The phone numbers to assign, in E.164. Telnyx documents no maximum.
     ///
     /// # Examples
     ///

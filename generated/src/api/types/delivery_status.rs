@@ -30,6 +30,10 @@ open_enum! {
         DeliveryFailed = "delivery_failed",
         /// `delivery_unconfirmed`
         DeliveryUnconfirmed = "delivery_unconfirmed",
+        /// `scheduled`
+        Scheduled = "scheduled",
+        /// `cancelled`
+        Cancelled = "cancelled",
         /// `expired`
         Expired = "expired",
         /// `read`
@@ -38,9 +42,5 @@ open_enum! {
         Received = "received",
         /// `webhook_delivered`
         WebhookDelivered = "webhook_delivered",
-        /// `scheduled`
-        Scheduled = "scheduled",
-        /// `cancelled`
-        Cancelled = "cancelled",
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use telnyx_messaging::text::OptOutKeyword;
 
 use super::State;
@@ -46,21 +46,39 @@ impl State {
         Ok(json)
     }
 
+    /// The kind of the last message from one of the account's numbers to a phone: what an answer to it comes as.
+    fn channel_with(&self, phone: &str, number: &str) -> &str {
+        let is_between = |message: &&Message| {
+            !message.is_inbound && message.phone() == phone && message.from == number
+        };
+        let last = self.messages.iter().rev().find(is_between);
+        last.map_or("SMS", |message| message.kind.as_str())
+    }
+
     /// A phone has sent a message to one of the account's numbers.
     pub(super) fn receive(&mut self, from: &str, to: &str, text: &str, now: Moment) {
         let random = &mut self.random;
         let profile = self.numbers.profile_of(to, None, random, now);
         let id = random.uuid();
         let keyword = OptOutKeyword::of(text);
+        // What WhatsApp has instead of a text.
+        let content = json!({ "type": "text", "text": { "body": text } });
+        let (kind, text_of_it, request) = match self.channel_with(from, to) {
+            "WHATSAPP" => {
+                let request = Map::from_iter([("whatsapp_message".to_owned(), content)]);
+                ("WHATSAPP", None, request)
+            }
+            _ => ("SMS", Some(text.to_owned()), Map::new()),
+        };
         let message = Message {
             id: id.clone(),
             is_inbound: true,
-            kind: "SMS".to_owned(),
+            kind: kind.to_owned(),
             from: from.to_owned(),
             to: vec![Addressee::new(to, "webhook_delivered")],
-            text: Some(text.to_owned()),
+            text: text_of_it,
             media_urls: Vec::new(),
-            request: Map::new(),
+            request,
             profile: profile.clone(),
             received_at: now,
             sent_at: None,
@@ -72,7 +90,7 @@ impl State {
         };
         let payload = message.to_json();
         self.messages.push(id.clone(), message);
-        self.note(now, &format!("received {id}"), basis::REQUEST);
+        self.note(now, &format!("received {id}"), basis::CHANNEL);
         let urls = self.profiles.urls(&profile);
         match keyword {
             Some(OptOutKeyword::Stop) => {

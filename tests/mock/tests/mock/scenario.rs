@@ -2,9 +2,12 @@
 
 use std::time::{Duration, SystemTime};
 
-use telnyx_messaging::types::{DeliveryStatus, Message};
+use serde_json::{Value, json};
+use telnyx_messaging::types::{
+    DeliveryStatus, Message, WhatsappMessageContent, WhatsappTemplate, WhatsappTemplateLanguage,
+};
 use telnyx_messaging::{Client, Error, ErrorCode};
-use telnyx_messaging_mock::{Mock, Recipient};
+use telnyx_messaging_mock::{Fault, Mock, Recipient};
 
 use crate::receiver::Receiver;
 use crate::{FROM, TO};
@@ -83,6 +86,57 @@ async fn recipients_have_the_fate_they_are_given() {
     assert_eq!(answers[0]["autoresponse_type"], "STOP");
     let error = send(&client).await.expect_err("refused");
     assert!(error.to_string().contains("40300"), "{error}");
+}
+
+#[tokio::test]
+async fn a_reply_has_the_channel_of_the_message_that_it_answers() {
+    let mock = Mock::start().await.expect("started");
+    let client = mock.client().expect("a client");
+    let template = WhatsappMessageContent::template(
+        WhatsappTemplate::new()
+            .name("order_confirmation")
+            .language(WhatsappTemplateLanguage::new("en_US")),
+    );
+    mock.receive(TO, FROM, "first").await;
+    let sent = client.messages().send_whatsapp(FROM, TO, template);
+    sent.await.expect("accepted");
+    mock.receive(TO, FROM, "second").await;
+    let received = mock.webhooks().event_type("message.received");
+    let received = received.wait(2, PATIENCE).await.expect("both");
+    let told: Vec<_> = received
+        .iter()
+        .map(|webhook| {
+            let payload = &webhook["data"]["payload"];
+            [
+                &payload["type"],
+                &payload["text"],
+                &payload["body"]["text"]["body"],
+            ]
+        })
+        .collect();
+    assert_eq!(told[0], [&json!("SMS"), &json!("first"), &Value::Null]);
+    assert_eq!(
+        told[1],
+        [&json!("WHATSAPP"), &Value::Null, &json!("second")]
+    );
+}
+
+#[tokio::test]
+async fn a_message_that_was_cancelled_says_so_when_it_is_retrieved() {
+    let mock = Mock::start().await.expect("started");
+    let client = mock.client().expect("a client");
+    let messages = client.messages();
+    let send = messages.send(TO).from(FROM).text("Hi");
+    let sent = send.send_at(mock.now() + Duration::from_secs(3600)).await;
+    let id = sent.expect("accepted").id;
+    mock.fail_operation("CancelMessage", Fault::DropAfter, 1)
+        .await;
+    let error = messages.cancel_scheduled(&id).await.expect_err("refused");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(403));
+    let Message::Outbound(message) = messages.retrieve(&id).await.expect("found") else {
+        panic!("it was sent");
+    };
+    assert_eq!(message.to[0].status, Some(DeliveryStatus::Cancelled));
 }
 
 #[tokio::test]
