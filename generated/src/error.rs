@@ -50,8 +50,8 @@ pub enum Error {
     /// The last attempt got no complete response, or the client sent nothing. It sends nothing if no time is left, or if the rate
     /// limit would let the call through too late.
     Transport(Box<TransportError>),
-    /// The server responded with success, but the response could not be read. The request took effect,
-    /// unless it was a read, which changes nothing.
+    /// The server responded with success, but the response could not be read. The request took effect, unless
+    /// it was a read, which changes nothing.
     Decode(Box<DecodeError>),
     /// The request is invalid and was not sent.
     InvalidRequest(Box<InvalidRequest>),

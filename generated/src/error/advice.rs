@@ -21,7 +21,8 @@ stored_enum! {
     /// ```
     #[non_exhaustive]
     pub enum Advice {
-        /// Send the same request again later, with the same idempotency key. Telnyx refused the request for a temporary reason.
+        /// Send the same request again later, with the same idempotency key. Telnyx refused the request for a temporary reason, or
+        /// the request did not reach Telnyx.
         LaterSameKey = "later_same_key",
         /// Send the message again later, as a new one with a new idempotency key. Telnyx accepted the message, and the delivery
         /// failed for a temporary reason. With the old key, Telnyx would only repeat its first response.

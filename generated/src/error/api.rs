@@ -96,8 +96,8 @@ impl ApiError {
         self.outcome
     }
 
-    /// The recommended next step, by the code of the first error. For a 429 without a code, it is to send the request again
-    /// later.
+    /// The recommended next step, by the code of the first error. Without a code, a 429 means to send the request again later, and
+    /// a 401 to stop the account.
     ///
     /// It is [`Advice::Unknown`] if the outcome is not certain, because no advice may lead to a second message.
     #[must_use]
