@@ -51,17 +51,15 @@ async fn an_answer_without_its_envelope_names_what_is_missing() {
 
 #[tokio::test]
 async fn the_error_of_a_read_says_nothing_of_an_effect() {
-    let transport = MockTransport::new([answer(200, "{}"), answer(501, ""), too_large()]);
+    let transport = MockTransport::new([answer(200, "<html>"), answer(501, ""), too_large()]);
     let client = client(&transport);
     let mut told = Vec::new();
     for _ in 0..3 {
         let read = client.get("/x").object::<serde_json::Value>().await;
         told.push(read.unwrap_err().to_string());
     }
-    assert_eq!(
-        told[0],
-        "the response (200 OK) could not be read at $: missing field `data`"
-    );
+    let unread = "the response (200 OK) could not be read at $: ";
+    assert!(told[0].starts_with(unread), "{told:?}");
     assert!(!told.concat().contains("effect"), "{told:?}");
 }
 
