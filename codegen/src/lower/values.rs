@@ -78,6 +78,10 @@ impl<'r, 'a> Walk<'r, 'a> {
         let Some(target) = self.resolved.target(schema) else {
             return;
         };
+        let any_text = schema.any_text || target.any_text;
+        if any_text && matches!(value.value, Value::String(_)) {
+            return;
+        }
         if matches!(target.kind(), Kind::Union) {
             if let Some(branch) = branch_of(value, target) {
                 self.value(what, value, branch);

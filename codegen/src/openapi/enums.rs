@@ -77,6 +77,9 @@ pub(super) fn gather(schema: &mut Schema) {
             values.push(value.clone());
         }
     }
+    schema.any_text = branches
+        .iter()
+        .any(|branch| branch.values.is_none() && !branch.types.is_empty());
     schema.nullable |= branches.iter().any(|branch| branch.nullable);
     schema.types = vec![SchemaType::String];
     schema.values = Some(values);

@@ -1,9 +1,10 @@
 //! References to any place of a document: what they lead to becomes a component, so that later stages know components only.
 
 mod aliases;
+mod paths;
 mod pointer;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use pointer::{Pointer, find, find_mut};
 
@@ -30,9 +31,6 @@ const NAMED: [&str; 16] = [
     "schemas",
 ];
 
-/// Keys of the document whose values are path items: what refers to one has it in its place, and none becomes a component.
-const PATHS: [&str; 2] = ["paths", "webhooks"];
-
 /// Keys whose values are no part of the document but data.
 const DATA: [&str; 6] = ["default", "const", "enum", "example", "examples", "mapping"];
 
@@ -54,7 +52,7 @@ fn settle_places(root: &mut Node) {
         anchors: survey.anchors,
         moved: BTreeMap::new(),
     };
-    if include_paths(root, &settling) {
+    if paths::include(root, &settling) {
         settling.original = root.clone();
     }
     settling.node(root, "schemas", None, false);
@@ -218,7 +216,7 @@ impl Settling {
         }
         let pointer = self.pointer(target, base)?;
         match pointer.as_slice() {
-            [paths, _] if PATHS.contains(&paths.as_str()) => return None,
+            [paths, _] if paths::PATHS.contains(&paths.as_str()) => return None,
             [components, _, _] if components == "components" => {
                 let encoded: Vec<String> = pointer
                     .iter()
@@ -294,60 +292,6 @@ impl Settling {
             .chain(numbered)
             .filter(|name| !name.is_empty() && !is_taken(name));
         free.next().unwrap_or_default()
-    }
-}
-
-/// Puts what a path refers to in its place, and says whether any did: a path item is no component of the later stages. A `$ref`
-/// stays where it leads to no path item, and is reported where paths are read.
-fn include_paths(root: &mut Node, settling: &Settling) -> bool {
-    let Value::Mapping(entries) = &mut root.value else {
-        return false;
-    };
-    let paths = entries
-        .iter_mut()
-        .filter(|entry| PATHS.contains(&entry.key.as_str()));
-    let mut has_any = false;
-    for item in paths.flat_map(|paths| match &mut paths.node.value {
-        Value::Mapping(items) => items.as_mut_slice(),
-        _ => &mut [],
-    }) {
-        if let Some(items) = path_items(&item.node, settling)
-            && let Value::Mapping(own) = &mut item.node.value
-        {
-            has_any = true;
-            own.retain(|entry| entry.key != "$ref");
-            for entry in items.into_iter().flatten() {
-                if entry.key != "$ref" && own.iter().all(|known| known.key != entry.key) {
-                    own.push(entry.clone());
-                }
-            }
-        }
-    }
-    has_any
-}
-
-/// The path items that a `$ref` leads to, each by way of the one before; `None` without one, and if its end is not reached.
-fn path_items<'s>(item: &Node, settling: &'s Settling) -> Option<Vec<&'s [Entry]>> {
-    let mut seen = BTreeSet::new();
-    let mut items = Vec::new();
-    let mut reference = item.get("$ref")?;
-    loop {
-        let Value::String(target) = &reference.value else {
-            return None;
-        };
-        let pointer = settling.pointer(target, None)?;
-        let node = find(&settling.original, &pointer)?;
-        let Value::Mapping(entries) = &node.value else {
-            return None;
-        };
-        if !seen.insert(pointer) {
-            return None;
-        }
-        items.push(entries.as_slice());
-        match node.get("$ref") {
-            Some(next) => reference = next,
-            None => return Some(items),
-        }
     }
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct Schema {
     pub(crate) wire_format: Option<String>,
     /// The values of an enum of texts.
     pub(crate) values: Option<Vec<Text>>,
+    /// Whether any other text is allowed beside the values.
+    pub(crate) any_text: bool,
     /// The values of an enum of anything else.
     pub(crate) other_values: Vec<Node>,
     /// Ours, `x-text-property`: the property that a text is which comes in place of the object.
@@ -232,6 +234,7 @@ impl Schema {
             format: None,
             wire_format: None,
             values: None,
+            any_text: false,
             other_values: Vec::new(),
             text_property: None,
             properties: Vec::new(),

@@ -98,6 +98,7 @@ impl<'a, 'm> Merger<'a, 'm> {
             melted,
             plain,
             has_null,
+            any_text,
         } = self.union(written, parts);
         if let Some(clash) = parts.clash() {
             self.report_clash(clash);
@@ -130,6 +131,7 @@ impl<'a, 'm> Merger<'a, 'm> {
             text_property: parts.first(|part| part.text_property.as_ref()),
             one_or_list: parts.any(|part| part.one_or_list),
             values: values.filter(|_| may_be_text),
+            any_text: any_text || parts.any(|part| part.any_text),
             other_values: parts
                 .first(|part| (!part.other_values.is_empty()).then_some(&*part.other_values))
                 .unwrap_or_default(),

@@ -26,6 +26,8 @@ pub(in crate::lower) struct Schema<'a> {
     pub(in crate::lower) wire_format: Option<&'a str>,
     /// The values of an enum.
     pub(in crate::lower) values: Option<Vec<&'a Text>>,
+    /// Whether any other text is allowed beside the values.
+    pub(in crate::lower) any_text: bool,
     /// The values of an enum of anything but texts, which its type holds.
     pub(in crate::lower) other_values: &'a [Node],
     /// The property that a text is which comes in place of the object.
@@ -114,6 +116,7 @@ impl<'a> Schema<'a> {
             format: None,
             wire_format: None,
             values: None,
+            any_text: false,
             other_values: &[],
             text_property: None,
             properties: Vec::new(),

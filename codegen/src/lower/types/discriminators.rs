@@ -68,7 +68,7 @@ fn check_type(tag: &Property<'_>, types: &mut Types<'_>) {
         tag.name.value
     );
     types.diagnostics.error(place, message).help(
-        "make it a string by the overlay, or remove the `discriminator`: the union is JSON then",
+        "in the overlay, make it a string, or remove the `discriminator` so that the union becomes JSON",
     );
 }
 

@@ -51,7 +51,7 @@ pub(super) fn check_properties(object: &Schema<'_>, types: &mut Types<'_>) {
                 values.place,
                 "only the properties of this object are sent, and no others",
             )
-            .help("list the others under `properties` by the overlay");
+            .help("in the overlay, list the others under `properties`");
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Union<'a> {
     pub(super) plain: Option<Plain<'a>>,
     /// Whether one of the branches that are gone is null.
     pub(super) has_null: bool,
+    /// Whether the branches are known values and any other text.
+    pub(super) any_text: bool,
 }
 
 impl<'a> Merger<'a, '_> {
@@ -187,16 +189,22 @@ fn plain_union<'a>(
     }
     let is_nullable = |member: &Member<'_>| member.parts.any(|part| part.nullable);
     let has_null = branches.len() > members.len() || members.iter().any(is_nullable);
+    let is_any = |member: &Member<'_>| {
+        member.parts.values().is_none() || member.parts.any(|part| part.any_text)
+    };
+    let union = Union {
+        has_null,
+        any_text: plain.types == [SchemaType::String] && members.iter().any(is_any),
+        ..Union::default()
+    };
     Some(match plain::known(members) {
         Some(known) => Union {
             branches: vec![Rc::clone(&known.branch)],
-            has_null,
-            ..Union::default()
+            ..union
         },
         None => Union {
             plain: Some(plain),
-            has_null,
-            ..Union::default()
+            ..union
         },
     })
 }

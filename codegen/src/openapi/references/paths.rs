@@ -1,0 +1,64 @@
+//! Paths and webhooks that refer to a path item.
+
+use std::collections::BTreeSet;
+
+use super::Settling;
+use super::pointer::find;
+use crate::tree::{Entry, Node, Value};
+
+/// Keys of the document whose values are path items: what refers to one has it in its place, and none becomes a component.
+pub(super) const PATHS: [&str; 2] = ["paths", "webhooks"];
+
+/// Puts what a path refers to in its place, and says whether any did: a path item is no component of the later stages. A `$ref`
+/// stays where it leads to no path item, and is reported where paths are read.
+pub(super) fn include(root: &mut Node, settling: &Settling) -> bool {
+    let Value::Mapping(entries) = &mut root.value else {
+        return false;
+    };
+    let paths = entries
+        .iter_mut()
+        .filter(|entry| PATHS.contains(&entry.key.as_str()));
+    let mut has_any = false;
+    for item in paths.flat_map(|paths| match &mut paths.node.value {
+        Value::Mapping(items) => items.as_mut_slice(),
+        _ => &mut [],
+    }) {
+        if let Some(items) = path_items(&item.node, settling)
+            && let Value::Mapping(own) = &mut item.node.value
+        {
+            has_any = true;
+            own.retain(|entry| entry.key != "$ref");
+            for entry in items.into_iter().flatten() {
+                if entry.key != "$ref" && own.iter().all(|known| known.key != entry.key) {
+                    own.push(entry.clone());
+                }
+            }
+        }
+    }
+    has_any
+}
+
+/// The path items that a `$ref` leads to, each by way of the one before; `None` without one, and if its end is not reached.
+fn path_items<'s>(item: &Node, settling: &'s Settling) -> Option<Vec<&'s [Entry]>> {
+    let mut seen = BTreeSet::new();
+    let mut items = Vec::new();
+    let mut reference = item.get("$ref")?;
+    loop {
+        let Value::String(target) = &reference.value else {
+            return None;
+        };
+        let pointer = settling.pointer(target, None)?;
+        let node = find(&settling.original, &pointer)?;
+        let Value::Mapping(entries) = &node.value else {
+            return None;
+        };
+        if !seen.insert(pointer) {
+            return None;
+        }
+        items.push(entries.as_slice());
+        match node.get("$ref") {
+            Some(next) => reference = next,
+            None => return Some(items),
+        }
+    }
+}
