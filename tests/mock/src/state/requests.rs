@@ -224,7 +224,13 @@ impl State {
     }
 
     fn failed(&self, status: u16) -> Response<Bytes> {
-        let problem = Problem::new(code::UNEXPECTED, "This failure was asked for.");
+        let code = match status {
+            401 => code::AUTHENTICATION,
+            404 => code::NOT_FOUND,
+            429 => code::TOO_MANY_REQUESTS,
+            _ => code::UNEXPECTED,
+        };
+        let problem = Problem::new(code, "This failure was asked for.");
         self.refusal(None, &Refusal::new(status, problem))
     }
 
