@@ -1,26 +1,37 @@
 //! `cargo xtask build-cost`: what the crate adds to the build of a program that sends one message.
 
+mod seconds;
+
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use crate::cargo::{CRATE, cargo};
+use self::seconds::{Build, Medians, WRAPPER};
+use crate::cargo::CRATE;
 use crate::print;
 use crate::process::{exists, output};
+use crate::tools::LLVM_LINES;
 use crate::workspace::{read_text, root, write};
 
 /// Builds three versions of a program that sends one message, and compares the cost of each build.
 ///
 /// The first version uses reqwest and its own types. The second version uses the crate with only the feature `rustls`. The third
 /// version uses the crate with its default features. The command builds each version from scratch in release mode, with the
-/// versions of `Cargo.lock`. CPU seconds include cargo and all processes that it starts, as Linux counts them. The comparison
-/// takes minutes, and is most exact on an idle machine.
+/// versions of `Cargo.lock`. CPU seconds include cargo and all processes that it starts. Each compiled crate counts with the
+/// median of all its builds, so a dependency of all versions costs each version the same.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// End with 1 if a ratio to the first version is above its maximum
+    /// End with 1 if a figure is above its maximum
     #[arg(long)]
     check: bool,
+
+    /// How often to build each version: more rounds reduce the influence of other work on the machine
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
 }
+
+/// The maximum of LLVM lines of the crate with its default features.
+const MAX_LLVM_LINES: u64 = 300_000;
 
 struct Program {
     name: &'static str,
@@ -71,49 +82,67 @@ const PROGRAMS: [Program; 3] = [
     },
 ];
 
-/// What a build cost.
+/// What the builds of a program cost.
+#[derive(Default)]
 struct Cost {
-    seconds: Option<f64>,
+    /// One a round, where the time can be measured.
+    builds: Vec<Build>,
     crates: usize,
     bytes: Option<u64>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let mut costs = Vec::new();
-    for program in &PROGRAMS {
-        costs.push(program.build()?);
+    let mut costs = PROGRAMS.map(|_| Cost::default());
+    for round in 1..=arguments.rounds {
+        for (program, cost) in PROGRAMS.iter().zip(&mut costs) {
+            eprintln!("round {round}: building {}", program.name);
+            program.build(cost)?;
+        }
     }
-    print::line("program   CPU s  ratio  crates  stripped bytes  ratio")?;
+    let medians = Medians::of(costs.iter().flat_map(|cost| &cost.builds));
+    let seconds = |cost: &Cost| medians.program(&cost.builds);
+    let bytes = |cost: &Cost| cost.bytes.map(|bytes| bytes as f64);
+
+    print::line("program   CPU s  ratio  the crate  crates  stripped bytes  ratio")?;
     let mut is_well = true;
     for (program, cost) in PROGRAMS.iter().zip(&costs) {
-        let seconds = ratio(cost.seconds, costs[0].seconds);
-        let bytes = |cost: &Cost| cost.bytes.map(|bytes| bytes as f64);
+        let time = ratio(seconds(cost), seconds(&costs[0]));
         let size = ratio(bytes(cost), bytes(&costs[0]));
-        is_well &= seconds.is_none_or(|ratio| ratio <= program.max_seconds);
+        is_well &= time.is_none_or(|ratio| ratio <= program.max_seconds);
         is_well &= size.is_none_or(|ratio| ratio <= program.max_bytes);
+        let first = cost.builds.first();
+        let own = first.and_then(|build| medians.of_crate("telnyx_messaging", build));
         print::line(format_args!(
-            "{:<8} {:>6} {:>6} {:>7} {:>15} {:>6}",
+            "{:<8} {:>6} {:>6} {:>10} {:>7} {:>15} {:>6}",
             program.name,
-            shown(cost.seconds, 1),
-            shown(seconds, 2),
+            shown(seconds(cost), 1),
+            shown(time, 3),
+            shown(own, 1),
             cost.crates,
             shown(bytes(cost), 0),
-            shown(size, 2),
+            shown(size, 3),
         ))?;
     }
-    if costs[0].seconds.is_none() {
+    if costs[0].builds.is_empty() {
         print::line("SKIPPED: CPU seconds, because there is no /proc/self/stat")?;
     }
     if costs[0].bytes.is_none() {
         print::line("SKIPPED: stripped bytes, because the program `strip` is missing")?;
     }
-    print::line(llvm_lines()?)?;
+    match LLVM_LINES.installed() {
+        Ok(tool) => {
+            let lines = llvm_lines(&tool)?;
+            is_well &= lines <= MAX_LLVM_LINES;
+            print::line(format_args!("LLVM lines of the crate: {lines}"))?;
+        }
+        Err(reason) => print::line(format_args!("SKIPPED: LLVM lines: {reason}"))?,
+    }
     Ok(ExitCode::from(u8::from(arguments.check && !is_well)))
 }
 
 impl Program {
-    /// Builds the program from nothing.
-    fn build(&self) -> Result<Cost, String> {
+    /// Builds the program from nothing, and adds to `cost`.
+    fn build(&self, cost: &mut Cost) -> Result<(), String> {
         let folder = root().join("target/build-cost").join(self.name);
         if folder.exists() {
             fs::remove_dir_all(&folder)
@@ -135,22 +164,43 @@ impl Program {
             .args(["build", "--release", "--offline"])
             .current_dir(&folder)
             .env("CARGO_TARGET_DIR", folder.join("target"));
-        eprintln!("building {}", self.name);
+        let log = folder.join("log");
+        if before.is_some() {
+            fs::create_dir(&log)
+                .map_err(|error| format!("cannot make {}: {error}", log.display()))?;
+            build
+                .env("RUSTC_WRAPPER", wrapper(&folder)?)
+                .env("BUILD_COST_LOG", &log);
+        }
         let build = output(&mut build)?;
         let said = String::from_utf8_lossy(&build.stderr);
         if !build.status.success() {
             return Err(format!("{} does not compile:\n{said}", self.name));
         }
         let after = seconds_of_children();
-        Ok(Cost {
-            seconds: before.zip(after).map(|(before, after)| after - before),
-            crates: said
-                .lines()
-                .filter(|line| line.trim().starts_with("Compiling "))
-                .count(),
-            bytes: stripped(&folder.join("target/release/send-one-message"))?,
-        })
+        if let Some((before, after)) = before.zip(after) {
+            cost.builds.push(Build::read(&log, after - before)?);
+        }
+        cost.crates = said
+            .lines()
+            .filter(|line| line.trim().starts_with("Compiling "))
+            .count();
+        cost.bytes = stripped(&folder.join("target/release/send-one-message"))?;
+        Ok(())
     }
+}
+
+/// Writes the program that cargo runs in place of the compiler.
+fn wrapper(folder: &Path) -> Result<PathBuf, String> {
+    let path = folder.join("timed.sh");
+    write(&path, WRAPPER)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755))
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(path)
 }
 
 /// The CPU seconds of all processes that this one started and waited for; `None` where Linux does not count them.
@@ -179,14 +229,13 @@ fn stripped(program: &Path) -> Result<Option<u64>, String> {
     Ok(Some(metadata.len()))
 }
 
-/// How many lines the crate, as it comes, gives LLVM to compile, and in how many functions.
-fn llvm_lines() -> Result<String, String> {
-    if !exists("cargo-llvm-lines") {
-        return Ok("SKIPPED: LLVM lines, because `cargo llvm-lines` is missing: run `cargo install cargo-llvm-lines`".to_owned());
-    }
-    let mut lines = cargo("llvm-lines");
+/// The LLVM lines of the crate with its default features.
+fn llvm_lines(tool: &Path) -> Result<u64, String> {
+    let mut lines = Command::new(tool);
     lines
-        .args(["--release", "--offline", "--lib", "--package", CRATE])
+        .args(["llvm-lines", "--release", "--offline", "--lib"])
+        .args(["--package", CRATE])
+        .current_dir(root())
         .env(
             "CARGO_TARGET_DIR",
             root().join("target/build-cost/llvm-lines"),
@@ -194,12 +243,9 @@ fn llvm_lines() -> Result<String, String> {
     let lines = output(&mut lines)?;
     let said = String::from_utf8_lossy(&lines.stdout);
     let total = said.lines().find(|line| line.contains("(TOTAL)"));
+    let total = total.and_then(|line| line.split_whitespace().next()?.parse().ok());
     let errors = String::from_utf8_lossy(&lines.stderr);
-    let total = total.ok_or_else(|| format!("cargo llvm-lines prints no total:\n{errors}"))?;
-    Ok(format!(
-        "LLVM lines and copies of functions: {}",
-        total.trim()
-    ))
+    total.ok_or_else(|| format!("cargo llvm-lines prints no total:\n{errors}"))
 }
 
 fn ratio(part: Option<f64>, whole: Option<f64>) -> Option<f64> {

@@ -30,6 +30,12 @@ pub(crate) const SEMVER: Tool = Tool {
     version: "0.51.0",
 };
 
+/// Counts what the compiler gives LLVM, by function.
+pub(crate) const LLVM_LINES: Tool = Tool {
+    name: "cargo-llvm-lines",
+    version: "0.4.48",
+};
+
 impl Tool {
     /// The path of the program, which is built if it is not there yet.
     pub(crate) fn installed(&self) -> Result<PathBuf, String> {
