@@ -29,7 +29,7 @@ pub(crate) fn asked_delay(
 
 /// The time until more requests are allowed. Some servers give it in seconds, others as a Unix time.
 pub(super) fn rate_limit_reset(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    longest(headers, "x-ratelimit-reset", |value| {
+    longest(headers, "x-ratelimit-reset", &|value| {
         let reset = seconds(value)?;
         if reset < EARLIEST_UNIX_TIME {
             return Some(reset);
@@ -50,12 +50,12 @@ fn date_of(value: &str) -> Option<SystemTime> {
 }
 
 fn milliseconds(headers: &HeaderMap) -> Option<Duration> {
-    longest(headers, "retry-after-ms", seconds).map(|duration| duration / 1000)
+    longest(headers, "retry-after-ms", &seconds).map(|duration| duration / 1000)
 }
 
 fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let from = sent_at(headers, now);
-    longest(headers, RETRY_AFTER.as_str(), |value| {
+    longest(headers, RETRY_AFTER.as_str(), &|value| {
         seconds(value).or_else(|| Some(date_of(value)?.duration_since(from).unwrap_or_default()))
     })
 }
@@ -64,7 +64,7 @@ fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
 fn longest(
     headers: &HeaderMap,
     name: &str,
-    wait: impl Fn(&str) -> Option<Duration>,
+    wait: &dyn Fn(&str) -> Option<Duration>,
 ) -> Option<Duration> {
     let values = headers.get_all(name).iter();
     let texts = values.filter_map(|value| value.to_str().ok());
