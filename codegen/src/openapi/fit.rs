@@ -47,7 +47,7 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
     if schema.types == [SchemaType::Array] && schema.items.is_none() {
         diagnostics
             .warning(node.place, "this list has no `items`")
-            .help("add `items:`; without it, the type of each item is JSON");
+            .help("add `items:`; without it, each item can be any JSON value");
     }
 }
 

@@ -1,4 +1,4 @@
-//! How a call waits for its rate limit.
+//! How a call waits until its rate limit allows it.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -368,7 +368,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn refuse(&mut self, text: &Text) -> Ident {
         let message = format!("`{}` cannot be the name of this type", text.value);
         self.diagnostics.error(text.place, message).help(
-            "choose an upper camel case name that neither Rust nor the crate uses, such as `OutboundMessage`",
+            "choose a name in upper camel case, such as `OutboundMessage`, that neither Rust nor the crate uses already",
         );
         names::upper(&text.value).ident
     }

@@ -200,7 +200,10 @@ fn check_path(path: &Text, parameters: &[Parameter<'_>], types: &mut Types<'_>) 
         .collect();
     for variable in &variables {
         if declared.iter().all(|name| name.value != *variable) {
-            let message = format!("the path `{}` has no parameter `{variable}`", path.value);
+            let message = format!(
+                "no parameter is declared for `{{{variable}}}` in the path `{}`",
+                path.value
+            );
             let help = format!(
                 "declare the parameter: `{{ name: {variable}, in: path, required: true, schema: {{ type: string }} }}`"
             );
