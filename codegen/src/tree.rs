@@ -82,6 +82,42 @@ impl Node {
             _ => None,
         }
     }
+
+    /// The mapping at `key`. If there is no such key, this adds an empty mapping. `None` if this node is not a mapping.
+    pub(crate) fn mapping_at(&mut self, key: &str, place: Place) -> Option<&mut Node> {
+        let Value::Mapping(entries) = &mut self.value else {
+            return None;
+        };
+        let known = entries.iter().position(|entry| entry.key == key);
+        let index = known.unwrap_or(entries.len());
+        if known.is_none() {
+            entries.push(Entry {
+                key: key.to_owned(),
+                key_place: place,
+                node: Node {
+                    value: Value::Mapping(Vec::new()),
+                    place,
+                },
+            });
+        }
+        entries.get_mut(index).map(|entry| &mut entry.node)
+    }
+
+    /// A `$ref` to `target`, at a place.
+    pub(crate) fn reference(target: String, place: Place) -> Self {
+        let entry = Entry {
+            key: "$ref".to_owned(),
+            key_place: place,
+            node: Node {
+                value: Value::String(target),
+                place,
+            },
+        };
+        Self {
+            value: Value::Mapping(vec![entry]),
+            place,
+        }
+    }
 }
 
 impl Value {

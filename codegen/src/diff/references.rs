@@ -222,26 +222,8 @@ fn component<'n>(document: &'n Node, name: &str) -> Option<&'n Node> {
 /// The schemas of the components. If the document has none, this adds an empty section for them.
 fn schemas(document: &mut Node) -> Option<&mut Vec<Entry>> {
     let place = document.place;
-    let mut node = document;
-    for key in ["components", "schemas"] {
-        let Value::Mapping(entries) = &mut node.value else {
-            return None;
-        };
-        let known = entries.iter().position(|entry| entry.key == key);
-        let index = known.unwrap_or(entries.len());
-        if known.is_none() {
-            entries.push(Entry {
-                key: key.to_owned(),
-                key_place: place,
-                node: Node {
-                    value: Value::Mapping(Vec::new()),
-                    place,
-                },
-            });
-        }
-        node = &mut entries.get_mut(index)?.node;
-    }
-    match &mut node.value {
+    let components = document.mapping_at("components", place)?;
+    match &mut components.mapping_at("schemas", place)?.value {
         Value::Mapping(entries) => Some(entries),
         _ => None,
     }
@@ -249,19 +231,7 @@ fn schemas(document: &mut Node) -> Option<&mut Vec<Entry>> {
 
 /// A `$ref` to a component of schemas, with the place of the node that it replaces.
 fn referring(name: &str, place: Place) -> Node {
-    let target = Value::String(format!("{COMPONENTS}schemas/{name}"));
-    let entry = Entry {
-        key: "$ref".to_owned(),
-        key_place: place,
-        node: Node {
-            value: target,
-            place,
-        },
-    };
-    Node {
-        value: Value::Mapping(vec![entry]),
-        place,
-    }
+    Node::reference(format!("{COMPONENTS}schemas/{name}"), place)
 }
 
 /// Whether this comparison ignores a keyword.

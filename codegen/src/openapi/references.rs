@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use pointer::{Pointer, find, find_mut};
 
 use crate::pointer as json_pointer;
-use crate::tree::{Entry, Node, Place, Value};
+use crate::tree::{Entry, Node, Value};
 
 /// Keys of mappings whose own keys are names.
 const NAMED: [&str; 16] = [
@@ -63,7 +63,7 @@ fn settle_places(root: &mut Node) {
         };
         let moved = node.clone();
         if section == "schemas" {
-            *node = reference(&format!("#/components/schemas/{name}"), node.place);
+            *node = Node::reference(format!("#/components/schemas/{name}"), node.place);
         }
         add_component(root, section, name, moved);
     }
@@ -297,8 +297,8 @@ impl Settling {
 
 fn add_component(root: &mut Node, section: &str, name: String, node: Node) {
     let place = node.place;
-    let components = mapping_at(root, "components", place);
-    if let Some(section) = components.and_then(|components| mapping_at(components, section, place))
+    let components = root.mapping_at("components", place);
+    if let Some(section) = components.and_then(|components| components.mapping_at(section, place))
         && let Value::Mapping(entries) = &mut section.value
     {
         entries.push(Entry {
@@ -306,43 +306,5 @@ fn add_component(root: &mut Node, section: &str, name: String, node: Node) {
             key_place: place,
             node,
         });
-    }
-}
-
-/// The mapping at a key, which is made if it is not there.
-fn mapping_at<'n>(node: &'n mut Node, key: &str, place: Place) -> Option<&'n mut Node> {
-    let Value::Mapping(entries) = &mut node.value else {
-        return None;
-    };
-    if entries.iter().all(|entry| entry.key != key) {
-        entries.push(Entry {
-            key: key.to_owned(),
-            key_place: place,
-            node: Node {
-                value: Value::Mapping(Vec::new()),
-                place,
-            },
-        });
-    }
-    entries
-        .iter_mut()
-        .find(|entry| entry.key == key)
-        .map(|entry| &mut entry.node)
-}
-
-/// A `$ref` that stands at a place.
-fn reference(target: &str, place: Place) -> Node {
-    let node = Node {
-        value: Value::String(target.to_owned()),
-        place,
-    };
-    let entry = Entry {
-        key: "$ref".to_owned(),
-        key_place: place,
-        node,
-    };
-    Node {
-        value: Value::Mapping(vec![entry]),
-        place,
     }
 }

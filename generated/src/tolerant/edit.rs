@@ -206,7 +206,7 @@ impl Removed {
     fn item(&self, list: &[Step], now: usize) -> Step {
         let removed = self.0.get(list).map_or(&[][..], Vec::as_slice);
         // A removed item stood before this one if its index, less the removed items before it, is at most `now`. A list
-        // may lose 100,000 items, so the last of them is found by halves.
+        // may lose 100,000 items, so this is a binary search.
         let (mut before, mut behind) = (0, removed.len());
         while before < behind {
             let middle = before.midpoint(behind);
