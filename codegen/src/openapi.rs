@@ -191,7 +191,7 @@ fn written_out<T>(
             target.place,
             format!("`{name}` leads to no component of this section"),
         )
-        .help("write the name of a component that is written out: `#/components/…/Name`");
+        .help("write the name of a component that is not a `$ref` itself: `#/components/…/Name`");
     None
 }
 

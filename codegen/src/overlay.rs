@@ -126,10 +126,7 @@ fn action<'a>(node: &'a Node, diagnostics: &mut Diagnostics) -> Option<Action<'a
         }
         (None, false) => {
             diagnostics
-                .error(
-                    node.place,
-                    "this action has neither an update nor a removal",
-                )
+                .error(node.place, "this action has neither `update` nor `remove`")
                 .help("add `update:` or `remove: true`");
             return None;
         }

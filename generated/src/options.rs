@@ -90,9 +90,9 @@ impl RequestOptions {
 
     /// Adds a header. It replaces a header with the same name.
     ///
-    /// The call sends nothing and fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest) in two cases. One case is a
-    /// value with characters other than printable ASCII. The other case is a header that the client sets itself, such as
-    /// `Authorization` or `Content-Type`.
+    /// The call sends nothing and fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest) if the value has characters
+    /// other than printable ASCII, or if the client sets the header itself. The client sets `Authorization` and `Content-Type`,
+    /// for example.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match header::parse(name.as_ref(), value.as_ref()) {
             Ok(header) => self.headers.push(header),

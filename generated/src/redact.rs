@@ -1,4 +1,4 @@
-//! Keeps personal data out of printed texts.
+//! Keeps personal data out of printed text.
 
 /// The shortest run of digits that may be a phone number.
 const SHORTEST: usize = 7;

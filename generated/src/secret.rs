@@ -1,4 +1,4 @@
-//! A text that `Debug` hides and that is overwritten in memory when dropped.
+//! A string that `Debug` hides and that is overwritten in memory when dropped.
 
 use std::fmt;
 

@@ -17,7 +17,7 @@ macro_rules! stored_enum {
         }
 
         impl $name {
-            /// The text to store. It never changes.
+            /// The string to store. It never changes.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {
@@ -25,7 +25,7 @@ macro_rules! stored_enum {
                 }
             }
 
-            /// Reads a text from [`as_str`](Self::as_str). `None` for any other text.
+            /// Reads a string from [`as_str`](Self::as_str). `None` for any other string.
             #[must_use]
             pub fn from_stored(word: &str) -> Option<Self> {
                 match word {

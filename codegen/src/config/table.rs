@@ -99,7 +99,7 @@ impl<T> Table<T> {
                 continue;
             }
             if let Some(closer) = self.hidden.borrow().get(key) {
-                let message = format!("`{key}` never applies: `{closer}` hides it");
+                let message = format!("`{key}` never applies: `{closer}` wins at every site");
                 diagnostics
                     .error(*place, message)
                     .help("remove it: the key with the most characters besides `*` wins");

@@ -37,9 +37,9 @@ fn module(resource: &Resource) -> TokenStream {
     let (modules, requests): (Vec<_>, Vec<_>) = requests.into_iter().unzip();
     let maker = &resource.made_by;
     let made_by = match resource.directory.as_slice() {
-        [module] => format!(" Made by [`Client::{module}`]."),
+        [module] => format!(" Created by [`Client::{module}`]."),
         path => format!(
-            " Made by [`{maker}::{}`](super::{maker}::{}).",
+            " Created by [`{maker}::{}`](super::{maker}::{}).",
             path[path.len() - 1],
             path[path.len() - 1]
         ),

@@ -309,7 +309,7 @@ pub(super) fn read_body(node: &Node, diagnostics: &mut Diagnostics) -> Option<Re
 
 /// Reports a body that says nothing: `content` has to be there, and may be empty.
 fn check_content(content: Option<&Node>, body: &Node, diagnostics: &mut Diagnostics) {
-    let help = "say what it holds: `content: { application/json: { schema: … } }`";
+    let help = "describe its content: `content: { application/json: { schema: … } }`";
     match content.map(|node| (&node.value, node.place)) {
         None => {
             _ = diagnostics
@@ -317,7 +317,7 @@ fn check_content(content: Option<&Node>, body: &Node, diagnostics: &mut Diagnost
                 .help(help)
         }
         Some((Value::Mapping(entries), place)) if entries.is_empty() => {
-            let message = "the body has no content: none is sent";
+            let message = "the body has no content, so the client sends no body";
             diagnostics.warning(place, message).help(help);
         }
         Some(_) => {}

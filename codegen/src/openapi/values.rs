@@ -142,7 +142,9 @@ fn check_enums(schema: &Schema, diagnostics: &mut Diagnostics) {
             diagnostics
                 .warning(place, "no value is in both enums")
                 .related(first, "the other enum stands here")
-                .help("`allOf` asks for all of its branches; `oneOf` for one");
+                .help(
+                    "a value must match every branch of an `allOf`; use `oneOf` if it matches one",
+                );
         }
     }
 }

@@ -361,7 +361,7 @@ fn way_out(info: &str) -> Option<&'static str> {
         ("tab", "indent with spaces"),
         (
             "mapping values are not allowed",
-            "indent the line like the keys around it; if a text contains `: `, put it in quotes",
+            "indent the line like the keys around it; if a value contains `: `, put it in quotes",
         ),
         (
             "did not find expected key",

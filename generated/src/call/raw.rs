@@ -18,7 +18,7 @@ use crate::{decode, header, idempotency, url};
 
 /// A request to any path of the API. Awaiting it returns the body as [`Json`], or `null` if the body is empty.
 ///
-/// Made by [`Client::get`], [`Client::post`] and similar methods. [`data`](Self::data) and similar methods read the response as
+/// Created by [`Client::get`], [`Client::post`] and similar methods. [`data`](Self::data) and similar methods read the response as
 /// another type.
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is awaited"]

@@ -23,7 +23,7 @@ const USER_AGENT: &str = concat!("telnyx-messaging/", env!("CARGO_PKG_VERSION"))
 const API_KEY: &str = "TELNYX_API_KEY";
 const BASE_URL: &str = "TELNYX_BASE_URL";
 
-/// Settings for a [`Client`]. Made by [`Client::builder`].
+/// Settings for a [`Client`]. Created by [`Client::builder`].
 ///
 /// `Debug` does not show their values.
 #[derive(Clone, Default)]

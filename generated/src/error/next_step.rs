@@ -38,11 +38,11 @@ stored_enum! {
         /// Telnyx or the client refused this message. Mark it as refused. The [`Advice`] says whether its text or its recipient
         /// is the reason.
         GiveUp = "give_up",
-        /// The message is not the reason. Keep it, and pause: the sender if the advice is [`Advice::StopSender`], or else
-        /// everything. Send it again when somebody has removed the reason.
+        /// The message is not the reason. Keep it. Pause the sender if the advice is [`Advice::StopSender`], and pause everything
+        /// otherwise. Send it again when somebody has removed the reason.
         Pause = "pause",
-        /// Nobody but a person can decide. Perhaps the message was sent, and a second request could send it twice. Or Telnyx
-        /// refused it, and its pages do not say what helps.
+        /// A person must decide. Either the message may have been sent, so a second request could send it twice, or Telnyx's
+        /// pages do not say what to do about the error.
         Review = "review",
     }
 }

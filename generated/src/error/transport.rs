@@ -81,8 +81,8 @@ impl TransportError {
         answer::request_id(self.headers()?)
     }
 
-    /// The wait that the server asks for in the headers of a response. Otherwise, the time that the rate limit would have delayed
-    /// the call.
+    /// The wait that the server asks for in the headers of a response. If the call sent nothing because of a rate limit, the time
+    /// until its turn.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.error.retry_after()

@@ -21,7 +21,7 @@ use crate::{Error, Response, Result, Unread, decode};
 /// The next call requests the same page again, so you lose no item and get none twice. If an item lacks a required field, you get
 /// an [`Error::Decode`](crate::Error::Decode) instead of it. The next call returns the next item.
 ///
-/// [`page_failed`](Self::page_failed) tells these two errors apart. If a page itself cannot be read, its error is also an
+/// [`page_failed`](Self::page_failed) distinguishes these two errors. If a page itself cannot be read, its error is also an
 /// `Error::Decode`, and the list ends after it.
 ///
 /// The type is also a `Stream`. The stream ends after the error of a page, so a consumer that ignores errors still ends.
@@ -241,7 +241,7 @@ impl<T> fmt::Debug for Items<T> {
     }
 }
 
-/// The items of all pages, for a thread without an async runtime. Made by [`Items::blocking`].
+/// The items of all pages, for a thread without an async runtime. Created by [`Items::blocking`].
 ///
 /// The iterator ends after the error of a page, so a loop that ignores errors still ends. [`try_next`](Self::try_next) requests
 /// the failed page again.

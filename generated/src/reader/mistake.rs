@@ -26,7 +26,7 @@ pub(crate) enum Reason {
     TooMany,
     /// The value has the wrong type: what the type expected, in its own words.
     Expected(String),
-    /// The value is none of these names, which are all known names.
+    /// The value is not one of these names, which are the known names.
     ExpectedOneOf(&'static [&'static str]),
     Missing(&'static str),
     #[cfg(feature = "webhooks")]

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::alphabet::{self, Letter};
 use super::stand_in::stand_in;
 
-/// The encoding of a text and its number of parts. Telnyx bills each part. Made by [`segments`].
+/// The encoding of a text and its number of parts. Telnyx bills each part. Created by [`segments`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Segments {
@@ -44,7 +44,7 @@ pub struct Culprit {
     pub offset: usize,
     /// The character.
     pub character: char,
-    /// The replacement in GSM-7 that Telnyx's smart encoding uses: `'` for `’`, and an empty text for an invisible character.
+    /// The replacement in GSM-7 that Telnyx's smart encoding uses: `'` for `’`, and an empty string for an invisible character.
     pub stand_in: Option<&'static str>,
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Body {
 
 enum Sink {
     Plain(Bounded),
-    /// The headers announce gzip, and no byte has come yet.
+    /// The headers announce gzip, and no byte of the body has arrived yet.
     #[cfg(feature = "gzip")]
     Labelled(Bounded),
     #[cfg(feature = "gzip")]

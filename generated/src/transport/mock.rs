@@ -53,7 +53,8 @@ struct Inner {
 type Reply = dyn Fn(&Request<Bytes>) -> MockReply + Send + Sync;
 
 impl MockTransport {
-    /// Replies to each request with the next of `replies`. When none is left, it replies with status 418, which ends a call.
+    /// Replies to each request with the next of `replies`. When none is left, it replies with status 418, which the client does
+    /// not retry.
     pub fn new(replies: impl IntoIterator<Item = MockReply>) -> Self {
         let replies: Mutex<VecDeque<_>> = Mutex::new(replies.into_iter().collect());
         Self::from_fn(move |request| {

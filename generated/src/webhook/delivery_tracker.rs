@@ -107,7 +107,7 @@ impl DeliveryTracker {
         self.messages.get(message_id)?.recipients.get(phone_number)
     }
 
-    /// Whether the status of every known recipient usually ends a delivery. It is `false` for an unknown message.
+    /// Whether every known recipient has a status that usually ends a delivery. It is `false` for an unknown message.
     ///
     /// A late report can still change the status: `delivery_unconfirmed` may become `delivered`, and `delivered` may become
     /// `read`.

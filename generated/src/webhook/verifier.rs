@@ -48,7 +48,7 @@ impl WebhookVerifier {
     ///
     /// # Errors
     ///
-    /// Fails if the text is not a valid key.
+    /// Fails if the string is not a valid key.
     pub fn new(public_key: impl AsRef<str>) -> Result<Self, PublicKeyError> {
         Ok(Self {
             keys: vec![PublicKey::parse(public_key.as_ref())?],
@@ -72,7 +72,7 @@ impl WebhookVerifier {
     ///
     /// # Errors
     ///
-    /// Fails if the text is not a valid key.
+    /// Fails if the string is not a valid key.
     pub fn add_key(mut self, public_key: impl AsRef<str>) -> Result<Self, PublicKeyError> {
         self.keys.push(PublicKey::parse(public_key.as_ref())?);
         Ok(self)
@@ -169,7 +169,7 @@ impl WebhookVerifier {
     }
 
     /// Verifies a webhook from its body and the values of its two headers, [`TIMESTAMP_HEADER`] and [`SIGNATURE_HEADER`]. Use it
-    /// with frameworks that have their own header types. Pass an empty text for a header that is missing.
+    /// with frameworks that have their own header types. Pass an empty string for a header that is missing.
     ///
     /// # Errors
     ///

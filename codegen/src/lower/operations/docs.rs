@@ -87,7 +87,7 @@ pub(super) fn of_request(
         }
         (Answer::Bytes, None) => "Awaiting it returns the bytes of the response.".to_owned(),
         (Answer::Text, None) => "Awaiting it returns the text of the response.".to_owned(),
-        (_, None) => "Awaiting it returns the response.".to_owned(),
+        (_, None) => "Awaiting it returns the value in the response.".to_owned(),
     };
     let mut lines = vec![made_by, String::new(), gives];
     if nothing == Nothing::None {

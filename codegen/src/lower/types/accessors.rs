@@ -60,7 +60,7 @@ fn accessor(
     if said.first.is_empty() {
         diagnostics
             .error(place, format!("the method `{name}` lists no property"))
-            .help("list the paths of the texts: `first: [text, body.text]`");
+            .help("list the paths of the strings: `first: [text, body.text]`");
     }
     let paths = said.first.iter();
     let paths = paths.filter_map(|path| steps(owner, path, all, diagnostics));

@@ -167,7 +167,7 @@ fn text(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<FromTe
     };
     let mut others = fields.iter().filter(|other| other.name != field.name);
     if field.ty != Type::Text || others.any(is_required) {
-        let message = format!("a text alone cannot become a `{owner}`");
+        let message = format!("a string alone cannot become a `{owner}`");
         let help = "choose a string property of a type that requires no other property";
         types.diagnostics.error(text.place, message).help(help);
         return None;

@@ -64,7 +64,7 @@ fn check_type(tag: &Property<'_>, types: &mut Types<'_>) {
         return;
     }
     let message = format!(
-        "the discriminator `{}` is {what} here, and only texts tell branches apart",
+        "the discriminator `{}` is {what} here, but only a string can distinguish the branches",
         tag.name.value
     );
     types.diagnostics.error(place, message).help(

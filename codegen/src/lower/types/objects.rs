@@ -142,7 +142,7 @@ fn text_property(
     let mut others = fields.iter().filter(|other| other.name != field.name);
     if field.ty != Type::Text || others.any(|other| other.presence == Presence::Required) {
         diagnostics
-            .error(text.place, "a text alone cannot stand for this object")
+            .error(text.place, "a string alone cannot become this object")
             .help("choose a string property of an object that requires no other property");
         return None;
     }

@@ -119,10 +119,10 @@ impl<'a> Types<'a> {
     fn report_endless(&mut self) {
         for name in reach::endless(&self.items) {
             if let Some((site, place)) = self.firsts.get(&name) {
-                let message = format!("`{site}` requires itself, so no value has an end");
+                let message = format!("`{site}` requires itself, so a value would never end");
                 self.diagnostics
                     .error(*place, message)
-                    .help("let one property of the circle be optional, or null");
+                    .help("make one property of the cycle optional or nullable");
             }
         }
     }

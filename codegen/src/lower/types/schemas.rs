@@ -86,7 +86,7 @@ impl<'a> Types<'a> {
 
     fn report_circle(&mut self, name: &str, place: Place) {
         let message =
-            format!("`#/components/schemas/{name}` contains itself with no object in between");
+            format!("`#/components/schemas/{name}` contains itself without an object in between");
         self.diagnostics
             .error(place, message)
             .help("make one schema of the cycle an object with properties");

@@ -23,7 +23,7 @@ pub(super) fn misfit(value: &Node, limits: &Limits) -> Option<String> {
         )
         .or_else(|| {
             let has_twice = limits.unique_items && has_twice(items);
-            has_twice.then(|| "holds an item twice".to_owned())
+            has_twice.then(|| "contains an item twice".to_owned())
         }),
         _ => None,
     }

@@ -50,7 +50,7 @@ fn an_action_does_one_thing() {
             "- target: $.a\n- target: $.a\n  update: 2\n  remove: true"
         ),
         [
-            "error: this action has neither an update nor a removal",
+            "error: this action has neither `update` nor `remove`",
             "--> overlay.yaml:4:3",
             "= help: add `update:` or `remove: true`",
             "error: an action cannot both update and remove its target",

@@ -31,7 +31,7 @@ use crate::Client;
 
 /// Sends, schedules, retrieves and cancels messages.
 ///
-/// Made by [`Client::messages`].
+/// Created by [`Client::messages`].
 #[derive(Clone, Debug)]
 pub struct Messages {
     client: Client,
@@ -46,7 +46,7 @@ impl Messages {
     ///
     /// The sender is the phone number, short code or alphanumeric id in `from`. Without `from`,
     /// Telnyx picks a number from the pool of `messaging_profile_id`. Give at least one of `from`
-    /// and `messaging_profile_id`. An alphanumeric id needs both.
+    /// and `messaging_profile_id`. An alphanumeric sender needs both.
     ///
     /// An SMS needs `text`. An MMS needs `media_urls`: up to 10, under 1 MB in total. With
     /// `send_at`, Telnyx sends the message at that time, 5 minutes to 5 days ahead.

@@ -12,7 +12,7 @@ use crate::Client;
 
 /// Moves many phone numbers to another messaging profile at once.
 ///
-/// Made by [`Client::messaging_numbers_bulk_updates`].
+/// Created by [`Client::messaging_numbers_bulk_updates`].
 #[derive(Clone, Debug)]
 pub struct MessagingNumbersBulkUpdates {
     client: Client,

@@ -10,7 +10,7 @@ use crate::Client;
 
 /// Recipients who opted out of messages.
 ///
-/// Made by [`Client::messaging_optouts`].
+/// Created by [`Client::messaging_optouts`].
 #[derive(Clone, Debug)]
 pub struct MessagingOptouts {
     client: Client,

@@ -181,7 +181,7 @@ request! {
             self
         }
 
-        /// URL for webhooks if `webhook_url` fails. An empty text or `null` means no URL.
+        /// URL for webhooks if `webhook_url` fails. An empty string or `null` means no URL.
         pub fn webhook_failover_url(
             mut self,
             webhook_failover_url: impl Into<String>,
@@ -190,13 +190,13 @@ request! {
             self
         }
 
-        /// URL for webhooks about the profile's messages. An empty text or `null` means no URL.
+        /// URL for webhooks about the profile's messages. An empty string or `null` means no URL.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
             self.change().webhook_url = Some(webhook_url.into());
             self
         }
 
-        /// Switches for features of Telnyx.
+        /// Switches for optional features, such as the detection of opt-outs.
         pub fn features(
             mut self,
             features: impl Into<types::MessagingProfileFeatures>,

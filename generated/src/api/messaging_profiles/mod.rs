@@ -23,7 +23,7 @@ use crate::Client;
 
 /// Settings that phone numbers share, such as the URL of their webhooks.
 ///
-/// Made by [`Client::messaging_profiles`].
+/// Created by [`Client::messaging_profiles`].
 #[derive(Clone, Debug)]
 pub struct MessagingProfiles {
     client: Client,

@@ -205,7 +205,7 @@ request! {
             self
         }
 
-        /// URL for webhooks if `webhook_url` fails. An empty text or `null` means no URL.
+        /// URL for webhooks if `webhook_url` fails. An empty string or `null` means no URL.
         pub fn webhook_failover_url(
             mut self,
             webhook_failover_url: impl Into<String>,
@@ -220,7 +220,7 @@ request! {
             self
         }
 
-        /// URL for webhooks about the profile's messages. An empty text or `null` means no URL.
+        /// URL for webhooks about the profile's messages. An empty string or `null` means no URL.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
             self.change().webhook_url = Some(Some(webhook_url.into()));
             self
@@ -246,7 +246,7 @@ request! {
             self
         }
 
-        /// Switches for features of Telnyx.
+        /// Switches for optional features, such as the detection of opt-outs.
         pub fn features(
             mut self,
             features: impl Into<types::MessagingProfileFeatures>,

@@ -8,7 +8,7 @@ use crate::Client;
 
 /// Mobile phone numbers of your account.
 ///
-/// Made by [`Client::mobile_phone_numbers`].
+/// Created by [`Client::mobile_phone_numbers`].
 #[derive(Clone, Debug)]
 pub struct MobilePhoneNumbers {
     client: Client,

@@ -8,7 +8,7 @@ use crate::Client;
 
 /// Phone numbers of your account.
 ///
-/// Made by [`Client::phone_numbers`].
+/// Created by [`Client::phone_numbers`].
 #[derive(Clone, Debug)]
 pub struct PhoneNumbers {
     client: Client,

@@ -40,8 +40,8 @@ request! {
     }
 
     impl ListShortCodes {
-        /// Returns only short codes of the messaging profile with this id. The text `null` returns
-        /// those without a profile.
+        /// Returns only short codes of the messaging profile with this id. The string `null` returns
+        /// short codes without a profile.
         pub fn filter_messaging_profile_id(
             mut self,
             filter_messaging_profile_id: impl Into<String>,

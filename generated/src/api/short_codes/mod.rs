@@ -14,7 +14,7 @@ use crate::Client;
 
 /// Short codes of your account.
 ///
-/// Made by [`Client::short_codes`].
+/// Created by [`Client::short_codes`].
 #[derive(Clone, Debug)]
 pub struct ShortCodes {
     client: Client,
@@ -81,7 +81,7 @@ impl ShortCodes {
     /// # Arguments
     ///
     /// - `id`: Id of the short code.
-    /// - `messaging_profile_id`: Id of the new messaging profile. An empty text removes the short
+    /// - `messaging_profile_id`: Id of the new messaging profile. An empty string removes the short
     ///   code from its profile.
     ///
     /// # Examples

@@ -19,7 +19,7 @@ pub struct AutorespConfig {
     pub created_at: Option<Timestamp>,
     /// Id of the automatic response.
     pub id: String,
-    /// The keywords that start the response, such as `STOP`.
+    /// The keywords that trigger the response, such as `STOP`.
     #[serde(
         default,
         deserialize_with = "crate::lenient::list",

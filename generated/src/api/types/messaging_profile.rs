@@ -62,7 +62,7 @@ pub struct MessagingProfile {
     /// Id of the organization that has the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<String>,
-    /// What kind of record this is: `messaging_profile`.
+    /// The kind of record: always `messaging_profile`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record_type: Option<types::RecordType>,
     /// Whether Telnyx hides the content of messages in its records.
@@ -95,10 +95,10 @@ pub struct MessagingProfile {
     /// The format of webhooks. This crate reads `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook_api_version: Option<types::WebhookApiVersion>,
-    /// URL for webhooks if `webhook_url` fails. An empty text or `null` means no URL.
+    /// URL for webhooks if `webhook_url` fails. An empty string or `null` means no URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook_failover_url: Option<String>,
-    /// URL for webhooks about the profile's messages. An empty text or `null` means no URL.
+    /// URL for webhooks about the profile's messages. An empty string or `null` means no URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook_url: Option<String>,
     /// The countries that you may send messages to, each as two capital letters of ISO 3166-1.
@@ -109,7 +109,7 @@ pub struct MessagingProfile {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub whitelisted_destinations: Vec<String>,
-    /// Switches for features of Telnyx.
+    /// Switches for optional features, such as the detection of opt-outs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub features: Option<types::MessagingProfileFeatures>,
 }

@@ -10,7 +10,7 @@ pub struct NumberHealthMetrics {
     /// Ratio of received to sent messages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inbound_outbound_ratio: Option<f64>,
-    /// Number of messages behind these figures.
+    /// Number of messages in these statistics.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_count: Option<i64>,
     /// Share of messages that were blocked as spam; `0.06` is 6 %.

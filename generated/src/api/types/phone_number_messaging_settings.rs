@@ -46,7 +46,7 @@ pub struct PhoneNumberMessagingSettings {
     /// The number itself, in E.164.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
-    /// What kind of record this is; usually `messaging_settings`.
+    /// The kind of record; usually `messaging_settings`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record_type: Option<types::RecordType>,
     /// Labels of the number.

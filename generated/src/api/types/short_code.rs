@@ -23,7 +23,7 @@ pub struct ShortCode {
     /// Id of the messaging profile; `null` without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub messaging_profile_id: Option<String>,
-    /// What kind of record this is: `short_code`.
+    /// The kind of record: always `short_code`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record_type: Option<types::RecordType>,
     /// The short code itself.

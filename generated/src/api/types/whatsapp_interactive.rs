@@ -23,7 +23,7 @@ pub struct WhatsappInteractive {
     /// The kind of element that the recipient can tap. It decides which fields of `action` apply.
     /// - `button`: reply buttons, in `buttons`.
     /// - `list`: rows to choose from, in `sections`.
-    /// - `carousel`: cards to leaf through, in `cards`.
+    /// - `carousel`: cards to swipe through, in `cards`.
     /// - `cta_url`: a button with a link, in `parameters`.
     /// - `flow`: a button that opens a flow, in `parameters`.
     /// - `location_request_message`: a button that sends the recipient's place.

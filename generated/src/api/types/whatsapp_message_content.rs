@@ -11,7 +11,7 @@ use crate::api::types;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappMessageContent {
-    /// The sound or voice message, when `type` is `audio`.
+    /// The audio file or voice message, when `type` is `audio`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audio: Option<types::WhatsappMedia>,
     /// Any string. Reports on this message include it.
@@ -63,7 +63,7 @@ pub struct WhatsappMessageContent {
 impl WhatsappMessageContent {
     /// Creates a value of the type `audio`.
     ///
-    /// The sound or voice message, when `type` is `audio`.
+    /// The audio file or voice message, when `type` is `audio`.
     #[must_use]
     pub fn audio(audio: impl Into<types::WhatsappMedia>) -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A row to choose.
+/// A row that the recipient can choose.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsappSectionRow {

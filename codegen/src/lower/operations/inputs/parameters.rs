@@ -165,7 +165,7 @@ fn check_list_in_path(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_
         types
             .diagnostics
             .error(name.place, message)
-            .help("write `explode: false`; do so in the overlay if the server accepts commas too");
+            .help("write `explode: false`, in the overlay if the server also accepts commas");
     }
 }
 

@@ -49,9 +49,9 @@ pub(super) fn check_properties(object: &Schema<'_>, types: &mut Types<'_>) {
             .diagnostics
             .warning(
                 values.place,
-                "only the properties of this object are sent, and no others",
+                "the client sends only the listed properties of this object",
             )
-            .help("in the overlay, list the others under `properties`");
+            .help("in the overlay, list all others under `properties`");
     }
 }
 

@@ -50,25 +50,25 @@ request! {
             self
         }
 
-        /// Returns only those added at this time or later.
+        /// Returns only automatic responses added at this time or later.
         pub fn created_at_gte(mut self, created_at_gte: impl Into<String>) -> Self {
             self.change().created_at_gte = Some(created_at_gte.into());
             self
         }
 
-        /// Returns only those added at this time or earlier.
+        /// Returns only automatic responses added at this time or earlier.
         pub fn created_at_lte(mut self, created_at_lte: impl Into<String>) -> Self {
             self.change().created_at_lte = Some(created_at_lte.into());
             self
         }
 
-        /// Returns only those last changed at this time or later.
+        /// Returns only automatic responses last changed at this time or later.
         pub fn updated_at_gte(mut self, updated_at_gte: impl Into<String>) -> Self {
             self.change().updated_at_gte = Some(updated_at_gte.into());
             self
         }
 
-        /// Returns only those last changed at this time or earlier.
+        /// Returns only automatic responses last changed at this time or earlier.
         pub fn updated_at_lte(mut self, updated_at_lte: impl Into<String>) -> Self {
             self.change().updated_at_lte = Some(updated_at_lte.into());
             self

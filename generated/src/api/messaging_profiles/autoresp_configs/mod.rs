@@ -19,7 +19,7 @@ use crate::Client;
 
 /// Automatic responses of a messaging profile to keywords.
 ///
-/// Made by [`MessagingProfiles::autoresp_configs`](super::MessagingProfiles::autoresp_configs).
+/// Created by [`MessagingProfiles::autoresp_configs`](super::MessagingProfiles::autoresp_configs).
 #[derive(Clone, Debug)]
 pub struct MessagingProfilesAutorespConfigs {
     client: Client,
@@ -78,7 +78,7 @@ impl MessagingProfilesAutorespConfigs {
     /// - `profile_id`: Id of the messaging profile.
     /// - `op`: What the keyword does besides sending the text. `start` lifts a block, `stop`
     ///   blocks, and `info` does nothing else.
-    /// - `keywords`: The keywords that start the response, such as `STOP`.
+    /// - `keywords`: The keywords that trigger the response, such as `STOP`.
     /// - `country_code`: The country of the people who get the response, as two capital letters of
     ///   ISO 3166-1. `*` stands for all countries without a response of their own.
     ///
@@ -164,7 +164,7 @@ impl MessagingProfilesAutorespConfigs {
     /// - `autoresp_cfg_id`: Id of the automatic response.
     /// - `op`: What the keyword does besides sending the text. `start` lifts a block, `stop`
     ///   blocks, and `info` does nothing else.
-    /// - `keywords`: The keywords that start the response, such as `STOP`.
+    /// - `keywords`: The keywords that trigger the response, such as `STOP`.
     /// - `country_code`: The country of the people who get the response, as two capital letters of
     ///   ISO 3166-1. `*` stands for all countries without a response of their own.
     ///

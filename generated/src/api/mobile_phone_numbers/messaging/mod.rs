@@ -12,7 +12,7 @@ use crate::Client;
 
 /// Messaging settings of mobile phone numbers.
 ///
-/// Made by [`MobilePhoneNumbers::messaging`](super::MobilePhoneNumbers::messaging).
+/// Created by [`MobilePhoneNumbers::messaging`](super::MobilePhoneNumbers::messaging).
 #[derive(Clone, Debug)]
 pub struct MobilePhoneNumbersMessaging {
     client: Client,

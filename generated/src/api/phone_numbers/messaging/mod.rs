@@ -14,7 +14,7 @@ use crate::Client;
 
 /// Messaging settings of phone numbers.
 ///
-/// Made by [`PhoneNumbers::messaging`](super::PhoneNumbers::messaging).
+/// Created by [`PhoneNumbers::messaging`](super::PhoneNumbers::messaging).
 #[derive(Clone, Debug)]
 pub struct PhoneNumbersMessaging {
     client: Client,
