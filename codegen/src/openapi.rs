@@ -189,7 +189,7 @@ fn written_out<T>(
     diagnostics
         .error(
             target.place,
-            format!("`{name}` leads to no component of this section"),
+            format!("`{name}` does not lead to a component of this section"),
         )
         .help("write the name of a component that is not a `$ref` itself: `#/components/…/Name`");
     None

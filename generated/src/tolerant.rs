@@ -1,6 +1,6 @@
 //! Reads values that do not match the documentation: one surprise costs one field.
 //!
-//! The crate first reads a text strictly. If that fails, it copies the text, repairs the value at the place of the mistake, and
+//! The crate first reads the JSON strictly. If that fails, it copies the JSON, repairs the value at the place of the mistake, and
 //! reads the copy. It repeats these steps until there is no mistake, or a mistake that it cannot repair.
 
 mod edit;

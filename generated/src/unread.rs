@@ -4,8 +4,8 @@ use std::fmt;
 
 /// A value that did not match the documentation. The response or event was read without it.
 ///
-/// The field for the value is empty: `None`, or an empty list. A list of strings holds the value's JSON as text instead.
-/// `Display` and `Debug` show the place of the value and the reason, never the value.
+/// The field for the value is empty: `None`, or an empty list. A list of strings contains the JSON of the value instead, as a
+/// string. `Display` and `Debug` show the place of the value and the reason, never the value.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Unread {
     path: String,

@@ -1,6 +1,6 @@
 //! Compares the crate with other people's programs, which `cargo xtask judge` installs and starts.
 //!
-//! Each comparison prints a table and every case it does not accept; the process then ends with 1.
+//! Each comparison prints a table and every case it does not accept; the process then exits with 1.
 
 mod clients;
 mod inbox;

@@ -21,7 +21,7 @@ use crate::workspace::{read_text, root, write};
 /// median of all its builds, so a dependency of all versions costs each version the same.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// End with 1 if a figure is above its maximum
+    /// Exit with 1 if a figure is above its maximum
     #[arg(long)]
     check: bool,
 

@@ -18,7 +18,7 @@ pub(crate) use side::Spec;
 /// Each side is a git revision, a folder, or an OpenAPI document. A folder has `openapi.yaml`, and can have `overlay.yaml` and
 /// `sdk.yaml`. For a single document, there is no overlay and no `sdk.yaml`.
 ///
-/// Ends with 0 if all is well, with 1 if there is a change that `--deny` names, and with 2 if it cannot read a side.
+/// Exits with 0 if all is well, with 1 if there is a change that `--deny` names, and with 2 if it cannot read a side.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The side before the change [default: the commit where this branch left the main branch]
@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// End with 1 if a change is this bad or worse; you can give this option several times
+    /// Exit with 1 if a change is this bad or worse; you can give this option several times
     #[arg(long, value_enum)]
     deny: Vec<Denied>,
 

@@ -8,7 +8,7 @@ use crate::process;
 /// Runs calls with random sequences of network faults, and compares the outcomes with the messages that the servers accepted.
 ///
 /// A quarter of the sequences runs in simulated time, a quarter with blocking calls, a quarter over HTTP/1.1 and a quarter over
-/// HTTP/2. Ends with 1 if a server accepted a message twice or an outcome is wrong.
+/// HTTP/2. Exits with 1 if a server accepted a message twice or an outcome is wrong.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The number of sequences

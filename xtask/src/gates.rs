@@ -13,7 +13,7 @@ use crate::workspace::{copy_crate, root};
 /// Checks the dependencies (licences, sources, versions, unused ones), the documentation, the features, and the public API for
 /// breaks.
 ///
-/// The first run builds the tools below `target/tools`, which takes minutes. Ends with 0 if every gate passes or is skipped,
+/// The first run builds the tools below `target/tools`, which takes minutes. Exits with 0 if every gate passes or is skipped,
 /// with 1 if a gate fails, and with 2 if a tool is not available.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}

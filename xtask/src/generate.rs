@@ -14,7 +14,7 @@ use crate::workspace::from_here;
 
 /// Writes the generated code of the crate, or checks that it is up to date.
 ///
-/// Ends with 0 if all is well, and with 1 if `--check` finds stale files. Ends with 2 if an input has a mistake, or if a file
+/// Exits with 0 if all is well, and with 1 if `--check` finds stale files. Exits with 2 if an input has a mistake, or if a file
 /// cannot be read or written. If an input has a mistake, the command changes no file.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

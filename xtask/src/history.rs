@@ -16,7 +16,7 @@ use crate::workspace::root;
 ///
 /// It also checks for each document that the order of its keys makes no difference.
 ///
-/// Ends with 0 if every verdict is as expected, and every report has at most 40 lines and took at most 2 s. Ends with 1
+/// Exits with 0 if every verdict is as expected, and every report has at most 40 lines and took at most 2 s. Exits with 1
 /// otherwise.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

@@ -34,8 +34,8 @@ use tree::{same, structure};
 /// With --check, the command writes nothing. It lists each difference with both places, and each sequence of eight words that
 /// Telnyx wrote.
 ///
-/// Ends with 0 if everything is merged, with 1 if there is a conflict, and with 2 if a file cannot be read. With --check, it
-/// ends with 1 if there is a difference.
+/// Exits with 0 if everything is merged, with 1 if there is a conflict, and with 2 if a file cannot be read. With --check, it
+/// exits with 1 if there is a difference.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Telnyx's document or a part of it, in YAML or JSON

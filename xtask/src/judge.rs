@@ -23,14 +23,14 @@ use crate::workspace::{from_here, root, write};
 
 /// Compares the crate with other programs. It installs them below `target/judge`, from PyPI and npm.
 ///
-/// All servers run on 127.0.0.1. Ends with 0 if there is no difference, with 1 if there is one, and with 2 if a program is not
+/// All servers run on 127.0.0.1. Exits with 0 if there is no difference, with 1 if there is one, and with 2 if a program is not
 /// available or fails.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     comparison: Comparison,
 
-    /// End with 0 if a required program is not available, for example without Python or npm
+    /// Exit with 0 if a required program is not available, for example without Python or npm
     #[arg(long, global = true)]
     skip_missing: bool,
 }

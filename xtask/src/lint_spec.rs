@@ -11,11 +11,11 @@ use crate::workspace::{from_here, root, write};
 
 /// Checks the spec with openapi-spec-validator and redocly, without and with the overlay.
 ///
-/// It installs both below `target/lint`, from PyPI and npm. Ends with 0 if there is no error, with 1 if there is one, and
+/// It installs both below `target/lint`, from PyPI and npm. Exits with 0 if there is no error, with 1 if there is one, and
 /// with 2 if the spec cannot be read or a linter is not available.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// End with 0 if a linter is not available, for example without Python or npm
+    /// Exit with 0 if a linter is not available, for example without Python or npm
     #[arg(long)]
     skip_missing: bool,
 }

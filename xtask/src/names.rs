@@ -13,7 +13,7 @@ use crate::print;
 /// to all others, and compares the names of types before and after. It also compares each document of a history with its
 /// neighbours.
 ///
-/// Ends with 1 if a component loses its name. Also ends with 1 if an inline schema loses its name, unless a component with
+/// Exits with 1 if a component loses its name. Also exits with 1 if an inline schema loses its name, unless a component with
 /// exactly that name takes it. If an inline schema gets its name from another of its sites, the command only counts this. Ends
 /// with 0 otherwise.
 #[derive(clap::Args)]

@@ -8,7 +8,7 @@ use crate::workspace::{from_here, root};
 
 /// Kills workers of `tests/apps/outbox` at random moments, while the mock fails every second request.
 ///
-/// Afterwards, each message must be accepted once, refused, or reported as unknown. Ends with 1 if a message was lost or
+/// Afterwards, each message must be accepted once, refused, or reported as unknown. Exits with 1 if a message was lost or
 /// accepted twice. The command builds the program below `target/apps`, with its own lockfile.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

@@ -12,7 +12,7 @@ use crate::workspace::{read, root, write};
 /// Compiles the samples of both READMEs in a crate with only the README's dependencies, and runs the first sample against the
 /// mock.
 ///
-/// The crate is in `target/readme`. Ends with 1 if a sample does not compile, or if the mock does not accept the message of the
+/// The crate is in `target/readme`. Exits with 1 if a sample does not compile, or if the mock does not accept the message of the
 /// first sample.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}

@@ -26,7 +26,7 @@ use plan::{Changes, Plan};
 /// The command edits Cargo.toml, Cargo.lock, generated/CHANGELOG.md and spec/accepted.yaml. It does not commit, tag or
 /// publish. It prints the commands for these steps.
 ///
-/// It ends with 0 if the release is ready or there is nothing to release, and with 2 if a file cannot be read.
+/// It exits with 0 if the release is ready or there is nothing to release, and with 2 if a file cannot be read.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Write nothing; print the version, the new section of the changelog and the packages

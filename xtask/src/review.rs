@@ -24,7 +24,7 @@ use changelog::Changelog;
 ///
 /// In CI, the report is in the summary of the job, and each break is an annotation at its line.
 ///
-/// Ends with 0 if every break is declared, with 1 otherwise, and with 2 if a spec cannot be read.
+/// Exits with 0 if every break is declared, with 1 otherwise, and with 2 if a spec cannot be read.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Git revision to compare with [default: the commit where this branch left the main branch]

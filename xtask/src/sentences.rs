@@ -18,7 +18,7 @@ use sources::Kind;
 /// and command help. A draw takes the same number of sentences from each kind. With the same text, the same seed draws the same
 /// sentences.
 ///
-/// Ends with 0 if all is well, with 1 if `--check` finds a sentence to rewrite, and with 2 if a file cannot be read.
+/// Exits with 0 if all is well, with 1 if `--check` finds a sentence to rewrite, and with 2 if a file cannot be read.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The seed, in hexadecimal digits

@@ -22,7 +22,7 @@ use cases::Case;
 /// of the old crate: methods, setters, fields and variants. If the program does not compile with the new crate, the change is a
 /// break. The compiler and `diff` must agree on each change.
 ///
-/// Ends with 0 if they agree, and with 1 otherwise. It works in target/upgrades and takes minutes.
+/// Exits with 0 if they agree, and with 1 otherwise. It works in target/upgrades and takes minutes.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 

@@ -22,14 +22,14 @@ use crate::workspace::{root, write};
 /// document with the package `jsonschema`. It creates sample responses and events from the new document, and reads them with
 /// the old crate. Without an option, the documents are the changes in tests/fixtures/diff.
 ///
-/// Ends with 0 if every verdict is right, and with 1 otherwise. It works in target/wire-verdicts and takes minutes.
+/// Exits with 0 if every verdict is right, and with 1 otherwise. It works in target/wire-verdicts and takes minutes.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Folder with the documents that Telnyx published; compares each document in its folder `history` with every later one
     #[arg(long, value_name = "FOLDER")]
     upstream: Option<PathBuf>,
 
-    /// End with 0 if the package is not available, for example without Python
+    /// Exit with 0 if the package is not available, for example without Python
     #[arg(long)]
     skip_missing: bool,
 }

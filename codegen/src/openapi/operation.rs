@@ -135,7 +135,7 @@ fn refuse_reference(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> bool 
     let Some(target) = keys.text("$ref", diagnostics) else {
         return false;
     };
-    let message = format!("`{}` leads to no path item", target.value);
+    let message = format!("`{}` does not lead to a path item", target.value);
     diagnostics
         .error(target.place, message)
         .help("write the operations here, or point into `components/pathItems` of this document");

@@ -32,7 +32,8 @@ pub enum Encoding {
     /// A single part has 160 units. Each of several parts has 153 units. `~ ^ | \ [ ] { } €` and the form feed take two units
     /// each.
     Gsm7,
-    /// A single part has 70 units. Each of several parts has 67 units. A character beyond U+FFFF, such as an emoji, takes two.
+    /// A single part has 70 units. Each of several parts has 67 units. A character beyond U+FFFF, such as an emoji, takes two
+    /// units.
     Utf16,
 }
 

@@ -18,13 +18,13 @@ pub(super) enum Kind {
     WithoutNulls,
     /// Puts a value into a list.
     Item,
-    /// Puts a value into a list, as text.
+    /// Converts a value to a string, and puts it into a list.
     TextItem,
     /// Converts a value, such as a number in quotes to a number.
     Meaning,
-    /// Converts a value if possible, or else blanks it.
+    /// Converts a value if possible, or else drops it.
     Fit,
-    /// Replaces a value by nothing.
+    /// Drops a value.
     Blank,
 }
 

@@ -1,7 +1,7 @@
 """Reads requests back with openapi-core, and compares what it finds with what was given.
 
 Arguments: the folder with document.json, cases.json and sent.jsonl, and the file of exceptions: names, each with its reason.
-Ends with 1 if something differs that has no reason there, or a reason has nothing that differs.
+Exits with 1 if something differs that has no reason there, or a reason has nothing that differs.
 """
 
 import datetime

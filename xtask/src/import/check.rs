@@ -37,7 +37,7 @@ struct Document {
     positions: Positions,
 }
 
-/// Lists the differences. Ends with 0 if there is none, with 1 if there is one, with 2 if a file cannot be read.
+/// Lists the differences. Exits with 0 if there is none, with 1 if there is one, with 2 if a file cannot be read.
 pub(super) fn run(upstream: &Path) -> Result<ExitCode, String> {
     let Some(spec) = Document::read(&from_here("spec/openapi.yaml"))? else {
         return Ok(ExitCode::from(2));

@@ -56,7 +56,7 @@ impl Messages {
     /// `id` for 10 days.
     ///
     /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
-    /// whose response was lost, use the same `Idempotency-Key`, or the text may be sent twice.
+    /// whose response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages`
     ///
@@ -334,7 +334,7 @@ impl Messages {
     /// to 10, under 1 MB in total.
     ///
     /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
-    /// whose response was lost, use the same `Idempotency-Key`, or the text may be sent twice.
+    /// whose response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/long_code`
     ///
@@ -373,7 +373,7 @@ impl Messages {
     /// names it. An SMS needs `text`. An MMS needs `media_urls`: up to 10, under 1 MB in total.
     ///
     /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
-    /// whose response was lost, use the same `Idempotency-Key`, or the text may be sent twice.
+    /// whose response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/number_pool`
     ///
@@ -454,7 +454,7 @@ impl Messages {
     /// An SMS needs `text`. An MMS needs `media_urls`: up to 10, under 1 MB in total.
     ///
     /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
-    /// whose response was lost, use the same `Idempotency-Key`, or the text may be sent twice.
+    /// whose response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/short_code`
     ///

@@ -69,7 +69,7 @@ request! {
             self
         }
 
-        /// Returns only profiles whose name contains this text.
+        /// Returns only profiles whose name contains this string.
         pub fn filter_name_contains(
             mut self,
             filter_name_contains: impl Into<String>,

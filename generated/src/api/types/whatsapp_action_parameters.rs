@@ -26,7 +26,7 @@ pub struct WhatsappActionParameters {
     /// Meta's id of the flow. Give this or `flow_name`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow_id: Option<String>,
-    /// Version of the flow message.
+    /// Version of the format of flow messages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow_message_version: Option<String>,
     /// Name of the flow.
@@ -95,7 +95,7 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// Version of the flow message.
+    /// Version of the format of flow messages.
     #[must_use]
     pub fn flow_message_version(
         mut self,

@@ -1,7 +1,7 @@
 //! Kills workers at moments that a seed draws, and counts what the mock accepted: what `cargo xtask outbox` runs.
 //!
 //! `kills KILLS SEED DATABASE_URL`. Two workers run, and a third from the middle on. Every second request to the mock fails in
-//! one of eight ways. Ends with 1 if a message was lost or accepted twice.
+//! one of eight ways. Exits with 1 if a message was lost or accepted twice.
 
 mod relay;
 mod verdict;
