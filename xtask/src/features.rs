@@ -8,7 +8,7 @@ use crate::print;
 /// Checks combinations of the crate's features, and the dependencies of each feature.
 ///
 /// It checks the crate without features, with each feature alone, with the default features, and with all features. Each TLS
-/// feature may add only one TLS implementation, and the default features at most 104 crates. Exits with 0 if all is well, and
+/// feature may add only one TLS implementation. The default features may add at most 104 crates. Exits with 0 if all is well, and
 /// with 1 otherwise.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

@@ -67,7 +67,7 @@ behaviours! {
     AUTORESPONSE "autoresponse-type" Seen
         "`autoresponse_type` of a received message is STOP, START or HELP after such a word."
     NO_AUTORESPONSE "no-autoresponse" Guessed
-        "The mock sends no reply to STOP, START or HELP. Autoresponse settings are examples: the mock keeps none."
+        "The mock sends no reply to STOP, START or HELP. The mock stores no autoresponse settings: it responds with an example."
     BLOCKED "blocked" Seen
         "The mock refuses a message to a blocked recipient with 40300. The status code is a setting, because Telnyx has used 409, 400, 403 and 422."
     QUEUE_FULL "queue-full" Guessed
