@@ -104,7 +104,7 @@ fn text(path: &str) -> Result<String, String> {
 /// The dependencies as the README has them; its path is seen from the repository.
 fn manifest(readme: &str) -> Result<String, String> {
     let dependencies = block(readme, "toml").ok_or("the README lists no dependencies")?;
-    let dependencies = dependencies.replace("path = \"generated\"", "path = \"../../generated\"");
+    let dependencies = dependencies.replace("../telnyx-messaging/generated", "../../generated");
     let package = "[package]\nname = \"readme\"\nedition = \"2024\"\n\n[workspace]\n\n";
     Ok(format!("{package}{dependencies}"))
 }
