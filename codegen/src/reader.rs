@@ -313,7 +313,7 @@ pub(crate) fn text(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Op
             None
         }
         _ => {
-            unexpected(node, what, "a string", diagnostics).help("write a single text here");
+            unexpected(node, what, "a string", diagnostics).help("write a single string here");
             None
         }
     }

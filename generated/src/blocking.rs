@@ -82,7 +82,7 @@ fn wait(mut request: Box<CallRequest>) -> Result<(Answered, Ending), Failed> {
     match receiver.recv_timeout(left) {
         Ok(result) => result.map_err(Failed::Begun),
         Err(RecvTimeoutError::Disconnected) => {
-            let error = SendError::maybe_sent("the client's thread gave the call up");
+            let error = SendError::maybe_sent("the client's thread dropped the call");
             Err(Failed::Begun(ended(error, Outcome::Unknown, 1)))
         }
         Err(RecvTimeoutError::Timeout) if is_decided.swap(true, Ordering::Relaxed) => {

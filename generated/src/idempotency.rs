@@ -58,7 +58,7 @@ pub(crate) fn generate_key() -> Result<String, InvalidRequest> {
     let mut bytes = [0_u8; 16];
     getrandom::getrandom(&mut bytes).map_err(|error| {
         InvalidRequest::new(format!(
-            "the operating system gave no random bytes for an idempotency key ({error}): set one"
+            "the operating system gave no random bytes for an idempotency key ({error}): set a key yourself"
         ))
     })?;
     Ok(uuid(bytes))

@@ -179,7 +179,7 @@ fn check_wanted(wanted: &[&str], upstream: &Node, left_out: &[&str]) -> Result<(
         }
         if left_out.contains(id) {
             return Err(format!(
-                "`left_out` in {CONFIG} says why `{id}` is left out"
+                "`left_out` in {CONFIG} says why the spec omits `{id}`"
             ));
         }
     }

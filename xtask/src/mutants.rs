@@ -64,7 +64,7 @@ impl Verdict {
             Self::Killed => "killed".to_owned(),
             Self::Survived => "SURVIVED".to_owned(),
             Self::DoesNotCompile => "DOES NOT COMPILE".to_owned(),
-            Self::OutOfDate(count) => format!("OUT OF DATE, its text stands {count} times"),
+            Self::OutOfDate(count) => format!("OUT OF DATE, its text occurs {count} times"),
         }
     }
 }

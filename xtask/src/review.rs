@@ -200,7 +200,10 @@ fn summary(report: &Report, taken: &[String], mistakes: &[String], version: Vers
             .take(40)
             .map(|line| format!("- {line}"))
             .collect();
-        section("Lines that the public surface loses", &lines.join("\n"));
+        section(
+            "Lines that this change removes from the public surface",
+            &lines.join("\n"),
+        );
     }
     let lines = changelog_lines(report, version);
     let is_asked_for = mistakes.iter().any(|mistake| mistake.contains(&lines));

@@ -38,7 +38,7 @@ pub(super) const ROOT: &[Key] = &[
     },
     Key {
         name: "left_out",
-        description: "Operations and webhooks that Telnyx publishes and the spec leaves out, with the reason. The key is the operationId or the name of the webhook.",
+        description: "Operations and webhooks that Telnyx publishes and the spec omits, with the reason. The key is the operationId or the name of the webhook.",
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
@@ -83,12 +83,12 @@ pub(super) const ROOT: &[Key] = &[
     },
     Key {
         name: "texts",
-        description: "Types that can be made from a text alone (`impl From<&str>`). The key is the type, and the value is the property that gets the text.",
+        description: "Types that a string alone can create (`impl From<&str>`). The key is the type, and the value is the property that gets the string.",
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
         name: "accessors",
-        description: "Methods that return one of several texts. The keys are the type and the method.",
+        description: "Methods that return the first of several strings. The keys are the type and the method.",
         shape: Shape::ByName(&Shape::ByName(&Shape::Keys(ACCESSOR))),
     },
     Key {
@@ -149,7 +149,7 @@ pub(super) const OPERATION: &[Key] = &[
 pub(super) const ACCESSOR: &[Key] = &[
     Key {
         name: "first",
-        description: "Paths of properties, such as `body.text`. The method returns the first text that is present.",
+        description: "Paths of properties, such as `body.text`. The method returns the first string that is present.",
         shape: Shape::Texts,
     },
     Key {

@@ -342,8 +342,8 @@ fn plain(path: &str) -> String {
 fn repeated(idempotency: Idempotency) -> &'static str {
     match idempotency {
         Idempotency::Natural => "always safe",
-        Idempotency::Key => "safe by its key",
-        Idempotency::None => "made only if the request took no effect",
+        Idempotency::Key => "safe with the same key",
+        Idempotency::None => "possible only if the request took no effect",
     }
 }
 

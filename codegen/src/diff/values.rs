@@ -134,7 +134,7 @@ impl<'c> Walk<'c> {
                 false => (
                     Deployed::Broken,
                     format!(
-                        "The API requires `{wire}` now. Calls of published versions that leave it out are rejected."
+                        "The API requires `{wire}` now. Calls of published versions that omit it are rejected."
                     ),
                 ),
             };
@@ -194,7 +194,7 @@ impl<'c> Walk<'c> {
             |value: Option<&str>| value.map_or("none".to_owned(), |value| format!("`{value}`"));
         let (before, after) = (shown(before), shown(after));
         let text = format!("The default of `{}` was {before} and is {after}.", old.wire);
-        let behaviour = format!("leaving it out means {after}, not {before}");
+        let behaviour = format!("an omitted value means {after}, not {before}");
         let repair = format!("set `{}` in every call to keep the old meaning", old.wire);
         self.record(
             way,
@@ -214,12 +214,12 @@ impl<'c> Walk<'c> {
             let (deployed, text) = match is_read {
                 true => (
                     Deployed::Fine,
-                    format!("The API keeps `{}` to {limits} now.", old.wire),
+                    format!("The API limits `{}` to {limits} now.", old.wire),
                 ),
                 false => (
                     Deployed::Broken,
                     format!(
-                        "The API keeps `{}` to {limits} now, and rejects calls that do not. The crate does not check this.",
+                        "The API limits `{}` to {limits} now, and rejects other calls. The crate does not check this.",
                         old.wire
                     ),
                 ),
@@ -299,7 +299,10 @@ impl<'c> Walk<'c> {
         for (value, place) in after.iter().filter(|(value, _)| lacks(before, value)) {
             let (behaviour, text) = match is_read {
                 true => (
-                    Some("`Unrecognized` no longer holds it, because it has a variant".to_owned()),
+                    Some(
+                        "`Unrecognized` no longer matches it, because it now has a variant"
+                            .to_owned(),
+                    ),
                     format!(
                         "The API sends the new value `{value}` of `{}`. Published versions read it as `Unrecognized`.",
                         old.wire

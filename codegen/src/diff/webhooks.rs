@@ -23,7 +23,7 @@ impl Walk<'_> {
             for kind in &after_event.kinds {
                 if !event.kinds.contains(kind) {
                     let text = format!(
-                        "Events of the kind `{kind}` are this event too. Published versions give them as `Unrecognized`."
+                        "Events of the kind `{kind}` are this event too. Published versions read them as `Unrecognized`."
                     );
                     let change =
                         self.event(Rule::EventKindAdded, &path, Spot::New(after.place), text);
@@ -43,7 +43,7 @@ impl Walk<'_> {
                 .any(|tag| new.at(&after.body, tag).is_some())
                 || event.kinds.is_empty();
             if !is_told || new.at(&after.body, &event.pointer).is_none() {
-                let text = "The content of the event is in another place now. Published versions give the event as `Unrecognized`.";
+                let text = "The content of the event is in another place now. Published versions read the event as `Unrecognized`.";
                 let change = self.event(
                     Rule::EventMoved,
                     &path,
@@ -73,7 +73,7 @@ impl Walk<'_> {
         for (after, event) in new.webhooks.iter().zip(self.new_index.events) {
             if old.webhooks.iter().all(|before| before.name != after.name) {
                 let path = event_path(&event.variant.to_string());
-                let text = "The API sends this new event: a new variant. Published versions give it as `Unrecognized`.";
+                let text = "The API sends this new event: a new variant. Published versions read it as `Unrecognized`.";
                 self.event(
                     Rule::EventAdded,
                     &path,

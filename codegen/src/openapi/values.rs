@@ -141,7 +141,7 @@ fn check_enums(schema: &Schema, diagnostics: &mut Diagnostics) {
         if !values.iter().any(|value| is_shared(&value)) {
             diagnostics
                 .warning(place, "no value is in both enums")
-                .related(first, "the other enum stands here")
+                .related(first, "the other enum is here")
                 .help(
                     "a value must match every branch of an `allOf`; use `oneOf` if it matches one",
                 );

@@ -18,7 +18,7 @@ pub(super) fn help(path: &str) -> &'static str {
         return "compare with `==`: `[?@.name == 'to']`";
     }
     if path.contains("[?") {
-        return "write a condition on `@`, which is the item, and put texts in quotes: `[?@.name == 'to']`";
+        return "write a condition on `@`, which is the item, and put strings in quotes: `[?@.name == 'to']`";
     }
     if has_bare_name_in_brackets(path) {
         return "put a name in brackets into quotes: `$.paths['/messages']`";

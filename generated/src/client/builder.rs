@@ -287,7 +287,7 @@ impl ClientBuilder {
         }
         if self.settings.proxy.is_some() && !base_url.is_https() && !self.allow_insecure_http {
             return Err(ConfigError::new(
-                "the base URL must be https with a proxy, which reads the key over http; \
+                "with a proxy, the base URL must be https, because a proxy can read the key over http; \
                  `allow_insecure_http(true)` permits it",
             ));
         }

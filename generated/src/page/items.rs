@@ -36,7 +36,7 @@ use crate::{Error, Response, Result, Unread, decode};
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "items are asked for when they are taken"]
+#[must_use = "items do nothing until you read them"]
 pub struct Items<T> {
     ready: vec::IntoIter<Result<T>>,
     /// Of the page whose items are `ready`.
@@ -246,7 +246,7 @@ impl<T> fmt::Debug for Items<T> {
 /// The iterator ends after the error of a page, so a loop that ignores errors still ends. [`try_next`](Self::try_next) requests
 /// the failed page again.
 #[cfg(feature = "blocking")]
-#[must_use = "items are asked for when they are taken"]
+#[must_use = "items do nothing until you read them"]
 pub struct BlockingItems<T> {
     items: Items<T>,
 }

@@ -23,7 +23,7 @@ impl Origin {
     /// domain name.
     pub(super) fn of(address: &str) -> Result<Self, ConfigError> {
         let refused = |error: &dyn Display| {
-            ConfigError::new(format!("the base URL cannot be connected to: {error}"))
+            ConfigError::new(format!("cannot connect to the base URL: {error}"))
         };
         let mut url = Url::parse(address).map_err(|error| refused(&error))?;
         url.set_path("");

@@ -47,7 +47,7 @@ impl FromStr for Fault {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let unknown = || format!("`{text}` is no fault of a request");
+        let unknown = || format!("`{text}` is not a fault of a request");
         let (name, value) = text.split_once('=').unwrap_or((text, ""));
         let status = || {
             let status = value.parse().ok();
@@ -73,7 +73,7 @@ impl FromStr for WebhookFault {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let unknown = || format!("`{text}` is no fault of a webhook");
+        let unknown = || format!("`{text}` is not a fault of a webhook");
         let (name, value) = text.split_once('=').unwrap_or((text, ""));
         Ok(match (name, value) {
             ("twice", "") => Self::Twice,

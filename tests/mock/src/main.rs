@@ -113,7 +113,7 @@ fn set(builder: MockBuilder, name: &str, value: String) -> Result<MockBuilder, B
 }
 
 fn wrong(name: &str, value: &str) -> String {
-    format!("`{value}` will not do for `{name}`; see --help")
+    format!("`{value}` is not a valid value of `{name}`; see --help")
 }
 
 /// Another one for each start, so that the ids of two runs differ.

@@ -35,7 +35,7 @@ pub struct Mock {
 
 /// Settings of a [`Mock`].
 #[derive(Clone, Debug, Default)]
-#[must_use = "a mock runs once it is started"]
+#[must_use = "a mock does nothing until you start it"]
 pub struct MockBuilder {
     settings: Settings,
     listen: Option<SocketAddr>,

@@ -46,7 +46,7 @@ impl FromStr for Recipient {
     fn from_str(text: &str) -> Result<Self, String> {
         let named = NAMES.iter().find(|(_, name, _)| *name == text);
         let named = named.map(|(_, _, recipient)| *recipient);
-        named.ok_or_else(|| format!("`{text}` is no kind of recipient"))
+        named.ok_or_else(|| format!("`{text}` is not a kind of recipient"))
     }
 }
 

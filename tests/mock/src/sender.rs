@@ -60,7 +60,7 @@ impl Sender {
     /// Where the URL leads. What is connected to is this address and not the name, which might lead elsewhere by then.
     async fn address(&self, url: &str) -> Result<SocketAddr, Outcome> {
         let not_allowed = |reason: &str| Outcome::NotAllowed(reason.to_owned());
-        let uri: Uri = url.parse().map_err(|_| not_allowed("this is no URL"))?;
+        let uri: Uri = url.parse().map_err(|_| not_allowed("this is not a URL"))?;
         if uri.scheme_str() != Some("http") {
             return Err(not_allowed("the mock posts to http URLs only"));
         }
@@ -81,7 +81,7 @@ impl Sender {
         };
         addresses
             .find(|address| is_allowed || is_loopback(address.ip()))
-            .ok_or_else(|| not_allowed("the name leads to another machine"))
+            .ok_or_else(|| not_allowed("the name resolves to another machine"))
     }
 
     async fn exchange(&self, post: &Post, address: SocketAddr) -> Result<Outcome, String> {
@@ -111,7 +111,7 @@ impl Sender {
     }
 
     fn request(&self, post: &Post) -> Result<Request<Full<bytes::Bytes>>, String> {
-        let uri: Uri = post.url.parse().map_err(|_| "this is no URL")?;
+        let uri: Uri = post.url.parse().map_err(|_| "this is not a URL")?;
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         let host = uri
             .authority()

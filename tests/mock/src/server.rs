@@ -45,7 +45,7 @@ struct Dropped;
 
 impl std::fmt::Display for Dropped {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("dropped, as a fault asked")
+        f.write_str("dropped because of a fault")
     }
 }
 

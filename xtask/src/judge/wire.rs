@@ -151,7 +151,7 @@ pub(super) fn run(python: &Path) -> Result<bool, String> {
     let document = document(&paths.join(", "));
     let output = generate(&input(&document)).map_err(|mistakes| {
         format!(
-            "the operations go one by one, and not together:\n{}",
+            "each operation works alone, but they fail together:\n{}",
             mistakes.render(&input(&document), false)
         )
     })?;
@@ -182,7 +182,7 @@ pub(super) fn run(python: &Path) -> Result<bool, String> {
     }
     write(&folder.join("sent.jsonl"), sent.stdout)?;
     print::line(format_args!(
-        "{} combinations: {} are sent, {told} are warned of, {refused} are refused",
+        "{} combinations: {} sent, {told} with a warning, {refused} rejected",
         WAYS.len() * KINDS.len(),
         cases.len()
     ))?;

@@ -94,8 +94,9 @@ fn wish(operation: &Operation<'_>, types: &mut Types<'_>) -> (Vec<String>, Ident
     let Name { ident, improvised } = names::lower(wished);
     let mut resource = names::cut(ident.to_string());
     if improvised {
-        let message =
-            format!("the resource `{wished}` is called `{resource}` for want of a better name");
+        let message = format!(
+            "the generator cannot make a name from `{wished}`, so it named the resource `{resource}`"
+        );
         let (key, method) = (quoted(id), names::lower(id).ident);
         let help = format!(
             "name it in sdk.yaml: `operations: {{ {key}: {{ method: {resource}.{method} }} }}`"

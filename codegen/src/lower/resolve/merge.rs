@@ -171,7 +171,7 @@ impl<'a, 'm> Merger<'a, 'm> {
         self.diagnostics
             .warning(inner.place, message)
             .related(outer.place, "the generator uses this type")
-            .help("change one of the two types: a value must fit every member of an `allOf`");
+            .help("change one of the two types: a value must match every branch of an `allOf`");
     }
 
     fn property(&mut self, property: &parts::Property<'a>) -> Property<'a> {

@@ -183,7 +183,7 @@ impl<'a> Types<'a> {
             return;
         }
         let message = format!(
-            "the sites of the type `{ident}` have different descriptions: it gets the first one"
+            "the sites of the type `{ident}` have different descriptions: the type gets the first one"
         );
         self.diagnostics.note(schema.place, message).help(format!(
             "to describe the type, add this to sdk.yaml: `docs: {{ {ident}: … }}`"

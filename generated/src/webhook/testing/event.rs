@@ -103,7 +103,7 @@ impl TestEvent {
     pub fn set(mut self, pointer: &str, value: impl Serialize) -> Self {
         let value = match serde_json::to_value(value) {
             Ok(value) => value,
-            Err(error) => panic!("the value for `{pointer}` is no JSON: {error}"),
+            Err(error) => panic!("the value for `{pointer}` is not JSON: {error}"),
         };
         if let Some(place) = self.0.pointer_mut(pointer) {
             *place = value;

@@ -72,7 +72,7 @@ impl Api {
         };
         if value.is_null() {
             if !self.takes_null(schema) {
-                wrong("This may not be null.".to_owned());
+                wrong("This must not be null.".to_owned());
             }
             return;
         }
@@ -82,7 +82,7 @@ impl Api {
         let types = types(schema);
         if !types.is_empty() && !types.iter().any(|name| has_type(value, name)) {
             return wrong(format!(
-                "This has to be of type {}, but is {value}.",
+                "This must be of type {}, but is {value}.",
                 types.join(" or ")
             ));
         }
@@ -90,10 +90,10 @@ impl Api {
             && !values.contains(value)
         {
             let values: Vec<String> = values.iter().map(Value::to_string).collect();
-            return wrong(format!("This has to be one of {}.", values.join(", ")));
+            return wrong(format!("This must be one of {}.", values.join(", ")));
         }
         if !schema["const"].is_null() && schema["const"] != *value {
-            wrong(format!("This has to be {}.", schema["const"]));
+            wrong(format!("This must be {}.", schema["const"]));
         }
         match value {
             Value::String(text) => {
@@ -107,10 +107,10 @@ impl Api {
                     .as_f64()
                     .is_some_and(|least| number < least)
                 {
-                    wrong(format!("This has to be at least {}.", schema["minimum"]));
+                    wrong(format!("This must be at least {}.", schema["minimum"]));
                 }
                 if schema["maximum"].as_f64().is_some_and(|most| number > most) {
-                    wrong(format!("This has to be at most {}.", schema["maximum"]));
+                    wrong(format!("This must be at most {}.", schema["maximum"]));
                 }
             }
             Value::Array(items) => {
@@ -120,13 +120,13 @@ impl Api {
                     .is_some_and(|least| count < least)
                 {
                     wrong(format!(
-                        "This has to have at least {} items.",
+                        "This must have at least {} items.",
                         schema["minItems"]
                     ));
                 }
                 if schema["maxItems"].as_u64().is_some_and(|most| count > most) {
                     wrong(format!(
-                        "This may have at most {} items.",
+                        "This must have at most {} items.",
                         schema["maxItems"]
                     ));
                 }
@@ -233,23 +233,23 @@ fn text_mistake(schema: &Value, text: &str) -> Option<(Code, String)> {
         .is_some_and(|most| length > most)
     {
         return wrong(format!(
-            "This may have at most {} characters.",
+            "This must have at most {} characters.",
             schema["maxLength"]
         ));
     }
     if let Some(pattern) = schema["pattern"].as_str()
         && Regex::new(pattern).is_ok_and(|pattern| !pattern.is_match(text))
     {
-        return wrong(format!("This has to match `{pattern}`."));
+        return wrong(format!("This must match `{pattern}`."));
     }
     match schema["format"].as_str()? {
-        "uuid" if !is_uuid(text) => wrong("This has to be a UUID.".to_owned()),
+        "uuid" if !is_uuid(text) => wrong("This must be a UUID.".to_owned()),
         "date-time" if Timestamp::from(text).to_system_time().is_none() => {
-            wrong("This has to be a time as in RFC 3339.".to_owned())
+            wrong("This must be a time as in RFC 3339.".to_owned())
         }
         // An empty text is how an application says "none".
         "url" | "uri" if !text.is_empty() && !is_url(text) => {
-            let sentence = "This has to be an http or https URL of up to 2,000 characters.";
+            let sentence = "This must be an http or https URL of up to 2,000 characters.";
             Some((code::INVALID_URL, sentence.to_owned()))
         }
         _ => None,

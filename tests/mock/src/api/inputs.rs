@@ -144,7 +144,7 @@ impl Inputs {
         let media_type = media_type.and_then(|value| value.to_str().ok());
         let media_type = media_type.unwrap_or_default();
         if media_type.split(';').next().map(str::trim) != Some("application/json") {
-            let detail = format!("The body has to be `application/json`, not `{media_type}`.");
+            let detail = format!("The body must be `application/json`, not `{media_type}`.");
             return Err(Refusal::new(415, Problem::new(code::MEDIA_TYPE, detail)));
         }
         let value: Value = serde_json::from_slice(bytes).map_err(|error| {

@@ -122,7 +122,7 @@ async fn act(world: &Arc<World>, path: &str, body: &Bytes) -> Result<Value, Stri
     let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
     let text = |name: &str| {
         let value = body[name].as_str().map(str::to_owned);
-        value.ok_or_else(|| format!("`{name}` has to be a text"))
+        value.ok_or_else(|| format!("`{name}` must be a string"))
     };
     let command = match path {
         "receive" => Command::Receive {
@@ -139,7 +139,7 @@ async fn act(world: &Arc<World>, path: &str, body: &Bytes) -> Result<Value, Stri
             let seconds = body["seconds"].as_f64();
             let time = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
             world
-                .advance(time.ok_or("`seconds` has to be a number")?)
+                .advance(time.ok_or("`seconds` must be a number")?)
                 .await;
             return Ok(json!({ "now": world.now().to_string() }));
         }

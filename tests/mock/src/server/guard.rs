@@ -32,11 +32,11 @@ impl Guard {
         };
         let host = text(HOST).unwrap_or_default();
         if !self.is_known(host) {
-            return Err("This mock does not answer to that `Host`; see --allow-host.");
+            return Err("This mock rejects requests with this `Host`; see --allow-host.");
         }
         let foreign = |origin: &str| origin.split_once("://").map(|(_, rest)| rest) != Some(host);
         if text(ORIGIN).is_some_and(foreign) {
-            return Err("This mock does not answer to pages of other sites.");
+            return Err("This mock rejects requests from pages of other sites.");
         }
         Ok(())
     }

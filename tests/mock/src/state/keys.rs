@@ -49,7 +49,7 @@ impl State {
             let detail = "This key was used with another body.";
             Err(Refusal::new(422, Problem::new(code::KEY_REUSED, detail)))
         } else if now < record.ready_at {
-            let detail = "The first request with this key is still being worked on.";
+            let detail = "The first request with this key is still in progress.";
             Err(Refusal::new(
                 409,
                 Problem::new(code::KEY_IN_PROGRESS, detail),

@@ -230,12 +230,12 @@ impl State {
             429 => code::TOO_MANY_REQUESTS,
             _ => code::UNEXPECTED,
         };
-        let problem = Problem::new(code, "This failure was asked for.");
+        let problem = Problem::new(code, "A test requested this failure.");
         self.refusal(None, &Refusal::new(status, problem))
     }
 
     fn rate_limited(&self) -> Response<Bytes> {
-        let problem = Problem::new(code::TOO_MANY_REQUESTS, "This failure was asked for.");
+        let problem = Problem::new(code::TOO_MANY_REQUESTS, "A test requested this failure.");
         let mut response = self.refusal(None, &Refusal::new(429, problem));
         let limits = [("limit", "50"), ("remaining", "0"), ("reset", "1")];
         for (name, value) in limits {

@@ -17,7 +17,7 @@ const MOST_MEDIA: usize = 10;
 /// How much may be due before the queue counts as full.
 const MOST_DUE: usize = 100_000;
 
-/// How far ahead `send_at` has to be, and how far it may be.
+/// How far ahead `send_at` must be, and how far it may be.
 const EARLIEST: Duration = Duration::from_secs(5 * 60);
 const LATEST: Duration = Duration::from_secs(5 * 24 * 3600);
 
@@ -130,7 +130,7 @@ impl State {
         if senders.is_empty() || senders.contains(from) {
             return Ok(());
         }
-        let detail = format!("`{from}` is no sender of this account.");
+        let detail = format!("`{from}` is not a sender of this account.");
         Err(Refusal::bad_request(
             Problem::new(code::INVALID_SENDER, detail).at("/from"),
         ))
@@ -189,7 +189,7 @@ fn recipients(body: &Map<String, Value>, problems: &mut Vec<Problem>) -> Vec<Str
             valid.push(number.to_owned());
         } else {
             let detail = format!(
-                "`{number}` is no phone number in E.164: a plus, the country code and the number."
+                "`{number}` is not a phone number in E.164: a plus, the country code and the number."
             );
             problems.push(Problem::new(code::INVALID_PHONE_NUMBER, detail).at(pointer));
         }
@@ -217,7 +217,7 @@ fn check_content(api: &Api, operation: &Operation, inputs: &Inputs, problems: &m
 fn send_at(inputs: &Inputs, now: Moment, problems: &mut Vec<Problem>) -> Option<Moment> {
     let send_at = Moment::parse(inputs.text("send_at")?)?;
     if send_at < now + EARLIEST || send_at > now + LATEST {
-        let detail = format!("`send_at` has to be 5 minutes to 5 days ahead; it is {now} here.");
+        let detail = format!("`send_at` must be 5 minutes to 5 days ahead; it is {now} here.");
         problems.push(Problem::new(code::BAD_REQUEST, detail).at("/send_at"));
     }
     Some(send_at)

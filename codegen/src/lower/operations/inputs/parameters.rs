@@ -142,7 +142,7 @@ fn warn_of_style(parameter: &Parameter<'_>, ty: &Type, is_object: bool, types: &
     if !has_meaning {
         let name = &written.name;
         let message = format!(
-            "`{style}` has no meaning for `{}`: it is sent as with `form`",
+            "`{style}` has no meaning for `{}`: the client sends the value as with `form`",
             name.value
         );
         types
