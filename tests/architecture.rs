@@ -1,6 +1,6 @@
-//! Who may know whom, as `.github/ARCHITECTURE.md` has it.
+//! Checks the invariants of `.github/ARCHITECTURE.md`.
 //!
-//! Read from the sources without tests, comments and what is only quoted for the generated crate.
+//! The checks read the sources without tests, comments, and code that is only quoted for the generated crate.
 
 mod code;
 mod doors;

@@ -1,4 +1,4 @@
-//! What a receiver gets of a message, whatever the channel it came by.
+//! Reading a received message, whatever its channel.
 
 use serde_json::{Value, json};
 use telnyx_messaging::types::{DeliveryStatus, InboundMessage, MessageType};

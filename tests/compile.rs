@@ -1,5 +1,5 @@
-//! The Rust of every fixture compiles: all of it as modules of one copy of the crate, so that cargo runs once.
-//! `cargo xtask fixtures` runs this, and shows what the fixtures send.
+//! The code of every fixture compiles. All fixtures are modules of one copy of the crate, so cargo runs once. `cargo xtask
+//! fixtures` runs this test, and shows the requests of the fixtures.
 
 #[expect(
     dead_code,

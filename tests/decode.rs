@@ -1,7 +1,7 @@
-//! Whatever a server or a webhook sends, nothing panics and nothing is lost.
+//! Bodies that differ from the documentation: nothing panics and nothing is lost.
 //!
-//! Each field of each answer and event in turn is taken away, null, of every wrong type, an enum value nobody knows, or
-//! beside a field nobody knows; and each body is cut at every byte.
+//! The tests change each field of each response and event in turn. They remove it, set it to null or to each wrong type, use an
+//! unknown enum value, and add an unknown field. They also cut each body at every byte.
 
 mod answers;
 mod change;

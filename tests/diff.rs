@@ -1,4 +1,4 @@
-//! What `cargo xtask diff` says of single changes: the verdicts in `tests/fixtures/diff` are older than the command.
+//! The verdicts of `cargo xtask diff` on single changes. The verdicts in `tests/fixtures/diff` are older than the command.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! Decisions of the generator: a small document each, and the Rust that it becomes.
+//! Decisions of the generator: a small document for each, and the generated Rust.
 
 mod excerpt;
 mod offered;

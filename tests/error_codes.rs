@@ -1,4 +1,4 @@
-//! What comes of each code of `spec/errors.yaml`, and the mistakes that the catalogue can have.
+//! The advice for each code of `spec/errors.yaml`, and mistakes in that file.
 
 use http::StatusCode;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The examples in the spec are values of the types, and those of the crate have an index.
+//! The examples in the spec are values of the types, and the index lists all examples of the crate.
 
 use crate::models::models;
 use crate::round_trip::comes_back;

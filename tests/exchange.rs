@@ -1,4 +1,4 @@
-//! A client whose server is a test: it keeps what is sent and answers what it is told.
+//! A client with a test as its server: the test keeps each request and gives the response.
 
 use std::sync::{Arc, Mutex};
 

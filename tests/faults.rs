@@ -1,8 +1,8 @@
-//! What a call does when the network or the server fails: the promises of the crate's guide to reliability.
+//! The promises of the guide `reliability` when the network or the server fails.
 //!
-//! [`table`] says what each fault leads to, for each kind of operation; [`matrix`] tries it over real TCP. [`history`] and
-//! [`deadline`] try several faults in a row and faults without end. [`model`] lets chance choose the faults, and counts
-//! what a server has accepted.
+//! [`table`] has the result of each fault for each kind of operation, and [`matrix`] tries it over real TCP. [`history`] and
+//! [`deadline`] try several faults in a row, and faults without end. [`model`] draws random faults, and counts the messages that
+//! a server accepted.
 
 mod deadline;
 mod history;

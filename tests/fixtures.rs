@@ -1,4 +1,4 @@
-//! Fixtures of the generator: a small input each, and a snapshot of what becomes of it.
+//! Fixtures of the generator: a small input for each, and a snapshot of the result.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};

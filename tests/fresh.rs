@@ -1,4 +1,4 @@
-//! The committed crate is what the generator writes.
+//! The committed crate is the output of the generator.
 
 use std::collections::BTreeMap;
 

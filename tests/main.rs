@@ -1,4 +1,4 @@
-//! Promises of the generator and of the crate it writes, and the snapshots a reviewer reads.
+//! The promises of the generator and of its crate, and the snapshots that a reviewer reads.
 
 mod architecture;
 mod blocking;

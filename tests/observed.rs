@@ -1,4 +1,4 @@
-//! What a program is told of its calls and webhooks, against what the mock has seen.
+//! Reports on calls and webhooks agree with what the mock has seen.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

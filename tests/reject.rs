@@ -1,4 +1,4 @@
-//! Mistakes in documents, overlays and configurations: an input with one each, and what a maintainer reads.
+//! Mistakes in documents, overlays and `sdk.yaml`: an input for each, and its diagnostics.
 
 use telnyx_codegen::generate;
 

@@ -1,4 +1,4 @@
-//! Values of every schema go through their types and come back.
+//! Values of every schema can be deserialized into their types and serialized again.
 
 use serde_json::{Value, json};
 use telnyx_messaging::types::{Message, OutboundMessage};

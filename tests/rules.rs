@@ -1,4 +1,5 @@
-//! Rules of the runtime that hang on one line each, seen by a caller. `cargo xtask mutants` breaks them one at a time.
+//! Rules of the runtime that depend on one line of code each, as a caller sees them. `cargo xtask mutants` breaks them one at a
+//! time.
 
 use std::time::{Duration, SystemTime};
 

@@ -1,5 +1,5 @@
-//! What a security review asks for: secrets stay hidden, memory and time are bounded, nothing escapes its place, and a
-//! call can be given up at any moment.
+//! The promises for a security review: secrets stay hidden, memory and time have limits, no value leaves its place, and a program
+//! can drop a call at any moment.
 
 #[cfg(target_os = "linux")]
 mod bodies;

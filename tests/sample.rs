@@ -1,4 +1,4 @@
-//! Values of a schema: what Telnyx may send, by its own document.
+//! Values of a schema that Telnyx may send, by its own document.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! The committed schema of `sdk.yaml` is that of the reader.
+//! The committed schema of `sdk.yaml` is the one that the reader prints.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! serde_yaml's opinion of the YAML that the generator reads: both have to see the same values.
+//! A second opinion on the YAML that the generator reads: serde_yaml must read the same values.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Where snapshots lie: `snapshots/<kind>/<name>.snap`.
+//! The paths of snapshots: `snapshots/<kind>/<name>.snap`.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,4 +1,4 @@
-//! The committed spec files, as tests ask about them.
+//! The committed spec files, for the tests.
 
 pub(crate) mod config;
 mod operation;

@@ -1,6 +1,6 @@
-//! What a receiver of webhooks gets for each event.
+//! The events that a receiver of webhooks gets.
 //!
-//! The bodies are the examples of the spec, so a field that is lost is a line that is missing.
+//! The bodies are the examples of the spec, so a lost field is a missing line.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};

@@ -1,4 +1,4 @@
-//! What `sdk.yaml` says: names, order and facts that OpenAPI has no words for. Every entry is optional.
+//! The contents of `sdk.yaml`: names, orders and facts that OpenAPI cannot express. Every entry is optional.
 
 mod key;
 mod read;

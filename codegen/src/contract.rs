@@ -1,7 +1,7 @@
-//! What travels between a program and the API, free of notation.
+//! The contract: what programs and the API exchange, whatever the notation of the document.
 //!
-//! The model says what is emitted. The contract keeps what the wire needs beside it: what the API requires, limits,
-//! defaults, and where each part is written. References, `allOf` and order make no difference here.
+//! The model has what the generator writes. The contract has the other facts about requests and responses: required values,
+//! limits, defaults and places. References, `allOf` and order make no difference here.
 
 use std::collections::BTreeMap;
 

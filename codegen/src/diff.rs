@@ -1,6 +1,7 @@
-//! What a change of the spec means: for whoever upgrades, for what is published already, and for what code means.
+//! What a change of the spec means for users who upgrade, for published versions, and for code that still compiles.
 //!
-//! Compared are two lowered specs and the surfaces that they emit, never two texts, so that notation makes no difference.
+//! This module compares two lowered specs and the surfaces of their crates. It never compares texts, so notation makes no
+//! difference.
 
 mod change;
 mod features;

@@ -1,4 +1,4 @@
-//! From the model to the tokens of each file. Nothing is decided here, and no case is changed.
+//! From the model to the tokens of each file. This stage decides nothing and changes no letter case.
 
 mod client;
 mod doc;

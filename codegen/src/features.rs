@@ -1,4 +1,4 @@
-//! Features of the crate: from the model to the model, with a gate at each resource and type that only a feature needs.
+//! Features of the crate: adds a `cfg` to each resource and type of the model that only a feature needs.
 
 mod reach;
 

@@ -1,6 +1,7 @@
 //! Reads an OpenAPI document and writes the Rust of a client crate.
 //!
-//! Pure: text goes in, files come out; no IO, no clock, no environment. The same input gives the same bytes everywhere.
+//! The crate is pure: it turns text into files, without input or output, clock or environment. The same input gives the same
+//! bytes everywhere.
 
 mod config;
 mod contract;

@@ -1,4 +1,4 @@
-//! From the document to the model: resolves, names and decides; every mistake is collected, none stops the run.
+//! From the document to the model: resolves references, chooses names and types. It collects all mistakes and stops at none.
 
 mod contract;
 mod naming;

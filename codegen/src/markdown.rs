@@ -1,7 +1,7 @@
-//! From Markdown to lines of rustdoc. The only user of pulldown-cmark, the reader that rustdoc uses too.
+//! From Markdown to lines of rustdoc. This module alone uses pulldown-cmark, which is also rustdoc's parser.
 //!
-//! The text of a document is inert. It is read, and written again from what was read: rustdoc finds the blocks of code that
-//! are written here and no others, and none of them is in Rust. What would be HTML or a link into the crate is text.
+//! The text of a document cannot run. The module parses it and writes it again, so rustdoc finds only the code blocks that are
+//! written here, and none is Rust. HTML and links into the crate become text.
 
 mod inline;
 

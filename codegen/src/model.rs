@@ -1,4 +1,4 @@
-//! What the crate will contain: resolved, named, ordered. Nothing in here can be wrong any more.
+//! The contents of the generated crate: resolved, named and ordered. The model cannot hold a mistake.
 
 mod gate;
 mod types;

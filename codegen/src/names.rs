@@ -1,4 +1,4 @@
-//! From names on the wire to names in Rust. The only place that changes case.
+//! From names in the document to names in Rust. Only this module changes letter case.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};

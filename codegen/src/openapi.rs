@@ -1,4 +1,4 @@
-//! What the document says: OpenAPI 3.0 or 3.1, each part with its place. Nothing is resolved here.
+//! The contents of an OpenAPI 3.0 or 3.1 document, each part with its place. This module resolves nothing.
 
 mod content;
 mod content_type;

@@ -1,7 +1,7 @@
-//! Applies an OpenAPI Overlay 1.0 to a document: each action in order, each on what the former left.
+//! Applies an OpenAPI Overlay 1.0 to a document, action by action.
 //!
-//! An action that matches nothing or changes nothing is reported: that is how a maintainer learns that the published
-//! document has moved on. What comes from the overlay keeps its places there.
+//! It reports an action that matches nothing or changes nothing, so a maintainer notices that the published document has changed.
+//! Nodes from the overlay keep their places in the overlay.
 
 mod edit;
 mod mistake;

@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901), as they stand in a `$ref` or lead to the kind of an event.
+//! JSON pointers (RFC 6901), as in a `$ref` and in the path to the kind of an event.
 
 /// The steps of what stands behind `#/`: a `$ref` may be percent-encoded too.
 pub(crate) fn steps(fragment: &str) -> impl Iterator<Item = String> {

@@ -1,4 +1,4 @@
-//! Reads the keys of a mapping: every key once, wrong kinds and unknown keys reported where they stand.
+//! Reads the keys of a mapping, each once. It reports values of a wrong type and unknown keys at their places.
 
 use crate::diagnostic::Diagnostics;
 use crate::suggest;

@@ -1,4 +1,5 @@
-//! From tokens to the text of a file: formatted, with a header, items apart. The only user of prettyplease.
+//! From tokens to the text of a file: formatted, with a header, and with blank lines between items. This module alone uses
+//! prettyplease.
 
 use std::mem;
 

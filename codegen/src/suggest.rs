@@ -1,4 +1,4 @@
-//! Did-you-mean: the known word that a mistyped one is closest to.
+//! Suggests the known word that is most similar to a misspelled one.
 
 /// How alike two words have to be, from 0 to 1, before one is taken for a slip of the other.
 const ALIKE: f64 = 0.8;

@@ -1,7 +1,7 @@
-//! A document as a tree in which every node knows where it was written.
+//! A document as a tree in which every node knows its place in the text.
 //!
-//! YAML and JSON give the same tree. A place is the ordinal of a node in its file, in reading order: cheap to
-//! carry through the overlay and into the model, and turned into line and column only when a diagnostic needs it.
+//! YAML and JSON give the same tree. A place is the number of a node in its file, in reading order. It is small enough to keep
+//! through the overlay and into the model. Only a diagnostic turns it into line and column.
 
 mod damage;
 mod entries;

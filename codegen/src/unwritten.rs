@@ -1,4 +1,4 @@
-//! Descriptions that an import left open: they would become documentation.
+//! Finds descriptions that an import left open, because they would become documentation.
 
 use crate::diagnostic::Diagnostics;
 use crate::tree::{Node, Value};

@@ -1,4 +1,4 @@
-//! What a source file names.
+//! The names that a source file uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 

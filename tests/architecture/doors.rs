@@ -1,4 +1,4 @@
-//! Each outside dependency has one door, so that replacing it is a change to one place.
+//! Each outside dependency has one door, so replacing it changes one place.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,4 +1,4 @@
-//! Files that can be read in one go.
+//! The length and the names of files.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,6 @@
-//! The order of modules: at each level, what a module imports of its siblings comes before it.
+//! The order of modules: a module imports only earlier siblings.
 //!
-//! A module stands for all that is below it. What a module has from its parent, and a parent from its children, says
-//! nothing about the order of siblings.
+//! A module stands for everything below it. Imports between a module and its parent do not count.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

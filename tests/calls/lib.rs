@@ -1,6 +1,6 @@
-//! Every operation, called as an application calls it.
+//! Every operation, called like an application calls it.
 //!
-//! `minimal` gives what the method asks for and no more; the other variants together set everything that Telnyx documents.
+//! `minimal` gives only the required arguments. The other variants together set everything that Telnyx documents.
 
 mod messages;
 mod numbers;

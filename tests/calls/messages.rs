@@ -1,4 +1,4 @@
-//! Messages but those of WhatsApp.
+//! Messages other than WhatsApp messages.
 
 use telnyx_messaging::types::{MessageEncoding, MessageType};
 

@@ -1,4 +1,4 @@
-//! Messaging profiles, what they answer to keywords, and short codes.
+//! Messaging profiles, their automatic responses, and short codes.
 
 use telnyx_messaging::types::{
     AutorespOp, MessagingProfileFeatures, NumberPoolSettings, UrlShortenerSettings,

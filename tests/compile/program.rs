@@ -1,4 +1,4 @@
-//! Prints what each fixture sends. The generated `main` gives `show` each request.
+//! Prints the requests of each fixture. The generated `main` passes each request to `show`.
 #![allow(deprecated, missing_docs, unused_imports, unreachable_pub)]
 
 use telnyx_messaging_fixtures as telnyx_messaging;

@@ -1,7 +1,6 @@
-//! A program that prints the request of each operation of each fixture.
+//! Writes a program that prints the request of each operation of each fixture.
 //!
-//! The requests are those that the documentation gives as examples, and those that a line `# sends: client.cats().list()` of a
-//! fixture writes.
+//! The requests are the examples in the documentation, and those in lines `# sends: client.cats().list()` of a fixture.
 
 use std::fmt::Write;
 

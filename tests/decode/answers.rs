@@ -1,4 +1,4 @@
-//! Answers to each operation.
+//! Responses to each operation.
 
 use bytes::Bytes;
 use calls::{Case, cases};

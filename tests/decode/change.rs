@@ -1,4 +1,4 @@
-//! Bodies in which one thing is not as documented.
+//! Bodies with one undocumented value.
 
 use serde_json::{Value, json};
 

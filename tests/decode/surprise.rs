@@ -1,4 +1,4 @@
-//! Fields of a body, and what can stand in their place.
+//! Fields of a body, and unexpected values for them.
 
 use serde_json::{Value, json};
 

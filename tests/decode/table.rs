@@ -1,7 +1,7 @@
-//! What comes of each kind of field that is not as documented, in a snapshot.
+//! The result for each kind of field and of unexpected value, in a snapshot.
 //!
-//! *Read*: there is a value for it. *Unread*: the field is empty and listed by its path. *Error*: the call or the event is
-//! lost, which is for what is required only.
+//! *Read*: the field has a value. *Unread*: the field is empty, and `unread` lists its path. *Error*: the call or the event
+//! fails, which happens only for required fields.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! Advice is true: each line of `sdk.yaml` that a note offers is accepted, and settles the note.
+//! Suggestions work: the generator accepts each suggested line for `sdk.yaml` and drops the note.
 
 use serde_yaml::Value;
 use telnyx_codegen::{Input, Source, generate};

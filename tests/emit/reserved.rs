@@ -1,4 +1,4 @@
-//! The generator knows the names that the crate has already.
+//! The generator knows the names that the crate already uses.
 
 use std::fs;
 use std::path::Path;

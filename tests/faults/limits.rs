@@ -1,4 +1,4 @@
-//! Many calls, one rate limit: what one call learns from a 429 holds for all that share the limit.
+//! Many calls with one rate limit: a 429 of one call slows all calls that share the limit.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

@@ -1,6 +1,6 @@
-//! All operations, and one of each kind that a promise tells apart.
+//! All operations, and one of each kind that a promise distinguishes.
 //!
-//! What an operation is, the spec says; here stands how a program asks for it.
+//! The spec describes the operations. This module has the call for each.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,6 +1,6 @@
-//! A server of raw TCP that does to each request what it was told to, and keeps what it was sent, byte for byte.
+//! A raw TCP server that treats each request as its script says, and keeps the bytes that it received.
 //!
-//! No HTTP library: such a one refuses to be wrong.
+//! It uses no HTTP library, because a library refuses to send invalid HTTP.
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;

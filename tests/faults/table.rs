@@ -1,6 +1,6 @@
-//! What each fault leads to.
+//! The result of each fault.
 //!
-//! A row holds for all five kinds of operation; they differ only in who is sent again.
+//! A row is true for all five kinds of operations. They differ only in whether the client retries.
 
 use telnyx_messaging::Outcome::{self, Applied, NotApplied, Unknown};
 

@@ -1,4 +1,4 @@
-//! A body cannot fill the memory, however small it is on its way. What Linux says of a process is what is measured.
+//! A small compressed body cannot fill the memory. The tests measure the memory of the process, as Linux reports it.
 
 use std::env;
 use std::fs;

@@ -1,7 +1,7 @@
-//! A small body that would become large in memory. Each in a process of its own, in which Linux counts.
+//! Small bodies that would become large in memory. Each runs in a process of its own, and Linux reports its memory.
 //!
-//! A debug build plays every other one compressed. A release build plays all both ways, and measures the time too:
-//! `cargo test --release -p telnyx-messaging-tests bombs`.
+//! A debug build compresses every other body. A release build sends all of them both ways, and also measures the time: `cargo
+//! test --release -p telnyx-messaging-tests bombs`.
 
 use std::env;
 use std::fs;

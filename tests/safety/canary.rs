@@ -1,4 +1,4 @@
-//! What must not be seen, and a search for it.
+//! Secret values, and a search for them in outputs.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! A call can be given up at any moment: the client goes on working, and nothing goes on for the call.
+//! A program can drop a call at any moment: the client keeps working, and nothing keeps running for the call.
 
 use std::future::poll_fn;
 use std::pin::Pin;

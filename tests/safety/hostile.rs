@@ -1,4 +1,5 @@
-//! Keys, ids, headers and addresses made to escape their place: refused before anything is sent, or encoded.
+//! Keys, ids, headers and addresses that try to leave their place: the client rejects them before it sends anything, or encodes
+//! them.
 
 mod words;
 

@@ -1,4 +1,4 @@
-//! `Debug` and `Display` of what a caller holds show no key, no phone number and no text.
+//! `Debug` and `Display` of the values that a program holds show no key, no phone number and no text.
 
 use std::time::SystemTime;
 

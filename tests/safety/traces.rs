@@ -1,4 +1,4 @@
-//! Traces and logs at TRACE, those of the layers below included, show no key, no phone number and no text.
+//! Traces and logs at the level TRACE show no key, no phone number and no text, even those of the layers below.
 
 use super::canary::{arguments, assert_hidden, builder, echoes};
 use super::capture::Capture;

@@ -1,4 +1,4 @@
-//! What `sdk.yaml` says.
+//! The contents of `sdk.yaml`.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! What a `use` names.
+//! The names in a `use`.
 
 use syn::UseTree;
 

@@ -1,4 +1,4 @@
-//! Runs cargo and reads what it says.
+//! Runs cargo and reads its output.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! `cargo xtask fixtures`: whether the Rust that the fixtures of the generator become compiles.
+//! `cargo xtask fixtures`: checks that the generated code of all fixtures compiles.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! A folder of generated files: what differs from a run's output, and writing all of it or nothing.
+//! A folder of generated files: compares it with the output of a run, and replaces it as a whole.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;

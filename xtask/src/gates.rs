@@ -1,4 +1,4 @@
-//! `cargo xtask gates`: what a team asks for before it lets a crate in.
+//! `cargo xtask gates`: checks that a team requires before it uses a crate.
 
 use std::process::{Command, ExitCode};
 

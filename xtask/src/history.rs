@@ -1,4 +1,4 @@
-//! `cargo xtask history`: whether `diff` says of Telnyx's own changes what it has to.
+//! `cargo xtask history`: checks the verdicts of `diff` on the changes in Telnyx's own documents.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! `cargo xtask import`: carries what Telnyx publishes into the spec.
+//! `cargo xtask import`: merges a published document into the spec.
 
 mod anchors;
 mod carry;

@@ -1,4 +1,4 @@
-//! Reads what the generator is given, and shows what it says of it.
+//! Reads the inputs of the generator, and prints its diagnostics.
 
 use std::fs;
 use std::io::{IsTerminal, stderr};

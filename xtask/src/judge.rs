@@ -1,6 +1,6 @@
-//! `cargo xtask judge`: the crate beside other people's programs.
+//! `cargo xtask judge`: compares the crate with other people's programs.
 //!
-//! What is compared is in `tests/judge`; here the other programs are installed, started and ended.
+//! The comparisons are in `tests/judge`. This module installs, starts and ends the other programs.
 
 mod bounded;
 mod postgres;

@@ -1,4 +1,4 @@
-//! `cargo xtask kills`: whether writing survives being killed.
+//! `cargo xtask kills`: checks that a killed run leaves no half-written folder.
 
 use std::collections::BTreeMap;
 use std::fs;

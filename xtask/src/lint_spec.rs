@@ -1,4 +1,4 @@
-//! `cargo xtask lint-spec`: what linters that others wrote think of the spec.
+//! `cargo xtask lint-spec`: runs other people's linters on the spec.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};

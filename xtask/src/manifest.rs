@@ -1,4 +1,4 @@
-//! The features in `generated/Cargo.toml` that the generator writes: those that turn on resources.
+//! The features in `generated/Cargo.toml` that the generator writes.
 
 use telnyx_codegen::Feature;
 

@@ -1,4 +1,4 @@
-//! Many crates as modules of one copy of the crate, so that its runtime is compiled once.
+//! Compiles many crates as modules of one copy of the crate, so its runtime is compiled once.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! `cargo xtask merge-spec`: the document with the overlay applied, for tools that know no overlays.
+//! `cargo xtask merge-spec`: writes the document with the overlay applied, for tools without support for overlays.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! The document that the mock in `tests/mock` goes by: the spec with its overlay, as JSON and without prose.
+//! Writes the document that the mock in `tests/mock` follows: the spec with its overlay, as JSON and without descriptions.
 
 use telnyx_codegen::{Input, Node, Value};
 

@@ -1,4 +1,4 @@
-//! The table in `tests/models` of the components that are types: a test cannot find a type by its name.
+//! Writes the table of types for `tests/models`, because a test cannot find a type by its name.
 
 use std::fmt::Write;
 

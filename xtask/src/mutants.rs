@@ -1,4 +1,4 @@
-//! `cargo xtask mutants`: whether a test fails when a rule is broken.
+//! `cargo xtask mutants`: checks that a test fails if a rule is broken.
 
 mod rules;
 mod text;

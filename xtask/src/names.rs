@@ -1,4 +1,4 @@
-//! `cargo xtask names`: whether types keep their names when a document grows.
+//! `cargo xtask names`: checks that types keep their names when a document grows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! `cargo xtask outbox`: whether the outbox sends each message once, whatever is killed.
+//! `cargo xtask outbox`: checks that the outbox sends each message once, even if its workers are killed.
 
 use std::process::ExitCode;
 

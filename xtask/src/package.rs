@@ -1,4 +1,4 @@
-//! `cargo xtask package`: whether what is published builds from its packed form.
+//! `cargo xtask package`: checks that the publishable packages build from their archives.
 
 use std::process::{Command, ExitCode};
 

@@ -1,4 +1,4 @@
-//! Says that a command is still at work, so that nobody takes silence for a hang.
+//! Reports during a long wait that a command is still running.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;

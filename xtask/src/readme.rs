@@ -1,4 +1,4 @@
-//! `cargo xtask readme`: whether the samples of the READMEs work where they are pasted.
+//! `cargo xtask readme`: checks that the samples of the READMEs compile and work.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

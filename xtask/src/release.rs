@@ -1,4 +1,4 @@
-//! `cargo xtask release`: prepares a release, with the version that the changes ask for.
+//! `cargo xtask release`: prepares a release with the version that its changes need.
 
 mod changelog;
 mod plan;

@@ -1,4 +1,4 @@
-//! `cargo xtask review`: what a branch changes for users, and whether it says so.
+//! `cargo xtask review`: checks that a branch declares its changes for users.
 
 mod changelog;
 pub(crate) mod surface;

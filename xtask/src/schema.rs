@@ -1,4 +1,4 @@
-//! `cargo xtask schema`: what spec/sdk.yaml may hold, for editors.
+//! `cargo xtask schema`: prints the JSON Schema of `spec/sdk.yaml`, for editors.
 
 use std::process::ExitCode;
 

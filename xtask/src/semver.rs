@@ -1,4 +1,4 @@
-//! What cargo-semver-checks says about breaks, beside what this project says.
+//! Compares the breaks that cargo-semver-checks finds with those that this project finds.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! `cargo xtask sentences`: the sentences that readers of this project meet.
+//! `cargo xtask sentences`: draws and checks sentences from the texts of this project.
 
 mod code;
 mod crooked;

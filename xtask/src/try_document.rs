@@ -1,4 +1,4 @@
-//! `cargo xtask try`: whether a document gives a crate that compiles, without touching the committed one.
+//! `cargo xtask try`: checks that the generated crate of a document compiles, without touching the committed one.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};

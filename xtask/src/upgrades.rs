@@ -1,4 +1,4 @@
-//! `cargo xtask upgrades`: whether what `diff` says of upgrades is what the compiler says.
+//! `cargo xtask upgrades`: compares the verdicts of `diff` on upgrades with the compiler.
 
 pub(crate) mod cases;
 

@@ -1,4 +1,4 @@
-//! `cargo xtask wire-verdicts`: whether what `diff` says of a published crate is what happens to it.
+//! `cargo xtask wire-verdicts`: checks the verdicts of `diff` on published crates.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

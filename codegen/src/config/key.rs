@@ -1,4 +1,4 @@
-//! How a key of `sdk.yaml` is written.
+//! Writes a key of `sdk.yaml`.
 
 /// `text` as a key of YAML: in quotes where it has to be.
 pub(crate) fn quoted(text: &str) -> String {

@@ -1,4 +1,4 @@
-//! What `sdk.yaml` may hold, as a JSON Schema for editors. A test holds it to what is read.
+//! The JSON Schema of `sdk.yaml`, for editors. A test compares it with the keys that the generator reads.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 

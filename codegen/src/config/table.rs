@@ -1,4 +1,4 @@
-//! Entries by name, of which those that name nothing are reported.
+//! Entries by name. An entry that names nothing is reported.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

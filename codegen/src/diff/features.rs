@@ -1,7 +1,7 @@
-//! Features of the crate: which came and went, and what is behind another one than before.
+//! Changes of the crate's features: new and removed ones, and items that moved behind a feature.
 //!
-//! A feature is part of the path by which a program reaches an item. An item that needs a feature more is gone for whoever
-//! did not turn it on.
+//! A feature is part of the path by which a program reaches an item. If an item newly needs a feature, programs that do not turn
+//! it on lose the item.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Whether one side of the wire understands the other, value by value.
+//! Whether a published crate can still read responses and send valid requests, value by value.
 
 use crate::contract::{Contract, Kind, Limits, Shape, Text, Travels};
 

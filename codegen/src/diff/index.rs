@@ -1,4 +1,4 @@
-//! Where a value of the wire shows in Rust.
+//! Finds the lines of the surface for each value of a request, response or event.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Goes through the operations of two contracts side by side.
+//! Compares the operations of two contracts.
 
 use std::collections::HashSet;
 

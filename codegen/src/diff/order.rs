@@ -1,6 +1,6 @@
-//! Puts the keys of a document into the order of another: where no `sdk.yaml` gives names, order decides some of them.
+//! Sorts the keys of a document like those of another document. Without names in `sdk.yaml`, the order decides some names.
 //!
-//! Telnyx's documents change their order without a reason, and the spec that they are carried into keeps its own.
+//! Telnyx's documents change their order without a reason, and the spec keeps its own order.
 
 use std::collections::HashMap;
 

@@ -1,6 +1,7 @@
-//! A program that makes every call of a crate and reads every event, with values that are given as JSON.
+//! Writes a program that makes every call of a crate and reads every event, with values from JSON.
 //!
-//! It is how a verdict about the wire is proved: the crate of the old spec sends and reads what the new one documents.
+//! This program proves the verdicts about requests and responses: the crate of the old spec sends and reads what the new spec
+//! documents.
 
 use super::surface::shown;
 use crate::model::{

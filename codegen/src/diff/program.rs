@@ -1,6 +1,6 @@
-//! A program that uses all of a crate as its users do: what of it no longer compiles is a break.
+//! Writes a program that uses every public item of a crate. If the program no longer compiles, the change is a break.
 //!
-//! It is written for one spec and compiled against the crate of another, so that a verdict can be proved.
+//! The program is written for one spec and compiled with the crate of another, to prove the verdicts.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! The report: changes with their places, gravest first, and what they come to.
+//! The report: all changes with their places, the most serious first, and a summary.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

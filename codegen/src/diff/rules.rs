@@ -1,4 +1,4 @@
-//! The rules: a stable id for each kind of change, and what `--explain` says of it.
+//! The rules: a stable id for each kind of change.
 
 mod explained;
 

@@ -1,4 +1,4 @@
-//! What the emitted crates have and lack, and which change explains it.
+//! Compares the surfaces of two crates, and finds the change that explains each difference.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Goes through two values side by side, as deep as they go.
+//! Compares two values, with all their parts.
 
 use std::collections::HashSet;
 

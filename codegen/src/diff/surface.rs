@@ -1,6 +1,6 @@
-//! What a program can name of the emitted crate, and how: a line for each thing, by its path.
+//! The surface of a generated crate: a line for each public item, with its path.
 //!
-//! Names of arguments are not part of it: no caller writes them.
+//! Names of arguments are not in it, because callers do not write them.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! What can happen to one value, and what each of it costs.
+//! The possible changes of a value, and what each costs.
 
 use super::change::Deployed;
 use super::fit::{self, Moved};

@@ -1,4 +1,4 @@
-//! Which version a change asks for.
+//! The version that a change needs.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Two specs side by side, and what is recorded of them.
+//! Compares two specs, and records the changes.
 
 use super::change::{Change, Changes, Deployed, Spot, Upgrade};
 use super::index::Index;

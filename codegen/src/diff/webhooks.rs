@@ -1,4 +1,4 @@
-//! Goes through the webhooks of two contracts side by side.
+//! Compares the webhooks of two contracts.
 
 use super::change::{Change, Deployed, Spot, Upgrade};
 use super::index::EVENT;

@@ -1,4 +1,4 @@
-//! An open enum of strings: a value it does not know is kept, never an error.
+//! An open enum of strings. It keeps unknown values.
 
 use proc_macro2::TokenStream;
 use quote::quote;

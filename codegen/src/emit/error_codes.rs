@@ -1,4 +1,4 @@
-//! The catalogue of error codes: a constant for each that has a name, and a table of all.
+//! The catalogue of error codes: a constant for each named code, and a table of all codes.
 
 use proc_macro2::TokenStream;
 use quote::quote;

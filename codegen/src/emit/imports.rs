@@ -1,4 +1,4 @@
-//! The `use` lines of a file: what its tokens mention, and nothing else.
+//! The `use` lines of a file, one for each name that its tokens use.
 
 use std::collections::BTreeSet;
 

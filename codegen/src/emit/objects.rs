@@ -1,4 +1,4 @@
-//! A struct with public fields; one that requests hold is built with `new` and setters.
+//! A struct with public fields. If requests use it, it also has `new` and setters.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

@@ -1,4 +1,4 @@
-//! A request: what it holds, its setters, and the call it becomes.
+//! A request: its values, its setters, and its call.
 
 use proc_macro2::TokenStream;
 use quote::quote;

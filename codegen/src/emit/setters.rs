@@ -1,4 +1,4 @@
-//! Setters, of requests and of the objects they hold.
+//! Setters of requests, and of objects in requests.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};

@@ -1,4 +1,4 @@
-//! A union told apart by a property: the tag is looked at, then one member is decoded.
+//! A union that reads a tag first and then decodes one member.
 
 use proc_macro2::TokenStream;
 use quote::quote;

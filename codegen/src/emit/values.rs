@@ -1,4 +1,4 @@
-//! The values of an input, as they join a call.
+//! Adds the values of inputs to a call.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! Which types only features reach.
+//! Finds the types that only features use.
 
 use std::collections::{BTreeMap, BTreeSet};
 

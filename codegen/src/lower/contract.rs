@@ -1,4 +1,4 @@
-//! From what the document means to the contract: the same resolved schemas that types are made from.
+//! Creates the contract from the resolved schemas, like the types.
 
 use std::cell::RefCell;
 use std::collections::HashSet;

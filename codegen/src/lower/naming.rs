@@ -1,7 +1,6 @@
-//! What types are called: complete before any type is made.
+//! The names of types. All names exist before the first type.
 //!
-//! Names that `sdk.yaml` gives go first, then components, then shapes that are written in place; of the same structure
-//! there is one type, wherever it stands.
+//! Names from `sdk.yaml` come first, then components, then inline schemas. Inline schemas with the same structure get one type.
 
 mod components;
 mod homes;

@@ -1,4 +1,4 @@
-//! What can be called: operations on the tree of resources, and the events that come back.
+//! Operations in the tree of resources, and webhook events.
 
 mod answers;
 mod dispatch;

@@ -1,6 +1,6 @@
-//! What the document means: every `$ref` followed, every `allOf` merged, what may be null settled.
+//! Resolves the document: follows every `$ref`, merges every `allOf`, and decides what may be null.
 //!
-//! Later stages ask no schema what it refers to and merge nothing: they look at what stands here.
+//! Later stages follow no references and merge nothing. They use these results.
 
 mod components;
 mod contents;

@@ -1,7 +1,7 @@
-//! What schemas are in Rust. A type is made where it is first reached.
+//! The Rust types of schemas. A type is created when it is first used.
 //!
-//! Schemas hold schemas, so this stage calls itself: `Types::of` makes an object or a union, which asks `Types::of` for what
-//! it holds. It is the one circle of the generator.
+//! Schemas contain schemas, so this stage is recursive: `Types::of` creates an object or a union, which calls `Types::of` for its
+//! parts. It is the only recursion between modules of the generator.
 
 mod accessors;
 mod builders;

@@ -1,4 +1,4 @@
-//! Defaults and examples, against what the schemas say of values.
+//! Checks defaults and examples against their schemas.
 
 mod date_time;
 mod limits;

@@ -1,4 +1,4 @@
-//! What is said of schemas: descriptions, and defaults and limits in a sentence.
+//! Documentation of schemas: descriptions, and sentences about defaults and limits.
 
 mod docs;
 mod remarks;

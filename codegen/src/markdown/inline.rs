@@ -1,4 +1,4 @@
-//! Text within a paragraph: what is escaped, what is a link, and where a line ends.
+//! Text in a paragraph: escapes, links, and the ends of lines.
 
 /// Stands for a blank at which no line ends. Texts hold no control characters.
 const KEPT: char = '\0';

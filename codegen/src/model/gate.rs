@@ -1,4 +1,4 @@
-//! What has to be turned on for a part of the crate to be there.
+//! The features that a part of the crate needs.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

@@ -1,4 +1,4 @@
-//! The types of the emitted crate.
+//! The types of the generated crate.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};

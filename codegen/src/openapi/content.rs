@@ -1,4 +1,4 @@
-//! What bodies and responses hold, by content type.
+//! The contents of bodies and responses, by content type.
 
 use super::content_type::ContentType;
 use super::parameter::{Style, style_of};

@@ -1,4 +1,4 @@
-//! What a content type is, whatever its case and its parameters.
+//! Reads a content type, ignoring case and parameters.
 
 /// A content type in lower case, without its parameters: `application/json` of `Application/JSON; charset=utf-8`.
 #[derive(Clone, Debug, PartialEq, Eq)]

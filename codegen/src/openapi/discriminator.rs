@@ -1,4 +1,4 @@
-//! What tells the branches of a union apart.
+//! The `discriminator` of a union.
 
 use super::{Discriminator, keywords};
 use crate::diagnostic::Diagnostics;

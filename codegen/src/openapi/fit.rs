@@ -1,4 +1,4 @@
-//! Keywords of a schema that stand where they say nothing: beside a `$ref`, or beside a type that they do not fit.
+//! Warns about keywords without effect: beside a `$ref`, or for another type.
 
 use super::{Schema, SchemaType};
 use crate::diagnostic::Diagnostics;

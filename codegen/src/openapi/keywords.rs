@@ -1,4 +1,4 @@
-//! Every keyword of OpenAPI 3.0 and 3.1 and of JSON Schema 2020-12, and what becomes of it.
+//! Every keyword of OpenAPI 3.0 and 3.1 and of JSON Schema 2020-12, and what the generator does with it.
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::Keys;

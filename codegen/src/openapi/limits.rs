@@ -1,4 +1,4 @@
-//! Limits of values: `minimum`, `maxLength` and their like.
+//! Limits of values, such as `minimum` and `maxLength`.
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::Keys;

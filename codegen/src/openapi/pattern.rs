@@ -1,4 +1,4 @@
-//! Whether a pattern can be a regular expression of ECMA-262, as far as its brackets tell.
+//! Checks that a pattern can be a regular expression of ECMA-262, by its brackets.
 
 /// What is wrong with a pattern.
 pub(super) fn mistake(pattern: &str) -> Option<&'static str> {

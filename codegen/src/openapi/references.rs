@@ -1,4 +1,4 @@
-//! References to any place of a document: what they lead to becomes a component, so that later stages know components only.
+//! Turns each target of a reference into a component, so later stages know only components.
 
 mod aliases;
 mod paths;

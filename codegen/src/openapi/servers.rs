@@ -1,4 +1,4 @@
-//! Where the document says that its API is, which the emitted crate does not go by.
+//! Warns about `servers`, which the generated crate does not use.
 
 use crate::diagnostic::Diagnostics;
 use crate::tree::{Node, Value};

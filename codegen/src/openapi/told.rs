@@ -1,4 +1,4 @@
-//! Keywords that others write in ways of their own: what cannot be read is a warning.
+//! Keywords that other tools write in their own way. If the generator cannot read one, it warns.
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::Keys;

@@ -1,4 +1,4 @@
-//! Values that a schema gives, against what it says of values: defaults, examples, enums and limits.
+//! Checks the values in a schema against the schema: defaults, examples, enums and limits.
 
 use super::limits::Limits;
 use super::{Schema, SchemaType, pattern};

@@ -1,4 +1,4 @@
-//! One action at work: changes nodes, and keeps account of what changed and what stood there already.
+//! Applies one action, and records what it changed and what was already there.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What is wrong with a text that is no JSONPath.
+//! Explains why a text is not a JSONPath.
 
 /// What to write instead of `path`.
 pub(super) fn help(path: &str) -> &'static str {

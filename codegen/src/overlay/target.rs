@@ -1,4 +1,4 @@
-//! What an action applies to: a JSONPath, the places it finds, and what is wrong when it finds none.
+//! The target of an action: a JSONPath, the nodes that it matches, and the reason if it matches none.
 
 use std::collections::BTreeSet;
 

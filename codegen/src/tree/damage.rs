@@ -1,4 +1,4 @@
-//! Damage by other programs, which a parser would only report by its consequences.
+//! Damage by other programs, such as conflict markers. A parser would only report its consequences.
 
 use crate::diagnostic::Diagnostics;
 

@@ -1,4 +1,4 @@
-//! The entries of a mapping while it is read: each key once.
+//! The entries of a mapping, each key once.
 
 use std::collections::HashMap;
 

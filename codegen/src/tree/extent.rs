@@ -1,4 +1,4 @@
-//! How large a tree may be, so that no input can exhaust memory or stack.
+//! The maximum size of a tree, so no input can exhaust the memory or the stack.
 
 use super::{Entry, Node, Value};
 

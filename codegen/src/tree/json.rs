@@ -1,4 +1,4 @@
-//! JSON to a tree: serde_json reads, each node numbered as it comes.
+//! From JSON to a tree. serde_json reads, and each node gets its number in reading order.
 
 use std::fmt;
 use std::ops::Range;

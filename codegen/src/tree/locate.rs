@@ -1,4 +1,4 @@
-//! Finds where the nodes of an input stand in its text. Only a diagnostic asks.
+//! Finds the positions of nodes in the text. Only diagnostics need them.
 
 use std::ops::Range;
 

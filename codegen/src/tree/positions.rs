@@ -1,4 +1,4 @@
-//! Places as lines and columns, for whoever compares documents.
+//! Lines and columns of places, for programs that compare documents.
 
 use super::source::Source;
 use super::{Place, spans};

@@ -1,6 +1,6 @@
-//! What an unquoted scalar of YAML means, by the core schema of YAML 1.2.
+//! The meaning of an unquoted scalar, by the core schema of YAML 1.2.
 //!
-//! `yes`, `no`, `on`, `off`, `y` and dates are strings there; `1_000` is one too.
+//! `yes`, `no`, `on`, `off`, `y`, dates and `1_000` are strings.
 
 use serde_json::Number;
 

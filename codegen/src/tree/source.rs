@@ -1,4 +1,4 @@
-//! An input as bytes, and its text once it is known to be text.
+//! An input as bytes, and as text after a check.
 
 use std::borrow::Cow;
 

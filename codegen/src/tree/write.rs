@@ -1,4 +1,4 @@
-//! A tree as JSON or YAML. The only user of serde_yaml.
+//! Writes a tree as JSON or YAML. This module alone uses serde_yaml.
 
 use serde::{Serialize, Serializer};
 

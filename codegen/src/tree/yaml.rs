@@ -1,4 +1,4 @@
-//! YAML to a tree: the events of saphyr-parser, each node numbered as it comes.
+//! From YAML to a tree. saphyr-parser gives events, and each node gets its number in reading order.
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! What an attacker, or an accident, could put where a word is expected.
+//! Values that an attacker or an accident could put in place of a word.
 
 /// Ids.
 pub(super) const IDS: [&str; 62] = [

@@ -1,4 +1,4 @@
-//! `spec/accepted.yaml`: breaks that are meant, each with its reason.
+//! `spec/accepted.yaml`: intended breaks, each with a reason.
 
 use telnyx_codegen::{Input, Node, Source, Value};
 

@@ -1,4 +1,4 @@
-//! What git knows of the branch that a change goes to.
+//! Asks git for the base branch of a change.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! What stands in the spec once and is repeated by aliases: `parameters: &signature`, `parameters: *signature`.
+//! Parts that the spec has once and repeats by aliases: `parameters: &signature`, `parameters: *signature`.
 
 use telnyx_codegen::{Entry, Node, Value};
 

@@ -1,4 +1,4 @@
-//! Carries what has changed of operations, webhooks and components.
+//! Merges the changes of operations, webhooks and components.
 
 use std::collections::BTreeSet;
 

@@ -1,10 +1,10 @@
-//! `cargo xtask import --check`: what Telnyx has changed, as a list to work through.
+//! `cargo xtask import --check`: lists the changes in Telnyx's document.
 //!
-//! Compared are the operations and webhooks of the spec and all components they lead to, all words set aside. What the
-//! published document has beside them is a difference if the spec has the most part of its tag and does not leave it out on
-//! purpose. Each line is a change from the spec to the published document (`+` there only, `-` here only, `~` other there)
-//! with the places of both; where one lacks it, the place it would be in. A path that spec/sdk.yaml corrects is listed (`=`)
-//! and is no difference either. Each run of eight words that Telnyx wrote is listed too.
+//! The command compares the operations and webhooks of the spec, and all components that they use, without descriptions. Another
+//! operation of the document is a difference if the spec has most operations with its tag and does not omit it on purpose. Each
+//! line is a change from the spec to the document: `+` is only in the document, `-` only in the spec, and `~` differs. Each line
+//! has both places. If one side lacks the part, it has the place where the part would be. A path that `spec/sdk.yaml` corrects
+//! has the mark `=` and is no difference. The command also lists each sequence of eight words that Telnyx wrote.
 
 mod change;
 mod compare;

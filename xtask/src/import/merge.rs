@@ -1,4 +1,4 @@
-//! Three structures side by side: what was imported last, what is published now, and the spec.
+//! Compares three structures: the last import, the published document, and the spec.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Carries names that have changed into the files beside the document.
+//! Renames parts in the overlay and in `sdk.yaml`.
 
 /// The text with a name replaced wherever it stands as a whole word. In backticks it is prose, which may speak of another thing.
 pub(super) fn renamed(text: &str, old: &str, new: &str) -> String {

@@ -1,4 +1,4 @@
-//! The part of a published document that the spec covers: its operations and webhooks, and what they refer to.
+//! The part of a published document that the spec covers: its operations and webhooks, and everything that they refer to.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Changes a text at the places of its nodes, and nothing else of it.
+//! Changes a text at the places of its nodes, and nowhere else.
 
 use telnyx_codegen::{Node, Place, Positions, Source};
 

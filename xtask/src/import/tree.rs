@@ -1,4 +1,4 @@
-//! Structure without words: what two documents can share.
+//! The structure of a document, without descriptions.
 
 use std::collections::BTreeSet;
 

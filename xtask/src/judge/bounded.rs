@@ -1,4 +1,4 @@
-//! Runs a program that has to end in time.
+//! Runs a program with a time limit.
 
 use std::process::{Child, Command, ExitStatus};
 use std::thread;

@@ -1,8 +1,8 @@
-//! What requests carry, read back by a program that was not written here.
+//! Compares the serialization of inputs with `openapi-core`.
 //!
-//! A document with an operation for each place, type, style and explode; of these, all that the generator takes without a
-//! word are compiled, sent through a transport that keeps them, and read back by openapi-core. A place of its own is judged
-//! each, so that a difference names what it is about.
+//! A document has an operation for each place, type, style and explode. If the generator accepts a combination without a warning,
+//! the command compiles it, sends the request through a transport that keeps it, and reads the request with `openapi-core`. It
+//! judges each combination alone, so a difference names its combination.
 
 use std::path::Path;
 use std::process::Command;

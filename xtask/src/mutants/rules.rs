@@ -1,6 +1,6 @@
-//! The rules, how each is broken, and the test that then fails.
+//! The rules, how to break each, and the test that must then fail.
 //!
-//! A rule is found by its text, blanks aside, wherever in `codegen/src` or `generated/src` it stands.
+//! The command finds a rule by the text of its code, without regard to blanks, anywhere in `codegen/src` or `generated/src`.
 
 /// A rule that a line of the code upholds.
 pub(super) struct Rule {

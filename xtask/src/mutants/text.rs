@@ -1,4 +1,4 @@
-//! Finds code whatever its line breaks and indents are.
+//! Finds code without regard to line breaks and indents.
 
 use std::ops::Range;
 

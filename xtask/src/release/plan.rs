@@ -1,4 +1,4 @@
-//! What a release comes to, decided without touching a file.
+//! Plans a release, without writing a file.
 
 use telnyx_codegen::{Report, Upgrade, Version};
 

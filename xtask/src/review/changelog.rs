@@ -1,4 +1,4 @@
-//! What the changelog says of versions.
+//! Reads the versions in the changelog.
 
 use telnyx_codegen::Version;
 

@@ -1,4 +1,4 @@
-//! Lines that the snapshots of the public surface lose.
+//! Finds removed lines in the snapshots of the public surface.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What makes a sentence hard to read.
+//! Finds sentences that are hard to read.
 
 use super::split;
 

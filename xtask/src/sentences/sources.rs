@@ -1,4 +1,4 @@
-//! Where the sentences are.
+//! The files with sentences.
 
 use std::path::Path;
 

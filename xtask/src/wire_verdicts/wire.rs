@@ -1,6 +1,7 @@
-//! What the programs of the crates need: a server that is played, values that are given, and what became of a response.
+//! The runtime of the programs for `wire-verdicts`: a simulated server, given values, and the result of each response.
 //!
-//! Commands come on standard input, a JSON object a line; what happens goes to standard output in the same way.
+//! The program reads commands from the standard input, a JSON object in each line, and writes the results to the standard output
+//! in the same way.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

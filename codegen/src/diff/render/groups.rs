@@ -1,4 +1,4 @@
-//! Changes grouped by what a user sees: the same change in several places, or several of one kind in one place.
+//! Groups changes as a user sees them: the same change in several places, or several changes of one kind in one place.
 
 use std::collections::BTreeSet;
 

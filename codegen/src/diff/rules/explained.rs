@@ -1,4 +1,4 @@
-//! What `--explain` says of a rule: the cause, an example of before and after, and who notices.
+//! The explanation of each rule for `--explain`: the cause, an example, and who notices.
 
 /// A rule in words.
 struct Explained {

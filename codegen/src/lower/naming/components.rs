@@ -1,4 +1,4 @@
-//! The names that components have by rule, which hang on the components alone: not on what reaches them, nor in which order.
+//! The names of components by rule. They depend only on the components, not on what uses them or in which order.
 
 use std::collections::{HashMap, HashSet};
 

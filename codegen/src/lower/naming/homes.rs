@@ -1,8 +1,8 @@
-//! Which site gives a shape its type's name: shapes of the same structure are one type, wherever they stand.
+//! Chooses the site that names the type of an inline schema. Inline schemas with the same structure are one type.
 //!
-//! The site nearest to its component does; of several, the first in the order in which answers, then events, then requests
-//! reach the components. So what an operation writes in place takes no name away from a component, and what requests
-//! share with answers is called as in the answer: an API grows by operations and parameters more than by answers.
+//! The site nearest to a component wins. If several are equally near, responses come before events, and events before requests.
+//! So an inline schema of an operation takes no name from a component. A schema in requests and responses has the name from the
+//! response, because an API gets new operations and parameters more often than new responses.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! Shapes that are written in place: the same structure is the same type, whatever its words are.
+//! The structure of inline schemas. The same structure gives the same type, even if descriptions differ.
 
 use std::collections::HashMap;
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! Where schemas stand, as `sdk.yaml` writes it.
+//! The sites of schemas, as `sdk.yaml` writes them.
 
 use crate::lower::resolve::{Answer, Schema};
 use crate::names;

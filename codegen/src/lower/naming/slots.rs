@@ -1,4 +1,4 @@
-//! What a request carries: its parameters, and the properties of its body.
+//! The values of a request: its parameters, and the properties of its body.
 
 use super::sites::{self, Site};
 use crate::config::{self, Paging};

@@ -1,4 +1,4 @@
-//! Goes through everything that operations and events reach, and names each type where it is first met.
+//! Visits all schemas that operations and events use, and names each type at its first site.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! What a success answers, its envelope taken off.
+//! The result of a success, without its envelope.
 
 use proc_macro2::Ident;
 

@@ -1,4 +1,4 @@
-//! Where the kind of an event stands.
+//! The path of the property with the kind of an event.
 
 use std::collections::HashSet;
 

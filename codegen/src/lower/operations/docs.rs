@@ -1,4 +1,4 @@
-//! What is said of methods and requests.
+//! The documentation of methods and requests.
 
 use proc_macro2::Ident;
 

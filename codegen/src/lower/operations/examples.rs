@@ -1,4 +1,4 @@
-//! The example of an operation: Rust that compiles, with the values the document gives as examples.
+//! The example of an operation: Rust that compiles, with the examples of the document as values.
 
 use super::answers;
 use crate::config;

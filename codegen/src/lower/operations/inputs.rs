@@ -1,4 +1,4 @@
-//! What a caller gives: parameters and the properties of the body, each an argument or a setter.
+//! The inputs of a request: parameters and properties of the body. Each is an argument or a setter.
 
 mod body;
 mod draft;

@@ -1,4 +1,4 @@
-//! One operation: a method of a resource and the request it makes.
+//! One operation: a method of a resource, and its request.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Where an operation hangs: its resource, and its method there.
+//! Chooses the resource and the method of an operation.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 

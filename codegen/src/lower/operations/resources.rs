@@ -1,4 +1,4 @@
-//! The tree of resources that operations hang on.
+//! The tree of resources.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Webhook events and how they are told apart.
+//! Webhook events, and how the crate distinguishes them.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! Finds what a `$ref` points at.
+//! Finds the target of a `$ref`.
 
 use std::collections::BTreeMap;
 

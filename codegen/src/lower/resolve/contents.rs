@@ -1,4 +1,4 @@
-//! What a body holds: which of its content types is read or sent, and what stands in an envelope.
+//! Chooses the content type of each body and response, and finds the content of envelopes.
 
 use super::Resolved;
 use super::merge::Merger;

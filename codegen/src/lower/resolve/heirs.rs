@@ -1,4 +1,4 @@
-//! Bases with a discriminator and without branches: what is made of them by `allOf` is what stands for them on the wire.
+//! Base schemas with a discriminator and without branches. The components that include the base by `allOf` are its branches.
 
 use std::collections::BTreeMap;
 

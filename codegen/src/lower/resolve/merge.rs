@@ -1,5 +1,5 @@
-//! Merges what a schema and its `allOf` say: all properties, and what any of them requires. Of what can be said once, the
-//! outermost says it.
+//! Merges a schema with its `allOf`: all properties, and all that any of them requires. For a keyword with a single value, the
+//! outermost schema wins.
 
 mod plain;
 mod unions;

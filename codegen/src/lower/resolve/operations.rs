@@ -1,4 +1,5 @@
-//! Operations: their own parameters in place of their path's, the contents of their bodies and successes.
+//! Operations: their parameters, and the contents of their bodies and successes. Parameters of an operation override those of its
+//! path.
 
 use std::collections::HashMap;
 

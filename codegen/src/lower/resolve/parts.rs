@@ -1,4 +1,4 @@
-//! A schema and what its `allOf` adds to it, through all references.
+//! A schema and everything that its `allOf` adds, through all references.
 
 use std::collections::{HashMap, HashSet};
 

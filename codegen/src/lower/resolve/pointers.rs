@@ -1,4 +1,4 @@
-//! The names of components, out of JSON pointers.
+//! Gets the names of components from JSON pointers.
 
 use crate::pointer;
 

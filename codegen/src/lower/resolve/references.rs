@@ -1,4 +1,4 @@
-//! Follows every `$ref` of a document once, those of errors and of components that nothing uses too.
+//! Follows every `$ref` of a document once, even in errors and unused components.
 
 use super::components::{Components, branch_reference};
 use crate::diagnostic::Diagnostics;

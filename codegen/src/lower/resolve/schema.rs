@@ -1,4 +1,4 @@
-//! A schema that refers to a component, or holds all that is said of it.
+//! A resolved schema: a reference to a component, or all facts about an inline schema.
 
 use std::rc::Rc;
 

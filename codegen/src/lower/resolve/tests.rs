@@ -1,4 +1,4 @@
-//! Documents on which a walk without a memory never ends.
+//! Documents that would keep a walk going forever if it did not remember what it visited.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! Webhooks: what each of them sends.
+//! Webhooks and their bodies.
 
 use super::contents::Content;
 use super::merge::Merger;

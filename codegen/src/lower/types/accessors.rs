@@ -1,4 +1,4 @@
-//! Methods that give the first text that there is, by the paths that `sdk.yaml` names.
+//! Methods that return the first string that is present, by the paths in `sdk.yaml`.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! How a caller builds an object: `new`, a constructor for each kind, setters.
+//! How a program creates an object: `new`, a constructor for each kind, and setters.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! In what two types of one name differ.
+//! Describes the difference between two types with one name.
 
 use crate::model::{Field, ItemKind, Object};
 

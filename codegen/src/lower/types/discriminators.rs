@@ -1,4 +1,4 @@
-//! Whether a discriminator says what its branches say.
+//! Checks that a discriminator agrees with its branches.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! Which integer a schema is.
+//! Chooses the integer type of a schema.
 
 use std::ops::RangeInclusive;
 

@@ -1,4 +1,4 @@
-//! What follows from how types hold each other: boxes where one would hold itself, builders where a request does.
+//! Facts that follow from how types contain each other: boxes for recursive types, and builders for types in requests.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

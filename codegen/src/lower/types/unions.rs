@@ -1,4 +1,4 @@
-//! Unions: branches told apart by the value of one property.
+//! Unions whose branches differ in the value of one property.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! The form of a `date-time`, as RFC 3339 has it.
+//! Checks the format of a `date-time` (RFC 3339).
 
 /// Whether a text has the form of a date with its time and offset.
 pub(super) fn is_one(text: &str) -> bool {

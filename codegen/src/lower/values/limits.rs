@@ -1,4 +1,4 @@
-//! Whether a value keeps to limits.
+//! Checks a value against its limits.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Defaults and limits in words. They are documented and never checked: Telnyx decides what it takes.
+//! Sentences about defaults and limits. The crate documents limits but does not check them, because Telnyx decides.
 
 use crate::lower::resolve::Words;
 use crate::markdown::code;

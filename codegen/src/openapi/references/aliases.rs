@@ -1,4 +1,4 @@
-//! Parameters, responses and bodies among the components that only refer to another one.
+//! Parameters, responses and bodies in `components` that only refer to another component.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Places of a document.
+//! JSON pointers to parts of a document.
 
 use crate::tree::{Node, Value};
 

@@ -1,4 +1,4 @@
-//! Goes through two documents side by side.
+//! Compares two documents, part by part.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Compares what references lead to: each component once, however often it is referred to.
+//! Compares the components that references lead to, each once.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

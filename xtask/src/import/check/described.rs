@@ -1,4 +1,4 @@
-//! Parts in a few words.
+//! Describes parts in a few words.
 
 use telnyx_codegen::{Node, Value};
 

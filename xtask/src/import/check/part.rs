@@ -1,4 +1,4 @@
-//! Parts of a document, and what they are called.
+//! Parts of a document, and their names.
 
 use telnyx_codegen::{Entry, Node, Place, Value};
 

@@ -1,5 +1,4 @@
-//! What the keys of a document mean, which depends on where they stand: `description` is prose in a schema and a name among
-//! its properties.
+//! The meaning of keys, which depends on their place: `description` is prose in a schema, and a name among properties.
 
 /// What stands at a place of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Compares what is no part with parts of its own: values, types, what is required.
+//! Compares values that contain no other parts: types, limits, required names.
 
 use super::change::Verdict;
 use super::compare::Comparison;

@@ -1,4 +1,4 @@
-//! Finds runs of words that the spec shares with the published document: the descriptions of the spec are to be our own.
+//! Finds sequences of words that the spec shares with the published document, because its descriptions must be our own.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! The body of a request: its properties, each an input, or all of it as one.
+//! The body of a request: an input for each property, or one input for the whole body.
 
 use super::draft::{Draft, Need};
 use super::{encodings, nulls, read_only, sendable};

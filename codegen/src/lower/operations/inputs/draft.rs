@@ -1,4 +1,4 @@
-//! Inputs before their names are settled.
+//! Inputs before they have their names.
 
 use crate::lower::types::Typed;
 use crate::model::{Doc, InputPlace};

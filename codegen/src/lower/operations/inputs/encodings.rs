@@ -1,4 +1,4 @@
-//! How the parts of a form are written: as the document says under `encoding`, else by their types.
+//! How the client writes the parts of a form: by `encoding` of the document, or else by their types.
 
 use super::sendable;
 use crate::diagnostic::Diagnostics;

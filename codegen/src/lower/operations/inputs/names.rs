@@ -1,4 +1,4 @@
-//! The names of inputs: from `sdk.yaml`, else from the wire.
+//! The names of inputs, from `sdk.yaml` or from the document.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Nulls that mean something and cannot be sent: they are told at their place.
+//! Warns about nulls that the client cannot send.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! What can travel where: only JSON holds objects, be it in a part of a form.
+//! Which types the client can send in which place. For example, only JSON can contain objects.
 
 use super::draft::{Draft, Need};
 use crate::lower::resolve::Schema;

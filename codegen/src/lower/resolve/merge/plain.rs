@@ -1,4 +1,4 @@
-//! Unions of plain values: of strings, which can have known values, and of numbers.
+//! Unions of strings, which can have known values, and of numbers.
 
 use crate::openapi::{Schema, SchemaType};
 use crate::reader::Text;

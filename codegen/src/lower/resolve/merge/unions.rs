@@ -1,4 +1,4 @@
-//! Unions: their branches, what tells them apart, and what stands beside them.
+//! Unions: their branches, how the crate distinguishes these, and the properties beside the union.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! Documents that are not what they should be: each is refused at the byte that shows it, at once.
+//! Damaged documents: the parser rejects each at the byte that shows the damage, without delay.
 
 use super::*;
 
