@@ -1,4 +1,4 @@
-//! Reads JSON. A mistake has a reason and a place, so no text in a body can look like one.
+//! Reads JSON. A mistake is a reason and a place, not a text, so no text in a body can imitate one.
 
 mod deserialize;
 mod mistake;

@@ -38,8 +38,8 @@ impl TransportError {
         self.outcome
     }
 
-    /// The recommended next step. If the request did not take effect for a temporary reason, send it again later. A rejected
-    /// certificate is not temporary, and neither is a refusal with an incomplete body.
+    /// The recommended next step: [`Advice::LaterSameKey`] if the request took no effect and the reason is temporary, and
+    /// otherwise [`Advice::Unknown`]. A rejected certificate is not temporary, and neither is a refusal with an incomplete body.
     #[must_use]
     pub fn advice(&self) -> Advice {
         let passes = !self.error.is_final() && self.status().is_none();

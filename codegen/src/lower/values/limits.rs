@@ -59,9 +59,13 @@ fn limit(text: &Option<String>) -> Option<f64> {
 }
 
 fn outside(size: f64, unit: &str, least: &Option<String>, most: &Option<String>) -> Option<String> {
+    let (below, above) = match unit {
+        "" => ("is below the minimum,", "is above the maximum,"),
+        _ => ("has fewer than", "has more than"),
+    };
     match (limit(least), limit(most)) {
-        (Some(least), _) if size < least => Some(format!("is below the minimum, {least}{unit}")),
-        (_, Some(most)) if size > most => Some(format!("is above the maximum, {most}{unit}")),
+        (Some(least), _) if size < least => Some(format!("{below} {least}{unit}")),
+        (_, Some(most)) if size > most => Some(format!("{above} {most}{unit}")),
         _ => None,
     }
 }
