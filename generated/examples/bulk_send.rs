@@ -1,6 +1,11 @@
-//! Sends one text to many, a few at a time: `cargo run --example bulk_send -- +13125550000 "We open at 9" < numbers.txt`
+//! Sends one text to many recipients, a few at a time.
 //!
-//! The key is read from `TELNYX_API_KEY`. Whoever has opted out gets nothing. A program that may be killed needs an outbox.
+//! ```text
+//! cargo run -p telnyx-messaging --example bulk_send -- +13125550000 "We open at 9" < numbers.txt
+//! ```
+//!
+//! It reads the API key from `TELNYX_API_KEY`. It skips recipients who have opted out. If your program may be killed, use an
+//! outbox instead.
 
 use std::collections::{BTreeMap, HashSet};
 use std::error::Error;
@@ -24,7 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// How many messages ended how: by verdict, and by advice where they were refused.
+/// The number of messages for each verdict, and for each advice if Telnyx refused them.
 pub(crate) async fn run(
     client: &Client,
     from: &str,
@@ -36,7 +41,7 @@ pub(crate) async fn run(
     while let Some(opt_out) = opt_outs.try_next().await? {
         opted_out.extend(opt_out.to);
     }
-    // More at a time do not go faster: the account's rate limit decides.
+    // More at a time are not faster, because of the account's rate limit.
     let at_a_time = Arc::new(Semaphore::new(20));
     let mut sending = JoinSet::new();
     let mut report = BTreeMap::new();

@@ -1,6 +1,11 @@
-//! Moves phone numbers to a messaging profile: `cargo run --example bulk_update -- PROFILE +13125550000 +13125550001`
+//! Moves phone numbers to a messaging profile.
 //!
-//! The key is read from `TELNYX_API_KEY`. The numbers are updated after the answer; this program asks until all are.
+//! ```text
+//! cargo run -p telnyx-messaging --example bulk_update -- PROFILE +13125550000 +13125550001
+//! ```
+//!
+//! It reads the API key from `TELNYX_API_KEY`. Telnyx updates the numbers after its response, so the program waits until all are
+//! done.
 
 use std::error::Error;
 use std::time::Duration;
@@ -18,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// How long all numbers may take.
+/// The maximum time for all numbers.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 pub(crate) async fn run(

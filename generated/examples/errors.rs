@@ -1,6 +1,10 @@
-//! Shows what an error tells, and what to do about it: `cargo run --example errors -- +13125550001`
+//! Shows what an error says, and what to do about it.
 //!
-//! The key is read from `TELNYX_API_KEY`.
+//! ```text
+//! cargo run -p telnyx-messaging --example errors -- +13125550001
+//! ```
+//!
+//! It reads the API key from `TELNYX_API_KEY`.
 
 use std::error::Error;
 
@@ -16,8 +20,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 pub(crate) async fn run(client: &Client, to: &str) -> String {
     match client.messages().send(to).text("Hi").await {
         Ok(message) => format!("accepted as {}", message.id),
-        // First, because an error of any kind may follow an attempt that was accepted: a 503 after the last retry is an
-        // `Error::Api` too. Sent again with the same key, the message is still accepted only once.
+        // This arm comes first, because Telnyx may have accepted an earlier attempt: a 503 after the last retry is an
+        // `Error::Api` too. If the program sends the message again with the same key, Telnyx accepts it only once.
         Err(error) if error.outcome() == Outcome::Unknown => {
             format!(
                 "maybe sent, with key {:?}: {error}",

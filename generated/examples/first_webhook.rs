@@ -1,11 +1,12 @@
-//! From an account with a phone number and nothing else to a first webhook.
+//! From an account that has only a phone number to a first webhook.
 //!
 //! ```text
 //! TELNYX_API_KEY=… TELNYX_PUBLIC_KEY=… cargo run -p telnyx-messaging --example first_webhook \
 //!     --features axum-0_8,profiles -- https://example.com/webhooks +13125550000 +13125550001
 //! ```
 //!
-//! The URL is the public one of port 8080 of this machine, the first number is the account's, the second a phone's.
+//! The URL is the public one of port 8080 of this machine. The first number belongs to the account, and the second is your
+//! phone's.
 
 use std::{error::Error, future::IntoFuture};
 
@@ -34,7 +35,7 @@ pub(crate) async fn run(
         return Err("usage: first_webhook URL NUMBER PHONE".into());
     };
 
-    // The extractor gives verified webhooks only.
+    // The extractor passes on only verified webhooks.
     let (sender, mut webhooks) = mpsc::unbounded_channel();
     let receive = async move |webhook: Webhook| {
         let _ = sender.send(webhook);

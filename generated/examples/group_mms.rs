@@ -1,6 +1,10 @@
-//! Sends a picture to a group: `cargo run --example group_mms -- +13125550000 +13125550001 +13125550002`
+//! Sends a picture to a group.
 //!
-//! The key is read from `TELNYX_API_KEY`. A group has up to 8 recipients, who see each other.
+//! ```text
+//! cargo run -p telnyx-messaging --example group_mms -- +13125550000 +13125550001 +13125550002
+//! ```
+//!
+//! It reads the API key from `TELNYX_API_KEY`. A group has up to 8 recipients, who see each other's numbers.
 
 use std::error::Error;
 

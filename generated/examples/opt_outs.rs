@@ -1,6 +1,10 @@
-//! Lists who refused messages this year: `cargo run --example opt_outs`
+//! Lists the recipients who opted out this year.
 //!
-//! The key is read from `TELNYX_API_KEY`.
+//! ```text
+//! cargo run -p telnyx-messaging --example opt_outs
+//! ```
+//!
+//! It reads the API key from `TELNYX_API_KEY`.
 
 use std::error::Error;
 

@@ -1,8 +1,11 @@
-//! Sends what is in an outbox, so that a crash or a lost answer at any point sends nothing twice:
-//! `cargo run --example outbox -- outbox.json +13125550000 +13125550001 "Hello"`, and without the numbers to go on later.
+//! Sends messages from an outbox, so a crash or a lost response never sends a message twice.
 //!
-//! The key is read from `TELNYX_API_KEY`. A table of your database does the same as the file here: write the entry in the
-//! transaction that decides on the message.
+//! ```text
+//! cargo run -p telnyx-messaging --example outbox -- outbox.json +13125550000 +13125550001 "Hello"
+//! ```
+//!
+//! Without the numbers, the program continues with the messages in the file. It reads the API key from `TELNYX_API_KEY`. In your
+//! program, a table of the database replaces the file: write the entry in the transaction that decides to send the message.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -16,15 +19,15 @@ use telnyx_messaging::{
     Advice, Client, NextStep, Response, Result as SendResult, Timestamp, new_idempotency_key,
 };
 
-/// A message with its key, written down before it is sent.
+/// A message with its key, stored before the program sends it.
 ///
-/// All of the request is in here, the time too: a repeat has to be the same byte for byte, so nothing may be worked out
-/// anew, such as "in an hour".
+/// It stores the whole request, even the time, because a repeated request must be the same, byte for byte. A time such as "in an
+/// hour" would change.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Entry {
     key: String,
     first_tried: Option<SystemTime>,
-    /// Telnyx asked for a wait until then.
+    /// The time until which Telnyx asked the program to wait.
     not_before: Option<SystemTime>,
     from: String,
     to: String,
@@ -35,20 +38,20 @@ pub(crate) struct Entry {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum State {
-    /// Not sent, or maybe: the key keeps it from being sent twice.
+    /// Not sent, or perhaps sent: with the same key, a second request is safe.
     Open,
     Accepted {
-        /// Only a webhook has it if the response broke off too early.
+        /// If the response broke off too early, only a webhook has the id.
         id: Option<String>,
     },
     Refused {
         reason: String,
     },
-    /// Somebody has to look: it may have been sent too long ago for the key, or the error says too little.
+    /// A person must decide: the key may be too old, or the error does not say enough.
     Unclear,
 }
 
-/// Telnyx remembers a key for 24 hours; an hour is left for the clocks and for the retries of a call.
+/// Telnyx remembers a key for 24 hours. One hour is a reserve for differing clocks and for the retries of a call.
 const KEY_IS_GOOD_FOR: Duration = Duration::from_secs(23 * 3600);
 
 #[tokio::main(flavor = "current_thread")]
@@ -68,7 +71,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Writes a message for in an hour into the outbox. Sends nothing.
+/// Puts a message for a time in one hour into the outbox, without sending it.
 pub(crate) fn put(outbox: &Path, from: &str, to: &str, text: &str) -> Result<(), Box<dyn Error>> {
     let mut entries = read(outbox)?;
     entries.push(Entry {
@@ -84,7 +87,7 @@ pub(crate) fn put(outbox: &Path, from: &str, to: &str, text: &str) -> Result<(),
     write(outbox, &entries)
 }
 
-/// Sends what is open: after a start, and again whenever something may have changed.
+/// Sends the open messages. Call it after each start, and whenever something may have changed.
 pub(crate) async fn run(client: &Client, outbox: &Path) -> Result<Vec<Entry>, Box<dyn Error>> {
     let mut entries = read(outbox)?;
     let mut paused_senders = HashSet::new();
@@ -95,7 +98,7 @@ pub(crate) async fn run(client: &Client, outbox: &Path) -> Result<Vec<Entry>, Bo
         if entry.state != State::Open || !is_due || paused_senders.contains(&entry.from) {
             continue;
         }
-        // The first try is written down before it is made, because it counts even if this program ends in the middle.
+        // Store the time of the first attempt before the attempt, because it counts even if this program ends during it.
         let first_tried = *entry.first_tried.get_or_insert(now);
         write(outbox, &entries)?;
         let entry = &mut entries[index];
@@ -166,7 +169,7 @@ fn read(outbox: &Path) -> Result<Vec<Entry>, Box<dyn Error>> {
     Ok(serde_json::from_slice(&fs::read(outbox)?)?)
 }
 
-/// Writes a new file and puts it in the place of the old one, so that a crash leaves one of the two.
+/// Writes a new file and replaces the old one by it, so a crash leaves one of the two.
 fn write(outbox: &Path, entries: &[Entry]) -> Result<(), Box<dyn Error>> {
     let new = outbox.with_extension("new");
     let mut file = File::create(&new)?;

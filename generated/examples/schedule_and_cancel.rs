@@ -1,6 +1,10 @@
-//! Schedules a message for in an hour, and cancels it: `cargo run --example schedule_and_cancel -- +13125550000 +13125550001`
+//! Schedules a message for a time in one hour, and cancels it.
 //!
-//! The key is read from `TELNYX_API_KEY`.
+//! ```text
+//! cargo run -p telnyx-messaging --example schedule_and_cancel -- +13125550000 +13125550001
+//! ```
+//!
+//! It reads the API key from `TELNYX_API_KEY`.
 
 use std::error::Error;
 use std::time::{Duration, SystemTime};
@@ -19,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) async fn run(client: &Client, from: &str, to: &str) -> telnyx_messaging::Result<()> {
-    // From 5 minutes to 5 days ahead, exact to the minute.
+    // From 5 minutes to 5 days ahead, with a precision of one minute.
     let in_an_hour = SystemTime::now() + Duration::from_secs(3600);
     let message = client
         .messages()
@@ -31,17 +35,17 @@ pub(crate) async fn run(client: &Client, from: &str, to: &str) -> telnyx_messagi
         .await?;
     println!("{} is scheduled", message.id);
 
-    // Until a minute before its time it can be called back.
+    // You can cancel the message until one minute before its time.
     let is_cancelled = cancel(client, &message.id).await?;
     println!("cancelled: {is_cancelled}");
     Ok(())
 }
 
-/// Whether the message is not sent.
+/// Whether the message is cancelled.
 async fn cancel(client: &Client, id: &str) -> telnyx_messaging::Result<bool> {
     match client.messages().cancel_scheduled(id).await {
         Ok(_) => Ok(true),
-        // It is too late, or the response to an earlier request was lost: look.
+        // It is too late, or the response to an earlier request was lost: look up the message.
         Err(TelnyxError::Api(error)) if error.status() == 403 => {
             let message = client.messages().retrieve(id).await?;
             let Message::Outbound(message) = message else {

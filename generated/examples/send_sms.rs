@@ -1,6 +1,10 @@
-//! Sends an SMS: `cargo run --example send_sms -- +13125550000 +13125550001 "Hello"`
+//! Sends an SMS.
 //!
-//! The key is read from `TELNYX_API_KEY`.
+//! ```text
+//! cargo run -p telnyx-messaging --example send_sms -- +13125550000 +13125550001 "Hello"
+//! ```
+//!
+//! It reads the API key from `TELNYX_API_KEY`.
 
 use std::error::Error;
 

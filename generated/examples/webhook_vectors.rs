@@ -1,8 +1,10 @@
 //! Checks the verifier against a file of test vectors of another implementation.
 //!
-//! `cargo run -p telnyx-messaging --example webhook_vectors -- vectors.json`
+//! ```text
+//! cargo run -p telnyx-messaging --example webhook_vectors -- vectors.json
+//! ```
 //!
-//! The file holds `{"vectors": [{"name", "public_key_b64", "now", "headers", "body_b64", "expect"}]}`. `expect` is `ok`,
+//! The file has the format `{"vectors": [{"name", "public_key_b64", "now", "headers", "body_b64", "expect"}]}`. `expect` is `ok`,
 //! `missing_header`, `timestamp_format`, `signature_format`, `signature`, `timestamp` or `key_format`.
 
 use std::collections::HashMap;

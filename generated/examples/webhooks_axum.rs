@@ -1,11 +1,12 @@
-//! A server that answers the messages it receives, on axum.
+//! A server that replies to received messages, with axum.
 //!
 //! ```text
 //! TELNYX_API_KEY=… TELNYX_PUBLIC_KEY=… \
 //!     cargo run -p telnyx-messaging --example webhooks_axum --features axum-0_8
 //! ```
 //!
-//! It listens on port 8080 for `POST /webhooks`: give Telnyx the public URL of that as the messaging profile's webhook.
+//! It listens on port 8080 for `POST /webhooks`. Set the public URL of this port as the webhook URL of the messaging profile. The
+//! mock sends webhooks to it with `--webhook-url http://127.0.0.1:8080/webhooks`, and prints the public key.
 
 use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,7 +28,7 @@ struct App {
     recent: Arc<Mutex<RecentEvents>>,
 }
 
-/// What lets axum make a [`Webhook`] from a request.
+/// Lets axum create a [`Webhook`] from a request.
 impl FromRef<App> for WebhookVerifier {
     fn from_ref(app: &App) -> Self {
         app.verifier.clone()
@@ -49,7 +50,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Answers Telnyx at once: it waits two seconds, and sending may take longer.
+/// Responds to Telnyx at once, because Telnyx waits only two seconds, and a send may take longer.
 async fn receive(State(app): State<App>, webhook: Webhook) -> StatusCode {
     if came_before(&app, &webhook) {
         return StatusCode::OK;
@@ -72,9 +73,9 @@ fn came_before(app: &App, webhook: &Webhook) -> bool {
     webhook.id.as_ref().is_some_and(|id| !recent.insert(id))
 }
 
-/// Repeats a message to its sender, by SMS or WhatsApp.
+/// Sends the text back to its sender, by SMS or WhatsApp.
 async fn answer(client: Client, message: InboundMessage) {
-    // Whoever writes STOP hears nothing from us: Telnyx confirms it, and refuses what we send from then on.
+    // Do not reply to STOP: Telnyx confirms it, and then refuses our messages.
     if message.autoresponse_type.is_some() {
         return;
     }
@@ -92,6 +93,6 @@ async fn answer(client: Client, message: InboundMessage) {
         _ => messages.send(them).from(us).text(reply).await.map(drop),
     };
     if let Err(error) = sent {
-        eprintln!("the answer was not sent: {error}");
+        eprintln!("the reply was not sent: {error}");
     }
 }

@@ -1,4 +1,4 @@
-//! A server that receives webhooks, on hyper and nothing else.
+//! A server that receives webhooks, with hyper only.
 //!
 //! ```text
 //! TELNYX_PUBLIC_KEY=… cargo run -p telnyx-messaging --example webhooks_hyper

@@ -1,7 +1,10 @@
-//! Sends a WhatsApp template, the only kind that reaches people who have not written within a day:
-//! `cargo run --example whatsapp -- +13125550000 +13125550001`
+//! Sends a WhatsApp template, the only kind of message to people who have not written to you in the last 24 hours.
 //!
-//! The key is read from `TELNYX_API_KEY`.
+//! ```text
+//! cargo run -p telnyx-messaging --example whatsapp -- +13125550000 +13125550001
+//! ```
+//!
+//! It reads the API key from `TELNYX_API_KEY`.
 
 use std::error::Error;
 

@@ -11,7 +11,7 @@ use crate::workspace::{files, read_text, root};
 /// The reader of a sentence. A draw takes the same number of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// README files, guides and the changelog.
+    /// README files, guides, examples and the changelog.
     Guide,
     /// Documentation of public items that are written by hand.
     Runtime,
@@ -73,9 +73,11 @@ fn reader(name: &str) -> Option<(Kind, Read)> {
         "README.md"
         | "generated/README.md"
         | "generated/CHANGELOG.md"
+        | "generated/examples/README.md"
         | "tests/mock/README.md"
         | ".github/SECURITY.md" => (Kind::Guide, paragraphs),
         _ if name.starts_with("generated/src/guides/") => (Kind::Guide, paragraphs),
+        _ if name.starts_with("generated/examples/") && is_rust => (Kind::Guide, public),
         "generated/src/api/operations.md" => (Kind::Generated, paragraphs),
         _ if name.starts_with("generated/src/api/") && is_rust => (Kind::Generated, public),
         _ if name.starts_with("generated/src/") && is_rust && !is_test(name) => {
