@@ -1,4 +1,4 @@
-//! From an account that has only a phone number to a first webhook.
+//! Sets up an account that has only a phone number, and receives its first webhook.
 //!
 //! ```text
 //! TELNYX_API_KEY=… TELNYX_PUBLIC_KEY=… cargo run -p telnyx-messaging --example first_webhook \

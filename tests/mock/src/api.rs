@@ -1,6 +1,6 @@
-//! What the spec says: the operations, their parameters, request bodies and responses.
+//! The API by the spec: operations, parameters, request bodies and responses.
 //!
-//! Everything here is read from the merged document, so a new operation in `spec/` needs no line by hand.
+//! The mock reads all of this from the merged document, so a new operation in `spec/` needs no code.
 
 mod check;
 mod fit;

@@ -1,16 +1,16 @@
-//! What the mock does as Telnyx does, and how far that is known.
+//! The behaviours of the mock, and what each is based on.
 
 use std::fmt;
 
-/// How far a behaviour is known to be Telnyx's.
+/// What a behaviour is based on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Basis {
-    /// Telnyx's documentation says so.
+    /// Telnyx documents it.
     Documented,
     /// Somebody has seen it in a response or webhook.
     Seen,
-    /// Nobody has said so: the mock had to do something. Do not rely on it.
+    /// It is a guess, because the mock has to do something. Do not rely on it.
     Guessed,
 }
 
@@ -18,11 +18,11 @@ pub enum Basis {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Behaviour {
-    /// How the log calls it.
+    /// The name in the log.
     pub name: &'static str,
     /// What the mock does.
     pub says: &'static str,
-    /// How far this is known.
+    /// What this is based on.
     pub basis: Basis,
 }
 

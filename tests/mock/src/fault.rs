@@ -1,43 +1,43 @@
-//! Failures that a test asks for.
+//! Failures that a test requests.
 
 use std::str::FromStr;
 use std::time::Duration;
 
-/// What goes wrong with a request.
+/// A failure of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// No connection comes about. Over HTTP the connection is closed, as with [`DropBefore`](Self::DropBefore).
+    /// The connection fails. Over HTTP, the mock closes the connection, as with [`DropBefore`](Self::DropBefore).
     Refuse,
-    /// The connection breaks before the request is accepted.
+    /// The connection breaks before the mock accepts the request.
     DropBefore,
-    /// The request is accepted, then the connection breaks without a response.
+    /// The mock accepts the request, and then the connection breaks without a response.
     DropAfter,
-    /// The request is accepted, and the response breaks off in its body.
+    /// The mock accepts the request, and the body of the response breaks off.
     Cut,
-    /// This status in place of accepting the request.
+    /// The mock does not accept the request, and responds with this status.
     Status(u16),
-    /// The request is accepted, and its response is this status all the same.
+    /// The mock accepts the request, and responds with this status nevertheless.
     StatusAfter(u16),
-    /// The request is accepted, and the response takes this long.
+    /// The mock accepts the request, and responds after this time.
     Delay(Duration),
     /// 429 with 10011 and the headers `x-ratelimit-…`.
     RateLimit,
 }
 
-/// What goes wrong with a webhook.
+/// A failure of a webhook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookFault {
-    /// It comes twice.
+    /// The webhook comes twice.
     Twice,
-    /// It comes this much later, and so perhaps after a later one.
+    /// The webhook comes later by this time, perhaps after a later one.
     Late(Duration),
-    /// Its timestamp is an hour old.
+    /// The timestamp of the webhook is an hour old.
     Stale,
-    /// Another key has signed it.
+    /// The webhook is signed with another key.
     WronglySigned,
-    /// It never comes.
+    /// The webhook never comes.
     Lost,
 }
 

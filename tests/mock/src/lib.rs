@@ -1,8 +1,8 @@
 //! Telnyx's messaging API on this machine, without an account: behaviour, signed webhooks and an inbox.
 //!
-//! Every client of Telnyx's that honours `TELNYX_BASE_URL` talks to it, in any language. Paths, parameters and the check of
-//! request bodies come from the spec; the behaviour of messages, opt-outs, numbers and webhooks is in this package, and
-//! [`BEHAVIOURS`] tells how far each is known to be Telnyx's.
+//! It works with every client that honours `TELNYX_BASE_URL`, in any language. The spec defines the paths, the parameters and the
+//! checks of request bodies. This package defines the behaviour of messages, opt-outs, numbers and webhooks. [`BEHAVIOURS`] says
+//! for each behaviour whether Telnyx documents it.
 //!
 //! ```
 //! use std::time::Duration;

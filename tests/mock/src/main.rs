@@ -15,22 +15,22 @@ Usage: telnyx-messaging-mock [OPTIONS]
 
 Prints three lines: the base URL for TELNYX_BASE_URL, the key for TELNYX_PUBLIC_KEY, and the inbox.
 
-      --listen ADDRESS             where to listen [default: 127.0.0.1:12080]
-      --webhook-url URL            where webhooks go that no message has a URL for
-      --webhook-failover-url URL   where they go when that URL has failed three times
-      --allow-webhook-host HOST    let webhooks go to another machine; may be given again
-      --allow-host HOST            answer requests to this `Host` too; may be given again
-      --sender SENDER              refuse any other sender; may be given again
-      --phone-number NUMBER        a number of the account; may be given again
-      --mobile-phone-number NUMBER a mobile number of the account; may be given again
+      --listen ADDRESS             address to listen on [default: 127.0.0.1:12080]
+      --webhook-url URL            URL for webhooks of messages without a URL of their own
+      --webhook-failover-url URL   URL for webhooks after three failures of the first URL
+      --allow-webhook-host HOST    also allow webhooks to this host; can be repeated
+      --allow-host HOST            also accept requests to this host; can be repeated
+      --sender SENDER              accept this sender and refuse others; can be repeated
+      --phone-number NUMBER        a phone number of the account; can be repeated
+      --mobile-phone-number NUMBER a mobile phone number of the account; can be repeated
       --blocked-status STATUS      status of a refusal after STOP [default: 409]
       --step MILLISECONDS          how long a message stays in each state [default: 600]
-      --time TIME                  the time, in RFC 3339, which then stands still
-      --seed NUMBER                the same ids, key and faults again
-      --faults-per-mille NUMBER    requests of 1,000 that get a fault [default: 0]
-      --records NUMBER             how many messages and webhooks are kept [default: 2000]
-      --spec FILE                  another document of OpenAPI, in JSON
-      --behaviours                 print what is documented, seen and guessed
+      --time TIME                  a fixed time, in RFC 3339 [default: the time of the system]
+      --seed NUMBER                seed for the ids, the key and the faults
+      --faults-per-mille NUMBER    how many of 1,000 requests get a random fault [default: 0]
+      --records NUMBER             how many messages and webhooks the mock keeps [default: 2000]
+      --spec FILE                  another OpenAPI document, in JSON
+      --behaviours                 print each behaviour: documented, seen or guessed
 ";
 
 const PORT: u16 = 12080;

@@ -1,4 +1,4 @@
-//! A mock, as a test or the program holds it.
+//! The mock, for a test or for the program.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -25,7 +25,7 @@ use crate::world::World;
 /// The merged document, which `cargo xtask generate` writes.
 const SPEC: &str = include_str!("../api.json");
 
-/// Telnyx's messaging API on a port of this machine. It ends when this is dropped.
+/// Telnyx's messaging API on a port of this machine. Dropping this value ends the mock.
 #[derive(Debug)]
 pub struct Mock {
     world: Arc<World>,
@@ -50,7 +50,7 @@ impl Mock {
     ///
     /// # Errors
     ///
-    /// When there is no port.
+    /// Fails if no port is free.
     pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
     }
@@ -60,19 +60,19 @@ impl Mock {
         MockBuilder::default()
     }
 
-    /// What a client is given as its base URL, or in `TELNYX_BASE_URL`: `http://127.0.0.1:12080/v2`.
+    /// The base URL for clients, or for `TELNYX_BASE_URL`: `http://127.0.0.1:12080/v2`.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}{BASE_PATH}", self.address)
     }
 
-    /// The page with the phones and webhooks.
+    /// The URL of the page with the phones and webhooks.
     #[must_use]
     pub fn inbox_url(&self) -> String {
         format!("http://{}/", self.address)
     }
 
-    /// What verifies the webhooks, as in `TELNYX_PUBLIC_KEY`.
+    /// The key that verifies the webhooks, for `TELNYX_PUBLIC_KEY`.
     #[must_use]
     pub fn public_key(&self) -> String {
         self.world.public_key()
@@ -82,25 +82,26 @@ impl Mock {
     ///
     /// # Errors
     ///
-    /// When a client cannot be built.
+    /// Fails if the client cannot be created.
     pub fn client(&self) -> telnyx_messaging::Result<Client> {
         let builder = Client::builder().api_key("KEY");
         builder.base_url(self.base_url()).build()
     }
 
-    /// Settings for a client that reaches the mock without a network: with tokio's paused clock, retries cost no time.
+    /// Settings for a client that sends its requests to the mock without a network. With tokio's paused clock, retries take no
+    /// time.
     pub fn client_in_process(&self) -> ClientBuilder {
         let builder = Client::builder().api_key("KEY").base_url(self.base_url());
         builder.transport(InProcess::new(self.world.clone()))
     }
 
-    /// The messages that were sent and received.
+    /// The sent and received messages.
     #[must_use]
     pub fn messages(&self) -> Messages {
         Messages::new(self.world.clone())
     }
 
-    /// The webhooks, whether there is a URL to deliver them to or not.
+    /// The webhooks, even if there is no URL to deliver them to.
     #[must_use]
     pub fn webhooks(&self) -> Webhooks {
         Webhooks::new(self.world.clone())
@@ -112,18 +113,18 @@ impl Mock {
         self.world.act(Command::Receive { from, to, text }).await;
     }
 
-    /// From now on, messages to this number have this fate.
+    /// Sets what happens to messages to this number from now on.
     pub async fn set_recipient(&self, phone_number: &str, recipient: Recipient) {
         let command = Command::SetRecipient(phone_number.to_owned(), recipient);
         self.world.act(command).await;
     }
 
-    /// The next `times` requests fail like this, whatever the operation.
+    /// Makes the next `times` requests fail, whatever the operation.
     pub async fn fail(&self, fault: Fault, times: u64) {
         self.fail_by(None, fault, times).await;
     }
 
-    /// The next `times` requests for this operation fail like this. Its name is the `operationId`, such as `SendMessage`.
+    /// Makes the next `times` requests for this operation fail. `operation` is an `operationId`, such as `SendMessage`.
     pub async fn fail_operation(&self, operation: &str, fault: Fault, times: u64) {
         self.fail_by(Some(operation.to_owned()), fault, times).await;
     }
@@ -137,7 +138,7 @@ impl Mock {
         self.world.act(Command::Fail(rule)).await;
     }
 
-    /// The next `times` webhooks of this kind fail like this.
+    /// Makes the next `times` webhooks of this kind fail.
     pub async fn fail_webhook(&self, event_type: &str, fault: WebhookFault, times: u64) {
         let event_type = event_type.to_owned();
         let rule = WebhookRule {
@@ -148,13 +149,13 @@ impl Mock {
         self.world.act(Command::FailWebhook(rule)).await;
     }
 
-    /// Delivers a webhook once more, by the id of its event.
+    /// Delivers a webhook again, by the id of its event.
     pub async fn deliver_again(&self, event_id: &str) {
         let event_id = event_id.to_owned();
         self.world.act(Command::DeliverAgain { event_id }).await;
     }
 
-    /// Lets this time pass at once: schedules, the queue and the waits between attempts of a webhook.
+    /// Lets this time pass at once, for schedules, for the queue, and for the waits between attempts to deliver a webhook.
     pub async fn advance(&self, time: Duration) {
         self.world.advance(time).await;
     }
@@ -165,14 +166,14 @@ impl Mock {
         self.world.now().system_time()
     }
 
-    /// The requests so far and their responses, the oldest first: `operation`, `method`, `path`, `status`, and the bodies
-    /// `request` and `response`.
+    /// All requests and their responses, the oldest first: `operation`, `method`, `path`, `status`, and the bodies `request` and
+    /// `response`.
     #[must_use]
     pub fn exchanges(&self) -> Vec<serde_json::Value> {
         self.world.see(crate::state::State::exchanges)
     }
 
-    /// What has happened, a line each, with the behaviour it rests on and how far that is known.
+    /// All events, one in each line, with the behaviour that caused each and what the behaviour is based on.
     #[must_use]
     pub fn log(&self) -> Vec<String> {
         self.world.see(crate::state::State::log)
@@ -186,7 +187,7 @@ impl Drop for Mock {
 }
 
 impl MockBuilder {
-    /// Listens here; 127.0.0.1 and any free port, unless set.
+    /// Sets the address to listen on. Default: any free port of 127.0.0.1.
     pub fn listen(self, address: SocketAddr) -> Self {
         Self {
             listen: Some(address),
@@ -194,19 +195,19 @@ impl MockBuilder {
         }
     }
 
-    /// The same seed gives the same ids, signing key and faults; 0, unless set.
+    /// Sets the seed. The same seed gives the same ids, signing key and faults. Default: 0.
     pub fn seed(mut self, seed: u64) -> Self {
         self.settings.seed = seed;
         self
     }
 
-    /// How long a message stays in each state; 50 ms, unless set.
+    /// Sets how long a message stays in each state. Default: 50 ms.
     pub fn step(mut self, step: Duration) -> Self {
         self.settings.step = step;
         self
     }
 
-    /// The time, which then stands still but for [`Mock::advance`]; the system's time, unless set.
+    /// Sets the time, which then only [`Mock::advance`] changes. Default: the time of the system.
     pub fn clock_stands_at(self, time: SystemTime) -> Self {
         Self {
             stands_at: Some(time),
@@ -214,57 +215,57 @@ impl MockBuilder {
         }
     }
 
-    /// Where webhooks go that no message has a URL for.
+    /// Sets the URL for webhooks of messages without a URL of their own.
     pub fn webhook_url(mut self, url: impl Into<String>) -> Self {
         self.settings.webhook_url = Some(url.into());
         self
     }
 
-    /// Where they go when that URL has failed three times.
+    /// Sets the URL for webhooks after three failures of the first URL.
     pub fn webhook_failover_url(mut self, url: impl Into<String>) -> Self {
         self.settings.webhook_failover_url = Some(url.into());
         self
     }
 
-    /// Lets webhooks go to this host; they go to this machine only, unless set.
+    /// Also allows webhooks to this host. By default, webhooks go only to this machine.
     pub fn allow_webhook_host(mut self, host: impl Into<String>) -> Self {
         self.allowed_webhook_hosts.push(host.into());
         self
     }
 
-    /// Accepts requests to this host; the address that the mock listens on and `localhost`, unless set.
+    /// Also accepts requests to this host. By default, the mock accepts requests to its own address and to `localhost`.
     pub fn allow_host(mut self, host: impl Into<String>) -> Self {
         self.allowed_hosts.push(host.into());
         self
     }
 
-    /// The status of a refusal with 40300, which Telnyx does not document; 409, unless set.
+    /// Sets the status of a refusal with 40300, which Telnyx does not document. Default: 409.
     pub fn blocked_status(mut self, status: u16) -> Self {
         self.settings.blocked_status = status;
         self
     }
 
-    /// Refuses any sender but those named with 40305; accepts all, unless called.
+    /// Accepts this sender, and refuses all others that you do not add, with 40305. By default, the mock accepts all senders.
     pub fn sender(mut self, sender: impl Into<String>) -> Self {
         self.settings.senders.push(sender.into());
         self
     }
 
-    /// Gives the account a phone number from the start.
+    /// Adds a phone number to the account.
     pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
         self.settings.phone_numbers.push(phone_number.into());
         self
     }
 
-    /// Gives the account a mobile phone number from the start.
+    /// Adds a mobile phone number to the account.
     pub fn mobile_phone_number(mut self, phone_number: impl Into<String>) -> Self {
         self.settings.mobile_phone_numbers.push(phone_number.into());
         self
     }
 
-    /// Of 1,000 requests, how many get a fault drawn by the seed; none, unless set.
+    /// Sets how many of 1,000 requests get a random fault. The seed decides which. Default: none.
     ///
-    /// Each of these is as likely as the others: [`Refuse`](Fault::Refuse), [`DropBefore`](Fault::DropBefore),
+    /// All these faults are equally likely: [`Refuse`](Fault::Refuse), [`DropBefore`](Fault::DropBefore),
     /// [`DropAfter`](Fault::DropAfter), [`Cut`](Fault::Cut), `Status(503)`, `StatusAfter(502)`, `Delay` of 200 ms and
     /// [`RateLimit`](Fault::RateLimit).
     pub fn faults_per_mille(mut self, faults: u64) -> Self {
@@ -272,13 +273,13 @@ impl MockBuilder {
         self
     }
 
-    /// How many messages, webhooks, idempotency keys and lines of the log are kept, of each; 2,000, unless set.
+    /// Sets how many messages, webhooks, idempotency keys and lines of the log the mock keeps. Default: 2,000 of each.
     pub fn records(mut self, records: usize) -> Self {
         self.settings.records = records;
         self
     }
 
-    /// Goes by another document of OpenAPI, in JSON.
+    /// Follows another OpenAPI document, in JSON.
     pub fn spec(mut self, json: impl Into<String>) -> Self {
         self.spec = Some(json.into());
         self
@@ -288,7 +289,7 @@ impl MockBuilder {
     ///
     /// # Errors
     ///
-    /// When the address is taken or the document cannot be read.
+    /// Fails if the address is in use, or if the document cannot be read.
     pub async fn start(self) -> io::Result<Mock> {
         let invalid = |reason| io::Error::new(io::ErrorKind::InvalidInput, reason);
         let api = Api::parse(self.spec.as_deref().unwrap_or(SPEC)).map_err(invalid)?;

@@ -1,4 +1,4 @@
-//! Numbers that look like chance and are the same for the same seed.
+//! Random numbers, the same for the same seed.
 
 use std::fmt::Write;
 

@@ -1,11 +1,12 @@
-//! Recipients that do something of their own.
+//! Recipients with their own behaviour.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-/// What becomes of messages to a phone number.
+/// What happens to messages to a phone number.
 ///
-/// The numbers +15005550101 to +15005550108 mean one each. No other number means anything until it is set.
+/// The numbers +15005550101 to +15005550108 have one behaviour each. Messages to any other number arrive, unless you set its
+/// behaviour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Recipient {
@@ -14,17 +15,17 @@ pub enum Recipient {
     Delivered,
     /// A landline: delivery fails with 40001.
     Landline,
-    /// Sending is refused with 40300, as after STOP.
+    /// The mock refuses messages with 40300, as after STOP.
     Blocked,
-    /// Sending is refused with 40318.
+    /// The mock refuses messages with 40318.
     QueueFull,
-    /// The carrier takes messages and says no more.
+    /// The carrier accepts messages and reports nothing more.
     Silent,
     /// Messages stay in the queue, and expire there after 4 hours with 40014.
     Stuck,
-    /// Messages arrive, and an answer comes: `You said: …`.
+    /// Messages arrive, and the recipient replies `You said: …`.
     Answers,
-    /// Messages arrive, and the answer is `STOP`.
+    /// Messages arrive, and the recipient replies `STOP`.
     AnswersStop,
 }
 

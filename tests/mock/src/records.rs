@@ -1,4 +1,4 @@
-//! A bounded list of what is remembered, found by id.
+//! A list of records with a maximum length, and access by id.
 
 use std::collections::{HashMap, VecDeque};
 

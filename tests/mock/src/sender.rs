@@ -1,4 +1,4 @@
-//! Posts webhooks, to this machine only unless another host is allowed.
+//! Posts webhooks: to this machine, and to allowed hosts.
 
 use std::fmt;
 use std::net::SocketAddr;

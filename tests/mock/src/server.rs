@@ -1,4 +1,4 @@
-//! The mock over HTTP: the API below `/v2`, the inbox at `/`, and what tests in other languages need below `/_mock`.
+//! The mock over HTTP: the API below `/v2`, the inbox at `/`, and requests for tests in other languages below `/_mock`.
 
 mod body;
 mod control;

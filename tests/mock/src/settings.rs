@@ -1,4 +1,4 @@
-//! What can be set before a mock starts.
+//! The settings of a mock.
 
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
-//! Everything that the mock remembers, and what a command does to it.
+//! The state of the mock, and the effects of commands.
 //!
-//! Pure: a command and the time go in, effects come out. HTTP, the clock and the sender of webhooks stand around it, in
-//! `world`, `server` and `sender`.
+//! The state is pure: a command and the time give effects. HTTP, the clock and the sender of webhooks are in `server`, `world`
+//! and `sender`.
 
 mod agenda;
 mod conversations;
@@ -47,7 +47,7 @@ use crate::settings::Settings;
 /// What happens to the mock.
 #[derive(Debug)]
 pub(crate) enum Command {
-    /// A request to the API, its body whole.
+    /// A request to the API, with its whole body.
     Request(Request<Bytes>),
     /// A phone sends a message to a number of the account.
     Receive {
@@ -61,13 +61,13 @@ pub(crate) enum Command {
         attempt: usize,
         outcome: Outcome,
     },
-    /// A webhook is to be delivered once more.
+    /// A test or the inbox delivers a webhook again.
     DeliverAgain { event_id: String },
-    /// From now on, this number does this.
+    /// A number gets a behaviour.
     SetRecipient(String, Recipient),
-    /// Requests are to fail.
+    /// The next requests fail.
     Fail(Rule),
-    /// Webhooks are to fail.
+    /// The next webhooks fail.
     FailWebhook(WebhookRule),
     /// Time has passed.
     Tick,
@@ -76,9 +76,9 @@ pub(crate) enum Command {
 /// What is to be done outside.
 #[derive(Debug)]
 pub(crate) enum Effect {
-    /// The answer to the request.
+    /// The response to the request.
     Answer(Answer),
-    /// A webhook is to be posted.
+    /// Post a webhook.
     Post(Post),
 }
 
@@ -94,11 +94,11 @@ pub(crate) struct Answer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Manner {
     Whole,
-    /// Its head and half of its body.
+    /// The headers and half of the body.
     Cut,
-    /// Nothing: the connection breaks.
+    /// No response: the connection breaks.
     Dropped,
-    /// There never was a connection.
+    /// No connection.
     Refused,
 }
 

@@ -9,9 +9,9 @@ use telnyx_messaging::transport::{SendError, SendFuture, Transport};
 use crate::state::Manner;
 use crate::world::World;
 
-/// A transport for this crate's client that leads to a [`Mock`](crate::Mock) in the same process.
+/// A transport for the client that sends requests to a [`Mock`](crate::Mock) in the same process.
 ///
-/// It asks the mock and opens no connection, so that tokio's paused clock makes retries and delays cost no time.
+/// It opens no connection, so retries and delays take no time with tokio's paused clock.
 #[derive(Clone, Debug)]
 pub struct InProcess {
     world: Arc<World>,

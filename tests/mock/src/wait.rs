@@ -10,26 +10,26 @@ use serde_json::Value;
 use crate::state::Wanted;
 use crate::world::World;
 
-/// The messages of a [`Mock`](crate::Mock): all, unless narrowed.
+/// The messages of a [`Mock`](crate::Mock): all of them, or those that match the filters.
 #[derive(Clone, Debug)]
 pub struct Messages {
     world: Arc<World>,
     wanted: Wanted,
 }
 
-/// The webhooks of a [`Mock`](crate::Mock): all, unless narrowed.
+/// The webhooks of a [`Mock`](crate::Mock): all of them, or those that match the filters.
 #[derive(Clone, Debug)]
 pub struct Webhooks {
     world: Arc<World>,
     wanted: Wanted,
 }
 
-/// What was waited for has not come in time.
+/// The wait ended before there were enough messages or webhooks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotInTime {
-    /// How many were waited for.
+    /// The required number.
     pub wanted: usize,
-    /// How many there were at the end.
+    /// The number at the end of the wait.
     pub found: usize,
 }
 
@@ -39,31 +39,31 @@ impl Messages {
         Self { world, wanted }
     }
 
-    /// Only those from this number.
+    /// Keeps only messages from this number.
     #[must_use]
     pub fn from(mut self, number: impl Into<String>) -> Self {
         self.wanted.from = Some(number.into());
         self
     }
 
-    /// Only those to this number.
+    /// Keeps only messages to this number.
     #[must_use]
     pub fn to(mut self, number: impl Into<String>) -> Self {
         self.wanted.to = Some(number.into());
         self
     }
 
-    /// The messages so far, each as the JSON of the API, the oldest first.
+    /// All messages as JSON of the API, the oldest first.
     #[must_use]
     pub fn all(&self) -> Vec<Value> {
         self.world.see(|state| state.messages(&self.wanted))
     }
 
-    /// Waits until there are `count`, and gives all there are.
+    /// Waits until there are `count`, and returns all of them.
     ///
     /// # Errors
     ///
-    /// When there are fewer after `timeout`.
+    /// Fails if there are fewer after `timeout`.
     pub async fn wait(&self, count: usize, timeout: Duration) -> Result<Vec<Value>, NotInTime> {
         let enough = |found: Vec<Value>| (found.len() >= count).then_some(found);
         let look = |state: &crate::state::State| enough(state.messages(&self.wanted));
@@ -78,31 +78,31 @@ impl Webhooks {
         Self { world, wanted }
     }
 
-    /// Only those of this kind, such as `message.finalized`.
+    /// Keeps only webhooks of this kind, such as `message.finalized`.
     #[must_use]
     pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
         self.wanted.event_type = Some(event_type.into());
         self
     }
 
-    /// Only those of messages to this number.
+    /// Keeps only webhooks of messages to this number.
     #[must_use]
     pub fn to(mut self, number: impl Into<String>) -> Self {
         self.wanted.to = Some(number.into());
         self
     }
 
-    /// The webhooks so far, the oldest first: `data` as Telnyx sends it, and the `attempts` to deliver it.
+    /// All webhooks, the oldest first: the `data` that Telnyx sends, and the `attempts` to deliver it.
     #[must_use]
     pub fn all(&self) -> Vec<Value> {
         self.world.see(|state| state.webhooks(&self.wanted))
     }
 
-    /// Waits until there are `count`, and gives all there are.
+    /// Waits until there are `count`, and returns all of them.
     ///
     /// # Errors
     ///
-    /// When there are fewer after `timeout`.
+    /// Fails if there are fewer after `timeout`.
     pub async fn wait(&self, count: usize, timeout: Duration) -> Result<Vec<Value>, NotInTime> {
         let enough = |found: Vec<Value>| (found.len() >= count).then_some(found);
         let look = |state: &crate::state::State| enough(state.webhooks(&self.wanted));

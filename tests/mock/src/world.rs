@@ -1,4 +1,4 @@
-//! The state with a clock and a sender of webhooks around it.
+//! The state, with a clock and a sender of webhooks.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

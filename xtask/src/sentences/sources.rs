@@ -13,7 +13,7 @@ use crate::workspace::{files, read_text, root};
 pub(super) enum Kind {
     /// README files, guides, examples and the changelog.
     Guide,
-    /// Documentation of public items that are written by hand.
+    /// Documentation of public items that are written by hand, in the crate and in the mock.
     Runtime,
     /// Documentation of generated items.
     Generated,
@@ -83,6 +83,7 @@ fn reader(name: &str) -> Option<(Kind, Read)> {
         _ if name.starts_with("generated/src/") && is_rust && !is_test(name) => {
             (Kind::Runtime, public)
         }
+        _ if name.starts_with("tests/mock/src/") && is_rust => (Kind::Runtime, public),
         _ if name.starts_with("tests/snapshots/reject/") => (Kind::Message, diagnostics),
         _ if name.starts_with("xtask/src/") && is_rust => {
             (Kind::Message, |text| documentation(text, Items::Help))

@@ -1,4 +1,4 @@
-//! Makes of what the mock knows a value that the spec allows.
+//! Reduces a value to what the spec allows.
 
 use serde_json::{Map, Value};
 

@@ -1,4 +1,4 @@
-//! What a request brings, checked against its operation.
+//! The inputs of a request, checked against its operation.
 
 use std::collections::BTreeMap;
 

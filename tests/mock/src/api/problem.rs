@@ -1,4 +1,4 @@
-//! What is wrong with a request, as Telnyx reports it.
+//! Errors of a request, in Telnyx's format.
 
 use http::Method;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! An example of what a schema describes, for operations that have no behaviour of their own.
+//! Examples of schemas, for operations without their own behaviour.
 
 use serde_json::{Map, Value, json};
 

@@ -15,11 +15,11 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// The body of a response.
 pub(crate) enum Body {
-    /// All of it, or nothing any more.
+    /// The whole body; `None` after it was sent.
     Whole(Option<Bytes>),
-    /// A part of it; then it breaks off, once that part is out.
+    /// A part of the body, which breaks off after this part was sent.
     Cut(Option<Bytes>, Pin<Box<Sleep>>),
-    /// Whatever comes, for as long as somebody listens.
+    /// Events, as long as the client listens.
     Events(mpsc::Receiver<Bytes>),
 }
 

@@ -1,4 +1,4 @@
-//! What the inbox and tests in other languages ask for, below `/_mock`.
+//! The requests of the inbox, and of tests in other languages, below `/_mock`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

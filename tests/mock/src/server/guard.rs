@@ -1,4 +1,4 @@
-//! Keeps pages of other sites away from the mock.
+//! Rejects requests from pages of other sites.
 
 use std::net::SocketAddr;
 

@@ -1,4 +1,4 @@
-//! What happens later by itself.
+//! Events that happen later, without a request.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +9,9 @@ use crate::moment::Moment;
 pub(super) enum Due {
     /// A scheduled message goes into the queue.
     Start(String),
-    /// The carrier takes a message.
+    /// The carrier accepts a message.
     Sent(String),
-    /// The carrier says what has become of a message.
+    /// The carrier reports the final status of a message.
     Final(String),
     /// A message has waited too long.
     Expire(String),
@@ -21,9 +21,9 @@ pub(super) enum Due {
         to: String,
         text: String,
     },
-    /// The numbers of a bulk update are updated.
+    /// The mock updates the numbers of a bulk update.
     Update(String),
-    /// A webhook is delivered; `again` outside the row of attempts that Telnyx makes.
+    /// The mock delivers a webhook. With `again`, the attempt does not count.
     Attempt { event_id: String, again: bool },
 }
 

@@ -1,4 +1,4 @@
-//! Delivers webhooks as Telnyx does: three attempts a URL, then the failover URL.
+//! Delivers webhooks like Telnyx: three attempts for each URL, and the failover URL last.
 
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ pub(crate) enum Outcome {
     Responded(u16, String),
     /// No response.
     Failed(String),
-    /// Nothing was sent, because the mock may not send there.
+    /// The mock sent nothing, because the host is not allowed.
     NotAllowed(String),
 }
 

@@ -1,4 +1,4 @@
-//! Which request and which webhook fails, and how.
+//! Chooses the requests and webhooks that fail.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Idempotency keys: a request that was accepted is answered again and not accepted again.
+//! Idempotency keys: a repeated request gets the first response and is not accepted again.
 
 use std::time::Duration;
 

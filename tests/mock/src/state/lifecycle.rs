@@ -1,4 +1,4 @@
-//! What becomes of a message once it is accepted.
+//! The life of a message after the mock accepted it.
 
 use std::time::Duration;
 

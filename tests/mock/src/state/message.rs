@@ -1,4 +1,4 @@
-//! A message and the JSON that responses and webhooks have of it.
+//! A message, and its JSON in responses and webhooks.
 
 use serde_json::{Map, Value, json};
 use telnyx_messaging::text::OptOutKeyword;

@@ -1,4 +1,4 @@
-//! Who wants no more messages.
+//! Recipients who have opted out.
 
 use std::collections::BTreeMap;
 

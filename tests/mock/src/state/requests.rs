@@ -1,4 +1,4 @@
-//! Answers a request: fault, key of the account, route, inputs, idempotency key, behaviour.
+//! Responds to a request, in this order: fault, API key, route, inputs, idempotency key, behaviour.
 
 use std::time::Duration;
 

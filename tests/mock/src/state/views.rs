@@ -1,4 +1,4 @@
-//! What tests and the inbox see of the state.
+//! Views of the state for tests and for the inbox.
 
 use std::collections::HashMap;
 
