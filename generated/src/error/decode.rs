@@ -9,8 +9,9 @@ use crate::{redact, salvage};
 
 /// The server responded with success, and the response could not be read.
 ///
-/// The request took effect, so do not send it again because of this error. Only a read changed nothing. [`answer`](Self::answer) holds the whole response.
-/// `Display` and `Debug` show no value of the body. If the body lists an error, they show it, with long runs of digits masked.
+/// The request took effect, so do not send it again because of this error. A read has no effect, so you can repeat it.
+/// [`answer`](Self::answer) holds the whole response. `Display` and `Debug` show no value of the body. If the body lists an
+/// error, they show it, with long runs of digits masked.
 #[derive(Debug)]
 pub struct DecodeError {
     answer: Arc<Answer>,
