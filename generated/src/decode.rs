@@ -64,7 +64,7 @@ pub(crate) fn rows<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<Pa
     match list::<T>(&answered) {
         Ok(decoded) => {
             let rows = decoded.map(|list| List {
-                data: list.data.into_iter().map(Ok).collect(),
+                data: lenient::List(list.data.0.into_iter().map(Ok).collect()),
                 meta: list.meta,
             });
             Ok(to_page(rows, answered.request))
@@ -117,7 +117,8 @@ fn each_row<T: DeserializeOwned>(
         unread.extend(decoded.unread);
         decoded.value
     });
-    let value = List { data: rows, meta };
+    let data = lenient::List(rows);
+    let value = List { data, meta };
     Ok(to_page(Decoded { value, unread }, request))
 }
 
@@ -163,8 +164,7 @@ struct Envelope<T> {
 #[derive(Deserialize)]
 #[serde(bound = "T: DeserializeOwned")]
 struct List<T> {
-    #[serde(deserialize_with = "lenient::list")]
-    data: Vec<T>,
+    data: lenient::List<T>,
     #[serde(default)]
     meta: Option<PageMeta>,
 }
@@ -177,7 +177,7 @@ fn to_page<T>(list: Decoded<List<T>>, request: Box<CallRequest>) -> Decoded<Page
     let Decoded { value, unread } = list;
     let meta = value.meta.unwrap_or_default();
     Decoded {
-        value: Page::new(value.data, meta, unread.clone(), request),
+        value: Page::new(value.data.0, meta, unread.clone(), request),
         unread,
     }
 }

@@ -1,49 +1,55 @@
 //! Fields that Telnyx also sends as types that it does not document.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, MapAccess, Unexpected, Visitor};
+use serde::de::{self, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Number;
 
-/// Reads a list; `null` is the empty one.
-pub(crate) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
-}
+/// A list; `null` is the empty one.
+pub(crate) struct List<T>(pub(crate) Vec<T>);
 
-/// Reads a text that sometimes comes as a number: amounts, ids and codes. `null` is `None` for an `Option<String>` and
-/// an error for a `String`.
-pub(crate) fn text<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: FromText,
-{
-    T::deserialize_text(deserializer)
-}
-
-/// What [`text`] reads into.
-pub(crate) trait FromText: Sized {
-    fn deserialize_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
-}
-
-impl FromText for String {
-    fn deserialize_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Text::deserialize(deserializer).map(|Text(text)| text)
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer
+            .deserialize_option(ListVisitor(PhantomData))
+            .map(Self)
     }
 }
 
-impl FromText for Option<String> {
-    fn deserialize_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Option::deserialize(deserializer)?.map(|Text(text)| text))
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a sequence")
+    }
+
+    fn visit_none<E>(self) -> Result<Vec<T>, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_unit<E>(self) -> Result<Vec<T>, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<T>, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Vec<T>, S::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(items)
     }
 }
 
-/// A text or a number.
+/// A text that sometimes comes as a number: amounts, ids and codes.
 pub(crate) struct Text(pub(crate) String);
 
 impl<'de> Deserialize<'de> for Text {
@@ -93,16 +99,29 @@ impl<'de> Visitor<'de> for TextVisitor {
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
+    use serde::{Deserialize, Deserializer};
 
-    #[derive(Debug, PartialEq, Deserialize)]
+    use crate::object::object;
+
+    #[derive(Debug, PartialEq)]
     struct Fields {
-        #[serde(default, deserialize_with = "super::list")]
         list: Vec<u8>,
-        #[serde(deserialize_with = "super::text")]
         required: String,
-        #[serde(default, deserialize_with = "super::text")]
         optional: Option<String>,
+    }
+
+    object! {
+        impl Fields {
+            const list: list = "list";
+            const required: required_text = "required";
+            const optional: optional_text = "optional";
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Fields {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            crate::object::deserialize(deserializer)
+        }
     }
 
     fn fields(json: &str) -> Result<Fields, serde_json::Error> {

@@ -1,263 +1,265 @@
-//! Objects that keep unknown properties, that may come as a string, or that have one text in several places.
+//! Objects: how JSON becomes a struct, and texts that stand in several places.
 //!
-//! For the first two, a deserializer wraps another one, so that serde can derive `Deserialize`. The wrapper buffers nothing, so
-//! an error keeps its place. `#[serde(flatten)]` loses the place.
+//! serde can derive `Deserialize`, at a high cost: for each property about a hundred lines of code for LLVM, and a copy of
+//! them for each deserializer. [`object!`] writes only what differs between types. The rest is [`fill`] and [`Names`], which
+//! know no type. Nothing is buffered, so an error keeps its place; serde's `flatten` loses it.
+
+mod fields;
+mod names;
+mod text;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::value::StrDeserializer;
-use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, Unexpected, Visitor};
-use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 
-use crate::reader;
+use self::names::{Name, Names};
+use crate::{ErrorCode, Json, Secret, Timestamp};
 
-/// Keeps the properties of a struct that no field of it has.
-pub(crate) struct Additional<'a, D, T> {
-    deserializer: D,
-    kept: &'a mut BTreeMap<String, T>,
-}
+#[allow(unused_imports, reason = "a document may have no object")]
+pub(crate) use self::fields::Fields;
+#[allow(unused_imports, reason = "a document may have no such object")]
+pub(crate) use self::text::deserialize_or_text;
 
-impl<'a, D, T> Additional<'a, D, T> {
-    /// Reads a struct from `deserializer`, and the further properties into `kept`.
-    pub(crate) fn new(deserializer: D, kept: &'a mut BTreeMap<String, T>) -> Self {
-        Self { deserializer, kept }
+/// A struct that stands for an object of the API. [`object!`] implements it.
+pub(crate) trait Object: Empty {
+    /// The names of its properties.
+    const PROPERTIES: &'static [&'static str];
+    /// Which of them have to be there.
+    const REQUIRED: &'static [bool];
+    /// Whether it keeps properties that have other names.
+    const KEEPS_OTHERS: bool = false;
+
+    /// Reads the value of a property, by its index in `PROPERTIES`.
+    fn read<'de, M: MapAccess<'de>>(&mut self, index: usize, map: &mut M) -> Result<(), M::Error>;
+
+    /// Reads the value of a property that has another name, if the object keeps it.
+    fn read_other<'de, M: MapAccess<'de>>(&mut self, _: String, _: &mut M) -> Result<(), M::Error> {
+        Ok(())
     }
 }
 
-impl<'de, D: Deserializer<'de>, T: Deserialize<'de>> Deserializer<'de> for Additional<'_, D, T> {
-    type Error = D::Error;
+/// A value to start with. What is required is set before anybody sees it.
+pub(crate) trait Empty {
+    fn empty() -> Self;
+}
 
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        let sorting = Sorting {
-            inner: visitor,
-            fields,
-            kept: self.kept,
-        };
-        self.deserializer.deserialize_struct(name, fields, sorting)
-    }
+/// Reads an object.
+pub(crate) fn deserialize<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Object,
+{
+    ObjectVisitor::new().deserialize(deserializer)
+}
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.deserializer.deserialize_any(visitor)
-    }
+struct ObjectVisitor<T>(PhantomData<T>);
 
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+impl<T> ObjectVisitor<T> {
+    fn new() -> Self {
+        Self(PhantomData)
     }
 }
 
-/// The members of an object, or what reads them: those that are fields go to `inner`, the others are kept.
-struct Sorting<'a, I, T> {
-    inner: I,
-    fields: &'static [&'static str],
-    kept: &'a mut BTreeMap<String, T>,
+impl<'de, T: Object> DeserializeSeed<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_struct("object", T::PROPERTIES, self)
+    }
 }
 
-impl<'de, V: Visitor<'de>, T: Deserialize<'de>> Visitor<'de> for Sorting<'_, V, T> {
-    type Value = V::Value;
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.inner.expecting(f)
+        f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
-        self.inner.visit_map(Sorting {
-            inner: map,
-            fields: self.fields,
-            kept: self.kept,
-        })
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<T, M::Error> {
+        let mut object = T::empty();
+        let names = Names::new(T::PROPERTIES, T::KEEPS_OTHERS);
+        match fill(&mut object, names, T::REQUIRED, &mut map) {
+            Ok(()) => Ok(object),
+            Err(error) => Err(error),
+        }
     }
 }
 
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> MapAccess<'de> for Sorting<'_, A, T> {
-    type Error = A::Error;
+/// Reads all properties into an object.
+fn fill<'de, M: MapAccess<'de>>(
+    object: &mut dyn Fill<'de, M>,
+    mut names: Names,
+    required: &[bool],
+    map: &mut M,
+) -> Result<(), M::Error> {
+    while let Some(name) = map.next_key_seed(&mut names)? {
+        match name {
+            Name::Property(index) => object.read(index, map)?,
+            Name::Other(name) => object.read_other(name, map)?,
+            Name::Ignored => map.next_value().map(|IgnoredAny| ())?,
+        }
+    }
+    names.require(required)
+}
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, A::Error> {
-        while let Some(key) = self.inner.next_key::<String>()? {
-            if let Some(field) = self.fields.iter().find(|field| **field == key) {
-                return seed.deserialize(StrDeserializer::new(field)).map(Some);
+/// An [`Object`] of a type that [`fill`] does not know, so that it is compiled once.
+trait Fill<'de, M: MapAccess<'de>> {
+    fn read(&mut self, index: usize, map: &mut M) -> Result<(), M::Error>;
+
+    fn read_other(&mut self, name: String, map: &mut M) -> Result<(), M::Error>;
+}
+
+impl<'de, T: Object, M: MapAccess<'de>> Fill<'de, M> for T {
+    fn read(&mut self, index: usize, map: &mut M) -> Result<(), M::Error> {
+        Object::read(self, index, map)
+    }
+
+    fn read_other(&mut self, name: String, map: &mut M) -> Result<(), M::Error> {
+        Object::read_other(self, name, map)
+    }
+}
+
+/// How a struct is read. In the brackets stands, for each property, the field, what it takes, and the name in JSON:
+///
+/// ```ignore
+/// object! {
+///     impl Message {
+///         const id: required = "id";
+///         const type_: optional = "type";
+///         const media: list = "media";
+///     }
+///
+///     type Others = additional_properties;
+/// }
+/// ```
+///
+/// A field is `required`, `optional`, a `list`, or a list of which one item may come alone: `one_or_list`. A
+/// `required_text` and an `optional_text` may come as a number. `Others` is the field with all properties of other names.
+#[allow(unused_macros, reason = "a document may have no object")]
+macro_rules! object {
+    (
+        impl $name:ident {
+            $(const $field:ident: $how:ident = $wire:literal;)*
+        }
+
+        $(type Others = $others:ident;)?
+    ) => {
+        impl $crate::object::Empty for $name {
+            fn empty() -> Self {
+                Self {
+                    $($field: $crate::object::Empty::empty(),)*
+                    $($others: $crate::object::Empty::empty(),)?
+                }
             }
-            let value = self.inner.next_value()?;
-            self.kept.insert(key, value);
         }
-        Ok(None)
-    }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        self.inner.next_value_seed(seed)
-    }
-}
+        impl $crate::object::Object for $name {
+            const PROPERTIES: &'static [&'static str] = &[$($wire),*];
+            const REQUIRED: &'static [bool] = &[$($crate::object::is_required!($how)),*];
 
-/// Takes a text in place of a struct: it is the struct with that text as one property.
-pub(crate) struct OrText<D> {
-    deserializer: D,
-    property: &'static str,
-}
+            fn read<'de, M: serde::de::MapAccess<'de>>(
+                &mut self,
+                index: usize,
+                map: &mut M,
+            ) -> Result<(), M::Error> {
+                use $crate::object::Fields;
 
-impl<D> OrText<D> {
-    /// Reads a struct from `deserializer`; a text there is its `property`.
-    pub(crate) fn new(deserializer: D, property: &'static str) -> Self {
-        Self {
-            deserializer,
-            property,
+                #[allow(non_camel_case_types)]
+                enum Index { $($field),* }
+                match index {
+                    $(index if index == Index::$field as usize => {
+                        map.$how(&mut self.$field)
+                    })*
+                    _ => Ok(()),
+                }
+            }
+
+            $(
+                const KEEPS_OTHERS: bool = true;
+
+                fn read_other<'de, M: serde::de::MapAccess<'de>>(
+                    &mut self,
+                    name: String,
+                    map: &mut M,
+                ) -> Result<(), M::Error> {
+                    self.$others.insert(name, map.next_value()?);
+                    Ok(())
+                }
+            )?
         }
+    };
+}
+
+macro_rules! is_required {
+    (required) => {
+        true
+    };
+    (required_text) => {
+        true
+    };
+    ($other:ident) => {
+        false
+    };
+}
+
+#[allow(unused_imports, reason = "a document may have no object")]
+pub(crate) use {is_required, object};
+
+/// The types of which `Default` makes an empty value.
+macro_rules! empty {
+    ($($ty:ty),*) => {
+        $(impl Empty for $ty {
+            fn empty() -> Self {
+                Self::default()
+            }
+        })*
+    };
+}
+
+empty!(bool, i32, i64, u64, f64, String, Json);
+
+impl<T> Empty for Option<T> {
+    fn empty() -> Self {
+        None
     }
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for OrText<D> {
-    type Error = D::Error;
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        let visitor = ObjectOrText {
-            name,
-            fields,
-            visitor,
-            property: self.property,
-        };
-        self.deserializer
-            .deserialize_newtype_struct(reader::TEXT_OF_OTHERS, visitor)
-    }
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.deserializer.deserialize_any(visitor)
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+impl<T> Empty for Vec<T> {
+    fn empty() -> Self {
+        Self::new()
     }
 }
 
-struct ObjectOrText<V> {
-    name: &'static str,
-    fields: &'static [&'static str],
-    visitor: V,
-    property: &'static str,
-}
-
-impl<'de, V: Visitor<'de>> Visitor<'de> for ObjectOrText<V> {
-    type Value = V::Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object or a string")
-    }
-
-    /// Of the crate's own reader, an object that is told its fields: a mistake in one of them then names it.
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<V::Value, A::Error> {
-        let text: &str = map.next_key()?.unwrap_or_default();
-        if !text.starts_with('{') {
-            map.next_value::<IgnoredAny>()?;
-            return Err(de::Error::invalid_type(
-                Unexpected::Other("another value"),
-                &self,
-            ));
-        }
-        map.next_value_seed(Struct(self))
-    }
-
-    /// Of any other deserializer, whatever it holds.
-    fn visit_newtype_struct<D: Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> Result<V::Value, D::Error> {
-        deserializer.deserialize_any(Struct(self))
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<V::Value, E> {
-        self.visitor.visit_map(OneText {
-            property: Some(self.property),
-            text: SomeText(text, PhantomData),
-        })
+impl<T> Empty for BTreeMap<String, T> {
+    fn empty() -> Self {
+        Self::new()
     }
 }
 
-/// The object, read as a struct.
-struct Struct<V>(ObjectOrText<V>);
-
-impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Struct<V> {
-    type Value = V::Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        let Self(object) = self;
-        deserializer.deserialize_struct(object.name, object.fields, object.visitor)
+impl<T: Empty> Empty for Box<T> {
+    fn empty() -> Self {
+        Self::new(T::empty())
     }
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Struct<V> {
-    type Value = V::Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.expecting(f)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
-        self.0.visitor.visit_map(map)
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<V::Value, E> {
-        self.0.visit_str(text)
+impl Empty for ErrorCode {
+    fn empty() -> Self {
+        Self::from("")
     }
 }
 
-/// An object of one text.
-struct OneText<'a, E> {
-    property: Option<&'static str>,
-    text: SomeText<'a, E>,
-}
-
-impl<'de, E: de::Error> MapAccess<'de> for OneText<'_, E> {
-    type Error = E;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, E> {
-        let property = self.property.take().map(StrDeserializer::new);
-        property.map(|name| seed.deserialize(name)).transpose()
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, E> {
-        seed.deserialize(self.text)
+impl Empty for Secret {
+    fn empty() -> Self {
+        Self::from("")
     }
 }
 
-/// A text that is there, also where a field may be absent.
-struct SomeText<'a, E>(&'a str, PhantomData<E>);
-
-impl<E> Clone for SomeText<'_, E> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<E> Copy for SomeText<'_, E> {}
-
-impl<'de, E: de::Error> Deserializer<'de> for SomeText<'_, E> {
-    type Error = E;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-        visitor.visit_str(self.0)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-        visitor.visit_some(self)
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+impl Empty for Timestamp {
+    fn empty() -> Self {
+        Self::from("")
     }
 }
 

@@ -7,20 +7,23 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StrDeserial
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::lenient::List;
 use crate::reader;
 
-/// Reads a list. An object or a text is a list of one, and `null` is the empty list.
-pub(crate) fn deserialize<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    deserializer.deserialize_newtype_struct(reader::TEXT_OF_OTHERS, OneOrList(PhantomData))
+/// A list. An object or a text is a list of one, and `null` is the empty list.
+pub(crate) struct OneOrList<T>(pub(crate) Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrList<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer
+            .deserialize_newtype_struct(reader::TEXT_OF_OTHERS, OneOrListVisitor(PhantomData))
+            .map(Self)
+    }
 }
 
-struct OneOrList<T>(PhantomData<T>);
+struct OneOrListVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrList<T> {
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrListVisitor<T> {
     type Value = Vec<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -33,8 +36,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrList<T> {
         if text.starts_with('{') {
             return Ok(vec![map.next_value()?]);
         }
-        let list: Option<Vec<T>> = map.next_value()?;
-        Ok(list.unwrap_or_default())
+        map.next_value().map(|List(items)| items)
     }
 
     /// Of any other deserializer, whatever it holds.
@@ -57,7 +59,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OfOthers<T> {
     type Value = Vec<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        OneOrList(self.0).expecting(f)
+        OneOrListVisitor(self.0).expecting(f)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Vec<T>, A::Error> {
@@ -79,8 +81,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OfOthers<T> {
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
+    use serde::{Deserialize, Deserializer};
 
+    use crate::object::object;
     use crate::reader;
 
     #[derive(Debug, PartialEq, Deserialize)]
@@ -88,12 +91,23 @@ mod tests {
         id: u8,
     }
 
-    #[derive(Debug, PartialEq, Deserialize)]
+    #[derive(Debug, PartialEq)]
     struct Lists {
-        #[serde(default, deserialize_with = "super::deserialize")]
         objects: Vec<Item>,
-        #[serde(default, deserialize_with = "super::deserialize")]
         texts: Vec<String>,
+    }
+
+    object! {
+        impl Lists {
+            const objects: one_or_list = "objects";
+            const texts: one_or_list = "texts";
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Lists {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            crate::object::deserialize(deserializer)
+        }
     }
 
     fn lists(json: &str) -> Result<Lists, String> {

@@ -69,6 +69,12 @@ macro_rules! open_enum {
 
         $crate::open_enum::text_traits!($name);
 
+        impl $crate::object::Empty for $name {
+            fn empty() -> Self {
+                Self::from("")
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(
                 &self,

@@ -70,6 +70,8 @@ pub(crate) struct Reader<'de> {
     at: usize,
     /// What is open, from the outside in. An error leaves it as it is: that is the path of the mistake.
     open: Vec<Level>,
+    /// What is wrong with the end of an object or a list whose value is made already. The next step raises it.
+    late: Option<Flaw>,
     /// How many values may still come.
     values_left: usize,
     objects_left: usize,
@@ -106,6 +108,7 @@ impl<'de> Reader<'de> {
             text: std::str::from_utf8(json).ok(),
             at: 0,
             open: Vec::new(),
+            late: None,
             values_left: usize::MAX,
             objects_left: usize::MAX,
         }
@@ -136,6 +139,7 @@ impl<'de> Reader<'de> {
 
     /// Nothing but blanks may follow.
     fn end(&mut self) -> Result<(), Flaw> {
+        self.raise_late()?;
         self.skip_blanks();
         match self.next() {
             Some(_) => Err(Reason::NotJson.into()),
@@ -162,27 +166,30 @@ impl<'de> Reader<'de> {
         Ok((members, inside))
     }
 
-    fn open_object(&mut self, fields: Fields) -> Result<(), Flaw> {
+    /// Goes into an object; tells how much is open then.
+    #[inline(never)]
+    fn open_object(&mut self, fields: Fields) -> Result<usize, Flaw> {
         if self.peek()? != b'{' {
             return Err(self.wrong(&"an object"));
         }
         self.open(Place::Object, fields)
     }
 
-    fn open_list(&mut self, expected: &dyn Expected) -> Result<(), Flaw> {
+    #[inline(never)]
+    fn open_list(&mut self, expected: &dyn Expected) -> Result<usize, Flaw> {
         if self.peek()? != b'[' {
             return Err(self.wrong(expected));
         }
         self.open(Place::List, &[])
     }
 
-    fn open(&mut self, place: Place, fields: Fields) -> Result<(), Flaw> {
+    fn open(&mut self, place: Place, fields: Fields) -> Result<usize, Flaw> {
         if self.open.len() == DEEPEST {
             return Err(Reason::TooDeep.into());
         }
         self.at += 1;
         self.open.push(Level { place, fields });
-        Ok(())
+        Ok(self.open.len())
     }
 
     /// Goes to the value of the next key, or out of the object.
@@ -212,6 +219,7 @@ impl<'de> Reader<'de> {
         let mut reader = Self {
             at: start,
             open: Vec::new(),
+            late: None,
             ..*self
         };
         reader.string().ok()
@@ -233,6 +241,7 @@ impl<'de> Reader<'de> {
 
     /// Goes out of what is open if it ends here, else over the comma that has to be here.
     fn closes(&mut self, end: u8, is_first: bool) -> Result<bool, Flaw> {
+        self.raise_late()?;
         match self.peek()? {
             byte if byte == end => {
                 self.at += 1;
@@ -244,19 +253,46 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Goes out of the object at `depth`, if its visitor did not: tuples and enums leave the end.
-    fn close_object(&mut self, depth: usize) -> Result<(), Flaw> {
-        if self.open.len() >= depth && self.next_key()?.is_some() {
-            return Err(Reason::Expected("one member".to_owned()).into());
+    /// The next key of the object at `depth`: none if that is closed.
+    #[inline(never)]
+    fn next_key_of(&mut self, depth: usize) -> Result<Option<Cow<'de, str>>, Flaw> {
+        if self.open.len() < depth {
+            return Ok(None);
         }
-        Ok(())
+        self.next_key()
     }
 
-    fn close_list(&mut self, depth: usize) -> Result<(), Flaw> {
-        if self.open.len() >= depth && self.next_item()? {
-            return Err(Reason::Expected("fewer items".to_owned()).into());
+    /// Goes to the next item of the list at `depth`, if there is one.
+    #[inline(never)]
+    fn next_item_of(&mut self, depth: usize) -> Result<bool, Flaw> {
+        Ok(self.open.len() >= depth && self.next_item()?)
+    }
+
+    /// Goes out of the object at `depth`, if its visitor did not: tuples and enums leave the end.
+    #[inline(never)]
+    fn leave_object(&mut self, depth: usize, is_read: bool) {
+        if is_read {
+            self.late = match self.next_key_of(depth) {
+                Ok(None) => None,
+                Ok(Some(_)) => Some(Reason::Expected("one member".to_owned()).into()),
+                Err(flaw) => Some(flaw),
+            };
         }
-        Ok(())
+    }
+
+    #[inline(never)]
+    fn leave_list(&mut self, depth: usize, is_read: bool) {
+        if is_read {
+            self.late = match self.next_item_of(depth) {
+                Ok(false) => None,
+                Ok(true) => Some(Reason::Expected("fewer items".to_owned()).into()),
+                Err(flaw) => Some(flaw),
+            };
+        }
+    }
+
+    fn raise_late(&mut self) -> Result<(), Flaw> {
+        self.late.take().map_or(Ok(()), Err)
     }
 
     fn place(&self) -> Option<Place> {

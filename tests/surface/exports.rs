@@ -21,6 +21,8 @@ pub(super) struct Exports {
     definitions: BTreeMap<Vec<String>, Vec<Export>>,
     modules: BTreeMap<String, Vec<String>>,
     foreign: Vec<Export>,
+    /// The names of the traits that only the crate itself can name.
+    private_traits: BTreeSet<String>,
 }
 
 impl Exports {
@@ -29,7 +31,9 @@ impl Exports {
             definitions: BTreeMap::new(),
             modules: BTreeMap::new(),
             foreign: Vec::new(),
+            private_traits: BTreeSet::new(),
         };
+        exports.note_private_traits(root);
         exports.walk(root, &[], &[], &[]);
         exports
     }
@@ -66,6 +70,21 @@ impl Exports {
 
     pub(super) fn has_module(&self, path: &str) -> bool {
         self.modules.contains_key(path)
+    }
+
+    pub(super) fn is_private_trait(&self, name: &str) -> bool {
+        self.private_traits.contains(name)
+    }
+
+    fn note_private_traits(&mut self, module: &Module) {
+        let traits = module.items.iter().filter_map(|item| match item {
+            Item::Trait(item) if !is_public(&item.vis) => Some(item.ident.to_string()),
+            _ => None,
+        });
+        self.private_traits.extend(traits);
+        for module in &module.modules {
+            self.note_private_traits(module);
+        }
     }
 
     /// Notes what `module`, which is at `place`, shows under the public path `shown`.

@@ -203,6 +203,14 @@ impl Lines<'_> {
 
     /// The line of an `impl Trait for Type`, with the types it settles.
     fn trait_implementation(&mut self, item: &ItemImpl, of: &Path, export: &Export) {
+        let is_private = |name: &syn::Ident| self.exports.is_private_trait(&name.to_string());
+        if of
+            .segments
+            .last()
+            .is_some_and(|last| is_private(&last.ident))
+        {
+            return;
+        }
         let generics = one_line(&item.generics);
         let of = of.segments.last().map(one_line).unwrap_or_default();
         let name = export.path.rsplit("::").next().unwrap_or_default();

@@ -42,6 +42,10 @@ const IMPORTS: &[Import] = &[
         names: &["FilePart", "Form"],
     },
     Import {
+        path: "crate::object",
+        names: &["object"],
+    },
+    Import {
         path: "crate::request",
         names: &["request"],
     },

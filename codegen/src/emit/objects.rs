@@ -5,16 +5,14 @@ use quote::quote;
 
 use super::{imports, setters};
 use crate::model::{
-    Accessor, Builder, Constructor, Field, FromText, Item, Lenient, New, Object, Presence, Reading,
-    Step, TagValue,
+    Accessor, Builder, Constructor, Field, FromText, Item, Lenient, New, Object, Presence, Step,
+    TagValue,
 };
 
 pub(super) fn emit(item: &Item, object: &Object) -> TokenStream {
     let Item { name, doc, .. } = item;
     let fields = object.fields.iter().map(field);
-    let reading = object.reading.as_ref();
-    let by_hand = reading.map(|_| quote!(#[serde(remote = "Self")]));
-    let read = reading.map(|reading| read(name, reading));
+    let read = read(name, object);
     let may_be_empty = |builder: &Builder| builder.may_be_empty.then(|| quote!(Default,));
     let default = object.builder.as_ref().and_then(may_be_empty);
     let default_of_tests = match (&default, object.may_be_made) {
@@ -29,9 +27,8 @@ pub(super) fn emit(item: &Item, object: &Object) -> TokenStream {
         .map(|builder| self::builder(item, object, builder));
     let tokens = quote! {
         #doc
-        #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, #default PartialEq, Serialize)]
         #default_of_tests
-        #by_hand
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
@@ -76,61 +73,59 @@ fn field(field: &Field) -> TokenStream {
 fn attribute(field: &Field) -> Option<TokenStream> {
     let wire = &field.wire;
     if field.presence == Presence::Additional {
-        return Some(quote!(#[serde(flatten, skip_deserializing)]));
+        return Some(quote!(#[serde(flatten)]));
     }
     let rename = (field.name != wire.as_str()).then(|| quote!(rename = #wire));
-    let read = match (field.presence, field.lenient) {
-        (Presence::List, Lenient::OneOrList) => Some(quote!(
-            default,
-            deserialize_with = "crate::one_or_list::deserialize"
-        )),
-        (Presence::List, _) => Some(quote!(default, deserialize_with = "crate::lenient::list")),
-        (Presence::Optional, Lenient::Text) => {
-            Some(quote!(default, deserialize_with = "crate::lenient::text"))
-        }
-        (Presence::Required, Lenient::Text) => {
-            Some(quote!(deserialize_with = "crate::lenient::text"))
-        }
-        (_, Lenient::No | Lenient::OneOrList) | (Presence::Additional, _) => None,
-    };
     let skip = match field.presence {
         Presence::Required | Presence::Additional => None,
         Presence::Optional => Some(quote!(skip_serializing_if = "Option::is_none")),
         Presence::List => Some(quote!(skip_serializing_if = "Vec::is_empty")),
     };
-    let options: Vec<_> = rename.into_iter().chain(read).chain(skip).collect();
+    let options: Vec<_> = rename.into_iter().chain(skip).collect();
     (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]))
 }
 
-/// How an object is read that keeps further properties or may come as a text: by what serde derives, from a deserializer
-/// that sorts out what is special.
-fn read(name: &Ident, reading: &Reading) -> TokenStream {
-    let text = reading.text.as_ref();
-    let or_text = text
-        .map(|text| quote!(let deserializer = crate::object::OrText::new(deserializer, #text);));
-    let read = match &reading.additional {
-        None => quote!(Self::deserialize(deserializer)),
-        Some(field) => quote! {
-            let mut #field = BTreeMap::new();
-            let deserializer = crate::object::Additional::new(deserializer, &mut #field);
-            let object = Self::deserialize(deserializer)?;
-            Ok(Self { #field, ..object })
-        },
+/// How an object is read: `object!` makes it of a table of the properties.
+fn read(name: &Ident, object: &Object) -> TokenStream {
+    let properties = object.fields.iter().filter_map(property);
+    let reading = object.reading.as_ref();
+    let others = reading.and_then(|reading| reading.additional.as_ref());
+    let others = others.map(|field| quote!(type Others = #field;));
+    let text = reading.and_then(|reading| reading.text.as_ref());
+    let read = match text {
+        None => quote!(crate::object::deserialize(deserializer)),
+        Some(text) => quote!(crate::object::deserialize_or_text(deserializer, #text)),
     };
     quote! {
+        object! {
+            impl #name {
+                #(#properties)*
+            }
+
+            #others
+        }
+
         impl<'de> Deserialize<'de> for #name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #or_text
                 #read
             }
         }
-
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                Self::serialize(self, serializer)
-            }
-        }
     }
+}
+
+/// The line of a property: its field, what that takes, and its name in JSON.
+fn property(field: &Field) -> Option<TokenStream> {
+    let Field { name, wire, .. } = field;
+    let takes = match (field.presence, field.lenient) {
+        (Presence::Additional, _) => return None,
+        (Presence::List, Lenient::OneOrList) => quote!(one_or_list),
+        (Presence::List, _) => quote!(list),
+        (Presence::Optional, Lenient::Text) => quote!(optional_text),
+        (Presence::Optional, _) => quote!(optional),
+        (Presence::Required, Lenient::Text) => quote!(required_text),
+        (Presence::Required, _) => quote!(required),
+    };
+    Some(quote!(const #name: #takes = #wire;))
 }
 
 /// The methods that give the first text that there is.

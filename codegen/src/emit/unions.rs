@@ -32,6 +32,12 @@ pub(super) fn emit(item: &Item, union: &Union) -> TokenStream {
 
         #getters
 
+        impl crate::object::Empty for #name {
+            fn empty() -> Self {
+                Self::Unrecognized(Json::default())
+            }
+        }
+
         impl Serialize for #name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {

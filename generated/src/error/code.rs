@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use self::catalogue::CATALOGUE;
 use super::advice::Remedy;
-use crate::lenient;
+use crate::lenient::Text;
 use crate::open_enum::text_traits;
 
 #[rustfmt::skip]
@@ -168,7 +168,7 @@ text_traits!(ErrorCode);
 
 impl<'de> Deserialize<'de> for ErrorCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        lenient::text::<D, String>(deserializer).map(Self::from)
+        Text::deserialize(deserializer).map(|Text(code)| Self::from(code))
     }
 }
 

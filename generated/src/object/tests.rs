@@ -1,36 +1,29 @@
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Additional, OrText};
 use crate::{Json, reader};
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
+#[derive(Debug, PartialEq, Serialize)]
 struct Body {
     text: Option<String>,
-    #[serde(default)]
     numbers: Vec<u8>,
-    #[serde(flatten, skip_deserializing)]
+    #[serde(flatten)]
     additional_properties: BTreeMap<String, Json>,
+}
+
+object! {
+    impl Body {
+        const text: optional = "text";
+        const numbers: list = "numbers";
+    }
+
+    type Others = additional_properties;
 }
 
 impl<'de> Deserialize<'de> for Body {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let deserializer = OrText::new(deserializer, "text");
-        let mut additional_properties = BTreeMap::new();
-        let deserializer = Additional::new(deserializer, &mut additional_properties);
-        let object = Self::deserialize(deserializer)?;
-        Ok(Self {
-            additional_properties,
-            ..object
-        })
-    }
-}
-
-impl Serialize for Body {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, serializer)
+        super::deserialize_or_text(deserializer, "text")
     }
 }
 
@@ -77,5 +70,63 @@ fn a_mistake_is_found_at_its_place() {
     ] {
         let found = body(json).unwrap_err();
         assert!(found.contains(mistake), "{json}: {found}");
+    }
+}
+
+/// An object like those of most responses.
+#[derive(Debug, PartialEq)]
+struct Item {
+    id: String,
+    parent: Option<Box<Item>>,
+    tags: Vec<String>,
+}
+
+object! {
+    impl Item {
+        const id: required = "id";
+        const parent: optional = "parent";
+        const tags: list = "tags";
+    }
+}
+
+impl<'de> Deserialize<'de> for Item {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        super::deserialize(deserializer)
+    }
+}
+
+#[test]
+fn properties_come_in_any_order_and_others_are_passed_over() {
+    let json = r#"{"x":{"id":1},"tags":["a"],"id":"1","parent":{"tags":null,"id":"2"},"y":[]}"#;
+    let parent = Item {
+        id: "2".to_owned(),
+        parent: None,
+        tags: Vec::new(),
+    };
+    let item = Item {
+        id: "1".to_owned(),
+        parent: Some(Box::new(parent)),
+        tags: vec!["a".to_owned()],
+    };
+    assert_eq!(reader::read::<Item>(json.as_bytes()), Ok(item));
+    let by_serde_json: Item = serde_json::from_str(json).unwrap();
+    assert_eq!(reader::read(json.as_bytes()), Ok(by_serde_json));
+}
+
+#[test]
+fn what_is_required_and_what_comes_twice_is_a_mistake_of_every_deserializer() {
+    for (json, expected) in [
+        ("{}", "missing field `id`"),
+        (r#"{"id":"1","parent":{}}"#, "missing field `id`"),
+        (
+            r#"{"id":"1","tags":[],"tags":[]}"#,
+            "duplicate field `tags`",
+        ),
+        (r#"{"id":"1","id":1}"#, "duplicate field `id`"),
+    ] {
+        let ours = reader::read::<Item>(json.as_bytes()).unwrap_err();
+        assert!(ours.to_string().starts_with(expected), "{json}: {ours}");
+        let others = serde_json::from_str::<Item>(json).unwrap_err();
+        assert!(others.to_string().starts_with(expected), "{json}: {others}");
     }
 }

@@ -43,6 +43,16 @@ impl<'de> Reader<'de> {
         self.word("null")
     }
 
+    /// Goes over `null`, if that comes next.
+    #[inline(never)]
+    pub(super) fn take_null(&mut self) -> Result<bool, Flaw> {
+        let is_null = self.peek()? == b'n';
+        if is_null {
+            self.null()?;
+        }
+        Ok(is_null)
+    }
+
     fn word(&mut self, word: &str) -> Result<(), Flaw> {
         for expected in word.bytes() {
             if self.byte()? != expected {

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::api::types;
+use crate::object::object;
 use crate::Json;
 
 /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
-#[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct InboundBody {
     /// How a WhatsApp message was edited, when `type` is `edit`.
@@ -42,11 +42,7 @@ pub struct InboundBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<types::InboundText>,
     /// When the WhatsApp message was sent, in seconds since 1970.
-    #[serde(
-        default,
-        deserialize_with = "crate::lenient::text",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<String>,
     /// Kind of a WhatsApp message, such as `text`, `sticker`, `edit` or `revoke`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -55,27 +51,31 @@ pub struct InboundBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_file: Option<types::RcsUserFile>,
     /// All other properties, by name. Their values are kept unchanged.
-    #[serde(flatten, skip_deserializing)]
+    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, Json>,
+}
+
+object! {
+    impl InboundBody {
+        const edit: optional = "edit";
+        const foreign_id: optional = "foreign_id";
+        const from: optional = "from";
+        const from_user_id: optional = "from_user_id";
+        const id: optional = "id";
+        const location: optional = "location";
+        const revoke: optional = "revoke";
+        const suggestion_response: optional = "suggestion_response";
+        const text: optional = "text";
+        const timestamp: optional_text = "timestamp";
+        const type_: optional = "type";
+        const user_file: optional = "user_file";
+    }
+
+    type Others = additional_properties;
 }
 
 impl<'de> Deserialize<'de> for InboundBody {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut additional_properties = BTreeMap::new();
-        let deserializer = crate::object::Additional::new(
-            deserializer,
-            &mut additional_properties,
-        );
-        let object = Self::deserialize(deserializer)?;
-        Ok(Self {
-            additional_properties,
-            ..object
-        })
-    }
-}
-
-impl Serialize for InboundBody {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, serializer)
+        crate::object::deserialize(deserializer)
     }
 }

@@ -2,42 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::object::object;
 use crate::Json;
 
 /// The text of the message. It is a string for RCS and an object for WhatsApp.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
-#[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct InboundText {
     /// The text of the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// All other properties, by name. Their values are kept unchanged.
-    #[serde(flatten, skip_deserializing)]
+    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, Json>,
+}
+
+object! {
+    impl InboundText {
+        const body: optional = "body";
+    }
+
+    type Others = additional_properties;
 }
 
 impl<'de> Deserialize<'de> for InboundText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let deserializer = crate::object::OrText::new(deserializer, "body");
-        let mut additional_properties = BTreeMap::new();
-        let deserializer = crate::object::Additional::new(
-            deserializer,
-            &mut additional_properties,
-        );
-        let object = Self::deserialize(deserializer)?;
-        Ok(Self {
-            additional_properties,
-            ..object
-        })
-    }
-}
-
-impl Serialize for InboundText {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, serializer)
+        crate::object::deserialize_or_text(deserializer, "body")
     }
 }

@@ -32,6 +32,12 @@ impl Message {
     }
 }
 
+impl crate::object::Empty for Message {
+    fn empty() -> Self {
+        Self::Unrecognized(Json::default())
+    }
+}
+
 impl Serialize for Message {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

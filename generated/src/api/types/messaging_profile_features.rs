@@ -2,41 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::object::object;
 use crate::Json;
 
-/// Switches for optional features, such as the detection of opt-outs.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
+/// Switches for features of Telnyx.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessagingProfileFeatures {
     /// Whether a model finds opt-outs that do not use the word STOP, and treats them as opt-outs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ai_opt_out_detection_enabled: Option<bool>,
     /// All other properties, by name. Their values are kept unchanged.
-    #[serde(flatten, skip_deserializing)]
+    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, Json>,
+}
+
+object! {
+    impl MessagingProfileFeatures {
+        const ai_opt_out_detection_enabled: optional = "ai_opt_out_detection_enabled";
+    }
+
+    type Others = additional_properties;
 }
 
 impl<'de> Deserialize<'de> for MessagingProfileFeatures {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut additional_properties = BTreeMap::new();
-        let deserializer = crate::object::Additional::new(
-            deserializer,
-            &mut additional_properties,
-        );
-        let object = Self::deserialize(deserializer)?;
-        Ok(Self {
-            additional_properties,
-            ..object
-        })
-    }
-}
-
-impl Serialize for MessagingProfileFeatures {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, serializer)
+        crate::object::deserialize(deserializer)
     }
 }
 

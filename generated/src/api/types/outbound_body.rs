@@ -2,41 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::object::object;
 use crate::Json;
 
 /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
-#[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct OutboundBody {
     /// The text of an RCS message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// All other properties, by name. Their values are kept unchanged.
-    #[serde(flatten, skip_deserializing)]
+    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, Json>,
+}
+
+object! {
+    impl OutboundBody {
+        const text: optional = "text";
+    }
+
+    type Others = additional_properties;
 }
 
 impl<'de> Deserialize<'de> for OutboundBody {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut additional_properties = BTreeMap::new();
-        let deserializer = crate::object::Additional::new(
-            deserializer,
-            &mut additional_properties,
-        );
-        let object = Self::deserialize(deserializer)?;
-        Ok(Self {
-            additional_properties,
-            ..object
-        })
-    }
-}
-
-impl Serialize for OutboundBody {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, serializer)
+        crate::object::deserialize(deserializer)
     }
 }

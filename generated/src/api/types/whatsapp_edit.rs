@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::object::object;
 use crate::Json;
 
 /// How a WhatsApp message was edited, when `type` is `edit`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappEdit {
@@ -17,4 +18,17 @@ pub struct WhatsappEdit {
     /// Id of the edited message: Telnyx's id if it is known, otherwise Meta's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original_message_id: Option<String>,
+}
+
+object! {
+    impl WhatsappEdit {
+        const message: optional = "message";
+        const original_message_id: optional = "original_message_id";
+    }
+}
+
+impl<'de> Deserialize<'de> for WhatsappEdit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::object::deserialize(deserializer)
+    }
 }

@@ -1,0 +1,152 @@
+//! Which property of an object a key is.
+
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
+
+/// The names of an object's properties, and which of them came.
+pub(super) struct Names {
+    names: &'static [&'static str],
+    keeps_others: bool,
+    /// Where the search for a key begins: Telnyx mostly sends properties in the order in which it documents them.
+    next: usize,
+    came: Came,
+}
+
+/// The key of a member.
+pub(super) enum Name {
+    /// The index of the property.
+    Property(usize),
+    /// Another name, of an object that keeps it.
+    Other(String),
+    Ignored,
+}
+
+impl Names {
+    pub(super) fn new(names: &'static [&'static str], keeps_others: bool) -> Self {
+        Self {
+            names,
+            keeps_others,
+            next: 0,
+            came: Came::new(names.len()),
+        }
+    }
+
+    /// Fails if a property did not come that has to be there.
+    pub(super) fn require<E: de::Error>(&self, required: &[bool]) -> Result<(), E> {
+        let missing = self
+            .names
+            .iter()
+            .zip(required)
+            .enumerate()
+            .find(|(index, (_, required))| **required && !self.came.has(*index));
+        match missing {
+            Some((_, (name, _))) => Err(E::missing_field(name)),
+            None => Ok(()),
+        }
+    }
+
+    fn find(&self, key: &str) -> Option<(usize, &'static str)> {
+        let mut names = self.names.iter().copied().enumerate();
+        let mut names_after = names.clone().skip(self.next);
+        let is_key = |(_, name): &(usize, &'static str)| *name == key;
+        names_after.find(is_key).or_else(|| names.find(is_key))
+    }
+
+    fn accept<E: de::Error>(&mut self, key: &str) -> Result<Name, E> {
+        let Some((index, name)) = self.find(key) else {
+            return Ok(match self.keeps_others {
+                true => Name::Other(key.to_owned()),
+                false => Name::Ignored,
+            });
+        };
+        if self.came.replace(index) {
+            return Err(E::duplicate_field(name));
+        }
+        self.next = index + 1;
+        Ok(Name::Property(index))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Names {
+    type Value = Name;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for &mut Names {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a property")
+    }
+
+    fn visit_str<E: de::Error>(self, key: &str) -> Result<Name, E> {
+        self.accept(key)
+    }
+}
+
+/// Which properties came: a bit for each of the first ones, so that a usual object needs no memory of its own.
+struct Came {
+    first: u64,
+    more: Vec<bool>,
+}
+
+const FIRST: usize = u64::BITS as usize;
+
+impl Came {
+    fn new(properties: usize) -> Self {
+        Self {
+            first: 0,
+            more: vec![false; properties.saturating_sub(FIRST)],
+        }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        match index.checked_sub(FIRST) {
+            None => self.first & (1 << index) != 0,
+            Some(more) => self.more.get(more) == Some(&true),
+        }
+    }
+
+    /// Notes that a property came, and tells whether it came before.
+    fn replace(&mut self, index: usize) -> bool {
+        let before = self.has(index);
+        match index.checked_sub(FIRST) {
+            None => self.first |= 1 << index,
+            Some(more) => self
+                .more
+                .iter_mut()
+                .skip(more)
+                .take(1)
+                .for_each(|came| *came = true),
+        }
+        before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::value::Error;
+
+    use super::*;
+
+    #[test]
+    fn every_property_of_a_big_object_is_found_and_counted_once() {
+        let names: Vec<&str> = (0..200)
+            .map(|index| format!("p{index}").leak() as &str)
+            .collect();
+        let mut came = Names::new(names.leak(), false);
+        for index in (0..200).rev() {
+            let key = format!("p{index}");
+            came.require::<Error>(&[true; 200]).unwrap_err();
+            let found = came.accept::<Error>(&key);
+            assert!(matches!(found, Ok(Name::Property(found)) if found == index));
+            assert!(came.accept::<Error>(&key).is_err(), "{key} came twice");
+        }
+        came.require::<Error>(&[true; 200]).unwrap();
+        assert!(matches!(came.accept::<Error>("p200"), Ok(Name::Ignored)));
+    }
+}
