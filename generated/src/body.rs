@@ -18,8 +18,13 @@ pub(crate) fn write_json(
     json: &mut Vec<u8>,
     value: &(impl Serialize + ?Sized),
 ) -> Result<(), InvalidRequest> {
-    serde_json::to_writer(json, value).map_err(|error| {
-        let reason = redact::line(&error.to_string(), 900);
-        InvalidRequest::new(format!("the body cannot be written as JSON: {reason}"))
-    })
+    match serde_json::to_writer(json, value) {
+        Ok(()) => Ok(()),
+        Err(error) => Err(unwritable(&error)),
+    }
+}
+
+fn unwritable(error: &serde_json::Error) -> InvalidRequest {
+    let reason = redact::line(&error.to_string(), 900);
+    InvalidRequest::new(format!("the body cannot be written as JSON: {reason}"))
 }

@@ -29,7 +29,7 @@ use crate::idempotency::SharedKey;
 use crate::observe::Observation;
 use crate::tolerant::Decoded;
 use crate::trace::CallSpan;
-use crate::{RequestOptions, Response, Result};
+use crate::{Error, RequestOptions, Response, Result, Unread};
 
 /// What is fixed about an operation.
 #[derive(Debug)]
@@ -54,7 +54,30 @@ pub struct Call<T> {
     decode: Decode<T>,
 }
 
-type Decode<T> = Arc<dyn Fn(Answered) -> Result<Decoded<T>> + Send + Sync>;
+/// How a success becomes a `T`.
+enum Decode<T> {
+    As(fn(Answered) -> Result<Decoded<T>>),
+    /// With the help of the way to read another type.
+    With(Arc<dyn Fn(Answered) -> Result<Decoded<T>> + Send + Sync>),
+}
+
+impl<T> Decode<T> {
+    fn decode(&self, answered: Answered) -> Result<Decoded<T>> {
+        match self {
+            Self::As(decode) => decode(answered),
+            Self::With(decode) => decode(answered),
+        }
+    }
+}
+
+impl<T> Clone for Decode<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::As(decode) => Self::As(*decode),
+            Self::With(decode) => Self::With(Arc::clone(decode)),
+        }
+    }
+}
 
 /// A success, and the request it answers.
 pub(crate) struct Answered {
@@ -71,12 +94,16 @@ impl<T: 'static> Call<T> {
 
     /// Returns the status, headers and raw body together with the value.
     pub fn with_response(self) -> Call<Response<T>> {
-        let decode = self.decode;
-        self.request.decoded_by(move |answered| {
+        let inner = self.decode;
+        self.request.decoded_with(move |answered| {
             let answer = answered.answer.clone();
-            let decoded = decode(answered)?;
-            let unread = decoded.unread.clone();
-            Ok(decoded.map(|value| Response::new(value, answer, unread)))
+            match inner.decode(answered) {
+                Ok(Decoded { value, unread }) => Ok(Decoded {
+                    value: Response::new(value, answer, unread.clone()),
+                    unread,
+                }),
+                Err(error) => Err(error),
+            }
         })
     }
 
@@ -101,15 +128,13 @@ impl<T: 'static> Call<T> {
 
 /// Reads a success; a mistake in it is the call's.
 fn read<T>(decode: &Decode<T>, (answered, mut ending): (Answered, Ending)) -> Result<T> {
-    match decode(answered) {
-        Ok(decoded) => {
-            ending.span.unread(&decoded.unread);
-            ending.observation.end(Ok(&decoded.unread));
-            Ok(decoded.value)
+    match decode.decode(answered) {
+        Ok(Decoded { value, unread }) => {
+            ending.end(Ok(&unread));
+            Ok(value)
         }
         Err(error) => {
-            ending.span.fail(&error);
-            ending.observation.end(Err(&error));
+            ending.end(Err(&error));
             Err(error)
         }
     }
@@ -121,17 +146,27 @@ pub(crate) struct Ending {
     observation: Observation,
 }
 
+impl Ending {
+    fn end(&mut self, read: Result<&[Unread], &Error>) {
+        match read {
+            Ok(unread) => self.span.unread(unread),
+            Err(error) => self.span.fail(error),
+        }
+        self.observation.end(read);
+    }
+}
+
 /// What generated code asks of a call whose answer may hold nothing.
 #[allow(dead_code, reason = "the document decides which of these are called")]
 impl<T: 'static> Call<T> {
     /// Gives `None` where the answer holds no value.
     pub(crate) fn or_none(self) -> Call<Option<T>> {
-        let read = self.decode;
-        self.request.decoded_by(move |answered| {
+        let inner = self.decode;
+        self.request.decoded_with(move |answered| {
             if decode::is_nothing(&answered.answer.body) {
                 return Ok(Decoded::whole(None));
             }
-            Ok(read(answered)?.map(Some))
+            Ok(inner.decode(answered)?.map(Some))
         })
     }
 
@@ -140,12 +175,12 @@ impl<T: 'static> Call<T> {
     where
         T: Default,
     {
-        let read = self.decode;
-        self.request.decoded_by(move |answered| {
+        let inner = self.decode;
+        self.request.decoded_with(move |answered| {
             if decode::is_nothing(&answered.answer.body) {
                 return Ok(Decoded::whole(T::default()));
             }
-            read(answered)
+            inner.decode(answered)
         })
     }
 }
@@ -163,11 +198,21 @@ impl CallRequest {
     /// This request with a way to read its answer.
     pub(crate) fn decoded_by<T>(
         self: Box<Self>,
+        decode: fn(Answered) -> Result<Decoded<T>>,
+    ) -> Call<T> {
+        Call {
+            request: self,
+            decode: Decode::As(decode),
+        }
+    }
+
+    fn decoded_with<T>(
+        self: Box<Self>,
         decode: impl Fn(Answered) -> Result<Decoded<T>> + Send + Sync + 'static,
     ) -> Call<T> {
         Call {
             request: self,
-            decode: Arc::new(decode),
+            decode: Decode::With(Arc::new(decode)),
         }
     }
 }
@@ -201,7 +246,7 @@ impl<T> Clone for Call<T> {
     fn clone(&self) -> Self {
         Self {
             request: self.request.clone(),
-            decode: Arc::clone(&self.decode),
+            decode: self.decode.clone(),
         }
     }
 }

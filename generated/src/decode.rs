@@ -3,22 +3,27 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, MapAccess};
+use serde::{Deserialize, Deserializer};
 
 use crate::answer::Answer;
 use crate::call::{Answered, CallRequest};
 use crate::error::{DecodeError, Error, ErrorDetail};
+use crate::object::{self, Empty, Fields, Object};
 use crate::raw_object::RawObject;
 use crate::reader::{self, Mistake, Reason, Step};
 use crate::tolerant::{Decoded, Reading};
-use crate::{Json, Page, PageMeta, Result, lenient};
+use crate::{Json, Page, PageMeta, Result, Unread};
 
 /// The `T` of `{"data": T}`.
 pub(crate) fn data<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<T>> {
     let reading = reading(&answered.request, Some("data"));
-    match reading.read::<Envelope<T>>(&answered.answer.body) {
-        Ok(decoded) => Ok(decoded.map(|envelope| envelope.data)),
+    match reading.read(&answered.answer.body) {
+        Ok(Decoded {
+            value: Envelope { data: Some(value) },
+            unread,
+        }) => Ok(Decoded { value, unread }),
+        Ok(_) => Err(no_data(answered.answer, &Mistake::absent())),
         Err(mistake) => Err(no_data(answered.answer, &mistake)),
     }
 }
@@ -38,8 +43,10 @@ fn no_data(answer: Answer, mistake: &Mistake) -> Error {
 /// A `T` exactly as it is documented.
 pub(crate) fn exact<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<T>> {
     let reading = reading(&answered.request, None);
-    let read = reading.read(&answered.answer.body);
-    read.map_err(|mistake| error(answered.answer, &mistake))
+    match reading.read(&answered.answer.body) {
+        Ok(decoded) => Ok(decoded),
+        Err(mistake) => Err(error(answered.answer, &mistake)),
+    }
 }
 
 /// An object that is documented without an envelope, and may come in one all the same.
@@ -64,7 +71,7 @@ pub(crate) fn rows<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<Pa
     match list::<T>(&answered) {
         Ok(decoded) => {
             let rows = decoded.map(|list| List {
-                data: lenient::List(list.data.0.into_iter().map(Ok).collect()),
+                data: list.data.into_iter().map(Ok).collect(),
                 meta: list.meta,
             });
             Ok(to_page(rows, answered.request))
@@ -81,45 +88,65 @@ fn each_row<T: DeserializeOwned>(
     answered: Answered,
     mistake: &Mistake,
 ) -> Result<Decoded<Page<Result<T>>>> {
-    let Answered { request, answer } = answered;
-    let answer = Arc::new(answer);
-    let body = RawObject::scan(&answer.body);
-    let Some(items) = body.get("data") else {
-        return Err(error(Answer::clone(&answer), mistake));
-    };
     let mut rows = Vec::new();
+    let read = read_rows(&answered, &mut |reading, item| match item {
+        Ok(item) => match reading.read(item) {
+            Ok(Decoded { value, unread }) => {
+                rows.push(Ok(value));
+                Ok(unread)
+            }
+            Err(mistake) => Err(mistake),
+        },
+        Err(error) => {
+            rows.push(Err(error));
+            Ok(Vec::new())
+        }
+    });
+    match read {
+        Some((meta, unread)) => {
+            let value = List { data: rows, meta };
+            Ok(to_page(Decoded { value, unread }, answered.request))
+        }
+        None => Err(error(answered.answer, mistake)),
+    }
+}
+
+/// Reads a row, or takes the error of one that cannot be read. Gives what could not be read.
+type ReadRow<'a> = &'a mut dyn FnMut(Reading<'_>, Result<&[u8]>) -> Result<Vec<Unread>, Mistake>;
+
+/// Gives each item of a page to `row`; what else the page tells, if it has items.
+fn read_rows(answered: &Answered, row: ReadRow<'_>) -> Option<(Option<PageMeta>, Vec<Unread>)> {
+    let Answered { request, answer } = answered;
+    let body = RawObject::scan(&answer.body);
+    let items = reader::items_so_far(body.get("data")?.as_bytes(), usize::MAX);
+    let shared = Arc::new(answer.clone());
     let mut unread = Vec::new();
-    let items = reader::items_so_far(items.as_bytes(), usize::MAX);
     for (index, item) in items.into_iter().enumerate() {
         let base = format!("$.data[{index}]");
         let reading = Reading {
             base: &base,
-            ..reading(&request, None)
+            ..reading(request, None)
         };
-        rows.push(match reading.read(item) {
-            Ok(decoded) => {
-                unread.extend(decoded.unread);
-                Ok(decoded.value)
-            }
+        match row(reading, Ok(item)) {
+            Ok(of_row) => unread.extend(of_row),
             Err(mistake) => {
                 let path = reader::path(&base, mistake.steps());
                 let reason = mistake.reason().to_string();
-                Err(DecodeError::new(Arc::clone(&answer), path, reason).into())
+                let error = DecodeError::new(Arc::clone(&shared), path, reason);
+                let _ = row(reading, Err(error.into()));
             }
-        });
+        }
     }
     let meta = body.get("meta").and_then(|meta| {
         let reading = Reading {
             base: "$.meta",
-            ..reading(&request, None)
+            ..reading(request, None)
         };
         let decoded = reading.read::<Option<PageMeta>>(meta.as_bytes()).ok()?;
         unread.extend(decoded.unread);
         decoded.value
     });
-    let data = lenient::List(rows);
-    let value = List { data, meta };
-    Ok(to_page(Decoded { value, unread }, request))
+    Some((meta, unread))
 }
 
 /// The page of a list that cannot be asked for another.
@@ -156,17 +183,68 @@ pub(crate) fn text(answered: Answered) -> Result<Decoded<String>> {
     }
 }
 
-#[derive(Deserialize)]
+/// `{"data": T}`, where `data` has to be there.
 struct Envelope<T> {
-    data: T,
+    data: Option<T>,
 }
 
-#[derive(Deserialize)]
-#[serde(bound = "T: DeserializeOwned")]
+impl<T> Empty for Envelope<T> {
+    fn empty() -> Self {
+        Self { data: None }
+    }
+}
+
+impl<T: DeserializeOwned> Object for Envelope<T> {
+    const PROPERTIES: &'static [&'static str] = &["data"];
+    const REQUIRED: &'static [bool] = &[true];
+
+    fn read<'de, M: MapAccess<'de>>(&mut self, _: usize, map: &mut M) -> Result<(), M::Error> {
+        match map.next_value() {
+            Ok(data) => {
+                self.data = Some(data);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Envelope<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object::deserialize(deserializer)
+    }
+}
+
 struct List<T> {
-    data: lenient::List<T>,
-    #[serde(default)]
+    data: Vec<T>,
     meta: Option<PageMeta>,
+}
+
+impl<T> Empty for List<T> {
+    fn empty() -> Self {
+        Self {
+            data: Vec::new(),
+            meta: None,
+        }
+    }
+}
+
+impl<T: DeserializeOwned> Object for List<T> {
+    const PROPERTIES: &'static [&'static str] = &["data", "meta"];
+    const REQUIRED: &'static [bool] = &[true, false];
+
+    fn read<'de, M: MapAccess<'de>>(&mut self, index: usize, map: &mut M) -> Result<(), M::Error> {
+        match index {
+            0 => map.list(&mut self.data),
+            _ => map.optional(&mut self.meta),
+        }
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object::deserialize(deserializer)
+    }
 }
 
 fn list<T: DeserializeOwned>(answered: &Answered) -> Result<Decoded<List<T>>, Mistake> {
@@ -177,7 +255,7 @@ fn to_page<T>(list: Decoded<List<T>>, request: Box<CallRequest>) -> Decoded<Page
     let Decoded { value, unread } = list;
     let meta = value.meta.unwrap_or_default();
     Decoded {
-        value: Page::new(value.data.0, meta, unread.clone(), request),
+        value: Page::new(value.data, meta, unread.clone(), request),
         unread,
     }
 }

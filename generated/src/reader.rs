@@ -124,11 +124,14 @@ impl<'de> Reader<'de> {
     }
 
     fn read<T: Deserialize<'de>>(mut self) -> Result<T, Mistake> {
-        let value = T::deserialize(&mut self).and_then(|value| {
-            self.end()?;
-            Ok(value)
-        });
-        value.map_err(|flaw| self.mistake(flaw))
+        let flaw = match T::deserialize(&mut self) {
+            Ok(value) => match self.end() {
+                Ok(()) => return Ok(value),
+                Err(flaw) => flaw,
+            },
+            Err(flaw) => flaw,
+        };
+        Err(self.mistake(flaw))
     }
 
     /// Counts a value that comes.
@@ -193,6 +196,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Goes to the value of the next key, or out of the object.
+    #[inline]
     fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, Flaw> {
         let is_first = matches!(self.place(), Some(Place::Object));
         if self.closes(b'}', is_first)? {
@@ -226,6 +230,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Goes to the next item, or out of the list.
+    #[inline]
     fn next_item(&mut self) -> Result<bool, Flaw> {
         let index = match self.place() {
             Some(Place::Item(index)) => Some(index),

@@ -60,18 +60,30 @@ pub(crate) struct Reading<'a> {
 impl Reading<'_> {
     /// Reads all of `json` into a `T`. The mistake, if it fails, is the first one in the text.
     pub(crate) fn read<T: DeserializeOwned>(self, json: &[u8]) -> Result<Decoded<T>, Mistake> {
-        let first = match reader::read_body(json) {
-            Ok(value) => return Ok(Decoded::whole(value)),
-            Err(mistake) => mistake,
-        };
         let mut value = None;
-        let unread = self.read_again(json, &first, &mut |text| {
-            value = Some(reader::read_body::<T>(text.as_bytes())?);
-            Ok(())
+        let unread = self.read_with(json, &mut |text| match reader::read_body(text) {
+            Ok(read) => {
+                value = Some(read);
+                Ok(())
+            }
+            Err(mistake) => Err(mistake),
         });
-        match (value, unread) {
-            (Some(value), Some(unread)) => Ok(Decoded { value, unread }),
-            _ => Err(first),
+        match (unread, value) {
+            (Ok(unread), Some(value)) => Ok(Decoded { value, unread }),
+            (Ok(_), None) => Err(Mistake::absent()),
+            (Err(mistake), _) => Err(mistake),
+        }
+    }
+
+    /// Reads `json`, whatever it becomes, until there is no mistake; gives what could not be read.
+    fn read_with(
+        self,
+        json: &[u8],
+        read: &mut dyn FnMut(&[u8]) -> Result<(), Mistake>,
+    ) -> Result<Vec<Unread>, Mistake> {
+        match read(json) {
+            Ok(()) => Ok(Vec::new()),
+            Err(first) => self.read_again(json, &first, read).ok_or(first),
         }
     }
 
@@ -80,7 +92,7 @@ impl Reading<'_> {
         self,
         json: &[u8],
         first: &Mistake,
-        read: &mut dyn FnMut(&str) -> Result<(), Mistake>,
+        read: &mut dyn FnMut(&[u8]) -> Result<(), Mistake>,
     ) -> Option<Vec<Unread>> {
         if self.strict {
             return None;
@@ -97,7 +109,7 @@ impl Reading<'_> {
             unread: Vec::new(),
         };
         if is_replaced {
-            match read(&pass.text) {
+            match read(pass.text.as_bytes()) {
                 Ok(()) => return Some(pass.unread),
                 Err(mistake) => pass.mistake = mistake,
             }
@@ -119,13 +131,13 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     /// Treats the mistake by the first remedy that helps; says whether it was the last mistake.
-    fn treat(&mut self, read: &mut dyn FnMut(&str) -> Result<(), Mistake>) -> Option<bool> {
+    fn treat(&mut self, read: &mut dyn FnMut(&[u8]) -> Result<(), Mistake>) -> Option<bool> {
         for remedy in remedy::remedies(&self.mistake, &self.text, self.reading.needed) {
             let Some(edit) = edit::apply(&self.text, &remedy, &self.mistake) else {
                 continue;
             };
             self.copies_left = self.copies_left.checked_sub(1)?;
-            match read(&edit.text) {
+            match read(edit.text.as_bytes()) {
                 Ok(()) => {
                     self.accept(&remedy, edit);
                     return Some(true);

@@ -46,22 +46,25 @@ impl Names {
         }
     }
 
-    fn find(&self, key: &str) -> Option<(usize, &'static str)> {
-        let mut names = self.names.iter().copied().enumerate();
-        let mut names_after = names.clone().skip(self.next);
-        let is_key = |(_, name): &(usize, &'static str)| *name == key;
-        names_after.find(is_key).or_else(|| names.find(is_key))
+    fn find(&self, key: &str) -> Option<usize> {
+        let (before, after) = self.names.split_at_checked(self.next)?;
+        let is_key = |name: &&str| *name == key;
+        match after.iter().position(is_key) {
+            Some(index) => Some(self.next + index),
+            None => before.iter().position(is_key),
+        }
     }
 
     fn accept<E: de::Error>(&mut self, key: &str) -> Result<Name, E> {
-        let Some((index, name)) = self.find(key) else {
+        let Some(index) = self.find(key) else {
             return Ok(match self.keeps_others {
                 true => Name::Other(key.to_owned()),
                 false => Name::Ignored,
             });
         };
         if self.came.replace(index) {
-            return Err(E::duplicate_field(name));
+            let name = self.names.get(index).copied();
+            return Err(E::duplicate_field(name.unwrap_or_default()));
         }
         self.next = index + 1;
         Ok(Name::Property(index))

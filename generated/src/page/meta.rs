@@ -1,9 +1,11 @@
 //! The position of a page in its list.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+
+use crate::object::object;
 
 /// The position of a page in its list. A count is `None` if the response lacks it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PageMeta {
     /// Number of pages in the list.
@@ -14,4 +16,19 @@ pub struct PageMeta {
     pub page_number: Option<i64>,
     /// Maximum number of items on a page.
     pub page_size: Option<i64>,
+}
+
+object! {
+    impl PageMeta {
+        const total_pages: optional = "total_pages";
+        const total_results: optional = "total_results";
+        const page_number: optional = "page_number";
+        const page_size: optional = "page_size";
+    }
+}
+
+impl<'de> Deserialize<'de> for PageMeta {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::object::deserialize(deserializer)
+    }
 }

@@ -29,8 +29,6 @@ pub(crate) enum Reason {
     /// The value is not one of these names, which are the known names.
     ExpectedOneOf(&'static [&'static str]),
     Missing(&'static str),
-    #[cfg(feature = "webhooks")]
-    #[allow(dead_code, reason = "a document may have no event")]
     Absent,
     Duplicate(&'static str),
     /// The message of a hand-written `Deserialize`. Such a message can quote the value, so the reader does not keep it.
@@ -99,8 +97,6 @@ impl Mistake {
     }
 
     /// Nothing where there has to be something.
-    #[cfg(feature = "webhooks")]
-    #[allow(dead_code, reason = "a document may have no event")]
     pub(crate) fn absent() -> Self {
         Self::new(Reason::Absent.into(), Vec::new(), &[])
     }
@@ -181,7 +177,6 @@ impl Display for Reason {
             Self::ExpectedOneOf([]) => f.write_str("expected nothing"),
             Self::ExpectedOneOf(names) => write!(f, "expected `{}`", names.join("` or `")),
             Self::Missing(name) => write!(f, "missing field `{name}`"),
-            #[cfg(feature = "webhooks")]
             Self::Absent => f.write_str("there is no value"),
             Self::Duplicate(name) => write!(f, "duplicate field `{name}`"),
             Self::Refused => f.write_str("unexpected value"),

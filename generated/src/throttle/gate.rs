@@ -1,6 +1,6 @@
 //! A gate for calls. It is closed while the server accepts no request, and then lets one call after the other pass.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -34,8 +34,7 @@ struct State {
     next: Instant,
     /// The time over which those who wait are spread once it is open.
     spread: Duration,
-    /// Those who wait, by their tickets. Only the first looks at the time.
-    waiting: BTreeMap<u64, Arc<Notify>>,
+    waiting: Waiting,
     rhythm: Rhythm,
 }
 
@@ -61,7 +60,7 @@ impl Gate {
                 closed: None,
                 next: now,
                 spread: Duration::ZERO,
-                waiting: BTreeMap::new(),
+                waiting: Waiting::default(),
                 rhythm: if is_adaptive {
                     Rhythm::Learned(Pace::new(now))
                 } else {
@@ -103,7 +102,7 @@ impl Gate {
             Rhythm::Spread { .. } => state.opens,
             Rhythm::Learned(_) => state.opens.max(state.next) + MEMORY,
         };
-        state.waiting.is_empty() && until <= now
+        state.waiting.0.is_empty() && until <= now
     }
 
     /// Waits for the call's turn. Gives how long it would still have to wait if that is later than `latest`.
@@ -153,8 +152,7 @@ impl Gate {
     /// About how long a call waits.
     fn wait(&self, ticket: u64) -> Duration {
         let state = self.lock();
-        let before = state.waiting.range(..ticket).count();
-        let before = u32::try_from(before).unwrap_or(u32::MAX);
+        let before = u32::try_from(state.waiting.before(ticket)).unwrap_or(u32::MAX);
         let now = Instant::now();
         let turn = state.opens.max(state.next);
         let wait = turn.saturating_duration_since(now);
@@ -168,7 +166,7 @@ impl Gate {
 
 impl State {
     fn look(&mut self, ticket: u64, now: Instant) -> Turn {
-        if self.waiting.keys().next() != Some(&ticket) {
+        if self.waiting.first() != Some(ticket) {
             return Turn::Behind;
         }
         let turn = self.opens.max(self.next);
@@ -188,9 +186,9 @@ impl State {
         self.next = now;
         match &mut self.rhythm {
             Rhythm::Spread { spacing, last } => {
-                let waiting = u32::try_from(self.waiting.len()).unwrap_or(u32::MAX);
+                let waiting = u32::try_from(self.waiting.0.len()).unwrap_or(u32::MAX);
                 *spacing = self.spread / waiting.max(1);
-                *last = self.waiting.keys().next_back().copied().unwrap_or(0);
+                *last = self.waiting.0.back().map_or(0, |(last, _)| *last);
             }
             Rhythm::Learned(pace) => pace.reopen(closed, self.opens),
         }
@@ -200,8 +198,8 @@ impl State {
     fn spacing(&self, now: Instant) -> Duration {
         match &self.rhythm {
             Rhythm::Spread { spacing, last } => {
-                let first = self.waiting.keys().next();
-                let is_spread = first.is_some_and(|first| first <= last);
+                let first = self.waiting.first();
+                let is_spread = first.is_some_and(|first| first <= *last);
                 if is_spread { *spacing } else { Duration::ZERO }
             }
             Rhythm::Learned(pace) => pace.spacing(now),
@@ -218,11 +216,39 @@ impl State {
 
     /// Gives a place up, and calls the one that is first now.
     fn leave(&mut self, ticket: u64) {
-        if self.waiting.remove(&ticket).is_some()
-            && let Some((_, first)) = self.waiting.first_key_value()
+        if self.waiting.remove(ticket)
+            && let Some((_, first)) = self.waiting.0.front()
         {
             first.notify_one();
         }
+    }
+}
+
+/// Those who wait, sorted by their tickets. Only the first looks at the time.
+///
+/// Nearly all come with the highest ticket and leave as the first, so a queue needs no tree.
+#[derive(Default)]
+struct Waiting(VecDeque<(u64, Arc<Notify>)>);
+
+impl Waiting {
+    fn first(&self) -> Option<u64> {
+        self.0.front().map(|(first, _)| *first)
+    }
+
+    /// How many stand before a ticket.
+    fn before(&self, ticket: u64) -> usize {
+        self.0.partition_point(|(other, _)| *other < ticket)
+    }
+
+    fn add(&mut self, ticket: u64, called: Arc<Notify>) {
+        self.0.insert(self.before(ticket), (ticket, called));
+    }
+
+    /// Removes a ticket, and tells whether it was there.
+    fn remove(&mut self, ticket: u64) -> bool {
+        let index = self.before(ticket);
+        let is_there = self.0.get(index).is_some_and(|(other, _)| *other == ticket);
+        is_there && self.0.remove(index).is_some()
     }
 }
 
@@ -236,7 +262,7 @@ struct Place<'a> {
 impl<'a> Place<'a> {
     fn new(gate: &'a Gate, ticket: u64) -> Self {
         let called = Arc::new(Notify::new());
-        gate.lock().waiting.insert(ticket, Arc::clone(&called));
+        gate.lock().waiting.add(ticket, Arc::clone(&called));
         Self {
             gate,
             ticket,

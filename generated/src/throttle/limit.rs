@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use http::Method;
-use serde::Deserialize;
+
+use crate::salvage;
 
 /// What a server counts requests by. The API key is the client's.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -13,22 +14,18 @@ pub(crate) struct Limit {
     sender: Option<String>,
 }
 
-/// What a body says of who sends. Telnyx limits long codes, toll-free numbers and short codes each by its own rate.
-/// Source: support.telnyx.com, "Messaging rate limits".
-#[derive(Deserialize)]
-struct Sender {
-    from: Option<String>,
-    messaging_profile_id: Option<String>,
-}
+/// The properties of a body that say who sends; the first that is there counts. Telnyx limits long codes, toll-free numbers
+/// and short codes each by its own rate. Source: support.telnyx.com, "Messaging rate limits".
+const SENDER: [&str; 2] = ["from", "messaging_profile_id"];
 
 impl Limit {
     /// The limit of a request to `path`, with variables if it is one operation's.
     pub(crate) fn new(method: &Method, path: Cow<'static, str>, body: Option<&[u8]>) -> Self {
-        let sender = body.and_then(|body| serde_json::from_slice::<Sender>(body).ok());
+        let sender = |body| SENDER.iter().find_map(|name| salvage::text(body, &[name]));
         Self {
             method: method.clone(),
             path,
-            sender: sender.and_then(|sender| sender.from.or(sender.messaging_profile_id)),
+            sender: body.and_then(sender),
         }
     }
 }
