@@ -162,6 +162,8 @@ pub(crate) struct Input {
     pub(crate) place: InputPlace,
     /// The content type of a part of a form, where the document gives it one.
     pub(crate) part_type: Option<String>,
+    /// Whether a parameter of any JSON is written as JSON, its strings in quotes.
+    pub(crate) is_json: bool,
     pub(crate) kind: InputKind,
     /// Whether the call is refused when the text or the list is empty.
     pub(crate) filled: bool,

@@ -11,15 +11,19 @@ pub(crate) struct Name {
 }
 
 impl Name {
-    /// The name with `ending`, where it cannot be used without.
-    pub(crate) fn with_ending_if(self, is_reserved: bool, ending: &str) -> Self {
-        if !is_reserved {
-            return self;
+    /// The name with `ending`, as often as it cannot be used without: `Json` is reserved, and so is `JsonObject`.
+    pub(crate) fn with_ending_if(
+        mut self,
+        is_reserved: impl Fn(&Ident) -> bool,
+        ending: &str,
+    ) -> Self {
+        while is_reserved(&self.ident) {
+            self = Self {
+                ident: own(&format!("{}{ending}", self.ident)),
+                improvised: true,
+            };
         }
-        Self {
-            ident: own(&format!("{}{ending}", self.ident)),
-            improvised: true,
-        }
+        self
     }
 
     /// The name as it is, or with the first number from 2 on that makes it free.
@@ -93,7 +97,8 @@ pub(crate) fn given_lower(text: &str) -> Option<Ident> {
 /// The file of a type: `outbound_message` for `OutboundMessage`.
 pub(crate) fn module_of(name: &Ident) -> Ident {
     let module = cut(lower(&name.to_string()).ident.to_string());
-    match is_device(&module) {
+    // Clippy warns of a module `types` in the module `types`.
+    match is_device(&module) || module == "types" {
         true => own(&format!("{module}_")),
         false => own(&module),
     }
@@ -106,7 +111,7 @@ pub(crate) fn cut(name: String) -> String {
         return name;
     }
     let start: String = name.chars().take(LONGEST).collect();
-    format!("{start}_{:016x}", sum(&name))
+    format!("{}_{:016x}", start.trim_end_matches('_'), sum(&name))
 }
 
 /// A sum over a text, the same on every machine (FNV-1a).
@@ -135,8 +140,11 @@ pub(crate) fn own(text: &str) -> Ident {
 pub(crate) fn free(name: &Ident, mut is_free: impl FnMut(&Ident) -> bool) -> Ident {
     let mut candidate = name.clone();
     let mut number = 2;
+    // `type_` is a keyword no longer once a number follows.
+    let name = name.to_string();
+    let stem = name.trim_end_matches('_');
     while !is_free(&candidate) {
-        candidate = ident(format!("{name}{number}"));
+        candidate = ident(format!("{stem}{number}"));
         number += 1;
     }
     candidate

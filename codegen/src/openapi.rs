@@ -17,7 +17,7 @@ mod told;
 mod values;
 
 pub(crate) use content::{Encoding, MediaType};
-pub(crate) use content_type::ContentType;
+pub(crate) use content_type::{ContentType, is_of_token};
 pub(crate) use limits::Limits;
 pub(crate) use operation::{Method, Operation, RequestBody, Response, Webhook};
 pub(crate) use parameter::{Location, Parameter, Style};

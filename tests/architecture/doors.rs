@@ -19,6 +19,7 @@ const GENERATOR: &[Door] = &[
     ),
     ("pulldown_cmark", &["markdown.rs"]),
     ("quote", &["emit", "model"]),
+    ("regex_lite", &["lower/values/limits.rs"]),
     ("saphyr_parser", &["tree/yaml.rs"]),
     ("serde", &["config/schema.rs", "tree"]),
     (

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports;
-use crate::model::{Event, Events};
+use crate::model::{Event, Events, Type};
 
 pub(super) fn emit(events: &Events) -> TokenStream {
     let variants: Vec<_> = events.events.iter().map(variant).collect();
@@ -59,7 +59,11 @@ fn variant(event: &Event) -> TokenStream {
     let Event {
         variant, doc, ty, ..
     } = event;
-    quote!(#doc #variant(Box<#ty>))
+    // A list or a map is a pointer already.
+    match ty {
+        Type::List(_) | Type::Map(_) | Type::Text => quote!(#doc #variant(#ty)),
+        _ => quote!(#doc #variant(Box<#ty>)),
+    }
 }
 
 fn arm(event: &Event) -> TokenStream {

@@ -206,7 +206,7 @@ fn sent(input: &Input) -> Option<TokenStream> {
         InputPlace::Path => {
             let stored = setters::storage(input);
             let text = match &input.ty {
-                Type::Json => Some(quote!(.into_text())),
+                Type::Json if !input.is_json => Some(quote!(.into_text())),
                 ty => (!ty.is_text()).then(|| quote!(.to_string())),
             };
             quote!(.path(#wire, #stored #text))

@@ -30,6 +30,8 @@ pub(super) fn values(input: &Input) -> TokenStream {
 /// The values as texts, where they are JSON: of a string, the text and not its JSON.
 pub(super) fn texts(input: &Input, values: TokenStream) -> TokenStream {
     match &input.ty {
+        // It prints itself as JSON.
+        Type::Json if input.is_json => values,
         Type::Json => quote!(#values.map(Json::into_text)),
         Type::List(item) if **item == Type::Json => match input.kind {
             InputKind::Argument => quote!(#values.into_iter().map(Json::into_text)),

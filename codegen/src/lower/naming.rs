@@ -80,7 +80,5 @@ pub(super) fn is_same_shape(one: &Schema<'_>, other: &Schema<'_>) -> bool {
 
 /// The name of a type by rule.
 pub(super) fn type_name(wish: &str) -> Name {
-    let name = names::upper(wish);
-    let is_reserved = names::is_reserved_type(&name.ident);
-    name.with_ending_if(is_reserved, "Object")
+    names::upper(wish).with_ending_if(names::is_reserved_type, "Object")
 }

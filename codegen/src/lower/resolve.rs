@@ -106,6 +106,11 @@ impl<'a> Resolved<'a> {
         self.steps(schema).any(|step| step.read_only)
     }
 
+    /// Whether the schema, or what it refers to, is sent and never answered.
+    pub(super) fn is_write_only(&self, schema: &Schema<'a>) -> bool {
+        self.steps(schema).any(|step| step.write_only)
+    }
+
     /// Whether null fits the schema, or what it refers to.
     pub(super) fn is_nullable(&self, schema: &Schema<'a>) -> bool {
         self.steps(schema).any(|step| {

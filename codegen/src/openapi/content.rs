@@ -38,6 +38,7 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Me
                 .and_then(|node| schema::read(node, diagnostics));
             let example = keys.node("example").cloned();
             check_content_type(&name, diagnostics);
+            check_form(&name, diagnostics);
             let encoding = read_encoding(&name, &mut keys, diagnostics);
             keywords::MEDIA_TYPE.close(keys, diagnostics);
             Some(MediaType {
@@ -67,6 +68,20 @@ fn check_content_type(name: &Text, diagnostics: &mut Diagnostics) {
         diagnostics
             .error(name.place, message)
             .help(format!("did you mean `{known}`?"));
+    }
+}
+
+/// Reports a content type that no header can hold, and warns of one that is not a type and a subtype.
+fn check_form(name: &Text, diagnostics: &mut Diagnostics) {
+    const HELP: &str = "write a type and a subtype, such as `application/json`";
+    let text = &name.value;
+    let shown = text.escape_debug();
+    if text.trim().is_empty() || !text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        let message = format!("no request or response can have the content type `{shown}`");
+        diagnostics.error(name.place, message).help(HELP);
+    } else if !ContentType::of(text).is_well_formed() {
+        let message = format!("`{shown}` is not a content type: the client uses it as it is");
+        diagnostics.warning(name.place, message).help(HELP);
     }
 }
 

@@ -14,6 +14,13 @@ impl ContentType {
         &self.0
     }
 
+    /// Whether it is a type and a subtype.
+    pub(crate) fn is_well_formed(&self) -> bool {
+        let is_name = |text: &str| !text.is_empty() && text.bytes().all(is_of_token);
+        let parts = self.0.split_once('/');
+        parts.is_some_and(|(kind, subtype)| is_name(kind) && is_name(subtype))
+    }
+
     /// Whether it is JSON by its own name.
     pub(crate) fn is_plain_json(&self) -> bool {
         self.0 == "application/json"
@@ -38,6 +45,10 @@ impl ContentType {
         self.0.starts_with("text/")
     }
 
+    pub(crate) fn is_multipart(&self) -> bool {
+        self.0.starts_with("multipart/")
+    }
+
     pub(crate) fn is_multipart_form(&self) -> bool {
         self.0 == "multipart/form-data"
     }
@@ -45,4 +56,9 @@ impl ContentType {
     pub(crate) fn is_urlencoded_form(&self) -> bool {
         self.0 == "application/x-www-form-urlencoded"
     }
+}
+
+/// Whether a token of a header may hold the byte (RFC 9110, section 5.6.2).
+pub(crate) fn is_of_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }

@@ -8,7 +8,7 @@ use super::schema::{self, Schema};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, check_name};
 use crate::suggest;
-use crate::tree::{Node, Place, Value};
+use crate::tree::{Entry, Node, Place, Value};
 
 /// A parameter in the path, the query or a header.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub(crate) struct Parameter {
     pub(crate) style: Style,
     pub(crate) explode: bool,
     pub(crate) schema: Schema,
+    /// Whether `content` says that the value is written as JSON: then a string has its quotes.
+    pub(crate) is_json: bool,
 }
 
 impl Parameter {
@@ -103,6 +105,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
             .boolean("explode", diagnostics)
             .unwrap_or_else(|| style.explodes()),
         schema,
+        is_json: keys.node("schema").is_none() && contents(keys.node("content")).any(is_json),
     };
     if location == Location::Path
         && let Some(node) = keys.node("required")
@@ -123,31 +126,40 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
         );
         diagnostics.warning(parameter.name.place, message);
     }
-    check_content(&parameter, keys.node("content"), diagnostics);
+    check_content(&parameter, &mut keys, diagnostics);
     check_name(&parameter.name, "parameter", diagnostics);
     keywords::PARAMETER.close(keys, diagnostics);
     Some(parameter)
 }
 
-/// Warns of a `content` that is not JSON, which is what a parameter without a schema is written in.
-fn check_content(parameter: &Parameter, content: Option<&Node>, diagnostics: &mut Diagnostics) {
-    let Some(Node {
-        value: Value::Mapping(entries),
-        ..
-    }) = content
-    else {
-        return;
-    };
-    for entry in entries
-        .iter()
-        .filter(|entry| !ContentType::of(&entry.key).is_json())
-    {
-        let message = format!(
-            "the client sends `{}` as JSON, not as `{}`",
-            parameter.name.value, entry.key
-        );
-        diagnostics.warning(entry.key_place, message);
+/// Warns of a `content` that is not JSON, which is what a parameter without a schema is written in, and of one beside a schema.
+fn check_content(parameter: &Parameter, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) {
+    let has_schema = keys.node("schema").is_some();
+    let name = &parameter.name.value;
+    for entry in contents(keys.node("content")) {
+        if has_schema {
+            let message = format!("`content` has no effect: `{name}` is sent as its `schema` says");
+            diagnostics
+                .warning(entry.key_place, message)
+                .help("remove one of the two");
+        } else if !is_json(entry) {
+            let message = format!("the client sends `{name}` as JSON, not as `{}`", entry.key);
+            diagnostics.warning(entry.key_place, message);
+        }
     }
+}
+
+/// The entries of a `content`, by content type.
+fn contents(content: Option<&Node>) -> impl Iterator<Item = &Entry> {
+    let entries = content.map(|node| match &node.value {
+        Value::Mapping(entries) => entries.as_slice(),
+        _ => &[],
+    });
+    entries.unwrap_or_default().iter()
+}
+
+fn is_json(entry: &Entry) -> bool {
+    ContentType::of(&entry.key).is_json()
 }
 
 fn read_style(keys: &mut Keys<'_>, location: Location, diagnostics: &mut Diagnostics) -> Style {
@@ -210,7 +222,16 @@ pub(super) fn check_twice(parameters: &[Node], diagnostics: &mut Diagnostics) {
             Some(Value::String(text)) => Some(text.clone()),
             _ => None,
         };
-        text("$ref").or_else(|| Some(format!("{} in {}", text("name")?, text("in")?)))
+        let named = || {
+            let (name, place) = (text("name")?, text("in")?);
+            // Headers have no case.
+            let name = match place.as_str() {
+                "header" => name.to_ascii_lowercase(),
+                _ => name,
+            };
+            Some(format!("{name} in {place}"))
+        };
+        text("$ref").or_else(named)
     };
     let mut seen: HashMap<String, Place> = HashMap::new();
     for node in parameters {

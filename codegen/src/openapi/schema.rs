@@ -44,6 +44,8 @@ pub(crate) struct Schema {
     pub(crate) deprecated: bool,
     /// Answered, never sent.
     pub(crate) read_only: bool,
+    /// Sent, never answered.
+    pub(crate) write_only: bool,
 }
 
 /// A type of JSON but `null`.
@@ -135,6 +137,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     schema.one_or_list = keys.flag("x-one-or-list", diagnostics);
     schema.deprecated = keys.flag("deprecated", diagnostics);
     schema.read_only = keys.flag("readOnly", diagnostics);
+    schema.write_only = keys.flag("writeOnly", diagnostics);
     schema.nullable = keys.flag("nullable", diagnostics);
     if let Some(node) = keys.node("type") {
         read_types(node, &mut schema, diagnostics);
@@ -161,6 +164,8 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
         .node("items")
         .filter(|node| !is_false(node))
         .and_then(|node| read(node, diagnostics))
+        // The first items are others.
+        .filter(|_| node.get("prefixItems").is_none())
         .map(Box::new);
     schema.all_of = read_branches(&mut keys, "allOf", diagnostics);
     schema.branches = alternatives(
@@ -250,6 +255,7 @@ impl Schema {
             limits: Limits::default(),
             deprecated: false,
             read_only: false,
+            write_only: false,
         }
     }
 

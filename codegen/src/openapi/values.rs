@@ -1,9 +1,8 @@
-//! Checks the values in a schema against the schema: defaults, examples, enums and limits.
+//! Values that a schema gives, against what it says of values: defaults, examples, enums and limits.
 
 use super::limits::Limits;
 use super::{Schema, SchemaType, pattern};
 use crate::diagnostic::Diagnostics;
-use crate::reader::Text;
 use crate::tree::{Node, Value};
 
 /// Warns of the values of `schema`, which was read from `node`, that do not fit it, and reports a schema that none fits.
@@ -28,7 +27,7 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
         }
     }
     check_types(schema, diagnostics);
-    check_enums(schema, diagnostics);
+    check_const(node, diagnostics);
 }
 
 /// Of what other type a value is than these, as the end of a sentence.
@@ -128,24 +127,18 @@ fn check_types(schema: &Schema, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Warns of enums without a common value, in the schema and the branches of its `allOf` that are written in place.
-fn check_enums(schema: &Schema, diagnostics: &mut Diagnostics) {
-    let mut listed = std::iter::once(schema)
-        .chain(&schema.all_of)
-        .filter_map(|schema| Some((schema.place, schema.values.as_ref()?)));
-    let Some((first, values)) = listed.next() else {
+/// Warns of a `const` that is no value of the `enum` beside it.
+fn check_const(node: &Node, diagnostics: &mut Diagnostics) {
+    let (Some(only), Some(list)) = (node.get("const"), node.get("enum")) else {
         return;
     };
-    for (place, others) in listed {
-        let is_shared = |text: &&Text| others.iter().any(|other| other.value == text.value);
-        if !values.iter().any(|value| is_shared(&value)) {
-            diagnostics
-                .warning(place, "no value is in both enums")
-                .related(first, "the other enum is here")
-                .help(
-                    "a value must match every branch of an `allOf`; use `oneOf` if it matches one",
-                );
-        }
+    if let Value::Sequence(values) = &list.value
+        && values.iter().all(|value| value.to_json() != only.to_json())
+    {
+        diagnostics
+            .warning(only.place, "the `const` is not a value of the `enum`")
+            .related(list.place, "the enum is here")
+            .help("remove one of the two");
     }
 }
 

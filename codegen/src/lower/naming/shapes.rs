@@ -129,8 +129,9 @@ fn write_forms(text_property: Option<&Text>, one_or_list: bool, text: &mut Strin
 }
 
 fn write_property(name: &str, is_required: bool, schemas: &[&openapi::Schema], text: &mut String) {
-    // What may be null and what may be absent are one in Rust.
-    let optional = !is_required || schemas.iter().any(|schema| schema.nullable);
+    // What may be null, what may be absent and what only a request has are one in Rust.
+    let may_lack = |schema: &&openapi::Schema| schema.nullable || schema.write_only;
+    let optional = !is_required || schemas.iter().any(may_lack);
     let _ = write!(text, "{name:?}{optional}");
     write_in("{}", schemas, text);
 }

@@ -66,8 +66,10 @@ pub(in crate::lower) fn of_parameter<'r, 'a>(
             part: wire,
             is_optional: false,
             depth: DEPTH,
+            object,
+            above: None,
         };
-        slots.flatten(object, &above, &site, resolved);
+        slots.flatten(&above, &site, resolved);
         return slots;
     }
     slots.slots.push(Slot {
@@ -114,8 +116,10 @@ pub(in crate::lower) fn of_body<'r, 'a>(
                 part: wire,
                 is_optional: !object.requires(wire),
                 depth: DEPTH,
+                object: inner,
+                above: None,
             };
-            slots.flatten(inner, &above, &site, resolved);
+            slots.flatten(&above, &site, resolved);
         } else {
             slots
                 .slots
@@ -175,24 +179,30 @@ impl<'r, 'a> Slot<'r, 'a> {
 }
 
 /// What stands above an object whose properties are written out.
-struct Above<'n, 'a> {
+struct Above<'n, 'r, 'a> {
     /// What its properties stand behind, in brackets: `filter`.
     prefix: Option<&'n str>,
     part: &'a str,
     is_optional: bool,
     /// How much deeper objects are written out.
     depth: usize,
+    object: &'r Schema<'a>,
+    /// The same of the object around it.
+    above: Option<&'n Above<'n, 'r, 'a>>,
+}
+
+impl<'n, 'r, 'a> Above<'n, 'r, 'a> {
+    /// Whether it is within the object, which then is not written out again.
+    fn is_in(&self, object: &Schema<'a>) -> bool {
+        let mut around = std::iter::successors(Some(self), |one| one.above);
+        around.any(|one| one.object.place == object.place)
+    }
 }
 
 impl<'r, 'a> Slots<'r, 'a> {
     /// A value for each property of an object that is written out: `filter[phone_number][contains]`.
-    fn flatten(
-        &mut self,
-        object: &'r Schema<'a>,
-        above: &Above<'_, 'a>,
-        site: &Site,
-        resolved: &'r Resolved<'a>,
-    ) {
+    fn flatten(&mut self, above: &Above<'_, 'r, 'a>, site: &Site, resolved: &'r Resolved<'a>) {
+        let object = above.object;
         self.objects.push(object);
         for property in &object.properties {
             let name = &property.name.value;
@@ -202,14 +212,16 @@ impl<'r, 'a> Slots<'r, 'a> {
             };
             let site = site.property(name);
             match self::object(&property.schema, resolved) {
-                Some(inner) if above.depth > 0 => {
+                Some(inner) if above.depth > 0 && !above.is_in(inner) => {
                     let below = Above {
                         prefix: Some(&wire),
                         is_optional: above.is_optional || !object.requires(name),
                         depth: above.depth - 1,
+                        object: inner,
+                        above: Some(above),
                         ..*above
                     };
-                    self.flatten(inner, &below, &site, resolved);
+                    self.flatten(&below, &site, resolved);
                 }
                 _ => self.slots.push(Slot {
                     is_below_optional: above.is_optional,

@@ -3,6 +3,7 @@
 mod body;
 mod draft;
 mod encodings;
+mod files;
 mod names;
 mod nulls;
 mod parameters;

@@ -43,9 +43,8 @@ pub(super) fn name(
         .filter_map(|text| names::given_upper(&text.value))
         .map(|ident| names::module_of(&ident))
         .collect();
-    let name = names::upper(id);
-    let is_reserved = is_reserved(&name.ident, placement);
-    let Name { ident, improvised } = name.with_ending_if(is_reserved, "Request").free(|ident| {
+    let name = names::upper(id).with_ending_if(|ident| is_reserved(ident, placement), "Request");
+    let Name { ident, improvised } = name.free(|ident| {
         let module = names::module_of(ident);
         !given.contains(&module) && taken.insert(module)
     });

@@ -160,5 +160,5 @@ fn envelope<'r, 'a>(root: &'r Schema<'a>) -> Option<&'r Schema<'a>> {
     let mut properties = root.properties.iter();
     let only = properties.all(|property| is_envelopes(&property.name.value));
     let data = root.property("data")?;
-    only.then_some(&data.schema)
+    (only && root.map_values.is_none()).then_some(&data.schema)
 }

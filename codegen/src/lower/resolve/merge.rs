@@ -103,6 +103,9 @@ impl<'a, 'm> Merger<'a, 'm> {
         if let Some(clash) = parts.clash() {
             self.report_clash(clash);
         }
+        if let Some(clash) = parts.clash_of_values() {
+            self.report_clash_of_values(clash);
+        }
         let said = said(written);
         let plain = plain.unwrap_or_else(|| Plain {
             types: parts.types(),
@@ -125,6 +128,7 @@ impl<'a, 'm> Merger<'a, 'm> {
         Schema {
             nullable: has_null || parts.any(|part| part.nullable),
             read_only: parts.any(|part| part.read_only),
+            write_only: parts.any(|part| part.write_only),
             types,
             format,
             wire_format: parts.first(|part| part.wire_format.as_deref()),
@@ -172,6 +176,17 @@ impl<'a, 'm> Merger<'a, 'm> {
             .warning(inner.place, message)
             .related(outer.place, "the generator uses this type")
             .help("change one of the two types: a value must match every branch of an `allOf`");
+    }
+
+    /// Reports two enums without a common value, once for each pair.
+    fn report_clash_of_values(&mut self, [outer, inner]: [&'a openapi::Schema; 2]) {
+        if !self.clashes.insert([outer.place, inner.place]) {
+            return;
+        }
+        self.diagnostics
+            .warning(inner.place, "no value is in both enums")
+            .related(outer.place, "the generator uses this enum")
+            .help("a value must fit every member of an `allOf`; use `oneOf` if it fits one");
     }
 
     fn property(&mut self, property: &parts::Property<'a>) -> Property<'a> {
@@ -272,6 +287,7 @@ fn said<'a>(written: &[&'a openapi::Schema]) -> Schema<'a> {
         words: words(written),
         deprecated: any(|schema| schema.deprecated),
         read_only: any(|schema| schema.read_only),
+        write_only: any(|schema| schema.write_only),
         ..Schema::anything(written[0].place)
     }
 }

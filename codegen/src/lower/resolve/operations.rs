@@ -7,7 +7,7 @@ use super::contents::Content;
 use super::merge::Merger;
 use super::schema::Schema;
 use crate::model::{Body, COMMA, InputPlace};
-use crate::openapi::{self, Document, Location, Method, Style};
+use crate::openapi::{self, Document, Location, Method, Style, is_of_token};
 use crate::reader::Text;
 use crate::tree::Place;
 
@@ -165,7 +165,8 @@ fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Opti
             // OpenAPI leaves these three to the client.
             "accept" | "authorization" | "content-type" => None,
             "idempotency-key" => Some(InputPlace::IdempotencyKey),
-            "connection" | "content-length" | "host" | "transfer-encoding" => {
+            "connection" | "content-length" | "host" | "keep-alive" | "proxy-connection"
+            | "transfer-encoding" | "upgrade" => {
                 warn_of_header(parameter, "the client sets this header itself", merger);
                 None
             }
@@ -207,11 +208,6 @@ fn warn_of_header(parameter: &openapi::Parameter, reason: &str, merger: &mut Mer
         .diagnostics
         .warning(name.place, message)
         .help("remove it");
-}
-
-/// Whether the name of a header may hold the byte (RFC 9110, section 5.6.2).
-fn is_of_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 fn bodies<'a>(operation: &'a openapi::Operation, merger: &mut Merger<'a, '_>) -> Vec<Content<'a>> {

@@ -103,6 +103,25 @@ impl<'a> Parts<'a> {
         Some(if common.is_empty() { first } else { common })
     }
 
+    /// Two parts with an enum each, if no value is in all enums.
+    pub(super) fn clash_of_values(&self) -> Option<[&'a openapi::Schema; 2]> {
+        let mut listed = self.all.iter().filter(|part| part.values.is_some());
+        let first = listed.next()?;
+        let has = |part: &openapi::Schema, value: &Text| {
+            let mut values = part.values.iter().flatten();
+            part.any_text || values.any(|other| other.value == value.value)
+        };
+        let mut common: Vec<&Text> = first.values.iter().flatten().collect();
+        let clash = listed.find(|part| {
+            common.retain(|value| has(part, value));
+            common.is_empty() && !first.any_text
+        });
+        // A null fits both.
+        clash
+            .filter(|part| !(first.nullable && part.nullable))
+            .map(|part| [*first, *part])
+    }
+
     /// The types that all parts allow. If the parts exclude each other, the types of the outermost part.
     pub(super) fn types(&self) -> Vec<SchemaType> {
         self.types_and_clash().0

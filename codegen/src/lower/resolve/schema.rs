@@ -50,6 +50,8 @@ pub(in crate::lower) struct Schema<'a> {
     pub(in crate::lower) deprecated: bool,
     /// Answered, never sent.
     pub(in crate::lower) read_only: bool,
+    /// Sent, never answered.
+    pub(in crate::lower) write_only: bool,
 }
 
 /// What tells the branches of a union apart: a property, and the values of it that each branch has.
@@ -130,6 +132,7 @@ impl<'a> Schema<'a> {
             type_words: Words::default(),
             deprecated: false,
             read_only: false,
+            write_only: false,
         }
     }
 

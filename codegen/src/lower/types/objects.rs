@@ -40,6 +40,8 @@ pub(super) fn lower<'a>(
         } = types.of(&property.schema, &site.property(wire));
         let presence = match ty {
             Type::List(_) => Presence::List,
+            // A response lacks it.
+            _ if types.resolved.is_write_only(&property.schema) => Presence::Optional,
             _ if schema.requires(wire) && !nullable => Presence::Required,
             _ => Presence::Optional,
         };

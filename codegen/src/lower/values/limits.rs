@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use regex_lite::Regex;
+
 use crate::openapi::Limits;
 use crate::tree::{Node, Value};
 
@@ -14,7 +16,8 @@ pub(super) fn misfit(value: &Node, limits: &Limits) -> Option<String> {
             " characters",
             &limits.min_length,
             &limits.max_length,
-        ),
+        )
+        .or_else(|| unlike(text, limits.pattern.as_ref()?)),
         Value::Sequence(items) => outside(
             length(items.len()),
             " items",
@@ -27,6 +30,12 @@ pub(super) fn misfit(value: &Node, limits: &Limits) -> Option<String> {
         }),
         _ => None,
     }
+}
+
+/// That a text does not match a pattern; nothing, if the pattern needs what only ECMA-262 has.
+fn unlike(text: &str, pattern: &str) -> Option<String> {
+    let is_like = Regex::new(pattern).ok()?.is_match(text);
+    (!is_like).then(|| "does not match the pattern".to_owned())
 }
 
 fn of_number(number: f64, limits: &Limits) -> Option<String> {

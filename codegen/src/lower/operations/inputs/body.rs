@@ -1,7 +1,7 @@
 //! The body of a request: an input for each property, or one input for the whole body.
 
 use super::draft::{Draft, Need};
-use super::{encodings, nulls, read_only, sendable};
+use super::{encodings, files, nulls, read_only, sendable};
 use crate::lower::naming::{self, BodySlots, Site, Slot, Slots};
 use crate::lower::resolve::{Content, Operation, Schema};
 use crate::lower::types::{Typed, Types, check_required, note_undescribed};
@@ -58,12 +58,14 @@ fn whole<'a>(
         Body::Content(name) if ContentType::of(name).is_text() => Typed::of(Type::Text),
         Body::Content(_) => Typed::of(Type::Bytes),
     };
+    warn_of_boundary(content, kind, types);
     Draft {
         wire: "body".to_owned(),
         place: content.name.place,
         typed,
         travels: InputPlace::WholeBody,
         part_type: None,
+        is_json: false,
         need: Need::Required,
         clearable: false,
         filled: false,
@@ -73,6 +75,20 @@ fn whole<'a>(
             let target = types.resolved.target(&content.schema)?;
             target.type_words.example
         }),
+    }
+}
+
+/// Warns of a body in parts, where only the caller knows what stands between them.
+fn warn_of_boundary(content: &Content<'_>, kind: &Body, types: &mut Types<'_>) {
+    let content_type = content.content_type();
+    if matches!(kind, Body::Content(_)) && content_type.is_multipart() {
+        let message = format!(
+            "the client sends `{}` without a boundary, so no server can read the body",
+            content.name.value
+        );
+        types.diagnostics.warning(content.name.place, message).help(
+            "document `multipart/form-data` if the API accepts it; to send another body, use `client.post(…)`",
+        );
     }
 }
 
@@ -104,7 +120,10 @@ fn properties<'a>(
         let mut typed = types.of(schema, &site);
         note_undescribed(&wire, place, schema, types);
         if *kind == Body::Multipart {
-            typed.ty = file(schema, types).unwrap_or(typed.ty);
+            match files::of(schema, types.resolved) {
+                Some(file) => typed.ty = file,
+                None => files::check(&wire, schema, types),
+            }
         }
         let rank = property_of.and_then(|(object, name)| object.rank(name));
         let rank = rank.filter(|_| !is_below_optional);
@@ -135,6 +154,7 @@ fn properties<'a>(
             filled: *kind == Body::Json && is_filled(schema, &typed.ty),
             travels,
             part_type,
+            is_json: false,
             doc: words::of_property(schema, &wire),
             deprecated: schema.deprecated,
             sample: example
@@ -154,17 +174,6 @@ fn is_filled(schema: &Schema<'_>, ty: &Type) -> bool {
         _ => limits.min_length.as_ref(),
     };
     least.is_some_and(|least| least != "0")
-}
-
-/// The type of a part that is a file, or several files; anywhere else the same schema is text.
-fn file<'a>(schema: &'a Schema<'a>, types: &Types<'a>) -> Option<Type> {
-    let is_file = |schema: &Schema<'_>| schema.format == Some("binary");
-    let schema = types.resolved.target(schema)?;
-    if is_file(schema) {
-        return Some(Type::File);
-    }
-    let item = types.resolved.target(schema.items.as_deref()?)?;
-    is_file(item).then(|| Type::List(Box::new(Type::File)))
 }
 
 /// Says of each body that is never sent, because another of its operation is, unless both hold the same.

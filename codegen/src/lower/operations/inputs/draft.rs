@@ -11,6 +11,7 @@ pub(super) struct Draft<'a> {
     pub(super) typed: Typed,
     pub(super) travels: InputPlace,
     pub(super) part_type: Option<String>,
+    pub(super) is_json: bool,
     pub(super) need: Need,
     pub(super) clearable: bool,
     /// Whether the document wants a text or a list that is not empty.

@@ -40,6 +40,7 @@ pub(super) fn name_all(
                 filled: draft.filled && kind == InputKind::Argument,
                 place: draft.travels,
                 part_type: draft.part_type,
+                is_json: draft.is_json,
                 kind,
                 doc: draft.doc,
                 deprecated: draft.deprecated,
@@ -88,9 +89,9 @@ fn input_name(
         .flat_map(|said| said.names.values())
         .map(|text| text.value.as_str())
         .collect();
-    let name = names::lower(&draft.wire);
-    let is_reserved = is_reserved(&name.ident, draft);
-    let Name { ident, improvised } = name.with_ending_if(is_reserved, "_value").free(|ident| {
+    let name =
+        names::lower(&draft.wire).with_ending_if(|ident| is_reserved(ident, draft), "_value");
+    let Name { ident, improvised } = name.free(|ident| {
         !given.contains(ident.to_string().as_str()) && !is_taken(ident, draft, taken)
     });
     taken.insert(ident.to_string());

@@ -1,15 +1,18 @@
 //! Parameters: in the path, the query and the headers.
 
+use std::collections::HashSet;
+
 use super::draft::{Draft, Need};
 use super::sendable;
 use crate::lower::naming::{self, Slot};
-use crate::lower::resolve::{Operation, Parameter};
+use crate::lower::resolve::{Kind, Operation, Parameter, Resolved, Schema};
 use crate::lower::types::{Typed, Types, check_required};
 use crate::lower::words;
 use crate::model::{InputPlace, Type};
-use crate::openapi::Style;
+use crate::openapi::{SchemaType, Style};
 use crate::reader::Text;
 use crate::suggest;
+use crate::tree::Place;
 
 /// The parameters of an operation: those of the path in its order, then the others.
 pub(super) fn drafts<'a>(
@@ -29,6 +32,7 @@ pub(super) fn drafts<'a>(
             drafts.push(draft(slot, parameter, types));
         }
     }
+    warn_of_twice(&drafts, operation, types);
     drafts.sort_by_key(|draft| {
         let position = path.value.find(&format!("{{{}}}", draft.wire));
         let in_path = (draft.travels == InputPlace::Path).then_some(position);
@@ -40,6 +44,27 @@ pub(super) fn drafts<'a>(
         )
     });
     drafts
+}
+
+/// Warns of two values in the query that have one name: the query then has both.
+fn warn_of_twice(drafts: &[Draft<'_>], operation: &Operation<'_>, types: &mut Types<'_>) {
+    let fixed = operation.written.query.iter();
+    let mut names: HashSet<&str> = fixed.map(|(name, _)| name.as_str()).collect();
+    let is_in_query = |draft: &&Draft<'_>| {
+        matches!(
+            draft.travels,
+            InputPlace::Query | InputPlace::JoinedQuery(_)
+        )
+    };
+    for draft in drafts.iter().filter(is_in_query) {
+        if !names.insert(&draft.wire) {
+            let message = format!("the query can have `{}` twice", draft.wire);
+            types
+                .diagnostics
+                .warning(draft.place, message)
+                .help("rename one of the two, or remove it");
+        }
+    }
 }
 
 /// A draft for a parameter, or for a property of it.
@@ -63,9 +88,10 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
     let travels = travels(parameter, &typed.ty);
     check_list_in_path(parameter, &typed.ty, types);
     warn_of_style(parameter, &typed.ty, property_of.is_some(), types);
+    warn_of_json(parameter, (&wire, place), schema, &typed.ty, types);
     match property_of {
         None => {
-            warn_of_json(parameter, &typed.ty, types);
+            warn_of_deep_json(parameter, &typed.ty, types);
             let description = written.description.as_deref();
             let target = types.resolved.target(schema);
             let example = || target.and_then(|target| target.type_words.example);
@@ -74,6 +100,7 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
                 typed,
                 travels,
                 part_type: None,
+                is_json: written.is_json,
                 need: Need::of(written.required || is_in_path),
                 filled: false,
                 clearable: false,
@@ -88,6 +115,7 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
             typed,
             travels,
             part_type: None,
+            is_json: false,
             need: Need::of(written.required && object.requires(name) && !is_below_optional),
             filled: false,
             clearable: false,
@@ -110,7 +138,7 @@ fn travels(parameter: &Parameter<'_>, ty: &Type) -> InputPlace {
 }
 
 /// Says of a deep object whose properties the document does not give that it is written as JSON.
-fn warn_of_json(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_>) {
+fn warn_of_deep_json(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_>) {
     if parameter.written.style == Style::DeepObject && *ty == Type::Json {
         let name = &parameter.written.name;
         let message = format!(
@@ -120,6 +148,62 @@ fn warn_of_json(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_>) {
         types.diagnostics.warning(name.place, message).help(
             "list its `properties`, or give the type of its values as `additionalProperties`",
         );
+    }
+}
+
+/// Says of a value of any type that a list or an object is written as JSON, and not written out.
+fn warn_of_json(
+    parameter: &Parameter<'_>,
+    (wire, place): (&str, Place),
+    schema: &Schema<'_>,
+    ty: &Type,
+    types: &mut Types<'_>,
+) {
+    let written = parameter.written;
+    let is_told = written.is_json || written.style == Style::DeepObject && *ty == Type::Json;
+    if is_told || *ty.item().unwrap_or(ty) != Type::Json {
+        return;
+    }
+    let one = match ty {
+        Type::List(_) => types
+            .resolved
+            .target(schema)
+            .and_then(|list| list.items.as_deref()),
+        _ => Some(schema),
+    };
+    let composite = one.and_then(|one| composite(one, types.resolved, &mut Vec::new()));
+    if let Some(what) = composite {
+        let message = format!("if `{wire}` is {what}, the client sends it as JSON");
+        types
+            .diagnostics
+            .warning(place, message)
+            .help("in the overlay, choose one of the types that the API accepts");
+    }
+}
+
+/// What a value may be that has no one text: a list or an object.
+fn composite<'a>(
+    schema: &Schema<'a>,
+    resolved: &Resolved<'a>,
+    met: &mut Vec<Place>,
+) -> Option<&'static str> {
+    let target = resolved.target(schema)?;
+    if met.contains(&target.place) {
+        return None;
+    }
+    met.push(target.place);
+    match target.kind() {
+        Kind::List(_) => Some("a list"),
+        Kind::Object | Kind::Map(_) => Some("an object"),
+        Kind::Union => {
+            let mut members = target.members();
+            members.find_map(|member| composite(member, resolved, met))
+        }
+        Kind::Any | Kind::Several if target.types.contains(&SchemaType::Array) => Some("a list"),
+        Kind::Any | Kind::Several if target.types.contains(&SchemaType::Object) => {
+            Some("an object")
+        }
+        _ => None,
     }
 }
 

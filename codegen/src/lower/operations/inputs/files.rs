@@ -1,0 +1,90 @@
+//! Files in a multipart form: a part is one, or each item of a list. Anywhere else the same schema is text.
+
+use std::collections::HashSet;
+
+use crate::lower::resolve::{Resolved, Schema};
+use crate::lower::types::Types;
+use crate::model::Type;
+use crate::openapi;
+use crate::tree::Place;
+
+/// The type of a part that is a file, or several files.
+pub(super) fn of<'a>(schema: &Schema<'a>, resolved: &Resolved<'a>) -> Option<Type> {
+    let schema = resolved.target(schema)?;
+    if is_file(schema) {
+        return Some(Type::File);
+    }
+    if let Some(items) = schema.items.as_deref() {
+        let item = resolved.target(items)?;
+        return is_file(item).then(list);
+    }
+    // One file, or a list of files: the request is the same for a list of one.
+    let mut members = schema.members().peekable();
+    members.peek()?;
+    let types: Vec<Type> = members
+        .map(|member| of(member, resolved))
+        .collect::<Option<_>>()?;
+    match types.contains(&Type::File) {
+        true if types.len() == 1 => Some(Type::File),
+        _ => Some(list()),
+    }
+}
+
+/// Warns of a part that holds a file and is none itself.
+pub(super) fn check(wire: &str, schema: &Schema<'_>, types: &mut Types<'_>) {
+    let mut walk = Walk {
+        resolved: types.resolved,
+        seen: HashSet::new(),
+    };
+    let Some(place) = walk.file_in(schema) else {
+        return;
+    };
+    if types.is_told(place) {
+        return;
+    }
+    let message =
+        format!("the client sends this file as text, because `{wire}` is not always a file");
+    types
+        .diagnostics
+        .warning(place, message)
+        .help("in the overlay, make the part a file, or a list of files");
+}
+
+fn list() -> Type {
+    Type::List(Box::new(Type::File))
+}
+
+fn is_file(schema: &Schema<'_>) -> bool {
+    schema.format == Some(BINARY)
+}
+
+const BINARY: &str = "binary";
+
+struct Walk<'r, 'a> {
+    resolved: &'r Resolved<'a>,
+    seen: HashSet<Place>,
+}
+
+impl<'a> Walk<'_, 'a> {
+    /// Where a file stands in the schema, if there is one.
+    fn file_in(&mut self, schema: &Schema<'a>) -> Option<Place> {
+        let resolved = self.resolved;
+        let target = resolved.target(schema)?;
+        if !self.seen.insert(target.place) {
+            return None;
+        }
+        // A union of texts is one text, and only what is written still has its branches.
+        let branches = target.written.iter().flat_map(|written| &written.branches);
+        let is_file = |schema: &&openapi::Schema| schema.format.as_deref() == Some(BINARY);
+        let mut written = target.written.iter().copied().chain(branches);
+        if let Some(found) = written.find(is_file) {
+            return Some(found.place);
+        }
+        let properties = target.properties.iter().map(|property| &property.schema);
+        let mut inner = properties
+            .chain(target.items.as_deref())
+            .chain(target.map_values.as_deref())
+            .chain(target.members().map(|member| &**member));
+        inner.find_map(|inner| self.file_in(inner))
+    }
+}
