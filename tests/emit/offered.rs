@@ -1,4 +1,4 @@
-//! Suggestions work: the generator accepts each suggested line for `sdk.yaml` and drops the note.
+//! Suggestions work: the generator accepts each line for `sdk.yaml` that a note or warning suggests, and then drops the message.
 
 use serde_yaml::Value;
 use telnyx_codegen::{Input, Source, generate};
@@ -6,7 +6,7 @@ use telnyx_codegen::{Input, Source, generate};
 use crate::fixtures;
 
 #[test]
-fn each_line_that_a_note_offers_is_accepted_and_settles_the_note() {
+fn each_line_that_a_note_or_a_warning_offers_is_accepted_and_settles_it() {
     let mut offers = 0;
     let mut refused = Vec::new();
     for fixture in fixtures::all("emit") {
@@ -29,7 +29,7 @@ fn each_line_that_a_note_offers_is_accepted_and_settles_the_note() {
     assert_eq!(refused, [""; 0], "of {offers} lines");
 }
 
-/// A note, and the lines of which one has to settle it.
+/// A note or a warning, and the lines of which one has to settle it.
 struct Offer {
     note: String,
     lines: Vec<String>,
@@ -47,7 +47,7 @@ fn offered(said: &str, document: &str) -> Vec<Offer> {
     let mut offers = Vec::new();
     let mut note = "";
     for line in said.lines() {
-        if line.starts_with("note: ") {
+        if line.starts_with("note: ") || line.starts_with("warning: ") {
             note = line;
         }
         let Some((_, help)) = line.split_once("= help: ") else {

@@ -55,6 +55,7 @@ impl<'r, 'a> Walk<'r, 'a> {
     }
 
     fn schema(&mut self, schema: &'r Schema<'a>) {
+        self.limits(schema);
         self.given("default", schema.words.default, schema);
         self.given("example", schema.words.example, schema);
         for property in &schema.properties {
@@ -65,6 +66,23 @@ impl<'r, 'a> Walk<'r, 'a> {
         }
         for branch in &schema.branches {
             self.schema(branch);
+        }
+    }
+
+    /// Warns of limits of several schemas that no value keeps to. Those of one schema are reported where it is read.
+    fn limits(&mut self, schema: &Schema<'a>) {
+        let is_own = |low: &str| {
+            let mut own = schema
+                .written
+                .iter()
+                .flat_map(|written| written.limits.clashes());
+            own.any(|(known, _)| known == low)
+        };
+        for (low, message) in schema.words.limits.clashes() {
+            if !is_own(low) && self.seen.insert(schema.place) {
+                let help = "correct one of them: a value must fit every member of an `allOf`";
+                self.diagnostics.warning(schema.place, message).help(help);
+            }
         }
     }
 
@@ -132,7 +150,7 @@ impl<'r, 'a> Walk<'r, 'a> {
             });
         }
         not_listed(value, target).or_else(|| {
-            let limits = schema.words.limits.or(&target.words.limits);
+            let limits = schema.words.limits.and(&target.words.limits);
             let reason = match &value.value {
                 Value::String(text) if target.format == Some("date-time") => {
                     (!date_time::is_one(text)).then(|| "is not a `date-time`".to_owned())

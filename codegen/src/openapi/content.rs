@@ -38,7 +38,6 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Me
                 .and_then(|node| schema::read(node, diagnostics));
             let example = keys.node("example").cloned();
             check_content_type(&name, diagnostics);
-            check_form(&name, diagnostics);
             let encoding = read_encoding(&name, &mut keys, diagnostics);
             keywords::MEDIA_TYPE.close(keys, diagnostics);
             Some(MediaType {
@@ -68,6 +67,8 @@ fn check_content_type(name: &Text, diagnostics: &mut Diagnostics) {
         diagnostics
             .error(name.place, message)
             .help(format!("did you mean `{known}`?"));
+    } else {
+        check_form(name, diagnostics);
     }
 }
 

@@ -44,7 +44,8 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
     }
     check_types(entries, schema, diagnostics);
     check_values(node, diagnostics);
-    if schema.types == [SchemaType::Array] && schema.items.is_none() {
+    let has_items = schema.items.is_some() || node.get("prefixItems").is_some();
+    if schema.types == [SchemaType::Array] && !has_items {
         diagnostics
             .warning(node.place, "this list has no `items`")
             .help("add `items:`; without it, each item can be any JSON value");

@@ -24,23 +24,56 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// These limits, and those limits of `other` that these lack.
-    pub(crate) fn or(&self, other: &Self) -> Self {
+    /// The limits of a value that has to keep to these and to others: of two, the narrower one. Of two patterns, this one.
+    pub(crate) fn and(&self, other: &Self) -> Self {
         let or =
             |own: &Option<String>, other: &Option<String>| own.as_ref().or(other.as_ref()).cloned();
         Self {
-            minimum: or(&self.minimum, &other.minimum),
-            maximum: or(&self.maximum, &other.maximum),
-            exclusive_minimum: or(&self.exclusive_minimum, &other.exclusive_minimum),
-            exclusive_maximum: or(&self.exclusive_maximum, &other.exclusive_maximum),
+            minimum: larger(&self.minimum, &other.minimum),
+            maximum: smaller(&self.maximum, &other.maximum),
+            exclusive_minimum: larger(&self.exclusive_minimum, &other.exclusive_minimum),
+            exclusive_maximum: smaller(&self.exclusive_maximum, &other.exclusive_maximum),
             multiple_of: or(&self.multiple_of, &other.multiple_of),
-            min_length: or(&self.min_length, &other.min_length),
-            max_length: or(&self.max_length, &other.max_length),
-            min_items: or(&self.min_items, &other.min_items),
-            max_items: or(&self.max_items, &other.max_items),
+            min_length: larger(&self.min_length, &other.min_length),
+            max_length: smaller(&self.max_length, &other.max_length),
+            min_items: larger(&self.min_items, &other.min_items),
+            max_items: smaller(&self.max_items, &other.max_items),
             unique_items: self.unique_items || other.unique_items,
             pattern: or(&self.pattern, &other.pattern),
         }
+    }
+
+    /// Limits that exclude each other: the keyword of the lower one, and a sentence.
+    pub(crate) fn clashes(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let pairs = [
+            ("minimum", &self.minimum, "maximum", &self.maximum),
+            ("minLength", &self.min_length, "maxLength", &self.max_length),
+            ("minItems", &self.min_items, "maxItems", &self.max_items),
+        ];
+        pairs.into_iter().filter_map(|(low, least, high, most)| {
+            let (least, most) = (least.as_ref()?, most.as_ref()?);
+            let is_clash = value(least)? > value(most)?;
+            let message = format!("no value fits: `{low}` is {least}, and `{high}` is {most}");
+            is_clash.then_some((low, message))
+        })
+    }
+}
+
+fn value(limit: &str) -> Option<f64> {
+    limit.parse().ok()
+}
+
+fn larger(one: &Option<String>, other: &Option<String>) -> Option<String> {
+    match (one, other) {
+        (Some(own), Some(second)) if value(second) > value(own) => other.clone(),
+        _ => one.as_ref().or(other.as_ref()).cloned(),
+    }
+}
+
+fn smaller(one: &Option<String>, other: &Option<String>) -> Option<String> {
+    match (one, other) {
+        (Some(own), Some(second)) if value(second) < value(own) => other.clone(),
+        _ => one.as_ref().or(other.as_ref()).cloned(),
     }
 }
 

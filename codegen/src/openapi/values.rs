@@ -63,22 +63,8 @@ pub(crate) fn not_of_type(value: &Node, types: &[SchemaType]) -> String {
 }
 
 fn check_limits(node: &Node, limits: &Limits, diagnostics: &mut Diagnostics) {
-    let pairs = [
-        ("minimum", &limits.minimum, "maximum", &limits.maximum),
-        (
-            "minLength",
-            &limits.min_length,
-            "maxLength",
-            &limits.max_length,
-        ),
-        ("minItems", &limits.min_items, "maxItems", &limits.max_items),
-    ];
-    for (low, least, high, most) in pairs {
-        if let (Some(least), Some(most)) = (least, most)
-            && outside_of_itself(least, most)
-            && let Some(place) = node.get(low).map(|node| node.place)
-        {
-            let message = format!("no value fits: `{low}` is {least}, and `{high}` is {most}");
+    for (low, message) in limits.clashes() {
+        if let Some(place) = node.get(low).map(|node| node.place) {
             diagnostics
                 .warning(place, message)
                 .help("correct one of them");
@@ -93,10 +79,6 @@ fn check_limits(node: &Node, limits: &Limits, diagnostics: &mut Diagnostics) {
             .warning(place, message)
             .help("correct the pattern");
     }
-}
-
-fn outside_of_itself(least: &str, most: &str) -> bool {
-    matches!((least.parse::<f64>(), most.parse::<f64>()), (Ok(least), Ok(most)) if least > most)
 }
 
 /// Reports types that exclude each other, in the schema and the branches of its `allOf` that are written in place.

@@ -1,6 +1,6 @@
 //! Chooses the resource and the method of an operation.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use proc_macro2::Ident;
 
@@ -23,9 +23,10 @@ pub(super) struct Placement {
 
 /// The placement of each operation, in their order; no resource has two methods of a name.
 pub(super) fn of_all(operations: &[Operation<'_>], types: &mut Types<'_>) -> Vec<Placement> {
+    let made_up = made_up(operations);
     let wishes: Vec<(Vec<String>, Ident)> = operations
         .iter()
-        .map(|operation| wish(operation, types))
+        .map(|operation| wish(operation, &made_up, types))
         .collect();
     let mut children: HashMap<&[String], BTreeSet<String>> = HashMap::new();
     for (resource, _) in &wishes {
@@ -73,8 +74,35 @@ pub(super) fn of_all(operations: &[Operation<'_>], types: &mut Types<'_>) -> Vec
         .collect()
 }
 
+/// The resources of which a rule has to make up the name, by what they are called in the document. Each has its own.
+fn made_up<'o>(operations: &'o [Operation<'_>]) -> BTreeMap<&'o str, Ident> {
+    let wished = operations.iter().map(wished_resource);
+    let (improvised, plain): (BTreeMap<_, _>, BTreeMap<_, _>) = wished
+        .map(|wished| (wished, names::lower(wished)))
+        .partition(|(_, name)| name.improvised);
+    let mut taken: HashSet<Ident> = plain.into_values().map(|name| name.ident).collect();
+    let free = |(wished, name): (&'o str, Name)| {
+        let name = name.free(|ident| taken.insert(ident.clone()));
+        (wished, name.ident)
+    };
+    improvised.into_iter().map(free).collect()
+}
+
+/// What the document calls the resource of an operation: its tag, else the first fixed part of the path.
+fn wished_resource<'o>(operation: &'o Operation<'_>) -> &'o str {
+    let written = operation.written;
+    let mut segments = written.path.value.split('/');
+    let segment = segments.find(|part| !part.is_empty() && !part.starts_with('{'));
+    let tag = written.tag.as_ref().map(|tag| tag.value.as_str());
+    tag.or(segment).unwrap_or("api")
+}
+
 /// The resource and the method: from `sdk.yaml`, else the tag and the operation's name.
-fn wish(operation: &Operation<'_>, types: &mut Types<'_>) -> (Vec<String>, Ident) {
+fn wish(
+    operation: &Operation<'_>,
+    made_up: &BTreeMap<&str, Ident>,
+    types: &mut Types<'_>,
+) -> (Vec<String>, Ident) {
     let Operation { id, written, .. } = operation;
     if let Some(text) = said(id, types) {
         match given_location(&text.value) {
@@ -87,13 +115,13 @@ fn wish(operation: &Operation<'_>, types: &mut Types<'_>) -> (Vec<String>, Ident
             }
         }
     }
-    let mut segments = written.path.value.split('/');
-    let segment = segments.find(|part| !part.is_empty() && !part.starts_with('{'));
-    let tag = written.tag.as_ref().map(|tag| tag.value.as_str());
-    let wished = tag.or(segment).unwrap_or("api");
-    let Name { ident, improvised } = names::lower(wished);
+    let wished = wished_resource(operation);
+    let improvised = made_up.get(wished);
+    let ident = improvised
+        .cloned()
+        .unwrap_or_else(|| names::lower(wished).ident);
     let mut resource = names::cut(ident.to_string());
-    if improvised {
+    if improvised.is_some() {
         let message = format!(
             "the generator cannot make a name from `{wished}`, so it named the resource `{resource}`"
         );

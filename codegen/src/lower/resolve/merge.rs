@@ -117,6 +117,11 @@ impl<'a, 'm> Merger<'a, 'm> {
             values,
             format,
         } = plain;
+        // A limit of what an `allOf` refers to counts too.
+        let words = Words {
+            limits: limits(&parts.all),
+            ..said.words.clone()
+        };
         let may_be_text = types.is_empty() || types.contains(&SchemaType::String);
         let additional = parts.first(|part| part.additional_properties.as_ref());
         let properties: Vec<Property<'a>> = parts
@@ -156,8 +161,9 @@ impl<'a, 'm> Merger<'a, 'm> {
             type_words: Words {
                 description: parts.first(|part| part.description.as_deref()),
                 example: parts.first(|part| part.example.as_ref()),
-                ..said.words.clone()
+                ..words.clone()
             },
+            words,
             ..said
         }
     }
@@ -210,7 +216,7 @@ impl<'a, 'm> Merger<'a, 'm> {
                 description: said.words.description.or(of_component.description),
                 example: said.words.example,
                 default: said.words.default.or(of_component.default),
-                limits: said.words.limits.or(&of_component.limits),
+                limits: said.words.limits.and(&of_component.limits),
             },
             ..said
         }
@@ -298,10 +304,14 @@ fn words<'a>(written: &[&'a openapi::Schema]) -> Words<'a> {
         description: said_by(written).find_map(|schema| schema.description.as_deref()),
         example: said_by(written).find_map(|schema| schema.example.as_ref()),
         default: said_by(written).find_map(|schema| schema.default.as_ref()),
-        limits: said_by(written).fold(Limits::default(), |limits, schema| {
-            limits.or(&schema.limits)
-        }),
+        limits: limits(&said_by(written).collect::<Vec<_>>()),
     }
+}
+
+/// The limits of a value that fits all schemas.
+fn limits(schemas: &[&openapi::Schema]) -> Limits {
+    let limits = schemas.iter().map(|schema| &schema.limits);
+    limits.fold(Limits::default(), |all, limits| all.and(limits))
 }
 
 /// What stands in place: the schemas by themselves, and the branches of their `allOf`; not what these refer to.

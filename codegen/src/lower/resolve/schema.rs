@@ -179,6 +179,11 @@ impl<'a> Schema<'a> {
         matches!(self.kind(), Kind::List(_))
     }
 
+    /// Whether it is a union.
+    pub(in crate::lower) fn is_union(&self) -> bool {
+        matches!(self.kind(), Kind::Union)
+    }
+
     /// Whether nothing but null fits.
     pub(in crate::lower) fn is_null(&self) -> bool {
         let mut written = self.written.iter();

@@ -213,13 +213,12 @@ fn implied<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Ta
     let [first, _, ..] = members else {
         return None;
     };
-    let candidates = first.parts.properties();
-    candidates.into_iter().find_map(|candidate| {
-        let property = &candidate.name.value;
+    let candidates = names_of(&first.parts, components, &mut Vec::new());
+    candidates.into_iter().find_map(|property| {
         let mut seen = HashSet::new();
         let mut values = Vec::new();
         for member in members {
-            for value in values_of(&member.parts, property, components)? {
+            for value in values_in(&member.parts, property, components, &mut Vec::new())? {
                 if !seen.insert(&value.value) {
                     return None;
                 }
@@ -227,9 +226,61 @@ fn implied<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Ta
             }
         }
         Some(Tag {
-            property: property.clone(),
+            property: property.to_owned(),
             values,
             discriminator: None,
         })
     })
+}
+
+/// The names of the properties of a branch; of a union, those of its first branch.
+fn names_of<'a>(
+    parts: &Parts<'a>,
+    components: &Components<'a>,
+    met: &mut Vec<&'a openapi::Schema>,
+) -> Vec<&'a str> {
+    let own = parts.properties().into_iter();
+    let own: Vec<&str> = own.map(|property| property.name.value.as_str()).collect();
+    match inner(parts, components, met).first() {
+        Some(first) if own.is_empty() => names_of(first, components, met),
+        _ => own,
+    }
+}
+
+/// The values that a branch allows a property; of a union, those of all of its branches.
+fn values_in<'a>(
+    parts: &Parts<'a>,
+    property: &str,
+    components: &Components<'a>,
+    met: &mut Vec<&'a openapi::Schema>,
+) -> Option<Vec<&'a Text>> {
+    if let Some(values) = values_of(parts, property, components) {
+        return Some(values);
+    }
+    let branches = inner(parts, components, met);
+    if branches.is_empty() {
+        return None;
+    }
+    let values = branches
+        .iter()
+        .map(|branch| values_in(branch, property, components, met));
+    Some(values.collect::<Option<Vec<_>>>()?.concat())
+}
+
+/// The branches of a union but that of null; none, if it was `met` already.
+fn inner<'a>(
+    parts: &Parts<'a>,
+    components: &Components<'a>,
+    met: &mut Vec<&'a openapi::Schema>,
+) -> Vec<Parts<'a>> {
+    let Some(whole) = parts.all.first().filter(|whole| !holds(met, whole)) else {
+        return Vec::new();
+    };
+    met.push(whole);
+    let branches = parts.branches();
+    let is_null = |branch: &openapi::Schema| branch.nullable && branch.says_nothing_of_its_type();
+    branches
+        .filter(|branch| !is_null(branch))
+        .map(|branch| Parts::quietly(&[branch], components))
+        .collect()
 }

@@ -71,8 +71,17 @@ pub(super) fn lower<'a>(
             known.aliases.push(value.value.clone());
             continue;
         }
+        // A branch that is a union has further values: it is called by its type.
+        let is_union = types.resolved.target(branch).is_some_and(Schema::is_union);
+        let wish = match is_union {
+            true => &Text {
+                value: ty.to_string(),
+                place: value.place,
+            },
+            false => value,
+        };
         members.push(Member {
-            name: enums::variant_name(owner, value, &mut taken, types),
+            name: enums::variant_name(owner, wish, &mut taken, types),
             ty,
             value: value.value.clone(),
             aliases: Vec::new(),

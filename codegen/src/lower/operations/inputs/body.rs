@@ -117,14 +117,13 @@ fn properties<'a>(
         part,
     } in slots.slots
     {
-        let mut typed = types.of(schema, &site);
         note_undescribed(&wire, place, schema, types);
-        if *kind == Body::Multipart {
-            match files::of(schema, types.resolved) {
-                Some(file) => typed.ty = file,
-                None => files::check(&wire, schema, types),
-            }
+        let is_multipart = *kind == Body::Multipart;
+        let file = files::of(schema, types.resolved).filter(|_| is_multipart);
+        if is_multipart && file.is_none() {
+            files::check(&wire, schema, types);
         }
+        let typed = file.map_or_else(|| types.of(schema, &site), Typed::of);
         let rank = property_of.and_then(|(object, name)| object.rank(name));
         let rank = rank.filter(|_| !is_below_optional);
         if *kind == Body::Json && method == Method::Patch {

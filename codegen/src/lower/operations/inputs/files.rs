@@ -66,6 +66,17 @@ struct Walk<'r, 'a> {
 }
 
 impl<'a> Walk<'_, 'a> {
+    /// Whether a branch as it is written is a file, or refers to one.
+    fn is_file(&self, branch: &openapi::Schema) -> bool {
+        let name = branch.reference.as_ref();
+        let name = name.and_then(|reference| reference.value.rsplit('/').next());
+        let component = name.and_then(|name| self.resolved.component(name));
+        match component.and_then(|component| self.resolved.target(&component.schema)) {
+            Some(target) => is_file(target),
+            None => branch.format.as_deref() == Some(BINARY),
+        }
+    }
+
     /// Where a file stands in the schema, if there is one.
     fn file_in(&mut self, schema: &Schema<'a>) -> Option<Place> {
         let resolved = self.resolved;
@@ -74,11 +85,9 @@ impl<'a> Walk<'_, 'a> {
             return None;
         }
         // A union of texts is one text, and only what is written still has its branches.
-        let branches = target.written.iter().flat_map(|written| &written.branches);
-        let is_file = |schema: &&openapi::Schema| schema.format.as_deref() == Some(BINARY);
-        let mut written = target.written.iter().copied().chain(branches);
-        if let Some(found) = written.find(is_file) {
-            return Some(found.place);
+        let mut branches = target.written.iter().flat_map(|written| &written.branches);
+        if is_file(target) || branches.any(|branch| self.is_file(branch)) {
+            return Some(schema.place);
         }
         let properties = target.properties.iter().map(|property| &property.schema);
         let mut inner = properties
