@@ -341,10 +341,10 @@ fn seen(report: &Report, rule: fn(&str) -> String) -> Vec<(String, String)> {
     seen
 }
 
-/// The path of a change; a rename has one on each side.
+/// The path of a change; a rename has one on each side, and a style may give another name.
 fn path(change: &Change) -> String {
-    let is_rename = change.rule.ends_with("renamed");
-    if is_rename {
+    let has_two = ["renamed", "style-changed"];
+    if has_two.iter().any(|end| change.rule.ends_with(end)) {
         String::new()
     } else {
         change.path.clone()

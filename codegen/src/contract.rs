@@ -27,8 +27,8 @@ pub(crate) struct Exchange {
     pub(crate) authenticated: bool,
     pub(crate) deprecated: bool,
     pub(crate) inputs: Vec<Sent>,
-    /// The content type of the body.
-    pub(crate) content: Option<String>,
+    /// The content types of the body, as written.
+    pub(crate) contents: Vec<String>,
     pub(crate) answered: Answered,
 }
 
@@ -36,8 +36,14 @@ pub(crate) struct Exchange {
 #[derive(Debug)]
 pub(crate) struct Sent {
     pub(crate) wire: String,
+    /// What makes it the same value in another document, however it is written: `filter[status]`, `{0}` in the path.
+    pub(crate) identity: String,
     pub(crate) travels: Travels,
     pub(crate) required: bool,
+    /// Whether it may have reserved characters that are not encoded.
+    pub(crate) allows_reserved: bool,
+    /// Of a part of a form, the content types that it may have, if the document gives any.
+    pub(crate) part_types: Vec<String>,
     pub(crate) place: Place,
     pub(crate) shape: Shape,
 }
@@ -70,6 +76,10 @@ pub(crate) struct Answered {
     pub(crate) envelope: Envelope,
     /// What a caller gets, in an envelope or not; `None` where it is no JSON.
     pub(crate) shape: Option<Shape>,
+    /// The content type that is read, as written.
+    pub(crate) content: Option<String>,
+    /// The content types that any success may have, as written.
+    pub(crate) contents: Vec<String>,
 }
 
 /// What stands around an answer.

@@ -22,6 +22,7 @@ mod values;
 mod version;
 mod walk;
 mod webhooks;
+mod writing;
 
 pub use change::{Deployed, Upgrade};
 pub use report::{Change, Report};

@@ -290,7 +290,13 @@ impl Tally {
 fn said(report: &Report) -> (&'static str, &'static str) {
     let mut said: BTreeMap<bool, Deployed> = BTreeMap::new();
     for change in &report.changes {
-        let starts = ["request-", "operation-", "authentication-", "body-type-"];
+        let starts = [
+            "request-",
+            "operation-",
+            "authentication-",
+            "body-type-",
+            "accept-",
+        ];
         let is_request = starts.iter().any(|start| change.rule.starts_with(start));
         let worst = said.entry(is_request).or_default();
         *worst = change.wire.max(*worst);

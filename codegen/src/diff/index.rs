@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::surface::{event_path, method_path, request_path};
-use crate::contract::Travels;
+use crate::contract::{Sent, Travels};
 use crate::model::{
-    Event, Idempotency, InputKind, InputPlace, ItemKind, Model, Operation, Resource,
+    Event, Idempotency, Input, InputKind, InputPlace, ItemKind, Model, Operation, Resource,
 };
 
 /// The name of what a request gives, among the names of what it takes.
@@ -32,14 +32,14 @@ pub(super) struct Placed<'m> {
     /// `messages::SendMessage`
     pub(super) request: String,
     pub(super) idempotency: Idempotency,
-    operation: &'m Operation,
+    pub(super) operation: &'m Operation,
 }
 
-impl Placed<'_> {
-    /// Whether a program always sends a value.
-    pub(super) fn is_argument(&self, wire: &str, travels: Travels) -> bool {
-        let mut arguments = self.operation.arguments();
-        travels == Travels::Path || arguments.any(|input| input.wire == wire)
+impl<'m> Placed<'m> {
+    /// How a request has a value; `None` if the generator leaves it out.
+    pub(super) fn input(&self, sent: &Sent) -> Option<&'m Input> {
+        let mut inputs = self.operation.inputs.iter();
+        inputs.find(|input| input.wire == sent.wire && travels(input.place) == sent.travels)
     }
 }
 
@@ -138,5 +138,19 @@ impl<'m> Index<'m> {
                 }
             }
         }
+    }
+}
+
+/// Where an input travels, as the contract says it.
+fn travels(place: InputPlace) -> Travels {
+    match place {
+        InputPlace::Path => Travels::Path,
+        InputPlace::Query | InputPlace::JoinedQuery(_) | InputPlace::QueryMap { .. } => {
+            Travels::Query
+        }
+        InputPlace::Header => Travels::Header,
+        InputPlace::IdempotencyKey => Travels::Key,
+        InputPlace::Body | InputPlace::Part(_) => Travels::Body,
+        InputPlace::WholeBody => Travels::WholeBody,
     }
 }

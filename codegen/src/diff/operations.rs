@@ -6,12 +6,11 @@ use super::change::{Change, Deployed, Spot, Upgrade};
 use super::index::{Placed, RESPONSE};
 use super::rules::{Direction, Rule};
 use super::walk::{Member, Walk, Way};
-use crate::contract::{Answered, Contract, Envelope, Exchange, Sent, Shape, Travels};
+use crate::contract::{Answered, Contract, Envelope, Exchange, Shape, Travels};
 use crate::model::Idempotency;
-use crate::openapi::ContentType;
 
 /// An operation on one side.
-type Side<'c> = (&'c Exchange, &'c Placed<'c>);
+pub(super) type Side<'c> = (&'c Exchange, &'c Placed<'c>);
 
 impl<'c> Walk<'c> {
     pub(super) fn operations(&mut self) {
@@ -91,6 +90,7 @@ impl<'c> Walk<'c> {
         };
         let sides = ((before, before_in), (after, after_in));
         self.call(sides);
+        self.writing(sides);
         let way = Way {
             direction: Direction::Request,
             user: before_in.user.clone(),
@@ -130,10 +130,11 @@ impl<'c> Walk<'c> {
             });
             self.changes.add(change);
         }
-        if before.verb != after.verb || plain(&before.path) != plain(&after.path) {
+        let (was_at, is_at) = (&before_in.operation.path, &after_in.operation.path);
+        if before.verb != after.verb || plain(was_at) != plain(is_at) {
             let text = format!(
-                "`{} {}` is now at `{} {}`. The API rejects the calls of published versions.",
-                before.verb, before.path, after.verb, after.path
+                "`{} {was_at}` is now at `{} {is_at}`. The API rejects the calls of published versions.",
+                before.verb, after.verb
             );
             let mut change = self.change(Rule::OperationMoved, before_in, spot, text);
             change.deployed = Deployed::Broken;
@@ -173,18 +174,6 @@ impl<'c> Walk<'c> {
             ));
             self.changes.add(change);
         }
-        let essence =
-            |content: &Option<String>| ContentType::of(content.as_deref().unwrap_or_default());
-        let (was, is) = (essence(&before.content), essence(&after.content));
-        let (was, is) = (was.as_str(), is.as_str());
-        if was != is && !was.is_empty() && !is.is_empty() {
-            let text = format!(
-                "The request body was `{was}` and is now `{is}`. The API rejects what published versions send."
-            );
-            let mut change = self.change(Rule::BodyTypeChanged, before_in, spot, text);
-            change.deployed = Deployed::Broken;
-            self.changes.add(change);
-        }
     }
 
     fn inputs(
@@ -195,13 +184,7 @@ impl<'c> Walk<'c> {
         let is_partial = |exchange: &Exchange| ["PATCH", "PUT"].contains(&exchange.verb);
         for travels in Travels::ALL {
             let old = members(before, travels, before_in);
-            let mut new = members(after, travels, after_in);
-            // Variables of a path are filled in by their order: their names are not sent.
-            if travels == Travels::Path {
-                for (new, old) in new.iter_mut().zip(&old) {
-                    new.wire = old.wire;
-                }
-            }
+            let new = members(after, travels, after_in);
             let way = Way {
                 travels: Some(travels),
                 is_clearable: travels == Travels::Body && is_partial(before),
@@ -274,7 +257,13 @@ impl<'c> Walk<'c> {
     }
 
     /// A change of an operation as a whole.
-    fn change(&self, rule: Rule, placed: &Placed<'_>, spot: Spot, sentence: String) -> Change {
+    pub(super) fn change(
+        &self,
+        rule: Rule,
+        placed: &Placed<'_>,
+        spot: Spot,
+        sentence: String,
+    ) -> Change {
         Change {
             rule,
             rust: Upgrade::None,
@@ -306,24 +295,18 @@ fn inside<'c>(
 }
 
 /// The values that travel in one part of a request.
-fn members<'c>(exchange: &'c Exchange, travels: Travels, placed: &Placed<'_>) -> Vec<Member<'c>> {
+fn members<'c>(exchange: &'c Exchange, travels: Travels, placed: &Placed<'c>) -> Vec<Member<'c>> {
     let sent = exchange.inputs.iter();
-    let sent = sent.filter(|input| input.travels == travels);
-    sent.map(|input| {
-        let Sent {
-            wire,
-            required,
-            place,
-            shape,
-            ..
-        } = input;
-        Member {
-            wire,
-            required: *required,
-            is_argument: placed.is_argument(wire, travels),
-            place: *place,
-            shape,
-        }
+    let sent = sent.filter(|sent| sent.travels == travels);
+    sent.filter_map(|sent| {
+        Some(Member {
+            wire: &sent.wire,
+            identity: &sent.identity,
+            required: sent.required,
+            given: Some((sent, placed.input(sent)?)),
+            place: sent.place,
+            shape: &sent.shape,
+        })
     })
     .collect()
 }

@@ -15,6 +15,8 @@ pub(super) enum Rule {
     AuthenticationChanged,
     RetriesChanged,
     BodyTypeChanged,
+    AcceptChanged,
+    FixedQueryChanged,
     EnvelopeChanged,
     EventAdded,
     EventRemoved,
@@ -62,6 +64,10 @@ pub(super) enum What {
     LimitLoosened,
     DefaultChanged,
     Deprecated,
+    /// Of a request only, as all below.
+    StyleChanged,
+    PartChanged,
+    ReservedChanged,
 }
 
 impl Rule {
@@ -82,6 +88,8 @@ impl Rule {
             Self::AuthenticationChanged => "authentication-changed",
             Self::RetriesChanged => "retries-changed",
             Self::BodyTypeChanged => "body-type-changed",
+            Self::AcceptChanged => "accept-changed",
+            Self::FixedQueryChanged => "request-query-changed",
             Self::EnvelopeChanged => "envelope-changed",
             Self::EventAdded => "event-added",
             Self::EventRemoved => "event-removed",
@@ -137,6 +145,9 @@ impl What {
             Self::LimitLoosened => "limit-loosened",
             Self::DefaultChanged => "default-changed",
             Self::Deprecated => "field-deprecated",
+            Self::StyleChanged => "style-changed",
+            Self::PartChanged => "part-changed",
+            Self::ReservedChanged => "reserved-characters-changed",
         }
     }
 }

@@ -22,15 +22,16 @@ impl<'c> Walk<'c> {
         new_owner: Place,
         seen: &mut Seen,
     ) {
-        let lacks =
-            |members: &[Member<'_>], wire: &str| members.iter().all(|known| known.wire != wire);
+        let lacks = |members: &[Member<'_>], identity: &str| {
+            members.iter().all(|known| known.identity != identity)
+        };
         let gone: Vec<_> = old
             .iter()
-            .filter(|member| lacks(new, member.wire))
+            .filter(|member| lacks(new, member.identity))
             .collect();
         let come: Vec<_> = new
             .iter()
-            .filter(|member| lacks(old, member.wire))
+            .filter(|member| lacks(old, member.identity))
             .collect();
         if let ([before], [after]) = (gone.as_slice(), come.as_slice())
             && self.is_alike(**before, **after)
@@ -45,7 +46,8 @@ impl<'c> Walk<'c> {
             }
         }
         for before in old {
-            if let Some(after) = new.iter().find(|after| after.wire == before.wire) {
+            let mut same = new.iter();
+            if let Some(after) = same.find(|after| after.identity == before.identity) {
                 self.member(way, (*before, *after), seen);
             }
         }
@@ -86,6 +88,7 @@ impl<'c> Walk<'c> {
         }
         if way.direction == Direction::Request {
             self.default(way, pair);
+            self.style(way, pair);
         }
         let moved = fit::moved(&old_target.limits, &new_target.limits);
         self.limits(way, pair, &moved);
@@ -293,7 +296,8 @@ impl<'c> Walk<'c> {
         let member = |shape: &'c Shape| Member {
             wire: name,
             required: true,
-            is_argument: false,
+            identity: name,
+            given: None,
             place: shape.place,
             shape,
         };

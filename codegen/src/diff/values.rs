@@ -121,7 +121,7 @@ impl<'c> Walk<'c> {
         let wire = old.wire;
         let is_read = way.direction.is_read();
         if new.required {
-            let is_sent = old.is_argument;
+            let is_sent = old.is_argument();
             let (deployed, text) = match is_read {
                 true => (
                     Deployed::Fine,

@@ -3,7 +3,8 @@
 use super::change::{Change, Changes, Deployed, Spot, Upgrade};
 use super::index::Index;
 use super::rules::{Direction, Rule, What};
-use crate::contract::{Contract, Property, Shape, Travels};
+use crate::contract::{Contract, Property, Sent, Shape, Travels};
+use crate::model::{Input, InputKind};
 use crate::tree::Place;
 
 /// Two specs, and what was found between them.
@@ -38,9 +39,11 @@ pub(super) struct Way {
 #[derive(Clone, Copy)]
 pub(super) struct Member<'c> {
     pub(super) wire: &'c str,
+    /// What makes it the same value on both sides.
+    pub(super) identity: &'c str,
     pub(super) required: bool,
-    /// Whether a program always sends it, whatever the document says.
-    pub(super) is_argument: bool,
+    /// How a request has it, if it is one of those that the caller gives.
+    pub(super) given: Option<(&'c Sent, &'c Input)>,
     pub(super) place: Place,
     pub(super) shape: &'c Shape,
 }
@@ -49,11 +52,23 @@ impl<'c> Member<'c> {
     pub(super) fn of(property: &'c Property) -> Self {
         Self {
             wire: &property.name,
+            identity: &property.name,
             required: property.required,
-            is_argument: false,
+            given: None,
             place: property.place,
             shape: &property.shape,
         }
+    }
+
+    /// The same with its name before the change.
+    pub(super) fn called(self, wire: &'c str) -> Self {
+        Self { wire, ..self }
+    }
+
+    /// Whether a program always sends it, whatever the document says.
+    pub(super) fn is_argument(&self) -> bool {
+        let is_argument = |(_, input): &(&Sent, &Input)| input.kind == InputKind::Argument;
+        self.given.as_ref().is_some_and(is_argument)
     }
 }
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 
 use super::naming::{self, BodySlots, Named, Names, Site, Slot, Slots};
-use super::resolve::{self, Kind as Written, Operation, Resolved, Schema};
+use super::resolve::{self, Content, Kind as Written, Operation, Resolved, Schema};
 use super::types;
 use crate::config::{self, Config};
 use crate::contract::{
@@ -55,7 +55,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
         let path = said
             .and_then(|said| said.path.as_ref())
             .unwrap_or(&written.path);
-        let body = operation.body();
+        let bodies = operation.bodies.iter();
         Exchange {
             id: operation.id.clone(),
             verb: written.method.name(),
@@ -63,13 +63,13 @@ impl<'r, 'a> Shapes<'r, 'a> {
             place: written.name_place(),
             authenticated: written.authenticated,
             deprecated: written.deprecated,
-            inputs: self.inputs(operation),
-            content: body.map(|content| content.name.value.clone()),
+            inputs: self.inputs(operation, &path.value),
+            contents: bodies.map(|content| content.name.value.clone()).collect(),
             answered: self.answered(operation, said),
         }
     }
 
-    fn inputs(&self, operation: &'r Operation<'a>) -> Vec<Sent> {
+    fn inputs(&self, operation: &'r Operation<'a>, path: &str) -> Vec<Sent> {
         let mut inputs = Vec::new();
         for parameter in &operation.parameters {
             let travels = match parameter.travels {
@@ -80,17 +80,37 @@ impl<'r, 'a> Shapes<'r, 'a> {
             };
             let slots = naming::of_parameter(parameter, &operation.id, self.resolved);
             let required = parameter.written.required || travels == Travels::Path;
+            let first = inputs.len();
             self.add(slots, travels, required, &mut inputs);
+            for input in &mut inputs[first..] {
+                input.allows_reserved = parameter.written.allows_reserved;
+                input.shape.deprecated |= parameter.written.deprecated;
+                match travels {
+                    Travels::Path => input.identity = position(path, &input.wire),
+                    // The names of headers have no case.
+                    Travels::Header => input.identity.make_ascii_lowercase(),
+                    _ => {}
+                }
+            }
         }
         let Some(content) = operation.body() else {
             return inputs;
         };
         match naming::of_body(content, &operation.id, self.resolved) {
-            BodySlots::Properties(slots) => self.add(slots, Travels::Body, true, &mut inputs),
+            BodySlots::Properties(slots) => {
+                let first = inputs.len();
+                self.add(slots, Travels::Body, true, &mut inputs);
+                for input in &mut inputs[first..] {
+                    input.part_types = part_types(content, &input.wire);
+                }
+            }
             BodySlots::Whole(site) => inputs.push(Sent {
                 wire: "body".to_owned(),
+                identity: "body".to_owned(),
                 travels: Travels::WholeBody,
                 required: true,
+                allows_reserved: false,
+                part_types: Vec::new(),
                 place: content.name.place,
                 shape: self.shape(&content.schema, &site),
             }),
@@ -107,14 +127,17 @@ impl<'r, 'a> Shapes<'r, 'a> {
                 place,
                 property_of,
                 is_below_optional,
-                ..
+                part,
             } = slot;
             let own = property_of
                 .is_none_or(|(object, name)| object.requires(name) && !is_below_optional);
             inputs.push(Sent {
+                identity: identity(part, &wire),
                 wire,
                 travels,
                 required: required && own,
+                allows_reserved: false,
+                part_types: Vec::new(),
                 place,
                 shape: self.shape(schema, &site),
             });
@@ -136,7 +159,14 @@ impl<'r, 'a> Shapes<'r, 'a> {
             resolve::Answer::Object(_) | resolve::Answer::List(..) => Envelope::Bare,
         };
         let shape = sites.last().map(|(site, schema)| self.shape(schema, site));
-        Answered { envelope, shape }
+        let all = operation.all_successes();
+        let all = all.flat_map(|(_, contents)| contents);
+        Answered {
+            envelope,
+            shape,
+            content: success.map(|content| content.name.value.clone()),
+            contents: all.map(|content| content.name.value.clone()).collect(),
+        }
     }
 
     fn webhook(&self, webhook: &'r resolve::Webhook<'a>) -> Option<Webhook> {
@@ -252,6 +282,32 @@ impl<'r, 'a> Shapes<'r, 'a> {
         }
         shape
     }
+}
+
+/// A value by its parameter and the property that it is there, whether or not the parameter's name is sent.
+fn identity(parameter: &str, wire: &str) -> String {
+    match wire.strip_prefix(parameter) {
+        Some(rest) if rest.is_empty() || rest.starts_with('[') => wire.to_owned(),
+        _ => match wire.split_once('[') {
+            Some((property, rest)) => format!("{parameter}[{property}][{rest}"),
+            None => format!("{parameter}[{wire}]"),
+        },
+    }
+}
+
+/// The place of a variable in the path, because its name is not sent: `{0}` is the first.
+fn position(path: &str, variable: &str) -> String {
+    let before = path.split(&format!("{{{variable}}}")).next();
+    let before = before.unwrap_or_default().matches('{').count();
+    format!("{{{before}}}")
+}
+
+/// The content types that the document gives to a part of a form.
+fn part_types(content: &Content<'_>, part: &str) -> Vec<String> {
+    let encoding = content.encoding(part);
+    let text = encoding.and_then(|encoding| encoding.content_type.as_ref());
+    let listed = text.into_iter().flat_map(|text| text.value.split(','));
+    listed.map(|name| name.trim().to_owned()).collect()
 }
 
 fn values(schema: &Schema<'_>) -> Vec<(String, Place)> {

@@ -20,6 +20,8 @@ pub(crate) struct Parameter {
     pub(crate) deprecated: bool,
     pub(crate) style: Style,
     pub(crate) explode: bool,
+    /// Whether its value may have reserved characters that are not encoded.
+    pub(crate) allows_reserved: bool,
     pub(crate) schema: Schema,
     /// Whether `content` says that the value is written as JSON: then a string has its quotes.
     pub(crate) is_json: bool,
@@ -104,6 +106,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
         explode: keys
             .boolean("explode", diagnostics)
             .unwrap_or_else(|| style.explodes()),
+        allows_reserved: keys.flag("allowReserved", diagnostics),
         schema,
         is_json: keys.node("schema").is_none() && contents(keys.node("content")).any(is_json),
     };
@@ -119,7 +122,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
             .warning(node.place, message)
             .help("write `required: true`");
     }
-    if keys.flag("allowReserved", diagnostics) {
+    if parameter.allows_reserved {
         let message = format!(
             "the client encodes the reserved characters of `{}` despite `allowReserved`",
             parameter.name.value

@@ -119,7 +119,44 @@ const RULES: &[Explained] = &[
         cause: "A request body has another content type.",
         before: "`application/json`",
         after: "`multipart/form-data`",
-        noticed: "Telnyx refuses the body of published versions.",
+        noticed: "Telnyx refuses the body of published versions, unless it accepts both types.",
+    },
+    Explained {
+        id: "accept-changed",
+        cause: "A response has another content type. Requests name the content types that they accept.",
+        before: "`text/csv`",
+        after: "`application/pdf`",
+        noticed: "Published versions do not accept the new type, so Telnyx may refuse their calls. A method that returns \
+                  bytes or text returns other content.",
+    },
+    Explained {
+        id: "request-query-changed",
+        cause: "The path of an operation has another fixed query, which each request sends.",
+        before: "`/notes?beta=true`",
+        after: "`/notes?beta=2`",
+        noticed: "Code compiles as before. Published versions send the old query: release now.",
+    },
+    Explained {
+        id: "request-style-changed",
+        cause: "A parameter has another `style` or `explode`.",
+        before: "`tag=one&tag=two`",
+        after: "`tag=one,two`",
+        noticed: "Code compiles as before. Telnyx may refuse what published versions send, or read one value instead of \
+                  several: release now.",
+    },
+    Explained {
+        id: "request-part-changed",
+        cause: "The `encoding` gives a part of a form another content type or style.",
+        before: "`encoding: { title: { contentType: text/markdown } }`",
+        after: "`encoding: { title: { contentType: text/plain } }`",
+        noticed: "Code compiles as before. Telnyx may refuse the part as published versions send it: release now.",
+    },
+    Explained {
+        id: "request-reserved-characters-changed",
+        cause: "A parameter may have reserved characters without encoding, or no longer may.",
+        before: "no `allowReserved`",
+        after: "`allowReserved: true`",
+        noticed: "Nobody. The crate always encodes them, and servers read both.",
     },
     Explained {
         id: "envelope-changed",

@@ -47,6 +47,16 @@ impl<'a> Operation<'a> {
     pub(in crate::lower) fn successes(
         &self,
     ) -> impl Iterator<Item = (&'a Text, Option<&Content<'a>>)> {
+        self.all_successes().map(|(status, contents)| {
+            let json = contents.iter().find(|content| content.is_json());
+            (status, json.or(contents.first()))
+        })
+    }
+
+    /// The successes by status, each with all its contents.
+    pub(in crate::lower) fn all_successes(
+        &self,
+    ) -> impl Iterator<Item = (&'a Text, &[Content<'a>])> {
         let is_success = |status: &Text| status.value.starts_with('2');
         // Where no success is named, the default is one.
         let any_named = self
@@ -57,10 +67,7 @@ impl<'a> Operation<'a> {
         let answers = self.answers.iter();
         answers
             .filter(move |(status, _)| is_success(status) || !any_named)
-            .map(|(status, contents)| {
-                let json = contents.iter().find(|content| content.is_json());
-                (*status, json.or(contents.first()))
-            })
+            .map(|(status, contents)| (*status, contents.as_slice()))
     }
 
     /// The content of the first success that has any.

@@ -1,0 +1,269 @@
+//! How a request writes what it carries: content types, styles, parts of forms, and what each request has.
+
+use super::change::{Deployed, Spot};
+use super::operations::Side;
+use super::rules::{Rule, What};
+use super::walk::{Pair, Walk, Way};
+use crate::contract::{Envelope, Sent};
+use crate::model::{Body, Input, InputPlace, Operation, Part, Type};
+use crate::openapi::ContentType;
+
+const JSON: &str = "application/json";
+const REFUSED: &str =
+    "The API may reject the calls of published versions, or read them differently.";
+
+impl<'c> Walk<'c> {
+    /// Compares what a request says beside the values that the caller gives.
+    pub(super) fn writing(&mut self, sides: (Side<'c>, Side<'c>)) {
+        self.fixed_query(sides);
+        self.body_type(sides);
+        self.accept(sides);
+    }
+
+    fn fixed_query(&mut self, ((_, before), (after, after_in)): (Side<'c>, Side<'c>)) {
+        let sorted = |operation: &Operation| {
+            let mut pairs = operation.query.clone();
+            pairs.sort();
+            pairs
+        };
+        if sorted(before.operation) == sorted(after_in.operation) {
+            return;
+        }
+        let shown = |operation: &Operation| match operation.query.as_slice() {
+            [] => "no query".to_owned(),
+            pairs => {
+                let pairs = pairs.iter().map(|(name, value)| format!("{name}={value}"));
+                format!("`?{}`", pairs.collect::<Vec<_>>().join("&"))
+            }
+        };
+        let text = format!(
+            "Each request had {} and now has {}. {REFUSED}",
+            shown(before.operation),
+            shown(after_in.operation)
+        );
+        let spot = Spot::New(after.place);
+        let mut change = self.change(Rule::FixedQueryChanged, before, spot, text);
+        change.deployed = Deployed::Broken;
+        self.changes.add(change);
+    }
+
+    fn body_type(&mut self, ((_, before), (after, after_in)): (Side<'c>, Side<'c>)) {
+        let (was, is) = (body_type(before.operation), body_type(after_in.operation));
+        let (Some(was), Some(is)) = (was, is) else {
+            return;
+        };
+        if normalised(was) == normalised(is) {
+            return;
+        }
+        let is_taken = after.contents.iter().any(|content| allows(content, was));
+        let (deployed, cost) = match is_taken {
+            true => (Deployed::Fine, "The API accepts both."),
+            false => (
+                Deployed::Broken,
+                "The API rejects what published versions send.",
+            ),
+        };
+        let text = format!("The request body was `{was}` and is now `{is}`. {cost}");
+        let spot = Spot::New(after.place);
+        let mut change = self.change(Rule::BodyTypeChanged, before, spot, text);
+        change.deployed = deployed;
+        self.changes.add(change);
+    }
+
+    /// Compares the content types of the response with what requests accept.
+    fn accept(&mut self, ((before, before_in), (after, after_in)): (Side<'c>, Side<'c>)) {
+        let (old, new) = (&before.answered, &after.answered);
+        let (Some(was), Some(is)) = (&old.content, &new.content) else {
+            return;
+        };
+        if normalised(was) == normalised(is) {
+            return;
+        }
+        let accepted = accepted(before_in.operation);
+        let is_met = |contents: &[String]| {
+            contents.iter().any(|content| {
+                let mut accepted = accepted.iter();
+                accepted.any(|range| allows(range, content) || allows(content, range))
+            })
+        };
+        let is_refused = is_met(&old.contents) && !is_met(&new.contents);
+        let mut text = format!("The response was `{was}` and is now `{is}`.");
+        if is_refused {
+            let accepted = accepted.join(", ");
+            text.push_str(&format!(
+                " Published versions send `Accept: {accepted}`, so the API may reject their calls."
+            ));
+        }
+        let spot = Spot::New(after.place);
+        let mut change = self.change(Rule::AcceptChanged, before_in, spot, text);
+        if is_refused {
+            change.deployed = Deployed::Broken;
+        }
+        let is_raw = |envelope| matches!(envelope, Envelope::Bytes | Envelope::Text);
+        if is_raw(old.envelope) && old.envelope == new.envelope {
+            change.behaviour = Some(format!("`{}` returns `{is}`, not `{was}`", after_in.user));
+        }
+        self.changes.add(change);
+    }
+
+    /// Compares how a value that the caller gives is written.
+    pub(super) fn style(&mut self, way: &Way, (old, new): Pair<'c>) {
+        let (Some((_, before)), Some((sent, after))) = (old.given, new.given) else {
+            return;
+        };
+        let (Some(was), Some(is)) = (written(before), written(after)) else {
+            return;
+        };
+        if was != is && form(&before.ty) == form(&after.ty) {
+            let (what, deployed) = match after.place {
+                InputPlace::Part(_) if takes_part(sent, before, after) => {
+                    (What::PartChanged, Deployed::Fine)
+                }
+                InputPlace::Part(_) => (What::PartChanged, Deployed::Broken),
+                _ => (What::StyleChanged, Deployed::Broken),
+            };
+            let cost = match deployed {
+                Deployed::Fine => "The API accepts both.",
+                _ => REFUSED,
+            };
+            let wire = old.wire;
+            let text = format!("`{wire}` was sent as {was} and is now sent as {is}. {cost}");
+            let mut way = way.clone();
+            if old.wire != new.wire {
+                way.carriers.extend(self.lines(&way, new));
+            }
+            self.note(&way, what, new.called(old.wire), deployed, text);
+        }
+        self.reserved_characters(way, (old, new));
+    }
+
+    fn reserved_characters(&mut self, way: &Way, (old, new): Pair<'c>) {
+        let (Some((before, _)), Some((after, _))) = (old.given, new.given) else {
+            return;
+        };
+        if before.allows_reserved != after.allows_reserved {
+            let now = match after.allows_reserved {
+                true => "may have",
+                false => "may no longer have",
+            };
+            let text = format!(
+                "`{}` {now} reserved characters without encoding. The crate encodes them in any case.",
+                old.wire
+            );
+            self.note(way, What::ReservedChanged, new, Deployed::Fine, text);
+        }
+    }
+}
+
+/// The content type that a request gives its body.
+fn body_type(operation: &Operation) -> Option<&str> {
+    match &operation.body {
+        Body::None => None,
+        Body::Json => Some(operation.json_type.as_deref().unwrap_or(JSON)),
+        Body::Multipart => Some("multipart/form-data"),
+        Body::UrlEncoded => Some("application/x-www-form-urlencoded"),
+        Body::Content(name) => Some(name),
+    }
+}
+
+/// The content types that a request accepts.
+fn accepted(operation: &Operation) -> Vec<&str> {
+    let header = operation.accept.as_deref().unwrap_or(JSON);
+    let without_rank = |range: &'_ str| range.find(";q=").unwrap_or(range.len());
+    let ranges = header.split(',').map(str::trim);
+    ranges.map(|range| &range[..without_rank(range)]).collect()
+}
+
+/// A content type in one notation. Texts are in UTF-8 unless a type says otherwise.
+fn normalised(written: &str) -> String {
+    let mut parameters: Vec<String> = written
+        .split(';')
+        .skip(1)
+        .map(|parameter| parameter.trim().to_ascii_lowercase().replace('"', ""))
+        .filter(|parameter| !parameter.is_empty() && parameter != "charset=utf-8")
+        .collect();
+    parameters.sort();
+    parameters.insert(0, ContentType::of(written).as_str().to_owned());
+    parameters.join(";")
+}
+
+/// Whether a content type or a range of them has another in it.
+fn allows(range: &str, content: &str) -> bool {
+    let essence = ContentType::of(range);
+    let content_type = ContentType::of(content);
+    if essence.is_any() {
+        return true;
+    }
+    if essence.is_range() {
+        let start = essence.as_str().trim_end_matches('*');
+        return content_type.as_str().starts_with(start);
+    }
+    let range = normalised(range);
+    range == content_type.as_str() || range == normalised(content)
+}
+
+/// How many values a type has.
+#[derive(PartialEq, Eq)]
+enum Form {
+    One,
+    Map,
+    List,
+}
+
+fn form(ty: &Type) -> Form {
+    match ty {
+        Type::List(_) => Form::List,
+        Type::Map(_) => Form::Map,
+        _ => Form::One,
+    }
+}
+
+/// How a value is written, in words; `None` if there is one way only.
+fn written(input: &Input) -> Option<String> {
+    let name = &input.wire;
+    match input.place {
+        InputPlace::Query if form(&input.ty) == Form::List => {
+            Some(format!("`{name}=one&{name}=two`"))
+        }
+        InputPlace::JoinedQuery(separator) if form(&input.ty) == Form::List => {
+            Some(format!("`{name}=one{separator}two`"))
+        }
+        InputPlace::Query | InputPlace::JoinedQuery(_) => Some(format!("`{name}=value`")),
+        InputPlace::QueryMap { is_deep: true } => Some(format!("`{name}[key]=value`")),
+        InputPlace::QueryMap { is_deep: false } => Some("`key=value`".to_owned()),
+        InputPlace::Part(part) => Some(match (part, &input.part_type) {
+            (Part::Joined(separator), _) => {
+                format!("one part with `{separator}` between the items")
+            }
+            (Part::Field, None) if form(&input.ty) == Form::List => {
+                "one part for each item".to_owned()
+            }
+            (Part::Field, None) => "plain text".to_owned(),
+            (Part::File, None) => "a file".to_owned(),
+            (_, own) => format!("`{}`", own.as_deref().unwrap_or(JSON)),
+        }),
+        InputPlace::Path
+        | InputPlace::Header
+        | InputPlace::IdempotencyKey
+        | InputPlace::Body
+        | InputPlace::WholeBody => None,
+    }
+}
+
+/// Whether the API takes a part as published versions send it.
+fn takes_part(sent: &Sent, before: &Input, after: &Input) -> bool {
+    if before.place != after.place {
+        return false;
+    }
+    let by_default = match before.place {
+        InputPlace::Part(Part::File) => "application/octet-stream",
+        InputPlace::Part(Part::Json) => JSON,
+        _ => "text/plain",
+    };
+    let was = before.part_type.as_deref().unwrap_or(by_default);
+    match sent.part_types.as_slice() {
+        // Without an `encoding`, the caller of a file chooses.
+        [] => after.place == InputPlace::Part(Part::File) || allows(by_default, was),
+        listed => listed.iter().any(|range| allows(range, was)),
+    }
+}
