@@ -3,6 +3,7 @@
 mod gate;
 mod limit;
 mod pace;
+mod queue;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};

@@ -1,6 +1,7 @@
 //! Many calls with one rate limit: a 429 of one call slows all calls that share the limit.
 
 use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use http::{Request, Response};
 use telnyx_messaging::transport::{SendFuture, Transport};
 use telnyx_messaging::{Client, Outcome, RequestOptions};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, advance, sleep};
+use tokio::time::{Instant, advance, sleep, timeout};
 
 const RECIPIENTS: usize = 5_000;
 const IN_FLIGHT: usize = 500;
@@ -284,4 +285,26 @@ async fn a_call_that_is_dropped_gives_its_place_up() {
         "{:?}",
         started.elapsed()
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_nobody_polls_holds_up_no_other() {
+    let (_, client) = limited().await;
+    let send = client
+        .messages()
+        .send("+13125550001")
+        .from("+13125550000")
+        .text("Hi");
+    let mut unpolled = pin!(send.clone().text("x").into_future());
+    let waits = timeout(Duration::from_millis(1), &mut unpolled).await;
+    assert!(waits.is_err());
+    sleep(Duration::from_secs(32)).await;
+    let started = Instant::now();
+    send.await.expect("it is accepted");
+    assert!(
+        started.elapsed() < Duration::from_millis(100),
+        "{:?}",
+        started.elapsed()
+    );
+    unpolled.await.expect("it is accepted");
 }

@@ -1,19 +1,22 @@
 //! A gate for calls. It is closed while the server accepts no request, and then lets one call after the other pass.
 
-use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 use super::pace::Pace;
+use super::queue::Queue;
 
 /// The longest time over which calls are spread that waited for the gate to open. All at once they would be refused again.
 const LONGEST_SPREAD: Duration = Duration::from_secs(1);
 
 /// By how much calls may catch up with their pace after a pause.
 const CATCH_UP: Duration = Duration::from_millis(10);
+
+/// How late a call may come to its turn. Then the next call passes: a call that nobody polls holds up no other.
+const LATE: Duration = Duration::from_millis(20);
 
 /// The longest wait of a call with `fail_fast`. At a hundred calls a second, ten calls pass in that time.
 const SOON: Duration = Duration::from_millis(100);
@@ -34,7 +37,7 @@ struct State {
     next: Instant,
     /// The time over which those who wait are spread once it is open.
     spread: Duration,
-    waiting: Waiting,
+    waiting: Queue,
     rhythm: Rhythm,
 }
 
@@ -46,12 +49,6 @@ enum Rhythm {
     Learned(Pace),
 }
 
-enum Turn {
-    Now,
-    At(Instant),
-    Behind,
-}
-
 impl Gate {
     pub(super) fn new(is_adaptive: bool, now: Instant) -> Self {
         Self {
@@ -60,7 +57,7 @@ impl Gate {
                 closed: None,
                 next: now,
                 spread: Duration::ZERO,
-                waiting: Waiting::default(),
+                waiting: Queue::default(),
                 rhythm: if is_adaptive {
                     Rhythm::Learned(Pace::new(now))
                 } else {
@@ -102,19 +99,15 @@ impl Gate {
             Rhythm::Spread { .. } => state.opens,
             Rhythm::Learned(_) => state.opens.max(state.next) + MEMORY,
         };
-        state.waiting.0.is_empty() && until <= now
+        state.waiting.is_empty() && until <= now
     }
 
     /// Waits for the call's turn. Gives how long it would still have to wait if that is later than `latest`.
     pub(crate) async fn pass(&self, ticket: u64, latest: Option<Instant>) -> Result<(), Duration> {
         let place = Place::new(self, ticket);
         let turn = async {
-            loop {
-                match place.look() {
-                    Turn::Now => return,
-                    Turn::At(time) => sleep_until(time).await,
-                    Turn::Behind => place.called.notified().await,
-                }
+            while let Err(due) = place.look() {
+                let _is_first = timeout_at(due, place.woken.notified()).await;
             }
         };
         let Some(latest) = latest else {
@@ -152,11 +145,9 @@ impl Gate {
     /// About how long a call waits.
     fn wait(&self, ticket: u64) -> Duration {
         let state = self.lock();
-        let before = u32::try_from(state.waiting.before(ticket)).unwrap_or(u32::MAX);
         let now = Instant::now();
-        let turn = state.opens.max(state.next);
-        let wait = turn.saturating_duration_since(now);
-        wait.saturating_add(state.spacing(now).saturating_mul(before))
+        let due = state.due(state.waiting.before(ticket), now);
+        due.saturating_duration_since(now)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -165,38 +156,60 @@ impl Gate {
 }
 
 impl State {
-    fn look(&mut self, ticket: u64, now: Instant) -> Turn {
-        if self.waiting.first() != Some(ticket) {
-            return Turn::Behind;
+    /// Lets a call pass, or gives the time at which it has to look again.
+    fn look(&mut self, ticket: u64, woken: &Arc<Notify>, now: Instant) -> Result<(), Instant> {
+        self.waiting.join(ticket, woken);
+        let before = self.waiting.before(ticket);
+        let mut due = self.due(before, now);
+        if before > 0 {
+            due = later(due, LATE);
         }
-        let turn = self.opens.max(self.next);
-        if turn > now {
-            return Turn::At(turn);
+        if due > now {
+            return Err(due);
         }
-        if let Some(closed) = self.closed.take() {
+        // Each call before this one had its own time and did not come, so nobody polls it.
+        self.waiting.skip_before(ticket);
+        if let Some(closed) = self.closed {
             self.open(closed, now);
         }
-        self.leave(ticket);
+        self.waiting.leave(ticket);
         let earliest = now.checked_sub(CATCH_UP).unwrap_or(now);
         self.next = self.next.max(earliest) + self.spacing(now);
-        Turn::Now
+        Ok(())
+    }
+
+    /// When a call may pass if so many pass before it.
+    fn due(&self, before: usize, now: Instant) -> Instant {
+        let before = u32::try_from(before).unwrap_or(u32::MAX);
+        later(
+            self.opens.max(self.next),
+            self.spacing(now).saturating_mul(before),
+        )
     }
 
     fn open(&mut self, closed: Instant, now: Instant) {
         self.next = now;
+        let spread = self.spread_out();
         match &mut self.rhythm {
             Rhythm::Spread { spacing, last } => {
-                let waiting = u32::try_from(self.waiting.0.len()).unwrap_or(u32::MAX);
-                *spacing = self.spread / waiting.max(1);
-                *last = self.waiting.0.back().map_or(0, |(last, _)| *last);
+                *spacing = spread;
+                *last = self.waiting.last().unwrap_or(0);
             }
             Rhythm::Learned(pace) => pace.reopen(closed, self.opens),
         }
+        self.closed = None;
+    }
+
+    /// The time between two calls if all that wait are spread.
+    fn spread_out(&self) -> Duration {
+        let waiting = u32::try_from(self.waiting.len()).unwrap_or(u32::MAX);
+        self.spread / waiting.max(1)
     }
 
     /// The time to the next call, which is the first that waits.
     fn spacing(&self, now: Instant) -> Duration {
         match &self.rhythm {
+            Rhythm::Spread { .. } if self.closed.is_some() => self.spread_out(),
             Rhythm::Spread { spacing, last } => {
                 let first = self.waiting.first();
                 let is_spread = first.is_some_and(|first| first <= *last);
@@ -213,71 +226,38 @@ impl State {
             Rhythm::Learned(pace) => self.closed.is_some() || pace.is_limited(),
         }
     }
-
-    /// Gives a place up, and calls the one that is first now.
-    fn leave(&mut self, ticket: u64) {
-        if self.waiting.remove(ticket)
-            && let Some((_, first)) = self.waiting.0.front()
-        {
-            first.notify_one();
-        }
-    }
 }
 
-/// Those who wait, sorted by their tickets. Only the first looks at the time.
-///
-/// Nearly all come with the highest ticket and leave as the first, so a queue needs no tree.
-#[derive(Default)]
-struct Waiting(VecDeque<(u64, Arc<Notify>)>);
-
-impl Waiting {
-    fn first(&self) -> Option<u64> {
-        self.0.front().map(|(first, _)| *first)
-    }
-
-    /// How many stand before a ticket.
-    fn before(&self, ticket: u64) -> usize {
-        self.0.partition_point(|(other, _)| *other < ticket)
-    }
-
-    fn add(&mut self, ticket: u64, called: Arc<Notify>) {
-        self.0.insert(self.before(ticket), (ticket, called));
-    }
-
-    /// Removes a ticket, and tells whether it was there.
-    fn remove(&mut self, ticket: u64) -> bool {
-        let index = self.before(ticket);
-        let is_there = self.0.get(index).is_some_and(|(other, _)| *other == ticket);
-        is_there && self.0.remove(index).is_some()
-    }
+/// A time after `time`, unless the clock ends before.
+fn later(time: Instant, wait: Duration) -> Instant {
+    time.checked_add(wait).unwrap_or(time)
 }
 
 /// A call's place among those who wait. Dropping it gives it up.
 struct Place<'a> {
     gate: &'a Gate,
     ticket: u64,
-    called: Arc<Notify>,
+    woken: Arc<Notify>,
 }
 
 impl<'a> Place<'a> {
     fn new(gate: &'a Gate, ticket: u64) -> Self {
-        let called = Arc::new(Notify::new());
-        gate.lock().waiting.add(ticket, Arc::clone(&called));
         Self {
             gate,
             ticket,
-            called,
+            woken: Arc::default(),
         }
     }
 
-    fn look(&self) -> Turn {
-        self.gate.lock().look(self.ticket, Instant::now())
+    fn look(&self) -> Result<(), Instant> {
+        let mut state = self.gate.lock();
+        state.look(self.ticket, &self.woken, Instant::now())
     }
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.gate.lock().leave(self.ticket);
+        self.gate.lock().waiting.leave(self.ticket);
     }
 }
 

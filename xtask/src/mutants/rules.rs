@@ -264,6 +264,12 @@ pub(super) const RULES: &[Rule] = &[
         "faults::limits::who_does_not_share_the_limit_does_not_wait",
     ),
     runtime(
+        "a call that nobody polls holds up no other",
+        "const LATE: Duration = Duration::from_millis(20);",
+        "const LATE: Duration = Duration::from_secs(3600);",
+        "faults::limits::a_call_that_nobody_polls_holds_up_no_other",
+    ),
+    runtime(
         "the signature is checked before the time",
         "let mut keys = self.keys.iter();",
         "self.check_time(signed.at)?; let mut keys = self.keys.iter();",

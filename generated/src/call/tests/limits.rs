@@ -1,7 +1,10 @@
 //! Calls that meet a rate limit, and what a limit leaves behind. Time is simulated.
 
 use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
@@ -104,6 +107,37 @@ async fn a_burst_after_a_limit_is_over_goes_out_at_once() {
         call.await.unwrap().unwrap();
     }
     assert!(start.elapsed().as_millis() < 10, "{:?}", start.elapsed());
+}
+
+/// Drives a call until it waits for its limit. Nobody polls it from then on.
+async fn abandon(client: &Client) -> Pin<Box<dyn Future<Output = crate::Result<Message>> + Send>> {
+    let mut call = send(client).into_future();
+    poll_fn(|context| {
+        assert!(Pin::new(&mut call).poll(context).is_pending());
+        Poll::Ready(())
+    })
+    .await;
+    Box::pin(call)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_that_waits_behind_its_own_unpolled_calls_goes_on() {
+    for is_adaptive in [false, true] {
+        let transport = refusing(1);
+        let builder = transport.builder().adaptive_rate(is_adaptive);
+        let client = builder.build().unwrap();
+        let mut unpolled = Vec::new();
+        for _ in 0..20 {
+            unpolled.push(abandon(&client).await);
+        }
+        let start = Instant::now();
+        send(&client).await.unwrap();
+        // The second that the server asked for, and the time of the calls before it.
+        assert!(start.elapsed().as_secs_f64() < 2.5, "{:?}", start.elapsed());
+        for call in unpolled {
+            call.await.unwrap();
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]
