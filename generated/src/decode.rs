@@ -61,7 +61,7 @@ pub(crate) fn object<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<
 /// One page of a list.
 pub(crate) fn page<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<Page<T>>> {
     match list(&answered) {
-        Ok(decoded) => Ok(to_page(decoded, answered.request)),
+        Ok(decoded) => to_page(decoded, answered.request, answered.answer.into()),
         Err(mistake) => Err(error(answered.answer, &mistake)),
     }
 }
@@ -74,7 +74,7 @@ pub(crate) fn rows<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<Pa
                 data: list.data.into_iter().map(Ok).collect(),
                 meta: list.meta,
             });
-            Ok(to_page(rows, answered.request))
+            to_page(rows, answered.request, answered.answer.into())
         }
         Err(mistake) => match mistake.steps() {
             [first, Step::Item(_), ..] if first.is_to("data") => each_row(answered, &mistake),
@@ -105,7 +105,11 @@ fn each_row<T: DeserializeOwned>(
     match read {
         Some((meta, unread)) => {
             let value = List { data: rows, meta };
-            Ok(to_page(Decoded { value, unread }, answered.request))
+            to_page(
+                Decoded { value, unread },
+                answered.request,
+                answered.answer.into(),
+            )
         }
         None => Err(error(answered.answer, mistake)),
     }
@@ -117,8 +121,17 @@ type ReadRow<'a> = &'a mut dyn FnMut(Reading<'_>, Result<&[u8]>) -> Result<Vec<U
 /// Gives each item of a page to `row`; what else the page tells, if it has items.
 fn read_rows(answered: &Answered, row: ReadRow<'_>) -> Option<(Option<PageMeta>, Vec<Unread>)> {
     let Answered { request, answer } = answered;
-    let body = RawObject::scan(&answer.body);
-    let items = reader::items_so_far(body.get("data")?.as_bytes(), usize::MAX);
+    // Only a whole body has all items. A byte that is not UTF-8 costs no more than its item.
+    let text = String::from_utf8_lossy(&answer.body);
+    RawObject::scan(text.as_bytes()).get("data")?;
+    let members = reader::members_so_far(&answer.body);
+    let member = |name| {
+        let mut last_first = members.iter().rev();
+        last_first
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| *value)
+    };
+    let items = reader::items_so_far(member("data")?, usize::MAX);
     let shared = Arc::new(answer.clone());
     let mut unread = Vec::new();
     for (index, item) in items.into_iter().enumerate() {
@@ -137,12 +150,12 @@ fn read_rows(answered: &Answered, row: ReadRow<'_>) -> Option<(Option<PageMeta>,
             }
         }
     }
-    let meta = body.get("meta").and_then(|meta| {
+    let meta = member("meta").and_then(|meta| {
         let reading = Reading {
             base: "$.meta",
             ..reading(request, None)
         };
-        let decoded = reading.read::<Option<PageMeta>>(meta.as_bytes()).ok()?;
+        let decoded = reading.read::<Option<PageMeta>>(meta).ok()?;
         unread.extend(decoded.unread);
         decoded.value
     });
@@ -251,13 +264,23 @@ fn list<T: DeserializeOwned>(answered: &Answered) -> Result<Decoded<List<T>>, Mi
     reading(&answered.request, Some("data")).read(&answered.answer.body)
 }
 
-fn to_page<T>(list: Decoded<List<T>>, request: Box<CallRequest>) -> Decoded<Page<T>> {
+/// The page that was requested. A server that sends one page for every number would have no end.
+fn to_page<T>(
+    list: Decoded<List<T>>,
+    request: Box<CallRequest>,
+    answer: Arc<Answer>,
+) -> Result<Decoded<Page<T>>> {
     let Decoded { value, unread } = list;
     let meta = value.meta.unwrap_or_default();
-    Decoded {
-        value: Page::new(value.data, meta, unread.clone(), request),
-        unread,
+    let page = Page::new(value.data, meta, unread.clone(), request);
+    if let Some((asked, came)) = page.other_number() {
+        let reason = format!("the client requested page {asked}, and the server sent page {came}");
+        return Err(DecodeError::new(answer, "$.meta.page_number".to_owned(), reason).into());
     }
+    Ok(Decoded {
+        value: page,
+        unread,
+    })
 }
 
 /// Whether a body holds no value: it is empty, null, or an envelope around null.

@@ -77,42 +77,44 @@ impl<T> Page<T> {
         &self.unread
     }
 
-    /// Whether there is a next page: this one has items, and its number is below the number of pages.
+    /// Whether there is a next page: the number of the requested page is below the number of pages.
     ///
-    /// If the response has no such numbers, every page with items has a next page. If the API takes no page number, there is
-    /// none.
+    /// If the response does not say how many pages there are, every page with items has a next page. If the API takes no page
+    /// number, there is none.
     #[must_use]
     pub fn has_next(&self) -> bool {
-        let is_last = self
-            .meta
-            .total_pages
-            .is_some_and(|total| self.number() >= total);
-        self.request.is_some() && !self.items.is_empty() && !is_last
+        let Some(request) = self.request.as_deref() else {
+            return false;
+        };
+        match self.meta.total_pages {
+            Some(total) => requested(request) < total,
+            None => !self.items.is_empty(),
+        }
     }
 
     /// The request for the next page, if there is one.
     fn following(&self) -> Option<Box<CallRequest>> {
         let mut request = self.request.clone().filter(|_| self.has_next())?;
-        request.set_query(PAGE_NUMBER, self.number().saturating_add(1));
+        let next = requested(&request).saturating_add(1);
+        request.set_query(PAGE_NUMBER, next);
         Some(request)
     }
 
-    /// The number of this page: the answer's, else the one that was asked for.
-    fn number(&self) -> i64 {
-        self.meta.page_number.unwrap_or_else(|| self.requested())
-    }
-
-    /// The number of the page that was asked for.
-    fn requested(&self) -> i64 {
-        self.request.as_deref().map_or(1, requested)
+    /// The number of the requested page and that of this one, if they differ. The number of an empty page that no other follows
+    /// does not matter.
+    pub(crate) fn other_number(&self) -> Option<(i64, i64)> {
+        let asked = requested(self.request.as_deref()?);
+        let came = self.meta.page_number?;
+        let matters = !self.items.is_empty() || self.has_next();
+        (matters && came != asked).then_some((asked, came))
     }
 }
 
 impl<T: DeserializeOwned + 'static> Page<T> {
     /// The call for the page that follows, if there is one.
     ///
-    /// It is the request for this page with another number: a list that changes meanwhile can show an item twice or
-    /// not at all.
+    /// It is the request for this page with the next number. If the list changes meanwhile, an item may come twice or be missing.
+    /// If the server sends a page with another number, the call fails with [`Error::Decode`](crate::Error::Decode).
     #[must_use]
     pub fn next(&self) -> Option<Call<Self>> {
         let request = self.following()?;
