@@ -59,9 +59,11 @@ pub(super) fn of<'a>(
             .any(|(_, branch)| Rc::ptr_eq(branch, &member.branch));
         let own = own(index, &said, members);
         let says = values_of(&member.parts, property, components).is_some();
-        // Beside a mapping, the name of a component counts where the property says that it may have it.
-        let counts =
-            |value: &Text| !is_mapped || (says && may_have(member, property, value, components));
+        // The name of a component counts where the property may have it; if it does not say so, where no mapping leads here.
+        let counts = |value: &Text| match says {
+            true => may_have(member, property, value, components),
+            false => !is_mapped,
+        };
         for value in own.into_iter().filter(counts) {
             if values.iter().all(|(known, _)| known.value != value.value) {
                 values.push((value, Rc::clone(&member.branch)));
@@ -89,7 +91,8 @@ pub(super) fn of<'a>(
             .is_some_and(|member| member.is_heir);
         !is_heir || reached.iter().any(|known| Rc::ptr_eq(known, branch))
     });
-    if values.is_empty() && members.iter().all(|member| member.is_heir) {
+    let says = |member: &Member<'a>| values_of(&member.parts, property, components).is_some();
+    if values.is_empty() && members.iter().all(|member| member.is_heir || says(member)) {
         return None;
     }
     Some(Tag {
@@ -121,11 +124,17 @@ fn own(index: usize, said: &[Vec<Text>], members: &[Member<'_>]) -> Vec<Text> {
         .collect();
     let is_free = |value: &&Text| !taken.contains(value.value.as_str());
     let free: Vec<Text> = said[index].iter().filter(is_free).cloned().collect();
-    let is_enough = is_union(index) || free.len() == said[index].len();
+    let name = members[index].name.as_ref().map(name_of);
+    // The property never has the name of the component.
+    let is_other = name.as_ref().is_some_and(|name| {
+        let mut said = said[index].iter();
+        said.all(|value| value.value != name.value)
+    });
+    let is_enough = is_union(index) || is_other || free.len() == said[index].len();
     if is_enough && !free.is_empty() {
         return free;
     }
-    members[index].name.iter().map(name_of).collect()
+    name.into_iter().collect()
 }
 
 /// The values that parts allow a property, if they say so.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::draft::{Draft, Need};
 use super::sendable;
-use crate::lower::naming::{self, Slot};
+use crate::lower::naming::{self, Site, Slot};
 use crate::lower::resolve::{Kind, Operation, Parameter, Resolved, Schema};
 use crate::lower::types::{Typed, Types, check_required};
 use crate::lower::words;
@@ -82,7 +82,10 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
     // A key is a text: the client makes one itself.
     let typed = match parameter.travels {
         InputPlace::IdempotencyKey => Typed::of(Type::Text),
-        _ => types.of(schema, &site),
+        _ => match one_or_list(parameter, schema, &site, types) {
+            Some(list) => Typed::of(list),
+            None => types.of(schema, &site),
+        },
     };
     let is_in_path = parameter.travels == InputPlace::Path;
     let travels = travels(parameter, &typed.ty);
@@ -125,6 +128,32 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
             wire,
         },
     }
+}
+
+/// The list that a union of values and lists of the same values is: one value is sent like a list of one.
+fn one_or_list<'a>(
+    parameter: &Parameter<'_>,
+    schema: &'a Schema<'a>,
+    site: &Site,
+    types: &mut Types<'a>,
+) -> Option<Type> {
+    let target = types.resolved.target(schema)?;
+    if parameter.written.is_json || !target.is_union() || target.tag.is_some() {
+        return None;
+    }
+    let members: Vec<&Schema<'a>> = target.members().map(|member| &**member).collect();
+    let is_list = |member: &&Schema<'a>| types.resolved.target(member).is_some_and(Schema::is_list);
+    if !members.iter().any(is_list) {
+        return None;
+    }
+    let mut items = members.into_iter().map(|member| {
+        let ty = types.of(member, site).ty;
+        ty.item().cloned().unwrap_or(ty)
+    });
+    let first = items.next()?;
+    let is_same = items.all(|item| item == first);
+    (is_same && first != Type::Json && sendable::is_plain(&first, types))
+        .then(|| Type::List(Box::new(first)))
 }
 
 /// Where a value of the parameter travels: a map is written out where an object is.
