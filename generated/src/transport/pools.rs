@@ -3,19 +3,21 @@
 //! A connection belongs to the runtime that opened it. If another runtime used it, a request would wait until the first runtime
 //! runs. A child process would share it with its parent.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::{Handle, Id};
 
 use super::SendError;
 use super::settings::{Settings, client};
+use super::tls::Tls;
 use crate::error::ConfigError;
 
-/// How many runtimes keep their connections. A program has one or two; a test suite has one for each test.
-const MOST_RUNTIMES: usize = 8;
+/// How many runtimes keep their connections. Some web servers have one for each processor, and a test suite one for each test.
+const MOST_RUNTIMES: usize = 256;
 
 pub(super) struct Pools {
     settings: Settings,
+    tls: Tls,
     /// The one that was used last comes last.
     pools: Mutex<Vec<Pool>>,
 }
@@ -29,12 +31,14 @@ struct Pool {
 impl Pools {
     /// Makes the first pool, so that settings that cannot work fail here.
     pub(super) fn new(settings: &Settings) -> Result<Self, ConfigError> {
+        let tls = Tls::new(&settings.root_certificates)?;
         let first = Pool {
             runtime: None,
-            client: client(settings)?,
+            client: client(settings, &tls)?,
         };
         Ok(Self {
             settings: settings.clone(),
+            tls,
             pools: Mutex::new(vec![first]),
         })
     }
@@ -42,33 +46,20 @@ impl Pools {
     /// The pool of the runtime that polls this.
     pub(super) fn here(&self) -> Result<reqwest::Client, SendError> {
         let runtime = Handle::try_current().map_err(SendError::not_sent)?.id();
-        if let Some(client) = self.of(runtime) {
+        if let Some(client) = find(&mut self.lock(), runtime) {
             return Ok(client);
         }
-        // Without the lock: it reads certificates, and other runtimes send meanwhile.
-        let client = client(&self.settings).map_err(SendError::not_sent)?;
+        // Without the lock: other runtimes send meanwhile.
+        let client = client(&self.settings, &self.tls).map_err(SendError::not_sent)?;
         Ok(self.keep(runtime, client))
-    }
-
-    fn of(&self, runtime: Id) -> Option<reqwest::Client> {
-        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_ours = |pool: &Pool| pool.runtime.is_none_or(|other| other == runtime);
-        let index = pools.iter().position(is_ours)?;
-        if index + 1 < pools.len() {
-            let pool = pools.remove(index);
-            pools.push(pool);
-        }
-        let pool = pools.last_mut()?;
-        pool.runtime = Some(runtime);
-        Some(pool.client.clone())
     }
 
     /// Keeps the pool of a runtime, unless another thread of it was faster; gives the one that is kept.
     fn keep(&self, runtime: Id, client: reqwest::Client) -> reqwest::Client {
-        if let Some(faster) = self.of(runtime) {
+        let mut pools = self.lock();
+        if let Some(faster) = find(&mut pools, runtime) {
             return faster;
         }
-        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
         if pools.len() == MOST_RUNTIMES {
             pools.remove(0);
         }
@@ -78,6 +69,23 @@ impl Pools {
         });
         client
     }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Pool>> {
+        self.pools.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The pool of a runtime, or one that no runtime has taken.
+fn find(pools: &mut Vec<Pool>, runtime: Id) -> Option<reqwest::Client> {
+    let is_ours = |pool: &Pool| pool.runtime.is_none_or(|other| other == runtime);
+    let index = pools.iter().position(is_ours)?;
+    if index + 1 < pools.len() {
+        let pool = pools.remove(index);
+        pools.push(pool);
+    }
+    let pool = pools.last_mut()?;
+    pool.runtime = Some(runtime);
+    Some(pool.client.clone())
 }
 
 #[cfg(test)]
@@ -101,16 +109,22 @@ mod tests {
         runtimes[2].block_on(async { pools.here() }).unwrap();
         let newest = Builder::new_current_thread().build().unwrap();
         newest.block_on(async { pools.here() }).unwrap();
-        let kept: Vec<_> = pools
-            .pools
-            .lock()
-            .unwrap()
-            .iter()
-            .map(|pool| pool.runtime)
-            .collect();
+        let kept: Vec<_> = pools.lock().iter().map(|pool| pool.runtime).collect();
         let last = runtimes[4..].iter().chain([&runtimes[2], &newest]);
         let last: Vec<_> = last.map(|runtime| Some(runtime.handle().id())).collect();
         assert_eq!(kept, last);
+    }
+
+    #[test]
+    fn two_threads_of_a_runtime_get_one_pool() {
+        let pools = Pools::new(&Settings::default()).unwrap();
+        let runtime = Builder::new_current_thread().build().unwrap();
+        let id = runtime.handle().id();
+        pools.lock().clear();
+        let made = || client(&pools.settings, &pools.tls).unwrap();
+        pools.keep(id, made());
+        pools.keep(id, made());
+        assert_eq!(pools.lock().len(), 1);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::{connect, proxy, tls};
+use super::tls::Tls;
+use super::{connect, proxy};
 use crate::error::ConfigError;
 
 /// What the built-in transport is made from.
@@ -39,7 +40,7 @@ const LONGEST_IDLE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 const HTTP2_PING: Duration = Duration::from_secs(5);
 
 /// A client of reqwest's with these settings.
-pub(super) fn client(settings: &Settings) -> Result<reqwest::Client, ConfigError> {
+pub(super) fn client(settings: &Settings, tls: &Tls) -> Result<reqwest::Client, ConfigError> {
     let mut builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
@@ -58,7 +59,7 @@ pub(super) fn client(settings: &Settings) -> Result<reqwest::Client, ConfigError
             .http2_keep_alive_interval(HTTP2_PING)
             .http2_keep_alive_timeout(HTTP2_PING);
     }
-    tls::configure(builder, &settings.root_certificates)?
+    tls.configure(builder)
         .build()
         .map_err(|error| ConfigError::new("the transport could not be created").caused_by(error))
 }

@@ -10,66 +10,92 @@ use crate::error::ConfigError;
 /// Whether `https` works at all: without a TLS feature only a transport of the caller's can do it.
 pub(crate) const HAS_TLS: bool = cfg!(any(feature = "native-tls", feature = "__rustls"));
 
+/// The servers whose TLS sessions a pool keeps: the API, and perhaps a proxy.
+#[cfg(all(feature = "__rustls", not(feature = "native-tls")))]
+const SESSIONS: usize = 8;
+
+/// What the client trusts, read once for all pools of connections.
 #[cfg(feature = "native-tls")]
-pub(super) fn configure(
-    builder: ClientBuilder,
-    pem_roots: &[Vec<u8>],
-) -> Result<ClientBuilder, ConfigError> {
-    let mut builder = builder
-        .tls_backend_native()
-        .tls_version_min(reqwest::tls::Version::TLS_1_2);
-    for pem in pem_roots {
-        let roots = reqwest::Certificate::from_pem_bundle(pem).map_err(not_pem)?;
-        if roots.is_empty() {
-            return Err(not_pem("no certificate in it"));
+pub(super) struct Tls {
+    roots: Vec<reqwest::Certificate>,
+}
+
+#[cfg(feature = "native-tls")]
+impl Tls {
+    pub(super) fn new(pem_roots: &[Vec<u8>]) -> Result<Self, ConfigError> {
+        let mut roots = Vec::new();
+        for pem in pem_roots {
+            let more = reqwest::Certificate::from_pem_bundle(pem).map_err(not_pem)?;
+            if more.is_empty() {
+                return Err(not_pem("no certificate in it"));
+            }
+            roots.extend(more);
         }
-        builder = builder.tls_certs_merge(roots);
+        Ok(Self { roots })
     }
-    Ok(builder)
+
+    pub(super) fn configure(&self, builder: ClientBuilder) -> ClientBuilder {
+        builder
+            .tls_backend_native()
+            .tls_version_min(reqwest::tls::Version::TLS_1_2)
+            .tls_certs_merge(self.roots.iter().cloned())
+    }
+}
+
+/// What the client trusts, read once for all pools of connections: on Linux, the system's certificates are a file.
+#[cfg(all(feature = "__rustls", not(feature = "native-tls")))]
+pub(super) struct Tls {
+    config: rustls::ClientConfig,
 }
 
 #[cfg(all(feature = "__rustls", not(feature = "native-tls")))]
-pub(super) fn configure(
-    builder: ClientBuilder,
-    pem_roots: &[Vec<u8>],
-) -> Result<ClientBuilder, ConfigError> {
-    use std::sync::Arc;
+impl Tls {
+    pub(super) fn new(pem_roots: &[Vec<u8>]) -> Result<Self, ConfigError> {
+        use std::sync::Arc;
 
-    use rustls::pki_types::CertificateDer;
-    use rustls::pki_types::pem::PemObject;
-    use rustls_platform_verifier::Verifier;
+        use rustls::pki_types::CertificateDer;
+        use rustls::pki_types::pem::PemObject;
+        use rustls_platform_verifier::Verifier;
 
-    let provider = Arc::new(provider());
-    let mut roots = Vec::new();
-    for pem in pem_roots {
-        let before = roots.len();
-        for root in CertificateDer::pem_slice_iter(pem) {
-            roots.push(root.map_err(not_pem)?);
+        let provider = Arc::new(provider());
+        let mut roots = Vec::new();
+        for pem in pem_roots {
+            let before = roots.len();
+            for root in CertificateDer::pem_slice_iter(pem) {
+                roots.push(root.map_err(not_pem)?);
+            }
+            if roots.len() == before {
+                return Err(not_pem("no certificate in it"));
+            }
         }
-        if roots.len() == before {
-            return Err(not_pem("no certificate in it"));
+        let failed =
+            |error: rustls::Error| ConfigError::new("TLS could not be set up").caused_by(error);
+        let verifier =
+            Verifier::new_with_extra_roots(roots, Arc::clone(&provider)).map_err(|error| {
+                ConfigError::new(
+                    "no certificate to trust could be loaded: install the system's (`ca-certificates` on Linux), \
+                     or name one with `add_root_certificate`",
+                )
+                .caused_by(error)
+            })?;
+        let mut config = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(failed)?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_no_client_auth();
+        if cfg!(feature = "http2") {
+            config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         }
+        Ok(Self { config })
     }
-    let failed =
-        |error: rustls::Error| ConfigError::new("TLS could not be set up").caused_by(error);
-    let verifier =
-        Verifier::new_with_extra_roots(roots, Arc::clone(&provider)).map_err(|error| {
-            ConfigError::new(
-                "no certificate to trust could be loaded: install the system's (`ca-certificates` on Linux), \
-                 or name one with `add_root_certificate`",
-            )
-            .caused_by(error)
-        })?;
-    let mut config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(failed)?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth();
-    if cfg!(feature = "http2") {
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+
+    /// Pools share what they trust, and no sessions: a child process must not share a lock with its parent.
+    pub(super) fn configure(&self, builder: ClientBuilder) -> ClientBuilder {
+        let mut config = self.config.clone();
+        config.resumption = rustls::client::Resumption::in_memory_sessions(SESSIONS);
+        builder.tls_backend_preconfigured(config)
     }
-    Ok(builder.tls_backend_preconfigured(config))
 }
 
 #[cfg(all(feature = "aws-lc-rs", not(feature = "native-tls")))]
@@ -86,16 +112,22 @@ fn provider() -> rustls::crypto::CryptoProvider {
 }
 
 #[cfg(not(any(feature = "native-tls", feature = "__rustls")))]
-pub(super) fn configure(
-    builder: ClientBuilder,
-    pem_roots: &[Vec<u8>],
-) -> Result<ClientBuilder, ConfigError> {
-    if pem_roots.is_empty() {
-        Ok(builder)
-    } else {
-        Err(ConfigError::new(
-            "a root certificate needs one of the features `rustls`, `aws-lc-rs`, `native-tls`",
-        ))
+pub(super) struct Tls;
+
+#[cfg(not(any(feature = "native-tls", feature = "__rustls")))]
+impl Tls {
+    pub(super) fn new(pem_roots: &[Vec<u8>]) -> Result<Self, ConfigError> {
+        if pem_roots.is_empty() {
+            Ok(Self)
+        } else {
+            Err(ConfigError::new(
+                "a root certificate needs one of the features `rustls`, `aws-lc-rs`, `native-tls`",
+            ))
+        }
+    }
+
+    pub(super) fn configure(&self, builder: ClientBuilder) -> ClientBuilder {
+        builder
     }
 }
 
