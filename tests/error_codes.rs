@@ -6,7 +6,7 @@ use serde_yaml::Value;
 use telnyx_codegen::{Input, Source, generate_error_codes};
 use telnyx_messaging::transport::{MockReply, MockTransport, SendError};
 use telnyx_messaging::types::MessageError;
-use telnyx_messaging::{Advice, Backoff, Error, ErrorCode, Outcome, Verdict};
+use telnyx_messaging::{Advice, Backoff, Error, ErrorCode, NextStep, Outcome, Verdict};
 
 use crate::{snapshot, spec};
 
@@ -14,7 +14,6 @@ use crate::{snapshot, spec};
 struct Coded {
     code: Option<String>,
     refuses: bool,
-    is_permanent: bool,
     /// Of a refusal, and of a delivery that failed.
     advice: [Advice; 2],
 }
@@ -33,8 +32,8 @@ async fn the_outcome_of_a_code_depends_on_its_status_and_on_what_came_before() {
                 };
                 let context = format!("{status} {:?}, lost before: {is_lost}", coded.code);
                 assert_eq!(error.outcome(), outcome, "{context}");
-                let is_permanent = coded.is_permanent && outcome == Outcome::NotApplied;
-                assert_eq!(error.is_permanent(), is_permanent, "{context}");
+                let is_given_up = error.next_step() == NextStep::GiveUp;
+                assert_eq!(error.is_permanent(), is_given_up, "{context}");
                 let advice = match outcome {
                     Outcome::NotApplied => coded.advice[0],
                     _ => Advice::Unknown,
@@ -107,8 +106,8 @@ fn codes() -> Vec<Coded> {
     let of_catalogue = entries().into_iter().map(|(code, entry)| Coded {
         code: Some(code),
         refuses: entry["refuses"].as_bool() == Some(true),
-        is_permanent: entry["class"].as_str() == Some("permanent"),
         advice: match entry["advice"].as_str() {
+            Some("allow-recipient") => [Advice::AllowRecipient; 2],
             Some("drop-recipient") => [Advice::DropRecipient; 2],
             Some("fix-message") => [Advice::FixMessage; 2],
             Some("later") => [Advice::LaterSameKey, Advice::LaterNewKey],
@@ -120,7 +119,6 @@ fn codes() -> Vec<Coded> {
     let others = [Some("99999".to_owned()), None].map(|code| Coded {
         code,
         refuses: false,
-        is_permanent: false,
         advice: [Advice::Unknown; 2],
     });
     of_catalogue.chain(others).collect()
@@ -142,18 +140,17 @@ fn a_mistake_in_the_catalogue_is_told_with_its_place() {
     let yaml = "sources:
   page: { url: https://example.com }
 codes:
-  10x: { class: retry, advice: later, source: page, name: BAD_DIGITS, meaning: it is wrong. }
-  '1': { class: permament, advice: later, source: page, name: MISSPELT, meaning: it is wrong. }
-  '2': { class: retry, advice: later, source: pages, name: Lower, meaning: it is wrong. }
-  '3': { class: retry, advice: later, source: page, name: SAME, meaning: it is wrong. }
-  '4': { class: retry, advice: later, source: page, name: SAME, meaning: it is wrong. }
-  '5': { class: unknown, advice: unknown, reason: nobody knows., source: page, refuses: true }
-  '6': { class: retry, advice: later, source: page, name: SILENT }
-  '7': { class: retry, advice: later, name: SOURCELESS, meaning: it is wrong., clas: retry }
-  '8': { class: retry, advice: stop-sende, source: page, name: ASTRAY, meaning: it is wrong. }
-  '9': { class: retry, advice: unknown, source: page, name: BARE, meaning: it is wrong. }
-  '10': { class: retry, advice: later, reason: it passes., source: page, name: CHATTY, meaning: it is wrong. }
-  '11': { class: retry, source: page, name: HELPLESS, meaning: it is wrong. }
+  10x: { advice: later, source: page, name: BAD_DIGITS, meaning: it is wrong. }
+  '1': { advice: never, source: page, name: MISSPELT, meaning: it is wrong. }
+  '2': { advice: later, source: pages, name: Lower, meaning: it is wrong. }
+  '3': { advice: later, source: page, name: SAME, meaning: it is wrong. }
+  '4': { advice: later, source: page, name: SAME, meaning: it is wrong. }
+  '5': { advice: unknown, reason: nobody knows., source: page, refuses: true }
+  '6': { advice: later, source: page, name: SILENT }
+  '7': { advice: later, name: SOURCELESS, meaning: it is wrong., nam: X }
+  '8': { advice: stop-sende, source: page, name: ASTRAY, meaning: it is wrong. }
+  '9': { advice: unknown, source: page, name: BARE, meaning: it is wrong. }
+  '10': { source: page, name: HELPLESS, meaning: it is wrong. }
 ";
     let input = Input {
         document: Source {

@@ -3,24 +3,15 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Advice, Class, Doc, ErrorCode, ErrorName};
+use crate::model::{Advice, Doc, ErrorCode, ErrorName};
 use crate::names;
 use crate::reader::{Keys, Text, entries};
 use crate::suggest;
 use crate::tree::{Entry, Node, Place};
 
-/// What helps against an error, by its name in the catalogue.
-const CLASSES: [(&str, Class); 6] = [
-    ("account", Class::Account),
-    ("action", Class::Action),
-    ("hold", Class::Hold),
-    ("permanent", Class::Permanent),
-    ("retry", Class::Retry),
-    ("unknown", Class::Unknown),
-];
-
 /// What an operator does about an error, by its name in the catalogue.
-const ADVICE: [(&str, Advice); 6] = [
+const ADVICE: [(&str, Advice); 7] = [
+    ("allow-recipient", Advice::AllowRecipient),
     ("drop-recipient", Advice::DropRecipient),
     ("fix-message", Advice::FixMessage),
     ("later", Advice::Later),
@@ -75,7 +66,6 @@ fn code(
     let mut keys = Keys::of(&entry.node, "an error code", diagnostics)?;
     let name = keys.text("name", diagnostics);
     let meaning = keys.text("meaning", diagnostics);
-    let class = keys.required_text("class", "the error code", diagnostics);
     let advice = keys.required_text("advice", "the error code", diagnostics);
     let reason = keys.text("reason", diagnostics);
     let refuses = keys.flag("refuses", diagnostics);
@@ -84,21 +74,19 @@ fn code(
     if let Some(source) = source {
         check_known(&source, "source", sources, diagnostics);
     }
-    let advice = advice.and_then(|advice| advice_of(&advice, reason.as_ref(), diagnostics));
-    let class = one_of("class", &class?, &CLASSES, diagnostics)?;
-    if name.is_none() && (refuses || class != Class::Unknown) {
+    let advice = advice_of(&advice?, reason.is_some(), diagnostics)?;
+    if name.is_none() && (refuses || advice != Advice::Unknown) {
         diagnostics
             .error(
                 entry.key_place,
-                "a code without a `name` must be of the class `unknown`",
+                "a code without a `name` must have the advice `unknown`",
             )
-            .help("give it a `name`, or write `class: unknown` and remove `refuses`");
+            .help("give it a `name`, or write `advice: unknown` and remove `refuses`");
     }
     Some(ErrorCode {
         name: name.and_then(|name| named(&entry.key, &name, meaning.as_ref(), taken, diagnostics)),
         code: entry.key.clone(),
-        class,
-        advice: advice?,
+        advice,
         refuses,
     })
 }
@@ -139,38 +127,17 @@ fn named(
     })
 }
 
-/// The advice of a code: what is unknown has a reason, and nothing else has.
-fn advice_of(text: &Text, reason: Option<&Text>, diagnostics: &mut Diagnostics) -> Option<Advice> {
-    let advice = one_of("advice", text, &ADVICE, diagnostics)?;
-    match (advice, reason) {
-        (Advice::Unknown, None) => {
-            diagnostics
-                .error(text.place, "`advice: unknown` needs a `reason`")
-                .help("say what Telnyx's pages leave open, or where they contradict each other");
-        }
-        (Advice::Unknown, Some(_)) | (_, None) => {}
-        (_, Some(reason)) => {
-            diagnostics
-                .error(
-                    reason.place,
-                    "a `reason` is allowed only with `advice: unknown`",
-                )
-                .help("remove it, or write `advice: unknown`");
-        }
+/// The advice of a code. An unknown advice needs a reason; any other may have one.
+fn advice_of(text: &Text, has_reason: bool, diagnostics: &mut Diagnostics) -> Option<Advice> {
+    let known = ADVICE.map(|(name, _)| name);
+    check_known(text, "advice", &known, diagnostics);
+    let (_, advice) = ADVICE.iter().find(|(name, _)| *name == text.value)?;
+    if *advice == Advice::Unknown && !has_reason {
+        diagnostics
+            .error(text.place, "`advice: unknown` needs a `reason`")
+            .help("say what Telnyx's pages leave open, or where they contradict each other");
     }
-    Some(advice)
-}
-
-fn one_of<T: Copy>(
-    what: &str,
-    text: &Text,
-    all: &[(&str, T)],
-    diagnostics: &mut Diagnostics,
-) -> Option<T> {
-    let known: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
-    check_known(text, what, &known, diagnostics);
-    let found = all.iter().find(|(name, _)| *name == text.value);
-    found.map(|(_, value)| *value)
+    Some(*advice)
 }
 
 fn check_known(text: &Text, what: &str, known: &[&str], diagnostics: &mut Diagnostics) {

@@ -39,7 +39,6 @@ pub(crate) struct ErrorCode {
     pub(crate) code: String,
     /// `None` where nobody could read what it means.
     pub(crate) name: Option<ErrorName>,
-    pub(crate) class: Class,
     pub(crate) advice: Advice,
     /// Whether a conflict with this code refuses the request.
     pub(crate) refuses: bool,
@@ -55,29 +54,13 @@ pub(crate) struct ErrorName {
 /// What an operator does about an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Advice {
+    AllowRecipient,
     DropRecipient,
     FixMessage,
     Later,
     StopAccount,
     StopSender,
     /// The pages contradict each other, or say nothing.
-    Unknown,
-}
-
-/// What helps against an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Class {
-    /// A change of the account or of a registration.
-    Account,
-    /// A change of the sender, the text or the rate.
-    Action,
-    /// Waiting until Telnyx lifts it.
-    Hold,
-    /// Nothing.
-    Permanent,
-    /// Trying again later.
-    Retry,
-    /// Nobody knows.
     Unknown,
 }
 

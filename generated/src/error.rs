@@ -207,20 +207,13 @@ impl Error {
         self.has_status(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the same request can never succeed. Either the request is invalid, or Telnyx refused every attempt with a
-    /// permanent code, such as [`ErrorCode::BLOCKED_BY_STOP`].
+    /// Whether the same request can never succeed: the [`advice`](Self::advice) is [`Advice::DropRecipient`] or
+    /// [`Advice::FixMessage`], so the [`next_step`](Self::next_step) is [`NextStep::GiveUp`].
     ///
     /// `false` proves nothing. The code may be unknown or missing, or the outcome may be uncertain.
     #[must_use]
     pub fn is_permanent(&self) -> bool {
-        match self {
-            Self::InvalidRequest(_) => true,
-            Self::Api(error) => {
-                let is_lasting = error.code().is_some_and(ErrorCode::is_permanent);
-                is_lasting && error.outcome() == Outcome::NotApplied
-            }
-            Self::Transport(_) | Self::Decode(_) | Self::Config(_) => false,
-        }
+        matches!(self.advice(), Advice::DropRecipient | Advice::FixMessage)
     }
 
     /// Whether the server failed: a status of 500 or more.

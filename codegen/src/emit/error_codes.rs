@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::TokenFile;
-use crate::model::{Advice, Class, ErrorCode, ErrorName};
+use crate::model::{Advice, ErrorCode, ErrorName};
 
 pub(crate) fn emit(codes: &[ErrorCode]) -> TokenFile {
     let constants = codes.iter().filter_map(constant);
@@ -12,7 +12,7 @@ pub(crate) fn emit(codes: &[ErrorCode]) -> TokenFile {
     TokenFile {
         path: "catalogue.rs".to_owned(),
         tokens: quote! {
-            use super::{Class, Entry, ErrorCode, Remedy};
+            use super::{Entry, ErrorCode, Remedy};
 
             impl ErrorCode {
                 #(#constants)*
@@ -38,20 +38,12 @@ fn constant(code: &ErrorCode) -> Option<TokenStream> {
 fn entry(code: &ErrorCode) -> TokenStream {
     let ErrorCode {
         code,
-        class,
         advice,
         refuses,
         ..
     } = code;
-    let class = match class {
-        Class::Account => quote!(Account),
-        Class::Action => quote!(Action),
-        Class::Hold => quote!(Hold),
-        Class::Permanent => quote!(Permanent),
-        Class::Retry => quote!(Retry),
-        Class::Unknown => quote!(Unknown),
-    };
     let remedy = match advice {
+        Advice::AllowRecipient => quote!(AllowRecipient),
         Advice::DropRecipient => quote!(DropRecipient),
         Advice::FixMessage => quote!(FixMessage),
         Advice::Later => quote!(Later),
@@ -59,5 +51,5 @@ fn entry(code: &ErrorCode) -> TokenStream {
         Advice::StopSender => quote!(StopSender),
         Advice::Unknown => quote!(Unknown),
     };
-    quote!(Entry::new(#code, Class::#class, Remedy::#remedy, #refuses))
+    quote!(Entry::new(#code, Remedy::#remedy, #refuses))
 }

@@ -27,6 +27,10 @@ stored_enum! {
         /// Send the message again later, as a new one with a new idempotency key. Telnyx accepted the message, and the delivery
         /// failed for a temporary reason. With the old key, Telnyx would only repeat its first response.
         LaterNewKey = "later_new_key",
+        /// A setting of the messaging profile or the account does not allow this recipient, for example a country that is not on
+        /// the profile's list. Change the setting, or do not send to this recipient. Other recipients can still be reached, so
+        /// neither pause the sender nor shorten your list because of this error.
+        AllowRecipient = "allow_recipient",
         /// Stop sending to this recipient, who opted out or whose number cannot be reached.
         DropRecipient = "drop_recipient",
         /// Change the request. Telnyx does not accept its text, its recipient or another parameter.
@@ -55,6 +59,7 @@ impl Advice {
 
     fn of(code: Option<&ErrorCode>, later: Self) -> Self {
         match code.map_or(Remedy::Unknown, ErrorCode::remedy) {
+            Remedy::AllowRecipient => Self::AllowRecipient,
             Remedy::DropRecipient => Self::DropRecipient,
             Remedy::FixMessage => Self::FixMessage,
             Remedy::Later => later,
@@ -69,6 +74,7 @@ impl Advice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code, reason = "the catalogue says what there is")]
 pub(super) enum Remedy {
+    AllowRecipient,
     DropRecipient,
     FixMessage,
     Later,

@@ -57,38 +57,18 @@ enum Code {
 #[derive(Debug)]
 struct Entry {
     code: &'static str,
-    class: Class,
     remedy: Remedy,
     refuses: bool,
 }
 
 impl Entry {
-    const fn new(code: &'static str, class: Class, remedy: Remedy, refuses: bool) -> Self {
+    const fn new(code: &'static str, remedy: Remedy, refuses: bool) -> Self {
         Self {
             code,
-            class,
             remedy,
             refuses,
         }
     }
-}
-
-/// What helps against an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "the catalogue says what there is")]
-enum Class {
-    /// Somebody changes the account or a registration.
-    Account,
-    /// Somebody changes the sender, the text or the rate.
-    Action,
-    /// Telnyx lifts the block after some time.
-    Hold,
-    /// Nothing.
-    Permanent,
-    /// Trying again later.
-    Retry,
-    /// Nobody knows.
-    Unknown,
 }
 
 impl ErrorCode {
@@ -108,12 +88,6 @@ impl ErrorCode {
     /// Whether a conflict with this code refuses the request itself, and tells of no other attempt.
     pub(super) fn refuses(&self) -> bool {
         self.entry().is_some_and(|entry| entry.refuses)
-    }
-
-    /// Whether the same request fails with this code whenever it is sent.
-    pub(super) fn is_permanent(&self) -> bool {
-        self.entry()
-            .is_some_and(|entry| entry.class == Class::Permanent)
     }
 
     /// What an operator does about it.

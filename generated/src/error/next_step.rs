@@ -41,8 +41,13 @@ stored_enum! {
         /// The message is not the reason. Keep it. Pause the sender if the advice is [`Advice::StopSender`], and pause everything
         /// otherwise. Send it again when somebody has removed the reason.
         Pause = "pause",
+<<<<<<< HEAD
         /// A person must decide. Either the message may have been sent, so a second request could send it twice, or Telnyx's
         /// pages do not say what to do about the error.
+=======
+        /// Nobody but a person can decide. Perhaps the message was sent, and a second request could send it twice. Or a setting
+        /// does not allow the recipient ([`Advice::AllowRecipient`]). Or Telnyx's pages do not say what helps.
+>>>>>>> 4d5f412 (Let one advice decide what is permanent, and drop no recipient because of a setting)
         Review = "review",
     }
 }
@@ -71,7 +76,9 @@ impl Error {
             (_, Advice::StopSender | Advice::StopAccount) => NextStep::Pause,
             // A rejected certificate, or no runtime: the same for every message.
             (Verdict::NotSent, _) => NextStep::Pause,
-            (Verdict::Refused, Advice::LaterNewKey | Advice::Unknown) => NextStep::Review,
+            (Verdict::Refused, Advice::AllowRecipient | Advice::LaterNewKey | Advice::Unknown) => {
+                NextStep::Review
+            }
         }
     }
 }
@@ -154,6 +161,14 @@ mod tests {
     async fn a_person_decides_on_a_key_of_another_message_and_on_what_nobody_knows() {
         for refused in [coded(422, "10027"), coded(400, "99999")] {
             assert_eq!(step(Some("k"), refused).await, NextStep::Review);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_person_decides_on_a_recipient_that_a_setting_does_not_allow() {
+        for code in ["40309", "10039"] {
+            let step = step(Some("k"), coded(400, code)).await;
+            assert_eq!(step, NextStep::Review, "{code}");
         }
     }
 }

@@ -325,8 +325,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     runtime(
         "a conflict with the code 10021 is a refusal",
-        "Entry::new(\"10021\", Class::Action, Remedy::Unknown, true)",
-        "Entry::new(\"10021\", Class::Action, Remedy::Unknown, false)",
+        "Entry::new(\"10021\", Remedy::Unknown, true)",
+        "Entry::new(\"10021\", Remedy::Unknown, false)",
         "rules::a_conflict_with_a_code_about_the_request_is_a_refusal",
     ),
     runtime(
