@@ -86,7 +86,7 @@ async fn no_option_sets_a_header_of_the_client() {
             .get("/messages")
             .with_options(options)
             .await;
-        assert!(matches!(result, Err(Error::InvalidRequest(_))), "{name}");
+        assert!(matches!(result, Err(Error::Config(_))), "{name}");
         assert!(transport.requests().is_empty(), "{name}");
     }
 }

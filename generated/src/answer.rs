@@ -128,6 +128,8 @@ pub(crate) struct Effort {
     pub(crate) idempotency_key: Option<String>,
     /// Whether the request only reads, so that nobody has to know whether it took effect.
     pub(crate) is_read: bool,
+    /// Whether a second request with the same key, if it has one, does nothing that the first did not.
+    pub(crate) is_repeatable: bool,
     /// Whether it ended for want of retries in the client's budget.
     pub(crate) is_out_of_budget: bool,
 }

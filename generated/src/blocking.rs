@@ -49,7 +49,7 @@ fn wait(mut request: Box<CallRequest>) -> Result<(Answered, Ending), Failed> {
     let started = Instant::now();
     // Known here too, for an error without an answer.
     let fixed = request.fix_key().map_err(Error::from);
-    let idempotency_key = fixed.map_err(not_begun)?;
+    let effort = request.effort(fixed.map_err(not_begun)?);
     let timeout = request.limits().timeout;
     let jobs = request.client().inner().blocking.jobs();
     let jobs = jobs.map_err(|error| Failed::NotBegun(error.into()))?;
@@ -67,8 +67,7 @@ fn wait(mut request: Box<CallRequest>) -> Result<(Answered, Ending), Failed> {
         let effort = Effort {
             attempts,
             elapsed: started.elapsed(),
-            idempotency_key,
-            ..Effort::default()
+            ..effort
         };
         Error::from(TransportError::new(error, outcome, effort))
     };

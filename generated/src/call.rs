@@ -86,7 +86,7 @@ pub(crate) struct Answered {
 }
 
 impl<T: 'static> Call<T> {
-    /// Sets timeouts, retries and headers for this call. They override those of the client.
+    /// Sets timeouts, retries and headers for this call. They override those of the client, and earlier options of this call.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self

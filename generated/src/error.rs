@@ -50,12 +50,13 @@ pub enum Error {
     /// The last attempt got no complete response, or the client sent nothing. It sends nothing if no time is left, or if the rate
     /// limit would let the call through too late.
     Transport(Box<TransportError>),
-    /// The server responded with success, but the response could not be read. The request took effect, unless
-    /// it was a read, which changes nothing.
+    /// The server responded with success, but the response could not be read. The request took effect if the body has an id or
+    /// `data`. A read changes nothing.
     Decode(Box<DecodeError>),
-    /// The request is invalid and was not sent.
+    /// An argument or a setter of the request is invalid. The client sent nothing.
     InvalidRequest(Box<InvalidRequest>),
-    /// The client could not be created, or there is no Tokio runtime.
+    /// A setting of the client or of the call's options is not valid, there is no Tokio runtime, or the system has no random
+    /// bytes. The client sent nothing, and the message is not the reason.
     Config(Box<ConfigError>),
 }
 
@@ -66,7 +67,7 @@ impl Error {
         match self {
             Self::Api(error) => error.outcome(),
             Self::Transport(error) => error.outcome(),
-            Self::Decode(_) => Outcome::Applied,
+            Self::Decode(error) => error.outcome(),
             Self::InvalidRequest(_) | Self::Config(_) => Outcome::NotApplied,
         }
     }
@@ -79,6 +80,15 @@ impl Error {
             Self::Transport(error) => error.advice(),
             Self::InvalidRequest(_) => Advice::FixMessage,
             Self::Decode(_) | Self::Config(_) => Advice::Unknown,
+        }
+    }
+
+    /// The error that the server responded with, if it is the reason of this error.
+    #[must_use]
+    pub fn as_api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Api(error) => Some(error),
+            _ => None,
         }
     }
 
@@ -123,10 +133,7 @@ impl Error {
     /// Telnyx's code of the first error in the response.
     #[must_use]
     pub fn code(&self) -> Option<&ErrorCode> {
-        match self {
-            Self::Api(error) => error.code(),
-            _ => None,
-        }
+        self.as_api()?.code()
     }
 
     /// The wait that the server asks for before a retry.
@@ -195,10 +202,15 @@ impl Error {
         self.has_status(StatusCode::UNAUTHORIZED)
     }
 
-    /// Whether the API key lacks permission: status 403.
+    /// Whether the API key lacks permission: code 10010, or status 403 without a code that [`ErrorCode`] has a constant for.
+    ///
+    /// A 403 with such a code has another reason. For example, the recipient may have opted out (40300).
     #[must_use]
     pub fn is_permission(&self) -> bool {
-        self.has_status(StatusCode::FORBIDDEN)
+        match self.code().filter(|code| code.is_known()) {
+            Some(code) => *code == ErrorCode::AUTHORIZATION_FAILED,
+            None => self.has_status(StatusCode::FORBIDDEN),
+        }
     }
 
     /// Whether a resource that the request names does not exist: status 404.
@@ -311,6 +323,27 @@ mod tests {
             printed,
             "no API key: set the environment variable TELNYX_API_KEY: not there"
         );
+    }
+
+    #[test]
+    fn only_a_403_about_the_key_is_about_a_permission() {
+        for (status, body, expected) in [
+            (403, r#"{"errors":[{"code":"10010"}]}"#, true),
+            (422, r#"{"errors":[{"code":"10010"}]}"#, true),
+            (403, r#"{"errors":[{"code":"99999"}]}"#, true),
+            (403, "<html>", true),
+            (403, r#"{"errors":[{"code":"40300"}]}"#, false),
+            (403, r#"{"code":"10015"}"#, false),
+            (401, "", false),
+        ] {
+            let error = Error::from(ApiError::new(Answer {
+                status: StatusCode::from_u16(status).unwrap(),
+                headers: Default::default(),
+                body: body.into(),
+                effort: Effort::default(),
+            }));
+            assert_eq!(error.is_permission(), expected, "{status} {body}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod shared_key;
 
 pub(crate) use self::shared_key::SharedKey;
 
-use crate::error::InvalidRequest;
+use crate::error::{ConfigError, InvalidRequest};
 
 /// Why an operation may be sent twice, if it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,16 +48,16 @@ pub(crate) fn check_key(key: &str) -> Result<(), InvalidRequest> {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if the operating system has no random bytes.
+/// [`Error::Config`](crate::Error::Config) if the operating system has no random bytes.
 pub fn new_idempotency_key() -> crate::Result<String> {
     Ok(generate_key()?)
 }
 
 /// A UUID of version 4.
-pub(crate) fn generate_key() -> Result<String, InvalidRequest> {
+pub(crate) fn generate_key() -> Result<String, ConfigError> {
     let mut bytes = [0_u8; 16];
     getrandom::getrandom(&mut bytes).map_err(|error| {
-        InvalidRequest::new(format!(
+        ConfigError::new(format!(
             "the operating system gave no random bytes for an idempotency key ({error}): set a key yourself"
         ))
     })?;

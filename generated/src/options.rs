@@ -11,6 +11,8 @@ use crate::retry::RetryPolicy;
 
 /// Settings of one call. They override the client's settings.
 ///
+/// If a request gets options several times, they add up. The last value of each setting counts.
+///
 /// ```
 /// use std::time::Duration;
 /// use telnyx_messaging::RequestOptions;
@@ -24,10 +26,11 @@ pub struct RequestOptions {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
     pub(crate) retry_policy: Option<RetryPolicy>,
-    pub(crate) fail_fast: bool,
+    pub(crate) fail_fast: Option<bool>,
     pub(crate) strict_decoding: Option<bool>,
     /// Of two with one name the later counts.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// The first header that cannot be sent.
     pub(crate) problem: Option<InvalidRequest>,
 }
 
@@ -76,7 +79,10 @@ impl RequestOptions {
     /// The call sends nothing if it would wait over 0.1 s for its turn, and it does not retry after a 429.
     /// [`retry_after`](crate::Error::retry_after) of its error returns the wait. Before the first 429, every call is sent.
     pub fn fail_fast(self, fail_fast: bool) -> Self {
-        Self { fail_fast, ..self }
+        Self {
+            fail_fast: Some(fail_fast),
+            ..self
+        }
     }
 
     /// Sets whether the call fails if a field does not match the documentation. See
@@ -90,15 +96,29 @@ impl RequestOptions {
 
     /// Adds a header. It replaces a header with the same name.
     ///
-    /// The call sends nothing and fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest) if the value has characters
-    /// other than printable ASCII, or if the client sets the header itself. The client sets `Authorization` and `Content-Type`,
-    /// for example.
+    /// The call sends nothing and fails with [`Error::Config`](crate::Error::Config) if the value has characters other than
+    /// printable ASCII, or if the client sets the header itself. The client sets `Authorization` and `Content-Type`, for example.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match header::parse(name.as_ref(), value.as_ref()) {
             Ok(header) => self.headers.push(header),
             Err(problem) => self.problem = self.problem.or(Some(problem)),
         }
         self
+    }
+
+    /// These options, but for what `later` sets.
+    pub(crate) fn with(mut self, later: Self) -> Self {
+        self.headers.extend(later.headers);
+        Self {
+            timeout: later.timeout.or(self.timeout),
+            attempt_timeout: later.attempt_timeout.or(self.attempt_timeout),
+            max_retries: later.max_retries.or(self.max_retries),
+            retry_policy: later.retry_policy.or(self.retry_policy),
+            fail_fast: later.fail_fast.or(self.fail_fast),
+            strict_decoding: later.strict_decoding.or(self.strict_decoding),
+            headers: self.headers,
+            problem: self.problem.or(later.problem),
+        }
     }
 }
 

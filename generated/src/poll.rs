@@ -105,6 +105,7 @@ impl<T> fmt::Debug for UntilDone<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::RequestOptions;
     use crate::transport::replies::answer;
     use crate::transport::{MockReply, MockTransport};
 
@@ -146,6 +147,20 @@ mod tests {
             assert!(until_done.await.unwrap_err().is_timeout());
             assert!(started.elapsed().as_secs() <= expected, "{timeout}");
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_options_of_the_request_hold_for_each_request() {
+        let transport = MockTransport::from_fn(|_| answer(503, ""));
+        let client = transport.builder().build().unwrap();
+        let options = RequestOptions::new().header("x-tenant", "7").max_retries(0);
+        let call = client.get("/x").with_options(options).object::<Vec<u32>>();
+        let until_done = UntilDone::new(call, Duration::from_secs(60), Vec::is_empty);
+        until_done.await.unwrap_err();
+        let [request] = &transport.requests()[..] else {
+            panic!("one request")
+        };
+        assert_eq!(request.headers()["x-tenant"], "7");
     }
 
     #[cfg(feature = "blocking")]

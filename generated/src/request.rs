@@ -74,9 +74,10 @@ macro_rules! request {
                 }
             }
 
-            /// Sets timeouts, retries and headers for this call. They override those of the client.
+            /// Sets timeouts, retries and headers for this call. They override those of the client, and earlier options of this
+            /// call.
             pub fn with_options(mut self, options: $crate::RequestOptions) -> Self {
-                self.call_options = options;
+                self.call_options = self.call_options.with(options);
                 self
             }
 

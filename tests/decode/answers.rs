@@ -109,7 +109,13 @@ fn keeps_the_body(error: &Error, body: &str, context: &str) {
     assert!(matches!(error, Error::Decode(_)), "{context}: {error:?}");
     let kept = error.answer().map(|answer| answer.body().as_ref());
     assert_eq!(kept, Some(body.as_bytes()), "{context}");
-    assert_eq!(error.outcome(), Outcome::Applied, "{context}");
+    let proves = [r#"{"data":{"#, r#"{"data":["#]
+        .iter()
+        .any(|data| body.starts_with(data));
+    match proves {
+        true => assert_eq!(error.outcome(), Outcome::Applied, "{context}"),
+        false => assert_ne!(error.outcome(), Outcome::NotApplied, "{context}"),
+    }
 }
 
 /// The path of an error leads to what was changed, or to the object that now lacks a field.

@@ -106,11 +106,12 @@ pub(super) fn statuses() -> Vec<Row> {
     ]
 }
 
-/// Successes, whole and broken: what was done is not done again, unless that is safe.
+/// Successes, whole and broken: what was done is not done again, unless that is safe. A success without an id and `data` proves
+/// nothing.
 #[rustfmt::skip] // a row is a line
 pub(super) fn successes() -> Vec<Row> {
     let body = r#"{"data":{"id":"1"}}"#;
-    let unreadable = |fault, script| row(fault, script, NOBODY, Unreadable, Applied);
+    let unreadable = |fault, script| row(fault, script, NOBODY, Unreadable, Unknown);
     let cut = |fault, text| row(fault, [Read, write(text), Close], REPEATABLE, Lost, Applied);
     vec![
         row("200", answer("200 OK", "", body), NOBODY, Success, Applied),
@@ -132,7 +133,8 @@ pub(super) fn successes() -> Vec<Row> {
         unreadable("204 without the message", answer("204 No Content", "", "")),
         unreadable("HTML", answer("200 OK", "content-type: text/html\r\n", "<html>")),
         unreadable("JSON of another shape", answer("200 OK", "", r#"{"messages":[]}"#)),
-        unreadable("half of the JSON", answer("200 OK", "", r#"{"data":{"id":"#)),
+        row("half of the JSON", answer("200 OK", "", r#"{"data":{"id":"#), NOBODY, Unreadable, Applied),
+        unreadable("errors in a success", answer("200 OK", "", r#"{"errors":[{"code":"40300"}]}"#)),
         row(
             "a byte that is not UTF-8",
             [

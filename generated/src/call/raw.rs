@@ -87,7 +87,7 @@ impl RawRequest {
         self.keyed(Some(idempotency_key.into()))
     }
 
-    /// Sets options for this call. They override the options of the client.
+    /// Sets options for this call. They override the options of the client, and earlier options of this call.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self

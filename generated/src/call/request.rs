@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
+use std::mem;
 use std::pin::Pin;
 
 use bytes::Bytes;
@@ -9,8 +10,9 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
 use super::{Answered, Ending, Idempotency, Operation, run};
+use crate::answer::Effort;
 use crate::client::Limits;
-use crate::error::{InvalidRequest, Outcome};
+use crate::error::{ConfigError, InvalidRequest, Outcome};
 use crate::idempotency::SharedKey;
 use crate::throttle::Limit;
 use crate::{Client, RequestOptions, Result, header, url};
@@ -63,7 +65,7 @@ impl CallRequest {
         operation: &'static Operation,
     ) -> Self {
         Self {
-            problem: options.problem.clone(),
+            problem: None,
             client,
             options,
             operation,
@@ -103,10 +105,7 @@ impl CallRequest {
     }
 
     pub(super) fn options(&mut self, options: RequestOptions) {
-        if let Some(problem) = &options.problem {
-            self.refuse(problem.clone());
-        }
-        self.options = options;
+        self.options = mem::take(&mut self.options).with(options);
     }
 
     pub(crate) fn client(&self) -> &Client {
@@ -121,6 +120,21 @@ impl CallRequest {
         self.client.inner().limits.with(&self.options)
     }
 
+    /// What is known about the effort of a call before its first attempt.
+    pub(crate) fn effort(&self, idempotency_key: Option<String>) -> Effort {
+        let Operation {
+            method,
+            idempotency,
+            ..
+        } = self.operation;
+        Effort {
+            is_read: method.is_safe(),
+            is_repeatable: *idempotency == Idempotency::Natural || idempotency_key.is_some(),
+            idempotency_key,
+            ..Effort::default()
+        }
+    }
+
     /// The rate limit that the request counts for.
     pub(super) fn limit(&self) -> Limit {
         let path = match self.operation.path {
@@ -132,7 +146,7 @@ impl CallRequest {
     }
 
     pub(super) fn fails_fast(&self) -> bool {
-        self.options.fail_fast
+        self.options.fail_fast == Some(true)
     }
 
     /// Whether what is not as documented is an error.
@@ -147,13 +161,13 @@ impl CallRequest {
 
     /// Generates the idempotency key now, if one is due: then every later [`assemble`](Self::assemble) is the same call.
     #[cfg(feature = "blocking")]
-    pub(crate) fn fix_key(&mut self) -> Result<Option<String>, InvalidRequest> {
+    pub(crate) fn fix_key(&mut self) -> Result<Option<String>, ConfigError> {
         self.idempotency_key = self.key()?;
         Ok(self.idempotency_key.clone())
     }
 
     /// The idempotency key of a call that begins: the caller's, or one that unchanged clones share.
-    fn key(&self) -> Result<Option<String>, InvalidRequest> {
+    fn key(&self) -> Result<Option<String>, ConfigError> {
         match (&self.idempotency_key, self.operation.idempotency) {
             (Some(key), _) => Ok(Some(key.clone())),
             (None, Idempotency::Key) => self.shared_key.begin().map(Some),
@@ -169,9 +183,12 @@ impl CallRequest {
     }
 
     /// Puts the request together. Each call of this begins a call.
-    pub(super) fn assemble(&self) -> Result<Assembled<'_>, InvalidRequest> {
+    pub(super) fn assemble(&self) -> Result<Assembled<'_>> {
+        if let Some(problem) = &self.options.problem {
+            return Err(ConfigError::new(problem.to_string()).into());
+        }
         if let Some(problem) = &self.problem {
-            return Err(problem.clone());
+            return Err(problem.clone().into());
         }
         let uri = self.uri()?;
         let idempotency_key = self.key()?;

@@ -74,9 +74,7 @@ async fn attempts(
     let effort = |attempts| Effort {
         attempts,
         elapsed: started.elapsed(),
-        idempotency_key: assembled.idempotency_key.clone(),
-        is_read: assembled.request().method().is_safe(),
-        is_out_of_budget: false,
+        ..request.effort(assembled.idempotency_key.clone())
     };
     let mut outcome = Outcome::NotApplied;
     let mut turn = Turn::new(request, deadline);

@@ -1,5 +1,7 @@
 //! The next step after an error.
 
+use http::StatusCode;
+
 use super::ErrorCode;
 use crate::stored::stored_enum;
 
@@ -38,7 +40,7 @@ stored_enum! {
         /// Pause the sender (a number or a messaging profile) until somebody has changed its registration, settings, content or
         /// rate.
         StopSender = "stop_sender",
-        /// Pause all sending until somebody has changed the account or its API key.
+        /// Pause all sending until somebody has changed the account, its API key or the client's base URL.
         StopAccount = "stop_account",
         /// No advice. The code is not known, Telnyx's pages contradict each other, or the outcome is not certain.
         Unknown = "unknown",
@@ -49,6 +51,15 @@ impl Advice {
     /// The advice after a refusal with this code.
     pub(crate) fn after_refusal(code: Option<&ErrorCode>) -> Self {
         Self::of(code, Self::LaterSameKey)
+    }
+
+    /// The advice after a refusal whose code is missing or was cut off.
+    pub(crate) fn by_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::TOO_MANY_REQUESTS => Self::LaterSameKey,
+            StatusCode::UNAUTHORIZED => Self::StopAccount,
+            _ => Self::Unknown,
+        }
     }
 
     /// The advice after a delivery that failed with this code.

@@ -97,16 +97,15 @@ impl ApiError {
     }
 
     /// The recommended next step, by the code of the first error. Without a code, a 429 means to send the request again later, and
-    /// a 401 to stop the account.
+    /// a 401 to stop the account. A 404 without a code stops it too: it does not come from Telnyx, so the base URL is wrong.
     ///
     /// It is [`Advice::Unknown`] if the outcome is not certain, because no advice may lead to a second message.
     #[must_use]
     pub fn advice(&self) -> Advice {
         match (self.outcome, self.code()) {
             (Outcome::NotApplied, None) => match self.status() {
-                StatusCode::TOO_MANY_REQUESTS => Advice::LaterSameKey,
-                StatusCode::UNAUTHORIZED => Advice::StopAccount,
-                _ => Advice::Unknown,
+                StatusCode::NOT_FOUND => Advice::StopAccount,
+                status => Advice::by_status(status),
             },
             (Outcome::NotApplied, code) => Advice::after_refusal(code),
             (Outcome::Unknown | Outcome::Applied, _) => Advice::Unknown,
@@ -147,6 +146,24 @@ impl ApiError {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.answer.retry_after()
+    }
+
+    /// The number of times that the client sent the request.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.answer.attempts()
+    }
+
+    /// The duration of the call, including retries and waits.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.answer.elapsed()
+    }
+
+    /// The idempotency key of the request. Keep it to send the request again later.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.answer.idempotency_key()
     }
 
     /// What the codes that concern idempotency keys mean for the caller.

@@ -85,6 +85,11 @@ impl ErrorCode {
         }
     }
 
+    /// Whether the catalogue has this code.
+    pub(super) fn is_known(&self) -> bool {
+        matches!(self.0, Code::Known(_))
+    }
+
     /// Whether a conflict with this code refuses the request itself, and tells of no other attempt.
     pub(super) fn refuses(&self) -> bool {
         self.entry().is_some_and(|entry| entry.refuses)

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
-/// The client could not be created, because a setting is missing or wrong. The same error is returned without a Tokio runtime.
+/// A setting is missing or wrong, so the client could not be created, or a call sent nothing.
+///
+/// The same error is returned without a Tokio runtime, and if the system has no random bytes for an idempotency key.
 ///
 /// The message names the setting and says what to do. It never shows the value.
 #[derive(Debug)]

@@ -2,16 +2,18 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
+
+use http::StatusCode;
 
 use super::{Outcome, told};
 use crate::answer::Answer;
-use crate::{redact, salvage};
+use crate::{reader, redact, salvage};
 
 /// The server responded with success, and the response could not be read.
 ///
-/// The request took effect, so do not send it again because of this error. A read has no effect, so you can repeat it.
-/// [`answer`](Self::answer) holds the whole response. `Display` and `Debug` show no value of the body. If the body lists an
-/// error, they show it, with long runs of digits masked.
+/// [`outcome`](Self::outcome) says whether the body proves that the request took effect. [`answer`](Self::answer) holds the whole
+/// response. `Display` and `Debug` show no value of the body. If the body lists an error, they show it, with long runs of digits masked.
 #[derive(Debug)]
 pub struct DecodeError {
     answer: Arc<Answer>,
@@ -40,10 +42,53 @@ impl DecodeError {
         &self.reason
     }
 
+    /// Whether the request took effect.
+    ///
+    /// It is [`Outcome::Applied`] if the body has an id or `data`, as every response of Telnyx to a send has. Any other success is
+    /// [`Outcome::Unknown`]. It may be the page of a proxy, or list errors.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        if self.message_id().is_some() || has_data(&self.answer.body) {
+            Outcome::Applied
+        } else {
+            Outcome::Unknown
+        }
+    }
+
     /// The whole response, with the attempts and the time that it took.
     #[must_use]
     pub fn answer(&self) -> &Answer {
         &self.answer
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.answer.status()
+    }
+
+    /// The id of the request. See [`Answer::request_id`].
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.answer.request_id()
+    }
+
+    /// The number of times that the client sent the request.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.answer.attempts()
+    }
+
+    /// The duration of the call, including retries and waits.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.answer.elapsed()
+    }
+
+    /// The idempotency key of the request. Keep it to send the request again later.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.answer.idempotency_key()
     }
 
     /// The id of the accepted message, if the body has it.
@@ -54,6 +99,15 @@ impl DecodeError {
     pub fn message_id(&self) -> Option<String> {
         salvage::message_id(&self.answer.body)
     }
+}
+
+/// Whether an object has `data` that is an object or a list, also if it breaks off.
+fn has_data(body: &[u8]) -> bool {
+    let body = String::from_utf8_lossy(body);
+    let members = reader::members_so_far(body.as_bytes());
+    members
+        .iter()
+        .any(|(name, json)| name == "data" && matches!(json, [b'{' | b'[', ..]))
 }
 
 impl fmt::Display for DecodeError {
@@ -67,9 +121,13 @@ impl fmt::Display for DecodeError {
         let (path, reason) = (redact::line(path, 300), redact::line(reason, 600));
         write!(
             f,
-            "the response ({status}) could not be read at {path}: {reason}{}",
-            told::consequence(Outcome::Applied, &answer.effort)
-        )
+            "the response ({status}) could not be read at {path}: {reason}"
+        )?;
+        // Only a search of the whole body tells the outcome, and nobody has to know that of a read.
+        match answer.effort.is_read {
+            true => Ok(()),
+            false => f.write_str(told::consequence(self.outcome(), &answer.effort)),
+        }
     }
 }
 
@@ -78,18 +136,49 @@ impl std::error::Error for DecodeError {}
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
-    use http::{HeaderMap, StatusCode};
+    use http::HeaderMap;
 
     use super::*;
 
-    fn message_id(body: &'static str) -> Option<String> {
+    fn error(body: &'static str) -> DecodeError {
         let answer = Answer {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body: Bytes::from_static(body.as_bytes()),
             effort: Default::default(),
         };
-        DecodeError::new(answer.into(), String::new(), String::new()).message_id()
+        DecodeError::new(answer.into(), String::new(), String::new())
+    }
+
+    fn message_id(body: &'static str) -> Option<String> {
+        error(body).message_id()
+    }
+
+    #[test]
+    fn a_success_with_an_id_or_data_took_effect() {
+        for body in [
+            r#"{"data":{"to":[]}}"#,
+            r#"{"data":{"id":"#,
+            r#"{"data":[]}"#,
+            r#"{"id":"m-1","parts":"one"}"#,
+            "\u{feff}{\"data\":{}}",
+        ] {
+            assert_eq!(error(body).outcome(), Outcome::Applied, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_success_without_id_and_data_proves_nothing() {
+        for body in [
+            "",
+            "<html>",
+            "{}",
+            r#"{"data":null}"#,
+            r#"{"errors":[{"code":"40300"}]}"#,
+            r#"{"message":"please log in"}"#,
+        ] {
+            assert_eq!(error(body).outcome(), Outcome::Unknown, "{body}");
+        }
     }
 
     #[test]

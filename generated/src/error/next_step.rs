@@ -8,6 +8,8 @@ stored_enum! {
     ///
     /// It combines the [`Verdict`] with the [`Advice`], so that a `match` covers everything. There will be no sixth step.
     ///
+    /// A read, such as a list, is sent again after a failure that may pass. So is a change that has the same result the second time.
+    ///
     /// No step sends a message twice if you repeat a request unchanged and with the same idempotency key. Telnyx forgets a key after
     /// 24 hours. From then on, read [`SendAgain`](Self::SendAgain) and [`Pause`](Self::Pause) as [`Review`](Self::Review).
     ///
@@ -41,13 +43,8 @@ stored_enum! {
         /// The message is not the reason. Keep it. Pause the sender if the advice is [`Advice::StopSender`], and pause everything
         /// otherwise. Send it again when somebody has removed the reason.
         Pause = "pause",
-<<<<<<< HEAD
-        /// A person must decide. Either the message may have been sent, so a second request could send it twice, or Telnyx's
-        /// pages do not say what to do about the error.
-=======
-        /// Nobody but a person can decide. Perhaps the message was sent, and a second request could send it twice. Or a setting
-        /// does not allow the recipient ([`Advice::AllowRecipient`]). Or Telnyx's pages do not say what helps.
->>>>>>> 4d5f412 (Let one advice decide what is permanent, and drop no recipient because of a setting)
+        /// A person must decide. The message may have been sent, so a second request could send it twice. Or a setting does not
+        /// allow the recipient ([`Advice::AllowRecipient`]). Or Telnyx's pages do not say what to do about the error.
         Review = "review",
     }
 }
@@ -67,9 +64,15 @@ impl Error {
     /// What an outbox does next with the message.
     #[must_use]
     pub fn next_step(&self) -> NextStep {
+        let effort = self.effort();
         match (self.verdict(), self.advice()) {
+            (Verdict::Accepted, _) if effort.is_some_and(|effort| effort.is_read) => {
+                NextStep::SendAgain
+            }
             (Verdict::Accepted, _) => NextStep::Done,
-            (Verdict::Unknown, _) if self.idempotency_key().is_some() => NextStep::SendAgain,
+            (Verdict::Unknown, _) if effort.is_some_and(|effort| effort.is_repeatable) => {
+                NextStep::SendAgain
+            }
             (Verdict::Unknown, _) => NextStep::Review,
             (_, Advice::LaterSameKey) => NextStep::SendAgain,
             (_, Advice::DropRecipient | Advice::FixMessage) => NextStep::GiveUp,
@@ -88,9 +91,9 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::Backoff;
-    use crate::transport::replies::{answer, certificate, cut, lost, not_sent};
+    use crate::transport::replies::{self, answer, certificate, cut, lost, not_sent};
     use crate::transport::{MockReply, MockTransport};
+    use crate::{Backoff, RequestOptions};
 
     async fn step(key: Option<&str>, replies: impl IntoIterator<Item = MockReply>) -> NextStep {
         let transport = MockTransport::new(replies);
@@ -114,8 +117,59 @@ mod tests {
     #[tokio::test]
     async fn what_was_accepted_is_done_though_its_response_cannot_be_read() {
         assert_eq!(step(None, [answer(200, "{}")]).await, NextStep::Done);
-        assert_eq!(step(None, [answer(200, "<html>")]).await, NextStep::Done);
         assert_eq!(step(None, [cut(200, &[])]).await, NextStep::Done);
+        let client = replies::client(&MockTransport::new([answer(200, r#"{"data":{}}"#)]));
+        let call = client.post("/x").object::<Vec<u32>>();
+        assert_eq!(NextStep::of(&call.await), NextStep::Done);
+    }
+
+    #[tokio::test]
+    async fn a_success_without_id_and_data_is_in_doubt() {
+        let page = || [answer(200, "<html>")];
+        assert_eq!(step(Some("k"), page()).await, NextStep::SendAgain);
+        assert_eq!(step(None, page()).await, NextStep::Review);
+    }
+
+    #[tokio::test]
+    async fn a_read_and_what_may_be_repeated_is_sent_again() {
+        for replies in [
+            vec![answer(503, ""), answer(503, ""), answer(503, "")],
+            vec![answer(200, "<html>")],
+            vec![lost(), lost(), lost()],
+        ] {
+            let client = MockTransport::new(replies).builder();
+            let client = client.backoff(Backoff::new().first(Duration::ZERO));
+            let read = client.build().unwrap().get("/x").data::<u32>().await;
+            assert_eq!(NextStep::of(&read), NextStep::SendAgain);
+        }
+        let client = MockTransport::new([answer(500, "")]).builder();
+        let client = client.max_retries(0).build().unwrap();
+        let removed = client.delete("/x").await;
+        assert_eq!(NextStep::of(&removed), NextStep::SendAgain);
+    }
+
+    #[tokio::test]
+    async fn a_setting_that_is_wrong_refuses_no_message() {
+        let client = replies::client(&MockTransport::new([]));
+        let options = RequestOptions::new().header("x-tenant", "a\nb");
+        let failed = client.post("/x").with_options(options).await;
+        assert_eq!(NextStep::of(&failed), NextStep::Pause);
+    }
+
+    #[tokio::test]
+    async fn a_refusal_whose_body_was_cut_is_judged_by_its_status() {
+        let limited = (0..3).map(|_| cut(429, &[]));
+        assert_eq!(step(Some("k"), limited).await, NextStep::SendAgain);
+        assert_eq!(step(Some("k"), [cut(401, &[])]).await, NextStep::Pause);
+        assert_eq!(step(Some("k"), [cut(403, &[])]).await, NextStep::Review);
+    }
+
+    #[tokio::test]
+    async fn a_wrong_address_is_no_case_for_each_message() {
+        let elsewhere = [answer(404, "<html>")];
+        assert_eq!(step(Some("k"), elsewhere).await, NextStep::Pause);
+        let filtered = [answer(403, "<html>")];
+        assert_eq!(step(Some("k"), filtered).await, NextStep::Review);
     }
 
     #[tokio::test]

@@ -17,9 +17,11 @@ stored_enum! {
     pub enum Outcome {
         /// The request took no effect: every attempt was refused, or did not leave this machine.
         NotApplied = "not_applied",
-        /// The request may have taken effect: a response was lost, or does not say what happened.
+        /// The request may have taken effect: a response was lost, or does not say what happened. A success without an id and
+        /// without `data`, such as the HTML page of a proxy, does not say what happened either.
         Unknown = "unknown",
-        /// The request took effect: the server responded with success, but the response could not be read.
+        /// The request took effect: the server responded with success, but the response could not be read. Its body has an id or
+        /// other `data`, or its body broke off.
         Applied = "applied",
     }
 }

@@ -38,15 +38,14 @@ impl TransportError {
         self.outcome
     }
 
-    /// The recommended next step: [`Advice::LaterSameKey`] if the request took no effect and the reason is temporary, and
-    /// otherwise [`Advice::Unknown`]. A rejected certificate is not temporary, and neither is a refusal with an incomplete body.
+    /// The recommended next step: [`Advice::LaterSameKey`] if the request took no effect and the reason is temporary. A rejected
+    /// certificate is not temporary. After a refusal with an incomplete body, the status decides.
     #[must_use]
     pub fn advice(&self) -> Advice {
-        let passes = !self.error.is_final() && self.status().is_none();
-        if self.outcome == Outcome::NotApplied && passes {
-            Advice::LaterSameKey
-        } else {
-            Advice::Unknown
+        match (self.outcome, self.status()) {
+            (Outcome::NotApplied, Some(status)) => Advice::by_status(status),
+            (Outcome::NotApplied, None) if !self.error.is_final() => Advice::LaterSameKey,
+            _ => Advice::Unknown,
         }
     }
 

@@ -22,14 +22,14 @@ stored_enum! {
     /// # }
     /// ```
     pub enum Verdict {
-        /// The request took effect, even if its response could not be read.
+        /// The request took effect, even if its response could not be read. See [`Outcome::Applied`].
         Accepted = "accepted",
         /// The request took no effect, and the server refused the last attempt.
         Refused = "refused",
         /// The request took no effect. The last attempt did not reach the server, or there was no attempt. An invalid request,
         /// which the client never sends, has this verdict too. [`Error::is_permanent`] is then true, so do not send it again.
         NotSent = "not_sent",
-        /// The request may have taken effect.
+        /// The request may have taken effect. A read never has an effect, so send it again.
         Unknown = "unknown",
     }
 }
@@ -79,7 +79,7 @@ mod tests {
     #[tokio::test]
     async fn a_call_is_accepted_refused_not_sent_or_unknown() {
         assert_eq!(verdict([answer(200, "{}")]).await, Verdict::Accepted);
-        assert_eq!(verdict([answer(200, "no JSON")]).await, Verdict::Accepted);
+        assert_eq!(verdict([answer(200, "no JSON")]).await, Verdict::Unknown);
         assert_eq!(verdict([cut(200, &[])]).await, Verdict::Accepted);
         assert_eq!(verdict([answer(400, "{}")]).await, Verdict::Refused);
         assert_eq!(verdict([cut(400, &[])]).await, Verdict::Refused);

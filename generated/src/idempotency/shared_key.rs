@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::generate_key;
-use crate::error::{InvalidRequest, Outcome};
+use crate::error::{ConfigError, Outcome};
 
 /// How long a key is kept. Telnyx remembers a key for 24 hours; the hour is for requests under way.
 const LIFETIME: Duration = Duration::from_secs(23 * 60 * 60);
@@ -45,13 +45,13 @@ impl SharedKey {
         dead_code,
         reason = "a document may have no operation that takes a key"
     )]
-    pub(crate) fn read(&self) -> Result<String, InvalidRequest> {
+    pub(crate) fn read(&self) -> Result<String, ConfigError> {
         let mut state = lock(self.state());
         Ok(current(&mut state)?.key.clone())
     }
 
     /// The key of a call that begins.
-    pub(crate) fn begin(&self) -> Result<String, InvalidRequest> {
+    pub(crate) fn begin(&self) -> Result<String, ConfigError> {
         let Some(state) = self.state.get() else {
             return generate_key();
         };
@@ -97,7 +97,7 @@ impl Clone for SharedKey {
 }
 
 /// The key that is there, or a new one.
-fn current(state: &mut Option<Drawn>) -> Result<&mut Drawn, InvalidRequest> {
+fn current(state: &mut Option<Drawn>) -> Result<&mut Drawn, ConfigError> {
     let process = process::id();
     let is_usable = |drawn: &Drawn| drawn.process == process && drawn.at.elapsed() < LIFETIME;
     let usable = state.take().filter(is_usable);

@@ -45,7 +45,7 @@ async fn an_answer_without_its_envelope_names_what_is_missing() {
     let error = send(&client(&transport)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the response (200 OK) could not be read at $: missing field `data`; the request took effect"
+        "the response (200 OK) could not be read at $: missing field `data`; the request may have taken effect"
     );
 }
 

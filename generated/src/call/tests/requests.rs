@@ -73,8 +73,27 @@ async fn a_header_that_is_not_allowed_is_refused_before_it_is_sent() {
         .with_options(options)
         .await
         .unwrap_err();
+    assert!(matches!(error, Error::Config(_)), "{error}");
     assert!(error.to_string().contains("x-trace"), "{error}");
     assert!(transport.requests().is_empty());
+}
+
+#[tokio::test]
+async fn options_that_are_given_twice_add_up() {
+    let transport = MockTransport::new([answer(503, ""), answer(503, "")]);
+    let helpers = RequestOptions::new()
+        .header("x-tenant", "7")
+        .header("x-trace", "a")
+        .max_retries(5)
+        .fail_fast(true);
+    let own = RequestOptions::new().header("x-trace", "b").max_retries(0);
+    let call = send(&client(&transport)).with_options(helpers);
+    call.with_options(own).await.unwrap_err();
+    let [request] = &transport.requests()[..] else {
+        panic!("one request")
+    };
+    assert_eq!(request.headers()["x-tenant"], "7");
+    assert_eq!(request.headers()["x-trace"], "b");
 }
 
 #[tokio::test]
