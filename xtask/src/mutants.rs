@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use self::rules::{RULES, Rule, Suite};
+use self::text::Solid;
 use crate::cargo::beside;
 use crate::print;
 use crate::process::output;
@@ -91,7 +92,7 @@ fn break_one(rule: &Rule, copy: &Path) -> Result<Verdict, String> {
     let mut found = Vec::new();
     for path in sources(copy)? {
         let source = read_text(&path)?;
-        let places = text::find(&source, rule.text);
+        let places = Solid::new(&source).find(rule.text);
         found.extend(
             places
                 .into_iter()
@@ -153,14 +154,12 @@ mod tests {
     #[test]
     fn the_text_of_each_rule_stands_once() {
         let sources = sources(root()).unwrap();
-        let sources: Vec<String> = sources
+        let sources: Vec<Solid> = sources
             .iter()
-            .map(|path| read_text(path).unwrap())
+            .map(|path| Solid::new(&read_text(path).unwrap()))
             .collect();
         for rule in RULES {
-            let places = sources
-                .iter()
-                .map(|source| text::find(source, rule.text).len());
+            let places = sources.iter().map(|source| source.find(rule.text).len());
             assert_eq!(
                 places.sum::<usize>(),
                 1,

@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use super::*;
 
 fn parts(text: &str) -> (Encoding, usize, usize) {
@@ -82,7 +84,7 @@ fn a_letter_on_which_the_pages_disagree_makes_the_number_a_range() {
 }
 
 /// Random texts of all kinds, the same in every run.
-fn texts() -> impl Iterator<Item = String> {
+static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     const ALPHABETS: [&str; 5] = [
         "abc XYZ 0189.,@$\n",
         "[]{}€^~|\\ab",
@@ -97,7 +99,7 @@ fn texts() -> impl Iterator<Item = String> {
         state ^= state << 17;
         usize::try_from(state >> 33).unwrap() % limit
     };
-    (0..20_000).map(move |_| {
+    let texts = (0..20_000).map(move |_| {
         let mask = random(31) + 1;
         let alphabet: Vec<char> = (0..5)
             .filter(|bit| mask >> bit & 1 == 1)
@@ -107,8 +109,9 @@ fn texts() -> impl Iterator<Item = String> {
         (0..length)
             .map(|_| alphabet[random(alphabet.len())])
             .collect()
-    })
-}
+    });
+    texts.collect()
+});
 
 /// Cuts a text into parts, each as long as it may be: by another way than `Count`.
 fn cut(text: &str, capacity: [usize; 2], units: impl Fn(char) -> usize) -> usize {
@@ -121,9 +124,12 @@ fn cut(text: &str, capacity: [usize; 2], units: impl Fn(char) -> usize) -> usize
     }
     let (mut rest, mut parts) = (characters.as_slice(), 0);
     while !rest.is_empty() {
-        let fits = (1..=rest.len()).rev();
-        let mut fits = fits.filter(|end| rest[..*end].iter().sum::<usize>() <= capacity[1]);
-        rest = &rest[fits.next().unwrap()..];
+        let mut used = 0;
+        let fits = rest.iter().take_while(|units| {
+            used += **units;
+            used <= capacity[1]
+        });
+        rest = &rest[fits.count()..];
         parts += 1;
     }
     parts
@@ -137,19 +143,19 @@ fn random_texts_are_cut_as_by_hand() {
         Letter::Foreign => 0,
     };
     let (mut plain, mut doubtful) = (0, 0);
-    for text in texts() {
-        let segments = segments(&text);
+    for text in TEXTS.iter() {
+        let segments = segments(text);
         let is_certain = |letter| matches!(alphabet::letter(letter), Letter::Of(_));
         if text.chars().all(is_certain) {
             plain += 1;
             assert_eq!(segments.encoding, Encoding::Gsm7);
-            assert_eq!(segments.parts, cut(&text, [160, 153], gsm7_units), "{text}");
+            assert_eq!(segments.parts, cut(text, [160, 153], gsm7_units), "{text}");
             assert_eq!(segments.possible_parts, None);
             assert_eq!(segments.culprits.capacity(), 0);
             continue;
         }
         assert_eq!(segments.encoding, Encoding::Utf16);
-        let utf16 = cut(&text, [70, 67], char::len_utf16);
+        let utf16 = cut(text, [70, 67], char::len_utf16);
         assert_eq!(segments.parts, utf16, "{text}");
         assert_eq!(segments.units, text.encode_utf16().count());
         for culprit in &segments.culprits {
@@ -165,12 +171,12 @@ fn random_texts_are_cut_as_by_hand() {
 
 #[test]
 fn what_smart_encoding_writes_is_in_the_range() {
-    for text in texts() {
+    for text in TEXTS.iter() {
         let smart: String = text
             .chars()
             .map(|letter| stand_in(letter).map_or_else(|| letter.to_string(), str::to_owned))
             .collect();
-        let [before, after] = [&text, &smart].map(|text| segments(text));
+        let [before, after] = [text, &smart].map(|text| segments(text));
         let range = before.possible_parts.unwrap_or(before.parts..=before.parts);
         assert!(range.contains(&after.parts), "{text}: {range:?}");
         if let Some(after) = after.possible_parts {
