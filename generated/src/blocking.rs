@@ -89,7 +89,7 @@ fn wait(mut request: Box<CallRequest>) -> Result<(Answered, Ending), Failed> {
             Err(Failed::Begun(ended(error, Outcome::Unknown, 1)))
         }
         Err(RecvTimeoutError::Timeout) => {
-            let error = SendError::not_sent("the client's thread is blocked").with_timeout();
+            let error = SendError::not_begun("the client's thread was blocked");
             Err(not_begun(ended(error, Outcome::NotApplied, 0)))
         }
     }

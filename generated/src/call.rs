@@ -25,7 +25,7 @@ pub(crate) use crate::idempotency::Idempotency;
 
 use crate::answer::Answer;
 use crate::decode;
-use crate::idempotency::SharedKey;
+use crate::idempotency::{KeyOfCall, SharedKey};
 use crate::observe::Observation;
 use crate::tolerant::Decoded;
 use crate::trace::CallSpan;
@@ -130,6 +130,9 @@ impl<T: 'static> Call<T> {
 fn read<T>(decode: &Decode<T>, (answered, mut ending): (Answered, Ending)) -> Result<T> {
     match decode.decode(answered) {
         Ok(Decoded { value, unread }) => {
+            if let Some(key) = ending.key.take() {
+                key.is_answered();
+            }
             ending.end(Ok(&unread));
             Ok(value)
         }
@@ -144,6 +147,7 @@ fn read<T>(decode: &Decode<T>, (answered, mut ending): (Answered, Ending)) -> Re
 pub(crate) struct Ending {
     span: CallSpan,
     observation: Observation,
+    key: Option<KeyOfCall>,
 }
 
 impl Ending {
@@ -229,9 +233,9 @@ impl<T: 'static> IntoFuture for Call<T> {
 impl<T: 'static> Call<T> {
     /// This call with `longest` as its timeout, unless it has a shorter one.
     #[allow(dead_code, reason = "a document may have nothing to wait for")]
-    pub(crate) fn at_most(self, longest: Duration) -> Self {
-        let timeout = self.request.limits().timeout.min(longest);
-        self.with_options(RequestOptions::new().timeout(timeout))
+    pub(crate) fn at_most(mut self, longest: Duration) -> Self {
+        self.request.at_most(longest);
+        self
     }
 }
 

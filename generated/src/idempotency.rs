@@ -2,7 +2,7 @@
 
 mod shared_key;
 
-pub(crate) use self::shared_key::SharedKey;
+pub(crate) use self::shared_key::{KeyOfCall, SharedKey};
 
 use crate::error::{ConfigError, InvalidRequest};
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use http::StatusCode;
 use tokio::time::Instant;
 
-use crate::error::{Error, ErrorCode, Verdict};
+use crate::error::{Error, ErrorCode, Outcome, Verdict};
 use crate::unread::Unread;
 
 /// The report on a call, for the function in [`ClientBuilder::on_call`](crate::ClientBuilder::on_call).
@@ -79,8 +79,11 @@ struct Observed {
     /// The time that the call has waited for its limit, without the current wait.
     held: Duration,
     waits_since: Option<Instant>,
-    /// Of a success that was not read yet.
+    is_in_flight: bool,
+    /// Of the last attempt that ended.
     status: Option<StatusCode>,
+    /// Of the attempts that ended.
+    outcome: Outcome,
     is_told: bool,
 }
 
@@ -113,13 +116,16 @@ impl Observation {
     pub(crate) fn attempt(&mut self) {
         if let Some(observed) = &mut self.0 {
             observed.attempts += 1;
+            observed.is_in_flight = true;
         }
     }
 
-    /// Notes that a success came.
-    pub(crate) fn succeeded(&mut self, status: StatusCode) {
+    /// Notes that an attempt ended, with the status of its response and the outcome of the call so far.
+    pub(crate) fn attempted(&mut self, status: Option<StatusCode>, outcome: Outcome) {
         if let Some(observed) = &mut self.0 {
-            observed.status = Some(status);
+            observed.is_in_flight = false;
+            observed.status = status;
+            observed.outcome = outcome;
         }
     }
 
@@ -141,7 +147,9 @@ impl Observed {
             attempts: 0,
             held: Duration::ZERO,
             waits_since: None,
+            is_in_flight: false,
             status: None,
+            outcome: Outcome::NotApplied,
             is_told: false,
         }
     }
@@ -157,7 +165,7 @@ impl Observed {
             Err(error) => (error.verdict(), Some(error), [].as_slice()),
         };
         let status = error.map_or(self.status, Error::status);
-        self.tell(verdict, error, status, unread);
+        self.tell(verdict, error, status, unread, false);
     }
 
     fn tell(
@@ -166,6 +174,7 @@ impl Observed {
         error: Option<&Error>,
         status: Option<StatusCode>,
         unread: &[Unread],
+        is_given_up: bool,
     ) {
         if mem::replace(&mut self.is_told, true) {
             return;
@@ -180,19 +189,19 @@ impl Observed {
             held: self.held(),
             elapsed: self.elapsed.unwrap_or_else(|| self.started.elapsed()),
             unread,
-            is_given_up: error.is_none() && verdict != Verdict::Accepted,
+            is_given_up,
         });
     }
 }
 
 impl Drop for Observed {
     fn drop(&mut self) {
-        let verdict = match (self.status, self.attempts) {
-            (Some(_), _) => Verdict::Accepted,
-            (None, 0) => Verdict::NotSent,
-            (None, _) => Verdict::Unknown,
+        let outcome = match self.is_in_flight {
+            true => self.outcome.then(Outcome::Unknown),
+            false => self.outcome,
         };
-        self.tell(verdict, None, self.status, &[]);
+        let verdict = Verdict::from_outcome(outcome, self.status);
+        self.tell(verdict, None, self.status, &[], true);
     }
 }
 

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use crate::Result;
 use crate::call::Call;
+use crate::{Error, Result};
 
 /// The first wait between two requests; each later one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -20,8 +20,9 @@ const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A request that the client repeats until everything is done or the time is up. `.await` returns the last response.
 ///
-/// `until_done` creates it. The client waits between the requests, first 1 s and later up to 15 s. It starts no request after the
-/// time is up. A single request takes at most that time, or 1 s if that is longer. The first error of a request ends the call.
+/// `until_done` creates it. The client waits between the requests, first 1 s and later up to 15 s. It sends the last request when
+/// the time is up, and that request has a timeout of 1 s. If a request fails for a reason that can pass, such as a lost
+/// connection or a 503, the client goes on until the time is up. Any other error ends the call.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UntilDone<T> {
     call: Call<T>,
@@ -33,7 +34,7 @@ impl<T: 'static> UntilDone<T> {
     #[allow(dead_code, reason = "a document may have nothing to wait for")]
     pub(crate) fn new(call: Call<T>, timeout: Duration, is_done: fn(&T) -> bool) -> Self {
         Self {
-            call: call.at_most(timeout.max(SHORTEST_TIMEOUT)),
+            call,
             timeout,
             is_done,
         }
@@ -43,15 +44,15 @@ impl<T: 'static> UntilDone<T> {
     ///
     /// # Errors
     ///
-    /// The same errors as for a single request.
+    /// The error of the last request.
     #[cfg(feature = "blocking")]
     pub fn run_blocking(self) -> Result<T> {
         let started = std::time::Instant::now();
         let mut pause = FIRST_PAUSE;
         loop {
-            let value = self.call.clone().run_blocking()?;
-            match self.next(value, started.elapsed(), &mut pause) {
-                ControlFlow::Break(value) => return Ok(value),
+            let result = self.call(started.elapsed()).run_blocking();
+            match self.next(result, started.elapsed(), &mut pause) {
+                ControlFlow::Break(result) => return result,
                 ControlFlow::Continue(pause) => std::thread::sleep(pause),
             }
         }
@@ -63,27 +64,49 @@ impl<T: 'static> UntilDone<T> {
             let started = Instant::now();
             let mut pause = FIRST_PAUSE;
             loop {
-                let pause = match self.call.clone().await {
-                    Ok(value) => match self.next(value, started.elapsed(), &mut pause) {
-                        ControlFlow::Break(value) => return Ok(value),
-                        ControlFlow::Continue(pause) => pause,
-                    },
-                    Err(error) => return Err(error),
+                let result = self.call(started.elapsed()).await;
+                let pause = match self.next(result, started.elapsed(), &mut pause) {
+                    ControlFlow::Break(result) => return result,
+                    ControlFlow::Continue(pause) => pause,
                 };
                 sleep(pause).await;
             }
         })
     }
 
-    /// Returns the value if it is the last one, and otherwise the wait before the next request.
-    fn next(&self, value: T, elapsed: Duration, pause: &mut Duration) -> ControlFlow<T, Duration> {
+    /// The next request, which takes no longer than the time that is left.
+    fn call(&self, elapsed: Duration) -> Call<T> {
         let left = self.timeout.saturating_sub(elapsed);
-        if (self.is_done)(&value) || left.is_zero() {
-            return ControlFlow::Break(value);
+        self.call.clone().at_most(left.max(SHORTEST_TIMEOUT))
+    }
+
+    /// Returns the result if it is the last one, and otherwise the wait before the next request.
+    fn next(
+        &self,
+        result: Result<T>,
+        elapsed: Duration,
+        pause: &mut Duration,
+    ) -> ControlFlow<Result<T>, Duration> {
+        let left = self.timeout.saturating_sub(elapsed);
+        let is_last = match &result {
+            Ok(value) => (self.is_done)(value),
+            Err(error) => !may_pass(error),
+        };
+        if is_last || left.is_zero() {
+            return ControlFlow::Break(result);
         }
         let this = (*pause).min(left);
         *pause = LONGEST_PAUSE.min(*pause * 2);
         ControlFlow::Continue(this)
+    }
+}
+
+/// Whether a later request may succeed.
+fn may_pass(error: &Error) -> bool {
+    match error {
+        Error::Api(_) => error.is_server_error() || error.is_rate_limited() || error.is_timeout(),
+        Error::Transport(error) => !error.is_certificate() && !error.is_body_too_large(),
+        Error::Decode(_) | Error::InvalidRequest(_) | Error::Config(_) => false,
     }
 }
 
@@ -106,7 +129,7 @@ impl<T> fmt::Debug for UntilDone<T> {
 mod tests {
     use super::*;
     use crate::RequestOptions;
-    use crate::transport::replies::answer;
+    use crate::transport::replies::{answer, lost};
     use crate::transport::{MockReply, MockTransport};
 
     async fn polled(bodies: &[&str], timeout: u64) -> (Vec<u32>, Vec<u64>) {
@@ -138,20 +161,42 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_request_takes_no_longer_than_the_time_to_wait() {
-        for (timeout, expected) in [(0, 1), (10, 10), (1000, 120)] {
+        for timeout in [0, 10, 1000] {
             let transport = MockTransport::from_fn(|_| MockReply::hang());
             let client = transport.builder().max_retries(0).build().unwrap();
             let call = client.get("/x").object::<Vec<u32>>();
             let started = Instant::now();
             let until_done = UntilDone::new(call, Duration::from_secs(timeout), Vec::is_empty);
             assert!(until_done.await.unwrap_err().is_timeout());
-            assert!(started.elapsed().as_secs() <= expected, "{timeout}");
+            let took = started.elapsed().as_secs();
+            assert!((timeout..=timeout + 1).contains(&took), "{timeout}: {took}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_error_that_can_pass_does_not_end_the_wait() {
+        for (index, (reply, is_end)) in [
+            (answer(503, "{}"), false),
+            (answer(429, "{}"), false),
+            (answer(408, "{}"), false),
+            (lost(), false),
+            (answer(404, "{}"), true),
+            (answer(200, "{}"), true),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let transport = MockTransport::new([answer(200, "[1]"), reply, answer(200, "[]")]);
+            let client = transport.builder().max_retries(0).build().unwrap();
+            let call = client.get("/x").object::<Vec<u32>>();
+            let until_done = UntilDone::new(call, Duration::from_secs(60), Vec::is_empty);
+            assert_eq!(until_done.await.is_err(), is_end, "{index}");
         }
     }
 
     #[tokio::test(start_paused = true)]
     async fn the_options_of_the_request_hold_for_each_request() {
-        let transport = MockTransport::from_fn(|_| answer(503, ""));
+        let transport = MockTransport::from_fn(|_| answer(404, ""));
         let client = transport.builder().build().unwrap();
         let options = RequestOptions::new().header("x-tenant", "7").max_retries(0);
         let call = client.get("/x").with_options(options).object::<Vec<u32>>();

@@ -1,10 +1,11 @@
 //! A request is one message: what its clones send, and when.
 
 use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::Duration;
 
 use telnyx_messaging::transport::{MockReply, MockTransport};
-use telnyx_messaging::{Client, RequestOptions};
+use telnyx_messaging::{Client, Outcome, RequestOptions};
 use tokio::time::{advance, timeout};
 
 use super::ledger::Ledger;
@@ -61,6 +62,34 @@ async fn a_request_that_is_sent_twice_to_its_end_is_two_messages() {
     for messages in 1..=2 {
         send.clone().await.expect("it is accepted");
         assert_eq!(server.messages(), messages);
+    }
+}
+
+#[tokio::test]
+async fn a_request_whose_response_cannot_be_read_is_one_message() {
+    let server = Accepting::answering(|| MockReply::ok(r#"{"data":{"to":[]}}"#));
+    let send = server.client.messages().send("+13125550001").text("Hi");
+    for _ in 0..3 {
+        let error = send.clone().await.expect_err("there is no id");
+        assert_eq!(error.outcome(), Outcome::Applied);
+        assert_eq!(server.messages(), 1);
+    }
+}
+
+#[test]
+fn a_blocking_send_that_is_given_up_and_sent_again_is_one_message() {
+    let server = Accepting::answering(|| {
+        thread::sleep(Duration::from_millis(300));
+        MockReply::ok(ACCEPTED)
+    });
+    let send = server.client.messages().send("+13125550001").text("Hi");
+    let hurried = RequestOptions::new().timeout(Duration::from_millis(50));
+    for _ in 0..2 {
+        let sent = send.clone().with_options(hurried.clone()).run_blocking();
+        sent.expect_err("the thread is blocked");
+        // The worker ends the call, and nobody hears of it.
+        thread::sleep(Duration::from_millis(400));
+        assert_eq!(server.messages(), 1);
     }
 }
 

@@ -26,7 +26,7 @@ async fn a_call_that_succeeds_says_nothing_personal() {
     for (operation, said) in said(success).await {
         assert_hidden(&said, &format!("{operation:?}"));
         assert!(
-            said.contains("telnyx.outcome=Applied"),
+            said.contains("telnyx.outcome=\"applied\""),
             "{operation:?}: {said}"
         );
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::mem;
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
@@ -12,7 +13,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 use super::{Answered, Ending, Idempotency, Operation, run};
 use crate::answer::Effort;
 use crate::client::Limits;
-use crate::error::{ConfigError, InvalidRequest, Outcome};
+use crate::error::{ConfigError, InvalidRequest};
 use crate::idempotency::SharedKey;
 use crate::throttle::Limit;
 use crate::{Client, RequestOptions, Result, header, url};
@@ -108,6 +109,12 @@ impl CallRequest {
         self.options = mem::take(&mut self.options).with(options);
     }
 
+    /// Makes `longest` the timeout, unless there is a shorter one.
+    #[allow(dead_code, reason = "a document may have nothing to wait for")]
+    pub(super) fn at_most(&mut self, longest: Duration) {
+        self.options.timeout = Some(self.limits().timeout.min(longest));
+    }
+
     pub(crate) fn client(&self) -> &Client {
         &self.client
     }
@@ -172,13 +179,6 @@ impl CallRequest {
             (Some(key), _) => Ok(Some(key.clone())),
             (None, Idempotency::Key) => self.shared_key.begin().map(Some),
             (None, Idempotency::Natural | Idempotency::None) => Ok(None),
-        }
-    }
-
-    /// Notes how a call with this key ended, for the clones that share it.
-    pub(super) fn end_key(&self, key: Option<&str>, outcome: Outcome) {
-        if let Some(key) = key {
-            self.shared_key.end(key, outcome);
         }
     }
 

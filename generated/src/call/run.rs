@@ -1,5 +1,6 @@
 //! The loop around the transport: it makes the attempts, limits their time, and waits between them.
 
+use std::mem;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -29,7 +30,17 @@ pub(crate) async fn run(
     let mut observation = Observation::new(observer, request.operation().id, started);
     let sent = send(&request, started, &mut observation).await;
     match sent {
-        Ok((answer, span)) => Ok((Answered { request, answer }, Ending { span, observation })),
+        Ok((answer, span)) => {
+            let key = request
+                .shared_key
+                .of_call(answer.effort.idempotency_key.as_deref());
+            let ending = Ending {
+                span,
+                observation,
+                key,
+            };
+            Ok((Answered { request, answer }, ending))
+        }
         Err(error) => {
             observation.end(Err(&error));
             Err(error)
@@ -42,22 +53,25 @@ async fn send(
     started: Instant,
     observation: &mut Observation,
 ) -> Result<(Answer, CallSpan)> {
+    let span = CallSpan::new(request.operation(), request.client());
+    let result = match prepared(request) {
+        Ok(assembled) => {
+            let attempts = attempts(request, &assembled, started, &span, observation);
+            span.contain(attempts).await
+        }
+        Err(error) => Err(error),
+    };
+    span.end(&result);
+    Ok((result?, span))
+}
+
+fn prepared(request: &CallRequest) -> Result<Assembled<'_>> {
     if Handle::try_current().is_err() {
         return Err(
             ConfigError::new("await the request in a Tokio runtime: this thread has none").into(),
         );
     }
-    let assembled = request.assemble()?;
-    let span = CallSpan::new(request.operation(), request.client());
-    let result = span
-        .contain(attempts(request, &assembled, started, &span, observation))
-        .await;
-    span.end(&result);
-    let outcome = result
-        .as_ref()
-        .map_or_else(Error::outcome, |_| Outcome::Applied);
-    request.end_key(assembled.idempotency_key.as_deref(), outcome);
-    Ok((result?, span))
+    Ok(request.assemble()?)
 }
 
 async fn attempts(
@@ -79,7 +93,8 @@ async fn attempts(
     let mut outcome = Outcome::NotApplied;
     let mut turn = Turn::new(request, deadline);
     let (mut attempts, mut retries) = (0, 0);
-    let mut last = None;
+    // The attempt that says most about the call, before the current one.
+    let mut last: Option<Failure> = None;
     loop {
         if let Err(wait) = turn.wait(observation).await {
             let error = SendError::rate_limited(wait);
@@ -89,16 +104,16 @@ async fn attempts(
             remaining.min(limits.attempt_timeout)
         });
         if time.is_zero() {
-            let error = SendError::not_sent("no time is left to send anything").with_timeout();
+            let error = SendError::not_begun("the call had no time left");
             return Err(without_time(last, error, outcome, effort(attempts)));
         }
         observation.attempt();
         let sending = client.transport.send_within(assembled.request(), time);
         let sent = span.attempt(attempts, sending).await;
         attempts += 1;
-        let mut failure = match judge(sent, effort(attempts)) {
+        let failure = match judge(sent, effort(attempts)) {
             Ok(answer) => {
-                observation.succeeded(answer.status());
+                observation.attempted(Some(answer.status()), Outcome::Applied);
                 client.budget.refund();
                 turn.answered();
                 return Ok(answer);
@@ -106,6 +121,7 @@ async fn attempts(
             Err(failure) => failure,
         };
         outcome = outcome.then(failure.attempt().outcome());
+        observation.attempted(failure.status(), outcome);
         let held = match failure.status() {
             Some(StatusCode::TOO_MANY_REQUESTS) => turn.hold(failure.asked()),
             Some(_) => {
@@ -125,13 +141,14 @@ async fn attempts(
             random: random(),
         };
         let Decision::RetryAfter(delay) = retry::decide(&situation, &failure.attempt()) else {
-            return Err(failure.into_error(outcome));
+            return Err(failure.after(last).into_error(outcome));
         };
         if failure.is_rate_limit() && request.fails_fast() {
-            return Err(failure.into_error(outcome));
+            return Err(failure.after(last).into_error(outcome));
         }
         // A server that counts requests itself is not down.
         if !failure.is_rate_limit() && !client.budget.take() {
+            let mut failure = failure.after(last);
             failure.effort_mut().is_out_of_budget = true;
             return Err(failure.into_error(outcome));
         }
@@ -139,7 +156,7 @@ async fn attempts(
             retries += 1;
         }
         span.retry(attempts, delay, &failure.attempt());
-        last = Some(failure);
+        last = Some(failure.after(last));
         if !held.at_gate {
             sleep(delay).await;
         }
@@ -207,6 +224,20 @@ impl Failure {
 
     fn is_rate_limit(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Of this attempt and the one `before`, the one that says more, with the effort of this one.
+    ///
+    /// If the earlier one proves that the request took effect, only its response can have the id of the message.
+    fn after(mut self, before: Option<Self>) -> Self {
+        let is_proof = |failure: &Self| failure.attempt().outcome() == Outcome::Applied;
+        match before.filter(|before| is_proof(before) && !is_proof(&self)) {
+            Some(mut before) => {
+                mem::swap(before.effort_mut(), self.effort_mut());
+                before
+            }
+            None => self,
+        }
     }
 
     fn effort_mut(&mut self) -> &mut Effort {

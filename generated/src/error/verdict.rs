@@ -1,5 +1,7 @@
 //! The result of a call as one value.
 
+use http::StatusCode;
+
 use super::{Error, Outcome, Result};
 use crate::stored::stored_enum;
 
@@ -43,18 +45,23 @@ impl Verdict {
             Err(error) => error.verdict(),
         }
     }
+
+    /// The verdict on attempts with this outcome, of which the last had a response with this status.
+    pub(crate) fn from_outcome(outcome: Outcome, status: Option<StatusCode>) -> Self {
+        match (outcome, status) {
+            (Outcome::Applied, _) => Self::Accepted,
+            (Outcome::Unknown, _) => Self::Unknown,
+            (Outcome::NotApplied, Some(_)) => Self::Refused,
+            (Outcome::NotApplied, None) => Self::NotSent,
+        }
+    }
 }
 
 impl Error {
     /// The result of the request over all attempts of the call.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        match (self.outcome(), self.status()) {
-            (Outcome::Applied, _) => Verdict::Accepted,
-            (Outcome::Unknown, _) => Verdict::Unknown,
-            (Outcome::NotApplied, Some(_)) => Verdict::Refused,
-            (Outcome::NotApplied, None) => Verdict::NotSent,
-        }
+        Verdict::from_outcome(self.outcome(), self.status())
     }
 }
 

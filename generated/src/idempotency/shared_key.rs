@@ -2,12 +2,12 @@
 
 use std::process;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
 use super::generate_key;
-use crate::error::{ConfigError, Outcome};
+use crate::error::ConfigError;
 
 /// How long a key is kept. Telnyx remembers a key for 24 hours; the hour is for requests under way.
 const LIFETIME: Duration = Duration::from_secs(23 * 60 * 60);
@@ -17,17 +17,34 @@ const LIFETIME: Duration = Duration::from_secs(23 * 60 * 60);
 /// A request that is never cloned has no state to share, and pays for none.
 #[derive(Default)]
 pub(crate) struct SharedKey {
-    state: OnceLock<Arc<Mutex<Option<Drawn>>>>,
+    state: OnceLock<State>,
 }
 
-/// A key that was generated, and what became of the requests that carried it.
+type State = Arc<Mutex<Option<Drawn>>>;
+
+/// A key that was generated.
 struct Drawn {
     key: String,
-    at: Instant,
+    /// By two clocks: the first stands still while the machine sleeps, and somebody may set the second.
+    at: (Instant, SystemTime),
     /// The process that generated it: after a fork, parent and child are two senders.
     process: u32,
-    /// Calls with this key that have not ended, or ended with their outcome unknown.
-    open: u32,
+}
+
+impl Drawn {
+    fn new() -> Result<Self, ConfigError> {
+        Ok(Self {
+            key: generate_key()?,
+            at: (Instant::now(), SystemTime::now()),
+            process: process::id(),
+        })
+    }
+
+    fn is_usable(&self) -> bool {
+        let (instant, time) = self.at;
+        let age = instant.elapsed().max(time.elapsed().unwrap_or_default());
+        self.process == process::id() && age < LIFETIME
+    }
 }
 
 impl SharedKey {
@@ -52,39 +69,40 @@ impl SharedKey {
 
     /// The key of a call that begins.
     pub(crate) fn begin(&self) -> Result<String, ConfigError> {
-        let Some(state) = self.state.get() else {
-            return generate_key();
-        };
-        let mut state = lock(state);
-        let drawn = current(&mut state)?;
-        drawn.open = drawn.open.saturating_add(1);
-        Ok(drawn.key.clone())
-    }
-
-    /// Notes how a call with `key` ended. The key is kept as long as a call may still have taken effect.
-    pub(crate) fn end(&self, key: &str, outcome: Outcome) {
-        let Some(state) = self.state.get() else {
-            return;
-        };
-        let mut state = lock(state);
-        let Some(drawn) = state.as_mut().filter(|drawn| drawn.key == key) else {
-            return;
-        };
-        let is_settled = match outcome {
-            Outcome::Unknown => false,
-            Outcome::Applied => true,
-            Outcome::NotApplied => {
-                drawn.open = drawn.open.saturating_sub(1);
-                drawn.open == 0
-            }
-        };
-        if is_settled {
-            *state = None;
+        match self.state.get() {
+            Some(state) => Ok(current(&mut lock(state))?.key.clone()),
+            None => generate_key(),
         }
     }
 
-    fn state(&self) -> &Arc<Mutex<Option<Drawn>>> {
-        self.state.get_or_init(Arc::default)
+    /// The key of a call, if clones may share it.
+    pub(crate) fn of_call(&self, key: Option<&str>) -> Option<KeyOfCall> {
+        Some(KeyOfCall {
+            state: Arc::clone(self.state.get()?),
+            key: key?.to_owned(),
+        })
+    }
+
+    fn state(&self) -> &State {
+        self.state.get_or_init(State::default)
+    }
+}
+
+/// The key of one call, which clones of its request share.
+pub(crate) struct KeyOfCall {
+    state: State,
+    key: String,
+}
+
+impl KeyOfCall {
+    /// Notes that the caller has the response. From now on, a clone is a new message.
+    ///
+    /// Nothing else retires a key: after an error, or without an end, a repetition with the same key does no harm.
+    pub(crate) fn is_answered(self) {
+        let mut state = lock(&self.state);
+        if state.as_ref().is_some_and(|drawn| drawn.key == self.key) {
+            *state = None;
+        }
     }
 }
 
@@ -98,22 +116,14 @@ impl Clone for SharedKey {
 
 /// The key that is there, or a new one.
 fn current(state: &mut Option<Drawn>) -> Result<&mut Drawn, ConfigError> {
-    let process = process::id();
-    let is_usable = |drawn: &Drawn| drawn.process == process && drawn.at.elapsed() < LIFETIME;
-    let usable = state.take().filter(is_usable);
-    let drawn = match usable {
+    let drawn = match state.take().filter(Drawn::is_usable) {
         Some(drawn) => drawn,
-        None => Drawn {
-            key: generate_key()?,
-            at: Instant::now(),
-            process,
-            open: 0,
-        },
+        None => Drawn::new()?,
     };
     Ok(state.insert(drawn))
 }
 
-fn lock(state: &Arc<Mutex<Option<Drawn>>>) -> MutexGuard<'_, Option<Drawn>> {
+fn lock(state: &State) -> MutexGuard<'_, Option<Drawn>> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -129,28 +139,25 @@ mod tests {
     }
 
     #[test]
-    fn clones_share_a_key_until_one_call_has_ended_for_certain() {
-        for (outcome, is_kept) in [
-            (Outcome::Applied, false),
-            (Outcome::NotApplied, false),
-            (Outcome::Unknown, true),
-        ] {
-            let (one, other) = shared();
-            let key = one.begin().unwrap();
-            one.end(&key, outcome);
-            assert_eq!(other.begin().unwrap() == key, is_kept, "{outcome:?}");
-        }
+    fn clones_share_a_key_until_one_call_has_its_response() {
+        let (one, other) = shared();
+        let key = one.begin().unwrap();
+        assert_eq!(other.begin().unwrap(), key);
+        drop(one.of_call(Some(&key)));
+        assert_eq!(other.begin().unwrap(), key);
+        one.of_call(Some(&key)).unwrap().is_answered();
+        assert_ne!(other.begin().unwrap(), key);
     }
 
     #[test]
-    fn a_refusal_settles_nothing_while_another_call_is_in_doubt() {
+    fn a_late_response_does_not_retire_the_next_key() {
         let (one, other) = shared();
-        let given_up = one.begin().unwrap();
-        let key = other.begin().unwrap();
-        other.end(&key, Outcome::NotApplied);
-        assert_eq!(other.begin().unwrap(), given_up);
-        other.end(&given_up, Outcome::Applied);
-        assert_ne!(other.begin().unwrap(), given_up);
+        let key = one.begin().unwrap();
+        let late = other.of_call(Some(&key)).unwrap();
+        one.of_call(Some(&key)).unwrap().is_answered();
+        let next = one.begin().unwrap();
+        late.is_answered();
+        assert_eq!(other.begin().unwrap(), next);
     }
 
     #[test]
@@ -161,11 +168,25 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_a_call_with_another_key_changes_nothing() {
+    fn a_response_to_a_call_with_another_key_changes_nothing() {
         let (one, other) = shared();
         let key = one.begin().unwrap();
-        other.end("given", Outcome::Applied);
+        other.of_call(Some("given")).unwrap().is_answered();
         assert_eq!(other.begin().unwrap(), key);
+    }
+
+    #[test]
+    fn a_request_without_clones_has_nothing_to_retire() {
+        let key = SharedKey::default();
+        assert!(key.of_call(Some(&key.begin().unwrap())).is_none());
+    }
+
+    #[test]
+    fn a_machine_that_sleeps_does_not_keep_a_key_alive() {
+        let (one, other) = shared();
+        let key = one.begin().unwrap();
+        lock(one.state()).as_mut().unwrap().at.1 -= LIFETIME;
+        assert_ne!(other.begin().unwrap(), key);
     }
 
     #[tokio::test(start_paused = true)]

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
-use tracing::field::{Empty, debug};
+use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use crate::answer::Answer;
@@ -130,7 +130,7 @@ impl CallSpan {
         let outcome = result
             .as_ref()
             .map_or_else(Error::outcome, |_| Outcome::Applied);
-        self.call.record("telnyx.outcome", debug(outcome));
+        self.call.record("telnyx.outcome", outcome.as_str());
     }
 
     /// Notes what could not be read of a success.

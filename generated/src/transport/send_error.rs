@@ -26,6 +26,7 @@ pub struct SendError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     NotSent,
+    NotBegun { reason: &'static str },
     Certificate,
     ProxyRefused,
     Refused,
@@ -57,6 +58,11 @@ impl SendError {
     /// The proxy asked for another name or password. Nothing was sent, and a retry does not help.
     pub(crate) fn proxy_refused(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Kind::ProxyRefused).caused_by(source)
+    }
+
+    /// The time of the call ran out before the client tried to connect.
+    pub(crate) fn not_begun(reason: &'static str) -> Self {
+        Self::new(Kind::NotBegun { reason }).with_timeout()
     }
 
     /// The call has no time to wait until its rate limit lets it through.
@@ -124,14 +130,26 @@ impl SendError {
 
     /// Whether it is proven that the request did nothing.
     pub(crate) fn did_nothing(&self) -> bool {
-        self.is_not_sent() || self.is_refused() || self.is_certificate() || self.is_rate_limited()
+        match self.kind {
+            Kind::NotSent
+            | Kind::NotBegun { .. }
+            | Kind::Certificate
+            | Kind::ProxyRefused
+            | Kind::Refused
+            | Kind::RateLimited { .. } => true,
+            Kind::MaybeSent | Kind::BodyTooLarge { .. } => false,
+        }
     }
 
     /// Whether another attempt would end as this one did.
     pub(crate) fn is_final(&self) -> bool {
         match self.kind {
             Kind::Certificate | Kind::ProxyRefused | Kind::BodyTooLarge { .. } => true,
-            Kind::NotSent | Kind::Refused | Kind::RateLimited { .. } | Kind::MaybeSent => false,
+            Kind::NotSent
+            | Kind::NotBegun { .. }
+            | Kind::Refused
+            | Kind::RateLimited { .. }
+            | Kind::MaybeSent => false,
         }
     }
 
@@ -213,6 +231,7 @@ impl fmt::Display for SendError {
         match (self.kind, self.timeout) {
             (Kind::NotSent, false) => write!(f, "no connection to the server"),
             (Kind::NotSent, true) => write!(f, "no connection to the server in time"),
+            (Kind::NotBegun { reason }, _) => f.write_str(reason),
             (Kind::Certificate, _) => write!(f, "the server's certificate was not accepted"),
             (Kind::ProxyRefused, _) => write!(f, "the proxy did not accept its name and password"),
             (Kind::RateLimited { .. }, _) => {

@@ -1,6 +1,9 @@
 //! How often a request is sent, when, and what the outcome is.
 
+use http::{HeaderMap, StatusCode};
+
 use super::*;
+use crate::transport::SendError;
 
 #[tokio::test(start_paused = true)]
 async fn a_retry_carries_the_same_key_and_bytes() {
@@ -23,9 +26,26 @@ async fn a_timeout_followed_by_a_400_is_unknown() {
         answer(400, r#"{"errors":[{"code":"10015"}]}"#),
     ]);
     let error = send(&client(&transport)).await.unwrap_err();
-    assert_eq!(error.status(), Some(http::StatusCode::BAD_REQUEST));
+    assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!(error.attempts(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_id_that_came_is_kept_whatever_fails_after_it() {
+    for after in [
+        [answer(503, ""), answer(503, "")],
+        [lost(), MockReply::hang()],
+    ] {
+        let [second, third] = after;
+        let error = SendError::maybe_sent("cut").with_head(StatusCode::OK, HeaderMap::new());
+        let error = error.with_body(r#"{"data":{"id":"m-1","to":[{"#.into());
+        let transport = MockTransport::new([MockReply::error(error), second, third]);
+        let error = send(&client(&transport)).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Applied);
+        assert_eq!(error.message_id().as_deref(), Some("m-1"));
+        assert_eq!(error.attempts(), 3);
+    }
 }
 
 #[tokio::test]
@@ -177,7 +197,7 @@ async fn a_redirect_is_an_error_and_is_not_followed() {
         "",
     )]);
     let error = send(&client(&transport)).await.unwrap_err();
-    assert_eq!(error.status(), Some(http::StatusCode::TEMPORARY_REDIRECT));
+    assert_eq!(error.status(), Some(StatusCode::TEMPORARY_REDIRECT));
     assert_eq!(
         (error.outcome(), transport.requests().len()),
         (Outcome::Unknown, 1)

@@ -80,7 +80,7 @@ async fn a_call_and_each_of_its_attempts_have_a_span() {
          telnyx.delay_ms=DELAY \
          [telnyx attempt] otel.kind=\"client\" http.request.method=\"POST\" http.request.resend_count=1 \
          server.address=\"api.telnyx.com\" server.port=443 http.response.status_code=200 \
-         http.response.status_code=200 telnyx.request_id=\"abc\" telnyx.attempts=2 telnyx.outcome=Applied "
+         http.response.status_code=200 telnyx.request_id=\"abc\" telnyx.attempts=2 telnyx.outcome=\"applied\" "
     );
 }
 
@@ -114,6 +114,19 @@ async fn an_answer_that_cannot_be_read_is_an_error_of_the_call() {
     let text = written([answer(200, "<html>")]).await;
     let end = "error.type=\"decode\" otel.status_code=\"ERROR\" ";
     assert!(text.ends_with(end), "{text}");
+}
+
+#[tokio::test]
+async fn a_request_that_is_not_valid_has_a_span_too() {
+    let written = Written::default();
+    let guard = tracing::subscriber::set_default(written.clone());
+    let client = client(&MockTransport::new([]));
+    client.get("no slash").await.unwrap_err();
+    drop(guard);
+    let text = written.0.lock().unwrap().clone();
+    assert!(text.starts_with("[telnyx call]"), "{text}");
+    assert!(text.contains("error.type=\"invalid_request\""), "{text}");
+    assert!(text.contains("telnyx.outcome=\"not_applied\""), "{text}");
 }
 
 #[tokio::test(start_paused = true)]
