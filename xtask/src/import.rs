@@ -1,10 +1,14 @@
 //! `cargo xtask import`: merges a published document into the spec.
 
+mod aim;
 mod anchors;
 mod carry;
 mod check;
+mod lines;
 mod merge;
 mod names;
+mod operation;
+mod rename;
 mod render;
 mod slice;
 mod text;
@@ -18,9 +22,9 @@ use telnyx_codegen::{Input, Node, Source};
 use crate::input::{read, show};
 use crate::print;
 use crate::workspace::{from_here, read_text, write};
-use merge::{Merge, TODO};
-use text::Text;
-use tree::{same, structure};
+use merge::{Merge, Report, TODO};
+use text::{Text, parsed};
+use tree::{Keys, same, structure};
 
 /// Merges a new document of Telnyx into spec/openapi.yaml: its structure, but none of its descriptions.
 ///
@@ -34,8 +38,10 @@ use tree::{same, structure};
 /// With --check, the command writes nothing. It lists each difference with both places, and each sequence of eight words that
 /// Telnyx wrote.
 ///
-/// Exits with 0 if everything is merged, with 1 if there is a conflict, and with 2 if a file cannot be read. With --check, it
-/// exits with 1 if there is a difference.
+/// After its edits, the command reads the new text. If an edit changed anything else, the command writes nothing.
+///
+/// Exits with 0 if everything is merged, with 1 if it wrote nothing, and with 2 if a file cannot be read. With --check, it exits
+/// with 1 if there is a difference.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Telnyx's document or a part of it, in YAML or JSON
@@ -115,30 +121,41 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             "kept, because the document is an excerpt without them: {kept}"
         ))?;
     }
-    report(&carried.merge)?;
-    if !carried.merge.conflicts.is_empty() {
+    if !carried.report.conflicts.is_empty() {
+        report(&carried.report)?;
         print::line(format_args!(
             "next: write the published value into {SPEC}, keep ours with an action in {OVERLAY}, and import again"
         ))?;
         return Ok(ExitCode::from(1));
     }
-    let Carried {
-        renamed,
-        beside,
-        published,
-        ..
-    } = carried;
-    for (section, old, new) in &renamed {
-        print::line(format_args!("  ~ {section}.{old} has the new name {new}"))?;
+    let named = match with_new_names(&spec, &ours, carried.beside, &carried.renamed) {
+        Ok(named) => named,
+        Err(damage) => {
+            eprintln!("error: {damage}");
+            return Ok(ExitCode::from(1));
+        }
+    };
+    report(&carried.report)?;
+    let published = carried.published;
+    for one in &carried.renamed {
+        let (section, old, new) = one;
+        let start = if named.failed.contains(one) {
+            "by hand: "
+        } else {
+            "  "
+        };
+        print::line(format_args!(
+            "{start}~ {section}.{old} has the new name {new}"
+        ))?;
     }
-    let spec = with_new_names(&spec, &source, &renamed);
+    let Named { spec, beside, .. } = named;
     let todo = spec.matches(TODO).count();
     // Another order of keys is no reason to write the lock anew.
-    let lock = match from_here(LOCK).is_file() && same(&base, &published) {
+    let lock = match from_here(LOCK).is_file() && same(&base, &published, Keys::Keywords) {
         true => read_text(&from_here(LOCK))?,
         false => format!(
             "{LOCK_START}{}",
-            tree::sorted(&structure(&published)).to_yaml()
+            tree::sorted(&structure(&published, Keys::Keywords)).to_yaml()
         ),
     };
     let changes = [
@@ -170,7 +187,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 fn check_wanted(wanted: &[&str], upstream: &Node, left_out: &[&str]) -> Result<(), String> {
     let known: Vec<&str> = ["paths", "webhooks"]
         .into_iter()
-        .flat_map(|section| slice::operations(upstream, section))
+        .flat_map(|section| operation::operations(upstream, section))
         .flat_map(|operation| [operation.id(), operation.path])
         .collect();
     for id in wanted {
@@ -192,8 +209,8 @@ const LOCK_START: &str = "\
 ";
 
 /// What an import comes to.
-struct Carried<'m> {
-    merge: Merge<'m>,
+struct Carried {
+    report: Report,
     renamed: Vec<slice::Renamed>,
     /// Operations that a part of a document lacks.
     kept: Vec<String>,
@@ -203,12 +220,12 @@ struct Carried<'m> {
 }
 
 /// Carries the changes from the last import to what is published into the text of the spec.
-fn carry<'m>(
-    spec: &'m mut Text,
+fn carry(
+    spec: &mut Text,
     mut beside: Beside,
     (base, published, ours): Documents<'_>,
     is_part: bool,
-) -> Carried<'m> {
+) -> Carried {
     let (upstream, renamed) = slice::with_old_names(base, published);
     let (upstream, kept) = match is_part {
         true => slice::completed(&upstream, base),
@@ -217,12 +234,8 @@ fn carry<'m>(
     let mut merge = Merge::new(spec, ours);
     carry::operations(&mut merge, &mut beside, (base, &upstream, ours));
     carry::components(&mut merge, (base, &upstream, ours));
-    for (_, old, new) in &renamed {
-        beside.overlay = names::renamed(&beside.overlay, old, new);
-        beside.config = names::component_in_config(&beside.config, old, new);
-    }
     Carried {
-        merge,
+        report: merge.report,
         published: slice::with_new_names(&upstream, &renamed),
         renamed,
         kept,
@@ -230,16 +243,45 @@ fn carry<'m>(
     }
 }
 
-/// The text of the spec after all changes.
-fn with_new_names(text: &Text, source: &Source, renamed: &[slice::Renamed]) -> String {
-    let mut spec = match text.is_changed() {
-        true => text.changed(),
-        false => String::from_utf8_lossy(&source.bytes).into_owned(),
-    };
-    for (section, old, new) in renamed {
-        spec = rename_component(&spec, section, old, new);
+/// The files after all changes.
+struct Named {
+    spec: String,
+    beside: Beside,
+    /// Components that have to be renamed by hand.
+    failed: Vec<slice::Renamed>,
+}
+
+/// Gives components their new names, in the spec as it was merged and in the files beside it. Fails if an edit would damage a file.
+fn with_new_names(
+    spec: &Text,
+    ours: &Node,
+    beside: Beside,
+    renamed: &[slice::Renamed],
+) -> Result<Named, String> {
+    let (tree, source) = spec.changed(ours)?;
+    let mut spec = Text::of(&source);
+    let (done, failed) = rename::in_document(&mut spec, &tree, renamed);
+    let (_, spec) = spec.changed(&tree)?;
+
+    let (tree, source) = parsed(OVERLAY, beside.overlay)?;
+    let mut overlay = Text::of(&source);
+    rename::in_overlay(&mut overlay, &tree, &done);
+    let (_, overlay) = overlay.changed(&tree)?;
+
+    let mut config = beside.config;
+    for (_, old, new) in &done {
+        config = names::component_in_config(&config, old, new);
     }
-    spec
+    parsed(CONFIG, config.clone())?;
+    let written = |source: Source| String::from_utf8_lossy(&source.bytes).into_owned();
+    Ok(Named {
+        spec: written(spec),
+        beside: Beside {
+            overlay: written(overlay),
+            config,
+        },
+        failed,
+    })
 }
 
 /// The files that name parts of the document.
@@ -260,33 +302,16 @@ impl Beside {
 /// Three documents: what was imported last, what is published, and the spec.
 type Documents<'n> = (&'n Node, &'n Node, &'n Node);
 
-/// Gives a component of the document its new name.
-fn rename_component(spec: &str, section: &str, old: &str, new: &str) -> String {
-    let from = format!("#/components/{section}/{old}");
-    let spec = names::renamed(spec, &from, &format!("#/components/{section}/{new}"));
-    let mut is_section = false;
-    let lines = spec.lines().map(|line| {
-        if line.starts_with("  ") && !line.starts_with("   ") {
-            is_section = line.trim_end() == format!("  {section}:");
-        }
-        match is_section && line.trim_end() == format!("    {old}:") {
-            true => format!("    {new}:"),
-            false => line.to_owned(),
-        }
-    });
-    lines.collect::<Vec<_>>().join("\n") + "\n"
-}
-
-fn report(merge: &Merge<'_>) -> Result<(), String> {
-    let carried = match merge.conflicts.is_empty() {
+fn report(report: &Report) -> Result<(), String> {
+    let carried = match report.conflicts.is_empty() {
         true => "carried",
         false => "would be carried",
     };
     let sections = [
-        (carried, &merge.done),
-        ("by hand", &merge.by_hand),
-        ("descriptions that may be out of date", &merge.stale),
-        ("conflicts, so nothing was written", &merge.conflicts),
+        (carried, &report.done),
+        ("by hand", &report.by_hand),
+        ("descriptions that may be out of date", &report.stale),
+        ("conflicts, so nothing was written", &report.conflicts),
     ];
     for (title, lines) in sections {
         if !lines.is_empty() {

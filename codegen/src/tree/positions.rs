@@ -1,4 +1,6 @@
-//! Lines and columns of places, for programs that compare documents.
+//! Places in a text, for programs that compare and edit documents.
+
+use std::ops::Range;
 
 use super::source::Source;
 use super::{Place, spans};
@@ -7,6 +9,8 @@ use super::{Place, spans};
 pub struct Positions {
     /// Line and column of each node, both from 1.
     nodes: Vec<(usize, usize)>,
+    /// The bytes of each node.
+    spans: Vec<Range<usize>>,
 }
 
 impl Positions {
@@ -21,11 +25,10 @@ impl Positions {
             let before = text.get(lines[line - 1]..offset).unwrap_or_default();
             (line, before.chars().count() + 1)
         };
+        let spans = spans(source);
         Self {
-            nodes: spans(source)
-                .iter()
-                .map(|span| position(span.start))
-                .collect(),
+            nodes: spans.iter().map(|span| position(span.start)).collect(),
+            spans,
         }
     }
 
@@ -34,6 +37,13 @@ impl Positions {
     pub fn line_and_column(&self, place: Place) -> (usize, usize) {
         let found = self.nodes.get(place.node as usize);
         found.copied().unwrap_or((1, 1))
+    }
+
+    /// The bytes of a scalar of this input: with its quotes, or the lines of a block scalar with their ends. Of a list or a
+    /// mapping, the bytes of its start. `None` for a place that is not in the text.
+    #[must_use]
+    pub fn bytes(&self, place: Place) -> Option<Range<usize>> {
+        self.spans.get(place.node as usize).cloned()
     }
 }
 
@@ -58,6 +68,27 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         assert_eq!(position("é: ü\n", 2), (1, 4));
+    }
+
+    #[test]
+    fn a_scalar_has_its_bytes() {
+        let text = "é: plain text # no\nq: 'it''s' # no\nlong: two\n  lines\nlist: [ü, \"]\"]\nblock: >-\n  one\n  two\nlast: 1\n";
+        let source = Source {
+            name: "document.yaml".to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        };
+        let positions = Positions::of(&source);
+        let written = |node| {
+            let bytes = positions.bytes(Place { file: 0, node })?;
+            text.get(bytes)
+        };
+        assert_eq!(written(2), Some("plain text"));
+        assert_eq!(written(4), Some("'it''s'"));
+        assert_eq!(written(6), Some("two\n  lines"));
+        assert_eq!(written(8), Some("["));
+        assert_eq!(written(10), Some("\"]\""));
+        assert_eq!(written(12), Some("one\n  two\n"));
+        assert_eq!(written(99), None);
     }
 
     #[test]

@@ -42,12 +42,37 @@ pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = events
         .filter(|(event, _)| starts_node(event))
         .take(MAX_NODES as usize + 1)
-        .map(|(_, span)| {
-            offsets.of_character(span.start.index())..offsets.of_character(span.end.index())
+        .map(|(event, span)| {
+            let [start, end] =
+                [span.start, span.end].map(|marker| offsets.of_character(marker.index()));
+            let quoted = match event {
+                Event::Scalar(_, ScalarStyle::SingleQuoted, ..) => {
+                    quoted_length(&text[start..], '\'')
+                }
+                Event::Scalar(_, ScalarStyle::DoubleQuoted, ..) => {
+                    quoted_length(&text[start..], '"')
+                }
+                _ => None,
+            };
+            start..quoted.map_or(end, |length| start + length)
         })
         .collect();
     show_first_key(&mut spans);
     spans
+}
+
+/// The bytes from a quote to the one that ends it: `'it''s'`, `"a\"b"`. The parser counts a comment behind it too.
+fn quoted_length(text: &str, quote: char) -> Option<usize> {
+    let mut letters = text.strip_prefix(quote)?.char_indices().peekable();
+    while let Some((index, letter)) = letters.next() {
+        let is_doubled = quote == '\'' && letters.peek().is_some_and(|(_, next)| *next == quote);
+        if letter == '\\' && quote == '"' || letter == quote && is_doubled {
+            letters.next();
+        } else if letter == quote {
+            return Some(quote.len_utf8() + index + letter.len_utf8());
+        }
+    }
+    None
 }
 
 /// A mapping in block style starts with nothing to underline: its first key stands for it.

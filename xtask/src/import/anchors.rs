@@ -3,7 +3,7 @@
 use telnyx_codegen::{Entry, Node, Value};
 
 use super::text::Text;
-use super::tree::{canonical, entries, items, structure};
+use super::tree::{Keys, canonical, entries, items};
 
 /// The anchors of the spec.
 pub(super) struct Anchors(Vec<Anchor>);
@@ -12,25 +12,55 @@ struct Anchor {
     key: String,
     structure: String,
     name: String,
+    /// What stands there.
+    node: Node,
 }
 
 impl Anchors {
     pub(super) fn of(ours: &Node, spec: &Text) -> Self {
         let mut found = Vec::new();
-        collect(ours, spec, &mut found);
+        collect(ours, Keys::Keywords, spec, &mut found);
         Self(found)
     }
 
-    /// An alias, if what an entry holds stands in the spec already under an anchor.
-    pub(super) fn alias(&self, entry: &Entry) -> Option<Node> {
-        let structure = canonical(&structure(&entry.node));
-        let mut anchors = self.0.iter();
-        let anchor =
-            anchors.find(|anchor| anchor.key == entry.key && anchor.structure == structure)?;
+    /// An alias, if what an entry holds stands in the spec already under an anchor. `keys` are those of what it holds.
+    pub(super) fn alias(&self, entry: &Entry, keys: Keys) -> Option<Node> {
+        let is_it = |anchor: &&Anchor| {
+            anchor.key == entry.key && anchor.structure == canonical(&entry.node, keys)
+        };
+        let anchor = self.0.iter().find(is_it)?;
         Some(Node {
             value: Value::String(format!("*{}", anchor.name)),
             place: entry.node.place,
         })
+    }
+
+    /// The node with what its aliases repeat.
+    pub(super) fn resolved(&self, node: &Node) -> Node {
+        let value = match &node.value {
+            Value::String(text) => {
+                let is_it = |anchor: &&Anchor| text.strip_prefix('*') == Some(&anchor.name);
+                match self.0.iter().find(is_it) {
+                    Some(anchor) => anchor.node.value.clone(),
+                    None => node.value.clone(),
+                }
+            }
+            Value::Mapping(entries) => {
+                let entries = entries.iter().map(|entry| Entry {
+                    node: self.resolved(&entry.node),
+                    ..entry.clone()
+                });
+                Value::Mapping(entries.collect())
+            }
+            Value::Sequence(items) => {
+                Value::Sequence(items.iter().map(|item| self.resolved(item)).collect())
+            }
+            other => other.clone(),
+        };
+        Node {
+            value,
+            place: node.place,
+        }
     }
 
     /// Lines in which an alias was written as a text.
@@ -44,18 +74,20 @@ impl Anchors {
     }
 }
 
-fn collect(node: &Node, spec: &Text, found: &mut Vec<Anchor>) {
+fn collect(node: &Node, keys: Keys, spec: &Text, found: &mut Vec<Anchor>) {
     for entry in entries(node) {
+        let below = keys.below(entry);
         if let Some(name) = spec.anchor(entry.key_place) {
             found.push(Anchor {
                 key: entry.key.clone(),
-                structure: canonical(&structure(&entry.node)),
-                name,
+                structure: canonical(&entry.node, below),
+                name: name.to_owned(),
+                node: entry.node.clone(),
             });
         }
-        collect(&entry.node, spec, found);
+        collect(&entry.node, below, spec, found);
     }
     for item in items(node) {
-        collect(item, spec, found);
+        collect(item, keys.of_items(), spec, found);
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use telnyx_codegen::{Entry, Node};
 
 use super::merge::{Merge, Sides};
-use super::slice::{self, Operation};
-use super::tree::{at, entries, same, text_at};
+use super::operation::{self, Operation, operations_of};
+use super::tree::{Keys, at, entries, same, text_at};
 use super::{Beside, Documents, names};
 
 /// Carries operations and webhooks.
@@ -17,16 +17,21 @@ pub(super) fn operations(
 ) {
     for section in ["paths", "webhooks"] {
         let (old, new, known) = (
-            slice::operations(base, section),
-            slice::operations(upstream, section),
-            slice::operations(ours, section),
+            operation::operations(base, section),
+            operation::operations(upstream, section),
+            operation::operations(ours, section),
         );
+        // Paths of the spec that have another name now.
+        let mut left = BTreeSet::new();
         for before in &old {
-            let here = before.find_in(&known);
-            match (before.find_in(&new), here) {
+            let here = before.find_in(&old, &known);
+            match (before.find_in(&old, &new), here) {
                 (Some(after), Some(here)) => {
-                    moved(merge, beside, (before, &after, &here), ours);
+                    if moved(merge, beside, (before, &after, &here), ours) {
+                        left.insert(here.path);
+                    }
                     let sides = Sides {
+                        keys: Keys::Keywords,
                         base: before.node,
                         upstream: after.node,
                         ours: here.node,
@@ -38,40 +43,46 @@ pub(super) fn operations(
                     }
                 }
                 (None, Some(here)) => gone(merge, section, before, &here, ours),
-                (Some(after), None) if !same(before.node, after.node) => merge.conflicts.push(
-                    format!("{}: not in the spec, changed upstream", before.id()),
-                ),
+                (Some(after), None) if !same(before.node, after.node, Keys::Keywords) => {
+                    merge.report.conflicts.push(format!(
+                        "{}: not in the spec, changed upstream",
+                        before.id()
+                    ))
+                }
                 _ => {}
             }
         }
         // A path that is new comes with all its methods.
         let mut whole = BTreeSet::new();
         for after in &new {
-            let is_new = after.find_in(&old).is_none() && after.find_in(&known).is_none();
+            let is_new = [&old, &known]
+                .iter()
+                .all(|others| after.find_in(&new, others).is_none());
+            let item = at(ours, &[section, after.path]).filter(|_| !left.contains(after.path));
             if is_new && !whole.contains(after.path) {
-                added(merge, section, after, upstream, ours);
+                added(merge, section, after, upstream, (ours, item));
                 if let Some(payload) =
                     payload(upstream, after.node).filter(|_| section == "webhooks")
                 {
                     beside.config = names::event_in_config(&beside.config, after.path, payload);
                 }
             }
-            if is_new && at(ours, &[section, after.path]).is_none() {
+            if is_new && item.is_none() {
                 whole.insert(after.path);
             }
         }
     }
 }
 
-/// Carries the new path or method of an operation.
+/// Carries the new path or method of an operation. Whether its path has another name now.
 fn moved(
     merge: &mut Merge<'_>,
     beside: &mut Beside,
     (before, after, here): (&Operation<'_>, &Operation<'_>, &Operation<'_>),
     ours: &Node,
-) {
+) -> bool {
     if before.method != after.method {
-        merge.by_hand.push(format!(
+        merge.report.by_hand.push(format!(
             "~ {}: {} → {}",
             here.id(),
             before.method,
@@ -79,17 +90,18 @@ fn moved(
         ));
     }
     if before.path == after.path || here.path == after.path {
-        return;
+        return false;
     }
-    let item = at(ours, &["paths"]).map(entries).unwrap_or_default();
-    let item = item.iter().find(|entry| entry.key == here.path);
-    let is_alone = item.filter(|item| entries(&item.node).len() == 1);
+    let has_path = |path: &str| at(ours, &["paths", path]).is_some();
+    let is_alone = entries(&here.item.node).len() == 1;
     let is_done = here.path == before.path
         && is_alone
-            .is_some_and(|item| merge.spec.rename_key(item.key_place, &item.key, after.path));
+        && has_path(here.path)
+        && !has_path(after.path)
+        && merge.spec.rename_key(here.item, after.path);
     let line = format!("~ {}: {} → {}", here.id(), before.path, after.path);
     if is_done {
-        merge.done.push(line);
+        merge.report.done.push(line);
         for quote in ["'", "\""] {
             let quoted = |path: &str| format!("{quote}{path}{quote}");
             beside.overlay = beside
@@ -97,8 +109,9 @@ fn moved(
                 .replace(&quoted(before.path), &quoted(after.path));
         }
     } else {
-        merge.by_hand.push(line);
+        merge.report.by_hand.push(line);
     }
+    is_done
 }
 
 fn gone(
@@ -111,25 +124,20 @@ fn gone(
     let Some(paths) = ours.get(section) else {
         return;
     };
-    let Some(item) = paths.get(here.path) else {
-        return;
-    };
-    let methods = entries(item)
-        .iter()
-        .filter(|entry| slice::METHODS.contains(&entry.key.as_str()));
-    let (owner, key) = match methods.count() {
+    let (owner, key) = match operations_of(here.item).len() {
         1 => (paths, here.path),
-        _ => (item, here.method),
+        _ => (&here.item.node, here.method),
     };
     let line = format!("- {}  {}", here.id(), merge.spec.place(here.node.place));
-    if !same(before.node, here.node) {
+    if !same(before.node, here.node, Keys::Keywords) {
         merge
+            .report
             .conflicts
             .push(format!("{line}: removed upstream, changed here"));
     } else if merge.spec.remove_entry(owner, key) {
-        merge.done.push(line);
+        merge.report.done.push(line);
     } else {
-        merge.by_hand.push(line);
+        merge.report.by_hand.push(line);
     }
 }
 
@@ -138,30 +146,18 @@ fn added(
     section: &str,
     after: &Operation<'_>,
     upstream: &Node,
-    ours: &Node,
+    (ours, item): (&Node, Option<&Node>),
 ) {
     let (Some(paths), Some(all)) = (ours.get(section), upstream.get(section).map(entries)) else {
-        return merge.by_hand.push(format!("+ {}", after.id()));
+        return merge.report.by_hand.push(format!("+ {}", after.id()));
     };
-    let earlier = |entries: &[Entry], key: &str| -> Vec<String> {
-        let before = entries.iter().take_while(|entry| entry.key != key);
-        before.map(|entry| entry.key.clone()).collect()
-    };
-    let Some(path) = all.iter().find(|entry| entry.key == after.path) else {
-        return;
-    };
-    if let Some(item) = paths.get(after.path) {
-        let Some(method) = entries(&path.node)
-            .iter()
-            .find(|entry| entry.key == after.method)
-        else {
-            return;
-        };
-        return merge.added(after.id(), method, item, &[], true);
+    if let Some(item) = item {
+        return merge.added(after.id(), after.entry, (item, Keys::Keywords), &[], true);
     }
-    let earlier = earlier(all, after.path);
-    let earlier: Vec<&str> = earlier.iter().map(String::as_str).collect();
-    merge.added(after.id(), path, paths, &earlier, true);
+    let earlier = all.iter().map(|entry| entry.key.as_str());
+    let earlier: Vec<&str> = earlier.take_while(|key| *key != after.path).collect();
+    let paths = (paths, Keys::Names);
+    merge.added(after.id(), after.item, paths, &earlier, true);
 }
 
 /// Where in the body of a webhook stands what it tells.
@@ -193,38 +189,42 @@ fn resolved<'n>(root: &'n Node, node: &'n Node) -> &'n Node {
 
 /// Carries components, those that something new refers to too.
 pub(super) fn components(merge: &mut Merge<'_>, (base, upstream, ours): Documents<'_>) {
-    for section in upstream.get("components").map(entries).unwrap_or_default() {
+    for section in sections_of(upstream) {
         let path = ["components", section.key.as_str()];
         let Some(known) = at(ours, &path) else {
-            merge.by_hand.push(format!("+ components.{}", section.key));
+            merge
+                .report
+                .by_hand
+                .push(format!("+ components.{}", section.key));
             continue;
         };
         let all = entries(&section.node);
         for (index, entry) in all.iter().enumerate() {
-            let before = at(base, &path).and_then(|section| section.get(&entry.key));
-            match (before, known.get(&entry.key)) {
-                (Some(base), Some(ours)) => {
-                    let sides = Sides {
-                        base,
-                        upstream: &entry.node,
-                        ours,
-                    };
-                    merge.node(&entry.key, sides);
-                }
-                (None, None) => {
-                    let earlier: Vec<&str> = all[..index]
-                        .iter()
-                        .map(|entry| entry.key.as_str())
-                        .collect();
-                    merge.added(&entry.key, entry, known, &earlier, true);
-                }
-                _ => {}
-            }
-        }
-        for entry in at(base, &path).map(entries).unwrap_or_default() {
-            if section.node.get(&entry.key).is_none() {
-                merge.removed(&entry.key, entry, known);
+            let [before, here] = [at(base, &path), Some(known)]
+                .map(|section| section.and_then(|section| section.get(&entry.key)));
+            if merge.is_new(&entry.key, Keys::Keywords, before, &entry.node, here) {
+                let earlier: Vec<&str> = all[..index]
+                    .iter()
+                    .map(|entry| entry.key.as_str())
+                    .collect();
+                merge.added(&entry.key, entry, (known, Keys::Names), &earlier, true);
             }
         }
     }
+    for section in sections_of(base) {
+        let path = ["components", section.key.as_str()];
+        let Some(known) = at(ours, &path) else {
+            continue;
+        };
+        for entry in entries(&section.node) {
+            let path = [path[0], path[1], entry.key.as_str()];
+            if at(upstream, &path).is_none() {
+                merge.removed(&entry.key, entry, (known, Keys::Names));
+            }
+        }
+    }
+}
+
+fn sections_of(root: &Node) -> &[Entry] {
+    root.get("components").map(entries).unwrap_or_default()
 }

@@ -22,7 +22,7 @@ use std::process::ExitCode;
 use telnyx_codegen::{Input, Node, Positions, Source};
 
 use super::slice;
-use super::tree::structure;
+use super::tree::{Keys, structure};
 use crate::input::{read, show};
 use crate::print;
 use crate::workspace::from_here;
@@ -46,7 +46,7 @@ pub(super) fn run(upstream: &Path) -> Result<ExitCode, String> {
         return Ok(ExitCode::from(2));
     };
     if slice::is_part(&upstream.root, &spec.root) {
-        upstream.root = slice::completed(&upstream.root, &structure(&spec.root)).0;
+        upstream.root = slice::completed(&upstream.root, &structure(&spec.root, Keys::Keywords)).0;
     }
     let Some(config) = Document::read(&from_here("spec/sdk.yaml"))? else {
         return Ok(ExitCode::from(2));
@@ -59,7 +59,7 @@ pub(super) fn run(upstream: &Path) -> Result<ExitCode, String> {
     let mut comparison = Comparison::new(roots);
     let left_out = operations::compare(&mut comparison, said("operations"), said("left_out"));
     let mut changes = comparison.finish();
-    changes.extend(words::shared(roots.spec, roots.upstream));
+    changes.extend(words::shared(&spec.root, &upstream.root));
     change::print(&changes, &spec, &upstream)?;
     left_out.print()?;
     conclude(&changes, &spec, &upstream)

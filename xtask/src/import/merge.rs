@@ -7,18 +7,24 @@ use telnyx_codegen::{Entry, Node, Value};
 use super::anchors::Anchors;
 use super::render;
 use super::text::Text;
-use super::tree::{self, entries, is_prose, items, same, structure, text};
+use super::tree::{self, Keys, entries, items, same, structure, text};
 
 /// What stands for prose that is still to be written.
 pub(super) const TODO: &str = telnyx_codegen::UNWRITTEN;
 
-/// What the merge comes to.
+/// A merge into the text of the spec.
 pub(super) struct Merge<'m> {
     pub(super) spec: &'m mut Text,
+    pub(super) report: Report,
     /// Our prose of what has the same name and structure elsewhere in the spec.
     words: BTreeMap<(String, String), String>,
     anchors: Anchors,
-    /// What was carried, a line each.
+}
+
+/// What a merge comes to, a line for each part.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    /// What was carried.
     pub(super) done: Vec<String>,
     /// What the spec has otherwise than the last import, and Telnyx has changed.
     pub(super) conflicts: Vec<String>,
@@ -31,6 +37,7 @@ pub(super) struct Merge<'m> {
 /// What one part of the document is in each of the three.
 #[derive(Clone, Copy)]
 pub(super) struct Sides<'n> {
+    pub(super) keys: Keys,
     pub(super) base: &'n Node,
     pub(super) upstream: &'n Node,
     pub(super) ours: &'n Node,
@@ -39,249 +46,264 @@ pub(super) struct Sides<'n> {
 impl<'m> Merge<'m> {
     pub(super) fn new(spec: &'m mut Text, ours: &Node) -> Self {
         let mut words = BTreeMap::new();
-        collect(ours, &mut words);
+        collect(ours, Keys::Keywords, &mut words);
         Self {
             anchors: Anchors::of(ours, spec),
             spec,
             words,
-            done: Vec::new(),
-            conflicts: Vec::new(),
-            by_hand: Vec::new(),
-            stale: Vec::new(),
+            report: Report::default(),
         }
     }
 
     /// Carries what has changed below `path`.
     pub(super) fn node(&mut self, path: &str, sides: Sides<'_>) {
         let Sides {
+            keys,
             base,
             upstream,
             ours,
         } = sides;
-        if same(base, upstream) || same(upstream, ours) {
+        if same(base, upstream, keys) || same(upstream, ours, keys) {
             return;
         }
         match (&base.value, &upstream.value, &ours.value) {
             (Value::Mapping(_), Value::Mapping(_), Value::Mapping(_)) => self.mapping(path, sides),
             (Value::Sequence(_), Value::Sequence(_), Value::Sequence(_)) => self.list(path, sides),
-            _ if !same(base, ours) => self.conflict(path, Some(base), upstream, Some(ours)),
+            _ if !same(base, ours, keys) => {
+                self.conflict(path, keys, Some(base), upstream, Some(ours));
+            }
             _ => {
                 let is_done = is_scalar(ours)
                     && is_scalar(upstream)
-                    && self.spec.replace(ours, &render::scalar(upstream));
+                    && self.spec.replace(ours, upstream.clone());
                 self.note(path, "~", ours, is_done);
             }
         }
     }
 
-    fn mapping(
+    /// Carries what has changed of a part that the published document has under one name. Whether neither of the others has it:
+    /// then it is to be added.
+    pub(super) fn is_new(
         &mut self,
         path: &str,
-        Sides {
-            base,
-            upstream,
-            ours,
-        }: Sides<'_>,
-    ) {
-        let mut is_stale = false;
-        for entry in entries(base) {
-            if !is_prose(&entry.key) && upstream.get(&entry.key).is_none() {
-                self.removed(&join(path, &entry.key), entry, ours);
-                is_stale = true;
-            }
-        }
-        for (index, entry) in entries(upstream).iter().enumerate() {
-            // A name may be `description` too; whoever has no text there is a name.
-            if is_prose(&entry.key) && text(&entry.node).is_some() {
-                continue;
-            }
-            let inner = join(path, &entry.key);
-            match (base.get(&entry.key), ours.get(&entry.key)) {
-                (Some(base), Some(ours)) => {
-                    let sides = Sides {
-                        base,
-                        upstream: &entry.node,
-                        ours,
-                    };
-                    is_stale |=
-                        !matches!(ours.value, Value::Mapping(_)) && !same(base, &entry.node);
-                    self.node(&inner, sides);
-                }
-                (None, None) => {
-                    is_stale = true;
-                    let earlier: Vec<&str> = entries(upstream)[..index]
-                        .iter()
-                        .map(|entry| entry.key.as_str())
-                        .collect();
-                    self.added(&inner, entry, ours, &earlier, false);
-                }
-                (None, Some(known)) if same(known, &entry.node) => {}
-                (None, Some(known)) => self.conflict(&inner, None, &entry.node, Some(known)),
-                (Some(base), None) if same(base, &entry.node) => {}
-                (Some(base), None) => self.conflict(&inner, Some(base), &entry.node, None),
-            }
-        }
-        if is_stale
-            && let Some(prose) = ours
-                .get("description")
-                .filter(|prose| text(prose).is_some())
-        {
-            self.stale.push(format!(
-                "{path}.description  {}",
-                self.spec.place(prose.place)
-            ));
-        }
-    }
-
-    /// Adds what is new to a mapping of ours.
-    pub(super) fn added(
-        &mut self,
-        path: &str,
-        entry: &Entry,
-        ours: &Node,
-        earlier: &[&str],
-        is_apart: bool,
-    ) {
-        let node = self.in_our_words(&entry.key, &entry.node);
-        let lines = |indent| {
-            self.anchors
-                .unquoted(render::entry(&entry.key, &node, indent))
-        };
-        let is_done = self.spec.add_entry(ours, earlier, is_apart, lines);
-        self.note(path, "+", ours, is_done);
-    }
-
-    /// Takes what is gone out of a mapping of ours.
-    pub(super) fn removed(&mut self, path: &str, entry: &Entry, ours: &Node) {
-        match ours.get(&entry.key) {
-            None => {}
-            Some(known) if same(known, &entry.node) => {
-                let is_done = self.spec.remove_entry(ours, &entry.key);
-                self.note(path, "-", known, is_done);
-            }
-            Some(known) => {
-                let line = format!(
-                    "{path}: removed upstream, changed here  {}",
-                    self.spec.place(known.place)
-                );
-                self.conflicts.push(line);
-            }
-        }
-    }
-
-    fn list(
-        &mut self,
-        path: &str,
-        Sides {
-            base,
-            upstream,
-            ours,
-        }: Sides<'_>,
-    ) {
-        let is_texts = |node: &Node| items(node).iter().all(is_scalar);
-        if [base, upstream, ours].into_iter().all(is_texts) {
-            return self.texts(
+        keys: Keys,
+        base: Option<&Node>,
+        upstream: &Node,
+        ours: Option<&Node>,
+    ) -> bool {
+        match (base, ours) {
+            (None, None) => return true,
+            (Some(base), Some(ours)) => self.node(
                 path,
                 Sides {
+                    keys,
                     base,
                     upstream,
                     ours,
                 },
-            );
+            ),
+            (Some(known), None) | (None, Some(known)) if same(known, upstream, keys) => {}
+            _ => self.conflict(path, keys, base, upstream, ours),
         }
-        for item in items(base) {
-            if find(upstream, item).is_none()
-                && let Some(known) = find(ours, item)
-            {
-                let is_done = same(known, item) && self.spec.remove_item(ours, known);
-                self.note(path, "-", known, is_done);
+        false
+    }
+
+    fn mapping(&mut self, path: &str, sides: Sides<'_>) {
+        let Sides {
+            keys,
+            base,
+            upstream,
+            ours,
+        } = sides;
+        let mut is_stale = false;
+        let kept = entries(upstream).iter().enumerate();
+        for (index, entry) in kept.filter(|(_, entry)| !keys.is_prose(entry)) {
+            let inner = join(path, &entry.key);
+            let (before, known) = (base.get(&entry.key), ours.get(&entry.key));
+            let below = keys.below(entry);
+            if let (Some(before), Some(known)) = (before, known) {
+                let is_mapping = matches!(known.value, Value::Mapping(_));
+                is_stale |= !is_mapping && !same(before, &entry.node, below);
+            }
+            if self.is_new(&inner, below, before, &entry.node, known) {
+                is_stale = true;
+                let earlier: Vec<&str> = entries(upstream)[..index]
+                    .iter()
+                    .map(|entry| entry.key.as_str())
+                    .collect();
+                self.added(&inner, entry, (ours, keys), &earlier, false);
             }
         }
-        for item in items(upstream) {
-            let inner = format!("{path}[{}]", identity(item));
-            match (find(base, item), find(ours, item)) {
-                (Some(base), Some(ours)) => self.node(
-                    &inner,
-                    Sides {
-                        base,
-                        upstream: item,
-                        ours,
-                    },
-                ),
-                (None, None) => {
-                    let node = self.in_our_words("", item);
-                    let is_done = self
-                        .spec
-                        .add_item(ours, |indent| render::item(&node, indent));
-                    self.note(&inner, "+", ours, is_done);
-                }
-                _ => {}
+        for entry in entries(base) {
+            if !keys.is_prose(entry) && upstream.get(&entry.key).is_none() {
+                self.removed(&join(path, &entry.key), entry, (ours, keys));
+                is_stale = true;
+            }
+        }
+        let mut prose = entries(ours).iter();
+        if is_stale
+            && let Some(entry) =
+                prose.find(|entry| entry.key == "description" && keys.is_prose(entry))
+        {
+            self.report.stale.push(format!(
+                "{path}.description  {}",
+                self.spec.place(entry.node.place)
+            ));
+        }
+    }
+
+    /// Adds what is new to a mapping of ours, with what its keys are.
+    pub(super) fn added(
+        &mut self,
+        path: &str,
+        entry: &Entry,
+        (ours, keys): (&Node, Keys),
+        earlier: &[&str],
+        is_apart: bool,
+    ) {
+        let node = self.in_our_words(&entry.key, &entry.node, keys.below(entry));
+        let lines = |indent| {
+            self.anchors
+                .unquoted(render::entry(&entry.key, &node, indent))
+        };
+        let meant = Entry {
+            node: self.anchors.resolved(&node),
+            ..entry.clone()
+        };
+        let is_done = self.spec.add_entry(ours, meant, earlier, is_apart, lines);
+        self.note(path, "+", ours, is_done);
+    }
+
+    /// Takes what is gone out of a mapping of ours, with what its keys are.
+    pub(super) fn removed(&mut self, path: &str, entry: &Entry, (ours, keys): (&Node, Keys)) {
+        let Some(known) = ours.get(&entry.key) else {
+            return;
+        };
+        if self.is_unchanged(path, known, &entry.node, keys.below(entry)) {
+            let is_done = self.spec.remove_entry(ours, &entry.key);
+            self.note(path, "-", known, is_done);
+        }
+    }
+
+    /// Whether what is gone upstream is here as it was imported; otherwise that is a conflict.
+    pub(super) fn is_unchanged(
+        &mut self,
+        path: &str,
+        known: &Node,
+        before: &Node,
+        keys: Keys,
+    ) -> bool {
+        let is_unchanged = same(known, before, keys);
+        if !is_unchanged {
+            let place = self.spec.place(known.place);
+            self.report
+                .conflicts
+                .push(format!("{path}: removed upstream, changed here  {place}"));
+        }
+        is_unchanged
+    }
+
+    fn list(&mut self, path: &str, sides: Sides<'_>) {
+        let Sides {
+            keys,
+            base,
+            upstream,
+            ours,
+        } = sides;
+        let keys = keys.of_items();
+        let is_texts = |node: &Node| items(node).iter().all(is_scalar);
+        if [base, upstream, ours].into_iter().all(is_texts) {
+            return self.texts(path, sides);
+        }
+        let repeated: Vec<&str> = [base, upstream, ours]
+            .into_iter()
+            .flat_map(repeated)
+            .collect();
+        let of = |list| identified(list, keys, &repeated);
+        let (before, after, known) = (of(base), of(upstream), of(ours));
+        for (name, item) in &after {
+            let inner = format!("{path}[{name}]");
+            let (base, here) = (find(&before, name), find(&known, name));
+            if self.is_new(&inner, keys, base, item, here) {
+                let node = self.in_our_words("", item, keys);
+                let lines = |indent| self.anchors.unquoted(render::item(&node, indent));
+                let meant = self.anchors.resolved(&node);
+                let is_done = self.spec.add_item(ours, meant, lines);
+                self.note(&inner, "+", ours, is_done);
+            }
+        }
+        for (name, item) in &before {
+            let inner = format!("{path}[{name}]");
+            if let (None, Some(here)) = (find(&after, name), find(&known, name))
+                && self.is_unchanged(&inner, here, item, keys)
+            {
+                let is_done = self.spec.remove_item(ours, here);
+                self.note(&inner, "-", here, is_done);
             }
         }
     }
 
     /// Carries what came and what went of a list of values.
-    fn texts(
-        &mut self,
-        path: &str,
-        Sides {
+    fn texts(&mut self, path: &str, sides: Sides<'_>) {
+        let Sides {
             base,
             upstream,
             ours,
-        }: Sides<'_>,
-    ) {
-        let has = |list: &Node, value: &Node| items(list).iter().any(|item| same(item, value));
+            ..
+        } = sides;
+        let has = |list: &Node, value: &Node| {
+            let mut items = items(list).iter();
+            items.any(|item| same(item, value, Keys::Data))
+        };
         let come: Vec<&Node> = items(upstream)
             .iter()
             .filter(|value| !has(base, value) && !has(ours, value))
             .collect();
-        let gone: Vec<&Node> = items(ours)
+        let (gone, kept): (Vec<&Node>, Vec<&Node>) = items(ours)
             .iter()
-            .filter(|value| has(base, value) && !has(upstream, value))
-            .collect();
+            .partition(|value| has(base, value) && !has(upstream, value));
+        if come.is_empty() && gone.is_empty() {
+            return;
+        }
         if self.spec.is_flow(ours) {
-            let kept = items(ours)
-                .iter()
-                .filter(|value| !gone.iter().any(|gone| same(gone, value)));
-            let values: Vec<String> = kept
-                .chain(come.iter().copied())
-                .map(render::scalar)
-                .collect();
-            let is_done = self.spec.replace(ours, &format!("[{}]", values.join(", ")));
+            let values = kept.into_iter().chain(come).cloned();
+            let put = Node {
+                value: Value::Sequence(values.collect()),
+                place: ours.place,
+            };
+            let is_done = self.spec.replace(ours, put);
             return self.note(path, "~", ours, is_done);
+        }
+        for value in come {
+            let lines = |indent| render::item(value, indent);
+            let is_done = self.spec.add_item(ours, value.clone(), lines);
+            let inner = format!("{path}: {}", render::scalar(value));
+            self.note(&inner, "+", ours, is_done);
         }
         for value in gone {
             let is_done = self.spec.remove_item(ours, value);
-            self.note(
-                &format!("{path}: {}", render::scalar(value)),
-                "-",
-                value,
-                is_done,
-            );
-        }
-        for value in come {
-            let is_done = self
-                .spec
-                .add_item(ours, |indent| render::item(value, indent));
-            self.note(
-                &format!("{path}: {}", render::scalar(value)),
-                "+",
-                ours,
-                is_done,
-            );
+            let inner = format!("{path}: {}", render::scalar(value));
+            self.note(&inner, "-", value, is_done);
         }
     }
 
-    fn conflict(&mut self, path: &str, base: Option<&Node>, upstream: &Node, ours: Option<&Node>) {
+    fn conflict(
+        &mut self,
+        path: &str,
+        keys: Keys,
+        base: Option<&Node>,
+        upstream: &Node,
+        ours: Option<&Node>,
+    ) {
         let shown = |node: Option<&Node>| {
             node.map_or("nothing".to_owned(), |node| {
-                render::short(&structure(node).to_json())
+                render::short(&structure(node, keys).to_json())
             })
         };
         let place = ours.map_or(String::new(), |ours| {
             format!("  {}", self.spec.place(ours.place))
         });
-        self.conflicts.push(format!(
+        self.report.conflicts.push(format!(
             "{path}{place}\n    last import: {}\n    published:   {}\n    here:        {}",
             shown(base),
             shown(Some(upstream)),
@@ -292,47 +314,48 @@ impl<'m> Merge<'m> {
     fn note(&mut self, path: &str, sign: &str, node: &Node, is_done: bool) {
         let line = format!("{sign} {path}  {}", self.spec.place(node.place));
         if is_done {
-            self.done.push(line);
+            self.report.done.push(line);
         } else {
-            self.by_hand.push(line);
+            self.report.by_hand.push(line);
         }
     }
 
     /// The node with a mark where prose has to be written. Parameters and responses that the spec has elsewhere too keep our
     /// prose: they are the same thing, where a property of the same shape may be another.
-    fn in_our_words(&self, key: &str, node: &Node) -> Node {
+    fn in_our_words(&self, key: &str, node: &Node, keys: Keys) -> Node {
         let is_response = key.len() == 3 && key.starts_with(|digit: char| digit.is_ascii_digit());
         let is_parameter = node.get("in").is_some() && node.get("name").is_some();
         // One that the spec does not have is no reason to take a property in it for another of its name.
-        let is_known = (is_response || is_parameter) && self.own_words(key, node).is_some();
-        self.worded(key, node, is_known)
+        let is_known = (is_response || is_parameter) && self.own_words(key, node, keys).is_some();
+        self.worded(key, node, keys, is_known)
     }
 
     /// What the spec says of a part of this name and structure.
-    fn own_words(&self, key: &str, node: &Node) -> Option<&String> {
-        let structure = tree::canonical(&structure(node));
+    fn own_words(&self, key: &str, node: &Node, keys: Keys) -> Option<&String> {
+        let structure = tree::canonical(node, keys);
         self.words.get(&(key.to_owned(), structure))
     }
 
-    fn worded(&self, key: &str, node: &Node, is_known: bool) -> Node {
-        let inner = |key: &str, node: &Node| match is_known {
-            true => self.worded(key, node, true),
-            false => self.in_our_words(key, node),
+    fn worded(&self, key: &str, node: &Node, keys: Keys, is_known: bool) -> Node {
+        let inner = |key: &str, node: &Node, keys| match is_known {
+            true => self.worded(key, node, keys, true),
+            false => self.in_our_words(key, node, keys),
         };
         let value = match &node.value {
-            Value::Mapping(known) => {
-                let own = self.own_words(key, node).filter(|_| is_known);
+            Value::Mapping(known) if keys != Keys::Data => {
+                let own = self.own_words(key, node, keys).filter(|_| is_known);
                 let entries = known.iter().map(|entry| {
-                    let node = match (text(&entry.node), self.anchors.alias(entry)) {
-                        (_, Some(alias)) => alias,
-                        (Some(_), None) if is_prose(&entry.key) => Node {
+                    let below = keys.below(entry);
+                    let node = match self.anchors.alias(entry, below) {
+                        Some(alias) => alias,
+                        None if keys.is_prose(entry) => Node {
                             value: Value::String(match own {
                                 Some(own) if entry.key == "description" => own.clone(),
                                 _ => TODO.to_owned(),
                             }),
                             place: entry.node.place,
                         },
-                        _ => inner(&entry.key, &entry.node),
+                        None => inner(&entry.key, &entry.node, below),
                     };
                     Entry {
                         node,
@@ -341,8 +364,9 @@ impl<'m> Merge<'m> {
                 });
                 Value::Mapping(entries.collect())
             }
-            Value::Sequence(known) => {
-                Value::Sequence(known.iter().map(|item| inner("", item)).collect())
+            Value::Sequence(known) if keys != Keys::Data => {
+                let items = known.iter().map(|item| inner("", item, keys.of_items()));
+                Value::Sequence(items.collect())
             }
             other => other.clone(),
         };
@@ -354,21 +378,23 @@ impl<'m> Merge<'m> {
 }
 
 /// Notes what the spec says of each part, by its key and its structure.
-fn collect(node: &Node, words: &mut BTreeMap<(String, String), String>) {
-    let mut visit = |key: &str, node: &Node| {
-        if let Some(prose) = tree::text_at(node, "description") {
-            let structure = tree::canonical(&structure(node));
+fn collect(node: &Node, keys: Keys, words: &mut BTreeMap<(String, String), String>) {
+    let mut visit = |key: &str, node: &Node, keys: Keys| {
+        let mut known = entries(node).iter();
+        let prose = known.find(|entry| entry.key == "description" && keys.is_prose(entry));
+        if let Some(prose) = prose.and_then(|entry| text(&entry.node)) {
+            let structure = tree::canonical(node, keys);
             words
                 .entry((key.to_owned(), structure))
                 .or_insert_with(|| prose.to_owned());
         }
-        collect(node, words);
+        collect(node, keys, words);
     };
     for entry in entries(node) {
-        visit(&entry.key, &entry.node);
+        visit(&entry.key, &entry.node, keys.below(entry));
     }
     for item in items(node) {
-        visit("", item);
+        visit("", item, keys.of_items());
     }
 }
 
@@ -376,17 +402,38 @@ fn is_scalar(node: &Node) -> bool {
     !matches!(node.value, Value::Mapping(_) | Value::Sequence(_))
 }
 
-/// The item of a list that is the same part.
-fn find<'n>(list: &'n Node, item: &Node) -> Option<&'n Node> {
-    items(list)
+/// The names that several items of a list have.
+fn repeated(list: &Node) -> Vec<&str> {
+    let names = items(list)
         .iter()
-        .find(|known| identity(known) == identity(item))
+        .filter_map(|item| tree::text_at(item, "name"));
+    let names: Vec<&str> = names.collect();
+    let later = names.iter().enumerate();
+    let repeated = later.filter(|(index, name)| names[..*index].contains(name));
+    repeated.map(|(_, name)| *name).collect()
 }
 
-/// What tells an item of a list from the others.
-fn identity(item: &Node) -> String {
-    let named = tree::text_at(item, "$ref").or(tree::text_at(item, "name"));
-    named.map_or_else(|| tree::canonical(&structure(item)), str::to_owned)
+/// The items of a list, each with what tells it from the others.
+fn identified<'n>(list: &'n Node, keys: Keys, repeated: &[&str]) -> Vec<(String, &'n Node)> {
+    let items = items(list).iter();
+    let identified = items.map(|item| (identity(item, keys, repeated), item));
+    identified.collect()
+}
+
+/// The target of a reference, or the name of a part; its place too if several parameters have the name. Of anything else, its
+/// whole structure.
+fn identity(item: &Node, keys: Keys, repeated: &[&str]) -> String {
+    let at = |key| tree::text_at(item, key);
+    match (at("$ref").or(at("name")), at("in")) {
+        (Some(name), Some(place)) if repeated.contains(&name) => format!("{name} in {place}"),
+        (Some(name), _) => name.to_owned(),
+        (None, _) => tree::canonical(item, keys),
+    }
+}
+
+fn find<'n>(identified: &[(String, &'n Node)], name: &str) -> Option<&'n Node> {
+    let found = identified.iter().find(|(known, _)| known == name);
+    found.map(|(_, item)| *item)
 }
 
 fn join(path: &str, key: &str) -> String {

@@ -1,21 +1,4 @@
-//! Renames parts in the overlay and in `sdk.yaml`.
-
-/// The text with a name replaced wherever it stands as a whole word. In backticks it is prose, which may speak of another thing.
-pub(super) fn renamed(text: &str, old: &str, new: &str) -> String {
-    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(found) = rest.find(old) {
-        let (before, after) = (&rest[..found], &rest[found + old.len()..]);
-        let is_whole = !before.ends_with(is_part) && !after.starts_with(is_part);
-        let is_whole = is_whole && !before.ends_with('`');
-        out.push_str(before);
-        out.push_str(if is_whole { new } else { old });
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}
+//! Carries changed names into `sdk.yaml`.
 
 /// What `sdk.yaml` says, with the new name of a component: its sites, and patterns that start with it. A pattern may stand for
 /// other components too, so that it stays, and the new name gets a line of its own.
@@ -26,30 +9,18 @@ pub(super) fn component_in_config(text: &str, old: &str, new: &str) -> String {
         if !line.starts_with([' ', '#']) && !line.is_empty() {
             is_types = line.starts_with("types:");
         }
-        let key = line.trim_start().trim_start_matches('"');
-        let is_pattern = key
-            .strip_prefix(old)
-            .is_some_and(|rest| rest.starts_with('*'));
-        if is_types && is_pattern {
-            lines.push(line.to_owned());
-            lines.push(line.replacen(&format!("{old}*"), new, 1));
-        } else if is_types
-            && key
-                .strip_prefix(old)
-                .is_some_and(|rest| rest.starts_with(':'))
-        {
-            lines.push(line.replacen(old, new, 1));
-        } else if is_types {
+        let key = line.trim_start().trim_start_matches(['"', '\'']);
+        let behind = key.strip_prefix(old).filter(|_| is_types);
+        match behind.and_then(|rest| rest.chars().next()) {
+            Some('*') => {
+                lines.push(line.to_owned());
+                lines.push(line.replacen(&format!("{old}*"), new, 1));
+            }
             // The name of the type stands behind the colon and is to stay.
-            let (site, name) = line.split_once(": ").unwrap_or((line, ""));
-            let site = renamed(site, old, new);
-            lines.push(if name.is_empty() {
-                site
-            } else {
-                format!("{site}: {name}")
-            });
-        } else {
-            lines.push(line.to_owned());
+            Some(':' | '.' | '[' | '{' | '|' | '"' | '\'') => {
+                lines.push(line.replacen(old, new, 1))
+            }
+            _ => lines.push(line.to_owned()),
         }
     }
     lines.join("\n") + "\n"
@@ -109,24 +80,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_longer_name_is_another_name() {
-        let text = "$.schemas.Note $.schemas.NoteList 'Note'";
-        assert_eq!(
-            renamed(text, "Note", "Memo"),
-            "$.schemas.Memo $.schemas.NoteList 'Memo'"
-        );
-    }
-
-    #[test]
-    fn prose_keeps_a_name() {
-        let text = "$.schemas.Note: as `Note` of the client";
-        assert_eq!(
-            renamed(text, "Note", "Memo"),
-            "$.schemas.Memo: as `Note` of the client"
-        );
-    }
-
-    #[test]
     fn a_new_webhook_comes_after_the_others() {
         let text = "webhooks:\n  dispatch: [data.type]\n  events:\n    noteRead: { payload: data }\nlast: 1\n";
         let due = "webhooks:\n  dispatch: [data.type]\n  events:\n    noteRead: { payload: data }\n    noteLost: { payload: data.payload }\nlast: 1\n";
@@ -139,6 +92,12 @@ mod tests {
         let text = "types:\n  Note: Note\n  Note.to[]: NoteTo\n  Note*.from: Sender\n";
         let due = "types:\n  Memo: Note\n  Memo.to[]: NoteTo\n  Note*.from: Sender\n  Memo.from: Sender\n";
         assert_eq!(component_in_config(text, "Note", "Memo"), due);
+    }
+
+    #[test]
+    fn a_longer_name_and_a_property_are_others() {
+        let text = "types:\n  NoteNote: First\n  NoteList.to: Second\n  User.Note: Third\n  'Note-long': Fourth\n";
+        assert_eq!(component_in_config(text, "Note", "Memo"), text);
     }
 
     #[test]

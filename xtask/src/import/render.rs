@@ -5,7 +5,7 @@ use telnyx_codegen::{Node, Value};
 /// The lines of an entry of a mapping that stands at `indent`.
 pub(super) fn entry(key: &str, node: &Node, indent: usize) -> Vec<String> {
     let pad = " ".repeat(indent);
-    let key = scalar_text(key);
+    let key = self::key(key);
     match &node.value {
         Value::Mapping(entries) if !entries.is_empty() => {
             let mut lines = vec![format!("{pad}{key}:")];
@@ -41,6 +41,11 @@ pub(super) fn item(node: &Node, indent: usize) -> Vec<String> {
         first.replace_range(indent..=indent, "-");
     }
     lines
+}
+
+/// A key of a mapping.
+pub(super) fn key(key: &str) -> String {
+    scalar_text(key)
 }
 
 /// A node in one line.

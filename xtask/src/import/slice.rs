@@ -4,52 +4,8 @@ use std::collections::BTreeSet;
 
 use telnyx_codegen::{Entry, Node, Value};
 
-use super::tree::{at, canonical, entries, items, references, replaced, structure, text, text_at};
-
-pub(super) const METHODS: [&str; 7] = ["delete", "get", "head", "options", "patch", "post", "put"];
-
-/// An operation and where it stands.
-#[derive(Clone, Copy)]
-pub(super) struct Operation<'n> {
-    pub(super) path: &'n str,
-    pub(super) method: &'n str,
-    pub(super) node: &'n Node,
-}
-
-impl<'n> Operation<'n> {
-    /// Its `operationId`; of one without, its path.
-    pub(super) fn id(&self) -> &'n str {
-        text_at(self.node, "operationId").unwrap_or(self.path)
-    }
-
-    fn tags(&self) -> Vec<&'n str> {
-        let tags = self.node.get("tags").map(items).unwrap_or_default();
-        tags.iter().filter_map(text).collect()
-    }
-
-    /// The same operation among others: the same id, else the same call.
-    pub(super) fn find_in<'o>(&self, others: &[Operation<'o>]) -> Option<Operation<'o>> {
-        let same_id = others.iter().find(|other| other.id() == self.id());
-        let is_call =
-            |other: &&Operation<'_>| (other.path, other.method) == (self.path, self.method);
-        same_id.or_else(|| others.iter().find(is_call)).copied()
-    }
-}
-
-/// The operations of a document, or its webhooks.
-pub(super) fn operations<'n>(root: &'n Node, section: &str) -> Vec<Operation<'n>> {
-    let paths = root.get(section).map(entries).unwrap_or_default();
-    let operations = paths.iter().flat_map(|path| {
-        let methods = entries(&path.node).iter();
-        let methods = methods.filter(|entry| METHODS.contains(&entry.key.as_str()));
-        methods.map(|entry| Operation {
-            path: &path.key,
-            method: &entry.key,
-            node: &entry.node,
-        })
-    });
-    operations.collect()
-}
+use super::operation::{Operation, operations, operations_of};
+use super::tree::{Keys, at, canonical, entries, items, references, replaced, text};
 
 /// A component that has another name: its section, the old name and the new.
 pub(super) type Renamed = (String, String, String);
@@ -58,43 +14,83 @@ pub(super) type Renamed = (String, String, String);
 pub(super) fn with_old_names(base: &Node, upstream: &Node) -> (Node, Vec<Renamed>) {
     let mut upstream = upstream.clone();
     let mut renamed = Vec::new();
-    for section in base.get("components").map(entries).unwrap_or_default() {
-        let known = upstream
-            .get("components")
-            .and_then(|node| node.get(&section.key));
-        let Some(known) = known.cloned() else {
-            continue;
-        };
-        let is_gone = |entry: &&Entry| known.get(&entry.key).is_none();
-        let gone: Vec<&Entry> = entries(&section.node).iter().filter(is_gone).collect();
-        for old in gone {
-            let reference = |name: &str| format!("#/components/{}/{name}", section.key);
-            let before = canonical(&structure(&old.node));
-            let is_it = |entry: &&Entry| {
-                section.node.get(&entry.key).is_none()
-                    && canonical(&structure(&replaced(
-                        &entry.node,
-                        &reference(&entry.key),
-                        &reference(&old.key),
-                    ))) == before
-            };
-            let Some(new) = entries(&known).iter().find(is_it) else {
-                continue;
-            };
-            upstream = replaced(&upstream, &reference(&new.key), &reference(&old.key));
-            rename_component(&mut upstream, &section.key, &new.key, &old.key);
-            renamed.push((section.key.clone(), old.key.clone(), new.key.clone()));
-        }
+    // One that has its old name again may make another, which refers to it, what it was.
+    while let Some((section, old, new)) = next_renamed(base, &upstream) {
+        upstream = replaced(
+            &upstream,
+            &reference(&section, &new),
+            &reference(&section, &old),
+        );
+        rename_component(&mut upstream, &section, &new, &old);
+        renamed.push((section, old, new));
     }
     (upstream, renamed)
+}
+
+/// The first component that only the base has under its name, with the name of one that has its structure and is new.
+fn next_renamed(base: &Node, upstream: &Node) -> Option<Renamed> {
+    for section in base.get("components").map(entries).unwrap_or_default() {
+        let Some(known) = at(upstream, &["components", &section.key]) else {
+            continue;
+        };
+        let gone = entries(&section.node).iter();
+        for old in gone.filter(|entry| known.get(&entry.key).is_none()) {
+            let refer_to = |name: &str| reference(&section.key, name);
+            let before = canonical(&old.node, Keys::Keywords);
+            let is_it = |entry: &&Entry| {
+                let (new, old) = (refer_to(&entry.key), refer_to(&old.key));
+                section.node.get(&entry.key).is_none()
+                    && canonical(&replaced(&entry.node, &new, &old), Keys::Keywords) == before
+            };
+            let places = users(base, &refer_to(&old.key));
+            // Of several with the same structure, it is the one that the same parts refer to. Of those, it is the first.
+            let others = entries(known).iter().rev().filter(is_it);
+            let new = others.max_by_key(|entry| {
+                let others = users(upstream, &refer_to(&entry.key));
+                places.intersection(&others).count()
+            });
+            if let Some(new) = new {
+                return Some((section.key.clone(), old.key.clone(), new.key.clone()));
+            }
+        }
+    }
+    None
+}
+
+fn reference(section: &str, name: &str) -> String {
+    format!("#/components/{section}/{name}")
+}
+
+/// The places of a document that refer to a component.
+fn users(root: &Node, reference: &str) -> BTreeSet<Vec<String>> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![(Vec::new(), root)];
+    while let Some((path, node)) = open.pop() {
+        if text(node) == Some(reference) {
+            found.insert(path);
+            continue;
+        }
+        let step = |step: &str| [path.as_slice(), &[step.to_owned()]].concat();
+        open.extend(
+            entries(node)
+                .iter()
+                .map(|entry| (step(&entry.key), &entry.node)),
+        );
+        let items = items(node).iter().enumerate();
+        open.extend(items.map(|(index, item)| (step(&index.to_string()), item)));
+    }
+    found
 }
 
 /// The document with the new names again.
 pub(super) fn with_new_names(upstream: &Node, renamed: &[Renamed]) -> Node {
     let mut upstream = upstream.clone();
     for (section, old, new) in renamed {
-        let reference = |name: &str| format!("#/components/{section}/{name}");
-        upstream = replaced(&upstream, &reference(old), &reference(new));
+        upstream = replaced(
+            &upstream,
+            &reference(section, old),
+            &reference(section, new),
+        );
         rename_component(&mut upstream, section, old, new);
     }
     upstream
@@ -134,7 +130,7 @@ pub(super) fn of(upstream: &Node, known: &Node, choice: Choice<'_>) -> Node {
         let all = operations(upstream, section);
         let (matched, others): (Vec<_>, Vec<_>) = all
             .iter()
-            .partition(|operation| operation.find_in(&covered).is_some());
+            .partition(|operation| operation.find_in(&all, &covered).is_some());
         let count = |operations: &[&Operation<'_>], tag: &str| {
             operations
                 .iter()
@@ -150,20 +146,15 @@ pub(super) fn of(upstream: &Node, known: &Node, choice: Choice<'_>) -> Node {
         };
         let mut paths: Vec<Entry> = Vec::new();
         for path in upstream.get(section).map(entries).unwrap_or_default() {
-            let kept = entries(&path.node).iter().filter(|entry| {
-                let found = all
-                    .iter()
-                    .find(|operation| std::ptr::eq(operation.node, &entry.node));
-                found.is_some_and(|operation| {
-                    operation.find_in(&covered).is_some()
-                        || is_among(choice.wanted, operation)
-                        || is_family(operation) && !is_among(choice.left_out, operation)
-                })
+            let kept = operations_of(path).into_iter().filter(|operation| {
+                operation.find_in(&all, &covered).is_some()
+                    || is_among(choice.wanted, operation)
+                    || is_family(operation) && !is_among(choice.left_out, operation)
             });
-            let kept: Vec<Entry> = kept.cloned().collect();
+            let kept: Vec<&Entry> = kept.map(|operation| operation.entry).collect();
             if !kept.is_empty() {
                 open.extend(kept.iter().flat_map(|entry| references(&entry.node)));
-                paths.push(with(path, kept));
+                paths.push(with(path, kept.into_iter().cloned().collect()));
             }
         }
         if let Some(entry) = upstream_entry(upstream, section) {
@@ -172,7 +163,7 @@ pub(super) fn of(upstream: &Node, known: &Node, choice: Choice<'_>) -> Node {
     }
     let mut reached = BTreeSet::new();
     while let Some(reference) = open.pop() {
-        if reached.insert(reference.clone()) {
+        if reached.insert(reference) {
             let path: Vec<&str> = reference.trim_start_matches("#/").split('/').collect();
             open.extend(at(upstream, &path).map(references).unwrap_or_default());
         }
@@ -180,9 +171,8 @@ pub(super) fn of(upstream: &Node, known: &Node, choice: Choice<'_>) -> Node {
     if let Some(components) = upstream_entry(upstream, "components") {
         let sections = entries(&components.node).iter().map(|section| {
             let is_kept = |entry: &&Entry| {
-                let reference = format!("#/components/{}/{}", section.key, entry.key);
                 let is_known = at(known, &["components", &section.key, &entry.key]).is_some();
-                reached.contains(&reference) || is_known
+                reached.contains(reference(&section.key, &entry.key).as_str()) || is_known
             };
             with(
                 section,
@@ -220,8 +210,9 @@ fn with(entry: &Entry, inner: Vec<Entry>) -> Entry {
 pub(super) fn is_part(upstream: &Node, known: &Node) -> bool {
     ["paths", "webhooks"].into_iter().all(|section| {
         let covered = operations(known, section);
-        let mut all = operations(upstream, section).into_iter();
-        all.all(|operation| operation.find_in(&covered).is_some())
+        let all = operations(upstream, section);
+        let mut operations = all.iter();
+        operations.all(|operation| operation.find_in(&all, &covered).is_some())
     })
 }
 
@@ -231,8 +222,9 @@ pub(super) fn completed(upstream: &Node, known: &Node) -> (Node, Vec<String>) {
     let mut completed = upstream.clone();
     for section in ["paths", "webhooks"] {
         let there = operations(upstream, section);
-        for operation in operations(known, section) {
-            if operation.find_in(&there).is_none() {
+        let all = operations(known, section);
+        for operation in &all {
+            if operation.find_in(&all, &there).is_none() {
                 let path = [section, operation.path, operation.method];
                 insert(&mut completed, &path, operation.node);
                 kept.push(operation.id().to_owned());

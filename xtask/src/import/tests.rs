@@ -35,17 +35,7 @@ components:
 const CONFIG: &str = "operations:\n  SendNote:\n    method: notes.send\n";
 
 fn parsed(text: &str) -> (Node, Source) {
-    let source = Source {
-        name: "openapi.yaml".to_owned(),
-        bytes: text.as_bytes().to_vec(),
-    };
-    let input = Input {
-        document: source.clone(),
-        overlay: None,
-        config: None,
-    };
-    let merged = telnyx_codegen::merge(&input).expect("the text is YAML");
-    (merged.tree, source)
+    super::parsed("openapi.yaml", text.to_owned()).expect("the text is YAML")
 }
 
 /// What becomes of `ours` when the published document is `published`, after one that was like `base`.
@@ -72,16 +62,18 @@ fn imported_with(
     );
     let mut spec = Text::of(&source);
     let beside = Beside {
-        overlay: String::new(),
+        overlay: "actions: []".to_owned(),
         config: CONFIG.to_owned(),
     };
     let carried = carry(&mut spec, beside, (&base, &published, &ours), false);
-    assert_eq!(carried.merge.by_hand, Vec::<String>::new());
-    if !carried.merge.conflicts.is_empty() {
-        return Err(carried.merge.conflicts);
+    assert_eq!(carried.report.by_hand, Vec::<String>::new());
+    if !carried.report.conflicts.is_empty() {
+        return Err(carried.report.conflicts);
     }
-    let renamed = carried.renamed;
-    Ok(with_new_names(&spec, &source, &renamed))
+    let named = with_new_names(&spec, &ours, carried.beside, &carried.renamed);
+    let named = named.map_err(|damage| vec![damage])?;
+    assert_eq!(named.failed, []);
+    Ok(named.spec)
 }
 
 /// What becomes of the spec when Telnyx writes something else in one place.
@@ -174,9 +166,9 @@ fn a_document_that_is_a_part_takes_away_nothing_by_what_it_lacks() {
     let (all, _) = parsed(OURS);
     let (part, _) = parsed("paths: {}\ncomponents: {}\n");
     assert!(slice::is_part(&part, &all));
-    let (completed, kept) = slice::completed(&part, &structure(&all));
+    let (completed, kept) = slice::completed(&part, &structure(&all, Keys::Keywords));
     assert_eq!(kept, ["SendNote"]);
-    assert!(same(&completed, &all));
+    assert!(same(&completed, &all, Keys::Keywords));
 
     let (other, _) = parsed("paths: { /calls: { post: { operationId: Dial } } }");
     assert!(!slice::is_part(&other, &all));
@@ -193,8 +185,8 @@ fn what_is_wanted_comes_though_the_spec_has_none_of_its_family() {
             left_out: &[],
         };
         let kept = slice::of(&published, &ours, choice);
-        let operations = slice::operations(&kept, "paths");
-        let ids = operations.iter().map(slice::Operation::id);
+        let operations = operation::operations(&kept, "paths");
+        let ids = operations.iter().map(operation::Operation::id);
         ids.map(str::to_owned).collect()
     };
     assert_eq!(ids(&[]), ["SendNote"]);
@@ -264,4 +256,258 @@ webhooks:
     let required = ours.replace("in: header", "in: query");
     let spec = imported(ours, ours, &required).expect("nothing is in conflict");
     assert_eq!(spec, required);
+}
+
+/// A document with one schema that has these properties.
+fn note(properties: &str) -> String {
+    format!("paths: {{}}\ncomponents:\n  schemas:\n    Note:\n      properties:\n{properties}")
+}
+
+const TEXTS: &str = "        a:\n          type: string\n        b:\n          type: string\n";
+
+#[test]
+fn a_property_takes_the_place_of_another() {
+    let last = "        d:\n          type: string\n";
+    let new = "        c:\n          type: integer\n          format: int32\n";
+    let ours = note(&format!("{TEXTS}{last}"));
+    let published = note(&format!("{}{new}{last}", &TEXTS[..TEXTS.len() / 2]));
+    assert_eq!(imported(&ours, &ours, &published), Ok(published));
+}
+
+#[test]
+fn what_is_new_in_the_last_part_comes_before_what_is_new_behind_it() {
+    let ours = note(TEXTS);
+    let published = note(
+        "        c:\n          type: integer\n        a:\n          type: string\n        b:\n          type: string\n          maxLength: 3\n",
+    );
+    let due = note(&format!(
+        "{TEXTS}          maxLength: 3\n        c:\n          type: integer\n"
+    ));
+    assert_eq!(imported(&ours, &ours, &published), Ok(due));
+}
+
+#[test]
+fn parameters_of_one_name_are_told_apart_by_where_they_stand() {
+    let ours = "\
+paths:
+  /notes/{id}:
+    get:
+      operationId: GetNote
+      parameters:
+        - name: id
+          in: path
+          required: true
+          schema:
+            type: string
+        - name: id
+          in: query
+          schema:
+            type: string
+";
+    let published = ours.replace(
+        "in: query\n          schema:\n            type: string",
+        "in: query\n          schema:\n            type: integer",
+    );
+    assert_eq!(imported(ours, ours, &published), Ok(published));
+}
+
+/// An operation that leads to the schema `User`.
+const USERS: &str = "\
+paths:
+  /users:
+    get:
+      operationId: GetUser
+      requestBody:
+        $ref: '#/components/schemas/User'
+";
+
+#[test]
+fn a_component_is_renamed_without_those_that_only_start_like_it() {
+    let components = "\
+components:
+  schemas:
+    A:
+      type: string
+    A-long:
+      type: integer
+    A.long:
+      type: boolean
+    User:
+      oneOf:
+        - $ref: '#/components/schemas/A'
+        - $ref: '#/components/schemas/A-long'
+        - $ref: '#/components/schemas/A.long'
+";
+    let ours = format!("{USERS}{components}");
+    let published = ours
+        .replace("    A:", "    C:")
+        .replace("schemas/A'", "schemas/C'");
+    assert_eq!(imported(&ours, &ours, &published), Ok(published));
+}
+
+#[test]
+fn a_component_is_renamed_however_it_is_written() {
+    for (old, new) in [
+        ("    A: { type: string }", "    C: { type: string }"),
+        (
+            "    A:   # the first\n      type: string",
+            "    C:   # the first\n      type: string",
+        ),
+        ("    'A':\n      type: string", "    C:\n      type: string"),
+    ] {
+        let document = |component: &str, name: &str| {
+            format!(
+                "{USERS}components:\n  schemas:\n{component}\n    User:\n      items:\n        $ref: '#/components/schemas/{name}'\n"
+            )
+        };
+        let (ours, published) = (document(old, "A"), document(new, "C"));
+        assert_eq!(imported(&ours, &ours, &published), Ok(published));
+    }
+}
+
+#[test]
+fn two_renamed_components_of_one_structure_stay_two() {
+    let document = |first: &str, second: &str| {
+        format!(
+            "\
+{USERS}components:
+  schemas:
+    {first}:
+      type: string
+    {second}:
+      type: string
+    User:
+      properties:
+        one:
+          $ref: '#/components/schemas/{first}'
+        two:
+          $ref: '#/components/schemas/{second}'
+"
+        )
+    };
+    let (ours, published) = (document("A", "B"), document("C", "D"));
+    assert_eq!(imported(&ours, &ours, &published), Ok(published));
+}
+
+#[test]
+fn a_component_and_what_it_refers_to_are_renamed_together() {
+    let document = |outer: &str, inner: &str| {
+        format!(
+            "{USERS}components:\n  schemas:\n    {outer}:\n      items:\n        $ref: '#/components/schemas/{inner}'\n    {inner}:\n      type: string\n    User:\n      items:\n        $ref: '#/components/schemas/{outer}'\n"
+        )
+    };
+    let (ours, published) = (document("A", "B"), document("C", "D"));
+    assert_eq!(imported(&ours, &ours, &published), Ok(published));
+}
+
+#[test]
+fn the_default_response_has_a_description_like_the_others() {
+    let ours = OURS.replace("'200'", "default");
+    let published = ours.replace("Sent.", "It was sent.");
+    assert_eq!(imported(&ours, &ours, &published), Ok(ours.clone()));
+    let kept = structure(&parsed(&published).0, Keys::Keywords).to_yaml();
+    assert!(!kept.contains("It was sent."), "{kept}");
+}
+
+#[test]
+fn data_is_copied_with_what_it_calls_a_description() {
+    let ours = note(TEXTS);
+    let example = "          example:\n            description: hello\n            summary: '1'\n";
+    let published = note(&format!("{TEXTS}        c:\n{example}"));
+    assert_eq!(imported(&ours, &ours, &published), Ok(published));
+}
+
+#[test]
+fn a_description_in_data_is_carried() {
+    let document = |text: &str| note(&format!("        a:\n          example: {text}\n"));
+    let (ours, published) = (
+        document("{ description: old }"),
+        document("{ description: new }"),
+    );
+    assert_eq!(imported(&ours, &ours, &published), Ok(published));
+}
+
+#[test]
+fn an_edit_that_would_damage_the_text_is_refused() {
+    // The same place is repeated by an alias, and only one of the two changes.
+    let ours = "\
+paths: {}
+components:
+  schemas:
+    Note:
+      properties:
+        one: &one
+          type: string
+          maxLength: 3
+        two: *one
+";
+    let published = "\
+paths: {}
+components:
+  schemas:
+    Note:
+      properties:
+        one:
+          type: string
+          maxLength: 4
+        two:
+          type: string
+          maxLength: 3
+";
+    let refused = imported(ours, ours, published).expect_err("both would change");
+    assert_eq!(
+        refused,
+        [
+            "the changes of openapi.yaml would damage openapi.yaml:8:22, so nothing was written: change that part by hand, and import \
+             again"
+        ]
+    );
+
+    // A key behind a question mark is further to the right than its mapping.
+    let ours = note("        ? a\n        : type: string\n");
+    let published =
+        note("        a:\n          type: string\n        c:\n          type: string\n");
+    let refused = imported(&ours, &ours, &published).expect_err("the new key would be misplaced");
+    assert!(refused[0].contains("nothing was written"), "{refused:?}");
+}
+
+#[test]
+fn what_is_emptied_is_written_empty() {
+    let ours = note(TEXTS);
+    assert_eq!(
+        imported(
+            &ours,
+            &ours,
+            &note("        {}\n").replace("properties:\n        {}", "properties: {}")
+        ),
+        Ok("paths: {}\ncomponents:\n  schemas:\n    Note:\n      properties: {}\n".to_owned())
+    );
+    let ours = note("        a:\n          enum:\n            - one\n");
+    let due = note("        a:\n          enum: []\n");
+    assert_eq!(imported(&ours, &ours, &due), Ok(due));
+}
+
+#[test]
+fn an_operation_that_moves_makes_room_for_a_new_one() {
+    let document = |first: &str, second: &str| {
+        let operation = |path: &str, id: &str| {
+            format!("  {path}:\n    post:\n      operationId: {id}\n      tags:\n        - Notes\n")
+        };
+        let second = match second {
+            "" => String::new(),
+            second => operation("/b", second),
+        };
+        format!("paths:\n{}{second}", operation("/a", first))
+    };
+    let (ours, _) = parsed(&document("Old", ""));
+    let (published, _) = parsed(&document("New", "Old"));
+    let (old, new) = (
+        operation::operations(&ours, "paths"),
+        operation::operations(&published, "paths"),
+    );
+    assert_eq!(
+        old[0].find_in(&old, &new).map(|found| found.path),
+        Some("/b")
+    );
+    assert!(new[0].find_in(&new, &old).is_none());
 }

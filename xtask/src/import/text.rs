@@ -1,40 +1,54 @@
 //! Changes a text at the places of its nodes, and nowhere else.
 
-use telnyx_codegen::{Node, Place, Positions, Source};
+use std::cmp::Reverse;
+use std::ops::Range;
 
-use super::tree::{entries, items};
+use telnyx_codegen::{Entry, Input, Node, Place, Positions, Source, Value};
 
-/// A text with the places of its nodes.
+use super::aim::{Change, What, applied, occurrences};
+use super::lines::{Lines, is_item};
+use super::render;
+use super::tree::{difference, entries, items};
+
+/// A text with the places of its nodes, and what is to change of it.
 pub(super) struct Text {
-    pub(super) name: String,
-    lines: Vec<String>,
+    source: Source,
+    /// The lines of the source, with line feeds only.
+    lines: Lines,
     positions: Positions,
     edits: Vec<Edit>,
 }
 
-/// A change of whole lines, or of a part of one.
-#[derive(Debug, PartialEq, Eq)]
-enum Edit {
-    Lines {
-        from: usize,
-        to: usize,
-        put: Vec<String>,
-    },
-    Part {
-        line: usize,
-        from: usize,
-        to: usize,
-        put: String,
-    },
+/// New text in place of a range of the old.
+#[derive(Clone, Debug)]
+struct Edit {
+    range: Range<usize>,
+    put: String,
+    /// How deep in the document the new lines are.
+    depth: usize,
+    /// What it changes in the tree, if it does so alone.
+    change: Option<Change>,
+    /// How often it was asked for: once for each place where an alias repeats the part.
+    times: usize,
 }
+
+/// The changes of a text up to some point.
+pub(super) struct Mark(Vec<Edit>);
 
 impl Text {
     pub(super) fn of(source: &Source) -> Self {
-        let text = String::from_utf8_lossy(&source.bytes).into_owned();
+        let text = String::from_utf8_lossy(&source.bytes);
+        let mut text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
         Self {
-            name: source.name.clone(),
-            lines: text.lines().map(str::to_owned).collect(),
-            positions: Positions::of(source),
+            positions: Positions::of(&Source {
+                name: source.name.clone(),
+                bytes: text.clone().into_bytes(),
+            }),
+            source: source.clone(),
+            lines: Lines(text),
             edits: Vec::new(),
         }
     }
@@ -42,132 +56,83 @@ impl Text {
     /// `spec/openapi.yaml:812:7`
     pub(super) fn place(&self, place: Place) -> String {
         let (line, column) = self.positions.line_and_column(place);
-        format!("{}:{line}:{column}", self.name)
+        format!("{}:{line}:{column}", self.source.name)
     }
 
     /// The name of the anchor at the end of the line of a key.
-    pub(super) fn anchor(&self, key: Place) -> Option<String> {
-        let (line, _) = self.at(key);
-        let (_, name) = self.lines.get(line)?.rsplit_once(": &")?;
+    pub(super) fn anchor(&self, key: Place) -> Option<&str> {
+        let (_, name) = self
+            .lines
+            .line(self.start(key))
+            .trim_end()
+            .rsplit_once(": &")?;
         let is_name = name
             .chars()
             .all(|letter| letter.is_alphanumeric() || letter == '_');
-        (is_name && !name.is_empty()).then(|| name.to_owned())
-    }
-
-    /// Line and column, from 0.
-    fn at(&self, place: Place) -> (usize, usize) {
-        let (line, column) = self.positions.line_and_column(place);
-        (line - 1, column - 1)
+        (is_name && !name.is_empty()).then_some(name)
     }
 
     /// Whether a mapping or a list is written in brackets.
     pub(super) fn is_flow(&self, node: &Node) -> bool {
-        let (line, column) = self.at(node.place);
-        let rest = self
-            .lines
-            .get(line)
-            .map(|line| line.chars().skip(column).collect::<String>());
-        rest.is_some_and(|rest| rest.starts_with(['{', '[']))
+        self.lines.0[self.start(node.place)..].starts_with(['{', '['])
     }
 
-    /// The line behind what starts in a line at an indent.
-    fn end(&self, start: usize, indent: usize) -> usize {
-        let mut end = start + 1;
-        let mut behind = end;
-        while let Some(line) = self.lines.get(behind) {
-            let trimmed = line.trim_start();
-            let own = line.len() - trimmed.len();
-            behind += 1;
-            if trimmed.is_empty() || trimmed.starts_with('#') && own <= indent {
-                continue;
-            }
-            if own < indent || own == indent && !trimmed.starts_with("- ") {
-                break;
-            }
-            if own == indent && self.lines[start].trim_start().starts_with("- ") {
-                break;
-            }
-            end = behind;
-        }
-        end
-    }
-
-    /// Replaces a value that stands in one line; `false` if it does not.
-    pub(super) fn replace(&mut self, node: &Node, put: &str) -> bool {
-        let (line, column) = self.at(node.place);
-        let Some(rest) = self
-            .lines
-            .get(line)
-            .map(|line| line.chars().skip(column).collect::<String>())
-        else {
+    /// Replaces a value or a list of values; `false` if it is written in a way that this cannot replace.
+    pub(super) fn replace(&mut self, node: &Node, put: Node) -> bool {
+        let Some(range) = self.range(node) else {
             return false;
         };
-        let length = match rest.chars().next() {
-            Some(open @ ('[' | '{')) => {
-                let close = if open == '[' { ']' } else { '}' };
-                match rest.find(close) {
-                    Some(end) if rest[1..end].find(['[', '{']).is_none() => {
-                        rest[..=end].chars().count()
-                    }
-                    _ => return false,
-                }
-            }
-            Some(quote @ ('\'' | '"')) => match quoted_length(&rest, quote) {
-                Some(length) => length,
-                None => return false,
-            },
-            Some('|' | '>' | '&' | '*') | None => return false,
-            Some(_) => {
-                let plain = rest.split(" #").next().unwrap_or_default();
-                let plain = plain
-                    .split([',', '}', ']'])
-                    .next()
-                    .filter(|_| self.is_inside_flow(line, column))
-                    .unwrap_or(plain);
-                plain.trim_end().trim_end_matches(':').chars().count()
-            }
-        };
-        self.edit(Edit::Part {
-            line,
-            from: column,
-            to: column + length,
-            put: put.to_owned(),
-        });
+        let text = render::scalar(&put);
+        self.edit(range, text, node.place, What::Value(put.value));
         true
     }
 
-    /// Takes a change in. Where an alias repeats what stands once, a change of each repetition is one change.
-    fn edit(&mut self, edit: Edit) {
-        if !self.edits.contains(&edit) {
-            self.edits.push(edit);
+    /// Replaces a text by one that is made of it in the same way, however it is written.
+    pub(super) fn rewrite(&mut self, node: &Node, rewritten: impl Fn(&str) -> String) -> bool {
+        let (Value::String(text), Some(range)) = (&node.value, self.positions.bytes(node.place))
+        else {
+            return false;
+        };
+        let put = rewritten(&self.lines.0[range.clone()]);
+        let value = Value::String(rewritten(text));
+        self.edit(range, put, node.place, What::Value(value));
+        true
+    }
+
+    /// The bytes of a value that stands in one piece.
+    fn range(&self, node: &Node) -> Option<Range<usize>> {
+        let range = self.positions.bytes(node.place)?;
+        match (&node.value, self.lines.0[range.start..].chars().next()?) {
+            (Value::Mapping(_), _) | (_, '&' | '*' | '!') => None,
+            (Value::Sequence(items), '[') => {
+                let last = match items.last() {
+                    Some(last) => self.range(last)?.end,
+                    None => range.start + 1,
+                };
+                let rest = &self.lines.0[last..];
+                let end = rest.find(|letter: char| !letter.is_whitespace() && letter != ',')?;
+                rest[end..]
+                    .starts_with(']')
+                    .then_some(range.start..last + end + 1)
+            }
+            (Value::Sequence(_), _) => None,
+            // Only a block scalar has its last line with the end.
+            _ if self.lines.0[range.clone()].ends_with('\n') => None,
+            _ => Some(range).filter(|range| !range.is_empty()),
         }
     }
 
-    fn is_inside_flow(&self, line: usize, column: usize) -> bool {
-        let before: String = self.lines[line].chars().take(column).collect();
-        before.matches(['{', '[']).count() > before.matches(['}', ']']).count()
-    }
-
-    /// Replaces the key at a place.
-    pub(super) fn rename_key(&mut self, place: Place, old: &str, put: &str) -> bool {
-        let (line, column) = self.at(place);
-        let rest: String = self
-            .lines
-            .get(line)
-            .map(|line| line.chars().skip(column).collect())
-            .unwrap_or_default();
-        let quoted = rest.starts_with(['\'', '"']);
-        let length = old.chars().count() + if quoted { 2 } else { 0 };
-        if !rest.trim_start_matches(['\'', '"']).starts_with(old) {
+    /// Replaces the key of an entry.
+    pub(super) fn rename_key(&mut self, entry: &Entry, put: &str) -> bool {
+        let Some(range) = self.positions.bytes(entry.key_place) else {
+            return false;
+        };
+        let written = self.lines.0[range.clone()].trim_matches(['\'', '"']);
+        if written != entry.key {
             return false;
         }
-        self.edit(Edit::Part {
-            line,
-            from: column,
-            to: column + length,
-            put: put.to_owned(),
-        });
+        let what = What::Key(put.to_owned());
+        self.edit(range, render::key(put), entry.key_place, what);
         true
     }
 
@@ -176,23 +141,70 @@ impl Text {
         let Some(entry) = entries(owner).iter().find(|entry| entry.key == key) else {
             return false;
         };
-        let (line, column) = self.at(entry.key_place);
-        if self.is_flow(owner) || self.indent(line) != column {
+        let start = self.start(entry.key_place);
+        let line = self.lines.line_start(start);
+        if self.is_flow(owner) || self.lines.indent(line) != start - line {
             return false;
         }
-        let end = self.end(line, column);
-        self.edit(Edit::Lines {
-            from: line,
-            to: end,
-            put: Vec::new(),
-        });
+        self.remove(owner, entry.key_place, line)
+    }
+
+    /// Removes an item of a list.
+    pub(super) fn remove_item(&mut self, list: &Node, item: &Node) -> bool {
+        let line = self.lines.line_start(self.start(item.place));
+        if self.is_flow(list) || !is_item(self.lines.line(line)) {
+            return false;
+        }
+        self.remove(list, item.place, line)
+    }
+
+    /// Removes the lines of a part. An owner that loses its last part is then empty.
+    fn remove(&mut self, owner: &Node, part: Place, line: usize) -> bool {
+        if !self.has_others(owner, part) && !self.empty(owner) {
+            return false;
+        }
+        let end = self.lines.end(line, self.lines.indent(line));
+        self.edit(line..end, String::new(), part, What::Gone);
         true
     }
 
-    /// Adds an entry to a block mapping, behind the nearest of `before` that it has.
+    /// Writes `{}` or `[]` behind the key of what will have no part; `false` if no line ends with that key.
+    fn empty(&mut self, owner: &Node) -> bool {
+        let (first, put) = match &owner.value {
+            Value::Mapping(entries) => (entries.first().map(|entry| entry.key_place), " {}"),
+            Value::Sequence(items) => (items.first().map(|item| item.place), " []"),
+            _ => (None, ""),
+        };
+        let Some(first) = first else {
+            return false;
+        };
+        let mut start = self.lines.line_start(self.start(first));
+        while start > 0 {
+            start = self.lines.line_start(start - 1);
+            let line = self.lines.line(start).trim_end();
+            if line.ends_with(':') {
+                let end = start + line.len();
+                self.push(Edit {
+                    range: end..end,
+                    put: put.to_owned(),
+                    depth: 0,
+                    change: None,
+                    times: 1,
+                });
+                return true;
+            }
+            if !line.trim_start().starts_with('#') && !line.is_empty() {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Adds an entry to a block mapping, behind the nearest of `before` that it has. `lines` writes it at an indent.
     pub(super) fn add_entry(
         &mut self,
         owner: &Node,
+        entry: Entry,
         before: &[&str],
         is_apart: bool,
         lines: impl Fn(usize) -> Vec<String>,
@@ -201,115 +213,169 @@ impl Text {
         let Some(first) = known.first().filter(|_| !self.is_flow(owner)) else {
             return false;
         };
-        let (_, indent) = self.at(first.key_place);
+        let indent = self.lines.column(self.start(first.key_place));
         let found = before
             .iter()
             .rev()
             .find_map(|key| known.iter().find(|entry| entry.key == **key));
         let neighbour = found.or(known.last()).unwrap_or(first);
-        let (line, column) = self.at(neighbour.key_place);
-        let at = self.end(line, column);
+        let at = self.lines.end(
+            self.lines.line_start(self.start(neighbour.key_place)),
+            indent,
+        );
         let mut put = lines(indent);
         if is_apart {
             put.insert(0, String::new());
         }
-        self.edit(Edit::Lines {
-            from: at,
-            to: at,
-            put,
-        });
+        self.add(owner.place, at, &put, 2 * indent, What::Entry(entry));
         true
     }
 
-    /// Adds an item behind the last one of a list.
-    pub(super) fn add_item(&mut self, list: &Node, lines: impl Fn(usize) -> Vec<String>) -> bool {
+    /// Adds an item behind the last one of a list. `lines` writes it at an indent.
+    pub(super) fn add_item(
+        &mut self,
+        list: &Node,
+        item: Node,
+        lines: impl Fn(usize) -> Vec<String>,
+    ) -> bool {
         let Some(last) = items(list).last().filter(|_| !self.is_flow(list)) else {
             return false;
         };
-        let (line, _) = self.at(last.place);
-        let indent = self.indent(line);
-        let end = self.end(line, indent);
-        self.edit(Edit::Lines {
-            from: end,
-            to: end,
-            put: lines(indent),
-        });
+        let line = self.lines.line_start(self.start(last.place));
+        let indent = self.lines.indent(line);
+        let at = self.lines.end(line, indent);
+        // A list may have the indent of its key, and belongs to it all the same.
+        let what = What::Item(item);
+        self.add(list.place, at, &lines(indent), 2 * indent + 1, what);
         true
     }
 
-    /// Removes an item of a list.
-    pub(super) fn remove_item(&mut self, list: &Node, item: &Node) -> bool {
-        let (line, _) = self.at(item.place);
-        if self.is_flow(list) || !self.lines[line].trim_start().starts_with("- ") {
-            return false;
+    fn add(&mut self, owner: Place, at: usize, lines: &[String], depth: usize, what: What) {
+        self.push(Edit {
+            range: at..at,
+            put: lines.iter().map(|line| format!("{line}\n")).collect(),
+            depth,
+            change: Some(Change { place: owner, what }),
+            times: 1,
+        });
+    }
+
+    fn edit(&mut self, range: Range<usize>, put: String, place: Place, what: What) {
+        self.push(Edit {
+            range,
+            put,
+            depth: 0,
+            change: Some(Change { place, what }),
+            times: 1,
+        });
+    }
+
+    /// Takes an edit in. Where an alias repeats what stands once, an edit of each repetition is one edit.
+    fn push(&mut self, edit: Edit) {
+        let is_it = |known: &&mut Edit| (&known.range, &known.put) == (&edit.range, &edit.put);
+        match self.edits.iter_mut().find(is_it) {
+            Some(known) => known.times += 1,
+            None => self.edits.push(edit),
         }
-        let end = self.end(line, self.indent(line));
-        self.edit(Edit::Lines {
-            from: line,
-            to: end,
-            put: Vec::new(),
-        });
-        true
     }
 
-    fn indent(&self, line: usize) -> usize {
-        self.lines
-            .get(line)
-            .map_or(0, |line| line.len() - line.trim_start().len())
+    fn changes(&self) -> impl Iterator<Item = &Change> {
+        self.edits.iter().filter_map(|edit| edit.change.as_ref())
     }
 
-    pub(super) fn is_changed(&self) -> bool {
-        !self.edits.is_empty()
-    }
-
-    /// The text after all changes.
-    pub(super) fn changed(&self) -> String {
-        let mut lines = self.lines.clone();
-        let start = |edit: &Edit| match edit {
-            Edit::Lines { from, .. } => (*from, 0),
-            Edit::Part { line, from, .. } => (*line, from + 1),
+    /// Whether a mapping or a list will have other parts than this one.
+    fn has_others(&self, owner: &Node, part: Place) -> bool {
+        let is_new = |change: &Change| {
+            change.place == owner.place && matches!(change.what, What::Entry(_) | What::Item(_))
         };
-        // From the end to the start, so that what is still to be changed keeps its line; of several in one place, the last
-        // first, so that they come to stand in their order.
-        let mut order: Vec<&Edit> = self.edits.iter().collect();
-        order.sort_by_key(|edit| start(edit));
-        for edit in order.into_iter().rev() {
-            match edit {
-                Edit::Lines { from, to, put } => {
-                    lines.splice(*from..*to, put.iter().cloned());
-                }
-                Edit::Part {
-                    line,
-                    from,
-                    to,
-                    put,
-                } => {
-                    let letters: Vec<char> = lines[*line].chars().collect();
-                    let (before, after) = (&letters[..*from], &letters[*to..]);
-                    lines[*line] = before
-                        .iter()
-                        .chain(put.chars().collect::<Vec<_>>().iter())
-                        .chain(after)
-                        .collect();
-                }
+        let is_gone = |place: Place| {
+            self.changes()
+                .any(|change| change.place == place && matches!(change.what, What::Gone))
+        };
+        let keys = entries(owner).iter().map(|entry| entry.key_place);
+        let mut parts = keys.chain(items(owner).iter().map(|item| item.place));
+        self.changes().any(is_new) || parts.any(|place| place != part && !is_gone(place))
+    }
+
+    fn start(&self, place: Place) -> usize {
+        self.positions.bytes(place).unwrap_or_default().start
+    }
+
+    /// The changes up to now, to undo later ones.
+    pub(super) fn mark(&self) -> Mark {
+        Mark(self.edits.clone())
+    }
+
+    /// Forgets the changes since a mark.
+    pub(super) fn back_to(&mut self, mark: Mark) {
+        self.edits = mark.0;
+    }
+
+    /// The text after all changes, and the tree that it is.
+    ///
+    /// An edit of a text can do more than it should. So this reads the new text, and fails unless it is what the changes make of
+    /// `tree`, the tree of the old text.
+    pub(super) fn changed(&self, tree: &Node) -> Result<(Node, Source), String> {
+        if self.edits.is_empty() {
+            return Ok((tree.clone(), self.source.clone()));
+        }
+        let occurrences = occurrences(tree);
+        for Edit { change, times, .. } in &self.edits {
+            // Otherwise the change of one repetition would change the others too.
+            if let Some(Change { place, .. }) = change
+                && occurrences.get(place) != Some(times)
+            {
+                return Err(self.refused(&self.place(*place)));
             }
         }
-        lines.join("\n") + "\n"
+        let (found, source) = parsed(&self.source.name, self.edited()?)
+            .map_err(|mistakes| format!("{}\n{mistakes}", self.refused("its syntax")))?;
+        match difference(&applied(self.changes(), tree), &found) {
+            None => Ok((found, source)),
+            Some(path) => Err(self.refused(&format!("`{}`", path.trim_start_matches('.')))),
+        }
+    }
+
+    fn refused(&self, part: &str) -> String {
+        let name = &self.source.name;
+        format!(
+            "the changes of {name} would damage {part}, so nothing was written: change that part by hand, and import again"
+        )
+    }
+
+    fn edited(&self) -> Result<String, String> {
+        let mut edits: Vec<&Edit> = self.edits.iter().collect();
+        // At one line, what is added comes before what is removed there, and what is deeper belongs to what stands before.
+        edits.sort_by_key(|edit| {
+            let range = &edit.range;
+            (range.start, !range.is_empty(), Reverse(edit.depth))
+        });
+        let mut edited = String::new();
+        let mut at = 0;
+        for Edit { range, put, .. } in edits {
+            let kept = self.lines.0.get(at..range.start);
+            edited.push_str(kept.ok_or_else(|| self.refused("parts that overlap"))?);
+            edited.push_str(put);
+            at = range.end;
+        }
+        edited.push_str(&self.lines.0[at..]);
+        Ok(edited)
     }
 }
 
-/// How long the text is that starts with a quote, up to the one that ends it: `'it''s'`, `"a\"b"`.
-fn quoted_length(text: &str, quote: char) -> Option<usize> {
-    let mut letters = text.chars().enumerate().skip(1).peekable();
-    while let Some((index, letter)) = letters.next() {
-        let is_doubled = |next: Option<&(usize, char)>| {
-            letter == '\'' && quote == letter && next.is_some_and(|(_, next)| *next == letter)
-        };
-        if (letter == '\\' && quote == '"') || is_doubled(letters.peek()) {
-            letters.next();
-        } else if letter == quote {
-            return Some(index + 1);
-        }
+/// The tree of a text.
+pub(super) fn parsed(name: &str, text: String) -> Result<(Node, Source), String> {
+    let source = Source {
+        name: name.to_owned(),
+        bytes: text.into_bytes(),
+    };
+    let input = Input {
+        document: source.clone(),
+        overlay: None,
+        config: None,
+    };
+    match telnyx_codegen::merge(&input) {
+        Ok(merged) => Ok((merged.tree, source)),
+        Err(mistakes) => Err(mistakes.render(&input, false)),
     }
-    None
 }

@@ -4,12 +4,74 @@ use std::collections::BTreeSet;
 
 use telnyx_codegen::{Entry, Node, Value};
 
-/// Keys whose values are data, whatever their keys are called.
-const DATA: [&str; 5] = ["const", "default", "enum", "example", "examples"];
+/// What the keys of a node are. Only a keyword `description` has a description.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keys {
+    /// Keywords of OpenAPI and JSON Schema.
+    Keywords,
+    /// Names that the author of the document chose, such as those of properties.
+    Names,
+    /// Part of an example or of another value of the API.
+    Data,
+}
 
-/// Keys whose value is prose.
-pub(super) fn is_prose(key: &str) -> bool {
-    matches!(key, "description" | "summary")
+/// Keywords whose values are data; `value` is that of an example.
+const DATA: [&str; 7] = [
+    "const", "default", "enum", "example", "examples", "mapping", "value",
+];
+
+/// Keywords whose keys are names.
+const NAMED: [&str; 19] = [
+    "$defs",
+    "callbacks",
+    "content",
+    "definitions",
+    "dependentSchemas",
+    "encoding",
+    "headers",
+    "links",
+    "parameters",
+    "pathItems",
+    "paths",
+    "patternProperties",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "securitySchemes",
+    "variables",
+    "webhooks",
+];
+
+impl Keys {
+    /// The keys of what an entry holds.
+    pub(super) fn below(self, entry: &Entry) -> Self {
+        let key = entry.key.as_str();
+        match self {
+            Self::Data => Self::Data,
+            Self::Names => Self::Keywords,
+            // Of a schema, they are a list of values; of anything else, named examples with descriptions.
+            Self::Keywords if key == "examples" && !entries(&entry.node).is_empty() => Self::Names,
+            Self::Keywords if DATA.contains(&key) => Self::Data,
+            Self::Keywords if NAMED.contains(&key) => Self::Names,
+            Self::Keywords => Self::Keywords,
+        }
+    }
+
+    /// The keys of an item of a list.
+    pub(super) fn of_items(self) -> Self {
+        match self {
+            Self::Data => Self::Data,
+            Self::Names | Self::Keywords => Self::Keywords,
+        }
+    }
+
+    /// Whether an entry is a description or a summary.
+    pub(super) fn is_prose(self, entry: &Entry) -> bool {
+        self == Self::Keywords
+            && matches!(entry.key.as_str(), "description" | "summary")
+            && text(&entry.node).is_some()
+    }
 }
 
 pub(super) fn entries(node: &Node) -> &[Entry] {
@@ -44,40 +106,20 @@ pub(super) fn text_at<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
 }
 
 /// The node without prose.
-pub(super) fn structure(node: &Node) -> Node {
-    mapped(node, &|_, _| None)
-}
-
-/// The node with each piece of prose replaced by what `words` gives for it; `None` leaves it out.
-pub(super) fn mapped(node: &Node, words: &dyn Fn(&Node, &str) -> Option<String>) -> Node {
-    of(node, false, words)
-}
-
-/// `are_names`: whether the keys of the node are names, whatever they are called.
-fn of(node: &Node, are_names: bool, words: &dyn Fn(&Node, &str) -> Option<String>) -> Node {
+pub(super) fn structure(node: &Node, keys: Keys) -> Node {
     let value = match &node.value {
         Value::Mapping(entries) => {
-            let kept = entries.iter().filter_map(|entry| {
-                let key = entry.key.as_str();
-                let inner = match () {
-                    () if are_names => of(&entry.node, false, words),
-                    () if is_prose(key) && text(&entry.node).is_some() => Node {
-                        value: Value::String(words(node, key)?),
-                        place: entry.node.place,
-                    },
-                    () if DATA.contains(&key) => entry.node.clone(),
-                    () => of(&entry.node, key == "properties", words),
-                };
-                Some(Entry {
-                    key: entry.key.clone(),
-                    key_place: entry.key_place,
-                    node: inner,
-                })
+            let kept = entries.iter().filter(|entry| !keys.is_prose(entry));
+            let kept = kept.map(|entry| Entry {
+                key: entry.key.clone(),
+                key_place: entry.key_place,
+                node: structure(&entry.node, keys.below(entry)),
             });
             Value::Mapping(kept.collect())
         }
         Value::Sequence(items) => {
-            Value::Sequence(items.iter().map(|item| of(item, false, words)).collect())
+            let items = items.iter();
+            Value::Sequence(items.map(|item| structure(item, keys.of_items())).collect())
         }
         other => other.clone(),
     };
@@ -87,23 +129,42 @@ fn of(node: &Node, are_names: bool, words: &dyn Fn(&Node, &str) -> Option<String
     }
 }
 
+/// The descriptions and summaries in a node, however deep.
+pub(super) fn prose(node: &Node, keys: Keys) -> Vec<&Node> {
+    let mut found = Vec::new();
+    for entry in entries(node) {
+        if keys.is_prose(entry) {
+            found.push(&entry.node);
+        } else {
+            found.extend(prose(&entry.node, keys.below(entry)));
+        }
+    }
+    for item in items(node) {
+        found.extend(prose(item, keys.of_items()));
+    }
+    found
+}
+
 /// Whether two nodes have the same structure; the order of keys makes no difference, nor that of texts in a list.
-pub(super) fn same(one: &Node, other: &Node) -> bool {
-    canonical(&structure(one)) == canonical(&structure(other))
+pub(super) fn same(one: &Node, other: &Node, keys: Keys) -> bool {
+    canonical(one, keys) == canonical(other, keys)
 }
 
 /// A text that is the same for the same structure.
-pub(super) fn canonical(node: &Node) -> String {
+pub(super) fn canonical(node: &Node, keys: Keys) -> String {
     match &node.value {
         Value::Mapping(entries) => {
-            let parts = entries
-                .iter()
-                .map(|entry| format!("{:?}:{}", entry.key, canonical(&entry.node)));
+            let kept = entries.iter().filter(|entry| !keys.is_prose(entry));
+            let parts = kept.map(|entry| {
+                let inner = canonical(&entry.node, keys.below(entry));
+                format!("{:?}:{inner}", entry.key)
+            });
             let parts: BTreeSet<String> = parts.collect();
             format!("{{{}}}", parts.into_iter().collect::<Vec<_>>().join(","))
         }
         Value::Sequence(items) => {
-            let mut parts: Vec<String> = items.iter().map(canonical).collect();
+            let inner = items.iter().map(|item| canonical(item, keys.of_items()));
+            let mut parts: Vec<String> = inner.collect();
             if items.iter().all(|item| text(item).is_some()) {
                 parts.sort();
             }
@@ -113,18 +174,37 @@ pub(super) fn canonical(node: &Node) -> String {
     }
 }
 
-/// All references in a node, however deep.
-pub(super) fn references(node: &Node) -> Vec<String> {
-    let mut found: Vec<String> = text_at(node, "$ref")
-        .map(str::to_owned)
-        .into_iter()
-        .collect();
-    for entry in entries(node) {
-        // A discriminator names its branches by references too.
-        if let Some(text) = text(&entry.node).filter(|text| text.starts_with("#/components/")) {
-            found.push(text.to_owned());
+/// The path to the first place where two nodes differ, descriptions included. The order of keys makes no difference.
+pub(super) fn difference(one: &Node, other: &Node) -> Option<String> {
+    let inside = |step: &str, one: Option<&Node>, other: Option<&Node>| match (one, other) {
+        (Some(one), Some(other)) => difference(one, other).map(|path| format!(".{step}{path}")),
+        _ => Some(format!(".{step}")),
+    };
+    match (&one.value, &other.value) {
+        (Value::Mapping(entries), Value::Mapping(others)) => {
+            let keys = entries.iter().chain(others).map(|entry| &entry.key);
+            keys.map(|key| inside(key, one.get(key), other.get(key)))
+                .find_map(|found| found)
         }
-        found.extend(references(&entry.node));
+        (Value::Sequence(items), Value::Sequence(others)) => (0..items.len().max(others.len()))
+            .find_map(|index| inside(&index.to_string(), items.get(index), others.get(index))),
+        (Value::Mapping(_) | Value::Sequence(_), _)
+        | (_, Value::Mapping(_) | Value::Sequence(_)) => Some(String::new()),
+        _ => (one.to_json() != other.to_json()).then(String::new),
+    }
+}
+
+/// All references in a node, however deep.
+pub(super) fn references(node: &Node) -> Vec<&str> {
+    let mut found = Vec::new();
+    for entry in entries(node) {
+        match text(&entry.node) {
+            // A discriminator names its branches by references too.
+            Some(text) if entry.key == "$ref" || text.starts_with("#/components/") => {
+                found.push(text);
+            }
+            _ => found.extend(references(&entry.node)),
+        }
     }
     for item in items(node) {
         found.extend(references(item));

@@ -90,7 +90,12 @@ impl<'a> Comparison<'a> {
     ) {
         let spec_items = identified(spec, self.roots.spec);
         let upstream_items = identified(upstream, self.roots.upstream);
-        for (name, pair) in paired(spec_items, upstream_items) {
+        let (spec_items, upstream_items) =
+            match is_unique(&spec_items) && is_unique(&upstream_items) {
+                true => (unplaced(spec_items), unplaced(upstream_items)),
+                false => (spec_items, upstream_items),
+            };
+        for ((name, _), pair) in paired(spec_items, upstream_items) {
             let owner = owner.or(spec, upstream);
             self.member(kind, noun, &site.named(&name), pair, owner);
         }
@@ -177,11 +182,26 @@ fn by_value(list: Option<Part<'_>>) -> Vec<(String, Part<'_>)> {
     by_value.collect()
 }
 
-/// The items of a list with what tells each from the others.
-fn identified<'a>(list: Option<Part<'a>>, root: Part<'a>) -> Vec<(String, Part<'a>)> {
+/// A part of a list, with what tells it from the others: its name, and its place if it has one.
+type Identified<'a> = ((String, Option<&'a str>), Part<'a>);
+
+fn identified<'a>(list: Option<Part<'a>>, root: Part<'a>) -> Vec<Identified<'a>> {
     let items = list.map(Part::items).unwrap_or_default();
     let identified = items.into_iter().enumerate();
     identified
         .map(|(index, item)| (item.identity(index, root), item))
+        .collect()
+}
+
+/// Whether the names alone tell the parts from each other. Then one that has another place is still the same.
+fn is_unique(parts: &[Identified<'_>]) -> bool {
+    let names: BTreeSet<&str> = parts.iter().map(|((name, _), _)| name.as_str()).collect();
+    names.len() == parts.len()
+}
+
+fn unplaced(parts: Vec<Identified<'_>>) -> Vec<Identified<'_>> {
+    let parts = parts.into_iter();
+    parts
+        .map(|((name, _), part)| ((name, None), part))
         .collect()
 }

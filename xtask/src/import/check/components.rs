@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::super::tree::references;
 use super::change::Verdict;
 use super::compare::Comparison;
 use super::part::{Both, Part, Site, last_segment};
@@ -22,7 +23,7 @@ pub(super) struct Components {
 impl Components {
     /// Notes what a part of the published document leads to.
     pub(super) fn bring(&mut self, part: Part<'_>) {
-        let references = part.references().into_iter();
+        let references = references(part.node).into_iter();
         self.brought.extend(references.map(str::to_owned));
     }
 

@@ -1,6 +1,6 @@
 //! Describes parts in a few words.
 
-use telnyx_codegen::{Node, Value};
+use telnyx_codegen::Value;
 
 use super::part::{Part, last_segment};
 
@@ -13,28 +13,6 @@ pub(super) fn value(part: Part<'_>) -> String {
     match json.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &json[..end]),
         None => json,
-    }
-}
-
-/// Whether two nodes hold the same, whatever the order of keys.
-pub(super) fn same(one: &Node, other: &Node) -> bool {
-    match (&one.value, &other.value) {
-        (Value::Mapping(entries), Value::Mapping(others)) => {
-            let in_other = |key: &str, node| other.get(key).is_some_and(|found| same(node, found));
-            entries.len() == others.len()
-                && entries
-                    .iter()
-                    .all(|entry| in_other(&entry.key, &entry.node))
-        }
-        (Value::Sequence(items), Value::Sequence(others)) => {
-            let mut pairs = items.iter().zip(others);
-            items.len() == others.len() && pairs.all(|(one, other)| same(one, other))
-        }
-        (Value::Null, Value::Null) => true,
-        (Value::Bool(one), Value::Bool(other)) => one == other,
-        (Value::Number(one), Value::Number(other)) => one == other,
-        (Value::String(one), Value::String(other)) => one == other,
-        _ => false,
     }
 }
 

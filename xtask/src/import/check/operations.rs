@@ -2,24 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::super::operation::{Operation, operations, operations_of};
+use super::super::tree::{self, entries};
 use super::change::Verdict;
 use super::compare::Comparison;
 use super::part::{Both, Part, Site};
-use super::roles::{Kind, METHODS};
+use super::roles::Kind;
 use crate::print;
 
 /// How many lines are spent on what the spec leaves out.
 const MAX_LINES: usize = 20;
-
-/// An operation and where it stands.
-#[derive(Clone, Copy)]
-struct Operation<'a> {
-    method: &'a str,
-    path: &'a str,
-    /// The path with all its operations.
-    item: Part<'a>,
-    part: Part<'a>,
-}
 
 /// The operations and webhooks that the published document has and the spec leaves out, a line each.
 #[derive(Default)]
@@ -67,26 +59,28 @@ pub(super) fn compare<'a>(
     let roots = comparison.roots;
     comparison.part(Kind::Document, &Site::new("Document", ""), roots);
 
-    let mut unmatched = operations(roots.upstream);
+    let known = operations(roots.spec.node, "paths");
+    let published = operations(roots.upstream.node, "paths");
     let mut matched = Vec::new();
     let mut tags = BTreeSet::new();
     let mut left_out = LeftOut::default();
-    for spec in operations(roots.spec) {
+    for spec in &known {
         tags.extend(spec.tags());
-        let site = Site::new("Operations", spec.name());
-        let counterpart = spec
-            .find_in(&unmatched)
-            .map(|index| unmatched.remove(index));
-        if let Some(upstream) = counterpart {
+        let site = Site::new("Operations", spec.id());
+        if let Some(upstream) = spec.find_in(&known, &published) {
             tags.extend(upstream.tags());
             matched.push(upstream);
-            compare_operation(comparison, &site, spec, upstream, corrections);
+            compare_operation(comparison, &site, *spec, upstream, corrections);
         } else {
             let owner = roots.or(roots.spec.at("paths"), roots.upstream.at("paths"));
-            let owner = owner.or(Some(spec.part), None);
-            comparison.record(Verdict::Removed, &site, spec.line(), owner);
+            let owner = owner.or(Some(Part::of_entry(spec.entry)), None);
+            comparison.record(Verdict::Removed, &site, line(spec), owner);
         }
     }
+    let unmatched = published.iter().copied();
+    let unmatched: Vec<Operation<'_>> = unmatched
+        .filter(|operation| operation.find_in(&published, &known).is_none())
+        .collect();
     let unmatched_webhooks = compare_webhooks(comparison, &mut tags, &mut matched);
     let covered = covered(
         &matched,
@@ -94,13 +88,21 @@ pub(super) fn compare<'a>(
     );
     let reason = |name| reasons.and_then(|reasons| reasons.text(name));
     for operation in unmatched {
-        if let Some(reason) = reason(operation.name()) {
-            left_out.name(&operation.line(), reason);
+        let line = line(&operation);
+        if let Some(reason) = reason(operation.id()) {
+            left_out.name(&line, reason);
             continue;
         }
-        let site = Site::new("Operations", operation.name());
-        let line = operation.line();
-        operation.add(line, &site, "paths", &covered, comparison, &mut left_out);
+        let site = Site::new("Operations", operation.id());
+        add(
+            &operation,
+            line,
+            &site,
+            "paths",
+            &covered,
+            comparison,
+            &mut left_out,
+        );
     }
     for webhook in unmatched_webhooks {
         let site = Site::new("Webhooks", webhook.path);
@@ -109,7 +111,15 @@ pub(super) fn compare<'a>(
             left_out.name(&line, reason);
             continue;
         }
-        webhook.add(line, &site, "webhooks", &covered, comparison, &mut left_out);
+        add(
+            &webhook,
+            line,
+            &site,
+            "webhooks",
+            &covered,
+            comparison,
+            &mut left_out,
+        );
     }
     compare_tags(comparison, &tags);
     left_out
@@ -135,14 +145,18 @@ fn compare_operation<'a>(
     corrections: Option<Part<'_>>,
 ) {
     let parts = Both {
-        spec: spec.part,
-        upstream: upstream.part,
+        spec: Part::of_entry(spec.entry),
+        upstream: Part::of_entry(upstream.entry),
+    };
+    let items = Both {
+        spec: Part::of_entry(spec.item),
+        upstream: Part::of_entry(upstream.item),
     };
     if spec.method != upstream.method {
         comparison.change("method", site, spec.method, upstream.method, parts);
     }
     if spec.path != upstream.path {
-        let correction = corrections.and_then(|operations| operations.at(spec.name()));
+        let correction = corrections.and_then(|operations| operations.at(spec.id()));
         let is_known = correction.and_then(|entry| entry.text("path")) == Some(spec.path);
         let verdict = if is_known {
             Verdict::Known
@@ -150,13 +164,9 @@ fn compare_operation<'a>(
             Verdict::Changed
         };
         let text = format!("{}: {} → {}", site.with("path"), spec.path, upstream.path);
-        let items = Both {
-            spec: spec.item,
-            upstream: upstream.item,
-        };
         comparison.record(verdict, site, text, items);
     }
-    let pair = (spec.item.at("parameters"), upstream.item.at("parameters"));
+    let pair = (items.spec.at("parameters"), items.upstream.at("parameters"));
     comparison.list(Kind::Parameter, "parameter", site, pair, parts);
     comparison.part(Kind::Operation, site, parts);
 }
@@ -168,30 +178,25 @@ fn compare_webhooks<'a>(
     matched: &mut Vec<Operation<'a>>,
 ) -> Vec<Operation<'a>> {
     let roots = comparison.roots;
-    let webhooks = |root: Part<'a>| root.at("webhooks").map(Part::named).unwrap_or_default();
+    let webhooks = |root: Part<'a>| root.node.get("webhooks").map(entries).unwrap_or_default();
     let owner = roots.or(roots.spec.at("webhooks"), roots.upstream.at("webhooks"));
     let mut known = BTreeSet::new();
-    for (name, spec) in webhooks(roots.spec) {
+    for spec in webhooks(roots.spec) {
+        let name = spec.key.as_str();
         known.insert(name);
-        let upstream = owner.upstream.at(name);
+        let mut published = webhooks(roots.upstream).iter();
+        let upstream = published.find(|item| item.key == name);
         for item in [Some(spec), upstream].into_iter().flatten() {
-            tags.extend(operations_of(name, item).iter().flat_map(Operation::tags));
+            tags.extend(operations_of(item).iter().flat_map(Operation::tags));
         }
-        matched.extend(upstream.iter().flat_map(|item| operations_of(name, *item)));
+        matched.extend(upstream.into_iter().flat_map(operations_of));
         let site = Site::new("Webhooks", name);
-        comparison.member(
-            Kind::PathItem,
-            "webhook",
-            &site,
-            (Some(spec), upstream),
-            owner,
-        );
+        let pair = (Some(Part::of_entry(spec)), upstream.map(Part::of_entry));
+        comparison.member(Kind::PathItem, "webhook", &site, pair, owner);
     }
-    let others = webhooks(roots.upstream).into_iter();
-    let others = others.filter(|(name, _)| !known.contains(name));
-    others
-        .flat_map(|(name, item)| operations_of(name, item))
-        .collect()
+    let others = webhooks(roots.upstream).iter();
+    let others = others.filter(|item| !known.contains(item.key.as_str()));
+    others.flat_map(operations_of).collect()
 }
 
 /// Compares the declarations of the tags that the compared operations have.
@@ -209,74 +214,31 @@ fn compare_tags<'a>(comparison: &mut Comparison<'a>, tags: &BTreeSet<&'a str>) {
     }
 }
 
-/// The operations of a document.
-fn operations(root: Part<'_>) -> Vec<Operation<'_>> {
-    let paths = root.at("paths").map(Part::named).unwrap_or_default();
-    let operations = paths
-        .into_iter()
-        .flat_map(|(path, item)| operations_of(path, item));
-    operations.collect()
+/// Records what only the published document has in `section`: a difference if it has a tag that the spec covers.
+fn add<'a>(
+    operation: &Operation<'a>,
+    line: String,
+    site: &Site,
+    section: &str,
+    covered: &BTreeSet<&str>,
+    comparison: &mut Comparison<'a>,
+    left_out: &mut LeftOut,
+) {
+    if !operation.tags().iter().any(|tag| covered.contains(tag)) {
+        left_out.others.push(line);
+        return;
+    }
+    let roots = comparison.roots;
+    let owner = roots.or(roots.spec.at(section), None);
+    let owner = owner.or(None, Some(Part::of_entry(operation.entry)));
+    comparison.record(Verdict::Added, site, line, owner);
 }
 
-/// The operations of one path or webhook.
-fn operations_of<'a>(path: &'a str, item: Part<'a>) -> Vec<Operation<'a>> {
-    let operations = item
-        .named()
-        .into_iter()
-        .filter(|(key, _)| METHODS.contains(key));
-    let operations = operations.map(|(method, part)| Operation {
-        method,
-        path,
-        item,
-        part,
-    });
-    operations.collect()
-}
-
-impl<'a> Operation<'a> {
-    /// The operation's id; of one without, its path.
-    fn name(&self) -> &'a str {
-        self.part.text("operationId").unwrap_or(self.path)
-    }
-
-    fn tags(&self) -> Vec<&'a str> {
-        let tags = self.part.at("tags").map(Part::items).unwrap_or_default();
-        tags.into_iter().filter_map(Part::as_text).collect()
-    }
-
-    /// The index of the same operation: the same method on the same path, else the same id.
-    fn find_in(&self, others: &[Self]) -> Option<usize> {
-        let is_same_call = |other: &Self| (other.method, other.path) == (self.method, self.path);
-        let has_same_id = |other: &Self| other.name() == self.name();
-        let found = others.iter().position(is_same_call);
-        found.or_else(|| others.iter().position(has_same_id))
-    }
-
-    /// Records what only the published document has in `section`: a difference if it has a tag that the spec covers.
-    fn add(
-        self,
-        line: String,
-        site: &Site,
-        section: &str,
-        covered: &BTreeSet<&str>,
-        comparison: &mut Comparison<'a>,
-        left_out: &mut LeftOut,
-    ) {
-        if !self.tags().iter().any(|tag| covered.contains(tag)) {
-            left_out.others.push(line);
-            return;
-        }
-        let roots = comparison.roots;
-        let owner = roots.or(roots.spec.at(section), None);
-        comparison.record(Verdict::Added, site, line, owner.or(None, Some(self.part)));
-    }
-
-    /// `operation POST /messages (SendMessage)`
-    fn line(&self) -> String {
-        let method = self.method.to_uppercase();
-        match self.part.text("operationId") {
-            Some(id) => format!("operation {method} {} ({id})", self.path),
-            None => format!("operation {method} {}", self.path),
-        }
+/// `operation POST /messages (SendMessage)`
+fn line(operation: &Operation<'_>) -> String {
+    let method = operation.method.to_uppercase();
+    match tree::text_at(operation.node, "operationId") {
+        Some(id) => format!("operation {method} {} ({id})", operation.path),
+        None => format!("operation {method} {}", operation.path),
     }
 }

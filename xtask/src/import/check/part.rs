@@ -2,6 +2,8 @@
 
 use telnyx_codegen::{Entry, Node, Place, Value};
 
+use super::super::tree::{self, entries, items};
+
 /// A part of a document.
 #[derive(Clone, Copy)]
 pub(super) struct Part<'a> {
@@ -36,40 +38,35 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// The part at `key`.
-    pub(super) fn at(self, key: &str) -> Option<Self> {
-        let entry = entries(self.node).iter().find(|entry| entry.key == key)?;
-        Some(Self {
+    /// A part at its key.
+    pub(super) fn of_entry(entry: &'a Entry) -> Self {
+        Self {
             node: &entry.node,
             place: entry.key_place,
-        })
+        }
+    }
+
+    /// The part at `key`.
+    pub(super) fn at(self, key: &str) -> Option<Self> {
+        let mut entries = entries(self.node).iter();
+        entries.find(|entry| entry.key == key).map(Self::of_entry)
     }
 
     /// The parts of a mapping, by name.
     pub(super) fn named(self) -> Vec<(&'a str, Self)> {
-        let named = entries(self.node).iter().map(|entry| {
-            let part = Self {
-                node: &entry.node,
-                place: entry.key_place,
-            };
-            (entry.key.as_str(), part)
-        });
-        named.collect()
+        let entries = entries(self.node).iter();
+        entries
+            .map(|entry| (entry.key.as_str(), Self::of_entry(entry)))
+            .collect()
     }
 
     /// The parts of a list.
     pub(super) fn items(self) -> Vec<Self> {
-        match &self.node.value {
-            Value::Sequence(items) => items.iter().map(Self::of).collect(),
-            _ => Vec::new(),
-        }
+        items(self.node).iter().map(Self::of).collect()
     }
 
     pub(super) fn as_text(self) -> Option<&'a str> {
-        match &self.node.value {
-            Value::String(text) => Some(text),
-            _ => None,
-        }
+        tree::text(self.node)
     }
 
     /// The string at `key`.
@@ -89,33 +86,22 @@ impl<'a> Part<'a> {
         matches!(self.node.value, Value::Mapping(_))
     }
 
-    /// What tells an item of a list from the others: the name of a parameter, the URL of a server, the target of a branch;
-    /// else its number.
-    pub(super) fn identity(self, index: usize, root: Self) -> String {
+    /// What tells an item of a list from the others: the name of a parameter and the place it stands in, the URL of a server, the
+    /// target of a branch; else its number.
+    pub(super) fn identity(self, index: usize, root: Self) -> (String, Option<&'a str>) {
         let target = self.text("$ref");
         let resolved = target.and_then(|target| root.component(target));
         let item = resolved.unwrap_or(self);
         let name = item.text("name").or_else(|| item.text("url"));
         let name = name.or(target.map(last_segment));
-        name.map_or_else(|| index.to_string(), str::to_owned)
+        let name = name.map_or_else(|| index.to_string(), str::to_owned);
+        (name, item.text("in"))
     }
 
     /// The component that `reference` names, in the document of which this is the root.
     pub(super) fn component(self, reference: &str) -> Option<Self> {
         let path = reference.strip_prefix("#/")?;
         path.split('/').try_fold(self, Self::at)
-    }
-
-    /// The references in this part, however deep.
-    pub(super) fn references(self) -> Vec<&'a str> {
-        let mut references: Vec<&str> = self.text("$ref").into_iter().collect();
-        for (_, inner) in self.named() {
-            references.extend(inner.references());
-        }
-        for item in self.items() {
-            references.extend(item.references());
-        }
-        references
     }
 }
 
@@ -150,13 +136,6 @@ pub(super) fn paired<'a, Name: PartialEq>(
 /// The name of a component in a reference to it.
 pub(super) fn last_segment(reference: &str) -> &str {
     reference.rsplit('/').next().unwrap_or(reference)
-}
-
-fn entries(node: &Node) -> &[Entry] {
-    match &node.value {
-        Value::Mapping(entries) => entries,
-        _ => &[],
-    }
 }
 
 impl Site {

@@ -1,5 +1,7 @@
 //! The meaning of keys, which depends on their place: `description` is prose in a schema, and a name among properties.
 
+use super::super::operation::METHODS;
+
 /// What stands at a place of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -39,11 +41,6 @@ pub(super) enum Role {
     /// A list of parts, each of which says what it is, and what one is called.
     Listed(Kind, &'static str),
 }
-
-/// The keys of a path that hold operations.
-pub(super) const METHODS: [&str; 8] = [
-    "delete", "get", "head", "options", "patch", "post", "put", "trace",
-];
 
 /// The role of `key` in a part of the kind.
 pub(super) fn role(kind: Kind, key: &str) -> Role {

@@ -212,6 +212,39 @@ fn a_parameter_is_known_by_its_name() {
 }
 
 #[test]
+fn parameters_of_one_name_are_told_apart_by_where_they_stand() {
+    let both = OPERATION.replace(
+        "- { name: page, in: query, schema: { type: integer } }",
+        "- { name: page, in: header, schema: { type: integer } }\n        - { name: page, in: query, schema: { type: integer } }",
+    );
+    let upstream = both.replace(
+        "in: query, schema: { type: integer }",
+        "in: query, schema: { type: string }",
+    );
+    assert_eq!(
+        changes(&both, &upstream),
+        ["~ type Send.page: integer → string"]
+    );
+    let moved = OPERATION.replace("in: query", "in: header");
+    assert_eq!(
+        changes(OPERATION, &moved),
+        ["~ in Send.page: \"query\" → \"header\""]
+    );
+}
+
+#[test]
+fn an_operation_that_moved_makes_room_for_a_new_one() {
+    let upstream = OPERATION.replace("/messages:", "/texts:").replace(
+        "paths:",
+        "paths:\n  /messages: { post: { operationId: Other, responses: {} } }",
+    );
+    assert_eq!(
+        changes(OPERATION, &upstream),
+        ["~ path Send: /messages → /texts"]
+    );
+}
+
+#[test]
 fn an_operation_that_moved_is_found_by_its_id() {
     let upstream = OPERATION.replace("/messages:", "/texts:");
     assert_eq!(
@@ -255,9 +288,16 @@ fn eight_words_in_a_row_are_copied_seven_are_not() {
     let upstream = parse(
         "{ properties: { x: { description: ONE two three *four* five six seven eight nine a b c d e f g } } }",
     );
-    let found = words::shared(Part::of(&spec), Part::of(&upstream));
+    let found = words::shared(&spec, &upstream);
     let found: Vec<String> = found.iter().map(Change::to_string).collect();
     assert_eq!(found, ["\" one two three four five six seven eight"]);
+}
+
+#[test]
+fn words_of_the_default_response_are_words() {
+    let spec = "responses: { default: { description: one two three four five six seven eight } }";
+    let found = words::shared(&parse(spec), &parse(spec));
+    assert_eq!(found.len(), 1);
 }
 
 #[test]

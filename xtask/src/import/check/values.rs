@@ -1,5 +1,6 @@
 //! Compares values that contain no other parts: types, limits, required names.
 
+use super::super::tree::difference;
 use super::change::Verdict;
 use super::compare::Comparison;
 use super::described;
@@ -17,7 +18,7 @@ impl<'a> Comparison<'a> {
                     _ => self.lone_value(key, &site, pair, both),
                 }
             }
-        } else if !described::same(spec.node, upstream.node) {
+        } else if difference(spec.node, upstream.node).is_some() {
             let (old, new) = (described::value(spec), described::value(upstream));
             self.change(key, site, &old, &new, both);
         }

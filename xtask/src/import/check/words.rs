@@ -2,19 +2,16 @@
 
 use std::collections::HashMap;
 
-use telnyx_codegen::Place;
+use telnyx_codegen::{Node, Place};
 
+use super::super::tree::{self, Keys};
 use super::change::{Change, Verdict};
-use super::part::Part;
 
 /// How many words in a row may not be the same.
 const RUN: usize = 8;
 
-/// Keys whose values are data, whatever their keys are called.
-const DATA: [&str; 5] = ["const", "default", "enum", "example", "examples"];
-
 /// Every run of words in the prose of the spec that stands in the prose of the published document too.
-pub(super) fn shared(spec: Part<'_>, upstream: Part<'_>) -> Vec<Change> {
+pub(super) fn shared(spec: &Node, upstream: &Node) -> Vec<Change> {
     let published = prose(upstream);
     let mut runs: HashMap<&[String], Place> = HashMap::new();
     for (words, place) in &published {
@@ -44,26 +41,10 @@ pub(super) fn shared(spec: Part<'_>, upstream: Part<'_>) -> Vec<Change> {
 }
 
 /// The descriptions and summaries in a document, each as its words and its place.
-fn prose(root: Part<'_>) -> Vec<(Vec<String>, Place)> {
-    let mut prose = Vec::new();
-    let mut open = vec![root];
-    while let Some(part) = open.pop() {
-        open.extend(part.items());
-        for (key, inner) in part.named() {
-            match inner.as_text() {
-                Some(text) if matches!(key, "description" | "summary") => {
-                    prose.push((words(text), inner.node.place));
-                }
-                _ if DATA.contains(&key) => {}
-                // The keys in there are names, whatever else they mean.
-                _ if key == "properties" => {
-                    open.extend(inner.named().into_iter().map(|(_, property)| property));
-                }
-                _ => open.push(inner),
-            }
-        }
-    }
-    prose
+fn prose(root: &Node) -> Vec<(Vec<String>, Place)> {
+    let prose = tree::prose(root, Keys::Keywords).into_iter();
+    let texts = prose.filter_map(|node| tree::text(node).map(|text| (words(text), node.place)));
+    texts.collect()
 }
 
 /// The words of a text in lower case, without punctuation.

@@ -1,0 +1,77 @@
+//! An operation or a webhook, and where it stands.
+
+use telnyx_codegen::{Entry, Node};
+
+use super::tree::{entries, items, text, text_at};
+
+/// The keys of a path that hold operations.
+pub(super) const METHODS: [&str; 8] = [
+    "delete", "get", "head", "options", "patch", "post", "put", "trace",
+];
+
+/// An operation and where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Operation<'n> {
+    pub(super) path: &'n str,
+    pub(super) method: &'n str,
+    /// The path with all its operations.
+    pub(super) item: &'n Entry,
+    /// The operation at its method.
+    pub(super) entry: &'n Entry,
+    pub(super) node: &'n Node,
+}
+
+impl<'n> Operation<'n> {
+    /// Its `operationId`; of one without, its path.
+    pub(super) fn id(&self) -> &'n str {
+        text_at(self.node, "operationId").unwrap_or(self.path)
+    }
+
+    pub(super) fn tags(&self) -> Vec<&'n str> {
+        let tags = self.node.get("tags").map(items).unwrap_or_default();
+        tags.iter().filter_map(text).collect()
+    }
+
+    /// The same operation in another document: the one with the same id, else the one with the same method and path. `own` are
+    /// the operations beside this one: what belongs to one of them by its id is not this one.
+    pub(super) fn find_in<'o>(
+        &self,
+        own: &[Operation<'_>],
+        others: &[Operation<'o>],
+    ) -> Option<Operation<'o>> {
+        let same_id = others.iter().find(|other| other.has_id_of(self));
+        let is_call = |other: &&Operation<'_>| {
+            other.call() == self.call() && !own.iter().any(|one| one.has_id_of(other))
+        };
+        same_id.or_else(|| others.iter().find(is_call)).copied()
+    }
+
+    fn has_id_of(&self, other: &Operation<'_>) -> bool {
+        let id = text_at(self.node, "operationId");
+        id.is_some() && id == text_at(other.node, "operationId")
+    }
+
+    fn call(&self) -> (&'n str, &'n str) {
+        (self.method, self.path)
+    }
+}
+
+/// The operations of a document, or its webhooks.
+pub(super) fn operations<'n>(root: &'n Node, section: &str) -> Vec<Operation<'n>> {
+    let paths = root.get(section).map(entries).unwrap_or_default();
+    paths.iter().flat_map(operations_of).collect()
+}
+
+/// The operations of one path or webhook.
+pub(super) fn operations_of(item: &Entry) -> Vec<Operation<'_>> {
+    let methods = entries(&item.node).iter();
+    let methods = methods.filter(|entry| METHODS.contains(&entry.key.as_str()));
+    let operations = methods.map(|entry| Operation {
+        path: &item.key,
+        method: &entry.key,
+        item,
+        entry,
+        node: &entry.node,
+    });
+    operations.collect()
+}
