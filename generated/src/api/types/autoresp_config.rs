@@ -20,7 +20,7 @@ pub struct AutorespConfig {
     pub created_at: Option<Timestamp>,
     /// Id of the automatic response.
     pub id: String,
-    /// The keywords that start the response, such as `STOP`.
+    /// The keywords that trigger the response, such as `STOP`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<String>,
     /// What the keyword does besides sending the text. `start` lifts a block, `stop` blocks, and
