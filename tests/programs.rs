@@ -162,7 +162,7 @@ async fn bulk_update_asks_until_nothing_is_pending() {
 #[tokio::test]
 async fn errors_says_what_to_do() {
     let (_mock, client) = start().await;
-    let told = errors::run(&client, "none").await;
+    let told = errors::run(&client, FROM, "none").await;
     assert!(told.starts_with("not a phone number: 400"), "{told}");
 }
 
@@ -170,7 +170,7 @@ async fn errors_says_what_to_do() {
 async fn errors_takes_no_answer_for_a_refusal_that_is_none() {
     let (mock, client) = start().await;
     mock.fail(Fault::Status(503), 1).await;
-    let told = errors::run(&client, TO).await;
+    let told = errors::run(&client, FROM, TO).await;
     assert!(told.starts_with("maybe sent, with key Some("), "{told}");
 }
 

@@ -70,6 +70,6 @@ fn handle(webhook: Webhook) {
         }
         Event::DeliveryUpdate(message) => println!("{}: {}", webhook.event_type, message.id),
         Event::ReplacedLinkClick(click) => println!("clicked: {:?}", click.url),
-        other => println!("not handled: {other:?}"),
+        _ => println!("not handled: {}", webhook.event_type),
     }
 }

@@ -116,8 +116,8 @@ impl Client {
 
     /// A GET request to any path of the API. Use it for operations without a method in this crate.
     ///
-    /// The path is sent unchanged, so percent-encode the values in it. Authentication, retries and errors are the same as for
-    /// all calls.
+    /// The path is relative to the base URL, which ends in `/v2`, so write `/balance` for `/v2/balance`. The path is sent unchanged,
+    /// so percent-encode the values in it. Authentication, retries and errors are the same as for all calls.
     ///
     /// ```no_run
     /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {

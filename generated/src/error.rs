@@ -38,8 +38,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What went wrong with a call.
 ///
 /// [`outcome`](Self::outcome) says whether the request may have taken effect anyway. `Display` and `Debug` show no key, header
-/// or body, and they mask runs of seven or more digits. `Debug` prints the same as `Display` and adds the causes, so the output
-/// of `main` is readable.
+/// or body, and they mask runs of seven or more digits. `{error:#}` adds the causes, such as a failed name resolution, so log with
+/// it. `Debug` prints the same, so the output of `main` is readable.
 ///
 /// The type is not `Clone`, because the cause of a broken connection is not. Share the error in an [`Arc`](std::sync::Arc), or
 /// store its [`verdict`](Self::verdict), [`advice`](Self::advice) and [`code`](Self::code).
@@ -248,6 +248,9 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            return told::with_causes(self, f);
+        }
         match self {
             Self::Api(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
@@ -318,11 +321,11 @@ mod tests {
     #[test]
     fn main_prints_what_is_wrong_and_its_cause() {
         let error = ConfigError::new("no API key: set the environment variable TELNYX_API_KEY");
-        let printed = format!("{:?}", Error::from(error.caused_by("not there")));
-        assert_eq!(
-            printed,
-            "no API key: set the environment variable TELNYX_API_KEY: not there"
-        );
+        let error = Error::from(error.caused_by("not there"));
+        let whole = "no API key: set the environment variable TELNYX_API_KEY: not there";
+        assert_eq!(format!("{error:?}"), whole);
+        assert_eq!(format!("{error:#}"), whole);
+        assert_eq!(whole.strip_prefix(&error.to_string()), Some(": not there"));
     }
 
     #[test]

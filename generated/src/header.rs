@@ -1,20 +1,23 @@
 //! Request headers that a caller sets.
 
 use http::header::{
-    AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING,
+    ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST,
+    TRANSFER_ENCODING,
 };
 use http::{HeaderName, HeaderValue};
 
 use crate::error::InvalidRequest;
 
+pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
 /// Set by the client alone: another value would break the request or its promises.
 const RESERVED: [HeaderName; 7] = [
+    ACCEPT_ENCODING,
     AUTHORIZATION,
     CONNECTION,
     CONTENT_LENGTH,
     CONTENT_TYPE,
     HOST,
-    HeaderName::from_static("idempotency-key"),
     TRANSFER_ENCODING,
 ];
 
@@ -23,6 +26,11 @@ pub(crate) fn parse(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)
     let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
         InvalidRequest::new("the name of a header contains a character that is not allowed")
     })?;
+    if name == IDEMPOTENCY_KEY {
+        return Err(InvalidRequest::new(
+            "call `idempotency_key` of the request to set the header `idempotency-key`",
+        ));
+    }
     if RESERVED.contains(&name) {
         return Err(InvalidRequest::new(format!(
             "the client sets the header `{name}` itself"
@@ -83,6 +91,7 @@ mod tests {
             "Content-Length",
             "Idempotency-Key",
             "transfer-encoding",
+            "accept-encoding",
         ] {
             parse(name, "x").unwrap_err();
         }

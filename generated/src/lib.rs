@@ -55,22 +55,21 @@
 //! # Handle an error
 //!
 //! Telnyx accepts at most one message per call. A send has an `Idempotency-Key`. Without a key, the client does not retry a
-//! request if that could send a message twice: see [`RetryPolicy::Standard`]. [`Error::outcome`] says whether the request took
-//! effect. Check the outcome first: a 503 after the last retry is also an [`Error::Api`], although Telnyx may have accepted the
-//! message.
+//! request if that could send a message twice: see [`RetryPolicy::Standard`]. [`Verdict`] says whether Telnyx accepted the
+//! message. Check it before the kind of error: a 503 after the last retry is also an [`Error::Api`], although Telnyx may have
+//! accepted the message.
 //!
 //! ```no_run
-//! # use telnyx_messaging::{Client, Error, Outcome};
-//! # async fn example(client: Client) -> telnyx_messaging::Result<()> {
-//! match client.messages().send("+13125550001").text("Hi").await {
-//!     Ok(message) => println!("accepted: {}", message.id),
-//!     Err(error) if error.outcome() == Outcome::Unknown => {
-//!         eprintln!("maybe accepted: send it again with the key {:?}", error.idempotency_key());
-//!     }
-//!     Err(Error::Api(error)) => eprintln!("refused: {error}"),
-//!     Err(error) => return Err(error),
+//! # use telnyx_messaging::{Client, Verdict};
+//! # async fn example(client: Client) {
+//! match client.messages().send("+13125550001").from("+13125550000").text("Hi").await {
+//!     Ok(message) => println!("accepted as {}", message.id),
+//!     Err(error) => match error.verdict() {
+//!         Verdict::Accepted => println!("accepted, but the response could not be read"),
+//!         Verdict::Unknown => eprintln!("send it again with the key {:?}", error.idempotency_key()),
+//!         Verdict::Refused | Verdict::NotSent => eprintln!("{error}: {:?}", error.advice()),
+//!     },
 //! }
-//! # Ok(())
 //! # }
 //! ```
 //!

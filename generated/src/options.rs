@@ -17,7 +17,9 @@ use crate::retry::RetryPolicy;
 /// use std::time::Duration;
 /// use telnyx_messaging::RequestOptions;
 ///
-/// let options = RequestOptions::new().timeout(Duration::from_secs(5)).max_retries(0);
+/// let options = RequestOptions::new()
+///     .timeout(Duration::from_secs(10))
+///     .attempt_timeout(Duration::from_secs(4));
 /// ```
 #[derive(Clone, Default)]
 #[must_use = "options do nothing until a request takes them"]
@@ -41,6 +43,9 @@ impl RequestOptions {
     }
 
     /// Sets the maximum time for the whole call, including retries and waits.
+    ///
+    /// Set a shorter [`attempt_timeout`](Self::attempt_timeout) too. Otherwise a server that does not respond uses up the whole call,
+    /// and no time for a retry is left.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self {
             timeout: Some(timeout),
@@ -75,6 +80,9 @@ impl RequestOptions {
 
     /// Sets whether the call ends at once instead of waiting for a rate limit. Default: `false`. Use it, for example, for a login
     /// code that expires in a minute.
+    ///
+    /// It does not change retries after other failures, such as a 503 or a lost response. To bound their time, set a short
+    /// [`timeout`](Self::timeout), or set [`max_retries`](Self::max_retries) to 0.
     ///
     /// The call sends nothing if it would wait over 0.1 s for its turn, and it does not retry after a 429.
     /// [`retry_after`](crate::Error::retry_after) of its error returns the wait. Before the first 429, every call is sent.

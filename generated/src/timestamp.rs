@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use crate::open_enum::text_traits;
 use crate::verbatim::Verbatim;
 
 #[cfg(feature = "chrono-0_4")]
@@ -82,9 +83,11 @@ impl From<&str> for Timestamp {
     }
 }
 
-impl From<String> for Timestamp {
-    fn from(text: String) -> Self {
-        Self(Verbatim::Text(text.into()))
+text_traits!(Timestamp);
+
+impl From<&Timestamp> for Timestamp {
+    fn from(timestamp: &Timestamp) -> Self {
+        timestamp.clone()
     }
 }
 
@@ -98,12 +101,6 @@ impl From<SystemTime> for Timestamp {
             Ok(after) => after.as_nanos().cast_signed(),
             Err(before) => -before.duration().as_nanos().cast_signed(),
         })
-    }
-}
-
-impl fmt::Display for Timestamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 
@@ -149,6 +146,16 @@ mod tests {
             let timestamp: Timestamp = serde_json::from_str(json).unwrap();
             assert_eq!(serde_json::to_string(&timestamp).unwrap(), json);
         }
+    }
+
+    #[test]
+    fn any_owner_of_a_text_becomes_a_timestamp() {
+        let text = "2026-01-31T12:00:00Z";
+        let timestamp = Timestamp::from(text);
+        assert_eq!(Timestamp::from(&text.to_owned()), text);
+        assert_eq!(Timestamp::from(Box::<str>::from(text)), timestamp);
+        assert_eq!(text.parse(), Ok(Timestamp::from(&timestamp)));
+        assert_eq!(timestamp.as_ref(), text);
     }
 
     #[test]

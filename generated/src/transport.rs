@@ -45,7 +45,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::time::timeout;
 
-pub use self::layer::{BuiltinTransport, Deadline};
+pub use self::layer::{Deadline, InnerTransport};
 #[cfg(any(test, feature = "testing"))]
 pub use self::mock::{MockReply, MockTransport};
 pub use self::send_error::SendError;

@@ -13,7 +13,7 @@
 //!     match webhook.event {
 //!         Event::InboundMessage(message) => println!("{} came in", message.id),
 //!         Event::DeliveryUpdate(message) => println!("{}: {}", webhook.event_type, message.id),
-//!         other => println!("not handled: {other:?}"),
+//!         _ => println!("not handled: {}", webhook.event_type),
 //!     }
 //!     Ok(())
 //! }
@@ -112,6 +112,7 @@ pub struct Webhook {
     /// The body, unchanged.
     pub raw: Bytes,
     unread: Vec<Unread>,
+    key_index: Option<usize>,
 }
 
 impl Webhook {
@@ -146,6 +147,16 @@ impl Webhook {
         &self.unread
     }
 
+    /// Which key of the [`WebhookVerifier`] fits the signature: 0 is its first key, 1 the first that
+    /// [`add_key`](WebhookVerifier::add_key) added.
+    ///
+    /// If the keys belong to several accounts, check it: each account can sign events for any of your URLs. It is `None` after
+    /// [`from_verified_json`](Self::from_verified_json).
+    #[must_use]
+    pub fn key_index(&self) -> Option<usize> {
+        self.key_index
+    }
+
     fn decode(raw: Bytes, strict: bool) -> Result<Self, JsonError> {
         // A byte that is not UTF-8 costs its character.
         let text = String::from_utf8_lossy(&raw);
@@ -176,6 +187,7 @@ impl Webhook {
             event_type,
             unread: body.into_unread(),
             raw: raw.clone(),
+            key_index: None,
         })
     }
 
@@ -193,6 +205,7 @@ impl Webhook {
             event_type,
             unread: Vec::new(),
             raw: raw.clone(),
+            key_index: None,
         }
     }
 }

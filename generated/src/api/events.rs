@@ -10,9 +10,10 @@ use crate::webhook::{EventBody, UnrecognizedEvent};
 pub enum Event {
     /// Reports how the delivery of a message is going.
     ///
-    /// `message.sent` means that the carrier has the message. `message.finalized` means that its
-    /// status no longer changes. Reports can come twice and out of order. Use the `id` of the event
-    /// to find duplicates, and the `status` of each recipient to find the latest state.
+    /// `message.sent` means that the carrier has the message. `message.finalized` means that the
+    /// delivery has ended. A late report can still change the status. Reports can come twice and
+    /// out of order. Use the `id` of the event to find duplicates, and the `status` of each
+    /// recipient to find the latest state.
     ///
     /// Kind: `message.sent` or `message.finalized` or `message.read`.
     DeliveryUpdate(Box<types::OutboundMessage>),

@@ -21,8 +21,6 @@ use crate::{Client, RequestOptions, Result, header, url};
 /// The future of a success, read later.
 pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<(Answered, Ending)>> + Send>>;
 
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-
 /// About as many headers as a request has that nobody added one to: what is set below and by the transport.
 const HEADERS: usize = 8;
 
@@ -265,7 +263,7 @@ impl Assembled<'_> {
             headers.insert(CONTENT_TYPE, body.content_type.clone());
         }
         if let Some(key) = &self.idempotency_key_header {
-            headers.insert(IDEMPOTENCY_KEY, key.clone());
+            headers.insert(header::IDEMPOTENCY_KEY, key.clone());
         }
         if operation.authenticated {
             headers.insert(AUTHORIZATION, client.authorization.clone());

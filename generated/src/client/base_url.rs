@@ -45,8 +45,14 @@ impl BaseUrl {
         if *scheme != Scheme::HTTP && *scheme != Scheme::HTTPS {
             return Err(malformed());
         }
+        let text = text.trim_end_matches('/');
+        if DEFAULT.strip_prefix(text) == Some("/v2") {
+            return Err(ConfigError::new(
+                "the base URL lacks the version of the API: write `https://api.telnyx.com/v2`",
+            ));
+        }
         Ok(Self {
-            text: text.trim_end_matches('/').to_owned(),
+            text: text.to_owned(),
             uri,
         })
     }
@@ -87,6 +93,16 @@ mod tests {
     fn slashes_at_the_end_do_not_count() {
         let base_url = BaseUrl::parse("https://api.telnyx.com/v2//", false).unwrap();
         assert_eq!(base_url.as_str(), "https://api.telnyx.com/v2");
+    }
+
+    #[test]
+    fn telnyx_without_its_version_is_refused() {
+        for text in ["https://api.telnyx.com", "https://api.telnyx.com/"] {
+            let error = BaseUrl::parse(text, false).unwrap_err();
+            assert!(error.to_string().contains("/v2`"), "{error}");
+        }
+        BaseUrl::parse("https://api.telnyx.com/v3", false).unwrap();
+        BaseUrl::parse("https://telnyx.example", false).unwrap();
     }
 
     #[test]

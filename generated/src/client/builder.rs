@@ -16,7 +16,7 @@ use crate::observe::{CallReport, Observer};
 use crate::retry::{Backoff, RetryBudget, RetryPolicy};
 use crate::secret::Secret;
 use crate::throttle::Gates;
-use crate::transport::{self, Builtin, BuiltinTransport, Custom, Sender, Transport};
+use crate::transport::{self, Builtin, Custom, InnerTransport, Sender, Transport};
 
 const USER_AGENT: &str = concat!("telnyx-messaging/", env!("CARGO_PKG_VERSION"));
 
@@ -38,14 +38,16 @@ pub struct ClientBuilder {
     retry_budget: RetryBudget,
     adaptive_rate: bool,
     observer: Option<Observer>,
-    transport: Option<Chosen>,
+    transport: Option<Arc<dyn Sender>>,
+    /// From the inner to the outer one.
+    layers: Vec<Arc<Layer>>,
     settings: transport::Settings,
 }
 
 impl ClientBuilder {
     /// Sets the API key. Default: the environment variable `TELNYX_API_KEY`.
     ///
-    /// The client overwrites the key in memory when its last clone is dropped.
+    /// The client overwrites its own copy of the key in memory when its last clone is dropped.
     pub fn api_key(self, api_key: impl Into<String>) -> Self {
         Self {
             api_key: Some(Secret::new(api_key.into())),
@@ -81,6 +83,9 @@ impl ClientBuilder {
     }
 
     /// Sets the maximum time for a whole call, including retries and waits. Default: 120 s.
+    ///
+    /// A single attempt may take up to the [`attempt_timeout`](Self::attempt_timeout). If that is not shorter than this time, a
+    /// server that does not respond uses up the whole call, and no time for a retry is left. Set both for a short call.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self
@@ -204,12 +209,13 @@ impl ClientBuilder {
     /// [`add_root_certificate`](Self::add_root_certificate). Blocking calls use the same transport, on their own thread.
     pub fn transport(self, transport: impl Transport) -> Self {
         Self {
-            transport: Some(Chosen::Own(Arc::new(Custom(transport)))),
+            transport: Some(Arc::new(Custom(transport))),
             ..self
         }
     }
 
-    /// Puts your own transport around the built-in one, to record requests or to make some fail.
+    /// Puts your own transport around the other one, to record requests or to make some fail. The other one is the built-in
+    /// transport or the one that you set with [`transport`](Self::transport). A later layer goes around an earlier one.
     ///
     /// The connection settings still apply. Pass the request on with its extensions: they hold the
     /// [`Deadline`](crate::transport::Deadline). The built-in transport then stops in time, and the client can still use the
@@ -217,10 +223,10 @@ impl ClientBuilder {
     ///
     /// ```
     /// use telnyx_messaging::bytes::Bytes;
-    /// use telnyx_messaging::transport::{BuiltinTransport, SendFuture, Transport};
+    /// use telnyx_messaging::transport::{InnerTransport, SendFuture, Transport};
     /// use telnyx_messaging::{Client, http};
     ///
-    /// struct Recording(BuiltinTransport);
+    /// struct Recording(InnerTransport);
     ///
     /// impl Transport for Recording {
     ///     fn send(&self, request: http::Request<Bytes>) -> SendFuture<'_> {
@@ -235,14 +241,12 @@ impl ClientBuilder {
     /// # }
     /// ```
     pub fn transport_layer<T: Transport>(
-        self,
-        layer: impl Fn(BuiltinTransport) -> T + Send + Sync + 'static,
+        mut self,
+        layer: impl Fn(InnerTransport) -> T + Send + Sync + 'static,
     ) -> Self {
-        let layer: Arc<Layer> = Arc::new(move |inner| Arc::new(Custom(layer(inner))));
-        Self {
-            transport: Some(Chosen::Around(layer)),
-            ..self
-        }
+        let around = move |inner| -> Arc<dyn Sender> { Arc::new(Custom(layer(inner))) };
+        self.layers.push(Arc::new(around));
+        self
     }
 
     /// Calls `told` with a report at the end of each call. Use it for metrics, alerts and audits.
@@ -305,11 +309,13 @@ impl ClientBuilder {
             (None, Some(text)) => parse(&text).map_err(|error| error.in_variable(BASE_URL))?,
             (None, None) => parse(base_url::DEFAULT)?,
         };
-        let transport: Arc<dyn Sender> = match &self.transport {
-            Some(Chosen::Own(transport)) => Arc::clone(transport),
-            Some(Chosen::Around(layer)) => layer(BuiltinTransport::new(self.builtin(&base_url)?)),
+        let mut transport = match &self.transport {
+            Some(transport) => Arc::clone(transport),
             None => Arc::new(self.builtin(&base_url)?),
         };
+        for layer in &self.layers {
+            transport = layer(InnerTransport::new(transport));
+        }
         Ok(Client {
             inner: Arc::new(Inner {
                 authorization,
@@ -328,15 +334,7 @@ impl ClientBuilder {
     }
 }
 
-/// The transport that is not the built-in one alone.
-#[derive(Clone)]
-enum Chosen {
-    Own(Arc<dyn Sender>),
-    /// Your transport around the built-in one, which `build` creates.
-    Around(Arc<Layer>),
-}
-
-type Layer = dyn Fn(BuiltinTransport) -> Arc<dyn Sender> + Send + Sync;
+type Layer = dyn Fn(InnerTransport) -> Arc<dyn Sender> + Send + Sync;
 
 fn authorization_in(variable: Option<String>) -> Result<HeaderValue, ConfigError> {
     let Some(key) = variable else {

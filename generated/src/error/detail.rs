@@ -53,10 +53,12 @@ impl ErrorDetail {
         let error = Members::of(json);
         let inside = |name| Members::of(error.get(name).unwrap_or_default());
         let source = inside("source");
+        // The last two are what gateways before Telnyx write.
+        let mut details = ["detail", "message", "error"].into_iter();
         let detail = Self {
             code: error.text("code").map(ErrorCode::from),
             title: error.text("title"),
-            detail: error.text("detail"),
+            detail: details.find_map(|name| error.text(name)),
             pointer: source.text("pointer"),
             parameter: source.text("parameter"),
             documentation_url: inside("meta").text("url"),
@@ -150,6 +152,14 @@ mod tests {
     fn a_bare_error_is_read() {
         let errors = ErrorDetail::read(br#"{"code":"10009","title":"Authentication failed"}"#);
         assert_eq!(errors[0].code, Some(ErrorCode::AUTHENTICATION_FAILED));
+    }
+
+    #[test]
+    fn the_words_of_a_gateway_are_read() {
+        for body in [r#"{"message":"no route"}"#, r#"{"error":"no route"}"#] {
+            let [error]: [_; 1] = ErrorDetail::read(body.as_bytes()).try_into().unwrap();
+            assert_eq!(error.to_string(), "no route", "{body}");
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ stored_enum! {
     /// # use std::time::Duration;
     /// # use telnyx_messaging::{Client, NextStep};
     /// # async fn example(client: Client, key: String) {
-    /// let sent = client.messages().send("+13125550001").text("Hi").idempotency_key(&key).await;
+    /// let sent = client.messages().send("+13125550001").from("+13125550000").text("Hi").idempotency_key(&key).await;
     /// let (step, error) = (NextStep::of(&sent), sent.as_ref().err());
     /// match step {
     ///     NextStep::Done => println!("write down that it is sent"),

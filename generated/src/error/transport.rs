@@ -150,7 +150,11 @@ impl fmt::Display for TransportError {
         let consequence = told::consequence(self.outcome, &self.effort);
         let attempts = self.effort.attempts;
         let s = if attempts == 1 { "" } else { "s" };
-        write!(f, "{}{consequence} ({attempts} attempt{s})", self.error)
+        write!(f, "{}", self.error)?;
+        if let Some(wait) = self.retry_after().filter(|_| self.is_rate_limited()) {
+            write!(f, " (about {} s)", wait.as_secs_f64().ceil())?;
+        }
+        write!(f, "{consequence} ({attempts} attempt{s})")
     }
 }
 

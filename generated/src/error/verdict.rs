@@ -14,7 +14,7 @@ stored_enum! {
     /// ```
     /// # use telnyx_messaging::{Client, Verdict};
     /// # async fn example(client: Client, key: String) {
-    /// let sent = client.messages().send("+13125550001").text("Hi").idempotency_key(&key).await;
+    /// let sent = client.messages().send("+13125550001").from("+13125550000").text("Hi").idempotency_key(&key).await;
     /// match Verdict::of(&sent) {
     ///     Verdict::Accepted => println!("done"),
     ///     Verdict::Refused => println!("Telnyx says no: ask the error for its advice"),

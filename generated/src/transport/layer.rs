@@ -1,4 +1,4 @@
-//! The built-in transport, for use inside another transport.
+//! The transport inside another transport.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +8,6 @@ use bytes::Bytes;
 use http::Request;
 use tokio::time::Instant;
 
-use super::builtin::Builtin;
 use super::{SendFuture, Sender, Transport};
 
 /// The time when an attempt must end. A [`Transport`] finds it in the extensions of each request.
@@ -29,20 +28,20 @@ impl Deadline {
     }
 }
 
-/// The built-in transport, for use inside your own: see
+/// The transport inside your own: the built-in one, a [`Transport`] that you set, or an earlier layer. See
 /// [`ClientBuilder::transport_layer`](crate::ClientBuilder::transport_layer).
 ///
 /// A request stops at the [`Deadline`] in its extensions. Without a deadline, it has no timeout.
 #[derive(Clone)]
-pub struct BuiltinTransport(Arc<Builtin>);
+pub struct InnerTransport(Arc<dyn Sender>);
 
-impl BuiltinTransport {
-    pub(crate) fn new(builtin: Builtin) -> Self {
-        Self(Arc::new(builtin))
+impl InnerTransport {
+    pub(crate) fn new(inner: Arc<dyn Sender>) -> Self {
+        Self(inner)
     }
 }
 
-impl Transport for BuiltinTransport {
+impl Transport for InnerTransport {
     fn send(&self, request: Request<Bytes>) -> SendFuture<'_> {
         let deadline = request.extensions().get::<Deadline>();
         let time = deadline.map_or(Duration::MAX, Deadline::remaining);
@@ -50,8 +49,8 @@ impl Transport for BuiltinTransport {
     }
 }
 
-impl fmt::Debug for BuiltinTransport {
+impl fmt::Debug for InnerTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BuiltinTransport").finish_non_exhaustive()
+        f.debug_struct("InnerTransport").finish_non_exhaustive()
     }
 }

@@ -30,13 +30,13 @@ use crate::{Client, ClientBuilder};
 /// ]);
 /// let client = transport.builder().build()?;
 ///
-/// let message = client.messages().send("+13125550001").text("Hi").await?; // your code
+/// let message = client.messages().send("+13125550001").from("+13125550000").text("Hi").await?; // your code
 ///
 /// assert_eq!(message.id, "m-1");
 /// let requests = transport.requests();
 /// assert_eq!(requests.len(), 2);
 /// assert_eq!(requests[1].uri().path(), "/v2/messages");
-/// assert_eq!(requests[1].body(), r#"{"to":"+13125550001","text":"Hi"}"#);
+/// assert_eq!(requests[1].body(), r#"{"to":"+13125550001","from":"+13125550000","text":"Hi"}"#);
 /// # Ok(())
 /// # }
 /// ```

@@ -14,7 +14,7 @@ use flate2::{Compression, write::GzEncoder};
 use http::{Request, Response, StatusCode};
 
 use super::{
-    Builtin, BuiltinTransport, Deadline, SendError, SendFuture, Sender, Settings, Transport,
+    Builtin, Deadline, InnerTransport, SendError, SendFuture, Sender, Settings, Transport,
 };
 
 /// A server that does `serve` to each of its connections, and its address.
@@ -293,7 +293,7 @@ fn a_root_certificate_that_is_not_pem_is_refused() {
 
 #[tokio::test]
 async fn a_transport_around_the_built_in_one_keeps_the_head_of_a_body_that_comes_too_slowly() {
-    struct Around(BuiltinTransport);
+    struct Around(InnerTransport);
 
     impl Transport for Around {
         fn send(&self, request: Request<Bytes>) -> SendFuture<'_> {

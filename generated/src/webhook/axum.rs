@@ -34,6 +34,27 @@ pub const MAX_BODY_BYTES: usize = 1024 * 1024;
 /// }
 /// // Router::new().route("/webhooks", post(receive)).with_state(WebhookVerifier::from_env()?)
 /// ```
+///
+/// Rust does not allow you to implement [`FromRef`] for an `Arc` of your own type. Put the `Arc` into a struct:
+///
+/// ```
+/// use std::sync::Arc;
+/// use axum_core::extract::FromRef; // in your program: axum::extract::FromRef
+/// use telnyx_messaging::webhook::WebhookVerifier;
+///
+/// struct App {
+///     verifier: WebhookVerifier,
+/// }
+///
+/// #[derive(Clone)]
+/// struct AppState(Arc<App>);
+///
+/// impl FromRef<AppState> for WebhookVerifier {
+///     fn from_ref(state: &AppState) -> Self {
+///         state.0.verifier.clone()
+///     }
+/// }
+/// ```
 impl<S> FromRequest<S> for Webhook
 where
     S: Send + Sync,

@@ -6,6 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signature, VerifyingKey};
 
+use crate::error::ConfigError;
+
 /// An account's Ed25519 public key.
 #[derive(Clone)]
 pub(super) struct PublicKey(VerifyingKey);
@@ -70,6 +72,13 @@ impl fmt::Display for PublicKeyError {
             Self::NotAKey => f.write_str("is not a usable Ed25519 key")?,
         }
         f.write_str("; copy it from Telnyx's portal, Account Settings, Keys & Credentials")
+    }
+}
+
+/// As [`Error::Config`](crate::Error::Config), so that `?` works beside calls.
+impl From<PublicKeyError> for crate::Error {
+    fn from(error: PublicKeyError) -> Self {
+        ConfigError::new(error.to_string()).into()
     }
 }
 

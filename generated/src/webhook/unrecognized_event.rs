@@ -1,5 +1,7 @@
 //! Events that could not be deserialized into a type.
 
+use std::fmt;
+
 use serde::de::DeserializeOwned;
 
 use crate::{JsonError, reader};
@@ -8,7 +10,9 @@ use crate::{JsonError, reader};
 ///
 /// Its signature is valid, so Telnyx sent it. [`json`](Self::json) returns the whole event. Respond with 2xx, or Telnyx sends it
 /// again.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// `Debug` shows only the kind and the reason, because the event may hold phone numbers and texts.
+#[derive(Clone, PartialEq)]
 pub struct UnrecognizedEvent {
     event_type: String,
     json: String,
@@ -49,5 +53,28 @@ impl UnrecognizedEvent {
     #[must_use]
     pub fn decode_error(&self) -> Option<&JsonError> {
         self.decode_error.as_ref()
+    }
+}
+
+impl fmt::Debug for UnrecognizedEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnrecognizedEvent")
+            .field("event_type", &self.event_type)
+            .field("decode_error", &self.decode_error)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_does_not_show_what_the_event_says() {
+        let json = r#"{"data":{"event_type":"message.lost","text":"CANARY"}}"#;
+        let event = UnrecognizedEvent::new("message.lost", json, None);
+        let shown = format!("{event:?}");
+        assert!(shown.contains("message.lost"), "{shown}");
+        assert!(!shown.contains("CANARY"), "{shown}");
     }
 }

@@ -70,6 +70,9 @@ impl WebhookVerifier {
 
     /// Also accepts webhooks signed for another key. Use this while you replace an account's key, or for several accounts.
     ///
+    /// With several accounts, [`Webhook::key_index`] says whose key fits. Without that check, one account can send events in the
+    /// name of another.
+    ///
     /// # Errors
     ///
     /// Fails if the string is not a valid key.
@@ -143,8 +146,10 @@ impl WebhookVerifier {
         keep: impl FnOnce() -> Bytes,
     ) -> Result<Webhook, WebhookError> {
         let result = signed.and_then(|signed| {
-            self.check(&signed, body)?;
-            Ok((signed.at, self.decode(keep())?))
+            let key_index = self.check(&signed, body)?;
+            let mut webhook = self.decode(keep())?;
+            webhook.key_index = Some(key_index);
+            Ok((signed.at, webhook))
         });
         let age = match &result {
             Ok((signed_at, _)) if self.observer.is_some() => self.age(*signed_at),
@@ -188,14 +193,14 @@ impl WebhookVerifier {
         Webhook::decode(body, self.strict_decoding).map_err(WebhookError::NotJson)
     }
 
-    /// Checks the signature before the time: the time of an unsigned request says nothing.
-    fn check(&self, signed: &Signed<'_>, body: &[u8]) -> Result<(), WebhookError> {
+    /// Checks the signature before the time: the time of an unsigned request says nothing. Gives the index of the key that fits.
+    fn check(&self, signed: &Signed<'_>, body: &[u8]) -> Result<usize, WebhookError> {
         let message = [signed.timestamp.as_bytes(), b"|", body].concat();
-        let mut keys = self.keys.iter();
-        if !keys.any(|key| key.fits(&message, &signed.signature)) {
-            return Err(WebhookError::WrongSignature);
-        }
-        self.check_time(signed.at)
+        let fits = |key: &PublicKey| key.fits(&message, &signed.signature);
+        let key_index = self.keys.iter().position(fits);
+        let key_index = key_index.ok_or(WebhookError::WrongSignature)?;
+        self.check_time(signed.at)?;
+        Ok(key_index)
     }
 
     /// Seconds since 1970.

@@ -159,13 +159,15 @@ request! {
         /// The idempotency key of the next send of this request.
         ///
         /// It is the key that you set, or else one that the client generates now. Store it before you
-        /// send: after a crash, your program can then repeat the request with the same key. Unchanged
-        /// clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        /// send: after a crash, your program can then repeat the request with the same key.
+        ///
+        /// Call all setters first. A setter makes another message, so the request then has another key.
+        /// 23 hours later, it has another key too. A key that you set yourself stays: generate it with
+        /// [`new_idempotency_key`](crate::new_idempotency_key). Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///
-        /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if the operating system has no
-        /// random bytes.
+        /// [`Error::Config`](crate::Error::Config) if the operating system has no random bytes.
         pub fn key_to_send(&self) -> crate::Result<String> {
             match &self.optional.idempotency_key {
                 Some(key) => Ok(key.clone()),

@@ -80,6 +80,31 @@ fn a_suffix_that_could_end_its_header_is_refused() {
     builder.build_in(nothing).unwrap_err();
 }
 
+#[tokio::test]
+async fn layers_go_around_the_transport_that_was_set_and_around_each_other() {
+    struct Marks(InnerTransport, &'static str);
+
+    impl Transport for Marks {
+        fn send(&self, mut request: http::Request<bytes::Bytes>) -> transport::SendFuture<'_> {
+            let mark = HeaderValue::from_static(self.1);
+            request.headers_mut().append("x-mark", mark);
+            self.0.send(request)
+        }
+    }
+
+    let mock = transport::MockTransport::new([transport::MockReply::ok("{}")]);
+    let builder = mock.builder();
+    let builder = builder.transport_layer(|inner| Marks(inner, "inner"));
+    let builder = builder.transport_layer(|inner| Marks(inner, "outer"));
+    let client = builder.build_in(nothing).unwrap();
+    client.get("/x").await.unwrap();
+    let [request] = &mock.requests()[..] else {
+        panic!("one request")
+    };
+    let marks: Vec<_> = request.headers().get_all("x-mark").iter().collect();
+    assert_eq!(marks, ["outer", "inner"]);
+}
+
 #[test]
 fn debug_shows_no_key_and_no_proxy() {
     let builder = Client::builder()

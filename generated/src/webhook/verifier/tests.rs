@@ -160,13 +160,18 @@ fn a_signature_with_another_key_does_not_fit() {
 }
 
 #[test]
-fn each_of_several_keys_is_accepted() {
+fn each_of_several_keys_is_accepted_and_named() {
     let (old, new) = (signer(), WebhookSigner::from_seed([8; 32]));
     let verifier = verifier().add_key(new.public_key()).unwrap();
-    for signer in [old, new] {
+    for (index, signer) in [old, new].into_iter().enumerate() {
         let headers = signer.sign(body(), at(NOW));
-        assert!(verifier.verify(&headers, body().as_bytes()).is_ok());
+        let webhook = verifier.verify(&headers, body().as_bytes()).unwrap();
+        assert_eq!(webhook.key_index(), Some(index));
     }
+    assert_eq!(
+        Webhook::from_verified_json(body()).unwrap().key_index(),
+        None
+    );
 }
 
 #[test]
