@@ -301,6 +301,7 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
         "verbatim",
         "webhook",
         "with_api_key",
+        "with_options",
     ];
     RESERVED.contains(&name) || is_device(name)
 }

@@ -14,13 +14,13 @@ pub use self::builder::ClientBuilder;
 pub(crate) use self::base_url::BaseUrl;
 pub(crate) use self::limits::Limits;
 
-use crate::Result;
 use crate::call::raw::{self, RawRequest};
 use crate::observe::Observer;
 use crate::retry::{Backoff, RetryBudget};
 use crate::secret::Secret;
 use crate::throttle::Gates;
 use crate::transport::Sender;
+use crate::{RequestOptions, Result};
 
 /// Calls Telnyx's messaging API.
 ///
@@ -46,6 +46,7 @@ pub struct Client {
 }
 
 /// What all clones of a client share.
+#[derive(Clone)]
 pub(crate) struct Inner {
     /// `Bearer` and the API key.
     pub(crate) authorization: HeaderValue,
@@ -53,9 +54,11 @@ pub(crate) struct Inner {
     pub(crate) user_agent: HeaderValue,
     /// Of a call that sets none itself.
     pub(crate) limits: Limits,
+    /// Of every call, before its own.
+    pub(crate) options: RequestOptions,
     pub(crate) backoff: Backoff,
     pub(crate) budget: RetryBudget,
-    pub(crate) gates: Gates,
+    pub(crate) gates: Arc<Gates>,
     pub(crate) observer: Option<Observer>,
     pub(crate) transport: Arc<dyn Sender>,
     #[cfg(feature = "blocking")]
@@ -96,22 +99,40 @@ impl Client {
     ///
     /// [`Error::Config`](crate::Error::Config) if the key is empty or has characters other than printable ASCII.
     pub fn with_api_key(&self, api_key: impl Into<String>) -> Result<Self> {
+        let authorization = builder::authorization(&Secret::new(api_key.into()))?;
         let inner = self.inner();
-        Ok(Self {
-            inner: Arc::new(Inner {
-                authorization: builder::authorization(&Secret::new(api_key.into()))?,
-                base_url: inner.base_url.clone(),
-                user_agent: inner.user_agent.clone(),
-                limits: inner.limits,
-                backoff: inner.backoff,
-                budget: inner.budget.anew(),
-                gates: inner.gates.anew(),
-                observer: inner.observer.clone(),
-                transport: Arc::clone(&inner.transport),
-                #[cfg(feature = "blocking")]
-                blocking: Arc::clone(&inner.blocking),
-            }),
-        })
+        Ok(Inner {
+            authorization,
+            budget: inner.budget.anew(),
+            gates: Arc::new(inner.gates.anew()),
+            ..inner.clone()
+        }
+        .into())
+    }
+
+    /// This client with options for each of its calls. They override the settings of this client, and the options of a call
+    /// override them. Use it for a part of a program that needs other timeouts or a header.
+    ///
+    /// The new client shares everything with this one: connections, retry budget and rate limits.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    /// use telnyx_messaging::{Client, RequestOptions};
+    ///
+    /// # fn main() -> telnyx_messaging::Result<()> {
+    /// let client = Client::from_env()?;
+    /// let login_codes = client.with_options(RequestOptions::new().timeout(Duration::from_secs(10)).fail_fast(true));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_options(&self, options: RequestOptions) -> Self {
+        let inner = self.inner();
+        Inner {
+            options: inner.options.clone().with(options),
+            ..inner.clone()
+        }
+        .into()
     }
 
     /// A GET request to any path of the API. Use it for operations without a method in this crate.
@@ -154,6 +175,14 @@ impl Client {
 
     pub(crate) fn inner(&self) -> &Inner {
         &self.inner
+    }
+}
+
+impl From<Inner> for Client {
+    fn from(inner: Inner) -> Self {
+        Self {
+            inner: Arc::new(inner),
+        }
     }
 }
 

@@ -65,8 +65,8 @@ impl CallRequest {
     ) -> Self {
         Self {
             problem: None,
+            options: client.inner().options.clone().with(options),
             client,
-            options,
             operation,
             path: operation.path.into(),
             query: Vec::new(),

@@ -9,7 +9,6 @@ use http::HeaderValue;
 
 use super::base_url::{self, BaseUrl};
 use super::{Client, Inner, Limits};
-use crate::Result;
 use crate::error::ConfigError;
 use crate::header;
 use crate::observe::{CallReport, Observer};
@@ -17,6 +16,7 @@ use crate::retry::{Backoff, RetryBudget, RetryPolicy};
 use crate::secret::Secret;
 use crate::throttle::Gates;
 use crate::transport::{self, Builtin, Custom, InnerTransport, Sender, Transport};
+use crate::{RequestOptions, Result};
 
 const USER_AGENT: &str = concat!("telnyx-messaging/", env!("CARGO_PKG_VERSION"));
 
@@ -316,21 +316,21 @@ impl ClientBuilder {
         for layer in &self.layers {
             transport = layer(InnerTransport::new(transport));
         }
-        Ok(Client {
-            inner: Arc::new(Inner {
-                authorization,
-                base_url,
-                user_agent: user_agent(self.user_agent_suffix.as_deref())?,
-                limits: self.limits,
-                backoff: self.backoff,
-                budget: self.retry_budget,
-                gates: Gates::new(self.adaptive_rate),
-                observer: self.observer,
-                transport,
-                #[cfg(feature = "blocking")]
-                blocking: Arc::default(),
-            }),
-        })
+        Ok(Inner {
+            authorization,
+            base_url,
+            user_agent: user_agent(self.user_agent_suffix.as_deref())?,
+            limits: self.limits,
+            options: RequestOptions::new(),
+            backoff: self.backoff,
+            budget: self.retry_budget,
+            gates: Arc::new(Gates::new(self.adaptive_rate)),
+            observer: self.observer,
+            transport,
+            #[cfg(feature = "blocking")]
+            blocking: Arc::default(),
+        }
+        .into())
     }
 }
 

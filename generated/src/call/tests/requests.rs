@@ -79,6 +79,31 @@ async fn a_header_that_is_not_allowed_is_refused_before_it_is_sent() {
 }
 
 #[tokio::test]
+async fn a_client_with_options_gives_them_to_each_call_and_shares_the_rest() {
+    let limited = || answer_with(429, &[("retry-after", "30")], "");
+    let transport = MockTransport::new([limited()]);
+    let client = client(&transport);
+    let options = RequestOptions::new()
+        .header("x-tenant", "7")
+        .fail_fast(true);
+    let hasty = client.with_options(options);
+    let key = client.with_api_key("OTHER").unwrap();
+    assert!(send(&hasty).await.unwrap_err().is_rate_limited());
+    assert_eq!(transport.requests()[0].headers()["x-tenant"], "7");
+    // What one client learns of the limit holds for the other one, but not for another key.
+    let own = RequestOptions::new().fail_fast(true);
+    let error = send(&client).with_options(own.clone()).await.unwrap_err();
+    assert_eq!((error.attempts(), error.is_rate_limited()), (0, true));
+    let error = send(&key).with_options(own).await.unwrap_err();
+    assert_eq!(error.attempts(), 1);
+    assert!(!transport.requests()[1].headers().contains_key("x-tenant"));
+    // A call's own options come last.
+    let own = RequestOptions::new().header("x-tenant", "8");
+    hasty.get("/x").with_options(own).await.unwrap_err();
+    assert_eq!(transport.requests()[2].headers()["x-tenant"], "8");
+}
+
+#[tokio::test]
 async fn options_that_are_given_twice_add_up() {
     let transport = MockTransport::new([answer(503, ""), answer(503, "")]);
     let helpers = RequestOptions::new()
