@@ -5,6 +5,8 @@
 mod beside;
 mod build_cost;
 mod cargo;
+mod changelog;
+mod changes;
 mod diff;
 mod faults;
 mod features;

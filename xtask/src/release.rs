@@ -1,21 +1,20 @@
 //! `cargo xtask release`: prepares a release with the version that its changes need.
 
-mod changelog;
 mod plan;
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use telnyx_codegen::Version;
 
 use crate::cargo::{cargo, publishable};
+use crate::changelog;
+use crate::changes::Changes;
 use crate::diff::accepted::{self, Accepted};
-use crate::diff::{Spec, base, compare};
+use crate::diff::{Spec, base};
 use crate::print;
 use crate::process::run_well;
-use crate::review::surface;
 use crate::workspace::{read_text, root, write};
-use plan::{Changes, Plan};
+use plan::Plan;
 
 /// Prepares a release: finds the version, writes it and the changelog, and names the packages to publish.
 ///
@@ -42,7 +41,6 @@ pub(crate) struct Arguments {
     date: Option<String>,
 }
 
-const CHANGELOG: &str = "generated/CHANGELOG.md";
 const NOTHING_ACCEPTED: &str = "accepted: []\n";
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
@@ -58,31 +56,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let old = since.as_deref().map(Spec::revision).transpose()?;
     let changes = match (&old, &since) {
         (Some(old), Some(revision)) => {
-            let Some(report) = compare(old, &new) else {
+            let changes = Changes::between(old, &new, revision, accepted_breaks()?)?;
+            if changes.is_none() {
                 return Ok(ExitCode::from(2));
-            };
-            Some(Changes {
-                was: old.version()?,
-                report,
-                taken: surface::taken_away(revision)?,
-                given: surface::added(revision)?,
-                accepted: accepted_breaks()?,
-            })
+            }
+            changes
         }
         _ => None,
     };
-    let changelog = read_text(&root().join(CHANGELOG))?;
+    let changelog = read_text(&root().join(changelog::FILE))?;
     let Some(plan) = plan::make(changes.as_ref(), new.version()?, &changelog, &date)? else {
         print::line(
             "users notice no change since the last release, so there is nothing to release",
         )?;
         return Ok(ExitCode::SUCCESS);
     };
-    show(&plan, since.as_deref())?;
+    let packages = publishable()?;
+    show(&plan, since.as_deref(), &packages)?;
     if !arguments.dry_run {
         apply(&plan, new.version()?)?;
     }
-    next_steps(&plan, arguments.dry_run)?;
+    next_steps(&plan, &packages, arguments.dry_run)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -94,7 +88,7 @@ fn accepted_breaks() -> Result<Vec<Accepted>, String> {
     })
 }
 
-fn show(plan: &Plan, since: Option<&str>) -> Result<(), String> {
+fn show(plan: &Plan, since: Option<&str>, packages: &[String]) -> Result<(), String> {
     let from = match since {
         Some(revision) => format!("since {revision}"),
         None => "the first release".to_owned(),
@@ -104,13 +98,14 @@ fn show(plan: &Plan, since: Option<&str>) -> Result<(), String> {
         plan.version, plan.reason
     ))?;
     print::line("packages:")?;
-    for package in publishable()? {
+    for package in packages {
         print::line(format_args!("  {package} {}", plan.version))?;
     }
     print::line(format_args!("changelog:\n\n{}", plan.section.trim_end()))
 }
 
-/// Writes the version, the changelog and the empty list of accepted breaks.
+/// Writes the version, the changelog and the empty list of accepted breaks. Only the changelog says that a release is prepared, so
+/// whatever can fail comes before it, and can be done again.
 fn apply(plan: &Plan, was: Version) -> Result<(), String> {
     let manifest = root().join("Cargo.toml");
     let text = read_text(&manifest)?;
@@ -120,10 +115,10 @@ fn apply(plan: &Plan, was: Version) -> Result<(), String> {
         &manifest,
         text.replacen(&old, &format!("version = \"{}\"", plan.version), 1),
     )?;
-    write(&root().join(CHANGELOG), &plan.changelog)?;
+    run_well(cargo("update").args(["--workspace", "--quiet"]))?;
+    write(&root().join(changelog::FILE), &plan.changelog)?;
     let accepted = root().join(accepted::FILE);
-    write(&accepted, emptied(&read_text(&accepted)?))?;
-    run_well(cargo("update").args(["--workspace", "--quiet"]))
+    write(&accepted, emptied(&read_text(&accepted)?))
 }
 
 /// The file of accepted breaks, with its comments and without its entries.
@@ -133,17 +128,13 @@ fn emptied(text: &str) -> String {
     comments + NOTHING_ACCEPTED
 }
 
-fn next_steps(plan: &Plan, is_dry: bool) -> Result<(), String> {
+fn next_steps(plan: &Plan, packages: &[String], is_dry: bool) -> Result<(), String> {
     let version = plan.version;
-    let packages: Vec<String> = publishable()?
+    let packages = packages
         .iter()
-        .map(|package| format!("--package {package}"))
-        .collect();
-    let files = ["Cargo.toml", "Cargo.lock", CHANGELOG, accepted::FILE].map(Path::new);
-    let files: Vec<String> = files
-        .iter()
-        .map(|file| file.display().to_string())
-        .collect();
+        .map(|package| format!("--package {package}"));
+    let packages: Vec<String> = packages.collect();
+    let files = ["Cargo.toml", "Cargo.lock", changelog::FILE, accepted::FILE].join(" ");
     let first = match is_dry {
         true => {
             "nothing was written; without `--dry-run`, this command prepares the release, then:"
@@ -154,11 +145,10 @@ fn next_steps(plan: &Plan, is_dry: bool) -> Result<(), String> {
         "\n{first}
   bash .ci/run
   cargo xtask package
-  git commit --message 'Release {version}' {}
+  git commit --message 'Release {version}' {files}
   git tag v{version}
   git push --atomic origin HEAD v{version}
   cargo publish {}",
-        files.join(" "),
         packages.join(" ")
     ))
 }

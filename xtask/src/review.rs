@@ -1,8 +1,5 @@
 //! `cargo xtask review`: checks that a branch declares its changes for users.
 
-mod changelog;
-pub(crate) mod surface;
-
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
@@ -10,17 +7,19 @@ use std::process::ExitCode;
 
 use telnyx_codegen::{Change, Report, Source, Upgrade, Version};
 
+use crate::changelog::{self, Changelog};
+use crate::changes::Changes;
 use crate::diff::accepted::{self, Accepted};
-use crate::diff::{Spec, base, compare};
+use crate::diff::{Spec, base};
 use crate::print;
 use crate::workspace::{from_here, read_text, root};
-use changelog::Changelog;
 
 /// Compares the working tree with its base branch, and fails if there is a break that nobody declared.
 ///
 /// To declare a break, raise the version far enough, or add an entry with its fingerprint and a reason to spec/accepted.yaml.
-/// Each new entry must match a break of this branch. Each change that users notice must be in generated/CHANGELOG.md. If the
-/// version of the base branch has a date there, such a change also needs a higher version.
+/// Each new entry must match a break of this branch. A change that users notice needs a new line in generated/CHANGELOG.md, in the
+/// section of the version. If the version of the base branch has a date there, such a change also needs a higher version. This
+/// includes new public items in hand-written code.
 ///
 /// In CI, the report is in the summary of the job, and each break is an annotation at its line.
 ///
@@ -32,28 +31,25 @@ pub(crate) struct Arguments {
     base: Option<String>,
 }
 
-const CHANGELOG: &str = "generated/CHANGELOG.md";
-
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let revision = match &arguments.base {
         Some(revision) => revision.clone(),
         None => base::branch_point()?,
     };
-    let old = Spec::revision(&revision)?;
-    let new = Spec::working_tree()?;
-    let Some(report) = compare(&old, &new) else {
+    let (old, new) = (Spec::revision(&revision)?, Spec::working_tree()?);
+    let Some(changes) = Changes::between(&old, &new, &revision, pending(&revision)?)? else {
         return Ok(ExitCode::from(2));
     };
-    let (was, is) = (old.version()?, new.version()?);
-    let taken = surface::taken_away(&revision)?;
-    let accepted = Pending::between(&revision)?;
-    let mistakes = mistakes(&report, &taken, &accepted, (was, is), &revision)?;
+    let before = base::file(&revision, changelog::FILE)?.unwrap_or_default();
+    let before = String::from_utf8_lossy(&before);
+    let after = read_text(&root().join(changelog::FILE))?;
+    let changelogs = (Changelog(&before), Changelog(&after));
+    let mistakes = mistakes(&changes, new.version()?, changelogs);
 
-    print::line(report.text(was).trim_end())?;
-    let summary = summary(&report, &taken, &mistakes, was);
-    publish(&report, &summary)?;
-    for line in taken.iter().take(20) {
-        print::line(format_args!("- {line}"))?;
+    print::line(changes.report.text(changes.was).trim_end())?;
+    publish(&changes.report, &summary(&changes, &mistakes))?;
+    for line in surface_lines(&changes, 20) {
+        print::line(line)?;
     }
     for mistake in &mistakes {
         eprintln!("error: {mistake}");
@@ -62,54 +58,34 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 }
 
 /// The entries of `accepted.yaml` that this branch adds.
-struct Pending(Vec<Accepted>);
-
-impl Pending {
-    fn between(revision: &str) -> Result<Self, String> {
-        let source = |bytes| Source {
-            name: accepted::FILE.to_owned(),
-            bytes,
-        };
-        let known = match base::file(revision, accepted::FILE)? {
-            Some(bytes) => Accepted::read(source(bytes))?,
-            None => Vec::new(),
-        };
-        let path = from_here(accepted::FILE);
-        let mut entries = match path.is_file() {
-            true => Accepted::read(source(read_text(&path)?.into_bytes()))?,
-            false => Vec::new(),
-        };
-        entries.retain(|entry| !known.contains(entry));
-        Ok(Self(entries))
-    }
-
-    fn has(&self, fingerprint: &str) -> bool {
-        self.0.iter().any(|entry| entry.change == fingerprint)
-    }
+fn pending(revision: &str) -> Result<Vec<Accepted>, String> {
+    let source = |bytes| Source {
+        name: accepted::FILE.to_owned(),
+        bytes,
+    };
+    let known = match base::file(revision, accepted::FILE)? {
+        Some(bytes) => Accepted::read(source(bytes))?,
+        None => Vec::new(),
+    };
+    let path = from_here(accepted::FILE);
+    let mut entries = match path.is_file() {
+        true => Accepted::read(source(read_text(&path)?.into_bytes()))?,
+        false => Vec::new(),
+    };
+    entries.retain(|entry| !known.contains(entry));
+    Ok(entries)
 }
 
-/// What the branch does not say, or says without need.
+/// What the branch does not say, or says without need. `is` is its version.
 fn mistakes(
-    report: &Report,
-    taken: &[String],
-    accepted: &Pending,
-    (was, is): (Version, Version),
-    revision: &str,
-) -> Result<Vec<String>, String> {
+    changes: &Changes,
+    is: Version,
+    (before, after): (Changelog<'_>, Changelog<'_>),
+) -> Vec<String> {
     let mut mistakes = Vec::new();
-    // The surface may lose lines by hand too, which the spec says nothing of.
-    let of_surface = |line: &String| format!("surface {line}");
-    let is_break = report.breaks().next().is_some() || !taken.is_empty();
-    let needed = match is_break {
-        true => was.after(telnyx_codegen::Upgrade::Major, report.deployed),
-        false => was,
-    };
-    let undeclared: Vec<String> = report
-        .breaks()
-        .map(|change| change.fingerprint.clone())
-        .chain(taken.iter().map(of_surface))
-        .filter(|fingerprint| !accepted.has(fingerprint))
-        .collect();
+    let was = changes.was;
+    let (breaks, undeclared) = (changes.breaks(), changes.undeclared());
+    let needed = was.after(Upgrade::Major, changes.report.deployed);
     if is < needed && !undeclared.is_empty() {
         mistakes.push(format!(
             "{} not declared: raise the version in Cargo.toml from {is} to {needed}, or accept each in {} with a reason:\n{}",
@@ -121,12 +97,8 @@ fn mistakes(
             entries(&undeclared)
         ));
     }
-    for entry in &accepted.0 {
-        let fits = report
-            .breaks()
-            .any(|change| change.fingerprint == entry.change)
-            || taken.iter().any(|line| of_surface(line) == entry.change);
-        if !fits {
+    for entry in &changes.accepted {
+        if !breaks.contains(&entry.change) {
             mistakes.push(format!(
                 "{}: there is no break `{}`: remove the entry",
                 accepted::FILE,
@@ -134,41 +106,52 @@ fn mistakes(
             ));
         }
     }
-    let before = base::file(revision, CHANGELOG)?.unwrap_or_default();
-    let before = Changelog(String::from_utf8_lossy(&before).into_owned());
-    let after = Changelog(read_text(&root().join(CHANGELOG))?);
-    let least = match (report.upgrade, undeclared.is_empty()) {
-        // Breaks that are accepted ask for what new items ask for.
-        (Upgrade::Major, true) => was.after(Upgrade::Minor, report.deployed),
-        _ => report.next(was),
-    };
+    let least = changes.next();
     if before.is_released(was) && is < least && mistakes.is_empty() {
         mistakes.push(format!(
             "{was} is released: raise the version in Cargo.toml from {is} to {least}"
         ));
     }
     if !after.has(is) {
-        mistakes.push(format!("{CHANGELOG} has no heading `## {is} - unreleased`"));
+        mistakes.push(format!(
+            "{} has no heading `## {is} - unreleased`",
+            changelog::FILE
+        ));
     }
-    let lines = changelog_lines(report, was);
-    if !lines.is_empty() && after.0 == before.0 {
+    let lines = noticed(changes);
+    if !lines.is_empty() && !after.says_more(is, before) {
         // The changes belong to the first version that is not released.
         let next = match is > was || !before.is_released(was) {
             true => is,
-            false => report.next(was),
+            false => least,
         };
         mistakes.push(format!(
-            "{CHANGELOG} lacks a change that users notice. You can start with this, under `## {next} - unreleased`:\n{lines}"
+            "{} lacks a change that users notice. You can start with this, under `## {next} - unreleased`:\n{}",
+            changelog::FILE,
+            lines.join("\n")
         ));
     }
-    Ok(mistakes)
+    mistakes
 }
 
-/// The lines for the changelog, without a heading.
-fn changelog_lines(report: &Report, was: Version) -> String {
-    let fragment = report.changelog(was);
-    let lines = fragment.lines().filter(|line| line.starts_with("- "));
-    lines.collect::<Vec<_>>().join("\n")
+/// A line for the changelog for each change that users notice, in generated code and in hand-written code.
+fn noticed(changes: &Changes) -> Vec<String> {
+    let surface = &changes.surface;
+    let taken = surface
+        .taken
+        .iter()
+        .map(|line| format!("- **Breaking:** `{line}` is gone."));
+    let given = surface.given.iter().map(|line| format!("- New: `{line}`."));
+    let lines = changes.lines().into_iter();
+    lines.chain(taken).chain(given).collect()
+}
+
+/// The first lines that the public surface of hand-written code loses and gains.
+fn surface_lines(changes: &Changes, count: usize) -> Vec<String> {
+    let surface = &changes.surface;
+    let taken = surface.taken.iter().map(|line| format!("- {line}"));
+    let given = surface.given.iter().map(|line| format!("+ {line}"));
+    taken.take(count).chain(given.take(count)).collect()
 }
 
 /// Entries for `accepted.yaml`, to be given their reasons.
@@ -186,26 +169,20 @@ fn entries(fingerprints: &[String]) -> String {
     entries.join("\n")
 }
 
-fn summary(report: &Report, taken: &[String], mistakes: &[String], version: Version) -> String {
-    let mut summary = report.markdown(version);
+fn summary(changes: &Changes, mistakes: &[String]) -> String {
+    let mut summary = changes.report.markdown(changes.was);
     let mut section = |title: &str, text: &str| {
         summary.push_str(&format!(
             "\n**{title}**\n\n```text\n{}\n```\n",
             text.trim_end()
         ));
     };
-    if !taken.is_empty() {
-        let lines: Vec<String> = taken
-            .iter()
-            .take(40)
-            .map(|line| format!("- {line}"))
-            .collect();
-        section(
-            "Lines that this change removes from the public surface",
-            &lines.join("\n"),
-        );
+    let surface = surface_lines(changes, 40);
+    if !surface.is_empty() {
+        let title = "Lines that this change removes from the public surface of hand-written code, and adds to it";
+        section(title, &surface.join("\n"));
     }
-    let lines = changelog_lines(report, version);
+    let lines = noticed(changes).join("\n");
     let is_asked_for = mistakes.iter().any(|mistake| mistake.contains(&lines));
     if !lines.is_empty() && !is_asked_for {
         section("For the changelog", &lines);
@@ -247,12 +224,71 @@ fn annotation(level: &str, change: &Change) -> String {
     let place = match (file, line, column) {
         // What is gone has no line here.
         (Some(file), Some(line), Some(column)) if !file.contains(':') => {
+            let file = escaped(file, true);
             format!("file={file},line={line},col={column},")
         }
         _ => String::new(),
     };
-    format!(
-        "::{level} {place}title={}::{}: {}",
-        change.rule, change.path, change.sentence
-    )
+    let title = escaped(&change.rule, true);
+    let message = escaped(&format!("{}: {}", change.path, change.sentence), false);
+    format!("::{level} {place}title={title}::{message}")
+}
+
+/// A text in a command to CI. In a property, colons and commas would end it.
+fn escaped(text: &str, is_property: bool) -> String {
+    let text = text
+        .replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A");
+    match is_property {
+        true => text.replace(':', "%3A").replace(',', "%2C"),
+        false => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::changes::tests::{SPEC, changes, version, with_field};
+
+    const RELEASED: &str = "# Changelog\n\n## 0.3.1 - 2026-11-01\n\n- The first.\n";
+
+    #[test]
+    fn a_new_line_of_hand_written_code_needs_a_version_and_a_line_of_the_changelog() {
+        let mut changes = changes(SPEC);
+        changes.surface.given = vec!["pub fn Client::clone_with(&self) -> Client".to_owned()];
+        let unchanged = (Changelog(RELEASED), Changelog(RELEASED));
+        let found = mistakes(&changes, version("0.3.1"), unchanged);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].contains("from 0.3.1 to 0.3.2"), "{found:?}");
+        assert!(
+            found[1].contains("- New: `pub fn Client::clone_with(&self) -> Client`."),
+            "{found:?}"
+        );
+
+        let after = format!("## 0.3.2 - unreleased\n\n- Clients can be cloned.\n\n{RELEASED}");
+        let found = mistakes(
+            &changes,
+            version("0.3.2"),
+            (Changelog(RELEASED), Changelog(&after)),
+        );
+        assert_eq!(found, [""; 0]);
+    }
+
+    #[test]
+    fn an_edit_of_an_old_section_is_not_the_line_that_the_changelog_lacks() {
+        let before = format!("## 0.3.2 - unreleased\n\n{RELEASED}");
+        let after = before.replace("The first.", "The very first.");
+        let changes = changes(&with_field());
+        let changelogs = (Changelog(&before), Changelog(&after));
+        let found = mistakes(&changes, version("0.3.2"), changelogs);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains("lacks a change"), "{found:?}");
+    }
+
+    #[test]
+    fn a_command_to_ci_stays_one_command() {
+        assert_eq!(escaped("50%: a, b\nc", false), "50%25: a, b%0Ac");
+        assert_eq!(escaped("a: b, c", true), "a%3A b%2C c");
+    }
 }

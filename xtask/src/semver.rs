@@ -5,10 +5,10 @@ use std::process::Command;
 use telnyx_codegen::Upgrade;
 
 use crate::cargo::CRATE;
+use crate::changes::Surface;
 use crate::diff::{Spec, base, compare};
 use crate::print;
 use crate::process::output;
-use crate::review::surface;
 use crate::tools::SEMVER;
 use crate::workspace::root;
 
@@ -27,7 +27,7 @@ pub(crate) fn agrees() -> Result<bool, String> {
     }
     let old = Spec::revision(&baseline)?;
     let report = compare(&old, &Spec::working_tree()?).ok_or("a spec has a mistake")?;
-    let is_known = report.upgrade == Upgrade::Major || !surface::taken_away(&baseline)?.is_empty();
+    let is_known = report.upgrade == Upgrade::Major || !Surface::since(&baseline)?.taken.is_empty();
     if !is_known {
         print::line("`cargo xtask review` finds no break")?;
     }

@@ -1,5 +1,6 @@
 //! Asks git for the base branch of a change.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 
 use crate::process::output;
@@ -36,6 +37,15 @@ pub(crate) fn commit_to_compare_with() -> Result<String, String> {
 pub(crate) fn file(revision: &str, path: &str) -> Result<Option<Vec<u8>>, String> {
     let output = output(git().args(["show", &format!("{revision}:{path}")]))?;
     Ok(output.status.success().then_some(output.stdout))
+}
+
+/// The names in a folder as a revision has it; none if it has no such folder.
+pub(crate) fn names(revision: &str, folder: &str) -> Result<BTreeSet<String>, String> {
+    let output = output(git().args(["ls-tree", "--name-only", &format!("{revision}:{folder}")]))?;
+    let names = String::from_utf8_lossy(&output.stdout);
+    let is_there = output.status.success();
+    let names = names.lines().filter(|_| is_there);
+    Ok(names.map(str::to_owned).collect())
 }
 
 /// The newest tag of a release, such as `v0.1.0`; `None` before the first.

@@ -1,22 +1,9 @@
 //! Plans a release, without writing a file.
 
-use telnyx_codegen::{Report, Upgrade, Version};
+use telnyx_codegen::{Upgrade, Version};
 
-use super::changelog::Changelog;
-use crate::diff::accepted::Accepted;
-
-/// What changed since the last release.
-pub(super) struct Changes {
-    /// The version of the last release.
-    pub(super) was: Version,
-    pub(super) report: Report,
-    /// Lines that the public surface of hand-written code lost.
-    pub(super) taken: Vec<String>,
-    /// Lines that it gained.
-    pub(super) given: Vec<String>,
-    /// Breaks that need no new major version, each for a reason.
-    pub(super) accepted: Vec<Accepted>,
-}
+use crate::changelog::{self, Changelog};
+use crate::changes::Changes;
 
 /// A release.
 pub(super) struct Plan {
@@ -39,70 +26,49 @@ pub(super) fn make(
     if !is_date(date) {
         return Err(format!("`{date}` is not a date such as 2026-12-01"));
     }
-    let changelog = Changelog::of(changelog);
+    let changelog = Changelog(changelog);
+    if changes.is_none_or(|changes| changes.was < current) && changelog.is_released(current) {
+        return Err(format!(
+            "{current} is prepared already: its section in {} has a date. Commit and tag it; to prepare it again, first undo the \
+             changes of the files that this command edits",
+            changelog::FILE
+        ));
+    }
     let Some(changes) = changes else {
         return Ok(Some(plan(
             current,
             "as Cargo.toml has it",
-            &changelog,
+            changelog,
             date,
-            "",
+            &[],
         )));
     };
     let was = changes.was;
-    let (needed, reason) = match changes.upgrade() {
-        Upgrade::Major => (
-            was.after(Upgrade::Major, changes.report.deployed),
-            "the code of users breaks",
-        ),
-        Upgrade::Minor => (
-            was.after(Upgrade::Minor, changes.report.deployed),
-            "there is something new",
-        ),
-        Upgrade::None => match was.after(Upgrade::None, changes.report.deployed) {
-            same if same == was && changelog.unreleased.is_empty() => return Ok(None),
-            same if same == was => (patch(was), "the changelog lists fixes"),
-            next => (next, "published versions stop working"),
-        },
+    let (needed, reason) = match (changes.upgrade(), changes.next()) {
+        (Upgrade::Major, next) => (next, "the code of users breaks"),
+        (Upgrade::Minor, next) => (next, "there is something new"),
+        (Upgrade::None, same) if same == was && changelog.unreleased().is_empty() => {
+            return Ok(None);
+        }
+        (Upgrade::None, same) if same == was => (patch(was), "the changelog lists fixes"),
+        (Upgrade::None, next) => (next, "published versions stop working"),
     };
-    let found = changes.report.changelog(was);
+    let version = needed.max(current);
     Ok(Some(plan(
-        needed.max(current),
+        version,
         reason,
-        &changelog,
+        changelog,
         date,
-        &found,
+        &changes.lines(),
     )))
-}
-
-impl Changes {
-    /// What the release costs users, beside the breaks that are accepted.
-    fn upgrade(&self) -> Upgrade {
-        let is_accepted = |change: &str| self.accepted.iter().any(|entry| entry.change == change);
-        let mut breaks = self
-            .report
-            .breaks()
-            .map(|change| change.fingerprint.clone());
-        let taken = self.taken.iter().map(|line| format!("surface {line}"));
-        if breaks.any(|change| !is_accepted(&change))
-            || taken.into_iter().any(|change| !is_accepted(&change))
-        {
-            return Upgrade::Major;
-        }
-        let has_changes = !self.given.is_empty() || !self.taken.is_empty();
-        match self.report.upgrade {
-            Upgrade::None if !has_changes => Upgrade::None,
-            _ => Upgrade::Minor,
-        }
-    }
 }
 
 fn plan(
     version: Version,
     reason: &'static str,
-    changelog: &Changelog<'_>,
+    changelog: Changelog<'_>,
     date: &str,
-    found: &str,
+    found: &[String],
 ) -> Plan {
     let section = changelog.section(version, date, found);
     Plan {
@@ -132,63 +98,12 @@ fn is_date(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use telnyx_codegen::{Input, Source};
-
     use super::*;
-
-    const SPEC: &str = "
-openapi: 3.1.0
-paths:
-  /notes/{id}:
-    get:
-      operationId: GetNote
-      tags: [notes]
-      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
-      responses: { 200: { description: A note, content: { application/json: { schema: { $ref: '#/components/schemas/Note' } } } } }
-components:
-  schemas:
-    Note: { type: object, properties: { text: { type: string } } }
-";
-
-    fn input(text: &str) -> Input {
-        Input {
-            document: Source {
-                name: "openapi.yaml".to_owned(),
-                bytes: text.as_bytes().to_vec(),
-            },
-            overlay: None,
-            config: None,
-        }
-    }
-
-    fn changes(new: &str) -> Changes {
-        let report = telnyx_codegen::diff(&input(SPEC), &input(new));
-        Changes {
-            was: version("0.3.1"),
-            report: report.unwrap_or_else(|unread| panic!("{:?}", unread.diagnostics)),
-            taken: Vec::new(),
-            given: Vec::new(),
-            accepted: Vec::new(),
-        }
-    }
-
-    fn version(text: &str) -> Version {
-        Version::read(text).expect("it is a version")
-    }
+    use crate::changes::tests::{SPEC, changes, version, with_break, with_field};
+    use crate::diff::accepted::Accepted;
 
     fn made(changes: &Changes, changelog: &str) -> Option<Plan> {
         make(Some(changes), version("0.3.1"), changelog, "2026-12-01").expect("the day is one")
-    }
-
-    fn with_field() -> String {
-        SPEC.replace(
-            "text: { type: string }",
-            "text: { type: string }, size: { type: integer }",
-        )
-    }
-
-    fn with_break() -> String {
-        SPEC.replace("text: { type: string }", "size: { type: integer }")
     }
 
     #[test]
@@ -231,14 +146,6 @@ components:
     }
 
     #[test]
-    fn a_line_that_hand_written_code_loses_is_a_break() {
-        let mut changes = changes(SPEC);
-        changes.taken = vec!["pub fn Client::clone_with(&self) -> Client".to_owned()];
-        let plan = made(&changes, "# Changelog\n").expect("there is a release");
-        assert_eq!(plan.version, version("0.4.0"));
-    }
-
-    #[test]
     fn a_fix_that_the_changelog_tells_is_a_patch() {
         let changelog = "# Changelog\n\n## 0.3.2 - unreleased\n\n- A fix.\n";
         let plan = made(&changes(SPEC), changelog).expect("there is a release");
@@ -257,6 +164,28 @@ components:
         );
         let plan = plan.expect("the day is one").expect("there is a release");
         assert_eq!(plan.version, version("1.0.0"));
+    }
+
+    #[test]
+    fn a_release_is_prepared_once() {
+        let changelog = "# Changelog\n\n## 0.4.0 - unreleased\n\n- A break.\n";
+        let changes = changes(&with_break());
+        let prepare = |current: &str, changelog: &str| {
+            make(Some(&changes), version(current), changelog, "2026-12-01")
+        };
+        let plan = prepare("0.3.1", changelog).expect("it is the first time");
+        let plan = plan.expect("there is a release");
+        assert_eq!(plan.version, version("0.4.0"));
+        let refused = prepare("0.4.0", &plan.changelog)
+            .err()
+            .expect("it is the second time");
+        assert!(
+            refused.starts_with("0.4.0 is prepared already"),
+            "{refused}"
+        );
+
+        let first = "# Changelog\n\n## 0.1.0 - 2026-12-01\n\n- The first.\n";
+        assert!(make(None, version("0.1.0"), first, "2026-12-01").is_err());
     }
 
     #[test]
