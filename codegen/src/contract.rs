@@ -4,6 +4,7 @@
 //! limits, defaults and places. References, `allOf` and order make no difference here.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use crate::tree::Place;
 
@@ -14,6 +15,8 @@ pub(crate) struct Contract {
     pub(crate) webhooks: Vec<Webhook>,
     /// The shapes of the schemas that have a name.
     pub(crate) components: BTreeMap<String, Shape>,
+    /// What `sdk.yaml` calls the place of each type, by its name in Rust.
+    pub(crate) keys: BTreeMap<String, String>,
 }
 
 /// A request and its response.
@@ -80,6 +83,8 @@ pub(crate) struct Answered {
     pub(crate) content: Option<String>,
     /// The content types that any success may have, as written.
     pub(crate) contents: Vec<String>,
+    /// Whether another success has no body.
+    pub(crate) may_be_empty: bool,
 }
 
 /// What stands around an answer.
@@ -113,9 +118,17 @@ pub(crate) struct Shape {
     pub(crate) rust: Option<String>,
     pub(crate) nullable: bool,
     pub(crate) deprecated: bool,
+    /// Answered, never sent.
+    pub(crate) read_only: bool,
+    /// Sent, never answered.
+    pub(crate) write_only: bool,
     /// As JSON.
     pub(crate) default: Option<String>,
     pub(crate) limits: Limits,
+    /// Of an object, what its other properties hold, if its type keeps them.
+    pub(crate) others: Option<Box<Shape>>,
+    /// Of a list, whether one item may come without it.
+    pub(crate) is_one_or_list: bool,
     pub(crate) kind: Kind,
 }
 
@@ -126,7 +139,12 @@ pub(crate) struct Limits {
     pub(crate) lower: Vec<(&'static str, f64)>,
     /// By keyword: a smaller one is tighter.
     pub(crate) upper: Vec<(&'static str, f64)>,
+    pub(crate) multiple_of: Option<f64>,
     pub(crate) pattern: Option<String>,
+    /// Whether a list holds each item once.
+    pub(crate) unique_items: bool,
+    /// The values of an enum of anything but texts, as JSON.
+    pub(crate) values: Vec<String>,
 }
 
 /// What a value is.
@@ -141,11 +159,12 @@ pub(crate) enum Kind {
     Map(Box<Shape>),
     List(Box<Shape>),
     Boolean,
-    Integer {
-        is_32_bits: bool,
-    },
+    /// With the values that its type holds.
+    Integer(RangeInclusive<i128>),
     Number,
     Text(Text),
+    /// One of these, which no type tells apart.
+    Several(Vec<Shape>),
     /// Anything, as far as a type can say.
     Any,
 }
@@ -177,8 +196,12 @@ impl Shape {
             rust: None,
             nullable: false,
             deprecated: false,
+            read_only: false,
+            write_only: false,
             default: None,
             limits: Limits::default(),
+            others: None,
+            is_one_or_list: false,
             kind: Kind::Any,
         }
     }
@@ -222,6 +245,37 @@ impl Contract {
     pub(crate) fn default<'c>(&'c self, shape: &'c Shape) -> Option<&'c str> {
         let own = shape.default.as_deref();
         own.or_else(|| self.target(shape).0.default.as_deref())
+    }
+
+    /// The limits of a shape where it stands, and those of what it refers to that it does not set itself.
+    pub(crate) fn limits(&self, shape: &Shape) -> Limits {
+        let mut limits = shape.limits.clone();
+        let target = &self.target(shape).0.limits;
+        let add = |own: &mut Vec<(&'static str, f64)>, others: &[(&'static str, f64)]| {
+            for other in others {
+                if own.iter().all(|(keyword, _)| *keyword != other.0) {
+                    own.push(*other);
+                }
+            }
+        };
+        add(&mut limits.lower, &target.lower);
+        add(&mut limits.upper, &target.upper);
+        limits.multiple_of = limits.multiple_of.or(target.multiple_of);
+        limits.pattern = limits.pattern.or_else(|| target.pattern.clone());
+        limits.unique_items |= target.unique_items;
+        if limits.values.is_empty() {
+            limits.values.clone_from(&target.values);
+        }
+        limits
+    }
+
+    /// Whether a value does not travel this way: what is only answered is not sent, and the other way round.
+    pub(crate) fn is_hidden(&self, shape: &Shape, is_read: bool) -> bool {
+        let target = self.target(shape).0;
+        match is_read {
+            true => shape.write_only || target.write_only,
+            false => shape.read_only || target.read_only,
+        }
     }
 
     /// What stands at a JSON pointer of property names.

@@ -1,34 +1,47 @@
 //! Whether a published crate can still read responses and send valid requests, value by value.
 
-use crate::contract::{Contract, Kind, Limits, Shape, Text, Travels};
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use crate::contract::{Contract, Kind, Limits, Property, Shape, Text, Travels};
+
+/// How deep two values are compared: a union can hold itself.
+const DEPTH: usize = 20;
+
+/// A value in its contract.
+type In<'c> = (&'c Contract, &'c Shape);
 
 /// Whether a decoder made for `old` reads all that `new` allows.
-pub(super) fn reads(
-    (old_in, old): (&Contract, &Shape),
-    (new_in, new): (&Contract, &Shape),
-) -> bool {
+pub(super) fn reads(old: In<'_>, new: In<'_>) -> bool {
+    reads_down(old, new, DEPTH)
+}
+
+fn reads_down((old_in, old): In<'_>, (new_in, new): In<'_>, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else {
+        return true;
+    };
     let (old, new) = (old_in.target(old).0, new_in.target(new).0);
     match (&old.kind, &new.kind) {
         // An open enum keeps whatever comes.
-        (Kind::Any | Kind::Enum(_), _) => true,
+        (Kind::Any | Kind::Several(_) | Kind::Enum(_), _) => true,
+        (_, Kind::Several(branches)) => branches
+            .iter()
+            .all(|branch| reads_down((old_in, old), (new_in, branch), depth)),
         // A number where a text is due becomes its text.
-        (Kind::Text(_), Kind::Text(_) | Kind::Enum(_) | Kind::Integer { .. } | Kind::Number) => {
-            true
-        }
-        (Kind::Boolean, Kind::Boolean) | (Kind::Number, Kind::Number | Kind::Integer { .. }) => {
-            true
-        }
-        (Kind::Integer { is_32_bits: old }, Kind::Integer { is_32_bits: new }) => *new || !*old,
+        (Kind::Text(_), Kind::Text(_) | Kind::Enum(_) | Kind::Integer(_) | Kind::Number)
+        | (Kind::Boolean, Kind::Boolean)
+        | (Kind::Number, Kind::Number | Kind::Integer(_)) => true,
+        (Kind::Integer(old), Kind::Integer(new)) => holds(old, new),
         (Kind::List(old), Kind::List(new)) | (Kind::Map(old), Kind::Map(new)) => {
-            reads((old_in, old), (new_in, new))
+            reads_down((old_in, old), (new_in, new), depth)
         }
+        // A text or an object becomes a list of one.
+        (
+            Kind::List(items),
+            Kind::Text(_) | Kind::Enum(_) | Kind::Object(_) | Kind::Union(..) | Kind::Map(_),
+        ) => reads_down((old_in, items), (new_in, new), depth),
         (Kind::Object(properties), Kind::Union(_, branches)) => {
-            let needed = properties.iter().filter(|property| {
-                let (target, nullable) = old_in.target(&property.shape);
-                property.required && !nullable && !matches!(target.kind, Kind::List(_))
-            });
-            let mut needed = needed.map(|property| property.name.as_str());
-            needed.all(|name| {
+            needed(old_in, properties).all(|name| {
                 let has = |branch: &Shape| new_in.at(branch, name).is_some();
                 branches.iter().all(|(_, branch)| has(branch))
             })
@@ -42,41 +55,71 @@ pub(super) fn reads(
                 _ => false,
             }
         }
-        (Kind::Object(_), Kind::Object(_)) | (Kind::Union(..), Kind::Union(..)) => true,
+        (Kind::Object(_), Kind::Object(_)) => true,
+        (Kind::Union(old, _), Kind::Union(new, _)) => old == new,
         (Kind::Map(values), Kind::Object(properties)) => properties
             .iter()
-            .all(|property| reads((old_in, values), (new_in, &property.shape))),
-        (Kind::Object(_), Kind::Map(_)) => true,
+            .all(|property| reads_down((old_in, values), (new_in, &property.shape), depth)),
+        (Kind::Object(properties), Kind::Map(_)) => needed(old_in, properties).next().is_none(),
         _ => false,
     }
 }
 
 /// Whether an API that takes `new` accepts all that a client made for `old` sends.
-pub(super) fn accepts(
-    (old_in, old): (&Contract, &Shape),
-    (new_in, new): (&Contract, &Shape),
+pub(super) fn accepts(old: In<'_>, new: In<'_>, travels: Option<Travels>) -> bool {
+    accepts_down(old, new, travels, DEPTH)
+}
+
+fn accepts_down(
+    (old_in, old): In<'_>,
+    (new_in, new): In<'_>,
     travels: Option<Travels>,
+    depth: usize,
 ) -> bool {
+    let Some(depth) = depth.checked_sub(1) else {
+        return true;
+    };
     let (old, new) = (old_in.target(old).0, new_in.target(new).0);
     // Outside of a body everything is text.
     let is_text = travels
         .is_some_and(|travels| matches!(travels, Travels::Path | Travels::Query | Travels::Header));
     match (&old.kind, &new.kind) {
         (_, Kind::Any) | (Kind::Text(_) | Kind::Enum(_), Kind::Text(_)) => true,
-        (Kind::Boolean | Kind::Integer { .. } | Kind::Number, Kind::Text(_)) if is_text => true,
-        (Kind::Boolean, Kind::Boolean) | (Kind::Number | Kind::Integer { .. }, Kind::Number) => {
-            true
-        }
-        (Kind::Integer { is_32_bits: old }, Kind::Integer { is_32_bits: new }) => *old || !*new,
+        (Kind::Several(branches), _) => branches
+            .iter()
+            .all(|branch| accepts_down((old_in, branch), (new_in, new), travels, depth)),
+        (_, Kind::Several(branches)) => branches
+            .iter()
+            .any(|branch| accepts_down((old_in, old), (new_in, branch), travels, depth)),
+        (Kind::Boolean | Kind::Integer(_) | Kind::Number, Kind::Text(_)) if is_text => true,
+        (Kind::Boolean, Kind::Boolean) | (Kind::Number | Kind::Integer(_), Kind::Number) => true,
+        (Kind::Integer(old), Kind::Integer(new)) => holds(new, old),
         // What values came and went is said of each.
-        (Kind::Enum(_), Kind::Enum(_))
-        | (Kind::Object(_), Kind::Object(_) | Kind::Union(..) | Kind::Map(_))
-        | (Kind::Union(..), Kind::Union(..)) => true,
+        (Kind::Enum(_), Kind::Enum(_)) | (Kind::Object(_), Kind::Object(_) | Kind::Map(_)) => true,
+        // Without its tag, the API cannot know the kind.
+        (Kind::Object(properties), Kind::Union(tag, _)) => properties
+            .iter()
+            .any(|property| property.name == *tag && property.required),
+        (Kind::Union(old, _), Kind::Union(new, _)) => old == new,
         (Kind::List(old), Kind::List(new)) | (Kind::Map(old), Kind::Map(new)) => {
-            accepts((old_in, old), (new_in, new), travels)
+            accepts_down((old_in, old), (new_in, new), travels, depth)
         }
         _ => false,
     }
+}
+
+/// The properties without which the decoder of an object fails.
+fn needed<'p>(contract: &'p Contract, properties: &'p [Property]) -> impl Iterator<Item = &'p str> {
+    let needed = properties.iter().filter(|property| {
+        let (target, nullable) = contract.target(&property.shape);
+        property.required && !nullable && !matches!(target.kind, Kind::List(_))
+    });
+    needed.map(|property| property.name.as_str())
+}
+
+/// Whether a range has all of another in it.
+fn holds(range: &RangeInclusive<i128>, other: &RangeInclusive<i128>) -> bool {
+    range.contains(other.start()) && range.contains(other.end())
 }
 
 /// What became of limits.
@@ -93,6 +136,13 @@ pub(super) fn moved(old: &Limits, new: &Limits) -> Moved {
     let mut moved = Moved::default();
     moved.bounds(&old.upper, &new.upper, |old, new| new < old);
     moved.bounds(&old.lower, &new.lower, |old, new| new > old);
+    moved.steps(old.multiple_of, new.multiple_of);
+    moved.values(&old.values, &new.values);
+    match (old.unique_items, new.unique_items) {
+        (false, true) => moved.tighter.push("`uniqueItems: true`".to_owned()),
+        (true, false) => moved.looser.push("no `uniqueItems`".to_owned()),
+        _ => {}
+    }
     match (&old.pattern, &new.pattern) {
         (Some(_), None) => moved.looser.push("no `pattern`".to_owned()),
         (old, Some(new)) if old.as_ref() != Some(new) => {
@@ -106,6 +156,40 @@ pub(super) fn moved(old: &Limits, new: &Limits) -> Moved {
 type Bounds = [(&'static str, f64)];
 
 impl Moved {
+    fn steps(&mut self, old: Option<f64>, new: Option<f64>) {
+        match (old, new) {
+            (Some(_), None) => self.looser.push("no `multipleOf`".to_owned()),
+            (Some(old), Some(new)) if old % new == 0.0 && old > new => {
+                self.looser.push(format!("`multipleOf: {new}`"));
+            }
+            (old, Some(new)) if old != Some(new) => {
+                self.tighter.push(format!("`multipleOf: {new}`"));
+            }
+            _ => {}
+        }
+    }
+
+    fn values(&mut self, old: &[String], new: &[String]) {
+        let listed = |values: &[String]| format!("`enum: [{}]`", values.join(", "));
+        let lacks = |values: &[String], others: &[String]| {
+            let mut others = others.iter();
+            others.any(|value| !values.contains(value))
+        };
+        match (old, new) {
+            ([], []) => {}
+            (_, []) => self.looser.push("no `enum`".to_owned()),
+            ([], _) => self.tighter.push(listed(new)),
+            _ => {
+                if lacks(new, old) {
+                    self.tighter.push(listed(new));
+                }
+                if lacks(old, new) {
+                    self.looser.push(listed(new));
+                }
+            }
+        }
+    }
+
     fn bounds(&mut self, old: &Bounds, new: &Bounds, is_tighter: fn(f64, f64) -> bool) {
         let find = |bounds: &Bounds, keyword: &str| {
             let found = bounds.iter().find(|(known, _)| *known == keyword);
@@ -139,11 +223,29 @@ pub(super) fn described(contract: &Contract, shape: &Shape) -> String {
         },
         Kind::Enum(_) => "an enum".to_owned(),
         Kind::Union(tag, _) => format!("one of several by `{tag}`"),
+        Kind::Map(values) if matches!(values.kind, Kind::Any) => "any object".to_owned(),
         Kind::Map(_) => "a map".to_owned(),
-        Kind::List(items) => format!("a list of {}", described(contract, items)),
+        Kind::Several(branches) => {
+            // A union can hold itself by way of a list.
+            let one = |branch| match &contract.target(branch).0.kind {
+                Kind::List(_) => "a list".to_owned(),
+                Kind::Several(_) => "one of several".to_owned(),
+                _ => described(contract, branch),
+            };
+            let branches: BTreeSet<String> = branches.iter().map(one).collect();
+            branches.into_iter().collect::<Vec<_>>().join(" or ")
+        }
+        Kind::List(items) => match contract.target(items).0.kind {
+            Kind::Text(Text::Plain) => "a list of strings".to_owned(),
+            Kind::Integer(_) => "a list of integers".to_owned(),
+            _ => format!("a list of {}", described(contract, items)),
+        },
         Kind::Boolean => "a boolean".to_owned(),
-        Kind::Integer { is_32_bits: true } => "an integer of 32 bits".to_owned(),
-        Kind::Integer { is_32_bits: false } => "an integer".to_owned(),
+        Kind::Integer(range) if *range.start() == 0 => "an integer without a sign".to_owned(),
+        Kind::Integer(range) if *range.end() <= i32::MAX.into() => {
+            "an integer of 32 bits".to_owned()
+        }
+        Kind::Integer(_) => "an integer".to_owned(),
         Kind::Number => "a number".to_owned(),
         Kind::Text(Text::Timestamp) => "a date-time".to_owned(),
         Kind::Text(Text::Numeric) => "a string or number".to_owned(),

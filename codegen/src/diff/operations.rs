@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use super::change::{Change, Deployed, Spot, Upgrade};
 use super::index::{Placed, RESPONSE};
-use super::rules::{Direction, Rule};
+use super::retyped::is_whole;
+use super::rules::{Direction, Rule, What};
+use super::shapes::whole_member;
 use super::walk::{Member, Walk, Way};
 use crate::contract::{Answered, Contract, Envelope, Exchange, Shape, Travels};
 use crate::model::Idempotency;
@@ -182,7 +184,26 @@ impl<'c> Walk<'c> {
         ((before, before_in), (after, after_in)): (Side<'c>, Side<'c>),
     ) {
         let is_partial = |exchange: &Exchange| ["PATCH", "PUT"].contains(&exchange.verb);
+        let body = |exchange, placed| {
+            let mut body = members(exchange, Travels::Body, placed);
+            body.extend(members(exchange, Travels::WholeBody, placed));
+            body
+        };
+        let (old_body, new_body) = (body(before, before_in), body(after, after_in));
+        let is_mixed = !old_body.is_empty()
+            && !new_body.is_empty()
+            && old_body.iter().any(is_whole) != new_body.iter().any(is_whole);
+        if is_mixed {
+            let way = Way {
+                travels: Some(Travels::Body),
+                ..way.clone()
+            };
+            self.whole_body(&way, &old_body, &new_body);
+        }
         for travels in Travels::ALL {
+            if is_mixed && matches!(travels, Travels::Body | Travels::WholeBody) {
+                continue;
+            }
             let old = members(before, travels, before_in);
             let new = members(after, travels, after_in);
             let way = Way {
@@ -225,7 +246,34 @@ impl<'c> Walk<'c> {
         else {
             return;
         };
+        self.nothing(way, (old, old_shape), (new, new_shape));
         self.whole(way, RESPONSE, old_shape, new_shape);
+    }
+
+    /// Whether a success may come without a value.
+    fn nothing(
+        &mut self,
+        way: &Way,
+        (old, old_shape): (&Answered, &'c Shape),
+        (new, new_shape): (&Answered, &'c Shape),
+    ) {
+        let was = old.may_be_empty || self.old.target(old_shape).1;
+        let is = new.may_be_empty || self.new.target(new_shape).1;
+        let (what, deployed, text) = match (was, is) {
+            (false, true) => (
+                What::BecameNullable,
+                Deployed::Broken,
+                "The response may be null or empty now. Published versions then return an error.",
+            ),
+            (true, false) => (
+                What::NoLongerNullable,
+                Deployed::Fine,
+                "The response is no longer null or empty.",
+            ),
+            _ => return,
+        };
+        let member = whole_member(RESPONSE, new_shape);
+        self.note(way, what, member, deployed, text.to_owned());
     }
 
     /// What of the old response is compared: the content of an envelope where the other side has one.

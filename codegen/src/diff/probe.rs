@@ -18,7 +18,7 @@ use crate::wire::{Given, Read};
 
 /// The program. `api` is the path of the generated module, whose accessors of resources are methods of `api::Entry`.
 ///
-/// `call` makes the call of a method and a path, `event` reads the body of a webhook.
+/// `call` makes the call of an operation, by its id, and `event` reads the body of a webhook.
 pub(super) fn write(model: &Model, api: &str) -> String {
     let mut text = format!("{START}use {api}::{{self as api, types}};\n");
     text.push_str(
@@ -63,7 +63,7 @@ fn call(path: &str, operation: &Operation) -> String {
         .collect();
     let mut arm = format!(
         "{:?} => {{\nlet mut request = {path}.{method}({});\n",
-        format!("{} {}", operation.verb, operation.path),
+        operation.id,
         arguments.join(", ")
     );
     for input in operation.setters() {
@@ -93,7 +93,20 @@ fn call(path: &str, operation: &Operation) -> String {
 /// An expression that gives the value of an input, if there is one; `None` for what no JSON gives.
 fn value(input: &Input) -> Option<String> {
     let ty = match &input.ty {
-        Type::Bytes | Type::File | Type::Form => return None,
+        Type::Form => return None,
+        Type::Bytes => {
+            return Some(format!(
+                "given.value::<String>({:?}).map(Bytes::from)",
+                key(input)
+            ));
+        }
+        Type::File => {
+            return Some(format!(
+                "given.value::<String>({:?}).map(|text| FilePart::new(\"a\", text))",
+                key(input)
+            ));
+        }
+        Type::List(item) if **item == Type::File => return None,
         Type::Boxed(name) => format!("types::{name}"),
         other => shown(other),
     };

@@ -3,6 +3,8 @@
 //!
 //! Telnyx's documents sometimes have a schema in place and sometimes a `$ref` to it, without a reason. This is not a change.
 
+use std::borrow::Cow;
+
 use crate::tree::{Entry, Node, Place, Value};
 
 /// Gives `new` a `$ref` where `old` has one, and a schema in place where `old` has one, if both say the same.
@@ -57,6 +59,17 @@ impl Documents<'_> {
         if depth > DEPTH {
             return;
         }
+        if let (None, Some(said)) = (any_reference(new), said_beside(old)) {
+            return self.refer_beside(new, &said);
+        }
+        if let (Some(_), None) = (said_beside(new), any_reference(old)) {
+            if let Some(Cow::Owned(whole)) = whole(self.new, new)
+                && self.is_same(&whole, old)
+            {
+                *new = whole;
+            }
+            return;
+        }
         match (reference(new), reference(old)) {
             (Some(_), Some(_)) => {}
             (None, Some(name)) => {
@@ -94,6 +107,32 @@ impl Documents<'_> {
         }
     }
 
+    /// Writes a schema as an `allOf` of a `$ref`, with the same keywords beside it as in the old document.
+    fn refer_beside(&mut self, new: &mut Node, said: &Beside<'_>) {
+        let known = component(self.new, said.name);
+        let Some(target) = component(self.old, said.name) else {
+            return;
+        };
+        let due = with_beside(target, said);
+        let is_known = known.is_some_and(|known| self.is_same(known, target));
+        if !is_known || !self.is_same(new, &due) {
+            return;
+        }
+        let Value::Mapping(entries) = &mut new.value else {
+            return;
+        };
+        let is_beside = |entry: &Entry| said.entries.iter().any(|known| known.key == entry.key);
+        entries.retain(|entry| is_beside(entry) || is_prose(entry));
+        entries.push(Entry {
+            key: "allOf".to_owned(),
+            key_place: new.place,
+            node: Node {
+                place: new.place,
+                value: Value::Sequence(vec![referring(said.name, new.place)]),
+            },
+        });
+    }
+
     fn is_same(&self, new: &Node, old: &Node) -> bool {
         let mut left = NODES;
         self.same(new, old, false, &mut left)
@@ -101,7 +140,7 @@ impl Documents<'_> {
 
     /// Whether two schemas say the same, with all references followed and without descriptions. With `is_names`, the keys are names.
     fn same(&self, new: &Node, old: &Node, is_names: bool, left: &mut usize) -> bool {
-        let (Some(new), Some(old)) = (target(self.new, new), target(self.old, old)) else {
+        let (Some(new), Some(old)) = (whole(self.new, new), whole(self.old, old)) else {
             return false;
         };
         let Some(rest) = left.checked_sub(1) else {
@@ -135,7 +174,7 @@ impl Documents<'_> {
 
 /// Whether one document has a `$ref` to a schema and the other has the schema in place.
 fn differ(new: &Node, old: &Node, document: &Node, depth: usize) -> bool {
-    match (reference(new), reference(old)) {
+    match (any_reference(new), any_reference(old)) {
         (Some(_), Some(_)) => false,
         (None, None) => {
             let old = target(document, old).unwrap_or(old);
@@ -196,6 +235,61 @@ fn described(node: &Node) -> Option<&Node> {
     match items.as_slice() {
         [item] if !says_more => Some(item),
         _ => None,
+    }
+}
+
+/// An `allOf` of a `$ref`, with keywords beside it that only repeat the type or say what this use of it is.
+struct Beside<'n> {
+    name: &'n str,
+    entries: Vec<&'n Entry>,
+}
+
+/// What is said beside a `$ref` in an `allOf`; `None` if nothing is, or if it says more about the type.
+fn said_beside(node: &Node) -> Option<Beside<'_>> {
+    const OF_THIS_USE: [&str; 5] = ["type", "default", "readOnly", "writeOnly", "deprecated"];
+    let (Value::Mapping(entries), Value::Sequence(items)) =
+        (&node.value, &node.get("allOf")?.value)
+    else {
+        return None;
+    };
+    let [item] = items.as_slice() else {
+        return None;
+    };
+    let entries = entries.iter();
+    let entries = entries.filter(|entry| entry.key != "allOf" && !is_prose(entry));
+    let entries: Vec<&Entry> = entries.collect();
+    let mut keys = entries.iter().map(|entry| entry.key.as_str());
+    let is_of_this_use = !entries.is_empty() && keys.all(|key| OF_THIS_USE.contains(&key));
+    is_of_this_use.then_some(Beside {
+        name: reference(item)?,
+        entries,
+    })
+}
+
+/// The component that a node refers to, whatever stands beside the `$ref`.
+fn any_reference(node: &Node) -> Option<&str> {
+    reference(node).or_else(|| Some(said_beside(node)?.name))
+}
+
+/// A component with what is said beside a `$ref` to it.
+fn with_beside(target: &Node, said: &Beside<'_>) -> Node {
+    let mut node = target.clone();
+    if let Value::Mapping(entries) = &mut node.value {
+        entries.retain(|entry| said.entries.iter().all(|known| known.key != entry.key));
+        entries.extend(said.entries.iter().map(|entry| (*entry).clone()));
+    }
+    node
+}
+
+/// What a node says with its references followed.
+fn whole<'n>(document: &'n Node, node: &'n Node) -> Option<Cow<'n, Node>> {
+    let node = target(document, node)?;
+    match said_beside(node) {
+        Some(said) => {
+            let target = target(document, component(document, said.name)?)?;
+            Some(Cow::Owned(with_beside(target, &said)))
+        }
+        None => Some(Cow::Borrowed(node)),
     }
 }
 

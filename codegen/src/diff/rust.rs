@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::{Change, Changes, Deployed, Spot, Upgrade};
 use super::rules::Rule;
 use super::surface::Surface;
+use crate::config::quoted;
 use crate::contract::Contract;
 use crate::tree::Place;
 
@@ -49,10 +50,13 @@ pub(super) fn attribute(
         let text = format!("`{before}` is now called `{after}` and is otherwise the same.");
         let mut change = unexplained(Rule::TypeRenamed, before, spot, text, Upgrade::Major);
         let short = |path: &str| path.trim_start_matches("types::").to_owned();
-        change.repair = Some(format!(
-            "to keep the name, add this under `types` in sdk.yaml, with the site or the component: `…: {}`",
-            short(before)
-        ));
+        change.repair = new_contract.keys.get(&short(after)).map(|key| {
+            format!(
+                "to keep the name, add this under `types` in sdk.yaml: `{}: {}`",
+                quoted(key),
+                short(before)
+            )
+        });
         claimed.extend(lines);
         changes.add(change);
     }

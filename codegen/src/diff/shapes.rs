@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use super::change::Deployed;
 use super::fit;
 use super::rules::{Direction, What};
+use super::values::Fate;
 use super::walk::{Member, Pair, Walk, Way};
-use crate::contract::{Kind, Shape, Travels};
+use crate::contract::{Contract, Kind, Property, Shape, Travels};
 use crate::tree::Place;
 
 /// Shapes that are being compared.
-type Seen = HashSet<(*const Shape, *const Shape)>;
+pub(super) type Seen = HashSet<(*const Shape, *const Shape)>;
 
 impl<'c> Walk<'c> {
     /// Compares the members of two owners; `is_there` says whether the owner itself always is.
@@ -39,7 +40,7 @@ impl<'c> Walk<'c> {
             self.renamed(way, **before, **after);
         } else {
             for member in gone {
-                self.removed(way, *member, new_owner);
+                self.removed(way, *member, Fate::Gone(new_owner));
             }
             for member in come {
                 self.added(way, *member);
@@ -90,7 +91,7 @@ impl<'c> Walk<'c> {
             self.default(way, pair);
             self.style(way, pair);
         }
-        let moved = fit::moved(&old_target.limits, &new_target.limits);
+        let moved = fit::moved(&self.old.limits(old.shape), &self.new.limits(new.shape));
         self.limits(way, pair, &moved);
         if new.shape.deprecated && !old.shape.deprecated {
             let text = format!(
@@ -128,9 +129,22 @@ impl<'c> Walk<'c> {
                     return;
                 }
                 let inner = self.way_into(inner, way, old, (old_target, new_target));
-                let before: Vec<_> = before.iter().map(Member::of).collect();
-                let after: Vec<_> = after.iter().map(Member::of).collect();
+                let is_read = way.direction.is_read();
+                let (before, _) = travelling(self.old, before, is_read);
+                let (after, hidden) = travelling(self.new, after, is_read);
+                let is_hidden =
+                    |member: &Member<'_>| hidden.iter().find(|known| known.wire == member.wire);
+                for member in &before {
+                    if let Some(hidden) = is_hidden(member) {
+                        self.removed(&inner, *member, Fate::Hidden(hidden.place));
+                    }
+                }
+                let before: Vec<_> = before
+                    .into_iter()
+                    .filter(|member| is_hidden(member).is_none())
+                    .collect();
                 self.members(&inner, &before, &after, new_target.place, seen);
+                self.others(&inner, (old, old_target), (new, new_target), seen);
                 seen.remove(&(
                     std::ptr::from_ref(old_target),
                     std::ptr::from_ref(new_target),
@@ -139,10 +153,16 @@ impl<'c> Walk<'c> {
             (Kind::Enum(before), Kind::Enum(after)) => {
                 self.values(way, (old, new), (old_target, new_target), before, after);
             }
-            (Kind::Union(_, before), Kind::Union(_, after)) => {
+            (Kind::Union(old_tag, before), Kind::Union(new_tag, after)) => {
                 if !seen.insert((old_target, new_target)) {
                     return;
                 }
+                self.tag(
+                    way,
+                    (old_tag, old_target),
+                    (new_tag, new_target),
+                    (old, new),
+                );
                 self.branches(
                     way,
                     inner,
@@ -157,10 +177,17 @@ impl<'c> Walk<'c> {
                 ));
             }
             (Kind::List(before), Kind::List(after)) | (Kind::Map(before), Kind::Map(after)) => {
-                let before_target = self.old.target(before).0;
-                let after_target = self.new.target(after).0;
-                let limits = fit::moved(&before_target.limits, &after_target.limits);
+                let (before_target, was_null) = self.old.target(before);
+                let (after_target, is_null) = self.new.target(after);
+                let limits = fit::moved(&self.old.limits(before), &self.new.limits(after));
                 self.limits(way, (old, new), &limits);
+                if was_null != is_null {
+                    self.null_items(way, new, is_null);
+                }
+                let (was_alone, is_alone) = (old_target.is_one_or_list, new_target.is_one_or_list);
+                if way.direction.is_read() && was_alone != is_alone {
+                    self.one_or_list(way, new, is_alone);
+                }
                 let inner = Way {
                     is_shielded: true,
                     ..inner.clone()
@@ -168,8 +195,10 @@ impl<'c> Walk<'c> {
                 self.kinds(way, &inner, (old, before_target), (new, after_target), seen);
             }
             (Kind::Text(before), Kind::Text(after)) if before == after => {}
-            (Kind::Integer { is_32_bits: before }, Kind::Integer { is_32_bits: after })
-                if before == after => {}
+            (Kind::Integer(before), Kind::Integer(after)) if before == after => {}
+            (Kind::Several(_), Kind::Several(_))
+                if fit::described(self.old, old_target) == fit::described(self.new, new_target) => {
+            }
             (Kind::Boolean, Kind::Boolean)
             | (Kind::Number, Kind::Number)
             | (Kind::Any, Kind::Any) => {}
@@ -202,107 +231,33 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn branches(
-        &mut self,
-        way: &Way,
-        inner: &Way,
-        (old, new): Pair<'c>,
-        (old_target, before): (&'c Shape, &'c [(String, Shape)]),
-        (new_target, after): (&'c Shape, &'c [(String, Shape)]),
-        seen: &mut Seen,
-    ) {
-        let owner = |shape: &Shape| shape.rust.as_ref().map(|name| format!("types::{name}"));
-        let owner = owner(old_target).or_else(|| owner(new_target));
-        let way = &Way {
-            owner: owner.clone().unwrap_or_else(|| way.owner.clone()),
-            owner_after: owner.unwrap_or_else(|| way.owner.clone()),
-            ..way.clone()
-        };
-        let is_read = way.direction.is_read();
-        for (value, branch) in before {
-            let Some((_, same)) = after.iter().find(|(known, _)| known == value) else {
-                let text = match is_read {
-                    true => format!("The API no longer sends the kind `{value}`."),
-                    false => {
-                        format!("The API rejects the kind `{value}` now.")
-                    }
-                };
-                let deployed = if is_read {
-                    Deployed::Fine
-                } else {
-                    Deployed::Broken
-                };
-                let behaviour = is_read.then(|| "no value has this kind any more".to_owned());
-                let member = Member {
-                    wire: value,
-                    shape: branch,
-                    place: new.place,
-                    ..old
-                };
-                self.record(
-                    way,
-                    What::KindRemoved,
-                    member,
-                    deployed,
-                    behaviour,
-                    text,
-                    None,
-                );
-                continue;
-            };
-            let (branch, same) = (self.old.target(branch).0, self.new.target(same).0);
-            self.kinds(way, inner, (old, branch), (new, same), seen);
-        }
-        for (value, branch) in after {
-            if before.iter().any(|(known, _)| known == value) {
-                continue;
-            }
-            let deployed = if is_read {
-                Deployed::PartlyRead
-            } else {
-                Deployed::Fine
-            };
-            let behaviour = is_read.then(|| {
-                "`Unrecognized` no longer matches it, because it now has a variant".to_owned()
-            });
-            let text = match is_read {
-                true => {
-                    format!(
-                        "The API sends the new kind `{value}`. Published versions read it as `Unrecognized`."
-                    )
-                }
-                false => format!("Requests can send the new kind `{value}`."),
-            };
-            let member = Member {
-                wire: value,
-                shape: branch,
-                place: branch.place,
-                ..new
-            };
-            self.record(
-                way,
-                What::KindAdded,
-                member,
-                deployed,
-                behaviour,
-                text,
-                None,
-            );
-        }
-    }
-
     /// Compares all that a response or an event tells.
     pub(super) fn whole(&mut self, way: &Way, name: &'c str, old: &'c Shape, new: &'c Shape) {
-        let member = |shape: &'c Shape| Member {
-            wire: name,
-            required: true,
-            identity: name,
-            given: None,
-            place: shape.place,
-            shape,
-        };
         let (old_target, new_target) = (self.old.target(old).0, self.new.target(new).0);
-        let sides = ((member(old), old_target), (member(new), new_target));
+        let (old, new) = (whole_member(name, old), whole_member(name, new));
+        let sides = ((old, old_target), (new, new_target));
         self.kinds(way, way, sides.0, sides.1, &mut HashSet::new());
+    }
+}
+
+/// The properties that travel this way, and those that do not.
+fn travelling<'c>(
+    contract: &Contract,
+    properties: &'c [Property],
+    is_read: bool,
+) -> (Vec<Member<'c>>, Vec<Member<'c>>) {
+    let members = properties.iter().map(Member::of);
+    members.partition(|member| !contract.is_hidden(member.shape, is_read))
+}
+
+/// All of a response or an event as a value.
+pub(super) fn whole_member<'c>(name: &'c str, shape: &'c Shape) -> Member<'c> {
+    Member {
+        wire: name,
+        identity: name,
+        required: true,
+        given: None,
+        place: shape.place,
+        shape,
     }
 }

@@ -1,11 +1,22 @@
 //! The possible changes of a value, and what each costs.
 
 use super::change::Deployed;
-use super::fit::{self, Moved};
+use super::fit::Moved;
 use super::rules::{Direction, What};
 use super::walk::{Member, Pair, Walk, Way};
+use crate::config::quoted;
 use crate::contract::{Kind, Shape};
+use crate::names;
 use crate::tree::Place;
+
+/// What became of a value, with the place that shows it.
+#[derive(Clone, Copy)]
+pub(super) enum Fate {
+    /// The document no longer has it.
+    Gone(Place),
+    /// It travels the other way only.
+    Hidden(Place),
+}
 
 impl<'c> Walk<'c> {
     pub(super) fn added(&mut self, way: &Way, member: Member<'c>) {
@@ -36,51 +47,59 @@ impl<'c> Walk<'c> {
         self.note(way, What::AddedRequired, member, deployed, text);
     }
 
-    pub(super) fn removed(&mut self, way: &Way, member: Member<'c>, owner: Place) {
+    /// A value that is gone, or no longer travels this way: what became of it stands in `fate`.
+    pub(super) fn removed(&mut self, way: &Way, member: Member<'c>, fate: Fate) {
         let wire = member.wire;
-        let gone = Member {
-            place: owner,
-            ..member
-        };
-        if way.direction == Direction::Request {
-            let behaviour = "what it sets has no effect".to_owned();
-            let text = format!("`{wire}` is gone. The API ignores what published versions send.");
-            return self.record(
-                way,
-                What::Removed,
-                gone,
-                Deployed::Fine,
-                Some(behaviour),
-                text,
-                None,
-            );
-        }
+        let is_ignored = way.direction == Direction::Request;
         let (target, nullable) = self.old.target(member.shape);
-        if member.required && !nullable && !matches!(target.kind, Kind::List(_)) {
-            let text =
-                format!("`{wire}` is gone. Published versions cannot read the object without it.");
-            let repair = format!(
-                "until Telnyx fixes this, restore `{wire}` with an action in spec/overlay.yaml, and report it to Telnyx"
-            );
-            let deployed = self.loss(way, true);
-            return self.record(way, What::Removed, gone, deployed, None, text, Some(repair));
-        }
-        let behaviour = format!("it is always {}", empty(target));
-        let text = format!(
-            "`{wire}` is gone. Published versions read {}.",
-            empty(target)
-        );
-        let repair = format!(
-            "to break no code now, restore `{wire}` as deprecated, with an action in spec/overlay.yaml"
-        );
+        let is_needed = member.required && !nullable && !matches!(target.kind, Kind::List(_));
+        let gone = match fate {
+            Fate::Gone(_) => format!("`{wire}` is gone."),
+            Fate::Hidden(_) if is_ignored => format!("`{wire}` is only in responses now."),
+            Fate::Hidden(_) => format!("`{wire}` is only in requests now."),
+        };
+        let (deployed, behaviour, cost) = match (is_ignored, is_needed) {
+            (true, _) => (
+                Deployed::Fine,
+                Some("what it sets has no effect".to_owned()),
+                "The API ignores what published versions send.".to_owned(),
+            ),
+            (false, true) => (
+                self.loss(way, true),
+                None,
+                "Published versions cannot read the object without it.".to_owned(),
+            ),
+            (false, false) => (
+                Deployed::Fine,
+                Some(format!("it is always {}", empty(target))),
+                format!("Published versions read {}.", empty(target)),
+            ),
+        };
+        let action = match fate {
+            Fate::Gone(_) => format!("restore `{wire}`"),
+            Fate::Hidden(_) => format!("remove `writeOnly` of `{wire}`"),
+        };
+        let repair = match (is_ignored, is_needed) {
+            (true, _) => None,
+            (false, true) => Some(format!(
+                "until Telnyx fixes this, {action} with an action in spec/overlay.yaml, and report it to Telnyx"
+            )),
+            (false, false) if matches!(fate, Fate::Hidden(_)) => None,
+            (false, false) => Some(format!(
+                "to break no code now, {action} as deprecated, with an action in spec/overlay.yaml"
+            )),
+        };
+        let (Fate::Gone(place) | Fate::Hidden(place)) = fate;
+        let member = Member { place, ..member };
+        let text = format!("{gone} {cost}");
         self.record(
             way,
             What::Removed,
-            gone,
-            Deployed::Fine,
-            Some(behaviour),
+            member,
+            deployed,
+            behaviour,
             text,
-            Some(repair),
+            repair,
         );
     }
 
@@ -97,9 +116,19 @@ impl<'c> Walk<'c> {
             false => format!("what it sets has no effect, because the API takes `{after}`"),
         });
         let text = format!("`{before}` now has the name `{after}`.");
-        let repair = format!(
-            "to keep the name in Rust, add this to sdk.yaml, under `fields` or `names`: `{after}: {before}`"
+        let line = format!(
+            "{}: {}",
+            quoted(after),
+            names::lower(before).ident.to_string().trim_end_matches('_')
         );
+        let repair = match way.owner_after.strip_prefix("types::") {
+            Some(owner) => format!(
+                "to keep the name in Rust, add this to sdk.yaml, under `fields`: `{owner}: {{ {line} }}`"
+            ),
+            None => format!(
+                "to keep the name in Rust, add this to sdk.yaml, under `names` of the operation: `{line}`"
+            ),
+        };
         let mut way = way.clone();
         way.carriers.extend(self.lines(&way, new));
         let member = Member {
@@ -333,42 +362,6 @@ impl<'c> Walk<'c> {
         }
     }
 
-    pub(super) fn type_changed(
-        &mut self,
-        way: &Way,
-        (old, old_target): (Member<'c>, &'c Shape),
-        (new, new_target): (Member<'c>, &'c Shape),
-    ) {
-        let is_read = way.direction.is_read();
-        let sides = ((self.old, old_target), (self.new, new_target));
-        let is_understood = match is_read {
-            true => fit::reads(sides.0, sides.1),
-            false => fit::accepts(sides.0, sides.1, way.travels),
-        };
-        let before = fit::described(self.old, old_target);
-        let after = fit::described(self.new, new_target);
-        let deployed = match (is_understood, is_read) {
-            (true, _) => Deployed::Fine,
-            (false, true) => self.loss(way, true),
-            (false, false) => Deployed::Broken,
-        };
-        let cost = match deployed {
-            Deployed::Fine if is_read => "Published versions read it",
-            Deployed::Fine => "The API accepts what published versions send",
-            Deployed::PartlyRead => "Published versions lose this field and read the rest",
-            Deployed::Broken if is_read => "Published versions cannot read the response",
-            Deployed::Broken => "The API rejects what published versions send",
-        };
-        let text = format!("`{}` was {before} and is now {after}. {cost}.", old.wire);
-        let repair = match (&old_target.kind, &new_target.kind) {
-            (Kind::Integer { .. } | Kind::Number, Kind::Text(_)) | (Kind::Text(_), Kind::Integer { .. } | Kind::Number) if is_read => {
-                Some("if Telnyx sends both, use `x-format: integer` or `decimal` on a string in spec/overlay.yaml, which reads both".to_owned())
-            }
-            _ => None,
-        };
-        self.record(way, What::TypeChanged, new, deployed, None, text, repair);
-    }
-
     /// Whether the old decoder fails without the value.
     fn is_needed(&self, old: Member<'_>) -> bool {
         let (target, nullable) = self.old.target(old.shape);
@@ -376,7 +369,7 @@ impl<'c> Walk<'c> {
     }
 
     /// What is lost with a value that cannot be read.
-    fn loss(&self, way: &Way, is_needed: bool) -> Deployed {
+    pub(super) fn loss(&self, way: &Way, is_needed: bool) -> Deployed {
         match is_needed && !way.is_shielded {
             true => Deployed::Broken,
             false => Deployed::PartlyRead,

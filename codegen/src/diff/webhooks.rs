@@ -32,8 +32,19 @@ impl Walk<'_> {
             }
             for kind in &event.kinds {
                 if !after_event.kinds.contains(kind) {
-                    let text = format!("Events of the kind `{kind}` are no longer this event.");
-                    self.event(Rule::EventKindRemoved, &path, Spot::New(after.place), text);
+                    let mut text = format!("Events of the kind `{kind}` are no longer this event.");
+                    let is_lost = after_event
+                        .kinds
+                        .iter()
+                        .all(|kind| !event.kinds.contains(kind));
+                    if is_lost {
+                        text.push_str(" Published versions know none of its kinds, and give it as `Unrecognized`.");
+                    }
+                    let change =
+                        self.event(Rule::EventKindRemoved, &path, Spot::New(after.place), text);
+                    if is_lost {
+                        change.deployed = Deployed::Broken;
+                    }
                 }
             }
             let is_told = self

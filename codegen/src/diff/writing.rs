@@ -36,14 +36,22 @@ impl<'c> Walk<'c> {
                 format!("`?{}`", pairs.collect::<Vec<_>>().join("&"))
             }
         };
-        let text = format!(
-            "Each request had {} and now has {}. {REFUSED}",
-            shown(before.operation),
-            shown(after_in.operation)
-        );
+        let (was, is) = (shown(before.operation), shown(after_in.operation));
+        let has = |pair| before.operation.query.contains(pair);
+        let is_ignored = after_in.operation.query.iter().all(has);
+        let cost = match is_ignored {
+            true => "The API ignores what published versions send in addition.",
+            false => REFUSED,
+        };
+        let text = format!("Each request had {was} and now has {is}. {cost}");
         let spot = Spot::New(after.place);
         let mut change = self.change(Rule::FixedQueryChanged, before, spot, text);
-        change.deployed = Deployed::Broken;
+        if is_ignored {
+            let user = &before.user;
+            change.behaviour = Some(format!("the query {was} of `{user}` has no effect"));
+        } else {
+            change.deployed = Deployed::Broken;
+        }
         self.changes.add(change);
     }
 

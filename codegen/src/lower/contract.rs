@@ -1,18 +1,19 @@
 //! Creates the contract from the resolved schemas, like the types.
 
+mod inputs;
+
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use super::naming::{self, BodySlots, Named, Names, Site, Slot, Slots};
-use super::resolve::{self, Content, Kind as Written, Operation, Resolved, Schema};
+use super::naming::{self, Named, Names, Site};
+use super::resolve::{self, Kind as Written, Operation, Resolved, Schema};
 use super::types;
 use crate::config::{self, Config};
 use crate::contract::{
-    Answered, Contract, Envelope, Exchange, Kind, Limits, Property, Sent, Shape, Text, Travels,
-    Webhook,
+    Answered, Contract, Envelope, Exchange, Kind, Limits, Property, Shape, Text, Webhook,
 };
-use crate::model::{InputPlace, Type};
-use crate::openapi;
+use crate::model::Type;
+use crate::openapi::SchemaType;
 use crate::tree::{Node, Place};
 
 /// The contract of a document, with the names of its types.
@@ -37,6 +38,10 @@ pub(super) fn lower(resolved: &Resolved<'_>, names: &Names, config: &Config) -> 
                 let name = &component.name.value;
                 (name.clone(), shapes.component(name, &component.schema))
             })
+            .collect(),
+        keys: names
+            .keys()
+            .map(|(ident, key)| (ident.to_string(), key.to_owned()))
             .collect(),
     }
 }
@@ -69,81 +74,6 @@ impl<'r, 'a> Shapes<'r, 'a> {
         }
     }
 
-    fn inputs(&self, operation: &'r Operation<'a>, path: &str) -> Vec<Sent> {
-        let mut inputs = Vec::new();
-        for parameter in &operation.parameters {
-            let travels = match parameter.travels {
-                InputPlace::Path => Travels::Path,
-                InputPlace::Header => Travels::Header,
-                InputPlace::IdempotencyKey => Travels::Key,
-                _ => Travels::Query,
-            };
-            let slots = naming::of_parameter(parameter, &operation.id, self.resolved);
-            let required = parameter.written.required || travels == Travels::Path;
-            let first = inputs.len();
-            self.add(slots, travels, required, &mut inputs);
-            for input in &mut inputs[first..] {
-                input.allows_reserved = parameter.written.allows_reserved;
-                input.shape.deprecated |= parameter.written.deprecated;
-                match travels {
-                    Travels::Path => input.identity = position(path, &input.wire),
-                    // The names of headers have no case.
-                    Travels::Header => input.identity.make_ascii_lowercase(),
-                    _ => {}
-                }
-            }
-        }
-        let Some(content) = operation.body() else {
-            return inputs;
-        };
-        match naming::of_body(content, &operation.id, self.resolved) {
-            BodySlots::Properties(slots) => {
-                let first = inputs.len();
-                self.add(slots, Travels::Body, true, &mut inputs);
-                for input in &mut inputs[first..] {
-                    input.part_types = part_types(content, &input.wire);
-                }
-            }
-            BodySlots::Whole(site) => inputs.push(Sent {
-                wire: "body".to_owned(),
-                identity: "body".to_owned(),
-                travels: Travels::WholeBody,
-                required: true,
-                allows_reserved: false,
-                part_types: Vec::new(),
-                place: content.name.place,
-                shape: self.shape(&content.schema, &site),
-            }),
-        }
-        inputs
-    }
-
-    fn add(&self, slots: Slots<'r, 'a>, travels: Travels, required: bool, inputs: &mut Vec<Sent>) {
-        for slot in slots.slots {
-            let Slot {
-                wire,
-                site,
-                schema,
-                place,
-                property_of,
-                is_below_optional,
-                part,
-            } = slot;
-            let own = property_of
-                .is_none_or(|(object, name)| object.requires(name) && !is_below_optional);
-            inputs.push(Sent {
-                identity: identity(part, &wire),
-                wire,
-                travels,
-                required: required && own,
-                allows_reserved: false,
-                part_types: Vec::new(),
-                place,
-                shape: self.shape(schema, &site),
-            });
-        }
-    }
-
     fn answered(&self, operation: &'r Operation<'a>, said: Option<&config::Operation>) -> Answered {
         let success = operation.success();
         let pages = naming::pages(operation, said, self.resolved);
@@ -166,6 +96,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
             shape,
             content: success.map(|content| content.name.value.clone()),
             contents: all.map(|content| content.name.value.clone()).collect(),
+            may_be_empty: operation.successes().any(|(_, content)| content.is_none()),
         }
     }
 
@@ -198,8 +129,11 @@ impl<'r, 'a> Shapes<'r, 'a> {
         let mut shape = Shape {
             nullable: schema.nullable,
             deprecated: schema.deprecated,
+            read_only: schema.read_only,
+            write_only: schema.write_only,
             default: words.default.map(Node::to_json),
-            limits: limits(&words.limits),
+            limits: limits(schema),
+            is_one_or_list: schema.one_or_list,
             ..Shape::anything(schema.place)
         };
         if schema.is_item()
@@ -212,15 +146,22 @@ impl<'r, 'a> Shapes<'r, 'a> {
             Written::Merged(number) => return self.merged(number, site, shape),
             Written::Union => return self.union(schema, site, shape),
             Written::Enum => Kind::Enum(values(schema)),
-            Written::Object => Kind::Object(self.properties(schema, site)),
+            Written::Object => {
+                let others = schema.map_values.as_deref();
+                shape.others = others.map(|values| Box::new(self.shape(values, &site.values())));
+                Kind::Object(self.properties(schema, site))
+            }
             Written::Map(values) => Kind::Map(Box::new(self.shape(values, &site.values()))),
-            Written::Several | Written::Any => Kind::Any,
+            Written::Several => {
+                let types = schema.types.iter();
+                Kind::Several(types.map(|one| of_type(*one, schema.place)).collect())
+            }
+            Written::Any if schema.types == [SchemaType::Object] => free_form(schema.place),
+            Written::Any => Kind::Any,
             Written::List(None) => Kind::List(Box::new(Shape::anything(schema.place))),
             Written::List(Some(items)) => Kind::List(Box::new(self.shape(items, &site.items()))),
             Written::Boolean => Kind::Boolean,
-            Written::Integer => Kind::Integer {
-                is_32_bits: types::integer_of(schema) == Type::Integer32,
-            },
+            Written::Integer => Kind::Integer(types::range_of(&types::integer_of(schema))),
             Written::Number => Kind::Number,
             Written::Text => Kind::Text(text(schema)),
         };
@@ -238,6 +179,8 @@ impl<'r, 'a> Shapes<'r, 'a> {
             place: said.place,
             nullable: said.nullable || shape.nullable,
             deprecated: said.deprecated || shape.deprecated,
+            read_only: said.read_only || shape.read_only,
+            write_only: said.write_only || shape.write_only,
             default: said.default.or(shape.default),
             ..shape
         }
@@ -278,36 +221,16 @@ impl<'r, 'a> Shapes<'r, 'a> {
                     });
                 shape.kind = Kind::Union(tag.property.clone(), branches.collect());
             }
+            ([_, _, ..], None) => {
+                let branches = members.iter().enumerate();
+                let branches =
+                    branches.map(|(index, branch)| self.shape(branch, &site.branch(index)));
+                shape.kind = Kind::Several(branches.collect());
+            }
             _ => {}
         }
         shape
     }
-}
-
-/// A value by its parameter and the property that it is there, whether or not the parameter's name is sent.
-fn identity(parameter: &str, wire: &str) -> String {
-    match wire.strip_prefix(parameter) {
-        Some(rest) if rest.is_empty() || rest.starts_with('[') => wire.to_owned(),
-        _ => match wire.split_once('[') {
-            Some((property, rest)) => format!("{parameter}[{property}][{rest}"),
-            None => format!("{parameter}[{wire}]"),
-        },
-    }
-}
-
-/// The place of a variable in the path, because its name is not sent: `{0}` is the first.
-fn position(path: &str, variable: &str) -> String {
-    let before = path.split(&format!("{{{variable}}}")).next();
-    let before = before.unwrap_or_default().matches('{').count();
-    format!("{{{before}}}")
-}
-
-/// The content types that the document gives to a part of a form.
-fn part_types(content: &Content<'_>, part: &str) -> Vec<String> {
-    let encoding = content.encoding(part);
-    let text = encoding.and_then(|encoding| encoding.content_type.as_ref());
-    let listed = text.into_iter().flat_map(|text| text.value.split(','));
-    listed.map(|name| name.trim().to_owned()).collect()
 }
 
 fn values(schema: &Schema<'_>) -> Vec<(String, Place)> {
@@ -326,12 +249,32 @@ fn text(schema: &Schema<'_>) -> Text {
     }
 }
 
-fn limits(written: &openapi::Limits) -> Limits {
+/// Any value of a type.
+fn of_type(one: SchemaType, place: Place) -> Shape {
+    let kind = match one {
+        SchemaType::Array => Kind::List(Box::new(Shape::anything(place))),
+        SchemaType::Boolean => Kind::Boolean,
+        SchemaType::Integer => Kind::Integer(types::range_of(&Type::Integer)),
+        SchemaType::Number => Kind::Number,
+        SchemaType::Object => free_form(place),
+        SchemaType::String => Kind::Text(Text::Plain),
+    };
+    Shape {
+        kind,
+        ..Shape::anything(place)
+    }
+}
+
+fn free_form(place: Place) -> Kind {
+    Kind::Map(Box::new(Shape::anything(place)))
+}
+
+fn limits(schema: &Schema<'_>) -> Limits {
+    let written = &schema.words.limits;
+    let number = |value: &Option<String>| value.as_deref()?.parse().ok();
     let numbers = |limits: [(&'static str, &Option<String>); 4]| {
-        let known = limits.into_iter().filter_map(|(keyword, value)| {
-            let number = value.as_deref()?.parse().ok()?;
-            Some((keyword, number))
-        });
+        let limits = limits.into_iter();
+        let known = limits.filter_map(|(keyword, value)| Some((keyword, number(value)?)));
         known.collect()
     };
     Limits {
@@ -347,6 +290,9 @@ fn limits(written: &openapi::Limits) -> Limits {
             ("maxLength", &written.max_length),
             ("maxItems", &written.max_items),
         ]),
+        multiple_of: number(&written.multiple_of),
         pattern: written.pattern.clone(),
+        unique_items: written.unique_items,
+        values: schema.other_values.iter().map(Node::to_json).collect(),
     }
 }

@@ -29,6 +29,8 @@ pub(super) struct Names {
     given: HashMap<String, Ident>,
     /// Those of shapes by their structure.
     shapes: HashMap<String, Ident>,
+    /// Of each shape, a site that it stands at.
+    sites: HashMap<Ident, String>,
     /// Those that were reported to stand for two types.
     clashes: HashSet<Ident>,
 }
@@ -56,6 +58,14 @@ impl Names {
     /// The name of a component's type; `None` if the component stands for what it holds.
     pub(super) fn component(&self, name: &str) -> Option<&Ident> {
         self.components.get(name)
+    }
+
+    /// What `sdk.yaml` calls the places of types: a component, or a site.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (&Ident, &str)> {
+        let components = self.components.iter();
+        let components = components.map(|(component, ident)| (ident, component.as_str()));
+        let sites = self.sites.iter();
+        components.chain(sites.map(|(ident, site)| (ident, site.as_str())))
     }
 
     /// Whether it was reported already that the name stands for two types.

@@ -221,6 +221,7 @@ pub(super) static SCHEMA: Keywords = Keywords {
         "maxItems",
         "uniqueItems",
         "pattern",
+        "writeOnly",
     ],
     idle: &[
         "$schema",

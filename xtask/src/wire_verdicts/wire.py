@@ -9,6 +9,9 @@ read` or `broken` for responses and events, how many of both there were, and why
 """
 
 import collections
+import email
+import email.policy
+import fnmatch
 import functools
 import itertools
 import json
@@ -30,6 +33,8 @@ TEXTS = (
 MOST = 200
 # What tells the kind of an event, and what it is about.
 KINDS = ("event_type", "record_type", "payload")
+# What a format of integers allows.
+RANGES = {"int32": (-(2**31), 2**31 - 1), "uint64": (0, 2**64 - 1)}
 GRAVITY = ("fine", "partly read", "broken")
 
 
@@ -39,7 +44,7 @@ class Document:
     def __init__(self, path, leaves):
         with open(path) as file:
             self.root = normalised(json.load(file), leaves)
-        self.operations = {}
+        self.operations, self.ids = {}, {}
         for path, item in self.root.get("paths", {}).items():
             item = self.resolve(item)
             for method in METHODS:
@@ -51,7 +56,12 @@ class Document:
                         parameter = self.resolve(parameter)
                         named[parameter["in"], parameter["name"]] = parameter
                     operation["parameters"] = list(named.values())
-                    self.operations[f"{method.upper()} {path}"] = operation
+                    name = f"{method.upper()} {path}"
+                    self.operations[name] = operation
+                    # Of two operations with one id, the crate calls the second by its path.
+                    id = operation.get("operationId")
+                    plain_name = re.split("[?#]", name)[0]
+                    self.ids[name] = plain_name if id is None or id in self.ids.values() else id
         self.webhooks = {}
         for name, item in self.root.get("webhooks", {}).items():
             item = self.resolve(item)
@@ -79,15 +89,16 @@ class Document:
             return kind, media.get("schema", {})
         return None, None
 
-    def success(self, operation):
+    def successes(self, operation):
+        """The successes by status, each with its schema. Only the first body has a type in the crate."""
         responses = operation.get("responses", {})
-        codes = sorted(code for code in responses if code.upper().startswith("2"))
-        code = codes[0] if codes else "default"
-        if code not in responses:
-            return 200, None
-        kind, schema = self.content(self.resolve(responses[code]))
-        status = int(code) if code.isdigit() else 200
-        return status, schema if kind and "json" in kind else None
+        codes = sorted(code for code in responses if code.upper().startswith("2")) or ["default"]
+        told = [(code, *self.content(self.resolve(responses[code]))) for code in codes if code in responses]
+        first = next((code for code, kind, _ in told if kind), None)
+        for code, kind, schema in told or [("200", None, None)]:
+            if kind is None or code == first:
+                status = int(code) if code.isdigit() else 200
+                yield status, schema if kind and "json" in kind else None
 
     def is_valid(self, schema, value):
         return self.validator(json.dumps(schema, sort_keys=True)).is_valid(value)
@@ -125,6 +136,14 @@ def normalised(node, leaves):
     # Branches of open objects overlap: what fits two of them is not refused.
     if "oneOf" in node and "anyOf" not in node:
         node["anyOf"] = node.pop("oneOf")
+    tag = node["discriminator"].get("propertyName") if isinstance(node.get("discriminator"), dict) else None
+    if tag and "anyOf" in node and leaves == "readOnly":
+        node["required"] = [*node.get("required", []), tag]
+    if node.get("type") == "integer" and node.get("format") in RANGES:
+        least, most = RANGES[node["format"]]
+        node = {"minimum": least, "maximum": most, **node}
+    if node.pop("x-one-or-list", None) is True:
+        node = {"anyOf": [node, node.get("items", {})]}
     required, properties = node.get("required"), node.get("properties")
     if isinstance(required, list) and isinstance(properties, dict):
         node["required"] = [
@@ -254,8 +273,7 @@ class Sampler:
         if kind in ("integer", "number"):
             edges = [schema[key] for key in ("minimum", "maximum", "default") if key in schema]
             numbers = [7, 1, 0, 100, -1, *edges] + [1.5, 2.25] * (kind == "number")
-            if schema.get("format") != "int32":
-                numbers.append(2**40)
+            numbers += [2**40, 2**63] if schema.get("format") == "uint64" else [2**40]
             return self.valid({**schema, "type": kind}, numbers)
         if schema.get("format") in ("date-time", "date"):
             return self.valid({**schema, "type": "string"}, ["2026-01-12T12:00:00.000Z", "2026-01-12T12:00:00+01:00", "2026-01-12"])
@@ -286,6 +304,8 @@ class Sampler:
             values = self.values(part, above)
             if values:
                 lists[name] = values
+        if isinstance(schema.get("additionalProperties"), dict):
+            lists["another property"] = self.values(schema["additionalProperties"], above)
         return choices(lists, set(required))
 
     def maps(self, schema, above):
@@ -342,8 +362,9 @@ def requests(document, operation):
     for parameter in operation["parameters"]:
         schema = parameter.get("schema") or document.content(parameter)[1] or {}
         place = parameter["in"]
-        if place == "query" and parameter.get("style") == "deepObject":
-            for name, part in sampler.merged(schema).get("properties", {}).items():
+        whole = sampler.merged(schema)
+        if place == "query" and parameter.get("style") == "deepObject" and "properties" in whole:
+            for name, part in whole["properties"].items():
                 lists[f"query {parameter['name']}[{name}]"] = sampler.values(part)
             continue
         key = f"{place} {parameter['name']}"
@@ -387,9 +408,11 @@ class Judge:
             method, path = name.split(" ", 1)
             pattern = re.sub(r"\\\{[^}]*\\\}", "([^/]+)", re.escape(path.split("?")[0]).replace("\\{", "\\{").replace("\\}", "\\}"))
             names = re.findall(r"\{([^}]*)\}", path)
-            self.routes.append((path.count("{"), method, re.compile(pattern + "$"), names, operation))
-        self.routes.sort(key=lambda route: route[0])
-        self.known = {}
+            fixed = set(urllib.parse.parse_qsl(path.partition("?")[2], keep_blank_values=True))
+            self.routes.append((path.count("{"), method, re.compile(pattern + "$"), names, fixed, operation))
+        # Of two operations of one path, the one with a fixed query first.
+        self.routes.sort(key=lambda route: (route[0], -len(route[4])))
+        self.known, self.meanings = {}, {}
 
     def refusal(self, sent):
         key = json.dumps(sent, sort_keys=True)
@@ -397,19 +420,72 @@ class Judge:
             self.known[key] = self.look(sent)
         return self.known[key]
 
-    def look(self, sent):
+    def route(self, sent):
+        """The operation of a request, and the values of its path."""
         path = sent["path"].removeprefix("/v2")
-        for _, method, pattern, names, operation in self.routes:
+        for _, method, pattern, names, fixed, operation in self.routes:
             found = pattern.match(path) if method == sent["method"] else None
-            if found:
-                break
-        else:
-            return "there is no such operation"
-        given = {("path", name): [urllib.parse.unquote(value)] for name, value in zip(names, found.groups())}
+            if found and fixed == fixed & set(urllib.parse.parse_qsl(sent["query"], keep_blank_values=True)):
+                values = {("path", name): [urllib.parse.unquote(value)] for name, value in zip(names, found.groups())}
+                return operation, values
+        return None, {}
+
+    def given(self, sent):
+        """The operation of a request, and its values by place and name."""
+        operation, given = self.route(sent)
         for name, value in urllib.parse.parse_qsl(sent["query"], keep_blank_values=True):
             given.setdefault(("query", name), []).append(value)
         for name, value in sent["headers"].items():
             given["header", name.lower()] = [value]
+        return operation, given
+
+    def meaning(self, sent):
+        key = json.dumps(sent, sort_keys=True)
+        if key not in self.meanings:
+            self.meanings[key] = self.meant(sent)
+        return self.meanings[key]
+
+    def meant(self, sent):
+        """What a request says to whoever reads it by the document, where more than one notation is possible.
+
+        Gives the values, the names that the document has, and the maps whose entries have any name."""
+        operation, given = self.given(sent)
+        meant, known, maps = {}, set(), set()
+        variables = [name for place, name in given if place == "path"]
+        for parameter in operation["parameters"] if operation else []:
+            place, name = parameter["in"], parameter["name"]
+            if place == "path":
+                start = {"label": ".", "matrix": f";{name}="}.get(parameter.get("style"), "")
+                meant[variables.index(name)] = given[place, name][0].removeprefix(start)
+                known.add(variables.index(name))
+            if place != "query":
+                continue
+            query = {key: values for (where, key), values in given.items() if where == "query"}
+            schema = Sampler(self.document, "readOnly").merged(parameter.get("schema") or {})
+            is_deep = parameter.get("style") == "deepObject"
+            if is_deep or "object" in kinds(schema) and "type" in schema and parameter.get("explode", True):
+                known |= {f"{name}[{key}]" for key in schema.get("properties", {})}
+                maps |= set() if "properties" in schema else {name}
+                named = {one["name"] for one in operation["parameters"]}
+                for key, values in query.items():
+                    if is_deep and key.startswith(f"{name}["):
+                        meant[key] = values
+                    elif not is_deep and key in schema.get("properties", {} if key.split("[")[0] in named else {key}):
+                        meant[f"{name}[{key}]"] = values
+                continue
+            known.add(name)
+            values = given.get((place, name))
+            if values is None:
+                continue
+            if "array" in kinds(schema) and not parameter.get("explode", parameter.get("style", "form") == "form"):
+                values = values[0].split({"pipeDelimited": "|", "spaceDelimited": " "}.get(parameter.get("style"), ","))
+            meant[name] = values if "array" in kinds(schema) else values[:1]
+        return meant, known, maps
+
+    def look(self, sent):
+        operation, given = self.given(sent)
+        if operation is None:
+            return "there is no such operation"
         security = operation.get("security", self.document.root.get("security", []))
         if security and all(security) and ("header", "authorization") not in given:
             return "it takes a key"
@@ -417,7 +493,17 @@ class Judge:
             refusal = self.parameter(parameter, given)
             if refusal:
                 return refusal
-        return self.body(operation, sent)
+        return self.accepted(operation, sent) or self.body(operation, sent)
+
+    def accepted(self, operation, sent):
+        """A server that cannot give what `Accept` names may refuse the request."""
+        responses = operation.get("responses", {})
+        codes = [code for code in responses if code.startswith("2")] or ["default"] * ("default" in responses)
+        told = [essential(kind) for code in codes for kind in self.document.resolve(responses[code]).get("content", {})]
+        ranges = [essential(kind) for kind in sent["headers"].get("accept", "*/*").split(",")]
+        if not told or any(fnmatch.fnmatch(kind, one) or fnmatch.fnmatch(one, kind) for kind in told for one in ranges):
+            return None
+        return f"it accepts {ranges}, and the response is {told}"
 
     def parameter(self, parameter, given):
         place, name = parameter["in"], parameter["name"]
@@ -449,11 +535,13 @@ class Judge:
         part = self.document.resolve(operation["requestBody"])
         if not sent["body"]:
             return "its body is missing" if part.get("required") else None
-        told = sent["headers"].get("content-type", "").split(";")[0]
-        content = {kind.split(";")[0].strip(): media for kind, media in part.get("content", {}).items()}
-        media = content.get(told) or content.get("*/*")
+        told = essential(sent["headers"].get("content-type", ""))
+        content = {essential(kind): media for kind, media in part.get("content", {}).items()}
+        media = content[told] if told in content else content.get("*/*")
         if media is None:
             return f"its body may not be {told}"
+        if told == "multipart/form-data":
+            return self.parts(media, sent)
         if told != "application/json":
             return None
         schema = media.get("schema", {})
@@ -462,6 +550,40 @@ class Judge:
             return None
         error = next(self.document.validator(json.dumps(schema, sort_keys=True)).iter_errors(value))
         return f"{error.json_path}: {error.message}"[:300]
+
+
+    def parts(self, media, sent):
+        """The parts of a form have the content types that the document gives them, and a list as many parts as it has items."""
+        head = f"Content-Type: {sent['headers']['content-type']}\r\n\r\n"
+        form = email.message_from_bytes((head + sent["body"]).encode(), policy=email.policy.HTTP)
+        properties = Sampler(self.document, "readOnly").merged(media.get("schema", {})).get("properties", {})
+        for part in form.iter_parts():
+            name = part.get_param("name", header="content-disposition")
+            schema = Sampler(self.document, "readOnly").merged(properties.get(name, {}))
+            encoding = media.get("encoding", {}).get(name, {})
+            is_text = not {"object", "array"} & set(kinds(schema))
+            usual = "text/plain" if is_text or "contentType" not in encoding and "items" in schema else "application/json"
+            due = [essential(kind) for kind in encoding.get("contentType", usual).split(",")]
+            is_free = schema.get("format") == "binary" and "contentType" not in encoding
+            if part.get_content_type() not in due and not is_free:
+                return f"the part `{name}` may not be {part.get_content_type()}"
+            joined = encoding.get("explode") is False and "," in part.get_content()
+            if "array" in kinds(schema) and "," in part.get_content() and not joined:
+                return f"the part `{name}` has several items in one"
+        return None
+
+
+def misread(sender, receiver, request):
+    """How a request is read, if that is not what it says."""
+    says, _, _ = sender.meaning(request)
+    read, known, maps = receiver.meaning(request)
+    # What the receiver does not know, it ignores.
+    says = {name: value for name, value in says.items() if name in known or str(name).split("[")[0] in maps}
+    return None if says == read else f"it says {says}, and is read as {read}"
+
+
+def essential(kind):
+    return kind.split(";")[0].strip().lower()
 
 
 def meanings(text):
@@ -495,7 +617,7 @@ def main():
     for module, document in senders.items():
         for name, operation in document.operations.items():
             for given in requests(document, operation):
-                calls.append({"module": module, "operation": name, "given": given})
+                calls.append({"module": module, "operation": document.ids[name], "given": given})
     told = program.run({"call": call} for call in calls)
     sent, failed = collections.defaultdict(list), collections.Counter()
     own = {module: Judge(document) for module, document in senders.items()}
@@ -509,7 +631,7 @@ def main():
     for (module, operation, why), count in failed.items():
         print(f"{module} {operation}: {count} not sent: {why}", file=sys.stderr)
 
-    names = {module: {plain(name): name for name in document.operations} for module, document in senders.items()}
+    names = {module: {plain(name): id for name, id in document.ids.items()} for module, document in senders.items()}
     by_new = collections.defaultdict(list)
     for index, (module, _, new) in enumerate(pairs):
         by_new[new].append((index, module))
@@ -529,15 +651,15 @@ def main():
                     callers[names[module][plain(name)]].append(module)
             if not callers:
                 continue
-            status, schema = reader.success(operation)
-            for body in [None] if schema is None else sampler.samples(schema):
-                for known, those in callers.items():
-                    samples.add("answer", {"operation": known, "status": status, "body": body}, those, new)
-                    counted.update((new, module) for module in those)
+            for status, schema in reader.successes(operation):
+                for body in [None] if schema is None else sampler.samples(schema):
+                    for known, those in callers.items():
+                        samples.add("answer", {"operation": known, "status": status, "body": body}, those, new)
+                        counted.update((new, module) for module in those)
         for name, schema in reader.webhooks.items():
             known = [module for module in modules if name in senders[module].webhooks]
             for body in sampler.samples(schema, ("data", *KINDS)) if known else []:
-                samples.add("event", {"body": body}, known, new)
+                samples.add("event", {"body": body, "name": name}, known, new)
                 counted.update((new, module) for module in known)
     worst = samples.read(program, list(first.values()))
     results = {}
@@ -548,7 +670,7 @@ def main():
             for _, request, text in sent[module]:
                 if text not in judged:
                     judged[text] = judge.refusal(request)
-            refused = ((operation, judged[text]) for operation, _, text in sent[module])
+            refused = ((operation, judged[text] or misread(own[module], judge, request)) for operation, request, text in sent[module])
             refused = next(((operation, why) for operation, why in refused if why), None)
             requests_are = ("broken", f"{refused[0]}: {refused[1]}") if refused else ("fine", "")
             read = worst.get((new, module), ("fine", ""))
@@ -569,12 +691,16 @@ class Samples:
     def __init__(self):
         self.of_text = {}
         self.users = collections.defaultdict(lambda: collections.defaultdict(list))
+        # Events by document, crate and webhook: an event is lost if the crate knows none of its kinds.
+        self.unknown = collections.Counter()
 
     def add(self, kind, sample, modules, document):
         text = json.dumps([kind, sample], sort_keys=True)
         self.of_text.setdefault(text, (kind, sample))
         for module in modules:
             self.users[text][module].append(document)
+            if kind == "event":
+                self.unknown[document, module, sample["name"]] += 1
 
     def read(self, program, begin):
         """The worst that happens to each module with each document, and why."""
@@ -586,6 +712,12 @@ class Samples:
         worst = {}
         for line in program.run(commands)[len(begin):]:
             if line["outcome"] == "new":
+                text, module = texts[line["id"]], line["module"]
+                for document in self.users[text][module]:
+                    name = self.of_text[text][1]["name"]
+                    self.unknown[document, module, name] -= 1
+                    if not self.unknown[document, module, name]:
+                        worst[document, module] = ("broken", f"{name}: no kind of it is known")
                 continue
             text, module, outcome = texts[line["id"]], line["module"], line["outcome"]
             told = self.of_text[text][1].get("operation", "an event")

@@ -26,6 +26,10 @@ pub(in crate::lower) fn name(
 ) -> Names {
     let mut walk = Walk::all(resolved, config, diagnostics);
     walk.note_shared();
+    let first = |(ident, sites): (&Ident, &Vec<(String, Place)>)| {
+        Some((ident.clone(), sites.first()?.0.clone()))
+    };
+    walk.names.sites = walk.shared.iter().filter_map(first).collect();
     walk.names
 }
 

@@ -1,0 +1,126 @@
+//! What can happen to a union: what tells its branches apart, and which there are.
+
+use super::change::Deployed;
+use super::fit;
+use super::rules::What;
+use super::shapes::Seen;
+use super::walk::{Member, Pair, Walk, Way};
+use crate::contract::Shape;
+
+impl<'c> Walk<'c> {
+    /// Compares the properties that tell the branches apart.
+    pub(super) fn tag(
+        &mut self,
+        way: &Way,
+        (old_tag, old_target): (&str, &'c Shape),
+        (new_tag, new_target): (&str, &'c Shape),
+        (_, new): Pair<'c>,
+    ) {
+        if old_tag == new_tag {
+            return;
+        }
+        let before = fit::described(self.old, old_target);
+        let after = fit::described(self.new, new_target);
+        let (deployed, cost) = match way.direction.is_read() {
+            true => (
+                Deployed::PartlyRead,
+                "Published versions read it as `Unrecognized`",
+            ),
+            false => (
+                Deployed::Broken,
+                "The API rejects what published versions send",
+            ),
+        };
+        let text = format!("`{}` was {before} and is now {after}. {cost}.", new.wire);
+        self.note(way, What::TypeChanged, new, deployed, text);
+    }
+
+    /// Compares the branches by the values of their tag.
+    pub(super) fn branches(
+        &mut self,
+        way: &Way,
+        inner: &Way,
+        (old, new): Pair<'c>,
+        (old_target, before): (&'c Shape, &'c [(String, Shape)]),
+        (new_target, after): (&'c Shape, &'c [(String, Shape)]),
+        seen: &mut Seen,
+    ) {
+        let owner = |shape: &Shape| shape.rust.as_ref().map(|name| format!("types::{name}"));
+        let owner = owner(old_target).or_else(|| owner(new_target));
+        let way = &Way {
+            owner: owner.clone().unwrap_or_else(|| way.owner.clone()),
+            owner_after: owner.unwrap_or_else(|| way.owner.clone()),
+            ..way.clone()
+        };
+        let is_read = way.direction.is_read();
+        for (value, branch) in before {
+            let Some((_, same)) = after.iter().find(|(known, _)| known == value) else {
+                let text = match is_read {
+                    true => format!("The API no longer sends the kind `{value}`."),
+                    false => {
+                        format!("The API rejects the kind `{value}` now.")
+                    }
+                };
+                let deployed = if is_read {
+                    Deployed::Fine
+                } else {
+                    Deployed::Broken
+                };
+                let behaviour = is_read.then(|| "no value is of this kind any more".to_owned());
+                let member = Member {
+                    wire: value,
+                    shape: branch,
+                    place: new.place,
+                    ..old
+                };
+                self.record(
+                    way,
+                    What::KindRemoved,
+                    member,
+                    deployed,
+                    behaviour,
+                    text,
+                    None,
+                );
+                continue;
+            };
+            let (branch, same) = (self.old.target(branch).0, self.new.target(same).0);
+            self.kinds(way, inner, (old, branch), (new, same), seen);
+        }
+        for (value, branch) in after {
+            if before.iter().any(|(known, _)| known == value) {
+                continue;
+            }
+            let deployed = if is_read {
+                Deployed::PartlyRead
+            } else {
+                Deployed::Fine
+            };
+            let behaviour = is_read
+                .then(|| "`Unrecognized` no longer holds it, because it has a variant".to_owned());
+            let text = match is_read {
+                true => {
+                    format!(
+                        "The API sends the new kind `{value}`. Published versions read it as `Unrecognized`."
+                    )
+                }
+                false => format!("Requests can send the new kind `{value}`."),
+            };
+            let member = Member {
+                wire: value,
+                shape: branch,
+                place: branch.place,
+                ..new
+            };
+            self.record(
+                way,
+                What::KindAdded,
+                member,
+                deployed,
+                behaviour,
+                text,
+                None,
+            );
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What a request carries, in the contract.
+
+use super::Shapes;
+use crate::contract::{Sent, Travels};
+use crate::lower::naming::{self, BodySlots, Slot, Slots};
+use crate::lower::resolve::{Content, Operation};
+use crate::model::InputPlace;
+
+impl<'r, 'a> Shapes<'r, 'a> {
+    pub(super) fn inputs(&self, operation: &'r Operation<'a>, path: &str) -> Vec<Sent> {
+        let mut inputs = Vec::new();
+        for parameter in &operation.parameters {
+            let travels = match parameter.travels {
+                InputPlace::Path => Travels::Path,
+                InputPlace::Header => Travels::Header,
+                InputPlace::IdempotencyKey => Travels::Key,
+                _ => Travels::Query,
+            };
+            let slots = naming::of_parameter(parameter, &operation.id, self.resolved);
+            let required = parameter.written.required || travels == Travels::Path;
+            let first = inputs.len();
+            self.add(slots, travels, required, &mut inputs);
+            for input in &mut inputs[first..] {
+                input.allows_reserved = parameter.written.allows_reserved;
+                input.shape.deprecated |= parameter.written.deprecated;
+                match travels {
+                    Travels::Path => input.identity = position(path, &input.wire),
+                    // The names of headers have no case.
+                    Travels::Header => input.identity.make_ascii_lowercase(),
+                    _ => {}
+                }
+            }
+        }
+        let Some(content) = operation.body() else {
+            return inputs;
+        };
+        match naming::of_body(content, &operation.id, self.resolved) {
+            BodySlots::Properties(slots) => {
+                let first = inputs.len();
+                self.add(slots, Travels::Body, true, &mut inputs);
+                for input in &mut inputs[first..] {
+                    input.part_types = part_types(content, &input.wire);
+                }
+            }
+            BodySlots::Whole(site) => inputs.push(Sent {
+                wire: "body".to_owned(),
+                identity: "body".to_owned(),
+                travels: Travels::WholeBody,
+                required: true,
+                allows_reserved: false,
+                part_types: Vec::new(),
+                place: content.name.place,
+                shape: self.shape(&content.schema, &site),
+            }),
+        }
+        inputs
+    }
+
+    fn add(&self, slots: Slots<'r, 'a>, travels: Travels, required: bool, inputs: &mut Vec<Sent>) {
+        for slot in slots.slots {
+            let Slot {
+                wire,
+                site,
+                schema,
+                place,
+                property_of,
+                is_below_optional,
+                part,
+            } = slot;
+            let own = property_of
+                .is_none_or(|(object, name)| object.requires(name) && !is_below_optional);
+            inputs.push(Sent {
+                identity: identity(part, &wire),
+                wire,
+                travels,
+                required: required && own,
+                allows_reserved: false,
+                part_types: Vec::new(),
+                place,
+                shape: self.shape(schema, &site),
+            });
+        }
+    }
+}
+
+/// A value by its parameter and the property that it is there, whether or not the parameter's name is sent.
+fn identity(parameter: &str, wire: &str) -> String {
+    match wire.strip_prefix(parameter) {
+        Some(rest) if rest.is_empty() || rest.starts_with('[') => wire.to_owned(),
+        _ => match wire.split_once('[') {
+            Some((property, rest)) => format!("{parameter}[{property}][{rest}"),
+            None => format!("{parameter}[{wire}]"),
+        },
+    }
+}
+
+/// The place of a variable in the path, because its name is not sent: `{0}` is the first.
+fn position(path: &str, variable: &str) -> String {
+    let before = path.split(&format!("{{{variable}}}")).next();
+    let before = before.unwrap_or_default().matches('{').count();
+    format!("{{{before}}}")
+}
+
+/// The content types that the document gives to a part of a form.
+fn part_types(content: &Content<'_>, part: &str) -> Vec<String> {
+    let encoding = content.encoding(part);
+    let text = encoding.and_then(|encoding| encoding.content_type.as_ref());
+    let listed = text.into_iter().flat_map(|text| text.value.split(','));
+    listed.map(|name| name.trim().to_owned()).collect()
+}
