@@ -66,7 +66,7 @@ impl<'c> Walk<'c> {
                 } else {
                     Deployed::Broken
                 };
-                let behaviour = is_read.then(|| "no value is of this kind any more".to_owned());
+                let behaviour = is_read.then(|| "no value has this kind any more".to_owned());
                 let member = Member {
                     wire: value,
                     shape: branch,
@@ -97,7 +97,7 @@ impl<'c> Walk<'c> {
                 Deployed::Fine
             };
             let behaviour = is_read
-                .then(|| "`Unrecognized` no longer holds it, because it has a variant".to_owned());
+                .then(|| "`Unrecognized` no longer matches it, because it now has a variant".to_owned());
             let text = match is_read {
                 true => {
                     format!(
