@@ -1,5 +1,8 @@
 //! The verdicts of `cargo xtask diff` on single changes. The verdicts in `tests/fixtures/diff` are older than the command.
 
+mod notation;
+mod repairs;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
@@ -74,177 +77,6 @@ fn every_kind_of_change_stands_in_two_cases() {
     let few: Vec<_> = rows.iter().filter(|(_, count)| **count < 2).collect();
     assert!(few.is_empty(), "{few:?}");
     assert!(rows.values().sum::<usize>() >= 100);
-}
-
-#[test]
-fn what_is_written_otherwise_and_means_the_same_is_no_change() {
-    for (case, report) in REPORTS.iter() {
-        if ["notation", "words"].contains(&case.row.as_str()) {
-            assert_eq!(report.changes.len(), 0, "{}", case.name);
-            assert_eq!(report.text(VERSION).lines().count(), 1, "{}", case.name);
-        }
-    }
-}
-
-#[test]
-fn a_schema_that_is_referred_to_or_written_in_place_is_the_same() {
-    let plain = Input {
-        config: None,
-        ..before()
-    };
-    let merged = telnyx_codegen::merge(&plain).expect("it has no mistake");
-    let document: serde_json::Value =
-        serde_json::from_str(&merged.tree.to_json()).expect("it is JSON");
-    let referring = bare(&document.to_string());
-    let mut in_place = written_in_place(&document, &document);
-    let kept = bare(&in_place.to_string());
-    // A discriminator names these.
-    let schemas = in_place["components"]["schemas"].as_object_mut();
-    schemas
-        .expect("it is an object")
-        .retain(|name, _| ["Note", "Memo", "Circle", "Square"].contains(&name.as_str()));
-    for other in [kept, bare(&in_place.to_string())] {
-        for (old, new) in [(&referring, &other), (&other, &referring)] {
-            let report = diff(old, new);
-            assert!(report.changes.is_empty(), "{}", report.text(VERSION));
-        }
-    }
-}
-
-#[test]
-fn an_object_in_parts_of_an_all_of_keeps_the_name_of_its_place() {
-    const WHOLE: &str = "
-openapi: 3.1.0
-info: { title: Replies, version: '1' }
-paths:
-  /replies:
-    post:
-      operationId: SendReply
-      tags: [replies]
-      responses:
-        '200':
-          description: Sent.
-          content: { application/json: { schema: { $ref: '#/components/schemas/Reply' } } }
-components:
-  schemas:
-    Reply:
-      type: object
-      properties:
-        data: { type: object, properties: { id: { type: string }, text: { type: string } } }
-";
-    let parts = WHOLE.replace(
-        "{ type: object, properties: { id: { type: string }, text: { type: string } } }",
-        "{ allOf: [{ type: object, properties: { id: { type: string } } }, { properties: { text: { type: string } } }] }",
-    );
-    let report = diff(&bare(WHOLE), &bare(&parts));
-    assert!(report.changes.is_empty(), "{}", report.text(VERSION));
-}
-
-#[test]
-fn what_stands_beside_a_reference_in_an_all_of_is_written_in_place_without_a_new_type() {
-    const BESIDE: &str = "
-openapi: 3.1.0
-info: { title: Replies, version: '1' }
-paths:
-  /replies:
-    post:
-      operationId: SendReply
-      tags: [replies]
-      responses:
-        '200':
-          description: Sent.
-          content: { application/json: { schema: { $ref: '#/components/schemas/Reply' } } }
-components:
-  schemas:
-    Mood: { type: string, enum: [calm, wild] }
-    Reply:
-      type: object
-      properties:
-        mood: { type: string, allOf: [{ $ref: '#/components/schemas/Mood' }] }
-        usual: { $ref: '#/components/schemas/Mood' }
-        other: { default: calm, description: The other., allOf: [{ $ref: '#/components/schemas/Mood' }] }
-";
-    let in_place = BESIDE
-        .replace(
-            "type: string, allOf: [{ $ref: '#/components/schemas/Mood' }]",
-            "type: string, enum: [calm, wild]",
-        )
-        .replace(
-            "allOf: [{ $ref: '#/components/schemas/Mood' }]",
-            "type: string, enum: [calm, wild]",
-        );
-    let (beside, in_place) = (bare(BESIDE), bare(&in_place));
-    for (old, new) in [(&beside, &in_place), (&in_place, &beside)] {
-        let report = diff(old, new);
-        assert!(report.changes.is_empty(), "{}", report.text(VERSION));
-    }
-}
-
-#[test]
-fn a_new_name_of_a_component_is_told_once_of_all_that_holds_it() {
-    let plain = Input {
-        config: None,
-        ..before()
-    };
-    let mut renamed = plain.clone();
-    let text = String::from_utf8(renamed.document.bytes).expect("it is text");
-    let text = text.replace("/schemas/Note'", "/schemas/Letter'");
-    renamed.document.bytes = text.replace("\n    Note:", "\n    Letter:").into_bytes();
-    let report = diff(&plain, &renamed);
-    let told: Vec<_> = report
-        .changes
-        .iter()
-        .map(|change| (change.rule.as_str(), change.path.as_str()))
-        .collect();
-    let due = ["types::Note", "types::NoteRecordType", "types::NoteStatus"];
-    assert_eq!(told, due.map(|path| ("rust-type-renamed", path)));
-}
-
-#[test]
-fn the_names_that_a_repair_gives_are_accepted_and_break_nothing() {
-    let mut count = 0;
-    for (case, report) in REPORTS.iter() {
-        for change in &report.changes {
-            let is_name =
-                change.rule == "rust-type-renamed" || change.rule.ends_with("field-renamed");
-            let Some(repair) = change.repair.as_ref().filter(|_| is_name) else {
-                continue;
-            };
-            let mut after = case.after();
-            let config = after.config.as_mut().expect("it has names");
-            let mut text = String::from_utf8(config.bytes.clone()).expect("it is text");
-            let (section, line) = repair.rsplit_once(": `").expect("it gives a line");
-            let line = line.trim_end_matches('`');
-            text = match section {
-                section if section.ends_with("`types` in sdk.yaml") => {
-                    text.replace("\ntypes:\n", &format!("\ntypes:\n  {line}\n"))
-                }
-                section if section.ends_with("under `fields`") => {
-                    format!("{text}fields:\n  {line}\n")
-                }
-                _ => {
-                    let names = change.path.split(['.', ':']);
-                    let request = format!("request: {}", names.rev().nth(1).unwrap_or_default());
-                    text.replace(&request, &format!("names: {{ {line} }}, {request}"))
-                }
-            };
-            config.bytes = text.into_bytes();
-            let mended = diff(&before(), &after);
-            let is_left = mended.changes.iter().any(|left| {
-                left.rule == change.rule
-                    && left.path == change.path
-                    && left.rust == telnyx_codegen::Upgrade::Major
-            });
-            assert!(
-                !is_left,
-                "{}: {repair}\n{}",
-                case.name,
-                mended.text(VERSION)
-            );
-            count += 1;
-        }
-    }
-    assert!(count > 5, "{count}");
 }
 
 #[test]
@@ -336,39 +168,6 @@ fn edited(source: Source, edits: &[Edit], name: &str) -> Source {
     Source {
         name: source.name,
         bytes: text.into_bytes(),
-    }
-}
-
-/// A document without names in `sdk.yaml`.
-fn bare(text: &str) -> Input {
-    Input {
-        document: Source {
-            name: "openapi.yaml".to_owned(),
-            bytes: text.as_bytes().to_vec(),
-        },
-        overlay: None,
-        config: None,
-    }
-}
-
-/// The value with what it refers to in place of each `$ref`.
-fn written_in_place(value: &serde_json::Value, document: &serde_json::Value) -> serde_json::Value {
-    match value {
-        serde_json::Value::Object(entries) => {
-            if let Some(serde_json::Value::String(target)) = entries.get("$ref") {
-                let target = document.pointer(target.trim_start_matches('#'));
-                return written_in_place(target.expect("it is there"), document);
-            }
-            let entries = entries
-                .iter()
-                .map(|(key, value)| (key.clone(), written_in_place(value, document)));
-            serde_json::Value::Object(entries.collect())
-        }
-        serde_json::Value::Array(items) => items
-            .iter()
-            .map(|item| written_in_place(item, document))
-            .collect(),
-        other => other.clone(),
     }
 }
 
