@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 use crate::answer::Answer;
 use crate::call::{Answered, CallRequest};
 use crate::error::{DecodeError, Error, ErrorDetail};
-use crate::object::{self, Empty, Fields, Object};
+use crate::object::{self, Empty, Object, ReadField};
 use crate::raw_object::RawObject;
 use crate::reader::{self, Mistake, Reason, Step};
 use crate::tolerant::{Decoded, Reading};

@@ -81,12 +81,12 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OfOthers<T> {
 
 #[cfg(test)]
 mod tests {
-    use serde::{Deserialize, Deserializer};
+    use serde::{Deserialize, Deserializer, Serialize};
 
     use crate::object::object;
     use crate::reader;
 
-    #[derive(Debug, PartialEq, Deserialize)]
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Item {
         id: u8,
     }

@@ -206,16 +206,26 @@ impl<'de> Reader<'de> {
         if is_first {
             self.objects_left = self.objects_left.checked_sub(1).ok_or(Reason::TooMany)?;
         }
-        // A mistake in the key itself is the object's.
-        self.replace(Place::Object);
+        match self.key() {
+            Ok((start, key)) => {
+                self.replace(Place::Member(start));
+                self.take(b':')?;
+                Ok(Some(key))
+            }
+            Err(flaw) => {
+                // A mistake in the key itself is the object's.
+                self.replace(Place::Object);
+                Err(flaw)
+            }
+        }
+    }
+
+    /// A key, and where its first quote is.
+    fn key(&mut self) -> Result<(usize, Cow<'de, str>), Flaw> {
         if self.peek()? != b'"' {
             return Err(Reason::NotJson.into());
         }
-        let start = self.at;
-        let key = self.string()?;
-        self.replace(Place::Member(start));
-        self.take(b':')?;
-        Ok(Some(key))
+        Ok((self.at, self.string()?))
     }
 
     /// The key whose first quote is at `start`, read once more.
@@ -254,7 +264,11 @@ impl<'de> Reader<'de> {
                 Ok(true)
             }
             _ if is_first => Ok(false),
-            _ => self.take(b',').map(|()| false),
+            b',' => {
+                self.at += 1;
+                Ok(false)
+            }
+            _ => Err(Reason::NotJson.into()),
         }
     }
 
@@ -297,7 +311,10 @@ impl<'de> Reader<'de> {
     }
 
     fn raise_late(&mut self) -> Result<(), Flaw> {
-        self.late.take().map_or(Ok(()), Err)
+        match self.late {
+            None => Ok(()),
+            Some(_) => self.late.take().map_or(Ok(()), Err),
+        }
     }
 
     fn place(&self) -> Option<Place> {

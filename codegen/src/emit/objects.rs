@@ -12,7 +12,7 @@ use crate::model::{
 pub(super) fn emit(item: &Item, object: &Object) -> TokenStream {
     let Item { name, doc, .. } = item;
     let fields = object.fields.iter().map(field);
-    let read = read(name, object);
+    let conversions = conversions(name, object);
     let may_be_empty = |builder: &Builder| builder.may_be_empty.then(|| quote!(Default,));
     let default = object.builder.as_ref().and_then(may_be_empty);
     let default_of_tests = match (&default, object.may_be_made) {
@@ -27,14 +27,14 @@ pub(super) fn emit(item: &Item, object: &Object) -> TokenStream {
         .map(|builder| self::builder(item, object, builder));
     let tokens = quote! {
         #doc
-        #[derive(Clone, Debug, #default PartialEq, Serialize)]
+        #[derive(Clone, Debug, #default PartialEq)]
         #default_of_tests
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
         }
 
-        #read
+        #conversions
 
         #accessors
 
@@ -51,7 +51,6 @@ pub(super) fn emit(item: &Item, object: &Object) -> TokenStream {
 
 fn field(field: &Field) -> TokenStream {
     let Field { name, ty, doc, .. } = field;
-    let attribute = attribute(field);
     let ty = match field.presence {
         Presence::Required | Presence::List | Presence::Additional => quote!(#ty),
         Presence::Optional => quote!(Option<#ty>),
@@ -65,28 +64,12 @@ fn field(field: &Field) -> TokenStream {
     quote! {
         #doc
         #deprecated
-        #attribute
         pub #name: #ty,
     }
 }
 
-fn attribute(field: &Field) -> Option<TokenStream> {
-    let wire = &field.wire;
-    if field.presence == Presence::Additional {
-        return Some(quote!(#[serde(flatten)]));
-    }
-    let rename = (field.name != wire.as_str()).then(|| quote!(rename = #wire));
-    let skip = match field.presence {
-        Presence::Required | Presence::Additional => None,
-        Presence::Optional => Some(quote!(skip_serializing_if = "Option::is_none")),
-        Presence::List => Some(quote!(skip_serializing_if = "Vec::is_empty")),
-    };
-    let options: Vec<_> = rename.into_iter().chain(skip).collect();
-    (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]))
-}
-
-/// How an object is read: `object!` makes it of a table of the properties.
-fn read(name: &Ident, object: &Object) -> TokenStream {
+/// How an object is read and written: `object!` makes it of a table of the properties.
+fn conversions(name: &Ident, object: &Object) -> TokenStream {
     let properties = object.fields.iter().filter_map(property);
     let reading = object.reading.as_ref();
     let others = reading.and_then(|reading| reading.additional.as_ref());
@@ -108,6 +91,12 @@ fn read(name: &Ident, object: &Object) -> TokenStream {
         impl<'de> Deserialize<'de> for #name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 #read
+            }
+        }
+
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                crate::object::serialize(self, serializer)
             }
         }
     }

@@ -1,15 +1,17 @@
-//! How the value of a property is read into its field.
+//! How a field is read and written: a method for each kind of field that [`object!`](super::object) knows.
+//!
+//! Each method is compiled for each type, so it has a `match` in place of `?`, which LLVM would get as three times the code.
 
-use serde::Deserialize;
 use serde::de::MapAccess;
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize};
 
 use crate::lenient::{List, Text};
 use crate::one_or_list::OneOrList;
 
-/// A method for each kind of field that [`object!`](super::object) knows. Each is compiled for each type, so it has a `match`
-/// in place of `?`, which LLVM would get as three times the code.
+/// Reads the value of a property into its field.
 #[allow(dead_code, reason = "the document decides which of these are called")]
-pub(crate) trait Fields<'de>: MapAccess<'de> {
+pub(crate) trait ReadField<'de>: MapAccess<'de> {
     /// Reads a value that has to be there.
     fn required<T: Deserialize<'de>>(&mut self, field: &mut T) -> Result<(), Self::Error> {
         match self.next_value() {
@@ -56,4 +58,40 @@ pub(crate) trait Fields<'de>: MapAccess<'de> {
     }
 }
 
-impl<'de, M: MapAccess<'de>> Fields<'de> for M {}
+impl<'de, M: MapAccess<'de>> ReadField<'de> for M {}
+
+/// Writes the property of a field.
+#[allow(dead_code, reason = "the document decides which of these are called")]
+pub(crate) trait WriteField: SerializeMap {
+    fn required<T: Serialize>(&mut self, name: &str, field: &T) -> Result<(), Self::Error> {
+        self.serialize_entry(name, field)
+    }
+
+    fn optional<T: Serialize>(&mut self, name: &str, field: &Option<T>) -> Result<(), Self::Error> {
+        match field {
+            Some(value) => self.serialize_entry(name, value),
+            None => Ok(()),
+        }
+    }
+
+    fn required_text(&mut self, name: &str, field: &String) -> Result<(), Self::Error> {
+        self.required(name, field)
+    }
+
+    fn optional_text(&mut self, name: &str, field: &Option<String>) -> Result<(), Self::Error> {
+        self.optional(name, field)
+    }
+
+    fn list<T: Serialize>(&mut self, name: &str, field: &Vec<T>) -> Result<(), Self::Error> {
+        match field.is_empty() {
+            true => Ok(()),
+            false => self.serialize_entry(name, field),
+        }
+    }
+
+    fn one_or_list<T: Serialize>(&mut self, name: &str, field: &Vec<T>) -> Result<(), Self::Error> {
+        self.list(name, field)
+    }
+}
+
+impl<M: SerializeMap> WriteField for M {}

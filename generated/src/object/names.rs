@@ -8,6 +8,8 @@ use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 pub(super) struct Names {
     names: &'static [&'static str],
     keeps_others: bool,
+    /// The last key that is none of the names, if the object keeps it.
+    pub(super) other: String,
     /// Where the search for a key begins: Telnyx mostly sends properties in the order in which it documents them.
     next: usize,
     came: Came,
@@ -17,8 +19,8 @@ pub(super) struct Names {
 pub(super) enum Name {
     /// The index of the property.
     Property(usize),
-    /// Another name, of an object that keeps it.
-    Other(String),
+    /// The name is [`Names::other`].
+    Other,
     Ignored,
 }
 
@@ -27,6 +29,7 @@ impl Names {
         Self {
             names,
             keeps_others,
+            other: String::new(),
             next: 0,
             came: Came::new(names.len()),
         }
@@ -57,10 +60,11 @@ impl Names {
 
     fn accept<E: de::Error>(&mut self, key: &str) -> Result<Name, E> {
         let Some(index) = self.find(key) else {
-            return Ok(match self.keeps_others {
-                true => Name::Other(key.to_owned()),
-                false => Name::Ignored,
-            });
+            if !self.keeps_others {
+                return Ok(Name::Ignored);
+            }
+            key.clone_into(&mut self.other);
+            return Ok(Name::Other);
         };
         if self.came.replace(index) {
             let name = self.names.get(index).copied();

@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::object;
 use crate::{Json, reader};
 
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, PartialEq)]
 struct Body {
     text: Option<String>,
     numbers: Vec<u8>,
-    #[serde(flatten)]
     additional_properties: BTreeMap<String, Json>,
 }
 
@@ -24,6 +24,12 @@ object! {
 impl<'de> Deserialize<'de> for Body {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         super::deserialize_or_text(deserializer, "text")
+    }
+}
+
+impl Serialize for Body {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        super::serialize(self, serializer)
     }
 }
 
@@ -86,6 +92,12 @@ object! {
         const id: required = "id";
         const parent: optional = "parent";
         const tags: list = "tags";
+    }
+}
+
+impl Serialize for Item {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        super::serialize(self, serializer)
     }
 }
 

@@ -7,7 +7,8 @@ use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, Unexpected, Visitor};
 use serde::{Deserializer, forward_to_deserialize_any};
 
-use super::{Object, ObjectVisitor};
+use super::Object;
+use super::read::ObjectVisitor;
 use crate::reader;
 
 /// Reads an object, or a string that stands for an object with the one property `property`.

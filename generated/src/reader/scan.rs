@@ -113,12 +113,16 @@ impl<'de> Reader<'de> {
     /// The text of a string. At its opening quote.
     pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Flaw> {
         self.at += 1;
-        let plain = self.plain()?;
-        if self.next() == Some(b'"') {
-            self.at += 1;
-            return Ok(Cow::Borrowed(plain));
+        let start = self.at;
+        let end = self.skip_plain()?;
+        let plain = self.text_since(start)?;
+        match end {
+            b'"' => {
+                self.at += 1;
+                Ok(Cow::Borrowed(plain))
+            }
+            _ => self.escaped(plain).map(Cow::Owned),
         }
-        self.escaped(plain).map(Cow::Owned)
     }
 
     /// The rest of a string that began with `plain` and goes on with an escape.
@@ -138,10 +142,11 @@ impl<'de> Reader<'de> {
         self.text_since(start)
     }
 
-    fn skip_plain(&mut self) -> Result<(), Flaw> {
+    /// Goes to the end of a string or to an escape, and tells which of them it is by its first byte.
+    fn skip_plain(&mut self) -> Result<u8, Flaw> {
         self.at += plain_length(self.rest());
         match self.byte()? {
-            b'"' | b'\\' => Ok(()),
+            end @ (b'"' | b'\\') => Ok(end),
             _ => Err(Reason::NotJson.into()),
         }
     }

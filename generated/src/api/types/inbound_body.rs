@@ -2,56 +2,43 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::api::types;
 use crate::object::object;
 use crate::Json;
 
 /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct InboundBody {
     /// How a WhatsApp message was edited, when `type` is `edit`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub edit: Option<types::WhatsappEdit>,
     /// Meta's id of the WhatsApp message.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub foreign_id: Option<String>,
     /// The sender of a WhatsApp message: a phone number in E.164, or empty if the person hides it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
     /// WhatsApp's id of the sender, such as `US.13491208655302741918`. Send your reply to this id
     /// if `from` is empty.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from_user_id: Option<String>,
     /// Telnyx's id of the message.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The place that an RCS message shares.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<types::RcsLocation>,
     /// Which WhatsApp message was deleted, when `type` is `revoke`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub revoke: Option<types::WhatsappRevocation>,
     /// The suggestion that the recipient of an RCS message chose.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub suggestion_response: Option<types::RcsSuggestionResponse>,
     /// The text of the message. It is a string for RCS and an object for WhatsApp.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<types::InboundText>,
     /// When the WhatsApp message was sent, in seconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<String>,
     /// Kind of a WhatsApp message, such as `text`, `sticker`, `edit` or `revoke`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
     /// The file of an RCS message.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_file: Option<types::RcsUserFile>,
     /// All other properties, by name. Their values are kept unchanged.
-    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, Json>,
 }
 
@@ -77,5 +64,11 @@ object! {
 impl<'de> Deserialize<'de> for InboundBody {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         crate::object::deserialize(deserializer)
+    }
+}
+
+impl Serialize for InboundBody {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        crate::object::serialize(self, serializer)
     }
 }

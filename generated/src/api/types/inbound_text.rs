@@ -2,21 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::object::object;
 use crate::Json;
 
 /// The text of the message. It is a string for RCS and an object for WhatsApp.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct InboundText {
     /// The text of the message.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// All other properties, by name. Their values are kept unchanged.
-    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, Json>,
 }
 
@@ -31,5 +29,11 @@ object! {
 impl<'de> Deserialize<'de> for InboundText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         crate::object::deserialize_or_text(deserializer, "body")
+    }
+}
+
+impl Serialize for InboundText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        crate::object::serialize(self, serializer)
     }
 }

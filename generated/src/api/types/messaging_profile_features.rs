@@ -2,20 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::object::object;
 use crate::Json;
 
-/// Switches for optional features, such as the detection of opt-outs.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+/// Switches for features of Telnyx.
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessagingProfileFeatures {
     /// Whether a model finds opt-outs that do not use the word STOP, and treats them as opt-outs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ai_opt_out_detection_enabled: Option<bool>,
     /// All other properties, by name. Their values are kept unchanged.
-    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, Json>,
 }
 
@@ -30,6 +28,12 @@ object! {
 impl<'de> Deserialize<'de> for MessagingProfileFeatures {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         crate::object::deserialize(deserializer)
+    }
+}
+
+impl Serialize for MessagingProfileFeatures {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        crate::object::serialize(self, serializer)
     }
 }
 

@@ -2,21 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::object::object;
 use crate::Json;
 
 /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct OutboundBody {
     /// The text of an RCS message.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// All other properties, by name. Their values are kept unchanged.
-    #[serde(flatten)]
     pub additional_properties: BTreeMap<String, Json>,
 }
 
@@ -31,5 +29,11 @@ object! {
 impl<'de> Deserialize<'de> for OutboundBody {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         crate::object::deserialize(deserializer)
+    }
+}
+
+impl Serialize for OutboundBody {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        crate::object::serialize(self, serializer)
     }
 }

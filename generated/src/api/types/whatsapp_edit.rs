@@ -2,21 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::object::object;
 use crate::Json;
 
 /// How a WhatsApp message was edited, when `type` is `edit`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappEdit {
     /// The new content of the WhatsApp message. Its structure depends on its `type`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<BTreeMap<String, Json>>,
     /// Id of the edited message: Telnyx's id if it is known, otherwise Meta's id.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub original_message_id: Option<String>,
 }
 
@@ -30,5 +28,11 @@ object! {
 impl<'de> Deserialize<'de> for WhatsappEdit {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         crate::object::deserialize(deserializer)
+    }
+}
+
+impl Serialize for WhatsappEdit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        crate::object::serialize(self, serializer)
     }
 }

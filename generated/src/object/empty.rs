@@ -1,0 +1,65 @@
+//! Values to start with, before an object is read.
+
+use std::collections::BTreeMap;
+
+use crate::{ErrorCode, Json, Secret, Timestamp};
+
+/// A value to start with. What is required is set before anybody sees it.
+pub(crate) trait Empty {
+    fn empty() -> Self;
+}
+
+/// The types of which `Default` makes an empty value.
+macro_rules! empty {
+    ($($ty:ty),*) => {
+        $(impl Empty for $ty {
+            fn empty() -> Self {
+                Self::default()
+            }
+        })*
+    };
+}
+
+empty!(bool, i32, i64, u64, f64, String, Json);
+
+impl<T> Empty for Option<T> {
+    fn empty() -> Self {
+        None
+    }
+}
+
+impl<T> Empty for Vec<T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Empty for BTreeMap<String, T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Empty> Empty for Box<T> {
+    fn empty() -> Self {
+        Self::new(T::empty())
+    }
+}
+
+impl Empty for ErrorCode {
+    fn empty() -> Self {
+        Self::from("")
+    }
+}
+
+impl Empty for Secret {
+    fn empty() -> Self {
+        Self::from("")
+    }
+}
+
+impl Empty for Timestamp {
+    fn empty() -> Self {
+        Self::from("")
+    }
+}
