@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -96,36 +96,49 @@ fn wait(mut request: Box<CallRequest>) -> Result<(Answered, Ending), Failed> {
 }
 
 /// The thread of a client, started by its first blocking call. It ends with the client.
-#[derive(Default)]
 pub(crate) struct Blocking {
-    worker: Mutex<Option<Worker>>,
-}
-
-struct Worker {
-    jobs: UnboundedSender<Job>,
     /// The process that has the thread: a child does not inherit it.
     process: u32,
+    jobs: OnceLock<UnboundedSender<Job>>,
+    /// What a child process uses instead. A fork may leave locks of the parent's threads closed for ever, so it uses none of them.
+    child: OnceLock<Box<Self>>,
 }
 
 type Job = Pin<Box<dyn Future<Output = ()> + Send>>;
 
+impl Default for Blocking {
+    fn default() -> Self {
+        Self {
+            process: process::id(),
+            jobs: OnceLock::new(),
+            child: OnceLock::new(),
+        }
+    }
+}
+
 impl Blocking {
     /// The way to this process's thread.
     fn jobs(&self) -> Result<UnboundedSender<Job>, ConfigError> {
-        let mut worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner);
-        let process = process::id();
-        match worker.take() {
-            Some(own) if own.process == process => {
-                return Ok(worker.insert(own).jobs.clone());
-            }
-            // Dropping it would wake the parent's thread.
-            Some(parents) => mem::forget(parents),
-            None => {}
+        if self.process != process::id() {
+            return self.child.get_or_init(Box::default).jobs();
         }
-        let jobs = start().map_err(|error| {
+        if let Some(jobs) = self.jobs.get() {
+            return Ok(jobs.clone());
+        }
+        let started = start().map_err(|error| {
             ConfigError::new("the blocking thread could not be started").caused_by(error)
         })?;
-        Ok(worker.insert(Worker { jobs, process }).jobs.clone())
+        // If another call was faster, the thread that this one started ends.
+        Ok(self.jobs.get_or_init(|| started).clone())
+    }
+}
+
+impl Drop for Blocking {
+    fn drop(&mut self) {
+        if self.process != process::id() {
+            // Dropping it would wake the parent's thread.
+            mem::forget(self.jobs.take());
+        }
     }
 }
 

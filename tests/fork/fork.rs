@@ -1,4 +1,5 @@
-//! A client that was used before `fork` works in the child, and shares no key with the parent.
+//! A client that was used before `fork` works in the child, and shares no key with the parent. A blocking call in the child ends,
+//! even if a thread of the parent made its first one at that moment.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -12,13 +13,12 @@ use tokio::runtime::Runtime;
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How many children start while a thread of the parent makes its first blocking call.
+const FORKS: u32 = 50;
+
 fn main() {
-    let client = Client::builder()
-        .api_key("KEY")
-        .base_url(server())
-        .timeout(TIMEOUT)
-        .build()
-        .expect("good settings");
+    let address = server();
+    let client = client(&address);
     // Connections and threads that a child must not use.
     let runtime = runtime();
     runtime
@@ -47,6 +47,49 @@ fn main() {
         .expect("it is accepted");
     send(&client).run_blocking().expect("it is accepted");
     println!("a client works before and after a fork");
+
+    for round in 0..FORKS {
+        let microseconds = u64::from(round) % 50 * 20;
+        assert!(
+            ends_in_a_child(&self::client(&address), Duration::from_micros(microseconds)),
+            "a blocking call in a child ends, {microseconds} µs after the parent's first began"
+        );
+    }
+    println!("a blocking call in a child ends whatever the parent's threads did");
+}
+
+fn client(address: &str) -> Client {
+    let client = Client::builder()
+        .api_key("KEY")
+        .base_url(address)
+        .timeout(TIMEOUT);
+    client.build().expect("good settings")
+}
+
+/// Whether a child's blocking call ends, if the child starts so long after the parent's first call began on another thread.
+fn ends_in_a_child(client: &Client, after: Duration) -> bool {
+    let parents = send(client);
+    let first = thread::spawn(move || parents.run_blocking());
+    let started = Instant::now();
+    while started.elapsed() < after {
+        std::hint::spin_loop();
+    }
+    // SAFETY: what the child runs uses locks of glibc, which sets them up again, and of the client: that they are free is tested.
+    let child = unsafe { libc::fork() };
+    assert!(child >= 0, "a child starts");
+    if child == 0 {
+        // SAFETY: the signal ends a child that hangs.
+        unsafe { libc::alarm(2 * u32::try_from(TIMEOUT.as_secs()).unwrap_or(1)) };
+        let _sent = send(client).run_blocking();
+        // SAFETY: ends the process at once. The clean-up is the parent's.
+        unsafe { libc::_exit(0) };
+    }
+    let mut status = 0;
+    // SAFETY: waits for the child that was just started.
+    unsafe { libc::waitpid(child, &raw mut status, 0) };
+    let sent = first.join().expect("no panic");
+    sent.expect("it is accepted");
+    libc::WIFEXITED(status)
 }
 
 fn send(client: &Client) -> telnyx_messaging::messages::SendMessage {

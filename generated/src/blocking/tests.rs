@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 
+use super::Blocking;
 use crate::transport::MockTransport;
 use crate::transport::replies::{answer, client};
 use crate::{Client, Error, Outcome};
@@ -187,4 +188,27 @@ fn calls_go_over_connections_of_the_clients_own_thread() {
         .json(&["+1"])
         .run_blocking()
         .unwrap();
+}
+
+#[test]
+fn first_calls_that_come_together_use_one_thread() {
+    let blocking = Blocking::default();
+    let jobs = thread::scope(|scope| {
+        let first = || blocking.jobs().unwrap();
+        let calls: Vec<_> = (0..8).map(|_| scope.spawn(first)).collect();
+        calls
+            .into_iter()
+            .map(|call| call.join().unwrap())
+            .collect::<Vec<_>>()
+    });
+    assert!(jobs.iter().all(|other| other.same_channel(&jobs[0])));
+}
+
+#[test]
+fn a_child_process_uses_nothing_of_its_parent() {
+    let mut parents = Blocking::default();
+    parents.process ^= 1;
+    let jobs = parents.jobs().unwrap();
+    assert!(parents.jobs().unwrap().same_channel(&jobs));
+    assert!(parents.jobs.get().is_none());
 }
