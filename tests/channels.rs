@@ -78,7 +78,7 @@ fn a_keyword_that_telnyx_acts_on_is_told() {
 
 #[test]
 fn a_message_that_was_read_moves_a_tracker_on() {
-    let mut tracker = DeliveryTracker::new();
+    let mut tracker = DeliveryTracker::unbounded();
     for (kind, status) in [("message.finalized", "delivered"), ("message.read", "read")] {
         let body = json!({"data": {"event_type": kind, "id": "e-1", "record_type": "event", "payload": {
             "id": "m-1", "direction": "outbound", "type": "RCS",

@@ -79,7 +79,7 @@ mod verifier;
 
 #[cfg(feature = "axum-0_8")]
 pub use self::axum::{MAX_BODY_BYTES, WebhookRejection};
-pub use self::delivery_tracker::{DeliveryChange, DeliveryTracker};
+pub use self::delivery_tracker::{Delivery, DeliveryChange, DeliveryTracker};
 pub use self::error::WebhookError;
 pub(crate) use self::event_body::EventBody;
 pub use self::observe::WebhookReport;

@@ -1,5 +1,6 @@
 //! `cargo xtask mutants`: checks that a test fails if a rule is broken.
 
+mod rule;
 mod rules;
 mod text;
 
@@ -7,8 +8,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use self::rules::{RULES, Rule, Suite};
-use self::text::Solid;
+use self::rule::{Rule, Suite};
+use self::rules::RULES;
 use crate::cargo::beside;
 use crate::print;
 use crate::process::output;

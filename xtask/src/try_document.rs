@@ -42,6 +42,7 @@ pub(crate) struct Arguments {
 
 /// Takes the place of the tracker, which knows types of the committed spec. So does `delivery.rs`, which is left empty.
 pub(crate) const DELIVERY_TRACKER: &str = "#![allow(missing_docs)]
+pub trait Delivery {}
 pub struct DeliveryChange;
 pub struct DeliveryTracker;
 ";

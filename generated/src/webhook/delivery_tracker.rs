@@ -1,16 +1,23 @@
 //! Tracks the delivery of messages, in whatever order the events come.
 
-use std::collections::{BTreeMap, HashMap};
+mod delivery;
+mod report;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::types::{DeliveryStatus, OutboundMessage, Recipient};
+pub use self::delivery::Delivery;
+use self::report::Report;
+use crate::types::DeliveryStatus;
 
 /// Combines the events of a message into one status for each recipient.
 ///
 /// `message.sent` may come after `message.finalized`, and each may come twice. A status only moves forward, so the order of
-/// events makes no difference. You can also apply the message that a send or a retrieval returned.
+/// events makes no difference. You can also apply the message that a send, a retrieval or a cancellation returned.
 ///
 /// The tracker remembers messages in this process only. The tracker also remembers final messages. Otherwise a late
 /// `message.sent` would look like a new message. [`with_capacity`](Self::with_capacity) sets the maximum. To keep the statuses in
@@ -31,7 +38,7 @@ use crate::types::{DeliveryStatus, OutboundMessage, Recipient};
 /// ```
 ///
 /// serde can store a tracker and restore it.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(into = "Stored", from = "Stored")]
 pub struct DeliveryTracker {
     capacity: Option<usize>,
@@ -55,10 +62,10 @@ pub struct DeliveryChange {
 }
 
 impl DeliveryTracker {
-    /// An empty tracker that remembers each message until [`remove`](Self::remove).
+    /// An empty tracker that remembers each message until [`remove`](Self::remove). Its memory has no maximum.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn unbounded() -> Self {
+        Self::empty(None)
     }
 
     /// An empty tracker that remembers up to `capacity` messages, with a minimum of one.
@@ -68,43 +75,51 @@ impl DeliveryTracker {
     /// you send in that time.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
+        Self::empty(Some(capacity.max(1)))
+    }
+
+    fn empty(capacity: Option<usize>) -> Self {
         Self {
-            capacity: Some(capacity.max(1)),
-            ..Self::default()
+            capacity,
+            messages: HashMap::new(),
+            turns: BTreeMap::new(),
+            changes: 0,
         }
     }
 
     /// Applies the statuses of a message to its recipients, including those in copy, and returns the recipients that changed.
     ///
     /// A recipient without a phone number or a status changes nothing, because the field may be one that could not be read. The
-    /// message is not final until that recipient has a status.
-    pub fn apply(&mut self, message: &OutboundMessage) -> Vec<DeliveryChange> {
-        let id = message.id.as_str();
+    /// message is not final until that recipient has a status. A received message changes nothing.
+    pub fn apply(&mut self, message: &impl Delivery) -> Vec<DeliveryChange> {
+        match message.report() {
+            Some(report) if !report.recipients.is_empty() => self.advance(report),
+            _ => Vec::new(),
+        }
+    }
+
+    fn advance(&mut self, report: Report<'_>) -> Vec<DeliveryChange> {
         let (id, mut known) = self
             .messages
-            .remove_entry(id)
-            .unwrap_or_else(|| (Arc::from(id), Known::default()));
-        let recipients = || message.to.iter().chain(&message.cc);
-        let changes: Vec<_> = recipients()
-            .filter_map(|recipient| advance(&mut known.recipients, recipient))
-            .collect();
-        known.has_silent = recipients().any(|recipient| known.is_silent(recipient));
+            .remove_entry(report.id)
+            .unwrap_or_else(|| (Arc::from(report.id), Known::default()));
+        let is_new = known.expected == 0;
+        let changes = known.advance(report);
         self.turns.remove(&known.turn);
-        if !changes.is_empty() {
+        if is_new || !changes.is_empty() {
             self.changes += 1;
             known.turn.change = self.changes;
         }
         known.turn.is_open = !known.is_final();
-        if !known.recipients.is_empty() {
-            self.remember(id, known);
-        }
+        self.remember(id, known);
         changes
     }
 
     /// The status of the delivery of a message to a recipient.
     #[must_use]
     pub fn status(&self, message_id: &str, phone_number: &str) -> Option<&DeliveryStatus> {
-        self.messages.get(message_id)?.recipients.get(phone_number)
+        let known = self.messages.get(message_id)?;
+        known.recipients.get(phone_number)?.as_ref()
     }
 
     /// Whether every known recipient has a status that usually ends a delivery. It is `false` for an unknown message.
@@ -147,8 +162,8 @@ struct Stored {
 #[derive(Serialize, Deserialize)]
 struct StoredMessage {
     id: String,
-    recipients: BTreeMap<String, DeliveryStatus>,
-    has_silent: bool,
+    recipients: BTreeMap<String, Option<DeliveryStatus>>,
+    expected: usize,
 }
 
 impl From<DeliveryTracker> for Stored {
@@ -160,16 +175,11 @@ impl From<DeliveryTracker> for Stored {
             ..
         } = tracker;
         let messages = turns.into_values().filter_map(|id| {
-            let Known {
-                recipients,
-                has_silent,
-                ..
-            } = messages.remove(&id)?;
-            let id = id.as_ref().to_owned();
+            let known = messages.remove(&id)?;
             Some(StoredMessage {
-                id,
-                recipients,
-                has_silent,
+                id: id.as_ref().to_owned(),
+                recipients: known.recipients,
+                expected: known.expected,
             })
         });
         Self {
@@ -181,21 +191,13 @@ impl From<DeliveryTracker> for Stored {
 
 impl From<Stored> for DeliveryTracker {
     fn from(stored: Stored) -> Self {
-        let mut tracker = Self {
-            capacity: stored.capacity,
-            ..Self::default()
-        };
-        for StoredMessage {
-            id,
-            recipients,
-            has_silent,
-        } in stored.messages
-        {
+        let mut tracker = Self::empty(stored.capacity);
+        for message in stored.messages {
             tracker.changes += 1;
-            let id: Arc<str> = id.into();
+            let id: Arc<str> = message.id.into();
             let mut known = Known {
-                recipients,
-                has_silent,
+                recipients: message.recipients,
+                expected: message.expected,
                 turn: Turn::default(),
             };
             known.turn = Turn {
@@ -212,20 +214,45 @@ impl From<Stored> for DeliveryTracker {
 /// What is known of a message.
 #[derive(Clone, Debug, Default)]
 struct Known {
-    recipients: BTreeMap<String, DeliveryStatus>,
-    /// Whether the last message had a recipient whose status is not known.
-    has_silent: bool,
+    /// The latest status of each recipient, if one came.
+    recipients: BTreeMap<String, Option<DeliveryStatus>>,
+    /// How many recipients a report had at most. Some may have had no phone number.
+    expected: usize,
     turn: Turn,
 }
 
 impl Known {
-    fn is_final(&self) -> bool {
-        !self.has_silent && self.recipients.values().all(DeliveryStatus::is_final)
+    fn advance(&mut self, report: Report<'_>) -> Vec<DeliveryChange> {
+        let named: BTreeSet<_> = report.recipients.iter().filter_map(|(to, _)| *to).collect();
+        let nameless = report.recipients.iter().filter(|(to, _)| to.is_none());
+        self.expected = self.expected.max(named.len() + nameless.count());
+        let mut changes = Vec::new();
+        for (phone_number, status) in report.recipients {
+            let Some(phone_number) = phone_number else {
+                continue;
+            };
+            let known = self.recipients.entry(phone_number.to_owned()).or_default();
+            let Some(status) = status else {
+                continue;
+            };
+            if known.as_ref().is_none_or(|known| status.advances(known)) {
+                *known = Some(status.clone());
+                changes.push(DeliveryChange {
+                    phone_number: phone_number.to_owned(),
+                    is_final: status.is_final(),
+                    status,
+                });
+            }
+        }
+        changes
     }
 
-    fn is_silent(&self, recipient: &Recipient) -> bool {
-        let phone_number = recipient.phone_number.as_ref();
-        phone_number.is_none_or(|phone_number| !self.recipients.contains_key(phone_number))
+    fn is_final(&self) -> bool {
+        let is_final = |status: &Option<DeliveryStatus>| {
+            let status = status.as_ref();
+            status.is_some_and(DeliveryStatus::is_final)
+        };
+        self.recipients.len() >= self.expected && self.recipients.values().all(is_final)
     }
 }
 
@@ -235,24 +262,3 @@ struct Turn {
     is_open: bool,
     change: u64,
 }
-
-fn advance(
-    recipients: &mut BTreeMap<String, DeliveryStatus>,
-    recipient: &Recipient,
-) -> Option<DeliveryChange> {
-    let (phone_number, status) = (recipient.phone_number.as_ref()?, recipient.status.as_ref()?);
-    if let Some(known) = recipients.get(phone_number)
-        && !status.advances(known)
-    {
-        return None;
-    }
-    recipients.insert(phone_number.clone(), status.clone());
-    Some(DeliveryChange {
-        phone_number: phone_number.clone(),
-        status: status.clone(),
-        is_final: status.is_final(),
-    })
-}
-
-#[cfg(test)]
-mod tests;

@@ -1,5 +1,5 @@
 use super::DeliveryTracker;
-use crate::types::{DeliveryStatus, OutboundMessage};
+use crate::types::{CancelledMessage, DeliveryStatus, Message, OutboundMessage, WhatsappMessage};
 
 fn message(id: &str, recipients: &[(&str, &str)]) -> OutboundMessage {
     let to: Vec<_> = recipients
@@ -22,7 +22,7 @@ fn any_order_of_the_same_statuses_ends_the_same() {
     ];
     for first in statuses {
         for second in statuses {
-            let (mut one, mut other) = (DeliveryTracker::new(), DeliveryTracker::new());
+            let (mut one, mut other) = (DeliveryTracker::unbounded(), DeliveryTracker::unbounded());
             one.apply(&message("m", &[("+1", first)]));
             one.apply(&message("m", &[("+1", second)]));
             other.apply(&message("m", &[("+1", second)]));
@@ -34,7 +34,7 @@ fn any_order_of_the_same_statuses_ends_the_same() {
 
 #[test]
 fn a_status_moves_forward_only() {
-    let mut tracker = DeliveryTracker::new();
+    let mut tracker = DeliveryTracker::unbounded();
     let order = [
         "queued",
         "sending",
@@ -56,7 +56,7 @@ fn a_status_moves_forward_only() {
 
 #[test]
 fn a_message_that_was_read_after_its_delivery_is_final_before_and_after() {
-    let mut tracker = DeliveryTracker::new();
+    let mut tracker = DeliveryTracker::unbounded();
     for (status, is_known) in [("delivered", false), ("read", false), ("delivered", true)] {
         let changes = tracker.apply(&message("m", &[("+1", status)]));
         assert_eq!(changes.is_empty(), is_known, "{status}");
@@ -67,7 +67,7 @@ fn a_message_that_was_read_after_its_delivery_is_final_before_and_after() {
 
 #[test]
 fn a_message_is_final_when_it_is_for_each_recipient() {
-    let mut tracker = DeliveryTracker::new();
+    let mut tracker = DeliveryTracker::unbounded();
     assert!(!tracker.is_final("m"));
     tracker.apply(&message("m", &[("+1", "delivered"), ("+2", "sent")]));
     assert!(!tracker.is_final("m"));
@@ -85,7 +85,7 @@ fn a_message_is_final_when_it_is_for_each_recipient() {
 
 #[test]
 fn an_unknown_status_is_kept_and_no_end() {
-    let mut tracker = DeliveryTracker::new();
+    let mut tracker = DeliveryTracker::unbounded();
     tracker.apply(&message("m", &[("+1", "held_by_carrier")]));
     assert_eq!(
         tracker.status("m", "+1").unwrap().as_str(),
@@ -96,7 +96,7 @@ fn an_unknown_status_is_kept_and_no_end() {
 
 #[test]
 fn messages_do_not_mix_and_can_be_forgotten() {
-    let mut tracker = DeliveryTracker::new();
+    let mut tracker = DeliveryTracker::unbounded();
     tracker.apply(&message("m", &[("+1", "delivered")]));
     tracker.apply(&message("n", &[("+1", "queued")]));
     assert_eq!(tracker.status("n", "+1"), Some(&DeliveryStatus::Queued));
@@ -116,7 +116,7 @@ fn an_event_that_comes_late_changes_nothing_of_a_final_message() {
 
 #[test]
 fn a_late_receipt_still_confirms_a_final_message() {
-    let mut tracker = DeliveryTracker::new();
+    let mut tracker = DeliveryTracker::unbounded();
     tracker.apply(&message("m", &[("+1", "delivery_unconfirmed")]));
     assert!(tracker.is_final("m"));
     assert_eq!(
@@ -154,7 +154,10 @@ fn a_message_that_is_final_no_more_is_not_forgotten_as_one_that_is() {
     tracker.apply(&message("b", &[("+1", "delivered")]));
     let silent =
         r#"{"id":"a","to":[{"phone_number":"+1","status":"delivered"},{"phone_number":"+2"}]}"#;
-    assert_eq!(tracker.apply(&serde_json::from_str(silent).unwrap()), []);
+    assert_eq!(
+        tracker.apply(&serde_json::from_str::<OutboundMessage>(silent).unwrap()),
+        []
+    );
     tracker.apply(&message("c", &[("+1", "queued")]));
     assert_eq!(known(&tracker), "ac");
 }
@@ -181,15 +184,10 @@ fn what_is_removed_makes_room() {
 }
 
 #[test]
-fn a_message_that_says_nothing_of_a_recipient_takes_no_room() {
+fn a_message_without_recipients_takes_no_room() {
     let mut tracker = DeliveryTracker::with_capacity(1);
     tracker.apply(&message("a", &[("+1", "delivered")]));
-    for json in [
-        r#"{"id":"b"}"#,
-        r#"{"id":"b","to":[{"phone_number":"+1"}]}"#,
-    ] {
-        tracker.apply(&serde_json::from_str(json).unwrap());
-    }
+    tracker.apply(&serde_json::from_str::<OutboundMessage>(r#"{"id":"b"}"#).unwrap());
     assert_eq!(known(&tracker), "a");
     assert!(!tracker.is_final("b"));
 }
@@ -198,7 +196,8 @@ fn a_message_that_says_nothing_of_a_recipient_takes_no_room() {
 fn a_recipient_in_copy_counts_and_one_without_a_number_does_not() {
     let json =
         r#"{"id":"m","cc":[{"phone_number":"+1","status":"sent"}],"to":[{"status":"sent"}]}"#;
-    let changes = DeliveryTracker::new().apply(&serde_json::from_str(json).unwrap());
+    let message: OutboundMessage = serde_json::from_str(json).unwrap();
+    let changes = DeliveryTracker::unbounded().apply(&message);
     assert_eq!(changes.len(), 1);
     assert_eq!(changes[0].phone_number, "+1");
 }
@@ -211,7 +210,7 @@ fn a_message_is_not_final_while_the_status_of_a_recipient_is_not_known() {
         serde_json::from_str(&json).unwrap()
     };
     for silent in [r#"{"phone_number":"+2"}"#, r#"{"status":"delivered"}"#] {
-        let mut tracker = DeliveryTracker::new();
+        let mut tracker = DeliveryTracker::unbounded();
         tracker.apply(&read(silent));
         assert!(!tracker.is_final("m"), "{silent}");
         tracker.apply(&read(r#"{"phone_number":"+2","status":"delivered"}"#));
@@ -219,6 +218,61 @@ fn a_message_is_not_final_while_the_status_of_a_recipient_is_not_known() {
         tracker.apply(&read(r#"{"phone_number":"+2"}"#));
         assert!(tracker.is_final("m"), "{silent}");
     }
+}
+
+#[test]
+fn a_recipient_without_a_status_is_not_forgotten() {
+    let delivered = r#"{"phone_number":"+1","status":"delivered"}"#;
+    for [first, silent] in [
+        [delivered, r#"{"phone_number":"+2"}"#],
+        [delivered, r#"{"status":"delivered"}"#],
+        [r#"{"phone_number":"+1"}"#, r#"{"phone_number":"+2"}"#],
+        ["{}", "{}"],
+    ] {
+        let mut tracker = DeliveryTracker::unbounded();
+        let message = |to: String| -> OutboundMessage {
+            serde_json::from_str(&format!(r#"{{"id":"m","to":[{to}]}}"#)).unwrap()
+        };
+        tracker.apply(&message(format!("{first},{silent}")));
+        tracker.apply(&message(delivered.to_owned()));
+        assert!(!tracker.is_final("m"), "{first} {silent}");
+        let stored = serde_json::to_string(&tracker).unwrap();
+        let mut tracker: DeliveryTracker = serde_json::from_str(&stored).unwrap();
+        assert!(!tracker.is_final("m"), "{first} {silent}");
+        let other = r#"{"phone_number":"+2","status":"delivered"}"#;
+        tracker.apply(&message(other.to_owned()));
+        assert!(tracker.is_final("m"), "{first} {silent}");
+    }
+}
+
+#[test]
+fn a_number_that_is_also_in_copy_is_one_recipient() {
+    let mut tracker = DeliveryTracker::unbounded();
+    let delivered = r#"[{"phone_number":"+1","status":"delivered"}]"#;
+    let json = format!(r#"{{"id":"m","to":{delivered},"cc":{delivered}}}"#);
+    tracker.apply(&serde_json::from_str::<OutboundMessage>(&json).unwrap());
+    assert!(tracker.is_final("m"));
+}
+
+#[test]
+fn what_each_call_returns_can_be_tracked() {
+    let json = |direction: &str, status: &str| {
+        let to = serde_json::json!([{ "phone_number": "+1", "status": status }]);
+        serde_json::json!({ "id": "m", "direction": direction, "to": to })
+    };
+    let mut tracker = DeliveryTracker::unbounded();
+    let scheduled: OutboundMessage = serde_json::from_value(json("outbound", "scheduled")).unwrap();
+    assert_eq!(tracker.apply(&scheduled).len(), 1);
+    let sent: WhatsappMessage = serde_json::from_value(json("outbound", "queued")).unwrap();
+    assert_eq!(tracker.apply(&sent)[0].status, DeliveryStatus::Queued);
+    let retrieved: Message = serde_json::from_value(json("outbound", "sending")).unwrap();
+    assert_eq!(tracker.apply(&retrieved)[0].status, DeliveryStatus::Sending);
+    let cancelled: CancelledMessage =
+        serde_json::from_value(json("outbound", "cancelled")).unwrap();
+    assert_eq!(tracker.apply(&Box::new(cancelled)).len(), 1);
+    let received: Message = serde_json::from_value(json("inbound", "delivered")).unwrap();
+    assert_eq!(tracker.apply(&received), []);
+    assert_eq!(tracker.status("m", "+1"), Some(&DeliveryStatus::Cancelled));
 }
 
 #[test]

@@ -1,0 +1,85 @@
+//! What a rule of the code is.
+
+/// A rule that a line of the code upholds.
+pub(super) struct Rule {
+    /// What holds.
+    pub(super) says: &'static str,
+    /// The code that upholds it. It stands once.
+    pub(super) text: &'static str,
+    /// What takes its place.
+    pub(super) broken: &'static str,
+    pub(super) suite: Suite,
+    /// The test that then fails.
+    pub(super) test: &'static str,
+}
+
+/// The tests of a package.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Suite {
+    /// Unit tests of the generator.
+    Generator,
+    /// Snapshots of what the generator writes, and the crate as a caller sees it.
+    Promises,
+    /// Unit tests of the crate, in a program that reads numbers as they are written.
+    ArbitraryPrecision,
+}
+
+impl Suite {
+    /// What `cargo test` is told.
+    pub(super) fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Generator => &["--package=telnyx-codegen", "--lib"],
+            Self::Promises => &["--package=telnyx-messaging-tests", "--test=tests"],
+            Self::ArbitraryPrecision => &[
+                "--package=telnyx-messaging",
+                "--lib",
+                "--features=serde_json/arbitrary_precision",
+            ],
+        }
+    }
+}
+
+pub(super) const fn fixture(says: &'static str, text: &'static str, broken: &'static str) -> Rule {
+    Rule {
+        says,
+        text,
+        broken,
+        suite: Suite::Promises,
+        test: "emit::each_decision_gives_the_rust_of_its_snapshot",
+    }
+}
+
+pub(super) const fn generator(
+    says: &'static str,
+    text: &'static str,
+    broken: &'static str,
+    test: &'static str,
+) -> Rule {
+    Rule {
+        says,
+        text,
+        broken,
+        suite: Suite::Generator,
+        test,
+    }
+}
+
+pub(super) const fn runtime(
+    says: &'static str,
+    text: &'static str,
+    broken: &'static str,
+    test: &'static str,
+) -> Rule {
+    Rule {
+        says,
+        text,
+        broken,
+        suite: Suite::Promises,
+        test,
+    }
+}
+
+/// A verdict of `diff`, which a single change shows.
+pub(super) const fn verdict(says: &'static str, text: &'static str, broken: &'static str) -> Rule {
+    runtime(says, text, broken, "diff::every_change_gets_its_verdict")
+}
