@@ -10,6 +10,7 @@ use std::process::{Command, ExitCode};
 
 use self::rule::{Rule, Suite};
 use self::rules::RULES;
+use self::text::Solid;
 use crate::cargo::beside;
 use crate::print;
 use crate::process::output;

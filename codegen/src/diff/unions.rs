@@ -96,8 +96,9 @@ impl<'c> Walk<'c> {
             } else {
                 Deployed::Fine
             };
-            let behaviour = is_read
-                .then(|| "`Unrecognized` no longer matches it, because it now has a variant".to_owned());
+            let behaviour = is_read.then(|| {
+                "`Unrecognized` no longer matches it, because it now has a variant".to_owned()
+            });
             let text = match is_read {
                 true => {
                     format!(

@@ -18,7 +18,7 @@ pub struct AutorespConfig {
     pub created_at: Option<Timestamp>,
     /// Id of the automatic response.
     pub id: String,
-    /// The keywords that start the response, such as `STOP`.
+    /// The keywords that trigger the response, such as `STOP`.
     pub keywords: Vec<String>,
     /// What the keyword does besides sending the text. `start` lifts a block, `stop` blocks, and
     /// `info` does nothing else.

@@ -13,7 +13,7 @@ use crate::{ErrorCode, Json};
 pub struct MessageError {
     /// Telnyx's number for the error, such as `10015` for a bad request.
     ///
-    /// It is a string of digits, although some responses have had a plain number.
+    /// It is a string of digits. In some responses, Telnyx sent a JSON number instead.
     pub code: Option<ErrorCode>,
     /// A sentence that says what is wrong in this case.
     pub detail: Option<String>,

@@ -50,7 +50,7 @@ pub struct MessagingProfile {
     pub number_pool_settings: Option<types::NumberPoolSettings>,
     /// Id of the organization that has the profile.
     pub organization_id: Option<String>,
-    /// What kind of record this is: `messaging_profile`.
+    /// The kind of record: always `messaging_profile`.
     pub record_type: Option<types::RecordType>,
     /// Whether Telnyx hides the content of messages in its records.
     ///
@@ -74,14 +74,14 @@ pub struct MessagingProfile {
     pub v1_secret: Option<Secret>,
     /// The format of webhooks. This crate reads `2`.
     pub webhook_api_version: Option<types::WebhookApiVersion>,
-    /// URL for webhooks if `webhook_url` fails. An empty text or `null` means no URL.
+    /// URL for webhooks if `webhook_url` fails. An empty string or `null` means no URL.
     pub webhook_failover_url: Option<String>,
-    /// URL for webhooks about the profile's messages. An empty text or `null` means no URL.
+    /// URL for webhooks about the profile's messages. An empty string or `null` means no URL.
     pub webhook_url: Option<String>,
     /// The countries that you may send messages to, each as two capital letters of ISO 3166-1.
     /// `["*"]` allows all.
     pub whitelisted_destinations: Vec<String>,
-    /// Switches for features of Telnyx.
+    /// Switches for optional features, such as the detection of opt-outs.
     pub features: Option<types::MessagingProfileFeatures>,
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::object::object;
 use crate::Json;
 
-/// Switches for features of Telnyx.
+/// Switches for optional features, such as the detection of opt-outs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessagingProfileFeatures {

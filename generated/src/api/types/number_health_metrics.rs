@@ -11,7 +11,7 @@ use crate::object::object;
 pub struct NumberHealthMetrics {
     /// Ratio of received to sent messages.
     pub inbound_outbound_ratio: Option<f64>,
-    /// Number of messages behind these figures.
+    /// Number of messages in these statistics.
     pub message_count: Option<i64>,
     /// Share of messages that were blocked as spam; `0.06` is 6 %.
     pub spam_ratio: Option<f64>,

@@ -33,7 +33,7 @@ pub struct PhoneNumberMessagingSettings {
     pub organization_id: Option<String>,
     /// The number itself, in E.164.
     pub phone_number: Option<String>,
-    /// What kind of record this is; usually `messaging_settings`.
+    /// The kind of record; usually `messaging_settings`.
     pub record_type: Option<types::RecordType>,
     /// Labels of the number.
     pub tags: Vec<String>,

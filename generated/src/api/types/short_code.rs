@@ -21,7 +21,7 @@ pub struct ShortCode {
     pub id: String,
     /// Id of the messaging profile; `null` without one.
     pub messaging_profile_id: Option<String>,
-    /// What kind of record this is: `short_code`.
+    /// The kind of record: always `short_code`.
     pub record_type: Option<types::RecordType>,
     /// The short code itself.
     pub short_code: Option<String>,

@@ -21,7 +21,7 @@ pub struct WhatsappActionParameters {
     pub flow_cta: Option<String>,
     /// Meta's id of the flow. Give this or `flow_name`.
     pub flow_id: Option<String>,
-    /// Version of the flow message.
+    /// Version of the format of flow messages.
     pub flow_message_version: Option<String>,
     /// Name of the flow.
     pub flow_name: Option<String>,
@@ -113,7 +113,7 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// Version of the flow message.
+    /// Version of the format of flow messages.
     #[must_use]
     pub fn flow_message_version(
         mut self,

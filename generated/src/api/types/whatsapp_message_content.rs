@@ -12,7 +12,7 @@ use crate::object::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappMessageContent {
-    /// The sound or voice message, when `type` is `audio`.
+    /// The audio file or voice message, when `type` is `audio`.
     pub audio: Option<types::WhatsappMedia>,
     /// Any string. Reports on this message include it.
     pub biz_opaque_callback_data: Option<String>,
@@ -77,7 +77,7 @@ impl Serialize for WhatsappMessageContent {
 impl WhatsappMessageContent {
     /// Creates a value of the type `audio`.
     ///
-    /// The sound or voice message, when `type` is `audio`.
+    /// The audio file or voice message, when `type` is `audio`.
     #[must_use]
     pub fn audio(audio: impl Into<types::WhatsappMedia>) -> Self {
         Self {
