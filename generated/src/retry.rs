@@ -107,10 +107,13 @@ pub(crate) fn decide(situation: &Situation<'_>, attempt: &Attempt<'_>) -> Decisi
     else {
         return Decision::Stop;
     };
-    match situation.remaining {
-        Some(remaining) if delay.saturating_add(SHORTEST_ATTEMPT) >= remaining => Decision::Stop,
-        _ => Decision::RetryAfter(delay),
+    let remaining = situation.remaining.unwrap_or(Duration::MAX);
+    let latest = remaining.saturating_sub(SHORTEST_ATTEMPT);
+    if delay >= latest {
+        return Decision::Stop;
     }
+    let apart = backoff::apart(situation.asked, situation.random);
+    Decision::RetryAfter(delay.saturating_add(apart).min(latest))
 }
 
 fn is_safe(idempotency: Idempotency, attempt: &Attempt<'_>) -> bool {

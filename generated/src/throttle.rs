@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 pub(crate) use self::gate::Gate;
-pub(crate) use self::limit::Limit;
+pub(crate) use self::limit::{Limit, without_ids};
 
 /// How often the client looks for gates that no call needs.
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(1);

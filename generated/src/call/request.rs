@@ -15,7 +15,7 @@ use crate::answer::Effort;
 use crate::client::Limits;
 use crate::error::{ConfigError, InvalidRequest};
 use crate::idempotency::SharedKey;
-use crate::throttle::Limit;
+use crate::throttle::{self, Limit};
 use crate::{Client, RequestOptions, Result, header, url};
 
 /// The future of a success, read later.
@@ -143,7 +143,7 @@ impl CallRequest {
     /// The rate limit that the request counts for.
     pub(super) fn limit(&self) -> Limit {
         let path = match self.operation.path {
-            "" => self.path.clone(),
+            "" => throttle::without_ids(&self.path).into(),
             template => template.into(),
         };
         let body = self.body.as_ref().map(|body| body.bytes.as_ref());

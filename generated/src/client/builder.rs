@@ -47,7 +47,8 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     /// Sets the API key. Default: the environment variable `TELNYX_API_KEY`.
     ///
-    /// The client overwrites its own copy of the key in memory when its last clone is dropped.
+    /// The client overwrites its own copy of the key in memory when its last clone is dropped. A connection may still hold the bytes of
+    /// a request.
     pub fn api_key(self, api_key: impl Into<String>) -> Self {
         Self {
             api_key: Some(Secret::new(api_key.into())),

@@ -5,7 +5,8 @@ use std::time::Duration;
 /// The waits between attempts.
 ///
 /// The wait doubles from [`first`](Self::first) up to [`longest`](Self::longest), unless the server asks for another wait. The
-/// client shortens each wait by a random part of up to a quarter, so clients that failed together do not retry together.
+/// client shortens its own wait by a random part of up to a quarter. It lengthens a wait that the server asks for by as much, at
+/// most by 1 s. So clients that failed together do not retry together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backoff {
     first: Duration,
@@ -82,6 +83,15 @@ impl Backoff {
             }
         }
     }
+}
+
+/// The most by which a wait that a server asks for is lengthened.
+const LONGEST_APART: Duration = Duration::from_secs(1);
+
+/// By how much a wait that a server asks for is lengthened, so that not all calls return at once.
+pub(super) fn apart(asked: Option<Duration>, random: f64) -> Duration {
+    let quarter = asked.unwrap_or_default() / 4;
+    quarter.min(LONGEST_APART).mul_f64(random.clamp(0.0, 1.0))
 }
 
 #[cfg(test)]

@@ -342,3 +342,35 @@ fn the_wait_the_server_asks_for_is_done_or_the_call_ends() {
         assert_eq!(decide(&situation, &answered), expected);
     }
 }
+
+#[test]
+fn calls_that_the_server_asked_to_wait_do_not_all_return_at_once() {
+    let seconds = Duration::from_secs_f64;
+    for (asked, random, remaining, expected) in [
+        (2.0, 0.0, 120.0, 2.0),
+        (2.0, 1.0, 120.0, 2.5),
+        (60.0, 0.5, 120.0, 60.5),
+        (60.0, 1.0, 120.0, 61.0),
+        // It never costs the attempt its time.
+        (60.0, 1.0, 60.6, 60.5),
+    ] {
+        let situation = Situation {
+            asked: Some(seconds(asked)),
+            random,
+            remaining: Some(seconds(remaining)),
+            ..situation(Idempotency::Key)
+        };
+        let answered = Attempt::Answered {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            headers: &HeaderMap::new(),
+            code: None,
+        };
+        let Decision::RetryAfter(delay) = decide(&situation, &answered) else {
+            panic!("{asked} s are honoured");
+        };
+        assert!(
+            delay.abs_diff(seconds(expected)).as_micros() < 10,
+            "{delay:?}"
+        );
+    }
+}

@@ -30,6 +30,16 @@ impl Limit {
     }
 }
 
+/// A path with `{}` in place of each id, so that calls of one operation share a limit. A segment with a digit counts as an id.
+pub(crate) fn without_ids(path: &str) -> String {
+    let is_id = |segment: &str| segment.bytes().any(|byte| byte.is_ascii_digit());
+    let segments = path.split('/');
+    let segments: Vec<_> = segments
+        .map(|segment| if is_id(segment) { "{}" } else { segment })
+        .collect();
+    segments.join("/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +59,18 @@ mod tests {
         );
         assert!(one != of("/messages", r#"{"from":"+18005550000"}"#));
         assert!(one != of("/messages/schedule", r#"{"from":"+13125550000"}"#));
+    }
+
+    #[test]
+    fn an_id_in_a_path_is_of_no_account() {
+        for (path, expected) in [
+            ("/messages", "/messages"),
+            ("/messages/4037f1a2-0c1e/media", "/messages/{}/media"),
+            ("/phone_numbers/%2B13125550000", "/phone_numbers/{}"),
+            ("/", "/"),
+        ] {
+            assert_eq!(without_ids(path), expected);
+        }
     }
 
     #[test]

@@ -121,6 +121,17 @@ async fn abandon(client: &Client) -> Pin<Box<dyn Future<Output = crate::Result<M
 }
 
 #[tokio::test(start_paused = true)]
+async fn raw_requests_for_other_ids_share_a_limit() {
+    let client = client(&refusing(1));
+    let first = tokio::spawn(client.get("/balances/1").into_future());
+    sleep(Duration::from_millis(1)).await;
+    let start = Instant::now();
+    client.get("/balances/2").await.unwrap();
+    assert!(start.elapsed().as_millis() > 900, "{:?}", start.elapsed());
+    first.await.unwrap().unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_task_that_waits_behind_its_own_unpolled_calls_goes_on() {
     for is_adaptive in [false, true] {
         let transport = refusing(1);
