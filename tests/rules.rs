@@ -71,6 +71,7 @@ async fn a_408_is_a_timeout_and_a_504_is_none() {
 #[tokio::test]
 async fn no_option_sets_a_header_of_the_client() {
     let reserved = [
+        "accept-encoding",
         "authorization",
         "connection",
         "content-length",

@@ -101,13 +101,12 @@ impl Client {
     pub fn with_api_key(&self, api_key: impl Into<String>) -> Result<Self> {
         let authorization = builder::authorization(&Secret::new(api_key.into()))?;
         let inner = self.inner();
-        Ok(Inner {
+        Ok(Self::of(Inner {
             authorization,
             budget: inner.budget.anew(),
             gates: Arc::new(inner.gates.anew()),
             ..inner.clone()
-        }
-        .into())
+        }))
     }
 
     /// This client with options for each of its calls. They override the settings of this client, and the options of a call
@@ -128,11 +127,10 @@ impl Client {
     #[must_use]
     pub fn with_options(&self, options: RequestOptions) -> Self {
         let inner = self.inner();
-        Inner {
+        Self::of(Inner {
             options: inner.options.clone().with(options),
             ..inner.clone()
-        }
-        .into()
+        })
     }
 
     /// A GET request to any path of the API. Use it for operations without a method in this crate.
@@ -173,16 +171,14 @@ impl Client {
         RawRequest::new(self.clone(), &raw::DELETE, path.into())
     }
 
-    pub(crate) fn inner(&self) -> &Inner {
-        &self.inner
-    }
-}
-
-impl From<Inner> for Client {
-    fn from(inner: Inner) -> Self {
+    fn of(inner: Inner) -> Self {
         Self {
             inner: Arc::new(inner),
         }
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
     }
 }
 

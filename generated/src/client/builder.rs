@@ -317,7 +317,7 @@ impl ClientBuilder {
         for layer in &self.layers {
             transport = layer(InnerTransport::new(transport));
         }
-        Ok(Inner {
+        Ok(Client::of(Inner {
             authorization,
             base_url,
             user_agent: user_agent(self.user_agent_suffix.as_deref())?,
@@ -330,8 +330,7 @@ impl ClientBuilder {
             transport,
             #[cfg(feature = "blocking")]
             blocking: Arc::default(),
-        }
-        .into())
+        }))
     }
 }
 
