@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use telnyx_codegen::{Change, Report, Source, Upgrade, Version};
+use telnyx_codegen::{Change, Deployed, Report, Source, Upgrade, Version};
 
 use crate::changelog::{self, Changelog};
 use crate::changes::Changes;
@@ -207,8 +207,8 @@ fn publish(report: &Report, summary: &str) -> Result<(), String> {
     };
     write().map_err(|error| format!("cannot write the summary: {error}"))?;
     for change in &report.changes {
-        let is_break = change.rust == telnyx_codegen::Upgrade::Major;
-        let is_felt = change.wire > telnyx_codegen::Deployed::Fine || change.behaviour.is_some();
+        let is_break = change.rust == Upgrade::Major;
+        let is_felt = change.wire > Deployed::Fine || change.behaviour.is_some();
         if is_break || is_felt {
             let level = if is_break { "error" } else { "warning" };
             print::line(annotation(level, change))?;

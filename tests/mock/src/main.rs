@@ -59,6 +59,9 @@ async fn run() -> Result<(), Box<dyn Error>> {
             "--behaviours" => return print(&Behaviour::table()),
             _ => {}
         }
+        if !has_option(&name) {
+            return Err(format!("there is no `{name}`; see --help").into());
+        }
         let value = arguments.next();
         let value = value.ok_or_else(|| format!("`{name}` needs a value; see --help"))?;
         builder = set(builder, &name, value)?;
@@ -72,6 +75,12 @@ async fn run() -> Result<(), Box<dyn Error>> {
         mock.inbox_url(),
     ))?;
     std::future::pending().await
+}
+
+/// Whether the help names an option.
+fn has_option(name: &str) -> bool {
+    let mut lines = HELP.lines();
+    lines.any(|line| line.split_whitespace().next() == Some(name)) && name.starts_with("--")
 }
 
 fn set(builder: MockBuilder, name: &str, value: String) -> Result<MockBuilder, Box<dyn Error>> {

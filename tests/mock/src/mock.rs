@@ -183,6 +183,7 @@ impl Mock {
 impl Drop for Mock {
     fn drop(&mut self) {
         self.tasks.iter().for_each(JoinHandle::abort);
+        self.world.end();
     }
 }
 
@@ -274,6 +275,8 @@ impl MockBuilder {
     }
 
     /// Sets how many messages, webhooks, idempotency keys and lines of the log the mock keeps. Default: 2,000 of each.
+    ///
+    /// The mock always keeps the default profile, and the numbers that the account has from the start.
     pub fn records(mut self, records: usize) -> Self {
         self.settings.records = records;
         self
@@ -311,5 +314,33 @@ impl MockBuilder {
             address,
             tasks,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_a_mock_has_begun_ends_with_it() {
+        // Accepts connections and says nothing.
+        let receiver = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = receiver.local_addr().expect("an address");
+        let mock = Mock::builder().webhook_url(format!("http://{url}/"));
+        let mock = mock.step(Duration::ZERO).start().await.expect("started");
+        let client = mock.client().expect("a client");
+        let sent = client.messages().send("+13125550001").from("+13125550000");
+        sent.text("Hi").await.expect("accepted");
+        receiver.accept().await.expect("a webhook");
+
+        let world = Arc::downgrade(&mock.world);
+        drop((mock, client));
+        let gone = async {
+            while world.upgrade().is_some() {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        let gone = tokio::time::timeout(Duration::from_secs(1), gone).await;
+        gone.expect("nothing holds it");
     }
 }

@@ -6,6 +6,8 @@ use std::collections::{HashMap, VecDeque};
 #[derive(Debug)]
 pub(crate) struct Records<T> {
     most: usize,
+    /// How many records at the start are never let go. They count beside the others.
+    kept: usize,
     records: VecDeque<(String, T)>,
     /// The number of each record, counted from the first one ever.
     numbers: HashMap<String, usize>,
@@ -16,10 +18,16 @@ impl<T> Records<T> {
     pub(crate) fn new(most: usize) -> Self {
         Self {
             most: most.max(1),
+            kept: 0,
             records: VecDeque::new(),
             numbers: HashMap::new(),
             let_go: 0,
         }
+    }
+
+    /// Never lets go of the records that are there now.
+    pub(crate) fn keep(&mut self) {
+        self.kept = self.records.len();
     }
 
     /// Adds a record, or replaces the one with this id.
@@ -28,8 +36,8 @@ impl<T> Records<T> {
             *present = record;
             return;
         }
-        if self.records.len() == self.most
-            && let Some((oldest, _)) = self.records.pop_front()
+        if self.records.len() == self.kept + self.most
+            && let Some((oldest, _)) = self.records.remove(self.kept)
         {
             self.let_go += 1;
             self.numbers.remove(&oldest);
@@ -40,16 +48,21 @@ impl<T> Records<T> {
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&T> {
-        let number = self.numbers.get(id)?;
-        self.records
-            .get(number - self.let_go)
-            .map(|(_, record)| record)
+        let record = self.records.get(self.index(id)?);
+        record.map(|(_, record)| record)
     }
 
     pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut T> {
-        let number = self.numbers.get(id)?;
-        let record = self.records.get_mut(number - self.let_go);
-        record.map(|(_, record)| record)
+        let index = self.index(id)?;
+        self.records.get_mut(index).map(|(_, record)| record)
+    }
+
+    fn index(&self, id: &str) -> Option<usize> {
+        let number = *self.numbers.get(id)?;
+        Some(match number < self.kept {
+            true => number,
+            false => number - self.let_go,
+        })
     }
 
     /// The oldest first.
@@ -82,5 +95,18 @@ mod tests {
         assert_eq!(records.get("3"), Some(&3));
         assert_eq!((records.count(), records.let_go()), (3, 1));
         assert!(records.iter().eq(&[2, 3]));
+    }
+
+    #[test]
+    fn what_is_kept_stays_in_a_full_list() {
+        let mut records = Records::new(1);
+        records.push("own".to_owned(), 0);
+        records.keep();
+        for number in 1..=3 {
+            records.push(number.to_string(), number);
+        }
+        assert_eq!((records.get("own"), records.get("2")), (Some(&0), None));
+        assert_eq!(records.get("3"), Some(&3));
+        assert!(records.iter().eq(&[0, 3]));
     }
 }

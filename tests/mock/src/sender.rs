@@ -6,7 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use http::header::{CONTENT_TYPE, HOST, USER_AGENT};
 use http::{HeaderMap, Request, Uri};
-use http_body_util::{BodyExt, Full, Limited};
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
 use hyper_util::rt::TokioIo;
 use telnyx_messaging::webhook::testing::WebhookSigner;
 use tokio::net::TcpStream;
@@ -95,14 +96,9 @@ impl Sender {
         let outcome = match response {
             Ok(response) => {
                 let status = response.status().as_u16();
-                let body = Limited::new(response.into_body(), SHOWN).collect().await;
-                let body = body
-                    .map(http_body_util::Collected::to_bytes)
-                    .unwrap_or_default();
-                Ok(Outcome::Responded(
-                    status,
-                    String::from_utf8_lossy(&body).into_owned(),
-                ))
+                let start = start(response.into_body()).await;
+                let start = String::from_utf8_lossy(&start).into_owned();
+                Ok(Outcome::Responded(status, start))
             }
             Err(reason) => Err(reason),
         };
@@ -136,6 +132,19 @@ impl Sender {
             Signed::Wrongly => self.stranger.sign(&post.body, now),
         }
     }
+}
+
+/// The start of a response, as much of it as is kept and has come.
+async fn start(mut body: Incoming) -> Vec<u8> {
+    let mut start = Vec::new();
+    while start.len() < SHOWN {
+        let Some(Ok(frame)) = body.frame().await else {
+            break;
+        };
+        start.extend(frame.into_data().unwrap_or_default());
+    }
+    start.truncate(SHOWN);
+    start
 }
 
 fn is_loopback(address: std::net::IpAddr) -> bool {

@@ -1,7 +1,7 @@
 //! The state of the mock, and the effects of commands.
 //!
-//! The state is pure: a command and the time give effects. HTTP, the clock and the sender of webhooks are in `server`, `world`
-//! and `sender`.
+//! The state is pure: a request or a command, and the time, give a response and webhooks to post. HTTP, the clock and the sender
+//! of webhooks are in `server`, `world` and `sender`.
 
 mod agenda;
 mod conversations;
@@ -44,11 +44,9 @@ use crate::recipient::{Recipient, Recipients};
 use crate::records::Records;
 use crate::settings::Settings;
 
-/// What happens to the mock.
+/// What happens to the mock beside requests.
 #[derive(Debug)]
 pub(crate) enum Command {
-    /// A request to the API, with its whole body.
-    Request(Request<Bytes>),
     /// A phone sends a message to a number of the account.
     Receive {
         from: String,
@@ -71,15 +69,6 @@ pub(crate) enum Command {
     FailWebhook(WebhookRule),
     /// Time has passed.
     Tick,
-}
-
-/// What is to be done outside.
-#[derive(Debug)]
-pub(crate) enum Effect {
-    /// The response to the request.
-    Answer(Answer),
-    /// Post a webhook.
-    Post(Post),
 }
 
 /// What becomes of a request.
@@ -153,15 +142,18 @@ impl State {
         }
     }
 
-    /// Does what is due, then what the command says.
-    pub(crate) fn apply(&mut self, command: Command, now: Moment) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        self.catch_up(now, &mut effects);
+    /// Does what is due, then responds to a request, whose body is whole. Gives the webhooks to post, too.
+    pub(crate) fn request(&mut self, request: &Request<Bytes>, now: Moment) -> (Answer, Vec<Post>) {
+        let mut posts = self.catch_up(now);
+        let answer = self.answer(request, now);
+        posts.extend(self.catch_up(now));
+        (answer, posts)
+    }
+
+    /// Does what is due, then what the command says. Gives the webhooks to post.
+    pub(crate) fn apply(&mut self, command: Command, now: Moment) -> Vec<Post> {
+        let mut posts = self.catch_up(now);
         match command {
-            Command::Request(request) => {
-                let answer = self.answer(&request, now);
-                effects.push(Effect::Answer(answer));
-            }
             Command::Receive { from, to, text } => self.receive(&from, &to, &text, now),
             Command::Delivered {
                 event_id,
@@ -176,8 +168,8 @@ impl State {
             Command::FailWebhook(rule) => self.faults.add_for_webhooks(rule),
             Command::Tick => {}
         }
-        self.catch_up(now, &mut effects);
-        effects
+        posts.extend(self.catch_up(now));
+        posts
     }
 
     /// When something is due next.
@@ -189,7 +181,8 @@ impl State {
         self.revision
     }
 
-    fn catch_up(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+    fn catch_up(&mut self, now: Moment) -> Vec<Post> {
+        let mut posts = Vec::new();
         while let Some((at, due)) = self.agenda.take_until(now) {
             match due {
                 Due::Start(id) => self.enqueue(&id, at),
@@ -199,11 +192,12 @@ impl State {
                 Due::Receive { from, to, text } => self.receive(&from, &to, &text, at),
                 Due::Update(order_id) => self.numbers.update(&order_id, at),
                 Due::Attempt { event_id, again } => {
-                    effects.extend(self.attempt(&event_id, again, at).map(Effect::Post));
+                    posts.extend(self.attempt(&event_id, again, at));
                 }
             }
             self.revision += 1;
         }
+        posts
     }
 
     /// Writes a line into the log: what happened, and on which behaviour it rests.

@@ -6,13 +6,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Request;
 use tokio::sync::{Notify, watch};
+use tokio::task::JoinSet;
 
 use crate::api::Api;
 use crate::clock::Clock;
 use crate::moment::Moment;
 use crate::sender::Sender;
 use crate::settings::Settings;
-use crate::state::{Answer, Command, Effect, Manner, Post, State};
+use crate::state::{Answer, Command, Post, State};
 
 /// A running mock.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub(crate) struct World {
     revision: watch::Sender<u64>,
     /// Tells the driver that something may be due earlier.
     changed: Notify,
+    /// The webhooks that are being posted beside everything else; `None` once the mock has ended.
+    aside: Mutex<Option<JoinSet<()>>>,
 }
 
 #[derive(Debug)]
@@ -39,23 +42,20 @@ impl World {
             sender,
             revision: watch::Sender::new(0),
             changed: Notify::new(),
+            aside: Mutex::new(Some(JoinSet::new())),
         })
+    }
+
+    /// Posts no more webhooks, and ends what is being posted.
+    pub(crate) fn end(&self) {
+        *self.aside.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Answers a request. Its webhooks go out by themselves.
     pub(crate) fn request(self: &Arc<Self>, request: Request<Bytes>) -> Answer {
-        let mut answer = None;
-        for effect in self.apply(Command::Request(request)) {
-            match effect {
-                Effect::Answer(given) => answer = Some(given),
-                Effect::Post(post) => self.post_aside(post),
-            }
-        }
-        answer.unwrap_or_else(|| Answer {
-            response: http::Response::default(),
-            delay: Duration::ZERO,
-            manner: Manner::Dropped,
-        })
+        let (answer, posts) = self.change(|state, now| state.request(&request, now));
+        self.post_aside(posts);
+        answer
     }
 
     /// Does what the command says. Where the time stands still, its webhooks have been delivered at the end.
@@ -63,12 +63,13 @@ impl World {
         let stands_still = self.lock().clock.stands_still();
         let mut commands = vec![command];
         while let Some(command) = commands.pop() {
-            for effect in self.apply(command) {
-                match effect {
-                    Effect::Post(post) if stands_still => commands.push(self.post(post).await),
-                    Effect::Post(post) => self.post_aside(post),
-                    Effect::Answer(_) => {}
-                }
+            let posts = self.apply(command);
+            if !stands_still {
+                self.post_aside(posts);
+                continue;
+            }
+            for post in posts {
+                commands.push(self.post(post).await);
             }
         }
     }
@@ -85,10 +86,8 @@ impl World {
             // One after the other, so that the same seed gives the same log.
             let mut commands = vec![Command::Tick];
             while let Some(command) = commands.pop() {
-                for effect in self.apply(command) {
-                    if let Effect::Post(post) = effect {
-                        commands.push(self.post(post).await);
-                    }
+                for post in self.apply(command) {
+                    commands.push(self.post(post).await);
                 }
             }
         }
@@ -151,32 +150,41 @@ impl World {
         tokio::time::timeout(timeout, looking).await.ok().flatten()
     }
 
-    fn apply(&self, command: Command) -> Vec<Effect> {
+    fn apply(&self, command: Command) -> Vec<Post> {
+        self.change(|state, now| state.apply(command, now))
+    }
+
+    /// Changes the state, and tells whoever waits for that.
+    fn change<T>(&self, change: impl FnOnce(&mut State, Moment) -> T) -> T {
         let mut inner = self.lock();
         let now = inner.clock.now();
-        let effects = inner.state.apply(command, now);
+        let changed = change(&mut inner.state, now);
         let revision = inner.state.revision();
         drop(inner);
         let is_new = |known: &mut u64| std::mem::replace(known, revision) != revision;
         if self.revision.send_if_modified(is_new) {
             self.changed.notify_one();
         }
-        effects
+        changed
     }
 
-    fn post_aside(self: &Arc<Self>, post: Post) {
-        let world = self.clone();
-        tokio::spawn(async move {
-            let mut next = vec![post];
-            while let Some(post) = next.pop() {
-                let command = world.post(post).await;
-                let effects = world.apply(command).into_iter();
-                next.extend(effects.filter_map(|effect| match effect {
-                    Effect::Post(post) => Some(post),
-                    Effect::Answer(_) => None,
-                }));
-            }
-        });
+    /// Posts webhooks beside everything else, until the mock ends.
+    fn post_aside(self: &Arc<Self>, posts: Vec<Post>) {
+        let mut aside = self.aside.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(tasks) = aside.as_mut() else {
+            return;
+        };
+        while tasks.try_join_next().is_some() {}
+        for post in posts {
+            let world = self.clone();
+            tasks.spawn(async move {
+                let mut next = vec![post];
+                while let Some(post) = next.pop() {
+                    let command = world.post(post).await;
+                    next.extend(world.apply(command));
+                }
+            });
+        }
     }
 
     async fn post(&self, post: Post) -> Command {

@@ -23,21 +23,27 @@ impl Api {
 
     /// Everything that is wrong with the text of a parameter.
     pub(crate) fn check_text(&self, schema: &Value, text: &str, name: &str) -> Vec<Problem> {
+        let problems = self.check(schema, &self.value_of(schema, text));
+        problems.into_iter().map(|one| one.of(name)).collect()
+    }
+
+    /// The value that a text stands for; the text itself if it is none of the types.
+    fn value_of(&self, schema: &Value, text: &str) -> Value {
         let schema = self.resolve(schema);
         let types = types(schema);
-        let value = if types.contains(&"integer") || types.contains(&"number") {
+        let has = |name| types.contains(&name);
+        let value = if has("array") {
+            let items = text.split(',');
+            let items = items.map(|item| self.value_of(&schema["items"], item));
+            Some(Value::Array(items.collect()))
+        } else if has("integer") || has("number") {
             text.parse::<serde_json::Number>().map(Value::Number).ok()
-        } else if types.contains(&"boolean") {
+        } else if has("boolean") {
             text.parse().map(Value::Bool).ok()
         } else {
             None
         };
-        let value = match types.contains(&"array") {
-            true => Value::Array(text.split(',').map(Value::from).collect()),
-            false => value.unwrap_or_else(|| text.into()),
-        };
-        let problems = self.check(schema, &value);
-        problems.into_iter().map(|one| one.of(name)).collect()
+        value.unwrap_or_else(|| text.into())
     }
 
     pub(super) fn is_list(&self, schema: &Value) -> bool {
@@ -55,14 +61,38 @@ impl Api {
 
     /// The branch of a union that the value belongs to: by the discriminator, else the first without a problem.
     pub(super) fn branch<'a>(&'a self, schema: &'a Value, value: &Value) -> Option<&'a Value> {
-        let tag = schema["discriminator"]["propertyName"].as_str();
-        let tag = tag.and_then(|name| value[name].as_str());
-        let named = tag.and_then(|tag| {
-            let target = schema["discriminator"]["mapping"][tag].as_str()?;
-            branches(schema).find(|branch| branch["$ref"] == target)
-        });
         let fitting = || branches(schema).find(|branch| self.check(branch, value).is_empty());
-        named.or_else(fitting).or_else(|| branches(schema).next())
+        named_branch(schema, value)
+            .or_else(fitting)
+            .or_else(|| branches(schema).next())
+    }
+
+    /// The branch of a union to make an example of: the first that has a value other than null.
+    pub(super) fn branch_with_value<'a>(&'a self, schema: &'a Value) -> Option<&'a Value> {
+        let is_value = |branch: &&Value| types(self.resolve(branch)) != ["null"];
+        let mut values = branches(schema).filter(is_value);
+        values.next().or_else(|| branches(schema).next())
+    }
+
+    /// What is wrong with a value of a union. It looks at each branch once: a branch may be a union again.
+    fn check_branches(&self, schema: &Value, value: &Value, pointer: &str) -> Vec<Problem> {
+        let check = |branch| {
+            let mut problems = Vec::new();
+            self.check_at(branch, value, pointer, &mut problems);
+            problems
+        };
+        if let Some(branch) = named_branch(schema, value) {
+            return check(branch);
+        }
+        let mut first = None;
+        for branch in branches(schema) {
+            let problems = check(branch);
+            if problems.is_empty() {
+                return problems;
+            }
+            first.get_or_insert(problems);
+        }
+        first.unwrap_or_default()
     }
 
     fn check_at(&self, schema: &Value, value: &Value, pointer: &str, into: &mut Vec<Problem>) {
@@ -76,8 +106,8 @@ impl Api {
             }
             return;
         }
-        if let Some(branch) = self.branch(schema, value) {
-            return self.check_at(branch, value, pointer, into);
+        if branches(schema).next().is_some() {
+            return into.extend(self.check_branches(schema, value, pointer));
         }
         let types = types(schema);
         if !types.is_empty() && !types.iter().any(|name| has_type(value, name)) {
@@ -172,6 +202,14 @@ impl Api {
             _ => ".".to_owned(),
         }
     }
+}
+
+/// The branch of a union that the discriminator names.
+fn named_branch<'a>(schema: &'a Value, value: &Value) -> Option<&'a Value> {
+    let tag = schema["discriminator"]["propertyName"].as_str()?;
+    let tag = value[tag].as_str()?;
+    let target = schema["discriminator"]["mapping"][tag].as_str()?;
+    branches(schema).find(|branch| branch["$ref"] == target)
 }
 
 /// The branches of a union.
@@ -296,4 +334,40 @@ fn distance(one: &str, other: &str) -> usize {
         }
     }
     row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, json};
+
+    use super::*;
+    use crate::random::Random;
+
+    fn api() -> Api {
+        Api::parse(r#"{ "paths": {} }"#).expect("it is a document")
+    }
+
+    #[test]
+    fn the_items_of_a_list_in_a_parameter_have_their_type() {
+        let numbers = json!({ "type": "array", "items": { "type": "integer" } });
+        assert!(api().check_text(&numbers, "1,2", "numbers").is_empty());
+        assert_eq!(api().check_text(&numbers, "1,two", "numbers").len(), 1);
+    }
+
+    #[test]
+    fn a_union_in_a_union_is_checked_once() {
+        let mut schema = json!({ "type": "string" });
+        for _ in 0..40 {
+            schema = json!({ "oneOf": [{ "type": "boolean" }, schema] });
+        }
+        assert!(api().check(&schema, &json!("text")).is_empty());
+        assert_eq!(api().check(&schema, &json!(1)).len(), 1);
+    }
+
+    #[test]
+    fn an_example_of_what_may_be_null_is_a_value() {
+        let schema = json!({ "oneOf": [{ "type": "null" }, { "type": "integer" }] });
+        let example = api().sample(&schema, &Map::new(), &mut Random::new(0));
+        assert_eq!(example, json!(1));
+    }
 }

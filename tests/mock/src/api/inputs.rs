@@ -83,12 +83,20 @@ impl Inputs {
                 problems.push(Problem::new(code::BAD_REQUEST, detail).of(name));
                 continue;
             };
-            if self.query.contains_key(&name) && !api.is_list(&parameter.schema) {
-                let detail = format!("The query parameter `{name}` is given twice.");
-                problems.push(Problem::new(code::BAD_REQUEST, detail).of(name));
-                continue;
+            match self.query.get_mut(&name) {
+                None => {
+                    self.query.insert(name, value);
+                }
+                // A list is one parameter with commas, or repeats the parameter.
+                Some(known) if api.is_list(&parameter.schema) => {
+                    known.push(',');
+                    known.push_str(&value);
+                }
+                Some(_) => {
+                    let detail = format!("The query parameter `{name}` is given twice.");
+                    problems.push(Problem::new(code::BAD_REQUEST, detail).of(name));
+                }
             }
-            self.query.insert(name, value);
         }
     }
 

@@ -27,7 +27,7 @@ impl Api {
         depth: usize,
     ) -> Value {
         let schema = self.resolve(schema);
-        if let Some(branch) = self.branch(schema, &Value::Null) {
+        if let Some(branch) = self.branch_with_value(schema) {
             return self.sample_at(branch, sent, random, depth);
         }
         let properties = self.properties(schema);

@@ -58,7 +58,8 @@ impl State {
     /// A phone has sent a message to one of the account's numbers.
     pub(super) fn receive(&mut self, from: &str, to: &str, text: &str, now: Moment) {
         let random = &mut self.random;
-        let profile = self.numbers.profile_of(to, None, random, now);
+        let profile = self.numbers.profile_of(to);
+        self.numbers.know(to, &profile, random, now);
         let id = random.uuid();
         let keyword = OptOutKeyword::of(text);
         // What WhatsApp has instead of a text.

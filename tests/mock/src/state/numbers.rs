@@ -57,24 +57,28 @@ impl Numbers {
         for (number, is_mobile) in others.chain(mobile) {
             numbers.add(number, is_mobile, random, now);
         }
+        numbers.numbers.keep();
         numbers
     }
 
-    /// The messaging profile that a sender belongs to: a new one to `profile`, or to the default one.
-    pub(super) fn profile_of(
-        &mut self,
-        sender: &str,
-        profile: Option<&str>,
-        random: &mut Random,
-        now: Moment,
-    ) -> String {
-        let known = self.numbers.iter().find(|one| one.phone_number == sender);
-        let set = known.and_then(|number| number.profile.clone());
-        if known.is_none() && sender.starts_with('+') {
+    /// The messaging profile that a sender belongs to. One without a profile, or that is not known, belongs to the default one.
+    pub(super) fn profile_of(&self, sender: &str) -> String {
+        let known = self.number(sender);
+        let profile = known.and_then(|number| number.profile.as_deref());
+        profile.unwrap_or(DEFAULT_PROFILE).to_owned()
+    }
+
+    /// Makes a sender a number of the account, with this profile, if it is not one yet.
+    pub(super) fn know(&mut self, sender: &str, profile: &str, random: &mut Random, now: Moment) {
+        if self.number(sender).is_none() && sender.starts_with('+') {
             let id = self.add(sender, false, random, now);
-            self.set_profile(&id, profile.unwrap_or(DEFAULT_PROFILE));
+            self.set_profile(&id, profile);
         }
-        set.unwrap_or_else(|| profile.unwrap_or(DEFAULT_PROFILE).to_owned())
+    }
+
+    fn number(&self, phone_number: &str) -> Option<&Number> {
+        let mut numbers = self.numbers.iter();
+        numbers.find(|one| one.phone_number == phone_number)
     }
 
     /// The sender that Telnyx would pick of a profile's numbers.
@@ -145,7 +149,7 @@ impl Numbers {
     pub(super) fn order(&mut self, inputs: &Inputs, random: &mut Random, now: Moment) -> String {
         let numbers = inputs.texts("numbers");
         for number in &numbers {
-            self.profile_of(number, None, random, now);
+            self.know(number, DEFAULT_PROFILE, random, now);
         }
         let order = Order {
             id: random.uuid(),
@@ -169,8 +173,7 @@ impl Numbers {
         order.is_done = true;
         let (numbers, profile) = (order.numbers.clone(), order.profile.clone());
         for number in numbers {
-            let known = self.numbers.iter().find(|one| one.phone_number == number);
-            if let Some(id) = known.map(|one| one.id.clone()) {
+            if let Some(id) = self.number(&number).map(|one| one.id.clone()) {
                 self.set_profile(&id, &profile);
                 if let Some(number) = self.numbers.get_mut(&id) {
                     number.updated_at = now;
@@ -262,5 +265,28 @@ impl Number {
             "created_at": self.created_at.to_string(),
             "updated_at": self.updated_at.to_string(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_numbers_of_the_account_are_never_let_go() {
+        let own = "+13125550000";
+        let settings = Settings {
+            records: 1,
+            phone_numbers: vec![own.to_owned()],
+            ..Settings::default()
+        };
+        let (mut random, now) = (Random::new(0), Moment::parse("2026-01-31T12:00:00Z"));
+        let now = now.expect("a time");
+        let mut numbers = Numbers::new(&settings, &mut random, now);
+        for sender in ["+13125550001", "+13125550002"] {
+            numbers.know(sender, DEFAULT_PROFILE, &mut random, now);
+        }
+        assert!(numbers.retrieve(own, false).is_ok());
+        assert_eq!(numbers.list(&Inputs::default(), false).len(), 2);
     }
 }

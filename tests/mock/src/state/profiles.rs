@@ -44,6 +44,7 @@ impl Profiles {
         });
         let own = own.as_object().cloned().unwrap_or_default();
         profiles.add(DEFAULT_PROFILE, own, now);
+        profiles.profiles.keep();
         profiles
     }
 
@@ -135,5 +136,30 @@ impl Profiles {
 impl Profile {
     fn text(&self, name: &str) -> Option<&str> {
         self.settings.get(name)?.as_str()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_profile_is_never_let_go() {
+        let settings = Settings {
+            records: 1,
+            webhook_url: Some("http://localhost/webhooks".to_owned()),
+            ..Settings::default()
+        };
+        let (mut random, now) = (Random::new(0), Moment::parse("2026-01-31T12:00:00Z"));
+        let now = now.expect("a time");
+        let mut profiles = Profiles::new(&settings, now);
+        for _ in 0..3 {
+            profiles.create(&Inputs::default(), &mut random, now);
+        }
+        assert_eq!(
+            profiles.urls(DEFAULT_PROFILE),
+            ["http://localhost/webhooks"]
+        );
+        assert_eq!(profiles.list(&Inputs::default()).len(), 2);
     }
 }

@@ -39,6 +39,8 @@ impl State {
     ) -> Result<Value, Refusal> {
         let draft = self.draft(operation, inputs, now)?;
         self.refuse_recipients(&draft, now)?;
+        let random = &mut self.random;
+        self.numbers.know(&draft.from, &draft.profile, random, now);
         let id = self.random.uuid();
         let media_urls = inputs.texts("media_urls");
         let addressees = draft.to.iter().map(|to| Addressee::new(to, "queued"));
@@ -79,12 +81,7 @@ impl State {
         Ok(json)
     }
 
-    fn draft(
-        &mut self,
-        operation: &Operation,
-        inputs: &Inputs,
-        now: Moment,
-    ) -> Result<Draft, Refusal> {
+    fn draft(&self, operation: &Operation, inputs: &Inputs, now: Moment) -> Result<Draft, Refusal> {
         let mut problems = Vec::new();
         let to = recipients(&inputs.body, &mut problems);
         let profile = inputs
@@ -115,11 +112,10 @@ impl State {
             (None, profile) => self.numbers.of_pool(profile.unwrap_or_default()),
         };
         self.refuse_sender(&from)?;
-        let random = &mut self.random;
-        let own = self.numbers.profile_of(&from, profile, random, now);
+        let own = || self.numbers.profile_of(&from);
         Ok(Draft {
             to,
-            profile: profile.map_or(own, str::to_owned),
+            profile: profile.map_or_else(own, str::to_owned),
             send_at,
             from,
         })

@@ -22,6 +22,9 @@ const OPERATION: &str = "
         - name: dry
           in: query
           schema: { type: boolean }
+        - name: sizes
+          in: query
+          schema: { type: array, items: { type: integer } }
       requestBody:
         required: true
         content:
@@ -153,4 +156,22 @@ async fn an_added_operation_refuses_what_is_not_valid() {
         );
         assert_eq!(details[0].pointer.as_deref(), Some(pointer), "{body}");
     }
+}
+
+#[tokio::test]
+async fn each_value_of_a_repeated_parameter_counts() {
+    let mock = mock().await;
+    let client = mock.client().expect("a client");
+    let body = json!({ "audience": { "name": "all" } });
+    let step = async |sizes: &[&str]| {
+        let mut request = client.post("/campaigns/c-1/steps").json(&body);
+        for size in sizes {
+            request = request.query("sizes", size);
+        }
+        request.await.map(|_| ())
+    };
+    step(&["1", "2"]).await.expect("two numbers");
+    step(&["1,2"]).await.expect("two numbers");
+    let error = step(&["one", "2"]).await.expect_err("one is no number");
+    assert!(error.to_string().contains("10015"), "{error}");
 }

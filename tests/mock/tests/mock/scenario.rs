@@ -200,3 +200,38 @@ async fn send(client: &Client) -> telnyx_messaging::Result<String> {
     let message = client.messages().send(TO).from(FROM).text("Hi").await?;
     Ok(message.id)
 }
+
+#[tokio::test]
+async fn the_sender_of_a_refused_message_is_no_number_of_the_account() {
+    let mock = Mock::start().await.expect("started");
+    let client = mock.client().expect("a client");
+    mock.set_recipient(TO, Recipient::Blocked).await;
+    send(&client).await.expect_err("blocked");
+    let numbers = client
+        .phone_numbers()
+        .messaging()
+        .list()
+        .await
+        .expect("a page");
+    assert!(numbers.items.is_empty(), "{numbers:?}");
+
+    mock.set_recipient(TO, Recipient::Delivered).await;
+    send(&client).await.expect("accepted");
+    let numbers = client
+        .phone_numbers()
+        .messaging()
+        .list()
+        .await
+        .expect("a page");
+    assert_eq!(numbers.items.len(), 1);
+}
+
+#[test]
+fn an_option_that_is_not_known_needs_no_value() {
+    for arguments in [&["--nonsense"][..], &["--nonsense", "1"]] {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_telnyx-messaging-mock"));
+        let output = program.args(arguments).output().expect("it ran");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(error.contains("there is no `--nonsense`"), "{error}");
+    }
+}

@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use telnyx_messaging_mock::{Mock, WebhookFault};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::receiver::Receiver;
 use crate::{FROM, TO};
@@ -109,4 +110,41 @@ async fn nothing_is_posted_to_another_machine() {
             assert!(outcome.starts_with("not sent"), "{url}: {outcome}");
         }
     }
+}
+
+#[tokio::test]
+async fn the_start_of_a_long_response_is_shown() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
+    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = [0; 8192];
+            let _ = stream.read(&mut request).await;
+            let body = "long ".repeat(1_000);
+            let head = "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 5000\r\n\r\n";
+            let _ = stream.write_all(format!("{head}{body}").as_bytes()).await;
+        }
+    });
+    let mock = Mock::builder()
+        .webhook_url(url)
+        .start()
+        .await
+        .expect("started");
+    mock.receive(TO, FROM, "Hi").await;
+    let shown = || {
+        let webhooks = mock.webhooks().all();
+        let response = webhooks.first()?["attempts"].get(0)?.to_string();
+        response.contains("500").then_some(response)
+    };
+    for _ in 0..200 {
+        if shown().is_some() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let shown = shown().expect("an attempt");
+    assert!(shown.contains("long long"), "{shown}");
+    assert!(shown.len() < 2_000, "{shown}");
 }
