@@ -5,6 +5,7 @@
 //! a server accepted.
 
 mod deadline;
+mod early;
 mod history;
 pub(crate) mod ledger;
 mod limits;

@@ -1,6 +1,7 @@
 //! Values of a schema that Telnyx may send, by its own document.
 
 use serde_json::{Map, Value, json};
+use telnyx_messaging_mock::Random;
 
 use crate::spec::resolve;
 
@@ -43,7 +44,7 @@ pub(crate) fn mixed(schema: &'static Value, seed: u64) -> Value {
         ],
         list_lengths: &[0, 1, 2, 3],
         knows_enums: &[true, true, true, false],
-        random: Some(Random(seed)),
+        random: Some(Random::new(seed)),
     };
     value(schema, &mut choice)
 }
@@ -75,25 +76,11 @@ impl Choice {
 
     /// A number below `count`.
     fn number(&mut self, count: usize) -> usize {
-        self.random.as_mut().map_or(0, |random| random.below(count))
+        self.random.as_mut().map_or(0, |random| random.index(count))
     }
 
     fn one_of<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.number(of.len())]
-    }
-}
-
-/// Sebastiano Vigna's SplitMix64.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, count: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut drawn = self.0;
-        drawn = (drawn ^ (drawn >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        drawn = (drawn ^ (drawn >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        drawn ^= drawn >> 31;
-        usize::try_from(drawn % count as u64).expect("it is below the count")
     }
 }
 

@@ -6,7 +6,8 @@ pub mod quick_start {}
 #[doc = include_str!("guides/sending.md")]
 pub mod sending {}
 
-#[cfg(all(feature = "profiles", feature = "webhooks"))]
+#[cfg(feature = "profiles")]
+#[cfg(feature = "webhooks")]
 #[doc = include_str!("guides/first_webhook.md")]
 pub mod first_webhook {}
 

@@ -29,35 +29,33 @@ impl Field {
         self.kind.starts_with("required")
     }
 
-    /// `body` with this change; `None` where it cannot be made.
-    pub(super) fn changed(&self, body: &Value, change: &Change) -> Option<String> {
+    /// `body` with each change that can be made, and the change's name.
+    pub(super) fn changes(&self, body: &Value) -> Vec<(&'static str, String)> {
         const MARK: &str = "the value to change";
         let (parent, name) = self.pointer.rsplit_once('/').expect("it is in something");
+        let mut marked = body.clone();
+        let value = marked.pointer_mut(&self.pointer).expect("it is there");
+        let before = std::mem::replace(value, json!(MARK)).to_string();
+        let (marked, mark) = (marked.to_string(), json!(MARK).to_string());
+        let member = |value: &str| format!("{}:{value}", json!(name));
         let is_item = name.parse::<usize>().is_ok();
-        let mut body = body.clone();
-        let before = body
-            .pointer(&self.pointer)
-            .expect("it is there")
-            .to_string();
-        let holder = body.pointer_mut(parent).expect("it is there");
-        if let Change::Missing = change {
-            return holder
-                .as_object_mut()?
-                .remove(name)
-                .map(|_| body.to_string());
-        }
-        *body.pointer_mut(&self.pointer).expect("it is there") = json!(MARK);
-        let body = body.to_string();
-        match change {
-            Change::Twice if is_item => None,
+        let change = |change: &Change| match change {
+            Change::To(json) => Some(marked.replace(&mark, json)),
+            Change::Twice | Change::Missing if is_item => None,
             Change::Twice => {
-                let member = format!("{}:{}", json!(name), json!(MARK));
-                let twice = format!("{0}:{before},{0}:{before}", json!(name));
-                Some(body.replace(&member, &twice))
+                let twice = [member(&before), member(&before)].join(",");
+                Some(marked.replace(&member(&mark), &twice))
             }
-            Change::To(json) => Some(body.replace(&json!(MARK).to_string(), json)),
-            Change::Missing => None,
-        }
+            Change::Missing => {
+                let mut body = body.clone();
+                let holder = body.pointer_mut(parent)?.as_object_mut()?;
+                holder.remove(name).map(|_| body.to_string())
+            }
+        };
+        let changes = CHANGES.iter();
+        changes
+            .filter_map(|(name, kind)| Some((*name, change(kind)?)))
+            .collect()
     }
 }
 

@@ -31,10 +31,7 @@ fn a_response_loses_at_most_the_field_that_is_not_as_documented() {
             .map(|example| json!({ "data": example }));
         for body in example.into_iter().chain([everything]) {
             for field in fields(schema, "/data", &body["data"]) {
-                for (name, change) in &CHANGES {
-                    let Some(changed) = field.changed(&body, change) else {
-                        continue;
-                    };
+                for (name, changed) in field.changes(&body) {
                     let context = format!("{}: {} {name}", model.place, field.pointer);
                     let result = match server.ask(model, changed) {
                         Ok(unread) => of_unread(&unread, &[field.path()], &context),
@@ -67,10 +64,7 @@ fn an_event_loses_at_most_the_field_that_is_not_as_documented() {
                 if !field.pointer.starts_with(&webhook.payload) {
                     field.kind = format!("envelope: {}", field.kind);
                 }
-                for (name, change) in &CHANGES {
-                    let Some(changed) = field.changed(&body, change) else {
-                        continue;
-                    };
+                for (name, changed) in field.changes(&body) {
                     let context = format!("{}: {} {name}", webhook.name, field.pointer);
                     let received = Webhook::from_verified_json(changed).expect("it is JSON");
                     let result = match &received.event {
@@ -98,10 +92,7 @@ fn a_page_of_250_items_keeps_them_all() {
     let schema = resolve(model.schema());
     let body = json!({ "data": sample::everything(schema) });
     for field in fields(schema, "/data", &body["data"]) {
-        for (name, change) in &CHANGES {
-            let Some(changed) = field.changed(&body, change) else {
-                continue;
-            };
+        for (name, changed) in field.changes(&body) {
             let item = changed
                 .strip_prefix(r#"{"data":"#)
                 .and_then(|item| item.strip_suffix('}'));

@@ -14,7 +14,6 @@ mod blocking;
 #[cfg(feature = "http2")]
 mod over_http2;
 mod over_tcp;
-mod random;
 mod schedule;
 mod seeds;
 mod server;

@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         took = start.elapsed();
         wanted.push(read(&folder)?);
     }
-    let mut random = Random(1);
+    let mut random = Random::new(1);
     let mut counts = Counts::default();
     for index in 0..arguments.kills {
         // The folder holds what the last run gave; this one is to give the other.
@@ -141,19 +141,4 @@ fn read(folder: &Path) -> Result<Files, String> {
         Ok((path, content))
     };
     paths.map(read).collect()
-}
-
-/// Numbers that look random.
-struct Random(u64);
-
-impl Random {
-    /// A number from 0 to 1.
-    fn fraction(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        let high = u32::try_from(self.0 >> 32).unwrap_or_default();
-        f64::from(high) / f64::from(u32::MAX)
-    }
 }

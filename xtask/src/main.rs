@@ -33,6 +33,7 @@ mod package;
 mod print;
 mod process;
 mod progress;
+mod random;
 mod readme;
 mod release;
 mod review;

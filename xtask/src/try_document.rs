@@ -47,14 +47,6 @@ pub struct DeliveryChange;
 pub struct DeliveryTracker;
 ";
 
-/// The guide of messaging profiles, with the condition that `guides.rs` puts it under. For a document without the feature it is
-/// left empty, and without the condition the links to it lead somewhere.
-const FIRST_WEBHOOK: &str = "generated/src/guides/first_webhook.md";
-const ITS_CONDITION: [&str; 2] = [
-    "#[cfg(all(feature = \"profiles\", feature = \"webhooks\"))]",
-    "#[cfg(feature = \"webhooks\")]",
-];
-
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let committed = |name: &str| match arguments.no_config {
         true => Ok(None),
@@ -89,10 +81,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         let tracker = copy.join("generated/src/webhook/delivery_tracker.rs");
         write(&tracker, DELIVERY_TRACKER)?;
         write(&copy.join("generated/src/delivery.rs"), "")?;
-        write(&copy.join(FIRST_WEBHOOK), "")?;
         let guides = copy.join("generated/src/guides.rs");
-        let [committed, tried] = ITS_CONDITION;
-        write(&guides, read_text(&guides)?.replace(committed, tried))?;
+        let (text, emptied) = without_features(&read_text(&guides)?, &read_text(&manifest)?);
+        write(&guides, text)?;
+        for page in emptied {
+            write(&copy.join("generated/src").join(page), "")?;
+        }
     }
     show(
         &output.diagnostics.down_to(match arguments.notes {
@@ -122,6 +116,30 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         is_well &= process::run(&mut examples)?.success();
     }
     Ok(ExitCode::from(u8::from(!is_well)))
+}
+
+/// The guides for a crate with another manifest, and the pages to leave empty: those behind a feature that the manifest lacks.
+/// The modules of these pages stay, so that links to them still work.
+fn without_features(guides: &str, manifest: &str) -> (String, Vec<String>) {
+    let (mut text, mut emptied) = (String::new(), Vec::new());
+    for module in guides.split_inclusive("\n\n") {
+        let is_missing = |line: &&str| {
+            let feature = between(line, "#[cfg(feature = \"", "\")]");
+            feature.is_some_and(|feature| !manifest.contains(&format!("\n{feature} = [")))
+        };
+        let (missing, kept): (Vec<&str>, Vec<&str>) =
+            module.split_inclusive('\n').partition(is_missing);
+        text.extend(kept);
+        if !missing.is_empty() {
+            emptied.extend(between(module, "include_str!(\"", "\")").map(str::to_owned));
+        }
+    }
+    (text, emptied)
+}
+
+fn between<'t>(text: &'t str, start: &str, end: &str) -> Option<&'t str> {
+    let (_, rest) = text.split_once(start)?;
+    Some(rest.split_once(end)?.0)
 }
 
 /// Compiles, and says that it does: the first time, that takes minutes.
@@ -160,4 +178,24 @@ fn cargo(copy: &Path, command: &str) -> Command {
     cargo.args([command, "--offline"]).current_dir(copy);
     beside(&mut cargo, &root().join("target/try-build"));
     cargo
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guide_behind_a_feature_that_the_crate_lacks_is_left_empty() {
+        let guides = "//! Guides.\n\n#[cfg(feature = \"a\")]\n#[cfg(feature = \"b\")]\n\
+            #[doc = include_str!(\"guides/one.md\")]\npub mod one {}\n\n\
+            #[cfg(feature = \"a\")]\n#[doc = include_str!(\"guides/two.md\")]\npub mod two {}\n";
+        let manifest = "[features]\na = []\nb = []\n";
+        assert_eq!(
+            without_features(guides, manifest),
+            (guides.to_owned(), vec![])
+        );
+        let (text, emptied) = without_features(guides, "[features]\na = []\n");
+        assert_eq!(text, guides.replace("#[cfg(feature = \"b\")]\n", ""));
+        assert_eq!(emptied, ["guides/one.md"]);
+    }
 }

@@ -43,7 +43,7 @@ impl<'c> Walk<'c> {
         let text = format!("`{}` was {before} and is now {after}. {cost}.", old.wire);
         let repair = match (&old_target.kind, &new_target.kind) {
             (Kind::Integer(_) | Kind::Number, Kind::Text(_)) | (Kind::Text(_), Kind::Integer(_) | Kind::Number) if is_read => {
-                Some("if Telnyx sends both, use `x-format: integer` or `decimal` on a string in spec/overlay.yaml, which reads both".to_owned())
+                Some("if the server sends both, use `x-format: integer` or `decimal` on a string in spec/overlay.yaml, which reads both".to_owned())
             }
             _ => None,
         };

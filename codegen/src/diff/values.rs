@@ -82,7 +82,7 @@ impl<'c> Walk<'c> {
         let repair = match (is_ignored, is_needed) {
             (true, _) => None,
             (false, true) => Some(format!(
-                "until Telnyx fixes this, {action} with an action in spec/overlay.yaml, and report it to Telnyx"
+                "until the published document is fixed, {action} with an action in spec/overlay.yaml, and report the mistake"
             )),
             (false, false) if matches!(fate, Fate::Hidden(_)) => None,
             (false, false) => Some(format!(
@@ -181,7 +181,7 @@ impl<'c> Walk<'c> {
             ),
             false => format!("`{wire}` may now be missing."),
         };
-        let repair = is_needed.then(|| format!("if Telnyx always sends `{wire}`, keep it under `required` with an action in spec/overlay.yaml"));
+        let repair = is_needed.then(|| format!("if the server always sends `{wire}`, keep it under `required` with an action in spec/overlay.yaml"));
         let deployed = if is_needed { deployed } else { Deployed::Fine };
         self.record(way, What::BecameOptional, new, deployed, None, text, repair);
     }

@@ -37,6 +37,17 @@ pub enum Encoding {
     Utf16,
 }
 
+impl Encoding {
+    /// The name of the encoding in responses and events of Telnyx: `GSM-7` or `UCS-2`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Gsm7 => "GSM-7",
+            Self::Utf16 => "UCS-2",
+        }
+    }
+}
+
 /// A character that is not in GSM-7, or may not be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use telnyx_messaging::{Backoff, Client, RequestOptions, Result, RetryBudget};
+use telnyx_messaging_mock::Random;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use self::fault::Fault;
 use self::server::{CALL, ROOT, Server};
 use super::super::operation::{Arguments, Class};
-use super::random::Random;
 use super::schedule::Schedule;
 use super::seeds::seeds;
 use super::tally::Tally;

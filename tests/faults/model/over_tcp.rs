@@ -1,6 +1,7 @@
 //! The model again, over real connections.
 
 use telnyx_messaging::Client;
+use telnyx_messaging_mock::Random;
 
 use super::super::ledger::Ledger;
 use super::super::operation::{Class, Operation};
@@ -8,7 +9,6 @@ use super::super::script::Action::{Accept, Close, Hang, Read, ReadPart, Reset};
 use super::super::script::{Script, answer, write, write_answer};
 use super::super::server::Server;
 use super::client;
-use super::random::Random;
 use super::schedule::Schedule;
 use super::seeds::seeds;
 use super::tally::Tally;

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use telnyx_messaging::RetryPolicy;
+use telnyx_messaging_mock::Random;
 
 use super::super::operation::{ALL, Operation};
-use super::random::Random;
 
 /// What happens to the attempts of one call.
 #[derive(Debug)]
@@ -91,7 +91,7 @@ fn event(random: &mut Random) -> Event {
         3 => Event::Refuses(random.one_of(&[400, 401, 403, 404, 409, 422, 500, 502, 503])),
         4 => Event::Refuses(429),
         5 => {
-            let delay = 51 + random.below(200) as u64;
+            let delay = 51 + random.below(200);
             Event::AcceptsLate(Duration::from_millis(delay))
         }
         _ => Event::Accepts(random.one_of(&[

@@ -1,5 +1,7 @@
 //! Texts of all kinds that look like chance, the same in every run.
 
+use telnyx_messaging_mock::Random;
+
 /// What texts are made of: of characters, and of emoji that take several.
 const ALPHABETS: [&[&str]; 8] = [
     &["a", "b", "Z", "7", " ", ",", "@", "$", "_", "\n", "\r\n"],
@@ -23,7 +25,7 @@ const ALPHABETS: [&[&str]; 8] = [
 const LENGTHS: [u64; 4] = [12, 90, 180, 400];
 
 pub(super) fn random(count: usize) -> Vec<String> {
-    let mut random = Random(0x5eed);
+    let mut random = Random::new(0x5eed);
     let mut texts = vec![String::new()];
     while texts.len() < count {
         // One alphabet as often as a mixture.
@@ -48,20 +50,4 @@ pub(super) fn random(count: usize) -> Vec<String> {
         texts.push(text);
     }
     texts
-}
-
-/// Xorshift.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 32) % end
-    }
-
-    fn index(&mut self, end: usize) -> usize {
-        usize::try_from(self.below(u64::try_from(end).unwrap_or(1))).unwrap_or(0)
-    }
 }

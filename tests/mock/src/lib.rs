@@ -44,6 +44,7 @@ mod world;
 pub use self::behaviours::{BEHAVIOURS, Basis, Behaviour};
 pub use self::fault::{Fault, WebhookFault};
 pub use self::mock::{Mock, MockBuilder};
+pub use self::random::Random;
 pub use self::recipient::Recipient;
 pub use self::transport::InProcess;
 pub use self::wait::{Messages, NotInTime, Webhooks};

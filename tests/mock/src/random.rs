@@ -2,12 +2,14 @@
 
 use std::fmt::Write;
 
-/// SplitMix64.
+/// Sebastiano Vigna's SplitMix64: small, and good enough to draw what a test tries. Do not use it for keys of your own.
 #[derive(Clone, Debug)]
-pub(crate) struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
+    /// A generator that gives the same numbers for the same seed.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -20,8 +22,23 @@ impl Random {
     }
 
     /// A number below `end`, which is over 0.
-    pub(crate) fn below(&mut self, end: u64) -> u64 {
+    pub fn below(&mut self, end: u64) -> u64 {
         self.next() % end.max(1)
+    }
+
+    /// One of `choices`.
+    ///
+    /// # Panics
+    ///
+    /// If there are none.
+    pub fn one_of<T: Clone>(&mut self, choices: &[T]) -> T {
+        choices[self.index(choices.len())].clone()
+    }
+
+    /// A position in a list of `length` items.
+    pub fn index(&mut self, length: usize) -> usize {
+        let length = u64::try_from(length).unwrap_or(u64::MAX);
+        usize::try_from(self.below(length)).unwrap_or_default()
     }
 
     /// A UUID of version 4.

@@ -14,12 +14,11 @@ pub(crate) struct Measure {
 pub(crate) fn measure(text: &str, ucs2: bool) -> Measure {
     let segments = segments(text);
     let (encoding, parts) = match segments.encoding {
-        Encoding::Gsm7 if ucs2 => ("UCS-2", parts_of_ucs2(text)),
-        Encoding::Gsm7 => ("GSM-7", segments.parts),
-        _ => ("UCS-2", segments.parts),
+        Encoding::Gsm7 if ucs2 => (Encoding::Utf16, parts_of_ucs2(text)),
+        encoding => (encoding, segments.parts),
     };
     Measure {
-        encoding,
+        encoding: encoding.name(),
         parts: parts.max(1),
     }
 }

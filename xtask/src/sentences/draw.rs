@@ -2,10 +2,11 @@
 
 use super::Sentence;
 use super::sources::Kind;
+use crate::random::Random;
 
 /// Draws `count` sentences, the same number from each kind as far as that goes.
 pub(super) fn from(sentences: &[Sentence], seed: u64, count: usize) -> Vec<&Sentence> {
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let mut drawn = Vec::new();
     for (index, kind) in Kind::ALL.into_iter().enumerate() {
         let mut pool: Vec<&Sentence> = sentences
@@ -21,20 +22,6 @@ pub(super) fn from(sentences: &[Sentence], seed: u64, count: usize) -> Vec<&Sent
         }
     }
     drawn
-}
-
-/// SplitMix64: a few lines that give the same numbers everywhere.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^= mixed >> 31;
-        usize::try_from(mixed % end as u64).unwrap_or_default()
-    }
 }
 
 #[cfg(test)]

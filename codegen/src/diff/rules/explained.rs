@@ -94,7 +94,7 @@ const RULES: &[Explained] = &[
     },
     Explained {
         id: "operation-deprecated",
-        cause: "Telnyx has deprecated an operation.",
+        cause: "An operation is deprecated.",
         before: "no `deprecated`",
         after: "`deprecated: true`",
         noticed: "The compiler warns users. Builds with `-D warnings` fail.",
@@ -104,7 +104,7 @@ const RULES: &[Explained] = &[
         cause: "An operation now needs the API key, or no longer needs it.",
         before: "`security: []`",
         after: "`security: [{ bearerAuth: [] }]`",
-        noticed: "Telnyx refuses published versions that send no key.",
+        noticed: "The server refuses published versions that send no key.",
     },
     Explained {
         id: "retries-changed",
@@ -119,14 +119,14 @@ const RULES: &[Explained] = &[
         cause: "A request body has another content type.",
         before: "`application/json`",
         after: "`multipart/form-data`",
-        noticed: "Telnyx refuses the body of published versions, unless it accepts both types.",
+        noticed: "The server refuses the body of published versions, unless it accepts both types.",
     },
     Explained {
         id: "accept-changed",
         cause: "A response has another content type. Requests name the content types that they accept.",
         before: "`text/csv`",
         after: "`application/pdf`",
-        noticed: "Published versions do not accept the new type, so Telnyx may refuse their calls. A method that returns \
+        noticed: "Published versions do not accept the new type, so the server may refuse their calls. A method that returns \
                   bytes or text returns other content.",
     },
     Explained {
@@ -141,7 +141,7 @@ const RULES: &[Explained] = &[
         cause: "A parameter has another `style` or `explode`.",
         before: "`tag=one&tag=two`",
         after: "`tag=one,two`",
-        noticed: "Code compiles as before. Telnyx may refuse what published versions send, or read one value instead of \
+        noticed: "Code compiles as before. The server may refuse what published versions send, or read one value instead of \
                   several: release now.",
     },
     Explained {
@@ -149,7 +149,7 @@ const RULES: &[Explained] = &[
         cause: "The `encoding` gives a part of a form another content type or style.",
         before: "`encoding: { title: { contentType: text/markdown } }`",
         after: "`encoding: { title: { contentType: text/plain } }`",
-        noticed: "Code compiles as before. Telnyx may refuse the part as published versions send it: release now.",
+        noticed: "Code compiles as before. The server may refuse the part as published versions send it: release now.",
     },
     Explained {
         id: "request-reserved-characters-changed",
@@ -213,14 +213,14 @@ const RULES: &[Explained] = &[
         cause: "There is a new required property or parameter.",
         before: "`required: [id]`",
         after: "`required: [id, subject]`",
-        noticed: "Published versions do not send it, so Telnyx refuses their requests. In a response, it is harmless.",
+        noticed: "Published versions do not send it, so the server refuses their requests. In a response, it is harmless.",
     },
     Explained {
         id: "field-removed",
         cause: "A property or parameter is gone.",
         before: "`properties: { id, subject }`",
         after: "`properties: { id }`",
-        noticed: "Code that uses it stops compiling. Telnyx ignores it in requests of published versions. In responses, they \
+        noticed: "Code that uses it stops compiling. The server ignores it in requests of published versions. In responses, they \
                   read `None`. If it was required, they cannot read the response.",
     },
     Explained {
@@ -235,7 +235,7 @@ const RULES: &[Explained] = &[
         cause: "An optional property or parameter is now required.",
         before: "`required: [to]`",
         after: "`required: [to, text]`",
-        noticed: "Published versions may omit it in a request, and Telnyx then refuses them. In a response, an `Option` \
+        noticed: "Published versions may omit it in a request, and the server then refuses them. In a response, an `Option` \
                   becomes a plain value, so code that reads it stops compiling.",
     },
     Explained {
@@ -258,7 +258,7 @@ const RULES: &[Explained] = &[
         cause: "A property that could be null no longer can.",
         before: "`type: [string, 'null']`",
         after: "`type: string`",
-        noticed: "In a PATCH or PUT, `clear_x()` is gone, and Telnyx refuses null. In a response, only a required field \
+        noticed: "In a PATCH or PUT, `clear_x()` is gone, and the server refuses null. In a response, only a required field \
                   changes: its `Option` becomes a plain value.",
     },
     Explained {
@@ -274,7 +274,7 @@ const RULES: &[Explained] = &[
         cause: "An enum no longer has a value.",
         before: "`enum: [sent, failed]`",
         after: "`enum: [sent]`",
-        noticed: "Code that uses the variant stops compiling, unless another place still has the value. Telnyx refuses a \
+        noticed: "Code that uses the variant stops compiling, unless another place still has the value. The server refuses a \
                   request with it.",
     },
     Explained {
@@ -289,7 +289,7 @@ const RULES: &[Explained] = &[
         cause: "A union no longer has a branch.",
         before: "`oneOf: [Note, Memo]`",
         after: "`oneOf: [Note]`",
-        noticed: "Code that uses the variant stops compiling. Telnyx refuses a request with it.",
+        noticed: "Code that uses the variant stops compiling. The server refuses a request with it.",
     },
     Explained {
         id: "type-changed",
@@ -297,14 +297,14 @@ const RULES: &[Explained] = &[
         before: "`type: string`",
         after: "`type: integer`",
         noticed: "Code that reads or sets it stops compiling. Published versions cannot read it. If the field is required, they cannot read the response. If it is \
-                  optional, it is empty. If Telnyx sends both types, `x-format: integer` in the overlay reads both.",
+                  optional, it is empty. If the server sends both types, `x-format: integer` in the overlay reads both.",
     },
     Explained {
         id: "limit-tightened",
         cause: "A limit or pattern allows less.",
         before: "`maxLength: 1600`",
         after: "`maxLength: 160`",
-        noticed: "The crate does not check limits, so Telnyx refuses some requests that it accepted before. Responses do not change.",
+        noticed: "The crate does not check limits, so the server refuses some requests that it accepted before. Responses do not change.",
     },
     Explained {
         id: "limit-loosened",
@@ -322,7 +322,7 @@ const RULES: &[Explained] = &[
     },
     Explained {
         id: "field-deprecated",
-        cause: "Telnyx has deprecated a property.",
+        cause: "A property is deprecated.",
         before: "no `deprecated`",
         after: "`deprecated: true`",
         noticed: "The compiler warns users of its setter. Builds with `-D warnings` fail.",

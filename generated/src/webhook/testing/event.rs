@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::bodies;
-use crate::text::{self, Encoding, OptOutKeyword};
+use crate::text::{self, OptOutKeyword};
 use crate::webhook::Webhook;
 
 /// The body of a webhook for tests, with all properties that Telnyx sends.
@@ -79,16 +79,12 @@ impl TestEvent {
     pub fn text(self, text: impl Into<String>) -> Self {
         let text = text.into();
         let segments = text::segments(&text);
-        let encoding = match segments.encoding {
-            Encoding::Gsm7 => "GSM-7",
-            Encoding::Utf16 => "UTF-16",
-        };
         let is_inbound = self.0.pointer("/data/payload/direction") == Some(&"inbound".into());
         let event = self
             .set("/data/payload/text", text.as_str())
             .set("/data/payload/num_chars", text.chars().count())
             .set("/data/payload/parts", segments.parts)
-            .set("/data/payload/encoding", encoding);
+            .set("/data/payload/encoding", segments.encoding.name());
         if !is_inbound {
             return event;
         }

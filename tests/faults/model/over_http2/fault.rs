@@ -1,8 +1,7 @@
 //! What a server of HTTP/2 does to a stream.
 
 use h2::Reason;
-
-use super::super::random::Random;
+use telnyx_messaging_mock::Random;
 
 /// What happens to the stream of one attempt.
 #[derive(Clone, Copy, Debug)]

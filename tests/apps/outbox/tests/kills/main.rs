@@ -12,7 +12,7 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use sqlx::AnyPool;
-use telnyx_messaging_mock::{Fault, Mock};
+use telnyx_messaging_mock::{Fault, Mock, Random};
 
 use relay::Relay;
 
@@ -36,7 +36,7 @@ async fn main() -> Result<ExitCode> {
         return Err("usage: kills KILLS SEED DATABASE_URL".into());
     };
     let (kills, seed): (usize, u64) = (kills.parse()?, seed.parse()?);
-    let mut random = Random(seed.max(1));
+    let mut random = Random::new(seed);
 
     let webhooks = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let relays = [Relay::bind()?, Relay::bind()?, Relay::bind()?];
@@ -87,7 +87,7 @@ async fn main() -> Result<ExitCode> {
             mock.fail(Fault::Delay(Duration::from_millis(150)), 4).await;
         }
         tokio::time::sleep(Duration::from_millis(random.below(250))).await;
-        let killed = usize::try_from(random.below(workers.len() as u64))?;
+        let killed = random.index(workers.len());
         let waits = relays[killed].waits();
         workers[killed] = {
             workers[killed].kill()?;
@@ -159,16 +159,4 @@ fn command(url: &str, arguments: &[&str]) -> Command {
         .env("DATABASE_URL", url)
         .stdin(Stdio::null());
     command
-}
-
-/// Xorshift.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 32) % end
-    }
 }
