@@ -97,6 +97,8 @@ pub(crate) struct Operation {
     pub(crate) module: Ident,
     /// `send`: the method of the handle.
     pub(crate) method: Ident,
+    /// `messages().send(to)`: the call in the table of operations, with `(…)` if its arguments are too long.
+    pub(crate) call: String,
     /// `POST`
     pub(crate) verb: Ident,
     /// `/messages/{id}`

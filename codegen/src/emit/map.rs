@@ -4,9 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::model::{Gate, Model, Resource};
 
-/// A call with more letters is shown without its arguments: the table then fits a window of 1,300 pixels.
-const MOST_LETTERS: usize = 60;
-
 /// A table of the operations that are always there, in the order of the resources, and one for each feature or features.
 pub(crate) fn emit(model: &Model) -> String {
     let mut tables = Tables::default();
@@ -39,27 +36,13 @@ fn introduction(features: &[String]) -> String {
 
 fn rows(resource: &Resource, above: &Gate, tables: &mut Tables) {
     let gate = above.then(&resource.gate);
-    let accessors: Vec<String> = resource
-        .directory
-        .iter()
-        .map(|module| format!("{module}()."))
-        .collect();
     let module = resource.directory.join("::");
     for operation in &resource.operations {
-        let arguments: Vec<String> = operation
-            .arguments()
-            .map(|input| input.name.to_string())
-            .collect();
-        let method = format!("{}{}", accessors.concat(), operation.method);
-        let call = match format!("{method}({})", arguments.join(", ")) {
-            long if long.len() > MOST_LETTERS => format!("{method}(…)"),
-            call => call,
-        };
         let link = format!("crate::{module}::{}::{}", resource.handle, operation.method);
         let table = tables.entry(gate.features().to_vec()).or_default();
         table.push_str(&format!(
-            "| [`{call}`]({link}) | `{} {}` |\n",
-            operation.verb, operation.path
+            "| [`{}`]({link}) | `{} {}` |\n",
+            operation.call, operation.verb, operation.path
         ));
     }
     for child in &resource.children {

@@ -1,4 +1,6 @@
 //! Adds the values of inputs to a call.
+//!
+//! An argument always has a value, and a setter stores an `Option`. So each function has two cases.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +8,7 @@ use quote::quote;
 use super::setters;
 use crate::model::{Input, InputKind, Type};
 
-/// The value of an input, if there is one.
+/// An `Option` with the value of an input.
 pub(super) fn value(input: &Input) -> TokenStream {
     let stored = setters::storage(input);
     match input.kind {
@@ -15,7 +17,7 @@ pub(super) fn value(input: &Input) -> TokenStream {
     }
 }
 
-/// All values of an input: none, one or many.
+/// An iterator over the values of an input: over the items of a list, or over the `Option` of any other input.
 pub(super) fn values(input: &Input) -> TokenStream {
     let stored = setters::storage(input);
     match (&input.ty, input.kind) {
@@ -27,7 +29,7 @@ pub(super) fn values(input: &Input) -> TokenStream {
     }
 }
 
-/// The values as texts, where they are JSON: of a string, the text and not its JSON.
+/// `values` with each JSON value as text. A JSON string becomes its content, without quotes.
 pub(super) fn texts(input: &Input, values: TokenStream) -> TokenStream {
     match &input.ty {
         // It prints itself as JSON.
@@ -41,7 +43,7 @@ pub(super) fn texts(input: &Input, values: TokenStream) -> TokenStream {
     }
 }
 
-/// The items of a list, if there is one; those of JSON as texts.
+/// An `Option` with the list of an input. JSON items become text.
 pub(super) fn items_of(input: &Input) -> TokenStream {
     let list = value(input);
     match &input.ty {
@@ -52,7 +54,7 @@ pub(super) fn items_of(input: &Input) -> TokenStream {
     }
 }
 
-/// The entries of a map, those of JSON as texts.
+/// An `Option` with the map of an input. JSON values become text.
 pub(super) fn entries(input: &Input) -> TokenStream {
     let entries = value(input);
     match &input.ty {
@@ -63,7 +65,7 @@ pub(super) fn entries(input: &Input) -> TokenStream {
     }
 }
 
-/// The items of a list as one value.
+/// An `Option` with one text: the items of a list, joined by `separator`. Any other input stays as it is.
 pub(super) fn joined(input: &Input, separator: &str) -> TokenStream {
     let Type::List(item) = &input.ty else {
         return texts(input, value(input));

@@ -133,8 +133,9 @@ impl ClientBuilder {
     ///
     /// Each sender has its own rate. For a request without a sender, the rate belongs to its messaging profile. The rate starts
     /// at 500 calls a second and doubles every quarter of a second. The first 429 sets it to the number of calls that got another
-    /// response in a second. From then on, it grows by 1 % a second, and each 429 reduces it by 10 %. If the rate has doubled
-    /// since the last 429, the next 429 sets it like the first one did. The client forgets the rate after a minute without a call.
+    /// response in a second. If no 429 follows within three seconds, the rate was too low and doubles every second. After the next
+    /// 429, it grows by 1 % a second, and each 429 reduces it by 10 %. If the rate has doubled since the last 429, the next 429
+    /// sets it like the first one did. The client forgets the rate after a minute without a call.
     ///
     /// While every response is a 429, the rate does not change. The calls slow down to one a second until another response comes.
     ///

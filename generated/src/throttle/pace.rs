@@ -13,6 +13,9 @@ const GROWTH: f64 = 0.01;
 /// If the rate has grown by this factor without a 429, the calls did not use it in full. The next 429 measures it again.
 const OUTGROWN: f64 = 2.0;
 
+/// If a measured rate is right, the next 429 comes within this many seconds. If none comes, the rate doubles every second.
+const DOUBT: f64 = 3.0;
+
 /// The lowest rate that the client learns.
 const SLOWEST: f64 = 0.1;
 
@@ -33,8 +36,7 @@ const UNSTATED: Duration = SECOND;
 const MOST_DOUBLINGS: u32 = 3;
 
 pub(super) struct Pace {
-    /// Calls in a second; unknown before the first 429.
-    rate: Option<f64>,
+    rate: Rate,
     /// When the gate opened the last time.
     since: Instant,
     /// Calls that got a response other than a 429 since then.
@@ -46,6 +48,17 @@ pub(super) struct Pace {
     last_second: u32,
 }
 
+/// Calls in a second.
+#[derive(Clone, Copy)]
+enum Rate {
+    /// No 429 came yet.
+    Unknown,
+    /// The responses other than a 429 in a second. It is too low if the 429 came before many calls were sent.
+    Measured(f64),
+    /// Another 429 came at about this rate.
+    Confirmed(f64),
+}
+
 /// The responses other than a 429 in the second that begins here.
 struct Second {
     start: Instant,
@@ -55,7 +68,7 @@ struct Second {
 impl Pace {
     pub(super) fn new(now: Instant) -> Self {
         Self {
-            rate: None,
+            rate: Rate::Unknown,
             since: now,
             answered: 0,
             in_vain: 0,
@@ -85,7 +98,7 @@ impl Pace {
 
     /// Whether the rate comes from a 429 and is more than a guess.
     pub(super) fn is_limited(&self) -> bool {
-        self.rate.is_some() || self.in_vain > 0
+        !matches!(self.rate, Rate::Unknown) || self.in_vain > 0
     }
 
     /// How long to wait when the server does not say it.
@@ -99,7 +112,7 @@ impl Pace {
         if self.answered == 0 {
             self.in_vain = self.in_vain.saturating_add(1);
         } else {
-            self.rate = Some(self.rate_after(closed).max(SLOWEST));
+            self.rate = self.rate_after(closed);
         }
         self.since = opens;
         self.answered = 0;
@@ -107,11 +120,16 @@ impl Pace {
 
     /// The rate that follows from a 429. At the first 429, it is the number of other responses in a second. Later, the old rate was
     /// slightly too high, unless it has grown for so long that it says nothing.
-    fn rate_after(&self, closed: Instant) -> f64 {
+    fn rate_after(&self, closed: Instant) -> Rate {
         let reached = self.rate_at(closed);
+        let answered = self.this_second.answered.max(self.last_second);
+        let measured = reached.min(answered.into()).max(SLOWEST);
         match self.rate {
-            Some(rate) if reached < OUTGROWN * rate => reached * LESS,
-            _ => reached.min(self.this_second.answered.max(self.last_second).into()),
+            Rate::Measured(rate) | Rate::Confirmed(rate) if reached < OUTGROWN * rate => {
+                Rate::Confirmed((reached * LESS).max(SLOWEST))
+            }
+            Rate::Measured(rate) if measured < OUTGROWN * rate => Rate::Confirmed(measured),
+            Rate::Unknown | Rate::Measured(_) | Rate::Confirmed(_) => Rate::Measured(measured),
         }
     }
 
@@ -128,9 +146,11 @@ impl Pace {
 
     fn rate_at(&self, now: Instant) -> f64 {
         let seconds = now.saturating_duration_since(self.since).as_secs_f64();
+        let growth = (1.0 + GROWTH).powf(seconds);
         let rate = match self.rate {
-            Some(rate) => rate * (1.0 + GROWTH).powf(seconds),
-            None => FIRST_RATE * (DOUBLINGS_IN_A_SECOND * seconds).exp2(),
+            Rate::Unknown => FIRST_RATE * (DOUBLINGS_IN_A_SECOND * seconds).exp2(),
+            Rate::Measured(rate) => rate * growth * (seconds - DOUBT).max(0.0).exp2(),
+            Rate::Confirmed(rate) => rate * growth,
         };
         rate.min(UNLIMITED)
     }
@@ -151,6 +171,14 @@ mod tests {
         (0..rate).for_each(|_| pace.answered(start));
         pace.reopen(start, after(start, 1));
         (pace, after(start, 1))
+    }
+
+    /// A pace whose measured rate was confirmed by a second 429, and the time at which its gate opens.
+    fn confirmed(rate: u32) -> (Pace, Instant) {
+        let (mut pace, opened) = learned(rate);
+        pace.answered(opened);
+        pace.reopen(opened, opened);
+        (pace, opened)
     }
 
     fn rate(pace: &Pace, now: Instant) -> f64 {
@@ -193,13 +221,32 @@ mod tests {
 
     #[test]
     fn the_rate_doubles_in_70_seconds_and_shrinks_with_the_next_limit() {
-        let (mut pace, opened) = learned(10);
-        assert_near(rate(&pace, after(opened, 70)), 20.0);
-        assert_near(rate(&pace, after(opened, 140)), 40.0);
+        let (mut pace, opened) = confirmed(10);
+        let learned = 10.0 * LESS;
+        assert_near(rate(&pace, after(opened, 70)), 2.0 * learned);
+        assert_near(rate(&pace, after(opened, 140)), 4.0 * learned);
         pace.answered(opened);
         // The rate does not grow during the wait of a minute.
         pace.reopen(opened, after(opened, 60));
-        assert_near(rate(&pace, after(opened, 60)), 10.0 * LESS);
+        assert_near(rate(&pace, after(opened, 60)), learned * LESS);
+    }
+
+    #[test]
+    fn a_measured_rate_that_no_429_confirms_doubles_every_second() {
+        let (pace, opened) = learned(10);
+        assert_near(rate(&pace, after(opened, 3)), 10.3);
+        assert_near(rate(&pace, after(opened, 4)), 2.0 * 10.4);
+        assert_near(rate(&pace, after(opened, 8)), 32.0 * 10.83);
+    }
+
+    #[test]
+    fn a_rate_that_is_measured_twice_is_confirmed() {
+        let (mut pace, opened) = learned(1);
+        // At one call a second, the server only refuses a call after the rate has doubled.
+        pace.answered(after(opened, 4));
+        pace.reopen(after(opened, 5), after(opened, 6));
+        assert_near(rate(&pace, after(opened, 6)), 1.0);
+        assert_near(rate(&pace, after(opened, 76)), 2.0);
     }
 
     #[test]

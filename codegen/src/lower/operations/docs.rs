@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 use super::answers;
 use super::placement::handle_name;
 use crate::markdown::code;
-use crate::model::{Answer, Body, Doc, Idempotency, Nothing, Operation, Type};
+use crate::model::{Answer, Body, Doc, Idempotency, Input, InputKind, Nothing, Operation, Type};
 use crate::openapi;
 
 /// What a method does.
@@ -52,6 +52,24 @@ pub(super) fn of_method(operation: &openapi::Operation, lowered: &Operation) -> 
     } else {
         doc.paragraph("# Arguments")
             .paragraph(&arguments.join("\n"))
+    }
+}
+
+/// A call as the table of operations shows it.
+pub(super) fn call(resource: &[String], method: &Ident, inputs: &[Input]) -> String {
+    /// A longer call is shown without its arguments, so that the table fits a window of 1,300 pixels.
+    const MOST_BYTES: usize = 60;
+    let accessors = resource.iter().map(|module| format!("{module}()."));
+    let method = format!("{}{method}", accessors.collect::<String>());
+    let arguments = inputs
+        .iter()
+        .filter(|input| input.kind == InputKind::Argument);
+    let arguments: Vec<String> = arguments.map(|input| input.name.to_string()).collect();
+    let call = format!("{method}({})", arguments.join(", "));
+    if call.len() > MOST_BYTES {
+        format!("{method}(…)")
+    } else {
+        call
     }
 }
 

@@ -50,6 +50,7 @@ pub(super) fn lower<'a>(
         id: id.clone(),
         module: names::module_of(&request),
         request_doc: docs::of_request(&resource, &method, &answer, nothing),
+        call: docs::call(&resource, &method, &inputs),
         request,
         method,
         verb: names::own(written.method.name()),

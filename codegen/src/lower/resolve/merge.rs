@@ -222,7 +222,8 @@ impl<'a, 'm> Merger<'a, 'm> {
         }
     }
 
-    /// The `$ref` beside which schemas that count together say nothing of their type, but what `type` says of the component.
+    /// The `$ref` of schemas that apply together, if it is the only one and the others add nothing to the type of its component.
+    /// They may have words, or a `type` that the component has anyway.
     fn wrapped(&self, written: &[&'a openapi::Schema]) -> Option<&'a Text> {
         let outer = written.iter().copied();
         let outer = outer.filter(|schema| !schema.says_nothing_beside_all_of());
@@ -245,7 +246,8 @@ impl<'a, 'm> Merger<'a, 'm> {
         single.reference.as_ref().filter(|_| adds_nothing)
     }
 
-    /// The schemas without those that another of them is made of, and without unions of which another says which branch it is.
+    /// Leaves out each schema that another one contains by `allOf`, and each union beside a schema that says more than a type:
+    /// that schema says which branch it is.
     fn narrowest(&self, written: &[&'a openapi::Schema]) -> Vec<&'a openapi::Schema> {
         if written.len() < 2 {
             return written.to_vec();

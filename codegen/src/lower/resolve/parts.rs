@@ -10,7 +10,7 @@ use crate::reader::Text;
 /// Schemas that all apply to one value, and the members of their `allOf`. The outermost is first.
 pub(super) struct Parts<'a> {
     pub(super) all: Vec<&'a openapi::Schema>,
-    /// Those whose union does not count: bases that have as a branch what is made of them.
+    /// Bases that list, as a branch of their union, a schema that includes the base by `allOf`. That union does not count.
     bases: Vec<&'a openapi::Schema>,
 }
 
@@ -24,7 +24,7 @@ pub(super) struct Property<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// Those of schemas, or of what they refer to.
+    /// The parts of schemas. A schema with a `$ref` stands for its target.
     pub(super) fn of(
         schemas: &[&'a openapi::Schema],
         components: &Components<'a>,

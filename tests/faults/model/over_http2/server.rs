@@ -1,7 +1,12 @@
-//! A server of HTTP/2 over TLS that does to each stream what its call expects, and counts what it accepts.
+//! A server of HTTP/2 over TLS. A test says which faults the streams of a call meet, and the server counts what it accepts.
 //!
-//! `h2` speaks the protocol, and refuses to be wrong. What it does not say, such as a `GOAWAY` of one's choice, is put between
-//! its frames.
+//! `h2` speaks the protocol and sends only valid frames in a valid order. The server inserts other frames, such as a `GOAWAY`
+//! that excludes certain streams, between those of `h2`:
+//!
+//! ```text
+//! client ◄── TLS ──► receive, send ◄── duplex ──► h2 ──► Connection::answer
+//!                         ▲ Between: a frame, or the end ──────┘
+//! ```
 
 use std::collections::{HashMap, VecDeque};
 use std::future::{pending, poll_fn};
@@ -36,8 +41,11 @@ const CERTIFICATE: &[u8] =
     include_bytes!("../../../../generated/src/transport/testdata/localhost.pem");
 const KEY: &[u8] = include_bytes!("../../../../generated/src/transport/testdata/localhost.key.pem");
 
-/// More than all frames under way have together, so that a read takes whole frames.
+/// Larger than all frames under way together, so that `send` reads whole frames, and a frame of `Between` never splits one.
 const BUFFER: usize = 1 << 18;
+
+/// The highest number of a stream: the last stream of a `GOAWAY` that excludes none.
+const MOST_STREAMS: u32 = (1 << 31) - 1;
 
 /// Long enough for what was written last to arrive.
 const FLUSH: Duration = Duration::from_millis(3);
@@ -134,7 +142,7 @@ fn config() -> ServerConfig {
     config
 }
 
-/// What is put between the frames of `h2`.
+/// What the server inserts between the frames of `h2`.
 enum Between {
     Frame(Vec<u8>),
     /// The end of the connection.
@@ -149,9 +157,9 @@ struct Connection {
 }
 
 struct Streams {
-    /// The latest stream whose request was done.
+    /// The highest stream whose request the server accepted.
     latest_done: u32,
-    /// The latest stream whose request may be done, by what was said.
+    /// The highest stream that no `GOAWAY` has excluded. The server accepts no request of a higher one.
     last: u32,
 }
 
@@ -229,9 +237,6 @@ async fn answer_all(io: DuplexStream, connection: Arc<Connection>) {
     }
 }
 
-/// The highest number of a stream, and so the last stream of a `GOAWAY` that excludes none.
-const MOST_STREAMS: u32 = (1 << 31) - 1;
-
 impl Connection {
     async fn answer(
         &self,
@@ -277,7 +282,7 @@ impl Connection {
         (fault.unwrap_or(Fault::Rejects(418)), call.success)
     }
 
-    /// Does what a request asks for, unless a `GOAWAY` has excluded its stream.
+    /// Accepts a request; `None` if a `GOAWAY` has excluded its stream.
     fn accept(&self, call: u64, key: Option<String>, id: u32) -> Option<Acceptance> {
         let mut streams = lock(&self.streams);
         if id > streams.last {
@@ -289,7 +294,7 @@ impl Connection {
         Some(call.ledger.accept(key))
     }
 
-    /// Excludes the stream `id` and all later ones, unless one of them was done.
+    /// Excludes the stream `id` and all later ones; `false` if the server has accepted one of them.
     fn goes_away_before(&self, id: u32, reason: Reason) -> bool {
         let mut streams = lock(&self.streams);
         let can = streams.latest_done < id;
@@ -301,6 +306,7 @@ impl Connection {
     }
 
     fn go_away(&self, last: u32, reason: Reason) {
+        // 8 bytes follow, the type is 7, there are no flags, and the stream is that of the connection: 0.
         let head = [0, 0, 8, 7, 0, 0, 0, 0, 0];
         let frame = [
             head.as_slice(),
@@ -348,12 +354,13 @@ impl Connection {
                 self.put(Between::Cut);
                 pending().await
             }
+            // `answer` then waits until the client resets the stream.
             End::Hangs => {}
         }
         Ok(())
     }
 
-    /// Excludes streams after `id`, or none, as the number of the stream has it.
+    /// Sends a `GOAWAY`. For every second stream, it excludes the streams after `id`; for the others, none.
     fn go_away_after(&self, id: u32, reason: Reason) {
         let mut streams = lock(&self.streams);
         if id % 4 == 1 {
