@@ -9,6 +9,7 @@ mod nulls;
 mod parameters;
 mod read_only;
 mod sendable;
+mod several_types;
 
 pub(super) use self::parameters::styled;
 
