@@ -1,5 +1,6 @@
 //! The call that every request becomes.
 
+mod inputs;
 #[allow(dead_code, reason = "a document may have no JSON body")]
 mod json_object;
 mod pending;

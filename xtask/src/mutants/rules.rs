@@ -177,7 +177,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     runtime(
         "a rate limit is of one sender",
-        "sender: sender.and_then(|sender| sender.from.or(sender.messaging_profile_id)),",
+        "sender: body.and_then(sender),",
         "sender: None,",
         "faults::limits::who_does_not_share_the_limit_does_not_wait",
     ),

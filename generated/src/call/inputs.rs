@@ -1,0 +1,150 @@
+//! The inputs of an operation: what generated code puts into a request, and how it reads the response.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+
+use bytes::Bytes;
+use http::Method;
+use serde::de::DeserializeOwned;
+
+use super::request::Body;
+use super::{Call, CallRequest, JsonObject, Operation, RawRequest};
+use crate::{Client, Page, RequestOptions};
+use crate::{decode, header, idempotency, url};
+
+impl Operation {
+    /// A request for this operation, so far without its inputs.
+    pub(crate) fn request(&'static self, client: Client, options: RequestOptions) -> RawRequest {
+        RawRequest {
+            request: Box::new(CallRequest::new(client, options, self)),
+        }
+    }
+}
+
+/// What generated code calls besides the methods that everybody has.
+#[allow(dead_code, reason = "the document decides which of these are called")]
+impl RawRequest {
+    /// Puts `value` in the place of `{name}` in the path.
+    pub(crate) fn path(mut self, name: &str, value: impl AsRef<str>) -> Self {
+        match url::fill(&self.request.path, name, value.as_ref()) {
+            Ok(path) => self.request.path = path.into(),
+            Err(problem) => self.request.refuse(problem),
+        }
+        self
+    }
+
+    /// Adds a query parameter for each value: none for a `None`, several of one name for a list.
+    pub(crate) fn queries(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        values: impl IntoIterator<Item = impl Display>,
+    ) -> Self {
+        let name = name.into();
+        for value in values {
+            self.request.query.push((name.clone(), value.to_string()));
+        }
+        self
+    }
+
+    /// Puts a list in the place of `{name}` in the path, with commas between its items.
+    pub(crate) fn path_items(
+        mut self,
+        name: &str,
+        items: impl IntoIterator<Item = impl Display>,
+    ) -> Self {
+        let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+        match url::fill_items(&self.request.path, name, &items) {
+            Ok(path) => self.request.path = path.into(),
+            Err(problem) => self.request.refuse(problem),
+        }
+        self
+    }
+
+    /// Adds a query parameter that holds a list, with commas between its items; none for a `None`.
+    pub(crate) fn joined(
+        mut self,
+        name: &'static str,
+        items: Option<impl IntoIterator<Item = impl Display>>,
+    ) -> Self {
+        if let Some(items) = items {
+            let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+            self.request.joined.push((name, items));
+        }
+        self
+    }
+
+    /// Adds a query parameter for each entry of a map: `name[key]=value`, or `key=value` without a name.
+    pub(crate) fn entries(
+        mut self,
+        name: Option<&str>,
+        entries: Option<impl IntoIterator<Item = (String, impl Display)>>,
+    ) -> Self {
+        for (key, value) in entries.into_iter().flatten() {
+            let name = match name {
+                Some(name) => format!("{name}[{key}]"),
+                None => key,
+            };
+            self.request.query.push((name.into(), value.to_string()));
+        }
+        self
+    }
+
+    /// Sets a header to the last of the values; nothing for a `None`.
+    pub(crate) fn headers(
+        mut self,
+        name: &str,
+        values: impl IntoIterator<Item = impl Display>,
+    ) -> Self {
+        for value in values {
+            match header::parse(name, &value.to_string()) {
+                Ok(header) => self.request.headers.push(header),
+                Err(problem) => self.request.refuse(problem),
+            }
+        }
+        self
+    }
+
+    /// Sets the idempotency key; without one, a call that takes a key generates it.
+    pub(crate) fn keyed(mut self, idempotency_key: Option<String>) -> Self {
+        if let Some(key) = &idempotency_key
+            && let Err(problem) = idempotency::check_key(key)
+        {
+            self.request.refuse(problem);
+        }
+        self.request.idempotency_key = idempotency_key;
+        self
+    }
+
+    /// Sets a JSON body that is an object.
+    pub(crate) fn json_object(mut self, body: JsonObject) -> Self {
+        // These methods give a body no meaning, and none of ours asks for one.
+        let is_bodiless = matches!(
+            self.request.operation().method,
+            Method::GET | Method::HEAD | Method::DELETE
+        );
+        if !(is_bodiless && body.is_empty()) {
+            self.set_json(body.finish().map(Bytes::from));
+        }
+        self
+    }
+
+    /// Gives the body of JSON another name: `application/merge-patch+json`.
+    #[allow(dead_code, reason = "a document may have no such body")]
+    pub(crate) fn json_type(mut self, name: &'static str) -> Self {
+        if let Some(Body { bytes, .. }) = self.request.body.take() {
+            self.set_body(name, bytes);
+        }
+        self
+    }
+
+    /// Reads the answer as the page of a list that cannot be asked for another.
+    #[allow(dead_code, reason = "a document may have no such list")]
+    pub(crate) fn only_page<T: DeserializeOwned + 'static>(self) -> Call<Page<T>> {
+        self.request.decoded_by(decode::only_page)
+    }
+
+    /// Reads the answer as a `T`, exactly as it came.
+    pub(crate) fn exact<T: DeserializeOwned + 'static>(self) -> Call<T> {
+        self.request.decoded_by(decode::exact)
+    }
+}
