@@ -41,7 +41,7 @@ pub(crate) fn upper(wire: &str) -> Name {
     let cased = wire.to_upper_camel_case();
     let (text, improvised) = match cased.chars().next() {
         None => ("Empty".to_owned(), true),
-        Some(first) if first.is_ascii_digit() => (format!("N{cased}"), true),
+        Some(first) if first.is_ascii_digit() => (format!("N{}", ascii(&cased)), true),
         Some(_) if !is_identifier(&cased) => {
             (ascii_only(&cased, "Other").to_upper_camel_case(), true)
         }
@@ -62,7 +62,7 @@ pub(crate) fn lower(wire: &str) -> Name {
     let cased = wire.to_snake_case();
     let (text, improvised) = match cased.chars().next() {
         None => ("empty".to_owned(), true),
-        Some(first) if first.is_ascii_digit() => (format!("n{cased}"), true),
+        Some(first) if first.is_ascii_digit() => (format!("n{}", ascii(&cased)), true),
         Some(_) if !is_identifier(&cased) => (ascii_only(&cased, "other"), true),
         Some(_) => (cased, false),
     };
@@ -350,18 +350,19 @@ fn is_identifier(text: &str) -> bool {
 
 /// What is left of a name in another alphabet, or `fallback`.
 fn ascii_only(text: &str, fallback: &str) -> String {
-    let kept: String = text
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
-        .collect();
-    let kept = kept
-        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '_')
-        .to_owned();
+    let kept = ascii(text);
+    let kept = kept.trim_start_matches(|c: char| c.is_ascii_digit() || c == '_');
     if kept.is_empty() {
         fallback.to_owned()
     } else {
-        kept
+        kept.to_owned()
     }
+}
+
+/// The characters of a text that an identifier can have.
+fn ascii(text: &str) -> String {
+    let may_be_in_one = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
+    text.chars().filter(may_be_in_one).collect()
 }
 
 fn is_keyword(text: &str) -> bool {
