@@ -1,6 +1,7 @@
 //! From the document to the model: resolves references, chooses names and types. It collects all mistakes and stops at none.
 
 mod contract;
+mod integers;
 mod naming;
 mod operations;
 mod resolve;

@@ -5,9 +5,9 @@ mod inputs;
 use std::cell::RefCell;
 use std::collections::HashSet;
 
+use super::integers;
 use super::naming::{self, Named, Names, Site};
 use super::resolve::{self, Kind as Written, Operation, Resolved, Schema};
-use super::types;
 use crate::config::{self, Config};
 use crate::contract::{
     Answered, Contract, Envelope, Exchange, Kind, Limits, Property, Shape, Text, Webhook,
@@ -161,7 +161,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
             Written::List(None) => Kind::List(Box::new(Shape::anything(schema.place))),
             Written::List(Some(items)) => Kind::List(Box::new(self.shape(items, &site.items()))),
             Written::Boolean => Kind::Boolean,
-            Written::Integer => Kind::Integer(types::range_of(&types::integer_of(schema))),
+            Written::Integer => Kind::Integer(integers::range(&integers::type_of(schema))),
             Written::Number => Kind::Number,
             Written::Text => Kind::Text(text(schema)),
         };
@@ -254,7 +254,7 @@ fn of_type(one: SchemaType, place: Place) -> Shape {
     let kind = match one {
         SchemaType::Array => Kind::List(Box::new(Shape::anything(place))),
         SchemaType::Boolean => Kind::Boolean,
-        SchemaType::Integer => Kind::Integer(types::range_of(&Type::Integer)),
+        SchemaType::Integer => Kind::Integer(integers::range(&Type::Integer)),
         SchemaType::Number => Kind::Number,
         SchemaType::Object => free_form(place),
         SchemaType::String => Kind::Text(Text::Plain),

@@ -8,7 +8,6 @@ mod builders;
 mod difference;
 mod discriminators;
 mod enums;
-mod integers;
 mod objects;
 mod reach;
 mod registry;
@@ -17,7 +16,6 @@ mod undescribed;
 mod unions;
 
 pub(super) use enums::OTHER;
-pub(super) use integers::{range as range_of, type_of as integer_of};
 pub(super) use objects::check_required;
 pub(super) use registry::{Typed, Types};
 pub(super) use undescribed::note as note_undescribed;

@@ -5,8 +5,8 @@ mod limits;
 
 use std::collections::HashSet;
 
+use super::integers;
 use super::resolve::{Content, Kind, Resolved, Schema};
-use super::types;
 use crate::diagnostic::Diagnostics;
 use crate::openapi::{SchemaType, not_of_type, shown, wrong_type};
 use crate::suggest;
@@ -229,7 +229,7 @@ fn not_listed(value: &Node, target: &Schema<'_>) -> Option<Misfit> {
 
 /// Of an integer, that its format does not hold it.
 fn beyond_format(number: &str, target: &Schema<'_>) -> Option<String> {
-    let range = types::range_of(&types::integer_of(target));
+    let range = integers::range(&integers::type_of(target));
     let is_beyond = number.parse().is_ok_and(|number| !range.contains(&number));
     is_beyond.then(|| {
         let (least, most) = range.into_inner();

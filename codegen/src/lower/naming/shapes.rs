@@ -6,9 +6,10 @@ use std::fmt::Write;
 use proc_macro2::Ident;
 
 use crate::config::Config;
-use crate::lower::resolve::{Resolved, Schema};
+use crate::lower::integers;
+use crate::lower::resolve::{Kind, Resolved, Schema};
 use crate::names;
-use crate::openapi::{self, AdditionalProperties};
+use crate::openapi::{self, AdditionalProperties, Discriminator, SchemaType};
 use crate::reader::Text;
 
 /// The names that `sdk.yaml` gives to shapes, so that the same shape has that name everywhere.
@@ -59,8 +60,13 @@ pub(super) fn structure(schema: &Schema<'_>) -> String {
         "{:?}{:?}{:?}",
         schema.types, schema.format, schema.wire_format
     );
+    if matches!(schema.kind(), Kind::Integer) {
+        let _ = write!(text, "{:?}", integers::type_of(schema));
+    }
     write_values(schema.values.iter().flatten().copied(), &mut text);
     write_forms(schema.text_property, schema.one_or_list, &mut text);
+    let tag = schema.tag.as_ref();
+    write_discriminator(tag.and_then(|tag| tag.discriminator), &mut text);
     for property in &schema.properties {
         let name = &property.name.value;
         let written = &property.schema.written;
@@ -80,7 +86,7 @@ pub(super) fn structure(schema: &Schema<'_>) -> String {
     text
 }
 
-/// The same of a schema that another one holds.
+/// Writes the structure of a schema that another one holds.
 fn write_written(schema: &openapi::Schema, text: &mut String) {
     if let Some(reference) = &schema.reference {
         let _ = write!(text, "{}", reference.value);
@@ -91,13 +97,28 @@ fn write_written(schema: &openapi::Schema, text: &mut String) {
         "{:?}{:?}{:?}",
         schema.types, schema.format, schema.wire_format
     );
+    if let [] | [SchemaType::Integer] = schema.types.as_slice() {
+        let (format, default) = (schema.format.as_deref(), schema.default.as_ref());
+        let _ = write!(
+            text,
+            "{:?}",
+            integers::type_by(format, &schema.limits, default)
+        );
+    }
     write_values(schema.values.iter().flatten(), text);
     write_forms(schema.text_property.as_ref(), schema.one_or_list, text);
+    write_discriminator(schema.discriminator.as_ref(), text);
     for property in &schema.properties {
         let name = &property.name.value;
         let mut required = schema.required.iter();
         let is_required = required.any(|required| required.value == *name);
         write_property(name, is_required, &[&property.schema], text);
+    }
+    // Another schema of the same `allOf` may have the property.
+    for name in &schema.required {
+        if schema.property(&name.value).is_none() {
+            let _ = write!(text, "!{:?}", name.value);
+        }
     }
     if let Some(items) = &schema.items {
         write_in("[]", &[items], text);
@@ -130,10 +151,39 @@ fn write_forms(text_property: Option<&Text>, one_or_list: bool, text: &mut Strin
 
 fn write_property(name: &str, is_required: bool, schemas: &[&openapi::Schema], text: &mut String) {
     // What may be null, what may be absent and what only a request has are one in Rust.
-    let may_lack = |schema: &&openapi::Schema| schema.nullable || schema.write_only;
-    let optional = !is_required || schemas.iter().any(may_lack);
+    let optional = !is_required || schemas.iter().any(|schema| may_lack(schema));
     let _ = write!(text, "{name:?}{optional}");
     write_in("{}", schemas, text);
+}
+
+/// Whether a property of the schema may be null, or absent from a response, by what is written in place.
+fn may_lack(schema: &openapi::Schema) -> bool {
+    let members = schema.branches.iter();
+    let members: Vec<_> = members.filter(|branch| !is_null(branch)).collect();
+    let by_branches = match members.as_slice() {
+        [member] => may_lack(member),
+        _ => false,
+    };
+    schema.nullable
+        || schema.write_only
+        || members.len() < schema.branches.len()
+        || by_branches
+        || schema.all_of.iter().any(may_lack)
+}
+
+fn is_null(branch: &openapi::Schema) -> bool {
+    branch.nullable && branch.says_nothing_of_its_type()
+}
+
+/// Writes what tells the branches of a union apart.
+fn write_discriminator(discriminator: Option<&Discriminator>, text: &mut String) {
+    let Some(Discriminator { property, mapping }) = discriminator else {
+        return;
+    };
+    let _ = write!(text, "@{:?}", property.value);
+    for (value, target) in mapping {
+        let _ = write!(text, "{:?}:{:?}", value.value, target.value);
+    }
 }
 
 /// Writes schemas that count together, each in brackets.

@@ -3,7 +3,8 @@
 use proc_macro2::Ident;
 
 use super::registry::{Typed, Types};
-use super::{enums, integers, objects, unions};
+use super::{enums, objects, unions};
+use crate::lower::integers;
 use crate::lower::naming::{Named, Site};
 use crate::lower::resolve::{Kind, Schema};
 use crate::model::{ItemKind, Lenient, Type};
