@@ -12,6 +12,7 @@ mod objects;
 mod reach;
 mod registry;
 mod schemas;
+mod shared;
 mod undescribed;
 mod unions;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use proc_macro2::Ident;
 
-use super::{accessors, difference, reach};
+use super::{accessors, difference, reach, shared};
 use crate::config::{Config, quoted};
 use crate::diagnostic::Diagnostics;
 use crate::lower::naming::{Names, Site, type_name};
@@ -108,6 +108,7 @@ impl<'a> Types<'a> {
     pub(in crate::lower) fn finish(mut self, resources: &[Resource]) -> Vec<Item> {
         self.report_endless();
         let mut items: Vec<Item> = self.items.into_values().collect();
+        shared::add(&mut items);
         reach::box_circles(&mut items);
         reach::keep_builders_of_requests(&mut items, resources);
         accessors::add(&mut items, self.config, self.diagnostics);

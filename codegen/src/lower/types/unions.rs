@@ -9,7 +9,7 @@ use super::{discriminators, enums};
 use crate::lower::naming::Site;
 use crate::lower::resolve::{Schema, Tag};
 use crate::markdown::code;
-use crate::model::{Doc, Field, ItemKind, Member, Presence, Shared, Type, Union};
+use crate::model::{Doc, Member, Type, Union};
 use crate::reader::Text;
 use crate::tree::Place;
 
@@ -98,14 +98,13 @@ pub(super) fn lower<'a>(
         let values: Vec<String> = values.map(|value| code(value)).collect();
         member.doc = Doc::of(&format!("{} is {}.", code(property), values.join(" or ")));
     }
-    let shared = shared(&members, types);
     let tag = code(property);
     let unrecognized = format!("{tag} is missing or has a value that this version does not know.");
     Union {
         tag: property.clone(),
         unrecognized: Doc::of(&unrecognized),
         members,
-        shared,
+        shared: Vec::new(),
     }
 }
 
@@ -128,40 +127,4 @@ fn warn_of_branch(owner: &Ident, value: &Text, place: Place, types: &mut Types<'
         .diagnostics
         .warning(place, message)
         .help("only objects have a property that can distinguish them");
-}
-
-/// The texts that every member requires: they are there whichever it is.
-fn shared(members: &[Member], types: &Types<'_>) -> Vec<Shared> {
-    let fields: Vec<&[Field]> = members.iter().map(|member| fields(member, types)).collect();
-    let Some((first, others)) = fields.split_first() else {
-        return Vec::new();
-    };
-    let is_there = |field: &Field| field.presence == Presence::Required && field.ty == Type::Text;
-    first
-        .iter()
-        // `from` makes the union out of a member.
-        .filter(|field| is_there(field) && field.name != "from")
-        .filter(|field| {
-            let has = |fields: &&[Field]| {
-                let same = fields.iter().find(|other| other.name == field.name);
-                same.is_some_and(is_there)
-            };
-            others.iter().all(has)
-        })
-        .map(|field| Shared {
-            name: field.name.clone(),
-            doc: field
-                .doc
-                .clone()
-                .paragraph("`None` for an unrecognized value."),
-        })
-        .collect()
-}
-
-/// The fields of a member; none while its type is still being made.
-fn fields<'s>(member: &Member, types: &'s Types<'_>) -> &'s [Field] {
-    match types.item(&member.ty) {
-        Some(ItemKind::Object(object)) => &object.fields,
-        _ => &[],
-    }
 }
