@@ -74,6 +74,8 @@ struct Walk<'w, 'a> {
     met: HashSet<&'w str>,
     /// The types whose members were gone through, or are.
     entered: HashSet<Ident>,
+    /// The shapes with a given name whose members are gone through, to see one that holds itself.
+    open: HashSet<(Ident, Place)>,
     /// The types of which all is named.
     done: HashMap<Ident, Option<(String, Place)>>,
     /// The sites at which shapes of a name by rule stand.
@@ -103,6 +105,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             homes: homes::find(resolved, config),
             met: HashSet::new(),
             entered: HashSet::new(),
+            open: HashSet::new(),
             done: HashMap::new(),
             shared: BTreeMap::new(),
             modules: HashSet::new(),
@@ -219,7 +222,11 @@ impl<'w, 'a> Walk<'w, 'a> {
         };
         let ident = match given_name(text) {
             Some(ident) => {
-                self.members(&ident, schema, site);
+                let open = (ident.clone(), schema.place);
+                if self.open.insert(open.clone()) {
+                    self.members(&ident, schema, site);
+                    self.open.remove(&open);
+                }
                 ident
             }
             None => self.refuse(text),

@@ -24,8 +24,8 @@ pub(in crate::lower) struct Types<'a> {
     pub(super) known: HashMap<&'a str, Typed>,
     /// Components that are being lowered, to see a `$ref` that ends in itself.
     pub(super) open: Vec<&'a str>,
-    /// Shapes that are being made, to see one that holds itself.
-    pub(super) making: HashSet<Ident>,
+    /// Shapes that are being made, to see one that holds itself. A given name may stand for several: of those, with the place.
+    pub(super) making: HashSet<(Ident, Option<Place>)>,
     items: BTreeMap<String, Item>,
     /// The site and the place of the first shape of each of them, unless a second was refused.
     firsts: HashMap<Ident, (String, Place)>,

@@ -100,13 +100,12 @@ impl<'a> Types<'a> {
             Some(Named::Shape(ident)) => (ident.clone(), false),
             None => return Typed::anything(),
         };
-        if is_given {
-            self.define(&ident, schema, site);
-        } else if enums::holds(self.item(&ident), schema) {
+        let making = (ident.clone(), is_given.then_some(schema.place));
+        if !is_given && enums::holds(self.item(&ident), schema) {
             self.check_doc(&ident, schema);
-        } else if self.making.insert(ident.clone()) {
+        } else if self.making.insert(making.clone()) {
             self.define(&ident, schema, site);
-            self.making.remove(&ident);
+            self.making.remove(&making);
         }
         Typed::of(Type::Named(ident))
     }
