@@ -12,7 +12,7 @@ use crate::pointer as json_pointer;
 use crate::tree::{Entry, Node, Value};
 
 /// Keys of mappings whose own keys are names.
-const NAMED: [&str; 16] = [
+const NAMED: [&str; 17] = [
     "$defs",
     "callbacks",
     "content",
@@ -29,6 +29,7 @@ const NAMED: [&str; 16] = [
     "requestBodies",
     "responses",
     "schemas",
+    "webhooks",
 ];
 
 /// Keys whose values are no part of the document but data.
@@ -82,7 +83,7 @@ impl Survey {
         match &node.value {
             Value::Mapping(entries) => {
                 for Entry { key, node, .. } in entries {
-                    if !are_names && is_data(key) {
+                    if !is_part(key, are_names) {
                         continue;
                     }
                     match (key.as_str(), &node.value) {
@@ -99,9 +100,7 @@ impl Survey {
                         ("$ref" | "$dynamicRef", Value::String(target)) => {
                             self.has_others |= !is_plain(target)
                         }
-                        _ => {
-                            self.below(node, key, path, !are_names && NAMED.contains(&key.as_str()))
-                        }
+                        _ => self.below(node, key, path, has_names(key, are_names)),
                     }
                 }
             }
@@ -130,8 +129,14 @@ fn is_plain(target: &str) -> bool {
         && !target.contains('%')
 }
 
-fn is_data(key: &str) -> bool {
-    DATA.contains(&key) || key.starts_with("x-")
+/// Whether the value of a key is a part of the document, and not data. A name is no keyword, so `default` may be one.
+fn is_part(key: &str, is_name: bool) -> bool {
+    is_name || !(DATA.contains(&key) || key.starts_with("x-"))
+}
+
+/// Whether the keys below a key are names.
+fn has_names(key: &str, is_name: bool) -> bool {
+    !is_name && NAMED.contains(&key)
 }
 
 struct Settling {
@@ -164,7 +169,7 @@ impl Settling {
                         self.node(&mut entry.node, section, base, false);
                         continue;
                     }
-                    if is_data(&entry.key) {
+                    if !is_part(&entry.key, are_names) {
                         continue;
                     }
                     if let ("$ref" | "$dynamicRef", Value::String(target)) =
@@ -191,7 +196,7 @@ impl Settling {
                         &mut entry.node,
                         section,
                         base,
-                        NAMED.contains(&entry.key.as_str()),
+                        has_names(&entry.key, are_names),
                     );
                 }
             }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::is_data;
 use super::pointer::find_mut;
+use super::{has_names, is_part};
 use crate::openapi::fit::beside_reference;
 use crate::tree::{Entry, Node, Value};
 
@@ -29,7 +29,7 @@ pub(super) fn remove(root: &mut Node) {
         }
     }
     if !ends.is_empty() {
-        redirect(root, &ends);
+        redirect(root, &ends, false);
     }
 }
 
@@ -78,23 +78,27 @@ fn reference(section: &str, name: &str) -> String {
     format!("#/components/{section}/{name}")
 }
 
-fn redirect(node: &mut Node, ends: &BTreeMap<String, String>) {
+/// Lets each `$ref` below a node lead to where it ends; `are_names` says whether the keys of the node are names.
+fn redirect(node: &mut Node, ends: &BTreeMap<String, String>, are_names: bool) {
     match &mut node.value {
         Value::Mapping(entries) => {
-            for entry in entries.iter_mut().filter(|entry| !is_data(&entry.key)) {
-                match &mut entry.node.value {
-                    Value::String(target) if entry.key == "$ref" => {
+            for Entry { key, node, .. } in entries {
+                if !is_part(key, are_names) {
+                    continue;
+                }
+                match &mut node.value {
+                    Value::String(target) if key == "$ref" => {
                         if let Some(end) = ends.get(target) {
                             target.clone_from(end);
                         }
                     }
-                    _ => redirect(&mut entry.node, ends),
+                    _ => redirect(node, ends, has_names(key, are_names)),
                 }
             }
         }
         Value::Sequence(items) => {
             for item in items {
-                redirect(item, ends);
+                redirect(item, ends, false);
             }
         }
         _ => {}
