@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Answer, Builder, Event, Field, FromText, Input, InputKind, Item, ItemKind, Model, New, Nothing,
-    Object, Operation, Presence, Resource, Type, Union,
+    Answer, Builder, Event, Field, Input, InputKind, Item, ItemKind, Model, New, Nothing, Object,
+    Operation, Presence, Resource, Type, Union,
 };
 
 /// Paths with what stands there: `types::Note.subject` is `Option<String>`.
@@ -133,7 +133,7 @@ impl Surface {
             let signature = format!("(self, {})", argument(&field.ty));
             self.add(format!("{path}::{}()", field.name), signature);
         }
-        if let Some(FromText::Argument(_) | FromText::Setter(_)) = &builder.text {
+        if builder.text.is_some() {
             self.add(format!("{path}: From<&str>"), String::new());
         }
     }

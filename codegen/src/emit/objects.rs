@@ -292,6 +292,7 @@ fn from_text(name: &Ident, text: &FromText) -> TokenStream {
     let (field, made) = match text {
         FromText::Argument(field) => (field, quote!(Self::new(#field))),
         FromText::Setter(field) => (field, quote!(Self::new().#field(#field))),
+        FromText::Constructor(field) => (field, quote!(Self::#field(#field))),
     };
     quote! {
         impl From<&str> for #name {

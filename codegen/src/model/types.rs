@@ -135,6 +135,8 @@ pub(crate) enum FromText {
     Argument(Ident),
     /// It has a setter.
     Setter(Ident),
+    /// It is the argument of a constructor, which has this name.
+    Constructor(Ident),
 }
 
 /// A public field.

@@ -36,13 +36,15 @@ pub(super) fn of(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Buil
         .filter(|field| tag != Some(&field.name) && !has_constructor(field))
         .cloned()
         .collect();
-    Builder {
+    let mut builder = Builder {
         may_be_empty: !fields.iter().any(is_required),
         setters,
         new,
         constructors,
-        text: text(owner, fields, types),
-    }
+        text: None,
+    };
+    builder.text = text(owner, fields, &builder, types);
+    builder
 }
 
 fn is_required(field: &Field) -> bool {
@@ -159,7 +161,12 @@ fn content<'f>(owner: &Ident, fields: &'f [Field], types: &mut Types<'_>) -> Opt
 }
 
 /// The field that a text alone becomes: a text, and nothing else is required.
-fn text(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<FromText> {
+fn text(
+    owner: &Ident,
+    fields: &[Field],
+    builder: &Builder,
+    types: &mut Types<'_>,
+) -> Option<FromText> {
     let text = types.config.text(&owner.to_string())?;
     let Some(field) = fields.iter().find(|field| field.wire == text.value) else {
         refuse_property(owner, text, fields, types);
@@ -172,12 +179,24 @@ fn text(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<FromTe
         types.diagnostics.error(text.place, message).help(help);
         return None;
     }
-    let name = field.name.clone();
-    Some(if is_required(field) {
-        FromText::Argument(name)
+    let name = &field.name;
+    let mut setters = builder.setters.iter();
+    let mut constructors = builder.constructors.iter();
+    let from = if is_required(field) {
+        Some(FromText::Argument(name.clone()))
+    } else if builder.new.is_some() && setters.any(|setter| setter.name == *name) {
+        Some(FromText::Setter(name.clone()))
+    } else if constructors.any(|constructor| constructor.name == *name) {
+        Some(FromText::Constructor(name.clone()))
     } else {
-        FromText::Setter(name)
-    })
+        None
+    };
+    if from.is_none() {
+        let message = format!("`{owner}` has neither a setter nor a constructor `{name}`");
+        let help = "choose the property of a constructor, or remove the entry of `constructors`";
+        types.diagnostics.error(text.place, message).help(help);
+    }
+    from
 }
 
 fn refuse_property(owner: &Ident, text: &Text, fields: &[Field], types: &mut Types<'_>) {
