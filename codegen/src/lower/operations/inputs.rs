@@ -75,7 +75,10 @@ fn order(
                 .help("remove one of them");
             continue;
         }
-        match rest.iter().position(|(input, _)| input.wire == text.value) {
+        let is_it = |(input, _): &(Input, Need)| {
+            text.value == input.wire || text.value == names::placed_at(&input.wire, &input.place)
+        };
+        match rest.iter().position(is_it) {
             Some(index) => ordered.push(Input {
                 kind: InputKind::Argument,
                 ..rest.remove(index).0
@@ -99,6 +102,23 @@ fn order(
     );
     ordered.sort_by_key(|input| input.kind != InputKind::Argument);
     ordered
+}
+
+/// How `sdk.yaml` calls the arguments of an operation: by their names, and by their places too if two inputs have one name.
+pub(super) fn argument_keys(inputs: &[Input]) -> Vec<String> {
+    let is_repeated = |input: &Input| {
+        let same = inputs.iter().filter(|other| other.wire == input.wire);
+        same.count() > 1
+    };
+    let arguments = inputs
+        .iter()
+        .filter(|input| input.kind == InputKind::Argument);
+    arguments
+        .map(|input| match is_repeated(input) {
+            true => names::placed_at(&input.wire, &input.place),
+            false => input.wire.clone(),
+        })
+        .collect()
 }
 
 fn refuse_argument(text: &Text, known: &[(Input, Need)], types: &mut Types<'_>) {

@@ -95,10 +95,8 @@ fn note_placement(
     }
     let Operation { id, method, .. } = lowered;
     let path = format!("{}.{method}", resource.join("."));
-    let arguments: Vec<String> = lowered
-        .arguments()
-        .map(|input| quoted(&input.wire))
-        .collect();
+    let arguments = inputs::argument_keys(&lowered.inputs);
+    let arguments: Vec<String> = arguments.iter().map(|key| quoted(key)).collect();
     let message = format!("a rule chose the method `{path}` for the operation `{id}`");
     let help = format!(
         "to keep the name and the arguments, add this to sdk.yaml: `operations: {{ {}: {{ method: {path}, arguments: [{}] }} }}`",

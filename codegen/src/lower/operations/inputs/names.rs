@@ -2,11 +2,14 @@
 
 use std::collections::HashSet;
 
+use proc_macro2::Ident;
+
 use super::draft::{Draft, Need};
 use crate::config::{self, quoted};
 use crate::lower::types::Types;
 use crate::model::{Input, InputKind, InputPlace};
 use crate::names::{self, Name};
+use crate::reader::Text;
 
 /// The drafts as inputs, which have names, with the need that the document has of each.
 pub(super) fn name_all(
@@ -20,6 +23,11 @@ pub(super) fn name_all(
         .iter()
         .filter(|draft| !wires.insert(draft.wire.clone()));
     let repeated: HashSet<String> = repeated.map(|draft| draft.wire.clone()).collect();
+    let given = drafts.iter().filter_map(|draft| {
+        let text = given_name(draft, said)?;
+        Some(setters(&text.value, draft).collect::<Vec<_>>())
+    });
+    let given: HashSet<String> = given.flatten().collect();
     drafts
         .into_iter()
         .map(|draft| {
@@ -27,7 +35,7 @@ pub(super) fn name_all(
                 true => placed(&draft),
                 false => draft.wire.clone(),
             };
-            let name = input_name(&draft, &key, said, &mut taken, types);
+            let name = input_name(&draft, &key, said, &given, &mut taken, types);
             let kind = match draft.need {
                 Need::Required | Need::RequiredProperty(_) => InputKind::Argument,
                 Need::Optional if draft.clearable => InputKind::Clearable,
@@ -54,16 +62,14 @@ fn input_name(
     draft: &Draft<'_>,
     key: &str,
     said: Option<&config::Operation>,
+    given: &HashSet<String>,
     taken: &mut HashSet<String>,
     types: &mut Types<'_>,
-) -> proc_macro2::Ident {
-    let given = said.and_then(|said| {
-        let placed = said.names.get(&placed(draft));
-        placed.or_else(|| said.names.get(&draft.wire))
-    });
-    if let Some(text) = given {
+) -> Ident {
+    if let Some(text) = given_name(draft, said) {
         match names::given_lower(&text.value) {
-            Some(ident) if !is_reserved(&ident, draft) && taken.insert(ident.to_string()) => {
+            Some(ident) if !is_reserved(&ident, draft) && !is_taken(&ident, draft, taken) => {
+                taken.extend(setters(&ident.to_string(), draft));
                 return ident;
             }
             _ => {
@@ -84,20 +90,11 @@ fn input_name(
             }
         }
     }
-    let given: HashSet<&str> = said
-        .iter()
-        .flat_map(|said| said.names.values())
-        .map(|text| text.value.as_str())
-        .collect();
     let name =
         names::lower(&draft.wire).with_ending_if(|ident| is_reserved(ident, draft), "_value");
-    let Name { ident, improvised } = name.free(|ident| {
-        !given.contains(ident.to_string().as_str()) && !is_taken(ident, draft, taken)
-    });
-    taken.insert(ident.to_string());
-    if draft.clearable {
-        taken.insert(format!("clear_{ident}"));
-    }
+    let Name { ident, improvised } =
+        name.free(|ident| !is_taken(ident, draft, given) && !is_taken(ident, draft, taken));
+    taken.extend(setters(&ident.to_string(), draft));
     if improvised {
         let wire = quoted(key);
         types
@@ -118,22 +115,39 @@ fn input_name(
 
 /// How `sdk.yaml` calls an input of a name that another has too: `id in query`.
 fn placed(draft: &Draft<'_>) -> String {
-    let place = match draft.travels {
+    placed_at(&draft.wire, &draft.travels)
+}
+
+/// How `sdk.yaml` calls an input by its name and place.
+pub(super) fn placed_at(wire: &str, place: &InputPlace) -> String {
+    let place = match place {
         InputPlace::Path => "path",
         InputPlace::Query | InputPlace::JoinedQuery(_) | InputPlace::QueryMap { .. } => "query",
         InputPlace::Header | InputPlace::IdempotencyKey => "header",
         InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody => "body",
     };
-    format!("{} in {place}", draft.wire)
+    format!("{wire} in {place}")
 }
 
-/// Whether a setter has the name, or that of the setter that would send null.
-fn is_taken(ident: &proc_macro2::Ident, draft: &Draft<'_>, taken: &HashSet<String>) -> bool {
-    taken.contains(&ident.to_string())
-        || (draft.clearable && taken.contains(&format!("clear_{ident}")))
+/// The name that `sdk.yaml` gives to an input.
+fn given_name<'s>(draft: &Draft<'_>, said: Option<&'s config::Operation>) -> Option<&'s Text> {
+    let names = &said?.names;
+    let placed = names.get(&placed(draft));
+    placed.or_else(|| names.get(&draft.wire))
 }
 
-fn is_reserved(ident: &proc_macro2::Ident, draft: &Draft) -> bool {
+/// The names of the setters of an input: its own, and that of the setter that sends null.
+fn setters(name: &str, draft: &Draft<'_>) -> impl Iterator<Item = String> {
+    let clear = draft.clearable.then(|| format!("clear_{name}"));
+    std::iter::once(name.to_owned()).chain(clear)
+}
+
+/// Whether another input has the name of a setter of this one.
+fn is_taken(ident: &Ident, draft: &Draft<'_>, taken: &HashSet<String>) -> bool {
+    setters(&ident.to_string(), draft).any(|name| taken.contains(&name))
+}
+
+fn is_reserved(ident: &Ident, draft: &Draft) -> bool {
     names::is_reserved_setter(ident)
         || (draft.need != Need::Optional && names::is_reserved_field(ident))
 }
