@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use proc_macro2::Ident;
+
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Accessor, Doc, Field, Item, ItemKind, Presence, Step, Type};
+use crate::model::{Accessor, Doc, Field, Item, ItemKind, Object, Presence, Step, Type};
 use crate::names;
 use crate::reader::Text;
 use crate::suggest;
@@ -25,11 +27,14 @@ pub(super) fn add(items: &mut [Item], config: &Config, diagnostics: &mut Diagnos
             continue;
         };
         let methods = methods.entries();
-        object.accessors = methods
-            .filter_map(|(name, place, said)| {
-                accessor(&owner, (name, place), said, &all, diagnostics)
-            })
-            .collect();
+        let methods = methods.filter_map(|(name, place, said)| {
+            let Some(ident) = method_name(name, object) else {
+                refuse_name(name, place, diagnostics);
+                return None;
+            };
+            Some(accessor(&owner, (ident, place), said, &all, diagnostics))
+        });
+        object.accessors = methods.collect();
     }
 }
 
@@ -41,22 +46,29 @@ fn fields(items: &[Item]) -> Fields {
     objects.collect()
 }
 
+/// The name of a method, unless the object has a field or a constructor of this name.
+fn method_name(name: &str, object: &Object) -> Option<Ident> {
+    let ident = names::given_lower(name).filter(|_| !["advice", "new"].contains(&name))?;
+    let constructors = object.builder.iter();
+    let mut constructors = constructors.flat_map(|builder| &builder.constructors);
+    let is_taken = object.fields.iter().any(|field| field.name == ident)
+        || constructors.any(|constructor| constructor.name == ident);
+    (!is_taken).then_some(ident)
+}
+
+fn refuse_name(name: &str, place: Place, diagnostics: &mut Diagnostics) {
+    let message = format!("`{name}` cannot be the name of this method");
+    let help = "choose a snake case name that is neither a keyword of Rust nor the name of a property or constructor";
+    diagnostics.error(place, message).help(help);
+}
+
 fn accessor(
     owner: &str,
-    (name, place): (&str, Place),
+    (name, place): (Ident, Place),
     said: &config::Accessor,
     all: &Fields,
     diagnostics: &mut Diagnostics,
-) -> Option<Accessor> {
-    let is_field = |fields: &Vec<Field>| fields.iter().any(|field| field.name == name);
-    let ident = names::given_lower(name).filter(|_| !["advice", "new"].contains(&name));
-    let Some(ident) = ident.filter(|_| !all.get(owner).is_some_and(is_field)) else {
-        let message = format!("`{name}` cannot be the name of this method");
-        let help =
-            "choose a snake case name that is neither a keyword of Rust nor the name of a property";
-        diagnostics.error(place, message).help(help);
-        return None;
-    };
+) -> Accessor {
     if said.first.is_empty() {
         diagnostics
             .error(place, format!("the method `{name}` lists no property"))
@@ -65,14 +77,14 @@ fn accessor(
     let paths = said.first.iter();
     let paths = paths.filter_map(|path| steps(owner, path, all, diagnostics));
     let fallback = || format!("Returns the first text of {}.", listed(&said.first));
-    Some(Accessor {
-        name: ident,
+    Accessor {
+        name,
         paths: paths.collect(),
         doc: Doc::or(
             said.description.as_ref().map(|text| text.value.as_str()),
             fallback,
         ),
-    })
+    }
 }
 
 fn listed(paths: &[Text]) -> String {
