@@ -12,7 +12,11 @@ use crate::tree::{Node, Value};
 /// How deep an example builds objects in objects.
 const DEPTH: usize = 8;
 
-/// The lines of the example, as a section of the documentation; none, if an argument takes objects in too many objects.
+/// How long the text of an argument may be, in bytes.
+const LONGEST: usize = 2_000;
+
+/// The lines of the example, as a section of the documentation; none, if an argument takes too many
+/// objects.
 pub(super) fn of(
     operation: &Operation,
     resource: &[String],
@@ -106,7 +110,8 @@ fn variable(name: &proc_macro2::Ident) -> String {
         .to_string()
 }
 
-/// An expression of the type, of the example's value where there is one that fits; `None` if it ends deeper than examples go.
+/// An expression of the type, of the example's value where there is one that fits; `None` if it is deeper or
+/// longer than examples are.
 fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> Option<String> {
     let given = sample.map(|node| &node.value);
     Some(match (ty, given) {
@@ -179,19 +184,23 @@ fn named(
             if let Some(call) = constructor(constructors, depth, types) {
                 return Some(format!("{path}::{call}"));
             }
-            let arguments: Option<Vec<String>> = object
-                .required()
-                .map(|field| {
-                    let sample = types.sample(name, &field.wire);
-                    value(&field.ty, sample, depth - 1, types)
-                })
-                .collect();
-            format!("{path}::new({})", arguments?.join(", "))
+            let mut arguments = String::new();
+            for field in object.required() {
+                let sample = types.sample(name, &field.wire);
+                let separator = if arguments.is_empty() { "" } else { ", " };
+                arguments += separator;
+                arguments += &value(&field.ty, sample, depth - 1, types)?;
+                // Checked here, so that the work has a limit too.
+                if arguments.len() > LONGEST {
+                    return None;
+                }
+            }
+            format!("{path}::new({arguments})")
         }
-        Some(ItemKind::Union(union)) => match union.members.first() {
-            Some(member) if depth > 0 => return named(&member.ty, None, depth - 1, types),
-            _ => format!("{path}::from(telnyx_messaging::Json::default())"),
-        },
+        Some(ItemKind::Union(_)) if depth == 0 => return None,
+        Some(ItemKind::Union(union)) => {
+            return named(&union.members.first()?.ty, None, depth - 1, types);
+        }
         None => format!("{path}::new()"),
     })
 }
