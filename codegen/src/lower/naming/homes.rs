@@ -43,8 +43,8 @@ struct Walk<'w, 'a> {
     resolved: &'w Resolved<'a>,
     /// The components that were reached.
     visited: HashSet<&'w str>,
-    /// The merged schemas that were.
-    merged: HashSet<usize>,
+    /// The merged schemas that were reached, and whether in a component.
+    merged: HashSet<(usize, bool)>,
     homes: HashMap<String, Site>,
 }
 
@@ -61,7 +61,10 @@ impl<'w, 'a> Walk<'w, 'a> {
             return self.component(&name.value);
         }
         let (schema, is_new) = match schema.merged {
-            Some(number) => (self.resolved.merged(number), self.merged.insert(number)),
+            Some(number) => {
+                let is_new = self.merged.insert((number, site.is_some()));
+                (self.resolved.merged(number), is_new)
+            }
             None => (schema, true),
         };
         let site = site.map(|site| self.note(schema, site));
