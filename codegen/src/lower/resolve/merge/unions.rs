@@ -44,10 +44,12 @@ impl<'a> Merger<'a, '_> {
             return Union::default();
         }
         let has_properties = !parts.properties().is_empty();
+        let branches = match &tag {
+            Some(tag) => told(branches, &members, tag, has_properties),
+            None => branches,
+        };
         match tag {
-            Some(tag) if has_properties => {
-                self.with_own(told(branches, &members, &tag), &members, tag, parts)
-            }
+            Some(tag) if has_properties => self.with_own(branches, &members, tag, parts),
             None if has_properties && members.iter().all(is_object) => Union {
                 has_null: branches.len() > members.len(),
                 melted: self.melted(written, &members, parts),
@@ -209,21 +211,26 @@ fn plain_union<'a>(
     })
 }
 
-/// The branches without the heirs that no value leads to.
+/// The branches without the heirs that no value leads to. A single branch without properties beside it would be no union.
 fn told<'a>(
-    mut branches: Vec<Rc<Schema<'a>>>,
+    branches: Vec<Rc<Schema<'a>>>,
     members: &[Member<'a>],
     tag: &Tag<'a>,
+    has_properties: bool,
 ) -> Vec<Rc<Schema<'a>>> {
-    branches.retain(|branch| {
+    let is_told = |branch: &&Rc<Schema<'a>>| {
         let is_it = |member: &&Member<'a>| Rc::ptr_eq(branch, &member.branch);
         let is_heir = members
             .iter()
             .find(is_it)
             .is_some_and(|member| member.is_heir);
         !is_heir || tag.values.iter().any(|(_, told)| Rc::ptr_eq(told, branch))
-    });
-    branches
+    };
+    let told: Vec<Rc<Schema<'a>>> = branches.iter().filter(is_told).cloned().collect();
+    match has_properties || told.len() > 1 {
+        true => told,
+        false => branches,
+    }
 }
 
 /// Whether a branch says of an object what it holds, or requires, and nothing else.
