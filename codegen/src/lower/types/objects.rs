@@ -106,15 +106,26 @@ fn additional<'a>(
 
 /// Whether the field has a value to start with.
 fn has_default(field: &Field) -> bool {
-    const PLAIN: [Type; 6] = [
-        Type::Boolean,
-        Type::Integer,
-        Type::Integer32,
-        Type::Json,
-        Type::Number,
-        Type::Text,
-    ];
-    field.presence != Presence::Required || PLAIN.contains(&field.ty)
+    let is_default = match field.ty {
+        Type::Boolean
+        | Type::Bytes
+        | Type::Form
+        | Type::Integer
+        | Type::Integer32
+        | Type::Json
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Number
+        | Type::Text
+        | Type::Unsigned => true,
+        Type::Boxed(_)
+        | Type::ErrorCode
+        | Type::File
+        | Type::Named(_)
+        | Type::Secret
+        | Type::Timestamp => false,
+    };
+    field.presence != Presence::Required || is_default
 }
 
 /// The field with Telnyx's code, unless another field is called like the method that goes by it.
