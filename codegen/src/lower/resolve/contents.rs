@@ -17,6 +17,8 @@ pub(in crate::lower) struct Content<'a> {
     pub(in crate::lower) says_what: bool,
     pub(in crate::lower) example: Option<&'a Node>,
     encoding: &'a [(Text, Encoding)],
+    /// Whether it holds a string.
+    is_string: bool,
 }
 
 /// Whether the pages of a list can be asked for.
@@ -49,14 +51,16 @@ pub(in crate::lower) enum Answer<'r, 'a> {
 
 impl<'a> Content<'a> {
     pub(super) fn of(written: &'a MediaType, merger: &mut Merger<'a, '_>) -> Self {
-        let schema = written.schema.as_ref();
+        let says_what = written.schema.is_some();
+        let schema = written.schema.as_ref().map_or_else(
+            || Schema::anything(written.name.place),
+            |schema| merger.schema(schema),
+        );
         Self {
             name: &written.name,
-            says_what: schema.is_some(),
-            schema: schema.map_or_else(
-                || Schema::anything(written.name.place),
-                |schema| merger.schema(schema),
-            ),
+            says_what,
+            is_string: merger.is_string(&schema),
+            schema,
             example: written.example.as_ref(),
             encoding: &written.encoding,
         }
@@ -96,8 +100,7 @@ impl<'a> Content<'a> {
     /// Whether an answer of it is JSON.
     pub(super) fn is_json(&self) -> bool {
         let content_type = self.content_type();
-        let is_text = matches!(self.schema.kind(), Kind::Text | Kind::Enum);
-        content_type.is_json() || (content_type.is_any() && self.says_what && !is_text)
+        content_type.is_json() || (content_type.is_any() && self.says_what && !self.is_string)
     }
 
     pub(in crate::lower) fn content_type(&self) -> ContentType {
@@ -160,5 +163,7 @@ fn envelope<'r, 'a>(root: &'r Schema<'a>) -> Option<&'r Schema<'a>> {
     let mut properties = root.properties.iter();
     let only = properties.all(|property| is_envelopes(&property.name.value));
     let data = root.property("data")?;
-    (only && root.map_values.is_none()).then_some(&data.schema)
+    // The members of a union have properties of their own.
+    let is_plain = matches!(root.kind(), Kind::Object) && root.map_values.is_none();
+    (only && is_plain).then_some(&data.schema)
 }

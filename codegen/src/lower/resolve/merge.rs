@@ -10,7 +10,7 @@ use self::plain::Plain;
 use self::unions::Union;
 use super::components::Components;
 use super::parts::{self, Identity, Parts};
-use super::schema::{Property, Schema, Words};
+use super::schema::{Kind, Property, Schema, Words};
 use crate::diagnostic::Diagnostics;
 use crate::openapi::{self, AdditionalProperties, Limits, SchemaType};
 use crate::reader::Text;
@@ -60,6 +60,20 @@ impl<'a, 'm> Merger<'a, 'm> {
         Schema {
             merged: Some(self.number(written, &parts)),
             ..said(written)
+        }
+    }
+
+    /// Whether the schema, or what it refers to, is a string.
+    pub(super) fn is_string(&self, schema: &Schema<'a>) -> bool {
+        match schema.kind() {
+            Kind::Text | Kind::Enum => true,
+            Kind::Merged(number) => self.is_string(&self.merged[number]),
+            Kind::Component(_) => {
+                let parts = Parts::quietly(&schema.written, self.components);
+                let is_union = parts.branches().next().is_some();
+                !is_union && (parts.values().is_some() || parts.types() == [SchemaType::String])
+            }
+            _ => false,
         }
     }
 
