@@ -106,6 +106,15 @@ impl<'a> Resolved<'a> {
         self.steps(schema).any(|step| step.read_only)
     }
 
+    /// The properties of an object that a request has.
+    pub(super) fn sent<'r>(
+        &'r self,
+        object: &'r Schema<'a>,
+    ) -> impl Iterator<Item = &'r Property<'a>> {
+        let properties = object.properties.iter();
+        properties.filter(|property| !self.is_read_only(&property.schema))
+    }
+
     /// Whether the schema, or what it refers to, is sent and never answered.
     pub(super) fn is_write_only(&self, schema: &Schema<'a>) -> bool {
         self.steps(schema).any(|step| step.write_only)

@@ -102,8 +102,7 @@ pub(in crate::lower) fn of_body<'r, 'a>(
         slots: Vec::new(),
         objects: vec![object],
     };
-    let sent = object.properties.iter();
-    for property in sent.filter(|property| !resolved.is_read_only(&property.schema)) {
+    for property in resolved.sent(object) {
         let wire = &property.name.value;
         let site = root.property(wire);
         let style = content.encoding(wire).and_then(|encoding| encoding.style);
@@ -204,7 +203,7 @@ impl<'r, 'a> Slots<'r, 'a> {
     fn flatten(&mut self, above: &Above<'_, 'r, 'a>, site: &Site, resolved: &'r Resolved<'a>) {
         let object = above.object;
         self.objects.push(object);
-        for property in &object.properties {
+        for property in resolved.sent(object) {
             let name = &property.name.value;
             let wire = match above.prefix {
                 Some(prefix) => format!("{prefix}[{name}]"),

@@ -79,8 +79,7 @@ impl<'r, 'a> Walk<'r, 'a> {
             }
             self.items(inner);
         }
-        let sent = target.properties.iter();
-        for property in sent.filter(|property| !property.schema.read_only) {
+        for property in self.resolved.sent(target) {
             self.items(&property.schema);
         }
     }
@@ -96,7 +95,7 @@ impl<'r, 'a> Walk<'r, 'a> {
             self.members(values);
         }
         if matches!(target.kind(), Kind::Object) {
-            for property in &target.properties {
+            for property in self.resolved.sent(target) {
                 if self.resolved.is_nullable(&property.schema) {
                     let name = property.name;
                     self.found.push((name.value.clone(), name.place));
