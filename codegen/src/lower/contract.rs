@@ -212,13 +212,13 @@ impl<'r, 'a> Shapes<'r, 'a> {
             }
             ([_, _, ..], Some(tag)) => {
                 let mut seen = HashSet::new();
-                let branches = tag.values.iter().enumerate();
-                let branches = branches
-                    .filter(|(_, (value, _))| seen.insert(&value.value))
-                    .map(|(index, (value, branch))| {
-                        let branch = self.shape(branch, &site.branch(index));
-                        (value.value.clone(), branch)
-                    });
+                let branches = tag.values.iter();
+                let branches = branches.filter(|(value, _)| seen.insert(&value.value)).map(
+                    |(value, branch)| {
+                        let site = site.branch(schema.number_of(branch));
+                        (value.value.clone(), self.shape(branch, &site))
+                    },
+                );
                 shape.kind = Kind::Union(tag.property.clone(), branches.collect());
             }
             ([_, _, ..], None) => {

@@ -261,8 +261,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         };
         match (schema.kind(), &schema.tag) {
             (Kind::Union, Some(tag)) => {
-                for (index, (_, branch)) in tag.values.iter().enumerate() {
-                    self.schema(branch, &site.branch(index));
+                for (_, branch) in &tag.values {
+                    self.schema(branch, &site.branch(schema.number_of(branch)));
                 }
             }
             (Kind::Object, _) => {

@@ -195,6 +195,13 @@ impl<'a> Schema<'a> {
         self.branches.iter().filter(|branch| !branch.is_null())
     }
 
+    /// The number of a branch, by which `sdk.yaml` calls it. A branch that only the `mapping` names comes last.
+    pub(in crate::lower) fn number_of(&self, branch: &Rc<Schema<'a>>) -> usize {
+        let mut branches = self.branches.iter();
+        let number = branches.position(|known| Rc::ptr_eq(known, branch));
+        number.unwrap_or(self.branches.len())
+    }
+
     /// The property called `name`.
     pub(in crate::lower) fn property(&self, name: &str) -> Option<&Property<'a>> {
         self.properties

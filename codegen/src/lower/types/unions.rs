@@ -58,8 +58,9 @@ pub(super) fn lower<'a>(
     }
     let mut taken = HashSet::from([enums::OTHER.to_owned()]);
     let mut members: Vec<Member> = Vec::new();
-    for (index, (value, branch)) in values.iter().enumerate() {
-        let Type::Named(ty) = types.of(branch, &site.branch(index)).ty else {
+    for (value, branch) in values {
+        let site = site.branch(schema.number_of(branch));
+        let Type::Named(ty) = types.of(branch, &site).ty else {
             warn_of_branch(owner, value, branch.place, types);
             continue;
         };
