@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::print;
 use crate::process::run_well;
+use crate::random::Random;
 use crate::workspace::{files, root};
 
 /// Kills `generate` at random moments, with SIGKILL and SIGINT, and runs it again.
