@@ -61,7 +61,7 @@ pub(crate) fn object<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<
 /// One page of a list.
 pub(crate) fn page<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<Page<T>>> {
     match list(&answered) {
-        Ok(decoded) => to_page(decoded, answered.request, answered.answer.into()),
+        Ok(decoded) => Ok(to_page(decoded, answered.request)),
         Err(mistake) => Err(error(answered.answer, &mistake)),
     }
 }
@@ -74,7 +74,7 @@ pub(crate) fn rows<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<Pa
                 data: list.data.into_iter().map(Ok).collect(),
                 meta: list.meta,
             });
-            to_page(rows, answered.request, answered.answer.into())
+            Ok(to_page(rows, answered.request))
         }
         Err(mistake) => match mistake.steps() {
             [first, Step::Item(_), ..] if first.is_to("data") => each_row(answered, &mistake),
@@ -105,11 +105,7 @@ fn each_row<T: DeserializeOwned>(
     match read {
         Some((meta, unread)) => {
             let value = List { data: rows, meta };
-            to_page(
-                Decoded { value, unread },
-                answered.request,
-                answered.answer.into(),
-            )
+            Ok(to_page(Decoded { value, unread }, answered.request))
         }
         None => Err(error(answered.answer, mistake)),
     }
@@ -264,23 +260,29 @@ fn list<T: DeserializeOwned>(answered: &Answered) -> Result<Decoded<List<T>>, Mi
     reading(&answered.request, Some("data")).read(&answered.answer.body)
 }
 
-/// The page that was requested. A server that sends one page for every number would have no end.
-fn to_page<T>(
-    list: Decoded<List<T>>,
-    request: Box<CallRequest>,
-    answer: Arc<Answer>,
-) -> Result<Decoded<Page<T>>> {
+fn to_page<T>(list: Decoded<List<T>>, request: Box<CallRequest>) -> Decoded<Page<T>> {
     let Decoded { value, unread } = list;
     let meta = value.meta.unwrap_or_default();
-    let page = Page::new(value.data, meta, unread.clone(), request);
-    if let Some((asked, came)) = page.other_number() {
-        let reason = format!("the client requested page {asked}, and the server sent page {came}");
-        return Err(DecodeError::new(answer, "$.meta.page_number".to_owned(), reason).into());
-    }
-    Ok(Decoded {
-        value: page,
+    Decoded {
+        value: Page::new(value.data, meta, unread.clone(), request),
         unread,
-    })
+    }
+}
+
+/// A page that comes after another one. A server that sends one page for every number would have no end.
+pub(crate) fn next_page<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<Page<T>>> {
+    let answer = answered.answer.clone();
+    let decoded = page(answered)?;
+    match decoded.value.other_number() {
+        Some(numbers) => Err(other_page(answer, numbers)),
+        None => Ok(decoded),
+    }
+}
+
+/// The error for a page with another number than the requested one.
+pub(crate) fn other_page(answer: Answer, (asked, came): (i64, i64)) -> Error {
+    let reason = format!("the client requested page {asked}, and the server sent page {came}");
+    DecodeError::new(answer.into(), "$.meta.page_number".to_owned(), reason).into()
 }
 
 /// Whether a body holds no value: it is empty, null, or an envelope around null.

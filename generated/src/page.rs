@@ -87,7 +87,7 @@ impl<T> Page<T> {
             return false;
         };
         match self.meta.total_pages {
-            Some(total) => requested(request) < total,
+            Some(total) => self.number(request) < total,
             None => !self.items.is_empty(),
         }
     }
@@ -95,15 +95,20 @@ impl<T> Page<T> {
     /// The request for the next page, if there is one.
     fn following(&self) -> Option<Box<CallRequest>> {
         let mut request = self.request.clone().filter(|_| self.has_next())?;
-        let next = requested(&request).saturating_add(1);
+        let next = self.number(&request).saturating_add(1);
         request.set_query(PAGE_NUMBER, next);
         Some(request)
+    }
+
+    /// The number of this page: the requested one. Without it, the server's, or 1.
+    fn number(&self, request: &CallRequest) -> i64 {
+        requested(request).or(self.meta.page_number).unwrap_or(1)
     }
 
     /// The number of the requested page and that of this one, if they differ. The number of an empty page that no other follows
     /// does not matter.
     pub(crate) fn other_number(&self) -> Option<(i64, i64)> {
-        let asked = requested(self.request.as_deref()?);
+        let asked = requested(self.request.as_deref()?)?;
         let came = self.meta.page_number?;
         let matters = !self.items.is_empty() || self.has_next();
         (matters && came != asked).then_some((asked, came))
@@ -118,16 +123,13 @@ impl<T: DeserializeOwned + 'static> Page<T> {
     #[must_use]
     pub fn next(&self) -> Option<Call<Self>> {
         let request = self.following()?;
-        Some(request.decoded_by(decode::page))
+        Some(request.decoded_by(decode::next_page))
     }
 }
 
-/// The number of the page a request asks for. Pages count from 1.
-fn requested(request: &CallRequest) -> i64 {
-    request
-        .query_value(PAGE_NUMBER)
-        .and_then(|number| number.parse().ok())
-        .unwrap_or(1)
+/// The number of the page that a request asks for.
+fn requested(request: &CallRequest) -> Option<i64> {
+    request.query_value(PAGE_NUMBER)?.parse().ok()
 }
 
 impl<T: Clone> Clone for Page<T> {

@@ -200,7 +200,13 @@ impl<T: DeserializeOwned + 'static> Items<T> {
     /// Refuses a page that came before. Where pages have no numbers, only the body shows that.
     fn check(&self, response: Response<Rows<T>>) -> Result<(Rows<T>, Bytes)> {
         let (page, answer, _) = response.into_parts();
-        let is_same_again = self.last_body.as_ref() == Some(answer.body());
+        let Some(last_body) = &self.last_body else {
+            return Ok((page, answer.body));
+        };
+        if let Some(numbers) = page.other_number() {
+            return Err(decode::other_page(answer, numbers));
+        }
+        let is_same_again = last_body == answer.body();
         if !page.items.is_empty() && is_same_again {
             let reason = "the server sent the page before again".to_owned();
             return Err(DecodeError::new(answer.into(), "$".to_owned(), reason).into());
