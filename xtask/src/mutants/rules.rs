@@ -35,8 +35,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     fixture(
         "shapes that require other properties are different shapes",
-        "!is_required || schemas.iter().any(|schema| schema.nullable)",
-        "schemas.iter().any(|schema| schema.nullable)",
+        "!is_required || schemas.iter().any(may_lack)",
+        "schemas.iter().any(may_lack)",
     ),
     fixture(
         "a reference wrapped in a nullable `allOf` may be null",
