@@ -84,30 +84,46 @@ impl Changes<'_> {
         });
         // The pointer of the change is that of the field.
         self.changes.last_mut().expect("there is one now").pointer = pointer.to_owned();
-        self.change(pointer, "null", !is_required, |value| *value = Value::Null);
+        self.replace(pointer, "null", !is_required, [Value::Null]);
         if resolve(schema)["enum"].is_array() {
-            self.change(pointer, "an unknown value", true, |value| {
-                *value = UNKNOWN.into()
-            });
+            self.replace(pointer, "an unknown value", true, [UNKNOWN.into()]);
         }
         self.wrong_types(schema, pointer);
     }
 
     fn wrong_types(&mut self, schema: &'static Value, pointer: &str) {
         let schema = resolve(schema);
-        for wrong in values() {
-            let is_right = match type_of(schema) {
-                "object" => wrong.is_object(),
-                "array" => wrong == json!([]),
-                "number" => wrong.is_number(),
-                "integer" => wrong.is_i64(),
-                "boolean" => wrong.is_boolean(),
-                _ => wrong.is_string(),
-            };
-            if !is_right {
-                self.change(pointer, "of a wrong type", false, |value| *value = wrong);
-            }
-        }
+        let is_wrong = |value: &Value| match type_of(schema) {
+            "object" => !value.is_object(),
+            "array" => *value != json!([]),
+            "number" => !value.is_number(),
+            "integer" => !value.is_i64(),
+            "boolean" => !value.is_boolean(),
+            _ => !value.is_string(),
+        };
+        let wrong = values().into_iter().filter(is_wrong);
+        self.replace(pointer, "of a wrong type", false, wrong);
+    }
+
+    /// Puts each of `values` in place of what stands at `pointer`. The body is serialized once for all of them.
+    fn replace(
+        &mut self,
+        pointer: &str,
+        what: &'static str,
+        is_compatible: bool,
+        values: impl IntoIterator<Item = Value>,
+    ) {
+        const MARK: &str = "the value to replace";
+        let mut marked = self.body.clone();
+        *marked.pointer_mut(pointer).expect("it stands there") = MARK.into();
+        let (marked, mark) = (marked.to_string(), json!(MARK).to_string());
+        let changes = values.into_iter().map(|value| Change {
+            pointer: pointer.to_owned(),
+            what,
+            is_compatible,
+            body: marked.replace(&mark, &value.to_string()),
+        });
+        self.changes.extend(changes);
     }
 
     fn change(

@@ -40,7 +40,7 @@ pub enum Encoding {
 impl Encoding {
     /// The name of the encoding in responses and events of Telnyx: `GSM-7` or `UCS-2`.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Gsm7 => "GSM-7",
             Self::Utf16 => "UCS-2",

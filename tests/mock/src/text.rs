@@ -18,7 +18,7 @@ pub(crate) fn measure(text: &str, ucs2: bool) -> Measure {
         encoding => (encoding, segments.parts),
     };
     Measure {
-        encoding: encoding.name(),
+        encoding: encoding.as_str(),
         parts: parts.max(1),
     }
 }

@@ -84,7 +84,7 @@ impl TestEvent {
             .set("/data/payload/text", text.as_str())
             .set("/data/payload/num_chars", text.chars().count())
             .set("/data/payload/parts", segments.parts)
-            .set("/data/payload/encoding", segments.encoding.name());
+            .set("/data/payload/encoding", segments.encoding.as_str());
         if !is_inbound {
             return event;
         }
