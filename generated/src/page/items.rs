@@ -6,11 +6,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::vec;
 
-use bytes::Bytes;
 use futures_core::{FusedStream, Stream};
 use serde::de::DeserializeOwned;
 
 use super::{Page, PageMeta};
+use crate::answer::Answer;
 use crate::call::{Call, Pending};
 use crate::error::DecodeError;
 use crate::{Error, Response, Result, Unread, decode};
@@ -50,7 +50,8 @@ pub struct Items<T> {
     prefetch: bool,
     /// Whether the last thing given was the error of a page.
     failed: bool,
-    last_body: Option<Bytes>,
+    /// The response with the current page.
+    last: Option<Answer>,
 }
 
 /// A page in which an item that cannot be read is an error.
@@ -67,7 +68,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
             early: None,
             prefetch: false,
             failed: false,
-            last_body: None,
+            last: None,
         }
     }
 
@@ -91,6 +92,30 @@ impl<T: DeserializeOwned + 'static> Items<T> {
     /// page cannot be read, or if the server sends a page twice.
     pub async fn try_next(&mut self) -> Result<Option<T>> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
+    }
+
+    /// All items of the list, if there are at most `most`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
+    /// let optouts = client.messaging_optouts().list().page_size(250).items().collect_all(10_000).await?;
+    /// println!("{} people opted out", optouts.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`try_next`](Self::try_next), also that of a single item. The method fails with
+    /// [`Error::Decode`](crate::Error::Decode) if the list has more than `most` items, so no item is left out silently.
+    pub async fn collect_all(mut self, most: usize) -> Result<Vec<T>> {
+        let mut items = Vec::new();
+        loop {
+            let next = self.try_next().await?;
+            if !self.collected(next, &mut items, most)? {
+                return Ok(items);
+            }
+        }
     }
 
     /// Whether the last result was the error of a page, and not of an item.
@@ -187,8 +212,8 @@ impl<T: DeserializeOwned + 'static> Items<T> {
             // The same request would give the same page, without end.
             self.next = None;
         }
-        let (page, body) = accepted?;
-        self.last_body = Some(body);
+        let (page, answer) = accepted?;
+        self.last = Some(answer);
         self.meta = Some(page.meta);
         let following = page.following();
         self.next = following.map(|request| request.decoded_by(decode::rows));
@@ -198,20 +223,33 @@ impl<T: DeserializeOwned + 'static> Items<T> {
     }
 
     /// Refuses a page that came before. Where pages have no numbers, only the body shows that.
-    fn check(&self, response: Response<Rows<T>>) -> Result<(Rows<T>, Bytes)> {
+    fn check(&self, response: Response<Rows<T>>) -> Result<(Rows<T>, Answer)> {
         let (page, answer, _) = response.into_parts();
-        let Some(last_body) = &self.last_body else {
-            return Ok((page, answer.body));
+        let Some(last) = &self.last else {
+            return Ok((page, answer));
         };
         if let Some(numbers) = page.other_number() {
             return Err(decode::other_page(answer, numbers));
         }
-        let is_same_again = last_body == answer.body();
-        if !page.items.is_empty() && is_same_again {
+        if !page.items.is_empty() && last.body() == answer.body() {
             let reason = "the server sent the page before again".to_owned();
             return Err(DecodeError::new(answer.into(), "$".to_owned(), reason).into());
         }
-        Ok((page, answer.body))
+        Ok((page, answer))
+    }
+
+    /// The next item of those that are collected, if there is one and it is not one too many.
+    fn collected(&self, item: Option<T>, items: &mut Vec<T>, most: usize) -> Result<bool> {
+        let (Some(item), Some(answer)) = (item, &self.last) else {
+            return Ok(false);
+        };
+        if items.len() == most {
+            let reason = format!("the list has more than {most} items");
+            let answer = answer.clone().into();
+            return Err(DecodeError::new(answer, "$.data".to_owned(), reason).into());
+        }
+        items.push(item);
+        Ok(true)
     }
 }
 
@@ -270,6 +308,21 @@ impl<T: DeserializeOwned + 'static> BlockingItems<T> {
                 (None, None) => return Ok(None),
             };
             self.items.accept(page)?;
+        }
+    }
+
+    /// All items of the list, if there are at most `most`: see [`Items::collect_all`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Items::collect_all`] and of [`Call::run_blocking`].
+    pub fn collect_all(mut self, most: usize) -> Result<Vec<T>> {
+        let mut items = Vec::new();
+        loop {
+            let next = self.try_next()?;
+            if !self.items.collected(next, &mut items, most)? {
+                return Ok(items);
+            }
         }
     }
 

@@ -1,11 +1,11 @@
 //! Pages over a scripted transport.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod unreadable;
 
 use std::future::poll_fn;
 use std::pin::Pin;
-#[cfg(feature = "blocking")]
-use std::time::Duration;
 
 use futures_core::{FusedStream, Stream};
 use serde::Deserialize;
@@ -234,17 +234,6 @@ async fn the_error_of_an_item_is_told_from_that_of_a_page() {
     assert_eq!(seen, [(false, false), item, page, (false, false)]);
 }
 
-#[cfg(feature = "blocking")]
-#[test]
-fn a_thread_that_waits_passes_over_no_page_that_cannot_be_read_for_ever() {
-    let transport = MockTransport::from_fn(|_| answer(200, "<html>"));
-    let mut items = list(&transport).items::<Item>().blocking();
-    items.try_next().unwrap_err();
-    assert!(items.page_failed());
-    assert!(items.try_next().unwrap().is_none());
-    assert_eq!(transport.requests().len(), 1);
-}
-
 #[tokio::test]
 async fn after_an_error_the_same_page_is_asked_for_again() {
     let transport = MockTransport::new([
@@ -316,52 +305,24 @@ async fn the_meta_is_that_of_the_item_last_given() {
     assert_eq!(items.meta().unwrap().total_pages, Some(2));
 }
 
-/// The keywords of all that is left, taken by a thread that waits.
-#[cfg(feature = "blocking")]
-fn blocking_rest(items: Items<Item>) -> Vec<String> {
-    items.blocking().map(|item| item.unwrap().keyword).collect()
-}
-
-#[cfg(feature = "blocking")]
 #[tokio::test]
-async fn a_page_asked_for_early_is_not_lost_to_a_thread_that_waits() {
-    let transport = MockTransport::new([page(&["a", "b"], &of(1, 2)), page(&["c"], &of(2, 2))]);
-    let mut items = list(&transport).items::<Item>().prefetch(true);
-    items.try_next().await.unwrap();
-    assert_eq!(transport.requests().len(), 2);
-    assert_eq!(blocking_rest(items), ["b", "c"]);
-    assert_eq!(transport.requests().len(), 2);
-}
-
-#[cfg(feature = "blocking")]
-#[tokio::test(start_paused = true)]
-async fn a_page_on_its_way_is_asked_for_again_by_a_thread_that_waits() {
-    let transport = MockTransport::new([MockReply::hang(), page(&["a"], &of(1, 1))]);
-    let mut items = list(&transport).items::<Item>();
-    tokio::time::timeout(Duration::from_millis(1), items.try_next())
-        .await
-        .unwrap_err();
-    assert_eq!(blocking_rest(items), ["a"]);
-    assert_eq!(transport.requests().len(), 2);
-}
-
-#[cfg(feature = "blocking")]
-#[test]
-fn a_thread_that_waits_ends_with_an_error_too_and_can_go_on() {
-    let transport = MockTransport::new([
-        page(&["a"], &of(1, 2)),
-        answer(400, ""),
-        page(&["b"], &of(2, 2)),
-    ]);
-    let mut items = list(&transport).items::<Item>().blocking();
-    items.next().unwrap().unwrap();
-    items.next().unwrap().unwrap_err();
-    assert!(items.next().is_none());
-    assert!(items.next().is_none());
-    assert_eq!(transport.requests().len(), 2);
-    assert_eq!(items.try_next().unwrap().unwrap().keyword, "b");
-    assert_eq!(items.meta().unwrap().page_number, Some(2));
-    assert!(items.next().is_none());
+async fn all_items_are_collected_or_none() {
+    let pages = || [page(&["a", "b"], &of(1, 2)), page(&["c"], &of(2, 2))];
+    let collect = |most| {
+        let transport = MockTransport::new(pages());
+        async move { list(&transport).items::<Item>().collect_all(most).await }
+    };
+    assert_eq!(collect(3).await.unwrap().len(), 3);
+    for (most, reason) in [
+        (2, "the list has more than 2 items"),
+        (0, "the list has more than 0 items"),
+    ] {
+        let error = collect(most).await.unwrap_err();
+        assert!(matches!(&error, Error::Decode(error) if error.reason() == reason));
+    }
+    let transport = MockTransport::new([page(&["a"], &of(1, 2)), answer(400, "")]);
+    let items = list(&transport).items::<Item>();
+    items.collect_all(3).await.unwrap_err();
 }
 
 #[tokio::test]
