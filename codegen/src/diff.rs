@@ -35,7 +35,7 @@ use crate::contract::Contract;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::tree::Node;
-use crate::{Input, lower, overlaid};
+use crate::{Input, lower, overlaid, stack};
 use change::Changes;
 use index::Index;
 use surface::Surface;
@@ -65,6 +65,10 @@ pub struct Unread {
 ///
 /// The mistakes of the first that has one.
 pub fn diff(old: &Input, new: &Input) -> Result<Report, Unread> {
+    stack::with_room(|| compare(old, new))
+}
+
+fn compare(old: &Input, new: &Input) -> Result<Report, Unread> {
     let mut diagnostics = Diagnostics::default();
     let old_tree = overlaid(old, &mut diagnostics);
     let mut new_diagnostics = Diagnostics::default();
@@ -105,10 +109,7 @@ pub fn diff(old: &Input, new: &Input) -> Result<Report, Unread> {
 ///
 /// The mistakes of the spec.
 pub fn user_program(input: &Input, api: &str) -> Result<String, Unread> {
-    let mut diagnostics = Diagnostics::default();
-    let tree = overlaid(input, &mut diagnostics);
-    let (model, _) = read(input, tree, Side::Old, diagnostics)?;
-    Ok(program::write(&model, api))
+    stack::with_room(|| Ok(program::write(&model_of(input)?, api)))
 }
 
 /// A program that makes every call of the crate that a spec becomes, and reads every event, with values given as JSON.
@@ -119,10 +120,7 @@ pub fn user_program(input: &Input, api: &str) -> Result<String, Unread> {
 ///
 /// The mistakes of the spec.
 pub fn wire_program(input: &Input, api: &str) -> Result<String, Unread> {
-    let mut diagnostics = Diagnostics::default();
-    let tree = overlaid(input, &mut diagnostics);
-    let (model, _) = read(input, tree, Side::Old, diagnostics)?;
-    Ok(probe::write(&model, api))
+    stack::with_room(|| Ok(probe::write(&model_of(input)?, api)))
 }
 
 /// What a rule means, with an example; `None` if there is no rule of that id.
@@ -134,6 +132,13 @@ pub fn explain(rule: &str) -> Option<String> {
 /// The ids of all rules.
 pub fn rules() -> impl Iterator<Item = String> {
     rules::ids()
+}
+
+fn model_of(input: &Input) -> Result<Model, Unread> {
+    let mut diagnostics = Diagnostics::default();
+    let tree = overlaid(input, &mut diagnostics);
+    let (model, _) = read(input, tree, Side::Old, diagnostics)?;
+    Ok(model)
 }
 
 fn read(

@@ -41,7 +41,12 @@ fn emitting_decides_nothing() {
 #[test]
 fn the_generator_has_no_input_but_its_arguments() {
     for (path, code) in code::below("codegen/src") {
+        // A thread with a large stack is no input.
+        let is_stack = path == "stack.rs";
         for world in ["env", "fs", "io", "net", "process", "thread", "time"] {
+            if is_stack && world == "thread" {
+                continue;
+            }
             assert!(
                 !code.paths.contains(&format!("std::{world}")),
                 "codegen/src/{path}: std::{world}"

@@ -58,3 +58,11 @@ fn unions_that_all_hold_each_other_are_looked_into_once() {
         json!({ "oneOf": others, "discriminator": { "propertyName": "kind" } })
     });
 }
+
+#[test]
+fn a_chain_of_ten_thousand_components_needs_no_more_stack_than_there_is() {
+    holds(
+        10_000,
+        |index| json!({ "properties": { "next": reference(index + 1) } }),
+    );
+}
