@@ -1,32 +1,32 @@
 //! The values of enums.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Schema, SchemaType};
 use crate::diagnostic::Diagnostics;
 use crate::reader::Text;
-use crate::tree::{Node, Value};
+use crate::tree::{Node, Place, Value};
 
 /// Reads values; those of another type than string make no enum.
 pub(super) fn read(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagnostics) {
     let mut values = Vec::new();
+    let mut places: HashMap<&str, Place> = HashMap::new();
     for node in nodes {
         match &node.value {
             Value::Null => schema.nullable = true,
             Value::String(value) => {
-                let value = Text {
-                    value: value.clone(),
-                    place: node.place,
-                };
-                if let Some(first) = values
-                    .iter()
-                    .find(|first: &&Text| first.value == value.value)
-                {
-                    let message = format!("this enum lists `{}` twice", value.value);
+                if let Some(first) = places.get(value.as_str()) {
+                    let message = format!("this enum lists `{value}` twice");
                     diagnostics
-                        .warning(value.place, message)
-                        .related(first.place, "the first one is here")
+                        .warning(node.place, message)
+                        .related(*first, "the first one is here")
                         .help("remove one of them");
                 } else {
-                    values.push(value);
+                    places.insert(value, node.place);
+                    values.push(Text {
+                        value: value.clone(),
+                        place: node.place,
+                    });
                 }
             }
             Value::Number(_) | Value::Bool(_) if schema.types == [SchemaType::String] => {
@@ -68,15 +68,12 @@ pub(super) fn gather(schema: &mut Schema) {
     if !has_values || !is_text || schema.values.is_some() || !branches.iter().all(is_plain) {
         return;
     }
-    let mut values: Vec<Text> = Vec::new();
-    for value in branches
+    let mut known = HashSet::new();
+    let values = branches
         .iter()
-        .flat_map(|branch| branch.values.iter().flatten())
-    {
-        if values.iter().all(|known| known.value != value.value) {
-            values.push(value.clone());
-        }
-    }
+        .flat_map(|branch| branch.values.iter().flatten());
+    let values = values.filter(|value| known.insert(&value.value));
+    let values: Vec<Text> = values.cloned().collect();
     schema.any_text = branches
         .iter()
         .any(|branch| branch.values.is_none() && !branch.types.is_empty());

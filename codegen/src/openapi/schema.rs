@@ -196,8 +196,12 @@ impl Schema {
 
     /// Whether only `type` says anything about its type, apart from its `allOf`.
     pub(crate) fn says_types_at_most(&self) -> bool {
+        self.required.is_empty() && self.says_types_and_required_at_most()
+    }
+
+    /// Whether only `type` and `required` say anything about its type, apart from its `allOf`.
+    fn says_types_and_required_at_most(&self) -> bool {
         self.is_plain()
-            && self.required.is_empty()
             && self.discriminator.is_none()
             && self.text_property.is_none()
             && !self.one_or_list
@@ -385,11 +389,7 @@ fn read_branches(
 /// The branches of `oneOf` and `anyOf`. If one list only requires properties, only the other list counts.
 fn alternatives(one_of: Vec<Schema>, any_of: Vec<Schema>) -> Vec<Schema> {
     let requires = |schema: &Schema| {
-        let rest = Schema {
-            required: Vec::new(),
-            ..schema.clone()
-        };
-        rest.says_types_at_most() && rest.all_of.is_empty() && !rest.nullable
+        schema.says_types_and_required_at_most() && schema.all_of.is_empty() && !schema.nullable
     };
     let only_requires = |list: &[Schema]| list.iter().all(requires);
     match (only_requires(&one_of), only_requires(&any_of)) {

@@ -24,8 +24,9 @@ pub(super) fn lower(owner: &Ident, schema: &Schema<'_>, types: &mut Types<'_>) -
     };
     let known = values.iter().map(|value| value.name.to_string());
     let mut taken: HashSet<String> = known.chain([OTHER.to_owned()]).collect();
+    let mut wires: HashSet<String> = values.iter().map(|value| value.wire.clone()).collect();
     for value in schema.values.iter().flatten() {
-        if has(&values, value) {
+        if !wires.insert(value.value.clone()) {
             continue;
         }
         values.push(EnumValue {
@@ -42,16 +43,13 @@ pub(super) fn holds(known: Option<&ItemKind>, schema: &Schema<'_>) -> bool {
     match known {
         None => false,
         Some(ItemKind::Enum(known)) => {
+            let wires = known.values.iter().map(|value| value.wire.as_str());
+            let wires: HashSet<&str> = wires.collect();
             let mut values = schema.values.iter().flatten();
-            values.all(|value| has(&known.values, value))
+            values.all(|value| wires.contains(value.value.as_str()))
         }
         Some(_) => true,
     }
-}
-
-/// Whether one of the values is this one.
-fn has(values: &[EnumValue], value: &Text) -> bool {
-    values.iter().any(|known| known.wire == value.value)
 }
 
 /// The name of a variant: from `sdk.yaml`, else from its value.

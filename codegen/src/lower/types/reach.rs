@@ -1,25 +1,30 @@
 //! Facts that follow from how types contain each other: boxes for recursive types, and builders for types in requests.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use proc_macro2::Ident;
 
 use crate::model::{Field, Item, ItemKind, New, Object, Resource, Type};
 
+/// Names of types with those of the types that each holds.
+type Held = BTreeMap<String, Vec<String>>;
+
 /// Boxes the fields through which a struct would hold itself.
 pub(super) fn box_circles(items: &mut [Item]) {
-    let direct: HashMap<String, Vec<String>> = items
+    let direct = items
         .iter()
-        .map(|item| (item.name.to_string(), directly_held(&item.kind)))
-        .collect();
+        .map(|item| (item.name.to_string(), directly_held(&item.kind)));
+    let direct = direct.collect();
+    let circles = circles(&direct);
     for item in items {
         let ItemKind::Object(object) = &mut item.kind else {
             continue;
         };
-        let owner = item.name.to_string();
+        let own = circles.get(item.name.to_string().as_str());
         for field in fields_of(object) {
             if let Type::Named(name) = &field.ty
-                && reaches(&name.to_string(), &owner, &direct)
+                && circles.get(name.to_string().as_str()) == own
             {
                 field.ty = Type::Boxed(name.clone());
             }
@@ -97,20 +102,19 @@ fn directly_held(kind: &ItemKind) -> Vec<String> {
 
 /// Objects that hold themselves by required properties alone, of each circle one.
 pub(super) fn endless(items: &BTreeMap<String, Item>) -> Vec<Ident> {
-    let required: HashMap<String, Vec<String>> = items
+    let required = items
         .iter()
-        .map(|(name, item)| (name.clone(), required_of(&item.kind)))
-        .collect();
-    let mut found: Vec<&Ident> = Vec::new();
-    for (name, item) in items {
-        let is_known = found
-            .iter()
-            .any(|known| reaches_on(&known.to_string(), name, &required));
-        if !is_known && reaches_on(name, name, &required) {
-            found.push(&item.name);
-        }
-    }
-    found.into_iter().cloned().collect()
+        .map(|(name, item)| (name.clone(), required_of(&item.kind)));
+    let required: Held = required.collect();
+    let circles = circles(&required);
+    let circle = |name: &String| circles.get(name.as_str());
+    let mut found = HashSet::new();
+    let endless = required.iter().filter(|(name, held)| {
+        let mut held = held.iter();
+        held.any(|held| circle(held) == circle(name)) && found.insert(circle(name))
+    });
+    let endless = endless.map(|(name, _)| items[name].name.clone());
+    endless.collect()
 }
 
 /// The types that an object cannot be without.
@@ -125,22 +129,39 @@ fn required_of(kind: &ItemKind) -> Vec<String> {
     required.collect()
 }
 
-/// Whether a type is reached by at least one step.
-fn reaches_on(from: &str, to: &str, held: &HashMap<String, Vec<String>>) -> bool {
-    let mut next = held.get(from).into_iter().flatten();
-    next.any(|next| reaches(next, to, held))
-}
-
-fn reaches(from: &str, to: &str, held: &HashMap<String, Vec<String>>) -> bool {
+/// Numbers for types: two have the same if each holds the other, at any depth.
+fn circles(held: &Held) -> HashMap<&str, usize> {
+    // Kosaraju's algorithm. First, each type behind all that it holds.
+    let mut sorted = Vec::new();
     let mut seen = HashSet::new();
-    let mut open = vec![from.to_owned()];
-    while let Some(name) = open.pop() {
-        if name == to {
-            return true;
-        }
-        if seen.insert(name.clone()) {
-            open.extend(held.get(&name).into_iter().flatten().cloned());
+    for start in held.keys() {
+        let mut open = vec![(start.as_str(), false)];
+        while let Some((name, is_done)) = open.pop() {
+            if is_done {
+                sorted.push(name);
+            } else if seen.insert(name) {
+                open.push((name, true));
+                let next = held.get(name).into_iter().flatten();
+                open.extend(next.map(|next| (next.as_str(), false)));
+            }
         }
     }
-    false
+    let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (holder, names) in held {
+        for name in names {
+            holders.entry(name).or_default().push(holder);
+        }
+    }
+    // Then, from the last on, all that hold a type and have no number yet are in its circle.
+    let mut circles = HashMap::new();
+    for (number, start) in sorted.into_iter().rev().enumerate() {
+        let mut open = vec![start];
+        while let Some(name) = open.pop() {
+            if let Entry::Vacant(vacant) = circles.entry(name) {
+                vacant.insert(number);
+                open.extend(holders.get(name).into_iter().flatten());
+            }
+        }
+    }
+    circles
 }
