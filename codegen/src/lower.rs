@@ -28,7 +28,7 @@ pub(crate) fn lower(
     model(&resolved, names, config, diagnostics)
 }
 
-/// The same, with what the model leaves out: what the wire needs.
+/// Lowers the document to the model, and to the contract, which only the comparison of documents needs.
 pub(crate) fn lower_with_contract(
     document: &Document,
     config: &Config,

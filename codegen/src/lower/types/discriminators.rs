@@ -60,7 +60,7 @@ fn check_type(tag: &Property<'_>, types: &mut Types<'_>) {
         _ => return,
     };
     let place = tag.name.place;
-    if types.is_told(place) {
+    if !types.tell_once(place) {
         return;
     }
     let message = format!(

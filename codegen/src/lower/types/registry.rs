@@ -84,9 +84,9 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Whether a report on the place was made before. From now on, it was.
-    pub(in crate::lower) fn is_told(&mut self, place: Place) -> bool {
-        !self.told.insert(place)
+    /// Notes a report on the place; `false` if there is one already.
+    pub(in crate::lower) fn tell_once(&mut self, place: Place) -> bool {
+        self.told.insert(place)
     }
 
     /// The type called `name`.

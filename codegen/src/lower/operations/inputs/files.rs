@@ -39,7 +39,7 @@ pub(super) fn check(wire: &str, schema: &Schema<'_>, types: &mut Types<'_>) {
     let Some(place) = walk.file_in(schema) else {
         return;
     };
-    if types.is_told(place) {
+    if !types.tell_once(place) {
         return;
     }
     let message =

@@ -11,7 +11,7 @@ pub(super) fn check_items<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
     let mut walk = Walk::of(types);
     walk.items(schema);
     for (name, place) in walk.found {
-        if !types.is_told(place) {
+        if types.tell_once(place) {
             let message = format!("{name} may be null, but the client never sends null there");
             types.diagnostics.warning(place, message);
         }
@@ -32,7 +32,7 @@ pub(super) fn check_below<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
     let mut walk = Walk::of(types);
     walk.members(schema);
     for (name, place) in walk.found {
-        if types.is_told(place) {
+        if !types.tell_once(place) {
             continue;
         }
         let message =
