@@ -79,81 +79,78 @@ macro_rules! object {
 
         $(type Others = $others:ident;)?
     ) => {
-        const _: () = {
-            use serde::de::MapAccess;
-            use serde::ser::SerializeMap;
-            use $crate::object::Empty;
-            use $crate::object::Object;
-            use $crate::object::ReadField;
-            use $crate::object::WriteField;
-            use $crate::object::Written;
+        impl $crate::object::Empty for $name {
+            fn empty() -> Self {
+                Self {
+                    $($field: $crate::object::Empty::empty(),)*
+                    $($others: $crate::object::Empty::empty(),)?
+                }
+            }
+        }
 
-            #[allow(non_camel_case_types)]
-            enum Index { $($field),* }
+        impl $crate::object::Object for $name {
+            const PROPERTIES: &'static [&'static str] = &[$($wire),*];
+            const REQUIRED: &'static [bool] = &[$($crate::object::is_required!($kind)),*];
 
-            impl Empty for $name {
-                fn empty() -> Self {
-                    Self {
-                        $($field: Empty::empty(),)*
-                        $($others: Empty::empty(),)?
-                    }
+            fn read<'de, M: serde::de::MapAccess<'de>>(
+                &mut self,
+                index: usize,
+                map: &mut M,
+            ) -> Result<(), M::Error> {
+                use $crate::object::ReadField;
+
+                #[allow(non_camel_case_types)]
+                enum Index { $($field),* }
+                match index {
+                    $(index if index == Index::$field as usize => {
+                        map.$kind(&mut self.$field)
+                    })*
+                    _ => Ok(()),
                 }
             }
 
-            impl Object for $name {
-                const PROPERTIES: &'static [&'static str] = &[$($wire),*];
-                const REQUIRED: &'static [bool] = &[$($crate::object::is_required!($kind)),*];
+            $(
+                const KEEPS_OTHERS: bool = true;
 
-                fn read<'de, M: MapAccess<'de>>(
+                fn read_other<'de, M: serde::de::MapAccess<'de>>(
                     &mut self,
-                    index: usize,
+                    name: String,
                     map: &mut M,
                 ) -> Result<(), M::Error> {
-                    match index {
-                        $(index if index == Index::$field as usize => {
-                            ReadField::$kind(map, &mut self.$field)
-                        })*
-                        _ => Ok(()),
-                    }
+                    self.$others.insert(name, map.next_value()?);
+                    Ok(())
                 }
+            )?
+        }
 
-                $(
-                    const KEEPS_OTHERS: bool = true;
+        impl $crate::object::Written for $name {
+            fn write<M: serde::ser::SerializeMap>(
+                &self,
+                index: usize,
+                map: &mut M,
+            ) -> Result<(), M::Error> {
+                use $crate::object::WriteField;
 
-                    fn read_other<'de, M: MapAccess<'de>>(
-                        &mut self,
-                        name: String,
-                        map: &mut M,
-                    ) -> Result<(), M::Error> {
-                        self.$others.insert(name, map.next_value()?);
-                        Ok(())
-                    }
-                )?
+                #[allow(non_camel_case_types)]
+                enum Index { $($field),* }
+                match index {
+                    $(index if index == Index::$field as usize => {
+                        map.$kind($wire, &self.$field)
+                    })*
+                    _ => Ok(()),
+                }
             }
 
-            impl Written for $name {
-                fn write<M: SerializeMap>(
+            $(
+                fn write_others<M: serde::ser::SerializeMap>(
                     &self,
-                    index: usize,
                     map: &mut M,
                 ) -> Result<(), M::Error> {
-                    match index {
-                        $(index if index == Index::$field as usize => {
-                            WriteField::$kind(map, $wire, &self.$field)
-                        })*
-                        _ => Ok(()),
-                    }
+                    let mut others = self.$others.iter();
+                    others.try_for_each(|(name, value)| map.serialize_entry(name, value))
                 }
-
-                $(
-                    fn write_others<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-                        self.$others
-                            .iter()
-                            .try_for_each(|(name, value)| map.serialize_entry(name, value))
-                    }
-                )?
-            }
-        };
+            )?
+        }
     };
 }
 
