@@ -56,7 +56,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the URL for requests. Default: the environment variable `TELNYX_BASE_URL`, else `https://api.telnyx.com/v2`.
+    /// Sets the URL for requests. Default: the environment variable `TELNYX_BASE_URL`, unless it is empty, else
+    /// `https://api.telnyx.com/v2`.
     ///
     /// The URL must be `https`. Plain `http` is allowed to this machine only, unless you call
     /// [`allow_insecure_http`](Self::allow_insecure_http).
@@ -281,7 +282,7 @@ impl ClientBuilder {
     /// [`Error::Config`](crate::Error::Config) if a setting is missing or not valid. The error names the setting.
     pub fn build(self) -> Result<Client> {
         self.build_in(|variable| {
-            env::var_os(variable).map(|value| value.into_string().unwrap_or_default())
+            env::var_os(variable).map(|value| value.to_string_lossy().into_owned())
         })
     }
 
@@ -306,7 +307,8 @@ impl ClientBuilder {
             None => authorization_in(environment(API_KEY))?,
         };
         let parse = |text: &str| BaseUrl::parse(text, self.allow_insecure_http);
-        let base_url = match (&self.base_url, environment(BASE_URL)) {
+        let variable = environment(BASE_URL).filter(|text| !text.is_empty());
+        let base_url = match (&self.base_url, variable) {
             (Some(text), _) => parse(text)?,
             (None, Some(text)) => parse(&text).map_err(|error| error.in_variable(BASE_URL))?,
             (None, None) => parse(base_url::DEFAULT)?,

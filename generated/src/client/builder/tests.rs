@@ -27,8 +27,8 @@ fn a_mistake_in_the_environment_names_the_variable() {
     for (mistaken, value) in [
         (API_KEY, ""),
         (API_KEY, "K\n"),
-        (BASE_URL, ""),
         (BASE_URL, "x"),
+        (BASE_URL, "\u{fffd}"),
     ] {
         let environment = |variable: &str| match variable {
             _ if variable == mistaken => Some(value.to_owned()),
@@ -38,6 +38,16 @@ fn a_mistake_in_the_environment_names_the_variable() {
         let error = Client::builder().build_in(environment).unwrap_err();
         assert!(error.to_string().starts_with(mistaken), "{error}");
     }
+}
+
+#[test]
+fn an_empty_address_in_the_environment_counts_as_none() {
+    let environment = |variable: &str| match variable {
+        API_KEY => Some("KEY".to_owned()),
+        _ => Some(String::new()),
+    };
+    let client = Client::builder().build_in(environment).unwrap();
+    assert_eq!(client.inner().base_url.as_str(), base_url::DEFAULT);
 }
 
 #[test]
