@@ -221,7 +221,6 @@ pub(super) static SCHEMA: Keywords = Keywords {
         "maxItems",
         "uniqueItems",
         "pattern",
-        "writeOnly",
     ],
     idle: &[
         "$schema",
