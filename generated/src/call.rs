@@ -132,7 +132,7 @@ fn read<T>(decode: &Decode<T>, (answered, mut ending): (Answered, Ending)) -> Re
     match decode.decode(answered) {
         Ok(Decoded { value, unread }) => {
             if let Some(key) = ending.key.take() {
-                key.is_answered();
+                key.retire();
             }
             ending.end(Ok(&unread));
             Ok(value)

@@ -71,7 +71,7 @@ fn prepared(request: &CallRequest) -> Result<Assembled<'_>> {
             ConfigError::new("await the request in a Tokio runtime: this thread has none").into(),
         );
     }
-    Ok(request.assemble()?)
+    request.assemble()
 }
 
 async fn attempts(

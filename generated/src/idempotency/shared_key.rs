@@ -95,10 +95,10 @@ pub(crate) struct KeyOfCall {
 }
 
 impl KeyOfCall {
-    /// Notes that the caller has the response. From now on, a clone is a new message.
+    /// Stops the use of the key, because the caller has the response. From now on, a clone is a new message.
     ///
     /// Nothing else retires a key: after an error, or without an end, a repetition with the same key does no harm.
-    pub(crate) fn is_answered(self) {
+    pub(crate) fn retire(self) {
         let mut state = lock(&self.state);
         if state.as_ref().is_some_and(|drawn| drawn.key == self.key) {
             *state = None;
@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(other.begin().unwrap(), key);
         drop(one.of_call(Some(&key)));
         assert_eq!(other.begin().unwrap(), key);
-        one.of_call(Some(&key)).unwrap().is_answered();
+        one.of_call(Some(&key)).unwrap().retire();
         assert_ne!(other.begin().unwrap(), key);
     }
 
@@ -154,9 +154,9 @@ mod tests {
         let (one, other) = shared();
         let key = one.begin().unwrap();
         let late = other.of_call(Some(&key)).unwrap();
-        one.of_call(Some(&key)).unwrap().is_answered();
+        one.of_call(Some(&key)).unwrap().retire();
         let next = one.begin().unwrap();
-        late.is_answered();
+        late.retire();
         assert_eq!(other.begin().unwrap(), next);
     }
 
@@ -171,7 +171,7 @@ mod tests {
     fn a_response_to_a_call_with_another_key_changes_nothing() {
         let (one, other) = shared();
         let key = one.begin().unwrap();
-        other.of_call(Some("given")).unwrap().is_answered();
+        other.of_call(Some("given")).unwrap().retire();
         assert_eq!(other.begin().unwrap(), key);
     }
 
