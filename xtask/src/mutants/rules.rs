@@ -171,7 +171,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     runtime(
         "a key is kept for 23 hours",
-        "drawn.at.elapsed() < LIFETIME",
+        "age < LIFETIME",
         "true",
         "faults::one_message::a_template_whose_send_was_given_up_a_day_ago_sends",
     ),
@@ -311,7 +311,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     verdict(
         "a published crate reads a number where a text is due",
-        "Kind::Text(_) | Kind::Enum(_) | Kind::Integer { .. } | Kind::Number",
+        "Kind::Text(_) | Kind::Enum(_) | Kind::Integer(_) | Kind::Number",
         "Kind::Text(_) | Kind::Enum(_)",
     ),
     verdict(
