@@ -23,6 +23,9 @@ const USER_AGENT: &str = concat!("telnyx-messaging/", env!("CARGO_PKG_VERSION"))
 const API_KEY: &str = "TELNYX_API_KEY";
 const BASE_URL: &str = "TELNYX_BASE_URL";
 
+/// The variables that name a proxy for https. The client does not use them.
+const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
 /// Settings for a [`Client`]. Created by [`Client::builder`].
 ///
 /// `Debug` does not show their values.
@@ -193,7 +196,7 @@ impl ClientBuilder {
     /// Sends all requests through a proxy: `http://user:password@proxy.example:3128`. Its scheme is `http` or `https`.
     ///
     /// Default: none. The client ignores `HTTPS_PROXY` and similar variables, because the environment must not silently redirect
-    /// an API key.
+    /// an API key. If a connection fails while such a variable is set, the error says so.
     pub fn proxy(mut self, proxy: impl Into<String>) -> Self {
         self.settings.proxy = Some(proxy.into());
         self
@@ -301,7 +304,7 @@ impl ClientBuilder {
         Builtin::new(base_url.as_str(), &self.settings)
     }
 
-    fn build_in(self, environment: impl Fn(&str) -> Option<String>) -> Result<Client> {
+    fn build_in(mut self, environment: impl Fn(&str) -> Option<String>) -> Result<Client> {
         let authorization = match &self.api_key {
             Some(key) => authorization(key)?,
             None => authorization_in(environment(API_KEY))?,
@@ -313,6 +316,9 @@ impl ClientBuilder {
             (None, Some(text)) => parse(&text).map_err(|error| error.in_variable(BASE_URL))?,
             (None, None) => parse(base_url::DEFAULT)?,
         };
+        let is_set = |variable: &&str| environment(variable).is_some_and(|text| !text.is_empty());
+        self.settings.ignores_proxy =
+            self.settings.proxy.is_none() && base_url.is_https() && PROXIES.iter().any(is_set);
         let mut transport = match &self.transport {
             Some(transport) => Arc::clone(transport),
             None => Arc::new(self.builtin(&base_url)?),

@@ -19,6 +19,7 @@ pub(crate) struct Builtin {
     pools: Pools,
     origin: Origin,
     max_body_bytes: usize,
+    ignores_proxy: bool,
 }
 
 impl Builtin {
@@ -28,6 +29,7 @@ impl Builtin {
             origin: Origin::of(base_url)?,
             pools: Pools::new(settings)?,
             max_body_bytes: settings.max_body_bytes,
+            ignores_proxy: settings.ignores_proxy,
         })
     }
 
@@ -41,7 +43,7 @@ impl Builtin {
         let sending = self.pools.here()?.execute(self.convert(request));
         let mut answer = until(end, connect::before(end, sending))
             .await?
-            .map_err(classify::send_error)?;
+            .map_err(|error| classify::send_error(error).beside_a_proxy(self.ignores_proxy))?;
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = answer.status();
         *response.version_mut() = answer.version();

@@ -16,6 +16,8 @@ use crate::answer;
 pub struct SendError {
     kind: Kind,
     timeout: bool,
+    /// Whether the environment names a proxy that the client did not use.
+    ignores_proxy: bool,
     /// Of an answer that did not come whole.
     head: Option<Box<(StatusCode, HeaderMap)>>,
     /// What came of its body.
@@ -104,6 +106,14 @@ impl SendError {
     #[must_use]
     pub fn with_body(self, body: Bytes) -> Self {
         Self { body, ..self }
+    }
+
+    /// Notes whether the environment names a proxy that the client did not use.
+    pub(super) fn beside_a_proxy(self, ignores_proxy: bool) -> Self {
+        Self {
+            ignores_proxy,
+            ..self
+        }
     }
 
     /// The attempt's time ran out, wherever the request was.
@@ -201,6 +211,7 @@ impl SendError {
         Self {
             kind,
             timeout: false,
+            ignores_proxy: false,
             head: None,
             body: Bytes::new(),
             source: None,
@@ -229,8 +240,17 @@ impl fmt::Debug for SendError {
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.kind, self.timeout) {
-            (Kind::NotSent, false) => write!(f, "no connection to the server"),
-            (Kind::NotSent, true) => write!(f, "no connection to the server in time"),
+            (Kind::NotSent, timeout) => {
+                let in_time = if timeout { " in time" } else { "" };
+                write!(f, "no connection to the server{in_time}")?;
+                if self.ignores_proxy {
+                    write!(
+                        f,
+                        " (the client ignores the proxy in the environment: call `ClientBuilder::proxy`)"
+                    )?;
+                }
+                Ok(())
+            }
             (Kind::NotBegun { reason }, _) => f.write_str(reason),
             (Kind::Certificate, _) => write!(f, "the server's certificate was not accepted"),
             (Kind::ProxyRefused, _) => write!(f, "the proxy did not accept its name and password"),

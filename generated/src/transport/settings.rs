@@ -14,6 +14,8 @@ pub(crate) struct Settings {
     pub(crate) pool_max_idle: usize,
     pub(crate) max_body_bytes: usize,
     pub(crate) proxy: Option<String>,
+    /// Whether the environment names a proxy that the client does not use.
+    pub(crate) ignores_proxy: bool,
     /// PEM, one or more certificates each.
     pub(crate) root_certificates: Vec<Vec<u8>>,
 }
@@ -26,6 +28,7 @@ impl Default for Settings {
             pool_max_idle: 512,
             max_body_bytes: 8 << 20,
             proxy: None,
+            ignores_proxy: false,
             root_certificates: Vec::new(),
         }
     }

@@ -125,3 +125,32 @@ fn debug_shows_no_key_and_no_proxy() {
     let client = builder.build_in(nothing).unwrap();
     assert!(!format!("{client:?}").contains("CANARY"));
 }
+
+/// The error of a client that cannot connect, in an environment with this proxy.
+#[cfg(any(feature = "rustls", feature = "aws-lc-rs", feature = "native-tls"))]
+async fn unconnected(builder: ClientBuilder, proxy: &str) -> String {
+    let environment = |variable: &str| (variable == "https_proxy").then(|| proxy.to_owned());
+    let builder = builder.api_key("KEY").max_retries(0);
+    let client = builder.build_in(environment).unwrap();
+    client.get("/x").await.unwrap_err().to_string()
+}
+
+#[cfg(any(feature = "rustls", feature = "aws-lc-rs", feature = "native-tls"))]
+#[tokio::test]
+async fn a_failed_connection_names_the_proxy_that_the_client_ignores() {
+    let closed = || Client::builder().base_url("https://127.0.0.1:1");
+    let hint = "`ClientBuilder::proxy`";
+    let error = unconnected(closed(), "http://127.0.0.1:1").await;
+    assert!(error.contains(hint), "{error}");
+    let error = unconnected(closed(), "").await;
+    assert!(
+        error.contains("no connection") && !error.contains(hint),
+        "{error}"
+    );
+    let proxied = closed().proxy("http://127.0.0.1:1");
+    let error = unconnected(proxied, "http://127.0.0.1:1").await;
+    assert!(
+        error.contains("no connection") && !error.contains(hint),
+        "{error}"
+    );
+}
