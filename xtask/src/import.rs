@@ -139,10 +139,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let published = carried.published;
     for one in &carried.renamed {
         let (section, old, new) = one;
-        let start = if named.failed.contains(one) {
-            "by hand: "
-        } else {
-            "  "
+        let start = match named.failed.contains(one) {
+            true => "by hand: ",
+            false => "  ",
         };
         print::line(format_args!(
             "{start}~ {section}.{old} has the new name {new}"
@@ -164,23 +163,29 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         (CONFIG, beside.config),
         (LOCK, lock),
     ];
-    let mut has_changed = false;
-    for (path, text) in changes {
-        let path = from_here(path);
-        if read_text(&path).unwrap_or_default() != text {
-            write(&path, text)?;
-            print::line(format_args!("wrote {}", path.display()))?;
-            has_changed = true;
-        }
-    }
+    let has_written = write_changed(&changes)?;
     print::line(match todo {
-        0 if !has_changed => "nothing to carry".to_owned(),
+        0 if !has_written => "nothing to carry".to_owned(),
         0 => "next: run cargo xtask generate and cargo xtask diff".to_owned(),
         _ => format!(
             "next: write the {todo} descriptions that say {TODO}, then run cargo xtask generate and cargo xtask diff"
         ),
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the files whose text is another now. Whether there is one.
+fn write_changed(files: &[(&str, String)]) -> Result<bool, String> {
+    let mut has_written = false;
+    for (path, text) in files {
+        let path = from_here(path);
+        if read_text(&path).unwrap_or_default() != *text {
+            write(&path, text)?;
+            print::line(format_args!("wrote {}", path.display()))?;
+            has_written = true;
+        }
+    }
+    Ok(has_written)
 }
 
 /// What is asked for has to be there, and not to be left out.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use telnyx_codegen::{Entry, Node};
+use telnyx_codegen::{Entry, Node, Value};
 
 use super::merge::{Merge, Sides};
-use super::operation::{self, Operation, operations_of};
+use super::operation::{self, Operation, operations_of, shared_by};
 use super::tree::{Keys, at, entries, same, text_at};
 use super::{Beside, Documents, names};
 
@@ -23,6 +23,8 @@ pub(super) fn operations(
         );
         // Paths of the spec that have another name now.
         let mut left = BTreeSet::new();
+        // Paths whose shared parts are carried.
+        let mut shared_of = BTreeSet::new();
         for before in &old {
             let here = before.find_in(&old, &known);
             match (before.find_in(&old, &new), here) {
@@ -37,6 +39,16 @@ pub(super) fn operations(
                         ours: here.node,
                     };
                     merge.node(here.id(), sides);
+                    if shared_of.insert(here.path) {
+                        let [base, upstream] = [before.item, after.item].map(shared);
+                        let sides = Sides {
+                            base: &base,
+                            upstream: &upstream,
+                            ours: &here.item.node,
+                            ..sides
+                        };
+                        merge.node(here.path, sides);
+                    }
                     if before.id() != after.id() && section == "paths" {
                         beside.config =
                             names::operation_in_config(&beside.config, before.id(), after.id());
@@ -74,6 +86,14 @@ pub(super) fn operations(
     }
 }
 
+/// What the operations of a path share.
+fn shared(item: &Entry) -> Node {
+    Node {
+        value: Value::Mapping(shared_by(item).cloned().collect()),
+        place: item.node.place,
+    }
+}
+
 /// Carries the new path or method of an operation. Whether its path has another name now.
 fn moved(
     merge: &mut Merge<'_>,
@@ -93,7 +113,7 @@ fn moved(
         return false;
     }
     let has_path = |path: &str| at(ours, &["paths", path]).is_some();
-    let is_alone = entries(&here.item.node).len() == 1;
+    let is_alone = operations_of(here.item).len() == 1;
     let is_done = here.path == before.path
         && is_alone
         && has_path(here.path)

@@ -62,10 +62,19 @@ pub(super) fn operations<'n>(root: &'n Node, section: &str) -> Vec<Operation<'n>
     paths.iter().flat_map(operations_of).collect()
 }
 
+/// What the operations of a path share, such as its parameters.
+pub(super) fn shared_by(item: &Entry) -> impl Iterator<Item = &Entry> {
+    entries(&item.node).iter().filter(|entry| !is_method(entry))
+}
+
+fn is_method(entry: &Entry) -> bool {
+    METHODS.contains(&entry.key.as_str())
+}
+
 /// The operations of one path or webhook.
 pub(super) fn operations_of(item: &Entry) -> Vec<Operation<'_>> {
     let methods = entries(&item.node).iter();
-    let methods = methods.filter(|entry| METHODS.contains(&entry.key.as_str()));
+    let methods = methods.filter(|entry| is_method(entry));
     let operations = methods.map(|entry| Operation {
         path: &item.key,
         method: &entry.key,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use telnyx_codegen::{Entry, Node, Value};
 
-use super::operation::{Operation, operations, operations_of};
+use super::operation::{Operation, operations, operations_of, shared_by};
 use super::tree::{Keys, at, canonical, entries, items, references, replaced, text};
 
 /// A component that has another name: its section, the old name and the new.
@@ -151,8 +151,9 @@ pub(super) fn of(upstream: &Node, known: &Node, choice: Choice<'_>) -> Node {
                     || is_among(choice.wanted, operation)
                     || is_family(operation) && !is_among(choice.left_out, operation)
             });
-            let kept: Vec<&Entry> = kept.map(|operation| operation.entry).collect();
+            let mut kept: Vec<&Entry> = kept.map(|operation| operation.entry).collect();
             if !kept.is_empty() {
+                kept.extend(shared_by(path));
                 open.extend(kept.iter().flat_map(|entry| references(&entry.node)));
                 paths.push(with(path, kept.into_iter().cloned().collect()));
             }
@@ -225,8 +226,10 @@ pub(super) fn completed(upstream: &Node, known: &Node) -> (Node, Vec<String>) {
         let all = operations(known, section);
         for operation in &all {
             if operation.find_in(&all, &there).is_none() {
-                let path = [section, operation.path, operation.method];
-                insert(&mut completed, &path, operation.node);
+                for entry in shared_by(operation.item).chain([operation.entry]) {
+                    let path = [section, operation.path, entry.key.as_str()];
+                    insert(&mut completed, &path, &entry.node);
+                }
                 kept.push(operation.id().to_owned());
             }
         }

@@ -511,3 +511,20 @@ fn an_operation_that_moves_makes_room_for_a_new_one() {
     );
     assert!(new[0].find_in(&new, &old).is_none());
 }
+
+#[test]
+fn what_the_operations_of_a_path_share_is_carried() {
+    let parameters = "    parameters:\n      - name: id\n        in: path\n        schema:\n          type: string\n";
+    let path = |schema: &str| {
+        let parameters = parameters.replace("type: string", schema);
+        let operation = "    get:\n      operationId: GetPen\n      tags:\n        - Notes\n";
+        format!("  /pens/{{id}}:\n{operation}{parameters}\n")
+    };
+    let with = |path: &str| OURS.replace("\ncomponents", &format!("\n{path}components"));
+    let published = with(&path("type: string"));
+    let once = imported_with(&["GetPen"], OURS, OURS, &published).expect("there is no conflict");
+    assert_eq!(once, published);
+
+    let changed = with(&path("type: integer"));
+    assert_eq!(imported(&once, &published, &changed), Ok(changed));
+}
