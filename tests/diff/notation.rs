@@ -42,19 +42,6 @@ fn a_schema_that_is_referred_to_or_written_in_place_is_the_same() {
 #[test]
 fn an_object_in_parts_of_an_all_of_keeps_the_name_of_its_place() {
     const WHOLE: &str = "
-openapi: 3.1.0
-info: { title: Replies, version: '1' }
-paths:
-  /replies:
-    post:
-      operationId: SendReply
-      tags: [replies]
-      responses:
-        '200':
-          description: Sent.
-          content: { application/json: { schema: { $ref: '#/components/schemas/Reply' } } }
-components:
-  schemas:
     Reply:
       type: object
       properties:
@@ -64,26 +51,13 @@ components:
         "{ type: object, properties: { id: { type: string }, text: { type: string } } }",
         "{ allOf: [{ type: object, properties: { id: { type: string } } }, { properties: { text: { type: string } } }] }",
     );
-    let report = diff(&bare(WHOLE), &bare(&parts));
+    let report = diff(&reply(WHOLE), &reply(&parts));
     assert!(report.changes.is_empty(), "{}", report.text(VERSION));
 }
 
 #[test]
 fn what_stands_beside_a_reference_in_an_all_of_is_written_in_place_without_a_new_type() {
     const BESIDE: &str = "
-openapi: 3.1.0
-info: { title: Replies, version: '1' }
-paths:
-  /replies:
-    post:
-      operationId: SendReply
-      tags: [replies]
-      responses:
-        '200':
-          description: Sent.
-          content: { application/json: { schema: { $ref: '#/components/schemas/Reply' } } }
-components:
-  schemas:
     Mood: { type: string, enum: [calm, wild] }
     Reply:
       type: object
@@ -101,7 +75,7 @@ components:
             "allOf: [{ $ref: '#/components/schemas/Mood' }]",
             "type: string, enum: [calm, wild]",
         );
-    let (beside, in_place) = (bare(BESIDE), bare(&in_place));
+    let (beside, in_place) = (reply(BESIDE), reply(&in_place));
     for (old, new) in [(&beside, &in_place), (&in_place, &beside)] {
         let report = diff(old, new);
         assert!(report.changes.is_empty(), "{}", report.text(VERSION));
@@ -126,6 +100,25 @@ fn a_new_name_of_a_component_is_told_once_of_all_that_holds_it() {
         .collect();
     let due = ["types::Note", "types::NoteRecordType", "types::NoteStatus"];
     assert_eq!(told, due.map(|path| ("rust-type-renamed", path)));
+}
+
+/// A document with an operation that returns the component `Reply`, which stands among these.
+fn reply(components: &str) -> Input {
+    const START: &str = "
+openapi: 3.1.0
+info: { title: Replies, version: '1' }
+paths:
+  /replies:
+    post:
+      operationId: SendReply
+      tags: [replies]
+      responses:
+        '200':
+          description: Sent.
+          content: { application/json: { schema: { $ref: '#/components/schemas/Reply' } } }
+components:
+  schemas:";
+    bare(&format!("{START}{components}"))
 }
 
 /// A document without names in `sdk.yaml`.

@@ -73,9 +73,10 @@ impl<'m> Merge<'m> {
                 self.conflict(path, keys, Some(base), upstream, Some(ours));
             }
             _ => {
-                let is_done = is_scalar(ours)
-                    && is_scalar(upstream)
-                    && self.spec.replace(ours, upstream.clone());
+                // `type: string` and `type: [string, 'null']` each stand in one line.
+                let is_in_one_line = entries(upstream).is_empty()
+                    && (is_scalar(upstream) || items(upstream).iter().all(is_scalar));
+                let is_done = is_in_one_line && self.spec.replace(ours, upstream.clone());
                 self.note(path, "~", ours, is_done);
             }
         }

@@ -97,6 +97,20 @@ fn a_value_changes_in_its_place_and_keeps_its_comment() {
 }
 
 #[test]
+fn a_type_with_null_stands_in_one_line_with_its_comment() {
+    let due = OURS.replace(
+        "type: string\n          maxLength",
+        "type: [string, 'null']\n          maxLength",
+    );
+    let published = (
+        "type: string\n          maxLength",
+        "type: [string, 'null']\n          maxLength",
+    );
+    assert_eq!(after(published.0, published.1), due);
+    assert_eq!(imported(&due, &due, OURS), Ok(OURS.to_owned()));
+}
+
+#[test]
 fn a_value_of_an_enum_joins_the_list_as_it_is_written() {
     let due = OURS.replace("[sent, failed]", "[sent, failed, read]");
     assert_eq!(after("[sent, failed]", "[sent, read, failed]"), due);
@@ -118,6 +132,31 @@ fn a_new_property_waits_for_its_description() {
         ),
         due
     );
+}
+
+#[test]
+fn what_takes_the_place_of_the_last_key_stands_there_whole() {
+    let reference = "          $ref: '#/components/schemas/Status'\n";
+    let in_place = "          type: string\n          enum: [sent, failed]\n";
+    assert_eq!(
+        after(in_place, reference),
+        OURS.replace(in_place, reference)
+    );
+    let list = "          type: array\n          items:\n            type: string\n";
+    assert_eq!(after(in_place, list), OURS.replace(in_place, list));
+}
+
+#[test]
+fn what_an_alias_repeats_is_not_removed() {
+    let second = "  /memos:\n    post:\n      operationId: SendMemo\n      tags: *tags\n      responses: {}\n";
+    let ours = OURS
+        .replace("tags: [Notes]", "tags: &tags [Notes]")
+        .replace("\ncomponents:", &format!("{second}\ncomponents:"));
+    let start = ours.find("  /notes:").expect("it is there");
+    let end = ours.find("  /memos:").expect("it is there");
+    let published = format!("{}{}", &ours[..start], &ours[end..]).replace("*tags", "[Notes]");
+    let refused = imported(&ours, &ours, &published).expect_err("the alias would lead nowhere");
+    assert!(refused[0].contains("unknown anchor"), "{refused:?}");
 }
 
 #[test]
