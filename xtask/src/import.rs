@@ -4,6 +4,8 @@ mod aim;
 mod anchors;
 mod carry;
 mod check;
+mod identity;
+mod known;
 mod lines;
 mod merge;
 mod names;
@@ -22,7 +24,8 @@ use telnyx_codegen::{Input, Node, Source};
 use crate::input::{read, show};
 use crate::print;
 use crate::workspace::{from_here, read_text, write};
-use merge::{Merge, Report, TODO};
+use known::TODO;
+use merge::{Merge, Report};
 use text::{Text, parsed};
 use tree::{Keys, same, structure};
 

@@ -1,24 +1,18 @@
 //! Compares three structures: the last import, the published document, and the spec.
 
-use std::collections::BTreeMap;
-
 use telnyx_codegen::{Entry, Node, Value};
 
-use super::anchors::Anchors;
+use super::identity::{find, identified, repeated};
+use super::known::Known;
 use super::render;
 use super::text::Text;
-use super::tree::{self, Keys, entries, items, same, structure, text};
-
-/// What stands for prose that is still to be written.
-pub(super) const TODO: &str = telnyx_codegen::UNWRITTEN;
+use super::tree::{Keys, entries, items, same, structure};
 
 /// A merge into the text of the spec.
 pub(super) struct Merge<'m> {
     pub(super) spec: &'m mut Text,
     pub(super) report: Report,
-    /// Our prose of what has the same name and structure elsewhere in the spec.
-    words: BTreeMap<(String, String), String>,
-    anchors: Anchors,
+    known: Known,
 }
 
 /// What a merge comes to, a line for each part.
@@ -45,12 +39,9 @@ pub(super) struct Sides<'n> {
 
 impl<'m> Merge<'m> {
     pub(super) fn new(spec: &'m mut Text, ours: &Node) -> Self {
-        let mut words = BTreeMap::new();
-        collect(ours, Keys::Keywords, &mut words);
         Self {
-            anchors: Anchors::of(ours, spec),
+            known: Known::of(ours, spec),
             spec,
-            words,
             report: Report::default(),
         }
     }
@@ -162,13 +153,16 @@ impl<'m> Merge<'m> {
         earlier: &[&str],
         is_apart: bool,
     ) {
-        let node = self.in_our_words(&entry.key, &entry.node, keys.below(entry));
+        let node = self
+            .known
+            .in_our_words(&entry.key, &entry.node, keys.below(entry));
         let lines = |indent| {
-            self.anchors
+            self.known
+                .anchors
                 .unquoted(render::entry(&entry.key, &node, indent))
         };
         let meant = Entry {
-            node: self.anchors.resolved(&node),
+            node: self.known.anchors.resolved(&node),
             ..entry.clone()
         };
         let is_done = self.spec.add_entry(ours, meant, earlier, is_apart, lines);
@@ -226,9 +220,9 @@ impl<'m> Merge<'m> {
             let inner = format!("{path}[{name}]");
             let (base, here) = (find(&before, name), find(&known, name));
             if self.is_new(&inner, keys, base, item, here) {
-                let node = self.in_our_words("", item, keys);
-                let lines = |indent| self.anchors.unquoted(render::item(&node, indent));
-                let meant = self.anchors.resolved(&node);
+                let node = self.known.in_our_words("", item, keys);
+                let lines = |indent| self.known.anchors.unquoted(render::item(&node, indent));
+                let meant = self.known.anchors.resolved(&node);
                 let is_done = self.spec.add_item(ours, meant, lines);
                 self.note(&inner, "+", ours, is_done);
             }
@@ -320,121 +314,10 @@ impl<'m> Merge<'m> {
             self.report.by_hand.push(line);
         }
     }
-
-    /// The node with a mark where prose has to be written. Parameters and responses that the spec has elsewhere too keep our
-    /// prose: they are the same thing, where a property of the same shape may be another.
-    fn in_our_words(&self, key: &str, node: &Node, keys: Keys) -> Node {
-        let is_response = key.len() == 3 && key.starts_with(|digit: char| digit.is_ascii_digit());
-        let is_parameter = node.get("in").is_some() && node.get("name").is_some();
-        // One that the spec does not have is no reason to take a property in it for another of its name.
-        let is_known = (is_response || is_parameter) && self.own_words(key, node, keys).is_some();
-        self.worded(key, node, keys, is_known)
-    }
-
-    /// What the spec says of a part of this name and structure.
-    fn own_words(&self, key: &str, node: &Node, keys: Keys) -> Option<&String> {
-        let structure = tree::canonical(node, keys);
-        self.words.get(&(key.to_owned(), structure))
-    }
-
-    fn worded(&self, key: &str, node: &Node, keys: Keys, is_known: bool) -> Node {
-        let inner = |key: &str, node: &Node, keys| match is_known {
-            true => self.worded(key, node, keys, true),
-            false => self.in_our_words(key, node, keys),
-        };
-        let value = match &node.value {
-            Value::Mapping(known) if keys != Keys::Data => {
-                let own = self.own_words(key, node, keys).filter(|_| is_known);
-                let entries = known.iter().map(|entry| {
-                    let below = keys.below(entry);
-                    let node = match self.anchors.alias(entry, below) {
-                        Some(alias) => alias,
-                        None if keys.is_prose(entry) => Node {
-                            value: Value::String(match own {
-                                Some(own) if entry.key == "description" => own.clone(),
-                                _ => TODO.to_owned(),
-                            }),
-                            place: entry.node.place,
-                        },
-                        None => inner(&entry.key, &entry.node, below),
-                    };
-                    Entry {
-                        node,
-                        ..entry.clone()
-                    }
-                });
-                Value::Mapping(entries.collect())
-            }
-            Value::Sequence(known) if keys != Keys::Data => {
-                let items = known.iter().map(|item| inner("", item, keys.of_items()));
-                Value::Sequence(items.collect())
-            }
-            other => other.clone(),
-        };
-        Node {
-            value,
-            place: node.place,
-        }
-    }
-}
-
-/// Notes what the spec says of each part, by its key and its structure.
-fn collect(node: &Node, keys: Keys, words: &mut BTreeMap<(String, String), String>) {
-    let mut visit = |key: &str, node: &Node, keys: Keys| {
-        let mut known = entries(node).iter();
-        let prose = known.find(|entry| entry.key == "description" && keys.is_prose(entry));
-        if let Some(prose) = prose.and_then(|entry| text(&entry.node)) {
-            let structure = tree::canonical(node, keys);
-            words
-                .entry((key.to_owned(), structure))
-                .or_insert_with(|| prose.to_owned());
-        }
-        collect(node, keys, words);
-    };
-    for entry in entries(node) {
-        visit(&entry.key, &entry.node, keys.below(entry));
-    }
-    for item in items(node) {
-        visit("", item, keys.of_items());
-    }
 }
 
 fn is_scalar(node: &Node) -> bool {
     !matches!(node.value, Value::Mapping(_) | Value::Sequence(_))
-}
-
-/// The names that several items of a list have.
-fn repeated(list: &Node) -> Vec<&str> {
-    let names = items(list)
-        .iter()
-        .filter_map(|item| tree::text_at(item, "name"));
-    let names: Vec<&str> = names.collect();
-    let later = names.iter().enumerate();
-    let repeated = later.filter(|(index, name)| names[..*index].contains(name));
-    repeated.map(|(_, name)| *name).collect()
-}
-
-/// The items of a list, each with what tells it from the others.
-fn identified<'n>(list: &'n Node, keys: Keys, repeated: &[&str]) -> Vec<(String, &'n Node)> {
-    let items = items(list).iter();
-    let identified = items.map(|item| (identity(item, keys, repeated), item));
-    identified.collect()
-}
-
-/// The target of a reference, or the name of a part; its place too if several parameters have the name. Of anything else, its
-/// whole structure.
-fn identity(item: &Node, keys: Keys, repeated: &[&str]) -> String {
-    let at = |key| tree::text_at(item, key);
-    match (at("$ref").or(at("name")), at("in")) {
-        (Some(name), Some(place)) if repeated.contains(&name) => format!("{name} in {place}"),
-        (Some(name), _) => name.to_owned(),
-        (None, _) => tree::canonical(item, keys),
-    }
-}
-
-fn find<'n>(identified: &[(String, &'n Node)], name: &str) -> Option<&'n Node> {
-    let found = identified.iter().find(|(known, _)| known == name);
-    found.map(|(_, item)| *item)
 }
 
 fn join(path: &str, key: &str) -> String {
