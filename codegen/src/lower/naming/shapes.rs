@@ -1,50 +1,11 @@
 //! The structure of inline schemas. The same structure gives the same type, even if descriptions differ.
 
-use std::collections::HashMap;
 use std::fmt::Write;
 
-use proc_macro2::Ident;
-
-use crate::config::Config;
 use crate::lower::integers;
-use crate::lower::resolve::{Kind, Resolved, Schema};
-use crate::names;
+use crate::lower::resolve::{Kind, Schema};
 use crate::openapi::{self, AdditionalProperties, Discriminator, SchemaType};
 use crate::reader::Text;
-
-/// The names that `sdk.yaml` gives to shapes, so that the same shape has that name everywhere.
-pub(super) fn named(resolved: &Resolved<'_>, config: &Config) -> HashMap<String, Ident> {
-    let mut named = HashMap::new();
-    for component in &resolved.components {
-        visit(&component.schema, &component.name.value, config, &mut named);
-    }
-    named
-}
-
-fn visit(schema: &Schema<'_>, path: &str, config: &Config, named: &mut HashMap<String, Ident>) {
-    for property in &schema.properties {
-        let path = format!("{path}.{}", property.name.value);
-        visit_inline(&property.schema, &path, config, named);
-    }
-    if let Some(items) = &schema.items {
-        visit_inline(items, &format!("{path}[]"), config, named);
-    }
-}
-
-fn visit_inline(
-    schema: &Schema<'_>,
-    path: &str,
-    config: &Config,
-    named: &mut HashMap<String, Ident>,
-) {
-    let given = config.type_name_at(path);
-    if may_be_item(schema)
-        && let Some(name) = given.and_then(|text| names::given_upper(&text.value))
-    {
-        named.entry(structure(schema)).or_insert(name);
-    }
-    visit(schema, path, config, named);
-}
 
 /// Whether the schema becomes a type of its own, unless nothing tells its branches apart.
 pub(super) fn may_be_item(schema: &Schema<'_>) -> bool {

@@ -78,6 +78,8 @@ struct Walk<'w, 'a> {
     open: HashSet<(Ident, Place)>,
     /// The types of which all is named.
     done: HashMap<Ident, Option<(String, Place)>>,
+    /// The names that `sdk.yaml` gives to shapes, by structure.
+    of_given: HashMap<String, Ident>,
     /// The sites at which shapes of a name by rule stand.
     shared: BTreeMap<Ident, Vec<(String, Place)>>,
     /// The files of the types named so far: names that differ in case alone have the same.
@@ -89,17 +91,33 @@ struct Walk<'w, 'a> {
 }
 
 impl<'w, 'a> Walk<'w, 'a> {
-    fn new(
+    /// Goes through all of a document. A name that `sdk.yaml` gives at one site is that of the same shape everywhere, so
+    /// those are found first.
+    fn all(
         resolved: &'w Resolved<'a>,
         config: &'w Config,
+        diagnostics: &'w mut Diagnostics,
+    ) -> Self {
+        let mut given = HashMap::new();
+        if config.names_types() {
+            let first = &mut Diagnostics::default();
+            given = Walk::through(resolved, config, given, first).of_given;
+        }
+        Self::through(resolved, config, given, diagnostics)
+    }
+
+    fn through(
+        resolved: &'w Resolved<'a>,
+        config: &'w Config,
+        shapes: HashMap<String, Ident>,
         diagnostics: &'w mut Diagnostics,
     ) -> Self {
         let given = config.type_names();
         let given = given.filter_map(|text| names::given_upper(&text.value));
         let given: HashSet<Ident> = given.map(|ident| names::module_of(&ident)).collect();
-        Self {
+        let mut walk = Self {
             names: Names {
-                shapes: shapes::named(resolved, config),
+                shapes,
                 ..Names::default()
             },
             homes: homes::find(resolved, config),
@@ -107,6 +125,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             entered: HashSet::new(),
             open: HashSet::new(),
             done: HashMap::new(),
+            of_given: HashMap::new(),
             shared: BTreeMap::new(),
             modules: HashSet::new(),
             of_components: Components::name(resolved, config, &given),
@@ -114,16 +133,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             resolved,
             config,
             diagnostics,
-        }
-    }
-
-    /// Goes through all of a document.
-    fn all(
-        resolved: &'w Resolved<'a>,
-        config: &'w Config,
-        diagnostics: &'w mut Diagnostics,
-    ) -> Self {
-        let mut walk = Self::new(resolved, config, diagnostics);
+        };
         for operation in &resolved.operations {
             walk.operation(operation);
         }
@@ -222,6 +232,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         };
         let ident = match given_name(text) {
             Some(ident) => {
+                let structure = shapes::structure(schema);
+                let of_structure = self.of_given.entry(structure);
+                of_structure.or_insert_with(|| ident.clone());
                 let open = (ident.clone(), schema.place);
                 if self.open.insert(open.clone()) {
                     self.members(&ident, schema, site);
