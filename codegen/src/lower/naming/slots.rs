@@ -13,6 +13,9 @@ use crate::tree::Place;
 /// How deep objects in the query may hold objects: one that holds itself has no end.
 const DEPTH: usize = 4;
 
+/// How many values a parameter or a body may have.
+pub(in crate::lower) const MOST_SLOTS: usize = 500;
+
 /// A value that a request carries.
 pub(in crate::lower) struct Slot<'r, 'a> {
     /// `filter[phone_number]`
@@ -35,6 +38,8 @@ pub(in crate::lower) struct Slots<'r, 'a> {
     pub(in crate::lower) slots: Vec<Slot<'r, 'a>>,
     /// The objects whose properties they are.
     pub(in crate::lower) objects: Vec<&'r Schema<'a>>,
+    /// Whether there are more values than [`MOST_SLOTS`], so that the rest is missing.
+    pub(in crate::lower) is_cut: bool,
 }
 
 /// What a caller gives of a body.
@@ -99,8 +104,8 @@ pub(in crate::lower) fn of_body<'r, 'a>(
         return BodySlots::Whole(root);
     };
     let mut slots = Slots {
-        slots: Vec::new(),
         objects: vec![object],
+        ..Slots::default()
     };
     for property in resolved.sent(object) {
         let wire = &property.name.value;
@@ -204,6 +209,10 @@ impl<'r, 'a> Slots<'r, 'a> {
         let object = above.object;
         self.objects.push(object);
         for property in resolved.sent(object) {
+            if self.slots.len() == MOST_SLOTS {
+                self.is_cut = true;
+                return;
+            }
             let name = &property.name.value;
             let wire = match above.prefix {
                 Some(prefix) => format!("{prefix}[{name}]"),

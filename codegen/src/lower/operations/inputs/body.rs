@@ -101,6 +101,9 @@ fn properties<'a>(
     drafts: &mut Vec<Draft<'a>>,
     types: &mut Types<'a>,
 ) {
+    if !sendable::check_count(&slots, content.name, types.diagnostics) {
+        return;
+    }
     for object in slots.objects {
         check_required(object, types.diagnostics);
         sendable::check_properties(object, types);

@@ -23,6 +23,9 @@ pub(super) fn drafts<'a>(
     let mut drafts = Vec::new();
     for parameter in &operation.parameters {
         let slots = naming::of_parameter(parameter, &operation.id, types.resolved);
+        if !sendable::check_count(&slots, &parameter.written.name, types.diagnostics) {
+            continue;
+        }
         for object in slots.objects {
             check_required(object, types.diagnostics);
             sendable::check_properties(object, types);

@@ -1,9 +1,29 @@
 //! Which types the client can send in which place. For example, only JSON can contain objects.
 
 use super::draft::{Draft, Need};
+use crate::diagnostic::Diagnostics;
+use crate::lower::naming::{MOST_SLOTS, Slots};
 use crate::lower::resolve::Schema;
 use crate::lower::types::Types;
 use crate::model::{InputPlace, ItemKind, Type};
+use crate::reader::Text;
+
+/// Whether a request can have a setter for each value of a parameter or body. If the values are too many, that is reported.
+pub(super) fn check_count(
+    slots: &Slots<'_, '_>,
+    name: &Text,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    if slots.is_cut {
+        let message = format!(
+            "the objects in `{}` have more than {MOST_SLOTS} values",
+            name.value
+        );
+        let help = "in the overlay, remove properties, or replace an object by a map with `additionalProperties`";
+        diagnostics.error(name.place, message).help(help);
+    }
+    !slots.is_cut
+}
 
 /// Whether the type of an input can be written in its place. One that cannot is reported: a request can do without it, unless the
 /// document requires it.
