@@ -204,6 +204,15 @@ const STYLES: [(&str, Style); 7] = [
     ("spaceDelimited", Style::Spaces),
 ];
 
+impl Style {
+    /// The name of the style. Of the two names for a plain value, the one of the query.
+    pub(crate) fn name(self) -> &'static str {
+        let mut styles = STYLES.iter();
+        let found = styles.find(|(_, style)| *style == self);
+        found.map_or(STYLES[0].0, |(name, _)| name)
+    }
+}
+
 /// The style of a name; one that is none is reported.
 pub(super) fn style_of(text: &Text, diagnostics: &mut Diagnostics) -> Option<Style> {
     let found = STYLES.iter().find(|(name, _)| *name == text.value);

@@ -160,22 +160,19 @@ fn warn_of_deep_json(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_>
 fn warn_of_style(parameter: &Parameter<'_>, ty: &Type, is_object: bool, types: &mut Types<'_>) {
     let written = parameter.written;
     let has_entries = is_object || matches!(ty, Type::Map(_));
-    let (style, has_meaning) = match written.style {
+    let has_meaning = match written.style {
         // What is known of it as JSON only gets a warning of its own.
-        Style::DeepObject => ("deepObject", has_entries || *ty == Type::Json),
-        Style::Pipes | Style::Spaces => (
-            match written.style {
-                Style::Pipes => "pipeDelimited",
-                _ => "spaceDelimited",
-            },
-            !written.explode && (has_entries || matches!(ty, Type::List(_))),
-        ),
+        Style::DeepObject => has_entries || *ty == Type::Json,
+        Style::Pipes | Style::Spaces => {
+            !written.explode && (has_entries || matches!(ty, Type::List(_)))
+        }
         Style::Label | Style::Matrix | Style::Plain => return,
     };
     if !has_meaning {
         let name = &written.name;
         let message = format!(
-            "`{style}` has no meaning for `{}`: the client sends the value as with `form`",
+            "`{}` has no meaning for `{}`: the client sends the value as with `form`",
+            written.style.name(),
             name.value
         );
         types
