@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::integers;
 use super::naming::{self, Named, Names, Site};
-use super::resolve::{self, Kind as Written, Operation, Resolved, Schema};
+use super::resolve::{self, Kind as Written, Operation, Resolved, Schema, StringKind};
 use crate::config::{self, Config};
 use crate::contract::{
     Answered, Contract, Envelope, Exchange, Kind, Limits, Property, Shape, Text, Webhook,
@@ -241,11 +241,11 @@ fn values(schema: &Schema<'_>) -> Vec<(String, Place)> {
 }
 
 fn text(schema: &Schema<'_>) -> Text {
-    match (schema.format, schema.wire_format) {
-        (Some("date-time"), _) => Text::Timestamp,
-        (_, Some("decimal" | "integer")) => Text::Numeric,
-        (_, Some("error-code")) => Text::ErrorCode,
-        _ => Text::Plain,
+    match schema.string_kind() {
+        StringKind::Timestamp => Text::Timestamp,
+        StringKind::Numeric => Text::Numeric,
+        StringKind::ErrorCode => Text::ErrorCode,
+        StringKind::Plain | StringKind::Secret => Text::Plain,
     }
 }
 

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 pub(super) use contents::{Answer, Content, Pages};
 pub(super) use operations::{Operation, Parameter, separator};
-pub(super) use schema::{Kind, Property, Schema, Tag, Words};
+pub(super) use schema::{Kind, Property, Schema, StringKind, Tag, Words};
 pub(super) use webhooks::Webhook;
 
 use self::components::Components;

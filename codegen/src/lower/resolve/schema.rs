@@ -104,6 +104,17 @@ pub(in crate::lower) enum Kind<'s, 'a> {
     Any,
 }
 
+/// What a string holds, by its format.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::lower) enum StringKind {
+    Plain,
+    Timestamp,
+    /// A number in a string, which may also come as a number.
+    Numeric,
+    ErrorCode,
+    Secret,
+}
+
 impl<'a> Schema<'a> {
     /// A schema that allows anything.
     pub(in crate::lower) fn anything(place: Place) -> Self {
@@ -136,7 +147,7 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// What it is.
+    /// Which kind of schema it is: a reference first, then a union, an enum, and last what `type` says.
     pub(in crate::lower) fn kind(&self) -> Kind<'_, 'a> {
         if let Some(name) = self.reference {
             return Kind::Component(name);
@@ -160,6 +171,17 @@ impl<'a> Schema<'a> {
             [] | [SchemaType::Object] if !self.properties.is_empty() => Kind::Object,
             [] | [SchemaType::Object] => self.map_values.as_deref().map_or(Kind::Any, Kind::Map),
             _ => Kind::Several,
+        }
+    }
+
+    /// What it holds, if it is a string.
+    pub(in crate::lower) fn string_kind(&self) -> StringKind {
+        match (self.format, self.wire_format) {
+            (Some("date-time"), _) => StringKind::Timestamp,
+            (_, Some("decimal" | "integer")) => StringKind::Numeric,
+            (_, Some("error-code")) => StringKind::ErrorCode,
+            (_, Some("secret")) => StringKind::Secret,
+            _ => StringKind::Plain,
         }
     }
 

@@ -6,7 +6,7 @@ use super::registry::{Typed, Types};
 use super::{enums, objects, unions};
 use crate::lower::integers;
 use crate::lower::naming::{Named, Site};
-use crate::lower::resolve::{Kind, Schema};
+use crate::lower::resolve::{Kind, Schema, StringKind};
 use crate::model::{ItemKind, Lenient, Type};
 use crate::reader::Text;
 use crate::tree::Place;
@@ -138,12 +138,12 @@ impl<'a> Types<'a> {
 }
 
 fn text(schema: &Schema<'_>) -> Typed {
-    let (ty, lenient) = match (schema.format, schema.wire_format) {
-        (Some("date-time"), _) => (Type::Timestamp, Lenient::No),
-        (_, Some("decimal" | "integer")) => (Type::Text, Lenient::Text),
-        (_, Some("error-code")) => (Type::ErrorCode, Lenient::No),
-        (_, Some("secret")) => (Type::Secret, Lenient::No),
-        _ => (Type::Text, Lenient::No),
+    let (ty, lenient) = match schema.string_kind() {
+        StringKind::Plain => (Type::Text, Lenient::No),
+        StringKind::Timestamp => (Type::Timestamp, Lenient::No),
+        StringKind::Numeric => (Type::Text, Lenient::Text),
+        StringKind::ErrorCode => (Type::ErrorCode, Lenient::No),
+        StringKind::Secret => (Type::Secret, Lenient::No),
     };
     Typed {
         lenient,
