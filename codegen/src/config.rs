@@ -130,7 +130,7 @@ impl Config {
         self.types.get(self.types.key_for(site))
     }
 
-    /// The same, without counting it as used.
+    /// The name of the type at a site. Does not count as a use of the entry in `report_unused`.
     pub(crate) fn type_name_at(&self, site: &str) -> Option<&Text> {
         self.types.look_at(self.types.key_for(site))
     }

@@ -205,7 +205,7 @@ fn read(
     read_tree(document, input.config.as_ref(), diagnostics)
 }
 
-/// The same, of a document that was parsed already.
+/// Reads a parsed document and the configuration; `None` if one of them has a mistake.
 fn read_tree(
     document: Option<Node>,
     config: Option<&Source>,

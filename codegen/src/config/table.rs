@@ -86,7 +86,7 @@ impl<T> Table<T> {
         self.report_unused_but(what, diagnostics, |_| None);
     }
 
-    /// The same, with what `help` knows to say of a key.
+    /// Reports the entries that nothing asked for, each with the help that `help` has for its key.
     pub(super) fn report_unused_but(
         &self,
         what: &str,

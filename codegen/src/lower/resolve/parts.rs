@@ -52,13 +52,13 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The same, where mistakes are reported already: each component is resolved by itself.
+    /// The parts of schemas, without reports: each component is resolved by itself and has them.
     pub(super) fn quietly(schemas: &[&'a openapi::Schema], components: &Components<'a>) -> Self {
         let ignored = &mut Diagnostics::default();
         Self::of(schemas, components, ignored, &mut HashSet::new())
     }
 
-    /// The same, with what stands beside a union of which this is a branch.
+    /// These parts with those beside a union of which this is a branch.
     pub(super) fn beside(&self, union: &Self) -> Self {
         let mut all = self.all.clone();
         all.extend(union.all.iter().filter(|part| !holds(&self.all, part)));
@@ -68,7 +68,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The properties.
+    /// The properties of all parts, each name once, with all schemas that describe it.
     pub(super) fn properties(&self) -> Vec<Property<'a>> {
         let mut properties: Vec<Property<'a>> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();

@@ -15,7 +15,7 @@ pub(super) fn find<'n>(root: &'n Node, pointer: &Pointer) -> Option<&'n Node> {
         })
 }
 
-/// The same, to be changed.
+/// The node that a pointer leads to, to be changed.
 pub(super) fn find_mut<'n>(root: &'n mut Node, pointer: &Pointer) -> Option<&'n mut Node> {
     pointer
         .iter()
