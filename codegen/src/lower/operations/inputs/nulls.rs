@@ -44,15 +44,15 @@ pub(super) fn check_below<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
     }
 }
 
-struct Walk<'r, 'a> {
-    resolved: &'r Resolved<'a>,
+struct Walk<'a> {
+    resolved: &'a Resolved<'a>,
     seen: HashSet<Place>,
     found: Vec<(String, Place)>,
 }
 
-impl<'r, 'a> Walk<'r, 'a> {
-    fn of(types: &Types<'a>) -> Walk<'a, 'a> {
-        Walk {
+impl<'a> Walk<'a> {
+    fn of(types: &Types<'a>) -> Self {
+        Self {
             resolved: types.resolved,
             seen: HashSet::new(),
             found: Vec::new(),
@@ -60,7 +60,7 @@ impl<'r, 'a> Walk<'r, 'a> {
     }
 
     /// Finds items and values that may be null, at any depth.
-    fn items(&mut self, schema: &'r Schema<'a>) {
+    fn items(&mut self, schema: &'a Schema<'a>) {
         let Some(target) = self.resolved.target(schema) else {
             return;
         };
@@ -84,7 +84,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         }
     }
 
-    fn members(&mut self, schema: &'r Schema<'a>) {
+    fn members(&mut self, schema: &'a Schema<'a>) {
         let Some(target) = self.resolved.target(schema) else {
             return;
         };
