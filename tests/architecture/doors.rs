@@ -20,7 +20,7 @@ const GENERATOR: &[Door] = &[
     ("pulldown_cmark", &["markdown.rs"]),
     ("quote", &["emit", "model"]),
     ("regex_lite", &["lower/values/limits.rs"]),
-    ("saphyr_parser", &["tree/yaml.rs"]),
+    ("saphyr_parser", &["tree/yaml"]),
     ("serde", &["config/schema.rs", "tree"]),
     (
         "serde_json",

@@ -19,6 +19,7 @@ pub(super) use walk::{by_site, name};
 
 use super::resolve::Schema;
 use crate::names::{self, Name};
+use crate::reader::Text;
 
 /// The names of all types.
 #[derive(Debug, Default)]
@@ -91,4 +92,9 @@ pub(super) fn is_same_shape(one: &Schema<'_>, other: &Schema<'_>) -> bool {
 /// The name of a type by rule.
 pub(super) fn type_name(wish: &str) -> Name {
     names::upper(wish).with_ending_if(names::is_reserved_type, "Object")
+}
+
+/// The name of a type that `sdk.yaml` gives, if it can be one.
+fn given_name(text: &Text) -> Option<Ident> {
+    names::given_upper(&text.value).filter(|name| !names::is_reserved_type(name))
 }

@@ -9,7 +9,7 @@ use super::homes;
 use super::shapes;
 use super::sites::{self, Site};
 use super::slots::{self, BodySlots};
-use super::{Names, TypeName, type_name};
+use super::{Names, TypeName, given_name, type_name};
 use crate::config::{Config, quoted};
 use crate::diagnostic::Diagnostics;
 use crate::lower::resolve::{Component, Kind, Operation, Resolved, Schema, Webhook};
@@ -396,9 +396,4 @@ impl<'w, 'a> Walk<'w, 'a> {
         );
         names::upper(&text.value).ident
     }
-}
-
-/// The name that `sdk.yaml` gives, if it can be one.
-fn given_name(text: &Text) -> Option<Ident> {
-    names::given_upper(&text.value).filter(|name| !names::is_reserved_type(name))
 }
