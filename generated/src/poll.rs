@@ -211,9 +211,9 @@ mod tests {
     #[cfg(feature = "blocking")]
     #[test]
     fn a_thread_waits_too() {
-        for (timeout, value, requests) in [(0, [1].as_slice(), 1), (20, &[1], 2), (60_000, &[], 2)]
+        for (timeout, value, requests) in [(0, [1].as_slice(), 1), (200, &[1], 2), (60_000, &[], 2)]
         {
-            let last = if timeout == 20 { "[1]" } else { "[]" };
+            let last = if timeout == 200 { "[1]" } else { "[]" };
             let transport = MockTransport::new(["[1]", last].map(|body| answer(200, body)));
             let client = transport.builder().build().unwrap();
             let call = client.get("/x").object::<Vec<u32>>();

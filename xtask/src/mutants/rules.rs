@@ -75,6 +75,12 @@ pub(super) const RULES: &[Rule] = &[
         "",
     ),
     runtime(
+        "a rate that was measured before many calls were sent is soon forgotten",
+        "rate * growth * (seconds - DOUBT).max(0.0).exp2()",
+        "rate * growth + 0.0 * DOUBT",
+        "throttle::pace::tests::a_measured_rate_that_no_429_confirms_doubles_every_second",
+    ),
+    runtime(
         "an item that goes behind a feature is a break",
         "(_, true) => (Rule::FeatureNarrowed, Upgrade::Major),",
         "(_, true) => (Rule::FeatureNarrowed, Upgrade::Minor),",
