@@ -78,7 +78,7 @@ pub(super) const RULES: &[Rule] = &[
         "a rate that was measured before many calls were sent is soon forgotten",
         "rate * growth * (seconds - DOUBT).max(0.0).exp2()",
         "rate * growth + 0.0 * DOUBT",
-        "throttle::pace::tests::a_measured_rate_that_no_429_confirms_doubles_every_second",
+        "faults::early::a_bulk_recovers_from_a_few_early_refusals_in_a_quarter_of_a_minute",
     ),
     runtime(
         "an item that goes behind a feature is a break",
