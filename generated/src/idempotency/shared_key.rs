@@ -2,7 +2,7 @@
 
 use std::process;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -25,8 +25,7 @@ type State = Arc<Mutex<Option<Drawn>>>;
 /// A key that was generated.
 struct Drawn {
     key: String,
-    /// By two clocks: the first stands still while the machine sleeps, and somebody may set the second.
-    at: (Instant, SystemTime),
+    at: Instant,
     /// The process that generated it: after a fork, parent and child are two senders.
     process: u32,
 }
@@ -35,15 +34,13 @@ impl Drawn {
     fn new() -> Result<Self, ConfigError> {
         Ok(Self {
             key: generate_key()?,
-            at: (Instant::now(), SystemTime::now()),
+            at: Instant::now(),
             process: process::id(),
         })
     }
 
     fn is_usable(&self) -> bool {
-        let (instant, time) = self.at;
-        let age = instant.elapsed().max(time.elapsed().unwrap_or_default());
-        self.process == process::id() && age < LIFETIME
+        self.process == process::id() && self.at.elapsed() < LIFETIME
     }
 }
 
@@ -179,14 +176,6 @@ mod tests {
     fn a_request_without_clones_has_nothing_to_retire() {
         let key = SharedKey::default();
         assert!(key.of_call(Some(&key.begin().unwrap())).is_none());
-    }
-
-    #[test]
-    fn a_machine_that_sleeps_does_not_keep_a_key_alive() {
-        let (one, other) = shared();
-        let key = one.begin().unwrap();
-        lock(one.state()).as_mut().unwrap().at.1 -= LIFETIME;
-        assert_ne!(other.begin().unwrap(), key);
     }
 
     #[tokio::test(start_paused = true)]
