@@ -19,10 +19,11 @@ where
     D: Deserializer<'de>,
     E: for<'text> From<&'text str>,
 {
-    Ok(match Verbatim::deserialize(deserializer)? {
-        Verbatim::Text(text) => E::from(&text),
-        other => unrecognized(Unrecognized::new(other)),
-    })
+    match Verbatim::deserialize(deserializer) {
+        Ok(Verbatim::Text(text)) => Ok(E::from(&text)),
+        Ok(other) => Ok(unrecognized(Unrecognized::new(other))),
+        Err(error) => Err(error),
+    }
 }
 
 /// An enum of strings, from a table: each variant with its documentation and its value on the wire.
