@@ -1,7 +1,8 @@
 //! The parts of the generated files that show a decision.
 //!
 //! A fixture names them in its first lines: `# shows: types/cat.rs` is a whole file, and
-//! `# shows: types/cat.rs: struct Cat, documented fn new` two items of it, the first without its documentation.
+//! `# shows: types/cat.rs: struct Cat, documented fn new` two items of it, the first without its documentation. A struct comes
+//! with its table of properties, which is in `object!`.
 
 use telnyx_codegen::File;
 
@@ -26,19 +27,33 @@ fn part(wish: &str, files: &[File]) -> String {
     if items.is_empty() {
         return format!("// {path}\n{text}");
     }
-    let shown: Vec<String> = items.into_iter().map(|wish| item(wish, text)).collect();
-    format!("// {path}\n{}", shown.join("\n"))
+    let shown = items.into_iter().flat_map(|wish| {
+        let table = wish
+            .strip_prefix("struct ")
+            .and_then(|name| table(name, text));
+        [Some(item(wish, text)), table].into_iter().flatten()
+    });
+    format!("// {path}\n{}", shown.collect::<Vec<_>>().join("\n"))
 }
 
-/// The item whose line starts with `wish`, down to where it ends.
+/// The table of a struct's properties, if it has one.
+fn table(name: &str, text: &str) -> Option<String> {
+    let start = format!("object! {{\n    impl {name} {{\n");
+    let found = text.find(&start)?;
+    let end = text[found..].find("\n}\n")?;
+    Some(text[found..found + end + 3].to_owned())
+}
+
+/// The item whose line starts with `wish`, down to where it ends. Of several, the outermost.
 fn item(wish: &str, text: &str) -> String {
     let (start, documented) = match wish.strip_prefix("documented ") {
         Some(start) => (start, true),
         None => (wish, false),
     };
     let lines: Vec<&str> = text.lines().collect();
-    let first = lines.iter().position(|line| starts_with(line, start));
-    let Some(first) = first else {
+    let numbers = 0..lines.len();
+    let found = numbers.filter(|number| starts_with(lines[*number], start));
+    let Some(first) = found.min_by_key(|number| indent(lines[*number])) else {
         panic!("no item starts with `{start}` in\n{text}");
     };
     let last = lines[first..]
