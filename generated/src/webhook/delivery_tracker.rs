@@ -5,7 +5,7 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -223,7 +223,7 @@ struct Known {
 
 impl Known {
     fn advance(&mut self, report: Report<'_>) -> Vec<DeliveryChange> {
-        let named: BTreeSet<_> = report.recipients.iter().filter_map(|(to, _)| *to).collect();
+        let named: HashSet<_> = report.recipients.iter().filter_map(|(to, _)| *to).collect();
         let nameless = report.recipients.iter().filter(|(to, _)| to.is_none());
         self.expected = self.expected.max(named.len() + nameless.count());
         let mut changes = Vec::new();
