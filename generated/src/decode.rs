@@ -18,14 +18,15 @@ use crate::{Json, Page, PageMeta, Result, Unread};
 /// The `T` of `{"data": T}`.
 pub(crate) fn data<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<T>> {
     let reading = reading(&answered.request, Some("data"));
-    match reading.read(&answered.answer.body) {
+    let mistake = match reading.read(&answered.answer.body) {
         Ok(Decoded {
             value: Envelope { data: Some(value) },
             unread,
-        }) => Ok(Decoded { value, unread }),
-        Ok(_) => Err(no_data(answered.answer, &Mistake::absent())),
-        Err(mistake) => Err(no_data(answered.answer, &mistake)),
-    }
+        }) => return Ok(Decoded { value, unread }),
+        Ok(_) => Mistake::absent(),
+        Err(mistake) => mistake,
+    };
+    Err(no_data(answered.answer, &mistake))
 }
 
 /// Where there is no `data`, the error that is there instead says more.

@@ -98,28 +98,32 @@ macro_rules! open_enum {
     };
 }
 
-/// The traits that follow from `as_str` and `From<&str>`.
+/// The traits that follow from `as_str` and `From<&str>`. They are inline, so only programs that use them compile them.
 macro_rules! text_traits {
     ($name:ident) => {
         impl From<String> for $name {
+            #[inline]
             fn from(value: String) -> Self {
                 Self::from(value.as_str())
             }
         }
 
         impl From<&String> for $name {
+            #[inline]
             fn from(value: &String) -> Self {
                 Self::from(value.as_str())
             }
         }
 
         impl From<Box<str>> for $name {
+            #[inline]
             fn from(value: Box<str>) -> Self {
                 Self::from(&*value)
             }
         }
 
         impl From<std::borrow::Cow<'_, str>> for $name {
+            #[inline]
             fn from(value: std::borrow::Cow<'_, str>) -> Self {
                 Self::from(&*value)
             }
@@ -128,54 +132,63 @@ macro_rules! text_traits {
         impl std::str::FromStr for $name {
             type Err = std::convert::Infallible;
 
+            #[inline]
             fn from_str(value: &str) -> Result<Self, Self::Err> {
                 Ok(Self::from(value))
             }
         }
 
         impl AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl PartialEq<str> for $name {
+            #[inline]
             fn eq(&self, other: &str) -> bool {
                 self.as_str() == other
             }
         }
 
         impl PartialEq<&str> for $name {
+            #[inline]
             fn eq(&self, other: &&str) -> bool {
                 self.as_str() == *other
             }
         }
 
         impl PartialEq<String> for $name {
+            #[inline]
             fn eq(&self, other: &String) -> bool {
                 self.as_str() == other
             }
         }
 
         impl PartialEq<$name> for str {
+            #[inline]
             fn eq(&self, other: &$name) -> bool {
                 self == other.as_str()
             }
         }
 
         impl PartialEq<$name> for &str {
+            #[inline]
             fn eq(&self, other: &$name) -> bool {
                 *self == other.as_str()
             }
         }
 
         impl PartialEq<$name> for String {
+            #[inline]
             fn eq(&self, other: &$name) -> bool {
                 self == other.as_str()
             }
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }

@@ -68,10 +68,12 @@ impl Reading<'_> {
             }
             Err(mistake) => Err(mistake),
         });
-        match (unread, value) {
-            (Ok(unread), Some(value)) => Ok(Decoded { value, unread }),
-            (Ok(_), None) => Err(Mistake::absent()),
-            (Err(mistake), _) => Err(mistake),
+        match unread {
+            Ok(unread) => match value {
+                Some(value) => Ok(Decoded { value, unread }),
+                None => Err(Mistake::absent()),
+            },
+            Err(mistake) => Err(mistake),
         }
     }
 

@@ -162,7 +162,7 @@ struct Stored {
 #[derive(Serialize, Deserialize)]
 struct StoredMessage {
     id: String,
-    recipients: BTreeMap<String, Option<DeliveryStatus>>,
+    recipients: HashMap<String, Option<DeliveryStatus>>,
     expected: usize,
 }
 
@@ -215,7 +215,7 @@ impl From<Stored> for DeliveryTracker {
 #[derive(Clone, Debug, Default)]
 struct Known {
     /// The latest status of each recipient, if one came.
-    recipients: BTreeMap<String, Option<DeliveryStatus>>,
+    recipients: HashMap<String, Option<DeliveryStatus>>,
     /// How many recipients a report had at most. Some may have had no phone number.
     expected: usize,
     turn: Turn,
