@@ -31,6 +31,7 @@ pub use diff::{
 };
 pub use lower::TypeName;
 pub use model::Feature;
+pub use openapi::{HOLD_DATA, HOLD_NAMES};
 pub use source::File;
 pub use tree::{Entry, Node, Place, Positions, Source, Value};
 pub use unwritten::UNWRITTEN;

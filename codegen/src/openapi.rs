@@ -5,6 +5,7 @@ mod content_type;
 mod discriminator;
 mod enums;
 mod fit;
+mod keys;
 mod keywords;
 mod limits;
 mod operation;
@@ -18,6 +19,7 @@ mod values;
 
 pub(crate) use content::{Encoding, MediaType};
 pub(crate) use content_type::{ContentType, is_of_token};
+pub use keys::{HOLD_DATA, HOLD_NAMES};
 pub(crate) use limits::Limits;
 pub(crate) use operation::{Method, Operation, RequestBody, Response, Webhook};
 pub(crate) use parameter::{Location, Parameter, Style};

@@ -154,7 +154,7 @@ pub(crate) struct Ending {
 impl Ending {
     fn end(&mut self, read: Result<&[Unread], &Error>) {
         match read {
-            Ok(unread) => self.span.unread(unread),
+            Ok(unread) => self.span.succeed(unread),
             Err(error) => self.span.fail(error),
         }
         self.observation.end(read);

@@ -8,32 +8,9 @@ use std::collections::BTreeMap;
 
 use pointer::{Pointer, find, find_mut};
 
+use super::keys::{HOLD_DATA, HOLD_NAMES};
 use crate::pointer as json_pointer;
 use crate::tree::{Entry, Node, Value};
-
-/// Keys of mappings whose own keys are names.
-const NAMED: [&str; 17] = [
-    "$defs",
-    "callbacks",
-    "content",
-    "definitions",
-    "dependentSchemas",
-    "encoding",
-    "headers",
-    "links",
-    "parameters",
-    "pathItems",
-    "paths",
-    "patternProperties",
-    "properties",
-    "requestBodies",
-    "responses",
-    "schemas",
-    "webhooks",
-];
-
-/// Keys whose values are no part of the document but data.
-const DATA: [&str; 6] = ["default", "const", "enum", "example", "examples", "mapping"];
 
 /// Makes a component of each place that a `$ref` leads to, and writes each `$ref` without percent-encoding. A component that
 /// only refers to another goes.
@@ -131,12 +108,12 @@ fn is_plain(target: &str) -> bool {
 
 /// Whether the value of a key is a part of the document, and not data. A name is no keyword, so `default` may be one.
 fn is_part(key: &str, is_name: bool) -> bool {
-    is_name || !(DATA.contains(&key) || key.starts_with("x-"))
+    is_name || !(HOLD_DATA.contains(&key) || key.starts_with("x-"))
 }
 
 /// Whether the keys below a key are names.
 fn has_names(key: &str, is_name: bool) -> bool {
-    !is_name && NAMED.contains(&key)
+    !is_name && HOLD_NAMES.contains(&key)
 }
 
 struct Settling {

@@ -36,5 +36,5 @@ impl CallSpan {
 
     pub(crate) fn fail(&self, _: &Error) {}
 
-    pub(crate) fn unread(&self, _: &[Unread]) {}
+    pub(crate) fn succeed(&self, _: &[Unread]) {}
 }

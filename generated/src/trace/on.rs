@@ -110,7 +110,7 @@ impl CallSpan {
         );
     }
 
-    /// Notes how the call ended.
+    /// Notes how the attempts ended. Only a success that is read, or an error, says whether the request took effect.
     pub(crate) fn end(&self, result: &Result<Answer>) {
         let (status, request_id) = match result {
             Ok(answer) => (Some(answer.status()), answer.request_id()),
@@ -120,21 +120,19 @@ impl CallSpan {
         self.call.record("http.response.status_code", status);
         let request_id = request_id.map(redact::id);
         self.call.record("telnyx.request_id", request_id);
-        if let Err(error) = result {
-            self.fail(error);
-        }
         let attempts = result
             .as_ref()
             .map_or_else(Error::attempts, Answer::attempts);
         self.call.record("telnyx.attempts", attempts);
-        let outcome = result
-            .as_ref()
-            .map_or_else(Error::outcome, |_| Outcome::Applied);
-        self.call.record("telnyx.outcome", outcome.as_str());
+        if let Err(error) = result {
+            self.fail(error);
+        }
     }
 
-    /// Notes what could not be read of a success.
-    pub(crate) fn unread(&self, unread: &[Unread]) {
+    /// Notes that a success was read, and what could not be read of it.
+    pub(crate) fn succeed(&self, unread: &[Unread]) {
+        self.call
+            .record("telnyx.outcome", Outcome::Applied.as_str());
         for field in unread.iter().take(MOST_UNREAD) {
             tracing::warn!(
                 parent: &self.call,
@@ -154,6 +152,7 @@ impl CallSpan {
             Error::Decode(_) => "decode".into(),
             Error::InvalidRequest(_) | Error::Config(_) => "invalid_request".into(),
         };
+        self.call.record("telnyx.outcome", error.outcome().as_str());
         fail(&self.call, error_type.as_ref());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use telnyx_codegen::{Entry, Node, Value};
+use telnyx_codegen::{Entry, HOLD_DATA, HOLD_NAMES, Node, Value};
 
 /// What the keys of a node are. Only a keyword `description` has a description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,34 +15,6 @@ pub(super) enum Keys {
     Data,
 }
 
-/// Keywords whose values are data; `value` is that of an example.
-const DATA: [&str; 7] = [
-    "const", "default", "enum", "example", "examples", "mapping", "value",
-];
-
-/// Keywords whose keys are names.
-const NAMED: [&str; 19] = [
-    "$defs",
-    "callbacks",
-    "content",
-    "definitions",
-    "dependentSchemas",
-    "encoding",
-    "headers",
-    "links",
-    "parameters",
-    "pathItems",
-    "paths",
-    "patternProperties",
-    "properties",
-    "requestBodies",
-    "responses",
-    "schemas",
-    "securitySchemes",
-    "variables",
-    "webhooks",
-];
-
 impl Keys {
     /// The keys of what an entry holds.
     pub(super) fn below(self, entry: &Entry) -> Self {
@@ -52,8 +24,8 @@ impl Keys {
             Self::Names => Self::Keywords,
             // Of a schema, they are a list of values; of anything else, named examples with descriptions.
             Self::Keywords if key == "examples" && !entries(&entry.node).is_empty() => Self::Names,
-            Self::Keywords if DATA.contains(&key) => Self::Data,
-            Self::Keywords if NAMED.contains(&key) => Self::Names,
+            Self::Keywords if HOLD_DATA.contains(&key) => Self::Data,
+            Self::Keywords if HOLD_NAMES.contains(&key) => Self::Names,
             Self::Keywords => Self::Keywords,
         }
     }

@@ -104,16 +104,17 @@ async fn the_span_of_a_call_that_fails_has_the_type_of_the_last_error() {
             types[2..].iter().all(|found| *found == error_type),
             "{text}"
         );
-        let (_, end) = text.rsplit_once("error.type=").unwrap();
-        assert!(end.contains("telnyx.attempts="), "{text}");
+        let (before, _) = text.rsplit_once("error.type=").unwrap();
+        assert!(before.contains("telnyx.attempts="), "{text}");
     }
 }
 
 #[tokio::test]
 async fn an_answer_that_cannot_be_read_is_an_error_of_the_call() {
     let text = written([answer(200, "<html>")]).await;
-    let end = "error.type=\"decode\" otel.status_code=\"ERROR\" ";
+    let end = "telnyx.outcome=\"unknown\" error.type=\"decode\" otel.status_code=\"ERROR\" ";
     assert!(text.ends_with(end), "{text}");
+    assert_eq!(text.matches("telnyx.outcome=").count(), 1, "{text}");
 }
 
 #[tokio::test]

@@ -1,0 +1,29 @@
+//! What the keys of a mapping mean, by the keyword that holds it.
+
+/// Keywords whose values are data, not parts of the document; `value` is that of an example.
+pub const HOLD_DATA: [&str; 7] = [
+    "const", "default", "enum", "example", "examples", "mapping", "value",
+];
+
+/// Keywords whose keys are names that the author of the document chose.
+pub const HOLD_NAMES: [&str; 19] = [
+    "$defs",
+    "callbacks",
+    "content",
+    "definitions",
+    "dependentSchemas",
+    "encoding",
+    "headers",
+    "links",
+    "parameters",
+    "pathItems",
+    "paths",
+    "patternProperties",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "securitySchemes",
+    "variables",
+    "webhooks",
+];
