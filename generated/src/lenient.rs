@@ -102,8 +102,6 @@ impl<'de> Visitor<'de> for TextVisitor {
 
 #[cfg(test)]
 mod tests {
-    use serde::{Deserialize, Deserializer};
-
     use crate::object::object;
 
     #[derive(Debug, PartialEq)]
@@ -118,12 +116,6 @@ mod tests {
             const list: list = "list";
             const required: required_text = "required";
             const optional: optional_text = "optional";
-        }
-    }
-
-    impl<'de> Deserialize<'de> for Fields {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            crate::object::deserialize(deserializer)
         }
     }
 

@@ -65,12 +65,13 @@ pub(crate) trait Written: Object {
 ///     }
 ///
 ///     type Others = additional_properties;
+///     type Text = "body";
 /// }
 /// ```
 ///
 /// A field is `required`, `optional`, a `list`, or a list of which one item may come alone: `one_or_list`. A
-/// `required_text` and an `optional_text` may come as a number. `Others` is the field with all properties of other names.
-#[allow(unused_macros, reason = "a document may have no object")]
+/// `required_text` and an `optional_text` may come as a number. `Others` is the field with all properties of other names. An
+/// object with `Text` may come as a string, which is the value of that property.
 macro_rules! object {
     (
         impl $name:ident {
@@ -78,79 +79,109 @@ macro_rules! object {
         }
 
         $(type Others = $others:ident;)?
+        $(type Text = $text:literal;)?
     ) => {
-        impl $crate::object::Empty for $name {
-            fn empty() -> Self {
-                Self {
-                    $($field: $crate::object::Empty::empty(),)*
-                    $($others: $crate::object::Empty::empty(),)?
-                }
+        const _: () = {
+            #[allow(non_camel_case_types)]
+            enum Order { $($field),* }
+
+            /// The index of each property. A constant can be a pattern.
+            struct Index;
+
+            #[allow(non_upper_case_globals)]
+            impl Index {
+                $(const $field: usize = Order::$field as usize;)*
             }
-        }
 
-        impl $crate::object::Object for $name {
-            const PROPERTIES: &'static [&'static str] = &[$($wire),*];
-            const REQUIRED: &'static [bool] = &[$($crate::object::is_required!($kind)),*];
-
-            fn read<'de, M: serde::de::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                map: &mut M,
-            ) -> Result<(), M::Error> {
-                use $crate::object::ReadField;
-
-                #[allow(non_camel_case_types)]
-                enum Index { $($field),* }
-                match index {
-                    $(index if index == Index::$field as usize => {
-                        map.$kind(&mut self.$field)
-                    })*
-                    _ => Ok(()),
+            impl $crate::object::Empty for $name {
+                fn empty() -> Self {
+                    Self {
+                        $($field: $crate::object::Empty::empty(),)*
+                        $($others: $crate::object::Empty::empty(),)?
+                    }
                 }
             }
 
-            $(
-                const KEEPS_OTHERS: bool = true;
+            impl $crate::object::Object for $name {
+                const PROPERTIES: &'static [&'static str] = &[$($wire),*];
+                const REQUIRED: &'static [bool] = &[$($crate::object::is_required!($kind)),*];
 
-                fn read_other<'de, M: serde::de::MapAccess<'de>>(
+                fn read<'de, M: serde::de::MapAccess<'de>>(
                     &mut self,
-                    name: String,
+                    index: usize,
                     map: &mut M,
                 ) -> Result<(), M::Error> {
-                    self.$others.insert(name, map.next_value()?);
-                    Ok(())
+                    use $crate::object::ReadField;
+
+                    match index {
+                        $(Index::$field => map.$kind(&mut self.$field),)*
+                        _ => Ok(()),
+                    }
                 }
-            )?
-        }
 
-        impl $crate::object::Written for $name {
-            fn write<M: serde::ser::SerializeMap>(
-                &self,
-                index: usize,
-                map: &mut M,
-            ) -> Result<(), M::Error> {
-                use $crate::object::WriteField;
+                $(
+                    const KEEPS_OTHERS: bool = true;
 
-                #[allow(non_camel_case_types)]
-                enum Index { $($field),* }
-                match index {
-                    $(index if index == Index::$field as usize => {
-                        map.$kind($wire, &self.$field)
-                    })*
-                    _ => Ok(()),
+                    fn read_other<'de, M: serde::de::MapAccess<'de>>(
+                        &mut self,
+                        name: String,
+                        map: &mut M,
+                    ) -> Result<(), M::Error> {
+                        self.$others.insert(name, map.next_value()?);
+                        Ok(())
+                    }
+                )?
+            }
+
+            impl $crate::object::Written for $name {
+                fn write<M: serde::ser::SerializeMap>(
+                    &self,
+                    index: usize,
+                    map: &mut M,
+                ) -> Result<(), M::Error> {
+                    use $crate::object::WriteField;
+
+                    match index {
+                        $(Index::$field => map.$kind($wire, &self.$field),)*
+                        _ => Ok(()),
+                    }
+                }
+
+                $(
+                    fn write_others<M: serde::ser::SerializeMap>(
+                        &self,
+                        map: &mut M,
+                    ) -> Result<(), M::Error> {
+                        let mut others = self.$others.iter();
+                        others.try_for_each(|(name, value)| map.serialize_entry(name, value))
+                    }
+                )?
+            }
+
+            impl<'de> serde::Deserialize<'de> for $name {
+                fn deserialize<D: serde::Deserializer<'de>>(
+                    deserializer: D,
+                ) -> Result<Self, D::Error> {
+                    $crate::object::deserialize_by!(deserializer $($text)?)
                 }
             }
 
-            $(
-                fn write_others<M: serde::ser::SerializeMap>(
-                    &self,
-                    map: &mut M,
-                ) -> Result<(), M::Error> {
-                    let mut others = self.$others.iter();
-                    others.try_for_each(|(name, value)| map.serialize_entry(name, value))
+            impl serde::Serialize for $name {
+                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    $crate::object::serialize(self, serializer)
                 }
-            )?
-        }
+            }
+        };
+    };
+}
+
+/// Reads an object, or an object that may come as a string.
+macro_rules! deserialize_by {
+    ($deserializer:ident) => {
+        $crate::object::deserialize($deserializer)
+    };
+    ($deserializer:ident $text:literal) => {
+        $crate::object::deserialize_or_text($deserializer, $text)
     };
 }
 
@@ -167,7 +198,7 @@ macro_rules! is_required {
 }
 
 #[allow(unused_imports, reason = "a document may have no object")]
-pub(crate) use {is_required, object};
+pub(crate) use {deserialize_by, is_required, object};
 
 /// The first text that there is. An empty one is none: Telnyx writes it where nothing was set.
 pub(crate) fn first_text<const N: usize>(texts: [Option<&str>; N]) -> Option<&str> {

@@ -81,7 +81,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OfOthers<T> {
 
 #[cfg(test)]
 mod tests {
-    use serde::{Deserialize, Deserializer, Serialize};
+    use serde::{Deserialize, Serialize};
 
     use crate::object::object;
     use crate::reader;
@@ -101,12 +101,6 @@ mod tests {
         impl Lists {
             const objects: one_or_list = "objects";
             const texts: one_or_list = "texts";
-        }
-    }
-
-    impl<'de> Deserialize<'de> for Lists {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            crate::object::deserialize(deserializer)
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::open_enum::text_traits;
 use crate::verbatim::Verbatim;
@@ -34,8 +34,7 @@ mod time;
 /// let timestamp = Timestamp::from(UNIX_EPOCH + Duration::from_millis(1_758_300_000_500));
 /// assert_eq!(timestamp.as_str(), "2025-09-19T16:40:00.5Z");
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Timestamp(Verbatim);
 
 impl Timestamp {
@@ -76,6 +75,18 @@ impl Timestamp {
 }
 
 const NANOSECONDS_PER_SECOND: i128 = 1_000_000_000;
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Verbatim::deserialize(deserializer).map(Self)
+    }
+}
 
 impl From<&str> for Timestamp {
     fn from(text: &str) -> Self {

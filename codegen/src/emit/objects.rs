@@ -75,10 +75,7 @@ fn conversions(name: &Ident, object: &Object) -> TokenStream {
     let others = reading.and_then(|reading| reading.additional.as_ref());
     let others = others.map(|field| quote!(type Others = #field;));
     let text = reading.and_then(|reading| reading.text.as_ref());
-    let read = match text {
-        None => quote!(crate::object::deserialize(deserializer)),
-        Some(text) => quote!(crate::object::deserialize_or_text(deserializer, #text)),
-    };
+    let text = text.map(|property| quote!(type Text = #property;));
     quote! {
         object! {
             impl #name {
@@ -86,18 +83,7 @@ fn conversions(name: &Ident, object: &Object) -> TokenStream {
             }
 
             #others
-        }
-
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #read
-            }
-        }
-
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                crate::object::serialize(self, serializer)
-            }
+            #text
         }
     }
 }

@@ -3,17 +3,15 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::ErrorCode;
 use crate::lenient::Text;
+use crate::object::object;
 use crate::{reader, redact};
 
 /// An error in a response. Its fields are not masked.
 ///
 /// `Debug` masks runs of seven or more digits. serde stores the fields unmasked.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// Telnyx's code.
@@ -28,6 +26,17 @@ pub struct ErrorDetail {
     pub parameter: Option<String>,
     /// Where the code is documented.
     pub documentation_url: Option<String>,
+}
+
+object! {
+    impl ErrorDetail {
+        const code: optional = "code";
+        const title: optional = "title";
+        const detail: optional = "detail";
+        const pointer: optional = "pointer";
+        const parameter: optional = "parameter";
+        const documentation_url: optional = "documentation_url";
+    }
 }
 
 impl ErrorDetail {

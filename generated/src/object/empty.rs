@@ -1,6 +1,6 @@
 //! Values to start with, before an object is read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{ErrorCode, Json, Secret, Timestamp};
 
@@ -20,7 +20,7 @@ macro_rules! empty {
     };
 }
 
-empty!(bool, i32, i64, u64, f64, String, Json);
+empty!(bool, i32, i64, u64, usize, f64, String, Json);
 
 impl<T> Empty for Option<T> {
     fn empty() -> Self {
@@ -35,6 +35,12 @@ impl<T> Empty for Vec<T> {
 }
 
 impl<T> Empty for BTreeMap<String, T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Empty for HashMap<String, T> {
     fn empty() -> Self {
         Self::new()
     }

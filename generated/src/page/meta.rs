@@ -1,7 +1,5 @@
 //! The position of a page in its list.
 
-use serde::{Deserialize, Deserializer};
-
 use crate::object::object;
 
 /// The position of a page in its list. A count is `None` if the response lacks it.
@@ -24,11 +22,5 @@ object! {
         const total_results: optional = "total_results";
         const page_number: optional = "page_number";
         const page_size: optional = "page_size";
-    }
-}
-
-impl<'de> Deserialize<'de> for PageMeta {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::object::deserialize(deserializer)
     }
 }

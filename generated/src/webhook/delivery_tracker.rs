@@ -8,10 +8,11 @@ mod tests;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use self::delivery::Delivery;
 use self::report::Report;
+use crate::object::object;
 use crate::types::DeliveryStatus;
 
 /// Combines the events of a message into one status for each recipient.
@@ -38,8 +39,7 @@ use crate::types::DeliveryStatus;
 /// ```
 ///
 /// serde can store a tracker and restore it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(into = "Stored", from = "Stored")]
+#[derive(Clone, Debug)]
 pub struct DeliveryTracker {
     capacity: Option<usize>,
     messages: HashMap<Arc<str>, Known>,
@@ -153,37 +153,56 @@ impl DeliveryTracker {
 }
 
 /// A tracker as it is stored: its messages in the order in which they are forgotten.
-#[derive(Serialize, Deserialize)]
 struct Stored {
     capacity: Option<usize>,
     messages: Vec<StoredMessage>,
 }
 
-#[derive(Serialize, Deserialize)]
 struct StoredMessage {
     id: String,
     recipients: HashMap<String, Option<DeliveryStatus>>,
     expected: usize,
 }
 
-impl From<DeliveryTracker> for Stored {
-    fn from(tracker: DeliveryTracker) -> Self {
-        let DeliveryTracker {
-            capacity,
-            mut messages,
-            turns,
-            ..
-        } = tracker;
-        let messages = turns.into_values().filter_map(|id| {
-            let known = messages.remove(&id)?;
+object! {
+    impl Stored {
+        const capacity: optional = "capacity";
+        const messages: list = "messages";
+    }
+}
+
+object! {
+    impl StoredMessage {
+        const id: required = "id";
+        const recipients: required = "recipients";
+        const expected: required = "expected";
+    }
+}
+
+impl Serialize for DeliveryTracker {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Stored::from(self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for DeliveryTracker {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Stored::deserialize(deserializer).map(Self::from)
+    }
+}
+
+impl From<&DeliveryTracker> for Stored {
+    fn from(tracker: &DeliveryTracker) -> Self {
+        let messages = tracker.turns.values().filter_map(|id| {
+            let known = tracker.messages.get(id)?;
             Some(StoredMessage {
                 id: id.as_ref().to_owned(),
-                recipients: known.recipients,
+                recipients: known.recipients.clone(),
                 expected: known.expected,
             })
         });
         Self {
-            capacity,
+            capacity: tracker.capacity,
             messages: messages.collect(),
         }
     }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use crate::api::types;
 use crate::object::object;
 use crate::Json;
@@ -59,16 +57,4 @@ object! {
     }
 
     type Others = additional_properties;
-}
-
-impl<'de> Deserialize<'de> for InboundBody {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::object::deserialize(deserializer)
-    }
-}
-
-impl Serialize for InboundBody {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        crate::object::serialize(self, serializer)
-    }
 }

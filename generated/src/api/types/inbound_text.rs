@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use crate::object::object;
 use crate::Json;
 
@@ -19,21 +17,5 @@ pub struct InboundText {
 }
 
 object! {
-    impl InboundText {
-        const body: optional = "body";
-    }
-
-    type Others = additional_properties;
-}
-
-impl<'de> Deserialize<'de> for InboundText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::object::deserialize_or_text(deserializer, "body")
-    }
-}
-
-impl Serialize for InboundText {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        crate::object::serialize(self, serializer)
-    }
+    impl InboundText { const body : optional = "body" ; } type Others = additional_properties ; type Text = "body" ;
 }

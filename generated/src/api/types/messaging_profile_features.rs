@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use crate::object::object;
 use crate::Json;
 
@@ -23,18 +21,6 @@ object! {
     }
 
     type Others = additional_properties;
-}
-
-impl<'de> Deserialize<'de> for MessagingProfileFeatures {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::object::deserialize(deserializer)
-    }
-}
-
-impl Serialize for MessagingProfileFeatures {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        crate::object::serialize(self, serializer)
-    }
 }
 
 impl MessagingProfileFeatures {

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use crate::object::object;
 use crate::Json;
 
@@ -22,17 +20,5 @@ object! {
     impl WhatsappEdit {
         const message: optional = "message";
         const original_message_id: optional = "original_message_id";
-    }
-}
-
-impl<'de> Deserialize<'de> for WhatsappEdit {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::object::deserialize(deserializer)
-    }
-}
-
-impl Serialize for WhatsappEdit {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        crate::object::serialize(self, serializer)
     }
 }
