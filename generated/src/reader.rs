@@ -70,8 +70,6 @@ pub(crate) struct Reader<'de> {
     at: usize,
     /// What is open, from the outside in. An error leaves it as it is: that is the path of the mistake.
     open: Vec<Level>,
-    /// What is wrong with the end of an object or a list whose value is made already. The next step raises it.
-    late: Option<Flaw>,
     /// How many values may still come.
     values_left: usize,
     objects_left: usize,
@@ -108,7 +106,6 @@ impl<'de> Reader<'de> {
             text: std::str::from_utf8(json).ok(),
             at: 0,
             open: Vec::new(),
-            late: None,
             values_left: usize::MAX,
             objects_left: usize::MAX,
         }
@@ -142,7 +139,7 @@ impl<'de> Reader<'de> {
 
     /// Nothing but blanks may follow.
     fn end(&mut self) -> Result<(), Flaw> {
-        self.raise_late()?;
+        self.leave_below(0)?;
         self.skip_blanks();
         match self.next() {
             Some(_) => Err(Reason::NotJson.into()),
@@ -233,7 +230,6 @@ impl<'de> Reader<'de> {
         let mut reader = Self {
             at: start,
             open: Vec::new(),
-            late: None,
             ..*self
         };
         reader.string().ok()
@@ -256,7 +252,6 @@ impl<'de> Reader<'de> {
 
     /// Goes out of what is open if it ends here, else over the comma that has to be here.
     fn closes(&mut self, end: u8, is_first: bool) -> Result<bool, Flaw> {
-        self.raise_late()?;
         match self.peek()? {
             byte if byte == end => {
                 self.at += 1;
@@ -278,43 +273,34 @@ impl<'de> Reader<'de> {
         if self.open.len() < depth {
             return Ok(None);
         }
+        self.leave_below(depth)?;
         self.next_key()
     }
 
     /// Goes to the next item of the list at `depth`, if there is one.
     #[inline(never)]
     fn next_item_of(&mut self, depth: usize) -> Result<bool, Flaw> {
-        Ok(self.open.len() >= depth && self.next_item()?)
+        if self.open.len() < depth {
+            return Ok(false);
+        }
+        self.leave_below(depth)?;
+        self.next_item()
     }
 
-    /// Goes out of the object at `depth`, if its visitor did not: tuples and enums leave the end.
-    #[inline(never)]
-    fn leave_object(&mut self, depth: usize, is_read: bool) {
-        if is_read {
-            self.late = match self.next_key_of(depth) {
-                Ok(None) => None,
-                Ok(Some(_)) => Some(Reason::Expected("one member".to_owned()).into()),
-                Err(flaw) => Some(flaw),
+    /// Goes out of all that is open below `depth`: visitors of tuples and enums do not go to the end.
+    ///
+    /// The next step of the parent does that. If it were done with the value in hand, each type would need code that drops it.
+    fn leave_below(&mut self, depth: usize) -> Result<(), Flaw> {
+        while self.open.len() > depth {
+            let more = match self.place() {
+                Some(Place::List | Place::Item(_)) => self.next_item()?.then_some("fewer items"),
+                _ => self.next_key()?.map(|_| "one member"),
             };
+            if let Some(expected) = more {
+                return Err(Reason::Expected(expected.to_owned()).into());
+            }
         }
-    }
-
-    #[inline(never)]
-    fn leave_list(&mut self, depth: usize, is_read: bool) {
-        if is_read {
-            self.late = match self.next_item_of(depth) {
-                Ok(false) => None,
-                Ok(true) => Some(Reason::Expected("fewer items".to_owned()).into()),
-                Err(flaw) => Some(flaw),
-            };
-        }
-    }
-
-    fn raise_late(&mut self) -> Result<(), Flaw> {
-        match self.late {
-            None => Ok(()),
-            Some(_) => self.late.take().map_or(Ok(()), Err),
-        }
+        Ok(())
     }
 
     fn place(&self) -> Option<Place> {

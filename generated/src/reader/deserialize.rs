@@ -77,28 +77,20 @@ impl<'de> Reader<'de> {
         visitor: V,
     ) -> Result<V::Value, Flaw> {
         match self.open_object(fields) {
-            Ok(depth) => {
-                let value = visitor.visit_map(Inside {
-                    reader: self,
-                    depth,
-                });
-                self.leave_object(depth, value.is_ok());
-                value
-            }
+            Ok(depth) => visitor.visit_map(Inside {
+                reader: self,
+                depth,
+            }),
             Err(flaw) => Err(flaw),
         }
     }
 
     fn visit_list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Flaw> {
         match self.open_list(&visitor) {
-            Ok(depth) => {
-                let value = visitor.visit_seq(Inside {
-                    reader: self,
-                    depth,
-                });
-                self.leave_list(depth, value.is_ok());
-                value
-            }
+            Ok(depth) => visitor.visit_seq(Inside {
+                reader: self,
+                depth,
+            }),
             Err(flaw) => Err(flaw),
         }
     }
@@ -240,12 +232,10 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             return visitor.visit_enum(StrDeserializer::new(&name));
         }
         let depth = self.open_object(&[])?;
-        let value = visitor.visit_enum(MapAccessDeserializer::new(Inside {
+        visitor.visit_enum(MapAccessDeserializer::new(Inside {
             reader: self,
             depth,
-        }));
-        self.leave_object(depth, value.is_ok());
-        value
+        }))
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Flaw> {
