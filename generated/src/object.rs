@@ -65,13 +65,13 @@ pub(crate) trait Written: Object {
 ///     }
 ///
 ///     type Others = additional_properties;
-///     type Text = "body";
+///     const TEXT: &str = "body";
 /// }
 /// ```
 ///
 /// A field is `required`, `optional`, a `list`, or a list of which one item may come alone: `one_or_list`. A
 /// `required_text` and an `optional_text` may come as a number. `Others` is the field with all properties of other names. An
-/// object with `Text` may come as a string, which is the value of that property.
+/// object with `TEXT` may come as a string, which is the value of that property.
 macro_rules! object {
     (
         impl $name:ident {
@@ -79,8 +79,22 @@ macro_rules! object {
         }
 
         $(type Others = $others:ident;)?
-        $(type Text = $text:literal;)?
+        $(const TEXT: &str = $text:literal;)?
     ) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::object::deserialize_by!(deserializer $($text)?)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::object::serialize(self, serializer)
+            }
+        }
+
         const _: () = {
             #[allow(non_camel_case_types)]
             enum Order { $($field),* }
@@ -156,20 +170,6 @@ macro_rules! object {
                         others.try_for_each(|(name, value)| map.serialize_entry(name, value))
                     }
                 )?
-            }
-
-            impl<'de> serde::Deserialize<'de> for $name {
-                fn deserialize<D: serde::Deserializer<'de>>(
-                    deserializer: D,
-                ) -> Result<Self, D::Error> {
-                    $crate::object::deserialize_by!(deserializer $($text)?)
-                }
-            }
-
-            impl serde::Serialize for $name {
-                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    $crate::object::serialize(self, serializer)
-                }
             }
         };
     };

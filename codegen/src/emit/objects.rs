@@ -75,7 +75,7 @@ fn conversions(name: &Ident, object: &Object) -> TokenStream {
     let others = reading.and_then(|reading| reading.additional.as_ref());
     let others = others.map(|field| quote!(type Others = #field;));
     let text = reading.and_then(|reading| reading.text.as_ref());
-    let text = text.map(|property| quote!(type Text = #property;));
+    let text = text.map(|property| quote!(const TEXT: &str = #property;));
     quote! {
         object! {
             impl #name {

@@ -17,7 +17,7 @@ object! {
     }
 
     type Others = additional_properties;
-    type Text = "text";
+    const TEXT: &str = "text";
 }
 
 fn body(json: &str) -> Result<Body, String> {

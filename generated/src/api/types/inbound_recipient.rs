@@ -25,7 +25,16 @@ pub struct InboundRecipient {
 }
 
 object! {
-    impl InboundRecipient { const carrier : optional = "carrier" ; const line_type : optional = "line_type" ; const phone_number : optional = "phone_number" ; const status : optional = "status" ; const agent_id : optional = "agent_id" ; const agent_name : optional = "agent_name" ; } type Text = "phone_number" ;
+    impl InboundRecipient {
+        const carrier: optional = "carrier";
+        const line_type: optional = "line_type";
+        const phone_number: optional = "phone_number";
+        const status: optional = "status";
+        const agent_id: optional = "agent_id";
+        const agent_name: optional = "agent_name";
+    }
+
+    const TEXT: &str = "phone_number";
 }
 
 impl InboundRecipient {

@@ -17,5 +17,11 @@ pub struct InboundText {
 }
 
 object! {
-    impl InboundText { const body : optional = "body" ; } type Others = additional_properties ; type Text = "body" ;
+    impl InboundText {
+        const body: optional = "body";
+    }
+
+    type Others = additional_properties;
+
+    const TEXT: &str = "body";
 }

@@ -21,7 +21,16 @@ pub struct WhatsappContactName {
 }
 
 object! {
-    impl WhatsappContactName { const first_name : optional = "first_name" ; const formatted_name : optional = "formatted_name" ; const last_name : optional = "last_name" ; const middle_name : optional = "middle_name" ; const prefix : optional = "prefix" ; const suffix : optional = "suffix" ; } type Text = "formatted_name" ;
+    impl WhatsappContactName {
+        const first_name: optional = "first_name";
+        const formatted_name: optional = "formatted_name";
+        const last_name: optional = "last_name";
+        const middle_name: optional = "middle_name";
+        const prefix: optional = "prefix";
+        const suffix: optional = "suffix";
+    }
+
+    const TEXT: &str = "formatted_name";
 }
 
 impl WhatsappContactName {
