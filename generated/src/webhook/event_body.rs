@@ -71,9 +71,6 @@ impl<'a> EventBody<'a> {
     }
 
     fn read_at<T: DeserializeOwned>(&self, pointer: &str, json: &str) -> Result<T, Mistake> {
-        if let Ok(value) = reader::read(json.as_bytes()) {
-            return Ok(value);
-        }
         let reading = Reading {
             strict: self.strict,
             base: &path(pointer),
