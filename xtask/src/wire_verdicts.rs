@@ -29,9 +29,27 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FOLDER")]
     upstream: Option<PathBuf>,
 
+    /// Read and send only with crates of documents in `history` whose names start with this date, or a later one
+    #[arg(long, value_name = "DATE", requires = "upstream")]
+    since: Option<String>,
+
+    /// Read and send only with crates of documents in `history` whose names start with this date, or an earlier one
+    #[arg(long, value_name = "DATE", requires = "upstream")]
+    until: Option<String>,
+
     /// Exit with 0 if the package is not available, for example without Python
     #[arg(long)]
     skip_missing: bool,
+}
+
+impl Arguments {
+    /// Whether the crate of a document with this name is asked for.
+    fn choose(&self, name: &str) -> bool {
+        let start = |date: &str| name.chars().take(date.chars().count()).collect::<String>();
+        let is_early = |since: &String| start(since) < *since;
+        let is_late = |until: &String| start(until) > *until;
+        !self.since.as_ref().is_some_and(is_early) && !self.until.as_ref().is_some_and(is_late)
+    }
 }
 
 const VALIDATOR: [&str; 1] = ["jsonschema==4.26.0"];
@@ -52,9 +70,12 @@ type Pair = (usize, usize);
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let (subjects, pairs) = match &arguments.upstream {
-        Some(folder) => history(folder)?,
+        Some(folder) => history(folder, arguments)?,
         None => fixtures()?,
     };
+    if pairs.is_empty() {
+        return Err("no document of `history` has such a date".to_owned());
+    }
     let folder = root().join("target/wire-verdicts");
     for (index, subject) in subjects.iter().enumerate() {
         let merged = telnyx_codegen::merge(&subject.input);
@@ -109,8 +130,8 @@ fn fixtures() -> Result<(Vec<Subject>, Vec<Pair>), String> {
     Ok((subjects, pairs))
 }
 
-/// Telnyx's documents in their order, each of `history` with itself and all later ones.
-fn history(folder: &Path) -> Result<(Vec<Subject>, Vec<Pair>), String> {
+/// Telnyx's documents in their order, each chosen one of `history` with itself and all later ones.
+fn history(folder: &Path, arguments: &Arguments) -> Result<(Vec<Subject>, Vec<Pair>), String> {
     let mut subjects = Vec::new();
     let mut olds = 0;
     for (folder, ending) in [
@@ -139,7 +160,12 @@ fn history(folder: &Path) -> Result<(Vec<Subject>, Vec<Pair>), String> {
         }
     }
     let count = subjects.len();
-    let pairs = (0..olds).flat_map(|old| (old..count).map(move |new| (old, new)));
+    let chosen: Vec<usize> = (0..olds)
+        .filter(|old| arguments.choose(&subjects[*old].name))
+        .collect();
+    let pairs = chosen
+        .into_iter()
+        .flat_map(|old| (old..count).map(move |new| (old, new)));
     Ok((subjects, pairs.collect()))
 }
 
