@@ -182,7 +182,8 @@ impl Error {
         self.effort().is_some_and(|effort| effort.is_out_of_budget)
     }
 
-    /// Whether the client could not connect: name resolution, connection or TLS handshake failed.
+    /// Whether the client could not connect: name resolution, connection, proxy or TLS handshake failed. A rejected certificate is
+    /// one of the reasons.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_connect())

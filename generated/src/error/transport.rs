@@ -93,7 +93,8 @@ impl TransportError {
         self.error.is_timeout()
     }
 
-    /// Whether the last attempt could not connect: name resolution, connection, proxy or TLS handshake failed.
+    /// Whether the last attempt could not connect: name resolution, connection, proxy or TLS handshake failed. A
+    /// [rejected certificate](Self::is_certificate) is one of the reasons.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.error.is_not_sent()
@@ -172,5 +173,24 @@ impl fmt::Debug for TransportError {
 impl std::error::Error for TransportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.error.source()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::transport::MockTransport;
+    use crate::transport::replies::{certificate, client, lost, not_sent};
+
+    #[tokio::test(start_paused = true)]
+    async fn a_rejected_certificate_is_a_failed_connection() {
+        for (reply, expected) in [
+            (not_sent as fn() -> _, true),
+            (certificate, true),
+            (lost, false),
+        ] {
+            let transport = MockTransport::from_fn(move |_| reply());
+            let error = client(&transport).get("/x").await.unwrap_err();
+            assert_eq!(error.is_connect(), expected, "{error}");
+        }
     }
 }

@@ -121,10 +121,13 @@ impl SendError {
         Self::new(Kind::MaybeSent).with_timeout()
     }
 
-    /// Whether the client sent nothing because it could not connect.
+    /// Whether the client sent nothing because it could not connect. A rejected certificate is one of the reasons.
     #[must_use]
     pub fn is_not_sent(&self) -> bool {
-        matches!(self.kind, Kind::NotSent | Kind::ProxyRefused)
+        matches!(
+            self.kind,
+            Kind::NotSent | Kind::ProxyRefused | Kind::Certificate
+        )
     }
 
     /// Whether the server said that it did not process the request.
