@@ -235,6 +235,15 @@ impl Error {
         self.status().is_some_and(|status| status.is_server_error())
     }
 
+    /// Whether the same request may succeed later, without any change.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self {
+            Self::Api(_) => self.is_server_error() || self.is_rate_limited() || self.is_timeout(),
+            Self::Transport(error) => error.may_pass(),
+            Self::Decode(_) | Self::InvalidRequest(_) | Self::Config(_) => false,
+        }
+    }
+
     fn has_status(&self, status: StatusCode) -> bool {
         self.status() == Some(status)
     }

@@ -22,7 +22,8 @@ const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
 ///
 /// `until_done` creates it. The client waits between the requests, first 1 s and later up to 15 s. It sends the last request when
 /// the time is up, and that request has a timeout of 1 s. If a request fails for a reason that can pass, such as a lost
-/// connection or a 503, the client goes on until the time is up. Any other error ends the call.
+/// connection or a 503, the client goes on until the time is up. It waits as long as the server asks for. If that is longer than
+/// the time left, or if the error cannot pass, the call ends with the error.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UntilDone<T> {
     call: Call<T>,
@@ -90,23 +91,17 @@ impl<T: 'static> UntilDone<T> {
         let left = self.timeout.saturating_sub(elapsed);
         let is_last = match &result {
             Ok(value) => (self.is_done)(value),
-            Err(error) => !may_pass(error),
+            Err(error) => !error.may_pass(),
         };
-        if is_last || left.is_zero() {
+        let asked = result.as_ref().err().and_then(Error::retry_after);
+        let asked = asked.unwrap_or_default();
+        // The server would only refuse an earlier request.
+        if is_last || left.is_zero() || asked > left {
             return ControlFlow::Break(result);
         }
-        let this = (*pause).min(left);
+        let this = (*pause).max(asked).min(left);
         *pause = LONGEST_PAUSE.min(*pause * 2);
         ControlFlow::Continue(this)
-    }
-}
-
-/// Whether a later request may succeed.
-fn may_pass(error: &Error) -> bool {
-    match error {
-        Error::Api(_) => error.is_server_error() || error.is_rate_limited() || error.is_timeout(),
-        Error::Transport(error) => !error.is_certificate() && !error.is_body_too_large(),
-        Error::Decode(_) | Error::InvalidRequest(_) | Error::Config(_) => false,
     }
 }
 
@@ -129,8 +124,8 @@ impl<T> fmt::Debug for UntilDone<T> {
 mod tests {
     use super::*;
     use crate::RequestOptions;
-    use crate::transport::replies::{answer, lost};
-    use crate::transport::{MockReply, MockTransport};
+    use crate::transport::replies::{answer, answer_with, lost, too_large};
+    use crate::transport::{MockReply, MockTransport, SendError};
 
     async fn polled(bodies: &[&str], timeout: u64) -> (Vec<u32>, Vec<u64>) {
         let transport = MockTransport::new(bodies.iter().map(|body| answer(200, body)));
@@ -181,6 +176,8 @@ mod tests {
             (answer(408, "{}"), false),
             (lost(), false),
             (answer(404, "{}"), true),
+            (MockReply::error(SendError::proxy_refused("407")), true),
+            (too_large(), true),
             (answer(200, "{}"), true),
         ]
         .into_iter()
@@ -192,6 +189,32 @@ mod tests {
             let until_done = UntilDone::new(call, Duration::from_secs(60), Vec::is_empty);
             assert_eq!(until_done.await.is_err(), is_end, "{index}");
         }
+    }
+
+    /// The seconds at which the requests go out, if the first response is a 429 that asks for a wait of two minutes.
+    async fn limited(timeout: u64) -> (bool, Vec<u64>) {
+        let limited = answer_with(429, &[("retry-after", "120")], "{}");
+        let transport = MockTransport::new([limited, answer(200, "[]")]);
+        let client = transport.builder().build().unwrap();
+        let call = client.get("/x").object::<Vec<u32>>();
+        let started = Instant::now();
+        let until_done = UntilDone::new(call, Duration::from_secs(timeout), Vec::is_empty);
+        let is_limited = until_done.await.is_err_and(|error| error.is_rate_limited());
+        let since = |time: Instant| (time - started).as_secs();
+        (
+            is_limited,
+            transport.times().into_iter().map(since).collect(),
+        )
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_that_the_server_asks_for_is_kept() {
+        assert_eq!(limited(600).await, (false, vec![0, 120]));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_that_is_longer_than_the_time_left_ends_the_call() {
+        assert_eq!(limited(60).await, (true, vec![0]));
     }
 
     #[tokio::test(start_paused = true)]

@@ -44,7 +44,7 @@ impl TransportError {
     pub fn advice(&self) -> Advice {
         match (self.outcome, self.status()) {
             (Outcome::NotApplied, Some(status)) => Advice::by_status(status),
-            (Outcome::NotApplied, None) if !self.error.is_final() => Advice::LaterSameKey,
+            (Outcome::NotApplied, None) if self.may_pass() => Advice::LaterSameKey,
             _ => Advice::Unknown,
         }
     }
@@ -134,6 +134,11 @@ impl TransportError {
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.effort.idempotency_key.as_deref()
+    }
+
+    /// Whether another attempt may end in another way.
+    pub(super) fn may_pass(&self) -> bool {
+        !self.error.is_final()
     }
 
     #[cfg(feature = "tracing")]
