@@ -9,6 +9,8 @@ stored_enum! {
     /// It combines the [`Verdict`] with the [`Advice`], so that a `match` covers everything. There will be no sixth step.
     ///
     /// A read, such as a list, is sent again after a failure that may pass. So is a change that has the same result the second time.
+    /// A read is a case for [`Review`](Self::Review) if Telnyx's response is too large, or does not match the documentation: the next
+    /// response would be the same.
     ///
     /// No step sends a message twice if you repeat a request unchanged and with the same idempotency key. Telnyx forgets a key after
     /// 24 hours. From then on, read [`SendAgain`](Self::SendAgain) and [`Pause`](Self::Pause) as [`Review`](Self::Review).
@@ -44,7 +46,8 @@ stored_enum! {
         /// otherwise. Send it again when somebody has removed the reason.
         Pause = "pause",
         /// A person must decide. The message may have been sent, so a second request could send it twice. Or a setting does not
-        /// allow the recipient ([`Advice::AllowRecipient`]). Or Telnyx's pages do not say what to do about the error.
+        /// allow the recipient ([`Advice::AllowRecipient`]). Or Telnyx's pages do not say what to do about the error. Or the response
+        /// to a read cannot be read.
         Review = "review",
     }
 }
@@ -67,7 +70,10 @@ impl Error {
         let effort = self.effort();
         match (self.verdict(), self.advice()) {
             (Verdict::Accepted, _) if effort.is_some_and(|effort| effort.is_read) => {
-                NextStep::SendAgain
+                match self.may_pass() {
+                    true => NextStep::SendAgain,
+                    false => NextStep::Review,
+                }
             }
             (Verdict::Accepted, _) => NextStep::Done,
             (Verdict::Unknown, _) if effort.is_some_and(|effort| effort.is_repeatable) => {
@@ -90,9 +96,11 @@ impl Error {
 mod tests {
     use std::time::Duration;
 
+    use http::{HeaderMap, StatusCode};
+
     use super::*;
     use crate::transport::replies::{self, answer, certificate, cut, lost, not_sent};
-    use crate::transport::{MockReply, MockTransport};
+    use crate::transport::{MockReply, MockTransport, SendError};
     use crate::{Backoff, RequestOptions};
 
     async fn step(key: Option<&str>, replies: impl IntoIterator<Item = MockReply>) -> NextStep {
@@ -146,6 +154,27 @@ mod tests {
         let client = client.max_retries(0).build().unwrap();
         let removed = client.delete("/x").await;
         assert_eq!(NextStep::of(&removed), NextStep::SendAgain);
+    }
+
+    /// The step after a read with these replies.
+    async fn step_of_read(replies: impl IntoIterator<Item = MockReply>) -> NextStep {
+        let client = MockTransport::new(replies).builder();
+        let client = client.backoff(Backoff::new().first(Duration::ZERO));
+        let read = client.build().unwrap().get("/x").data::<Vec<u32>>().await;
+        NextStep::of(&read)
+    }
+
+    #[tokio::test]
+    async fn a_read_whose_response_would_be_as_unreadable_again_is_not_repeated() {
+        let too_large = || {
+            let error = SendError::body_too_large(8);
+            MockReply::error(error.with_head(StatusCode::OK, HeaderMap::new()))
+        };
+        for reply in [answer(200, r#"{"data":{}}"#), too_large()] {
+            assert_eq!(step_of_read([reply]).await, NextStep::Review);
+        }
+        let cuts = [cut(200, &[]), cut(200, &[]), cut(200, &[])];
+        assert_eq!(step_of_read(cuts).await, NextStep::SendAgain);
     }
 
     #[tokio::test]
