@@ -18,41 +18,32 @@ use tokio::runtime;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::answer::Effort;
-use crate::call::{Answered, CallRequest, Ending};
+use crate::call::{Answered, CallRequest, Ending, Failed};
 use crate::error::{ConfigError, Outcome, TransportError};
+use crate::observe::Observation;
 use crate::transport::SendError;
-use crate::{Error, Result};
+use crate::Error;
 
 /// How long after the call's timeout the waiting thread goes on waiting: the call ends itself by then, and knows more.
 const GRACE: Duration = Duration::from_millis(50);
 
 /// Sends `request` on the client's thread and waits, at most for the call's timeout.
-pub(crate) fn run(request: Box<CallRequest>) -> Result<(Answered, Ending)> {
-    let (client, operation) = (request.client().clone(), request.operation().id);
-    wait(request).map_err(|failed| {
-        if let (Failed::NotBegun(error), Some(observer)) = (&failed, &client.inner().observer) {
-            observer.not_begun(operation, error);
-        }
-        let (Failed::NotBegun(error) | Failed::Begun(error)) = failed;
-        error
-    })
-}
-
-/// An error of a call that may tell of itself.
-enum Failed {
-    Begun(Error),
-    NotBegun(Error),
-}
-
-fn wait(mut request: Box<CallRequest>) -> Result<(Answered, Ending), Failed> {
-    let not_begun = |error: Error| Failed::NotBegun(error);
+pub(crate) fn run(mut request: Box<CallRequest>) -> Result<(Answered, Ending), Failed> {
     let started = Instant::now();
+    let (client, operation) = (request.client().clone(), request.operation().id);
+    let not_begun = |error: Error| {
+        let observer = client.inner().observer.as_ref();
+        Failed {
+            observation: Observation::not_begun(observer, operation, error.elapsed()),
+            error,
+        }
+    };
     // Known here too, for an error without an answer.
     let fixed = request.fix_key().map_err(Error::from);
     let effort = request.effort(fixed.map_err(not_begun)?);
     let timeout = request.limits().timeout;
     let jobs = request.client().inner().blocking.jobs();
-    let jobs = jobs.map_err(|error| Failed::NotBegun(error.into()))?;
+    let jobs = jobs.map_err(|error| not_begun(error.into()))?;
     let (sender, receiver) = mpsc::sync_channel(1);
     // Set by who comes first: the call that begins, or the thread that gives it up.
     let is_decided = Arc::new(AtomicBool::new(false));
@@ -78,15 +69,20 @@ fn wait(mut request: Box<CallRequest>) -> Result<(Answered, Ending), Failed> {
     let left = timeout
         .saturating_add(GRACE)
         .saturating_sub(started.elapsed());
+    // The call itself tells of its end, on the client's thread.
+    let begun = |error| Failed {
+        observation: Observation::default(),
+        error,
+    };
     match receiver.recv_timeout(left) {
-        Ok(result) => result.map_err(Failed::Begun),
+        Ok(result) => result,
         Err(RecvTimeoutError::Disconnected) => {
             let error = SendError::maybe_sent("the client's thread dropped the call");
-            Err(Failed::Begun(ended(error, Outcome::Unknown, 1)))
+            Err(begun(ended(error, Outcome::Unknown, 1)))
         }
         Err(RecvTimeoutError::Timeout) if is_decided.swap(true, Ordering::Relaxed) => {
             let error = SendError::maybe_sent("the client's thread is blocked").with_timeout();
-            Err(Failed::Begun(ended(error, Outcome::Unknown, 1)))
+            Err(begun(ended(error, Outcome::Unknown, 1)))
         }
         Err(RecvTimeoutError::Timeout) => {
             let error = SendError::not_begun("the client's thread was blocked");

@@ -118,7 +118,7 @@ impl<T: 'static> Call<T> {
     /// The errors of awaiting the call, and [`Error::Config`](crate::Error::Config) if the thread cannot be started.
     #[cfg(feature = "blocking")]
     pub fn run_blocking(self) -> Result<T> {
-        read(&self.decode, crate::blocking::run(self.request)?)
+        read(&self.decode, crate::blocking::run(self.request))
     }
 
     /// Returns a future that sends the request when it is polled. `.await` calls this method.
@@ -127,8 +127,15 @@ impl<T: 'static> Call<T> {
     }
 }
 
-/// Reads a success; a mistake in it is the call's.
-fn read<T>(decode: &Decode<T>, (answered, mut ending): (Answered, Ending)) -> Result<T> {
+/// Reads a success; a mistake in it is the call's. Runs where the caller waits, and tells there how the call ended.
+fn read<T>(decode: &Decode<T>, sent: Result<(Answered, Ending), Failed>) -> Result<T> {
+    let (answered, mut ending) = match sent {
+        Ok(sent) => sent,
+        Err(mut failed) => {
+            failed.observation.end(Err(&failed.error));
+            return Err(failed.error);
+        }
+    };
     match decode.decode(answered) {
         Ok(Decoded { value, unread }) => {
             if let Some(key) = ending.key.take() {
@@ -149,6 +156,12 @@ pub(crate) struct Ending {
     span: CallSpan,
     observation: Observation,
     key: Option<KeyOfCall>,
+}
+
+/// Why there is no success, and who is told so.
+pub(crate) struct Failed {
+    pub(crate) error: Error,
+    pub(crate) observation: Observation,
 }
 
 impl Ending {

@@ -56,14 +56,6 @@ impl Observer {
     pub(crate) fn new(told: impl Fn(&CallReport<'_>) + Send + Sync + 'static) -> Self {
         Self(Arc::new(told))
     }
-
-    /// Tells of a call that failed before it began.
-    #[cfg(feature = "blocking")]
-    pub(crate) fn not_begun(&self, operation: &'static str, error: &Error) {
-        let mut call = Observed::new(self.clone(), operation, Instant::now());
-        call.elapsed = Some(error.elapsed());
-        call.end(Err(error));
-    }
 }
 
 /// A call as it goes on; tells of it once, at the latest when it is dropped. Nothing where nobody is to be told.
@@ -95,6 +87,20 @@ impl Observation {
     ) -> Self {
         let observed = |observer: &Observer| Observed::new(observer.clone(), operation, started);
         Self(observer.map(observed).map(Box::new))
+    }
+
+    /// Of a call that failed before it began.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn not_begun(
+        observer: Option<&Observer>,
+        operation: &'static str,
+        elapsed: Duration,
+    ) -> Self {
+        let mut observation = Self::new(observer, operation, Instant::now());
+        if let Some(observed) = &mut observation.0 {
+            observed.elapsed = Some(elapsed);
+        }
+        observation
     }
 
     /// Notes that the call begins to wait for its limit.

@@ -212,3 +212,29 @@ fn a_child_process_uses_nothing_of_its_parent() {
     assert!(parents.jobs().unwrap().same_channel(&jobs));
     assert!(parents.jobs.get().is_none());
 }
+
+#[test]
+fn the_report_on_a_failed_call_comes_on_the_thread_of_the_caller() {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let client = MockTransport::new([answer(400, ""), answer(200, MESSAGE)])
+        .builder()
+        .on_call(move |_| sender.send(thread::current().id()).unwrap())
+        .build()
+        .unwrap();
+    client.get("/messages/1").run_blocking().unwrap_err();
+    client.get("/messages/1").run_blocking().unwrap();
+    let told: Vec<_> = receiver.try_iter().collect();
+    assert_eq!(told, [thread::current().id(); 2]);
+}
+
+#[test]
+fn a_report_that_makes_a_call_does_not_wait_for_itself() {
+    let client = client(&MockTransport::new([answer(200, MESSAGE)]));
+    let failing = MockTransport::new([answer(400, "")])
+        .builder()
+        .on_call(move |_| drop(client.get("/alert").run_blocking().unwrap()))
+        .build()
+        .unwrap();
+    let error = failing.get("/messages/1").run_blocking().unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotApplied);
+}

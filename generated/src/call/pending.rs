@@ -27,8 +27,8 @@ impl<T> Future for Pending<T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answered = ready!(self.sending.as_mut().poll(context));
-        Poll::Ready(answered.and_then(|answered| read(&self.decode, answered)))
+        let sent = ready!(self.sending.as_mut().poll(context));
+        Poll::Ready(read(&self.decode, sent))
     }
 }
 

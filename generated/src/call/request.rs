@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
-use super::{Answered, Ending, Idempotency, Operation, run};
+use super::{Answered, Ending, Failed, Idempotency, Operation, run};
 use crate::answer::Effort;
 use crate::client::Limits;
 use crate::error::{ConfigError, InvalidRequest};
@@ -19,7 +19,7 @@ use crate::throttle::{self, Limit};
 use crate::{Client, RequestOptions, Result, header, url};
 
 /// The future of a success, read later.
-pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<(Answered, Ending)>> + Send>>;
+pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<(Answered, Ending), Failed>> + Send>>;
 
 /// About as many headers as a request has that nobody added one to: what is set below and by the transport.
 const HEADERS: usize = 8;

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep};
 
 use super::request::Assembled;
 use super::turn::{Held, Turn};
-use super::{Answered, CallRequest, Ending};
+use super::{Answered, CallRequest, Ending, Failed};
 use crate::answer::{Answer, Effort};
 use crate::error::{ApiError, ConfigError, Outcome, TransportError};
 use crate::observe::Observation;
@@ -19,12 +19,12 @@ use crate::trace::CallSpan;
 use crate::transport::SendError;
 use crate::{Error, Result};
 
-/// Sends `request` until there is a success or a reason to stop; the call ends when the success is read. The time of
-/// the call counts from `started`, or from now.
+/// Sends `request` until there is a success or a reason to stop; the call ends where its caller waits: when the success is
+/// read, or the error is told. The time of the call counts from `started`, or from now.
 pub(crate) async fn run(
     request: Box<CallRequest>,
     started: Option<std::time::Instant>,
-) -> Result<(Answered, Ending)> {
+) -> Result<(Answered, Ending), Failed> {
     let started = started.map_or_else(Instant::now, Instant::from_std);
     let observer = request.client().inner().observer.as_ref();
     let mut observation = Observation::new(observer, request.operation().id, started);
@@ -41,10 +41,7 @@ pub(crate) async fn run(
             };
             Ok((Answered { request, answer }, ending))
         }
-        Err(error) => {
-            observation.end(Err(&error));
-            Err(error)
-        }
+        Err(error) => Err(Failed { error, observation }),
     }
 }
 
