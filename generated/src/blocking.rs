@@ -17,12 +17,13 @@ use std::time::{Duration, Instant};
 use tokio::runtime;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use crate::Error;
 use crate::answer::Effort;
 use crate::call::{Answered, CallRequest, Ending, Failed};
 use crate::error::{ConfigError, Outcome, TransportError};
 use crate::observe::Observation;
+use crate::trace::CallSpan;
 use crate::transport::SendError;
-use crate::Error;
 
 /// How long after the call's timeout the waiting thread goes on waiting: the call ends itself by then, and knows more.
 const GRACE: Duration = Duration::from_millis(50);
@@ -31,7 +32,10 @@ const GRACE: Duration = Duration::from_millis(50);
 pub(crate) fn run(mut request: Box<CallRequest>) -> Result<(Answered, Ending), Failed> {
     let started = Instant::now();
     let (client, operation) = (request.client().clone(), request.operation().id);
+    // Made here, within the span of the caller.
+    let span = CallSpan::new(request.operation(), &client);
     let not_begun = |error: Error| {
+        span.fail(&error);
         let observer = client.inner().observer.as_ref();
         Failed {
             observation: Observation::not_begun(observer, operation, error.elapsed()),
@@ -48,12 +52,13 @@ pub(crate) fn run(mut request: Box<CallRequest>) -> Result<(Answered, Ending), F
     // Set by who comes first: the call that begins, or the thread that gives it up.
     let is_decided = Arc::new(AtomicBool::new(false));
     let begins = Arc::clone(&is_decided);
-    let job = Box::pin(async move {
+    let sending = request.send_from(started, span.clone());
+    let job = Box::pin(CallSpan::carry(async move {
         if !begins.swap(true, Ordering::Relaxed) {
             // Fails only if the caller's thread is gone.
-            let _ = sender.send(request.send_from(started).await);
+            let _ = sender.send(sending.await);
         }
-    });
+    }));
     let ended = |error, outcome, attempts| {
         let effort = Effort {
             attempts,

@@ -16,6 +16,8 @@ use crate::client::Limits;
 use crate::error::{ConfigError, InvalidRequest};
 use crate::idempotency::SharedKey;
 use crate::throttle::{self, Limit};
+#[cfg(feature = "blocking")]
+use crate::trace::CallSpan;
 use crate::{Client, RequestOptions, Result, header, url};
 
 /// The future of a success, read later.
@@ -83,10 +85,14 @@ impl CallRequest {
         Box::pin(run::run(self, None))
     }
 
-    /// Sends the request once it is polled, as a call that has `started` before.
+    /// Sends the request once it is polled, as a call that has `started` before in this `span`.
     #[cfg(feature = "blocking")]
-    pub(crate) fn send_from(self: Box<Self>, started: std::time::Instant) -> Sending {
-        Box::pin(run::run(self, Some(started)))
+    pub(crate) fn send_from(
+        self: Box<Self>,
+        started: std::time::Instant,
+        span: CallSpan,
+    ) -> Sending {
+        Box::pin(run::run(self, Some((started, span))))
     }
 
     /// The value of a query parameter.

@@ -20,17 +20,22 @@ use crate::transport::SendError;
 use crate::{Error, Result};
 
 /// Sends `request` until there is a success or a reason to stop; the call ends where its caller waits: when the success is
-/// read, or the error is told. The time of the call counts from `started`, or from now.
+/// read, or the error is told. The call may have `begun` before, with its own span.
 pub(crate) async fn run(
     request: Box<CallRequest>,
-    started: Option<std::time::Instant>,
+    begun: Option<(std::time::Instant, CallSpan)>,
 ) -> Result<(Answered, Ending), Failed> {
-    let started = started.map_or_else(Instant::now, Instant::from_std);
+    let (started, span) = match begun {
+        Some((started, span)) => (Instant::from_std(started), span),
+        None => (
+            Instant::now(),
+            CallSpan::new(request.operation(), request.client()),
+        ),
+    };
     let observer = request.client().inner().observer.as_ref();
     let mut observation = Observation::new(observer, request.operation().id, started);
-    let sent = send(&request, started, &mut observation).await;
-    match sent {
-        Ok((answer, span)) => {
+    match send(&request, started, &span, &mut observation).await {
+        Ok(answer) => {
             let key = request
                 .shared_key
                 .of_call(answer.effort.idempotency_key.as_deref());
@@ -48,18 +53,18 @@ pub(crate) async fn run(
 async fn send(
     request: &CallRequest,
     started: Instant,
+    span: &CallSpan,
     observation: &mut Observation,
-) -> Result<(Answer, CallSpan)> {
-    let span = CallSpan::new(request.operation(), request.client());
+) -> Result<Answer> {
     let result = match prepared(request) {
         Ok(assembled) => {
-            let attempts = attempts(request, &assembled, started, &span, observation);
+            let attempts = attempts(request, &assembled, started, span, observation);
             span.contain(attempts).await
         }
         Err(error) => Err(error),
     };
     span.end(&result);
-    Ok((result?, span))
+    result
 }
 
 fn prepared(request: &CallRequest) -> Result<Assembled<'_>> {

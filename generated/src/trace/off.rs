@@ -12,6 +12,7 @@ use crate::transport::SendError;
 use crate::{Client, Error, Result, Unread};
 
 /// Nothing: the feature `tracing` is off.
+#[derive(Clone)]
 pub(crate) struct CallSpan;
 
 impl CallSpan {
@@ -21,6 +22,11 @@ impl CallSpan {
 
     pub(crate) fn contain<F: Future>(&self, call: F) -> F {
         call
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn carry<F: Future>(job: F) -> F {
+        job
     }
 
     pub(crate) fn attempt<F>(&self, _: u32, attempt: F) -> F

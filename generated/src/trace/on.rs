@@ -9,6 +9,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use tracing::field::Empty;
+#[cfg(feature = "blocking")]
+use tracing::instrument::WithSubscriber;
 use tracing::{Instrument, Span};
 
 use crate::answer::Answer;
@@ -21,6 +23,7 @@ use crate::{Client, Error, Outcome, Result, Unread, redact};
 const MOST_UNREAD: usize = 8;
 
 /// The span of a call.
+#[derive(Clone)]
 pub(crate) struct CallSpan {
     call: Span,
     method: &'static str,
@@ -59,6 +62,12 @@ impl CallSpan {
     /// Runs `call` in this span.
     pub(crate) fn contain<F: Future>(&self, call: F) -> impl Future<Output = F::Output> + use<F> {
         call.instrument(self.call.clone())
+    }
+
+    /// Runs `job` with the subscriber of this thread, wherever it is polled.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn carry<F: Future>(job: F) -> impl Future<Output = F::Output> + use<F> {
+        job.with_current_subscriber()
     }
 
     /// Runs `attempt` in a span of its own within this one.

@@ -145,3 +145,71 @@ async fn nothing_of_a_request_is_written() {
         assert!(!text.contains("CANARY") && !text.contains("KEY"), "{text}");
     }
 }
+
+#[cfg(feature = "blocking")]
+#[test]
+fn the_span_of_a_blocking_call_is_within_that_of_the_caller() {
+    let parents = Parents::default();
+    let guard = tracing::subscriber::set_default(parents.clone());
+    let client = client(&MockTransport::new([answer(200, "{}")]));
+    tracing::info_span!("job").in_scope(|| client.get("/x").run_blocking().unwrap());
+    drop(guard);
+    let spans = parents.0.lock().unwrap().spans.clone();
+    let expected = [
+        ("job", None),
+        ("telnyx call", Some("job")),
+        ("telnyx attempt", Some("telnyx call")),
+    ];
+    assert_eq!(spans, expected);
+}
+
+/// The names of all spans, each with that of its parent.
+#[cfg(feature = "blocking")]
+#[derive(Clone, Default)]
+struct Parents(Arc<Mutex<Tree>>);
+
+#[cfg(feature = "blocking")]
+#[derive(Default)]
+struct Tree {
+    spans: Vec<(&'static str, Option<&'static str>)>,
+    /// What is entered, by the thread.
+    entered: std::collections::HashMap<std::thread::ThreadId, Vec<Id>>,
+}
+
+#[cfg(feature = "blocking")]
+impl Tree {
+    fn here(&mut self) -> &mut Vec<Id> {
+        self.entered.entry(std::thread::current().id()).or_default()
+    }
+
+    fn name(&self, id: &Id) -> &'static str {
+        self.spans[id.into_u64() as usize - 1].0
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Subscriber for Parents {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut tree = self.0.lock().unwrap();
+        let parent = span.parent().cloned().or(tree.here().last().cloned());
+        let parent = parent.map(|parent| tree.name(&parent));
+        tree.spans.push((span.metadata().name(), parent));
+        Id::from_u64(tree.spans.len() as u64)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, _: &Event<'_>) {}
+
+    fn enter(&self, id: &Id) {
+        self.0.lock().unwrap().here().push(id.clone());
+    }
+
+    fn exit(&self, _: &Id) {
+        self.0.lock().unwrap().here().pop();
+    }
+}
