@@ -222,16 +222,14 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         Ok(())
     }
 
-    /// Refuses a page that came before. Where pages have no numbers, only the body shows that.
+    /// Refuses a page that was not requested, and one that came before. Where pages have no numbers, only the body shows that.
     fn check(&self, response: Response<Rows<T>>) -> Result<(Rows<T>, Answer)> {
         let (page, answer, _) = response.into_parts();
-        let Some(last) = &self.last else {
-            return Ok((page, answer));
-        };
         if let Some(numbers) = page.other_number() {
             return Err(decode::other_page(answer, numbers));
         }
-        if !page.items.is_empty() && last.body() == answer.body() {
+        let last = self.last.as_ref().filter(|_| !page.items.is_empty());
+        if last.is_some_and(|last| last.body() == answer.body()) {
             let reason = "the server sent the page before again".to_owned();
             return Err(DecodeError::new(answer.into(), "$".to_owned(), reason).into());
         }

@@ -184,6 +184,16 @@ async fn the_server_may_number_the_first_page_as_it_likes() {
 }
 
 #[tokio::test]
+async fn a_list_that_begins_at_a_number_begins_with_no_other_page() {
+    let transport = MockTransport::from_fn(|_| page(&["a"], &of(1, 3)));
+    let third = list(&transport).query("page[number]", 3);
+    let error = third.items::<Item>().try_next().await.unwrap_err();
+    let reason = "the client requested page 3, and the server sent page 1";
+    assert_eq!(wrong_page(&error), reason);
+    assert_eq!(transport.requests().len(), 1);
+}
+
+#[tokio::test]
 async fn an_empty_page_with_another_number_ends_no_list_in_silence() {
     let transport = MockTransport::from_fn(|_| page(&[], &of(1, 3)));
     let (_, error) = all(&transport).await;
