@@ -82,6 +82,7 @@ pub use self::axum::{MAX_BODY_BYTES, WebhookRejection};
 pub use self::delivery_tracker::{Delivery, DeliveryChange, DeliveryTracker};
 pub use self::error::WebhookError;
 pub(crate) use self::event_body::EventBody;
+use self::event_body::{bare, unescaped};
 pub use self::observe::WebhookReport;
 pub use self::public_key::PublicKeyError;
 pub use self::recent_events::RecentEvents;
@@ -193,15 +194,19 @@ impl Webhook {
 
     /// An event with more values than are read.
     fn too_large(raw: &Bytes, text: &str, mistake: Mistake) -> Self {
-        let sought = |name| salvage::text(raw, &["data", name]);
-        let event_type = sought("event_type").unwrap_or_default();
+        let sought = |pointer: &str| {
+            let steps: Vec<_> = pointer.split('/').skip(1).map(unescaped).collect();
+            salvage::text(raw, &steps.iter().map(AsRef::as_ref).collect::<Vec<_>>())
+        };
+        let event_type = Event::TAGS.iter().find_map(|pointer| sought(pointer));
+        let event_type = event_type.unwrap_or_default();
         let error = Some(JsonError::reading(mistake));
         Self {
-            event: Event::Unrecognized(UnrecognizedEvent::new(&event_type, text, error)),
-            id: sought("id"),
-            occurred_at: sought("occurred_at").map(Timestamp::from),
-            attempt: None,
-            delivered_to: None,
+            event: Event::Unrecognized(UnrecognizedEvent::new(&event_type, bare(text), error)),
+            id: sought("/data/id"),
+            occurred_at: sought("/data/occurred_at").map(Timestamp::from),
+            attempt: sought("/meta/attempt").and_then(|attempt| attempt.parse().ok()),
+            delivered_to: sought("/meta/delivered_to"),
             event_type,
             unread: Vec::new(),
             raw: raw.clone(),

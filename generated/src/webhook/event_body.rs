@@ -11,6 +11,9 @@ use crate::reader::{self, Mistake};
 use crate::tolerant::Reading;
 use crate::verbatim::Verbatim;
 
+/// It may stand before JSON (RFC 8259, section 8.1).
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Telnyx's envelope around an event, scanned once: `{"data": {…}, "meta": {…}}`.
 ///
 /// Places are JSON pointers. What stands in the envelope is read one by one and leniently, so that a member of an
@@ -33,7 +36,7 @@ impl<'a> EventBody<'a> {
             Err(_) => reader::check(text).map(|()| Default::default())?,
         };
         Ok(Self {
-            json: text.trim_ascii(),
+            json: bare(text),
             members,
             data,
             strict,
@@ -46,7 +49,7 @@ impl<'a> EventBody<'a> {
         self.unread.into_inner()
     }
 
-    /// The whole text.
+    /// The whole text, without a byte order mark and the blanks around it.
     pub(crate) fn json(&self) -> &'a str {
         self.json
     }
@@ -99,8 +102,15 @@ impl<'a> EventBody<'a> {
     }
 }
 
+/// A text without a byte order mark and the blanks around it.
+pub(super) fn bare(text: &str) -> &str {
+    text.strip_prefix(BYTE_ORDER_MARK)
+        .unwrap_or(text)
+        .trim_ascii()
+}
+
 /// The name that a step of a pointer stands for.
-fn unescaped(step: &str) -> Cow<'_, str> {
+pub(super) fn unescaped(step: &str) -> Cow<'_, str> {
     match step.contains('~') {
         true => Cow::Owned(step.replace("~1", "/").replace("~0", "~")),
         false => Cow::Borrowed(step),

@@ -341,3 +341,23 @@ fn blanks_around_the_json_do_not_matter() {
     let json = format!(" \n{}\r\n\t", TestEvent::link_clicked().to_json());
     assert!(matches!(decode(&json).event, Event::ReplacedLinkClick(_)));
 }
+
+#[test]
+fn an_event_with_too_many_values_keeps_what_stands_around_them() {
+    let values = "0,".repeat(100_001);
+    let webhook = decode(&format!(
+        r#"{{"meta":{{"attempt":2,"delivered_to":"https://x"}},"data":{{"record_type":"link_clicked","x":[{values}0]}}}}"#
+    ));
+    assert!(matches!(webhook.event, Event::Unrecognized(_)));
+    assert_eq!(webhook.event_type, "link_clicked");
+    assert_eq!(webhook.attempt, Some(2));
+    assert_eq!(webhook.delivered_to.as_deref(), Some("https://x"));
+}
+
+#[test]
+fn an_unrecognized_event_with_a_byte_order_mark_can_be_decoded() {
+    let json = r#"{"data":{"event_type":"message.lost"}}"#;
+    let event = unrecognized(&format!("\u{feff}{json}"));
+    assert_eq!(event.json(), json);
+    event.decode::<Value>().unwrap();
+}

@@ -34,7 +34,8 @@ impl UnrecognizedEvent {
         &self.event_type
     }
 
-    /// The whole body, unchanged.
+    /// The whole body as text, without a byte order mark and white space around it. A byte that is not UTF-8 is `\u{fffd}`.
+    /// [`Webhook::raw`](super::Webhook::raw) has the bytes.
     #[must_use]
     pub fn json(&self) -> &str {
         &self.json
