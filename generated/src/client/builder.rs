@@ -38,7 +38,8 @@ pub struct ClientBuilder {
     user_agent_suffix: Option<String>,
     limits: Limits,
     backoff: Backoff,
-    retry_budget: RetryBudget,
+    /// Only a budget that the caller gives is shared by clients.
+    retry_budget: Option<RetryBudget>,
     adaptive_rate: bool,
     observer: Option<Observer>,
     transport: Option<Arc<dyn Sender>>,
@@ -128,7 +129,7 @@ impl ClientBuilder {
     /// To share a budget between clients, give each a clone of it.
     pub fn retry_budget(self, retry_budget: RetryBudget) -> Self {
         Self {
-            retry_budget,
+            retry_budget: Some(retry_budget),
             ..self
         }
     }
@@ -333,7 +334,7 @@ impl ClientBuilder {
             limits: self.limits,
             options: RequestOptions::new(),
             backoff: self.backoff,
-            budget: self.retry_budget,
+            budget: self.retry_budget.unwrap_or_default(),
             gates: Arc::new(Gates::new(self.adaptive_rate)),
             observer: self.observer,
             transport,

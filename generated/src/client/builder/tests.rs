@@ -154,3 +154,19 @@ async fn a_failed_connection_names_the_proxy_that_the_client_ignores() {
         "{error}"
     );
 }
+
+#[test]
+fn clones_of_a_builder_share_only_a_budget_that_was_set() {
+    let both = |builder: ClientBuilder| {
+        let [one, other] = ["A", "B"].map(|key| {
+            let client = builder.clone().api_key(key).build_in(nothing);
+            client.unwrap().inner().budget.clone()
+        });
+        assert!(one.take());
+        (one.retries_left(), other.retries_left())
+    };
+    assert_eq!(both(Client::builder()), (Some(99), Some(100)));
+    let budget = RetryBudget::default();
+    let shared = Client::builder().retry_budget(budget);
+    assert_eq!(both(shared), (Some(99), Some(99)));
+}
