@@ -12,7 +12,7 @@ use crate::retry::SHORTEST_ATTEMPT;
 use crate::throttle::Gate;
 
 /// A wait that a server states with a 429 costs none of `max_retries` from here on. A shorter one does, or a server could
-/// have itself asked a thousand times a second.
+/// have itself asked a thousand times a second. With an adaptive rate, each retry is free, so each wait is at least this long.
 const SHORTEST_FREE_WAIT: Duration = Duration::from_millis(500);
 
 pub(super) struct Turn<'a> {
@@ -78,7 +78,11 @@ impl<'a> Turn<'a> {
         if !is_honoured || (asked.is_none() && !is_adaptive) {
             return Held::default();
         }
-        client.gates.close(self.request.limit(), asked);
+        let wait = match is_adaptive {
+            true => asked.map(|asked| asked.max(SHORTEST_FREE_WAIT)),
+            false => asked,
+        };
+        client.gates.close(self.request.limit(), wait);
         Held {
             at_gate: true,
             is_free: is_adaptive || asked.is_some_and(|asked| asked >= SHORTEST_FREE_WAIT),

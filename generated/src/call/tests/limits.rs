@@ -273,3 +273,16 @@ async fn the_wait_for_a_limit_is_told_however_the_call_ends() {
     assert!((seconds[0] - 9.89).abs() < 0.01, "{seconds:?}");
     assert!((seconds[1] - 19.5).abs() < 0.01, "{seconds:?}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_free_retry_comes_after_half_a_second_however_short_the_wait_is() {
+    for is_adaptive in [true, false] {
+        let transport =
+            MockTransport::from_fn(|_| answer_with(429, &[("retry-after-ms", "1")], LIMITED));
+        let client = transport.builder().adaptive_rate(is_adaptive);
+        let client = client.timeout(Duration::from_secs(5)).build().unwrap();
+        send(&client).await.unwrap_err();
+        let sent = transport.requests().len();
+        assert!(sent <= if is_adaptive { 10 } else { 3 }, "{sent}");
+    }
+}
