@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use crate::error::InvalidRequest;
-use crate::{body, url};
+use crate::{body, header, url};
 
 /// The type of a file of which nobody says more.
 const BYTES: &str = "application/octet-stream";
@@ -155,7 +155,12 @@ impl Form {
                 head.push_str(&format!("; filename=\"{}\"", escape(file_name)));
             }
             if let Some(content_type) = &part.content_type {
-                head.push_str(&format!("\r\nContent-Type: {}", escape(content_type)));
+                if header::parse_value(content_type).is_none() {
+                    return Err(InvalidRequest::new(
+                        "the content type of a part contains a character that is not printable ASCII",
+                    ));
+                }
+                head.push_str(&format!("\r\nContent-Type: {content_type}"));
             }
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(b"\r\n\r\n");
@@ -238,6 +243,9 @@ impl FilePart {
     }
 
     /// Sets the file's media type: `image/png`.
+    ///
+    /// If it has a character that is not printable ASCII, the client sends nothing and the call fails with
+    /// [`Error::InvalidRequest`](crate::Error::InvalidRequest).
     #[must_use]
     pub fn content_type(self, content_type: impl Into<String>) -> Self {
         Self {
@@ -255,7 +263,7 @@ impl fmt::Debug for FilePart {
     }
 }
 
-/// Percent-encodes what could end a quoted name or a header, as browsers do: quotes and control characters.
+/// Percent-encodes what could end a quoted name, as browsers do: quotes and control characters.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -312,11 +320,28 @@ mod tests {
     }
 
     #[test]
+    fn a_content_type_is_sent_as_given_or_not_at_all() {
+        let form = |content_type: &str| {
+            Form::new().file("f", FilePart::new("a", "").content_type(content_type))
+        };
+        let quoted = "text/plain; charset=\"utf-8\"";
+        let body = multipart(&form(quoted));
+        assert!(
+            body.contains(&format!("\r\nContent-Type: {quoted}\r\n")),
+            "{body}"
+        );
+        for content_type in ["text/plain\r\nX: y", "text/é"] {
+            let error = form(content_type).multipart().unwrap_err();
+            assert!(error.to_string().starts_with("the content type"), "{error}");
+        }
+    }
+
+    #[test]
     fn a_name_cannot_end_its_header() {
-        let file = FilePart::new("a\"\r\nX: y", "").content_type("text/plain\r\nX: y");
+        let file = FilePart::new("a\"\r\nX: y", "").content_type("text/plain");
         let body = multipart(&Form::new().file("f\"", file));
         assert!(body.contains(
-            "name=\"f%22\"; filename=\"a%22%0D%0AX: y\"\r\nContent-Type: text/plain%0D%0AX: y\r\n"
+            "name=\"f%22\"; filename=\"a%22%0D%0AX: y\"\r\nContent-Type: text/plain\r\n"
         ));
     }
 
