@@ -26,14 +26,21 @@ pub struct Form {
 #[derive(Clone)]
 struct Part {
     name: String,
-    /// Of a file.
-    file_name: Option<String>,
-    content_type: Option<String>,
-    /// Whether the caller chose the content type.
-    is_type_given: bool,
-    bytes: Bytes,
-    /// What a URL-encoded form holds in place of the bytes, encoded already.
-    encoded: Option<String>,
+    /// The content type that the API documents.
+    documented_type: Option<String>,
+    content: Content,
+}
+
+#[derive(Clone)]
+enum Content {
+    Text(String),
+    /// A list as one text, and as a URL-encoded form holds it.
+    Joined {
+        text: String,
+        encoded: String,
+    },
+    Json(Bytes),
+    File(FilePart),
 }
 
 impl Form {
@@ -66,14 +73,9 @@ impl Form {
         name: &str,
         values: impl IntoIterator<Item = impl Display>,
     ) -> Self {
-        self.parts.extend(values.into_iter().map(|value| Part {
-            name: name.to_owned(),
-            file_name: None,
-            content_type: None,
-            is_type_given: false,
-            bytes: value.to_string().into(),
-            encoded: None,
-        }));
+        for value in values {
+            self.push(name, Content::Text(value.to_string()));
+        }
         self
     }
 
@@ -86,15 +88,8 @@ impl Form {
     ) -> Self {
         for value in values {
             match body::json(&value) {
-                Ok(bytes) => self.parts.push(Part {
-                    name: name.to_owned(),
-                    file_name: None,
-                    content_type: Some("application/json".to_owned()),
-                    is_type_given: false,
-                    bytes,
-                    encoded: None,
-                }),
-                Err(problem) => self.problem = self.problem.or(Some(problem)),
+                Ok(bytes) => self.push(name, Content::Json(bytes)),
+                Err(problem) => drop(self.problem.get_or_insert(problem)),
             }
         }
         self
@@ -102,14 +97,9 @@ impl Form {
 
     /// Adds each file. A `None` adds no file, and a list adds several files with the same name.
     pub(crate) fn files(mut self, name: &str, files: impl IntoIterator<Item = FilePart>) -> Self {
-        self.parts.extend(files.into_iter().map(|file| Part {
-            name: name.to_owned(),
-            file_name: Some(file.file_name),
-            is_type_given: file.content_type.is_some(),
-            content_type: Some(file.content_type.unwrap_or_else(|| BYTES.to_owned())),
-            bytes: file.bytes,
-            encoded: None,
-        }));
+        for file in files {
+            self.push(name, Content::File(file));
+        }
         self
     }
 
@@ -122,24 +112,18 @@ impl Form {
     ) -> Self {
         if let Some(items) = items {
             let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
-            self.parts.push(Part {
-                name: name.to_owned(),
-                file_name: None,
-                content_type: None,
-                is_type_given: false,
-                bytes: items.join(",").into(),
-                encoded: Some(url::joined(&items)),
-            });
+            let (text, encoded) = (items.join(","), url::joined(&items));
+            self.push(name, Content::Joined { text, encoded });
         }
         self
     }
 
-    /// Gives the parts of a name their content type, unless the caller chose it.
+    /// Gives the parts of a name the content type that the API documents. The caller's own type comes before it.
     #[allow(dead_code, reason = "a document may give no part a type")]
     pub(crate) fn part_type(mut self, name: &str, content_type: &str) -> Self {
         for part in &mut self.parts {
-            if part.name == name && !part.is_type_given {
-                part.content_type = Some(content_type.to_owned());
+            if part.name == name {
+                part.documented_type = Some(content_type.to_owned());
             }
         }
         self
@@ -155,10 +139,10 @@ impl Form {
                 "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
                 escape(&part.name)
             );
-            if let Some(file_name) = &part.file_name {
-                head.push_str(&format!("; filename=\"{}\"", escape(file_name)));
+            if let Content::File(file) = &part.content {
+                head.push_str(&format!("; filename=\"{}\"", escape(&file.file_name)));
             }
-            if let Some(content_type) = &part.content_type {
+            if let Some(content_type) = part.content_type() {
                 if header::parse_value(content_type).is_none() {
                     return Err(InvalidRequest::new(
                         "the content type of a part contains a character that is not printable ASCII",
@@ -168,7 +152,7 @@ impl Form {
             }
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(b"\r\n\r\n");
-            body.extend_from_slice(&part.bytes);
+            body.extend_from_slice(part.bytes());
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
@@ -179,19 +163,20 @@ impl Form {
     /// The body of a form without files, written like a query.
     pub(crate) fn urlencoded(&self) -> Result<String, InvalidRequest> {
         self.check()?;
-        if self.parts.iter().any(|part| part.file_name.is_some()) {
-            return Err(InvalidRequest::new(
-                "a URL-encoded form cannot have a file; use a multipart form",
-            ));
-        }
-        let pairs = self.parts.iter().map(|part| match &part.encoded {
-            Some(encoded) => format!(
-                "{}{encoded}",
-                url::pairs([(part.name.as_bytes(), &b""[..])])
-            ),
-            None => url::pairs([(part.name.as_bytes(), part.bytes.as_ref())]),
+        let pairs: Vec<String> = self
+            .parts
+            .iter()
+            .map(Part::urlencoded)
+            .collect::<Result<_, _>>()?;
+        Ok(pairs.join("&"))
+    }
+
+    fn push(&mut self, name: &str, content: Content) {
+        self.parts.push(Part {
+            name: name.to_owned(),
+            documented_type: None,
+            content,
         });
-        Ok(pairs.collect::<Vec<_>>().join("&"))
     }
 
     fn check(&self) -> Result<(), InvalidRequest> {
@@ -215,9 +200,40 @@ impl Form {
 }
 
 impl Part {
+    fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Text(text) | Content::Joined { text, .. } => text.as_bytes(),
+            Content::Json(bytes) => bytes,
+            Content::File(file) => &file.bytes,
+        }
+    }
+
+    /// The caller's type, the one that the API documents, or that of the kind of content.
+    fn content_type(&self) -> Option<&str> {
+        let (given, usual) = match &self.content {
+            Content::Text(_) | Content::Joined { .. } => (None, None),
+            Content::Json(_) => (None, Some("application/json")),
+            Content::File(file) => (file.content_type.as_deref(), Some(BYTES)),
+        };
+        given.or(self.documented_type.as_deref()).or(usual)
+    }
+
+    /// Name and value, as in a query.
+    fn urlencoded(&self) -> Result<String, InvalidRequest> {
+        let pair = |value| url::pairs([(self.name.as_bytes(), value)]);
+        match &self.content {
+            Content::Text(text) => Ok(pair(text.as_bytes())),
+            Content::Joined { encoded, .. } => Ok(pair(b"") + encoded),
+            Content::Json(bytes) => Ok(pair(bytes)),
+            Content::File(_) => Err(InvalidRequest::new(
+                "a URL-encoded form cannot have a file; use a multipart form",
+            )),
+        }
+    }
+
     /// The numbers of the boundaries in its bytes.
     fn boundaries(&self) -> impl Iterator<Item = u64> + '_ {
-        self.bytes
+        self.bytes()
             .windows(BOUNDARY.len() + DIGITS)
             .filter_map(|window| {
                 let digits = window.strip_prefix(BOUNDARY.as_bytes())?;
@@ -291,108 +307,4 @@ fn escape(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-
-    fn multipart(form: &Form) -> String {
-        let (_, body) = form.multipart().unwrap();
-        String::from_utf8(body.to_vec()).unwrap()
-    }
-
-    #[test]
-    fn parts_are_written_in_order() {
-        let form = Form::new()
-            .field("to", "a")
-            .field("to", "b")
-            .fields("skipped", None::<u32>)
-            .json("options", BTreeMap::from([("pages", 2)]))
-            .file(
-                "file",
-                FilePart::new("a.png", &b"PNG"[..]).content_type("image/png"),
-            );
-        let (content_type, _) = form.multipart().unwrap();
-        assert_eq!(
-            content_type,
-            "multipart/form-data; boundary=form-part-0000000000000000"
-        );
-        let expected = "--form-part-0000000000000000\r\nContent-Disposition: form-data; name=\"to\"\r\n\r\na\r\n\
-            --form-part-0000000000000000\r\nContent-Disposition: form-data; name=\"to\"\r\n\r\nb\r\n\
-            --form-part-0000000000000000\r\nContent-Disposition: form-data; name=\"options\"\r\n\
-            Content-Type: application/json\r\n\r\n{\"pages\":2}\r\n\
-            --form-part-0000000000000000\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\
-            Content-Type: image/png\r\n\r\nPNG\r\n--form-part-0000000000000000--\r\n";
-        assert_eq!(multipart(&form), expected);
-    }
-
-    #[test]
-    fn a_part_that_contains_the_boundary_gets_another() {
-        let form = Form::new().field("text", "--form-part-0000000000000000");
-        let (content_type, _) = form.multipart().unwrap();
-        assert!(content_type.ends_with("form-part-0000000000000001"));
-    }
-
-    #[test]
-    fn a_file_that_lists_all_boundaries_is_searched_once() {
-        let listed: Vec<String> = (0..20_000)
-            .map(|number| format!("form-part-{number:016}"))
-            .collect();
-        let form = Form::new().field("text", listed.concat());
-        let started = std::time::Instant::now();
-        let (content_type, _) = form.multipart().unwrap();
-        assert!(content_type.ends_with("form-part-0000000000020000"));
-        assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
-    }
-
-    #[test]
-    fn a_content_type_is_sent_as_given_or_not_at_all() {
-        let form = |content_type: &str| {
-            Form::new().file("f", FilePart::new("a", "").content_type(content_type))
-        };
-        let quoted = "text/plain; charset=\"utf-8\"";
-        let body = multipart(&form(quoted));
-        assert!(
-            body.contains(&format!("\r\nContent-Type: {quoted}\r\n")),
-            "{body}"
-        );
-        for content_type in ["text/plain\r\nX: y", "text/é"] {
-            let error = form(content_type).multipart().unwrap_err();
-            assert!(error.to_string().starts_with("the content type"), "{error}");
-        }
-    }
-
-    #[test]
-    fn a_name_cannot_end_its_header() {
-        let file = FilePart::new("a\"\r\nX: y", "").content_type("text/plain");
-        let body = multipart(&Form::new().file("f\"", file));
-        assert!(body.contains(
-            "name=\"f%22\"; filename=\"a%22%0D%0AX: y\"\r\nContent-Type: text/plain\r\n"
-        ));
-    }
-
-    #[test]
-    fn a_url_encoded_form_reads_like_a_query() {
-        let form = Form::new()
-            .field("To", "+13125550001")
-            .fields("Event", ["a b", "c&d=é"])
-            .json("list", [1, 2]);
-        assert_eq!(
-            form.urlencoded().unwrap(),
-            "To=%2B13125550001&Event=a%20b&Event=c%26d%3D%C3%A9&list=%5B1%2C2%5D"
-        );
-    }
-
-    #[test]
-    fn a_file_in_a_url_encoded_form_is_refused() {
-        let form = Form::new().file("file", FilePart::new("a", ""));
-        form.urlencoded().unwrap_err();
-    }
-
-    #[test]
-    fn what_cannot_be_json_is_refused() {
-        let form = Form::new().json("map", BTreeMap::from([((1, 2), 3)]));
-        form.multipart().unwrap_err();
-        form.urlencoded().unwrap_err();
-    }
-}
+mod tests;
