@@ -2,6 +2,8 @@
 
 mod shared_key;
 
+use std::time::{Duration, SystemTime};
+
 pub(crate) use self::shared_key::{KeyOfCall, SharedKey};
 
 use crate::error::{ConfigError, InvalidRequest};
@@ -15,6 +17,23 @@ pub(crate) enum Idempotency {
     Key,
     /// Sending the request twice can do the work twice.
     None,
+}
+
+/// How long a key is used. Telnyx remembers a key for 24 hours; the hour is for requests under way.
+pub(crate) const KEY_LIFETIME: Duration = Duration::from_secs(23 * 60 * 60);
+
+/// The time by the system's clock. It goes on while the machine is suspended, which an `Instant` does not on every system.
+pub(crate) fn wall_clock() -> SystemTime {
+    let now = SystemTime::now();
+    #[cfg(test)]
+    let now = now + SUSPENDED.get();
+    now
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How long the machine was suspended in a test.
+    pub(crate) static SUSPENDED: std::cell::Cell<Duration> = const { std::cell::Cell::new(Duration::ZERO) };
 }
 
 /// The longest key Telnyx accepts.

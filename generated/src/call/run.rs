@@ -13,6 +13,7 @@ use super::turn::{Held, Turn};
 use super::{Answered, CallRequest, Ending, Failed};
 use crate::answer::{Answer, Effort};
 use crate::error::{ApiError, ConfigError, Outcome, TransportError};
+use crate::idempotency::{self, Idempotency};
 use crate::observe::Observation;
 use crate::retry::{self, Attempt, Decision, Situation};
 use crate::trace::CallSpan;
@@ -92,6 +93,12 @@ async fn attempts(
         elapsed: started.elapsed(),
         ..request.effort(assembled.idempotency_key.clone())
     };
+    let begun = idempotency::wall_clock();
+    // Whether Telnyx may accept the same request as another message, after a sleep of this machine.
+    let is_forgotten = || {
+        let since = idempotency::wall_clock().duration_since(begun);
+        since.is_ok_and(|since| since >= idempotency::KEY_LIFETIME)
+    };
     let mut outcome = Outcome::NotApplied;
     let mut turn = Turn::new(request, deadline);
     let (mut attempts, mut retries) = (0, 0);
@@ -107,6 +114,11 @@ async fn attempts(
         });
         if time.is_zero() {
             let error = SendError::not_begun("the call had no time left");
+            return Err(without_time(last, error, outcome, effort(attempts)));
+        }
+        let is_in_doubt = outcome != Outcome::NotApplied;
+        if is_in_doubt && assembled.idempotency == Idempotency::Key && is_forgotten() {
+            let error = SendError::not_begun("the machine slept until the key was forgotten");
             return Err(without_time(last, error, outcome, effort(attempts)));
         }
         observation.attempt();

@@ -2,15 +2,10 @@
 
 use std::process;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Duration;
-
 use tokio::time::Instant;
 
-use super::generate_key;
+use super::{KEY_LIFETIME, generate_key};
 use crate::error::ConfigError;
-
-/// How long a key is kept. Telnyx remembers a key for 24 hours; the hour is for requests under way.
-const LIFETIME: Duration = Duration::from_secs(23 * 60 * 60);
 
 /// A key that is generated when a request first needs it. Clones share it.
 ///
@@ -40,7 +35,7 @@ impl Drawn {
     }
 
     fn is_usable(&self) -> bool {
-        self.process == process::id() && self.at.elapsed() < LIFETIME
+        self.process == process::id() && self.at.elapsed() < KEY_LIFETIME
     }
 }
 
@@ -126,6 +121,8 @@ fn lock(state: &State) -> MutexGuard<'_, Option<Drawn>> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
@@ -182,7 +179,7 @@ mod tests {
     async fn a_key_is_kept_for_23_hours() {
         let (one, other) = shared();
         let key = one.begin().unwrap();
-        tokio::time::advance(LIFETIME - Duration::from_secs(1)).await;
+        tokio::time::advance(KEY_LIFETIME - Duration::from_secs(1)).await;
         assert_eq!(other.begin().unwrap(), key);
         tokio::time::advance(Duration::from_secs(1)).await;
         assert_ne!(other.begin().unwrap(), key);

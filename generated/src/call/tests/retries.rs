@@ -3,6 +3,7 @@
 use http::{HeaderMap, StatusCode};
 
 use super::*;
+use crate::idempotency::SUSPENDED;
 use crate::transport::SendError;
 
 #[tokio::test(start_paused = true)]
@@ -305,4 +306,30 @@ async fn a_single_attempt_stays_one_whatever_a_429_states() {
     let options = RequestOptions::new().max_retries(0);
     let call = send(&client(&transport)).with_options(options);
     assert_eq!(call.await.unwrap_err().attempts(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_that_was_forgotten_while_the_machine_slept_is_not_sent_again() {
+    const DAY: Duration = Duration::from_secs(25 * 60 * 60);
+    let requests = async |reply: fn() -> MockReply, slept, read: bool| {
+        let transport = MockTransport::from_fn(move |_| {
+            SUSPENDED.set(slept);
+            reply()
+        });
+        SUSPENDED.set(Duration::ZERO);
+        let client = client(&transport);
+        let error = match read {
+            true => client.get("/x").await.unwrap_err(),
+            false => send(&client).await.unwrap_err(),
+        };
+        SUSPENDED.set(Duration::ZERO);
+        (transport.requests().len(), error.outcome())
+    };
+    assert_eq!(requests(lost, DAY, false).await, (1, Outcome::Unknown));
+    assert_eq!(requests(lost, DAY / 2, false).await, (3, Outcome::Unknown));
+    assert_eq!(requests(lost, DAY, true).await, (3, Outcome::Unknown));
+    assert_eq!(
+        requests(not_sent, DAY, false).await,
+        (3, Outcome::NotApplied)
+    );
 }
