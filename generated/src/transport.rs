@@ -40,6 +40,7 @@ mod tests;
 mod tls;
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -66,6 +67,8 @@ pub type SendFuture<'a> =
 /// The client does the rest: headers, retries, timeouts, decoding. The request's extensions hold the [`Deadline`] of the
 /// attempt, at which the future is dropped. A transport must not retry, follow redirects or
 /// change the request, and decompresses and bounds the body itself. Dropping the future gives the request up.
+///
+/// An `Arc` or a `Box` of a transport is a transport too, also of a `dyn Transport`.
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request` and collects the response.
     ///
@@ -74,6 +77,18 @@ pub trait Transport: Send + Sync + 'static {
     /// Return [`SendError::not_sent`] only if no byte of the request can have reached the server. The client retries such a
     /// request, whatever the operation.
     fn send(&self, request: http::Request<Bytes>) -> SendFuture<'_>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: http::Request<Bytes>) -> SendFuture<'_> {
+        (**self).send(request)
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send(&self, request: http::Request<Bytes>) -> SendFuture<'_> {
+        (**self).send(request)
+    }
 }
 
 /// Makes an attempt: what the client holds.

@@ -15,7 +15,11 @@ use super::{SendFuture, Sender, Transport};
 pub struct Deadline(Option<Instant>);
 
 impl Deadline {
-    pub(super) fn after(time: Duration) -> Self {
+    /// The deadline that is `time` from now.
+    ///
+    /// A unit test of a transport puts it into the extensions of a request. So does a layer that gives an attempt less time.
+    #[must_use]
+    pub fn after(time: Duration) -> Self {
         Self(Instant::now().checked_add(time))
     }
 

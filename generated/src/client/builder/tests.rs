@@ -170,3 +170,15 @@ fn clones_of_a_builder_share_only_a_budget_that_was_set() {
     let shared = Client::builder().retry_budget(budget);
     assert_eq!(both(shared), (Some(99), Some(99)));
 }
+
+#[tokio::test]
+async fn a_transport_can_be_chosen_at_run_time_and_kept() {
+    let kept = Arc::new(transport::MockTransport::new([transport::MockReply::ok(
+        "1",
+    )]));
+    let chosen: Box<dyn Transport> = Box::new(Arc::clone(&kept));
+    let builder = Client::builder().api_key("KEY").transport(chosen);
+    let client = builder.build_in(nothing).unwrap();
+    client.get("/x").await.unwrap();
+    assert_eq!(kept.requests().len(), 1);
+}
