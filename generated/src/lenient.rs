@@ -4,9 +4,11 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{self, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Number;
+
+use crate::reader;
 
 /// A list; `null` is the empty one.
 pub(crate) struct List<T>(pub(crate) Vec<T>);
@@ -52,12 +54,49 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
     }
 }
 
-/// A text that sometimes comes as a number: amounts, ids and codes.
+/// A text that sometimes comes as a number: amounts, ids and codes. A number keeps its digits: `1.50` is not `1.5`.
 pub(crate) struct Text(pub(crate) String);
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextVisitor).map(Self)
+        deserializer
+            .deserialize_newtype_struct(reader::TEXT_OF_OTHERS, DigitsVisitor)
+            .map(Self)
+    }
+}
+
+/// Of the crate's own reader: a string, or the text of another value. Other deserializers give the value.
+struct DigitsVisitor;
+
+impl<'de> Visitor<'de> for DigitsVisitor {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        TextVisitor.expecting(f)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<String, E> {
+        Ok(text)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<String, A::Error> {
+        let text: &str = map.next_key()?.unwrap_or_default();
+        if !text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+            return Err(de::Error::invalid_type(Unexpected::Other("JSON"), &self));
+        }
+        map.next_value::<IgnoredAny>()?;
+        Ok(text.to_owned())
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<String, D::Error> {
+        deserializer.deserialize_any(TextVisitor)
     }
 }
 
@@ -149,6 +188,22 @@ mod tests {
             let read = fields(&format!(r#"{{"required":{json},"optional":{json}}}"#)).unwrap();
             assert_eq!(read.required, text);
             assert_eq!(read.optional.as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn a_number_of_a_body_keeps_its_digits() {
+        for json in ["1.50", "12345678901234567890123", "1e2", "-0", "1E400"] {
+            let body = format!(r#"{{"required":{json}, "optional":{json}}}"#);
+            let read: Fields = crate::reader::read(body.as_bytes()).unwrap();
+            assert_eq!(read.required, json);
+            assert_eq!(read.optional.as_deref(), Some(json));
+        }
+        for json in ["true", "null", "[1]", "{}"] {
+            let body = format!(r#"{{"required":{json}}}"#);
+            let mistake = crate::reader::read::<Fields>(body.as_bytes()).unwrap_err();
+            let reason = mistake.reason().to_string();
+            assert_eq!(reason, "expected a string or a number", "{json}");
         }
     }
 
