@@ -1,6 +1,7 @@
 //! Reads JSON values that contain no other values, and skips any value (RFC 8259).
 
 use std::borrow::Cow;
+use std::iter;
 
 use super::{DEEPEST, Flaw, Reader, Reason};
 
@@ -177,14 +178,14 @@ impl<'de> Reader<'de> {
     /// The character of `\uXXXX`, or of two of them that are a pair.
     fn unicode(&mut self) -> Result<char, Flaw> {
         let first = self.hex()?;
-        let mut units = vec![first];
+        let mut second = None;
         if (0xd800..0xdc00).contains(&first) {
             if self.byte()? != b'\\' || self.skip_escape()? != b'u' {
                 return Err(Reason::NotJson.into());
             }
-            units.push(self.hex()?);
+            second = Some(self.hex()?);
         }
-        let mut characters = char::decode_utf16(units);
+        let mut characters = char::decode_utf16(iter::once(first).chain(second));
         match (characters.next(), characters.next()) {
             (Some(Ok(character)), None) => Ok(character),
             _ => Err(Reason::NotJson.into()),
