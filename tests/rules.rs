@@ -24,7 +24,7 @@ fn status(status: u16, body: &'static str) -> MockReply {
 
 #[tokio::test(start_paused = true)]
 async fn a_success_gives_back_to_the_budget_what_a_retry_took() {
-    let budget = RetryBudget::new(1, 100);
+    let budget = RetryBudget::new(1).refund_percent(100);
     let transport = MockTransport::new([status(503, ""), MockReply::ok("{}")]);
     let builder = transport.builder().retry_budget(budget.clone());
     let client = builder.build().expect("the settings are right");

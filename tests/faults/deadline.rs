@@ -116,7 +116,7 @@ async fn the_wait_a_server_asks_for_is_not_cut_short() {
 async fn an_empty_budget_ends_calls_with_their_first_failure() {
     let server = Server::always(vec![Read, Reset]).await;
     let client = builder(&server)
-        .retry_budget(telnyx_messaging::RetryBudget::new(3, 0))
+        .retry_budget(telnyx_messaging::RetryBudget::new(3).refund_percent(0))
         .build()
         .unwrap();
     let mut attempts = 0;

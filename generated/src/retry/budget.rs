@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A budget of retries that all calls of a client and its clones share.
 ///
@@ -16,32 +16,49 @@ pub struct RetryBudget {
 
 struct State {
     /// In hundredths of a retry.
-    left: AtomicU32,
-    capacity: u32,
+    left: AtomicU64,
+    retries: u32,
     refund: u32,
 }
 
 /// One retry, in the unit of [`State`].
-const RETRY: u32 = 100;
+const RETRY: u64 = 100;
 
 impl Default for RetryBudget {
     fn default() -> Self {
-        Self::new(100, 10)
+        Self::new(100)
     }
 }
 
 impl RetryBudget {
-    /// A budget that starts with `retries`. Each success adds `percent` % of a retry.
+    /// A budget that starts with `retries`, which is also its maximum. Each success gives back a tenth of a retry. Default: 100.
     ///
-    /// The default is 100 retries and 10 %.
+    /// ```
+    /// use telnyx_messaging::RetryBudget;
+    ///
+    /// let budget = RetryBudget::new(20).refund_percent(50);
+    /// assert_eq!(budget.retries_left(), Some(20));
+    /// ```
     #[must_use]
-    pub fn new(retries: u32, percent: u32) -> Self {
-        let capacity = retries.saturating_mul(RETRY);
+    pub fn new(retries: u32) -> Self {
+        Self::full(retries, 10)
+    }
+
+    /// Sets how much of a retry each success gives back, in percent. Default: 10. With 0, the budget never fills again.
+    ///
+    /// The result is a full budget of its own, which shares nothing with earlier clones.
+    #[must_use]
+    pub fn refund_percent(self, percent: u32) -> Self {
+        let full = |state: Arc<State>| Self::full(state.retries, percent);
+        self.state.map_or_else(Self::unlimited, full)
+    }
+
+    fn full(retries: u32, refund: u32) -> Self {
         Self {
             state: Some(Arc::new(State {
-                left: AtomicU32::new(capacity),
-                capacity,
-                refund: percent,
+                left: AtomicU64::new(u64::from(retries) * RETRY),
+                retries,
+                refund,
             })),
         }
     }
@@ -54,22 +71,21 @@ impl RetryBudget {
 
     /// A full store of the same size.
     pub(crate) fn anew(&self) -> Self {
-        self.state.as_ref().map_or_else(Self::unlimited, |state| {
-            Self::new(state.capacity / RETRY, state.refund)
-        })
+        let full = |state: &Arc<State>| Self::full(state.retries, state.refund);
+        self.state.as_ref().map_or_else(Self::unlimited, full)
     }
 
     /// The number of retries that are left. `None` means that there is no limit.
     #[must_use]
     pub fn retries_left(&self) -> Option<u32> {
         let state = self.state.as_ref()?;
-        Some(state.left.load(Ordering::Relaxed) / RETRY)
+        u32::try_from(state.left.load(Ordering::Relaxed) / RETRY).ok()
     }
 
     /// Takes a retry, if there is one.
     pub(crate) fn take(&self) -> bool {
         self.state.as_ref().is_none_or(|state| {
-            let take = |left: u32| left.checked_sub(RETRY);
+            let take = |left: u64| left.checked_sub(RETRY);
             state
                 .left
                 .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
@@ -80,7 +96,8 @@ impl RetryBudget {
     /// Gives back the part that a success is worth.
     pub(crate) fn refund(&self) {
         if let Some(state) = &self.state {
-            let add = |left: u32| Some(left.saturating_add(state.refund).min(state.capacity));
+            let most = u64::from(state.retries) * RETRY;
+            let add = |left: u64| Some((left + u64::from(state.refund)).min(most));
             let _ = state
                 .left
                 .fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
@@ -102,14 +119,14 @@ mod tests {
 
     #[test]
     fn an_empty_store_gives_no_retry() {
-        let budget = RetryBudget::new(1, 10);
+        let budget = RetryBudget::new(1);
         assert!(budget.take());
         assert!(!budget.take());
     }
 
     #[test]
     fn successes_fill_the_store_again() {
-        let budget = RetryBudget::new(1, 50);
+        let budget = RetryBudget::new(1).refund_percent(50);
         assert!(budget.take());
         budget.refund();
         assert!(!budget.take());
@@ -119,7 +136,7 @@ mod tests {
 
     #[test]
     fn the_store_does_not_grow_over_its_size() {
-        let budget = RetryBudget::new(1, 100);
+        let budget = RetryBudget::new(1).refund_percent(100);
         budget.refund();
         assert!(budget.take());
         assert!(!budget.take());
@@ -127,9 +144,19 @@ mod tests {
 
     #[test]
     fn clones_share_the_store() {
-        let budget = RetryBudget::new(1, 10);
+        let budget = RetryBudget::new(1);
         assert!(budget.clone().take());
         assert!(!budget.take());
+    }
+
+    #[test]
+    fn a_store_has_as_many_retries_as_were_asked_for() {
+        let budget = RetryBudget::new(u32::MAX);
+        assert_eq!(budget.retries_left(), Some(u32::MAX));
+        assert!(budget.take());
+        budget.refund();
+        assert_eq!(budget.retries_left(), Some(u32::MAX - 1));
+        assert_eq!(budget.anew().retries_left(), Some(u32::MAX));
     }
 
     #[test]

@@ -160,7 +160,7 @@ async fn an_empty_budget_ends_the_call() {
     let transport = MockTransport::new([not_sent(), not_sent(), not_sent()]);
     let client = transport
         .builder()
-        .retry_budget(RetryBudget::new(1, 0))
+        .retry_budget(RetryBudget::new(1).refund_percent(0))
         .build()
         .unwrap();
     let error = send(&client).await.unwrap_err();
@@ -272,7 +272,7 @@ async fn without_time_nothing_is_sent() {
 
 #[tokio::test(start_paused = true)]
 async fn a_rate_limit_costs_nothing_of_the_budget() {
-    let budget = RetryBudget::new(1, 0);
+    let budget = RetryBudget::new(1).refund_percent(0);
     let transport = MockTransport::from_fn(|_| answer_with(429, &[("retry-after-ms", "100")], ""));
     let builder = transport.builder().retry_budget(budget.clone());
     let client = builder.build().unwrap();
