@@ -27,9 +27,11 @@ pub enum RetryPolicy {
     ///
     /// | operation | the client retries after |
     /// |---|---|
-    /// | GET, DELETE and other idempotent ones | 408, 429, 500, 502, 503, 504, a lost response, or a request that was not sent |
+    /// | GET, DELETE, and operations whose documentation says that repeating changes nothing | 408, 429, 500, 502, 503, 504, a lost response, or a request that was not sent |
     /// | an operation with an `Idempotency-Key` | 429, 502, 503, 504, 409 with code 10036, a lost response, or a request that was not sent |
     /// | any other | 429, or a request that was not sent |
+    ///
+    /// The documentation of an operation says to which row it belongs. A raw PUT or PATCH belongs to the last one.
     ///
     /// An error whose body was cut counts by its status, not as a lost response. "Not sent" means that name resolution, connect
     /// or the TLS handshake failed or took too long. It also means that the server did not process the HTTP/2 stream
