@@ -63,6 +63,10 @@ impl ClientBuilder {
     /// Sets the URL for requests. Default: the environment variable `TELNYX_BASE_URL`, unless it is empty, else
     /// `https://api.telnyx.com/v2`.
     ///
+    /// The client uses the variable even if you set the API key, so that a test can send a program to a local server. Only this
+    /// crate reads a variable of this name. To ignore it, set the URL. A proxy's variable is different: somebody may set it for other
+    /// programs.
+    ///
     /// The URL must be `https`. Plain `http` is allowed to this machine only, unless you call
     /// [`allow_insecure_http`](Self::allow_insecure_http).
     pub fn base_url(self, base_url: impl Into<String>) -> Self {
