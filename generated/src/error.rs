@@ -47,7 +47,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     /// The server responded with an error.
     Api(Box<ApiError>),
-    /// The last attempt got no complete response, or the client sent nothing. It sends nothing if no time is left, or if the rate
+    /// No complete response came to the attempt that the error is about, or the client sent nothing. It sends nothing if no time is left, or if the rate
     /// limit would let the call through too late.
     Transport(Box<TransportError>),
     /// The server responded with success, but the response could not be read. The request took effect if the body has an id or
@@ -92,7 +92,7 @@ impl Error {
         }
     }
 
-    /// The response to the last attempt, if there was one.
+    /// The response that the error is about, if it came whole.
     #[must_use]
     pub fn answer(&self) -> Option<&Answer> {
         match self {
@@ -112,7 +112,10 @@ impl Error {
         }
     }
 
-    /// The HTTP status of the last attempt, if at least the headers of a response came.
+    /// The HTTP status of the attempt that the error is about, if at least the headers of a response came.
+    ///
+    /// An error is about the last attempt, unless an earlier response was a success that broke off. Only that response proves that the
+    /// request took effect.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {

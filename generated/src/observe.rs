@@ -23,7 +23,7 @@ pub struct CallReport<'a> {
     pub verdict: Verdict,
     /// The error that ended the call. It is `None` after a success, and for a call that was dropped.
     pub error: Option<&'a Error>,
-    /// The status of the last response.
+    /// The [`status`](Error::status) of the error, or that of the last attempt. It is `None` if that attempt got no response.
     pub status: Option<StatusCode>,
     /// The number of times that the client sent the request.
     pub attempts: u32,
