@@ -85,7 +85,7 @@ impl Answer {
             .is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
-    /// The number of requests sent for this call; 1 without retries.
+    /// The number of attempts of this call; 1 without retries. An attempt that could not connect counts too.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.effort.attempts
@@ -132,6 +132,8 @@ pub(crate) struct Effort {
     pub(crate) is_repeatable: bool,
     /// Whether it ended for want of retries in the client's budget.
     pub(crate) is_out_of_budget: bool,
+    /// What came of the body of an earlier success, which proves that the request took effect.
+    pub(crate) earlier_success: Option<Bytes>,
 }
 
 /// The rate limit of the account, from the headers `x-ratelimit-limit`, `-remaining` and `-reset`.

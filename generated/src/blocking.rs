@@ -32,13 +32,19 @@ const GRACE: Duration = Duration::from_millis(50);
 pub(crate) fn run(mut request: Box<CallRequest>) -> Result<(Answered, Ending), Failed> {
     let started = Instant::now();
     let (client, operation) = (request.client().clone(), request.operation().id);
+    let label = request.label().cloned();
     // Made here, within the span of the caller.
     let span = CallSpan::new(request.operation(), &client);
     let not_begun = |error: Error| {
         span.fail(&error);
         let observer = client.inner().observer.as_ref();
         Failed {
-            observation: Observation::not_begun(observer, operation, error.elapsed()),
+            observation: Observation::not_begun(
+                observer,
+                operation,
+                label.as_ref(),
+                error.elapsed(),
+            ),
             error,
         }
     };

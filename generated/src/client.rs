@@ -93,7 +93,9 @@ impl Client {
 
     /// This client with another API key. Use it to send for many accounts.
     ///
-    /// The new client shares the connections and the settings. It has its own retry budget and its own rate limits.
+    /// The new client shares the connections and the settings. It has its own retry budget and its own rate limits. To tell the
+    /// accounts apart in the reports of [`on_call`](ClientBuilder::on_call), give each client a
+    /// [`label`](RequestOptions::label).
     ///
     /// # Errors
     ///

@@ -5,27 +5,32 @@ use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 
+use crate::answer;
 use crate::error::{Error, ErrorCode, Outcome, Verdict};
+use crate::redact;
 use crate::unread::Unread;
 
 /// The report on a call, for the function in [`ClientBuilder::on_call`](crate::ClientBuilder::on_call).
 ///
-/// `Debug` shows no personal data, because it masks the error.
-#[derive(Debug)]
+/// `Debug` shows no personal data, because it masks the error and the request id. It shows your label.
 #[non_exhaustive]
 pub struct CallReport<'a> {
     /// The operation, such as `SendMessage`. It is `raw` for a request to any other path.
     pub operation: &'static str,
+    /// The label of the call's options: [`RequestOptions::label`](crate::RequestOptions::label).
+    pub label: Option<&'a str>,
     /// Whether the request was accepted, refused, not sent, or whether this is unknown.
     pub verdict: Verdict,
     /// The error that ended the call. It is `None` after a success, and for a call that was dropped.
     pub error: Option<&'a Error>,
     /// The [`status`](Error::status) of the error, or that of the last attempt. It is `None` if that attempt got no response.
     pub status: Option<StatusCode>,
-    /// The number of times that the client sent the request.
+    /// The request id that Telnyx's support needs, from the response with this status.
+    pub request_id: Option<&'a str>,
+    /// The number of attempts. An attempt that could not connect counts too.
     pub attempts: u32,
     /// The time that the call waited for its rate limit: after its own 429 or another call's, and for its turn. The time does not
     /// include the waits of the [`Backoff`](crate::Backoff).
@@ -43,6 +48,24 @@ impl CallReport<'_> {
     #[must_use]
     pub fn code(&self) -> Option<&ErrorCode> {
         self.error?.code()
+    }
+}
+
+impl<'a> fmt::Debug for CallReport<'a> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallReport")
+            .field("operation", &self.operation)
+            .field("label", &self.label)
+            .field("verdict", &self.verdict)
+            .field("error", &self.error)
+            .field("status", &self.status)
+            .field("request_id", &self.request_id.map(redact::id))
+            .field("attempts", &self.attempts)
+            .field("held", &self.held)
+            .field("elapsed", &self.elapsed)
+            .field("unread", &self.unread)
+            .field("is_given_up", &self.is_given_up)
+            .finish()
     }
 }
 
@@ -65,6 +88,7 @@ pub(crate) struct Observation(Option<Box<Observed>>);
 struct Observed {
     observer: Observer,
     operation: &'static str,
+    label: Option<Arc<str>>,
     started: Instant,
     elapsed: Option<Duration>,
     attempts: u32,
@@ -74,6 +98,7 @@ struct Observed {
     is_in_flight: bool,
     /// Of the last attempt that ended.
     status: Option<StatusCode>,
+    request_id: Option<String>,
     /// Of the attempts that ended.
     outcome: Outcome,
     is_told: bool,
@@ -83,9 +108,11 @@ impl Observation {
     pub(crate) fn new(
         observer: Option<&Observer>,
         operation: &'static str,
+        label: Option<&Arc<str>>,
         started: Instant,
     ) -> Self {
-        let observed = |observer: &Observer| Observed::new(observer.clone(), operation, started);
+        let observed =
+            |observer: &Observer| Observed::new(observer.clone(), operation, label, started);
         Self(observer.map(observed).map(Box::new))
     }
 
@@ -94,9 +121,10 @@ impl Observation {
     pub(crate) fn not_begun(
         observer: Option<&Observer>,
         operation: &'static str,
+        label: Option<&Arc<str>>,
         elapsed: Duration,
     ) -> Self {
-        let mut observation = Self::new(observer, operation, Instant::now());
+        let mut observation = Self::new(observer, operation, label, Instant::now());
         if let Some(observed) = &mut observation.0 {
             observed.elapsed = Some(elapsed);
         }
@@ -126,11 +154,13 @@ impl Observation {
         }
     }
 
-    /// Notes that an attempt ended, with the status of its response and the outcome of the call so far.
-    pub(crate) fn attempted(&mut self, status: Option<StatusCode>, outcome: Outcome) {
+    /// Notes that an attempt ended, with the status and headers of its response and the outcome of the call so far.
+    pub(crate) fn attempted(&mut self, head: Option<(StatusCode, &HeaderMap)>, outcome: Outcome) {
         if let Some(observed) = &mut self.0 {
             observed.is_in_flight = false;
-            observed.status = status;
+            observed.status = head.map(|(status, _)| status);
+            let request_id = head.and_then(|(_, headers)| answer::request_id(headers));
+            observed.request_id = request_id.map(str::to_owned);
             observed.outcome = outcome;
         }
     }
@@ -144,10 +174,16 @@ impl Observation {
 }
 
 impl Observed {
-    fn new(observer: Observer, operation: &'static str, started: Instant) -> Self {
+    fn new(
+        observer: Observer,
+        operation: &'static str,
+        label: Option<&Arc<str>>,
+        started: Instant,
+    ) -> Self {
         Self {
             observer,
             operation,
+            label: label.cloned(),
             started,
             elapsed: None,
             attempts: 0,
@@ -155,6 +191,7 @@ impl Observed {
             waits_since: None,
             is_in_flight: false,
             status: None,
+            request_id: None,
             outcome: Outcome::NotApplied,
             is_told: false,
         }
@@ -170,27 +207,31 @@ impl Observed {
             Ok(unread) => (Verdict::Accepted, None, unread),
             Err(error) => (error.verdict(), Some(error), [].as_slice()),
         };
-        let status = error.map_or(self.status, Error::status);
-        self.tell(verdict, error, status, unread, false);
+        self.tell(verdict, error, unread, false);
     }
 
     fn tell(
         &mut self,
         verdict: Verdict,
         error: Option<&Error>,
-        status: Option<StatusCode>,
         unread: &[Unread],
         is_given_up: bool,
     ) {
         if mem::replace(&mut self.is_told, true) {
             return;
         }
+        let (status, request_id) = match error {
+            Some(error) => (error.status(), error.request_id()),
+            None => (self.status, self.request_id.as_deref()),
+        };
         let Observer(told) = &self.observer;
         told(&CallReport {
             operation: self.operation,
+            label: self.label.as_deref(),
             verdict,
             error,
             status,
+            request_id,
             attempts: self.attempts,
             held: self.held(),
             elapsed: self.elapsed.unwrap_or_else(|| self.started.elapsed()),
@@ -207,7 +248,7 @@ impl Drop for Observed {
             false => self.outcome,
         };
         let verdict = Verdict::from_outcome(outcome, self.status);
-        self.tell(verdict, None, self.status, &[], true);
+        self.tell(verdict, None, &[], true);
     }
 }
 
@@ -216,3 +257,6 @@ impl fmt::Debug for Observer {
         f.debug_struct("Observer").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Settings of one call.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
@@ -30,6 +31,7 @@ pub struct RequestOptions {
     pub(crate) retry_policy: Option<RetryPolicy>,
     pub(crate) fail_fast: Option<bool>,
     pub(crate) strict_decoding: Option<bool>,
+    pub(crate) label: Option<Arc<str>>,
     /// Of two with one name the later counts.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     /// The first header that cannot be sent.
@@ -102,6 +104,26 @@ impl RequestOptions {
         }
     }
 
+    /// Sets the [`label`](crate::CallReport::label) of the call in its report. Use it to tell accounts, tenants or jobs apart. The
+    /// client does not send it.
+    ///
+    /// `Debug` of the report shows the label, so it should not be a phone number or a name.
+    ///
+    /// ```no_run
+    /// use telnyx_messaging::{Client, RequestOptions};
+    ///
+    /// # fn example(client: Client) -> telnyx_messaging::Result<()> {
+    /// let client = client.with_api_key("KEY")?.with_options(RequestOptions::new().label("shop-7"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn label(self, label: impl AsRef<str>) -> Self {
+        Self {
+            label: Some(label.as_ref().into()),
+            ..self
+        }
+    }
+
     /// Adds a header. It replaces a header with the same name.
     ///
     /// The call sends nothing and fails with [`Error::Config`](crate::Error::Config) if the value has characters other than
@@ -124,6 +146,7 @@ impl RequestOptions {
             retry_policy: later.retry_policy.or(self.retry_policy),
             fail_fast: later.fail_fast.or(self.fail_fast),
             strict_decoding: later.strict_decoding.or(self.strict_decoding),
+            label: later.label.or(self.label),
             headers: self.headers,
             problem: self.problem.or(later.problem),
         }

@@ -51,9 +51,14 @@ pub(super) const OF_CONNECTIONS: &[Setter<ClientBuilder>] = &[
 ];
 
 /// The options of a call that take text.
-pub(super) const OF_OPTIONS: &[Setter<RequestOptions>] = &[("RequestOptions::header", |options| {
-    options.header("x-note", format!("{KEY} {PHONE_NUMBER} {TEXT}"))
-})];
+pub(super) const OF_OPTIONS: &[Setter<RequestOptions>] = &[
+    ("RequestOptions::header", |options| {
+        options.header("x-note", format!("{KEY} {PHONE_NUMBER} {TEXT}"))
+    }),
+    ("RequestOptions::label", |options| {
+        options.label(format!("{KEY} {PHONE_NUMBER} {TEXT}"))
+    }),
+];
 
 /// The setters of a request to any path that take text.
 pub(super) const OF_RAW_REQUESTS: &[Setter<RawRequest>] = &[

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::mem;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -154,6 +155,11 @@ impl CallRequest {
         };
         let body = self.body.as_ref().map(|body| body.bytes.as_ref());
         Limit::new(&self.operation.method, path, body)
+    }
+
+    /// What the options call the call in its report.
+    pub(crate) fn label(&self) -> Option<&Arc<str>> {
+        self.options.label.as_ref()
     }
 
     pub(super) fn fails_fast(&self) -> bool {

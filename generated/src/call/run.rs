@@ -4,7 +4,7 @@ use std::mem;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Response, StatusCode};
+use http::{HeaderMap, Response, StatusCode};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
 
@@ -34,7 +34,8 @@ pub(crate) async fn run(
         ),
     };
     let observer = request.client().inner().observer.as_ref();
-    let mut observation = Observation::new(observer, request.operation().id, started);
+    let mut observation =
+        Observation::new(observer, request.operation().id, request.label(), started);
     match send(&request, started, &span, &mut observation).await {
         Ok(answer) => {
             let key = request
@@ -113,7 +114,7 @@ async fn attempts(
             remaining.min(limits.attempt_timeout)
         });
         if time.is_zero() {
-            let error = SendError::not_begun("the call had no time left");
+            let error = SendError::not_begun("no time was left for an attempt");
             return Err(without_time(last, error, outcome, effort(attempts)));
         }
         let is_in_doubt = outcome != Outcome::NotApplied;
@@ -126,16 +127,17 @@ async fn attempts(
         let sent = span.attempt(attempts, sending).await;
         attempts += 1;
         let failure = match judge(sent, effort(attempts)) {
-            Ok(answer) => {
-                observation.attempted(Some(answer.status()), Outcome::Applied);
+            Ok(mut answer) => {
+                observation.attempted(Some((answer.status, &answer.headers)), Outcome::Applied);
                 client.budget.refund();
                 turn.answered();
+                answer.effort.earlier_success = last.and_then(Failure::into_success);
                 return Ok(answer);
             }
             Err(failure) => failure,
         };
         outcome = outcome.then(failure.attempt().outcome());
-        observation.attempted(failure.status(), outcome);
+        observation.attempted(failure.head(), outcome);
         let held = match failure.status() {
             Some(StatusCode::TOO_MANY_REQUESTS) => turn.hold(failure.asked()),
             Some(_) => {
@@ -229,10 +231,25 @@ impl Failure {
         }
     }
 
-    fn status(&self) -> Option<StatusCode> {
+    fn head(&self) -> Option<(StatusCode, &HeaderMap)> {
         match self {
-            Self::Answered(error) => Some(error.status()),
-            Self::Lost(lost) => lost.0.status(),
+            Self::Answered(error) => Some((error.status(), error.headers())),
+            Self::Lost(lost) => Some((lost.0.status()?, lost.0.headers()?)),
+        }
+    }
+
+    fn status(&self) -> Option<StatusCode> {
+        self.head().map(|(status, _)| status)
+    }
+
+    /// What came of the body of a success.
+    fn into_success(self) -> Option<Bytes> {
+        match self {
+            Self::Lost(lost) => {
+                let is_success = lost.0.status()?.is_success();
+                is_success.then(|| lost.0.body().clone())
+            }
+            Self::Answered(_) => None,
         }
     }
 

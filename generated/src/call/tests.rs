@@ -8,15 +8,16 @@ mod retries;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use http::Method;
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode};
 use serde::Deserialize;
 
 use super::{Call, Idempotency, Operation, RawRequest};
 use crate::transport::replies::{
     answer, answer_with, certificate, client, cut, lost, not_sent, too_large,
 };
-use crate::transport::{MockReply, MockTransport};
-use crate::{Client, Error, ErrorCode, Json, Outcome, RequestOptions, RetryBudget};
+use crate::transport::{MockReply, MockTransport, SendError};
+use crate::{Client, Error, ErrorCode, Json, NextStep, Outcome, RequestOptions, RetryBudget};
 
 const MESSAGE: &str = r#"{"data":{"id":"1"}}"#;
 

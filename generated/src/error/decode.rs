@@ -45,9 +45,13 @@ impl DecodeError {
     /// Whether the request took effect.
     ///
     /// It is [`Outcome::Applied`] if the body has an id or `data`, as every response of Telnyx to a send has. Any other success is
-    /// [`Outcome::Unknown`]. It may be the page of a proxy, or list errors.
+    /// [`Outcome::Unknown`]. It may be the page of a proxy, or list errors. If an earlier attempt of the call got a success whose
+    /// body broke off, the request took effect, whatever this response says.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
+        if self.answer.effort.earlier_success.is_some() {
+            return Outcome::Applied;
+        }
         if self.message_id().is_some() || has_data(&self.answer.body) {
             Outcome::Applied
         } else {
@@ -73,7 +77,7 @@ impl DecodeError {
         self.answer.request_id()
     }
 
-    /// The number of times that the client sent the request.
+    /// The number of attempts. An attempt that could not connect counts too.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.answer.attempts()
@@ -91,13 +95,14 @@ impl DecodeError {
         self.answer.idempotency_key()
     }
 
-    /// The id of the accepted message, if the body has it.
+    /// The id of the accepted message, if this body or that of an earlier success of the call has it.
     ///
     /// The client finds it even if the body breaks off later, is not valid UTF-8, has a byte order mark, or continues with other
     /// text.
     #[must_use]
     pub fn message_id(&self) -> Option<String> {
-        salvage::message_id(&self.answer.body)
+        let earlier = || self.answer.effort.earlier_success.as_deref();
+        salvage::message_id(&self.answer.body).or_else(|| salvage::message_id(earlier()?))
     }
 }
 

@@ -39,6 +39,34 @@ async fn a_success_that_cannot_be_read_is_applied_and_keeps_everything() {
     );
 }
 
+#[tokio::test(start_paused = true)]
+async fn an_earlier_success_proves_the_effect_whatever_the_last_one_says() {
+    let cut = |body: &'static str| {
+        let cut = SendError::maybe_sent("cut").with_head(StatusCode::OK, HeaderMap::new());
+        MockReply::error(cut.with_body(Bytes::from_static(body.as_bytes())))
+    };
+    let page = || answer(200, "<html>");
+    for (replies, id) in [
+        (vec![cut(r#"{"data":{"id":"m-7""#), page()], Some("m-7")),
+        (
+            vec![cut(r#"{"data":{"id":"m-7""#), answer(503, ""), page()],
+            Some("m-7"),
+        ),
+        (vec![cut(""), page()], None),
+    ] {
+        let transport = MockTransport::new(replies);
+        let error = send(&client(&transport)).await.unwrap_err();
+        assert!(matches!(error, Error::Decode(_)), "{error}");
+        assert_eq!(error.outcome(), Outcome::Applied);
+        assert_eq!(error.message_id().as_deref(), id);
+        assert_eq!(error.next_step(), NextStep::Done);
+        assert!(
+            error.to_string().ends_with("; the request took effect"),
+            "{error}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn an_answer_without_its_envelope_names_what_is_missing() {
     let transport = MockTransport::new([answer(200, "{}")]);
