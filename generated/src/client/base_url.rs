@@ -11,6 +11,9 @@ use crate::url;
 /// Telnyx's API. Source: the `servers` of its OpenAPI document.
 pub(super) const DEFAULT: &str = "https://api.telnyx.com/v2";
 
+/// Telnyx's host, as in [`DEFAULT`].
+const TELNYX: &str = "api.telnyx.com";
+
 /// An address with a scheme, a host and a path without a slash at its end.
 #[derive(Clone, Debug)]
 pub(crate) struct BaseUrl {
@@ -45,14 +48,14 @@ impl BaseUrl {
         if *scheme != Scheme::HTTP && *scheme != Scheme::HTTPS {
             return Err(malformed());
         }
-        let text = text.trim_end_matches('/');
-        if DEFAULT.strip_prefix(text) == Some("/v2") {
+        let is_telnyx = host.trim_end_matches('.').eq_ignore_ascii_case(TELNYX);
+        if is_telnyx && uri.path().trim_matches('/').is_empty() {
             return Err(ConfigError::new(
                 "the base URL lacks the version of the API: write `https://api.telnyx.com/v2`",
             ));
         }
         Ok(Self {
-            text: text.to_owned(),
+            text: text.trim_end_matches('/').to_owned(),
             uri,
         })
     }
@@ -97,7 +100,13 @@ mod tests {
 
     #[test]
     fn telnyx_without_its_version_is_refused() {
-        for text in ["https://api.telnyx.com", "https://api.telnyx.com/"] {
+        for text in [
+            "https://api.telnyx.com",
+            "https://api.telnyx.com//",
+            "https://API.telnyx.com",
+            "https://api.telnyx.com:443",
+            "https://api.telnyx.com./",
+        ] {
             let error = BaseUrl::parse(text, false).unwrap_err();
             assert!(error.to_string().contains("/v2`"), "{error}");
         }

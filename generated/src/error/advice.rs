@@ -40,7 +40,7 @@ stored_enum! {
         /// Pause the sender (a number or a messaging profile) until somebody has changed its registration, settings, content or
         /// rate.
         StopSender = "stop_sender",
-        /// Pause all sending until somebody has changed the account, its API key or the client's base URL.
+        /// Pause all sending until somebody has changed the account, its API key, or the client's base URL or proxy.
         StopAccount = "stop_account",
         /// No advice. The code is not known, Telnyx's pages contradict each other, or the outcome is not certain.
         Unknown = "unknown",
@@ -57,7 +57,9 @@ impl Advice {
     pub(crate) fn by_status(status: StatusCode) -> Self {
         match status {
             StatusCode::TOO_MANY_REQUESTS => Self::LaterSameKey,
-            StatusCode::UNAUTHORIZED => Self::StopAccount,
+            StatusCode::UNAUTHORIZED | StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
+                Self::StopAccount
+            }
             _ => Self::Unknown,
         }
     }

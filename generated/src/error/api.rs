@@ -97,7 +97,8 @@ impl ApiError {
     }
 
     /// The recommended next step, by the code of the first error. Without a code, a 429 means to send the request again later, and
-    /// a 401 to stop the account. A 404 without a code stops it too: it does not come from Telnyx, so the base URL is wrong.
+    /// a 401 to stop the account. A 404 without a code stops it too: it does not come from Telnyx, so the base URL is wrong. So does
+    /// a 407, which comes from a proxy.
     ///
     /// It is [`Advice::Unknown`] if the outcome is not certain, because no advice may lead to a second message.
     #[must_use]
@@ -148,7 +149,7 @@ impl ApiError {
         self.answer.retry_after()
     }
 
-    /// The number of times that the client sent the request.
+    /// The number of attempts. An attempt that could not connect counts too.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.answer.attempts()

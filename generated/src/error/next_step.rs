@@ -197,6 +197,8 @@ mod tests {
     async fn a_wrong_address_is_no_case_for_each_message() {
         let elsewhere = [answer(404, "<html>")];
         assert_eq!(step(Some("k"), elsewhere).await, NextStep::Pause);
+        let proxy = [answer(407, "<html>")];
+        assert_eq!(step(Some("k"), proxy).await, NextStep::Pause);
         let filtered = [answer(403, "<html>")];
         assert_eq!(step(Some("k"), filtered).await, NextStep::Review);
     }

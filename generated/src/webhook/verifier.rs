@@ -1,6 +1,7 @@
 //! Verifies that a webhook comes from Telnyx.
 
 use std::env;
+use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -16,6 +17,8 @@ pub const TIMESTAMP_HEADER: &str = "telnyx-timestamp";
 
 /// The header with the signature.
 pub const SIGNATURE_HEADER: &str = "telnyx-signature-ed25519";
+
+const PUBLIC_KEY: &str = "TELNYX_PUBLIC_KEY";
 
 /// How far Telnyx's clock and ours may differ. Telnyx's own clients allow the same five minutes.
 const TOLERANCE: Duration = Duration::from_secs(300);
@@ -65,7 +68,13 @@ impl WebhookVerifier {
     ///
     /// Fails if the variable is not set or is not a valid key.
     pub fn from_env() -> Result<Self, PublicKeyError> {
-        Self::new(env::var("TELNYX_PUBLIC_KEY").map_err(|_| PublicKeyError::NotSet)?)
+        Self::of_variable(env::var_os(PUBLIC_KEY))
+    }
+
+    fn of_variable(variable: Option<OsString>) -> Result<Self, PublicKeyError> {
+        let public_key = variable.ok_or(PublicKeyError::NotSet)?;
+        // What is not UTF-8 is no base64 either.
+        Self::new(public_key.to_string_lossy())
     }
 
     /// Also accepts webhooks signed for another key. Use this while you replace an account's key, or for several accounts.
@@ -100,7 +109,8 @@ impl WebhookVerifier {
 
     /// Calls `told` with the result of each verification. Use it for metrics and alerts.
     ///
-    /// It also runs for a request that the axum extractor rejects by its headers. The function must not block or panic.
+    /// It also runs for a request that the axum extractor rejects by its headers. The function must not block or panic. If you
+    /// set a second function, it replaces the first.
     #[must_use]
     pub fn on_webhook(mut self, told: impl Fn(&WebhookReport<'_>) + Send + Sync + 'static) -> Self {
         self.observer = Some(Arc::new(told));
@@ -145,18 +155,16 @@ impl WebhookVerifier {
         body: &[u8],
         keep: impl FnOnce() -> Bytes,
     ) -> Result<Webhook, WebhookError> {
+        let mut age = None;
         let result = signed.and_then(|signed| {
-            let key_index = self.check(&signed, body)?;
+            let key_index = self.check_signature(&signed, body)?;
+            let now = self.now();
+            age = now.checked_sub(signed.at).map(Duration::from_secs);
+            self.check_time(signed.at, now)?;
             let mut webhook = self.decode(keep())?;
             webhook.key_index = Some(key_index);
-            Ok((signed.at, webhook))
+            Ok(webhook)
         });
-        let age = match &result {
-            Ok((signed_at, _)) if self.observer.is_some() => self.age(*signed_at),
-            Err(WebhookError::TooOld { age }) => Some(*age),
-            Ok(_) | Err(_) => None,
-        };
-        let result = result.map(|(_, webhook)| webhook);
         self.tell(result.as_ref(), age);
         result
     }
@@ -193,14 +201,12 @@ impl WebhookVerifier {
         Webhook::decode(body, self.strict_decoding).map_err(WebhookError::NotJson)
     }
 
-    /// Checks the signature before the time: the time of an unsigned request says nothing. Gives the index of the key that fits.
-    fn check(&self, signed: &Signed<'_>, body: &[u8]) -> Result<usize, WebhookError> {
+    /// Gives the index of the key that fits. It is asked before the time, because the time of an unsigned request says nothing.
+    fn check_signature(&self, signed: &Signed<'_>, body: &[u8]) -> Result<usize, WebhookError> {
         let message = [signed.timestamp.as_bytes(), b"|", body].concat();
         let fits = |key: &PublicKey| key.fits(&message, &signed.signature);
         let key_index = self.keys.iter().position(fits);
-        let key_index = key_index.ok_or(WebhookError::WrongSignature)?;
-        self.check_time(signed.at)?;
-        Ok(key_index)
+        key_index.ok_or(WebhookError::WrongSignature)
     }
 
     /// Seconds since 1970.
@@ -210,12 +216,7 @@ impl WebhookVerifier {
             .map_or(0, |since| since.as_secs())
     }
 
-    fn age(&self, signed_at: u64) -> Option<Duration> {
-        self.now().checked_sub(signed_at).map(Duration::from_secs)
-    }
-
-    fn check_time(&self, signed_at: u64) -> Result<(), WebhookError> {
-        let now = self.now();
+    fn check_time(&self, signed_at: u64, now: u64) -> Result<(), WebhookError> {
         let distance = Duration::from_secs(now.abs_diff(signed_at));
         if distance <= self.tolerance {
             Ok(())

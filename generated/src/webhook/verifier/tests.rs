@@ -218,7 +218,7 @@ fn a_timestamp_is_digits_and_nothing_else() {
 fn a_timestamp_at_the_end_of_time_is_from_the_future() {
     let ahead = Duration::from_secs(u64::MAX - NOW);
     assert_eq!(
-        verifier().check_time(u64::MAX),
+        verifier().check_time(u64::MAX, NOW),
         Err(WebhookError::FromTheFuture { ahead })
     );
 }
@@ -275,4 +275,33 @@ fn what_is_malformed_is_answered_400_and_what_is_not_to_be_trusted_403() {
     assert_eq!(status(verify_signature(&STANDARD.encode([0; 64]))), 403);
     assert_eq!(status(verify_signed_at(NOW - 301).err()), 403);
     assert_eq!(status(verify_signed_at(NOW + 301).err()), 403);
+}
+
+#[test]
+fn a_variable_that_is_not_utf_8_is_not_a_missing_one() {
+    let error = |variable| WebhookVerifier::of_variable(variable).err();
+    assert_eq!(error(None), Some(PublicKeyError::NotSet));
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStringExt;
+        let latin1 = OsString::from_vec(vec![0xff]);
+        assert_eq!(error(Some(latin1)), Some(PublicKeyError::NotBase64));
+    }
+    assert_eq!(error(Some(signer().public_key().into())), None);
+}
+
+#[test]
+fn the_age_is_told_whenever_the_signature_fits() {
+    let told = Arc::<std::sync::Mutex<Vec<_>>>::default();
+    let ages = Arc::clone(&told);
+    let verifier = verifier().on_webhook(move |report| ages.lock().unwrap().push(report.age));
+    for (body, age) in [("{}", 2), ("no JSON", 3), ("{}", 301)] {
+        let headers = signer().sign(body, at(NOW - age));
+        let _ = verifier.verify(&headers, body.as_bytes());
+    }
+    let _ = verifier.verify(&signer().sign("{}", at(NOW + 1)), b"{}");
+    let _ = verifier.verify(&signer().sign("{}", at(NOW)), b"[]");
+    let seconds = |age| Some(Duration::from_secs(age));
+    let expected = [seconds(2), seconds(3), seconds(301), None, None];
+    assert_eq!(*told.lock().unwrap(), expected);
 }
