@@ -47,8 +47,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     /// The server responded with an error.
     Api(Box<ApiError>),
-    /// No complete response came to the attempt that the error is about, or the client sent nothing. It sends nothing if no time is left, or if the rate
-    /// limit would let the call through too late.
+    /// The last attempt got no complete response, or the client sent nothing. It sends nothing if no time is left, or if the rate
+    /// limit would let the call through too late. If an earlier attempt got a success whose body broke off, and the last attempt
+    /// failed, the error is about the earlier attempt, because it proves that the request took effect.
     Transport(Box<TransportError>),
     /// The server responded with success, but the response could not be read. The request took effect if the body has an id or
     /// `data`. A read changes nothing.
@@ -112,10 +113,8 @@ impl Error {
         }
     }
 
-    /// The HTTP status of the attempt that the error is about, if at least the headers of a response came.
-    ///
-    /// An error is about the last attempt, unless an earlier response was a success that broke off. Only that response proves that the
-    /// request took effect.
+    /// The HTTP status of the attempt that the error is about, if at least the headers of a response came. This is the last attempt,
+    /// unless an earlier one proves that the request took effect.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -159,7 +158,7 @@ impl Error {
         self.effort()?.idempotency_key.as_deref()
     }
 
-    /// The number of times that the client sent the request; 0 if it was invalid.
+    /// The number of attempts; 0 if the request was invalid. An attempt that could not connect counts too.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.effort().map_or(0, |effort| effort.attempts)

@@ -104,7 +104,7 @@ impl<T> Response<T> {
         self.answer.idempotent_replayed()
     }
 
-    /// The number of requests sent. See [`Answer::attempts`].
+    /// The number of attempts. See [`Answer::attempts`].
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.answer.attempts()

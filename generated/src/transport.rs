@@ -68,6 +68,9 @@ pub type SendFuture<'a> =
 /// attempt, at which the future is dropped. A transport must not retry, follow redirects or
 /// change the request, and decompresses and bounds the body itself. Dropping the future gives the request up.
 ///
+/// If the future is dropped at the deadline, the client assumes that the request was sent, so the outcome is unknown. A transport
+/// that waits before it sends, for example for a permit, should return [`SendError::not_sent`] before the deadline.
+///
 /// An `Arc` or a `Box` of a transport is a transport too, also of a `dyn Transport`.
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request` and collects the response.

@@ -178,6 +178,10 @@ impl ClientBuilder {
     ///
     /// Each runtime that uses the client has its own connections. More calls can run at the same time. The client closes the
     /// extra connections after use.
+    ///
+    /// The client does not limit how many calls run at a time. Over HTTP/1.1, each of them has a connection, which is a file
+    /// descriptor. If the system has no descriptor left, a call fails to connect, and its outcome is `NotApplied`. For thousands
+    /// of calls, limit them in your program, for example with tokio's `Semaphore`, as the example `bulk_send` does.
     pub fn pool_max_idle(mut self, pool_max_idle: usize) -> Self {
         self.settings.pool_max_idle = pool_max_idle;
         self
@@ -263,7 +267,8 @@ impl ClientBuilder {
     /// Calls `told` with a report at the end of each call. Use it for metrics, alerts and audits.
     ///
     /// The function runs once for each call, not for each retry. It also runs if you drop a call, and if the request is invalid.
-    /// The function runs on the task or thread of the call, so it must not block or panic.
+    /// The function runs on the task or thread of the call, so it must not block or panic. If you set a second function, it replaces
+    /// the first.
     ///
     /// ```
     /// use telnyx_messaging::Client;

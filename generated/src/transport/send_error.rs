@@ -265,7 +265,7 @@ impl fmt::Display for SendError {
             }
             (Kind::Refused, _) => write!(f, "the server did not process the request"),
             (Kind::MaybeSent, false) => {
-                write!(f, "the connection broke before the whole response came")
+                write!(f, "no complete response came")
             }
             (Kind::MaybeSent, true) => {
                 write!(f, "the timeout ended before the whole response came")
