@@ -77,7 +77,7 @@ behaviours! {
     PROFILE "profile" Guessed
         "A sender without a messaging profile has the default profile. A number belongs to the account after its first use."
     PROFILES "profiles" Documented
-        "You can create, change and delete messaging profiles. Webhooks go to the URLs of the sender's or the recipient's profile. For an unknown profile, they go to the URLs of the default profile."
+        "You can create, change and delete messaging profiles, and list their phone numbers. Webhooks go to the URLs of the sender's or the recipient's profile. For an unknown profile, they go to the URLs of the default profile."
     BULK "bulk-update" Documented
         "The numbers of a bulk update are first pending. The mock updates them after one step."
     WEBHOOKS "webhooks" Documented
@@ -89,7 +89,7 @@ behaviours! {
     COST "cost" Guessed
         "Each part of a message costs the same made-up amount."
     EXAMPLE "example" Guessed
-        "An operation without its own behaviour responds with an example of its documented response, which contains the values from the request."
+        "An operation without its own behaviour responds with an example of its documented response, which contains the values from the request. A list has one page."
 }
 
 impl fmt::Display for Basis {

@@ -187,11 +187,17 @@ impl State {
                 self.profiles.change(id, inputs, now)?.into()
             }
             (&Method::DELETE, ["messaging_profiles", _]) => self.profiles.delete(id)?.into(),
+            (&Method::GET, ["messaging_profiles", _, "phone_numbers"]) => {
+                self.profiles.retrieve(id)?;
+                let mut numbers = self.numbers.list(inputs, false);
+                numbers.retain(|number| number["messaging_profile_id"] == id);
+                page(numbers, inputs)
+            }
             _ => self.example(operation, inputs, now),
         })
     }
 
-    /// What the spec says that a response is, with what was sent in it.
+    /// What the spec says that a response is, with what was sent in it. The example of a list is its only page.
     fn example(&mut self, operation: &Operation, inputs: &Inputs, now: Moment) -> Done {
         let api = self.api.clone();
         let mut sent: Map<String, Value> = inputs.body.clone();
@@ -201,6 +207,11 @@ impl State {
         let schema = operation.response(&api, operation.success());
         let sample = api.sample(schema, &sent, &mut self.random);
         self.note(now, &format!("example of {}", operation.id), basis::EXAMPLE);
+        if let (Value::Array(items), Value::Number(_)) =
+            (&sample["data"], &sample["meta"]["total_pages"])
+        {
+            return page(items.clone(), inputs);
+        }
         match api.property(schema, "data") {
             Some(_) => Done {
                 data: sample["data"].clone(),

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use telnyx_messaging::types::PhoneNumberTypeFilter;
-use telnyx_messaging::{Client, Error};
+use serde_json::json;
+use telnyx_messaging::http::StatusCode;
+use telnyx_messaging::types::{PhoneNumberMessagingSettings, PhoneNumberTypeFilter};
+use telnyx_messaging::{Client, Error, Json};
 use telnyx_messaging_mock::Mock;
 
 use crate::{FROM, PROFILE, TO};
@@ -48,6 +50,47 @@ async fn numbers_are_listed_retrieved_and_updated_one_by_one_and_in_bulk() {
         .retrieve(FROM)
         .await
         .expect_err("not a mobile number");
+}
+
+#[tokio::test]
+async fn a_profile_lists_its_numbers() {
+    let mock = Mock::builder().phone_number(FROM).phone_number(TO);
+    let mock = mock.start().await.expect("started");
+    let client = mock.client().expect("a client");
+    let created = client
+        .post("/messaging_profiles")
+        .json(&json!({ "name": "Shop", "whitelisted_destinations": ["US"] }));
+    let created = created.await.expect("created");
+    let id = created.pointer("/data/id").expect("a profile has an id");
+    let id = id.as_str().expect("an id is a text");
+    let moved = client.phone_numbers().messaging().update(FROM);
+    moved.messaging_profile_id(id).await.expect("updated");
+
+    let path = format!("/messaging_profiles/{id}/phone_numbers");
+    let numbers = client.get(path).items::<PhoneNumberMessagingSettings>();
+    let numbers = numbers.collect_all(10).await.expect("the list ends");
+    let numbers = numbers.iter().map(|number| number.phone_number.as_deref());
+    assert_eq!(numbers.collect::<Vec<_>>(), [Some(FROM)]);
+    let unknown = client.get("/messaging_profiles/x/phone_numbers").await;
+    assert_eq!(
+        unknown.expect_err("unknown").status(),
+        Some(StatusCode::NOT_FOUND)
+    );
+}
+
+#[tokio::test]
+async fn the_example_of_a_list_is_its_only_page() {
+    let mock = Mock::start().await.expect("started");
+    let client = mock.client().expect("a client");
+    let profile = format!("/messaging_profiles/{PROFILE}");
+    for path in [
+        "/short_codes".to_owned(),
+        format!("{profile}/short_codes"),
+        format!("{profile}/autoresp_configs"),
+    ] {
+        let codes = client.get(&path).items::<Json>().collect_all(10).await;
+        assert!(!codes.expect(&path).is_empty(), "{path}");
+    }
 }
 
 #[tokio::test]
