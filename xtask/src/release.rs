@@ -1,5 +1,6 @@
 //! `cargo xtask release`: prepares a release with the version that its changes need.
 
+mod committed;
 mod plan;
 
 use std::process::ExitCode;
@@ -23,9 +24,10 @@ use plan::Plan;
 /// public items show changes of the hand-written code.
 ///
 /// The command edits Cargo.toml, Cargo.lock, generated/CHANGELOG.md and spec/accepted.yaml. It does not commit, tag or
-/// publish. It prints the commands for these steps.
+/// publish. It prints the commands for these steps. The tag has only what is committed, so commit all other changes first.
 ///
-/// It exits with 0 if the release is ready or there is nothing to release, and with 2 if a file cannot be read.
+/// It exits with 0 if the release is ready or there is nothing to release. It exits with 1 if the release cannot be prepared, and
+/// with 2 if a file cannot be read.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Write nothing; print the version, the new section of the changelog and the packages
@@ -40,6 +42,9 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
 }
+
+/// The files that the command edits. The commit of the release has them.
+const EDITED: [&str; 4] = ["Cargo.toml", "Cargo.lock", changelog::FILE, accepted::FILE];
 
 const NOTHING_ACCEPTED: &str = "accepted: []\n";
 
@@ -65,12 +70,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         _ => None,
     };
     let changelog = read_text(&root().join(changelog::FILE))?;
-    let Some(plan) = plan::make(changes.as_ref(), new.version()?, &changelog, &date)? else {
-        print::line(
-            "users notice no change since the last release, so there is nothing to release",
-        )?;
-        return Ok(ExitCode::SUCCESS);
+    let plan = match plan::make(changes.as_ref(), new.version()?, &changelog, &date) {
+        Ok(Some(plan)) => plan,
+        Ok(None) => {
+            let nothing =
+                "users notice no change since the last release, so there is nothing to release";
+            print::line(nothing)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Err(reason) => return Ok(not_prepared(&reason)),
     };
+    if let Some(reason) = committed::missing(&EDITED)? {
+        if !arguments.dry_run {
+            return Ok(not_prepared(&reason));
+        }
+        eprintln!("warning: {reason}");
+    }
     let packages = publishable()?;
     show(&plan, since.as_deref(), &packages)?;
     if !arguments.dry_run {
@@ -78,6 +93,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     }
     next_steps(&plan, &packages, arguments.dry_run)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn not_prepared(reason: &str) -> ExitCode {
+    eprintln!("error: {reason}");
+    ExitCode::from(1)
 }
 
 fn accepted_breaks() -> Result<Vec<Accepted>, String> {
@@ -134,7 +154,7 @@ fn next_steps(plan: &Plan, packages: &[String], is_dry: bool) -> Result<(), Stri
         .iter()
         .map(|package| format!("--package {package}"));
     let packages: Vec<String> = packages.collect();
-    let files = ["Cargo.toml", "Cargo.lock", changelog::FILE, accepted::FILE].join(" ");
+    let files = EDITED.join(" ");
     let first = match is_dry {
         true => {
             "nothing was written; without `--dry-run`, this command prepares the release, then:"

@@ -1,0 +1,48 @@
+//! Asks git whether the commit of a release would have everything.
+
+use std::process::Command;
+
+use crate::process::output;
+use crate::workspace::root;
+
+/// Why the tag of a release would lack changes; `None` if all files are committed, except `edited`, which the release commits.
+pub(super) fn missing(edited: &[&str]) -> Result<Option<String>, String> {
+    let mut git = Command::new("git");
+    git.current_dir(root()).args(["status", "--porcelain"]);
+    let output = output(&mut git)?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    Ok(reason(&String::from_utf8_lossy(&output.stdout), edited))
+}
+
+/// The reason, from what `git status --porcelain` prints.
+fn reason(status: &str, edited: &[&str]) -> Option<String> {
+    let files = status.lines().filter_map(|line| line.get(3..));
+    let files: Vec<&str> = files.filter(|file| !edited.contains(file)).collect();
+    (!files.is_empty()).then(|| {
+        let files = files.join(", ");
+        format!("commit these files first, because the tag would lack their changes: {files}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_file_and_a_new_one_are_named() {
+        let reason = reason(" M spec/openapi.yaml\n?? generated/src/api/new.rs\n", &[]);
+        let reason = reason.expect("two files are not committed");
+        assert!(
+            reason.ends_with(": spec/openapi.yaml, generated/src/api/new.rs"),
+            "{reason}"
+        );
+    }
+
+    #[test]
+    fn the_release_commits_the_files_that_it_edits() {
+        assert_eq!(reason(" M Cargo.toml\n", &["Cargo.toml"]), None);
+        assert_eq!(reason("", &[]), None);
+    }
+}
