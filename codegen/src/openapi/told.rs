@@ -11,7 +11,10 @@ pub(super) fn wire_format(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) ->
         return Some(name.clone());
     }
     diagnostics
-        .warning(node.place, "`x-format` has no effect: it is not a string")
+        .warning(
+            node.place,
+            "`x-format` has no effect, because its value is not a string",
+        )
         .help("write `decimal`, `integer`, `error-code` or `secret`");
     None
 }
@@ -25,7 +28,10 @@ pub(super) fn example(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Opt
         }) => items.first(),
         Some(other) => {
             diagnostics
-                .warning(other.place, "`examples` has no effect: it is not a list")
+                .warning(
+                    other.place,
+                    "`examples` has no effect, because its value is not a list",
+                )
                 .help("write `examples: [one]`");
             None
         }
