@@ -171,6 +171,15 @@ fn edited(source: Source, edits: &[Edit], name: &str) -> Source {
     }
 }
 
+#[test]
+fn the_architecture_counts_the_cases() {
+    let count = cases().len();
+    crate::pages::says(
+        ".github/ARCHITECTURE.md",
+        &format!("`tests/fixtures/diff` has {count} single changes,"),
+    );
+}
+
 fn cases() -> Vec<Case> {
     let text = read("cases.yaml");
     serde_yaml::from_slice(&text).expect("the cases are a list")

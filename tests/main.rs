@@ -15,6 +15,7 @@ mod fixtures;
 mod fresh;
 mod models;
 mod observed;
+mod pages;
 mod programs;
 mod reject;
 mod round_trip;

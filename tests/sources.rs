@@ -16,6 +16,12 @@ pub(crate) fn below(folder: &str) -> BTreeMap<String, String> {
     names_below(folder).into_iter().map(read).collect()
 }
 
+/// The text of one file.
+pub(crate) fn one(folder: &str, name: &str) -> String {
+    let path = spec::root().join(folder).join(name);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 /// The path of each file below `folder`, with `/`, without what cargo builds.
 pub(crate) fn names_below(folder: &str) -> BTreeSet<String> {
     let root = spec::root().join(folder);

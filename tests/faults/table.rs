@@ -48,6 +48,16 @@ const REPEATABLE: &[Class] = &[Idempotent, Keyed];
 /// The first request did nothing.
 const EVERYBODY: &[Class] = &[Idempotent, Keyed, Other];
 
+#[test]
+fn the_architecture_counts_the_faults() {
+    let tables = [connections(), statuses(), successes(), cut_errors(), slow()];
+    let count: usize = tables.iter().map(Vec::len).sum();
+    crate::pages::says(
+        ".github/ARCHITECTURE.md",
+        &format!("`faults` simulates {count} network faults"),
+    );
+}
+
 /// No answer at all: what was not sent is sent again by everybody, a lost answer only where that is safe.
 #[rustfmt::skip] // a row is a line
 pub(super) fn connections() -> Vec<Row> {

@@ -1,0 +1,124 @@
+//! Figures that follow from the sources.
+
+use std::collections::BTreeSet;
+
+use super::{page, says};
+use crate::spec::{operations, webhooks};
+use crate::{sources, spec};
+
+#[test]
+fn the_pages_count_the_operations_and_events() {
+    let all = operations().len();
+    let resources = ["messaging_profiles", "short_codes"];
+    let is_behind = |row: &&str| {
+        let is_of = |resource: &&str| row.contains(&format!("(crate::{resource}::"));
+        resources.iter().any(is_of)
+    };
+    let table = page("generated/src/api/operations.md");
+    let rows = table.lines().filter(|line| line.starts_with("| [`"));
+    assert_eq!(rows.clone().count(), all);
+    let behind = rows.filter(is_behind).count();
+    let changelog = "generated/CHANGELOG.md";
+    says(
+        changelog,
+        &format!("There are {} operations:", all - behind),
+    );
+    says(
+        changelog,
+        &format!("There are {} webhook events,", webhooks().len()),
+    );
+    says(
+        changelog,
+        &format!("The feature `profiles` adds {behind} operations"),
+    );
+    says(
+        "generated/src/guides/features.md",
+        &format!("| {behind} more operations to compile |"),
+    );
+}
+
+#[test]
+fn the_guide_lists_what_the_client_repeats() {
+    let mut bare_posts = BTreeSet::new();
+    let mut keyed = 0;
+    for (id, operation) in operations() {
+        match operation.method.as_str() {
+            "POST" if operation.has_key() => keyed += 1,
+            "POST" => {
+                assert!(!operation.is_idempotent(), "{id}: the guide `reliability`");
+                bare_posts.insert(id);
+            }
+            _ => assert!(operation.is_idempotent(), "{id}: the guide `reliability`"),
+        }
+    }
+    let named = [
+        "BulkUpdateMessagingSettingsOnPhoneNumbers",
+        "CreateAutorespConfig",
+        "CreateMessagingProfile",
+        "ScheduleMessage",
+    ];
+    assert_eq!(bare_posts, named.map(str::to_owned).into());
+    says(
+        "generated/src/guides/reliability.md",
+        "| any other POST: `schedule`, bulk updates, a new profile or automatic response |",
+    );
+    assert_eq!(keyed, 7);
+    says("spec/README.md", "Seven sends take an `Idempotency-Key`.");
+}
+
+#[test]
+fn the_architecture_names_the_macros_of_generated_code() {
+    let mut used = BTreeSet::new();
+    for text in sources::rust_below("generated/src/api").values() {
+        for line in text.lines() {
+            let name = line.trim_start().strip_suffix("! {");
+            used.extend(name.map(|name| name.trim_start_matches("crate::").to_owned()));
+        }
+    }
+    let known = ["object", "open_enum", "request"];
+    assert_eq!(used, known.map(str::to_owned).into());
+    says(
+        ".github/ARCHITECTURE.md",
+        "Generated code uses only the macros `request!`, `open_enum!` and `object!`.",
+    );
+}
+
+#[test]
+fn each_crate_that_is_published_or_generates_has_its_row() {
+    let table = page(".github/ARCHITECTURE.md");
+    let (_, table) = table
+        .split_once("## Dependencies")
+        .expect("there is the section");
+    let named: BTreeSet<&str> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next())
+        .flat_map(|cell| cell.split([',', ' ', '+']))
+        .collect();
+    for package in ["codegen", "generated", "xtask", "tests/mock"] {
+        for dependency in dependencies(package) {
+            let is_ours = dependency.starts_with("telnyx-");
+            let is_named = named.contains(dependency.as_str());
+            // Every program with async code or data has these two.
+            let is_plain = ["serde", "tokio"].contains(&dependency.as_str());
+            assert!(
+                is_ours || is_named || is_plain,
+                "the table of ARCHITECTURE has no row for {dependency} of {package}"
+            );
+        }
+    }
+}
+
+/// The names under `[dependencies]` in a package's manifest.
+fn dependencies(package: &str) -> BTreeSet<String> {
+    let manifest = spec::root().join(package).join("Cargo.toml");
+    let manifest = std::fs::read_to_string(manifest).expect("the manifest can be read");
+    manifest
+        .lines()
+        .skip_while(|line| *line != "[dependencies]")
+        .skip(1)
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(|line| line.split(['.', ' ']).next())
+        .filter(|name| !name.is_empty() && !name.starts_with('#'))
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,189 @@
+//! Names of files, commands, tests and guides.
+
+use std::collections::BTreeSet;
+
+use super::{page, pages, spans};
+use crate::sources;
+
+/// The folders of the workspace. A path on a page may leave out its first folders.
+const FOLDERS: [&str; 8] = [
+    ".cargo",
+    ".ci",
+    ".github",
+    "codegen",
+    "generated",
+    "spec",
+    "tests",
+    "xtask",
+];
+
+#[test]
+fn a_file_that_a_page_names_exists() {
+    let mut known = BTreeSet::new();
+    for folder in FOLDERS {
+        for name in sources::names_below(folder) {
+            known.insert(format!("/{folder}/{name}"));
+        }
+    }
+    for name in ["Cargo.toml", "Cargo.lock", "README.md"] {
+        known.insert(format!("/{name}"));
+    }
+    let exists = |named: &str| match named.strip_suffix('/') {
+        Some(folder) => known
+            .iter()
+            .any(|path| path.contains(&format!("/{folder}/"))),
+        None => known
+            .iter()
+            .any(|path| path.ends_with(&format!("/{named}"))),
+    };
+    for (page, text) in pages() {
+        for named in spans(&text).filter(|span| is_path(span)) {
+            assert!(exists(named), "{page} names `{named}`, which is not there");
+        }
+    }
+}
+
+/// Whether it is the path of a file or folder of ours, and not, for example, a URL.
+fn is_path(span: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
+    let ends = [
+        ".rs", ".md", ".yaml", ".yml", ".toml", ".json", ".html", ".lock", "/",
+    ];
+    span.chars().all(is_plain)
+        && !span.starts_with('/')
+        && !span.starts_with("target/")
+        && ends.iter().any(|end| span.ends_with(end))
+}
+
+#[test]
+fn a_command_that_a_page_names_exists() {
+    let commands = variants("xtask/src", "main.rs", "enum Command {");
+    let comparisons = variants("xtask/src", "judge.rs", "enum Comparison {");
+    let mut count = 0;
+    for (page, text) in pages() {
+        let text = text.split_whitespace().collect::<Vec<&str>>().join(" ");
+        for called in text.split("cargo xtask ").skip(1) {
+            let mut words = called.split(|c: char| !c.is_ascii_lowercase() && c != '-');
+            let command = words.next().unwrap_or_default();
+            if command.is_empty() {
+                continue;
+            }
+            count += 1;
+            assert!(commands.contains(command), "{page}: cargo xtask {command}");
+            let comparison = words.next().unwrap_or_default();
+            assert!(
+                command != "judge" || comparison.is_empty() || comparisons.contains(comparison),
+                "{page}: cargo xtask judge {comparison}"
+            );
+        }
+    }
+    assert!(count > 20, "the pages name commands: {count}");
+}
+
+#[test]
+fn contributing_lists_the_comparisons_and_those_that_ci_runs() {
+    let page = page(".github/CONTRIBUTING.md");
+    let listed = page.lines().filter_map(|line| {
+        let (name, _) = line.strip_prefix("| `judge ")?.split_once('`')?;
+        Some(name.to_owned())
+    });
+    let listed: BTreeSet<String> = listed.collect();
+    assert_eq!(
+        listed,
+        variants("xtask/src", "judge.rs", "enum Comparison {")
+    );
+
+    let (_, second_job) = page
+        .split_once("CI's second job also runs `cargo xtask judge` with ")
+        .expect("it says what CI runs");
+    let (second_job, _) = second_job.split_once(". These").expect("a sentence ends");
+    let said: BTreeSet<&str> = spans(second_job).collect();
+    let workflow = sources::one(".github/workflows", "ci.yml");
+    let run = workflow.lines().filter_map(|line| {
+        let name = line.trim().strip_prefix("- run: cargo xtask judge ")?;
+        (!name.contains(' ')).then_some(name)
+    });
+    assert_eq!(said, run.collect());
+}
+
+#[test]
+fn a_test_that_a_page_names_exists() {
+    let guide = page("generated/src/guides/reliability.md");
+    let tests = sources::rust_below("tests");
+    let runtime = sources::rust_below("generated/src");
+    let paragraphs = guide.split("\n\n");
+    let named: Vec<&str> = paragraphs
+        .filter(|paragraph| paragraph.starts_with("*Tests:*"))
+        .flat_map(spans)
+        .filter(|span| {
+            span.chars()
+                .all(|c| c.is_ascii_lowercase() || "_:".contains(c))
+        })
+        .collect();
+    assert!(named.len() > 20, "{named:?}");
+    for name in named {
+        let path = name.replace("::", "/");
+        let (outer, last) = path.rsplit_once('/').unwrap_or((&path, ""));
+        let is_file = [&tests, &runtime].into_iter().any(|files| {
+            files.contains_key(&format!("{path}.rs"))
+                || files
+                    .keys()
+                    .any(|file| file.starts_with(&format!("{path}/")))
+        });
+        let is_inside = last == "tests"
+            && runtime
+                .get(&format!("{outer}.rs"))
+                .is_some_and(|text| text.contains("mod tests"));
+        assert!(is_file || is_inside, "the guide names {name}");
+    }
+
+    let security = page(".github/SECURITY.md");
+    let functions =
+        spans(&security).filter(|span| span.starts_with("a_") || span.starts_with("plain_"));
+    for function in functions {
+        let start = format!("fn {function}(");
+        let mut files = tests.values().chain(runtime.values());
+        assert!(files.any(|text| text.contains(&start)), "{function}");
+    }
+}
+
+#[test]
+fn the_front_page_lists_each_guide() {
+    let listed = sources::one("generated/src", "lib.rs");
+    let listed = listed.lines().filter_map(|line| {
+        let (name, _) = line.strip_prefix("//! | [`")?.split_once("`](guides::")?;
+        Some(name.to_owned())
+    });
+    let files = sources::names_below("generated/src/guides").into_iter();
+    let files = files.filter_map(|name| Some(name.strip_suffix(".md")?.to_owned()));
+    assert_eq!(
+        listed.collect::<BTreeSet<String>>(),
+        files.collect::<BTreeSet<String>>()
+    );
+}
+
+/// The variants of an enum of the commands, as they are typed.
+fn variants(folder: &str, name: &str, start: &str) -> BTreeSet<String> {
+    let text = sources::one(folder, name);
+    let (_, body) = text.split_once(start).expect("there is the enum");
+    let (body, _) = body.split_once("\n}").expect("the enum ends");
+    let names = body.lines().filter_map(|line| {
+        let line = line.strip_prefix("    ")?;
+        let starts = line.starts_with(|c: char| c.is_ascii_uppercase());
+        let end = line.find(['(', ',', ' ']).unwrap_or(line.len());
+        starts.then(|| typed(&line[..end]))
+    });
+    names.collect()
+}
+
+/// `WireVerdicts` is typed as `wire-verdicts`.
+fn typed(name: &str) -> String {
+    let mut typed = String::new();
+    for (index, letter) in name.char_indices() {
+        if letter.is_ascii_uppercase() && index > 0 {
+            typed.push('-');
+        }
+        typed.push(letter.to_ascii_lowercase());
+    }
+    typed
+}
