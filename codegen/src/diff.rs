@@ -35,7 +35,7 @@ use crate::contract::Contract;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::tree::Node;
-use crate::{Input, lower, overlaid, stack};
+use crate::{Input, lower, openapi, overlaid, stack};
 use change::Changes;
 use index::Index;
 use surface::Surface;
@@ -70,10 +70,12 @@ pub fn diff(old: &Input, new: &Input) -> Result<Report, Unread> {
 
 fn compare(old: &Input, new: &Input) -> Result<Report, Unread> {
     let mut diagnostics = Diagnostics::default();
-    let old_tree = overlaid(old, &mut diagnostics);
+    let mut old_tree = overlaid(old, &mut diagnostics);
     let mut new_diagnostics = Diagnostics::default();
     let mut new_tree = overlaid(new, &mut new_diagnostics);
-    if let (Some(tree), Some(known), None) = (&mut new_tree, &old_tree, &new.config) {
+    if let (Some(tree), Some(known), None) = (&mut new_tree, &mut old_tree, &new.config) {
+        openapi::include_siblings(known);
+        openapi::include_siblings(tree);
         references::follow(tree, known);
         order::follow(tree, known);
     }

@@ -1,5 +1,6 @@
 //! From the document to the model: resolves references, chooses names and types. It collects all mistakes and stops at none.
 
+mod circles;
 mod contract;
 mod integers;
 mod naming;

@@ -23,7 +23,7 @@ pub use keys::{HOLD_DATA, HOLD_NAMES};
 pub(crate) use limits::Limits;
 pub(crate) use operation::{Method, Operation, RequestBody, Response, Webhook};
 pub(crate) use parameter::{Location, Parameter, Style};
-pub(crate) use references::settle;
+pub(crate) use references::{include_siblings, settle};
 pub(crate) use schema::{AdditionalProperties, Discriminator, Property, Schema, SchemaType};
 pub(crate) use values::{not_of_type, shown, wrong_type};
 

@@ -161,7 +161,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
             Written::List(None) => Kind::List(Box::new(Shape::anything(schema.place))),
             Written::List(Some(items)) => Kind::List(Box::new(self.shape(items, &site.items()))),
             Written::Boolean => Kind::Boolean,
-            Written::Integer => Kind::Integer(integers::range(&integers::type_of(schema))),
+            Written::Integer => Kind::Integer(integers::range(&schema.integer())),
             Written::Number => Kind::Number,
             Written::Text => Kind::Text(text(schema)),
         };

@@ -1,16 +1,10 @@
-//! Chooses the integer type of a schema.
+//! Chooses the integer type.
 
 use std::ops::RangeInclusive;
 
-use super::resolve::Schema;
 use crate::model::Type;
 use crate::openapi::Limits;
 use crate::tree::{Node, Value};
-
-/// The integer of the schema's format, unless what the schema allows goes beyond that.
-pub(super) fn type_of(schema: &Schema<'_>) -> Type {
-    type_by(schema.format, &schema.words.limits, schema.words.default)
-}
 
 /// The integer of a format, unless the limits or the default go beyond that.
 pub(super) fn type_by(format: Option<&str>, limits: &Limits, default: Option<&Node>) -> Type {

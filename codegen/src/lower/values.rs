@@ -229,7 +229,7 @@ fn not_listed(value: &Node, target: &Schema<'_>) -> Option<Misfit> {
 
 /// Of an integer, that its format does not hold it.
 fn beyond_format(number: &str, target: &Schema<'_>) -> Option<String> {
-    let range = integers::range(&integers::type_of(target));
+    let range = integers::range(&target.integer());
     let is_beyond = number.parse().is_ok_and(|number| !range.contains(&number));
     is_beyond.then(|| {
         let (least, most) = range.into_inner();

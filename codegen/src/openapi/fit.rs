@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::tree::{Entry, Node, Value};
 
 /// Keywords that are not read beside a `$ref`. What describes or allows null is; a `title` harms nobody.
-const NOT_BESIDE_A_REFERENCE: [&str; 15] = [
+pub(super) const NOT_BESIDE_A_REFERENCE: [&str; 15] = [
     "type",
     "format",
     "x-format",

@@ -43,6 +43,11 @@ impl Limits {
         }
     }
 
+    /// The limits of a value that has to keep to all of these.
+    pub(crate) fn all<'l>(limits: impl Iterator<Item = &'l Self>) -> Self {
+        limits.fold(Self::default(), |all, limits| all.and(limits))
+    }
+
     /// Limits that exclude each other: the keyword of the lower one, and a sentence.
     pub(crate) fn clashes(&self) -> impl Iterator<Item = (&'static str, String)> {
         let pairs = [

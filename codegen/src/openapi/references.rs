@@ -3,20 +3,23 @@
 mod aliases;
 mod paths;
 mod pointer;
+mod siblings;
 
 use std::collections::BTreeMap;
 
 use pointer::{Pointer, find, find_mut};
+pub(crate) use siblings::include as include_siblings;
 
 use super::keys::{HOLD_DATA, HOLD_NAMES};
 use crate::pointer as json_pointer;
 use crate::tree::{Entry, Node, Value};
 
 /// Makes a component of each place that a `$ref` leads to, and writes each `$ref` without percent-encoding. A component that
-/// only refers to another goes.
+/// only refers to another goes, and what counts beside a `$ref` is in an `allOf` with it.
 pub(crate) fn settle(root: &mut Node) {
     settle_places(root);
     aliases::remove(root);
+    siblings::include(root);
 }
 
 fn settle_places(root: &mut Node) {

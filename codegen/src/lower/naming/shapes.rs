@@ -22,7 +22,7 @@ pub(super) fn structure(schema: &Schema<'_>) -> String {
         schema.types, schema.format, schema.wire_format
     );
     if matches!(schema.kind(), Kind::Integer) {
-        let _ = write!(text, "{:?}", integers::type_of(schema));
+        let _ = write!(text, "{:?}", schema.integer());
     }
     write_values(schema.values.iter().flatten().copied(), &mut text);
     write_forms(schema.text_property, schema.one_or_list, &mut text);
@@ -59,12 +59,16 @@ fn write_written(schema: &openapi::Schema, text: &mut String) {
         schema.types, schema.format, schema.wire_format
     );
     if let [] | [SchemaType::Integer] = schema.types.as_slice() {
-        let (format, default) = (schema.format.as_deref(), schema.default.as_ref());
-        let _ = write!(
-            text,
-            "{:?}",
-            integers::type_by(format, &schema.limits, default)
-        );
+        let default = schema.default.as_ref();
+        // Without one, the format may be that of a component beside these limits.
+        let formats = match schema.format.as_deref() {
+            None => [None, Some("int32"), Some("uint64")].as_slice(),
+            Some(_) => &[schema.format.as_deref()],
+        };
+        for format in formats {
+            let integer = integers::type_by(*format, &schema.limits, default);
+            let _ = write!(text, "{integer:?}");
+        }
     }
     write_values(schema.values.iter().flatten(), text);
     write_forms(schema.text_property.as_ref(), schema.one_or_list, text);

@@ -16,6 +16,10 @@ use crate::openapi::{self, AdditionalProperties, Limits, SchemaType};
 use crate::reader::Text;
 use crate::tree::Place;
 
+/// The maximum number of schemas that the `allOf`s come to. A few schemas can make any number of others, because each way to a
+/// property can merge other schemas.
+const MOST_MERGED: usize = 10_000;
+
 /// Resolves schemas.
 pub(super) struct Merger<'a, 'm> {
     pub(super) components: &'m Components<'a>,
@@ -50,17 +54,31 @@ impl<'a, 'm> Merger<'a, 'm> {
     /// Schemas that all apply to one value, as in an `allOf`. The outermost is first.
     pub(super) fn together(&mut self, written: &[&'a openapi::Schema]) -> Schema<'a> {
         let narrowest = self.narrowest(written);
-        if let Some(reference) = self.wrapped(&narrowest) {
-            return self.referring(written, reference);
+        let wrapped = self.wrapped(&narrowest);
+        if let Some((reference, component)) = &wrapped
+            && !self.is_another_integer(&narrowest, component)
+        {
+            return self.referring(written, reference, component);
         }
         let parts = self.parts(&narrowest);
-        if let [_] = parts.all.as_slice() {
-            return self.of_parts(written, &parts);
-        }
+        let said = match wrapped {
+            // What is said of it is still that of the component.
+            Some((reference, component)) => Schema {
+                reference: None,
+                ..self.referring(written, reference, &component)
+            },
+            None if parts.all.len() == 1 => return self.of_parts(written, &parts),
+            None => said(written),
+        };
         Schema {
             merged: Some(self.number(written, &parts)),
-            ..said(written)
+            ..said
         }
+    }
+
+    /// The same of schemas of which there may be none.
+    fn all_together(&mut self, written: &[&'a openapi::Schema]) -> Option<Schema<'a>> {
+        (!written.is_empty()).then(|| self.together(written))
     }
 
     /// Whether the schema, or what it refers to, is a string.
@@ -80,8 +98,11 @@ impl<'a, 'm> Merger<'a, 'm> {
     /// The schema of a component, which holds all that its `allOf` comes to.
     pub(super) fn component(&mut self, written: &'a openapi::Schema) -> Schema<'a> {
         match self.wrapped(&[written]) {
-            Some(reference) if !self.components.is_heir(written, reference) => {
-                self.referring(&[written], reference)
+            Some((reference, component))
+                if !self.components.is_heir(written, reference)
+                    && !self.is_another_integer(&[written], &component) =>
+            {
+                self.referring(&[written], reference, &component)
             }
             _ => self.whole(written),
         }
@@ -99,7 +120,11 @@ impl<'a, 'm> Merger<'a, 'm> {
         let number = *self.numbers.entry(parts.identity()).or_insert(next);
         if number == next {
             self.merged.push(said(written));
-            self.merged[number] = self.of_parts(written, parts);
+            if next == MOST_MERGED {
+                self.report_too_many(written[0].place);
+            } else if next < MOST_MERGED {
+                self.merged[number] = self.of_parts(written, parts);
+            }
         }
         number
     }
@@ -133,7 +158,7 @@ impl<'a, 'm> Merger<'a, 'm> {
         } = plain;
         // A limit of what an `allOf` refers to counts too.
         let words = Words {
-            limits: limits(&parts.all),
+            limits: parts.limits(),
             ..said.words.clone()
         };
         let may_be_text = types.is_empty() || types.contains(&SchemaType::String);
@@ -159,15 +184,15 @@ impl<'a, 'm> Merger<'a, 'm> {
                 .first(|part| (!part.other_values.is_empty()).then_some(&*part.other_values))
                 .unwrap_or_default(),
             required: parts.all.iter().flat_map(|part| &part.required).collect(),
-            items: parts
-                .first(|part| part.items.as_deref())
-                .map(|items| Box::new(self.schema(items))),
+            items: self.all_together(&parts.items()).map(Box::new),
             map_values: match additional {
-                Some(AdditionalProperties::Schema(values)) => Some(Box::new(self.schema(values))),
-                Some(AdditionalProperties::Any) if !properties.is_empty() => {
-                    Some(Box::new(Schema::anything(said.place)))
+                Some(AdditionalProperties::None) | None => None,
+                Some(AdditionalProperties::Any | AdditionalProperties::Schema(_)) => {
+                    let anything =
+                        || (!properties.is_empty()).then(|| Schema::anything(said.place));
+                    let values = self.all_together(&parts.map_values());
+                    values.or_else(anything).map(Box::new)
                 }
-                Some(AdditionalProperties::Any | AdditionalProperties::None) | None => None,
             },
             properties,
             branches,
@@ -175,11 +200,21 @@ impl<'a, 'm> Merger<'a, 'm> {
             type_words: Words {
                 description: parts.first(|part| part.description.as_deref()),
                 example: parts.first(|part| part.example.as_ref()),
-                ..words.clone()
+                default: parts.first(|part| part.default.as_ref()),
+                limits: words.limits.clone(),
             },
             words,
             ..said
         }
+    }
+
+    /// Reports that there is no end of merged schemas, as far as anybody can see.
+    fn report_too_many(&mut self, place: Place) {
+        let message =
+            format!("the `allOf`s of the document come to more than {MOST_MERGED} schemas");
+        self.diagnostics
+            .error(place, message)
+            .help("refer to a component instead of merging it again at each level");
     }
 
     /// Reports two parts that no value fits, once for each pair.
@@ -217,7 +252,12 @@ impl<'a, 'm> Merger<'a, 'm> {
     }
 
     /// What refers to a component: what is said of it is that of the component, unless it has its own.
-    fn referring(&mut self, written: &[&'a openapi::Schema], reference: &'a Text) -> Schema<'a> {
+    fn referring(
+        &mut self,
+        written: &[&'a openapi::Schema],
+        reference: &'a Text,
+        parts: &Parts<'a>,
+    ) -> Schema<'a> {
         let said = said(written);
         let Some(component) = self.components.schema(reference, self.diagnostics) else {
             return said;
@@ -230,15 +270,15 @@ impl<'a, 'm> Merger<'a, 'm> {
                 description: said.words.description.or(of_component.description),
                 example: said.words.example,
                 default: said.words.default.or(of_component.default),
-                limits: said.words.limits.and(&of_component.limits),
+                limits: said.words.limits.and(&parts.limits()),
             },
             ..said
         }
     }
 
-    /// The `$ref` of schemas that apply together, if it is the only one and the others add nothing to the type of its component.
-    /// They may have words, or a `type` that the component has anyway.
-    fn wrapped(&self, written: &[&'a openapi::Schema]) -> Option<&'a Text> {
+    /// The `$ref` of schemas that apply together, with what it leads to, if it is the only one and the others add nothing to the
+    /// type of its component. They may have words, or a `type` that the component has anyway.
+    fn wrapped(&self, written: &[&'a openapi::Schema]) -> Option<(&'a Text, Parts<'a>)> {
         let outer = written.iter().copied();
         let outer = outer.filter(|schema| !schema.says_nothing_beside_all_of());
         let inner = written.iter().flat_map(|schema| schema.all_of_in_effect());
@@ -257,7 +297,14 @@ impl<'a, 'm> Merger<'a, 'm> {
                 && component.has_type_within(&other.types)
         };
         let adds_nothing = others.iter().all(is_of_its_type);
-        single.reference.as_ref().filter(|_| adds_nothing)
+        let reference = single.reference.as_ref().filter(|_| adds_nothing)?;
+        Some((reference, component))
+    }
+
+    /// Whether the limits of an integer, or its default, make it another type than its component has.
+    fn is_another_integer(&self, written: &[&'a openapi::Schema], component: &Parts<'a>) -> bool {
+        let parts = || Parts::quietly(written, self.components);
+        component.types() == [SchemaType::Integer] && parts().integer() != component.integer()
     }
 
     /// Leaves out each schema that another one contains by `allOf`, and each union beside a schema that says more than a type:
@@ -320,14 +367,8 @@ fn words<'a>(written: &[&'a openapi::Schema]) -> Words<'a> {
         description: said_by(written).find_map(|schema| schema.description.as_deref()),
         example: said_by(written).find_map(|schema| schema.example.as_ref()),
         default: said_by(written).find_map(|schema| schema.default.as_ref()),
-        limits: limits(&said_by(written).collect::<Vec<_>>()),
+        limits: Limits::all(said_by(written).map(|schema| &schema.limits)),
     }
-}
-
-/// The limits of a value that fits all schemas.
-fn limits(schemas: &[&openapi::Schema]) -> Limits {
-    let limits = schemas.iter().map(|schema| &schema.limits);
-    limits.fold(Limits::default(), |all, limits| all.and(limits))
 }
 
 /// What stands in place: the schemas by themselves, and the branches of their `allOf`; not what these refer to.

@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::components::Components;
 use crate::diagnostic::Diagnostics;
-use crate::openapi::{self, Discriminator, SchemaType};
+use crate::lower::{circles, integers};
+use crate::model::Type;
+use crate::openapi::{self, AdditionalProperties, Discriminator, Limits, SchemaType};
 use crate::reader::Text;
 
 /// Schemas that all apply to one value, and the members of their `allOf`. The outermost is first.
@@ -176,6 +178,34 @@ impl<'a> Parts<'a> {
         [pointers(&self.all), pointers(&self.bases)]
     }
 
+    /// The limits of a value that fits all parts.
+    pub(super) fn limits(&self) -> Limits {
+        Limits::all(self.all.iter().map(|part| &part.limits))
+    }
+
+    /// The type of an integer that fits all parts.
+    pub(super) fn integer(&self) -> Type {
+        let format = self.first(|part| part.format.as_deref());
+        let default = self.first(|part| part.default.as_ref());
+        integers::type_by(format, &self.limits(), default)
+    }
+
+    /// What the parts say of the items of a list.
+    pub(super) fn items(&self) -> Vec<&'a openapi::Schema> {
+        let parts = self.all.iter();
+        parts.filter_map(|part| part.items.as_deref()).collect()
+    }
+
+    /// What the parts say of the other properties of an object.
+    pub(super) fn map_values(&self) -> Vec<&'a openapi::Schema> {
+        let additional = self.all.iter().map(|part| &part.additional_properties);
+        let values = additional.filter_map(|additional| match additional {
+            Some(AdditionalProperties::Schema(values)) => Some(values.as_ref()),
+            _ => None,
+        });
+        values.collect()
+    }
+
     /// What the outermost that says it says.
     pub(super) fn first<T>(&self, say: impl Fn(&'a openapi::Schema) -> Option<T>) -> Option<T> {
         self.all.iter().find_map(|part| say(part))
@@ -206,8 +236,8 @@ pub(super) fn holds(schemas: &[&openapi::Schema], schema: &openapi::Schema) -> b
 struct Walk<'a, 'm> {
     components: &'m Components<'a>,
     diagnostics: &'m mut Diagnostics,
-    /// The components on the way to where it is.
-    path: Vec<&'a str>,
+    /// The references to the components on the way to where it is.
+    path: Vec<&'a Text>,
     /// The components that it was in: one that several parts hold counts once.
     met: HashSet<&'a str>,
     parts: Vec<&'a openapi::Schema>,
@@ -229,7 +259,7 @@ impl<'a> Walk<'a, '_> {
     /// What a component holds, through all references that only lead to another.
     fn component(&mut self, reference: &'a Text) {
         let mut path = self.path.iter();
-        if let Some(start) = path.position(|open| *open == reference.value) {
+        if let Some(start) = path.position(|open| open.value == reference.value) {
             self.report_circle(reference, start);
             return;
         }
@@ -239,7 +269,7 @@ impl<'a> Walk<'a, '_> {
         let Some(found) = self.components.schema(reference, self.diagnostics) else {
             return;
         };
-        self.path.push(&reference.value);
+        self.path.push(reference);
         match &found.value.reference {
             Some(further) => self.component(further),
             None => self.schema(&found.value),
@@ -280,16 +310,30 @@ impl<'a> Walk<'a, '_> {
         false
     }
 
-    /// Reports a circle of references, once for each circle.
+    /// Reports a circle of references with all that is in it, once for each circle.
     fn report_circle(&mut self, closing: &Text, start: usize) {
         let circle = &self.path[start..];
-        let is_new = circle.iter().all(|name| !self.circles.contains(name));
-        self.circles.extend(circle);
-        if is_new {
-            let message = format!("`{}` contains itself in its `allOf`", closing.value);
-            self.diagnostics
-                .error(closing.place, message)
-                .help("remove the reference that closes the cycle");
+        let mut names = circle.iter().map(|reference| reference.value.as_str());
+        let is_new = names.all(|name| !self.circles.contains(name));
+        let names = circle.iter().map(|reference| reference.value.as_str());
+        self.circles.extend(names);
+        if !is_new {
+            return;
+        }
+        let between = circle[1..].iter().map(|reference| {
+            let name = reference.value.rsplit('/').next();
+            name.unwrap_or_default()
+        });
+        let through = circles::through(between);
+        let message = format!(
+            "`{}` contains itself in its `allOf`{through}",
+            closing.value
+        );
+        let error = self.diagnostics.error(closing.place, message);
+        let error = error.help("remove one of the references that close the cycle");
+        for reference in &circle[1..] {
+            let label = format!("the reference to `{}`", reference.value);
+            error.related(reference.place, label);
         }
     }
 }

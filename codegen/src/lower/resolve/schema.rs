@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::lower::integers;
+use crate::model::Type;
 use crate::openapi::{self, Discriminator, Limits, SchemaType};
 use crate::reader::Text;
 use crate::tree::{Node, Place};
@@ -183,6 +185,12 @@ impl<'a> Schema<'a> {
             (_, Some("secret")) => StringKind::Secret,
             _ => StringKind::Plain,
         }
+    }
+
+    /// Its type, if it is an integer.
+    pub(in crate::lower) fn integer(&self) -> Type {
+        let words = &self.type_words;
+        integers::type_by(self.format, &words.limits, words.default)
     }
 
     /// Whether it becomes a type of its own: an enum, an object, or a union whose branches can be told apart.

@@ -66,3 +66,42 @@ fn a_chain_of_ten_thousand_components_needs_no_more_stack_than_there_is() {
         |index| json!({ "properties": { "next": reference(index + 1) } }),
     );
 }
+
+#[test]
+fn schemas_that_merge_without_end_are_refused() {
+    // Each way through the properties merges another set of these schemas.
+    let count = 16;
+    let mut schemas: Map<String, Value> = (1..count)
+        .map(|index| {
+            let next = reference(index + 1);
+            (
+                format!("S{index}"),
+                json!({ "properties": { "one": next, "other": next } }),
+            )
+        })
+        .collect();
+    let start = json!({ "one": { "allOf": [reference(0), reference(1)] }, "other": reference(0) });
+    schemas.insert("S0".to_owned(), json!({ "properties": start }));
+    schemas.insert(
+        format!("S{count}"),
+        json!({ "properties": { "end": { "type": "string" } } }),
+    );
+    let answer = json!({ "application/json": { "schema": reference(0) } });
+    let document = json!({
+        "openapi": "3.1.0",
+        "paths": { "/a": { "get": { "operationId": "GetA", "responses": { "200": { "content": answer } } } } },
+        "components": { "schemas": schemas },
+    });
+    let document = Source {
+        name: "document.json".to_owned(),
+        bytes: document.to_string().into_bytes(),
+    };
+    let input = Input {
+        document,
+        overlay: None,
+        config: None,
+    };
+    let mistakes = generate(&input).expect_err("it has no end");
+    let said = mistakes.render(&input, false);
+    assert!(said.contains("come to more than 10000 schemas"), "{said}");
+}

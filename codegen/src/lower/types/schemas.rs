@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 
 use super::registry::{Typed, Types};
 use super::{enums, objects, unions};
-use crate::lower::integers;
+use crate::lower::circles;
 use crate::lower::naming::{Named, Site};
 use crate::lower::resolve::{Kind, Schema, StringKind};
 use crate::model::{ItemKind, Lenient, Type};
@@ -35,7 +35,7 @@ impl<'a> Types<'a> {
                 }
             }
             Kind::Boolean => Typed::of(Type::Boolean),
-            Kind::Integer => Typed::of(integers::type_of(schema)),
+            Kind::Integer => Typed::of(schema.integer()),
             Kind::Number => Typed::of(Type::Number),
             Kind::Text => text(schema),
             Kind::Several => {
@@ -57,8 +57,8 @@ impl<'a> Types<'a> {
         if let Some(typed) = self.known.get(name) {
             return typed.clone();
         }
-        if self.open.contains(&name) {
-            self.report_circle(name, place);
+        if let Some(start) = self.open.iter().position(|open| *open == name) {
+            self.report_circle(start, place);
             return Typed::anything();
         }
         let schema = &component.schema;
@@ -85,9 +85,14 @@ impl<'a> Types<'a> {
         typed
     }
 
-    fn report_circle(&mut self, name: &str, place: Place) {
-        let message =
-            format!("`#/components/schemas/{name}` contains itself without an object in between");
+    /// Reports the components from `start` on, which hold each other.
+    fn report_circle(&mut self, start: usize, place: Place) {
+        let circle = &self.open[start..];
+        let through = circles::through(circle[1..].iter().copied());
+        let message = format!(
+            "`#/components/schemas/{}` contains itself without an object in between{through}",
+            circle[0]
+        );
         self.diagnostics
             .error(place, message)
             .help("make one schema of the cycle an object with properties");
