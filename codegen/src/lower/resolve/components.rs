@@ -44,6 +44,11 @@ impl<'a> Components<'a> {
         None
     }
 
+    /// The schema of a component, or that at the end of its references.
+    pub(super) fn end(&self, component: &'a Component<Schema>) -> &'a Schema {
+        self.target(&component.value).unwrap_or(&component.value)
+    }
+
     /// The components made of a base by `allOf`, where it has a discriminator and names no branches: they are its branches.
     pub(super) fn heirs(&self, base: &Schema) -> Vec<&'a Component<Schema>> {
         self.heirs.of_base(base)
@@ -55,8 +60,9 @@ impl<'a> Components<'a> {
             return false;
         };
         let is_it = |target: Option<&Schema>| target.is_some_and(|it| std::ptr::eq(it, schema));
-        let mut branches = base.value.branches.iter();
-        let mut heirs = self.heirs(&base.value).into_iter();
+        let base = self.end(base);
+        let mut branches = base.branches.iter();
+        let mut heirs = self.heirs(base).into_iter();
         branches.any(|branch| is_it(self.target(branch)))
             || heirs.any(|heir| is_it(Some(&heir.value)))
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::pointers;
 use crate::openapi::{Component, Schema};
+use crate::reader::Text;
 
 /// The components that `allOf` makes of a base, by the base's name.
 pub(super) struct Heirs<'a> {
@@ -13,13 +14,14 @@ pub(super) struct Heirs<'a> {
 
 impl<'a> Heirs<'a> {
     pub(super) fn of(schemas: &'a [Component<Schema>]) -> Self {
+        let named: BTreeMap<&str, &Schema> = schemas
+            .iter()
+            .map(|component| (component.name.value.as_str(), &component.value))
+            .collect();
         let mut heirs: BTreeMap<String, Vec<&Component<Schema>>> = BTreeMap::new();
         for component in schemas {
-            for branch in &component.value.all_of {
-                let reference = branch.reference.as_ref();
-                let name =
-                    reference.and_then(|reference| pointers::name_in("schemas", &reference.value));
-                if let Some(name) = name {
+            for base in included(&component.value) {
+                if let Some(name) = written_out(base, &named) {
                     heirs.entry(name).or_default().push(component);
                 }
             }
@@ -61,4 +63,31 @@ impl<'a> Heirs<'a> {
         found.sort_by(|one, other| one.name.value.cmp(&other.name.value));
         found
     }
+}
+
+/// The references that a schema includes by `allOf`, also by one within another.
+fn included(schema: &Schema) -> Vec<&Text> {
+    let mut references = Vec::new();
+    let mut open: Vec<&Schema> = schema.all_of_in_effect().iter().collect();
+    while let Some(branch) = open.pop() {
+        references.extend(&branch.reference);
+        open.extend(branch.all_of_in_effect());
+    }
+    references
+}
+
+/// The name of the component that a reference leads to, through all components that only refer to another.
+fn written_out(reference: &Text, named: &BTreeMap<&str, &Schema>) -> Option<String> {
+    let mut reference = reference;
+    for _ in 0..=named.len() {
+        let name = pointers::name_in("schemas", &reference.value)?;
+        match named
+            .get(name.as_str())
+            .and_then(|schema| schema.reference.as_ref())
+        {
+            Some(further) => reference = further,
+            None => return Some(name),
+        }
+    }
+    None
 }

@@ -201,11 +201,19 @@ fn mapped<'a>(
     components: &Components<'a>,
 ) -> Option<Rc<Schema<'a>>> {
     let component = components.schema(&branch_reference(target), &mut Diagnostics::default())?;
-    let is_it = |member: &&Member<'a>| {
+    let is_called_so = |member: &&Member<'a>| {
         let name = member.branch.reference;
         name.is_some_and(|name| name.value == component.name.value)
     };
-    let known = members.iter().find(is_it);
+    // Either of them may stand for a component that only refers to the other.
+    let end = components.end(component);
+    let leads_there = |member: &&Member<'a>| {
+        let name = member.name.as_ref().map(branch_reference);
+        let other = name.and_then(|name| components.schema(&name, &mut Diagnostics::default()));
+        other.is_some_and(|other| std::ptr::eq(components.end(other), end))
+    };
+    let known = members.iter().find(is_called_so);
+    let known = known.or_else(|| members.iter().find(leads_there));
     Some(known.map_or_else(
         || {
             Rc::new(Schema {
