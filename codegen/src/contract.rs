@@ -15,6 +15,8 @@ pub(crate) struct Contract {
     pub(crate) webhooks: Vec<Webhook>,
     /// The shapes of the schemas that have a name.
     pub(crate) components: BTreeMap<String, Shape>,
+    /// What the `allOf`s come to, each once, because several places may share one.
+    pub(crate) merged: Vec<Shape>,
     /// What `sdk.yaml` calls the place of each type, by its name in Rust.
     pub(crate) keys: BTreeMap<String, String>,
 }
@@ -152,6 +154,8 @@ pub(crate) struct Limits {
 pub(crate) enum Kind {
     /// What the component of this name is.
     Component(String),
+    /// What the `allOf` of this number comes to.
+    Merged(usize),
     Object(Vec<Property>),
     Enum(Vec<(String, Place)>),
     /// One of several objects, by the value of a property.
@@ -227,16 +231,18 @@ impl Contract {
     /// The shape itself, or what it refers to, with whether null is allowed on the way.
     pub(crate) fn target<'c>(&'c self, shape: &'c Shape) -> (&'c Shape, bool) {
         let (mut target, mut nullable) = (shape, shape.nullable);
-        let longest = self.components.len();
+        let longest = self.components.len() + self.merged.len();
         for _ in 0..=longest {
-            let Kind::Component(name) = &target.kind else {
+            let next = match &target.kind {
+                Kind::Component(name) => self.components.get(name),
+                Kind::Merged(number) => self.merged.get(*number),
+                _ => None,
+            };
+            let Some(next) = next else {
                 break;
             };
-            let Some(component) = self.components.get(name) else {
-                break;
-            };
-            nullable |= component.nullable;
-            target = component;
+            nullable |= next.nullable;
+            target = next;
         }
         (target, nullable)
     }
@@ -298,7 +304,8 @@ impl Contract {
             .iter()
             .filter_map(|exchange| exchange.answered.shape.as_ref());
         let webhooks = self.webhooks.iter().map(|webhook| &webhook.body);
-        let shapes = self.components.values().chain(answers).chain(webhooks);
+        let shapes = self.components.values().chain(&self.merged);
+        let shapes = shapes.chain(answers).chain(webhooks);
         shapes
             .chain(inputs.map(|input| &input.shape))
             .find_map(|shape| shape.place_of(rust))

@@ -18,6 +18,7 @@ mod report;
 mod retyped;
 mod rules;
 mod rust;
+mod seen;
 mod shapes;
 mod surface;
 mod unions;
@@ -159,3 +160,6 @@ fn read(
     );
     lowered.ok_or(Unread { side, diagnostics })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,45 +1,48 @@
 //! Whether a published crate can still read responses and send valid requests, value by value.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
 use crate::contract::{Contract, Kind, Limits, Property, Shape, Text, Travels};
 
-/// How deep two values are compared: a union can hold itself.
-const DEPTH: usize = 20;
+/// What two values were found to be, by their places in memory. A value can hold itself, and another one many times.
+type Known = HashMap<(*const Shape, *const Shape), bool>;
 
 /// A value in its contract.
 type In<'c> = (&'c Contract, &'c Shape);
 
 /// Whether a decoder made for `old` reads all that `new` allows.
 pub(super) fn reads(old: In<'_>, new: In<'_>) -> bool {
-    reads_down(old, new, DEPTH)
+    reads_down(old, new, &mut Known::new())
 }
 
-fn reads_down((old_in, old): In<'_>, (new_in, new): In<'_>, depth: usize) -> bool {
-    let Some(depth) = depth.checked_sub(1) else {
-        return true;
-    };
+fn reads_down((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> bool {
     let (old, new) = (old_in.target(old).0, new_in.target(new).0);
-    match (&old.kind, &new.kind) {
+    let pair = (std::ptr::from_ref(old), std::ptr::from_ref(new));
+    // While it is looked at, a value that holds itself is no obstacle.
+    if let Some(reads) = known.insert(pair, true) {
+        known.insert(pair, reads);
+        return reads;
+    }
+    let reads = match (&old.kind, &new.kind) {
         // An open enum keeps whatever comes.
         (Kind::Any | Kind::Several(_) | Kind::Enum(_), _) => true,
         (_, Kind::Several(branches)) => branches
             .iter()
-            .all(|branch| reads_down((old_in, old), (new_in, branch), depth)),
+            .all(|branch| reads_down((old_in, old), (new_in, branch), known)),
         // A number where a text is due becomes its text.
         (Kind::Text(_), Kind::Text(_) | Kind::Enum(_) | Kind::Integer(_) | Kind::Number)
         | (Kind::Boolean, Kind::Boolean)
         | (Kind::Number, Kind::Number | Kind::Integer(_)) => true,
         (Kind::Integer(old), Kind::Integer(new)) => holds(old, new),
         (Kind::List(old), Kind::List(new)) | (Kind::Map(old), Kind::Map(new)) => {
-            reads_down((old_in, old), (new_in, new), depth)
+            reads_down((old_in, old), (new_in, new), known)
         }
         // A text or an object becomes a list of one.
         (
             Kind::List(items),
             Kind::Text(_) | Kind::Enum(_) | Kind::Object(_) | Kind::Union(..) | Kind::Map(_),
-        ) => reads_down((old_in, items), (new_in, new), depth),
+        ) => reads_down((old_in, items), (new_in, new), known),
         (Kind::Object(properties), Kind::Union(_, branches)) => {
             needed(old_in, properties).all(|name| {
                 let has = |branch: &Shape| new_in.at(branch, name).is_some();
@@ -59,38 +62,42 @@ fn reads_down((old_in, old): In<'_>, (new_in, new): In<'_>, depth: usize) -> boo
         (Kind::Union(old, _), Kind::Union(new, _)) => old == new,
         (Kind::Map(values), Kind::Object(properties)) => properties
             .iter()
-            .all(|property| reads_down((old_in, values), (new_in, &property.shape), depth)),
+            .all(|property| reads_down((old_in, values), (new_in, &property.shape), known)),
         (Kind::Object(properties), Kind::Map(_)) => needed(old_in, properties).next().is_none(),
         _ => false,
-    }
+    };
+    known.insert(pair, reads);
+    reads
 }
 
 /// Whether an API that takes `new` accepts all that a client made for `old` sends.
 pub(super) fn accepts(old: In<'_>, new: In<'_>, travels: Option<Travels>) -> bool {
-    accepts_down(old, new, travels, DEPTH)
+    accepts_down(old, new, travels, &mut Known::new())
 }
 
 fn accepts_down(
     (old_in, old): In<'_>,
     (new_in, new): In<'_>,
     travels: Option<Travels>,
-    depth: usize,
+    known: &mut Known,
 ) -> bool {
-    let Some(depth) = depth.checked_sub(1) else {
-        return true;
-    };
     let (old, new) = (old_in.target(old).0, new_in.target(new).0);
+    let pair = (std::ptr::from_ref(old), std::ptr::from_ref(new));
+    if let Some(accepts) = known.insert(pair, true) {
+        known.insert(pair, accepts);
+        return accepts;
+    }
     // Outside of a body everything is text.
     let is_text = travels
         .is_some_and(|travels| matches!(travels, Travels::Path | Travels::Query | Travels::Header));
-    match (&old.kind, &new.kind) {
+    let accepts = match (&old.kind, &new.kind) {
         (_, Kind::Any) | (Kind::Text(_) | Kind::Enum(_), Kind::Text(_)) => true,
         (Kind::Several(branches), _) => branches
             .iter()
-            .all(|branch| accepts_down((old_in, branch), (new_in, new), travels, depth)),
+            .all(|branch| accepts_down((old_in, branch), (new_in, new), travels, known)),
         (_, Kind::Several(branches)) => branches
             .iter()
-            .any(|branch| accepts_down((old_in, old), (new_in, branch), travels, depth)),
+            .any(|branch| accepts_down((old_in, old), (new_in, branch), travels, known)),
         (Kind::Boolean | Kind::Integer(_) | Kind::Number, Kind::Text(_)) if is_text => true,
         (Kind::Boolean, Kind::Boolean) | (Kind::Number | Kind::Integer(_), Kind::Number) => true,
         (Kind::Integer(old), Kind::Integer(new)) => holds(new, old),
@@ -102,10 +109,12 @@ fn accepts_down(
             .any(|property| property.name == *tag && property.required),
         (Kind::Union(old, _), Kind::Union(new, _)) => old == new,
         (Kind::List(old), Kind::List(new)) | (Kind::Map(old), Kind::Map(new)) => {
-            accepts_down((old_in, old), (new_in, new), travels, depth)
+            accepts_down((old_in, old), (new_in, new), travels, known)
         }
         _ => false,
-    }
+    };
+    known.insert(pair, accepts);
+    accepts
 }
 
 /// The properties without which the decoder of an object fails.
@@ -217,6 +226,7 @@ pub(super) fn described(contract: &Contract, shape: &Shape) -> String {
     let (target, _) = contract.target(shape);
     match &target.kind {
         Kind::Component(name) => format!("`{name}`"),
+        Kind::Merged(_) => "a schema that only refers to itself".to_owned(),
         Kind::Object(_) => match &target.rust {
             Some(name) => format!("an object `{name}`"),
             None => "an object".to_owned(),

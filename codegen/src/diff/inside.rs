@@ -2,7 +2,7 @@
 
 use super::change::Deployed;
 use super::rules::What;
-use super::shapes::Seen;
+use super::seen::Seen;
 use super::walk::{Member, Walk, Way};
 use crate::contract::Shape;
 

@@ -6,6 +6,7 @@ use super::change::{Change, Deployed, Spot, Upgrade};
 use super::index::{Placed, RESPONSE};
 use super::retyped::is_whole;
 use super::rules::{Direction, Rule, What};
+use super::seen::Seen;
 use super::shapes::whole_member;
 use super::walk::{Member, Walk, Way};
 use crate::contract::{Answered, Contract, Envelope, Exchange, Shape, Travels};
@@ -211,7 +212,7 @@ impl<'c> Walk<'c> {
                 is_clearable: travels == Travels::Body && is_partial(before),
                 ..way.clone()
             };
-            self.members(&way, &old, &new, after.place, &mut HashSet::new());
+            self.members(&way, &old, &new, after.place, &mut Seen::default());
         }
     }
 

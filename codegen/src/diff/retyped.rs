@@ -1,10 +1,9 @@
 //! A value that has another type.
 
-use std::collections::HashSet;
-
 use super::change::Deployed;
 use super::fit;
 use super::rules::What;
+use super::seen::Seen;
 use super::walk::{Member, Walk, Way};
 use crate::contract::{Contract, Kind, Sent, Shape, Travels};
 use crate::model::{Input, InputPlace};
@@ -96,7 +95,7 @@ impl<'c> Walk<'c> {
         let body = first.called("body");
         self.note(&way, What::TypeChanged, body, deployed, text);
         if let (Some(before), Some(after)) = (before_parts, after_parts) {
-            let mut seen = HashSet::new();
+            let mut seen = Seen::default();
             self.members(&way, &before, &after, first.place, &mut seen);
         }
     }

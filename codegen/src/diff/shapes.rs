@@ -1,17 +1,13 @@
 //! Compares two values, with all their parts.
 
-use std::collections::HashSet;
-
 use super::change::Deployed;
 use super::fit;
 use super::rules::{Direction, What};
+use super::seen::Seen;
 use super::values::Fate;
 use super::walk::{Member, Pair, Walk, Way};
 use crate::contract::{Contract, Kind, Property, Shape, Travels};
 use crate::tree::Place;
-
-/// Shapes that are being compared.
-pub(super) type Seen = HashSet<(*const Shape, *const Shape)>;
 
 impl<'c> Walk<'c> {
     /// Compares the members of two owners; `is_there` says whether the owner itself always is.
@@ -125,10 +121,12 @@ impl<'c> Walk<'c> {
         };
         match (&old_target.kind, &new_target.kind) {
             (Kind::Object(before), Kind::Object(after)) => {
-                if !seen.insert((old_target, new_target)) {
+                let mut inner = self.way_into(inner, way, old, (old_target, new_target));
+                let names = vec![inner.owner.clone(), inner.owner_after.clone()];
+                let Some(carriers) = seen.enter((old_target, new_target), names, &inner) else {
                     return;
-                }
-                let inner = self.way_into(inner, way, old, (old_target, new_target));
+                };
+                inner.carriers = carriers;
                 let is_read = way.direction.is_read();
                 let (before, _) = travelling(self.old, before, is_read);
                 let (after, hidden) = travelling(self.new, after, is_read);
@@ -145,18 +143,28 @@ impl<'c> Walk<'c> {
                     .collect();
                 self.members(&inner, &before, &after, new_target.place, seen);
                 self.others(&inner, (old, old_target), (new, new_target), seen);
-                seen.remove(&(
-                    std::ptr::from_ref(old_target),
-                    std::ptr::from_ref(new_target),
-                ));
+                seen.leave((old_target, new_target));
             }
             (Kind::Enum(before), Kind::Enum(after)) => {
                 self.values(way, (old, new), (old_target, new_target), before, after);
             }
             (Kind::Union(old_tag, before), Kind::Union(new_tag, after)) => {
-                if !seen.insert((old_target, new_target)) {
+                let names = [
+                    &way.owner,
+                    &way.owner_after,
+                    &inner.owner,
+                    &inner.owner_after,
+                ];
+                let wires = [old.wire, new.wire].map(str::to_owned);
+                let names = names.into_iter().cloned().chain(wires).collect();
+                let Some(carriers) = seen.enter((old_target, new_target), names, way) else {
                     return;
-                }
+                };
+                let [way, inner] = [way, inner].map(|way| Way {
+                    carriers: carriers.clone(),
+                    ..way.clone()
+                });
+                let (way, inner) = (&way, &inner);
                 self.tag(
                     way,
                     (old_tag, old_target),
@@ -171,10 +179,7 @@ impl<'c> Walk<'c> {
                     (new_target, after),
                     seen,
                 );
-                seen.remove(&(
-                    std::ptr::from_ref(old_target),
-                    std::ptr::from_ref(new_target),
-                ));
+                seen.leave((old_target, new_target));
             }
             (Kind::List(before), Kind::List(after)) | (Kind::Map(before), Kind::Map(after)) => {
                 let (before_target, was_null) = self.old.target(before);
@@ -236,7 +241,7 @@ impl<'c> Walk<'c> {
         let (old_target, new_target) = (self.old.target(old).0, self.new.target(new).0);
         let (old, new) = (whole_member(name, old), whole_member(name, new));
         let sides = ((old, old_target), (new, new_target));
-        self.kinds(way, way, sides.0, sides.1, &mut HashSet::new());
+        self.kinds(way, way, sides.0, sides.1, &mut Seen::default());
     }
 }
 

@@ -3,7 +3,7 @@
 use super::change::Deployed;
 use super::fit;
 use super::rules::What;
-use super::shapes::Seen;
+use super::seen::Seen;
 use super::walk::{Member, Pair, Walk, Way};
 use crate::contract::Shape;
 

@@ -3,7 +3,7 @@
 mod inputs;
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::integers;
 use super::naming::{self, Named, Names, Site};
@@ -21,24 +21,25 @@ pub(super) fn lower(resolved: &Resolved<'_>, names: &Names, config: &Config) -> 
     let shapes = Shapes {
         resolved,
         names,
-        open: RefCell::default(),
+        merged: RefCell::default(),
     };
     let operations = resolved.operations.iter();
     let webhooks = resolved.webhooks.iter();
     let components = resolved.components.iter();
+    let operations = operations.map(|operation| shapes.exchange(operation, config));
+    let operations = operations.collect();
+    let webhooks = webhooks.filter_map(|webhook| shapes.webhook(webhook));
+    let webhooks = webhooks.collect();
+    let components = components.map(|component| {
+        let name = &component.name.value;
+        (name.clone(), shapes.component(name, &component.schema))
+    });
+    let components = components.collect();
     Contract {
-        operations: operations
-            .map(|operation| shapes.exchange(operation, config))
-            .collect(),
-        webhooks: webhooks
-            .filter_map(|webhook| shapes.webhook(webhook))
-            .collect(),
-        components: components
-            .map(|component| {
-                let name = &component.name.value;
-                (name.clone(), shapes.component(name, &component.schema))
-            })
-            .collect(),
+        operations,
+        webhooks,
+        components,
+        merged: shapes.merged.into_inner().shapes,
         keys: names
             .keys()
             .map(|(ident, key)| (ident.to_string(), key.to_owned()))
@@ -49,8 +50,24 @@ pub(super) fn lower(resolved: &Resolved<'_>, names: &Names, config: &Config) -> 
 struct Shapes<'r, 'a> {
     resolved: &'r Resolved<'a>,
     names: &'r Names,
-    /// What is being gone through of what an `allOf` comes to, to see one that holds itself.
-    open: RefCell<HashSet<usize>>,
+    merged: RefCell<Merged>,
+}
+
+/// What the `allOf`s come to, as far as something holds them.
+#[derive(Default)]
+struct Merged {
+    shapes: Vec<Shape>,
+    /// The numbers of these, by those of the schemas. Where `sdk.yaml` names a type at or below a site, by the site too.
+    numbers: HashMap<(usize, Option<String>), usize>,
+}
+
+impl Merged {
+    fn reserve(&mut self, key: (usize, Option<String>), place: Place) -> usize {
+        let index = self.shapes.len();
+        self.shapes.push(Shape::anything(place));
+        self.numbers.insert(key, index);
+        index
+    }
 }
 
 impl<'r, 'a> Shapes<'r, 'a> {
@@ -168,21 +185,25 @@ impl<'r, 'a> Shapes<'r, 'a> {
         shape
     }
 
-    /// What an `allOf` comes to, with what is said where it stands.
+    /// What an `allOf` comes to, with what is said where it stands. It is made once, because each may hold another twice.
     fn merged(&self, number: usize, site: &Site, said: Shape) -> Shape {
-        if !self.open.borrow_mut().insert(number) {
-            return said;
-        }
-        let shape = self.shape(self.resolved.merged(number), site);
-        self.open.borrow_mut().remove(&number);
+        let schema = self.resolved.merged(number);
+        let path = self.names.gives_within(site).then(|| site.path.clone());
+        let key = (number, path);
+        let known = self.merged.borrow().numbers.get(&key).copied();
+        let kind = Kind::Merged(known.unwrap_or_else(|| {
+            // It has its number first, so that it may hold itself.
+            let index = self.merged.borrow_mut().reserve(key, said.place);
+            let shape = self.shape(schema, site);
+            self.merged.borrow_mut().shapes[index] = shape;
+            index
+        }));
         Shape {
-            place: said.place,
-            nullable: said.nullable || shape.nullable,
-            deprecated: said.deprecated || shape.deprecated,
-            read_only: said.read_only || shape.read_only,
-            write_only: said.write_only || shape.write_only,
-            default: said.default.or(shape.default),
-            ..shape
+            kind,
+            deprecated: said.deprecated || schema.deprecated,
+            // It has all limits, the narrower of two.
+            limits: Limits::default(),
+            ..said
         }
     }
 

@@ -69,6 +69,11 @@ impl Names {
         components.chain(sites.map(|(ident, site)| (ident, site.as_str())))
     }
 
+    /// Whether `sdk.yaml` gives a name to a site, or to one below it.
+    pub(super) fn gives_within(&self, site: &Site) -> bool {
+        self.given.keys().any(|path| path.starts_with(&site.path))
+    }
+
     /// Whether it was reported already that the name stands for two types.
     pub(super) fn is_clash(&self, name: &Ident) -> bool {
         self.clashes.contains(name)

@@ -1,0 +1,117 @@
+//! Documents in which each schema holds the next one twice. Without a memory of what it visited, a walk would double at each level.
+
+use serde_json::{Map, Value, json};
+
+use crate::{Deployed, Input, Source, diff, generate};
+
+const LEVELS: usize = 60;
+
+/// Generates the code of a document, and compares the document with one whose last schema requires its property.
+fn compare(level: impl Fn(usize, Value) -> Value) {
+    let (old, new) = (chain(&level, &[]), chain(&level, &["end"]));
+    generate(&old).expect("the document is right");
+    let report = diff(&old, &new).expect("both documents are right");
+    let sentences = report.changes.iter().map(|change| change.sentence.as_str());
+    let sentences: Vec<&str> = sentences.collect();
+    let says = |text: &str| sentences.iter().any(|sentence| sentence.contains(text));
+    assert!(says("requires `end`"), "{sentences:?}");
+    assert!(says("always sends `end`"), "{sentences:?}");
+    assert_eq!(report.deployed, Deployed::Broken);
+}
+
+/// A request and a response with a chain of components: each is made of a reference to the next.
+fn chain(level: impl Fn(usize, Value) -> Value, required: &[&str]) -> Input {
+    let reference = |index: usize| json!({ "$ref": format!("#/components/schemas/S{index}") });
+    let mut schemas: Map<String, Value> = (0..LEVELS)
+        .map(|index| (format!("S{index}"), level(index, reference(index + 1))))
+        .collect();
+    let end = json!({ "type": "string" });
+    let end = json!({ "type": "object", "required": required, "properties": { "end": end } });
+    schemas.insert(format!("S{LEVELS}"), end);
+    let body =
+        json!({ "type": "object", "required": ["start"], "properties": { "start": reference(0) } });
+    let body = json!({ "content": { "application/json": { "schema": body } } });
+    let post = json!({ "operationId": "PostA", "requestBody": body, "responses": { "200": body } });
+    let document = json!({
+        "openapi": "3.1.0",
+        "paths": { "/a": { "post": post } },
+        "components": { "schemas": schemas },
+    });
+    Input {
+        document: Source {
+            name: "document.json".to_owned(),
+            bytes: document.to_string().into_bytes(),
+        },
+        overlay: None,
+        config: None,
+    }
+}
+
+/// A schema and one thing more, so that it is not the same type.
+fn more(index: usize, schema: &Value) -> Value {
+    let own = json!({ "properties": { format!("own{index}"): { "type": "string" } } });
+    json!({ "allOf": [schema, own] })
+}
+
+fn object(one: &Value, other: &Value) -> Value {
+    json!({ "type": "object", "properties": { "one": one, "other": other } })
+}
+
+#[test]
+fn a_chain_of_references_is_compared_at_once() {
+    compare(|_, next| object(&next, &next));
+}
+
+#[test]
+fn a_chain_of_all_of_in_properties_is_compared_at_once() {
+    compare(|index, next| object(&more(index, &next), &more(index + LEVELS, &next)));
+}
+
+#[test]
+fn a_chain_of_all_of_in_items_is_compared_at_once() {
+    let list = |item: Value| json!({ "type": "array", "items": item });
+    compare(|index, next| {
+        object(
+            &list(more(index, &next)),
+            &json!({ "items": next, "allOf": [list(more(index + LEVELS, &next))] }),
+        )
+    });
+}
+
+#[test]
+fn a_chain_of_all_of_in_maps_is_compared_at_once() {
+    let map = |values: Value| json!({ "type": "object", "additionalProperties": values });
+    compare(|index, next| object(&map(more(index, &next)), &map(more(index + LEVELS, &next))));
+}
+
+#[test]
+fn a_chain_of_all_of_beside_a_reference_is_compared_at_once() {
+    let beside = |index: usize, next: &Value| {
+        let mut beside = next.clone();
+        beside["properties"] = json!({ format!("own{index}"): { "type": "string" } });
+        beside
+    };
+    compare(|index, next| object(&beside(index, &next), &beside(index + LEVELS, &next)));
+}
+
+#[test]
+fn a_chain_of_unions_is_compared_at_once() {
+    let branch = |value: &str, next: &Value| {
+        let kind = json!({ "type": "string", "enum": [value] });
+        let properties = json!({ "kind": kind, "next": next });
+        json!({ "type": "object", "required": ["kind"], "properties": properties })
+    };
+    compare(|index, next| {
+        let branches = [branch("one", &next), branch("other", &more(index, &next))];
+        json!({ "oneOf": branches })
+    });
+}
+
+#[test]
+fn a_chain_of_unions_without_a_tag_is_compared_at_once() {
+    let list = |item: &Value| json!({ "type": "array", "items": item });
+    compare(|_, next| {
+        let union = json!({ "oneOf": [list(&next), { "type": "string" }, next] });
+        object(&union, &next)
+    });
+}
