@@ -18,8 +18,10 @@ impl Name {
         ending: &str,
     ) -> Self {
         while is_reserved(&self.ident) {
+            // `Self_` has its underscore only because `Self` is no name.
+            let start = self.ident.to_string();
             self = Self {
-                ident: own(&format!("{}{ending}", self.ident)),
+                ident: own(&format!("{}{ending}", start.trim_end_matches('_'))),
                 improvised: true,
             };
         }

@@ -3,7 +3,7 @@
 //! An argument always has a value, and a setter stores an `Option`. So each function has two cases.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::setters;
 use crate::model::{Input, InputKind, Type};
@@ -34,7 +34,13 @@ pub(super) fn texts(input: &Input, values: TokenStream) -> TokenStream {
     match &input.ty {
         // It prints itself as JSON.
         Type::Json if input.is_json => values,
-        Type::Json => quote!(#values.map(Json::into_text)),
+        Type::Json => match input.kind {
+            InputKind::Argument => {
+                let stored = setters::storage(input);
+                quote!(Some(#stored.into_text()))
+            }
+            InputKind::Optional | InputKind::Clearable => quote!(#values.map(Json::into_text)),
+        },
         Type::List(item) if **item == Type::Json => match input.kind {
             InputKind::Argument => quote!(#values.into_iter().map(Json::into_text)),
             InputKind::Optional | InputKind::Clearable => quote!(#values.map(Json::into_text)),
@@ -45,23 +51,25 @@ pub(super) fn texts(input: &Input, values: TokenStream) -> TokenStream {
 
 /// An `Option` with the list of an input. JSON items become text.
 pub(super) fn items_of(input: &Input) -> TokenStream {
-    let list = value(input);
     match &input.ty {
-        Type::List(item) if **item == Type::Json => {
-            quote!(#list.map(|items| items.into_iter().map(Json::into_text)))
-        }
-        _ => list,
+        Type::List(item) if **item == Type::Json => changed(
+            input,
+            "items",
+            |items| quote!(#items.into_iter().map(Json::into_text)),
+        ),
+        _ => value(input),
     }
 }
 
 /// An `Option` with the map of an input. JSON values become text.
 pub(super) fn entries(input: &Input) -> TokenStream {
-    let entries = value(input);
     match &input.ty {
-        Type::Map(inner) if **inner == Type::Json => quote! {
-            #entries.map(|entries| entries.into_iter().map(|(key, value)| (key, value.into_text())))
-        },
-        _ => entries,
+        Type::Map(inner) if **inner == Type::Json => changed(
+            input,
+            "entries",
+            |entries| quote!(#entries.into_iter().map(|(key, value)| (key, value.into_text()))),
+        ),
+        _ => value(input),
     }
 }
 
@@ -74,13 +82,25 @@ pub(super) fn joined(input: &Input, separator: &str) -> TokenStream {
         Type::Json => quote!(into_iter().map(Json::into_text)),
         _ => quote!(iter().map(ToString::to_string)),
     };
-    let join = |items: TokenStream| quote!(#items.#texts.collect::<Vec<_>>().join(#separator));
+    changed(
+        input,
+        "items",
+        |items| quote!(#items.#texts.collect::<Vec<_>>().join(#separator)),
+    )
+}
+
+/// An `Option` with what `change` makes of the value of an input. `name` stands for the value of a setter.
+fn changed(input: &Input, name: &str, change: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
     let stored = setters::storage(input);
-    if input.kind == InputKind::Argument {
-        let items = join(stored);
-        quote!(Some(#items))
-    } else {
-        let items = join(quote!(items));
-        quote!(#stored.map(|items| #items))
+    match input.kind {
+        InputKind::Argument => {
+            let changed = change(stored);
+            quote!(Some(#changed))
+        }
+        InputKind::Optional | InputKind::Clearable => {
+            let name = format_ident!("{name}");
+            let changed = change(quote!(#name));
+            quote!(#stored.map(|#name| #changed))
+        }
     }
 }
