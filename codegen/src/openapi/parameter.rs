@@ -89,9 +89,12 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
         }
     };
     let style = read_style(&mut keys, location, diagnostics);
-    let mut schema = match keys.node("schema") {
+    let written = keys
+        .node("schema")
+        .or_else(|| text_schema(keys.node("content")));
+    let mut schema = match written {
         Some(node) => schema::read(node, diagnostics)?,
-        None => schema::Schema::empty(node.place),
+        None => Schema::empty(node.place),
     };
     if let Some(example) = keys.node("example") {
         schema.example = Some(example.clone());
@@ -135,17 +138,40 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
     Some(parameter)
 }
 
-/// Warns of a `content` that is not JSON, which is what a parameter without a schema is written in, and of one beside a schema.
+/// The schema of a `content` that is text: the value is written as with a `schema`.
+fn text_schema(content: Option<&Node>) -> Option<&Node> {
+    contents(content).find(is_text)?.node.get("schema")
+}
+
+fn is_text(entry: &&Entry) -> bool {
+    ContentType::of(&entry.key).is_text()
+}
+
+/// Warns of a `content` that is neither JSON nor text, which a parameter without a schema is written in, and of one beside a
+/// schema.
 fn check_content(parameter: &Parameter, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) {
     let has_schema = keys.node("schema").is_some();
     let name = &parameter.name.value;
+    let content = keys.node("content");
+    if !has_schema && content.is_none() {
+        let message = format!("`{name}` has neither `schema` nor `content`");
+        diagnostics
+            .warning(parameter.name.place, message)
+            .help("say what it is: `schema: { type: string }`");
+    }
+    if let Some(node) = content.filter(|node| !has_schema && contents(Some(node)).count() != 1) {
+        let message = format!("the `content` of `{name}` must have one content type");
+        diagnostics
+            .warning(node.place, message)
+            .help("write only the one that the client has to use");
+    }
     for entry in contents(keys.node("content")) {
         if has_schema {
             let message = format!("`content` has no effect: `{name}` is sent as its `schema` says");
             diagnostics
                 .warning(entry.key_place, message)
                 .help("remove one of the two");
-        } else if !is_json(entry) {
+        } else if !is_json(entry) && !is_text(&entry) {
             let message = format!("the client sends `{name}` as JSON, not as `{}`", entry.key);
             diagnostics.warning(entry.key_place, message);
         }

@@ -1,13 +1,14 @@
 //! Unions whose branches differ in the value of one property.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use proc_macro2::Ident;
 
 use super::registry::{Typed, Types};
 use super::{discriminators, enums};
 use crate::lower::naming::Site;
-use crate::lower::resolve::{Schema, Tag};
+use crate::lower::resolve::{Kind, Schema, Tag};
 use crate::markdown::code;
 use crate::model::{Doc, Member, Type, Union};
 use crate::reader::Text;
@@ -31,15 +32,20 @@ pub(super) fn type_of<'a>(schema: &'a Schema<'a>, site: &Site, types: &mut Types
 }
 
 /// Says of a union whose branches look alike that whatever comes is kept as it is.
-fn note_unlike(schema: &Schema<'_>, site: &Site, types: &mut Types<'_>) {
+fn note_unlike<'a>(schema: &Schema<'a>, site: &Site, types: &mut Types<'a>) {
     let message = format!(
         "the branches of `{}` cannot be distinguished, so the crate keeps it as JSON",
         site.path
     );
-    types
-        .diagnostics
-        .note(schema.place, message)
-        .help("if a property names the branch, add a `discriminator` in the overlay");
+    let is_object = |member: &Rc<Schema<'a>>| {
+        let target = types.resolved.target(member);
+        target.is_some_and(|target| matches!(target.kind(), Kind::Object | Kind::Union))
+    };
+    let help = match schema.members().all(is_object) {
+        true => "if a property names the branch, add a `discriminator` in the overlay",
+        false => "if Telnyx only sends one of them, set that type in the overlay",
+    };
+    types.diagnostics.note(schema.place, message).help(help);
 }
 
 /// A union whose branches the tag tells apart.

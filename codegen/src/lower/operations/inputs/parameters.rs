@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::draft::{Draft, Need};
 use super::{sendable, several_types};
 use crate::lower::naming::{self, Slot};
-use crate::lower::resolve::{Operation, Parameter};
+use crate::lower::resolve::{Operation, Parameter, Schema};
 use crate::lower::types::{Typed, Types, check_required};
 use crate::lower::words;
 use crate::model::{InputPlace, Type};
@@ -142,9 +142,12 @@ fn travels(parameter: &Parameter<'_>, ty: &Type) -> InputPlace {
     }
 }
 
-/// Says of a deep object whose properties the document does not give that it is written as JSON.
+/// Says of a deep object whose properties the document does not give that it is written as JSON. A union gets a warning of its
+/// own.
 fn warn_of_deep_json(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_>) {
-    if parameter.written.style == Style::DeepObject && *ty == Type::Json {
+    let target = types.resolved.target(&parameter.schema);
+    let is_union = target.is_some_and(Schema::is_union);
+    if parameter.written.style == Style::DeepObject && *ty == Type::Json && !is_union {
         let name = &parameter.written.name;
         let message = format!(
             "the client sends `{}` as JSON, because its schema lists no properties",

@@ -43,7 +43,9 @@ pub(super) fn warn_of_json(
     types: &mut Types<'_>,
 ) {
     let written = parameter.written;
-    let is_told = written.is_json || written.style == Style::DeepObject && *ty == Type::Json;
+    let is_union = types.resolved.target(schema).is_some_and(Schema::is_union);
+    let is_deep = written.style == Style::DeepObject && *ty == Type::Json;
+    let is_told = written.is_json || is_deep && !is_union;
     if is_told || *ty.item().unwrap_or(ty) != Type::Json {
         return;
     }
