@@ -1,5 +1,6 @@
 //! The values of a request: its parameters, and the properties of its body.
 
+use super::shapes;
 use super::sites::{self, Site};
 use crate::config::{self, Paging};
 use crate::lower::resolve::{
@@ -163,7 +164,37 @@ fn object<'r, 'a>(schema: &'r Schema<'a>, resolved: &'r Resolved<'a>) -> Option<
     target.filter(|target| matches!(target.kind(), Kind::Object))
 }
 
+/// The members of a union of an enum and of lists of the same enum.
+fn enum_or_list<'r, 'a>(
+    schema: &'r Schema<'a>,
+    resolved: &'r Resolved<'a>,
+) -> Option<Vec<&'r Schema<'a>>> {
+    let union = resolved.target(schema)?;
+    if !union.is_union() || union.tag.is_some() {
+        return None;
+    }
+    let members: Vec<&Schema<'a>> = union.members().map(|member| &**member).collect();
+    let mut values = members.iter().map(|member| {
+        let value = match resolved.target(member)?.kind() {
+            Kind::List(items) => items?,
+            _ => *member,
+        };
+        let component = value.reference.map(|name| &name.value);
+        let target = resolved.target(value)?;
+        matches!(target.kind(), Kind::Enum).then(|| (component, shapes::structure(target)))
+    });
+    let first = values.next()??;
+    values
+        .all(|value| value.as_ref() == Some(&first))
+        .then_some(members)
+}
+
 impl<'r, 'a> Slot<'r, 'a> {
+    /// The schemas that its type is made of: its own, or those of a value and of a list of such values.
+    pub(super) fn schemas(&self, resolved: &'r Resolved<'a>) -> Vec<&'r Schema<'a>> {
+        enum_or_list(self.schema, resolved).unwrap_or_else(|| vec![self.schema])
+    }
+
     fn of_property(
         wire: String,
         site: Site,

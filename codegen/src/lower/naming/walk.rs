@@ -144,10 +144,11 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     fn operation(&mut self, operation: &'w Operation<'a>) {
-        let id = &operation.id;
+        let (id, resolved) = (&operation.id, self.resolved);
         for parameter in &operation.parameters {
-            for slot in slots::of_parameter(parameter, id, self.resolved).slots {
-                self.schema(slot.schema, &slot.site);
+            for slot in slots::of_parameter(parameter, id, resolved).slots {
+                let schemas = slot.schemas(resolved).into_iter();
+                schemas.for_each(|schema| self.schema(schema, &slot.site));
             }
         }
         if let Some(content) = operation.body() {
