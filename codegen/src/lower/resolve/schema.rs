@@ -166,7 +166,11 @@ impl<'a> Schema<'a> {
         match self.types.as_slice() {
             [SchemaType::Boolean] => Kind::Boolean,
             [SchemaType::Integer] => Kind::Integer,
-            [SchemaType::Number] => Kind::Number,
+            [SchemaType::Number] => match self.format {
+                // OpenAPI has these formats for numbers too.
+                Some("int32" | "int64" | "uint64") => Kind::Integer,
+                _ => Kind::Number,
+            },
             [SchemaType::String] => Kind::Text,
             [SchemaType::Array] => Kind::List(self.items.as_deref()),
             [] if self.items.is_some() => Kind::List(self.items.as_deref()),
