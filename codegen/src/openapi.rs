@@ -8,6 +8,7 @@ mod fit;
 mod keys;
 mod keywords;
 mod limits;
+mod never;
 mod operation;
 mod parameter;
 mod pattern;

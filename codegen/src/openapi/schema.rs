@@ -1,7 +1,7 @@
 //! Schemas: the JSON Schema keywords of OpenAPI 3.0 and 3.1.
 
 use super::limits::{self, Limits};
-use super::{discriminator, enums, fit, keywords, told, values};
+use super::{discriminator, enums, fit, keywords, never, told, values};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, check_name, text};
 use crate::suggest;
@@ -162,7 +162,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
         .and_then(|node| read_additional_properties(node, diagnostics));
     schema.items = keys
         .node("items")
-        .filter(|node| !is_false(node))
+        .filter(|node| !never::is(node))
         .and_then(|node| read(node, diagnostics))
         // The first items are others.
         .filter(|_| node.get("prefixItems").is_none())
@@ -199,15 +199,18 @@ impl Schema {
         self.required.is_empty() && self.says_types_and_required_at_most()
     }
 
-    /// Whether only `type` and `required` say anything about its type, apart from its `allOf`.
-    fn says_types_and_required_at_most(&self) -> bool {
+    /// Whether it only narrows values: by `type`, `enum`, `format`, `required` or limits, apart from its `allOf`.
+    pub(crate) fn says_limits_at_most(&self) -> bool {
         self.is_plain()
             && self.discriminator.is_none()
             && self.text_property.is_none()
             && !self.one_or_list
-            && self.format.is_none()
             && self.wire_format.is_none()
-            && self.values.is_none()
+    }
+
+    /// Whether only `type` and `required` say anything about its type, apart from its `allOf`.
+    fn says_types_and_required_at_most(&self) -> bool {
+        self.says_limits_at_most() && self.format.is_none() && self.values.is_none()
     }
 
     /// Whether it neither holds nor refers to another schema, its `allOf` aside.
@@ -296,14 +299,11 @@ fn read_types(node: &Node, schema: &mut Schema, diagnostics: &mut Diagnostics) {
                 let known = [
                     "array", "boolean", "integer", "number", "object", "string", "null",
                 ];
-                let help =
-                    suggest::help(other, known, &format!("write one of {}", known.join(", ")));
+                let help = format!("write one of {}", known.join(", "));
+                let message = format!("`{other}` is not a type of JSON Schema");
                 diagnostics
-                    .error(
-                        name.place,
-                        format!("`{other}` is not a type of JSON Schema"),
-                    )
-                    .help(help);
+                    .error(name.place, message)
+                    .help(suggest::help(other, known, &help));
                 continue;
             }
         });
@@ -313,7 +313,7 @@ fn read_types(node: &Node, schema: &mut Schema, diagnostics: &mut Diagnostics) {
 fn read_properties(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Property> {
     let entries = keys.entries("properties", diagnostics).iter();
     // A property that is `false` is never there.
-    let allowed = entries.filter(|entry| !is_false(&entry.node));
+    let allowed = entries.filter(|entry| !never::is(&entry.node));
     let properties = allowed.filter_map(|entry| {
         check_name(&Text::of_key(entry), "property", diagnostics);
         Some(Property {
@@ -352,11 +352,6 @@ fn read_required(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Text
     }
 }
 
-/// Whether a schema allows no value.
-fn is_false(node: &Node) -> bool {
-    matches!(node.value, Value::Bool(false))
-}
-
 /// Takes a text for a file that has a content type of its own, and is not encoded as text: OpenAPI 3.1 has no `binary`.
 fn read_media_type(keys: &mut Keys<'_>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
     let media_type = keys.string("contentMediaType", diagnostics);
@@ -381,7 +376,7 @@ fn read_branches(
 ) -> Vec<Schema> {
     keys.list(key, diagnostics)
         .iter()
-        .filter(|node| key == "allOf" || !is_false(node))
+        .filter(|node| key == "allOf" || !never::is(node))
         .filter_map(|node| read(node, diagnostics))
         .collect()
 }

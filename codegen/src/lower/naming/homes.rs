@@ -85,6 +85,10 @@ impl<'w, 'a> Walk<'w, 'a> {
         if let Some(values) = &schema.map_values {
             self.schema(values, site.map(Site::values));
         }
+        // A single branch beside null is the type itself.
+        if let [member] = schema.members().collect::<Vec<_>>().as_slice() {
+            return self.schema(member, site.cloned());
+        }
         for (index, branch) in schema.branches.iter().enumerate() {
             self.schema(branch, site.map(|site| site.branch(index)));
         }

@@ -7,7 +7,7 @@ use super::components::{Components, branch_reference};
 use super::parts::{Parts, holds};
 use super::schema::{Schema, Tag};
 use crate::diagnostic::Diagnostics;
-use crate::openapi;
+use crate::openapi::{self, Discriminator};
 use crate::reader::Text;
 
 /// A branch that is not null.
@@ -32,7 +32,7 @@ pub(super) fn of<'a>(
         return None;
     }
     let Some(discriminator) = union.discriminator() else {
-        return implied(members, components);
+        return implied(members, components).or_else(|| by_base(members, components));
     };
     let mapping = discriminator.mapping.iter();
     let mut values: Vec<(Text, Rc<Schema<'a>>)> = mapping
@@ -247,6 +247,44 @@ fn implied<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Ta
             values,
             discriminator: None,
         })
+    })
+}
+
+/// The discriminator of a base that every branch includes by `allOf`, with the values that lead to these branches.
+fn by_base<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Tag<'a>> {
+    let [first, _, ..] = members else {
+        return None;
+    };
+    let is_common = |base: &&&openapi::Schema| {
+        base.discriminator.is_some() && members.iter().all(|one| holds(&one.parts.all, base))
+    };
+    let base = first.parts.all.iter().find(is_common)?;
+    let Discriminator { property, mapping } = base.discriminator.as_ref()?;
+    let mut seen = HashSet::new();
+    let mut values = Vec::new();
+    for member in members {
+        let leads_here = |target: &Text| {
+            let found = components.schema(&branch_reference(target), &mut Diagnostics::default());
+            found
+                .zip(member.branch.reference)
+                .is_some_and(|(found, name)| std::ptr::eq(&found.name, name))
+        };
+        let mapped = mapping.iter().filter(|(_, target)| leads_here(target));
+        let mut own: Vec<Text> = mapped.map(|(value, _)| value.clone()).collect();
+        if own.is_empty() {
+            own.push(name_of(member.name.as_ref()?));
+        }
+        for value in own {
+            if !seen.insert(value.value.clone()) {
+                return None;
+            }
+            values.push((value, Rc::clone(&member.branch)));
+        }
+    }
+    Some(Tag {
+        property: property.value.clone(),
+        values,
+        discriminator: None,
     })
 }
 

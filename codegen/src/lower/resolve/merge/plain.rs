@@ -14,10 +14,11 @@ pub(super) struct Plain<'a> {
     pub(super) format: Option<&'a str>,
 }
 
-/// What the branches are together, if all are texts, or all are numbers.
-pub(super) fn of<'a>(members: &[Member<'a>]) -> Option<Plain<'a>> {
-    let types: Option<Vec<SchemaType>> = members.iter().map(type_of).collect();
-    let types = types?;
+/// What the branches are together, if all are texts, or all are numbers. `beside` is what stands beside the branches.
+pub(super) fn of<'a>(members: &[Member<'a>], beside: &Parts<'a>) -> Option<Plain<'a>> {
+    let beside_types = beside.types();
+    let types = members.iter().map(|member| type_of(member, &beside_types));
+    let types = types.collect::<Option<Vec<SchemaType>>>()?;
     let (first, others) = types.split_first()?;
     let is_number = |one: &SchemaType| matches!(one, SchemaType::Integer | SchemaType::Number);
     let together = match others.iter().all(|other| other == first) {
@@ -25,15 +26,21 @@ pub(super) fn of<'a>(members: &[Member<'a>]) -> Option<Plain<'a>> {
         false if types.iter().all(is_number) => SchemaType::Number,
         false => return None,
     };
+    let format = beside.first(|part| part.format.as_deref());
+    Some(Plain {
+        types: vec![together],
+        values: values_of(members),
+        format: format.or_else(|| format_of(members)),
+    })
+}
+
+/// The format that all branches have.
+pub(super) fn format_of<'a>(members: &[Member<'a>]) -> Option<&'a str> {
     let mut formats = members
         .iter()
         .map(|member| member.parts.first(|part| part.format.as_deref()));
     let format = formats.next()?;
-    Some(Plain {
-        types: vec![together],
-        values: values_of(members),
-        format: format.filter(|_| formats.all(|other| other == format)),
-    })
+    format.filter(|_| formats.all(|other| other == format))
 }
 
 /// The one branch that has values, if it is a component, and any other text fits the union too.
@@ -59,8 +66,9 @@ fn values_of<'a>(members: &[Member<'a>]) -> Option<Vec<&'a Text>> {
     (!values.is_empty()).then_some(values)
 }
 
-/// The type of a branch that is a text or a number in its usual form, and nothing else.
-fn type_of(member: &Member<'_>) -> Option<SchemaType> {
+/// The type of a branch that is a text or a number in its usual form, and nothing else. One that does not say it has the type
+/// of what stands beside it.
+fn type_of(member: &Member<'_>, beside: &[SchemaType]) -> Option<SchemaType> {
     let is_plain = |part: &&Schema| {
         part.is_plain() && part.wire_format.is_none() && part.text_property.is_none()
     };
@@ -68,8 +76,13 @@ fn type_of(member: &Member<'_>) -> Option<SchemaType> {
     if !parts.all.iter().all(is_plain) {
         return None;
     }
-    match parts.types().as_slice() {
-        [] if parts.values().is_some() => Some(SchemaType::String),
+    let own = parts.types();
+    let types = match own.as_slice() {
+        [] if parts.values().is_some() => return Some(SchemaType::String),
+        [] => beside,
+        own => own,
+    };
+    match types {
         [one @ (SchemaType::String | SchemaType::Integer | SchemaType::Number)] => Some(*one),
         _ => None,
     }

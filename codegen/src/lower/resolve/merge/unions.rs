@@ -35,7 +35,8 @@ impl<'a> Merger<'a, '_> {
         if branches.is_empty() {
             return Union::default();
         }
-        if let Some(union) = plain_union(&branches, &members, parts) {
+        let plain = narrowed(&branches, &members, parts);
+        if let Some(union) = plain.or_else(|| plain_union(&branches, &members, parts)) {
             return union;
         }
         let tag = tags::of(&members, parts, self.components);
@@ -73,14 +74,20 @@ impl<'a> Merger<'a, '_> {
         let mut members = Vec::new();
         for written in parts.branches() {
             let branch = Rc::new(self.schema(written));
-            if !branch.is_null() {
-                members.push(Member {
-                    name: written.reference.clone(),
-                    branch: Rc::clone(&branch),
-                    parts: Parts::quietly(&[written], self.components),
-                    is_heir: false,
-                });
+            let parts = Parts::quietly(&[written], self.components);
+            if branch.is_null() || is_null(&parts) {
+                branches.push(Rc::new(Schema {
+                    nullable: true,
+                    ..Schema::anything(branch.place)
+                }));
+                continue;
             }
+            members.push(Member {
+                name: written.reference.clone(),
+                branch: Rc::clone(&branch),
+                parts,
+                is_heir: false,
+            });
             branches.push(branch);
         }
         if branches.is_empty() {
@@ -178,13 +185,57 @@ impl<'a> Merger<'a, '_> {
     }
 }
 
+/// Whether a component of null alone is a branch.
+fn is_null(parts: &Parts<'_>) -> bool {
+    let is_null = |part: &&openapi::Schema| part.nullable && part.says_nothing_of_its_type();
+    !parts.all.is_empty() && parts.all.iter().all(is_null)
+}
+
+/// No union, if the branches only narrow the schema beside them, such as by limits, formats or what they require.
+fn narrowed<'a>(
+    branches: &[Rc<Schema<'a>>],
+    members: &[Member<'a>],
+    parts: &Parts<'a>,
+) -> Option<Union<'a>> {
+    let has_values = parts.values().is_some();
+    let mut types = parts.types();
+    if types.is_empty() && !parts.properties().is_empty() {
+        types.push(SchemaType::Object);
+    }
+    let narrows = |member: &Member<'a>| {
+        // Without values beside them, those of the branches make an enum.
+        let may_list = has_values || member.parts.values().is_none();
+        let only_limits = |part: &openapi::Schema| {
+            part.says_limits_at_most() && part.other_values.is_empty() && !part.nullable
+        };
+        let is_plain = member.parts.all.iter().all(|part| only_limits(part));
+        let own = member.parts.types();
+        let is_in_place = member.name.is_none() && !member.is_heir;
+        is_in_place && may_list && is_plain && SchemaType::common(&own, &types) == own
+    };
+    let is_typed = !types.is_empty() || has_values;
+    if !is_typed || parts.discriminator().is_some() || !members.iter().all(narrows) {
+        return None;
+    }
+    let format = parts.first(|part| part.format.as_deref());
+    Some(Union {
+        has_null: branches.len() > members.len(),
+        plain: Some(Plain {
+            types,
+            values: parts.values(),
+            format: format.or_else(|| plain::format_of(members)),
+        }),
+        ..Union::default()
+    })
+}
+
 /// The union as the plain value that it is, if it is one.
 fn plain_union<'a>(
     branches: &[Rc<Schema<'a>>],
     members: &[Member<'a>],
     parts: &Parts<'a>,
 ) -> Option<Union<'a>> {
-    let plain = plain::of(members).filter(|_| members.len() > 1)?;
+    let plain = plain::of(members, parts).filter(|_| members.len() > 1)?;
     let fits = |part: &openapi::Schema| part.values.is_none() && part.properties.is_empty();
     if !parts.all.iter().all(|part| fits(part)) || !parts.has_type_within(&plain.types) {
         return None;
