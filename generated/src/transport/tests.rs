@@ -105,6 +105,14 @@ async fn a_connection_cut_at_once_may_be_sent() {
 }
 
 #[tokio::test]
+async fn a_response_that_is_not_http_is_no_broken_connection() {
+    let error = send(&answering(b"SSH-2.0-OpenSSH_9.6\r\n\r\n".to_vec())).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.to_string(), "no complete response came");
+    assert!(!error.is_not_sent() && !error.is_timeout(), "{error:?}");
+}
+
+#[tokio::test]
 async fn a_body_cut_short_keeps_its_status() {
     let address = answering(b"HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n{".to_vec());
     let error = send(&address).await.unwrap_err();

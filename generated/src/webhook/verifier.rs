@@ -109,8 +109,8 @@ impl WebhookVerifier {
 
     /// Calls `told` with the result of each verification. Use it for metrics and alerts.
     ///
-    /// It also runs for a request that the axum extractor rejects by its headers. The function must not block or panic. If you
-    /// set a second function, it replaces the first.
+    /// It also runs for a request that the axum extractor rejects by its headers, but not for a body that is too large or breaks off.
+    /// The function must not block or panic. If you set a second function, it replaces the first.
     #[must_use]
     pub fn on_webhook(mut self, told: impl Fn(&WebhookReport<'_>) + Send + Sync + 'static) -> Self {
         self.observer = Some(Arc::new(told));
