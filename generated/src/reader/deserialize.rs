@@ -1,7 +1,7 @@
 //! The serde deserializer of the reader.
 //!
-//! Its methods are compiled for each type that is read. So they hold little, and `match` instead of `?`: that is a third of the
-//! code before LLVM optimizes it.
+//! Its methods are compiled for each type that is read, so they are short. They have `match` in place of `?`, which compiles to a
+//! third of the code.
 
 use std::borrow::Cow;
 

@@ -24,7 +24,7 @@ pub(crate) enum Reason {
     CutShort,
     TooDeep,
     TooMany,
-    /// The value has the wrong type: what the type expected, in its own words.
+    /// The value has the wrong type. The text says what the type expected.
     Expected(String),
     /// The value is not one of these names, which are the known names.
     ExpectedOneOf(&'static [&'static str]),

@@ -161,7 +161,7 @@ request! {
         /// It is the key that you set, or else one that the client generates now. Store it before you
         /// send: after a crash, your program can then repeat the request with the same key.
         ///
-        /// Call all setters first. A setter makes another message, so the request then has another key.
+        /// Call all setters first. A setter changes the message, so the request then gets another key.
         /// 23 hours later, it has another key too. A key that you set yourself stays: generate it with
         /// [`new_idempotency_key`](crate::new_idempotency_key). Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
         ///
