@@ -168,6 +168,17 @@ fn named(
     depth: usize,
     types: &Types<'_>,
 ) -> Option<String> {
+    branch(name, given, None, depth, types)
+}
+
+/// An expression of a type of `types`. In a union, `tag` is the property that tells the branch, with its value.
+fn branch(
+    name: &proc_macro2::Ident,
+    given: Option<&Value>,
+    tag: Option<(&str, &str)>,
+    depth: usize,
+    types: &Types<'_>,
+) -> Option<String> {
     let path = format!("types::{name}");
     Some(match types.item(name) {
         Some(ItemKind::Enum(item)) => match (given, item.values.first()) {
@@ -189,7 +200,10 @@ fn named(
                 let sample = types.sample(name, &field.wire);
                 let separator = if arguments.is_empty() { "" } else { ", " };
                 arguments += separator;
-                arguments += &value(&field.ty, sample, depth - 1, types)?;
+                arguments += &match tag {
+                    Some((property, value)) if property == field.wire => format!("{value:?}"),
+                    _ => value(&field.ty, sample, depth - 1, types)?,
+                };
                 // Checked here, so that the work has a limit too.
                 if arguments.len() > LONGEST {
                     return None;
@@ -199,7 +213,9 @@ fn named(
         }
         Some(ItemKind::Union(_)) if depth == 0 => return None,
         Some(ItemKind::Union(union)) => {
-            return named(&union.members.first()?.ty, None, depth - 1, types);
+            let member = union.members.first()?;
+            let tag = Some((union.tag.as_str(), member.value.as_str()));
+            return branch(&member.ty, None, tag, depth - 1, types);
         }
         None => format!("{path}::new()"),
     })
