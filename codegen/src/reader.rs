@@ -272,6 +272,12 @@ pub(crate) fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
         let help = "remove the character, or percent-encode it";
         diagnostics.error(path.place, message).help(help);
     }
+    if before.split('/').any(|part| matches!(part, "." | "..")) {
+        let message =
+            format!("the path `{text}` has a part `.` or `..`, which no request can hold");
+        let help = "write the path that it leads to";
+        diagnostics.error(path.place, message).help(help);
+    }
 }
 
 /// Warns of blanks around a name, or control characters in it: they are sent with it.

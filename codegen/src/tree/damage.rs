@@ -38,9 +38,20 @@ pub(super) fn blank_like_a_letter(text: &str, offset: usize) -> Option<(usize, c
     })
 }
 
-/// Whether a key starts or ends with a blank that was taken for a letter.
-pub(super) fn has_blank_like_a_letter(key: &str) -> bool {
-    key.starts_with(BLANKS_LIKE_LETTERS) || key.ends_with(BLANKS_LIKE_LETTERS)
+/// The blank that was taken for a letter at the start or the end of a key.
+pub(super) fn blank_at_an_end(key: &str) -> Option<char> {
+    let mut ends = key.chars().next().into_iter().chain(key.chars().last());
+    ends.find(|end| BLANKS_LIKE_LETTERS.contains(end))
+}
+
+/// What a diagnostic calls a blank that YAML takes for a letter.
+pub(super) fn called(blank: char) -> String {
+    let name = match blank {
+        '\u{200b}' | '\u{feff}' => "a space without width",
+        '\u{3000}' => "an ideographic space",
+        _ => "a no-break space",
+    };
+    format!("{name}, U+{:04X}", u32::from(blank))
 }
 
 /// Whether a comment starts in `rest`, behind a text, as if `#` were part of the text: `subject #1`.

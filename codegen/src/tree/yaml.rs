@@ -168,12 +168,11 @@ impl<'a> Reader<'a, '_> {
             _ => None,
         };
         let place = self.next_place();
-        if written
-            .as_deref()
-            .is_some_and(damage::has_blank_like_a_letter)
-        {
-            self.mistake(place, "this key contains a no-break space")
-                .help("replace it with a plain space");
+        let blank = written.as_deref().and_then(damage::blank_at_an_end);
+        if let Some(blank) = blank {
+            let message = format!("this key contains {}", damage::called(blank));
+            self.mistake(place, message)
+                .help("replace it with a plain space, or remove it");
         }
         let node = self.node((event, span), depth + 1)?;
         match (written, node.value) {
@@ -279,8 +278,8 @@ impl<'a> Reader<'a, '_> {
         let offset = self.offsets.of_character(position);
         if let Some((offset, blank)) = damage::blank_like_a_letter(self.text, offset) {
             let message = format!(
-                "this is a no-break space, U+{:04X}: YAML reads it as a letter",
-                u32::from(blank)
+                "this is {}: YAML reads it as a letter",
+                damage::called(blank)
             );
             self.is_mistaken = true;
             self.diagnostics
