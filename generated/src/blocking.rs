@@ -154,7 +154,8 @@ fn start() -> io::Result<UnboundedSender<Job>> {
     let (jobs, receiver) = unbounded_channel();
     let (started, is_started) = mpsc::sync_channel(1);
     thread::Builder::new()
-        .name("telnyx-messaging".to_owned())
+        // Linux shows 15 characters.
+        .name("telnyx-blocking".to_owned())
         .spawn(
             move || match runtime::Builder::new_current_thread().enable_all().build() {
                 Ok(runtime) => {

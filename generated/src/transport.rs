@@ -58,6 +58,9 @@ pub(crate) use self::builtin::Builtin;
 pub(crate) use self::settings::Settings;
 pub(crate) use self::tls::HAS_TLS;
 
+/// A year: no wait is longer. Adding more to a time may overflow, here or in a dependency.
+pub(crate) const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// The future of [`Transport::send`].
 pub type SendFuture<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, SendError>> + Send + 'a>>;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::transport::FOR_EVER;
+
 /// The waits between attempts.
 ///
 /// The wait doubles from [`first`](Self::first) up to [`longest`](Self::longest), unless the server asks for another wait. The
@@ -13,9 +15,6 @@ pub struct Backoff {
     longest: Duration,
     longest_asked: Duration,
 }
-
-/// The longest possible wait, 136 years. An `Instant` after a longer wait may not exist.
-const FOR_EVER: Duration = Duration::from_secs(u32::MAX as u64);
 
 impl Default for Backoff {
     fn default() -> Self {

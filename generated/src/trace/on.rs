@@ -159,7 +159,8 @@ impl CallSpan {
             Error::Api(error) => status_type(error.status()),
             Error::Transport(error) => error_type(error.send_error()).into(),
             Error::Decode(_) => "decode".into(),
-            Error::InvalidRequest(_) | Error::Config(_) => "invalid_request".into(),
+            Error::InvalidRequest(_) => "invalid_request".into(),
+            Error::Config(_) => "config".into(),
         };
         self.call.record("telnyx.outcome", error.outcome().as_str());
         fail(&self.call, error_type.as_ref());

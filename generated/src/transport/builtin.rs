@@ -11,7 +11,7 @@ use super::body::{self, Body};
 use super::origin::Origin;
 use super::pools::Pools;
 use super::settings::Settings;
-use super::{SendError, SendFuture, Sender, classify, connect};
+use super::{FOR_EVER, SendError, SendFuture, Sender, classify, connect};
 use crate::error::ConfigError;
 
 /// reqwest without its redirects, retries and environment.
@@ -88,8 +88,6 @@ fn end_of(time: Duration) -> Instant {
     let now = Instant::now();
     now.checked_add(time).unwrap_or_else(|| now + FOR_EVER)
 }
-
-const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 async fn until<F: Future>(end: Instant, future: F) -> Result<F::Output, SendError> {
     let in_time = timeout_at(end, future).await;

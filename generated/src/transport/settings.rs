@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::tls::Tls;
-use super::{connect, proxy};
+use super::{FOR_EVER, connect, proxy};
 use crate::error::ConfigError;
 
 /// What the built-in transport is made from.
@@ -34,9 +34,6 @@ impl Default for Settings {
     }
 }
 
-/// The most that connections are kept idle, which is for ever: adding more to a time overflows in hyper-util.
-const LONGEST_IDLE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
-
 /// How often a connection that has requests under way is asked whether it is alive, and how long it may take to say so:
 /// over HTTP/2 all requests would go on waiting for one that hangs.
 #[cfg(feature = "http2")]
@@ -51,7 +48,7 @@ pub(super) fn client(settings: &Settings, tls: &Tls) -> Result<reqwest::Client, 
         .no_proxy()
         .connector_layer(connect::InTime)
         .connect_timeout(settings.connect_timeout)
-        .pool_idle_timeout(settings.pool_idle_timeout.min(LONGEST_IDLE))
+        .pool_idle_timeout(settings.pool_idle_timeout.min(FOR_EVER))
         .pool_max_idle_per_host(settings.pool_max_idle);
     if let Some(proxy) = &settings.proxy {
         builder = builder.proxy(proxy::parse(proxy)?);

@@ -123,8 +123,13 @@ async fn a_request_that_is_not_valid_has_a_span_too() {
     let guard = tracing::subscriber::set_default(written.clone());
     let client = client(&MockTransport::new([]));
     client.get("no slash").await.unwrap_err();
+    let options = crate::RequestOptions::new().header("x-tenant", "a\nb");
+    let call = client.get("/x").with_options(options);
+    call.await.unwrap_err();
     drop(guard);
     let text = written.0.lock().unwrap().clone();
+    let (text, config) = text.split_once(" [telnyx call]").unwrap();
+    assert!(config.contains("error.type=\"config\""), "{config}");
     assert!(text.starts_with("[telnyx call]"), "{text}");
     assert!(text.contains("error.type=\"invalid_request\""), "{text}");
     assert!(text.contains("telnyx.outcome=\"not_applied\""), "{text}");
