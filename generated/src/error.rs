@@ -191,6 +191,12 @@ impl Error {
         matches!(self, Self::Transport(error) if error.is_connect())
     }
 
+    /// Whether a list has more items than [`collect_all`](crate::Items::collect_all) may return.
+    #[must_use]
+    pub fn is_too_many_items(&self) -> bool {
+        matches!(self, Self::Decode(error) if error.is_too_many_items())
+    }
+
     /// Whether a rate limit ended the call. Either the server responded with 429, or the call sent nothing because its turn
     /// would have come too late.
     #[must_use]

@@ -1,7 +1,7 @@
 //! A success that could not be read.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use http::StatusCode;
@@ -19,6 +19,14 @@ pub struct DecodeError {
     answer: Arc<Answer>,
     path: String,
     reason: String,
+    is_too_many_items: bool,
+    proof: OnceLock<Proof>,
+}
+
+/// What the body proves. Finding it is a search of the whole body, so it happens once, and only if somebody asks.
+struct Proof {
+    outcome: Outcome,
+    message_id: Option<String>,
 }
 
 impl DecodeError {
@@ -27,7 +35,24 @@ impl DecodeError {
             answer,
             path,
             reason,
+            is_too_many_items: false,
+            proof: OnceLock::new(),
         }
+    }
+
+    /// A list that goes on after the `most` items that the caller wants.
+    pub(crate) fn too_many_items(answer: Arc<Answer>, most: usize) -> Self {
+        let reason = format!("the list has more than {most} items");
+        Self {
+            is_too_many_items: true,
+            ..Self::new(answer, "$.data".to_owned(), reason)
+        }
+    }
+
+    /// Whether the response is fine, and the list has more items than [`collect_all`](crate::Items::collect_all) may return.
+    #[must_use]
+    pub fn is_too_many_items(&self) -> bool {
+        self.is_too_many_items
     }
 
     /// The place of the mistake in the body, such as `$.data.to[0].status`. `$` is the body itself.
@@ -49,14 +74,25 @@ impl DecodeError {
     /// body broke off, the request took effect, whatever this response says.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        if self.answer.effort.earlier_success.is_some() {
-            return Outcome::Applied;
-        }
-        if self.message_id().is_some() || has_data(&self.answer.body) {
-            Outcome::Applied
-        } else {
-            Outcome::Unknown
-        }
+        self.proof().outcome
+    }
+
+    fn proof(&self) -> &Proof {
+        self.proof.get_or_init(|| {
+            let Answer { body, effort, .. } = &*self.answer;
+            let earlier = effort.earlier_success.as_deref();
+            let message_id = salvage::message_id(body);
+            let message_id = message_id.or_else(|| salvage::message_id(earlier?));
+            let is_proven = earlier.is_some() || message_id.is_some() || has_data(body);
+            let outcome = match is_proven {
+                true => Outcome::Applied,
+                false => Outcome::Unknown,
+            };
+            Proof {
+                outcome,
+                message_id,
+            }
+        })
     }
 
     /// The whole response, with the attempts and the time that it took.
@@ -101,8 +137,7 @@ impl DecodeError {
     /// text.
     #[must_use]
     pub fn message_id(&self) -> Option<String> {
-        let earlier = || self.answer.effort.earlier_success.as_deref();
-        salvage::message_id(&self.answer.body).or_else(|| salvage::message_id(earlier()?))
+        self.proof().message_id.clone()
     }
 }
 
@@ -121,9 +156,13 @@ impl fmt::Display for DecodeError {
             path,
             reason,
             answer,
+            ..
         } = self;
         let status = answer.status();
         let (path, reason) = (redact::line(path, 300), redact::line(reason, 600));
+        if self.is_too_many_items {
+            return f.write_str(&reason);
+        }
         write!(
             f,
             "the response ({status}) could not be read at {path}: {reason}"
@@ -133,6 +172,13 @@ impl fmt::Display for DecodeError {
             true => Ok(()),
             false => f.write_str(told::consequence(self.outcome(), &answer.effort)),
         }
+    }
+}
+
+/// Shows no value of the body.
+impl fmt::Debug for Proof {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.outcome.fmt(f)
     }
 }
 
@@ -211,5 +257,16 @@ mod tests {
         ] {
             assert_eq!(message_id(body), None, "{body}");
         }
+    }
+
+    #[test]
+    fn the_body_is_searched_once() {
+        let error = error(r#"{"data":{"id":"m-1"}}"#);
+        assert!(error.proof.get().is_none());
+        assert_eq!(error.outcome(), Outcome::Applied);
+        let found: *const Proof = error.proof.get().unwrap();
+        assert_eq!(error.message_id().as_deref(), Some("m-1"));
+        assert_eq!(error.proof.get().map(std::ptr::from_ref), Some(found));
+        assert!(!format!("{error:?}").contains("m-1"), "{error:?}");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
+use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::vec;
@@ -76,6 +77,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
     ///
     /// This saves time if handling an item takes time. It may request a page that you do not need. The request makes progress
     /// only while you await an item, but its timeout always runs. So do not prefetch if handling an item takes a minute.
+    /// [`blocking`](Self::blocking) ignores this setting.
     pub fn prefetch(self, prefetch: bool) -> Self {
         Self { prefetch, ..self }
     }
@@ -106,16 +108,15 @@ impl<T: DeserializeOwned + 'static> Items<T> {
     ///
     /// # Errors
     ///
-    /// The errors of [`try_next`](Self::try_next), also that of a single item. The method fails with
-    /// [`Error::Decode`](crate::Error::Decode) if the list has more than `most` items, so no item is left out silently.
+    /// The errors of [`try_next`](Self::try_next), also that of a single item. If the list has more than `most` items, the method fails
+    /// with an [`Error::Decode`](crate::Error::Decode) that [`is_too_many_items`](crate::Error::is_too_many_items). So no item is left
+    /// out silently.
     pub async fn collect_all(mut self, most: usize) -> Result<Vec<T>> {
         let mut items = Vec::new();
-        loop {
-            let next = self.try_next().await?;
-            if !self.collected(next, &mut items, most)? {
-                return Ok(items);
-            }
+        while let Some(item) = self.try_next().await? {
+            self.collect(item, &mut items, most)?;
         }
+        Ok(items)
     }
 
     /// Whether the last result was the error of a page, and not of an item.
@@ -157,7 +158,8 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     /// The same items for a thread without an async runtime.
     ///
-    /// The iterator continues after the last item that you took. If a page is being requested, the client requests it again.
+    /// The iterator continues after the last item that you took. If a page is being requested, the client requests it again. The
+    /// iterator ignores [`prefetch`](Self::prefetch).
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> BlockingItems<T> {
         let items = Self {
@@ -173,18 +175,27 @@ impl<T: DeserializeOwned + 'static> Items<T> {
             if self.early.is_none() && (self.prefetch || self.ready.len() == 0) {
                 self.poll_page(context);
             }
-            if let Some(item) = self.ready.next() {
-                return Poll::Ready(Some(item));
+            match self.step() {
+                ControlFlow::Break(item) => return Poll::Ready(item),
+                ControlFlow::Continue(()) if self.loading.is_some() => return Poll::Pending,
+                ControlFlow::Continue(()) => {}
             }
-            match self.early.take() {
-                Some(page) => {
-                    if let Err(error) = self.accept(page) {
-                        return Poll::Ready(Some(Err(error)));
-                    }
-                }
-                None if self.loading.is_some() => return Poll::Pending,
-                None => return Poll::Ready(None),
-            }
+        }
+    }
+
+    /// Gives an item, the error of a page, or the end of the list. Otherwise, it went over to a page, or the page that follows is not
+    /// there yet.
+    fn step(&mut self) -> ControlFlow<Option<Result<T>>> {
+        if let Some(item) = self.ready.next() {
+            return ControlFlow::Break(Some(item));
+        }
+        match self.early.take() {
+            Some(page) => match self.accept(page) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => ControlFlow::Break(Some(Err(error))),
+            },
+            None if self.next.is_some() => ControlFlow::Continue(()),
+            None => ControlFlow::Break(None),
         }
     }
 
@@ -236,18 +247,17 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         Ok((page, answer))
     }
 
-    /// The next item of those that are collected, if there is one and it is not one too many.
-    fn collected(&self, item: Option<T>, items: &mut Vec<T>, most: usize) -> Result<bool> {
-        let (Some(item), Some(answer)) = (item, &self.last) else {
-            return Ok(false);
-        };
-        if items.len() == most {
-            let reason = format!("the list has more than {most} items");
-            let answer = answer.clone().into();
-            return Err(DecodeError::new(answer, "$.data".to_owned(), reason).into());
+    /// Adds an item to those that are collected, unless it is one too many.
+    fn collect(&self, item: T, items: &mut Vec<T>, most: usize) -> Result<()> {
+        match &self.last {
+            Some(answer) if items.len() == most => {
+                Err(DecodeError::too_many_items(answer.clone().into(), most).into())
+            }
+            _ => {
+                items.push(item);
+                Ok(())
+            }
         }
-        items.push(item);
-        Ok(true)
     }
 }
 
@@ -295,17 +305,18 @@ impl<T: DeserializeOwned + 'static> BlockingItems<T> {
     ///
     /// The errors of [`Items::try_next`] and of [`Call::run_blocking`].
     pub fn try_next(&mut self) -> Result<Option<T>> {
-        self.items.failed = false;
+        let items = &mut self.items;
+        items.failed = false;
         loop {
-            if let Some(item) = self.items.ready.next() {
-                return item.map(Some);
+            if items.ready.len() == 0
+                && items.early.is_none()
+                && let Some(call) = &items.next
+            {
+                items.early = Some(call.clone().with_response().run_blocking());
             }
-            let page = match (self.items.early.take(), &self.items.next) {
-                (Some(early), _) => early,
-                (None, Some(call)) => call.clone().with_response().run_blocking(),
-                (None, None) => return Ok(None),
-            };
-            self.items.accept(page)?;
+            if let ControlFlow::Break(item) = items.step() {
+                return item.transpose();
+            }
         }
     }
 
@@ -316,12 +327,10 @@ impl<T: DeserializeOwned + 'static> BlockingItems<T> {
     /// The errors of [`Items::collect_all`] and of [`Call::run_blocking`].
     pub fn collect_all(mut self, most: usize) -> Result<Vec<T>> {
         let mut items = Vec::new();
-        loop {
-            let next = self.try_next()?;
-            if !self.items.collected(next, &mut items, most)? {
-                return Ok(items);
-            }
+        while let Some(item) = self.try_next()? {
+            self.items.collect(item, &mut items, most)?;
         }
+        Ok(items)
     }
 
     /// Whether the last result was the error of a page: see [`Items::page_failed`].

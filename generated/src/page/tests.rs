@@ -329,10 +329,13 @@ async fn all_items_are_collected_or_none() {
     ] {
         let error = collect(most).await.unwrap_err();
         assert!(matches!(&error, Error::Decode(error) if error.reason() == reason));
+        assert!(error.is_too_many_items() && error.to_string() == reason);
+        assert_eq!(error.next_step(), crate::NextStep::Review);
     }
     let transport = MockTransport::new([page(&["a"], &of(1, 2)), answer(400, "")]);
     let items = list(&transport).items::<Item>();
-    items.collect_all(3).await.unwrap_err();
+    let error = items.collect_all(3).await.unwrap_err();
+    assert!(!error.is_too_many_items());
 }
 
 #[tokio::test]

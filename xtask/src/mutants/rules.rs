@@ -298,7 +298,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     runtime(
         "a success without an id and without `data` proves nothing",
-        "if self.message_id().is_some() || has_data(&self.answer.body) {",
+        "if message_id.is_some() || has_data(&self.answer.body) {",
         "if true {",
         "faults::matrix::a_success_ends_as_the_table_says_of_its_body",
     ),
