@@ -82,7 +82,7 @@ impl World {
             let Some(due) = due.filter(|due| *due <= until) else {
                 break;
             };
-            self.lock().clock.advance_to(due);
+            self.advance_clock(due);
             // One after the other, so that the same seed gives the same log.
             let mut commands = vec![Command::Tick];
             while let Some(command) = commands.pop() {
@@ -91,7 +91,13 @@ impl World {
                 }
             }
         }
-        self.lock().clock.advance_to(until);
+        self.advance_clock(until);
+    }
+
+    /// Makes it `moment`, and has the driver see how long it has to wait now.
+    fn advance_clock(&self, moment: Moment) {
+        self.lock().clock.advance_to(moment);
+        self.changed.notify_one();
     }
 
     /// Does what is due as time passes, for ever.

@@ -196,6 +196,20 @@ async fn a_schedule_is_kept_and_can_be_cancelled() {
     assert_eq!(sent[0]["data"]["payload"]["id"], kept.id);
 }
 
+#[tokio::test]
+async fn advance_wakes_a_mock_whose_time_passes() {
+    let mock = Mock::start().await.expect("started");
+    let client = mock.client().expect("a client");
+    let time = mock.now() + Duration::from_secs(301);
+    let request = client.messages().send(TO).from(FROM).text("Hi");
+    request.send_at(time).await.expect("scheduled");
+    // By then, the mock waits for the schedule.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    mock.advance(Duration::from_secs(300)).await;
+    let sent = mock.webhooks().event_type("message.sent");
+    sent.wait(1, PATIENCE).await.expect("sent after a second");
+}
+
 async fn send(client: &Client) -> telnyx_messaging::Result<String> {
     let message = client.messages().send(TO).from(FROM).text("Hi").await?;
     Ok(message.id)
