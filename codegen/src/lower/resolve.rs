@@ -49,7 +49,7 @@ pub(super) struct Component<'a> {
     pub(super) schema: Schema<'a>,
 }
 
-/// Resolves the document; `None` if a `$ref` of it leads nowhere.
+/// Resolves the document; `None` if a `$ref` of it leads nowhere, or if its `allOf`s give too many schemas.
 pub(super) fn resolve<'a>(
     document: &'a Document,
     diagnostics: &mut Diagnostics,
@@ -70,6 +70,10 @@ pub(super) fn resolve<'a>(
         .collect();
     let operations = operations::of_document(document, &mut merger);
     let webhooks = webhooks::of_document(document, &mut merger);
+    // Names and types for all of them would take as long again.
+    if merger.is_stopped() {
+        return None;
+    }
     let names = components
         .iter()
         .map(|component| component.name.value.as_str());

@@ -208,6 +208,11 @@ impl<'a, 'm> Merger<'a, 'm> {
         }
     }
 
+    /// Whether the `allOf`s come to so many schemas that not all were merged.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.merged.len() > MOST_MERGED
+    }
+
     /// Reports that there is no end of merged schemas, as far as anybody can see.
     fn report_too_many(&mut self, place: Place) {
         let message =
