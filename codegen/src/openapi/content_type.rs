@@ -31,6 +31,11 @@ impl ContentType {
         self.is_plain_json() || self.0.ends_with("+json")
     }
 
+    /// Whether it names several types, and JSON is one of them.
+    pub(crate) fn may_be_json(&self) -> bool {
+        self.is_any() || self.0 == "application/*"
+    }
+
     /// Whether any type will do.
     pub(crate) fn is_any(&self) -> bool {
         self.0 == "*/*"
@@ -49,8 +54,9 @@ impl ContentType {
         self.0.starts_with("multipart/")
     }
 
+    /// Whether it is a form in parts, or one of several types of which that is one.
     pub(crate) fn is_multipart_form(&self) -> bool {
-        self.0 == "multipart/form-data"
+        matches!(self.0.as_str(), "multipart/form-data" | "multipart/*")
     }
 
     pub(crate) fn is_urlencoded_form(&self) -> bool {

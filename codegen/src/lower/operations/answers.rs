@@ -73,17 +73,29 @@ fn nothing(answer: &Answer, without_body: bool, nullable: bool) -> Nothing {
     }
 }
 
-/// What a request accepts, where the response is read as bytes or text: its own types, and JSON for errors.
+/// What a request accepts, unless that is plain JSON: the types that the response is read from, and JSON for errors.
 pub(super) fn accepted(operation: &Operation<'_>, answer: &Answer) -> Option<String> {
-    if !matches!(answer, Answer::Bytes | Answer::Text) {
+    const JSON: &str = "application/json";
+    let is_raw = matches!(answer, Answer::Bytes | Answer::Text);
+    let contents = operation.successes().filter_map(|(_, content)| content);
+    let read = contents.filter(|content| is_raw || content.is_json());
+    let named = read.map(|content| match content.json_type() {
+        None if content.is_json() => JSON.to_owned(),
+        _ => content.name.value.clone(),
+    });
+    let mut types: Vec<String> = Vec::new();
+    for name in named {
+        if !types.contains(&name) {
+            types.push(name);
+        }
+    }
+    let is_plain = |name: &String| name == JSON;
+    if types.iter().all(is_plain) {
         return None;
     }
-    let mut types: Vec<&str> = Vec::new();
-    for (_, content) in operation.successes() {
-        let name = content.map(|content| content.name.value.as_str());
-        types.extend(name.filter(|name| !types.contains(name)));
+    if !types.iter().any(is_plain) {
+        types.push(format!("{JSON};q=0.5"));
     }
-    types.push("application/json;q=0.5");
     Some(types.join(", "))
 }
 

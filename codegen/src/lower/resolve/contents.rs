@@ -8,6 +8,9 @@ use crate::openapi::{ContentType, Encoding, MediaType};
 use crate::reader::Text;
 use crate::tree::Node;
 
+/// The content type of any bytes.
+const BYTES: &str = "application/octet-stream";
+
 /// A body of one content type.
 #[derive(Debug)]
 pub(in crate::lower) struct Content<'a> {
@@ -19,6 +22,8 @@ pub(in crate::lower) struct Content<'a> {
     encoding: &'a [(Text, Encoding)],
     /// Whether it holds a string.
     is_string: bool,
+    /// Whether it holds bytes.
+    is_binary: bool,
 }
 
 /// Whether the pages of a list can be asked for.
@@ -60,6 +65,7 @@ impl<'a> Content<'a> {
             name: &written.name,
             says_what,
             is_string: merger.is_string(&schema),
+            is_binary: merger.is_binary(&schema),
             schema,
             example: written.example.as_ref(),
             encoding: &written.encoding,
@@ -81,26 +87,48 @@ impl<'a> Content<'a> {
     /// How a request writes it.
     pub(in crate::lower) fn body(&self) -> Body {
         match self.content_type() {
-            it if it.is_json() || it.is_any() => Body::Json,
+            it if it.is_json() => Body::Json,
             it if it.is_multipart_form() => Body::Multipart,
             it if it.is_urlencoded_form() => Body::UrlEncoded,
-            // Any type will do, so it is the most general one.
-            it if it.is_range() => Body::Content("application/octet-stream".to_owned()),
+            it if it.is_range() => self.body_in(&it),
             _ => Body::Content(self.name.value.clone()),
         }
     }
 
-    /// The name that a request gives its JSON, if it is not the plain one.
+    /// How a request writes it, if the document names a range of content types: as the type in it that fits the schema.
+    fn body_in(&self, range: &ContentType) -> Body {
+        let may_be_json = match self.says_what {
+            true => range.may_be_json() && !self.is_string,
+            false => range.is_any(),
+        };
+        let is_text = range.is_text() || (range.is_any() && self.is_string && !self.is_binary);
+        if may_be_json {
+            Body::Json
+        } else if is_text {
+            Body::Content("text/plain".to_owned())
+        } else {
+            Body::Content(BYTES.to_owned())
+        }
+    }
+
+    /// Whether a request writes it as a type that is not in the range of the document.
+    pub(in crate::lower) fn is_beyond_range(&self) -> bool {
+        let content_type = self.content_type();
+        let is_bytes = matches!(self.body(), Body::Content(name) if name == BYTES);
+        content_type.is_range() && is_bytes && !content_type.may_be_json()
+    }
+
+    /// The name of its JSON, if it is not the plain one.
     pub(in crate::lower) fn json_type(&self) -> Option<String> {
         let content_type = self.content_type();
         let is_other = content_type.is_json() && !content_type.is_plain_json();
-        is_other.then(|| self.name.value.clone())
+        (is_other && !content_type.is_range()).then(|| self.name.value.clone())
     }
 
     /// Whether an answer of it is JSON.
-    pub(super) fn is_json(&self) -> bool {
+    pub(in crate::lower) fn is_json(&self) -> bool {
         let content_type = self.content_type();
-        content_type.is_json() || (content_type.is_any() && self.says_what && !self.is_string)
+        content_type.is_json() || (content_type.may_be_json() && self.says_what && !self.is_string)
     }
 
     pub(in crate::lower) fn content_type(&self) -> ContentType {

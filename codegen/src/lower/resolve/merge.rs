@@ -95,6 +95,12 @@ impl<'a, 'm> Merger<'a, 'm> {
         }
     }
 
+    /// Whether the schema, or what it refers to, is a string of bytes.
+    pub(super) fn is_binary(&self, schema: &Schema<'a>) -> bool {
+        let parts = Parts::quietly(&schema.written, self.components);
+        parts.first(|part| part.format.as_deref()) == Some("binary")
+    }
+
     /// The schema of a component, which holds all that its `allOf` comes to.
     pub(super) fn component(&mut self, written: &'a openapi::Schema) -> Schema<'a> {
         match self.wrapped(&[written]) {

@@ -43,13 +43,16 @@ impl<'a> Operation<'a> {
         plain.or_else(named).or(self.bodies.first())
     }
 
-    /// The contents that a success is read from, by status, each the JSON if there is any; `None` for one without a body.
+    /// The contents that a success is read from, by status: plain JSON, else other JSON, else the first. `None` for one without a
+    /// body.
     pub(in crate::lower) fn successes(
         &self,
     ) -> impl Iterator<Item = (&'a Text, Option<&Content<'a>>)> {
         self.all_successes().map(|(status, contents)| {
-            let json = contents.iter().find(|content| content.is_json());
-            (status, json.or(contents.first()))
+            let mut json = contents.iter().filter(|content| content.is_json());
+            let first = json.clone().next();
+            let plain = json.find(|content| content.content_type().is_plain_json());
+            (status, plain.or(first).or(contents.first()))
         })
     }
 

@@ -59,6 +59,7 @@ fn whole<'a>(
         Body::Content(_) => Typed::of(Type::Bytes),
     };
     warn_of_boundary(content, kind, types);
+    warn_of_range(content, types);
     Draft {
         wire: "body".to_owned(),
         place: content.name.place,
@@ -88,6 +89,19 @@ fn warn_of_boundary(content: &Content<'_>, kind: &Body, types: &mut Types<'_>) {
         );
         types.diagnostics.warning(content.name.place, message).help(
             "document `multipart/form-data` if the API accepts it; to send another body, use `client.post(…)`",
+        );
+    }
+}
+
+/// Warns of a range of content types, such as `image/*`, of which nobody can say which one is sent.
+fn warn_of_range(content: &Content<'_>, types: &mut Types<'_>) {
+    if content.is_beyond_range() {
+        let message = format!(
+            "the client sends `{}` as `application/octet-stream`, which is another type",
+            content.name.value
+        );
+        types.diagnostics.warning(content.name.place, message).help(
+            "in the overlay, name the type that the API accepts, such as `image/png`; to send several, use `client.post(…)`",
         );
     }
 }

@@ -112,7 +112,8 @@ fn typed(
     match by_type {
         Part::File => (Part::File, only.filter(|_| has_types)),
         Part::Field | Part::Json if json.is_some() => {
-            let own = json.filter(|json| has_types && *json != "application/json");
+            let is_own = |json: &&str| !json.contains('*') && *json != "application/json";
+            let own = json.filter(|json| has_types && is_own(json));
             (Part::Json, own.map(str::to_owned))
         }
         Part::Field => {
