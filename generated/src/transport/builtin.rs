@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
-use http::{HeaderValue, Request, Response};
+use http::{HeaderValue, Request, Response, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
 use super::body::{self, Body};
@@ -98,5 +98,19 @@ async fn collect(mut answer: reqwest::Response, body: &mut Body) -> Result<(), S
     while let Some(chunk) = answer.chunk().await.map_err(classify::lost_body)? {
         body.push(&chunk)?;
     }
-    body.finish()
+    // hyper counts down what the header `Content-Length` promised. It takes an HTTP/2 stream that was reset with `NO_ERROR` for one
+    // that ended.
+    let missing = answer.content_length().filter(|_| has_content(&answer));
+    match missing {
+        None | Some(0) => body.finish(),
+        Some(_) => Err(SendError::maybe_sent("the body is shorter than its length")),
+    }
+}
+
+/// Whether the header `Content-Length` is about a body that comes.
+fn has_content(answer: &reqwest::Response) -> bool {
+    !matches!(
+        answer.status(),
+        StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED
+    )
 }

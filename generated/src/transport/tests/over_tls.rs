@@ -48,6 +48,74 @@ fn speaking(protocols: &[&[u8]], serve: impl Fn(&mut Stream) + Send + 'static) -
     address.replace("127.0.0.1", "localhost")
 }
 
+/// A frame of HTTP/2.
+#[cfg(feature = "http2")]
+fn frame(kind: u8, flags: u8, stream: [u8; 4], payload: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(payload.len()).unwrap();
+    [&[0, 0, length, kind, flags], stream.as_slice(), payload].concat()
+}
+
+/// Sends a request to a server that answers with these frames over HTTP/2, by the number of the stream.
+#[cfg(feature = "http2")]
+async fn over_http2(
+    answer: impl Fn([u8; 4]) -> Vec<u8> + Send + 'static,
+) -> Result<Response<Bytes>, SendError> {
+    let address = speaking(&[b"h2"], move |stream| {
+        let mut preface = [0; 24];
+        stream.read_exact(&mut preface).unwrap();
+        let settings = frame(4, 0, [0; 4], &[]);
+        stream.write_all(&settings).unwrap();
+        let id = loop {
+            let mut head = [0; 9];
+            stream.read_exact(&mut head).unwrap();
+            let [_, high, low, kind, _, id @ ..] = head;
+            let length = usize::from(u16::from_be_bytes([high, low]));
+            stream.read_exact(&mut vec![0; length]).unwrap();
+            if kind == 1 {
+                break id;
+            }
+        };
+        stream.write_all(&answer(id)).unwrap();
+        stream.flush().unwrap();
+        // The client closes the connection, if it has nothing to wait for.
+        let patience = Some(Duration::from_millis(300));
+        stream.sock.set_read_timeout(patience).unwrap();
+        let _ = stream.read_to_end(&mut Vec::new());
+    });
+    let settings = Settings {
+        root_certificates: vec![ROOT.to_vec()],
+        ..settings()
+    };
+    send_to(&format!("https://{address}/"), &settings).await
+}
+
+/// The server promises 20 bytes and resets the stream after two, with `NO_ERROR` or by a `GOAWAY` with it.
+#[cfg(feature = "http2")]
+#[tokio::test]
+async fn a_stream_that_ends_without_an_error_before_its_length_is_cut() {
+    const OK: [u8; 6] = [0x88, 0x0f, 0x0d, 2, b'2', b'0'];
+    for end in [(3, vec![0; 4]), (7, vec![0; 8])] {
+        let cut = over_http2(move |id| {
+            let (kind, payload) = &end;
+            let of_stream = if *kind == 7 { [0; 4] } else { id };
+            let end = frame(*kind, 0, of_stream, payload);
+            [frame(1, 4, id, &OK), frame(0, 0, id, b"{}"), end].concat()
+        });
+        let cut = cut.await.unwrap_err();
+        assert_eq!(cut.status(), Some(StatusCode::OK), "{cut:?}");
+        assert_eq!(cut.body(), "{}");
+    }
+}
+
+/// The answer to a conditional request names the length of what it does not send.
+#[cfg(feature = "http2")]
+#[tokio::test]
+async fn an_answer_without_content_is_not_cut() {
+    const NOT_MODIFIED: [u8; 6] = [0x8b, 0x0f, 0x0d, 2, b'2', b'0'];
+    let whole = over_http2(|id| frame(1, 5, id, &NOT_MODIFIED)).await;
+    assert_eq!(whole.unwrap().status(), StatusCode::NOT_MODIFIED);
+}
+
 /// The code of `RST_STREAM` decides (`REFUSED_STREAM` is 7, `INTERNAL_ERROR` is 2), or the last stream in `GOAWAY`. The request
 /// has stream 1.
 #[cfg(feature = "http2")]
@@ -64,38 +132,11 @@ async fn a_stream_that_the_server_did_not_process_is_proof_and_another_end_is_no
         (GOAWAY, &[0, 0, 0, 1, 0, 0, 0, 2], false),
         (GOAWAY, &[0x7f, 0xff, 0xff, 0xff, 0, 0, 0, 0], false),
     ] {
-        let address = speaking(&[b"h2"], move |stream| {
-            let mut preface = [0; 24];
-            stream.read_exact(&mut preface).unwrap();
-            let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
-            stream.write_all(&settings).unwrap();
-            let id = loop {
-                let mut head = [0; 9];
-                stream.read_exact(&mut head).unwrap();
-                let [_, high, low, kind, _, id @ ..] = head;
-                let length = usize::from(u16::from_be_bytes([high, low]));
-                stream.read_exact(&mut vec![0; length]).unwrap();
-                if kind == 1 {
-                    break id;
-                }
-            };
+        let error = over_http2(move |id| {
             let of_stream = if frame == GOAWAY { [0; 4] } else { id };
-            let length = end.len() as u8;
-            let head = [&[0, 0, length, frame, 0], of_stream.as_slice()].concat();
-            stream.write_all(&[&head, end].concat()).unwrap();
-            stream.flush().unwrap();
-            // The client closes the connection, if it has nothing to wait for.
-            let patience = Some(Duration::from_millis(300));
-            stream.sock.set_read_timeout(patience).unwrap();
-            let _ = stream.read_to_end(&mut Vec::new());
+            self::frame(frame, 0, of_stream, end)
         });
-        let settings = Settings {
-            root_certificates: vec![ROOT.to_vec()],
-            ..settings()
-        };
-        let error = send_to(&format!("https://{address}/"), &settings)
-            .await
-            .unwrap_err();
+        let error = error.await.unwrap_err();
         assert_eq!(error.is_refused(), is_refused, "{frame} {end:?}: {error:?}");
         assert!(!error.is_not_sent(), "{error:?}");
     }
