@@ -26,14 +26,17 @@ pub(crate) const KEY_LIFETIME: Duration = Duration::from_secs(23 * 60 * 60);
 pub(crate) fn wall_clock() -> SystemTime {
     let now = SystemTime::now();
     #[cfg(test)]
-    let now = now + SUSPENDED.get();
+    let now = now + suspended().get();
     now
 }
 
+/// How long the machine was suspended in a test.
 #[cfg(test)]
-thread_local! {
-    /// How long the machine was suspended in a test.
-    pub(crate) static SUSPENDED: std::cell::Cell<Duration> = const { std::cell::Cell::new(Duration::ZERO) };
+pub(crate) fn suspended() -> &'static std::thread::LocalKey<std::cell::Cell<Duration>> {
+    thread_local! {
+        static SUSPENDED: std::cell::Cell<Duration> = const { std::cell::Cell::new(Duration::ZERO) };
+    }
+    &SUSPENDED
 }
 
 /// The longest key Telnyx accepts.

@@ -60,7 +60,8 @@ fn the_guide_lists_what_the_client_repeats() {
     assert_eq!(bare_posts, named.map(str::to_owned).into());
     says(
         "generated/src/guides/reliability.md",
-        "| any other POST: `schedule`, bulk updates, a new profile or automatic response |",
+        "The PUT and PATCH operations belong to the first row. `schedule`, the bulk updates, and a new profile or automatic response \
+         belong to the last row.",
     );
     assert_eq!(keyed, 7);
     says("spec/README.md", "Seven sends take an `Idempotency-Key`.");

@@ -39,7 +39,7 @@ pub(super) fn texts(input: &Input, values: TokenStream) -> TokenStream {
                 let stored = setters::storage(input);
                 quote!(Some(#stored.into_text()))
             }
-            InputKind::Optional | InputKind::Clearable => quote!(#values.map(Json::into_text)),
+            InputKind::Optional | InputKind::Clearable(_) => quote!(#values.map(Json::into_text)),
         },
         Type::List(item) if **item == Type::Json => match input.kind {
             InputKind::Argument => quote!(#values.into_iter().map(Json::into_text)),
@@ -97,7 +97,7 @@ fn changed(input: &Input, name: &str, change: impl Fn(TokenStream) -> TokenStrea
             let changed = change(stored);
             quote!(Some(#changed))
         }
-        InputKind::Optional | InputKind::Clearable => {
+        InputKind::Optional | InputKind::Clearable(_) => {
             let name = format_ident!("{name}");
             let changed = change(quote!(#name));
             quote!(#stored.map(|#name| #changed))

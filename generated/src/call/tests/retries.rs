@@ -3,7 +3,7 @@
 use http::{HeaderMap, StatusCode};
 
 use super::*;
-use crate::idempotency::SUSPENDED;
+use crate::idempotency::suspended;
 use crate::transport::SendError;
 
 #[tokio::test(start_paused = true)]
@@ -313,16 +313,16 @@ async fn a_key_that_was_forgotten_while_the_machine_slept_is_not_sent_again() {
     const DAY: Duration = Duration::from_secs(25 * 60 * 60);
     let requests = async |reply: fn() -> MockReply, slept, read: bool| {
         let transport = MockTransport::from_fn(move |_| {
-            SUSPENDED.set(slept);
+            suspended().set(slept);
             reply()
         });
-        SUSPENDED.set(Duration::ZERO);
+        suspended().set(Duration::ZERO);
         let client = client(&transport);
         let error = match read {
             true => client.get("/x").await.unwrap_err(),
             false => send(&client).await.unwrap_err(),
         };
-        SUSPENDED.set(Duration::ZERO);
+        suspended().set(Duration::ZERO);
         (transport.requests().len(), error.outcome())
     };
     assert_eq!(requests(lost, DAY, false).await, (1, Outcome::Unknown));
