@@ -255,7 +255,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     runtime(
         "a connection that is idle too long is closed",
-        ".pool_idle_timeout(settings.pool_idle_timeout.min(LONGEST_IDLE))",
+        ".pool_idle_timeout(settings.pool_idle_timeout.min(FOR_EVER))",
         "",
         "rules::a_connection_is_used_again_until_it_was_idle_too_long",
     ),
@@ -298,8 +298,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     runtime(
         "a success without an id and without `data` proves nothing",
-        "if message_id.is_some() || has_data(&self.answer.body) {",
-        "if true {",
+        "let is_proven = earlier.is_some() || message_id.is_some() || has_data(body);",
+        "let is_proven = true;",
         "faults::matrix::a_success_ends_as_the_table_says_of_its_body",
     ),
     runtime(
