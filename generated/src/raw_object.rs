@@ -25,13 +25,9 @@ impl<'a> RawObject<'a> {
         reader::members(json, Some(inner)).map(|(members, inside)| (Self(members), Self(inside)))
     }
 
-    /// The member of that name; the last one, as in JavaScript and Python, should there be several.
+    /// The member of that name.
     pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
-        let Self(members) = self;
-        let mut last_first = members.iter().rev();
-        last_first
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| *value)
+        reader::last_member(&self.0, name)
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {

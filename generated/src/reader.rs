@@ -48,6 +48,13 @@ pub(crate) fn check(json: &str) -> Result<(), Mistake> {
 /// The members of an object, each with its text.
 pub(crate) type Members<'a> = Vec<(Cow<'a, str>, &'a str)>;
 
+/// The value of the member of that name: the last one, as in JavaScript and Python, should there be several.
+pub(crate) fn last_member<V: Copy>(members: &[(Cow<'_, str>, V)], name: &str) -> Option<V> {
+    let mut last_first = members.iter().rev();
+    let member = last_first.find(|(key, _)| key == name);
+    member.map(|(_, value)| *value)
+}
+
 /// The members of the object that `json` is, and those of its member `inner`, if that is an object.
 pub(crate) fn members<'a>(
     json: &'a [u8],

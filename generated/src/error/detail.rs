@@ -97,12 +97,8 @@ impl<'a> Members<'a> {
         Self(reader::members_so_far(json))
     }
 
-    /// The last member of that name.
     fn get(&self, name: &str) -> Option<&'a [u8]> {
-        let mut last_first = self.0.iter().rev();
-        last_first
-            .find(|(key, _)| key == name)
-            .map(|(_, json)| *json)
+        reader::last_member(&self.0, name)
     }
 
     /// The string or number of that name.
