@@ -13,7 +13,7 @@ use crate::object::{self, Empty, Object, ReadField};
 use crate::raw_object::RawObject;
 use crate::reader::{self, Mistake, Reason, Step};
 use crate::tolerant::{Decoded, Reading};
-use crate::{Json, Page, PageMeta, Result, Unread};
+use crate::{Json, Page, PageMeta, Result};
 
 /// The `T` of `{"data": T}`.
 pub(crate) fn data<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<T>> {
@@ -89,74 +89,64 @@ fn each_row<T: DeserializeOwned>(
     answered: Answered,
     mistake: &Mistake,
 ) -> Result<Decoded<Page<Result<T>>>> {
-    let mut rows = Vec::new();
-    let read = read_rows(&answered, &mut |reading, item| match item {
-        Ok(item) => match reading.read(item) {
-            Ok(Decoded { value, unread }) => {
-                rows.push(Ok(value));
-                Ok(unread)
-            }
-            Err(mistake) => Err(mistake),
-        },
-        Err(error) => {
-            rows.push(Err(error));
-            Ok(Vec::new())
-        }
-    });
-    match read {
-        Some((meta, unread)) => {
-            let value = List { data: rows, meta };
-            Ok(to_page(Decoded { value, unread }, answered.request))
-        }
-        None => Err(error(answered.answer, mistake)),
-    }
-}
-
-/// Reads a row, or takes the error of one that cannot be read. Gives what could not be read.
-type ReadRow<'a> = &'a mut dyn FnMut(Reading<'_>, Result<&[u8]>) -> Result<Vec<Unread>, Mistake>;
-
-/// Gives each item of a page to `row`; what else the page tells, if it has items.
-fn read_rows(answered: &Answered, row: ReadRow<'_>) -> Option<(Option<PageMeta>, Vec<Unread>)> {
-    let Answered { request, answer } = answered;
-    // Only a whole body has all items. A byte that is not UTF-8 costs no more than its item.
-    let text = String::from_utf8_lossy(&answer.body);
-    RawObject::scan(text.as_bytes()).get("data")?;
-    let members = reader::members_so_far(&answer.body);
-    let member = |name| {
-        let mut last_first = members.iter().rev();
-        last_first
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| *value)
+    let Some(rows) = Rows::of(&answered.answer.body) else {
+        return Err(error(answered.answer, mistake));
     };
-    let items = reader::items_so_far(member("data")?, usize::MAX);
-    let shared = Arc::new(answer.clone());
-    let mut unread = Vec::new();
-    for (index, item) in items.into_iter().enumerate() {
+    let shared = Arc::new(answered.answer.clone());
+    let (mut data, mut unread) = (Vec::new(), Vec::new());
+    for (index, item) in rows.items.into_iter().enumerate() {
         let base = format!("$.data[{index}]");
         let reading = Reading {
             base: &base,
-            ..reading(request, None)
+            ..reading(&answered.request, None)
         };
-        match row(reading, Ok(item)) {
-            Ok(of_row) => unread.extend(of_row),
-            Err(mistake) => {
-                let path = reader::path(&base, mistake.steps());
-                let reason = mistake.reason().to_string();
-                let error = DecodeError::new(Arc::clone(&shared), path, reason);
-                let _ = row(reading, Err(error.into()));
+        data.push(match reading.read(item) {
+            Ok(decoded) => {
+                unread.extend(decoded.unread);
+                Ok(decoded.value)
             }
-        }
+            Err(mistake) => Err(row_error(&shared, &base, &mistake)),
+        });
     }
-    let meta = member("meta").and_then(|meta| {
+    let meta = rows.meta.and_then(|meta| {
         let reading = Reading {
             base: "$.meta",
-            ..reading(request, None)
+            ..reading(&answered.request, None)
         };
         let decoded = reading.read::<Option<PageMeta>>(meta).ok()?;
         unread.extend(decoded.unread);
         decoded.value
     });
-    Some((meta, unread))
+    let value = List { data, meta };
+    Ok(to_page(Decoded { value, unread }, answered.request))
+}
+
+/// A page whose items are not read yet: the texts of its parts.
+struct Rows<'a> {
+    items: Vec<&'a [u8]>,
+    meta: Option<&'a [u8]>,
+}
+
+impl<'a> Rows<'a> {
+    /// Finds them, if the body has items.
+    fn of(body: &'a [u8]) -> Option<Self> {
+        // Only a whole body has all items. A byte that is not UTF-8 costs no more than its item.
+        let text = String::from_utf8_lossy(body);
+        RawObject::scan(text.as_bytes()).get("data")?;
+        let members = reader::members_so_far(body);
+        let data = reader::last_member(&members, "data")?;
+        Some(Self {
+            items: reader::items_so_far(data, usize::MAX),
+            meta: reader::last_member(&members, "meta"),
+        })
+    }
+}
+
+/// The error of an item that cannot be read.
+fn row_error(answer: &Arc<Answer>, base: &str, mistake: &Mistake) -> Error {
+    let path = reader::path(base, mistake.steps());
+    let reason = mistake.reason().to_string();
+    DecodeError::new(Arc::clone(answer), path, reason).into()
 }
 
 /// The page of a list that cannot be asked for another.
