@@ -1,11 +1,15 @@
 //! JSON without a fixed structure.
 
+mod borrowed;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
+
+pub use self::borrowed::JsonRef;
 
 use crate::reader::{self, Mistake};
 use crate::redact;
@@ -49,7 +53,13 @@ impl Json {
     ///
     /// Fails if the value does not match `T`.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
-        reader::read(self.0.to_string().as_bytes()).map_err(JsonError::reading)
+        decode(&self.0)
+    }
+
+    /// The value at a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), such as `/codes/0`, without a copy.
+    #[must_use]
+    pub fn get(&self, pointer: &str) -> Option<JsonRef<'_>> {
+        JsonRef(&self.0).get(pointer)
     }
 
     /// A copy of the value at a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), such as `/codes/0`.
@@ -72,6 +82,11 @@ impl Json {
     pub fn as_str(&self) -> Option<&str> {
         self.0.as_str()
     }
+}
+
+/// Reads a value as a text, because only the reader of this crate knows the place of a mistake, and shows no value.
+fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, JsonError> {
+    reader::read(value.to_string().as_bytes()).map_err(JsonError::reading)
 }
 
 impl FromStr for Json {

@@ -181,7 +181,7 @@ pub use self::error::{
 };
 pub use self::form::{FilePart, Form};
 pub use self::idempotency::new_idempotency_key;
-pub use self::json::{Json, JsonError};
+pub use self::json::{Json, JsonError, JsonRef};
 pub use self::observe::CallReport;
 pub use self::options::RequestOptions;
 #[cfg(feature = "blocking")]
