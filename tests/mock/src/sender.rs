@@ -18,6 +18,9 @@ use crate::state::{Outcome, Post, Signed};
 /// How long Telnyx waits for a 2xx.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// How long the start of a body may take after the head.
+const PATIENCE_FOR_BODY: Duration = Duration::from_millis(500);
+
 /// How old a stale signature is.
 const STALE: Duration = Duration::from_secs(3600);
 
@@ -47,19 +50,16 @@ impl Sender {
 
     /// Makes one attempt. A redirect is a response like any other: it is not followed.
     pub(crate) async fn post(&self, post: &Post) -> Outcome {
-        let address = match self.address(&post.url).await {
-            Ok(address) => address,
+        let addresses = match self.addresses(&post.url).await {
+            Ok(addresses) => addresses,
             Err(outcome) => return outcome,
         };
-        match timeout(PATIENCE, self.exchange(post, address)).await {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(reason)) => Outcome::Failed(reason),
-            Err(_) => Outcome::Failed("no response within 2 s".to_owned()),
-        }
+        let exchange = self.exchange(post, &addresses);
+        exchange.await.unwrap_or_else(Outcome::Failed)
     }
 
-    /// Where the URL leads. What is connected to is this address and not the name, which might lead elsewhere by then.
-    async fn address(&self, url: &str) -> Result<SocketAddr, Outcome> {
+    /// Where the URL leads. What is connected to are these addresses and not the name, which might lead elsewhere by then.
+    async fn addresses(&self, url: &str) -> Result<Vec<SocketAddr>, Outcome> {
         let not_allowed = |reason: &str| Outcome::NotAllowed(reason.to_owned());
         let uri: Uri = url.parse().map_err(|_| not_allowed("this is not a URL"))?;
         if uri.scheme_str() != Some("http") {
@@ -76,43 +76,53 @@ impl Sender {
             return Err(Outcome::NotAllowed(reason));
         }
         let lookup = timeout(PATIENCE, tokio::net::lookup_host((host, port))).await;
-        let mut addresses = match lookup {
+        let addresses = match lookup {
             Ok(Ok(addresses)) => addresses,
             _ => return Err(Outcome::Failed(format!("{host} is not known"))),
         };
-        addresses
-            .find(|address| is_allowed || is_loopback(address.ip()))
-            .ok_or_else(|| not_allowed("the name resolves to another machine"))
+        let allowed = addresses.filter(|address| is_allowed || is_loopback(address.ip()));
+        let allowed: Vec<_> = allowed.collect();
+        match allowed.is_empty() {
+            true => Err(not_allowed("the name resolves to another machine")),
+            false => Ok(allowed),
+        }
     }
 
-    async fn exchange(&self, post: &Post, address: SocketAddr) -> Result<Outcome, String> {
-        let stream = TcpStream::connect(address).await;
-        let stream = TokioIo::new(stream.map_err(|error| error.to_string())?);
-        let connection = hyper::client::conn::http1::handshake(stream).await;
-        let (mut sender, connection) = connection.map_err(|error| error.to_string())?;
-        let connection = tokio::spawn(connection);
-        let response = sender.send_request(self.request(post)?).await;
-        let response = response.map_err(|error| error.to_string());
-        let outcome = match response {
-            Ok(response) => {
+    /// Posts to the first of the addresses that takes the connection. The status counts, whatever becomes of the body.
+    async fn exchange(&self, post: &Post, addresses: &[SocketAddr]) -> Result<Outcome, String> {
+        let request = self.request(post)?;
+        let mut connection = None;
+        let head = async {
+            let stream = TcpStream::connect(addresses).await;
+            let stream = TokioIo::new(stream.map_err(|error| error.to_string())?);
+            let handshake = hyper::client::conn::http1::handshake(stream).await;
+            let (mut sender, driver) = handshake.map_err(|error| error.to_string())?;
+            connection = Some(tokio::spawn(driver));
+            let response = sender.send_request(request).await;
+            response.map_err(|error| error.to_string())
+        };
+        let outcome = match timeout(PATIENCE, head).await {
+            Ok(Ok(response)) => {
                 let status = response.status().as_u16();
                 let start = start(response.into_body()).await;
                 let start = String::from_utf8_lossy(&start).into_owned();
                 Ok(Outcome::Responded(status, start))
             }
-            Err(reason) => Err(reason),
+            Ok(Err(reason)) => Err(reason),
+            Err(_) => Err("no response within 2 s".to_owned()),
         };
-        connection.abort();
+        if let Some(connection) = connection {
+            connection.abort();
+        }
         outcome
     }
 
     fn request(&self, post: &Post) -> Result<Request<Full<bytes::Bytes>>, String> {
         let uri: Uri = post.url.parse().map_err(|_| "this is not a URL")?;
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
-        let host = uri
-            .authority()
-            .map(|authority| authority.as_str())
-            .unwrap_or_default();
+        // Without the user and the password that a URL may have.
+        let host = uri.authority().map_or("", |authority| authority.as_str());
+        let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
         let builder = Request::post(path)
             .header(HOST, host)
             .header(USER_AGENT, "telnyx-webhooks")
@@ -134,15 +144,19 @@ impl Sender {
     }
 }
 
-/// The start of a response, as much of it as is kept and has come.
+/// The start of a response, as much of it as is kept and comes soon.
 async fn start(mut body: Incoming) -> Vec<u8> {
     let mut start = Vec::new();
-    while start.len() < SHOWN {
-        let Some(Ok(frame)) = body.frame().await else {
-            break;
-        };
-        start.extend(frame.into_data().unwrap_or_default());
-    }
+    let reading = async {
+        while start.len() < SHOWN {
+            let Some(Ok(frame)) = body.frame().await else {
+                break;
+            };
+            start.extend(frame.into_data().unwrap_or_default());
+        }
+    };
+    // What has come by then is shown.
+    let _ = timeout(PATIENCE_FOR_BODY, reading).await;
     start.truncate(SHOWN);
     start
 }
@@ -155,5 +169,73 @@ fn is_loopback(address: std::net::IpAddr) -> bool {
 impl fmt::Debug for Sender {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sender").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpSocket};
+
+    use super::*;
+
+    fn post(url: String) -> Post {
+        Post {
+            event_id: String::new(),
+            attempt: 0,
+            url,
+            body: bytes::Bytes::from_static(b"{}"),
+            signed: Signed::Well,
+        }
+    }
+
+    /// Answers the one request that comes. Gives the request.
+    async fn answer(listener: TcpListener, response: &'static str) -> String {
+        let (mut stream, _) = listener.accept().await.expect("a connection");
+        let mut request = vec![0; 4096];
+        let length = stream.read(&mut request).await.expect("a request");
+        stream.write_all(response.as_bytes()).await.expect("sent");
+        // It stays open.
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        String::from_utf8_lossy(&request[..length]).into_owned()
+    }
+
+    #[tokio::test]
+    async fn each_address_of_a_name_is_tried() {
+        let dead = TcpSocket::new_v4().expect("a socket");
+        let free = SocketAddr::from(([127, 0, 0, 1], 0));
+        dead.bind(free).expect("a port");
+        let listener = TcpListener::bind(free).await.expect("a port");
+        let addresses = [
+            dead.local_addr().expect("an address"),
+            listener.local_addr().expect("an address"),
+        ];
+        tokio::spawn(answer(
+            listener,
+            "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
+        ));
+        let sender = Sender::new([0; 32], Vec::new());
+        let post = post("http://localhost/".to_owned());
+        let outcome = sender.exchange(&post, &addresses).await;
+        assert_eq!(outcome, Ok(Outcome::Responded(200, String::new())));
+    }
+
+    #[tokio::test]
+    async fn a_status_counts_although_its_body_does_not_end() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let response = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nwell";
+        let request = tokio::spawn(answer(listener, response));
+        let sender = Sender::new([0; 32], Vec::new());
+        let outcome = sender
+            .post(&post(format!("http://user:password@{address}/")))
+            .await;
+        assert_eq!(outcome, Outcome::Responded(200, "well".to_owned()));
+        let request = request.await.expect("no panic").to_lowercase();
+        assert!(
+            request.contains(&format!("host: {address}\r\n")),
+            "{request}"
+        );
+        assert!(!request.contains("password"), "{request}");
     }
 }
