@@ -14,7 +14,7 @@ use serde_json::Value;
 
 pub(crate) use self::inputs::Inputs;
 pub(crate) use self::operation::{Operation, Place};
-pub(crate) use self::problem::{Problem, Refusal, code};
+pub(crate) use self::problem::{Problem, Problems, Refusal, code, shown};
 
 /// The path that operations stand below, as in Telnyx's base URL.
 pub(crate) const BASE_PATH: &str = "/v2";
@@ -65,6 +65,10 @@ impl Api {
             .into_iter()
             .find(|(operation, _)| operation.method == *method)
             .ok_or_else(|| Refusal::no_such_method(method, &path))
+    }
+
+    pub(crate) fn has_operation(&self, id: &str) -> bool {
+        self.operations.iter().any(|operation| operation.id == id)
     }
 
     /// The schema or other part that a `$ref` leads to; anything else is itself.

@@ -68,6 +68,8 @@ behaviours! {
         "`autoresponse_type` of a received message is STOP, START or HELP after such a word."
     NO_AUTORESPONSE "no-autoresponse" Guessed
         "The mock sends no reply to STOP, START or HELP. The mock stores no autoresponse settings: it responds with an example."
+    LIMITS "limits" Guessed
+        "The mock keeps only so many messages and webhooks, and lets the oldest go. If all messages that it keeps are under way, it refuses another with 400 and 40318. If all webhooks are, the oldest goes, and the log says so."
     BLOCKED "blocked" Seen
         "The mock refuses a message to a blocked recipient with 40300. The status code is a setting, because Telnyx has used 409, 400, 403 and 422."
     QUEUE_FULL "queue-full" Guessed

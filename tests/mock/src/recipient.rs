@@ -60,6 +60,15 @@ impl Recipients {
         self.0.insert(phone_number, recipient);
     }
 
+    /// How many numbers have a behaviour that was set.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn has(&self, phone_number: &str) -> bool {
+        self.0.contains_key(phone_number)
+    }
+
     pub(crate) fn of(&self, phone_number: &str) -> Recipient {
         let reserved = || NAMES.iter().find(|(number, _, _)| *number == phone_number);
         let set = self.0.get(phone_number).copied();

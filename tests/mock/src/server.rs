@@ -1,8 +1,10 @@
 //! The mock over HTTP: the API below `/v2`, the inbox at `/`, and requests for tests in other languages below `/_mock`.
 
 mod body;
+mod commands;
 mod control;
 mod guard;
+mod waits;
 
 use std::sync::Arc;
 use std::time::Duration;

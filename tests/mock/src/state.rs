@@ -12,6 +12,7 @@ mod keys;
 mod lifecycle;
 mod message;
 mod numbers;
+mod objections;
 mod opt_outs;
 mod profiles;
 mod requests;
@@ -35,14 +36,17 @@ use self::message::Message;
 use self::numbers::Numbers;
 use self::opt_outs::OptOuts;
 use self::profiles::Profiles;
-pub(crate) use self::views::Wanted;
+pub(crate) use self::views::{Kind, Wanted};
 use crate::api::Api;
-use crate::behaviours::Behaviour;
+use crate::behaviours::{self as basis, Behaviour};
 use crate::moment::Moment;
 use crate::random::Random;
 use crate::recipient::{Recipient, Recipients};
 use crate::records::Records;
 use crate::settings::Settings;
+
+/// How much may be due. Then the queue of messages is full.
+const MOST_DUE: usize = 100_000;
 
 /// What happens to the mock beside requests.
 #[derive(Debug)]
@@ -153,6 +157,11 @@ impl State {
     /// Does what is due, then what the command says. Gives the webhooks to post.
     pub(crate) fn apply(&mut self, command: Command, now: Moment) -> Vec<Post> {
         let mut posts = self.catch_up(now);
+        if let Err(refusal) = self.objection(&command) {
+            let line = format!("did nothing: {}", refusal.detail());
+            self.note(now, &line, basis::LIMITS);
+            return posts;
+        }
         match command {
             Command::Receive { from, to, text } => self.receive(&from, &to, &text, now),
             Command::Delivered {
@@ -172,6 +181,11 @@ impl State {
         posts
     }
 
+    /// How many messages or webhooks the mock keeps at most.
+    pub(crate) fn most_records(&self) -> usize {
+        self.settings.records.max(1)
+    }
+
     /// When something is due next.
     pub(crate) fn next_due(&self) -> Option<Moment> {
         self.agenda.next()
@@ -184,6 +198,9 @@ impl State {
     fn catch_up(&mut self, now: Moment) -> Vec<Post> {
         let mut posts = Vec::new();
         while let Some((at, due)) = self.agenda.take_until(now) {
+            if let Some(count) = self.count_of(&due) {
+                *count = count.saturating_sub(1);
+            }
             match due {
                 Due::Start(id) => self.enqueue(&id, at),
                 Due::Sent(id) => self.carrier_takes(&id, at),
@@ -200,11 +217,42 @@ impl State {
         posts
     }
 
+    /// Puts down what is due later. The message or webhook that it is about is under way until then.
+    fn plan(&mut self, at: Moment, due: Due) {
+        if let Some(count) = self.count_of(&due) {
+            *count += 1;
+        }
+        self.agenda.put(at, due);
+    }
+
+    /// How many entries of the agenda are about the same message or webhook.
+    fn count_of(&mut self, due: &Due) -> Option<&mut usize> {
+        match due {
+            Due::Start(id) | Due::Sent(id) | Due::Final(id) | Due::Expire(id) => {
+                Some(&mut self.messages.get_mut(id)?.due)
+            }
+            Due::Attempt { event_id, .. } => Some(&mut self.deliveries.get_mut(event_id)?.due),
+            Due::Receive { .. } | Due::Update(_) => None,
+        }
+    }
+
+    /// Keeps a message. If another that is under way goes for it, the log says so.
+    fn keep_message(&mut self, id: String, message: Message, now: Moment) {
+        for lost in self.messages.push(id, message) {
+            self.note(
+                now,
+                &format!("let go of message {lost}, which was under way"),
+                basis::LIMITS,
+            );
+        }
+    }
+
     /// Writes a line into the log: what happened, and on which behaviour it rests.
     fn note(&mut self, now: Moment, what: &str, behaviour: Behaviour) {
         let line = format!("{now} {what} [{}: {}]", behaviour.name, behaviour.basis);
         let number = self.log.count().to_string();
-        self.log.push(number, line);
+        // A line is never under way.
+        let _ = self.log.push(number, line);
         self.revision += 1;
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::state::Wanted;
+use crate::state::{Kind, Wanted};
 use crate::world::World;
 
 /// The messages of a [`Mock`](crate::Mock): all of them, or those that match the filters.
@@ -35,7 +35,7 @@ pub struct NotInTime {
 
 impl Messages {
     pub(crate) fn new(world: Arc<World>) -> Self {
-        let wanted = Wanted::default();
+        let wanted = Wanted::of(Kind::Messages);
         Self { world, wanted }
     }
 
@@ -56,7 +56,7 @@ impl Messages {
     /// All messages as JSON of the API, the oldest first.
     #[must_use]
     pub fn all(&self) -> Vec<Value> {
-        self.world.see(|state| state.messages(&self.wanted))
+        self.world.see(|state| state.find(&self.wanted))
     }
 
     /// Waits until there are `count`, and returns all of them.
@@ -65,16 +65,13 @@ impl Messages {
     ///
     /// Fails if there are fewer after `timeout`.
     pub async fn wait(&self, count: usize, timeout: Duration) -> Result<Vec<Value>, NotInTime> {
-        let enough = |found: Vec<Value>| (found.len() >= count).then_some(found);
-        let look = |state: &crate::state::State| enough(state.messages(&self.wanted));
-        let found = self.world.wait(timeout, look).await;
-        found.ok_or_else(|| NotInTime::new(count, self.all().len()))
+        NotInTime::wait(&self.world, &self.wanted, count, timeout).await
     }
 }
 
 impl Webhooks {
     pub(crate) fn new(world: Arc<World>) -> Self {
-        let wanted = Wanted::default();
+        let wanted = Wanted::of(Kind::Webhooks);
         Self { world, wanted }
     }
 
@@ -95,7 +92,7 @@ impl Webhooks {
     /// All webhooks, the oldest first: the `data` that Telnyx sends, and the `attempts` to deliver it.
     #[must_use]
     pub fn all(&self) -> Vec<Value> {
-        self.world.see(|state| state.webhooks(&self.wanted))
+        self.world.see(|state| state.find(&self.wanted))
     }
 
     /// Waits until there are `count`, and returns all of them.
@@ -104,16 +101,22 @@ impl Webhooks {
     ///
     /// Fails if there are fewer after `timeout`.
     pub async fn wait(&self, count: usize, timeout: Duration) -> Result<Vec<Value>, NotInTime> {
-        let enough = |found: Vec<Value>| (found.len() >= count).then_some(found);
-        let look = |state: &crate::state::State| enough(state.webhooks(&self.wanted));
-        let found = self.world.wait(timeout, look).await;
-        found.ok_or_else(|| NotInTime::new(count, self.all().len()))
+        NotInTime::wait(&self.world, &self.wanted, count, timeout).await
     }
 }
 
 impl NotInTime {
-    fn new(wanted: usize, found: usize) -> Self {
-        Self { wanted, found }
+    async fn wait(
+        world: &World,
+        wanted: &Wanted,
+        count: usize,
+        timeout: Duration,
+    ) -> Result<Vec<Value>, Self> {
+        let found = world.wait_for(wanted, count, timeout).await;
+        found.ok_or_else(|| Self {
+            wanted: count,
+            found: world.see(|state| state.count(wanted)),
+        })
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Request;
+use serde_json::Value;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
@@ -13,7 +14,7 @@ use crate::clock::Clock;
 use crate::moment::Moment;
 use crate::sender::Sender;
 use crate::settings::Settings;
-use crate::state::{Answer, Command, Post, State};
+use crate::state::{Answer, Command, Post, State, Wanted};
 
 /// A running mock.
 #[derive(Debug)]
@@ -139,11 +140,7 @@ impl World {
     }
 
     /// Looks at the state after each change until it shows something. `None` after `timeout`.
-    pub(crate) async fn wait<T>(
-        &self,
-        timeout: Duration,
-        look: impl Fn(&State) -> Option<T>,
-    ) -> Option<T> {
+    async fn wait<T>(&self, timeout: Duration, look: impl Fn(&State) -> Option<T>) -> Option<T> {
         let mut revisions = self.revisions();
         let looking = async {
             loop {
@@ -154,6 +151,19 @@ impl World {
             }
         };
         tokio::time::timeout(timeout, looking).await.ok().flatten()
+    }
+
+    /// Waits until there are `count` of what is wanted, and gives all of it.
+    pub(crate) async fn wait_for(
+        &self,
+        wanted: &Wanted,
+        count: usize,
+        timeout: Duration,
+    ) -> Option<Vec<Value>> {
+        // A count is cheap, and JSON is not.
+        let enough = |state: &State| state.count(wanted) >= count;
+        let look = |state: &State| enough(state).then(|| state.find(wanted));
+        self.wait(timeout, look).await
     }
 
     fn apply(&self, command: Command) -> Vec<Post> {

@@ -8,20 +8,20 @@ use serde_json::Value;
 use telnyx_messaging::Timestamp;
 
 use super::problem::code::{self, Code};
-use super::{Api, Problem};
+use super::{Api, Problem, Problems, shown};
 
 /// How many letters a name may be off to be offered in place of another.
 const NEAR: usize = 2;
 
 impl Api {
-    /// Everything that is wrong with the value of a request body.
+    /// What is wrong with the value of a request body.
     pub(crate) fn check(&self, schema: &Value, value: &Value) -> Vec<Problem> {
-        let mut problems = Vec::new();
+        let mut problems = Problems::default();
         self.check_at(schema, value, "", &mut problems);
-        problems
+        problems.into_list()
     }
 
-    /// Everything that is wrong with the text of a parameter.
+    /// What is wrong with the text of a parameter.
     pub(crate) fn check_text(&self, schema: &Value, text: &str, name: &str) -> Vec<Problem> {
         let problems = self.check(schema, &self.value_of(schema, text));
         problems.into_iter().map(|one| one.of(name)).collect()
@@ -77,9 +77,9 @@ impl Api {
     /// What is wrong with a value of a union. It looks at each branch once: a branch may be a union again.
     fn check_branches(&self, schema: &Value, value: &Value, pointer: &str) -> Vec<Problem> {
         let check = |branch| {
-            let mut problems = Vec::new();
+            let mut problems = Problems::default();
             self.check_at(branch, value, pointer, &mut problems);
-            problems
+            problems.into_list()
         };
         if let Some(branch) = named_branch(schema, value) {
             return check(branch);
@@ -95,7 +95,7 @@ impl Api {
         first.unwrap_or_default()
     }
 
-    fn check_at(&self, schema: &Value, value: &Value, pointer: &str, into: &mut Vec<Problem>) {
+    fn check_at(&self, schema: &Value, value: &Value, pointer: &str, into: &mut Problems) {
         let schema = self.resolve(schema);
         let mut wrong = |sentence: String| {
             into.push(Problem::new(code::BAD_REQUEST, sentence).at(pointer));
@@ -112,8 +112,9 @@ impl Api {
         let types = types(schema);
         if !types.is_empty() && !types.iter().any(|name| has_type(value, name)) {
             return wrong(format!(
-                "This must be of type {}, but is {value}.",
-                types.join(" or ")
+                "This must be of type {}, but is {}.",
+                types.join(" or "),
+                shown(value)
             ));
         }
         if let Some(values) = schema["enum"].as_array()
@@ -161,6 +162,9 @@ impl Api {
                     ));
                 }
                 for (index, item) in items.iter().enumerate() {
+                    if into.is_full() {
+                        break;
+                    }
                     self.check_at(&schema["items"], item, &format!("{pointer}/{index}"), into);
                 }
             }
@@ -169,7 +173,7 @@ impl Api {
         }
     }
 
-    fn check_object(&self, schema: &Value, value: &Value, pointer: &str, into: &mut Vec<Problem>) {
+    fn check_object(&self, schema: &Value, value: &Value, pointer: &str, into: &mut Problems) {
         let properties = self.properties(schema);
         for name in self.required(schema) {
             if value.get(name).is_none() {
@@ -179,6 +183,9 @@ impl Api {
             }
         }
         for (name, member) in value.as_object().into_iter().flatten() {
+            if into.is_full() {
+                break;
+            }
             let place = format!("{pointer}/{}", escaped(name));
             let additional = &schema["additionalProperties"];
             if let Some((_, property)) = properties.iter().find(|(known, _)| known == name) {
@@ -188,6 +195,7 @@ impl Api {
             } else if !properties.is_empty() && *additional != true {
                 let names = properties.iter().map(|(name, _)| *name);
                 let instead = self.instead(name, names);
+                let name = shown(name);
                 let detail = format!("The spec has no field `{name}` here{instead}");
                 into.push(Problem::new(code::BAD_REQUEST, detail).at(place));
             }

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::problem::code;
-use super::{Api, Operation, Place, Problem, Refusal};
+use super::{Api, Operation, Place, Problem, Problems, Refusal, shown};
 
 /// The values of a request.
 #[derive(Clone, Debug, Default)]
@@ -20,14 +20,14 @@ pub(crate) struct Inputs {
 }
 
 impl Inputs {
-    /// Reads and checks the rest of a request. Reports everything that is wrong.
+    /// Reads and checks the rest of a request. Reports what is wrong, all at once.
     pub(crate) fn complete<B: AsRef<[u8]>>(
         mut self,
         api: &Api,
         operation: &Operation,
         request: &Request<B>,
     ) -> Result<Self, Refusal> {
-        let mut problems = Vec::new();
+        let mut problems = Problems::default();
         self.read_query(
             api,
             operation,
@@ -36,14 +36,8 @@ impl Inputs {
         );
         self.check_parameters(api, operation, request.headers(), &mut problems);
         self.read_body(api, operation, request, &mut problems)?;
-        if problems.is_empty() {
-            Ok(self)
-        } else {
-            Err(Refusal {
-                status: 400,
-                problems,
-            })
-        }
+        problems.refuse()?;
+        Ok(self)
     }
 
     /// A text of the request body.
@@ -63,9 +57,12 @@ impl Inputs {
         api: &Api,
         operation: &Operation,
         query: &str,
-        problems: &mut Vec<Problem>,
+        problems: &mut Problems,
     ) {
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            if problems.is_full() {
+                break;
+            }
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (name, value) = (decoded(name), decoded(value));
             let known = |place| {
@@ -77,7 +74,8 @@ impl Inputs {
             let Some(parameter) = known(Place::Query).find(|one| one.name == name) else {
                 let names = known(Place::Query).map(|one| one.name.as_str());
                 let detail = format!(
-                    "There is no query parameter `{name}`{}",
+                    "There is no query parameter `{}`{}",
+                    shown(&name),
                     api.instead(&name, names)
                 );
                 problems.push(Problem::new(code::BAD_REQUEST, detail).of(name));
@@ -105,7 +103,7 @@ impl Inputs {
         api: &Api,
         operation: &Operation,
         headers: &HeaderMap,
-        problems: &mut Vec<Problem>,
+        problems: &mut Problems,
     ) {
         for parameter in &operation.parameters {
             let name = &parameter.name;
@@ -134,7 +132,7 @@ impl Inputs {
         api: &Api,
         operation: &Operation,
         request: &Request<B>,
-        problems: &mut Vec<Problem>,
+        problems: &mut Problems,
     ) -> Result<(), Refusal> {
         let bytes = request.body().as_ref();
         let Some(body) = &operation.body else {
@@ -152,7 +150,10 @@ impl Inputs {
         let media_type = media_type.and_then(|value| value.to_str().ok());
         let media_type = media_type.unwrap_or_default();
         if media_type.split(';').next().map(str::trim) != Some("application/json") {
-            let detail = format!("The body must be `application/json`, not `{media_type}`.");
+            let detail = format!(
+                "The body must be `application/json`, not `{}`.",
+                shown(media_type)
+            );
             return Err(Refusal::new(415, Problem::new(code::MEDIA_TYPE, detail)));
         }
         let value: Value = serde_json::from_slice(bytes).map_err(|error| {

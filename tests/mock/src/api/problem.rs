@@ -26,6 +26,15 @@ pub(crate) mod code {
     pub(crate) const QUEUE_FULL: Code = ("40318", "Queue full");
 }
 
+/// How many problems a response reports.
+const MOST: usize = 20;
+
+/// How many characters of a sentence or place a response shows. A request may be a thousand times as long.
+const LONGEST: usize = 500;
+
+/// How many characters of a value a sentence shows.
+const SHOWN: usize = 100;
+
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
@@ -34,6 +43,10 @@ pub(crate) struct Problem {
     pub(crate) detail: String,
     place: Option<(&'static str, String)>,
 }
+
+/// What is wrong with a request: the first problems, up to a maximum.
+#[derive(Debug, Default)]
+pub(crate) struct Problems(Vec<Problem>);
 
 /// A response that reports problems.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +59,7 @@ impl Problem {
     pub(crate) fn new(code: code::Code, detail: impl Into<String>) -> Self {
         Self {
             code,
-            detail: detail.into(),
+            detail: cut(detail.into(), LONGEST),
             place: None,
         }
     }
@@ -54,7 +67,7 @@ impl Problem {
     /// The problem stands in the request body, at this JSON pointer.
     pub(crate) fn at(self, pointer: impl Into<String>) -> Self {
         Self {
-            place: Some(("pointer", pointer.into())),
+            place: Some(("pointer", cut(pointer.into(), LONGEST))),
             ..self
         }
     }
@@ -62,7 +75,7 @@ impl Problem {
     /// The problem is this parameter.
     pub(crate) fn of(self, parameter: impl Into<String>) -> Self {
         Self {
-            place: Some(("parameter", parameter.into())),
+            place: Some(("parameter", cut(parameter.into(), LONGEST))),
             ..self
         }
     }
@@ -82,6 +95,52 @@ impl Problem {
     }
 }
 
+impl Problems {
+    /// Adds a problem, unless there are enough.
+    pub(crate) fn push(&mut self, problem: Problem) {
+        if !self.is_full() {
+            self.0.push(problem);
+        }
+    }
+
+    pub(crate) fn extend(&mut self, problems: Vec<Problem>) {
+        problems.into_iter().for_each(|problem| self.push(problem));
+    }
+
+    /// Whether it takes no more, so that nobody needs to look for them.
+    pub(crate) fn is_full(&self) -> bool {
+        self.0.len() >= MOST
+    }
+
+    pub(super) fn into_list(self) -> Vec<Problem> {
+        self.0
+    }
+
+    /// The refusal of the request, if there is a problem.
+    pub(crate) fn refuse(self) -> Result<(), Refusal> {
+        match self.0.is_empty() {
+            true => Ok(()),
+            false => Err(Refusal {
+                status: 400,
+                problems: self.0,
+            }),
+        }
+    }
+}
+
+/// The start of a value, for a sentence about it.
+pub(crate) fn shown(value: impl ToString) -> String {
+    cut(value.to_string(), SHOWN)
+}
+
+fn cut(mut text: String, most: usize) -> String {
+    if let Some((end, _)) = text.char_indices().nth(most) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
 impl Refusal {
     pub(crate) fn new(status: u16, problem: Problem) -> Self {
         Self {
@@ -90,16 +149,22 @@ impl Refusal {
         }
     }
 
+    /// The first sentence.
+    pub(crate) fn detail(&self) -> &str {
+        self.problems.first().map_or("", |problem| &problem.detail)
+    }
+
     pub(crate) fn bad_request(problem: Problem) -> Self {
         Self::new(400, problem)
     }
 
     pub(crate) fn not_found(what: &str, id: &str) -> Self {
-        let detail = format!("There is no {what} `{id}` in this mock.");
+        let detail = format!("There is no {what} `{}` in this mock.", shown(id));
         Self::new(404, Problem::new(code::NOT_FOUND, detail))
     }
 
     pub(crate) fn no_such_path(path: &str) -> Self {
+        let path = shown(path);
         let detail = format!("The spec has no path `{path}`. Does the base URL end in `/v2`?");
         Self::new(404, Problem::new(code::NOT_FOUND, detail))
     }

@@ -86,11 +86,12 @@ impl State {
             completed_at: None,
             scheduled_for: None,
             is_cancelled: false,
+            due: 0,
             errors: Vec::new(),
             keyword,
         };
         let payload = message.to_json();
-        self.messages.push(id.clone(), message);
+        self.keep_message(id.clone(), message, now);
         self.note(now, &format!("received {id}"), basis::CHANNEL);
         let urls = self.profiles.urls(&profile);
         match keyword {

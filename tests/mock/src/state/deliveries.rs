@@ -5,10 +5,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+use super::message::Message;
 use super::{Due, State};
 use crate::behaviours as basis;
 use crate::fault::WebhookFault;
 use crate::moment::Moment;
+use crate::records::Record;
 
 const ATTEMPTS_PER_URL: usize = 3;
 
@@ -53,11 +55,16 @@ pub(super) struct Delivery {
     pub(super) event_id: String,
     pub(super) event_type: &'static str,
     pub(super) message_id: String,
+    /// The numbers of the message, which may be let go before its webhooks.
+    pub(super) from: String,
+    pub(super) to: Vec<String>,
     pub(super) at: Moment,
     /// What stands in `data`, as JSON.
     pub(super) data: String,
     pub(super) urls: Vec<String>,
     pub(super) attempts: Vec<Attempt>,
+    /// How many entries of the agenda are about it.
+    pub(super) due: usize,
     signed: Signed,
 }
 
@@ -97,17 +104,25 @@ impl State {
             _ => Signed::Well,
         };
         let has_urls = !urls.is_empty();
+        let message = self.messages.get(message_id);
+        let to = message.into_iter().flat_map(Message::recipients);
         let delivery = Delivery {
             event_id: event_id.clone(),
             event_type,
             message_id: message_id.to_owned(),
+            from: message.map_or_else(String::new, |message| message.from.clone()),
+            to: to.map(str::to_owned).collect(),
             at: now,
             data: fitted.unwrap_or(data).to_string(),
             urls,
             attempts: Vec::new(),
+            due: 0,
             signed,
         };
-        self.deliveries.push(event_id.clone(), delivery);
+        for lost in self.deliveries.push(event_id.clone(), delivery) {
+            let line = format!("let go of webhook {lost}, which was not delivered yet");
+            self.note(now, &line, basis::LIMITS);
+        }
         self.note(
             now,
             &format!("{event_type} of {message_id}"),
@@ -120,13 +135,11 @@ impl State {
         if has_urls && fault != Some(WebhookFault::Lost) {
             let again = false;
             let first = event_id.clone();
-            self.agenda.put(
-                now + late,
-                Due::Attempt {
-                    event_id: first,
-                    again,
-                },
-            );
+            let first = Due::Attempt {
+                event_id: first,
+                again,
+            };
+            self.plan(now + late, first);
             if fault == Some(WebhookFault::Twice) {
                 self.deliver_again(event_id, now);
             }
@@ -135,7 +148,7 @@ impl State {
 
     pub(super) fn deliver_again(&mut self, event_id: String, now: Moment) {
         let again = true;
-        self.agenda.put(now, Due::Attempt { event_id, again });
+        self.plan(now, Due::Attempt { event_id, again });
     }
 
     /// The next attempt of a webhook.
@@ -187,10 +200,41 @@ impl State {
             let event_id = event_id.to_owned();
             let delay = FIRST_DELAY * 2_u32.saturating_pow(doublings);
             let again = false;
-            self.agenda
-                .put(now + delay, Due::Attempt { event_id, again });
+            self.plan(now + delay, Due::Attempt { event_id, again });
+        }
+        for lost in self.deliveries.weigh(event_id) {
+            let line = format!("let go of webhook {lost}, which was not delivered yet");
+            self.note(now, &line, basis::LIMITS);
         }
         self.note(now, &line, basis::WEBHOOKS);
+    }
+}
+
+impl Record for Delivery {
+    fn weight(&self) -> usize {
+        let urls: usize = self.urls.iter().map(String::len).sum();
+        let attempts: usize = self.attempts.iter().map(Attempt::weight).sum();
+        size_of::<Self>() + self.data.len() + urls + attempts
+    }
+
+    fn is_under_way(&self) -> bool {
+        self.due > 0
+            || self
+                .attempts
+                .iter()
+                .any(|attempt| attempt.outcome.is_none())
+    }
+}
+
+impl Attempt {
+    fn weight(&self) -> usize {
+        let said = match &self.outcome {
+            Some(
+                Outcome::Responded(_, text) | Outcome::Failed(text) | Outcome::NotAllowed(text),
+            ) => text.len(),
+            None => 0,
+        };
+        size_of::<Self>() + self.url.len() + said
     }
 }
 

@@ -4,6 +4,8 @@ use bytes::Bytes;
 use http::{Request, Response};
 use serde_json::{Value, json};
 
+use crate::records::Record;
+
 /// What a client sent and was answered.
 #[derive(Debug)]
 pub(super) struct Exchange {
@@ -13,6 +15,12 @@ pub(super) struct Exchange {
     request: Bytes,
     status: u16,
     response: Bytes,
+}
+
+impl Record for Exchange {
+    fn weight(&self) -> usize {
+        size_of::<Self>() + self.path.len() + self.request.len() + self.response.len()
+    }
 }
 
 impl Exchange {

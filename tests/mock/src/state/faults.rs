@@ -63,6 +63,16 @@ impl Faults {
         }
     }
 
+    /// How many rules for requests there are.
+    pub(super) fn rules(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// How many rules for webhooks there are.
+    pub(super) fn webhook_rules(&self) -> usize {
+        self.webhook_rules.len()
+    }
+
     /// What goes wrong with a request to this operation: by the first rule that applies, else by chance.
     pub(super) fn of_request(&mut self, operation: &str, random: &mut Random) -> Option<Fault> {
         let applies = |rule: &Rule| {

@@ -9,6 +9,7 @@ use super::State;
 use crate::api::{Operation, Place, Problem, Refusal, code};
 use crate::behaviours as basis;
 use crate::moment::Moment;
+use crate::records::Record;
 
 /// How long Telnyx remembers a key.
 const MEMORY: Duration = Duration::from_secs(24 * 3600);
@@ -24,6 +25,12 @@ pub(super) struct Key {
     accepted_at: Moment,
     /// From when on the first response is out.
     ready_at: Moment,
+}
+
+impl Record for Key {
+    fn weight(&self) -> usize {
+        size_of::<Self>() + self.request.len() + self.response.len()
+    }
 }
 
 impl State {
@@ -88,7 +95,8 @@ impl State {
             accepted_at: now,
             ready_at: now + delay,
         };
-        self.keys.push(key, record);
+        // A key is never under way: only what was accepted has one here.
+        let _ = self.keys.push(key, record);
     }
 }
 

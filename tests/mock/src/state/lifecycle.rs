@@ -22,8 +22,7 @@ impl State {
             return;
         }
         message.scheduled_for = None;
-        self.agenda
-            .put(now + self.settings.step, Due::Sent(id.to_owned()));
+        self.plan(now + self.settings.step, Due::Sent(id.to_owned()));
     }
 
     /// The carrier takes the message for every recipient whose messages do not stay in the queue.
@@ -41,13 +40,11 @@ impl State {
         let stuck = message.to.len() - taken;
         if taken > 0 {
             message.sent_at = Some(now);
-            self.agenda
-                .put(now + self.settings.step, Due::Final(id.to_owned()));
+            self.plan(now + self.settings.step, Due::Final(id.to_owned()));
             self.report("message.sent", id, now);
         }
         if stuck > 0 {
-            self.agenda
-                .put(now + LONGEST_IN_QUEUE, Due::Expire(id.to_owned()));
+            self.plan(now + LONGEST_IN_QUEUE, Due::Expire(id.to_owned()));
         }
     }
 
@@ -80,8 +77,7 @@ impl State {
             answers.push((number.clone(), message.from.clone(), text));
         }
         for (from, to, text) in answers {
-            self.agenda
-                .put(now + self.settings.step, Due::Receive { from, to, text });
+            self.plan(now + self.settings.step, Due::Receive { from, to, text });
         }
         self.finalize(id, now);
     }

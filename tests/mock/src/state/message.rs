@@ -5,6 +5,7 @@ use telnyx_messaging::text::OptOutKeyword;
 
 use crate::api::Problem;
 use crate::moment::Moment;
+use crate::records::{Record, weight_of};
 use crate::text::measure;
 
 /// The organization that everything belongs to.
@@ -33,6 +34,8 @@ pub(super) struct Message {
     /// When it is to be sent, while it is scheduled.
     pub(super) scheduled_for: Option<Moment>,
     pub(super) is_cancelled: bool,
+    /// How many entries of the agenda are about it.
+    pub(super) due: usize,
     pub(super) errors: Vec<Problem>,
     pub(super) keyword: Option<OptOutKeyword>,
 }
@@ -42,6 +45,18 @@ pub(super) struct Message {
 pub(super) struct Addressee {
     pub(super) phone_number: String,
     pub(super) status: &'static str,
+}
+
+impl Record for Message {
+    fn weight(&self) -> usize {
+        let text = self.text.as_deref().map_or(0, str::len);
+        let media: usize = self.media_urls.iter().map(String::len).sum();
+        size_of::<Self>() + text + media + weight_of(&self.request)
+    }
+
+    fn is_under_way(&self) -> bool {
+        self.due > 0 && !self.is_cancelled
+    }
 }
 
 impl Message {
@@ -94,6 +109,11 @@ impl Message {
             json.extend(known);
         }
         json
+    }
+
+    /// The numbers that it goes to.
+    pub(super) fn recipients(&self) -> impl Iterator<Item = &str> {
+        self.to.iter().map(|one| one.phone_number.as_str())
     }
 
     /// The other end: the phone that the message came from or goes to.

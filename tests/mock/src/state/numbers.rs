@@ -6,7 +6,7 @@ use super::message::ORGANIZATION;
 use crate::api::{Inputs, Refusal};
 use crate::moment::Moment;
 use crate::random::Random;
-use crate::records::Records;
+use crate::records::{Record, Records};
 use crate::settings::Settings;
 
 /// What a sender belongs to that belongs to no other profile.
@@ -116,6 +116,7 @@ impl Numbers {
             }
             number.updated_at = now;
         }
+        let _ = self.numbers.weigh(id);
         self.retrieve(id, false)
     }
 
@@ -161,7 +162,7 @@ impl Numbers {
             is_done: false,
         };
         let id = order.id.clone();
-        self.orders.push(id.clone(), order);
+        let _ = self.orders.push(id.clone(), order);
         id
     }
 
@@ -217,7 +218,8 @@ impl Numbers {
             created_at: now,
             updated_at: now,
         };
-        self.numbers.push(id.clone(), number);
+        // A number is never under way.
+        let _ = self.numbers.push(id.clone(), number);
         id
     }
 
@@ -226,6 +228,32 @@ impl Numbers {
         if let Some(number) = self.numbers.get_mut(id) {
             number.profile = (!profile.is_empty()).then(|| profile.to_owned());
         }
+    }
+}
+
+impl Record for Number {
+    fn weight(&self) -> usize {
+        let profile = self.profile.as_deref().map_or(0, str::len);
+        let tags: usize = self
+            .tags
+            .iter()
+            .map(|tag| size_of::<String>() + tag.len())
+            .sum();
+        size_of::<Self>() + self.phone_number.len() + profile + tags
+    }
+}
+
+impl Record for Order {
+    fn weight(&self) -> usize {
+        let numbers = self.numbers.iter();
+        let numbers: usize = numbers
+            .map(|number| size_of::<String>() + number.len())
+            .sum();
+        size_of::<Self>() + self.profile.len() + numbers
+    }
+
+    fn is_under_way(&self) -> bool {
+        !self.is_done
     }
 }
 

@@ -7,7 +7,7 @@ use super::numbers::DEFAULT_PROFILE;
 use crate::api::{Inputs, Refusal};
 use crate::moment::Moment;
 use crate::random::Random;
-use crate::records::Records;
+use crate::records::{Record, Records, weight_of};
 use crate::settings::Settings;
 
 /// What a profile has that nobody has set.
@@ -71,6 +71,7 @@ impl Profiles {
             let now = now.to_string().into();
             profile.settings.insert("updated_at".to_owned(), now);
         }
+        let _ = self.profiles.weigh(id);
         self.retrieve(id)
     }
 
@@ -128,8 +129,15 @@ impl Profiles {
             settings: all.clone(),
             is_deleted: false,
         };
-        self.profiles.push(id.to_owned(), profile);
+        // A profile is never under way.
+        let _ = self.profiles.push(id.to_owned(), profile);
         all.into()
+    }
+}
+
+impl Record for Profile {
+    fn weight(&self) -> usize {
+        size_of::<Self>() + weight_of(&self.settings)
     }
 }
 

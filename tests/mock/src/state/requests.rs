@@ -57,7 +57,8 @@ impl State {
         self.note(now, &line, basis::REQUEST);
         let number = self.exchanges.count().to_string();
         let exchange = Exchange::new(&name, request, &response);
-        self.exchanges.push(number, exchange);
+        // An exchange is never under way.
+        let _ = self.exchanges.push(number, exchange);
         Answer {
             response: self.with_headers(response),
             delay: delay(fault),
@@ -170,7 +171,7 @@ impl State {
             (&Method::POST, ["messaging_numbers", "bulk_updates"]) => {
                 let order_id = self.numbers.order(inputs, &mut self.random, now);
                 let due = now + self.settings.step;
-                self.agenda.put(due, Due::Update(order_id.clone()));
+                self.plan(due, Due::Update(order_id.clone()));
                 self.numbers.retrieve_order(&order_id)?.into()
             }
             (&Method::GET, ["messaging_numbers", "bulk_updates", _]) => {

@@ -5,17 +5,14 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::message::{Addressee, Message};
-use super::{Due, State};
-use crate::api::{Api, Inputs, Operation, Problem, Refusal, code};
+use super::{Due, MOST_DUE, State};
+use crate::api::{Api, Inputs, Operation, Problem, Problems, Refusal, code, shown};
 use crate::behaviours as basis;
 use crate::moment::Moment;
 use crate::recipient::Recipient;
 
 const MOST_RECIPIENTS: usize = 8;
 const MOST_MEDIA: usize = 10;
-
-/// How much may be due before the queue counts as full.
-const MOST_DUE: usize = 100_000;
 
 /// How far ahead `send_at` must be, and how far it may be.
 const EARLIEST: Duration = Duration::from_secs(5 * 60);
@@ -59,11 +56,12 @@ impl State {
             completed_at: None,
             scheduled_for: draft.send_at,
             is_cancelled: false,
+            due: 0,
             errors: Vec::new(),
             keyword: None,
         };
         let json = message.to_json();
-        self.messages.push(id.clone(), message);
+        self.keep_message(id.clone(), message, now);
         match draft.send_at {
             None => {
                 self.note(now, &format!("accepted {id}"), basis::REQUEST);
@@ -75,14 +73,14 @@ impl State {
                     &format!("scheduled {id} for {send_at}"),
                     basis::SCHEDULE,
                 );
-                self.agenda.put(send_at, Due::Start(id));
+                self.plan(send_at, Due::Start(id));
             }
         }
         Ok(json)
     }
 
     fn draft(&self, operation: &Operation, inputs: &Inputs, now: Moment) -> Result<Draft, Refusal> {
-        let mut problems = Vec::new();
+        let mut problems = Problems::default();
         let to = recipients(&inputs.body, &mut problems);
         let profile = inputs
             .text("messaging_profile_id")
@@ -101,12 +99,7 @@ impl State {
         }
         check_content(&self.api, operation, inputs, &mut problems);
         let send_at = send_at(inputs, now, &mut problems);
-        if !problems.is_empty() {
-            return Err(Refusal {
-                status: 400,
-                problems,
-            });
-        }
+        problems.refuse()?;
         let from = match (from, profile) {
             (Some(from), _) => from.to_owned(),
             (None, profile) => self.numbers.of_pool(profile.unwrap_or_default()),
@@ -126,13 +119,18 @@ impl State {
         if senders.is_empty() || senders.contains(from) {
             return Ok(());
         }
-        let detail = format!("`{from}` is not a sender of this account.");
+        let detail = format!("`{}` is not a sender of this account.", shown(from));
         Err(Refusal::bad_request(
             Problem::new(code::INVALID_SENDER, detail).at("/from"),
         ))
     }
 
     fn refuse_recipients(&mut self, draft: &Draft, now: Moment) -> Result<(), Refusal> {
+        if !self.messages.has_room() {
+            self.note(now, "refused a message", basis::LIMITS);
+            let detail = "All messages that the mock keeps are under way; see --records.";
+            return Err(Refusal::bad_request(Problem::new(code::QUEUE_FULL, detail)));
+        }
         for to in &draft.to {
             let recipient = self.recipients.of(to);
             if recipient == Recipient::Blocked || self.opt_outs.blocks(&draft.profile, to) {
@@ -159,7 +157,7 @@ impl State {
 }
 
 /// The numbers in `to`, which is one or a list.
-fn recipients(body: &Map<String, Value>, problems: &mut Vec<Problem>) -> Vec<String> {
+fn recipients(body: &Map<String, Value>, problems: &mut Problems) -> Vec<String> {
     let numbers: Vec<(String, &Value)> = match body.get("to") {
         Some(Value::Array(items)) => {
             let items = items.iter().enumerate();
@@ -185,7 +183,8 @@ fn recipients(body: &Map<String, Value>, problems: &mut Vec<Problem>) -> Vec<Str
             valid.push(number.to_owned());
         } else {
             let detail = format!(
-                "`{number}` is not a phone number in E.164: a plus, the country code and the number."
+                "`{}` is not a phone number in E.164: a plus, the country code and the number.",
+                shown(number)
             );
             problems.push(Problem::new(code::INVALID_PHONE_NUMBER, detail).at(pointer));
         }
@@ -194,7 +193,7 @@ fn recipients(body: &Map<String, Value>, problems: &mut Vec<Problem>) -> Vec<Str
 }
 
 /// A message says something: where the spec names `text`, that or `media_urls` has to be there.
-fn check_content(api: &Api, operation: &Operation, inputs: &Inputs, problems: &mut Vec<Problem>) {
+fn check_content(api: &Api, operation: &Operation, inputs: &Inputs, problems: &mut Problems) {
     let media = inputs.texts("media_urls").len();
     if media > MOST_MEDIA {
         let detail = format!("A message has at most {MOST_MEDIA} media files.");
@@ -210,7 +209,7 @@ fn check_content(api: &Api, operation: &Operation, inputs: &Inputs, problems: &m
 }
 
 /// When the message is to be sent, if that is later.
-fn send_at(inputs: &Inputs, now: Moment, problems: &mut Vec<Problem>) -> Option<Moment> {
+fn send_at(inputs: &Inputs, now: Moment, problems: &mut Problems) -> Option<Moment> {
     let send_at = Moment::parse(inputs.text("send_at")?)?;
     if send_at < now + EARLIEST || send_at > now + LATEST {
         let detail = format!("`send_at` must be 5 minutes to 5 days ahead; it is {now} here.");

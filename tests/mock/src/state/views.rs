@@ -13,40 +13,54 @@ use crate::moment::Moment;
 /// How many phones, messages of a phone and webhooks the inbox shows.
 const SHOWN: usize = 100;
 
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Messages,
+    Webhooks,
+}
+
 /// Which messages or webhooks are asked for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Wanted {
+    pub(crate) kind: Kind,
     pub(crate) from: Option<String>,
     pub(crate) to: Option<String>,
-    /// `message.finalized`: webhooks in place of messages.
+    /// `message.finalized`, for webhooks.
     pub(crate) event_type: Option<String>,
 }
 
 impl State {
-    /// The messages asked for, as JSON of the API, the oldest first.
-    pub(crate) fn messages(&self, wanted: &Wanted) -> Vec<Value> {
-        let messages = self.messages.iter();
-        let messages = messages.filter(|message| wanted.is(message));
-        messages.map(Message::to_json).collect()
+    /// How many there are of what is asked for.
+    pub(crate) fn count(&self, wanted: &Wanted) -> usize {
+        match wanted.kind {
+            Kind::Messages => self.messages_of(wanted).count(),
+            Kind::Webhooks => self.deliveries_of(wanted).count(),
+        }
     }
 
-    /// The bodies of the webhooks asked for, the oldest first.
-    pub(crate) fn webhooks(&self, wanted: &Wanted) -> Vec<Value> {
-        let is_wanted = |delivery: &&Delivery| {
-            let is_of_kind = wanted
-                .event_type
-                .as_ref()
-                .is_none_or(|kind| kind == delivery.event_type);
-            let message = self.messages.get(&delivery.message_id);
-            is_of_kind && message.is_none_or(|message| wanted.is(message))
+    /// What is asked for, the oldest first: messages as JSON of the API, or webhooks as their bodies with all attempts.
+    pub(crate) fn find(&self, wanted: &Wanted) -> Vec<Value> {
+        match wanted.kind {
+            Kind::Messages => self.messages_of(wanted).map(Message::to_json).collect(),
+            Kind::Webhooks => self.deliveries_of(wanted).map(webhook).collect(),
+        }
+    }
+
+    fn messages_of(&self, wanted: &Wanted) -> impl Iterator<Item = &Message> {
+        let messages = self.messages.iter();
+        messages.filter(|message| wanted.is_between(&message.from, message.recipients()))
+    }
+
+    fn deliveries_of(&self, wanted: &Wanted) -> impl Iterator<Item = &Delivery> {
+        let is_of_kind = |delivery: &Delivery| {
+            let kind = wanted.event_type.as_ref();
+            kind.is_none_or(|kind| kind == delivery.event_type)
         };
-        let deliveries = self.deliveries.iter().filter(is_wanted);
-        deliveries
-            .map(|delivery| {
-                let data = serde_json::from_str(&delivery.data).unwrap_or(Value::Null);
-                json!({ "data": data, "attempts": attempts(delivery) })
-            })
-            .collect()
+        self.deliveries.iter().filter(move |delivery| {
+            let recipients = delivery.to.iter().map(String::as_str);
+            is_of_kind(delivery) && wanted.is_between(&delivery.from, recipients)
+        })
     }
 
     /// The requests and their responses, the oldest first.
@@ -108,13 +122,27 @@ impl State {
 }
 
 impl Wanted {
-    fn is(&self, message: &Message) -> bool {
-        let is_to = |number: &String| message.to.iter().any(|one| one.phone_number == *number);
-        self.from
-            .as_ref()
-            .is_none_or(|number| message.from == *number)
-            && self.to.as_ref().is_none_or(is_to)
+    pub(crate) fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            from: None,
+            to: None,
+            event_type: None,
+        }
     }
+
+    fn is_between<'a>(&self, from: &str, mut to: impl Iterator<Item = &'a str>) -> bool {
+        self.from.as_ref().is_none_or(|number| from == number)
+            && self
+                .to
+                .as_ref()
+                .is_none_or(|number| to.any(|one| one == number))
+    }
+}
+
+fn webhook(delivery: &Delivery) -> Value {
+    let data = serde_json::from_str(&delivery.data).unwrap_or(Value::Null);
+    json!({ "data": data, "attempts": attempts(delivery) })
 }
 
 fn line(message: &Message) -> Value {

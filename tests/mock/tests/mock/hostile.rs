@@ -125,7 +125,9 @@ async fn any_text_comes_back_as_it_was() {
 
 #[tokio::test]
 async fn what_is_remembered_is_bounded() {
-    let mock = Mock::builder().records(10).start().await.expect("started");
+    // Without a step, no message is under way when the next one comes.
+    let mock = Mock::builder().records(10).step(Duration::ZERO).start();
+    let mock = mock.await.expect("started");
     let client = mock.client_in_process().build().expect("a client");
     for _ in 0..50 {
         client

@@ -1,12 +1,15 @@
 //! What the mock promises.
 
 mod addition;
+mod bounds;
 mod examples;
 mod faults;
 mod hostile;
 mod keys;
+mod raw;
 mod receiver;
 mod scenario;
+mod strict;
 mod webhooks;
 
 use telnyx_messaging_mock::{BEHAVIOURS, Basis, Behaviour};

@@ -1,0 +1,119 @@
+//! Reads the commands of tests in other languages. A slip is refused, because a test would pass or fail by chance with it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde_json::{Map, Value, json};
+
+use crate::api::{Problem, Refusal, code};
+use crate::state::{Command, Rule, WebhookRule};
+use crate::world::World;
+
+/// The members of a body.
+struct Body(Map<String, Value>);
+
+/// Does what is asked for below `/_mock`.
+pub(super) async fn act(world: &Arc<World>, path: &str, body: &Bytes) -> Result<Value, Refusal> {
+    let body = Body::read(body)?;
+    let command = match path {
+        "receive" => body.receive()?,
+        "deliver_again" => {
+            body.has_only(&["event_id"])?;
+            let event_id = body.text("event_id")?;
+            Command::DeliverAgain { event_id }
+        }
+        "recipients" => {
+            body.has_only(&["phone_number", "recipient"])?;
+            let recipient = body.text("recipient")?.parse().map_err(wrong)?;
+            Command::SetRecipient(body.text("phone_number")?, recipient)
+        }
+        "faults" => body.fault()?,
+        "advance" => {
+            body.has_only(&["seconds"])?;
+            let seconds = body.0.get("seconds").and_then(Value::as_f64);
+            let time = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+            let time = time.ok_or_else(|| wrong("`seconds` must be a number, and not negative"))?;
+            world.advance(time).await;
+            return Ok(json!({ "now": world.now().to_string() }));
+        }
+        _ => return Err(nothing_at(path)),
+    };
+    world.see(|state| state.objection(&command))?;
+    world.act(command).await;
+    Ok(json!({}))
+}
+
+pub(super) fn nothing_at(path: &str) -> Refusal {
+    let detail = format!("There is no `{path}` here.");
+    Refusal::new(404, Problem::new(code::NOT_FOUND, detail))
+}
+
+pub(super) fn wrong(detail: impl Into<String>) -> Refusal {
+    Refusal::bad_request(Problem::new(code::BAD_REQUEST, detail))
+}
+
+impl Body {
+    fn read(body: &Bytes) -> Result<Self, Refusal> {
+        let members = serde_json::from_slice(body);
+        let mut members: Map<String, Value> =
+            members.map_err(|error| wrong(format!("The body is not a JSON object: {error}.")))?;
+        // Null says "none".
+        members.retain(|_, value| !value.is_null());
+        Ok(Self(members))
+    }
+
+    fn receive(&self) -> Result<Command, Refusal> {
+        self.has_only(&["from", "to", "text"])?;
+        Ok(Command::Receive {
+            from: self.text("from")?,
+            to: self.text("to")?,
+            text: self.text("text")?,
+        })
+    }
+
+    /// A fault of webhooks if the body names a kind of event, else one of requests.
+    fn fault(&self) -> Result<Command, Refusal> {
+        let fault = self.text("fault")?;
+        if self.0.contains_key("event_type") {
+            self.has_only(&["fault", "event_type", "times"])?;
+            return Ok(Command::FailWebhook(WebhookRule {
+                fault: fault.parse().map_err(wrong)?,
+                event_type: self.text("event_type")?,
+                times: self.times()?,
+            }));
+        }
+        self.has_only(&["fault", "operation", "times"])?;
+        let operation = self.0.get("operation");
+        Ok(Command::Fail(Rule {
+            fault: fault.parse().map_err(wrong)?,
+            operation: operation.map(|_| self.text("operation")).transpose()?,
+            times: self.times()?,
+        }))
+    }
+
+    fn has_only(&self, names: &[&str]) -> Result<(), Refusal> {
+        match self.0.keys().find(|name| !names.contains(&name.as_str())) {
+            Some(name) => {
+                let names = names.join("`, `");
+                Err(wrong(format!("`{name}` is not one of `{names}`.")))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn text(&self, name: &str) -> Result<String, Refusal> {
+        let value = self.0.get(name).and_then(Value::as_str);
+        let value = value.map(str::to_owned);
+        value.ok_or_else(|| wrong(format!("`{name}` must be a string.")))
+    }
+
+    fn times(&self) -> Result<u64, Refusal> {
+        match self.0.get("times") {
+            None => Ok(1),
+            Some(times) => times
+                .as_u64()
+                .ok_or_else(|| wrong("`times` must be a whole number, and not negative.")),
+        }
+    }
+}

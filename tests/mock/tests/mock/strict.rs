@@ -1,0 +1,116 @@
+//! What Telnyx would refuse or ignore, and slips in the requests of a test.
+
+use std::time::{Duration, SystemTime};
+
+use serde_json::{Value, json};
+use telnyx_messaging_mock::{Fault, Mock, Recipient};
+
+use crate::raw::{exchange, get, post};
+use crate::{FROM, PROFILE, TO};
+
+const PATIENCE: Duration = Duration::from_secs(5);
+
+#[tokio::test]
+async fn a_slip_in_a_request_of_a_test_is_refused() {
+    let mock = Mock::start().await.expect("started");
+    mock.receive(TO, FROM, "Hi").await;
+    let webhooks = mock.webhooks().wait(1, PATIENCE).await.expect("one");
+    let without_url = webhooks[0]["data"]["id"].clone();
+    for (path, body, expected) in [
+        ("deliver_again", json!({ "event_id": "none" }), 404),
+        ("deliver_again", json!({ "event_id": without_url }), 400),
+        (
+            "faults",
+            json!({ "fault": "cut", "operation": "SendMesage" }),
+            400,
+        ),
+        ("faults", json!({ "fault": "cut", "operation": 5 }), 400),
+        (
+            "faults",
+            json!({ "fault": "cut", "operaton": "SendMessage" }),
+            400,
+        ),
+        ("faults", json!({ "fault": "cut", "times": "3" }), 400),
+        ("faults", json!({ "fault": "cut", "times": -1 }), 400),
+        ("faults", json!({ "fault": "cut", "times": 2.5 }), 400),
+        (
+            "faults",
+            json!({ "fault": "lost", "event_type": "message.send" }),
+            400,
+        ),
+        ("faults", json!({ "fault": "lost", "event_type": 5 }), 400),
+        (
+            "faults",
+            json!({ "fault": "lost", "event_type": "message.sent", "operation": "SendMessage" }),
+            400,
+        ),
+        (
+            "recipients",
+            json!({ "phone_number": "3125550001", "recipient": "silent" }),
+            400,
+        ),
+        (
+            "faults",
+            json!({ "fault": "cut", "operation": "SendMessage", "times": 2 }),
+            200,
+        ),
+        (
+            "faults",
+            json!({ "fault": "lost", "event_type": "message.finalized" }),
+            200,
+        ),
+        ("advance", json!({ "seconds": 1, "minutes": 5 }), 400),
+        (
+            "receive",
+            json!({ "from": "", "to": FROM, "text": "Hi" }),
+            400,
+        ),
+    ] {
+        let (status, answer) = post(&mock, &format!("/_mock/{path}"), &body).await;
+        assert_eq!(status, expected, "{path} {body}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_wait_refuses_what_it_cannot_do() {
+    let mock = Mock::builder().records(10).start().await.expect("started");
+    for (query, expected) in [
+        ("timeout=61", 400),
+        ("timeout=-1", 400),
+        ("timeout=soon", 400),
+        ("count=11", 400),
+        ("count=1.5", 400),
+        ("cuont=1", 400),
+        ("count=0&timeout=60", 200),
+    ] {
+        let (status, body) = get(&mock, &format!("/_mock/wait?{query}")).await;
+        assert_eq!(status, expected, "{query}: {body}");
+        if query == "count=11" {
+            assert!(body.to_string().contains("10"), "{body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_webhook_keeps_its_numbers_when_its_message_was_let_go() {
+    let mock = Mock::builder().clock_stands_at(SystemTime::UNIX_EPOCH);
+    let mock = mock.records(3).start().await.expect("started");
+    let send = async |to: &str, text: &str| {
+        let body = json!({ "to": to, "from": FROM, "text": text });
+        assert_eq!(post(&mock, "/v2/messages", &body).await.0, 200);
+        mock.advance(Duration::from_secs(1)).await;
+    };
+    send(TO, "Hi").await;
+    mock.set_recipient("+13125550002", Recipient::Stuck).await;
+    for _ in 0..2 {
+        send("+13125550002", "Ho").await;
+    }
+    mock.set_recipient("+13125550002", Recipient::QueueFull)
+        .await;
+    // One without webhooks, so that the first message goes and its webhooks stay.
+    mock.set_recipient("+13125550003", Recipient::Stuck).await;
+    send("+13125550003", "Ha").await;
+    assert!(mock.messages().to(TO).all().is_empty());
+    assert!(!mock.webhooks().to(TO).all().is_empty());
+    assert!(mock.webhooks().to("+13125550009").all().is_empty());
+}
