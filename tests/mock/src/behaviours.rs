@@ -43,11 +43,15 @@ behaviours! {
     REQUEST "request" Documented
         "The spec defines the paths, parameters and bodies. The mock rejects an unknown field, although Telnyx may ignore it."
     SENDER "sender" Documented
-        "A message needs `from` or `messaging_profile_id`. An alphanumeric sender needs both."
+        "A message needs `from` or `messaging_profile_id`. An alphanumeric sender needs both. It has 1 to 11 letters, digits and blanks, and at least one letter. It reaches no recipient in the US, Canada and Puerto Rico, and nobody can answer it."
+    SENDER_STATUS "sender-status" Guessed
+        "The mock refuses a sender that is no number in E.164, no short code of 5 or 6 digits and no alphanumeric sender, with 400 and 40305. It refuses an alphanumeric sender to the US, Canada and Puerto Rico in the same way."
     CONTENT "content" Documented
-        "A message needs a text, media or other content. It has at most 10 media files, and a group has at most 8 recipients."
+        "A message needs a text, media or other content. It has at most 10 media files, and a group has at most 8 recipients. An SMS has at most 10 parts."
+    TOO_LARGE "too-large" Guessed
+        "The mock refuses an SMS of over 10 parts with 400 and 40302. A message of any other kind has one part."
     SCHEDULE "schedule" Documented
-        "`send_at` is 5 minutes to 5 days ahead. You can cancel a scheduled message until one minute before its time."
+        "`send_at` is 5 minutes to 5 days ahead. You can cancel a scheduled message until one minute before its time. Until its time, its status is `scheduled`."
     IDEMPOTENCY "idempotency" Documented
         "A key is valid for 24 hours, for one method and path. With the same body, the mock repeats a success. With another body, it responds with 422 and 10027. If the first request is still in progress, it responds with 409 and 10036."
     LIFECYCLE "lifecycle" Documented
@@ -77,13 +81,13 @@ behaviours! {
     SENDERS "senders" Seen
         "If you set a list of senders, the mock refuses any other sender with 400 and 40305. Without a list, it accepts any sender."
     PROFILE "profile" Guessed
-        "A sender without a messaging profile has the default profile. A number belongs to the account after its first use."
+        "A sender without a messaging profile has the default profile. A number belongs to the account after its first use. An answer belongs to the profile of the message that it answers, unless its number got another profile since. Each profile without numbers sends from its own number."
     PROFILES "profiles" Documented
         "You can create, change and delete messaging profiles, and list their phone numbers. Webhooks go to the URLs of the sender's or the recipient's profile. For an unknown profile, they go to the URLs of the default profile."
     BULK "bulk-update" Documented
         "The numbers of a bulk update are first pending. The mock updates them after one step."
     WEBHOOKS "webhooks" Documented
-        "The mock signs a webhook, and expects a 2xx response within 2 s. The mock tries a URL up to 3 times, then the failover URL. A redirect is a failure. The URL of the message overrides the URL of the profile."
+        "The mock signs a webhook, and expects a 2xx response within 2 s. The mock tries a URL up to 3 times, then the failover URL. A redirect is a failure. The URLs of the message go before the URLs of the profile. `use_profile_webhooks: false` leaves out those of the profile."
     WEBHOOK_DELAY "webhook-delay" Guessed
         "The second attempt is 5 s after the first failure. Each later delay is twice the previous one."
     GROUP "group" Guessed

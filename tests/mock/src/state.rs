@@ -16,6 +16,7 @@ mod objections;
 mod opt_outs;
 mod profiles;
 mod requests;
+mod senders;
 mod sends;
 mod views;
 

@@ -22,6 +22,7 @@ pub(crate) mod code {
     pub(crate) const NOT_ROUTABLE: Code = ("40001", "Not routable");
     pub(crate) const EXPIRED_IN_QUEUE: Code = ("40014", "Message expired in queue");
     pub(crate) const BLOCKED: Code = ("40300", "Blocked due to STOP message");
+    pub(crate) const TOO_LARGE: Code = ("40302", "Message too large");
     pub(crate) const INVALID_SENDER: Code = ("40305", "Invalid 'from' address");
     pub(crate) const QUEUE_FULL: Code = ("40318", "Queue full");
 }

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::message::Message;
+use super::senders::Sender;
 use super::{Due, State};
-use crate::api::{Problem, code};
+use crate::api::{Problem, code, shown};
 use crate::behaviours as basis;
 use crate::moment::Moment;
 use crate::recipient::Recipient;
@@ -68,9 +69,12 @@ impl State {
                 }
                 _ => addressee.status = "delivered",
             }
+            if Sender::of(&message.from) == Some(Sender::Name) {
+                continue;
+            }
             let text = message.text.as_deref().unwrap_or_default();
             let text = match recipient {
-                Recipient::Answers => format!("You said: {text}"),
+                Recipient::Answers => format!("You said: {}", shown(text)),
                 Recipient::AnswersStop => "STOP".to_owned(),
                 _ => continue,
             };

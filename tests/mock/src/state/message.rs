@@ -63,11 +63,8 @@ impl Message {
     /// What anybody says of the message; a response or webhook has the part that the spec gives it.
     pub(super) fn to_json(&self) -> Value {
         let text = self.text.as_deref().unwrap_or_default();
-        let ucs2 = self
-            .request
-            .get("encoding")
-            .is_some_and(|encoding| encoding == "ucs2");
-        let measure = measure(text, ucs2);
+        let encoding = measure(text, is_ucs2(&self.request)).encoding;
+        let parts = parts(&self.kind, text, &self.request);
         // What was sent, under the name it was sent by, unless there is more to say.
         let mut json = Value::Object(self.request.clone());
         let time = |moment: Option<Moment>| moment.map(|moment| moment.to_string());
@@ -84,8 +81,8 @@ impl Message {
             "text": self.text,
             "body": self.request.get("whatsapp_message"),
             "media": self.media_urls.iter().map(|url| media(url)).collect::<Vec<_>>(),
-            "encoding": measure.encoding,
-            "parts": measure.parts.min(10),
+            "encoding": encoding,
+            "parts": parts,
             "num_chars": text.chars().count(),
             "tags": [],
             "subject": self.request.get("subject"),
@@ -94,7 +91,7 @@ impl Message {
             "sent_at": time(self.sent_at),
             "completed_at": time(self.completed_at),
             "valid_until": null,
-            "cost": self.completed_at.map(|_| cost(measure.parts)),
+            "cost": self.completed_at.map(|_| cost(parts)),
             "cost_breakdown": null,
             "wait_seconds": 0.0,
             "tcr_campaign_billable": false,
@@ -153,6 +150,20 @@ impl Addressee {
             "line_type": if is_ours { "VoIP" } else { "Wireless" },
         })
     }
+}
+
+/// How many parts a text has. Only an SMS is sent in parts.
+pub(super) fn parts(kind: &str, text: &str, request: &Map<String, Value>) -> usize {
+    match kind {
+        "SMS" => measure(text, is_ucs2(request)).parts,
+        _ => 1,
+    }
+}
+
+fn is_ucs2(request: &Map<String, Value>) -> bool {
+    request
+        .get("encoding")
+        .is_some_and(|encoding| encoding == "ucs2")
 }
 
 fn media(url: &str) -> Value {

@@ -1,6 +1,6 @@
 //! What the mock does not do, although a test or the inbox asks for it.
 
-use super::sends::is_e164;
+use super::senders::{Sender, is_e164};
 use super::{Command, MOST_DUE, State};
 use crate::api::{Problem, Refusal, code, shown};
 
@@ -64,6 +64,12 @@ impl State {
                 format!("`{}` is not a phone number.", shown(number))
             })?;
         }
+        when(Sender::of(to) == Some(Sender::Name), || {
+            format!(
+                "Nobody can answer the sender `{}`: it is a name.",
+                shown(to)
+            )
+        })?;
         self.is_too_busy()?;
         when(!self.messages.has_room(), || {
             "All messages that the mock keeps are under way; see --records.".to_owned()

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::message::{Addressee, Message};
+use super::message::{Addressee, Message, parts};
+use super::senders::{Sender, is_e164, takes_names};
 use super::{Due, MOST_DUE, State};
 use crate::api::{Api, Inputs, Operation, Problem, Problems, Refusal, code, shown};
 use crate::behaviours as basis;
@@ -13,6 +14,7 @@ use crate::recipient::Recipient;
 
 const MOST_RECIPIENTS: usize = 8;
 const MOST_MEDIA: usize = 10;
+const MOST_PARTS: usize = 10;
 
 /// How far ahead `send_at` must be, and how far it may be.
 const EARLIEST: Duration = Duration::from_secs(5 * 60);
@@ -44,7 +46,7 @@ impl State {
         let message = Message {
             id: id.clone(),
             is_inbound: false,
-            kind: kind(operation, &inputs.body, &media_urls),
+            kind: kind(operation, &inputs.body, !media_urls.is_empty()),
             from: draft.from,
             to: addressees.collect(),
             text: inputs.text("text").map(str::to_owned),
@@ -85,17 +87,20 @@ impl State {
         let profile = inputs
             .text("messaging_profile_id")
             .filter(|id| !id.is_empty());
-        let from = inputs.text("from");
+        // An empty text is how an application says "none".
+        let from = inputs.text("from").filter(|from| !from.is_empty());
+        let sender = from.and_then(Sender::of);
         match (from, profile) {
             (None, None) => {
                 let detail = "A message needs `from` or `messaging_profile_id`.";
                 problems.push(Problem::new(code::MISSING, detail).at("/from"));
             }
-            (Some(from), None) if is_alphanumeric(from) => {
+            (Some(_), None) if sender == Some(Sender::Name) => {
                 let detail = "An alphanumeric sender needs a `messaging_profile_id`.";
                 problems.push(Problem::new(code::MISSING, detail).at("/messaging_profile_id"));
             }
-            _ => {}
+            (Some(from), _) => check_sender(from, sender, &to, &mut problems),
+            (None, Some(_)) => {}
         }
         check_content(&self.api, operation, inputs, &mut problems);
         let send_at = send_at(inputs, now, &mut problems);
@@ -156,6 +161,23 @@ impl State {
     }
 }
 
+/// A sender is a number, a short code or a name, and a name reaches only some countries.
+fn check_sender(from: &str, sender: Option<Sender>, to: &[String], problems: &mut Problems) {
+    let from = shown(from);
+    let detail = match sender {
+        None => format!(
+            "`{from}` is not a phone number in E.164, a short code, or a name of up to 11 letters, digits and blanks."
+        ),
+        Some(Sender::Name) if !to.iter().all(|to| takes_names(to)) => {
+            format!(
+                "The sender `{from}` is a name. No name reaches the US, Canada and Puerto Rico."
+            )
+        }
+        Some(_) => return,
+    };
+    problems.push(Problem::new(code::INVALID_SENDER, detail).at("/from"));
+}
+
 /// The numbers in `to`, which is one or a list.
 fn recipients(body: &Map<String, Value>, problems: &mut Problems) -> Vec<String> {
     let numbers: Vec<(String, &Value)> = match body.get("to") {
@@ -206,6 +228,12 @@ fn check_content(api: &Api, operation: &Operation, inputs: &Inputs, problems: &m
         let detail = "A message needs `text` or `media_urls`.";
         problems.push(Problem::new(code::MISSING, detail).at("/text"));
     }
+    let kind = kind(operation, &inputs.body, media > 0);
+    let parts = parts(&kind, text, &inputs.body);
+    if parts > MOST_PARTS {
+        let detail = format!("The text has {parts} parts. A message has at most {MOST_PARTS}.");
+        problems.push(Problem::new(code::TOO_LARGE, detail).at("/text"));
+    }
 }
 
 /// When the message is to be sent, if that is later.
@@ -219,7 +247,7 @@ fn send_at(inputs: &Inputs, now: Moment, problems: &mut Problems) -> Option<Mome
 }
 
 /// What the request says, what kind of content it has, or the operation by its path.
-fn kind(operation: &Operation, body: &Map<String, Value>, media_urls: &[String]) -> String {
+fn kind(operation: &Operation, body: &Map<String, Value>, has_media: bool) -> String {
     if let Some(Value::String(kind)) = body.get("type") {
         return kind.clone();
     }
@@ -228,21 +256,10 @@ fn kind(operation: &Operation, body: &Map<String, Value>, media_urls: &[String])
         "WHATSAPP"
     } else if is("rcs") {
         "RCS"
-    } else if is("mms") || !media_urls.is_empty() {
+    } else if is("mms") || has_media {
         "MMS"
     } else {
         "SMS"
     };
     kind.to_owned()
-}
-
-/// `+` and 7 to 15 digits.
-pub(super) fn is_e164(text: &str) -> bool {
-    text.strip_prefix('+').is_some_and(|digits| {
-        (7..=15).contains(&digits.len()) && digits.chars().all(|one| one.is_ascii_digit())
-    })
-}
-
-fn is_alphanumeric(sender: &str) -> bool {
-    sender.chars().any(char::is_alphabetic)
 }

@@ -114,3 +114,72 @@ async fn a_webhook_keeps_its_numbers_when_its_message_was_let_go() {
     assert!(!mock.webhooks().to(TO).all().is_empty());
     assert!(mock.webhooks().to("+13125550009").all().is_empty());
 }
+
+#[tokio::test]
+async fn a_text_has_at_most_ten_parts() {
+    let mock = Mock::start().await.expect("started");
+    for (letters, encoding, expected) in [
+        (1530, "auto", 200),
+        (1531, "auto", 400),
+        (670, "ucs2", 200),
+        (671, "ucs2", 400),
+    ] {
+        let text = "a".repeat(letters);
+        let body = json!({ "to": TO, "from": FROM, "text": text, "encoding": encoding });
+        let (status, body) = post(&mock, "/v2/messages", &body).await;
+        assert_eq!(status, expected, "{letters} letters in {encoding}");
+        if expected == 400 {
+            let error = &body["errors"][0];
+            assert_eq!(
+                (&error["code"], &error["source"]["pointer"]),
+                (&json!("40302"), &json!("/text"))
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_sender_is_a_number_a_short_code_or_a_short_name() {
+    let mock = Mock::start().await.expect("started");
+    let abroad = "+4915112345678";
+    for (from, to, expected) in [
+        ("", TO, None),
+        ("!!!", abroad, Some("40305")),
+        ("A sender of far too many letters!", abroad, Some("40305")),
+        ("12 34", abroad, Some("40305")),
+        ("+123", abroad, Some("40305")),
+        ("1234", abroad, Some("40305")),
+        ("Shop", TO, Some("40305")),
+        ("Shop", "+17875550001", Some("40305")),
+        ("My Shop 24", abroad, None),
+        ("Shop", "+18765550001", None),
+        ("12345", TO, None),
+        (FROM, TO, None),
+    ] {
+        let body = json!({ "to": to, "from": from, "messaging_profile_id": PROFILE, "text": "Hi" });
+        let (status, body) = post(&mock, "/v2/messages", &body).await;
+        let code = body["errors"][0]["code"].as_str();
+        assert_eq!(code, expected, "{from} to {to}: {status} {body}");
+        if from.is_empty() {
+            assert_ne!(body["data"]["from"]["phone_number"], "", "{body}");
+        }
+    }
+    let body = json!({ "to": TO, "from": "", "text": "Hi" });
+    let (_, body) = post(&mock, "/v2/messages", &body).await;
+    assert_eq!(body["errors"][0]["code"], "10004", "{body}");
+}
+
+#[tokio::test]
+async fn nobody_can_answer_a_name() {
+    let mock = Mock::builder().clock_stands_at(SystemTime::UNIX_EPOCH);
+    let mock = mock.start().await.expect("started");
+    let abroad = "+4915112345678";
+    mock.set_recipient(abroad, Recipient::Answers).await;
+    let body =
+        json!({ "to": abroad, "from": "Shop", "messaging_profile_id": PROFILE, "text": "Hi" });
+    assert_eq!(post(&mock, "/v2/messages", &body).await.0, 200);
+    mock.advance(Duration::from_secs(60)).await;
+    assert!(mock.messages().from(abroad).all().is_empty());
+    let body = json!({ "from": abroad, "to": "Shop", "text": "Hi" });
+    assert_eq!(post(&mock, "/_mock/receive", &body).await.0, 400);
+}

@@ -1,0 +1,54 @@
+//! Who may send, and to whom.
+
+/// What a message is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sender {
+    /// A number in E.164.
+    Number,
+    /// 5 or 6 digits.
+    ShortCode,
+    /// A name, which nobody can answer.
+    Name,
+}
+
+/// The most characters of a name.
+const LONGEST_NAME: usize = 11;
+
+/// Numbers with +1 that belong neither to the US nor to Canada nor to Puerto Rico: these area codes of the Caribbean.
+const ELSEWHERE: [&str; 21] = [
+    "242", "246", "264", "268", "284", "345", "441", "473", "649", "658", "664", "721", "758",
+    "767", "784", "809", "829", "849", "868", "869", "876",
+];
+
+impl Sender {
+    /// What kind of sender it is; `None` if it is none.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let has_digits_only = text.bytes().all(|one| one.is_ascii_digit());
+        let is_letter_or = |one: u8| one.is_ascii_alphanumeric() || one == b' ';
+        if is_e164(text) {
+            Some(Self::Number)
+        } else if has_digits_only && (5..=6).contains(&text.len()) {
+            Some(Self::ShortCode)
+        } else if text.len() <= LONGEST_NAME
+            && text.bytes().all(is_letter_or)
+            && text.bytes().any(|one| one.is_ascii_alphabetic())
+        {
+            Some(Self::Name)
+        } else {
+            None
+        }
+    }
+}
+
+/// Whether carriers there take messages from a name. In the US, Canada and Puerto Rico they do not.
+pub(super) fn takes_names(phone_number: &str) -> bool {
+    let national = phone_number.strip_prefix("+1");
+    national.is_none_or(|number| ELSEWHERE.iter().any(|area| number.starts_with(area)))
+}
+
+/// `+` and 7 to 15 digits.
+pub(super) fn is_e164(text: &str) -> bool {
+    text.strip_prefix('+').is_some_and(|digits| {
+        (7..=15).contains(&digits.len()) && digits.bytes().all(|one| one.is_ascii_digit())
+    })
+}
