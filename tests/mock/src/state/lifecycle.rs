@@ -23,6 +23,9 @@ impl State {
             return;
         }
         message.scheduled_for = None;
+        for addressee in &mut message.to {
+            addressee.status = "queued";
+        }
         self.plan(now + self.settings.step, Due::Sent(id.to_owned()));
     }
 

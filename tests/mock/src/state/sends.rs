@@ -42,7 +42,11 @@ impl State {
         self.numbers.know(&draft.from, &draft.profile, random, now);
         let id = self.random.uuid();
         let media_urls = inputs.texts("media_urls");
-        let addressees = draft.to.iter().map(|to| Addressee::new(to, "queued"));
+        let status = match draft.send_at {
+            None => "queued",
+            Some(_) => "scheduled",
+        };
+        let addressees = draft.to.iter().map(|to| Addressee::new(to, status));
         let message = Message {
             id: id.clone(),
             is_inbound: false,

@@ -147,7 +147,6 @@ fn webhook(delivery: &Delivery) -> Value {
 
 fn line(message: &Message) -> Value {
     let status = match message.to.first() {
-        _ if message.scheduled_for.is_some() && !message.is_cancelled => "scheduled",
         Some(first) => first.status,
         None => "",
     };

@@ -183,3 +183,26 @@ async fn nobody_can_answer_a_name() {
     let body = json!({ "from": abroad, "to": "Shop", "text": "Hi" });
     assert_eq!(post(&mock, "/_mock/receive", &body).await.0, 400);
 }
+
+#[tokio::test]
+async fn a_scheduled_message_says_so() {
+    let mock = Mock::builder().clock_stands_at(SystemTime::UNIX_EPOCH);
+    let mock = mock.start().await.expect("started");
+    for path in ["messages", "messages/schedule"] {
+        let body =
+            json!({ "to": TO, "from": FROM, "text": "Hi", "send_at": "1970-01-01T00:10:00Z" });
+        let (_, body) = post(&mock, &format!("/v2/{path}"), &body).await;
+        assert_eq!(body["data"]["to"][0]["status"], "scheduled", "{body}");
+        let id = body["data"]["id"].as_str().expect("an id");
+        let (_, body) = get(&mock, &format!("/v2/messages/{id}")).await;
+        assert_eq!(body["data"]["to"][0]["status"], "scheduled", "{body}");
+    }
+    mock.advance(Duration::from_secs(600)).await;
+    let statuses = mock.messages().all();
+    assert!(
+        statuses
+            .iter()
+            .all(|one| one["to"][0]["status"] == "queued"),
+        "{statuses:?}"
+    );
+}
