@@ -46,30 +46,41 @@ impl State {
         Ok(json)
     }
 
-    /// The kind of the last message from one of the account's numbers to a phone: what an answer to it comes as.
-    fn channel_with(&self, phone: &str, number: &str) -> &str {
+    /// The last message from one of the account's numbers to a phone, which an answer is an answer to.
+    fn last_between(&self, phone: &str, number: &str) -> Option<&Message> {
         let is_between = |message: &&Message| {
-            !message.is_inbound && message.phone() == phone && message.from == number
+            let is_to = || message.recipients().any(|recipient| recipient == phone);
+            !message.is_inbound && message.from == number && is_to()
         };
-        let last = self.messages.iter().rev().find(is_between);
-        last.map_or("SMS", |message| message.kind.as_str())
+        self.messages.iter().rev().find(is_between)
+    }
+
+    /// The profile that an answer comes to: that of the message that it answers, unless the number has got another one since.
+    fn profile_of_answer(&self, last: Option<&Message>, number: &str) -> String {
+        let last = last.filter(|last| !self.numbers.was_assigned_after(number, last.received_at));
+        last.map_or_else(
+            || self.numbers.profile_of(number),
+            |last| last.profile.clone(),
+        )
     }
 
     /// A phone has sent a message to one of the account's numbers.
     pub(super) fn receive(&mut self, from: &str, to: &str, text: &str, now: Moment) {
+        let last = self.last_between(from, to);
+        let is_whatsapp = last.is_some_and(|last| last.kind == "WHATSAPP");
+        let profile = self.profile_of_answer(last, to);
         let random = &mut self.random;
-        let profile = self.numbers.profile_of(to);
         self.numbers.know(to, &profile, random, now);
         let id = random.uuid();
         let keyword = OptOutKeyword::of(text);
         // What WhatsApp has instead of a text.
         let content = json!({ "type": "text", "text": { "body": text } });
-        let (kind, text_of_it, request) = match self.channel_with(from, to) {
-            "WHATSAPP" => {
+        let (kind, text_of_it, request) = match is_whatsapp {
+            true => {
                 let request = Map::from_iter([("whatsapp_message".to_owned(), content)]);
                 ("WHATSAPP", None, request)
             }
-            _ => ("SMS", Some(text.to_owned()), Map::new()),
+            false => ("SMS", Some(text.to_owned()), Map::new()),
         };
         let message = Message {
             id: id.clone(),

@@ -1,5 +1,7 @@
 //! The account's phone numbers, their settings, and bulk updates of these.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::message::ORGANIZATION;
@@ -12,8 +14,8 @@ use crate::settings::Settings;
 /// What a sender belongs to that belongs to no other profile.
 pub(super) const DEFAULT_PROFILE: &str = "a4b0c9d8-1e2f-4a3b-8c5d-6e7f80912a3b";
 
-/// The sender of a profile that has no numbers.
-const POOL_NUMBER: &str = "+13125550100";
+/// The sender of the first profile without numbers. Each further one has the next number that is free.
+const FIRST_POOL_NUMBER: u64 = 13_125_550_100;
 
 #[derive(Debug)]
 struct Number {
@@ -21,6 +23,8 @@ struct Number {
     phone_number: String,
     is_mobile: bool,
     profile: Option<String>,
+    /// When somebody gave it this profile, or took it off.
+    assigned_at: Option<Moment>,
     product: String,
     tags: Vec<String>,
     created_at: Moment,
@@ -68,11 +72,17 @@ impl Numbers {
         profile.unwrap_or(DEFAULT_PROFILE).to_owned()
     }
 
+    /// Whether somebody has given the number its profile after this moment.
+    pub(super) fn was_assigned_after(&self, number: &str, moment: Moment) -> bool {
+        let assigned_at = self.number(number).and_then(|number| number.assigned_at);
+        assigned_at.is_some_and(|at| at > moment)
+    }
+
     /// Makes a sender a number of the account, with this profile, if it is not one yet.
     pub(super) fn know(&mut self, sender: &str, profile: &str, random: &mut Random, now: Moment) {
         if self.number(sender).is_none() && sender.starts_with('+') {
             let id = self.add(sender, false, random, now);
-            self.set_profile(&id, profile);
+            self.set_profile(&id, profile, None);
         }
     }
 
@@ -85,7 +95,17 @@ impl Numbers {
     pub(super) fn of_pool(&self, profile: &str) -> String {
         let mut numbers = self.numbers.iter();
         let number = numbers.find(|one| one.profile.as_deref() == Some(profile));
-        number.map_or_else(|| POOL_NUMBER.to_owned(), |one| one.phone_number.clone())
+        number.map_or_else(|| self.free_number(), |one| one.phone_number.clone())
+    }
+
+    fn free_number(&self) -> String {
+        let numbers = self.numbers.iter();
+        let taken: HashSet<&str> = numbers.map(|one| one.phone_number.as_str()).collect();
+        let numbers = FIRST_POOL_NUMBER..;
+        let mut free = numbers
+            .map(|number| format!("+{number}"))
+            .filter(|number| !taken.contains(number.as_str()));
+        free.next().unwrap_or_default()
     }
 
     /// The settings of a number, by its id or the number itself.
@@ -105,7 +125,7 @@ impl Numbers {
         let found = self.retrieve(id, false)?;
         let id = found["id"].as_str().unwrap_or_default();
         if let Some(profile) = inputs.text("messaging_profile_id") {
-            self.set_profile(id, profile);
+            self.set_profile(id, profile, Some(now));
         }
         if let Some(number) = self.numbers.get_mut(id) {
             if let Some(product) = inputs.text("messaging_product") {
@@ -175,7 +195,7 @@ impl Numbers {
         let (numbers, profile) = (order.numbers.clone(), order.profile.clone());
         for number in numbers {
             if let Some(id) = self.number(&number).map(|one| one.id.clone()) {
-                self.set_profile(&id, &profile);
+                self.set_profile(&id, &profile, Some(now));
                 if let Some(number) = self.numbers.get_mut(&id) {
                     number.updated_at = now;
                 }
@@ -213,6 +233,7 @@ impl Numbers {
             phone_number: phone_number.to_owned(),
             is_mobile,
             profile: Some(DEFAULT_PROFILE.to_owned()),
+            assigned_at: None,
             product: if is_mobile { "P2P" } else { "A2P" }.to_owned(),
             tags: Vec::new(),
             created_at: now,
@@ -224,9 +245,10 @@ impl Numbers {
     }
 
     /// An empty id takes the number off its profile.
-    fn set_profile(&mut self, id: &str, profile: &str) {
+    fn set_profile(&mut self, id: &str, profile: &str, assigned_at: Option<Moment>) {
         if let Some(number) = self.numbers.get_mut(id) {
             number.profile = (!profile.is_empty()).then(|| profile.to_owned());
+            number.assigned_at = assigned_at;
         }
     }
 }

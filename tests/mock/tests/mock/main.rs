@@ -6,6 +6,7 @@ mod examples;
 mod faults;
 mod hostile;
 mod keys;
+mod profiles;
 mod raw;
 mod receiver;
 mod scenario;

@@ -1,0 +1,94 @@
+//! Messaging profiles: which of them an opt-out counts for, and where its webhooks go.
+
+use std::time::{Duration, SystemTime};
+
+use serde_json::{Value, json};
+use telnyx_messaging_mock::Mock;
+
+use crate::raw::{Raw, exchange, get, post};
+use crate::receiver::Receiver;
+use crate::{FROM, PROFILE, TO};
+
+const OTHER: &str = "5111fcb2-b1d1-4674-8a36-c36f953b8dc7";
+
+async fn send(mock: &Mock, from: Option<&str>, profile: Option<&str>) -> Raw {
+    let mut body = json!({ "to": TO, "text": "Hi" });
+    for (name, value) in [("from", from), ("messaging_profile_id", profile)] {
+        if let Some(value) = value {
+            body[name] = value.into();
+        }
+    }
+    post(mock, "/v2/messages", &body).await
+}
+
+#[tokio::test]
+async fn stop_blocks_the_profile_that_sent() {
+    for (from, profiles) in [
+        ("12345", &[Some(PROFILE)][..]),
+        (FROM, &[None, Some(PROFILE)]),
+        (FROM, &[Some(PROFILE), Some(OTHER)]),
+    ] {
+        let mock = Mock::start().await.expect("started");
+        for profile in profiles {
+            assert_eq!(send(&mock, Some(from), *profile).await.0, 200);
+        }
+        mock.receive(TO, from, "STOP").await;
+        let last = *profiles.last().expect("one");
+        let (status, body) = send(&mock, Some(from), last).await;
+        assert_eq!(status, 409, "{from} {profiles:?}: {body}");
+        mock.receive(TO, from, "START").await;
+        assert_eq!(send(&mock, Some(from), last).await.0, 200, "{from}");
+    }
+}
+
+#[tokio::test]
+async fn stop_blocks_the_profile_that_a_number_was_given_since() {
+    let mock = Mock::builder()
+        .phone_number(FROM)
+        .clock_stands_at(SystemTime::UNIX_EPOCH);
+    let mock = mock.start().await.expect("started");
+    assert_eq!(send(&mock, Some(FROM), None).await.0, 200);
+    mock.advance(Duration::from_secs(60)).await;
+    let number = mock.client().expect("a client");
+    let number = number.phone_numbers().messaging().update(FROM);
+    number.messaging_profile_id(PROFILE).await.expect("updated");
+    mock.receive(TO, FROM, "STOP").await;
+    assert_eq!(send(&mock, Some(FROM), None).await.0, 409);
+}
+
+#[tokio::test]
+async fn stop_to_the_number_of_one_pool_does_not_block_another() {
+    let mock = Mock::start().await.expect("started");
+    let (_, first) = send(&mock, None, Some(PROFILE)).await;
+    let (_, second) = send(&mock, None, Some(OTHER)).await;
+    let number = |body: &Value| {
+        body["data"]["from"]["phone_number"]
+            .as_str()
+            .map(str::to_owned)
+    };
+    let [first, second] = [number(&first), number(&second)].map(|one| one.expect("a number"));
+    assert_ne!(first, second);
+    mock.receive(TO, &second, "STOP").await;
+    assert_eq!(send(&mock, None, Some(PROFILE)).await.0, 200);
+    assert_eq!(send(&mock, None, Some(OTHER)).await.0, 409);
+}
+
+#[tokio::test]
+async fn the_webhook_of_an_answer_goes_to_the_profile_that_sent() {
+    let (listener, url) = Receiver::bind().await;
+    let mock = Mock::builder().clock_stands_at(SystemTime::UNIX_EPOCH);
+    let mock = mock.start().await.expect("started");
+    let receiver = Receiver::start(listener, &mock.public_key(), &[]);
+    let profile = create(&mock, Some(&url)).await;
+    assert_eq!(send(&mock, Some("12345"), Some(&profile)).await.0, 200);
+    mock.receive(TO, "12345", "Hello").await;
+    assert_eq!(receiver.kinds(), ["message.received"]);
+}
+
+/// Creates a profile. Gives its id.
+async fn create(mock: &Mock, url: Option<&str>) -> String {
+    let body = json!({ "name": "Shop", "whitelisted_destinations": ["US"], "webhook_url": url });
+    let (status, body) = post(mock, "/v2/messaging_profiles", &body).await;
+    assert!((200..300).contains(&status), "{body}");
+    body["data"]["id"].as_str().expect("an id").to_owned()
+}
