@@ -130,18 +130,21 @@ impl State {
         self.announce(event_type, id, &payload, urls, now);
     }
 
-    /// The message's URLs go before those of the profile.
+    /// The message's URLs go before those of the profile, which count unless the message says otherwise.
     fn urls_of(&self, message: &Message) -> Vec<String> {
         let own = ["webhook_url", "webhook_failover_url"].map(|name| {
             let url = message.request.get(name)?.as_str()?;
             (!url.is_empty()).then(|| url.to_owned())
         });
+        let mut urls: Vec<String> = own.into_iter().flatten().collect();
         let uses_profile = message.request.get("use_profile_webhooks");
-        match own {
-            [None, None] if uses_profile.is_none_or(|uses| uses != false) => {
-                self.profiles.urls(&message.profile)
+        if uses_profile.is_none_or(|uses| uses != false) {
+            for url in self.profiles.urls(&message.profile) {
+                if !urls.contains(&url) {
+                    urls.push(url);
+                }
             }
-            own => own.into_iter().flatten().collect(),
         }
+        urls
     }
 }

@@ -92,3 +92,28 @@ async fn create(mock: &Mock, url: Option<&str>) -> String {
     assert!((200..300).contains(&status), "{body}");
     body["data"]["id"].as_str().expect("an id").to_owned()
 }
+
+#[tokio::test]
+async fn the_urls_of_the_message_go_before_those_of_the_profile() {
+    let (listener, url) = Receiver::bind().await;
+    for (uses_profile, expected) in [(Value::Null, 1), (json!(true), 1), (json!(false), 0)] {
+        let (own_listener, own) = Receiver::bind().await;
+        let mock = Mock::builder().clock_stands_at(SystemTime::UNIX_EPOCH);
+        let mock = mock.webhook_url(&url).start().await.expect("started");
+        let _refuses = own_listener;
+        let mut body = json!({ "to": TO, "from": FROM, "text": "Hi", "webhook_url": own });
+        if !uses_profile.is_null() {
+            body["use_profile_webhooks"] = uses_profile.clone();
+        }
+        assert_eq!(post(&mock, "/v2/messages", &body).await.0, 200);
+        drop(_refuses);
+        mock.advance(Duration::from_millis(100)).await;
+        mock.advance(Duration::from_secs(60)).await;
+        let webhooks = mock.webhooks().event_type("message.sent").all();
+        let attempts = webhooks[0]["attempts"].as_array().expect("a list");
+        let to = |wanted: &str| attempts.iter().filter(|one| one["url"] == wanted).count();
+        assert_eq!(to(&own), 3, "{attempts:?}");
+        assert_eq!(to(&url) > 0, expected > 0, "{uses_profile}: {attempts:?}");
+    }
+    drop(listener);
+}
