@@ -1,7 +1,11 @@
 //! Failures that a test requests.
 
+use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
+
+/// A response that waits holds a connection.
+const LONGEST_DELAY: Duration = Duration::from_secs(60);
 
 /// A failure of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +45,7 @@ pub enum WebhookFault {
     Lost,
 }
 
-/// Reads `status=503`, `status-after=503`, `delay=2000` (milliseconds), `drop=before`, `drop=after`, `cut`, `refuse` or
+/// Reads `status=503`, `status-after=503`, `delay=2000` (milliseconds, up to 60,000), `drop=before`, `drop=after`, `cut`, `refuse` or
 /// `rate-limit`: the forms of the header `x-mock-fault`.
 impl FromStr for Fault {
     type Err = String;
@@ -57,7 +61,13 @@ impl FromStr for Fault {
         Ok(match (name, value) {
             ("status", _) => Self::Status(status()?),
             ("status-after", _) => Self::StatusAfter(status()?),
-            ("delay", _) => Self::Delay(milliseconds(value).ok_or_else(unknown)?),
+            ("delay", _) => {
+                let delay = milliseconds(value).ok_or_else(unknown)?;
+                if delay > LONGEST_DELAY {
+                    return Err(format!("`{text}` is over 60 s, the longest delay"));
+                }
+                Self::Delay(delay)
+            }
             ("drop", "before") => Self::DropBefore,
             ("drop", "after") => Self::DropAfter,
             ("cut", "") => Self::Cut,
@@ -65,6 +75,22 @@ impl FromStr for Fault {
             ("rate-limit", "") => Self::RateLimit,
             _ => return Err(unknown()),
         })
+    }
+}
+
+/// As `FromStr` reads it.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refuse => f.write_str("refuse"),
+            Self::DropBefore => f.write_str("drop=before"),
+            Self::DropAfter => f.write_str("drop=after"),
+            Self::Cut => f.write_str("cut"),
+            Self::Status(status) => write!(f, "status={status}"),
+            Self::StatusAfter(status) => write!(f, "status-after={status}"),
+            Self::Delay(delay) => write!(f, "delay={}", delay.as_millis()),
+            Self::RateLimit => f.write_str("rate-limit"),
+        }
     }
 }
 

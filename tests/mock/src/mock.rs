@@ -166,8 +166,8 @@ impl Mock {
         self.world.now().system_time()
     }
 
-    /// All requests and their responses, the oldest first: `operation`, `method`, `path`, `status`, and the bodies `request` and
-    /// `response`.
+    /// All requests and their responses, the oldest first: `operation`, `method`, `path`, `status`, the bodies `request` and
+    /// `response`, and the `fault`. The mock did not look at a request without a `status`. A body that is not JSON is a text.
     #[must_use]
     pub fn exchanges(&self) -> Vec<serde_json::Value> {
         self.world.see(crate::state::State::exchanges)

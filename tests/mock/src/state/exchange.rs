@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use serde_json::{Value, json};
 
+use crate::fault::Fault;
 use crate::records::Record;
 
 /// What a client sent and was answered.
@@ -13,8 +14,10 @@ pub(super) struct Exchange {
     method: String,
     path: String,
     request: Bytes,
-    status: u16,
+    /// `None` without a response.
+    status: Option<u16>,
     response: Bytes,
+    fault: Option<Fault>,
 }
 
 impl Record for Exchange {
@@ -28,19 +31,27 @@ impl Exchange {
         operation: &str,
         request: &Request<Bytes>,
         response: &Response<Bytes>,
+        fault: Option<Fault>,
     ) -> Self {
+        // The mock has not looked at such a request.
+        let is_answered = !matches!(fault, Some(Fault::Refuse | Fault::DropBefore));
         Self {
             operation: operation.to_owned(),
             method: request.method().to_string(),
             path: request.uri().to_string(),
             request: request.body().clone(),
-            status: response.status().as_u16(),
+            status: is_answered.then(|| response.status().as_u16()),
             response: response.body().clone(),
+            fault,
         }
     }
 
     pub(super) fn to_json(&self) -> Value {
-        let json = |bytes: &Bytes| serde_json::from_slice(bytes).unwrap_or(Value::Null);
+        let json = |bytes: &Bytes| match bytes.is_empty() {
+            true => Value::Null,
+            false => serde_json::from_slice(bytes)
+                .unwrap_or_else(|_| String::from_utf8_lossy(bytes).into()),
+        };
         json!({
             "operation": self.operation,
             "method": self.method,
@@ -48,6 +59,7 @@ impl Exchange {
             "request": json(&self.request),
             "status": self.status,
             "response": json(&self.response),
+            "fault": self.fault.map(|fault| fault.to_string()),
         })
     }
 }

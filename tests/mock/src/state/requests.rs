@@ -50,13 +50,13 @@ impl State {
             }
         };
         let told = match fault {
-            Some(fault) => format!("{fault:?}"),
+            Some(fault) => fault.to_string(),
             None => response.status().as_u16().to_string(),
         };
         let line = format!("{} {name}: {told}", request.method());
         self.note(now, &line, basis::REQUEST);
         let number = self.exchanges.count().to_string();
-        let exchange = Exchange::new(&name, request, &response);
+        let exchange = Exchange::new(&name, request, &response, fault);
         // An exchange is never under way.
         let _ = self.exchanges.push(number, exchange);
         Answer {

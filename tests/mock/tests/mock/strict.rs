@@ -206,3 +206,33 @@ async fn a_scheduled_message_says_so() {
         "{statuses:?}"
     );
 }
+
+#[tokio::test]
+async fn an_exchange_without_a_response_has_no_status() {
+    let mock = Mock::start().await.expect("started");
+    for (fault, name) in [
+        (Fault::DropBefore, "drop=before"),
+        (Fault::Refuse, "refuse"),
+    ] {
+        mock.fail(fault, 1).await;
+        get(&mock, "/v2/messaging_optouts").await;
+        let exchange = mock.exchanges().pop().expect("one");
+        assert_eq!(exchange["status"], Value::Null, "{exchange}");
+        assert_eq!(exchange["fault"], name, "{exchange}");
+    }
+    get(&mock, "/v2/messaging_optouts").await;
+    let exchange = mock.exchanges().pop().expect("one");
+    assert_eq!(
+        (&exchange["status"], &exchange["fault"]),
+        (&json!(200), &Value::Null)
+    );
+}
+
+#[tokio::test]
+async fn an_exchange_shows_a_body_that_is_not_json() {
+    let mock = Mock::start().await.expect("started");
+    let headers = "Authorization: Bearer KEY\r\nContent-Type: application/json\r\n";
+    exchange(&mock, "POST", "/v2/messages", headers, "{to: 1}").await;
+    let exchange = mock.exchanges().pop().expect("one");
+    assert_eq!(exchange["request"], "{to: 1}");
+}
