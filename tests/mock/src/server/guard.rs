@@ -18,6 +18,7 @@ impl Guard {
             SocketAddr::V4(address) => address.ip().to_string(),
             SocketAddr::V6(address) => format!("[{}]", address.ip()),
         };
+        let allowed = allowed.iter().map(|host| without_port(host).to_owned());
         let hosts = own.into_iter().chain([listening]).chain(allowed);
         Self {
             hosts: hosts.collect(),
@@ -42,13 +43,18 @@ impl Guard {
     }
 
     fn is_known(&self, host: &str) -> bool {
-        let name = match host.rsplit_once(':') {
-            Some((name, port)) if port.chars().all(|one| one.is_ascii_digit()) => name,
-            _ => host,
-        };
+        let name = without_port(host);
         self.hosts
             .iter()
             .any(|known| known.eq_ignore_ascii_case(name))
+    }
+}
+
+/// The name in a `Host` header. An address of IPv6 in brackets has colons of its own.
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.chars().all(|one| one.is_ascii_digit()) => name,
+        _ => host,
     }
 }
 
@@ -57,7 +63,8 @@ mod tests {
     use super::*;
 
     fn allows(host: &str, origin: Option<&str>) -> bool {
-        let guard = Guard::new(([127, 0, 0, 1], 12080).into(), Vec::new());
+        let allowed = vec!["mock:12080".to_owned(), "other".to_owned()];
+        let guard = Guard::new(([127, 0, 0, 1], 12080).into(), allowed);
         let mut request = Request::builder().header(HOST, host);
         if let Some(origin) = origin {
             request = request.header(ORIGIN, origin);
@@ -70,6 +77,10 @@ mod tests {
         assert!(allows("127.0.0.1:12080", None));
         assert!(allows("localhost:12080", None));
         assert!(allows("[::1]:12080", None));
+        assert!(allows("[::1]", None));
+        assert!(allows("mock:12080", None));
+        assert!(allows("mock", None));
+        assert!(allows("other:80", None));
         assert!(!allows("evil.example:12080", None));
         assert!(!allows("127.0.0.1.evil.example", None));
         assert!(!allows("", None));
