@@ -7,6 +7,7 @@ mod fit;
 mod inputs;
 mod operation;
 mod problem;
+mod read_only;
 mod sample;
 
 use http::Method;

@@ -161,6 +161,7 @@ impl Inputs {
             Refusal::bad_request(Problem::new(code::INVALID_JSON, detail))
         })?;
         problems.extend(api.check(&body.schema, &value));
+        api.check_read_only(&body.schema, &value, "", problems);
         if let Value::Object(members) = value {
             self.body = members;
         }

@@ -16,6 +16,7 @@ pub(crate) mod code {
     pub(crate) const TOO_MANY_REQUESTS: Code = ("10011", "Too many requests");
     pub(crate) const MEDIA_TYPE: Code = ("10014", "Unsupported media type");
     pub(crate) const BAD_REQUEST: Code = ("10015", "Bad request");
+    pub(crate) const NO_SUCH_ASSOCIATION: Code = ("10017", "Associated resource does not exist");
     pub(crate) const INVALID_JSON: Code = ("10023", "Invalid JSON");
     pub(crate) const KEY_REUSED: Code = ("10027", "Idempotency key reused");
     pub(crate) const KEY_IN_PROGRESS: Code = ("10036", "Idempotency key in progress");

@@ -98,10 +98,16 @@ impl Profiles {
         settings.collect()
     }
 
-    /// Where webhooks of a profile go. One that was never created has those of the default one.
+    /// Whether it was there and was deleted.
+    pub(super) fn is_deleted(&self, id: &str) -> bool {
+        self.profiles.get(id).is_some_and(|one| one.is_deleted)
+    }
+
+    /// Where webhooks of a profile go. One that was never created has those of the default one, and a deleted one has none.
     pub(super) fn urls(&self, id: &str) -> Vec<String> {
         let known = self.profiles.get(id);
         let known = known.or_else(|| self.profiles.get(DEFAULT_PROFILE));
+        let known = known.filter(|one| !one.is_deleted);
         let urls = ["webhook_url", "webhook_failover_url"];
         let urls = urls.into_iter().filter_map(|name| known?.text(name));
         urls.filter(|url| !url.is_empty())

@@ -115,12 +115,23 @@ impl State {
         };
         self.refuse_sender(&from)?;
         let own = || self.numbers.profile_of(&from);
+        let profile = profile.map_or_else(own, str::to_owned);
+        self.refuse_profile(&profile)?;
         Ok(Draft {
             to,
-            profile: profile.map_or_else(own, str::to_owned),
+            profile,
             send_at,
             from,
         })
+    }
+
+    fn refuse_profile(&self, profile: &str) -> Result<(), Refusal> {
+        if !self.profiles.is_deleted(profile) {
+            return Ok(());
+        }
+        let detail = format!("The messaging profile `{profile}` was deleted.");
+        let problem = Problem::new(code::NO_SUCH_ASSOCIATION, detail);
+        Err(Refusal::bad_request(problem.at("/messaging_profile_id")))
     }
 
     fn refuse_sender(&self, from: &String) -> Result<(), Refusal> {

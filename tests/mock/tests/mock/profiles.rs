@@ -117,3 +117,37 @@ async fn the_urls_of_the_message_go_before_those_of_the_profile() {
     }
     drop(listener);
 }
+
+#[tokio::test]
+async fn a_read_only_property_is_refused() {
+    let mock = Mock::start().await.expect("started");
+    let id = create(&mock, None).await;
+    let headers = "Authorization: Bearer KEY\r\nContent-Type: application/json\r\n";
+    for body in [
+        json!({ "id": OTHER }),
+        json!({ "created_at": "2026-01-31T12:00:00Z" }),
+    ] {
+        let path = format!("/v2/messaging_profiles/{id}");
+        let (status, answer) = exchange(&mock, "PATCH", &path, headers, &body.to_string()).await;
+        assert_eq!(status, 400, "{body}: {answer}");
+        assert_eq!(get(&mock, &path).await.1["data"]["id"], id.as_str());
+    }
+}
+
+#[tokio::test]
+async fn a_deleted_profile_sends_nothing() {
+    let mock = Mock::start().await.expect("started");
+    let id = create(&mock, None).await;
+    assert_eq!(send(&mock, None, Some(&id)).await.0, 200);
+    let path = format!("/v2/messaging_profiles/{id}");
+    let headers = "Authorization: Bearer KEY\r\n";
+    assert_eq!(exchange(&mock, "DELETE", &path, headers, "").await.0, 200);
+    for from in [None, Some(FROM)] {
+        let (status, body) = send(&mock, from, Some(&id)).await;
+        assert_eq!(status, 400, "{body}");
+        assert_eq!(
+            body["errors"][0]["source"]["pointer"],
+            "/messaging_profile_id"
+        );
+    }
+}
