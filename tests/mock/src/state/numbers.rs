@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::message::ORGANIZATION;
-use crate::api::{Inputs, Refusal};
+use super::senders::is_e164;
+use crate::api::{Inputs, Problem, Problems, Refusal, code, shown};
 use crate::moment::Moment;
 use crate::random::Random;
 use crate::records::{Record, Records};
@@ -38,6 +39,8 @@ struct Order {
     numbers: Vec<String>,
     profile: String,
     is_done: bool,
+    /// Those of the numbers that could not be updated.
+    failed: Vec<String>,
 }
 
 /// The numbers and the orders to update them.
@@ -167,8 +170,29 @@ impl Numbers {
     }
 
     /// Opens an order. Gives its id.
-    pub(super) fn order(&mut self, inputs: &Inputs, random: &mut Random, now: Moment) -> String {
+    pub(super) fn order(
+        &mut self,
+        inputs: &Inputs,
+        random: &mut Random,
+        now: Moment,
+    ) -> Result<String, Refusal> {
         let numbers = inputs.texts("numbers");
+        let mut problems = Problems::default();
+        for (index, number) in numbers.iter().enumerate() {
+            if !is_e164(number) {
+                let detail = format!("`{}` is not a phone number in E.164.", shown(number));
+                let problem = Problem::new(code::INVALID_PHONE_NUMBER, detail);
+                problems.push(problem.at(format!("/numbers/{index}")));
+            }
+        }
+        problems.refuse()?;
+        if !self.orders.has_room() {
+            let detail = "All bulk updates that the mock keeps are pending; see --records.";
+            return Err(Refusal::bad_request(Problem::new(
+                code::BAD_REQUEST,
+                detail,
+            )));
+        }
         for number in &numbers {
             self.know(number, DEFAULT_PROFILE, random, now);
         }
@@ -180,10 +204,11 @@ impl Numbers {
                 .unwrap_or_default()
                 .to_owned(),
             is_done: false,
+            failed: Vec::new(),
         };
         let id = order.id.clone();
         let _ = self.orders.push(id.clone(), order);
-        id
+        Ok(id)
     }
 
     /// Updates the numbers of an order.
@@ -193,13 +218,22 @@ impl Numbers {
         };
         order.is_done = true;
         let (numbers, profile) = (order.numbers.clone(), order.profile.clone());
+        let (mut updated, mut failed) = (Vec::new(), Vec::new());
         for number in numbers {
-            if let Some(id) = self.number(&number).map(|one| one.id.clone()) {
-                self.set_profile(&id, &profile, Some(now));
-                if let Some(number) = self.numbers.get_mut(&id) {
-                    number.updated_at = now;
-                }
+            // A number is not there any more if there were too many others since.
+            let Some(id) = self.number(&number).map(|one| one.id.clone()) else {
+                failed.push(number);
+                continue;
+            };
+            self.set_profile(&id, &profile, Some(now));
+            if let Some(number) = self.numbers.get_mut(&id) {
+                number.updated_at = now;
             }
+            updated.push(number);
+        }
+        if let Some(order) = self.orders.get_mut(order_id) {
+            order.numbers = updated;
+            order.failed = failed;
         }
     }
 
@@ -215,7 +249,7 @@ impl Numbers {
             "record_type": "messaging_numbers_bulk_update",
             "pending": pending,
             "success": success,
-            "failed": [],
+            "failed": order.failed,
         }))
     }
 

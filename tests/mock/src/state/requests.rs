@@ -169,7 +169,7 @@ impl State {
                 self.numbers.retrieve(id, true)?.into()
             }
             (&Method::POST, ["messaging_numbers", "bulk_updates"]) => {
-                let order_id = self.numbers.order(inputs, &mut self.random, now);
+                let order_id = self.numbers.order(inputs, &mut self.random, now)?;
                 let due = now + self.settings.step;
                 self.plan(due, Due::Update(order_id.clone()));
                 self.numbers.retrieve_order(&order_id)?.into()

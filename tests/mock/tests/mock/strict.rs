@@ -236,3 +236,19 @@ async fn an_exchange_shows_a_body_that_is_not_json() {
     let exchange = mock.exchanges().pop().expect("one");
     assert_eq!(exchange["request"], "{to: 1}");
 }
+
+#[tokio::test]
+async fn a_bulk_update_says_what_it_could_not_change() {
+    let mock = Mock::builder()
+        .phone_number(FROM)
+        .clock_stands_at(SystemTime::UNIX_EPOCH);
+    let mock = mock.start().await.expect("started");
+    let body = json!({ "messaging_profile_id": PROFILE, "numbers": [FROM, "abc"] });
+    let (status, body) = post(&mock, "/v2/messaging_numbers/bulk_updates", &body).await;
+    assert_eq!(status, 400, "{body}");
+    let error = &body["errors"][0];
+    assert_eq!(
+        (&error["code"], &error["source"]["pointer"]),
+        (&json!("10002"), &json!("/numbers/1"))
+    );
+}
