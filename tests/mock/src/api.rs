@@ -9,6 +9,7 @@ mod operation;
 mod problem;
 mod read_only;
 mod sample;
+mod unions;
 
 use http::Method;
 use serde_json::Value;
@@ -75,7 +76,7 @@ impl Api {
     /// The schema or other part that a `$ref` leads to; anything else is itself.
     pub(crate) fn resolve<'a>(&'a self, part: &'a Value) -> &'a Value {
         let mut part = part;
-        // A circle of references would be a mistake that the generator refuses.
+        // A circle of references leads nowhere.
         for _ in 0..32 {
             let Some(reference) = part["$ref"].as_str() else {
                 break;
@@ -88,12 +89,29 @@ impl Api {
 
     /// The properties of an object, those of the branches of `allOf` included.
     pub(crate) fn properties<'a>(&'a self, schema: &'a Value) -> Vec<(&'a str, &'a Value)> {
-        let schema = self.resolve(schema);
-        let own = schema["properties"].as_object().into_iter().flatten();
-        let own = own.map(|(name, property)| (name.as_str(), property));
-        let branches = schema["allOf"].as_array().into_iter().flatten();
-        own.chain(branches.flat_map(|branch| self.properties(branch)))
+        let parts = self.unfolded(schema, &["allOf"]).into_iter();
+        let properties = parts.filter_map(|part| part["properties"].as_object());
+        let properties = properties.flatten();
+        properties
+            .map(|(name, property)| (name.as_str(), property))
             .collect()
+    }
+
+    /// The schema and what stands below the keywords, at any depth. A schema that holds itself is there once.
+    fn unfolded<'a>(&'a self, schema: &'a Value, keywords: &[&str]) -> Vec<&'a Value> {
+        let mut found: Vec<&Value> = Vec::new();
+        let mut open = vec![self.resolve(schema)];
+        while let Some(schema) = open.pop() {
+            if found.iter().any(|known| std::ptr::eq(*known, schema)) {
+                continue;
+            }
+            found.push(schema);
+            let lists = keywords.iter().filter_map(|name| schema[*name].as_array());
+            let below: Vec<&Value> = lists.flatten().collect();
+            // The first is looked at first.
+            open.extend(below.into_iter().rev().map(|part| self.resolve(part)));
+        }
+        found
     }
 
     /// The schema of a property.
@@ -107,12 +125,9 @@ impl Api {
 
     /// The names of the required properties.
     fn required<'a>(&'a self, schema: &'a Value) -> Vec<&'a str> {
-        let schema = self.resolve(schema);
-        let own = schema["required"].as_array().into_iter().flatten();
-        let branches = schema["allOf"].as_array().into_iter().flatten();
-        own.filter_map(Value::as_str)
-            .chain(branches.flat_map(|branch| self.required(branch)))
-            .collect()
+        let parts = self.unfolded(schema, &["allOf"]).into_iter();
+        let names = parts.filter_map(|part| part["required"].as_array());
+        names.flatten().filter_map(Value::as_str).collect()
     }
 
     /// The schema of the JSON that a webhook with this kind of event brings.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use telnyx_messaging::Timestamp;
 
 use super::problem::code::{self, Code};
+use super::unions::branches;
 use super::{Api, Problem, Problems, shown};
 
 /// How many letters a name may be off to be offered in place of another.
@@ -52,50 +53,19 @@ impl Api {
 
     /// Whether the schema says that the value may be null.
     pub(super) fn takes_null(&self, schema: &Value) -> bool {
-        let schema = self.resolve(schema);
-        types(schema).contains(&"null")
-            || schema["nullable"] == true
-            || is_free(schema)
-            || branches(schema).any(|branch| self.takes_null(branch))
+        let branches = self.unfolded(schema, &["oneOf", "anyOf"]);
+        branches.into_iter().any(|branch| {
+            types(branch).contains(&"null") || branch["nullable"] == true || is_free(branch)
+        })
     }
 
-    /// The branch of a union that the value belongs to: by the discriminator, else the first without a problem.
-    pub(super) fn branch<'a>(&'a self, schema: &'a Value, value: &Value) -> Option<&'a Value> {
-        let fitting = || branches(schema).find(|branch| self.check(branch, value).is_empty());
-        named_branch(schema, value)
-            .or_else(fitting)
-            .or_else(|| branches(schema).next())
-    }
-
-    /// The branch of a union to make an example of: the first that has a value other than null.
-    pub(super) fn branch_with_value<'a>(&'a self, schema: &'a Value) -> Option<&'a Value> {
-        let is_value = |branch: &&Value| types(self.resolve(branch)) != ["null"];
-        let mut values = branches(schema).filter(is_value);
-        values.next().or_else(|| branches(schema).next())
-    }
-
-    /// What is wrong with a value of a union. It looks at each branch once: a branch may be a union again.
-    fn check_branches(&self, schema: &Value, value: &Value, pointer: &str) -> Vec<Problem> {
-        let check = |branch| {
-            let mut problems = Problems::default();
-            self.check_at(branch, value, pointer, &mut problems);
-            problems.into_list()
-        };
-        if let Some(branch) = named_branch(schema, value) {
-            return check(branch);
-        }
-        let mut first = None;
-        for branch in branches(schema) {
-            let problems = check(branch);
-            if problems.is_empty() {
-                return problems;
-            }
-            first.get_or_insert(problems);
-        }
-        first.unwrap_or_default()
-    }
-
-    fn check_at(&self, schema: &Value, value: &Value, pointer: &str, into: &mut Problems) {
+    pub(super) fn check_at(
+        &self,
+        schema: &Value,
+        value: &Value,
+        pointer: &str,
+        into: &mut Problems,
+    ) {
         let schema = self.resolve(schema);
         let mut wrong = |sentence: String| {
             into.push(Problem::new(code::BAD_REQUEST, sentence).at(pointer));
@@ -107,7 +77,8 @@ impl Api {
             return;
         }
         if branches(schema).next().is_some() {
-            return into.extend(self.check_branches(schema, value, pointer));
+            let problems = self.check_branches(schema, value, pointer, into);
+            return into.extend(problems);
         }
         let types = types(schema);
         if !types.is_empty() && !types.iter().any(|name| has_type(value, name)) {
@@ -165,7 +136,10 @@ impl Api {
                     if into.is_full() {
                         break;
                     }
-                    self.check_at(&schema["items"], item, &format!("{pointer}/{index}"), into);
+                    let place = format!("{pointer}/{index}");
+                    into.of_other_value(|into| {
+                        self.check_at(&schema["items"], item, &place, into);
+                    });
                 }
             }
             Value::Object(_) => self.check_object(schema, value, pointer, into),
@@ -188,10 +162,11 @@ impl Api {
             }
             let place = format!("{pointer}/{}", escaped(name));
             let additional = &schema["additionalProperties"];
-            if let Some((_, property)) = properties.iter().find(|(known, _)| known == name) {
-                self.check_at(property, member, &place, into);
-            } else if additional.is_object() {
-                self.check_at(additional, member, &place, into);
+            let property = properties.iter().find(|(known, _)| known == name);
+            let property = property.map(|(_, property)| *property);
+            if let Some(schema) = property.or_else(|| additional.is_object().then_some(additional))
+            {
+                into.of_other_value(|into| self.check_at(schema, member, &place, into));
             } else if !properties.is_empty() && *additional != true {
                 let names = properties.iter().map(|(name, _)| *name);
                 let instead = self.instead(name, names);
@@ -212,20 +187,6 @@ impl Api {
     }
 }
 
-/// The branch of a union that the discriminator names.
-fn named_branch<'a>(schema: &'a Value, value: &Value) -> Option<&'a Value> {
-    let tag = schema["discriminator"]["propertyName"].as_str()?;
-    let tag = value[tag].as_str()?;
-    let target = schema["discriminator"]["mapping"][tag].as_str()?;
-    branches(schema).find(|branch| branch["$ref"] == target)
-}
-
-/// The branches of a union.
-fn branches(schema: &Value) -> impl Iterator<Item = &Value> {
-    let lists = [&schema["oneOf"], &schema["anyOf"]];
-    lists.into_iter().filter_map(Value::as_array).flatten()
-}
-
 /// Whether the schema says nothing of what the value is.
 fn is_free(schema: &Value) -> bool {
     let says = [
@@ -241,7 +202,7 @@ fn is_free(schema: &Value) -> bool {
 }
 
 /// The types that a schema names; an object with properties need not name it.
-fn types(schema: &Value) -> Vec<&str> {
+pub(super) fn types(schema: &Value) -> Vec<&str> {
     match &schema["type"] {
         Value::String(name) => vec![name],
         Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),

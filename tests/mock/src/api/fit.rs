@@ -36,9 +36,7 @@ impl Api {
         if value.is_null() {
             return self.takes_null(schema).then_some(Value::Null);
         }
-        if let Some(branch) = self.branch(schema, value) {
-            return self.fit(branch, value, random);
-        }
+        let schema = self.schema_of(schema, value);
         let properties = self.properties(schema);
         match value {
             Value::Object(members) if !properties.is_empty() => {

@@ -48,7 +48,11 @@ pub(crate) struct Problem {
 
 /// What is wrong with a request: the first problems, up to a maximum.
 #[derive(Debug, Default)]
-pub(crate) struct Problems(Vec<Problem>);
+pub(crate) struct Problems {
+    list: Vec<Problem>,
+    /// The addresses of the unions that the value is checked against: a union may hold itself.
+    unions: Vec<*const Value>,
+}
 
 /// A response that reports problems.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +105,7 @@ impl Problems {
     /// Adds a problem, unless there are enough.
     pub(crate) fn push(&mut self, problem: Problem) {
         if !self.is_full() {
-            self.0.push(problem);
+            self.list.push(problem);
         }
     }
 
@@ -109,22 +113,43 @@ impl Problems {
         problems.into_iter().for_each(|problem| self.push(problem));
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// Whether it takes no more, so that nobody needs to look for them.
     pub(crate) fn is_full(&self) -> bool {
-        self.0.len() >= MOST
+        self.list.len() >= MOST
     }
 
     pub(super) fn into_list(self) -> Vec<Problem> {
-        self.0
+        self.list
+    }
+
+    /// A list for a branch of this union; `None` if the same value is checked against the union already.
+    pub(super) fn of_branch(&self, union: &Value) -> Option<Self> {
+        let address = std::ptr::from_ref(union);
+        let is_new = !self.unions.contains(&address);
+        is_new.then(|| Self {
+            list: Vec::new(),
+            unions: self.unions.iter().copied().chain([address]).collect(),
+        })
+    }
+
+    /// Checks a value within this one, whose unions count anew.
+    pub(super) fn of_other_value(&mut self, check: impl FnOnce(&mut Self)) {
+        let unions = std::mem::take(&mut self.unions);
+        check(self);
+        self.unions = unions;
     }
 
     /// The refusal of the request, if there is a problem.
     pub(crate) fn refuse(self) -> Result<(), Refusal> {
-        match self.0.is_empty() {
+        match self.list.is_empty() {
             true => Ok(()),
             false => Err(Refusal {
                 status: 400,
-                problems: self.0,
+                problems: self.list,
             }),
         }
     }

@@ -26,10 +26,7 @@ impl Api {
         random: &mut Random,
         depth: usize,
     ) -> Value {
-        let schema = self.resolve(schema);
-        if let Some(branch) = self.branch_with_value(schema) {
-            return self.sample_at(branch, sent, random, depth);
-        }
+        let schema = self.schema_with_value(schema);
         let properties = self.properties(schema);
         if !properties.is_empty() {
             let mut members = Map::new();

@@ -175,3 +175,36 @@ async fn each_value_of_a_repeated_parameter_counts() {
     let error = step(&["one", "2"]).await.expect_err("one is no number");
     assert!(error.to_string().contains("10015"), "{error}");
 }
+
+#[tokio::test]
+async fn a_schema_that_holds_itself_ends_no_process() {
+    let itself = json!({ "$ref": "#/components/schemas/A" });
+    for schema in [
+        json!({ "allOf": [itself], "properties": { "name": { "type": "string" } } }),
+        json!({ "oneOf": [itself, itself] }),
+        json!({ "anyOf": [{ "type": "array", "items": itself }, itself] }),
+        json!({ "properties": { "a": { "oneOf": [itself, { "type": "null" }] } } }),
+        itself.clone(),
+    ] {
+        let content = json!({ "application/json": { "schema": itself } });
+        let document = json!({
+            "paths": { "/a": { "post": {
+                "operationId": "MakeA",
+                "requestBody": { "content": content },
+                "responses": { "200": { "description": "It.", "content": content } },
+            } } },
+            "components": { "schemas": { "A": schema } },
+        });
+        let mock = Mock::builder().spec(document.to_string()).start();
+        let mock = mock.await.expect("started");
+        for body in [
+            json!({ "name": "x" }),
+            json!({ "a": { "a": null } }),
+            json!([[]]),
+            json!(1),
+        ] {
+            let (status, _) = crate::raw::post(&mock, "/v2/a", &body).await;
+            assert!(matches!(status, 200 | 400), "{schema} {body}: {status}");
+        }
+    }
+}
