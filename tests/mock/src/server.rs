@@ -17,7 +17,8 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use serde_json::json;
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
@@ -32,7 +33,20 @@ const MOST_BYTES: usize = 1024 * 1024;
 /// How long a client may take for the head of a request, and for its body.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+const PATIENCE_FOR_REFUSED: Duration = Duration::from_secs(1);
+
 const MOST_CONNECTIONS: usize = 512;
+
+/// How many connections beyond these are told so at a time. Others are closed.
+const MOST_REFUSALS: usize = 64;
+
+/// How many pages may listen at a time: each holds a connection.
+const MOST_LISTENERS: usize = 16;
+
+/// What a client gets if all connections are in use.
+const FULL: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 40\r\nconnection: close\r\n\r\n\
+                      The mock has 512 connections, its most.\n";
 
 /// The page, whole.
 const INBOX: &str = include_str!("../inbox.html");
@@ -55,21 +69,31 @@ impl std::error::Error for Dropped {}
 
 pub(crate) async fn serve(listener: TcpListener, world: Arc<World>, guard: Guard) {
     let guard = Arc::new(guard);
+    let listeners = Arc::new(Semaphore::new(MOST_LISTENERS));
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let refusals = Arc::new(Semaphore::new(MOST_REFUSALS));
     let mut connections = tokio::task::JoinSet::new();
     loop {
-        let Ok(place) = places.clone().acquire_owned().await else {
-            return;
-        };
         let Ok((stream, _)) = listener.accept().await else {
             // Too many open files, or a client that has gone: others may come.
             sleep(Duration::from_millis(10)).await;
             continue;
         };
         while connections.try_join_next().is_some() {}
+        let Ok(place) = places.clone().try_acquire_owned() else {
+            if let Ok(place) = refusals.clone().try_acquire_owned() {
+                connections.spawn(async move {
+                    // A client that has gone needs no answer.
+                    let _ = timeout(PATIENCE_FOR_REFUSED, refuse(stream)).await;
+                    drop(place);
+                });
+            }
+            continue;
+        };
         let (world, guard) = (world.clone(), guard.clone());
+        let listeners = listeners.clone();
         connections.spawn(async move {
-            let service = service_fn(|request| respond(&world, &guard, request));
+            let service = service_fn(|request| respond(&world, &guard, &listeners, request));
             let mut http = hyper::server::conn::http1::Builder::new();
             let http = http.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
             // A connection that breaks is the client's affair.
@@ -79,9 +103,19 @@ pub(crate) async fn serve(listener: TcpListener, world: Arc<World>, guard: Guard
     }
 }
 
+/// Says that all connections are in use, and reads what the client sends: an unread request would take the answer away.
+async fn refuse(mut stream: TcpStream) -> std::io::Result<()> {
+    stream.write_all(FULL).await?;
+    stream.shutdown().await?;
+    let mut unread = [0; 1024];
+    while stream.read(&mut unread).await? > 0 {}
+    Ok(())
+}
+
 async fn respond(
     world: &Arc<World>,
     guard: &Guard,
+    listeners: &Arc<Semaphore>,
     request: Request<Incoming>,
 ) -> Result<Response<Body>, Dropped> {
     if let Err(reason) = guard.check(&request) {
@@ -92,7 +126,13 @@ async fn respond(
         return Ok(inbox());
     }
     if path == "/_mock/events" {
-        return Ok(control::events(world.clone()));
+        return Ok(match listeners.clone().try_acquire_owned() {
+            Ok(place) => control::events(world.clone(), place),
+            Err(_) => {
+                let detail = "As many pages listen as may: 16.";
+                refusal(StatusCode::SERVICE_UNAVAILABLE, detail)
+            }
+        });
     }
     let request = match whole(request).await {
         Ok(request) => request,

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::time::sleep;
 
 use super::body::Body;
@@ -62,9 +62,11 @@ pub(super) async fn respond(world: &Arc<World>, request: &Request<Bytes>) -> Res
 }
 
 /// Tells the page of changes, by server-sent events.
-pub(super) fn events(world: Arc<World>) -> Response<Body> {
+pub(super) fn events(world: Arc<World>, place: OwnedSemaphorePermit) -> Response<Body> {
     let (sender, receiver) = mpsc::channel(1);
     tokio::spawn(async move {
+        // It is free again when nobody listens.
+        let _place = place;
         let mut revisions = world.revisions();
         loop {
             let revision = *revisions.borrow_and_update();

@@ -142,3 +142,45 @@ async fn what_is_remembered_is_bounded() {
     let inbox = exchange(&mock, &get("/_mock/inbox", "Host: localhost\r\n")).await;
     assert!(inbox.contains("\"messages\":50"), "{inbox}");
 }
+
+#[tokio::test]
+async fn a_client_is_told_when_all_connections_are_in_use() {
+    let mock = Mock::start().await.expect("started");
+    let address = mock.base_url().replace("http://", "").replace("/v2", "");
+    let mut held = Vec::new();
+    for _ in 0..512 {
+        let mut stream = TcpStream::connect(&address).await.expect("connected");
+        stream.write_all(b"GET / HTTP/1.1\r\n").await.expect("sent");
+        held.push(stream);
+    }
+    let answer = exchange(&mock, &get("/", "Host: localhost\r\n")).await;
+    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+    assert!(answer.contains("512 connections"), "{answer}");
+    drop(held);
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let answer = exchange(&mock, &get("/", "Host: localhost\r\n")).await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+}
+
+#[tokio::test]
+async fn only_some_pages_can_listen_and_no_response_waits_for_ever() {
+    let mock = Mock::start().await.expect("started");
+    let address = mock.base_url().replace("http://", "").replace("/v2", "");
+    let mut pages = Vec::new();
+    for _ in 0..16 {
+        let mut stream = TcpStream::connect(&address).await.expect("connected");
+        let request = get("/_mock/events", "Host: localhost\r\n");
+        stream.write_all(request.as_bytes()).await.expect("sent");
+        let mut start = [0; 12];
+        stream.read_exact(&mut start).await.expect("a response");
+        assert_eq!(start, *b"HTTP/1.1 200");
+        pages.push(stream);
+    }
+    let answer = exchange(&mock, &get("/_mock/events", "Host: localhost\r\n")).await;
+    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+
+    let headers = "Host: localhost\r\nx-mock-fault: delay=60001\r\n";
+    let answer = exchange(&mock, &get("/v2/messaging_optouts", headers)).await;
+    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+    assert!(answer.contains("60 s"), "{answer}");
+}
