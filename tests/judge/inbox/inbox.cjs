@@ -62,6 +62,35 @@ async function actions(page) {
   check('a text is shown as text', isText && (await page.title()) === 'Inbox');
 }
 
+/** Chooses a phone while the page waits for the conversation with another one, whose answer comes first. */
+async function choose(page) {
+  const [first, second] = [TO, '+13125550002'].map((phone) => page.locator('#phones button', { hasText: phone }));
+  const held = [];
+  const ofInbox = (url) => url.pathname === '/_mock/inbox';
+  await page.route(ofInbox, async (route) => {
+    const response = await route.fetch();
+    await new Promise((resolve) => { held.push(resolve); });
+    await route.fulfill({ response });
+  });
+  const one = async () => {
+    while (!held.length) await page.waitForTimeout(20);
+    return held.shift();
+  };
+  await first.click();
+  const answerFirst = await one();
+  await second.click();
+  await page.waitForTimeout(200);
+  answerFirst();
+  await page.waitForTimeout(200);
+  (await one())();
+  await page.waitForTimeout(200);
+  const [who, messages] = [await page.locator('#who').textContent(), await page.locator('#messages').textContent()];
+  check('the last click decides on the conversation', who.startsWith('+13125550002') && messages.includes('txt.exe'));
+  const unrouted = page.unroute(ofInbox);
+  held.forEach((answer) => answer());
+  await unrouted;
+}
+
 async function screenshots(page) {
   await page.locator('#webhooks summary').first().click();
   for (const [name, width, height] of [['wide', 1280, 800], ['narrow', 390, 844]]) {
@@ -97,6 +126,7 @@ async function many(page) {
   page.on('request', (request) => request.url().startsWith(inbox) || check(`the page asks for ${request.url()}`, false));
   await page.goto(inbox);
   await actions(page);
+  await choose(page);
   await screenshots(page);
   await many(page);
   await browser.close();
