@@ -34,6 +34,10 @@ macro_rules! behaviours {
             basis: Basis::$basis,
         };)*
 
+        /// What the code calls them.
+        #[cfg(test)]
+        const CONSTANTS: &[&str] = &[$(stringify!($constant)),*];
+
         /// Every behaviour that is not in the spec itself.
         pub const BEHAVIOURS: &[Behaviour] = &[$($constant),*];
     };
@@ -81,11 +85,11 @@ behaviours! {
     SENDERS "senders" Seen
         "If you set a list of senders, the mock refuses any other sender with 400 and 40305. Without a list, it accepts any sender."
     PROFILE "profile" Guessed
-        "A sender without a messaging profile has the default profile. A number belongs to the account after its first use. An answer belongs to the profile of the message that it answers, unless its number got another profile since. Each profile without numbers sends from its own number."
+        "A sender without a messaging profile has the default profile. A number belongs to the account after its first use. An answer belongs to the profile of the message that it answers, unless its number got another profile since. Each profile without numbers sends from its own number. The mock refuses a message with a deleted profile, with 400 and 10017, and its webhooks end."
     PROFILES "profiles" Documented
         "You can create, change and delete messaging profiles, and list their phone numbers. Webhooks go to the URLs of the sender's or the recipient's profile. For an unknown profile, they go to the URLs of the default profile."
     BULK "bulk-update" Documented
-        "The numbers of a bulk update are first pending. The mock updates them after one step."
+        "The numbers of a bulk update are first pending. The mock updates them after one step. A number that is not in E.164 is refused with 10002."
     WEBHOOKS "webhooks" Documented
         "The mock signs a webhook, and expects a 2xx response within 2 s. The mock tries a URL up to 3 times, then the failover URL. A redirect is a failure. The URLs of the message go before the URLs of the profile. `use_profile_webhooks: false` leaves out those of the profile."
     WEBHOOK_DELAY "webhook-delay" Guessed
@@ -118,5 +122,34 @@ impl Behaviour {
             "| behaviour | basis | what the mock does |\n|---|---|---|\n{}",
             rows.collect::<String>()
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// The sources, without this file.
+    fn sources(folder: &Path) -> String {
+        let entries = fs::read_dir(folder).expect("the sources are there");
+        let paths = entries.map(|entry| entry.expect("an entry").path());
+        let texts = paths.map(|path| match path.is_dir() {
+            true => sources(&path),
+            false if path.ends_with("behaviours.rs") => String::new(),
+            false => fs::read_to_string(path).expect("text"),
+        });
+        texts.collect()
+    }
+
+    #[test]
+    fn the_log_names_each_behaviour() {
+        let sources = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+        for constant in CONSTANTS {
+            let is_named = sources.contains(&format!("basis::{constant}"));
+            assert!(is_named, "nothing that the mock does rests on {constant}");
+        }
     }
 }

@@ -208,7 +208,14 @@ impl State {
                 Due::Final(id) => self.carrier_reports(&id, at),
                 Due::Expire(id) => self.expire(&id, at),
                 Due::Receive { from, to, text } => self.receive(&from, &to, &text, at),
-                Due::Update(order_id) => self.numbers.update(&order_id, at),
+                Due::Update(order_id) => {
+                    self.numbers.update(&order_id, at);
+                    self.note(
+                        at,
+                        &format!("updated the numbers of {order_id}"),
+                        basis::BULK,
+                    );
+                }
                 Due::Attempt { event_id, again } => {
                     posts.extend(self.attempt(&event_id, again, at));
                 }
@@ -234,6 +241,17 @@ impl State {
             }
             Due::Attempt { event_id, .. } => Some(&mut self.deliveries.get_mut(event_id)?.due),
             Due::Receive { .. } | Due::Update(_) => None,
+        }
+    }
+
+    /// Makes a sender a number of the account if it is not one yet.
+    fn know(&mut self, sender: &str, profile: &str, now: Moment) {
+        if self.numbers.know(sender, profile, &mut self.random, now) {
+            self.note(
+                now,
+                &format!("{sender} belongs to the account now"),
+                basis::PROFILE,
+            );
         }
     }
 

@@ -69,9 +69,8 @@ impl State {
         let last = self.last_between(from, to);
         let is_whatsapp = last.is_some_and(|last| last.kind == "WHATSAPP");
         let profile = self.profile_of_answer(last, to);
-        let random = &mut self.random;
-        self.numbers.know(to, &profile, random, now);
-        let id = random.uuid();
+        self.know(to, &profile, now);
+        let id = self.random.uuid();
         let keyword = OptOutKeyword::of(text);
         // What WhatsApp has instead of a text.
         let content = json!({ "type": "text", "text": { "body": text } });
@@ -118,6 +117,10 @@ impl State {
             Some(OptOutKeyword::Help) => self.note(now, "asked for help", basis::NO_AUTORESPONSE),
             Some(_) | None => {}
         }
-        self.announce("message.received", &id, &payload, urls, now);
+        let row = match keyword {
+            Some(_) => basis::AUTORESPONSE,
+            None => basis::LIFECYCLE,
+        };
+        self.announce("message.received", &id, &payload, urls, row, now);
     }
 }

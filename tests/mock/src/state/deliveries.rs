@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::message::Message;
 use super::{Due, State};
-use crate::behaviours as basis;
+use crate::behaviours::{self as basis, Behaviour};
 use crate::fault::WebhookFault;
 use crate::moment::Moment;
 use crate::records::Record;
@@ -85,6 +85,7 @@ impl State {
         message_id: &str,
         payload: &Value,
         urls: Vec<String>,
+        row: Behaviour,
         now: Moment,
     ) {
         let event_id = self.random.uuid();
@@ -123,11 +124,7 @@ impl State {
             let line = format!("let go of webhook {lost}, which was not delivered yet");
             self.note(now, &line, basis::LIMITS);
         }
-        self.note(
-            now,
-            &format!("{event_type} of {message_id}"),
-            basis::LIFECYCLE,
-        );
+        self.note(now, &format!("{event_type} of {message_id}"), row);
         let late = match fault {
             Some(WebhookFault::Late(late)) => late,
             _ => Duration::ZERO,
@@ -200,7 +197,12 @@ impl State {
             let event_id = event_id.to_owned();
             let delay = FIRST_DELAY * 2_u32.saturating_pow(doublings);
             let again = false;
+            let next = format!(
+                "the next attempt of {event_id} is due in {} s",
+                delay.as_secs()
+            );
             self.plan(now + delay, Due::Attempt { event_id, again });
+            self.note(now, &next, basis::WEBHOOK_DELAY);
         }
         for lost in self.deliveries.weigh(event_id) {
             let line = format!("let go of webhook {lost}, which was not delivered yet");

@@ -6,7 +6,7 @@ use super::message::Message;
 use super::senders::Sender;
 use super::{Due, State};
 use crate::api::{Problem, code, shown};
-use crate::behaviours as basis;
+use crate::behaviours::{self as basis, Behaviour};
 use crate::moment::Moment;
 use crate::recipient::Recipient;
 
@@ -27,6 +27,7 @@ impl State {
             addressee.status = "queued";
         }
         self.plan(now + self.settings.step, Due::Sent(id.to_owned()));
+        self.note(now, &format!("queued {id}"), basis::PACE);
     }
 
     /// The carrier takes the message for every recipient whose messages do not stay in the queue.
@@ -45,7 +46,7 @@ impl State {
         if taken > 0 {
             message.sent_at = Some(now);
             self.plan(now + self.settings.step, Due::Final(id.to_owned()));
-            self.report("message.sent", id, now);
+            self.report("message.sent", id, basis::LIFECYCLE, now);
         }
         if stuck > 0 {
             self.plan(now + LONGEST_IN_QUEUE, Due::Expire(id.to_owned()));
@@ -58,6 +59,7 @@ impl State {
             return;
         };
         let mut answers = Vec::new();
+        let mut row = basis::LIFECYCLE;
         for addressee in message.to.iter_mut().filter(|one| one.status == "sent") {
             let number = &addressee.phone_number;
             let recipient = self.recipients.of(number);
@@ -65,6 +67,7 @@ impl State {
                 Recipient::Silent => continue,
                 Recipient::Landline => {
                     addressee.status = "delivery_failed";
+                    row = basis::FAILED;
                     let detail = format!("{number} is a landline.");
                     message
                         .errors
@@ -86,7 +89,7 @@ impl State {
         for (from, to, text) in answers {
             self.plan(now + self.settings.step, Due::Receive { from, to, text });
         }
-        self.finalize(id, now);
+        self.finalize(id, row, now);
     }
 
     /// What is still in the queue ends there.
@@ -101,12 +104,12 @@ impl State {
                 .errors
                 .push(Problem::new(code::EXPIRED_IN_QUEUE, detail));
         }
-        self.note(now, &format!("expired {id}"), basis::EXPIRED_STATUS);
-        self.finalize(id, now);
+        self.note(now, &format!("expired {id}"), basis::EXPIRY);
+        self.finalize(id, basis::EXPIRED_STATUS, now);
     }
 
     /// Ends the message if no status will change any more.
-    fn finalize(&mut self, id: &str, now: Moment) {
+    fn finalize(&mut self, id: &str, row: Behaviour, now: Moment) {
         let Some(message) = self.messages.get_mut(id) else {
             return;
         };
@@ -116,18 +119,19 @@ impl State {
             .all(|one| !matches!(one.status, "queued" | "sent"))
         {
             message.completed_at = Some(now);
-            self.report("message.finalized", id, now);
+            self.note(now, &format!("{id} has a cost"), basis::COST);
+            self.report("message.finalized", id, row, now);
         }
     }
 
     /// Tells the application how the message stands.
-    fn report(&mut self, event_type: &'static str, id: &str, now: Moment) {
+    fn report(&mut self, event_type: &'static str, id: &str, row: Behaviour, now: Moment) {
         let Some(message) = self.messages.get(id) else {
             return;
         };
         let urls = self.urls_of(message);
         let payload = message.to_json();
-        self.announce(event_type, id, &payload, urls, now);
+        self.announce(event_type, id, &payload, urls, row, now);
     }
 
     /// The message's URLs go before those of the profile, which count unless the message says otherwise.

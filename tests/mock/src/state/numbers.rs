@@ -81,12 +81,20 @@ impl Numbers {
         assigned_at.is_some_and(|at| at > moment)
     }
 
-    /// Makes a sender a number of the account, with this profile, if it is not one yet.
-    pub(super) fn know(&mut self, sender: &str, profile: &str, random: &mut Random, now: Moment) {
-        if self.number(sender).is_none() && sender.starts_with('+') {
+    /// Makes a sender a number of the account, with this profile, if it is not one yet. Whether it is a new one.
+    pub(super) fn know(
+        &mut self,
+        sender: &str,
+        profile: &str,
+        random: &mut Random,
+        now: Moment,
+    ) -> bool {
+        let is_new = self.number(sender).is_none() && sender.starts_with('+');
+        if is_new {
             let id = self.add(sender, false, random, now);
             self.set_profile(&id, profile, None);
         }
+        is_new
     }
 
     fn number(&self, phone_number: &str) -> Option<&Number> {

@@ -8,7 +8,7 @@ use super::message::{Addressee, Message, parts};
 use super::senders::{Sender, is_e164, takes_names};
 use super::{Due, MOST_DUE, State};
 use crate::api::{Api, Inputs, Operation, Problem, Problems, Refusal, code, shown};
-use crate::behaviours as basis;
+use crate::behaviours::{self as basis, Behaviour};
 use crate::moment::Moment;
 use crate::recipient::Recipient;
 
@@ -36,10 +36,19 @@ impl State {
         inputs: &Inputs,
         now: Moment,
     ) -> Result<Value, Refusal> {
-        let draft = self.draft(operation, inputs, now)?;
+        let draft = match self.draft(operation, inputs, now) {
+            Ok(draft) => draft,
+            Err((row, refusal)) => {
+                self.note(
+                    now,
+                    &format!("refused a message: {}", refusal.detail()),
+                    row,
+                );
+                return Err(refusal);
+            }
+        };
         self.refuse_recipients(&draft, now)?;
-        let random = &mut self.random;
-        self.numbers.know(&draft.from, &draft.profile, random, now);
+        self.know(&draft.from, &draft.profile, now);
         let id = self.random.uuid();
         let media_urls = inputs.texts("media_urls");
         let status = match draft.send_at {
@@ -85,9 +94,23 @@ impl State {
         Ok(json)
     }
 
-    fn draft(&self, operation: &Operation, inputs: &Inputs, now: Moment) -> Result<Draft, Refusal> {
+    /// What the message is made of, or a refusal and the behaviour that it rests on.
+    fn draft(
+        &self,
+        operation: &Operation,
+        inputs: &Inputs,
+        now: Moment,
+    ) -> Result<Draft, (Behaviour, Refusal)> {
         let mut problems = Problems::default();
+        // The first check that finds a problem.
+        let mut row = None;
+        let mut rests_on = |problems: &Problems, behaviour| {
+            if !problems.is_empty() {
+                row.get_or_insert(behaviour);
+            }
+        };
         let to = recipients(&inputs.body, &mut problems);
+        rests_on(&problems, basis::CONTENT);
         let profile = inputs
             .text("messaging_profile_id")
             .filter(|id| !id.is_empty());
@@ -103,20 +126,31 @@ impl State {
                 let detail = "An alphanumeric sender needs a `messaging_profile_id`.";
                 problems.push(Problem::new(code::MISSING, detail).at("/messaging_profile_id"));
             }
-            (Some(from), _) => check_sender(from, sender, &to, &mut problems),
+            (Some(from), _) => {
+                check_sender(from, sender, &to, &mut problems);
+                rests_on(&problems, basis::SENDER_STATUS);
+            }
             (None, Some(_)) => {}
         }
+        rests_on(&problems, basis::SENDER);
         check_content(&self.api, operation, inputs, &mut problems);
+        rests_on(&problems, basis::CONTENT);
+        check_length(operation, inputs, &mut problems);
+        rests_on(&problems, basis::TOO_LARGE);
         let send_at = send_at(inputs, now, &mut problems);
-        problems.refuse()?;
+        rests_on(&problems, basis::SCHEDULE);
+        let row = row.unwrap_or(basis::REQUEST);
+        problems.refuse().map_err(|refusal| (row, refusal))?;
         let from = match (from, profile) {
             (Some(from), _) => from.to_owned(),
             (None, profile) => self.numbers.of_pool(profile.unwrap_or_default()),
         };
-        self.refuse_sender(&from)?;
+        let refused = self.refuse_sender(&from);
+        refused.map_err(|refusal| (basis::SENDERS, refusal))?;
         let own = || self.numbers.profile_of(&from);
         let profile = profile.map_or_else(own, str::to_owned);
-        self.refuse_profile(&profile)?;
+        let refused = self.refuse_profile(&profile);
+        refused.map_err(|refusal| (basis::PROFILE, refusal))?;
         Ok(Draft {
             to,
             profile,
@@ -243,7 +277,13 @@ fn check_content(api: &Api, operation: &Operation, inputs: &Inputs, problems: &m
         let detail = "A message needs `text` or `media_urls`.";
         problems.push(Problem::new(code::MISSING, detail).at("/text"));
     }
-    let kind = kind(operation, &inputs.body, media > 0);
+}
+
+/// An SMS has so many parts at most.
+fn check_length(operation: &Operation, inputs: &Inputs, problems: &mut Problems) {
+    let has_media = !inputs.texts("media_urls").is_empty();
+    let text = inputs.text("text").unwrap_or_default();
+    let kind = kind(operation, &inputs.body, has_media);
     let parts = parts(&kind, text, &inputs.body);
     if parts > MOST_PARTS {
         let detail = format!("The text has {parts} parts. A message has at most {MOST_PARTS}.");
