@@ -1,6 +1,6 @@
 //! The settings of numbers, and what is refused.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 use telnyx_messaging::http::StatusCode;
@@ -8,12 +8,17 @@ use telnyx_messaging::types::{PhoneNumberMessagingSettings, PhoneNumberTypeFilte
 use telnyx_messaging::{Client, Error, Json};
 use telnyx_messaging_mock::Mock;
 
+use crate::raw::exchange;
 use crate::{FROM, PROFILE, TO};
 
 #[tokio::test]
 async fn numbers_are_listed_retrieved_and_updated_one_by_one_and_in_bulk() {
     let mock = Mock::builder().phone_number(FROM).mobile_phone_number(TO);
-    let mock = mock.start().await.expect("started");
+    let mock = mock
+        .clock_stands_at(SystemTime::UNIX_EPOCH)
+        .start()
+        .await
+        .expect("started");
     let client = mock.client().expect("a client");
     let settings = client.phone_numbers().messaging();
     let long_codes = settings.list().filter_type(PhoneNumberTypeFilter::Longcode);
@@ -37,7 +42,7 @@ async fn numbers_are_listed_retrieved_and_updated_one_by_one_and_in_bulk() {
     let updates = client.messaging_numbers_bulk_updates();
     let update = updates.create(PROFILE, [FROM]).await.expect("ordered");
     assert_eq!(update.pending, [FROM]);
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    mock.advance(Duration::from_millis(200)).await;
     let update = updates.retrieve(&update.order_id).await.expect("found");
     assert_eq!(update.success, [FROM]);
     let number = settings.retrieve(FROM).await.expect("found");
@@ -147,6 +152,19 @@ fn refused<T>(outcome: telnyx_messaging::Result<T>, code: &str, pointer: &str) {
 #[tokio::test]
 async fn a_request_needs_a_key_and_any_will_do() {
     let mock = Mock::start().await.expect("started");
+    for headers in [
+        "",
+        "Authorization: Bearer \r\n",
+        "Authorization: Basic KEY\r\n",
+    ] {
+        let (status, body) = exchange(&mock, "GET", "/v2/messaging_optouts", headers, "").await;
+        // The spec documents a bare error for this operation.
+        assert_eq!(
+            (status, &body["code"]),
+            (401, &"10009".into()),
+            "{headers}: {body}"
+        );
+    }
     let client = Client::builder().api_key("x").base_url(mock.base_url());
     client
         .build()
