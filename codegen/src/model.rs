@@ -6,7 +6,8 @@ mod types;
 pub(crate) use gate::Gate;
 pub(crate) use types::{
     Accessor, Builder, Constructor, Enum, EnumValue, Field, FromText, Item, ItemKind, Lenient,
-    Member, New, Object, Payload, Presence, Reading, Shared, Step, TagValue, Type, Union,
+    Member, New, Object, Payload, Presence, Reading, SetNull, Setter, Shared, Step, TagValue, Type,
+    Union,
 };
 
 use proc_macro2::{Ident, Literal, TokenStream};

@@ -138,6 +138,11 @@ pub(crate) fn own(text: &str) -> Ident {
     ident(text.to_owned())
 }
 
+/// The name of the setter that sends null in place of what another one sets.
+pub(crate) fn clear(setter: &str) -> String {
+    format!("clear_{setter}")
+}
+
 /// The name as it is, or with the first number from 2 on that makes it free.
 pub(crate) fn free(name: &Ident, mut is_free: impl FnMut(&Ident) -> bool) -> Ident {
     let mut candidate = name.clone();

@@ -6,6 +6,7 @@ use super::surface::{event_path, method_path, request_path};
 use crate::contract::{Sent, Travels};
 use crate::model::{
     Event, Idempotency, Input, InputKind, InputPlace, ItemKind, Model, Operation, Resource,
+    SetNull, Setter,
 };
 
 /// The name of what a request gives, among the names of what it takes.
@@ -121,6 +122,12 @@ impl<'m> Index<'m> {
                     let name = &field.name;
                     let lines = vec![format!("{path}.{name}"), format!("{path}::{name}()")];
                     self.add(path, &field.wire, lines);
+                }
+                let builder = object.builder.iter();
+                for Setter { field, null } in builder.flat_map(|builder| &builder.setters) {
+                    if let SetNull::Beside { clear, .. } = null {
+                        self.add(path, &field.wire, vec![format!("{path}::{clear}()")]);
+                    }
                 }
             }
             ItemKind::Enum(item) => {

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use super::surface::shown;
 use crate::model::{
     Answer, Builder, Field, Gate, Input, InputKind, Item, ItemKind, Model, New, Object, Operation,
-    Presence, Resource, Type, Union,
+    Presence, Resource, SetNull, Setter, Type, Union,
 };
 
 /// Stands before the program: what it takes from the crate, and a value of any type.
@@ -221,7 +221,10 @@ impl Program<'_> {
             }
         }
         self.line(format!("let mut made = value::<types::{name}>();"));
-        for field in &builder.setters {
+        for Setter { field, null } in &builder.setters {
+            if let SetNull::Beside { clear, .. } = null {
+                self.line(format!("made = made.{clear}();"));
+            }
             for value in self.given(&field.ty) {
                 self.line(format!("made = made.{}({value});", field.name));
             }

@@ -8,7 +8,7 @@ use quote::ToTokens;
 
 use crate::model::{
     Answer, Builder, Field, Input, InputKind, Item, ItemKind, Model, New, Object, Operation,
-    Presence, Resource, Type, Union,
+    Presence, Resource, SetNull, Setter, Type, Union,
 };
 
 /// Paths with what stands there: `types::Note.subject` is `Option<String>`.
@@ -131,7 +131,10 @@ impl Surface {
             let signature = format!("({}) -> Self", argument(&constructor.sets.ty));
             self.add(format!("{path}::{}()", constructor.name), signature);
         }
-        for field in &builder.setters {
+        for Setter { field, null } in &builder.setters {
+            if let SetNull::Beside { clear, .. } = null {
+                self.add(format!("{path}::{clear}()"), "(self)".to_owned());
+            }
             let signature = format!("(self, {})", argument(&field.ty));
             self.add(format!("{path}::{}()", field.name), signature);
         }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Field, Input, InputKind, Presence, Type};
+use crate::model::{Field, Input, InputKind, Presence, SetNull, Setter, Type};
 
 /// The setters of an optional input of a request.
 pub(super) fn of_input(input: &Input) -> TokenStream {
@@ -29,7 +29,7 @@ pub(super) fn of_input(input: &Input) -> TokenStream {
 
 /// `clear_x()`: sends `null`.
 fn clear(name: &Ident, stored: &Ident) -> TokenStream {
-    let doc = format!(" Sends `null`, which removes what [`{stored}`](Self::{stored}) sets.");
+    let doc = clear_doc(stored);
     quote! {
         #[doc = #doc]
         pub fn #name(mut self) -> Self {
@@ -40,22 +40,64 @@ fn clear(name: &Ident, stored: &Ident) -> TokenStream {
 }
 
 /// The setter of an optional field of an object.
-pub(super) fn of_field(field: &Field) -> TokenStream {
-    let Field { name, ty, doc, .. } = field;
+pub(super) fn of_field(setter: &Setter) -> TokenStream {
+    let Setter { field, null } = setter;
+    let Field {
+        name,
+        wire,
+        ty,
+        doc,
+        ..
+    } = field;
     let argument = ty.argument();
-    let replaces = replaces(ty);
     let value = stored(field);
+    let (remark, set, clear) = match null {
+        SetNull::Never => (replaces(ty), quote!(self.#name = #value;), None),
+        SetNull::Keep => (Some(adds()), quote!(self.#name.extend(#name);), None),
+        SetNull::Beside { clear, others } => {
+            let set = quote! {
+                self.#others.remove(#wire);
+                self.#name = #value;
+            };
+            (replaces(ty), set, Some(clear_field(field, clear, others)))
+        }
+    };
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #doc
-        #replaces
+        #remark
         #deprecated
         #[must_use]
         pub fn #name(mut self, #name: #argument) -> Self {
-            self.#name = #value;
+            #set
+            self
+        }
+        #clear
+    }
+}
+
+/// `clear_x()` of an object, which sends `null`.
+fn clear_field(field: &Field, clear: &Ident, others: &Ident) -> TokenStream {
+    let Field { name, wire, .. } = field;
+    let doc = clear_doc(name);
+    let empty = match field.presence {
+        Presence::Optional => quote!(None),
+        Presence::List => quote!(Vec::new()),
+        Presence::Required | Presence::Additional => quote!(Default::default()),
+    };
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        pub fn #clear(mut self) -> Self {
+            self.#name = #empty;
+            self.#others.insert(#wire.to_owned(), Json::default());
             self
         }
     }
+}
+
+fn clear_doc(name: &Ident) -> String {
+    format!(" Sends `null`, which removes what [`{name}`](Self::{name}) sets.")
 }
 
 /// The argument called like a field, as the field holds it.
@@ -87,6 +129,14 @@ pub(super) fn storage(input: &Input) -> TokenStream {
     match input.kind {
         InputKind::Argument => quote!(self.#name),
         InputKind::Optional | InputKind::Clearable(_) => quote!(self.optional.#name),
+    }
+}
+
+/// Says of a setter that it leaves the nulls that others set.
+fn adds() -> TokenStream {
+    quote! {
+        #[doc = ""]
+        #[doc = " Adds to the values that were set before, and keeps each `null` of a property."]
     }
 }
 

@@ -104,9 +104,30 @@ pub(crate) struct Builder {
     /// `None` where each kind has its constructor.
     pub(crate) new: Option<New>,
     pub(crate) constructors: Vec<Constructor>,
-    /// The fields that have a setter.
-    pub(crate) setters: Vec<Field>,
+    pub(crate) setters: Vec<Setter>,
     pub(crate) text: Option<FromText>,
+}
+
+/// A setter of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Setter {
+    pub(crate) field: Field,
+    pub(crate) null: SetNull,
+}
+
+/// What a setter does about null, which its field cannot hold.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum SetNull {
+    /// Nothing.
+    Never,
+    /// Beside it, the setter `clear` puts null among the other properties.
+    Beside {
+        clear: Ident,
+        /// The field with the other properties.
+        others: Ident,
+    },
+    /// Its field holds the other properties, with the nulls among them.
+    Keep,
 }
 
 /// What `new` does.

@@ -7,14 +7,44 @@ use proc_macro2::Ident;
 use super::registry::Types;
 use crate::markdown::code;
 use crate::model::{
-    Builder, Constructor, Doc, EnumValue, Field, FromText, ItemKind, New, Presence, TagValue, Type,
+    Builder, Constructor, Doc, EnumValue, Field, FromText, ItemKind, New, Presence, SetNull,
+    Setter, TagValue, Type,
 };
 use crate::names;
 use crate::reader::Text;
 use crate::suggest;
 
+/// The nulls of an object, which stand among its other properties: a field itself holds none.
+pub(super) struct Nulls {
+    /// The field with the other properties.
+    pub(super) held_by: Ident,
+    /// The fields that may be null, each with the name of the setter that makes it null.
+    pub(super) fields: Vec<(Ident, Ident)>,
+}
+
+impl Nulls {
+    /// What the setter of a field does about them.
+    fn of(&self, field: &Field) -> SetNull {
+        if field.name == self.held_by {
+            return SetNull::Keep;
+        }
+        match self.fields.iter().find(|(name, _)| *name == field.name) {
+            Some((_, clear)) => SetNull::Beside {
+                clear: clear.clone(),
+                others: self.held_by.clone(),
+            },
+            None => SetNull::Never,
+        }
+    }
+}
+
 /// The builder of an object with these fields.
-pub(super) fn of(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Builder {
+pub(super) fn of(
+    owner: &Ident,
+    fields: &[Field],
+    nulls: Option<Nulls>,
+    types: &mut Types<'_>,
+) -> Builder {
     let content = content(owner, fields, types);
     let kinds = kinds(owner, fields, types);
     let constructors = kinds
@@ -34,7 +64,12 @@ pub(super) fn of(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Buil
     let optional = fields.iter().filter(|field| !is_required(field));
     let setters = optional
         .filter(|field| tag != Some(&field.name) && !has_constructor(field))
-        .cloned()
+        .map(|field| Setter {
+            null: nulls
+                .as_ref()
+                .map_or(SetNull::Never, |nulls| nulls.of(field)),
+            field: field.clone(),
+        })
         .collect();
     let mut builder = Builder {
         may_be_empty: !fields.iter().any(is_required),
@@ -180,7 +215,7 @@ fn text(
         return None;
     }
     let name = &field.name;
-    let mut setters = builder.setters.iter();
+    let mut setters = builder.setters.iter().map(|setter| &setter.field);
     let mut constructors = builder.constructors.iter();
     let from = if is_required(field) {
         Some(FromText::Argument(name.clone()))

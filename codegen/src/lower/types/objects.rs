@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use proc_macro2::Ident;
 
+use super::builders::{self, Nulls};
 use super::registry::{Typed, Types};
-use super::{builders, undescribed};
+use super::undescribed;
 use crate::config::quoted;
 use crate::diagnostic::Diagnostics;
 use crate::lower::naming::Site;
@@ -14,7 +15,7 @@ use crate::lower::words;
 use crate::model::{Doc, Field, Lenient, Object, Presence, Reading, Type};
 use crate::names::{self, Name};
 use crate::suggest;
-use crate::tree::Node;
+use crate::tree::{Node, Place};
 
 /// A struct out of the properties of a schema.
 pub(super) fn lower<'a>(
@@ -30,23 +31,27 @@ pub(super) fn lower<'a>(
         taken.extend(["deserialize", "serialize"].map(str::to_owned));
     }
     let mut fields = Vec::new();
+    let mut nullable = Vec::new();
     for property in &schema.properties {
         let wire = &property.name.value;
         let name = field_name(owner, property, &mut taken, types);
         let Typed {
             ty,
-            nullable,
+            nullable: nullable_here,
             lenient,
         } = types.of(&property.schema, &site.property(wire));
         let presence = match ty {
             Type::List(_) => Presence::List,
             // A response lacks it.
             _ if types.resolved.is_write_only(&property.schema) => Presence::Optional,
-            _ if schema.requires(wire) && !nullable => Presence::Required,
+            _ if schema.requires(wire) && !nullable_here => Presence::Required,
             _ => Presence::Optional,
         };
         if let Some(example) = example_of(property, schema) {
             types.keep_sample(owner, wire, example);
+        }
+        if nullable_here && presence != Presence::Required {
+            nullable.push((name.clone(), property.name.place));
         }
         undescribed::note(wire, property.name.place, &property.schema, types);
         let doc = words::of_property(&property.schema, wire);
@@ -63,9 +68,10 @@ pub(super) fn lower<'a>(
     }
     let additional = additional(schema, site, &mut taken, types);
     let name_of_additional = additional.as_ref().map(|field| field.name.clone());
-    fields.extend(additional);
     check_required(schema, types.diagnostics);
-    let builder = Some(builders::of(owner, &fields, types));
+    let nulls = nulls(additional.as_ref(), nullable, &mut taken, types.diagnostics);
+    fields.extend(additional);
+    let builder = Some(builders::of(owner, &fields, nulls, types));
     let text = text_property(schema, &fields, types.diagnostics);
     let error_code = error_code(&fields);
     let may_be_made = fields.iter().all(has_default);
@@ -101,6 +107,33 @@ fn additional<'a>(
         lenient: Lenient::No,
         doc: Doc::of("All other properties, by name. Their values are kept unchanged."),
         deprecated: false,
+    })
+}
+
+/// The fields that a setter makes null, if the field of the other properties can hold a null in their place.
+fn nulls(
+    additional: Option<&Field>,
+    nullable: Vec<(Ident, Place)>,
+    taken: &mut HashSet<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Nulls> {
+    let additional = additional.filter(|field| field.ty == Type::Map(Box::new(Type::Json)))?;
+    let mut fields = Vec::new();
+    for (name, place) in nullable {
+        let clear = names::clear(&name.to_string());
+        if taken.insert(clear.clone()) {
+            fields.push((name, names::own(&clear)));
+        } else {
+            let message = format!(
+                "`{name}` may be null, but no setter sends null: a property has the name `{clear}`"
+            );
+            let help = "in sdk.yaml, give one of them another name, under `fields`";
+            diagnostics.warning(place, message).help(help);
+        }
+    }
+    (!fields.is_empty()).then(|| Nulls {
+        held_by: additional.name.clone(),
+        fields,
     })
 }
 

@@ -40,7 +40,8 @@ fn fields_of(object: &mut Object) -> impl Iterator<Item = &mut Field> {
             _ => &mut [],
         };
         let constructors = builder.constructors.iter_mut();
-        let setters = builder.setters.iter_mut().chain(required);
+        let setters = builder.setters.iter_mut();
+        let setters = setters.map(|setter| &mut setter.field).chain(required);
         setters.chain(constructors.map(|constructor| &mut constructor.sets))
     });
     object.fields.iter_mut().chain(of_builder)

@@ -39,7 +39,7 @@ pub(super) fn name_all(
             let kind = match draft.need {
                 Need::Listed(_) | Need::Required | Need::RequiredProperty(_) => InputKind::Argument,
                 Need::Optional if draft.clearable => {
-                    InputKind::Clearable(names::own(&clear(&name.to_string())))
+                    InputKind::Clearable(names::own(&names::clear(&name.to_string())))
                 }
                 Need::Optional => InputKind::Optional,
             };
@@ -140,13 +140,8 @@ fn given_name<'s>(draft: &Draft<'_>, said: Option<&'s config::Operation>) -> Opt
 
 /// The names of the setters of an input: its own, and that of the setter that sends null.
 fn setters(name: &str, draft: &Draft<'_>) -> impl Iterator<Item = String> {
-    let clear = draft.clearable.then(|| clear(name));
+    let clear = draft.clearable.then(|| names::clear(name));
     std::iter::once(name.to_owned()).chain(clear)
-}
-
-/// The name of the setter that sends null in place of what another one sets.
-fn clear(setter: &str) -> String {
-    format!("clear_{setter}")
 }
 
 /// Whether another input has the name of a setter of this one.

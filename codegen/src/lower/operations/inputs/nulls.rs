@@ -90,6 +90,13 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Whether an object has other properties of any JSON.
+    fn holds_anything(&self, object: &Schema<'a>) -> bool {
+        let values = object.map_values.as_deref();
+        let target = values.and_then(|values| self.resolved.target(values));
+        target.is_some_and(|target| matches!(target.kind(), Kind::Any))
+    }
+
     fn members(&mut self, schema: &'a Schema<'a>) {
         let Some(target) = self.resolved.target(schema) else {
             return;
@@ -101,8 +108,10 @@ impl<'a> Walk<'a> {
             self.members(values);
         }
         if matches!(target.kind(), Kind::Object) {
+            // Its other properties hold the null.
+            let has_setter = self.holds_anything(target);
             for property in self.resolved.sent(target) {
-                if self.resolved.is_nullable(&property.schema) {
+                if self.resolved.is_nullable(&property.schema) && !has_setter {
                     let name = property.name;
                     self.found.push((name.value.clone(), name.place));
                 }
