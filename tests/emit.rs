@@ -73,3 +73,24 @@ fn files(document: &str) -> Vec<File> {
     };
     generate(&input).expect("the document is right").files
 }
+
+#[test]
+fn an_added_operation_leaves_the_arguments_of_a_type_that_others_use() {
+    let operation = |name: &str, properties: &str| {
+        format!(
+            "  /{name}: {{ post: {{ operationId: {name}, requestBody: {{ content: {{ application/json: {{ schema: {{ properties: {{ \
+             item: {{ required: [left, right], properties: {{ {properties} }} }} }} }} }} }} }}, responses: {{ 204: {{}} }} }} }}\n"
+        )
+    };
+    let known = operation("Known", "left: { type: string }, right: { type: string }");
+    let added = operation("Added", "right: { type: string }, left: { type: string }");
+    let made = |paths: &str| {
+        let files = files(&format!("openapi: 3.1.0\npaths:\n{paths}"));
+        let file = files
+            .into_iter()
+            .find(|file| file.path == "types/known_item.rs");
+        file.expect("the type has its file").text
+    };
+    assert!(made(&known).contains("pub fn new(left: impl Into<String>, right: impl Into<String>)"));
+    assert_eq!(made(&known), made(&format!("{added}{known}")));
+}
