@@ -17,16 +17,13 @@ fn decode(json: &str) -> Webhook {
 }
 
 /// The name of the variant; an unrecognized event has to hold all that came.
-fn variant(json: &str) -> &'static str {
-    match decode(json).event {
-        Event::InboundMessage(_) => "InboundMessage",
-        Event::DeliveryUpdate(_) => "DeliveryUpdate",
-        Event::ReplacedLinkClick(_) => "ReplacedLinkClick",
-        Event::Unrecognized(event) => {
-            assert_eq!(event.json(), json);
-            "Unrecognized"
-        }
+fn variant(json: &str) -> String {
+    let event = decode(json).event;
+    if let Event::Unrecognized(event) = &event {
+        assert_eq!(event.json(), json);
     }
+    let debug = format!("{event:?}");
+    debug.split('(').next().unwrap_or_default().to_owned()
 }
 
 fn unrecognized(json: &str) -> UnrecognizedEvent {
@@ -61,10 +58,7 @@ fn places(value: &Value) -> Vec<String> {
 }
 
 /// Runs `test` with the variant an event has, and its JSON after `change` was applied to each of its places.
-fn change_each_place(
-    change: impl Fn(&mut Value, &str) -> bool,
-    test: impl Fn(&'static str, &str, &str),
-) {
+fn change_each_place(change: impl Fn(&mut Value, &str) -> bool, test: impl Fn(&str, &str, &str)) {
     for (_, event) in events() {
         let json = event.to_json();
         let expected = variant(&json);
@@ -72,7 +66,7 @@ fn change_each_place(
         for place in places(&value) {
             let mut changed = value.clone();
             if change(&mut changed, &place) {
-                test(expected, &place, &changed.to_string());
+                test(&expected, &place, &changed.to_string());
             }
         }
     }
@@ -124,7 +118,7 @@ fn nothing_of_an_event_is_lost() {
             Event::InboundMessage(message) => (json!(message), &json["data"]["payload"]),
             Event::DeliveryUpdate(message) => (json!(message), &json["data"]["payload"]),
             Event::ReplacedLinkClick(click) => (json!(click), &json["data"]),
-            Event::Unrecognized(event) => panic!("{event:?}"),
+            other => panic!("{other:?}"),
         };
         let mut sent = sent.as_object().unwrap().clone();
         sent.retain(|_, value| !value.is_null() && *value != json!([]));
