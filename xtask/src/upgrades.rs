@@ -24,12 +24,16 @@ use cases::Case;
 ///
 /// Exits with 0 if they agree, and with 1 otherwise. It works in target/upgrades and takes minutes.
 #[derive(clap::Args)]
-pub(crate) struct Arguments {}
+pub(crate) struct Arguments {
+    /// Check only the changes of which the name or the row has this text; can be given several times
+    #[arg(long, value_name = "TEXT")]
+    only: Vec<String>,
+}
 
 const PROGRAM: &str = "program.rs";
 
-pub(crate) fn run(_: &Arguments) -> Result<ExitCode, String> {
-    let (base, cases) = cases::read_all()?;
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let (base, cases) = cases::read_changes(&arguments.only)?;
     let copy = root().join("target/upgrades/copy");
     copy_crate(&copy, &["fuzz"])?;
     let fixtures = copy.join("generated/src/upgrades");

@@ -37,6 +37,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DATE", requires = "upstream")]
     until: Option<String>,
 
+    /// Check only the changes of which the name or the row has this text; can be given several times
+    #[arg(long, value_name = "TEXT", conflicts_with = "upstream")]
+    only: Vec<String>,
+
     /// Exit with 0 if the package is not available, for example without Python
     #[arg(long)]
     skip_missing: bool,
@@ -71,7 +75,7 @@ type Pair = (usize, usize);
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let (subjects, pairs) = match &arguments.upstream {
         Some(folder) => history(folder, arguments)?,
-        None => fixtures()?,
+        None => fixtures(&arguments.only)?,
     };
     if pairs.is_empty() {
         return Err("no document of `history` has such a date".to_owned());
@@ -115,8 +119,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 }
 
 /// The spec before all changes with each of them, and with itself.
-fn fixtures() -> Result<(Vec<Subject>, Vec<Pair>), String> {
-    let (base, cases) = cases::read_all()?;
+fn fixtures(only: &[String]) -> Result<(Vec<Subject>, Vec<Pair>), String> {
+    let (base, cases) = cases::read_changes(only)?;
     let base = Subject {
         name: "no change".to_owned(),
         input: base,

@@ -10,6 +10,8 @@ const FOLDER: &str = "tests/fixtures/diff";
 /// A change of one spec.
 pub(crate) struct Case {
     pub(crate) name: String,
+    /// The kind of the change.
+    row: String,
     /// The spec after the change.
     pub(crate) input: Input,
 }
@@ -32,8 +34,8 @@ impl Case {
     }
 }
 
-/// The spec before all changes, and each change of it.
-pub(crate) fn read_all() -> Result<(Input, Vec<Case>), String> {
+/// The spec before all changes, and each change of it that has one of the texts in its name or row; all, if there is no text.
+pub(crate) fn read_changes(only: &[String]) -> Result<(Input, Vec<Case>), String> {
     let base = Input {
         document: source("openapi.yaml")?,
         overlay: None,
@@ -48,7 +50,13 @@ pub(crate) fn read_all() -> Result<(Input, Vec<Case>), String> {
     let merged = merged.map_err(|mistakes| mistakes.render(&listed, false))?;
     let cases = items(Some(&merged.tree)).iter();
     let cases: Result<Vec<Case>, String> = cases.map(|node| case(node, &base)).collect();
-    Ok((base, cases?))
+    let mut cases = cases?;
+    let is_meant = |case: &Case, text: &String| case.name.contains(text) || case.row.contains(text);
+    cases.retain(|case| only.is_empty() || only.iter().any(|text| is_meant(case, text)));
+    match cases.as_slice() {
+        [] => Err("no change has such a text in its name or row".to_owned()),
+        _ => Ok((base, cases)),
+    }
 }
 
 fn source(name: &str) -> Result<Source, String> {
@@ -67,6 +75,7 @@ fn case(node: &Node, base: &Input) -> Result<Case, String> {
     };
     Ok(Case {
         name: text_at(node, "name")?,
+        row: text_at(node, "row")?,
         input: Input {
             document: edited(&base.document, items(node.get("document")))?,
             overlay: None,
