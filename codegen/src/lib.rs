@@ -199,10 +199,12 @@ fn read(
     input: &Input,
     diagnostics: &mut Diagnostics,
 ) -> Option<(openapi::Document, config::Config)> {
-    let document = overlaid(input, diagnostics);
+    let document = tree::parse(&input.document, DOCUMENT, diagnostics);
+    // Before the overlay, which may describe the same part again.
     if let Some(document) = &document {
         unwritten::check(document, diagnostics);
     }
+    let document = with_overlay(document, input, diagnostics);
     read_tree(document, input.config.as_ref(), diagnostics)
 }
 
@@ -225,6 +227,15 @@ fn read_tree(
 /// Parses the document and applies the overlay.
 fn overlaid(input: &Input, diagnostics: &mut Diagnostics) -> Option<tree::Node> {
     let document = tree::parse(&input.document, DOCUMENT, diagnostics);
+    with_overlay(document, input, diagnostics)
+}
+
+/// The document with the overlay applied to it.
+fn with_overlay(
+    document: Option<tree::Node>,
+    input: &Input,
+    diagnostics: &mut Diagnostics,
+) -> Option<tree::Node> {
     let overlay = input
         .overlay
         .as_ref()
