@@ -1,5 +1,7 @@
 //! `cargo xtask gates`: checks that a team requires before it uses a crate.
 
+mod guide;
+
 use std::process::{Command, ExitCode};
 
 use crate::cargo::{CRATE, cargo, warnings};
@@ -27,7 +29,7 @@ enum Verdict {
 
 type Gate = fn() -> Result<Verdict, String>;
 
-const GATES: [(&str, Gate); 6] = [
+const GATES: [(&str, Gate); 7] = [
     (
         "licences, sources and versions of dependencies",
         dependencies,
@@ -35,6 +37,9 @@ const GATES: [(&str, Gate); 6] = [
     ("unused dependencies", unused_dependencies),
     ("oldest versions of dependencies", oldest_versions),
     ("documentation of every public item", documentation),
+    ("numbers of crates in the guide `features`", || {
+        guide::counts_the_crates().map(Verdict::of)
+    }),
     ("breaks that cargo-semver-checks finds", || {
         semver::agrees().map(Verdict::of)
     }),
