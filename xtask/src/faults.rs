@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value_t = 20_000)]
     schedules: u64,
 
-    /// The seed of the first sequence in each quarter. Each next sequence adds 1
+    /// Seed of the first sequence in each quarter. The seed of each later sequence is one higher
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     seed: u64,
 }
