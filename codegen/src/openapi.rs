@@ -14,6 +14,7 @@ mod parameter;
 mod pattern;
 mod references;
 mod schema;
+mod security;
 mod servers;
 mod told;
 mod values;
@@ -30,7 +31,7 @@ pub(crate) use values::{not_of_type, shown, wrong_type};
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, entries};
-use crate::tree::{Entry, Node, Value};
+use crate::tree::{Entry, Node};
 
 /// An OpenAPI document.
 #[derive(Debug)]
@@ -86,7 +87,8 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
     if let Some(node) = keys.node("servers") {
         servers::check(node, diagnostics);
     }
-    let authenticated = keys.node("security").is_some_and(operation::requires_key);
+    security::check_names(root, diagnostics);
+    let authenticated = keys.node("security").is_some_and(security::requires_key);
     let mut document = Document {
         operations: Vec::new(),
         webhooks: Vec::new(),
@@ -134,28 +136,9 @@ fn read_components(node: &Node, document: &mut Document, diagnostics: &mut Diagn
         |node, diagnostics| written_out(node, diagnostics, operation::read_body),
     );
     for scheme in keys.entries("securitySchemes", diagnostics) {
-        check_scheme(scheme, diagnostics);
+        security::check_scheme(scheme, diagnostics);
     }
     keywords::COMPONENTS.close(keys, diagnostics);
-}
-
-/// Warns of a security scheme that is not followed: the key always travels as a bearer token.
-fn check_scheme(scheme: &Entry, diagnostics: &mut Diagnostics) {
-    let text = |key| match scheme.node.get(key).map(|node| &node.value) {
-        Some(Value::String(text)) => text.to_ascii_lowercase(),
-        _ => String::new(),
-    };
-    let is_other = match text("type").as_str() {
-        "http" => text("scheme") != "bearer",
-        other => matches!(other, "apikey" | "mutualtls"),
-    };
-    if is_other {
-        let message = format!(
-            "`{}` is not supported: the client sends the key as `Authorization: Bearer`",
-            scheme.key
-        );
-        diagnostics.warning(scheme.key_place, message);
-    }
 }
 
 fn components<T>(

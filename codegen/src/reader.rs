@@ -158,6 +158,12 @@ impl<'a> Keys<'a> {
         self.ignored.extend_from_slice(keys);
     }
 
+    /// Whether any of `keys` stands here.
+    pub(crate) fn has_any(&self, keys: &[&str]) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|entry| keys.contains(&entry.key.as_str()))
+    }
+
     /// Warns of each of `keys` that stands here: valid, but not supported.
     pub(crate) fn unsupported(&mut self, keys: &[&'static str], diagnostics: &mut Diagnostics) {
         for entry in self.entries {

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry as Slot;
 
 use super::content::{self, MediaType};
 use super::parameter::{self, Parameter};
-use super::{Reference, keywords, reference};
+use super::{Reference, keywords, reference, security};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, check_path};
 use crate::tree::{Entry, Node, Place, Value};
@@ -208,7 +208,9 @@ fn read_operation(
             .iter()
             .filter_map(|entry| read_status(entry, diagnostics))
             .collect(),
-        authenticated: keys.node("security").map_or(authenticated, requires_key),
+        authenticated: keys
+            .node("security")
+            .map_or(authenticated, security::requires_key),
         idempotent: keys.flag("x-idempotent", diagnostics),
     };
     let no_responses = match keys.node("responses").map(|node| &node.value) {
@@ -359,15 +361,4 @@ pub(super) fn check_templates(operations: &[Operation], diagnostics: &mut Diagno
             Slot::Occupied(_) => {}
         }
     }
-}
-
-/// Whether a `security` list asks for a key: it has requirements, and none of them is empty.
-pub(super) fn requires_key(node: &Node) -> bool {
-    let Value::Sequence(requirements) = &node.value else {
-        return true;
-    };
-    !requirements.is_empty()
-        && requirements
-            .iter()
-            .all(|node| !matches!(&node.value, Value::Mapping(entries) if entries.is_empty()))
 }

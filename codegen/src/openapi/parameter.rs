@@ -132,11 +132,46 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
         );
         diagnostics.warning(parameter.name.place, message);
     }
+    check_place_of_schema(node, &mut keys, diagnostics);
     check_content(&parameter, &mut keys, diagnostics);
     check_name(&parameter.name, "parameter", diagnostics);
     keywords::PARAMETER.close(keys, diagnostics);
     Some(parameter)
 }
+
+/// Reports keywords of a schema beside it, where Swagger 2 has them. Without a `schema`, the type would be lost.
+fn check_place_of_schema(node: &Node, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) {
+    let has_schema = keys.node("schema").or(keys.node("content")).is_some();
+    let Value::Mapping(entries) = &node.value else {
+        return;
+    };
+    let misplaced = entries.iter();
+    let misplaced = misplaced.filter(|entry| OF_SCHEMAS.contains(&entry.key.as_str()));
+    for entry in misplaced {
+        let message = format!("`{}` belongs in the `schema` of a parameter", entry.key);
+        match has_schema {
+            true => diagnostics.warning(entry.key_place, message),
+            false => diagnostics.error(entry.key_place, message),
+        }
+        .help(format!("write `schema: {{ {}: … }}`", entry.key));
+    }
+    keys.ignore(&OF_SCHEMAS);
+}
+
+/// Keywords of a schema that a parameter of Swagger 2 has itself.
+const OF_SCHEMAS: [&str; 11] = [
+    "type",
+    "format",
+    "items",
+    "enum",
+    "default",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "uniqueItems",
+];
 
 /// The schema of a `content` that is text: the value is written as with a `schema`.
 fn text_schema(content: Option<&Node>) -> Option<&Node> {
@@ -153,7 +188,7 @@ fn check_content(parameter: &Parameter, keys: &mut Keys<'_>, diagnostics: &mut D
     let has_schema = keys.node("schema").is_some();
     let name = &parameter.name.value;
     let content = keys.node("content");
-    if !has_schema && content.is_none() {
+    if !has_schema && content.is_none() && !keys.has_any(&OF_SCHEMAS) {
         let message = format!("`{name}` has neither `schema` nor `content`");
         diagnostics
             .warning(parameter.name.place, message)
