@@ -145,14 +145,16 @@ fn body(snapshot: &str) -> &str {
     cut.map_or(snapshot, |(_, body)| body)
 }
 
-/// Whether the generator writes what the line tells: events, and the accessors of resources, which give a handle of their
-/// own name.
+/// Whether the generator writes what the line tells: events, and the accessors of resources, which give a handle from the
+/// module of their own name.
 fn is_generated(line: &str) -> bool {
     let accessor = line
         .strip_prefix("pub fn Client::")
         .and_then(|rest| rest.split_once("(&self) -> "));
-    let is_accessor =
-        accessor.is_some_and(|(name, handle)| name.replace('_', "").eq_ignore_ascii_case(handle));
+    let is_accessor = accessor.is_some_and(|(name, handle)| {
+        let inside = handle.strip_prefix(name);
+        inside.is_some_and(|inside| inside.starts_with("::"))
+    });
     is_accessor || line.starts_with("webhook::Event::")
 }
 
@@ -243,6 +245,16 @@ components:
             hand_written(&pages, &generated),
             ["crate.snap", "text.snap"]
         );
+    }
+
+    #[test]
+    fn the_accessor_of_each_resource_is_generated() {
+        let api = read_text(&root().join(GENERATED).join("mod.rs")).expect("it can be read");
+        let methods = api.matches("pub fn ").count();
+        let page = read_text(&root().join(FOLDER).join("crate.snap")).expect("it can be read");
+        let generated = page.lines().filter(|line| is_generated(line));
+        assert_eq!(generated.count(), methods);
+        assert!(methods > 1);
     }
 
     #[test]
