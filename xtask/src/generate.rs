@@ -27,12 +27,12 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", requires = "out")]
     spec: Option<PathBuf>,
 
-    /// OpenAPI Overlay 1.0 [default: spec/overlay.yaml; none with --spec]
-    #[arg(long, value_name = "FILE")]
+    /// OpenAPI Overlay 1.0; needs --out [default: spec/overlay.yaml; none with --spec]
+    #[arg(long, value_name = "FILE", requires = "out")]
     overlay: Option<PathBuf>,
 
-    /// File with names and facts that OpenAPI cannot express [default: spec/sdk.yaml; none with --spec]
-    #[arg(long, value_name = "FILE")]
+    /// File with names and facts that OpenAPI cannot express; needs --out [default: spec/sdk.yaml; none with --spec]
+    #[arg(long, value_name = "FILE", requires = "out")]
     config: Option<PathBuf>,
 
     /// Folder for the generated files [default: generated/src/api]
@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     };
     let mut folders = vec![(folder, output.files)];
     // The names of errors and the mock go by the committed spec only.
-    let is_committed = arguments.spec.is_none() && arguments.out.is_none();
+    let is_committed = arguments.out.is_none();
     if is_committed {
         let Some(files) = error_codes()? else {
             return Ok(ExitCode::from(2));
@@ -181,4 +181,26 @@ fn report_changes(changes: &Changes, folder: &Path) -> Result<(), String> {
         count(Kind::Removed),
         changes.unchanged.len()
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Args, FromArgMatches};
+
+    use super::*;
+
+    fn read_command(line: &[&str]) -> Result<Arguments, clap::Error> {
+        let command = Arguments::augment_args(clap::Command::new("generate"));
+        let line = ["generate"].iter().chain(line);
+        Arguments::from_arg_matches(&command.try_get_matches_from(line)?)
+    }
+
+    #[test]
+    fn another_input_never_writes_the_committed_crate() {
+        for input in ["--spec", "--overlay", "--config"] {
+            assert!(read_command(&[input, "a.yaml"]).is_err(), "{input}");
+            assert!(read_command(&[input, "a.yaml", "--out", "a"]).is_ok());
+        }
+        assert!(read_command(&["--check"]).is_ok());
+    }
 }
