@@ -32,8 +32,9 @@ pub enum RetryPolicy {
     /// | any other | 429, or a request that was not sent |
     ///
     /// An error whose body was cut counts by its status, not as a lost response. "Not sent" means that name resolution, connect
-    /// or the TLS handshake failed or took too long, or that the server did not process the HTTP/2 stream (`REFUSED_STREAM`,
-    /// or a `GOAWAY` that names an earlier stream). A rejected certificate or proxy password ends the call at once.
+    /// or the TLS handshake failed or took too long. It also means that the server did not process the HTTP/2 stream
+    /// (`REFUSED_STREAM`, or a `GOAWAY` that names an earlier stream). A rejected certificate or proxy password ends the call
+    /// at once.
     #[default]
     Standard,
     /// Only requests that were not sent.

@@ -126,9 +126,9 @@ impl fmt::Debug for MockTransport {
     }
 }
 
-/// What becomes of a request to a [`MockTransport`]. Needs the feature `testing`.
+/// What happens to a request to a [`MockTransport`]. Needs the feature `testing`.
 ///
-/// An answer with headers is made from a [`http::Response`].
+/// To reply with headers, convert a [`http::Response`].
 #[derive(Debug)]
 #[must_use = "a reply does nothing until a transport has it"]
 pub struct MockReply(Kind);
@@ -141,19 +141,19 @@ enum Kind {
 }
 
 impl MockReply {
-    /// An answer with status 200.
+    /// A response with status 200.
     pub fn ok(body: impl Into<Bytes>) -> Self {
         Self::status(StatusCode::OK, body)
     }
 
-    /// An answer with this status.
+    /// A response with this status.
     pub fn status(status: StatusCode, body: impl Into<Bytes>) -> Self {
         let mut response = Response::new(body.into());
         *response.status_mut() = status;
         Self(Kind::Answers(response))
     }
 
-    /// No whole answer: [`SendError::not_sent`] for a connection that failed, [`SendError::maybe_sent`] for an answer
+    /// No whole response: [`SendError::not_sent`] for a connection that failed, [`SendError::maybe_sent`] for a response
     /// that got lost.
     pub fn error(error: SendError) -> Self {
         Self(Kind::Fails(error))

@@ -16,10 +16,13 @@ pub(super) fn documentation(source: &str, items: Items) -> Vec<Paragraph> {
     let mut found = Vec::new();
     let mut block = Block::default();
     let mut is_help = false;
-    for (index, line) in source.lines().enumerate() {
+    let mut lines = source.lines().enumerate();
+    while let Some((index, line)) = lines.next() {
         let code = line.trim();
         if code == "#[cfg(test)]" {
-            break;
+            block = Block::default();
+            skip_item(lines.by_ref().map(|(_, line)| line));
+            continue;
         }
         let outer = code.strip_prefix("///");
         let inner = code.strip_prefix("//!").filter(|_| items == Items::Public);
@@ -47,6 +50,25 @@ pub(super) fn documentation(source: &str, items: Items) -> Vec<Paragraph> {
         }
     }
     found
+}
+
+/// Passes over the item that an attribute applies to. Its last line is as far indented as its first one.
+fn skip_item<'s>(mut lines: impl Iterator<Item = &'s str>) {
+    let is_above = |line: &&str| {
+        let code = line.trim();
+        code.starts_with("#[") || code.starts_with("///")
+    };
+    let Some(first) = lines.find(|line| !is_above(line)) else {
+        return;
+    };
+    let indentation = |line: &str| line.len() - line.trim_start().len();
+    let is_last =
+        |line: &str| indentation(line) == indentation(first) && line.ends_with([';', '}', ',']);
+    // No item stands behind the tests, and their texts may have lines without indentation.
+    let is_tests = first.starts_with("mod tests {");
+    if !is_last(first) {
+        lines.find(|line| !is_tests && is_last(line));
+    }
 }
 
 /// Lines of documentation in a row.
@@ -87,6 +109,9 @@ mod tests {
     const SOURCE: &str = "\
 //! A module.
 
+#[cfg(test)]
+mod tests;
+
 /// A type.
 ///
 /// It has
@@ -102,6 +127,24 @@ pub struct Shown {
 /// Inside.
 fn helper() {}
 
+impl Shown {
+    /// Counts what is shown.
+    #[cfg(test)]
+    #[must_use]
+    pub fn times(&self) -> u8 {
+        // The `}` of a block is further in.
+        if self.hidden == 0 {
+            return 1;
+        }
+        self.field
+    }
+
+    /// What is shown.
+    pub fn shown(&self) -> u8 {
+        self.field
+    }
+}
+
 /// Does it.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -114,8 +157,13 @@ pub(crate) struct Arguments {
 const TIMES: u8 = 1;
 
 #[cfg(test)]
-/// A test.
+mod tests {
+    const TEXT: &str = \"
+}
+/// A text of a test.
 pub fn test() {}
+\";
+}
 ";
 
     fn texts(items: Items) -> Vec<String> {
@@ -127,7 +175,13 @@ pub fn test() {}
     fn public_items_are_documented_for_users() {
         assert_eq!(
             texts(Items::Public),
-            ["A module.", "A type.", "It has two lines.", "A field."]
+            [
+                "A module.",
+                "A type.",
+                "It has two lines.",
+                "A field.",
+                "What is shown."
+            ]
         );
     }
 

@@ -125,6 +125,18 @@ mod tests {
     }
 
     #[test]
+    fn a_file_whose_tests_are_declared_at_its_top_has_sentences() {
+        let sentences = sentences().unwrap();
+        let is_it = |one: &&Sentence| one.text == "The items on this page.";
+        let found = sentences.iter().find(is_it).expect("it is documented");
+        assert!(
+            found.place.starts_with("generated/src/page.rs:"),
+            "{}",
+            found.place
+        );
+    }
+
+    #[test]
     fn a_diagnostic_is_its_title_and_its_help() {
         let text =
             "error: the file is empty\n  --> a.yaml:1:1\n   |\n   = help: write a document\n";
