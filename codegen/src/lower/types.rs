@@ -18,5 +18,5 @@ mod unions;
 
 pub(super) use enums::OTHER;
 pub(super) use objects::check_required;
-pub(super) use registry::{Typed, Types};
+pub(super) use registry::{Told, Typed, Types};
 pub(super) use undescribed::note as note_undescribed;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::registry::Types;
+use super::registry::{Told, Types};
 use crate::lower::resolve::{Kind, Property, Schema};
 use crate::openapi::Discriminator;
 use crate::reader::Text;
@@ -60,7 +60,7 @@ fn check_type(tag: &Property<'_>, types: &mut Types<'_>) {
         _ => return,
     };
     let place = tag.name.place;
-    if !types.tell_once(place) {
+    if !types.tell_once(place, Told::TagType) {
         return;
     }
     let message = format!(

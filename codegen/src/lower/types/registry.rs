@@ -33,8 +33,18 @@ pub(in crate::lower) struct Types<'a> {
     mixed: HashSet<Ident>,
     /// Examples of fields: type and name on the wire.
     samples: HashMap<(Ident, &'a str), &'a Node>,
-    /// Places that have a report.
-    told: HashSet<Place>,
+    /// Places that have a report of a kind.
+    told: HashSet<(Place, Told)>,
+}
+
+/// What a place is reported for. Several sites may lead there, and one report is enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::lower) enum Told {
+    NoDescription,
+    FileAsText,
+    NullItem,
+    NullBelow,
+    TagType,
 }
 
 /// What a schema is in Rust.
@@ -84,9 +94,9 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Notes a report on the place; `false` if there is one already.
-    pub(in crate::lower) fn tell_once(&mut self, place: Place) -> bool {
-        self.told.insert(place)
+    /// Notes a report on the place; `false` if there is one of this kind already.
+    pub(in crate::lower) fn tell_once(&mut self, place: Place, told: Told) -> bool {
+        self.told.insert((place, told))
     }
 
     /// The type called `name`.

@@ -1,6 +1,6 @@
 //! Properties without a description.
 
-use super::registry::Types;
+use super::registry::{Told, Types};
 use crate::lower::resolve::Schema;
 use crate::tree::Place;
 
@@ -8,7 +8,10 @@ use crate::tree::Place;
 pub(in crate::lower) fn note(wire: &str, place: Place, schema: &Schema<'_>, types: &mut Types<'_>) {
     let description = schema.words.description.map(str::trim);
     let is_described = description.is_some_and(|text| !text.is_empty());
-    if is_described || !types.config.names_types() || !types.tell_once(schema.place) {
+    if is_described || !types.config.names_types() {
+        return;
+    }
+    if !types.tell_once(schema.place, Told::NoDescription) {
         return;
     }
     let message = format!("the property `{wire}` has no description");

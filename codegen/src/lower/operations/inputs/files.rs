@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::lower::resolve::{Resolved, Schema};
-use crate::lower::types::Types;
+use crate::lower::types::{Told, Types};
 use crate::model::Type;
 use crate::openapi;
 use crate::tree::Place;
@@ -39,7 +39,7 @@ pub(super) fn check(wire: &str, schema: &Schema<'_>, types: &mut Types<'_>) {
     let Some(place) = walk.file_in(schema) else {
         return;
     };
-    if !types.tell_once(place) {
+    if !types.tell_once(place, Told::FileAsText) {
         return;
     }
     let message =

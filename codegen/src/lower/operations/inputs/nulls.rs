@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::lower::resolve::{Kind, Resolved, Schema};
-use crate::lower::types::Types;
+use crate::lower::types::{Told, Types};
 use crate::tree::Place;
 
 /// Says of the items of lists and the values of maps in a request that none of them is null, though it may be.
@@ -11,7 +11,7 @@ pub(super) fn check_items<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
     let mut walk = Walk::of(types);
     walk.items(schema);
     for (name, place) in walk.found {
-        if types.tell_once(place) {
+        if types.tell_once(place, Told::NullItem) {
             let message = format!("{name} may be null, but the client never sends null there");
             types.diagnostics.warning(place, message);
         }
@@ -32,7 +32,7 @@ pub(super) fn check_below<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
     let mut walk = Walk::of(types);
     walk.members(schema);
     for (name, place) in walk.found {
-        if !types.tell_once(place) {
+        if !types.tell_once(place, Told::NullBelow) {
             continue;
         }
         let message =
