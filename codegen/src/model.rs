@@ -194,14 +194,14 @@ pub(crate) enum Part {
 pub(crate) const COMMA: &str = ",";
 
 /// How an input is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum InputKind {
     /// Positional.
     Argument,
     /// By a setter.
     Optional,
-    /// By a setter, and by another that sends `null`.
-    Clearable,
+    /// By a setter, and by another of this name that sends `null`.
+    Clearable(Ident),
 }
 
 /// What the request holds.

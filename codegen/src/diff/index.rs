@@ -87,12 +87,11 @@ impl<'m> Index<'m> {
             let method = method_path(resource, operation);
             for input in &operation.inputs {
                 let name = &input.name;
-                let mut lines = match input.kind {
+                let setter = |name| format!("{request}::{name}()");
+                let mut lines = match &input.kind {
                     InputKind::Argument => vec![method.clone()],
-                    _ => vec![
-                        format!("{request}::{name}()"),
-                        format!("{request}::clear_{name}()"),
-                    ],
+                    InputKind::Optional => vec![setter(name)],
+                    InputKind::Clearable(clear) => vec![setter(name), setter(clear)],
                 };
                 if input.place == InputPlace::IdempotencyKey {
                     lines.push(format!("{request}::key_to_send()"));

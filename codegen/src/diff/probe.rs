@@ -73,9 +73,9 @@ fn call(path: &str, operation: &Operation) -> String {
                 "if let Some(value) = {value} {{ request = request.{name}(value); }}\n"
             ));
         }
-        if input.kind == InputKind::Clearable {
+        if let InputKind::Clearable(clear) = &input.kind {
             arm.push_str(&format!(
-                "if given.is_null({:?}) {{ request = request.clear_{name}(); }}\n",
+                "if given.is_null({:?}) {{ request = request.{clear}(); }}\n",
                 key(input)
             ));
         }

@@ -100,8 +100,8 @@ impl Program<'_> {
             for value in self.given(ty) {
                 self.line(format!("request = request.{name}({value});"));
             }
-            if *kind == InputKind::Clearable {
-                self.line(format!("request = request.clear_{name}();"));
+            if let InputKind::Clearable(clear) = kind {
+                self.line(format!("request = request.{clear}();"));
             }
         }
         if operation.optional_key().is_some() {

@@ -67,8 +67,8 @@ impl Surface {
                 format!("{request}::{name}()"),
                 format!("({})", argument(ty)),
             );
-            if *kind == InputKind::Clearable {
-                self.add(format!("{request}::clear_{name}()"), "()".to_owned());
+            if let InputKind::Clearable(clear) = kind {
+                self.add(format!("{request}::{clear}()"), "()".to_owned());
             }
         }
         if operation.optional_key().is_some() {

@@ -328,7 +328,7 @@ fn field(input: &Input) -> TokenStream {
     let stored = match input.kind {
         InputKind::Argument => quote!(#ty),
         InputKind::Optional => quote!(Option<#ty>),
-        InputKind::Clearable => quote!(Option<Option<#ty>>),
+        InputKind::Clearable(_) => quote!(Option<Option<#ty>>),
     };
     quote!(#name: #stored)
 }

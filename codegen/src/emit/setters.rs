@@ -1,7 +1,7 @@
 //! Setters of requests, and of objects in requests.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::model::{Field, Input, InputKind, Presence, Type};
 
@@ -11,11 +11,10 @@ pub(super) fn of_input(input: &Input) -> TokenStream {
     let (argument, value) = (ty.argument(), ty.convert(name));
     let deprecated = input.deprecated.then(|| quote!(#[deprecated]));
     let replaces = replaces(ty);
-    let value = match input.kind {
-        InputKind::Clearable => quote!(Some(Some(#value))),
-        InputKind::Argument | InputKind::Optional => quote!(Some(#value)),
+    let (value, clear) = match &input.kind {
+        InputKind::Clearable(clear) => (quote!(Some(Some(#value))), Some(self::clear(clear, name))),
+        InputKind::Argument | InputKind::Optional => (quote!(Some(#value)), None),
     };
-    let clear = (input.kind == InputKind::Clearable).then(|| clear(input));
     quote! {
         #doc
         #replaces
@@ -29,9 +28,7 @@ pub(super) fn of_input(input: &Input) -> TokenStream {
 }
 
 /// `clear_x()`: sends `null`.
-fn clear(input: &Input) -> TokenStream {
-    let stored = &input.name;
-    let name = format_ident!("clear_{stored}");
+fn clear(name: &Ident, stored: &Ident) -> TokenStream {
     let doc = format!(" Sends `null`, which removes what [`{stored}`](Self::{stored}) sets.");
     quote! {
         #[doc = #doc]
@@ -89,7 +86,7 @@ pub(super) fn storage(input: &Input) -> TokenStream {
     let name = &input.name;
     match input.kind {
         InputKind::Argument => quote!(self.#name),
-        InputKind::Optional | InputKind::Clearable => quote!(self.optional.#name),
+        InputKind::Optional | InputKind::Clearable(_) => quote!(self.optional.#name),
     }
 }
 

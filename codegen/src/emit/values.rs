@@ -13,16 +13,16 @@ pub(super) fn value(input: &Input) -> TokenStream {
     let stored = setters::storage(input);
     match input.kind {
         InputKind::Argument => quote!(Some(#stored)),
-        InputKind::Optional | InputKind::Clearable => stored,
+        InputKind::Optional | InputKind::Clearable(_) => stored,
     }
 }
 
 /// An iterator over the values of an input: over the items of a list, or over the `Option` of any other input.
 pub(super) fn values(input: &Input) -> TokenStream {
     let stored = setters::storage(input);
-    match (&input.ty, input.kind) {
+    match (&input.ty, &input.kind) {
         (Type::List(_), InputKind::Argument) => stored,
-        (Type::List(_), InputKind::Optional | InputKind::Clearable) => {
+        (Type::List(_), InputKind::Optional | InputKind::Clearable(_)) => {
             quote!(#stored.into_iter().flatten())
         }
         _ => value(input),
@@ -37,7 +37,7 @@ pub(super) fn texts(input: &Input, values: TokenStream) -> TokenStream {
         Type::Json => quote!(#values.map(Json::into_text)),
         Type::List(item) if **item == Type::Json => match input.kind {
             InputKind::Argument => quote!(#values.into_iter().map(Json::into_text)),
-            InputKind::Optional | InputKind::Clearable => quote!(#values.map(Json::into_text)),
+            InputKind::Optional | InputKind::Clearable(_) => quote!(#values.map(Json::into_text)),
         },
         _ => values,
     }

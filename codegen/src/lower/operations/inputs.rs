@@ -1,5 +1,6 @@
 //! The inputs of a request: parameters and properties of the body. Each is an argument or a setter.
 
+mod arguments;
 mod body;
 mod draft;
 mod encodings;
@@ -13,13 +14,11 @@ mod several_types;
 
 pub(super) use self::parameters::styled;
 
-use self::draft::Need;
 use crate::config;
 use crate::lower::resolve::Operation;
 use crate::lower::types::Types;
-use crate::model::{Body, Input, InputKind, InputPlace};
+use crate::model::{Body, Input, InputKind};
 use crate::reader::Text;
-use crate::suggest;
 use crate::tree::Node;
 
 /// The inputs of an operation, arguments first and in order, and the kind of its body.
@@ -44,64 +43,14 @@ pub(super) fn lower<'a>(
         .iter()
         .filter_map(|draft| Some((draft.wire.clone(), draft.sample?)))
         .collect();
-    let inputs = names::name_all(drafts, said, types);
+    arguments::settle(&mut drafts, said, types);
+    let mut inputs = names::name_all(drafts, said, types);
+    inputs.sort_by_key(|(_, need)| *need);
     Inputs {
-        inputs: order(inputs, said, types),
+        inputs: inputs.into_iter().map(|(input, _)| input).collect(),
         body,
         samples,
     }
-}
-
-/// Puts the arguments first: as `sdk.yaml` lists them, else what the document requires, in its order.
-fn order(
-    inputs: Vec<(Input, Need)>,
-    said: Option<&config::Operation>,
-    types: &mut Types<'_>,
-) -> Vec<Input> {
-    let Some(listed) = said.and_then(|said| said.arguments.as_ref()) else {
-        let mut inputs = inputs;
-        inputs.sort_by_key(|(_, need)| *need);
-        return inputs.into_iter().map(|(input, _)| input).collect();
-    };
-    let mut rest = inputs;
-    let mut ordered = Vec::new();
-    for (index, text) in listed.iter().enumerate() {
-        let is_it = |earlier: &&Text| earlier.value == text.value;
-        if let Some(first) = listed[..index].iter().find(is_it) {
-            let message = format!("the argument `{}` is listed twice", text.value);
-            let error = types.diagnostics.error(text.place, message);
-            error
-                .related(first.place, "the first one is here")
-                .help("remove one of them");
-            continue;
-        }
-        let is_it = |(input, _): &(Input, Need)| {
-            text.value == input.wire || text.value == names::placed_at(&input.wire, &input.place)
-        };
-        match rest.iter().position(is_it) {
-            Some(index) => ordered.push(Input {
-                kind: InputKind::Argument,
-                ..rest.remove(index).0
-            }),
-            None => refuse_argument(text, &rest, types),
-        }
-    }
-    ordered.extend(
-        rest.into_iter()
-            .map(|(input, _)| match (input.kind, input.place) {
-                // A variable of the path has to be filled in whatever the list says.
-                (InputKind::Argument, InputPlace::Path | InputPlace::WholeBody) => input,
-                (InputKind::Argument, _) => Input {
-                    kind: InputKind::Optional,
-                    filled: false,
-                    doc: input.doc.clone().paragraph("Telnyx requires it."),
-                    ..input
-                },
-                _ => input,
-            }),
-    );
-    ordered.sort_by_key(|input| input.kind != InputKind::Argument);
-    ordered
 }
 
 /// How `sdk.yaml` calls the arguments of an operation: by their names, and by their places too if two inputs have one name.
@@ -119,23 +68,4 @@ pub(super) fn argument_keys(inputs: &[Input]) -> Vec<String> {
             false => input.wire.clone(),
         })
         .collect()
-}
-
-fn refuse_argument(text: &Text, known: &[(Input, Need)], types: &mut Types<'_>) {
-    let names = known.iter().map(|(input, _)| input.wire.as_str());
-    let help = suggest::help(
-        &text.value,
-        names,
-        "choose a parameter, or a property of the body",
-    );
-    types
-        .diagnostics
-        .error(
-            text.place,
-            format!(
-                "the operation has no parameter or property `{}`",
-                text.value
-            ),
-        )
-        .help(help);
 }

@@ -133,9 +133,6 @@ fn properties<'a>(
             nulls::check_below(schema, types);
         }
         read_only::check_below(schema, types.resolved, types.diagnostics);
-        if *kind == Body::Json && rank.is_some() && typed.nullable {
-            nulls::check_required(&wire, place, types);
-        }
         if *kind == Body::Json {
             nulls::check_items(schema, types);
         }

@@ -24,6 +24,8 @@ pub(super) struct Draft<'a> {
 /// Whether an input has to be given. In the order in which arguments stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Need {
+    /// An argument of `sdk.yaml`, with its place in the list.
+    Listed(usize),
     /// A parameter, or all of the body.
     Required,
     /// A property of the body, with its place in `required`.

@@ -11,7 +11,7 @@ use crate::model::{Input, InputKind, InputPlace};
 use crate::names::{self, Name};
 use crate::reader::Text;
 
-/// The drafts as inputs, which have names, with the need that the document has of each.
+/// The drafts as inputs, which have names, with the need of each.
 pub(super) fn name_all(
     drafts: Vec<Draft<'_>>,
     said: Option<&config::Operation>,
@@ -37,15 +37,17 @@ pub(super) fn name_all(
             };
             let name = input_name(&draft, &key, said, &given, &mut taken, types);
             let kind = match draft.need {
-                Need::Required | Need::RequiredProperty(_) => InputKind::Argument,
-                Need::Optional if draft.clearable => InputKind::Clearable,
+                Need::Listed(_) | Need::Required | Need::RequiredProperty(_) => InputKind::Argument,
+                Need::Optional if draft.clearable => {
+                    InputKind::Clearable(names::own(&clear(&name.to_string())))
+                }
                 Need::Optional => InputKind::Optional,
             };
             let input = Input {
                 name,
                 wire: draft.wire,
                 ty: draft.typed.ty,
-                filled: draft.filled && kind == InputKind::Argument,
+                filled: draft.filled,
                 place: draft.travels,
                 part_type: draft.part_type,
                 is_json: draft.is_json,
@@ -114,7 +116,7 @@ fn input_name(
 }
 
 /// How `sdk.yaml` calls an input of a name that another has too: `id in query`.
-fn placed(draft: &Draft<'_>) -> String {
+pub(super) fn placed(draft: &Draft<'_>) -> String {
     placed_at(&draft.wire, &draft.travels)
 }
 
@@ -138,8 +140,13 @@ fn given_name<'s>(draft: &Draft<'_>, said: Option<&'s config::Operation>) -> Opt
 
 /// The names of the setters of an input: its own, and that of the setter that sends null.
 fn setters(name: &str, draft: &Draft<'_>) -> impl Iterator<Item = String> {
-    let clear = draft.clearable.then(|| format!("clear_{name}"));
+    let clear = draft.clearable.then(|| clear(name));
     std::iter::once(name.to_owned()).chain(clear)
+}
+
+/// The name of the setter that sends null in place of what another one sets.
+fn clear(setter: &str) -> String {
+    format!("clear_{setter}")
 }
 
 /// Whether another input has the name of a setter of this one.

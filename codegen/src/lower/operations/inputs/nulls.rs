@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::draft::{Draft, Need};
 use crate::lower::resolve::{Kind, Resolved, Schema};
 use crate::lower::types::{Told, Types};
 use crate::tree::Place;
@@ -18,12 +19,17 @@ pub(super) fn check_items<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
     }
 }
 
-/// Says of a property that has to be there, and may be null, that it never is.
-pub(super) fn check_required(name: &str, place: Place, types: &mut Types<'_>) {
+/// Says of a property that may be null, and has no setter that sends null, that it never is.
+pub(super) fn tell_lost(draft: &Draft<'_>, types: &mut Types<'_>) {
+    let name = &draft.wire;
+    let what = match draft.need {
+        Need::Optional => "setter",
+        Need::Listed(_) | Need::Required | Need::RequiredProperty(_) => "argument",
+    };
     let message = format!(
-        "`{name}` may be null, but its argument takes only a value: the client never sends null"
+        "`{name}` may be null, but its {what} takes only a value: the client never sends null"
     );
-    types.diagnostics.warning(place, message);
+    types.diagnostics.warning(draft.place, message);
 }
 
 /// Says of the properties of objects in a partial update that they cannot be taken away alone. A list is replaced as a

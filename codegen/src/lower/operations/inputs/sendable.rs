@@ -53,7 +53,7 @@ pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) -> bool {
             );
             types.diagnostics.warning(draft.place, message)
         }
-        Need::Optional | Need::Required | Need::RequiredProperty(_) => {
+        Need::Optional | Need::Listed(_) | Need::Required | Need::RequiredProperty(_) => {
             let message = format!("the type of `{}` is not supported in {place}", draft.wire);
             types.diagnostics.error(draft.place, message)
         }

@@ -1,0 +1,80 @@
+//! Which inputs are arguments: those that `sdk.yaml` lists, else those that the document requires.
+
+use super::draft::{Draft, Need};
+use super::{names, nulls};
+use crate::config;
+use crate::lower::types::Types;
+use crate::model::InputPlace;
+use crate::reader::Text;
+use crate::suggest;
+
+/// Settles what has to be given, before names are chosen: an argument has no setters.
+pub(super) fn settle(
+    drafts: &mut [Draft<'_>],
+    said: Option<&config::Operation>,
+    types: &mut Types<'_>,
+) {
+    let required = |draft: &Draft<'_>| draft.need != Need::Optional;
+    let by_document: Vec<bool> = drafts.iter().map(required).collect();
+    if let Some(listed) = said.and_then(|said| said.arguments.as_ref()) {
+        list(listed, drafts, types);
+    }
+    for (draft, by_document) in drafts.iter_mut().zip(by_document) {
+        let is_argument = required(draft);
+        let had_null = draft.clearable || by_document;
+        draft.clearable &= !is_argument;
+        draft.filled &= by_document && is_argument;
+        let is_nullable = draft.travels == InputPlace::Body && draft.typed.nullable;
+        if is_nullable && had_null && !draft.clearable {
+            nulls::tell_lost(draft, types);
+        }
+    }
+}
+
+/// Makes arguments of what is listed, in this order, and setters of the rest.
+fn list(listed: &[Text], drafts: &mut [Draft<'_>], types: &mut Types<'_>) {
+    for (index, text) in listed.iter().enumerate() {
+        let is_it = |earlier: &&Text| earlier.value == text.value;
+        if let Some(first) = listed[..index].iter().find(is_it) {
+            let message = format!("the argument `{}` is listed twice", text.value);
+            let error = types.diagnostics.error(text.place, message);
+            error
+                .related(first.place, "the first one is here")
+                .help("remove one of them");
+            continue;
+        }
+        let is_it = |draft: &&mut Draft<'_>| {
+            !matches!(draft.need, Need::Listed(_))
+                && (text.value == draft.wire || text.value == names::placed(draft))
+        };
+        match drafts.iter_mut().find(is_it) {
+            Some(draft) => draft.need = Need::Listed(index),
+            None => refuse(text, drafts, types),
+        }
+    }
+    for draft in drafts {
+        // A variable of the path has to be filled in whatever the list says.
+        let is_fixed = matches!(draft.travels, InputPlace::Path | InputPlace::WholeBody);
+        let by_document = matches!(draft.need, Need::Required | Need::RequiredProperty(_));
+        if by_document && !is_fixed {
+            draft.need = Need::Optional;
+            draft.doc = draft.doc.clone().paragraph("Telnyx requires it.");
+        }
+    }
+}
+
+fn refuse(text: &Text, drafts: &[Draft<'_>], types: &mut Types<'_>) {
+    let known = drafts
+        .iter()
+        .filter(|draft| !matches!(draft.need, Need::Listed(_)));
+    let help = suggest::help(
+        &text.value,
+        known.map(|draft| draft.wire.as_str()),
+        "choose a parameter, or a property of the body",
+    );
+    let message = format!(
+        "the operation has no parameter or property `{}`",
+        text.value
+    );
+    types.diagnostics.error(text.place, message).help(help);
+}
