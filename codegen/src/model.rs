@@ -6,10 +6,11 @@ mod types;
 pub(crate) use gate::Gate;
 pub(crate) use types::{
     Accessor, Builder, Constructor, Enum, EnumValue, Field, FromText, Item, ItemKind, Lenient,
-    Member, New, Object, Presence, Reading, Shared, Step, TagValue, Type, Union,
+    Member, New, Object, Payload, Presence, Reading, Shared, Step, TagValue, Type, Union,
 };
 
-use proc_macro2::{Ident, Literal};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, quote};
 
 /// The whole of what is emitted.
 #[derive(Debug)]
@@ -236,6 +237,32 @@ pub(crate) enum Answer {
     Text,
 }
 
+impl Answer {
+    /// The type of the value, or of an item of the page.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Data(ty)
+            | Self::Object(ty)
+            | Self::Exact(ty)
+            | Self::Page(ty)
+            | Self::OnlyPage(ty) => Some(ty),
+            Self::Empty | Self::Bytes | Self::Text => None,
+        }
+    }
+}
+
+impl ToTokens for Answer {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::Data(ty) | Self::Object(ty) | Self::Exact(ty) => quote!(#ty),
+            Self::Page(item) | Self::OnlyPage(item) => quote!(Page<#item>),
+            Self::Empty => quote!(()),
+            Self::Bytes => quote!(Bytes),
+            Self::Text => quote!(String),
+        });
+    }
+}
+
 /// What it gives where the API answers a success without a value: with 204, or with null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Nothing {
@@ -264,7 +291,7 @@ pub(crate) struct Event {
     pub(crate) kinds: Vec<String>,
     /// JSON pointer to what it tells.
     pub(crate) pointer: String,
-    pub(crate) ty: Type,
+    pub(crate) payload: Payload,
 }
 
 impl Resource {
@@ -275,6 +302,15 @@ impl Resource {
 }
 
 impl Operation {
+    /// What awaiting the request gives.
+    pub(crate) fn gives(&self) -> TokenStream {
+        let answer = &self.answer;
+        match self.nothing {
+            Nothing::Error | Nothing::Default => quote!(#answer),
+            Nothing::None => quote!(Option<#answer>),
+        }
+    }
+
     /// The positional arguments, in order.
     pub(crate) fn arguments(&self) -> impl Iterator<Item = &Input> {
         self.inputs

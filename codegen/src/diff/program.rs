@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use super::surface::{gives, shown};
+use super::surface::shown;
 use crate::model::{
     Answer, Builder, Field, Gate, Input, InputKind, Item, ItemKind, Model, New, Object, Operation,
     Presence, Resource, Type, Union,
@@ -113,7 +113,10 @@ impl Program<'_> {
                 shown(item)
             ));
         }
-        self.line(format!("let given: {} = request.await?;", gives(operation)));
+        self.line(format!(
+            "let given: {} = request.await?;",
+            shown(&operation.gives())
+        ));
         self.line("Ok(())\n}");
     }
 
@@ -247,10 +250,10 @@ impl Program<'_> {
         let events = &self.model.events.events;
         let mut text = String::new();
         for event in events {
-            let (variant, ty) = (&event.variant, shown(&event.ty));
+            let (variant, held) = (&event.variant, shown(&event.payload));
             let _ = writeln!(
                 text,
-                "match it.clone() {{ api::events::Event::{variant}(told) => {{ let told: Box<{ty}> = told; }}, _ => {{}} }}"
+                "match it.clone() {{ api::events::Event::{variant}(told) => {{ let told: {held} = told; }}, _ => {{}} }}"
             );
         }
         self.line(format!("fn events(it: api::events::Event) {{\n{text}}}"));

@@ -4,9 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use quote::ToTokens;
+
 use crate::model::{
-    Answer, Builder, Event, Field, Input, InputKind, Item, ItemKind, Model, New, Nothing, Object,
-    Operation, Presence, Resource, Type, Union,
+    Answer, Builder, Field, Input, InputKind, Item, ItemKind, Model, New, Object, Operation,
+    Presence, Resource, Type, Union,
 };
 
 /// Paths with what stands there: `types::Note.subject` is `Option<String>`.
@@ -27,11 +29,8 @@ impl Surface {
             surface.item(item);
         }
         for event in &model.events.events {
-            let Event { variant, ty, .. } = event;
-            surface.add(
-                event_path(&variant.to_string()),
-                format!("(Box<{}>)", shown(ty)),
-            );
+            let path = event_path(&event.variant.to_string());
+            surface.add(path, format!("({})", shown(&event.payload)));
         }
         surface
     }
@@ -60,7 +59,10 @@ impl Surface {
         let arguments = operation.arguments().map(|input| argument(&input.ty));
         let signature = format!("({}) -> {request}", joined(arguments));
         self.add(method_path(resource, operation), signature);
-        self.add(request.clone(), format!("gives {}", gives(operation)));
+        self.add(
+            request.clone(),
+            format!("gives {}", shown(&operation.gives())),
+        );
         for input in operation.setters() {
             let Input { name, ty, kind, .. } = input;
             self.add(
@@ -188,42 +190,10 @@ fn held(field: &Field) -> String {
     }
 }
 
-/// What awaiting a request gives.
-pub(super) fn gives(operation: &Operation) -> String {
-    let value = match &operation.answer {
-        Answer::Data(ty) | Answer::Object(ty) | Answer::Exact(ty) => shown(ty),
-        Answer::Page(item) | Answer::OnlyPage(item) => format!("Page<{}>", shown(item)),
-        Answer::Empty => "()".to_owned(),
-        Answer::Bytes => "Bytes".to_owned(),
-        Answer::Text => "String".to_owned(),
-    };
-    match operation.nothing {
-        Nothing::None => format!("Option<{value}>"),
-        Nothing::Default | Nothing::Error => value,
-    }
-}
-
 /// A type as a program writes it.
-pub(super) fn shown(ty: &Type) -> String {
-    match ty {
-        Type::Boolean => "bool".to_owned(),
-        Type::Bytes => "Bytes".to_owned(),
-        Type::ErrorCode => "ErrorCode".to_owned(),
-        Type::File => "FilePart".to_owned(),
-        Type::Form => "Form".to_owned(),
-        Type::Integer => "i64".to_owned(),
-        Type::Integer32 => "i32".to_owned(),
-        Type::Unsigned => "u64".to_owned(),
-        Type::Json => "Json".to_owned(),
-        Type::List(item) => format!("Vec<{}>", shown(item)),
-        Type::Map(value) => format!("BTreeMap<String, {}>", shown(value)),
-        Type::Named(name) => format!("types::{name}"),
-        Type::Boxed(name) => format!("Box<types::{name}>"),
-        Type::Number => "f64".to_owned(),
-        Type::Secret => "Secret".to_owned(),
-        Type::Text => "String".to_owned(),
-        Type::Timestamp => "Timestamp".to_owned(),
-    }
+pub(super) fn shown(ty: &impl ToTokens) -> String {
+    let tokens = ty.to_token_stream().to_string();
+    tokens.replace(' ', "").replace(',', ", ")
 }
 
 /// The type of an argument: what a caller may give.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports;
-use crate::model::{Event, Events, Type};
+use crate::model::{Event, Events};
 
 pub(super) fn emit(events: &Events) -> TokenStream {
     let variants: Vec<_> = events.events.iter().map(variant).collect();
@@ -57,13 +57,12 @@ fn decode(events: &Events) -> TokenStream {
 
 fn variant(event: &Event) -> TokenStream {
     let Event {
-        variant, doc, ty, ..
+        variant,
+        doc,
+        payload,
+        ..
     } = event;
-    // A list or a map is a pointer already.
-    match ty {
-        Type::List(_) | Type::Map(_) | Type::Text => quote!(#doc #variant(#ty)),
-        _ => quote!(#doc #variant(Box<#ty>)),
-    }
+    quote!(#doc #variant(#payload))
 }
 
 fn arm(event: &Event) -> TokenStream {

@@ -86,7 +86,7 @@ fn optional(operation: &Operation) -> Option<TokenStream> {
 }
 
 fn into_call(operation: &Operation) -> TokenStream {
-    let gives = gives(operation);
+    let gives = operation.gives();
     let fixed = operation
         .query
         .iter()
@@ -183,7 +183,7 @@ fn items(operation: &Operation) -> Option<TokenStream> {
 /// The method that asks until nothing is left to do.
 fn until_done(operation: &Operation) -> Option<TokenStream> {
     let list = operation.until_empty.as_ref()?;
-    let gives = gives(operation);
+    let gives = operation.gives();
     let first = format!(" Repeats the request until `{list}` is empty, for at most `timeout`.");
     let last =
         format!(" Returns the last response. If the time ran out, its `{list}` is not empty.");
@@ -305,21 +305,6 @@ fn property(input: &Input) -> Option<TokenStream> {
         .as_ref()
         .map(|part_type| quote!(.part_type(#wire, #part_type)));
     Some(quote!(.#method(#wire, #values) #part_type))
-}
-
-/// What awaiting gives.
-fn gives(operation: &Operation) -> TokenStream {
-    let value = match &operation.answer {
-        Answer::Data(ty) | Answer::Object(ty) | Answer::Exact(ty) => quote!(#ty),
-        Answer::Page(item) | Answer::OnlyPage(item) => quote!(Page<#item>),
-        Answer::Empty => quote!(()),
-        Answer::Bytes => quote!(Bytes),
-        Answer::Text => quote!(String),
-    };
-    match operation.nothing {
-        Nothing::Error | Nothing::Default => value,
-        Nothing::None => quote!(Option<#value>),
-    }
 }
 
 /// The field that holds an input.

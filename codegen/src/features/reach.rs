@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Answer, Gate, Item, Model, Operation, Resource, Type};
+use crate::model::{Gate, Item, Model, Operation, Resource, Type};
 
 /// The types that something starts from, by its gate.
 type Starts = BTreeMap<Vec<String>, BTreeSet<String>>;
@@ -14,7 +14,7 @@ pub(super) fn gate_types(model: &mut Model) {
         collect(resource, &Gate::default(), &mut starts);
     }
     let events = model.events.events.iter();
-    let told = events.filter_map(|event| event.ty.named());
+    let told = events.filter_map(|event| event.payload.ty().named());
     let always = starts.entry(Vec::new()).or_default();
     always.extend(told.map(ToString::to_string));
 
@@ -48,16 +48,8 @@ fn collect(resource: &Resource, above: &Gate, starts: &mut Starts) {
 
 /// The types that an operation takes and gives.
 fn types(operation: &Operation) -> impl Iterator<Item = &Type> {
-    let given = match &operation.answer {
-        Answer::Data(ty)
-        | Answer::Object(ty)
-        | Answer::Exact(ty)
-        | Answer::Page(ty)
-        | Answer::OnlyPage(ty) => Some(ty),
-        Answer::Empty | Answer::Bytes | Answer::Text => None,
-    };
     let taken = operation.inputs.iter().map(|input| &input.ty);
-    taken.chain(given)
+    taken.chain(operation.answer.ty())
 }
 
 /// The types that each type holds.

@@ -351,3 +351,36 @@ impl Type {
         }
     }
 }
+
+/// How the variant of an event holds what the event tells.
+#[derive(Debug)]
+pub(crate) enum Payload {
+    /// In a box: the largest event does not make all others as large.
+    Boxed(Type),
+    /// As it is, because it is a pointer already.
+    Plain(Type),
+}
+
+impl Payload {
+    pub(crate) fn of(ty: Type) -> Self {
+        match ty {
+            Type::List(_) | Type::Map(_) | Type::Text => Self::Plain(ty),
+            _ => Self::Boxed(ty),
+        }
+    }
+
+    pub(crate) fn ty(&self) -> &Type {
+        match self {
+            Self::Boxed(ty) | Self::Plain(ty) => ty,
+        }
+    }
+}
+
+impl ToTokens for Payload {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Boxed(ty) => tokens.extend(quote!(Box<#ty>)),
+            Self::Plain(ty) => ty.to_tokens(tokens),
+        }
+    }
+}

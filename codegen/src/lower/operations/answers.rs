@@ -149,14 +149,7 @@ fn whole(ty: Type, root: Option<&Schema<'_>>) -> Answer {
 
 /// The type a caller holds after awaiting.
 pub(super) fn named(answer: &Answer) -> Option<&proc_macro2::Ident> {
-    let (Answer::Data(ty)
-    | Answer::Object(ty)
-    | Answer::Exact(ty)
-    | Answer::Page(ty)
-    | Answer::OnlyPage(ty)) = answer
-    else {
-        return None;
-    };
+    let ty = answer.ty()?;
     match ty.item().unwrap_or(ty) {
         Type::Named(name) => Some(name),
         _ => None,

@@ -10,7 +10,7 @@ use crate::lower::naming::event_site;
 use crate::lower::resolve::{Schema, Webhook};
 use crate::lower::types::{OTHER, Types};
 use crate::markdown::code;
-use crate::model::{Doc, Event, Events};
+use crate::model::{Doc, Event, Events, Payload};
 use crate::names::{self, Name};
 use crate::openapi;
 use crate::pointer;
@@ -50,7 +50,7 @@ pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
             doc: doc(webhook.written, &kinds),
             kinds,
             pointer,
-            ty,
+            payload: Payload::of(ty),
         });
     }
     let tags = dispatch
