@@ -1,5 +1,7 @@
 //! The verdicts of `cargo xtask diff` on single changes. The verdicts in `tests/fixtures/diff` are older than the command.
 
+mod events;
+mod names;
 mod notation;
 mod repairs;
 

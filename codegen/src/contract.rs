@@ -107,7 +107,10 @@ pub(crate) enum Envelope {
 pub(crate) struct Webhook {
     pub(crate) name: String,
     pub(crate) place: Place,
+    /// All that is sent. What stands around the payload has no names.
     pub(crate) body: Shape,
+    /// What a program gets.
+    pub(crate) payload: Shape,
 }
 
 /// A schema, resolved.
@@ -297,7 +300,7 @@ impl Contract {
             .operations
             .iter()
             .filter_map(|exchange| exchange.answered.shape.as_ref());
-        let webhooks = self.webhooks.iter().map(|webhook| &webhook.body);
+        let webhooks = self.webhooks.iter().map(|webhook| &webhook.payload);
         let shapes = self.components.values().chain(answers).chain(webhooks);
         shapes
             .chain(inputs.map(|input| &input.shape))

@@ -57,10 +57,8 @@ pub(in crate::lower) fn of_parameter<'r, 'a>(
     resolved: &'r Resolved<'a>,
 ) -> Slots<'r, 'a> {
     let wire = &parameter.written.name.value;
-    let site = Site {
-        path: format!("{id}.{wire}"),
-        name: names::upper(&format!("{id} {wire}")).ident.to_string(),
-    };
+    let name = names::upper(&format!("{id} {wire}")).ident.to_string();
+    let site = Site::root(format!("{id}.{wire}"), name);
     let mut slots = Slots::default();
     if parameter.travels == InputPlace::Query
         && let Some(object) = object(&parameter.schema, resolved)

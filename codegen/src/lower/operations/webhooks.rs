@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use proc_macro2::Literal;
 
 use super::dispatch::{self, Body, Dispatch};
-use crate::config::quoted;
-use crate::lower::naming::event_site;
+use crate::config::{Config, quoted};
+use crate::lower::naming::event_payload;
 use crate::lower::resolve::{Schema, Webhook};
 use crate::lower::types::{OTHER, Types};
 use crate::markdown::code;
@@ -39,12 +39,11 @@ pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
                     .help("give each webhook its own kinds in sdk.yaml: `webhooks: { events: … }`");
             }
         }
-        let (pointer, schema) = payload(webhook, body, types);
-        let ty = types
-            .of(schema, &event_site(&webhook.written.name.value))
-            .ty;
-        let Name { ident: variant, .. } = names::upper(&webhook.written.name.value)
-            .free(|ident| names_taken.insert(ident.to_string()));
+        let pointer = pointer_to_payload(webhook, body, types);
+        let Some((site, schema)) = event_payload(webhook, types.config, types.resolved) else {
+            continue;
+        };
+        let ty = types.of(schema, &site).ty;
         events.push(Event {
             variant,
             doc: doc(webhook.written, &kinds),
@@ -118,24 +117,34 @@ fn kinds(
     found.into_iter().map(str::to_owned).collect()
 }
 
-/// What an event tells, with the JSON pointer to it: at the place that `sdk.yaml` says, else all of the body.
-fn payload<'a>(
-    webhook: &Webhook<'_>,
-    body: &'a Schema<'a>,
-    types: &mut Types<'a>,
-) -> (String, &'a Schema<'a>) {
+/// The kinds that `sdk.yaml` lists. One that is there twice is reported.
+fn given_kinds(listed: &[Text], types: &mut Types<'_>) -> Vec<String> {
+    let mut kinds: Vec<&Text> = Vec::new();
+    for kind in listed {
+        match kinds.iter().find(|known| known.value == kind.value) {
+            Some(first) => {
+                let message = format!("the kind `{}` is listed twice", kind.value);
+                let error = types.diagnostics.error(kind.place, message);
+                error
+                    .related(first.place, "the first one is here")
+                    .help("remove one of them");
+            }
+            None => kinds.push(kind),
+        }
+    }
+    kinds.into_iter().map(|kind| kind.value.clone()).collect()
+}
+
+/// The JSON pointer to what an event tells: to the place that `sdk.yaml` says, else to all of the body.
+fn pointer_to_payload(webhook: &Webhook<'_>, body: &Schema<'_>, types: &mut Types<'_>) -> String {
     let events = &types.config.webhooks.events;
     let said = events.get(&webhook.written.name.value);
     let Some(text) = said.and_then(|event| event.payload.as_ref()) else {
         note_envelope(webhook, body, types);
-        return (String::new(), body);
+        return String::new();
     };
-    match types.resolved.at(body, &text.value) {
-        Some(schema) => (pointer(&text.value), schema),
-        None => {
-            refuse_payload(text, webhook, types);
-            (String::new(), body)
-        }
+    if types.resolved.at(body, &text.value).is_none() {
+        refuse_payload(text, webhook, types);
     }
 }
 
@@ -179,3 +188,4 @@ fn refuse_payload(text: &Text, webhook: &Webhook<'_>, types: &mut Types<'_>) {
 fn pointer(path: &str) -> String {
     pointer::pointer(&pointer::names(path))
 }
+    pointer(&text.value)
