@@ -148,6 +148,8 @@ pub(crate) struct Limits {
     pub(crate) unique_items: bool,
     /// The values of an enum of anything but texts, as JSON.
     pub(crate) values: Vec<String>,
+    /// Of an integer, the values that its type holds.
+    pub(crate) integers: Option<RangeInclusive<i128>>,
 }
 
 /// What a value is.
@@ -253,7 +255,11 @@ impl Contract {
     /// The limits of a shape where it stands, and those of what it refers to that it does not set itself.
     pub(crate) fn limits(&self, shape: &Shape) -> Limits {
         let mut limits = shape.limits.clone();
-        let target = &self.target(shape).0.limits;
+        let target = self.target(shape).0;
+        if let Kind::Integer(range) = &target.kind {
+            limits.integers = Some(range.clone());
+        }
+        let target = &target.limits;
         let add = |own: &mut Vec<(&'static str, f64)>, others: &[(&'static str, f64)]| {
             for other in others {
                 if own.iter().all(|(keyword, _)| *keyword != other.0) {

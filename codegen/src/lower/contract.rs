@@ -291,5 +291,6 @@ fn limits(schema: &Schema<'_>) -> Limits {
         pattern: written.pattern.clone(),
         unique_items: written.unique_items,
         values: schema.other_values.iter().map(Node::to_json).collect(),
+        integers: None,
     }
 }
