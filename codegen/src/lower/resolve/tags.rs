@@ -287,9 +287,8 @@ fn inner<'a>(
     };
     met.push(whole);
     let branches = parts.branches();
-    let is_null = |branch: &openapi::Schema| branch.nullable && branch.says_nothing_of_its_type();
     branches
-        .filter(|branch| !is_null(branch))
+        .filter(|branch| !branch.is_null())
         .map(|branch| Parts::quietly(&[branch], components))
         .collect()
 }
