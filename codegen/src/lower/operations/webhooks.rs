@@ -93,7 +93,7 @@ fn kinds(
         .events
         .get(&webhook.written.name.value);
     if let Some(event) = said.filter(|event| !event.kinds.is_empty()) {
-        return event.kinds.iter().map(|kind| kind.value.clone()).collect();
+        return given_kinds(&event.kinds, types);
     }
     let paths = dispatch.paths.iter().filter(|_| dispatch.tells_apart);
     let found = paths
@@ -114,7 +114,9 @@ fn kinds(
             .help(help);
         return Vec::new();
     };
-    found.into_iter().map(str::to_owned).collect()
+    let mut seen = HashSet::new();
+    let found = found.into_iter().filter(|kind| seen.insert(*kind));
+    found.map(str::to_owned).collect()
 }
 
 /// The kinds that `sdk.yaml` lists. One that is there twice is reported.
