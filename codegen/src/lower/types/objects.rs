@@ -25,10 +25,6 @@ pub(super) fn lower<'a>(
 ) -> Object {
     // An object that a caller builds has a constructor of that name beside the setters.
     let mut taken = HashSet::from(["new".to_owned()]);
-    if schema.map_values.is_some() || schema.text_property.is_some() {
-        // What serde derives for it are functions of its own, which a setter must not be called like.
-        taken.extend(["deserialize", "serialize"].map(str::to_owned));
-    }
     let mut fields = Vec::new();
     for property in &schema.properties {
         let wire = &property.name.value;
