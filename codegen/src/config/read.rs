@@ -134,6 +134,7 @@ fn read_event(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Event {
     Event {
         payload: keys.text("payload", diagnostics),
         kinds: keys.texts("kinds", diagnostics),
+        name: keys.text("name", diagnostics),
     }
 }
 
@@ -167,12 +168,12 @@ fn texts(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Vec<Text> {
 }
 
 fn names(entries: &[Entry], diagnostics: &mut Diagnostics) -> Table<Text> {
-    table(entries, diagnostics, |node, diagnostics| {
     named(entries, "a name", diagnostics)
 }
 
 /// Reads texts by what they are of: `what` is each of them.
 fn named(entries: &[Entry], what: &str, diagnostics: &mut Diagnostics) -> Table<Text> {
+    table(entries, diagnostics, |node, diagnostics| {
         text(node, what, diagnostics)
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use proc_macro2::Literal;
+use proc_macro2::{Ident, Literal};
 
 use super::dispatch::{self, Body, Dispatch};
 use crate::config::{Config, quoted};
@@ -25,7 +25,7 @@ pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
         .collect();
     let dispatch = dispatch::of(&bodies, types);
     let mut seen: HashMap<String, Place> = HashMap::new();
-    let mut names_taken = HashSet::from([OTHER.to_owned()]);
+    let mut variants = Variants::of(types.config);
     let mut events = Vec::new();
     for (webhook, body) in &bodies {
         let kinds = kinds(webhook, body, &dispatch, types);
@@ -45,7 +45,7 @@ pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
         };
         let ty = types.of(schema, &site).ty;
         events.push(Event {
-            variant,
+            variant: variants.name(&webhook.written.name, types),
             doc: doc(webhook.written, &kinds),
             kinds,
             pointer,
@@ -58,6 +58,55 @@ pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
         .map(|path| Literal::string(&pointer(path)))
         .collect();
     Events { tags, events }
+}
+
+/// The names of variants.
+struct Variants {
+    /// Those that `sdk.yaml` gives, which no rule chooses.
+    given: HashSet<String>,
+    taken: HashSet<String>,
+}
+
+impl Variants {
+    fn of(config: &Config) -> Self {
+        let given = config.webhooks.variants();
+        Self {
+            given: given.map(|text| text.value.clone()).collect(),
+            taken: HashSet::from([OTHER.to_owned()]),
+        }
+    }
+
+    /// The variant of a webhook: from `sdk.yaml`, else by the name of the webhook.
+    fn name(&mut self, webhook: &Text, types: &mut Types<'_>) -> Ident {
+        let said = types.config.webhooks.events.get(&webhook.value);
+        if let Some(text) = said.and_then(|event| event.name.as_ref()) {
+            match names::given_upper(&text.value) {
+                Some(ident) if self.taken.insert(ident.to_string()) => return ident,
+                _ => {
+                    let message = format!("`{}` cannot be the name of a variant", text.value);
+                    let help = "choose a name in camel case that no other event has";
+                    types.diagnostics.error(text.place, message).help(help);
+                }
+            }
+        }
+        let is_free = |ident: &Ident| {
+            let name = ident.to_string();
+            !self.given.contains(&name) && self.taken.insert(name)
+        };
+        let Name { ident, improvised } = names::upper(&webhook.value).free(is_free);
+        if improvised {
+            let message = format!(
+                "the generator made up the name `{ident}` for the variant of `{}`",
+                webhook.value
+            );
+            let help = format!(
+                "to choose the name, add this to sdk.yaml: `webhooks: {{ events: {{ {}: {{ name: {ident} }} }} }}`",
+                quoted(&webhook.value)
+            );
+            types.diagnostics.note(webhook.place, message).help(help);
+        }
+        ident
+    }
 }
 
 fn doc(webhook: &openapi::Webhook, kinds: &[String]) -> Doc {
@@ -148,6 +197,7 @@ fn pointer_to_payload(webhook: &Webhook<'_>, body: &Schema<'_>, types: &mut Type
     if types.resolved.at(body, &text.value).is_none() {
         refuse_payload(text, webhook, types);
     }
+    pointer(&text.value)
 }
 
 /// Says that an event is given in its envelope, where `sdk.yaml` knows of envelopes.
@@ -190,4 +240,3 @@ fn refuse_payload(text: &Text, webhook: &Webhook<'_>, types: &mut Types<'_>) {
 fn pointer(path: &str) -> String {
     pointer::pointer(&pointer::names(path))
 }
-    pointer(&text.value)
