@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use telnyx_codegen::{Entry, Node, Value};
 
-use super::operation::{Operation, operations, operations_of, shared_by};
+use super::operation::{Operation, families, operations, operations_of, shared_by};
 use super::tree::{Keys, at, canonical, entries, items, references, replaced, text};
 
 /// A component that has another name: its section, the old name and the new.
@@ -120,6 +120,7 @@ pub(super) struct Choice<'c> {
     /// What it is not to have.
     pub(super) left_out: &'c [&'c str],
 }
+    let families = families(upstream, known);
 
 /// What of `upstream` belongs to the spec: what `known` has, what is wanted, and what is new among its families. Prose stays.
 pub(super) fn of(upstream: &Node, known: &Node, choice: Choice<'_>) -> Node {
@@ -128,18 +129,9 @@ pub(super) fn of(upstream: &Node, known: &Node, choice: Choice<'_>) -> Node {
     for section in ["paths", "webhooks"] {
         let covered = operations(known, section);
         let all = operations(upstream, section);
-        let (matched, others): (Vec<_>, Vec<_>) = all
-            .iter()
-            .partition(|operation| operation.find_in(&all, &covered).is_some());
-        let count = |operations: &[&Operation<'_>], tag: &str| {
-            operations
-                .iter()
-                .filter(|operation| operation.tags().contains(&tag))
-                .count()
-        };
         let is_family = |operation: &Operation<'_>| {
             let mut tags = operation.tags().into_iter();
-            tags.any(|tag| count(&matched, tag) > 0 && count(&matched, tag) >= count(&others, tag))
+            tags.any(|tag| families.contains(tag))
         };
         let is_among = |ids: &[&str], operation: &Operation<'_>| {
             ids.contains(&operation.id()) || ids.contains(&operation.path)
