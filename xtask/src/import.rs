@@ -29,6 +29,11 @@ use merge::{Merge, Report};
 use text::{Text, parsed};
 use tree::{Keys, same, structure};
 
+/// The document without its descriptions and summaries. A key with such a name in an example is data and stays.
+pub(crate) fn without_prose(document: &Node) -> Node {
+    structure(document, Keys::Keywords)
+}
+
 /// Merges a new document of Telnyx into spec/openapi.yaml: its structure, but none of its descriptions.
 ///
 /// The command writes all changes since the last import (spec/upstream.lock). The order, comments and descriptions of the spec
