@@ -19,9 +19,9 @@ mod tree;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use telnyx_codegen::{Input, Node, Source};
+use telnyx_codegen::{Node, Source};
 
-use crate::input::{read, show};
+use crate::input::{read, tree_or_show};
 use crate::print;
 use crate::workspace::{from_here, read_text, write};
 use known::TODO;
@@ -340,18 +340,8 @@ fn report(report: &Report) -> Result<(), String> {
 /// Reads a document; `None` if it has a mistake, which is then shown.
 fn parse(path: &Path) -> Result<Option<(Node, Source)>, String> {
     let source = read(path)?;
-    let input = Input {
-        document: source.clone(),
-        overlay: None,
-        config: None,
-    };
-    match telnyx_codegen::merge(&input) {
-        Ok(merged) => Ok(Some((merged.tree, source))),
-        Err(mistakes) => {
-            show(&mistakes, &input);
-            Ok(None)
-        }
-    }
+    let tree = tree_or_show(source.clone());
+    Ok(tree.map(|tree| (tree, source)))
 }
 
 #[cfg(test)]

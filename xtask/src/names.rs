@@ -1,12 +1,13 @@
 //! `cargo xtask names`: checks that types keep their names when a document grows.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use telnyx_codegen::{Entry, Input, Node, TypeName, Value};
+use telnyx_codegen::pointer::to_component;
+use telnyx_codegen::{Entry, METHODS, Node, TypeName, Value};
 
-use crate::input::read;
+use crate::input::{read, tree};
 use crate::print;
 
 /// Checks that new operations and components do not rename existing types. It adds each operation and component of a document
@@ -46,7 +47,7 @@ struct Verdict {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let whole = tree(&arguments.document)?;
+    let whole = tree(read(&arguments.document)?)?;
     let mut is_well = true;
     let operations = operations(&whole);
     let all = names(whole.clone())?;
@@ -104,7 +105,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         let mut verdict = Verdict::default();
         let mut before = Names::new();
         for file in &files {
-            let after = names(tree(file)?)?;
+            let after = names(tree(read(file)?)?)?;
             verdict.compare(&before, &after);
             verdict.compare(&after, &before);
             before = after;
@@ -166,18 +167,6 @@ impl Verdict {
 /// A name without the number that makes it free.
 fn stem(name: &str) -> &str {
     name.trim_end_matches(|last: char| last.is_ascii_digit())
-}
-
-fn tree(file: &Path) -> Result<Node, String> {
-    let input = Input {
-        document: read(file)?,
-        overlay: None,
-        config: None,
-    };
-    match telnyx_codegen::merge(&input) {
-        Ok(merged) => Ok(merged.tree),
-        Err(mistakes) => Err(mistakes.render(&input, false)),
-    }
 }
 
 fn names(document: Node) -> Result<Names, String> {

@@ -2,7 +2,7 @@
 
 use telnyx_codegen::{Input, Node, Source, Value};
 
-use crate::input::read;
+use crate::input::{read, tree};
 use crate::workspace::root;
 
 const FOLDER: &str = "tests/fixtures/diff";
@@ -39,14 +39,8 @@ pub(crate) fn read_all() -> Result<(Input, Vec<Case>), String> {
         overlay: None,
         config: Some(source("sdk.yaml")?),
     };
-    let listed = Input {
-        document: source("cases.yaml")?,
-        overlay: None,
-        config: None,
-    };
-    let merged = telnyx_codegen::merge(&listed);
-    let merged = merged.map_err(|mistakes| mistakes.render(&listed, false))?;
-    let cases = items(Some(&merged.tree)).iter();
+    let listed = tree(source("cases.yaml")?)?;
+    let cases = items(Some(&listed)).iter();
     let cases: Result<Vec<Case>, String> = cases.map(|node| case(node, &base)).collect();
     Ok((base, cases?))
 }
