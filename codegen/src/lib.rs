@@ -16,7 +16,7 @@ mod model;
 mod names;
 mod openapi;
 mod overlay;
-mod pointer;
+pub mod pointer;
 mod reader;
 mod source;
 mod stack;

@@ -204,14 +204,14 @@ fn schemas(document: &Node) -> &[Entry] {
 
 /// The component, and all parts of `components` that hold it in any way, by their references.
 fn users(document: &Node, component: &str) -> BTreeSet<String> {
-    let mut users = BTreeSet::from([reference("schemas", component)]);
+    let mut users = BTreeSet::from([to_component("schemas", component)]);
     let sections = document.get("components").map(entries).unwrap_or_default();
     loop {
         let known = users.len();
         for section in sections {
             for entry in entries(&section.node) {
                 if refers(&entry.node, &users) {
-                    users.insert(reference(&section.key, &entry.key));
+                    users.insert(to_component(&section.key, &entry.key));
                 }
             }
         }
@@ -219,11 +219,6 @@ fn users(document: &Node, component: &str) -> BTreeSet<String> {
             return users;
         }
     }
-}
-
-fn reference(section: &str, name: &str) -> String {
-    let name = name.replace('~', "~0").replace('/', "~1");
-    format!("#/components/{section}/{name}")
 }
 
 fn reaches(document: &Node, (path, method): &(String, String), users: &BTreeSet<String>) -> bool {
@@ -275,7 +270,7 @@ fn with(
         for section in sections {
             let name = section.key.clone();
             if let Value::Mapping(parts) = &mut section.node.value {
-                parts.retain(|part| !without.contains(&reference(&name, &part.key)));
+                parts.retain(|part| !without.contains(&to_component(&name, &part.key)));
             }
         }
     });

@@ -8,6 +8,7 @@ use super::parts::{Parts, holds};
 use super::schema::{Schema, Tag};
 use crate::diagnostic::Diagnostics;
 use crate::openapi;
+use crate::pointer;
 use crate::reader::Text;
 
 /// A branch that is not null.
@@ -187,9 +188,8 @@ fn said<'a>(
 
 /// The name of the component that a reference leads to.
 fn name_of(reference: &Text) -> Text {
-    let name = reference.value.rsplit('/').next().unwrap_or_default();
     Text {
-        value: name.to_owned(),
+        value: pointer::last_name(&reference.value),
         place: reference.place,
     }
 }
