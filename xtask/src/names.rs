@@ -28,10 +28,6 @@ pub(crate) struct Arguments {
     history: Option<PathBuf>,
 }
 
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
 /// The names of types by their sites.
 type Names = BTreeMap<String, TypeName>;
 

@@ -2,12 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::tree::{entries, items, text, text_at};
+use telnyx_codegen::{Entry, METHODS, Node};
 
-/// The keys of a path that hold operations.
-pub(super) const METHODS: [&str; 8] = [
-    "delete", "get", "head", "options", "patch", "post", "put", "trace",
-];
+use super::tree::{entries, items, text, text_at};
 
 /// An operation and where it stands.
 #[derive(Clone, Copy)]
@@ -81,6 +78,9 @@ pub(super) fn operations_of(item: &Entry) -> Vec<Operation<'_>> {
         item,
         entry,
         node: &entry.node,
+    });
+    operations.collect()
+}
 
 /// The families of the spec: the tags of which it has most operations and webhooks that are published. A tag that all events
 /// of Telnyx share says nothing of a few of them.
@@ -98,7 +98,4 @@ pub(super) fn families<'n>(upstream: &'n Node, known: &Node) -> BTreeSet<&'n str
     let count = |tags: &[&str], tag: &str| tags.iter().filter(|one| **one == tag).count();
     let is_family = |tag: &&str| count(&matched, tag) >= count(&others, tag);
     matched.iter().copied().filter(is_family).collect()
-}
-    });
-    operations.collect()
 }
