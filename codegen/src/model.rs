@@ -294,6 +294,12 @@ pub(crate) struct Event {
     pub(crate) payload: Payload,
 }
 
+/// A type as a program writes it.
+pub(crate) fn shown(ty: &impl ToTokens) -> String {
+    let tokens = ty.to_token_stream().to_string();
+    tokens.replace(' ', "").replace(',', ", ")
+}
+
 impl Resource {
     /// `phone_numbers.messaging`
     pub(crate) fn path(&self) -> String {
