@@ -3,6 +3,7 @@
 use telnyx_codegen::{Input, Node, Source, Value};
 
 use crate::input::{read, tree};
+use crate::many_crates;
 use crate::workspace::root;
 
 const FOLDER: &str = "tests/fixtures/diff";
@@ -17,18 +18,9 @@ pub(crate) struct Case {
 impl Case {
     /// The names of its modules: for users of its features, and for others.
     pub(super) fn modules(&self) -> [String; 2] {
-        let module = self.module();
+        let module = many_crates::module(&self.name);
         let without = format!("{module}_without_features");
         [module, without]
-    }
-
-    fn module(&self) -> String {
-        let letters = self.name.chars().map(|letter| match letter {
-            'a'..='z' | '0'..='9' => letter,
-            'A'..='Z' => letter.to_ascii_lowercase(),
-            _ => '_',
-        });
-        letters.collect()
     }
 }
 
