@@ -43,13 +43,12 @@ fn the_rust_of_every_fixture_compiles_without_warnings() {
 #[test]
 fn each_fixture_sends_what_its_snapshot_shows() {
     let said = cargo("run", &["--quiet", "--bin", "sends"]);
-    let mut names = BTreeSet::new();
-    for sent in said.split(sends::MARK).filter(|sent| !sent.is_empty()) {
+    let all = said.split(sends::MARK).filter(|sent| !sent.is_empty());
+    let all = all.map(|sent| {
         let (name, requests) = sent.split_once('\n').expect("a name stands first");
-        snapshot::check("sent", name, requests.trim_end());
-        names.insert(name.to_owned());
-    }
-    snapshot::none_but("sent", &names);
+        (name.to_owned(), move || requests.trim_end().to_owned())
+    });
+    snapshot::check_all("sent", all);
 }
 
 /// Runs a command of cargo on the copy, and gives what it prints.

@@ -1,5 +1,7 @@
 //! The verdicts of `cargo xtask diff` on single changes. The verdicts in `tests/fixtures/diff` are older than the command.
 
+mod events;
+mod names;
 mod notation;
 mod repairs;
 
@@ -169,15 +171,6 @@ fn edited(source: Source, edits: &[Edit], name: &str) -> Source {
         name: source.name,
         bytes: text.into_bytes(),
     }
-}
-
-#[test]
-fn the_architecture_counts_the_cases() {
-    let count = cases().len();
-    crate::pages::says(
-        ".github/ARCHITECTURE.md",
-        &format!("`tests/fixtures/diff` has {count} single changes,"),
-    );
 }
 
 fn cases() -> Vec<Case> {

@@ -136,6 +136,24 @@ fn entries() -> Vec<(String, Value)> {
 }
 
 #[test]
+fn a_catalogue_without_codes_is_a_mistake() {
+    let input = Input {
+        document: Source {
+            name: "errors.yaml".to_owned(),
+            bytes: b"sources: {}".to_vec(),
+        },
+        overlay: None,
+        config: None,
+    };
+    let mistakes = generate_error_codes(&input).expect_err("it has a mistake");
+    let text = mistakes.render(&input, false);
+    assert!(
+        text.contains("the catalogue of errors has no `codes`"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_mistake_in_the_catalogue_is_told_with_its_place() {
     let yaml = "sources:
   page: { url: https://example.com }

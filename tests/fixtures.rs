@@ -1,7 +1,6 @@
 //! Fixtures of the generator: a small input for each, and a snapshot of the result.
 
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use telnyx_codegen::{Input, Source};
@@ -40,23 +39,13 @@ pub(crate) fn all(kind: &str) -> Vec<Fixture> {
     names.iter().map(|name| read(&folder, name)).collect()
 }
 
-/// Compares `show` of each fixture with its snapshot. One that differs does not hide the next.
+/// Compares `show` of each fixture with its snapshot.
 pub(crate) fn check(kind: &str, show: impl Fn(&Fixture) -> String) {
-    let fixtures = all(kind);
-    let differs = |fixture: &&Fixture| {
-        let compare = || snapshot::check(kind, &fixture.name, &show(fixture));
-        catch_unwind(AssertUnwindSafe(compare)).is_err()
-    };
-    let differing = fixtures.iter().filter(differs).map(|found| &found.name);
-    let differing: Vec<&String> = differing.collect();
-    assert!(differing.is_empty(), "snapshots differ: {differing:?}");
-
-    let names = fixtures.into_iter().map(|fixture| fixture.name).collect();
-    let orphans: Vec<String> = snapshot::names(kind).difference(&names).cloned().collect();
-    assert!(
-        orphans.is_empty(),
-        "snapshots without a fixture: {orphans:?}"
-    );
+    let (fixtures, show) = (all(kind), &show);
+    let shown = fixtures
+        .iter()
+        .map(|fixture| (fixture.name.clone(), move || show(fixture)));
+    snapshot::check_all(kind, shown);
 }
 
 fn read(folder: &Path, name: &str) -> Fixture {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 /// Compares `text` with the snapshot `name` of `kind`.
@@ -11,6 +12,23 @@ pub(crate) fn check(kind: &str, name: &str, text: &str) {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// Compares what is shown under each name with its snapshot. One that differs, or cannot be shown, does not hide the next.
+pub(crate) fn check_all<S: FnOnce() -> String>(
+    kind: &str,
+    all: impl IntoIterator<Item = (String, S)>,
+) {
+    let (mut names, mut differing) = (BTreeSet::new(), Vec::new());
+    for (name, show) in all {
+        let compare = || check(kind, &name, &show());
+        if catch_unwind(AssertUnwindSafe(compare)).is_err() {
+            differing.push(name.clone());
+        }
+        names.insert(name);
+    }
+    assert!(differing.is_empty(), "snapshots differ: {differing:?}");
+    none_but(kind, &names);
 }
 
 /// Fails if a snapshot of `kind` has none of these names. One that is missing is not looked for: its own test fails, and an

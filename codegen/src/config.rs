@@ -97,6 +97,12 @@ impl Webhooks {
             .filter_map(|event| event.payload.as_ref());
         payloads.map(|text| text.value.as_str())
     }
+
+    /// The names that it gives to variants.
+    pub(crate) fn variants(&self) -> impl Iterator<Item = &Text> {
+        let events = self.events.values();
+        events.filter_map(|event| event.name.as_ref())
+    }
 }
 
 /// What is said of an event.
@@ -106,6 +112,8 @@ pub(crate) struct Event {
     pub(crate) payload: Option<Text>,
     /// The kinds that name it, where the schema does not list them.
     pub(crate) kinds: Vec<Text>,
+    /// The name of its variant.
+    pub(crate) name: Option<Text>,
 }
 
 impl Config {

@@ -109,7 +109,10 @@ pub(crate) enum Envelope {
 pub(crate) struct Webhook {
     pub(crate) name: String,
     pub(crate) place: Place,
+    /// All that is sent. What stands around the payload has no names.
     pub(crate) body: Shape,
+    /// What a program gets.
+    pub(crate) payload: Shape,
 }
 
 /// A schema, resolved.
@@ -147,6 +150,8 @@ pub(crate) struct Limits {
     pub(crate) unique_items: bool,
     /// The values of an enum of anything but texts, as JSON.
     pub(crate) values: Vec<String>,
+    /// Of an integer, the values that its type holds.
+    pub(crate) integers: Option<RangeInclusive<i128>>,
 }
 
 /// What a value is.
@@ -256,7 +261,11 @@ impl Contract {
     /// The limits of a shape where it stands, and those of what it refers to that it does not set itself.
     pub(crate) fn limits(&self, shape: &Shape) -> Limits {
         let mut limits = shape.limits.clone();
-        let target = &self.target(shape).0.limits;
+        let target = self.target(shape).0;
+        if let Kind::Integer(range) = &target.kind {
+            limits.integers = Some(range.clone());
+        }
+        let target = &target.limits;
         let add = |own: &mut Vec<(&'static str, f64)>, others: &[(&'static str, f64)]| {
             for other in others {
                 if own.iter().all(|(keyword, _)| *keyword != other.0) {
@@ -303,7 +312,7 @@ impl Contract {
             .operations
             .iter()
             .filter_map(|exchange| exchange.answered.shape.as_ref());
-        let webhooks = self.webhooks.iter().map(|webhook| &webhook.body);
+        let webhooks = self.webhooks.iter().map(|webhook| &webhook.payload);
         let shapes = self.components.values().chain(&self.merged);
         let shapes = shapes.chain(answers).chain(webhooks);
         shapes

@@ -3,6 +3,7 @@
 //! This module compares two lowered specs and the surfaces of their crates. It never compares texts, so notation makes no
 //! difference.
 
+mod bounds;
 mod change;
 mod features;
 mod fit;

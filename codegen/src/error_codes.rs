@@ -32,7 +32,13 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Vec<ErrorCode>
     let sources: Vec<&str> = sources.iter().map(|source| source.key.as_str()).collect();
     let codes = match keys.node("codes") {
         Some(node) => entries(node, "`codes`", diagnostics),
-        None => &[],
+        None => {
+            let message = "the catalogue of errors has no `codes`";
+            diagnostics
+                .error(root.place, message)
+                .help("add `codes:`, with what is known of each code");
+            &[]
+        }
     };
     keys.finish("the catalogue of errors", diagnostics);
     let mut taken = HashMap::new();

@@ -16,7 +16,7 @@ mod model;
 mod names;
 mod openapi;
 mod overlay;
-mod pointer;
+pub mod pointer;
 mod reader;
 mod source;
 mod stack;
@@ -31,7 +31,7 @@ pub use diff::{
 };
 pub use lower::TypeName;
 pub use model::Feature;
-pub use openapi::{HOLD_DATA, HOLD_NAMES};
+pub use openapi::{HOLD_DATA, HOLD_NAMES, METHODS};
 pub use source::File;
 pub use tree::{Entry, Node, Place, Positions, Source, Value};
 pub use unwritten::UNWRITTEN;

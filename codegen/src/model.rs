@@ -1,13 +1,14 @@
 //! The contents of the generated crate: resolved, named and ordered. The model cannot hold a mistake.
 
+mod builder;
 mod gate;
 mod types;
 
+pub(crate) use builder::{Builder, Constructor, FromText, New, SetNull, Setter, TagValue};
 pub(crate) use gate::Gate;
 pub(crate) use types::{
-    Accessor, Builder, Constructor, Enum, EnumValue, Field, FromText, Item, ItemKind, Lenient,
-    Member, New, Object, Payload, Presence, Reading, SetNull, Setter, Shared, Step, TagValue, Type,
-    Union,
+    Accessor, Enum, EnumValue, Field, Item, ItemKind, Lenient, Member, Object, Payload, Presence,
+    Reading, Shared, Step, Type, Union,
 };
 
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -293,6 +294,12 @@ pub(crate) struct Event {
     /// JSON pointer to what it tells.
     pub(crate) pointer: String,
     pub(crate) payload: Payload,
+}
+
+/// A type as a program writes it.
+pub(crate) fn shown(ty: &impl ToTokens) -> String {
+    let tokens = ty.to_token_stream().to_string();
+    tokens.replace(' ', "").replace(',', ", ")
 }
 
 impl Resource {

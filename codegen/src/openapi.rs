@@ -21,7 +21,7 @@ mod values;
 
 pub(crate) use content::{Encoding, MediaType};
 pub(crate) use content_type::{ContentType, is_of_token};
-pub use keys::{HOLD_DATA, HOLD_NAMES};
+pub use keys::{HOLD_DATA, HOLD_NAMES, METHODS};
 pub(crate) use limits::Limits;
 pub(crate) use operation::{Method, Operation, RequestBody, Response, Webhook};
 pub(crate) use parameter::{Location, Parameter, Style};

@@ -1,7 +1,19 @@
 //! JSON pointers (RFC 6901), as in a `$ref` and in the path to the kind of an event.
 
+/// The reference to a component: `#/components/schemas/Note`.
+#[must_use]
+pub fn to_component(section: &str, name: &str) -> String {
+    format!("#/components/{section}/{}", escaped(name))
+}
+
+/// The name of what a reference leads to: the last step.
+#[must_use]
+pub fn last_name(reference: &str) -> String {
+    steps(reference).last().unwrap_or_default()
+}
+
 /// The steps of what stands behind `#/`: a `$ref` may be percent-encoded too.
-pub(crate) fn steps(fragment: &str) -> impl Iterator<Item = String> {
+pub fn steps(fragment: &str) -> impl Iterator<Item = String> {
     fragment.split('/').map(|step| {
         let step = percent_decoded(step).unwrap_or_else(|| step.to_owned());
         step.replace("~1", "/").replace("~0", "~")

@@ -18,7 +18,7 @@ const GENERATOR: &[Door] = &[
         &["emit", "lower", "model", "names.rs", "source.rs"],
     ),
     ("pulldown_cmark", &["markdown.rs"]),
-    ("quote", &["diff/surface.rs", "emit", "model"]),
+    ("quote", &["emit", "model"]),
     ("regex_lite", &["lower/values/limits.rs"]),
     ("saphyr_parser", &["tree/yaml"]),
     ("serde", &["config/schema.rs", "tree"]),

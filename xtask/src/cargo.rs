@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use telnyx_codegen::{Input, Node, Source, Value};
+use telnyx_codegen::{Node, Source, Value};
 
+use crate::input;
 use crate::process::output;
 use crate::workspace::root;
 
@@ -125,17 +126,10 @@ fn stdout(command: &mut Command) -> Result<String, String> {
 
 /// Reads JSON as the generator reads documents.
 fn json(text: String) -> Result<Node, String> {
-    let input = Input {
-        document: Source {
-            name: "metadata.json".to_owned(),
-            bytes: text.into_bytes(),
-        },
-        overlay: None,
-        config: None,
-    };
-    telnyx_codegen::merge(&input)
-        .map(|merged| merged.tree)
-        .map_err(|mistakes| mistakes.render(&input, false))
+    input::tree(Source {
+        name: "metadata.json".to_owned(),
+        bytes: text.into_bytes(),
+    })
 }
 
 fn items(node: Option<&Node>) -> &[Node] {

@@ -1,9 +1,9 @@
 //! `cargo xtask faults`: checks that network faults never cause a message to be sent twice, or a wrong outcome.
 
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use crate::cargo::cargo;
-use crate::process;
+use crate::process::{output, run as show};
 
 /// Runs calls with random sequences of network faults, and compares the outcomes with the messages that the servers accepted.
 ///
@@ -24,16 +24,32 @@ pub(crate) struct Arguments {
 const WAYS: u64 = 4;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let listed = output(&mut test("--list"))?;
+    // A filter that matches nothing is a success for cargo.
+    if listed.status.success() && !String::from_utf8_lossy(&listed.stdout).contains(TESTS) {
+        return Err(format!("no test is in `{TESTS}`, so nothing was tested"));
+    }
     let schedules = arguments.schedules.div_ceil(WAYS);
+    let mut test = test("--nocapture");
+    test.env("FAULTS_SCHEDULES", schedules.to_string())
+        .env("FAULTS_SEED", arguments.seed.to_string());
+    let status = show(&mut test)?;
+    Ok(ExitCode::from(u8::from(!status.success())))
+}
+
+/// The module of the tests that run the sequences.
+const TESTS: &str = "faults::model::";
+
+fn test(option: &str) -> Command {
     let mut test = cargo("test");
     test.args([
         "--quiet",
         "--package=telnyx-messaging-tests",
         "--test=tests",
-    ])
-    .args(["--features=http2", "faults::model::", "--", "--nocapture"])
-    .env("FAULTS_SCHEDULES", schedules.to_string())
-    .env("FAULTS_SEED", arguments.seed.to_string());
-    let status = process::run(&mut test)?;
-    Ok(ExitCode::from(u8::from(!status.success())))
+        "--features=http2",
+        TESTS,
+        "--",
+        option,
+    ]);
+    test
 }

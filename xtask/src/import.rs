@@ -19,15 +19,20 @@ mod tree;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use telnyx_codegen::{Input, Node, Source};
+use telnyx_codegen::{Node, Source};
 
-use crate::input::{read, show};
+use crate::input::{read, tree_or_show};
 use crate::print;
 use crate::workspace::{from_here, read_text, write};
 use known::TODO;
 use merge::{Merge, Report};
 use text::{Text, parsed};
 use tree::{Keys, same, structure};
+
+/// The document without its descriptions and summaries. A key with such a name in an example is data and stays.
+pub(crate) fn without_prose(document: &Node) -> Node {
+    structure(document, Keys::Keywords)
+}
 
 /// Merges a new document of Telnyx into spec/openapi.yaml: its structure, but none of its descriptions.
 ///
@@ -335,18 +340,8 @@ fn report(report: &Report) -> Result<(), String> {
 /// Reads a document; `None` if it has a mistake, which is then shown.
 fn parse(path: &Path) -> Result<Option<(Node, Source)>, String> {
     let source = read(path)?;
-    let input = Input {
-        document: source.clone(),
-        overlay: None,
-        config: None,
-    };
-    match telnyx_codegen::merge(&input) {
-        Ok(merged) => Ok(Some((merged.tree, source))),
-        Err(mistakes) => {
-            show(&mistakes, &input);
-            Ok(None)
-        }
-    }
+    let tree = tree_or_show(source.clone());
+    Ok(tree.map(|tree| (tree, source)))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{IsTerminal, stderr};
 use std::path::Path;
 
-use telnyx_codegen::{Diagnostics, Input, Source};
+use telnyx_codegen::{Diagnostics, Input, Node, Source};
 
 /// Reads a file; its path is the name that diagnostics show.
 pub(crate) fn read(path: &Path) -> Result<Source, String> {
@@ -14,6 +14,32 @@ pub(crate) fn read(path: &Path) -> Result<Source, String> {
         name: path.display().to_string(),
         bytes,
     })
+}
+
+/// A document without anything beside it.
+pub(crate) fn alone(document: Source) -> Input {
+    Input {
+        document,
+        overlay: None,
+        config: None,
+    }
+}
+
+/// The tree of a document; if it has mistakes, a text that shows them.
+pub(crate) fn tree(document: Source) -> Result<Node, String> {
+    let input = alone(document);
+    match telnyx_codegen::merge(&input) {
+        Ok(merged) => Ok(merged.tree),
+        Err(mistakes) => Err(mistakes.render(&input, false)),
+    }
+}
+
+/// The tree of a document; `None` if it has mistakes, which are then shown.
+pub(crate) fn tree_or_show(document: Source) -> Option<Node> {
+    let input = alone(document);
+    let merged = telnyx_codegen::merge(&input);
+    let merged = merged.inspect_err(|mistakes| show(mistakes, &input));
+    merged.ok().map(|merged| merged.tree)
 }
 
 /// Colour is for terminals whose owner has not asked for none (<https://no-color.org>).

@@ -16,7 +16,7 @@ use crate::workspace::{files, root};
 ///
 /// Runs generate code with `sdk.yaml` and without it, in turn, into `target/kills/api`. A killed run must leave the whole code
 /// of one version, or no folder. The next run must succeed and leave no other files. Exits with 1 if a run breaks one of these
-/// rules.
+/// rules, or if no run was killed while it wrote.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Number of runs to kill
@@ -62,7 +62,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         "{} killed, {} of them while writing; left a whole folder: {}, left no folder: {}, failures: {}",
         arguments.kills, counts.while_writing, counts.whole, counts.none, counts.failures
     ))?;
-    Ok(ExitCode::from(u8::from(counts.failures > 0)))
+    if counts.while_writing == 0 {
+        eprintln!(
+            "error: no run was killed while writing, so nothing was tested: kill more with `--kills`"
+        );
+    }
+    let is_well = counts.failures == 0 && counts.while_writing > 0;
+    Ok(ExitCode::from(u8::from(!is_well)))
 }
 
 #[derive(Default)]

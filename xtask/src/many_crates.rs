@@ -46,7 +46,8 @@ impl ManyCrates {
         for file in &output.files {
             let mut text = file.text.replace("crate::api", &self.path(name));
             if file.path == "mod.rs" {
-                text = entry(&text);
+                text = entry(&text)?;
+                text.push_str("\npub mod program;\n");
             }
             // The features of all crates cannot be features of one: each has what its own turn on.
             for feature in &output.features {
@@ -73,16 +74,22 @@ impl ManyCrates {
 const PROGRAM: &str = "program.rs";
 
 /// The root of a crate as a module: all of them share one client, which has no room for the resources of each.
-fn entry(text: &str) -> String {
-    let mut text = text
-        .replace(
-            "impl Client {",
-            "pub struct Entry(pub Client);\n\nimpl Entry {",
-        )
-        .replace("new(self.clone())", "new(self.0.clone())")
-        .replace("#[cfg(feature = \"webhooks\")]\n", "");
-    text.push_str("\npub mod program;\n");
-    text
+pub(crate) fn entry(text: &str) -> Result<String, String> {
+    let text = replaced(
+        text,
+        "impl Client {",
+        "pub struct Entry(pub Client);\n\nimpl Entry {",
+    )?;
+    let text = replaced(&text, "new(self.clone())", "new(self.0.clone())")?;
+    replaced(&text, "#[cfg(feature = \"webhooks\")]\n", "")
+}
+
+/// The text with another in place of what has to be there: the generator wrote it.
+fn replaced(text: &str, old: &str, new: &str) -> Result<String, String> {
+    match text.contains(old) {
+        true => Ok(text.replace(old, new)),
+        false => Err(format!("the generated `mod.rs` has no `{}`", old.trim())),
+    }
 }
 
 /// A name as that of a module.
@@ -93,4 +100,19 @@ pub(crate) fn module(name: &str) -> String {
         _ => '_',
     });
     format!("of_{}", letters.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::entry;
+    use crate::workspace::{read_text, root};
+
+    #[test]
+    fn the_root_of_the_committed_crate_can_be_a_module() {
+        let path = root().join("generated/src/api/mod.rs");
+        let text = entry(&read_text(&path).expect("it can be read")).expect("it has each part");
+        assert!(text.contains("impl Entry {"), "{text}");
+        assert!(!text.contains("impl Client {"), "{text}");
+        entry("impl Client {}").expect_err("it has no resource");
+    }
 }

@@ -1,12 +1,13 @@
 //! `cargo xtask names`: checks that types keep their names when a document grows.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use telnyx_codegen::{Entry, Input, Node, TypeName, Value};
+use telnyx_codegen::pointer::to_component;
+use telnyx_codegen::{Entry, METHODS, Node, TypeName, Value};
 
-use crate::input::read;
+use crate::input::{read, tree};
 use crate::print;
 
 /// Checks that new operations and components do not rename existing types. It adds each operation and component of a document
@@ -27,10 +28,6 @@ pub(crate) struct Arguments {
     history: Option<PathBuf>,
 }
 
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
 /// The names of types by their sites.
 type Names = BTreeMap<String, TypeName>;
 
@@ -46,7 +43,7 @@ struct Verdict {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let whole = tree(&arguments.document)?;
+    let whole = tree(read(&arguments.document)?)?;
     let mut is_well = true;
     let operations = operations(&whole);
     let all = names(whole.clone())?;
@@ -104,7 +101,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         let mut verdict = Verdict::default();
         let mut before = Names::new();
         for file in &files {
-            let after = names(tree(file)?)?;
+            let after = names(tree(read(file)?)?)?;
             verdict.compare(&before, &after);
             verdict.compare(&after, &before);
             before = after;
@@ -168,18 +165,6 @@ fn stem(name: &str) -> &str {
     name.trim_end_matches(|last: char| last.is_ascii_digit())
 }
 
-fn tree(file: &Path) -> Result<Node, String> {
-    let input = Input {
-        document: read(file)?,
-        overlay: None,
-        config: None,
-    };
-    match telnyx_codegen::merge(&input) {
-        Ok(merged) => Ok(merged.tree),
-        Err(mistakes) => Err(mistakes.render(&input, false)),
-    }
-}
-
 fn names(document: Node) -> Result<Names, String> {
     let names = telnyx_codegen::type_names(document, None)
         .map_err(|_| "a part of the document has mistakes".to_owned())?;
@@ -215,14 +200,14 @@ fn schemas(document: &Node) -> &[Entry] {
 
 /// The component, and all parts of `components` that hold it in any way, by their references.
 fn users(document: &Node, component: &str) -> BTreeSet<String> {
-    let mut users = BTreeSet::from([reference("schemas", component)]);
+    let mut users = BTreeSet::from([to_component("schemas", component)]);
     let sections = document.get("components").map(entries).unwrap_or_default();
     loop {
         let known = users.len();
         for section in sections {
             for entry in entries(&section.node) {
                 if refers(&entry.node, &users) {
-                    users.insert(reference(&section.key, &entry.key));
+                    users.insert(to_component(&section.key, &entry.key));
                 }
             }
         }
@@ -230,11 +215,6 @@ fn users(document: &Node, component: &str) -> BTreeSet<String> {
             return users;
         }
     }
-}
-
-fn reference(section: &str, name: &str) -> String {
-    let name = name.replace('~', "~0").replace('/', "~1");
-    format!("#/components/{section}/{name}")
 }
 
 fn reaches(document: &Node, (path, method): &(String, String), users: &BTreeSet<String>) -> bool {
@@ -286,7 +266,7 @@ fn with(
         for section in sections {
             let name = section.key.clone();
             if let Value::Mapping(parts) = &mut section.node.value {
-                parts.retain(|part| !without.contains(&reference(&name, &part.key)));
+                parts.retain(|part| !without.contains(&to_component(&name, &part.key)));
             }
         }
     });

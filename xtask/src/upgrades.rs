@@ -11,6 +11,7 @@ use telnyx_codegen::{Feature, Input, Output, Upgrade};
 
 use crate::cargo::beside;
 use crate::input::show;
+use crate::many_crates;
 use crate::print;
 use crate::process::output;
 use crate::workspace::{copy_crate, read_text, root, write};
@@ -137,14 +138,7 @@ fn write_crate(
     for file in &output.files {
         let mut text = file.text.replace("crate::api", &api);
         if file.path == "mod.rs" {
-            // All these crates share one client, which has no room for the resources of each.
-            text = text
-                .replace(
-                    "impl Client {",
-                    "pub struct Entry(pub Client);\n\nimpl Entry {",
-                )
-                .replace("new(self.clone())", "new(self.0.clone())")
-                .replace("#[cfg(feature = \"webhooks\")]\n", "");
+            text = many_crates::entry(&text)?;
             text.push_str("\nmod program;\n");
             text.push_str(&names_of(&output.features));
         }

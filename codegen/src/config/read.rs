@@ -16,7 +16,11 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Config {
 fn read_config(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Config {
     keys.ignore(&["$schema"]);
     // Of what the document does not have; `import --check` goes by it.
-    names(keys.entries("left_out", diagnostics), diagnostics);
+    named(
+        keys.entries("left_out", diagnostics),
+        "a reason",
+        diagnostics,
+    );
     Config {
         operations: table(
             keys.entries("operations", diagnostics),
@@ -28,14 +32,34 @@ fn read_config(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Config {
             diagnostics,
             |node, diagnostics| Some(texts(node, "a list of resources", diagnostics)),
         ),
-        resources: names(keys.entries("resources", diagnostics), diagnostics),
+        resources: named(
+            keys.entries("resources", diagnostics),
+            "a description",
+            diagnostics,
+        ),
         types: names(keys.entries("types", diagnostics), diagnostics),
-        docs: names(keys.entries("docs", diagnostics), diagnostics),
+        docs: named(
+            keys.entries("docs", diagnostics),
+            "a description",
+            diagnostics,
+        ),
         fields: table(keys.entries("fields", diagnostics), diagnostics, read_names),
         enums: table(keys.entries("enums", diagnostics), diagnostics, read_names),
-        constructors: names(keys.entries("constructors", diagnostics), diagnostics),
-        contents: names(keys.entries("contents", diagnostics), diagnostics),
-        texts: names(keys.entries("texts", diagnostics), diagnostics),
+        constructors: named(
+            keys.entries("constructors", diagnostics),
+            "a property",
+            diagnostics,
+        ),
+        contents: named(
+            keys.entries("contents", diagnostics),
+            "a property",
+            diagnostics,
+        ),
+        texts: named(
+            keys.entries("texts", diagnostics),
+            "a property",
+            diagnostics,
+        ),
         accessors: table(
             keys.entries("accessors", diagnostics),
             diagnostics,
@@ -110,6 +134,7 @@ fn read_event(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Event {
     Event {
         payload: keys.text("payload", diagnostics),
         kinds: keys.texts("kinds", diagnostics),
+        name: keys.text("name", diagnostics),
     }
 }
 
@@ -143,8 +168,13 @@ fn texts(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Vec<Text> {
 }
 
 fn names(entries: &[Entry], diagnostics: &mut Diagnostics) -> Table<Text> {
+    named(entries, "a name", diagnostics)
+}
+
+/// Reads texts by what they are of: `what` is each of them.
+fn named(entries: &[Entry], what: &str, diagnostics: &mut Diagnostics) -> Table<Text> {
     table(entries, diagnostics, |node, diagnostics| {
-        text(node, "a name", diagnostics)
+        text(node, what, diagnostics)
     })
 }
 
@@ -164,7 +194,7 @@ fn mapping<T>(
 fn table<T>(
     entries: &[Entry],
     diagnostics: &mut Diagnostics,
-    read: fn(&Node, &mut Diagnostics) -> Option<T>,
+    read: impl Fn(&Node, &mut Diagnostics) -> Option<T>,
 ) -> Table<T> {
     let entries = entries
         .iter()

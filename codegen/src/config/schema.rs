@@ -183,6 +183,11 @@ pub(super) const EVENT: &[Key] = &[
         description: "The kinds of the event, if its schema does not list them.",
         shape: Shape::Texts,
     },
+    Key {
+        name: "name",
+        description: "The variant of the event in Rust, such as `MessageSent`.",
+        shape: Shape::Text,
+    },
 ];
 
 struct Document;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
+use super::bounds::{self, Move};
 use crate::contract::{Contract, Kind, Limits, Property, Shape, Text, Travels};
 
 /// What two values were found to be, by their places in memory. A value can hold itself, and another one many times.
@@ -143,8 +144,12 @@ pub(super) struct Moved {
 /// How the limits of a value moved.
 pub(super) fn moved(old: &Limits, new: &Limits) -> Moved {
     let mut moved = Moved::default();
-    moved.bounds(&old.upper, &new.upper, |old, new| new < old);
-    moved.bounds(&old.lower, &new.lower, |old, new| new > old);
+    for one in bounds::moves(old, new) {
+        match one {
+            Move::Tighter(text) => moved.tighter.push(text),
+            Move::Looser(text) => moved.looser.push(text),
+        }
+    }
     moved.steps(old.multiple_of, new.multiple_of);
     moved.values(&old.values, &new.values);
     match (old.unique_items, new.unique_items) {
@@ -161,8 +166,6 @@ pub(super) fn moved(old: &Limits, new: &Limits) -> Moved {
     }
     moved
 }
-
-type Bounds = [(&'static str, f64)];
 
 impl Moved {
     fn steps(&mut self, old: Option<f64>, new: Option<f64>) {
@@ -195,27 +198,6 @@ impl Moved {
                 if lacks(old, new) {
                     self.looser.push(listed(new));
                 }
-            }
-        }
-    }
-
-    fn bounds(&mut self, old: &Bounds, new: &Bounds, is_tighter: fn(f64, f64) -> bool) {
-        let find = |bounds: &Bounds, keyword: &str| {
-            let found = bounds.iter().find(|(known, _)| *known == keyword);
-            found.map(|(_, value)| *value)
-        };
-        for (keyword, value) in new {
-            let text = format!("`{keyword}: {value}`");
-            match find(old, keyword) {
-                None => self.tighter.push(text),
-                Some(before) if is_tighter(before, *value) => self.tighter.push(text),
-                Some(before) if is_tighter(*value, before) => self.looser.push(text),
-                Some(_) => {}
-            }
-        }
-        for (keyword, _) in old {
-            if find(new, keyword).is_none() {
-                self.looser.push(format!("no `{keyword}`"));
             }
         }
     }

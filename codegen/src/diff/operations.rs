@@ -22,7 +22,10 @@ impl<'c> Walk<'c> {
             let same_id = |after: &&Exchange| after.id == before.id;
             let same_call = |after: &&Exchange| {
                 let is_new = self.old.operations.iter().all(|known| known.id != after.id);
-                is_new && after.verb == before.verb && plain(&after.path) == plain(&before.path)
+                is_new
+                    && !met.contains(&after.id)
+                    && after.verb == before.verb
+                    && plain(&after.path) == plain(&before.path)
             };
             let after = self.new.operations.iter().find(same_id);
             let after = after.or_else(|| self.new.operations.iter().find(same_call));

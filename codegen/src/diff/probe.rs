@@ -3,9 +3,8 @@
 //! This program proves the verdicts about requests and responses: the crate of the old spec sends and reads what the new spec
 //! documents.
 
-use super::surface::shown;
 use crate::model::{
-    Answer, Input, InputKind, InputPlace, Model, Nothing, Operation, Resource, Type,
+    Answer, Input, InputKind, InputPlace, Model, Nothing, Operation, Resource, Type, shown,
 };
 
 /// Stands before the program. The module `wire` has what the program needs of its surroundings.

@@ -4,10 +4,9 @@
 
 use std::fmt::Write;
 
-use super::surface::shown;
 use crate::model::{
     Answer, Builder, Field, Gate, Input, InputKind, Item, ItemKind, Model, New, Object, Operation,
-    Presence, Resource, SetNull, Setter, Type, Union,
+    Presence, Resource, SetNull, Setter, Type, Union, shown,
 };
 
 /// Stands before the program: what it takes from the crate, and a value of any type.

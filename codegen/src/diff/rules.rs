@@ -2,38 +2,68 @@
 
 mod explained;
 
-pub(super) use explained::{explain, ids};
+pub(super) use explained::explain;
 
-/// A kind of change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rule {
-    OperationAdded,
-    OperationRemoved,
-    OperationRenamed,
-    OperationMoved,
-    OperationDeprecated,
-    AuthenticationChanged,
-    RetriesChanged,
-    BodyTypeChanged,
-    AcceptChanged,
-    FixedQueryChanged,
-    EnvelopeChanged,
-    EventAdded,
-    EventRemoved,
-    EventKindAdded,
-    EventKindRemoved,
-    EventMoved,
-    /// Of a value that a request, a response or an event carries.
-    Of(Direction, What),
-    FeatureAdded,
-    FeatureRemoved,
-    FeatureNarrowed,
-    FeatureWidened,
-    FeatureExchanged,
-    ItemAdded,
-    ItemRemoved,
-    ItemChanged,
-    TypeRenamed,
+/// Declares kinds of changes with their names, and a list of all, so that each has to be explained.
+macro_rules! rules {
+    ($(#[$doc:meta])* $enum:ident {
+        $($(#[$note:meta])* $variant:ident => $name:literal,)*
+        $(; $(#[$inner_note:meta])* $of:ident($direction:ident, $what:ident))?
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum $enum {
+            $($(#[$note])* $variant,)*
+            $($(#[$inner_note])* $of($direction, $what),)?
+        }
+
+        impl $enum {
+            /// Those that stand alone.
+            const ALL: &[Self] = &[$(Self::$variant),*];
+
+            fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                    $(Self::$of(_, what) => what.name(),)?
+                }
+            }
+        }
+    };
+}
+
+rules! {
+    /// A kind of change.
+    Rule {
+        OperationAdded => "operation-added",
+        OperationRemoved => "operation-removed",
+        OperationRenamed => "operation-renamed",
+        OperationMoved => "operation-moved",
+        OperationDeprecated => "operation-deprecated",
+        AuthenticationChanged => "authentication-changed",
+        RetriesChanged => "retries-changed",
+        BodyTypeChanged => "body-type-changed",
+        AcceptChanged => "accept-changed",
+        FixedQueryChanged => "request-query-changed",
+        EnvelopeChanged => "envelope-changed",
+        EventAdded => "event-added",
+        EventRemoved => "event-removed",
+        EventRenamed => "event-renamed",
+        EventKindAdded => "event-kind-added",
+        EventKindRemoved => "event-kind-removed",
+        EventMoved => "event-moved",
+        FeatureAdded => "feature-added",
+        FeatureRemoved => "feature-removed",
+        FeatureNarrowed => "feature-narrowed",
+        FeatureWidened => "feature-widened",
+        FeatureExchanged => "feature-exchanged",
+        ItemAdded => "rust-item-added",
+        ItemRemoved => "rust-item-removed",
+        ItemChanged => "rust-item-changed",
+        TypeRenamed => "rust-type-renamed",
+        ;
+        /// Of a value that a request, a response or an event carries.
+        Of(Direction, What)
+    }
 }
 
 /// Who sends a value.
@@ -44,68 +74,52 @@ pub(super) enum Direction {
     Event,
 }
 
-/// What happened to a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum What {
-    Added,
-    AddedRequired,
-    Removed,
-    Renamed,
-    BecameRequired,
-    BecameOptional,
-    BecameNullable,
-    NoLongerNullable,
-    ValueAdded,
-    ValueRemoved,
-    KindAdded,
-    KindRemoved,
-    TypeChanged,
-    LimitTightened,
-    LimitLoosened,
-    DefaultChanged,
-    Deprecated,
-    /// Of a request only, as all below.
-    StyleChanged,
-    PartChanged,
-    ReservedChanged,
+rules! {
+    /// What happened to a value.
+    What {
+        Added => "field-added",
+        AddedRequired => "required-field-added",
+        Removed => "field-removed",
+        Renamed => "field-renamed",
+        BecameRequired => "field-became-required",
+        BecameOptional => "field-became-optional",
+        BecameNullable => "field-became-nullable",
+        NoLongerNullable => "field-no-longer-nullable",
+        ValueAdded => "value-added",
+        ValueRemoved => "value-removed",
+        KindAdded => "branch-added",
+        KindRemoved => "branch-removed",
+        TypeChanged => "type-changed",
+        LimitTightened => "limit-tightened",
+        LimitLoosened => "limit-loosened",
+        DefaultChanged => "default-changed",
+        Deprecated => "field-deprecated",
+        StyleChanged => "style-changed",
+        PartChanged => "part-changed",
+        ReservedChanged => "reserved-characters-changed",
+    }
+}
+
+/// The ids of all rules.
+pub(super) fn ids() -> impl Iterator<Item = String> {
+    all().map(Rule::id)
+}
+
+fn all() -> impl Iterator<Item = Rule> {
+    let of_value = |what: &What| {
+        let what = *what;
+        let directions = what.directions().iter();
+        directions.map(move |direction| Rule::Of(*direction, what))
+    };
+    let values = What::ALL.iter().flat_map(of_value);
+    Rule::ALL.iter().copied().chain(values)
 }
 
 impl Rule {
     pub(super) fn id(self) -> String {
         match self {
-            Self::Of(direction, what) => format!("{}-{}", direction.id(), what.id()),
+            Self::Of(direction, what) => format!("{}-{}", direction.id(), what.name()),
             other => other.name().to_owned(),
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::OperationAdded => "operation-added",
-            Self::OperationRemoved => "operation-removed",
-            Self::OperationRenamed => "operation-renamed",
-            Self::OperationMoved => "operation-moved",
-            Self::OperationDeprecated => "operation-deprecated",
-            Self::AuthenticationChanged => "authentication-changed",
-            Self::RetriesChanged => "retries-changed",
-            Self::BodyTypeChanged => "body-type-changed",
-            Self::AcceptChanged => "accept-changed",
-            Self::FixedQueryChanged => "request-query-changed",
-            Self::EnvelopeChanged => "envelope-changed",
-            Self::EventAdded => "event-added",
-            Self::EventRemoved => "event-removed",
-            Self::EventKindAdded => "event-kind-added",
-            Self::EventKindRemoved => "event-kind-removed",
-            Self::EventMoved => "event-moved",
-            Self::FeatureAdded => "feature-added",
-            Self::FeatureRemoved => "feature-removed",
-            Self::FeatureNarrowed => "feature-narrowed",
-            Self::FeatureWidened => "feature-widened",
-            Self::FeatureExchanged => "feature-exchanged",
-            Self::ItemAdded => "rust-item-added",
-            Self::ItemRemoved => "rust-item-removed",
-            Self::ItemChanged => "rust-item-changed",
-            Self::TypeRenamed => "rust-type-renamed",
-            Self::Of(_, what) => what.id(),
         }
     }
 }
@@ -126,28 +140,42 @@ impl Direction {
 }
 
 impl What {
-    fn id(self) -> &'static str {
+    /// Who may send the value that it happens to.
+    fn directions(self) -> &'static [Direction] {
+        use Direction::{Event, Request, Response};
         match self {
-            Self::Added => "field-added",
-            Self::AddedRequired => "required-field-added",
-            Self::Removed => "field-removed",
-            Self::Renamed => "field-renamed",
-            Self::BecameRequired => "field-became-required",
-            Self::BecameOptional => "field-became-optional",
-            Self::BecameNullable => "field-became-nullable",
-            Self::NoLongerNullable => "field-no-longer-nullable",
-            Self::ValueAdded => "value-added",
-            Self::ValueRemoved => "value-removed",
-            Self::KindAdded => "branch-added",
-            Self::KindRemoved => "branch-removed",
-            Self::TypeChanged => "type-changed",
-            Self::LimitTightened => "limit-tightened",
-            Self::LimitLoosened => "limit-loosened",
-            Self::DefaultChanged => "default-changed",
-            Self::Deprecated => "field-deprecated",
-            Self::StyleChanged => "style-changed",
-            Self::PartChanged => "part-changed",
-            Self::ReservedChanged => "reserved-characters-changed",
+            Self::DefaultChanged
+            | Self::StyleChanged
+            | Self::PartChanged
+            | Self::ReservedChanged => &[Request],
+            Self::Added
+            | Self::AddedRequired
+            | Self::Removed
+            | Self::Renamed
+            | Self::BecameRequired
+            | Self::BecameOptional
+            | Self::BecameNullable
+            | Self::NoLongerNullable
+            | Self::ValueAdded
+            | Self::ValueRemoved
+            | Self::KindAdded
+            | Self::KindRemoved
+            | Self::TypeChanged
+            | Self::LimitTightened
+            | Self::LimitLoosened
+            | Self::Deprecated => &[Request, Response, Event],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_request_has_defaults() {
+        assert!(explain("request-default-changed").is_some());
+        assert_eq!(explain("response-default-changed"), None);
+        assert_eq!(explain("default-changed"), None);
     }
 }

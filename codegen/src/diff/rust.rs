@@ -151,7 +151,7 @@ impl<'s> Differences<'s> {
     /// Whether a line differs by the name of the type alone.
     fn is_said_of(&self, before: &str, after: &str) -> bool {
         self.lines.values().any(|sides| match sides {
-            (Some(was), Some(is)) => was.contains(before) && was.replace(before, after) == *is,
+            (Some(was), Some(is)) => with_name(was, before, after) == *is,
             _ => false,
         })
     }
@@ -247,7 +247,7 @@ fn types(surface: &Surface) -> Vec<(&str, Vec<(String, String)>)> {
             let nameless = below.map(|(line, signature)| {
                 (
                     line[path.len()..].to_owned(),
-                    signature.replace(path.as_str(), "Self"),
+                    with_name(signature, path, "Self"),
                 )
             });
             (path.as_str(), nameless.collect())

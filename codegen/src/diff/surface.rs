@@ -4,11 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::ToTokens;
-
 use crate::model::{
     Answer, Builder, Field, Input, InputKind, Item, ItemKind, Model, New, Object, Operation,
-    Presence, Resource, SetNull, Setter, Type, Union,
+    Presence, Resource, SetNull, Setter, Type, Union, shown,
 };
 
 /// Paths with what stands there: `types::Note.subject` is `Option<String>`.
@@ -191,12 +189,6 @@ fn held(field: &Field) -> String {
         Presence::Optional => format!("Option<{}>", shown(&field.ty)),
         Presence::Required | Presence::List | Presence::Additional => shown(&field.ty),
     }
-}
-
-/// A type as a program writes it.
-pub(super) fn shown(ty: &impl ToTokens) -> String {
-    let tokens = ty.to_token_stream().to_string();
-    tokens.replace(' ', "").replace(',', ", ")
 }
 
 /// The type of an argument: what a caller may give.

@@ -1,98 +1,210 @@
 //! Compares the webhooks of two contracts.
+//!
+//! The name of a webhook is the name of its variant. A published version goes by the kind of an event alone.
 
-use super::change::{Change, Deployed, Spot, Upgrade};
+use super::change::{Change, Changes, Deployed, Spot, Upgrade};
 use super::index::EVENT;
 use super::rules::{Direction, Rule};
 use super::surface::event_path;
 use super::walk::{Walk, Way};
+use crate::contract::Webhook;
+use crate::model::Event;
 
-impl Walk<'_> {
+/// A webhook on one side.
+#[derive(Clone, Copy)]
+struct Told<'c> {
+    webhook: &'c Webhook,
+    event: &'c Event,
+}
+
+impl<'c> Told<'c> {
+    fn all(webhooks: &'c [Webhook], events: &'c [Event]) -> Vec<Self> {
+        let both = webhooks.iter().zip(events);
+        both.map(|(webhook, event)| Self { webhook, event })
+            .collect()
+    }
+
+    fn path(self) -> String {
+        event_path(&self.event.variant.to_string())
+    }
+
+    fn has(self, kind: &String) -> bool {
+        self.event.kinds.contains(kind)
+    }
+
+    /// The same webhook among others, if it is there under its name.
+    fn by_name(self, others: &[Self]) -> Option<Self> {
+        let mut others = others.iter().copied();
+        others.find(|other| other.webhook.name == self.webhook.name)
+    }
+}
+
+/// The event that has a kind.
+fn of_kind<'c>(kind: &String, all: &[Told<'c>]) -> Option<Told<'c>> {
+    all.iter().copied().find(|told| told.has(kind))
+}
+
+impl<'c> Walk<'c> {
     pub(super) fn webhooks(&mut self) {
-        let (old, new) = (self.old, self.new);
-        for (before, event) in old.webhooks.iter().zip(self.old_index.events) {
-            let path = event_path(&event.variant.to_string());
-            let after = new.webhooks.iter().zip(self.new_index.events);
-            let Some((after, after_event)) = after
-                .into_iter()
-                .find(|(after, _)| after.name == before.name)
-            else {
-                let text = "The event is no longer documented.".to_owned();
-                self.event(Rule::EventRemoved, &path, Spot::Old(before.place), text);
-                continue;
+        let old = Told::all(&self.old.webhooks, self.old_index.events);
+        let new = Told::all(&self.new.webhooks, self.new_index.events);
+        let mut renamed = Vec::new();
+        for before in &old {
+            let by_kind = || {
+                let mut new = new.iter().copied();
+                new.find(|after| {
+                    let is_new = after.by_name(&old).is_none();
+                    is_new && before.event.kinds.iter().any(|kind| after.has(kind))
+                })
             };
-            for kind in &after_event.kinds {
-                if !event.kinds.contains(kind) {
-                    let text = format!(
-                        "Events of the kind `{kind}` are this event too. Published versions read them as `Unrecognized`."
-                    );
-                    let change =
-                        self.event(Rule::EventKindAdded, &path, Spot::New(after.place), text);
-                    change.behaviour = Some(format!("a match on `{path}` now also gets `{kind}`"));
-                }
-            }
-            for kind in &event.kinds {
-                if !after_event.kinds.contains(kind) {
-                    let mut text = format!("Events of the kind `{kind}` are no longer this event.");
-                    let is_lost = after_event
-                        .kinds
-                        .iter()
-                        .all(|kind| !event.kinds.contains(kind));
-                    if is_lost {
-                        text.push_str(" Published versions know none of its kinds, and give it as `Unrecognized`.");
+            match before.by_name(&new) {
+                Some(after) => self.webhook((*before, after), (&old, &new)),
+                None => match by_kind() {
+                    Some(after) => {
+                        renamed.push(after.path());
+                        self.renamed_webhook(*before, after);
+                        self.webhook((*before, after), (&old, &new));
                     }
-                    let change =
-                        self.event(Rule::EventKindRemoved, &path, Spot::New(after.place), text);
-                    if is_lost {
-                        change.deployed = Deployed::Broken;
+                    None => {
+                        let text = "The event is no longer documented.".to_owned();
+                        let spot = Spot::Old(before.webhook.place);
+                        self.event(Rule::EventRemoved, &before.path(), spot, text);
+                        self.moved_kinds(*before, None, &new);
                     }
-                }
-            }
-            let is_told = self
-                .old_index
-                .tags
-                .iter()
-                .any(|tag| new.at(&after.body, tag).is_some())
-                || event.kinds.is_empty();
-            if !is_told || new.at(&after.body, &event.pointer).is_none() {
-                let text = "The content of the event is in another place now. Published versions read the event as `Unrecognized`.";
-                let change = self.event(
-                    Rule::EventMoved,
-                    &path,
-                    Spot::New(after.place),
-                    text.to_owned(),
-                );
-                change.deployed = Deployed::Broken;
-            }
-            let payloads = (
-                old.at(&before.body, &event.pointer),
-                new.at(&after.body, &after_event.pointer),
-            );
-            if let (Some(before), Some(after)) = payloads {
-                let way = Way {
-                    direction: Direction::Event,
-                    user: path.clone(),
-                    owner: path.clone(),
-                    owner_after: path.clone(),
-                    is_shielded: false,
-                    travels: None,
-                    is_clearable: false,
-                    carriers: Vec::new(),
-                };
-                self.whole(&way, EVENT, before, after);
+                },
             }
         }
-        for (after, event) in new.webhooks.iter().zip(self.new_index.events) {
-            if old.webhooks.iter().all(|before| before.name != after.name) {
-                let path = event_path(&event.variant.to_string());
-                let text = "The API sends this new event: a new variant. Published versions read it as `Unrecognized`.";
+        for after in &new {
+            let path = after.path();
+            if after.by_name(&old).is_none() && !renamed.contains(&path) {
+                let known = after
+                    .event
+                    .kinds
+                    .iter()
+                    .find_map(|kind| of_kind(kind, &old));
+                let text = format!(
+                    "The API sends this new event: a new variant. Published versions read it as {}.",
+                    read_as(known)
+                );
                 self.event(
                     Rule::EventAdded,
                     &path,
-                    Spot::New(after.place),
-                    text.to_owned(),
+                    Spot::New(after.webhook.place),
+                    text,
                 );
             }
         }
+    }
+
+    fn renamed_webhook(&mut self, before: Told<'c>, after: Told<'c>) {
+        let text = format!(
+            "The webhook `{}` is now called `{}`. Published versions read it as before.",
+            before.webhook.name, after.webhook.name
+        );
+        let spot = Spot::New(after.webhook.place);
+        let change = self.event(Rule::EventRenamed, &before.path(), spot, text);
+        change.claims.push(after.path());
+    }
+
+    fn webhook(
+        &mut self,
+        (before, after): (Told<'c>, Told<'c>),
+        (old, new): (&[Told<'c>], &[Told<'c>]),
+    ) {
+        let path = before.path();
+        let spot = Spot::New(after.webhook.place);
+        for kind in &after.event.kinds {
+            if !before.has(kind) {
+                let text = format!(
+                    "Events of the kind `{kind}` are this event too. Published versions read them as {}.",
+                    read_as(of_kind(kind, old))
+                );
+                let path = after.path();
+                let change = self.event(Rule::EventKindAdded, &path, spot, text);
+                change.behaviour = Some(format!("a match on `{path}` now also gets `{kind}`"));
+            }
+        }
+        self.moved_kinds(before, Some(after), new);
+        let mut kinds = after.event.kinds.iter();
+        let is_lost = kinds.all(|kind| of_kind(kind, old).is_none());
+        for kind in &before.event.kinds {
+            if !after.has(kind) && of_kind(kind, new).is_none() {
+                let mut text = format!("Events of the kind `{kind}` are no longer this event.");
+                if is_lost {
+                    text.push_str(" Published versions know none of its kinds, and give it as `Unrecognized`.");
+                }
+                let change = self.event(Rule::EventKindRemoved, &path, spot, text);
+                if is_lost {
+                    change.deployed = Deployed::Broken;
+                }
+            }
+        }
+        if !self.is_found(before, after) {
+            let text = "The content of the event is in another place now. Published versions read the event as `Unrecognized`.";
+            let change = self.event(Rule::EventMoved, &path, spot, text.to_owned());
+            change.deployed = Deployed::Broken;
+        }
+        self.payload(before, after);
+    }
+
+    /// Says of the kinds of an event that are another event now what published versions make of them.
+    fn moved_kinds(&mut self, before: Told<'c>, after: Option<Told<'c>>, new: &[Told<'c>]) {
+        let is_kept = |kind: &String| after.is_some_and(|after| after.has(kind));
+        for kind in &before.event.kinds {
+            let Some(other) = of_kind(kind, new).filter(|_| !is_kept(kind)) else {
+                continue;
+            };
+            let deployed = self.read_as(before, other);
+            let (path, is_now) = (before.path(), other.path());
+            let result = match deployed {
+                Deployed::Fine => "still read them as this event",
+                Deployed::PartlyRead => "still read them as this event, and lose a part",
+                Deployed::Broken => "take them for this event, and cannot read them",
+            };
+            let text = format!(
+                "Events of the kind `{kind}` are the event `{is_now}` now. Published versions {result}."
+            );
+            let spot = Spot::New(other.webhook.place);
+            let change = self.event(Rule::EventKindRemoved, &path, spot, text);
+            change.deployed = deployed;
+            change.behaviour = Some(format!("a match on `{path}` no longer gets `{kind}`"));
+        }
+    }
+
+    /// How a published version reads one event if it takes it for another.
+    fn read_as(&self, before: Told<'c>, after: Told<'c>) -> Deployed {
+        let mut walk = Walk {
+            changes: Changes::default(),
+            ..*self
+        };
+        walk.payload(before, after);
+        let changes = walk.changes.0.iter().map(|change| change.deployed);
+        match self.is_found(before, after) {
+            true => changes.max().unwrap_or_default(),
+            false => Deployed::Broken,
+        }
+    }
+
+    /// Whether a published version finds the kind and the content of an event.
+    fn is_found(&self, before: Told<'c>, after: Told<'c>) -> bool {
+        let body = &after.webhook.body;
+        let is_there = |pointer: &String| self.new.at(body, pointer).is_some();
+        let is_told = self.old_index.tags.iter().any(is_there) || before.event.kinds.is_empty();
+        is_told && is_there(&before.event.pointer)
+    }
+
+    fn payload(&mut self, before: Told<'c>, after: Told<'c>) {
+        let way = Way {
+            direction: Direction::Event,
+            user: before.path(),
+            owner: before.path(),
+            owner_after: after.path(),
+            is_shielded: false,
+            travels: None,
+            is_clearable: false,
+            carriers: Vec::new(),
+        };
+        self.whole(&way, EVENT, &before.webhook.payload, &after.webhook.payload);
     }
 
     fn event(&mut self, rule: Rule, path: &str, spot: Spot, sentence: String) -> &mut Change {
@@ -112,4 +224,10 @@ impl Walk<'_> {
         let last = self.changes.0.len() - 1;
         &mut self.changes.0[last]
     }
+}
+
+/// What published versions take an event for: the one that had its kind, if any.
+fn read_as(known: Option<Told<'_>>) -> String {
+    let path = known.map(Told::path);
+    path.map_or("`Unrecognized`".to_owned(), |path| format!("`{path}`"))
 }

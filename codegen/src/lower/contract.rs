@@ -28,7 +28,7 @@ pub(super) fn lower(resolved: &Resolved<'_>, names: &Names, config: &Config) -> 
     let components = resolved.components.iter();
     let operations = operations.map(|operation| shapes.exchange(operation, config));
     let operations = operations.collect();
-    let webhooks = webhooks.filter_map(|webhook| shapes.webhook(webhook));
+    let webhooks = webhooks.filter_map(|webhook| shapes.webhook(webhook, config));
     let webhooks = webhooks.collect();
     let components = components.map(|component| {
         let name = &component.name.value;
@@ -117,23 +117,20 @@ impl<'r, 'a> Shapes<'r, 'a> {
         }
     }
 
-    fn webhook(&self, webhook: &'r resolve::Webhook<'a>) -> Option<Webhook> {
+    fn webhook(&self, webhook: &'r resolve::Webhook<'a>, config: &Config) -> Option<Webhook> {
         let name = &webhook.written.name;
-        let site = naming::event_site(&name.value);
+        let (site, payload) = naming::event_payload(webhook, config, self.resolved)?;
         Some(Webhook {
             name: name.value.clone(),
             place: name.place,
-            body: self.shape(webhook.body()?, &site),
+            body: self.shape(webhook.body()?, &Site::nowhere()),
+            payload: self.shape(payload, &site),
         })
     }
 
     /// A schema with a name; its type is called after it.
     fn component(&self, name: &str, schema: &'r Schema<'a>) -> Shape {
-        let site = Site {
-            path: name.to_owned(),
-            name: name.to_owned(),
-        };
-        let mut shape = self.shape(schema, &site);
+        let mut shape = self.shape(schema, &Site::root(name, name));
         if let Some(ident) = self.names.component(name) {
             shape.rust = Some(ident.to_string());
         }
@@ -315,5 +312,6 @@ fn limits(schema: &Schema<'_>) -> Limits {
         pattern: written.pattern.clone(),
         unique_items: written.unique_items,
         values: schema.other_values.iter().map(Node::to_json).collect(),
+        integers: None,
     }
 }

@@ -31,8 +31,21 @@ pub(super) fn type_by(format: Option<&str>, limits: &Limits, default: Option<&No
     candidates.find(holds).unwrap_or(by_format)
 }
 
+/// The number as an integer: `1e10` and `5.0` are integers too. What is out of reach is as far away as can be.
 fn number(text: Option<&str>) -> Option<i128> {
-    text?.parse().ok()
+    let text = text?;
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let places = exponent.parse::<i128>().ok()? - i128::try_from(fraction.len()).ok()?;
+    let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
+    let shift = u32::try_from(places.unsigned_abs()).ok();
+    let power = shift.and_then(|shift| 10_i128.checked_pow(shift));
+    Some(match power {
+        Some(power) if places < 0 => digits / power,
+        Some(power) => digits.saturating_mul(power),
+        None if places < 0 => 0,
+        None => digits.saturating_mul(i128::MAX),
+    })
 }
 
 /// The values of an integer.
@@ -41,5 +54,24 @@ pub(super) fn range(ty: &Type) -> RangeInclusive<i128> {
         Type::Integer32 => i32::MIN.into()..=i32::MAX.into(),
         Type::Unsigned => u64::MIN.into()..=u64::MAX.into(),
         _ => i64::MIN.into()..=i64::MAX.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn a_number_is_an_integer_in_any_notation() {
+        let read = |text| number(Some(text));
+        assert_eq!(read("4294967295"), Some(4_294_967_295));
+        assert_eq!(read("4294967295.0"), Some(4_294_967_295));
+        assert_eq!(read("1e10"), Some(10_000_000_000));
+        assert_eq!(read("-1.5E+1"), Some(-15));
+        assert_eq!(read("18446744073709551615.0"), Some(u64::MAX.into()));
+        assert_eq!(read("30e-1"), Some(3));
+        assert_eq!(read("0e99"), Some(0));
+        assert_eq!(read("1e99"), Some(i128::MAX));
+        assert_eq!(read("1e-99"), Some(0));
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::{Doc, Gate};
+use super::{Builder, Doc, Gate};
 
 /// A Rust type; prints itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,70 +96,6 @@ pub(crate) struct Step {
     pub(crate) presence: Presence,
 }
 
-/// How a caller builds an object.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Builder {
-    /// Whether it may hold nothing: then it has a `Default`.
-    pub(crate) may_be_empty: bool,
-    /// `None` where each kind has its constructor.
-    pub(crate) new: Option<New>,
-    pub(crate) constructors: Vec<Constructor>,
-    pub(crate) setters: Vec<Setter>,
-    pub(crate) text: Option<FromText>,
-}
-
-/// A setter of an object.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Setter {
-    pub(crate) field: Field,
-    pub(crate) null: SetNull,
-}
-
-/// What a setter does about null, which its field cannot hold.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum SetNull {
-    /// Nothing.
-    Never,
-    /// Beside it, the setter `clear` puts null among the other properties.
-    Beside {
-        clear: Ident,
-        /// The field with the other properties.
-        others: Ident,
-    },
-    /// Its field holds the other properties, with the nulls among them.
-    Keep,
-}
-
-/// What `new` does.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum New {
-    /// It takes nothing and sets nothing.
-    Empty,
-    /// It takes what is required.
-    Required(Vec<Field>),
-    /// It sets the tag, which has one value only.
-    Tagged(TagValue),
-}
-
-/// A field with the tag of an object, and the variant that it is set to.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct TagValue {
-    pub(crate) field: Ident,
-    pub(crate) ty: Ident,
-    pub(crate) variant: Ident,
-}
-
-/// `impl From<&str>`: the field that a text alone becomes.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum FromText {
-    /// It is the argument of `new`.
-    Argument(Ident),
-    /// It has a setter.
-    Setter(Ident),
-    /// It is the argument of a constructor, which has this name.
-    Constructor(Ident),
-}
-
 /// A public field.
 #[derive(Clone, Debug)]
 pub(crate) struct Field {
@@ -193,15 +129,6 @@ pub(crate) enum Lenient {
     Text,
     /// One item where a list is due.
     OneOrList,
-}
-
-/// `Content::text(…)`: sets the property and the tag that names it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Constructor {
-    pub(crate) name: Ident,
-    pub(crate) sets: Field,
-    pub(crate) tag: TagValue,
-    pub(crate) doc: Doc,
 }
 
 /// An open enum of strings.

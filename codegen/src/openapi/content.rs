@@ -50,7 +50,7 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Me
         .collect()
 }
 
-/// Reports a content type that is a slip of one that the generator goes by.
+/// Warns of a content type that is a letter away from one that the generator goes by. It may be a type of its own.
 fn check_content_type(name: &Text, diagnostics: &mut Diagnostics) {
     const KNOWN: [&str; 3] = [
         "application/json",
@@ -58,18 +58,25 @@ fn check_content_type(name: &Text, diagnostics: &mut Diagnostics) {
         "application/x-www-form-urlencoded",
     ];
     // Types of their own, a letter away from JSON.
-    const OTHERS: [&str; 2] = ["application/jsonl", "application/json5"];
+    const OTHERS: [&str; 4] = [
+        "application/bson",
+        "application/hjson",
+        "application/json5",
+        "application/jsonl",
+    ];
     let essence = ContentType::of(&name.value);
     let essence = essence.as_str();
     let known = KNOWN.iter().find(|known| suggest::is_slip(essence, known));
     if let Some(known) = known.filter(|_| !OTHERS.contains(&essence)) {
-        let message = format!("`{}` is not a content type", name.value);
+        let message = format!(
+            "the client treats `{}` as another content type than `{known}`",
+            name.value
+        );
         diagnostics
-            .error(name.place, message)
+            .warning(name.place, message)
             .help(format!("did you mean `{known}`?"));
-    } else {
-        check_form(name, diagnostics);
     }
+    check_form(name, diagnostics);
 }
 
 /// Reports a content type that no header can hold, and warns of one that is not a type and a subtype.

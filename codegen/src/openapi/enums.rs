@@ -9,11 +9,13 @@ use crate::tree::{Node, Place, Value};
 
 /// Reads values; those of another type than string make no enum.
 pub(super) fn read(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagnostics) {
+    let is_null = |node: &Node| matches!(node.value, Value::Null);
+    schema.nullable |= nodes.iter().any(is_null);
     let mut values = Vec::new();
     let mut places: HashMap<&str, Place> = HashMap::new();
     for node in nodes {
         match &node.value {
-            Value::Null => schema.nullable = true,
+            Value::Null => {}
             Value::String(value) => {
                 if let Some(first) = places.get(value.as_str()) {
                     let message = format!("this enum lists `{value}` twice");
@@ -59,6 +61,7 @@ pub(super) fn gather(schema: &mut Schema) {
         is_text
             && branch.is_plain()
             && branch.all_of.is_empty()
+            && branch.other_values.is_empty()
             && branch.format.is_none()
             && branch.wire_format.is_none()
     };

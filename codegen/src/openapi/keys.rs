@@ -1,5 +1,10 @@
 //! What the keys of a mapping mean, by the keyword that holds it.
 
+/// The keys of a path that hold operations.
+pub const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
 /// Keywords whose values are data, not parts of the document; `value` is that of an example.
 pub const HOLD_DATA: [&str; 7] = [
     "const", "default", "enum", "example", "examples", "mapping", "value",

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
 use super::content::{self, MediaType};
+use super::keys::METHODS;
 use super::parameter::{self, Parameter};
 use super::{Reference, keywords, reference, security};
 use crate::diagnostic::Diagnostics;
@@ -53,6 +54,20 @@ pub(crate) enum Method {
 }
 
 impl Method {
+    /// The method of a key of a path; none of `trace`, which no client of an API sends.
+    fn at(key: &str) -> Option<Self> {
+        Some(match key {
+            "get" => Self::Get,
+            "put" => Self::Put,
+            "post" => Self::Post,
+            "delete" => Self::Delete,
+            "options" => Self::Options,
+            "head" => Self::Head,
+            "patch" => Self::Patch,
+            _ => return None,
+        })
+    }
+
     /// As HTTP writes it.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -88,16 +103,6 @@ pub(crate) struct Webhook {
     pub(crate) body: Option<Reference<RequestBody>>,
 }
 
-const METHODS: [(&str, Method); 7] = [
-    ("get", Method::Get),
-    ("put", Method::Put),
-    ("post", Method::Post),
-    ("delete", Method::Delete),
-    ("options", Method::Options),
-    ("head", Method::Head),
-    ("patch", Method::Patch),
-];
-
 /// Reads the operations of a path.
 pub(super) fn read_path(
     entry: &Entry,
@@ -114,7 +119,10 @@ pub(super) fn read_path(
     refuse_reference(&mut keys, diagnostics);
     let shared = keys.list("parameters", diagnostics);
     parameter::check_twice(shared, diagnostics);
-    for (name, method) in METHODS {
+    for name in METHODS {
+        let Some(method) = Method::at(name) else {
+            continue;
+        };
         let Some(node) = keys.node(name) else {
             continue;
         };

@@ -238,15 +238,24 @@ fn read_style(keys: &mut Keys<'_>, location: Location, diagnostics: &mut Diagnos
         Style::Label | Style::Matrix => location == Location::Path,
         Style::Plain => true,
     };
-    if fits {
-        return style;
-    }
     let (place, known) = match location {
         Location::Cookie => ("a cookie", "form"),
         Location::Header => ("a header", "simple"),
         Location::Path => ("the path", "simple"),
         Location::Query => ("the query", "form"),
     };
+    if style == Style::Plain && text.value != known {
+        let message = format!(
+            "the style `{}` is not allowed in {place}: the client sends the value as with `{known}`",
+            text.value
+        );
+        diagnostics
+            .warning(text.place, message)
+            .help(format!("write `{known}`, or another style of {place}"));
+    }
+    if fits {
+        return style;
+    }
     let message = format!("the style `{}` is not allowed in {place}", text.value);
     diagnostics
         .error(text.place, message)

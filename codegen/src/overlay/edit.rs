@@ -109,6 +109,12 @@ impl<'d> Edit<'d> {
 
     fn merge(&mut self, node: &mut Node, update: &Node) {
         match (&mut node.value, &update.value) {
+            (Value::Mapping(_), Value::Mapping(updates)) if updates.is_empty() => {
+                self.idle.push((update.place, node.place));
+            }
+            (Value::Sequence(_), Value::Sequence(updates)) if updates.is_empty() => {
+                self.idle.push((update.place, node.place));
+            }
             (Value::Mapping(entries), Value::Mapping(updates)) => {
                 for update in updates {
                     self.merge_entry(entries, update);

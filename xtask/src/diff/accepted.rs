@@ -1,6 +1,8 @@
 //! `spec/accepted.yaml`: intended breaks, each with a reason.
 
-use telnyx_codegen::{Input, Node, Source, Value};
+use telnyx_codegen::{Node, Source, Value};
+
+use crate::input::tree;
 
 /// The file, below the workspace.
 pub(crate) const FILE: &str = "spec/accepted.yaml";
@@ -18,15 +20,8 @@ impl Accepted {
     /// Reads the entries of the file.
     pub(crate) fn read(source: Source) -> Result<Vec<Self>, String> {
         let name = source.name.clone();
-        let input = Input {
-            document: source,
-            overlay: None,
-            config: None,
-        };
-        let merged =
-            telnyx_codegen::merge(&input).map_err(|mistakes| mistakes.render(&input, false))?;
-        let Some(Value::Sequence(items)) = merged.tree.get("accepted").map(|node| &node.value)
-        else {
+        let tree = tree(source)?;
+        let Some(Value::Sequence(items)) = tree.get("accepted").map(|node| &node.value) else {
             return Err(format!("{name} has no list `accepted`"));
         };
         let entry = |item: &Node| {

@@ -19,11 +19,11 @@ mod words;
 use std::path::Path;
 use std::process::ExitCode;
 
-use telnyx_codegen::{Input, Node, Positions, Source};
+use telnyx_codegen::{Node, Positions, Source};
 
 use super::slice;
 use super::tree::{Keys, structure};
-use crate::input::{read, show};
+use crate::input::{read, tree_or_show};
 use crate::print;
 use crate::workspace::from_here;
 use change::{Change, Verdict};
@@ -71,22 +71,12 @@ impl Document {
         let source: Source = read(path)?;
         let positions = Positions::of(&source);
         let name = source.name.clone();
-        let input = Input {
-            document: source,
-            overlay: None,
-            config: None,
-        };
-        match telnyx_codegen::merge(&input) {
-            Ok(merged) => Ok(Some(Self {
-                name,
-                root: merged.tree,
-                positions,
-            })),
-            Err(mistakes) => {
-                show(&mistakes, &input);
-                Ok(None)
-            }
-        }
+        let root = tree_or_show(source);
+        Ok(root.map(|root| Self {
+            name,
+            root,
+            positions,
+        }))
     }
 }
 

@@ -1,13 +1,10 @@
 //! An operation or a webhook, and where it stands.
 
-use telnyx_codegen::{Entry, Node};
+use std::collections::BTreeSet;
+
+use telnyx_codegen::{Entry, METHODS, Node};
 
 use super::tree::{entries, items, text, text_at};
-
-/// The keys of a path that hold operations.
-pub(super) const METHODS: [&str; 8] = [
-    "delete", "get", "head", "options", "patch", "post", "put", "trace",
-];
 
 /// An operation and where it stands.
 #[derive(Clone, Copy)]
@@ -83,4 +80,22 @@ pub(super) fn operations_of(item: &Entry) -> Vec<Operation<'_>> {
         node: &entry.node,
     });
     operations.collect()
+}
+
+/// The families of the spec: the tags of which it has most operations and webhooks that are published. A tag that all events
+/// of Telnyx share says nothing of a few of them.
+pub(super) fn families<'n>(upstream: &'n Node, known: &Node) -> BTreeSet<&'n str> {
+    let (mut matched, mut others) = (Vec::new(), Vec::new());
+    for section in ["paths", "webhooks"] {
+        let (all, known) = (operations(upstream, section), operations(known, section));
+        for operation in &all {
+            match operation.find_in(&all, &known) {
+                Some(_) => matched.extend(operation.tags()),
+                None => others.extend(operation.tags()),
+            }
+        }
+    }
+    let count = |tags: &[&str], tag: &str| tags.iter().filter(|one| **one == tag).count();
+    let is_family = |tag: &&str| count(&matched, tag) >= count(&others, tag);
+    matched.iter().copied().filter(is_family).collect()
 }

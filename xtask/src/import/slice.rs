@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use telnyx_codegen::pointer::{steps, to_component};
 use telnyx_codegen::{Entry, Node, Value};
 
-use super::operation::{Operation, operations, operations_of, shared_by};
+use super::operation::{Operation, families, operations, operations_of, shared_by};
 use super::tree::{Keys, at, canonical, entries, items, references, replaced, text};
 
 /// A component that has another name: its section, the old name and the new.
@@ -18,8 +19,8 @@ pub(super) fn with_old_names(base: &Node, upstream: &Node) -> (Node, Vec<Renamed
     while let Some((section, old, new)) = next_renamed(base, &upstream) {
         upstream = replaced(
             &upstream,
-            &reference(&section, &new),
-            &reference(&section, &old),
+            &to_component(&section, &new),
+            &to_component(&section, &old),
         );
         rename_component(&mut upstream, &section, &new, &old);
         renamed.push((section, old, new));
@@ -35,7 +36,7 @@ fn next_renamed(base: &Node, upstream: &Node) -> Option<Renamed> {
         };
         let gone = entries(&section.node).iter();
         for old in gone.filter(|entry| known.get(&entry.key).is_none()) {
-            let refer_to = |name: &str| reference(&section.key, name);
+            let refer_to = |name: &str| to_component(&section.key, name);
             let before = canonical(&old.node, Keys::Keywords);
             let is_it = |entry: &&Entry| {
                 let (new, old) = (refer_to(&entry.key), refer_to(&old.key));
@@ -55,10 +56,6 @@ fn next_renamed(base: &Node, upstream: &Node) -> Option<Renamed> {
         }
     }
     None
-}
-
-fn reference(section: &str, name: &str) -> String {
-    format!("#/components/{section}/{name}")
 }
 
 /// The places of a document that refer to a component.
@@ -88,8 +85,8 @@ pub(super) fn with_new_names(upstream: &Node, renamed: &[Renamed]) -> Node {
     for (section, old, new) in renamed {
         upstream = replaced(
             &upstream,
-            &reference(section, old),
-            &reference(section, new),
+            &to_component(section, old),
+            &to_component(section, new),
         );
         rename_component(&mut upstream, section, old, new);
     }
@@ -123,23 +120,15 @@ pub(super) struct Choice<'c> {
 
 /// What of `upstream` belongs to the spec: what `known` has, what is wanted, and what is new among its families. Prose stays.
 pub(super) fn of(upstream: &Node, known: &Node, choice: Choice<'_>) -> Node {
+    let families = families(upstream, known);
     let mut root = Vec::new();
     let mut open = Vec::new();
     for section in ["paths", "webhooks"] {
         let covered = operations(known, section);
         let all = operations(upstream, section);
-        let (matched, others): (Vec<_>, Vec<_>) = all
-            .iter()
-            .partition(|operation| operation.find_in(&all, &covered).is_some());
-        let count = |operations: &[&Operation<'_>], tag: &str| {
-            operations
-                .iter()
-                .filter(|operation| operation.tags().contains(&tag))
-                .count()
-        };
         let is_family = |operation: &Operation<'_>| {
             let mut tags = operation.tags().into_iter();
-            tags.any(|tag| count(&matched, tag) > 0 && count(&matched, tag) >= count(&others, tag))
+            tags.any(|tag| families.contains(tag))
         };
         let is_among = |ids: &[&str], operation: &Operation<'_>| {
             ids.contains(&operation.id()) || ids.contains(&operation.path)
@@ -165,7 +154,8 @@ pub(super) fn of(upstream: &Node, known: &Node, choice: Choice<'_>) -> Node {
     let mut reached = BTreeSet::new();
     while let Some(reference) = open.pop() {
         if reached.insert(reference) {
-            let path: Vec<&str> = reference.trim_start_matches("#/").split('/').collect();
+            let steps: Vec<String> = steps(reference).skip(1).collect();
+            let path: Vec<&str> = steps.iter().map(String::as_str).collect();
             open.extend(at(upstream, &path).map(references).unwrap_or_default());
         }
     }
@@ -173,7 +163,7 @@ pub(super) fn of(upstream: &Node, known: &Node, choice: Choice<'_>) -> Node {
         let sections = entries(&components.node).iter().map(|section| {
             let is_kept = |entry: &&Entry| {
                 let is_known = at(known, &["components", &section.key, &entry.key]).is_some();
-                reached.contains(reference(&section.key, &entry.key).as_str()) || is_known
+                reached.contains(to_component(&section.key, &entry.key).as_str()) || is_known
             };
             with(
                 section,

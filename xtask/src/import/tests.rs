@@ -235,6 +235,21 @@ fn what_is_wanted_comes_though_the_spec_has_none_of_its_family() {
 }
 
 #[test]
+fn a_webhook_of_a_family_of_operations_comes() {
+    const WEBHOOKS: &str = "webhooks:\n  noteRead:\n    post:\n      tags: [Notes]\n";
+    let (ours, _) = parsed(OURS);
+    let (published, _) = parsed(&format!("{OURS}{WEBHOOKS}"));
+    let choice = slice::Choice {
+        wanted: &[],
+        left_out: &[],
+    };
+    let kept = slice::of(&published, &ours, choice);
+    let webhooks = operation::operations(&kept, "webhooks");
+    let names: Vec<_> = webhooks.iter().map(|webhook| webhook.path).collect();
+    assert_eq!(names, ["noteRead"]);
+}
+
+#[test]
 fn a_new_path_comes_once_with_all_its_methods() {
     let others = "  /notes/{id}:\n    get:\n      operationId: GetNote\n      tags: [Notes]\n    delete:\n      operationId: LoseNote\n      tags: [Notes]\n";
     let published = OURS.replace("\ncomponents", &format!("{others}\ncomponents"));

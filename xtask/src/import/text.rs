@@ -3,12 +3,13 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use telnyx_codegen::{Entry, Input, Node, Place, Positions, Source, Value};
+use telnyx_codegen::{Entry, Node, Place, Positions, Source, Value};
 
 use super::aim::{Change, What, applied, occurrences};
 use super::lines::{Lines, is_item};
 use super::render;
 use super::tree::{difference, entries, items};
+use crate::input::tree;
 
 /// A text with the places of its nodes, and what is to change of it.
 pub(super) struct Text {
@@ -369,13 +370,5 @@ pub(super) fn parsed(name: &str, text: String) -> Result<(Node, Source), String>
         name: name.to_owned(),
         bytes: text.into_bytes(),
     };
-    let input = Input {
-        document: source.clone(),
-        overlay: None,
-        config: None,
-    };
-    match telnyx_codegen::merge(&input) {
-        Ok(merged) => Ok((merged.tree, source)),
-        Err(mistakes) => Err(mistakes.render(&input, false)),
-    }
+    Ok((tree(source.clone())?, source))
 }

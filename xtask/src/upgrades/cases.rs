@@ -2,7 +2,8 @@
 
 use telnyx_codegen::{Input, Node, Source, Value};
 
-use crate::input::read;
+use crate::input::{read, tree};
+use crate::many_crates;
 use crate::workspace::root;
 
 const FOLDER: &str = "tests/fixtures/diff";
@@ -19,18 +20,9 @@ pub(crate) struct Case {
 impl Case {
     /// The names of its modules: for users of its features, and for others.
     pub(super) fn modules(&self) -> [String; 2] {
-        let module = self.module();
+        let module = many_crates::module(&self.name);
         let without = format!("{module}_without_features");
         [module, without]
-    }
-
-    fn module(&self) -> String {
-        let letters = self.name.chars().map(|letter| match letter {
-            'a'..='z' | '0'..='9' => letter,
-            'A'..='Z' => letter.to_ascii_lowercase(),
-            _ => '_',
-        });
-        letters.collect()
     }
 }
 
@@ -41,14 +33,8 @@ pub(crate) fn read_changes(only: &[String]) -> Result<(Input, Vec<Case>), String
         overlay: None,
         config: Some(source("sdk.yaml")?),
     };
-    let listed = Input {
-        document: source("cases.yaml")?,
-        overlay: None,
-        config: None,
-    };
-    let merged = telnyx_codegen::merge(&listed);
-    let merged = merged.map_err(|mistakes| mistakes.render(&listed, false))?;
-    let cases = items(Some(&merged.tree)).iter();
+    let listed = tree(source("cases.yaml")?)?;
+    let cases = items(Some(&listed)).iter();
     let cases: Result<Vec<Case>, String> = cases.map(|node| case(node, &base)).collect();
     let mut cases = cases?;
     let is_meant = |case: &Case, text: &String| case.name.contains(text) || case.row.contains(text);

@@ -1,5 +1,7 @@
 //! The explanation of each rule for `--explain`: the cause, an example, and who notices.
 
+use super::{Rule, all};
+
 /// A rule in words.
 struct Explained {
     /// The id; without `request-`, `response-` or `event-` where the rule has one form for each.
@@ -10,54 +12,24 @@ struct Explained {
     noticed: &'static str,
 }
 
-const DIRECTIONS: [&str; 3] = ["request-", "response-", "event-"];
-
 /// The rule of an id in words; `None` if there is no such rule.
 pub(in crate::diff) fn explain(id: &str) -> Option<String> {
-    let is_it = |rule: &&Explained| rule.id == id;
-    let without = DIRECTIONS
-        .iter()
-        .find_map(|direction| id.strip_prefix(direction));
-    let found = RULES
-        .iter()
-        .find(is_it)
-        .or_else(|| RULES.iter().find(|rule| Some(rule.id) == without))?;
+    let rule = all().find(|rule| rule.id() == id)?;
     let Explained {
         cause,
         before,
         after,
         noticed,
         ..
-    } = found;
+    } = RULES.iter().find(|known| known.is_of(rule))?;
     Some(format!(
         "{id}\n\n{cause}\n\n  before: {before}\n  after:  {after}\n\n{noticed}"
     ))
 }
 
-/// The ids that can be explained.
-pub(in crate::diff) fn ids() -> impl Iterator<Item = String> {
-    RULES.iter().flat_map(|rule| match rule.has_directions() {
-        true => DIRECTIONS
-            .iter()
-            .map(|direction| format!("{direction}{}", rule.id))
-            .collect(),
-        false => vec![rule.id.to_owned()],
-    })
-}
-
 impl Explained {
-    fn has_directions(&self) -> bool {
-        [
-            "field-",
-            "required-",
-            "value-",
-            "branch-",
-            "type-",
-            "limit-",
-            "default-",
-        ]
-        .iter()
-        .any(|start| self.id.starts_with(start))
+    fn is_of(&self, rule: Rule) -> bool {
+        self.id == rule.name() || self.id == rule.id()
     }
 }
 
@@ -179,6 +151,14 @@ const RULES: &[Explained] = &[
         before: "webhook `noteRead`",
         after: "no webhook `noteRead`",
         noticed: "Code that matches the variant stops compiling.",
+    },
+    Explained {
+        id: "event-renamed",
+        cause: "A webhook has another name, with the same kinds.",
+        before: "`webhooks: { noteRead: … }`",
+        after: "`webhooks: { noteSeen: … }`",
+        noticed: "Code that matches the variant stops compiling. Published versions go by the kind, so they read the event \
+                  as before.",
     },
     Explained {
         id: "event-kind-added",
@@ -391,3 +371,18 @@ const RULES: &[Explained] = &[
         noticed: "Code that uses it stops compiling. A line under `types` in sdk.yaml keeps the old name.",
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_rule_is_explained_and_nothing_else_is() {
+        for rule in all() {
+            assert!(explain(&rule.id()).is_some(), "{}", rule.id());
+        }
+        for known in RULES {
+            assert!(all().any(|rule| known.is_of(rule)), "{}", known.id);
+        }
+    }
+}

@@ -102,13 +102,8 @@ impl<'w, 'a> Walk<'w, 'a> {
             return;
         }
         let given = self.config.type_name_at(name);
-        let site = Site {
-            path: name.to_owned(),
-            name: given.map_or_else(
-                || type_name(name).ident.to_string(),
-                |text| text.value.clone(),
-            ),
-        };
+        let by_rule = || type_name(name).ident.to_string();
+        let site = Site::root(name, given.map_or_else(by_rule, |text| text.value.clone()));
         if component.schema.reference.is_some() {
             self.schema(&component.schema, None);
         } else {
@@ -123,7 +118,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         } else if shapes::may_be_item(schema) {
             let structure = shapes::structure(schema);
             match self.homes.get(&structure) {
-                Some(home) if depth(home) <= depth(&site) => site = home.clone(),
+                Some(home) if home.steps <= site.steps => site = home.clone(),
                 _ => {
                     self.homes.insert(structure, site.clone());
                 }
@@ -131,9 +126,4 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
         site
     }
-}
-
-/// How many steps from its component a site is.
-fn depth(site: &Site) -> usize {
-    site.path.matches(['.', '[', '{', '|']).count()
 }

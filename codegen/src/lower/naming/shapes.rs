@@ -124,7 +124,7 @@ fn write_property(name: &str, is_required: bool, schemas: &[&openapi::Schema], t
 /// Whether a property of the schema may be null, or absent from a response, by what is written in place.
 fn may_lack(schema: &openapi::Schema) -> bool {
     let members = schema.branches.iter();
-    let members: Vec<_> = members.filter(|branch| !is_null(branch)).collect();
+    let members: Vec<_> = members.filter(|branch| !branch.is_null()).collect();
     let by_branches = match members.as_slice() {
         [member] => may_lack(member),
         _ => false,
@@ -134,10 +134,6 @@ fn may_lack(schema: &openapi::Schema) -> bool {
         || members.len() < schema.branches.len()
         || by_branches
         || schema.all_of.iter().any(may_lack)
-}
-
-fn is_null(branch: &openapi::Schema) -> bool {
-    branch.nullable && branch.says_nothing_of_its_type()
 }
 
 /// Writes what tells the branches of a union apart.

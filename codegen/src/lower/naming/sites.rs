@@ -1,6 +1,7 @@
 //! The sites of schemas, as `sdk.yaml` writes them.
 
-use crate::lower::resolve::{Answer, Schema};
+use crate::config::Config;
+use crate::lower::resolve::{Answer, Resolved, Schema, Webhook};
 use crate::names;
 
 /// Where a schema stands, and what its type is called if nobody says better.
@@ -10,40 +11,54 @@ pub(in crate::lower) struct Site {
     pub(in crate::lower) path: String,
     /// `OutboundMessageTo`
     pub(in crate::lower) name: String,
+    /// How many steps it is from where its path starts. The path does not tell: names may have dots and brackets.
+    pub(super) steps: usize,
 }
 
 impl Site {
+    /// The site of a component, or of what an operation or a webhook has.
+    pub(in crate::lower) fn root(path: impl Into<String>, name: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            name: name.into(),
+            steps: 0,
+        }
+    }
+
+    /// The site of what has no type in the crate, so that no name is found there.
+    pub(in crate::lower) fn nowhere() -> Self {
+        Self::root("", "")
+    }
+
+    fn step(&self, path: String, name: String) -> Self {
+        Self {
+            path,
+            name,
+            steps: self.steps + 1,
+        }
+    }
+
     /// The site of a property.
     pub(in crate::lower) fn property(&self, wire: &str) -> Self {
         let name = format!("{}{}", self.name, names::upper(wire).ident);
-        Self {
-            path: format!("{}.{wire}", self.path),
-            name,
-        }
+        self.step(format!("{}.{wire}", self.path), name)
     }
 
     /// The site of the items of a list.
     pub(in crate::lower) fn items(&self) -> Self {
-        Self {
-            path: format!("{}[]", self.path),
-            name: self.name.clone(),
-        }
+        self.step(format!("{}[]", self.path), self.name.clone())
     }
 
     /// The site of the values of a map.
     pub(in crate::lower) fn values(&self) -> Self {
-        Self {
-            path: format!("{}{{}}", self.path),
-            name: format!("{}Value", self.name),
-        }
+        let name = format!("{}Value", self.name);
+        self.step(format!("{}{{}}", self.path), name)
     }
 
     /// The site of a branch of a union.
     pub(in crate::lower) fn branch(&self, index: usize) -> Self {
-        Self {
-            path: format!("{}|{index}", self.path),
-            name: format!("{}Variant{index}", self.name),
-        }
+        let name = format!("{}Variant{index}", self.name);
+        self.step(format!("{}|{index}", self.path), name)
     }
 }
 
@@ -58,10 +73,7 @@ pub(in crate::lower) fn answer_sites<'r, 'a>(
     };
     let name = names::upper(id).ident.to_string();
     let root = root(whole, &format!("{id}.response"), &format!("{name}Response"));
-    let data = Site {
-        path: format!("{}.data", root.path),
-        name: format!("{name}Data"),
-    };
+    let data = root.step(format!("{}.data", root.path), format!("{name}Data"));
     match answer {
         Answer::Empty | Answer::Bytes | Answer::Text => Vec::new(),
         Answer::Object(schema) => vec![(root, schema)],
@@ -72,24 +84,28 @@ pub(in crate::lower) fn answer_sites<'r, 'a>(
     }
 }
 
-/// The site of what a webhook tells.
-pub(in crate::lower) fn event_site(webhook: &str) -> Site {
-    Site {
-        path: webhook.to_owned(),
-        name: names::upper(webhook).ident.to_string(),
-    }
+/// What a webhook tells, with its site: what stands at the place that `sdk.yaml` says, else all of the body.
+pub(in crate::lower) fn event_payload<'r, 'a>(
+    webhook: &'r Webhook<'a>,
+    config: &Config,
+    resolved: &'r Resolved<'a>,
+) -> Option<(Site, &'r Schema<'a>)> {
+    let body = webhook.body()?;
+    let name = &webhook.written.name.value;
+    let said = config.webhooks.events.get(name);
+    let path = said.and_then(|event| event.payload.as_ref());
+    let payload = path.and_then(|path| resolved.at(body, &path.value));
+    let site = Site::root(name, names::upper(name).ident.to_string());
+    Some((site, payload.unwrap_or(body)))
 }
 
 /// The site of a body or an answer: the component it refers to, or its place in the operation.
 pub(super) fn root(schema: &Schema<'_>, path: &str, name: &str) -> Site {
     match schema.reference {
-        Some(component) => Site {
-            path: component.value.clone(),
-            name: names::upper(&component.value).ident.to_string(),
-        },
-        None => Site {
-            path: path.to_owned(),
-            name: name.to_owned(),
-        },
+        Some(component) => {
+            let name = names::upper(&component.value).ident.to_string();
+            Site::root(&component.value, name)
+        }
+        None => Site::root(path, name),
     }
 }

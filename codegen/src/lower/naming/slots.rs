@@ -58,10 +58,8 @@ pub(in crate::lower) fn of_parameter<'r, 'a>(
     resolved: &'r Resolved<'a>,
 ) -> Slots<'r, 'a> {
     let wire = &parameter.written.name.value;
-    let site = Site {
-        path: format!("{id}.{wire}"),
-        name: names::upper(&format!("{id} {wire}")).ident.to_string(),
-    };
+    let name = names::upper(&format!("{id} {wire}")).ident.to_string();
+    let site = Site::root(format!("{id}.{wire}"), name);
     let mut slots = Slots::default();
     if parameter.travels == InputPlace::Query
         && let Some(object) = object(&parameter.schema, resolved)
@@ -126,9 +124,7 @@ pub(in crate::lower) fn of_body<'r, 'a>(
             };
             slots.flatten(&above, &site, resolved);
         } else {
-            slots
-                .slots
-                .push(Slot::of_property(wire.clone(), site, property, object));
+            slots.push(Slot::of_property(wire.clone(), site, property, object));
         }
     }
     BodySlots::Properties(slots)
@@ -235,13 +231,19 @@ impl<'n, 'r, 'a> Above<'n, 'r, 'a> {
 }
 
 impl<'r, 'a> Slots<'r, 'a> {
+    fn push(&mut self, slot: Slot<'r, 'a>) {
+        match self.slots.len() {
+            MOST_SLOTS.. => self.is_cut = true,
+            _ => self.slots.push(slot),
+        }
+    }
+
     /// A value for each property of an object that is written out: `filter[phone_number][contains]`.
     fn flatten(&mut self, above: &Above<'_, 'r, 'a>, site: &Site, resolved: &'r Resolved<'a>) {
         let object = above.object;
         self.objects.push(object);
         for property in resolved.sent(object) {
-            if self.slots.len() == MOST_SLOTS {
-                self.is_cut = true;
+            if self.is_cut {
                 return;
             }
             let name = &property.name.value;
@@ -262,7 +264,7 @@ impl<'r, 'a> Slots<'r, 'a> {
                     };
                     self.flatten(&below, &site, resolved);
                 }
-                _ => self.slots.push(Slot {
+                _ => self.push(Slot {
                     is_below_optional: above.is_optional,
                     part: above.part,
                     ..Slot::of_property(wire, site, property, object)

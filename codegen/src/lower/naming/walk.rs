@@ -174,15 +174,10 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     fn webhook(&mut self, webhook: &'w Webhook<'a>) {
-        let Some(body) = webhook.body() else {
-            return;
-        };
-        let name = &webhook.written.name.value;
-        let said = self.config.webhooks.events.get(name);
-        let payload = said
-            .and_then(|event| event.payload.as_ref())
-            .and_then(|text| self.resolved.at(body, &text.value));
-        self.schema(payload.unwrap_or(body), &sites::event_site(name));
+        let payload = sites::event_payload(webhook, self.config, self.resolved);
+        if let Some((site, schema)) = payload {
+            self.schema(schema, &site);
+        }
     }
 
     fn schema(&mut self, schema: &'w Schema<'a>, site: &Site) {
@@ -214,10 +209,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             return;
         }
         let given = self.config.type_name(name);
-        let site = Site {
-            path: name.clone(),
-            name: given.map_or(name, |text| &text.value).clone(),
-        };
+        let site = Site::root(name, given.map_or(name, |text| &text.value));
         if !component.schema.is_item() {
             return self.schema(&component.schema, &site);
         }
@@ -271,7 +263,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.modules.insert(names::module_of(ident));
         let site = &Site {
             name: ident.to_string(),
-            path: site.path.clone(),
+            ..site.clone()
         };
         match (schema.kind(), &schema.tag) {
             (Kind::Union, Some(tag)) => {

@@ -16,7 +16,7 @@ const DEPTH: usize = 8;
 const LONGEST: usize = 2_000;
 
 /// The lines of the example, as a section of the documentation; none, if an argument takes too many
-/// objects.
+/// objects or is too long.
 pub(super) fn of(
     operation: &Operation,
     resource: &[String],
@@ -33,7 +33,7 @@ pub(super) fn of(
     let mut calls: Vec<String> = resource.iter().map(|part| format!(".{part}()")).collect();
     let arguments = operation.arguments();
     let arguments: Option<Vec<String>> = arguments
-        .map(|input| value(&input.ty, sample(input), DEPTH, types))
+        .map(|input| argument(&input.ty, sample(input), types))
         .collect();
     let is_shown = arguments.is_some();
     let arguments = arguments.unwrap_or_default();
@@ -42,7 +42,7 @@ pub(super) fn of(
         let mut setters = operation.setters();
         match setters.find(|input| input.wire == shown.value) {
             Some(input) => {
-                let value = value(&input.ty, sample(input), DEPTH, types);
+                let value = argument(&input.ty, sample(input), types);
                 calls.extend(value.map(|value| format!(".{}({value})", input.name)));
             }
             None => refuse_setter(shown, operation, types),
@@ -108,6 +108,12 @@ fn variable(name: &proc_macro2::Ident) -> String {
     names::lower(words.rsplit(' ').next().unwrap_or("answer"))
         .ident
         .to_string()
+}
+
+/// An argument of a call; `None` if it is deeper or longer than examples are.
+fn argument(ty: &Type, sample: Option<&Node>, types: &Types<'_>) -> Option<String> {
+    let argument = value(ty, sample, DEPTH, types)?;
+    (argument.len() <= LONGEST).then_some(argument)
 }
 
 /// An expression of the type, of the example's value where there is one that fits; `None` if it is deeper or

@@ -80,6 +80,7 @@ pub(super) fn lower<'a>(
     Placed {
         resource,
         operation: lowered,
+        tag: written.tag.as_ref().map(|tag| tag.value.clone()),
     }
 }
 

@@ -56,7 +56,12 @@ pub(super) fn of_all(operations: &[Operation<'_>], types: &mut Types<'_>) -> Vec
         };
         let method = names::free(wish, is_free);
         if method != *wish {
-            report(operation, resource, wish, &method, types);
+            let obstacle = match children.contains(&wish.to_string()) {
+                _ if names::is_reserved_method(wish) => Obstacle::Reserved,
+                true => Obstacle::Resource,
+                false => Obstacle::Method,
+            };
+            report(operation, resource, (wish, obstacle), &method, types);
         }
         taken.insert((resource, method.to_string()));
         let placement = Placement {
@@ -156,24 +161,46 @@ fn given_location(text: &str) -> Option<(Vec<String>, Ident)> {
     valid.then_some((parts, method))
 }
 
+/// What has the name that a method should have.
+#[derive(Clone, Copy)]
+enum Obstacle {
+    /// Each handle has a method of this name, or may have one.
+    Reserved,
+    /// The accessor of a resource below.
+    Resource,
+    Method,
+}
+
+impl Obstacle {
+    fn tell(self, resource: &str, name: &Ident) -> String {
+        match self {
+            Self::Reserved => format!("no method of `{resource}` can have the name `{name}`"),
+            Self::Resource => format!("`{resource}` already has a resource `{name}`"),
+            Self::Method => format!("`{resource}` already has a method `{name}`"),
+        }
+    }
+}
+
 /// Says that a method could not have the name it should: a mistake if `sdk.yaml` gave the name.
 fn report(
     operation: &Operation<'_>,
     resource: &[String],
-    wish: &Ident,
+    (wish, obstacle): (&Ident, Obstacle),
     method: &Ident,
     types: &mut Types<'_>,
 ) {
     let Operation { id, written, .. } = operation;
     let resource = resource.join(".");
+    let reason = obstacle.tell(&resource, wish);
     if let Some(text) = said(id, types) {
-        let message = format!("`{resource}` already has a method or resource `{wish}`");
-        let help = "rename one of them";
-        types.diagnostics.error(text.place, message).help(help);
+        let help = match obstacle {
+            Obstacle::Reserved => "choose another name",
+            Obstacle::Resource | Obstacle::Method => "rename one of them",
+        };
+        types.diagnostics.error(text.place, reason).help(help);
         return;
     }
-    let message =
-        format!("`{resource}` already has a method `{wish}`: the method of `{id}` is `{method}`");
+    let message = format!("{reason}: the method of `{id}` is `{method}`");
     let key = quoted(id);
     let help = format!(
         "to choose the name, add this to sdk.yaml: `operations: {{ {key}: {{ method: {resource}.{method} }} }}`"

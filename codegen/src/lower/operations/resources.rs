@@ -12,17 +12,35 @@ pub(super) struct Placed {
     /// `["phone_numbers", "messaging"]`
     pub(super) resource: Vec<String>,
     pub(super) operation: Operation,
+    /// What the document calls its family.
+    pub(super) tag: Option<String>,
+}
+
+/// The tag of each resource by its path, if its operations share one.
+type Tags = BTreeMap<Vec<String>, Option<String>>;
+
+fn tags(placed: &[Placed]) -> Tags {
+    let mut tags = Tags::new();
+    for Placed { resource, tag, .. } in placed {
+        let shared = tags.entry(resource.clone()).or_insert_with(|| tag.clone());
+        if shared != tag {
+            *shared = None;
+        }
+    }
+    tags
 }
 
 /// Builds the tree, sorted by name; the operations of a resource keep the order of the document.
 pub(super) fn lower(placed: Vec<Placed>, types: &Types<'_>) -> Vec<Resource> {
+    let tags = tags(&placed);
     let mut roots: Vec<Resource> = Vec::new();
     for Placed {
         resource,
         operation,
+        ..
     } in placed
     {
-        let node = node(&mut roots, &resource, 0, types);
+        let node = node(&mut roots, &resource, 0, (&tags, types));
         node.operations.push(operation);
     }
     sort(&mut roots);
@@ -44,7 +62,7 @@ fn node<'t>(
     level: &'t mut Vec<Resource>,
     path: &[String],
     depth: usize,
-    types: &Types<'_>,
+    from: (&Tags, &Types<'_>),
 ) -> &'t mut Resource {
     let module = names::own(&path[depth]);
     let index = match level.iter().position(|resource| resource.module == module) {
@@ -60,7 +78,7 @@ fn node<'t>(
                 },
                 directory: path[..=depth].to_vec(),
                 gate: Gate::default(),
-                doc: doc(&path[..=depth], types),
+                doc: doc(&path[..=depth], from),
                 operations: Vec::new(),
                 children: Vec::new(),
             });
@@ -70,17 +88,15 @@ fn node<'t>(
     if depth + 1 == path.len() {
         &mut level[index]
     } else {
-        node(&mut level[index].children, path, depth + 1, types)
+        node(&mut level[index].children, path, depth + 1, from)
     }
 }
 
-fn doc(path: &[String], types: &Types<'_>) -> Doc {
+fn doc(path: &[String], (tags, types): (&Tags, &Types<'_>)) -> Doc {
     let tag = || {
-        let tag = types
-            .resolved
-            .tags
-            .iter()
-            .find(|tag| names::lower(&tag.name).ident == path[path.len() - 1])?;
+        let name = tags.get(path)?.as_ref()?;
+        let mut declared = types.resolved.tags.iter();
+        let tag = declared.find(|tag| tag.name == *name)?;
         tag.description.as_deref()
     };
     let said = types

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use proc_macro2::Literal;
+use proc_macro2::{Ident, Literal};
 
 use super::dispatch::{self, Body, Dispatch};
-use crate::config::quoted;
-use crate::lower::naming::event_site;
+use crate::config::{Config, quoted};
+use crate::lower::naming::event_payload;
 use crate::lower::resolve::{Schema, Webhook};
 use crate::lower::types::{OTHER, Types};
 use crate::markdown::code;
@@ -25,7 +25,7 @@ pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
         .collect();
     let dispatch = dispatch::of(&bodies, types);
     let mut seen: HashMap<String, Place> = HashMap::new();
-    let mut names_taken = HashSet::from([OTHER.to_owned()]);
+    let mut variants = Variants::of(types.config);
     let mut events = Vec::new();
     for (webhook, body) in &bodies {
         let kinds = kinds(webhook, body, &dispatch, types);
@@ -39,14 +39,13 @@ pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
                     .help("give each webhook its own kinds in sdk.yaml: `webhooks: { events: … }`");
             }
         }
-        let (pointer, schema) = payload(webhook, body, types);
-        let ty = types
-            .of(schema, &event_site(&webhook.written.name.value))
-            .ty;
-        let Name { ident: variant, .. } = names::upper(&webhook.written.name.value)
-            .free(|ident| names_taken.insert(ident.to_string()));
+        let pointer = pointer_to_payload(webhook, body, types);
+        let Some((site, schema)) = event_payload(webhook, types.config, types.resolved) else {
+            continue;
+        };
+        let ty = types.of(schema, &site).ty;
         events.push(Event {
-            variant,
+            variant: variants.name(&webhook.written.name, types),
             doc: doc(webhook.written, &kinds),
             kinds,
             pointer,
@@ -59,6 +58,55 @@ pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
         .map(|path| Literal::string(&pointer(path)))
         .collect();
     Events { tags, events }
+}
+
+/// The names of variants.
+struct Variants {
+    /// Those that `sdk.yaml` gives, which no rule chooses.
+    given: HashSet<String>,
+    taken: HashSet<String>,
+}
+
+impl Variants {
+    fn of(config: &Config) -> Self {
+        let given = config.webhooks.variants();
+        Self {
+            given: given.map(|text| text.value.clone()).collect(),
+            taken: HashSet::from([OTHER.to_owned()]),
+        }
+    }
+
+    /// The variant of a webhook: from `sdk.yaml`, else by the name of the webhook.
+    fn name(&mut self, webhook: &Text, types: &mut Types<'_>) -> Ident {
+        let said = types.config.webhooks.events.get(&webhook.value);
+        if let Some(text) = said.and_then(|event| event.name.as_ref()) {
+            match names::given_upper(&text.value) {
+                Some(ident) if self.taken.insert(ident.to_string()) => return ident,
+                _ => {
+                    let message = format!("`{}` cannot be the name of a variant", text.value);
+                    let help = "choose a name in camel case that no other event has";
+                    types.diagnostics.error(text.place, message).help(help);
+                }
+            }
+        }
+        let is_free = |ident: &Ident| {
+            let name = ident.to_string();
+            !self.given.contains(&name) && self.taken.insert(name)
+        };
+        let Name { ident, improvised } = names::upper(&webhook.value).free(is_free);
+        if improvised {
+            let message = format!(
+                "the generator made up the name `{ident}` for the variant of `{}`",
+                webhook.value
+            );
+            let help = format!(
+                "to choose the name, add this to sdk.yaml: `webhooks: {{ events: {{ {}: {{ name: {ident} }} }} }}`",
+                quoted(&webhook.value)
+            );
+            types.diagnostics.note(webhook.place, message).help(help);
+        }
+        ident
+    }
 }
 
 fn doc(webhook: &openapi::Webhook, kinds: &[String]) -> Doc {
@@ -94,7 +142,7 @@ fn kinds(
         .events
         .get(&webhook.written.name.value);
     if let Some(event) = said.filter(|event| !event.kinds.is_empty()) {
-        return event.kinds.iter().map(|kind| kind.value.clone()).collect();
+        return given_kinds(&event.kinds, types);
     }
     let paths = dispatch.paths.iter().filter(|_| dispatch.tells_apart);
     let found = paths
@@ -115,28 +163,41 @@ fn kinds(
             .help(help);
         return Vec::new();
     };
-    found.into_iter().map(str::to_owned).collect()
+    let mut seen = HashSet::new();
+    let found = found.into_iter().filter(|kind| seen.insert(*kind));
+    found.map(str::to_owned).collect()
 }
 
-/// What an event tells, with the JSON pointer to it: at the place that `sdk.yaml` says, else all of the body.
-fn payload<'a>(
-    webhook: &Webhook<'_>,
-    body: &'a Schema<'a>,
-    types: &mut Types<'a>,
-) -> (String, &'a Schema<'a>) {
+/// The kinds that `sdk.yaml` lists. One that is there twice is reported.
+fn given_kinds(listed: &[Text], types: &mut Types<'_>) -> Vec<String> {
+    let mut kinds: Vec<&Text> = Vec::new();
+    for kind in listed {
+        match kinds.iter().find(|known| known.value == kind.value) {
+            Some(first) => {
+                let message = format!("the kind `{}` is listed twice", kind.value);
+                let error = types.diagnostics.error(kind.place, message);
+                error
+                    .related(first.place, "the first one is here")
+                    .help("remove one of them");
+            }
+            None => kinds.push(kind),
+        }
+    }
+    kinds.into_iter().map(|kind| kind.value.clone()).collect()
+}
+
+/// The JSON pointer to what an event tells: to the place that `sdk.yaml` says, else to all of the body.
+fn pointer_to_payload(webhook: &Webhook<'_>, body: &Schema<'_>, types: &mut Types<'_>) -> String {
     let events = &types.config.webhooks.events;
     let said = events.get(&webhook.written.name.value);
     let Some(text) = said.and_then(|event| event.payload.as_ref()) else {
         note_envelope(webhook, body, types);
-        return (String::new(), body);
+        return String::new();
     };
-    match types.resolved.at(body, &text.value) {
-        Some(schema) => (pointer(&text.value), schema),
-        None => {
-            refuse_payload(text, webhook, types);
-            (String::new(), body)
-        }
+    if types.resolved.at(body, &text.value).is_none() {
+        refuse_payload(text, webhook, types);
     }
+    pointer(&text.value)
 }
 
 /// Says that an event is given in its envelope, where `sdk.yaml` knows of envelopes.

@@ -221,7 +221,7 @@ impl<'a> Schema<'a> {
     /// Whether nothing but null fits.
     pub(in crate::lower) fn is_null(&self) -> bool {
         let mut written = self.written.iter();
-        self.nullable && written.all(|schema| schema.says_nothing_of_its_type())
+        self.nullable && written.all(|schema| schema.says_null_at_most())
     }
 
     /// The branches but those of null.

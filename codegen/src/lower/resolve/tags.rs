@@ -8,6 +8,7 @@ use super::parts::{Parts, holds};
 use super::schema::{Schema, Tag};
 use crate::diagnostic::Diagnostics;
 use crate::openapi::{self, Discriminator};
+use crate::pointer;
 use crate::reader::Text;
 
 /// A branch that is not null.
@@ -187,9 +188,8 @@ fn said<'a>(
 
 /// The name of the component that a reference leads to.
 fn name_of(reference: &Text) -> Text {
-    let name = reference.value.rsplit('/').next().unwrap_or_default();
     Text {
-        value: name.to_owned(),
+        value: pointer::last_name(&reference.value),
         place: reference.place,
     }
 }
@@ -333,9 +333,8 @@ fn inner<'a>(
     };
     met.push(whole);
     let branches = parts.branches();
-    let is_null = |branch: &openapi::Schema| branch.nullable && branch.says_nothing_of_its_type();
     branches
-        .filter(|branch| !is_null(branch))
+        .filter(|branch| !branch.is_null())
         .map(|branch| Parts::quietly(&[branch], components))
         .collect()
 }

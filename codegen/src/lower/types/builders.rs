@@ -49,7 +49,7 @@ pub(super) fn of(
     let kinds = kinds(owner, fields, types);
     let constructors = kinds
         .as_ref()
-        .map(|kinds| constructors(kinds, fields, content))
+        .map(|kinds| constructors(owner, (kinds, fields, content), types))
         .unwrap_or_default();
     let new = new(fields, kinds.as_ref(), &constructors);
     let tag = match &new {
@@ -138,7 +138,11 @@ fn kinds(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<Kinds
 }
 
 /// A constructor for each kind that is called like a property, and for the others one that sets `content`, if there is one.
-fn constructors(kinds: &Kinds, fields: &[Field], content: Option<&Field>) -> Vec<Constructor> {
+fn constructors(
+    owner: &Ident,
+    (kinds, fields, content): (&Kinds, &[Field], Option<&Field>),
+    types: &mut Types<'_>,
+) -> Vec<Constructor> {
     let names = fields.iter().map(|field| field.name.to_string());
     let mut taken: HashSet<String> = names.chain(["new".to_owned()]).collect();
     let mut constructors = Vec::new();
@@ -151,7 +155,11 @@ fn constructors(kinds: &Kinds, fields: &[Field], content: Option<&Field>) -> Vec
             Some(field) => field.name.clone(),
             None => {
                 let name = names::lower(&value.wire);
-                name.free(|ident| taken.insert(ident.to_string())).ident
+                let name = name.free(|ident| taken.insert(ident.to_string()));
+                if name.improvised {
+                    note_constructor(owner, value, &name.ident, types);
+                }
+                name.ident
             }
         };
         let summary = format!("Creates a value of the type {}.", code(&value.wire));
@@ -163,6 +171,21 @@ fn constructors(kinds: &Kinds, fields: &[Field], content: Option<&Field>) -> Vec
         });
     }
     constructors
+}
+
+/// Says that a rule made up the name of a constructor, because a field or another constructor has the one that it should have.
+fn note_constructor(owner: &Ident, value: &EnumValue, name: &Ident, types: &mut Types<'_>) {
+    let Some(text) = types.config.constructors(&owner.to_string()) else {
+        return;
+    };
+    let message = format!(
+        "the generator made up the name `{name}` for the constructor of `{owner}` for `{}`",
+        value.wire
+    );
+    let help = format!(
+        "if a property has this name, give it another one in sdk.yaml: `fields: {{ {owner}: {{ … }} }}`"
+    );
+    types.diagnostics.note(text.place, message).help(help);
 }
 
 /// `new`: of what is required. It sets a kind that is the only one and has no constructor; where each has one, there is none.

@@ -26,10 +26,6 @@ pub(super) fn lower<'a>(
 ) -> Object {
     // An object that a caller builds has a constructor of that name beside the setters.
     let mut taken = HashSet::from(["new".to_owned()]);
-    if schema.map_values.is_some() || schema.text_property.is_some() {
-        // What serde derives for it are functions of its own, which a setter must not be called like.
-        taken.extend(["deserialize", "serialize"].map(str::to_owned));
-    }
     let mut fields = Vec::new();
     let mut nullable = Vec::new();
     for property in &schema.properties {
@@ -66,7 +62,7 @@ pub(super) fn lower<'a>(
             deprecated,
         });
     }
-    let additional = additional(schema, site, &mut taken, types);
+    let additional = additional(owner, schema, site, &mut taken, types);
     let name_of_additional = additional.as_ref().map(|field| field.name.clone());
     check_required(schema, types.diagnostics);
     let nulls = nulls(additional.as_ref(), nullable, &mut taken, types.diagnostics);
@@ -91,16 +87,28 @@ pub(super) fn lower<'a>(
 
 /// The field with what stands beside the properties, if something may.
 fn additional<'a>(
+    owner: &Ident,
     schema: &'a Schema<'a>,
     site: &Site,
     taken: &mut HashSet<String>,
     types: &mut Types<'a>,
 ) -> Option<Field> {
     const NAME: &str = "additional_properties";
-    let values = types.of(schema.map_values.as_deref()?, &site.values()).ty;
-    let name = names::lower(NAME).free(|ident| taken.insert(ident.to_string()));
+    let schema = schema.map_values.as_deref()?;
+    let values = types.of(schema, &site.values()).ty;
+    let Name { ident, improvised } =
+        names::lower(NAME).free(|ident| taken.insert(ident.to_string()));
+    if improvised {
+        let message = format!(
+            "the generator made up the name `{ident}` for the field of `{owner}` with all other properties"
+        );
+        let help = format!(
+            "name the property that is called so in sdk.yaml: `fields: {{ {owner}: {{ {NAME}: … }} }}`"
+        );
+        types.diagnostics.note(schema.place, message).help(help);
+    }
     Some(Field {
-        name: name.ident,
+        name: ident,
         wire: NAME.to_owned(),
         ty: Type::Map(Box::new(values)),
         presence: Presence::Additional,

@@ -62,10 +62,7 @@ impl<'a> Types<'a> {
             return Typed::anything();
         }
         let schema = &component.schema;
-        let site = Site {
-            path: name.to_owned(),
-            name: name.to_owned(),
-        };
+        let site = Site::root(name, name);
         self.open.push(name);
         let typed = match self.names.component(name).cloned() {
             Some(ident) => {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::pointer::find_mut;
 use super::{has_names, is_part};
 use crate::openapi::fit::beside_reference;
+use crate::pointer;
 use crate::tree::{Entry, Node, Value};
 
 /// Later stages know no references among these components. Schemas may refer to each other.
@@ -22,7 +23,7 @@ pub(super) fn remove(root: &mut Node) {
             let found = ends_of(components, section);
             // What says more stays, to be reported.
             components.retain(|entry| {
-                !found.contains_key(&reference(section, &entry.key))
+                !found.contains_key(&pointer::to_component(section, &entry.key))
                     || beside_reference(&entry.node).next().is_some()
             });
             ends.extend(found);
@@ -38,7 +39,7 @@ fn ends_of(components: &[Entry], section: &str) -> BTreeMap<String, String> {
     let indices: BTreeMap<String, usize> = components
         .iter()
         .enumerate()
-        .map(|(index, entry)| (reference(section, &entry.key), index))
+        .map(|(index, entry)| (pointer::to_component(section, &entry.key), index))
         .collect();
     let targets: Vec<Option<&str>> = components.iter().map(|entry| target(&entry.node)).collect();
     let written_out = |index: usize| targets[index].is_none().then_some(index);
@@ -59,7 +60,7 @@ fn ends_of(components: &[Entry], section: &str) -> BTreeMap<String, String> {
     }
     let others = ends.iter().enumerate().filter_map(|(index, end)| {
         let end = end.filter(|end| *end != index)?;
-        let name = |index: usize| reference(section, &components[index].key);
+        let name = |index: usize| pointer::to_component(section, &components[index].key);
         Some((name(index), name(end)))
     });
     others.collect()
@@ -71,11 +72,6 @@ fn target(node: &Node) -> Option<&str> {
         Value::String(target) => Some(target),
         _ => None,
     }
-}
-
-fn reference(section: &str, name: &str) -> String {
-    let name = name.replace('~', "~0").replace('/', "~1");
-    format!("#/components/{section}/{name}")
 }
 
 /// Lets each `$ref` below a node lead to where it ends; `are_names` says whether the keys of the node are names.

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use telnyx_codegen::pointer::{last_name, to_component};
+
 use super::super::tree::references;
 use super::change::Verdict;
 use super::compare::Comparison;
-use super::part::{Both, Part, Site, last_segment};
+use super::part::{Both, Part, Site};
 use super::roles;
 
 /// Components that the documents lead to, by the references of the published one.
@@ -53,11 +55,11 @@ impl<'a> Comparison<'a> {
                 Some(both)
             }
             (Some(reference), None) => {
-                self.change("$ref", site, last_segment(reference), IN_PLACE, both);
+                self.change("$ref", site, &last_name(reference), IN_PLACE, both);
                 Some(both.or(roots.spec.component(reference), None))
             }
             (None, Some(reference)) => {
-                self.change("$ref", site, IN_PLACE, last_segment(reference), both);
+                self.change("$ref", site, IN_PLACE, &last_name(reference), both);
                 Some(both.or(None, roots.upstream.component(reference)))
             }
         }
@@ -72,13 +74,7 @@ impl<'a> Comparison<'a> {
                 .renamed
                 .insert(upstream.to_owned(), spec.to_owned());
         } else if spec != upstream {
-            self.change(
-                "$ref",
-                site,
-                last_segment(spec),
-                last_segment(upstream),
-                both,
-            );
+            self.change("$ref", site, &last_name(spec), &last_name(upstream), both);
         }
         self.components.shared.push_back(upstream.to_owned());
     }
@@ -112,13 +108,13 @@ impl<'a> Comparison<'a> {
         let spec = known_as.as_deref().unwrap_or(upstream);
         let section = upstream.split('/').nth(2).unwrap_or_default();
         let (heading, kind, noun) = roles::component(section);
-        let site = Site::new(heading, last_segment(spec));
+        let site = Site::new(heading, &last_name(spec));
         let pair = (
             roots.spec.component(spec),
             roots.upstream.component(upstream),
         );
         if spec != upstream {
-            let (name, new_name) = (last_segment(spec), last_segment(upstream));
+            let (name, new_name) = (last_name(spec), last_name(upstream));
             let text = format!("{noun} {name} has the new name {new_name}");
             self.record(Verdict::Changed, &site, text, roots.or(pair.0, pair.1));
         }
@@ -136,7 +132,7 @@ fn component_references(root: Part<'_>) -> Vec<String> {
     let sections = root.at("components").map(Part::named).unwrap_or_default();
     let references = sections.into_iter().flat_map(|(section, components)| {
         let names = components.named().into_iter();
-        names.map(move |(name, _)| format!("#/components/{section}/{name}"))
+        names.map(move |(name, _)| to_component(section, name))
     });
     references.collect()
 }

@@ -1,8 +1,9 @@
 //! Describes parts in a few words.
 
 use telnyx_codegen::Value;
+use telnyx_codegen::pointer::last_name;
 
-use super::part::{Part, last_segment};
+use super::part::Part;
 
 /// How much of a value is shown.
 const SHOWN: usize = 60;
@@ -19,7 +20,7 @@ pub(super) fn value(part: Part<'_>) -> String {
 /// What a part is, as far as one word or two can say: `string or null`, `list of OutboundMessage`, `query`; else nothing.
 pub(super) fn kind(part: Part<'_>) -> String {
     if let Some(target) = part.text("$ref") {
-        return last_segment(target).to_owned();
+        return last_name(target);
     }
     if let Some(location) = part.text("in") {
         return location.to_owned();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::operation::{Operation, operations, operations_of};
+use super::super::operation::{Operation, families, operations, operations_of};
 use super::super::tree::{self, entries};
 use super::change::Verdict;
 use super::compare::Comparison;
@@ -61,7 +61,6 @@ pub(super) fn compare<'a>(
 
     let known = operations(roots.spec.node, "paths");
     let published = operations(roots.upstream.node, "paths");
-    let mut matched = Vec::new();
     let mut tags = BTreeSet::new();
     let mut left_out = LeftOut::default();
     for spec in &known {
@@ -69,7 +68,6 @@ pub(super) fn compare<'a>(
         let site = Site::new("Operations", spec.id());
         if let Some(upstream) = spec.find_in(&known, &published) {
             tags.extend(upstream.tags());
-            matched.push(upstream);
             compare_operation(comparison, &site, *spec, upstream, corrections);
         } else {
             let owner = roots.or(roots.spec.at("paths"), roots.upstream.at("paths"));
@@ -81,11 +79,8 @@ pub(super) fn compare<'a>(
     let unmatched: Vec<Operation<'_>> = unmatched
         .filter(|operation| operation.find_in(&published, &known).is_none())
         .collect();
-    let unmatched_webhooks = compare_webhooks(comparison, &mut tags, &mut matched);
-    let covered = covered(
-        &matched,
-        &[unmatched.as_slice(), &unmatched_webhooks].concat(),
-    );
+    let unmatched_webhooks = compare_webhooks(comparison, &mut tags);
+    let covered = families(roots.upstream.node, roots.spec.node);
     let reason = |name| reasons.and_then(|reasons| reasons.text(name));
     for operation in unmatched {
         let line = line(&operation);
@@ -123,18 +118,6 @@ pub(super) fn compare<'a>(
     }
     compare_tags(comparison, &tags);
     left_out
-}
-
-/// The tags whose operations and webhooks the spec has for the most part. A tag that all events of Telnyx share says nothing
-/// of a few of them.
-fn covered<'a>(matched: &[Operation<'a>], unmatched: &[Operation<'a>]) -> BTreeSet<&'a str> {
-    let count = |operations: &[Operation<'_>], tag: &str| {
-        let tagged = operations.iter().filter(|one| one.tags().contains(&tag));
-        tagged.count()
-    };
-    let tags = matched.iter().flat_map(Operation::tags);
-    tags.filter(|tag| count(matched, tag) >= count(unmatched, tag))
-        .collect()
 }
 
 fn compare_operation<'a>(
@@ -175,7 +158,6 @@ fn compare_operation<'a>(
 fn compare_webhooks<'a>(
     comparison: &mut Comparison<'a>,
     tags: &mut BTreeSet<&'a str>,
-    matched: &mut Vec<Operation<'a>>,
 ) -> Vec<Operation<'a>> {
     let roots = comparison.roots;
     let webhooks = |root: Part<'a>| root.node.get("webhooks").map(entries).unwrap_or_default();
@@ -189,7 +171,6 @@ fn compare_webhooks<'a>(
         for item in [Some(spec), upstream].into_iter().flatten() {
             tags.extend(operations_of(item).iter().flat_map(Operation::tags));
         }
-        matched.extend(upstream.into_iter().flat_map(operations_of));
         let site = Site::new("Webhooks", name);
         let pair = (Some(Part::of_entry(spec)), upstream.map(Part::of_entry));
         comparison.member(Kind::PathItem, "webhook", &site, pair, owner);

@@ -1,5 +1,6 @@
 //! Parts of a document, and their names.
 
+use telnyx_codegen::pointer::{last_name, steps};
 use telnyx_codegen::{Entry, Node, Place, Value};
 
 use super::super::tree::{self, entries, items};
@@ -93,15 +94,16 @@ impl<'a> Part<'a> {
         let resolved = target.and_then(|target| root.component(target));
         let item = resolved.unwrap_or(self);
         let name = item.text("name").or_else(|| item.text("url"));
-        let name = name.or(target.map(last_segment));
-        let name = name.map_or_else(|| index.to_string(), str::to_owned);
+        let name = name.map(str::to_owned);
+        let name = name.or_else(|| target.map(last_name));
+        let name = name.unwrap_or_else(|| index.to_string());
         (name, item.text("in"))
     }
 
     /// The component that `reference` names, in the document of which this is the root.
     pub(super) fn component(self, reference: &str) -> Option<Self> {
-        let path = reference.strip_prefix("#/")?;
-        path.split('/').try_fold(self, Self::at)
+        let mut names = steps(reference.strip_prefix("#/")?);
+        names.try_fold(self, |part, name| part.at(&name))
     }
 }
 
@@ -131,11 +133,6 @@ pub(super) fn paired<'a, Name: PartialEq>(
         }
     }
     pairs
-}
-
-/// The name of a component in a reference to it.
-pub(super) fn last_segment(reference: &str) -> &str {
-    reference.rsplit('/').next().unwrap_or(reference)
 }
 
 impl Site {

@@ -1,6 +1,6 @@
 //! The meaning of keys, which depends on their place: `description` is prose in a schema, and a name among properties.
 
-use super::super::operation::METHODS;
+use telnyx_codegen::METHODS;
 
 /// What stands at a place of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

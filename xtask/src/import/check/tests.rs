@@ -1,17 +1,12 @@
 use super::*;
+use crate::input::tree;
 
 fn parse(text: &str) -> Node {
-    let input = Input {
-        document: Source {
-            name: "document.yaml".to_owned(),
-            bytes: text.as_bytes().to_vec(),
-        },
-        overlay: None,
-        config: None,
+    let source = Source {
+        name: "document.yaml".to_owned(),
+        bytes: text.as_bytes().to_vec(),
     };
-    telnyx_codegen::merge(&input)
-        .expect("the text is YAML")
-        .tree
+    tree(source).expect("the text is YAML")
 }
 
 /// The changes from one document to the other, without their places.

@@ -6,6 +6,7 @@ use crate::lower::resolve::{Resolved, Schema};
 use crate::lower::types::{Told, Types};
 use crate::model::Type;
 use crate::openapi;
+use crate::pointer;
 use crate::tree::Place;
 
 /// The type of a part that is a file, or several files.
@@ -69,8 +70,8 @@ impl<'a> Walk<'_, 'a> {
     /// Whether a branch as it is written is a file, or refers to one.
     fn is_file(&self, branch: &openapi::Schema) -> bool {
         let name = branch.reference.as_ref();
-        let name = name.and_then(|reference| reference.value.rsplit('/').next());
-        let component = name.and_then(|name| self.resolved.component(name));
+        let name = name.map(|reference| pointer::last_name(&reference.value));
+        let component = name.and_then(|name| self.resolved.component(&name));
         match component.and_then(|component| self.resolved.target(&component.schema)) {
             Some(target) => is_file(target),
             None => branch.format.as_deref() == Some(BINARY),

@@ -187,8 +187,7 @@ impl<'a> Merger<'a, '_> {
 
 /// Whether a component of null alone is a branch.
 fn is_null(parts: &Parts<'_>) -> bool {
-    let is_null = |part: &&openapi::Schema| part.nullable && part.says_nothing_of_its_type();
-    !parts.all.is_empty() && parts.all.iter().all(is_null)
+    !parts.all.is_empty() && parts.all.iter().all(|part| part.is_null())
 }
 
 /// No union, if the branches only narrow the schema beside them, such as by limits, formats or what they require.

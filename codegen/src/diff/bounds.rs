@@ -1,0 +1,237 @@
+//! How far values may go: the bounds of numbers, texts and lists.
+//!
+//! `minimum` and `exclusiveMinimum` are one bound. A bound that allows whatever the type holds is none.
+
+use crate::contract::Limits;
+
+/// Whether a bound allows less now, or more, in words.
+pub(super) enum Move {
+    Tighter(String),
+    Looser(String),
+}
+
+/// How the bounds of a value moved.
+pub(super) fn moves(old: &Limits, new: &Limits) -> Vec<Move> {
+    let mut moves = Vec::new();
+    for end in [End::Upper, End::Lower] {
+        let (old, new) = (Bounds::of(old, end), Bounds::of(new, end));
+        let kept = old
+            .0
+            .iter()
+            .filter(|known| new.find(known.measures).is_none());
+        for measures in new.0.iter().chain(kept).map(|bound| bound.measures) {
+            moves.extend(moved(old.find(measures), new.find(measures)));
+        }
+    }
+    moves
+}
+
+fn moved(old: Option<&Bound>, new: Option<&Bound>) -> Option<Move> {
+    let is_felt = |bound: &&Bound| bound.is_felt;
+    let shown = |bound: &Bound| format!("`{}: {}`", bound.keyword, bound.written);
+    match (old.filter(is_felt), new.filter(is_felt)) {
+        (None, Some(after)) => Some(Move::Tighter(shown(after))),
+        (Some(before), Some(after)) if after.reach() > before.reach() => {
+            Some(Move::Tighter(shown(after)))
+        }
+        (Some(before), Some(after)) if after.reach() < before.reach() => {
+            Some(Move::Looser(shown(after)))
+        }
+        (Some(before), None) => Some(Move::Looser(match new {
+            Some(after) => shown(after),
+            None => format!("no `{}`", before.keyword),
+        })),
+        _ => None,
+    }
+}
+
+/// The end of a range.
+#[derive(Clone, Copy)]
+enum End {
+    Lower,
+    Upper,
+}
+
+/// The tightest bounds at one end, each of another measure.
+struct Bounds(Vec<Bound>);
+
+/// A bound as it is written, and what it means.
+struct Bound {
+    keyword: &'static str,
+    written: f64,
+    /// What is bounded: the keyword, without regard to whether it is exclusive.
+    measures: &'static str,
+    /// The last value within, or the first one beyond. At the upper end it is negative, so that a larger one is tighter at
+    /// both ends.
+    limit: f64,
+    is_exclusive: bool,
+    /// Whether the type holds values beyond it.
+    is_felt: bool,
+}
+
+impl Bound {
+    fn of((keyword, written): (&'static str, f64), limits: &Limits, end: End) -> Self {
+        let sign = match end {
+            End::Lower => 1.0,
+            End::Upper => -1.0,
+        };
+        let (measures, mut is_exclusive) = match keyword {
+            "exclusiveMinimum" => ("minimum", true),
+            "exclusiveMaximum" => ("maximum", true),
+            other => (other, false),
+        };
+        let is_of_value = ["minimum", "maximum"].contains(&measures);
+        let mut limit = sign * written;
+        // What is farthest out of what the type holds.
+        let mut least = f64::NEG_INFINITY;
+        match (&limits.integers, end) {
+            (Some(range), _) if is_of_value => {
+                limit = match is_exclusive {
+                    true => limit.floor() + 1.0,
+                    false => limit.ceil(),
+                };
+                is_exclusive = false;
+                least = match end {
+                    End::Lower => *range.start() as f64,
+                    End::Upper => -(*range.end() as f64),
+                };
+            }
+            // Nothing has fewer than no characters, items or properties.
+            (_, End::Lower) if !is_of_value => least = 0.0,
+            _ => {}
+        }
+        Self {
+            keyword,
+            written,
+            measures,
+            limit,
+            is_exclusive,
+            is_felt: limit > least,
+        }
+    }
+
+    /// What is greater for a tighter bound.
+    fn reach(&self) -> (f64, bool) {
+        (self.limit, self.is_exclusive)
+    }
+}
+
+impl Bounds {
+    fn of(limits: &Limits, end: End) -> Self {
+        let written = match end {
+            End::Lower => &limits.lower,
+            End::Upper => &limits.upper,
+        };
+        let mut tightest: Vec<Bound> = Vec::new();
+        for &one in written {
+            let bound = Bound::of(one, limits, end);
+            let mut known = tightest.iter_mut();
+            match known.find(|known| known.measures == bound.measures) {
+                Some(known) if bound.reach() > known.reach() => *known = bound,
+                Some(_) => {}
+                None => tightest.push(bound),
+            }
+        }
+        Self(tightest)
+    }
+
+    fn find(&self, measures: &str) -> Option<&Bound> {
+        self.0.iter().find(|bound| bound.measures == measures)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::RangeInclusive;
+
+    use super::*;
+
+    const INT32: Option<RangeInclusive<i128>> = Some(i32::MIN as i128..=i32::MAX as i128);
+
+    fn moved(
+        integers: &Option<RangeInclusive<i128>>,
+        old: &[(&'static str, f64)],
+        new: &[(&'static str, f64)],
+    ) -> Vec<String> {
+        let limits = |bounds: &[(&'static str, f64)]| {
+            let is_lower =
+                |(keyword, _): &(&'static str, f64)| keyword.to_lowercase().contains("min");
+            let (lower, upper) = bounds.iter().copied().partition(is_lower);
+            Limits {
+                lower,
+                upper,
+                integers: integers.clone(),
+                ..Limits::default()
+            }
+        };
+        let (old, new) = (limits(old), limits(new));
+        let moves = moves(&old, &new).into_iter();
+        let shown = moves.map(|one| match one {
+            Move::Tighter(text) => format!("tighter {text}"),
+            Move::Looser(text) => format!("looser {text}"),
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn a_bound_that_allows_all_that_the_type_holds_is_none() {
+        let none: [&str; 0] = [];
+        for bound in ["minLength", "minItems", "minProperties"] {
+            assert_eq!(moved(&None, &[], &[(bound, 0.0)]), none);
+            assert_eq!(moved(&None, &[(bound, 0.0)], &[]), none);
+        }
+        let all = [("minimum", -2_147_483_648.0), ("maximum", 2_147_483_647.0)];
+        assert_eq!(moved(&INT32, &[], &all), none);
+        assert_eq!(
+            moved(&INT32, &[], &[("exclusiveMaximum", 2_147_483_648.0)]),
+            none
+        );
+        assert_eq!(
+            moved(&None, &[], &[("minimum", -2_147_483_648.0)]),
+            ["tighter `minimum: -2147483648`"]
+        );
+        assert_eq!(
+            moved(
+                &INT32,
+                &[("minimum", 5.0)],
+                &[("minimum", -2_147_483_648.0)]
+            ),
+            ["looser `minimum: -2147483648`"]
+        );
+    }
+
+    #[test]
+    fn an_exclusive_bound_is_compared_with_an_inclusive_one() {
+        let (one, zero) = ([("minimum", 1.0)], [("exclusiveMinimum", 0.0)]);
+        let none: [&str; 0] = [];
+        assert_eq!(moved(&INT32, &one, &zero), none);
+        assert_eq!(moved(&INT32, &zero, &one), none);
+        assert_eq!(moved(&None, &one, &zero), ["looser `exclusiveMinimum: 0`"]);
+        assert_eq!(
+            moved(&INT32, &[("minimum", 5.0)], &[("exclusiveMinimum", 3.0)]),
+            ["looser `exclusiveMinimum: 3`"]
+        );
+        assert_eq!(
+            moved(&None, &[("maximum", 5.0)], &[("exclusiveMaximum", 5.0)]),
+            ["tighter `exclusiveMaximum: 5`"]
+        );
+        assert_eq!(
+            moved(&INT32, &[("maximum", 5.0)], &[("maximum", 5.5)]),
+            none
+        );
+    }
+
+    #[test]
+    fn the_tighter_of_two_bounds_counts() {
+        let both = [("minimum", 3.0), ("exclusiveMinimum", 5.0)];
+        assert_eq!(
+            moved(&INT32, &both, &[("minimum", 4.0)]),
+            ["looser `minimum: 4`"]
+        );
+        assert_eq!(moved(&INT32, &both, &[("exclusiveMinimum", 5.0)]), [""; 0]);
+        assert_eq!(
+            moved(&INT32, &[("minimum", 9.0)], &[]),
+            ["looser no `minimum`"]
+        );
+    }
+}

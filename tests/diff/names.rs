@@ -1,0 +1,60 @@
+//! What is known to be the same under another name.
+
+use telnyx_codegen::{Input, Source};
+
+use super::{VERSION, diff};
+
+fn input(text: &str) -> Input {
+    Input {
+        document: Source {
+            name: "openapi.yaml".to_owned(),
+            bytes: text.into(),
+        },
+        overlay: None,
+        config: None,
+    }
+}
+
+fn told(old: &str, new: &str) -> Vec<(String, String)> {
+    let report = diff(&input(old), &input(new));
+    println!("{}", report.text(VERSION));
+    let changes = report.changes.into_iter();
+    changes.map(|change| (change.rule, change.path)).collect()
+}
+
+#[test]
+fn a_type_is_renamed_though_another_has_a_longer_name() {
+    const BEFORE: &str = "
+openapi: 3.1.0
+paths: { /notes: { get: { operationId: GetNote, responses: { 200: { content: { application/json: { schema: { $ref: '#/components/schemas/Note' } } } } } } } }
+components:
+  schemas:
+    Note: { properties: { body: { $ref: '#/components/schemas/NoteBody' } } }
+    NoteBody: { properties: { text: { type: string } } }
+";
+    let after = BEFORE
+        .replace("/schemas/Note'", "/schemas/Memo'")
+        .replace("    Note:", "    Memo:");
+    assert_eq!(
+        told(BEFORE, &after),
+        [("rust-type-renamed".to_owned(), "types::Note".to_owned())]
+    );
+}
+
+#[test]
+fn two_operations_of_one_path_are_not_taken_for_the_same_new_one() {
+    const BEFORE: &str = "
+openapi: 3.1.0
+paths:
+  '/notes#text': { post: { operationId: SendText, requestBody: { content: { application/json: { schema: { properties: { text: { type: string } } } } } }, responses: { 204: {} } } }
+  '/notes#image': { post: { operationId: SendImage, requestBody: { content: { application/json: { schema: { properties: { image: { type: string } } } } } }, responses: { 204: {} } } }
+";
+    let after = BEFORE
+        .replace("SendText", "PostText")
+        .replace("SendImage", "PostImage");
+    let rules: Vec<String> = told(BEFORE, &after)
+        .into_iter()
+        .map(|(rule, _)| rule)
+        .collect();
+    assert_eq!(rules, ["operation-renamed", "operation-renamed"]);
+}
