@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::time::sleep;
 
 use super::ledger::{Acceptance, Ledger};
@@ -28,6 +28,8 @@ struct Ended;
 pub(crate) struct Server {
     address: SocketAddr,
     state: Arc<Mutex<State>>,
+    /// Keeps the port of a server that listens nowhere.
+    _reserved: Option<TcpSocket>,
 }
 
 struct State {
@@ -58,7 +60,11 @@ impl Server {
             ledger,
         }));
         tokio::spawn(listen(listener, Arc::clone(&state)));
-        Self { address, state }
+        Self {
+            address,
+            state,
+            _reserved: None,
+        }
     }
 
     /// Plays `script` to every request.
@@ -69,9 +75,14 @@ impl Server {
     /// An address at which nobody listens.
     pub(crate) async fn closed() -> Self {
         let server = Self::always(Vec::new()).await;
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+        // Bound without listening: the system refuses connections, and gives the port to nobody else.
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket
+            .bind(SocketAddr::from(([127, 0, 0, 1], 0)))
+            .expect("loopback");
         Self {
-            address: listener.local_addr().expect("a bound socket"),
+            address: socket.local_addr().expect("a bound socket"),
+            _reserved: Some(socket),
             ..server
         }
     }
