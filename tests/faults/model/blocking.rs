@@ -48,10 +48,7 @@ fn try_schedule(seed: u64, tally: &Mutex<Tally>) {
     let result = call(&client, schedule.operation.class()).map(drop);
     thread::sleep(LATEST);
 
-    let most = match schedule.operation.class() {
-        Class::Keyed | Class::Other => 1,
-        Class::Idempotent => schedule.most_attempts(),
-    };
+    let most = schedule.most_accepted(true);
     let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
     tally.check(&result, server.accepted(), most, &(&schedule, &result));
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use telnyx_messaging::RetryPolicy;
 use telnyx_messaging_mock::Random;
 
-use super::super::operation::{ALL, Operation};
+use super::super::operation::{ALL, Class, Operation};
 
 /// What happens to the attempts of one call.
 #[derive(Debug)]
@@ -74,8 +74,25 @@ impl Schedule {
         }
     }
 
+    /// How often a server may accept the call, if it honours idempotency keys or ignores them.
+    pub(super) fn most_accepted(&self, honours_keys: bool) -> usize {
+        match self.operation.class() {
+            Class::Other => 1,
+            Class::Keyed if honours_keys => 1,
+            Class::Keyed | Class::Idempotent => self.most_attempts(),
+        }
+    }
+
+    /// How many attempts the client may make. With `NotSent`, it repeats those that surely did not reach the server.
+    pub(super) fn most_made(&self) -> usize {
+        match self.retry_policy {
+            RetryPolicy::Off => 1,
+            _ => self.events.len(),
+        }
+    }
+
     /// How many attempts may reach the server.
-    pub(super) fn most_attempts(&self) -> usize {
+    fn most_attempts(&self) -> usize {
         match self.retry_policy {
             RetryPolicy::Standard => self.events.len(),
             _ => 1,
