@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use telnyx_messaging::webhook::Webhook;
+use telnyx_messaging::webhook::{Event, Webhook};
 use telnyx_messaging::{Client, Error};
 use tokio::runtime::Builder;
 
@@ -153,7 +153,8 @@ fn a_bomb_stays_small_and_ends_in_time() {
                 bomb.name,
                 figures.collect::<Vec<_>>().join(", ")
             );
-            if !output.status.success() {
+            // A child that knows no test by this name runs none, and succeeds.
+            if !output.status.success() || !said.contains("1 passed") {
                 let error = String::from_utf8_lossy(&output.stderr).into_owned();
                 failed.push(format!("{}{ending}: {error}", bomb.name));
             }
@@ -166,7 +167,10 @@ fn explode(bomb: &Bomb, is_compressed: bool) {
     let body = (bomb.body)();
     assert!(body.len() <= BODY);
     if bomb.way == Way::Event {
-        return measure(bomb, || Webhook::from_verified_json(body).map(drop).is_ok());
+        return measure(bomb, || {
+            let webhook = Webhook::from_verified_json(body);
+            webhook.is_ok_and(|webhook| matches!(webhook.event, Event::InboundMessage(_)))
+        });
     }
     let (mut headers, mut body) = (String::new(), body.into_bytes());
     if is_compressed {
@@ -241,8 +245,7 @@ fn measure(bomb: &Bomb, explode: impl FnOnce() -> bool) {
         _ => OF_SUCCESS,
     };
     assert!(growth <= most, "{growth} KiB more than {before} KiB");
-    let is_event = bomb.way == Way::Event;
-    assert_eq!(is_read, bomb.end == End::Read || is_event);
+    assert_eq!(is_read, bomb.end == End::Read);
 }
 
 fn compressed(bytes: &[u8]) -> Vec<u8> {
