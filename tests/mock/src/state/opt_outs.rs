@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 use crate::api::Inputs;
 use crate::moment::Moment;
 
+/// The id of a profile has no maximum length in the spec.
+const MOST_BYTES: usize = 16 << 20;
+
 #[derive(Debug)]
 struct OptOut {
     from: String,
@@ -18,6 +21,7 @@ struct OptOut {
 #[derive(Debug)]
 pub(super) struct OptOuts {
     most: usize,
+    bytes: usize,
     blocks: BTreeMap<(String, String), OptOut>,
 }
 
@@ -25,6 +29,7 @@ impl OptOuts {
     pub(super) fn new(most: usize) -> Self {
         Self {
             most,
+            bytes: 0,
             blocks: BTreeMap::new(),
         }
     }
@@ -40,16 +45,27 @@ impl OptOuts {
     ) {
         let from = from.to_owned();
         let opt_out = OptOut { from, keyword, at };
-        self.blocks.insert((profile, phone.to_owned()), opt_out);
-        if self.blocks.len() > self.most {
+        self.remove(&profile, phone);
+        let key = (profile, phone.to_owned());
+        self.bytes += weight(&key, &opt_out);
+        self.blocks.insert(key, opt_out);
+        while self.blocks.len() > self.most || self.bytes > MOST_BYTES {
             let oldest = self.blocks.iter().min_by_key(|(_, opt_out)| opt_out.at);
-            let oldest = oldest.map(|(key, _)| key.clone());
-            oldest.and_then(|key| self.blocks.remove(&key));
+            let Some(((profile, phone), _)) = oldest else {
+                break;
+            };
+            let (profile, phone) = (profile.clone(), phone.clone());
+            self.remove(&profile, &phone);
         }
     }
 
     pub(super) fn remove(&mut self, profile: &str, phone: &str) {
-        self.blocks.remove(&(profile.to_owned(), phone.to_owned()));
+        let removed = self
+            .blocks
+            .remove_entry(&(profile.to_owned(), phone.to_owned()));
+        if let Some((key, opt_out)) = removed {
+            self.bytes -= weight(&key, &opt_out);
+        }
     }
 
     pub(super) fn blocks(&self, profile: &str, phone: &str) -> bool {
@@ -92,8 +108,33 @@ impl OptOuts {
     }
 }
 
+fn weight((profile, phone): &(String, String), opt_out: &OptOut) -> usize {
+    profile.len() + phone.len() + opt_out.from.len() + opt_out.keyword.len()
+}
+
 /// `+447766****`
 fn redacted(phone: &str) -> String {
     let shown: String = phone.chars().take(7).collect();
     format!("{shown}****")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_of_profiles_with_long_ids_are_let_go() {
+        let mut opt_outs = OptOuts::new(2_000);
+        let now = Moment::parse("2026-01-31T12:00:00Z").expect("a time");
+        for number in 0..40 {
+            let profile = format!("{number}{}", "p".repeat(1 << 20));
+            opt_outs.add(profile, "+13125550001", "12345", "STOP".to_owned(), now);
+        }
+        assert_eq!(opt_outs.blocks.len(), 15);
+        let profiles: Vec<String> = opt_outs.blocks.keys().map(|(id, _)| id.clone()).collect();
+        for profile in profiles {
+            opt_outs.remove(&profile, "+13125550001");
+        }
+        assert_eq!(opt_outs.bytes, 0);
+    }
 }
