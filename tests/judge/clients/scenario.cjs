@@ -34,7 +34,11 @@ async function receive(text) {
 
 async function expect(count) {
   for (; count > 0; count -= 1) {
-    while (!events.length) await new Promise((resolve) => { arrived = resolve; });
+    while (!events.length) {
+      const late = setTimeout(() => { console.log('no webhook'); process.exit(1); }, 10000);
+      await new Promise((resolve) => { arrived = resolve; });
+      clearTimeout(late);
+    }
     const event = events.shift();
     console.log(event.event_type, event.payload.to[0].status);
   }

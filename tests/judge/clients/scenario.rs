@@ -1,7 +1,8 @@
 //! Send, STOP, START: the same for every client.
 
 use std::net::{Ipv4Addr, TcpListener};
-use std::time::Duration;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use telnyx_messaging::{Client, Error};
 use telnyx_messaging_mock::Mock;
@@ -14,6 +15,10 @@ use telnyx_messaging::http::{HeaderMap, HeaderName, HeaderValue};
 use telnyx_messaging::webhook::WebhookVerifier;
 
 const STEP: Duration = Duration::from_millis(500);
+
+/// How long a client may take for all of it, and for each webhook.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 const FROM: &str = "+13125550000";
 const TO: &str = "+13125550001";
 
@@ -73,8 +78,28 @@ fn there(
     let mut command = clients.command(language, "clients/scenario");
     command.env("TELNYX_BASE_URL", mock.base_url());
     command.env("TELNYX_PUBLIC_KEY", mock.public_key());
-    let output = command.arg(port.to_string()).output();
-    let output = output.map_err(|error| format!("cannot start {}: {error}", language.name()))?;
+    let command = command.arg(port.to_string());
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = child.map_err(|error| format!("cannot start {}: {error}", language.name()))?;
+    // What it prints is short, so the pipes hold it until it has ended.
+    let started = Instant::now();
+    while child
+        .try_wait()
+        .map_err(|error| error.to_string())?
+        .is_none()
+    {
+        if started.elapsed() > PATIENCE {
+            println!("{} took over {} s", language.name(), PATIENCE.as_secs());
+            child.kill().map_err(|error| error.to_string())?;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let output = child
+        .wait_with_output()
+        .map_err(|error| error.to_string())?;
     if !output.status.success() {
         println!("{}", String::from_utf8_lossy(&output.stderr));
     }
@@ -92,7 +117,10 @@ async fn here(mock: &Mock, listener: TcpListener) -> Result<Vec<String>, String>
             mock.receive(TO, FROM, word).await;
         }
         for _ in 0..count {
-            seen.push(events.recv().await.ok_or("no webhook")?);
+            match tokio::time::timeout(PATIENCE, events.recv()).await {
+                Ok(Some(event)) => seen.push(event),
+                _ => seen.push("no webhook".to_owned()),
+            }
         }
         if word.is_some() {
             seen.push(send(&client).await);
