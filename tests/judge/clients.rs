@@ -3,6 +3,7 @@
 
 mod exception;
 mod exchanges;
+mod followed;
 pub(crate) mod scenario;
 
 use std::collections::BTreeSet;
@@ -40,6 +41,8 @@ struct Tally {
     refused: usize,
     /// The client has no such method, or the spec no such operation.
     not_there: Vec<String>,
+    /// The operations without a method.
+    missing: BTreeSet<String>,
     complaints: Vec<String>,
 }
 
@@ -64,9 +67,8 @@ pub(crate) fn run(clients: &TelnyxClients, validator: &str, spec: &str) -> Resul
                 None => calls_here(&mock).await?,
                 Some(language) => calls_there(clients, language, &mock, &operations)?,
             };
-            tally
-                .complaints
-                .extend(complaints(&validator, &mock, &operations)?);
+            let found = complaints(&validator, &mock, &operations, &tally.missing)?;
+            tally.complaints.extend(found);
             Ok::<_, String>(tally)
         })?;
         is_well &= tally.complaints.is_empty();
@@ -121,6 +123,10 @@ async fn calls_here(mock: &Mock) -> Result<Tally, String> {
         let outcome = outcome.map_err(|error| error.to_string());
         tally.add(&case.name(), outcome, expected(&case.name()));
     }
+    for (operation, outcome) in followed::calls(&client).await {
+        let outcome = outcome.map_err(|error| error.to_string());
+        tally.add(&format!("{operation}.followed"), outcome, None);
+    }
     Ok(tally)
 }
 
@@ -142,7 +148,10 @@ fn calls_there(
         let operation = name.split('.').next().unwrap_or_default();
         uncalled.remove(operation);
         match line["outcome"].as_str() {
-            Some("missing") => tally.not_there.push(format!("{name}: no method")),
+            Some("missing") => {
+                tally.missing.insert(operation.to_owned());
+                tally.not_there.push(format!("{name}: no method"));
+            }
             _ if !operations.contains(operation) => {
                 tally.not_there.push(format!("{name}: not in the spec"));
             }

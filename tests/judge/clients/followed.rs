@@ -1,0 +1,80 @@
+//! Calls with the ids of earlier calls: those of `tests/calls` have ids that are made up.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use telnyx_messaging::{Client, Result};
+
+use super::NOW;
+
+const FROM: &str = "+13125550000";
+const TO: &str = "+13125550001";
+
+/// A mobile number of the account.
+const MOBILE: &str = "+13127367407";
+
+/// Outside of the US, Canada and Puerto Rico, where a name reaches somebody.
+const ABROAD: &str = "+4915112345678";
+
+/// Each operation that was called, and what came of it. What creates something comes before what needs its id.
+pub(super) async fn calls(client: &Client) -> Vec<(&'static str, Result<()>)> {
+    let mut calls = Vec::new();
+    let all = [
+        messages(client, &mut calls).await,
+        numbers(client, &mut calls).await,
+        profiles(client, &mut calls).await,
+    ];
+    let failures = all.into_iter().filter(Result::is_err);
+    calls.extend(failures.map(|failure| ("before the last call", failure)));
+    calls
+}
+
+type Calls = Vec<(&'static str, Result<()>)>;
+
+async fn messages(client: &Client, calls: &mut Calls) -> Result<()> {
+    let messages = client.messages();
+    let sent = messages.send(TO).from(FROM).text("Hello").await?;
+    let found = messages.retrieve(&sent.id).await;
+    calls.push(("GetMessage", found.map(drop)));
+
+    let time = UNIX_EPOCH + NOW + Duration::from_secs(3600);
+    let scheduled = messages.schedule(TO).from(FROM).text("Hello");
+    let scheduled = scheduled.send_at(time).await?;
+    let cancelled = messages.cancel_scheduled(&scheduled.id).await;
+    calls.push(("CancelMessage", cancelled.map(drop)));
+
+    let group = messages.send_group_mms(FROM, [TO, ABROAD]).text("Hello");
+    let group = group.await?;
+    let found = messages.retrieve_group_messages(&group.id).await;
+    calls.push(("GetGroupMmsMessages", found.map(drop)));
+
+    let profile = client.messaging_profiles().create("Shop", ["US"]).await?;
+    let named = messages.send_with_alphanumeric_sender("Shop", ABROAD, "Hello", profile.id);
+    calls.push(("SendAlphanumericSenderIdMessage", named.await.map(drop)));
+    Ok(())
+}
+
+async fn numbers(client: &Client, calls: &mut Calls) -> Result<()> {
+    let mobile = client.mobile_phone_numbers().messaging().retrieve(MOBILE);
+    let mobile = mobile.await.map(drop);
+    calls.push(("GetMobilePhoneNumberMessagingSettings", mobile));
+
+    let profile = client.messaging_profiles().create("Shop", ["US"]).await?;
+    let updates = client.messaging_numbers_bulk_updates();
+    let update = updates.create(profile.id, [FROM]).await?;
+    let found = updates.retrieve(&update.order_id).await.map(drop);
+    calls.push(("GetBulkUpdateMessagingSettingsOnPhoneNumbersStatus", found));
+    Ok(())
+}
+
+async fn profiles(client: &Client, calls: &mut Calls) -> Result<()> {
+    let profiles = client.messaging_profiles();
+    let profile = profiles.create("Shop", ["US"]).await?;
+    let id = profile.id;
+    let found = profiles.retrieve(&id).await.map(drop);
+    calls.push(("RetrieveMessagingProfile", found));
+    let changed = profiles.update(&id).name("Shop 2").await.map(drop);
+    calls.push(("UpdateMessagingProfile", changed));
+    let deleted = profiles.delete(&id).await.map(drop);
+    calls.push(("DeleteMessagingProfile", deleted));
+    Ok(())
+}
