@@ -14,8 +14,9 @@ use telnyx_messaging::webhook::{Event, WebhookError, WebhookVerifier};
 fuzz_target!(|input: (u8, u16, u16, &[u8])| {
     let (event, start, end, replacement) = input;
     let body = replace(&template(event), start, end, replacement);
-    let is_json =
-        str::from_utf8(&body).is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok());
+    // A byte that is not UTF-8 costs its character only.
+    let text = String::from_utf8_lossy(&body);
+    let is_json = serde_json::from_str::<IgnoredAny>(&text).is_ok();
 
     let now = UNIX_EPOCH + Duration::from_secs(1_769_860_800);
     let signer = WebhookSigner::from_seed([7; 32]);
@@ -27,7 +28,7 @@ fuzz_target!(|input: (u8, u16, u16, &[u8])| {
             assert!(is_json);
             assert_eq!(webhook.raw, body);
             if let Event::Unrecognized(event) = webhook.event {
-                assert_eq!(event.json().as_bytes(), body.trim_ascii());
+                assert_eq!(event.json(), text.trim_ascii());
             }
         }
         Err(WebhookError::NotJson(_)) => assert!(!is_json),
