@@ -22,4 +22,10 @@ CREATE TABLE IF NOT EXISTS deliveries (
     PRIMARY KEY (message_id, recipient)
 );
 
-CREATE TABLE IF NOT EXISTS opt_outs (recipient TEXT PRIMARY KEY);
+-- What each recipient said last: STOP or START.
+CREATE TABLE IF NOT EXISTS opt_words (
+    recipient TEXT PRIMARY KEY,
+    word TEXT NOT NULL,
+    -- Milliseconds since 1970. An event may come after a later one, so only a later word changes the row.
+    said_at BIGINT NOT NULL
+);

@@ -1,7 +1,7 @@
 //! The database. Each step is one statement, so a program that is killed leaves it done or not begun.
 
 use std::error::Error;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use sqlx::any::install_default_drivers;
 use sqlx::{AnyPool, FromRow};
@@ -63,7 +63,7 @@ impl Store {
     pub(crate) async fn take(&self, lease: Duration) -> Result<Vec<Message>> {
         // What was tried before goes on: it may have been accepted.
         let sql = "UPDATE outbox SET state = 'opted_out' WHERE state = 'ready' AND first_tried IS NULL \
-                   AND recipient IN (SELECT recipient FROM opt_outs)";
+                   AND recipient IN (SELECT recipient FROM opt_words WHERE word = 'STOP')";
         self.run(sql, &[]).await?;
         let (now, skip_locked) = (now(), self.skip_locked);
         let sql = format!(
@@ -104,14 +104,15 @@ impl Store {
         self.run(&sql, &[id, to, status.as_str()]).await
     }
 
-    pub(crate) async fn opt_out(&self, recipient: &str) -> Result<u64> {
-        let sql = "INSERT INTO opt_outs VALUES ($1) ON CONFLICT DO NOTHING";
-        self.run(sql, &[recipient]).await
-    }
-
-    pub(crate) async fn opt_in(&self, recipient: &str) -> Result<u64> {
-        let sql = "DELETE FROM opt_outs WHERE recipient = $1";
-        self.run(sql, &[recipient]).await
+    /// Writes down that a recipient has said STOP or START, unless they have said something later. Of two words at the same
+    /// time, STOP counts.
+    pub(crate) async fn say(&self, recipient: &str, word: &str, at: SystemTime) -> Result<u64> {
+        let at = milliseconds(at.duration_since(UNIX_EPOCH).unwrap_or_default());
+        let sql = format!(
+            "INSERT INTO opt_words VALUES ($1, $2, {at}) ON CONFLICT (recipient) DO UPDATE SET word = $2, said_at = {at} \
+             WHERE opt_words.said_at < {at} OR (opt_words.said_at = {at} AND opt_words.word = 'START')"
+        );
+        self.run(&sql, &[recipient, word]).await
     }
 
     /// Runs a statement; how many rows it has changed.

@@ -1,5 +1,7 @@
 //! Receives what becomes of messages, and what recipients say.
 
+use std::time::SystemTime;
+
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::post;
@@ -13,7 +15,7 @@ pub(crate) async fn serve(store: Store, verifier: WebhookVerifier, address: &str
         let store = store.clone();
         // What fails is not acknowledged, so Telnyx sends it again.
         let failed = |_| StatusCode::INTERNAL_SERVER_ERROR;
-        async move { write(&store, webhook.event).await.map_err(failed) }
+        async move { write(&store, webhook).await.map_err(failed) }
     };
     let router = Router::new().route("/webhooks", post(receive));
     axum::serve(
@@ -24,8 +26,8 @@ pub(crate) async fn serve(store: Store, verifier: WebhookVerifier, address: &str
     Ok(())
 }
 
-async fn write(store: &Store, event: Event) -> Result<()> {
-    match event {
+async fn write(store: &Store, webhook: Webhook) -> Result<()> {
+    match webhook.event {
         Event::DeliveryUpdate(message) => {
             for recipient in &message.to {
                 if let (Some(to), Some(status)) = (&recipient.phone_number, &recipient.status) {
@@ -35,11 +37,16 @@ async fn write(store: &Store, event: Event) -> Result<()> {
         }
         Event::InboundMessage(message) => {
             let from = message.sender().unwrap_or_default();
-            match message.autoresponse_type.as_deref() {
-                Some("STOP") => store.opt_out(from).await?,
-                Some("START") => store.opt_in(from).await?,
-                _ => 0,
-            };
+            let word = message.autoresponse_type.as_deref();
+            if let Some(word @ ("STOP" | "START")) = word {
+                // A STOP without a time counts from now on, and a START without one for nothing.
+                let unknown = match word {
+                    "STOP" => SystemTime::now(),
+                    _ => SystemTime::UNIX_EPOCH,
+                };
+                let at = webhook.occurred_at.and_then(|at| at.to_system_time());
+                store.say(from, word, at.unwrap_or(unknown)).await?;
+            }
         }
         _ => {}
     }

@@ -1,8 +1,10 @@
 //! Kills workers at moments that a seed draws, and counts what the mock accepted: what `cargo xtask outbox` runs.
 //!
 //! `kills KILLS SEED DATABASE_URL`. Two workers run, and a third from the middle on. Every second request to the mock fails in
-//! one of eight ways. Exits with 1 if a message was lost or accepted twice.
+//! one of eight ways. Exits with 1 if a message was lost or accepted twice, or sent to a recipient whose START came after a later
+//! STOP.
 
+mod late;
 mod relay;
 mod verdict;
 
@@ -40,16 +42,13 @@ async fn main() -> Result<ExitCode> {
 
     let webhooks = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let relays = [Relay::bind()?, Relay::bind()?, Relay::bind()?];
-    let mut builder = Mock::builder()
+    let builder = Mock::builder()
         .seed(seed)
         .faults_per_mille(500)
         .records(1_000_000);
-    builder = builder
+    let builder = builder
         .step(Duration::from_millis(20))
         .webhook_url(format!("http://{webhooks}/webhooks"));
-    for relay in &relays {
-        builder = builder.allow_host(relay.address().to_string());
-    }
     let mock = builder.start().await?;
     for relay in &relays {
         relay.start(&mock)?;
@@ -112,8 +111,10 @@ async fn main() -> Result<ExitCode> {
         "{kills} kills, {in_between} of them between a request and its response, {} workers",
         workers.len()
     );
+    let is_left_alone = late::start(url, &pool, &mock).await?;
+    written += 1;
     let is_right = verdict::judge(&pool, &mock, written, started + PATIENCE).await?;
-    Ok(ExitCode::from(u8::from(!is_right)))
+    Ok(ExitCode::from(u8::from(!is_right || !is_left_alone)))
 }
 
 /// A program that is killed when this is dropped.
