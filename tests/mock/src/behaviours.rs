@@ -85,7 +85,7 @@ behaviours! {
     SENDERS "senders" Seen
         "If you set a list of senders, the mock refuses any other sender with 400 and 40305. Without a list, it accepts any sender."
     PROFILE "profile" Guessed
-        "A sender without a messaging profile has the default profile. A number belongs to the account after its first use. An answer belongs to the profile of the message that it answers, unless its number got another profile since. Each profile without numbers sends from its own number. The mock refuses a message with a deleted profile, with 400 and 10017, and its webhooks end."
+        "A sender without a messaging profile has the default profile. A number belongs to the account after its first use. A reply belongs to the profile of the message that it replies to, unless its number got another profile since. Each profile without numbers sends from its own number. The mock refuses a message with a deleted profile, with 400 and 10017, and its webhooks end."
     PROFILES "profiles" Documented
         "You can create, change and delete messaging profiles, and list their phone numbers. Webhooks go to the URLs of the sender's or the recipient's profile. For an unknown profile, they go to the URLs of the default profile."
     BULK "bulk-update" Documented
