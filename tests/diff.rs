@@ -227,7 +227,7 @@ fn seen(report: &Report, rule: fn(&str) -> String) -> Vec<(String, String)> {
 
 /// The path of a change; a rename has one on each side, and a style may give another name.
 fn path(change: &Change) -> String {
-    let has_two = ["renamed", "style-changed"];
+    let has_two = ["renamed", "style-changed", "field-moved"];
     if has_two.iter().any(|end| change.rule.ends_with(end)) {
         String::new()
     } else {

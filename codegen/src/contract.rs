@@ -34,6 +34,12 @@ pub(crate) struct Exchange {
     pub(crate) inputs: Vec<Sent>,
     /// The content types of the body, as written.
     pub(crate) contents: Vec<String>,
+    /// Whether the API rejects a request without a body.
+    pub(crate) needs_body: bool,
+    /// Whether the API rejects a body with other properties than `inputs` has.
+    pub(crate) is_body_closed: bool,
+    /// The required cookies, which the crate does not send.
+    pub(crate) cookies: Vec<(String, Place)>,
     pub(crate) answered: Answered,
 }
 
@@ -47,6 +53,8 @@ pub(crate) struct Sent {
     pub(crate) required: bool,
     /// Whether it may have reserved characters that are not encoded.
     pub(crate) allows_reserved: bool,
+    /// Whether it is written as JSON outside of a body: a string has its quotes.
+    pub(crate) is_json: bool,
     /// Of a part of a form, the content types that it may have, if the document gives any.
     pub(crate) part_types: Vec<String>,
     pub(crate) place: Place,
@@ -132,6 +140,12 @@ pub(crate) struct Shape {
     pub(crate) limits: Limits,
     /// Of an object, what its other properties hold, if its type keeps them.
     pub(crate) others: Option<Box<Shape>>,
+    /// Whether an object may have no other properties than those of its type.
+    pub(crate) is_closed: bool,
+    /// Of an object, the property that a string is which comes in its place.
+    pub(crate) text_property: Option<String>,
+    /// Of an enum, whether any other text is allowed too.
+    pub(crate) any_text: bool,
     /// Of a list, whether one item may come without it.
     pub(crate) is_one_or_list: bool,
     pub(crate) kind: Kind,
@@ -152,6 +166,8 @@ pub(crate) struct Limits {
     pub(crate) values: Vec<String>,
     /// Of an integer, the values that its type holds.
     pub(crate) integers: Option<RangeInclusive<i128>>,
+    /// The required properties that its type does not have.
+    pub(crate) required: Vec<String>,
 }
 
 /// What a value is.
@@ -210,6 +226,9 @@ impl Shape {
             default: None,
             limits: Limits::default(),
             others: None,
+            is_closed: false,
+            text_property: None,
+            any_text: false,
             is_one_or_list: false,
             kind: Kind::Any,
         }
@@ -280,6 +299,11 @@ impl Contract {
         limits.unique_items |= target.unique_items;
         if limits.values.is_empty() {
             limits.values.clone_from(&target.values);
+        }
+        for name in &target.required {
+            if !limits.required.contains(name) {
+                limits.required.push(name.clone());
+            }
         }
         limits
     }

@@ -9,6 +9,10 @@ mod features;
 mod fit;
 mod index;
 mod inside;
+#[cfg(test)]
+mod keywords;
+mod moves;
+mod needs;
 mod operations;
 mod order;
 mod probe;
@@ -32,6 +36,8 @@ mod writing;
 pub use change::{Deployed, Upgrade};
 pub use report::{Change, Report};
 pub use version::Version;
+
+use std::collections::BTreeSet;
 
 use crate::contract::Contract;
 use crate::diagnostic::Diagnostics;
@@ -90,14 +96,16 @@ fn compare(old: &Input, new: &Input) -> Result<Report, Unread> {
         old_index: &old_index,
         new_index: &new_index,
         changes: Changes::default(),
+        replaced: BTreeSet::new(),
     };
     walk.operations();
     walk.webhooks();
-    let mut changes = walk.changes;
+    let (mut changes, replaced) = (walk.changes, walk.replaced);
     let (old_surface, new_surface) = (Surface::of(&old_model), Surface::of(&new_model));
     let upgrade = rust::attribute(
         (&old_surface, &old_contract),
         (&new_surface, &new_contract),
+        &replaced,
         &mut changes,
     );
     let of_features = features::compare(&old_model, (&new_model, &new_contract), &mut changes);

@@ -22,6 +22,8 @@ mod values;
 pub(crate) use content::{Encoding, MediaType};
 pub(crate) use content_type::{ContentType, is_of_token};
 pub use keys::{HOLD_DATA, HOLD_NAMES, METHODS};
+#[cfg(test)]
+pub(crate) use keywords::tests::in_use as keywords_in_use;
 pub(crate) use limits::Limits;
 pub(crate) use operation::{Method, Operation, RequestBody, Response, Webhook};
 pub(crate) use parameter::{Location, Parameter, Style};

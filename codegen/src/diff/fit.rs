@@ -60,6 +60,7 @@ fn reads_down((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -
             }
         }
         (Kind::Object(_), Kind::Object(_)) => true,
+        (Kind::Object(_), Kind::Text(_) | Kind::Enum(_)) => old.text_property.is_some(),
         (Kind::Union(old, _), Kind::Union(new, _)) => old == new,
         (Kind::Map(values), Kind::Object(properties)) => properties
             .iter()
@@ -93,6 +94,7 @@ fn accepts_down(
         .is_some_and(|travels| matches!(travels, Travels::Path | Travels::Query | Travels::Header));
     let accepts = match (&old.kind, &new.kind) {
         (_, Kind::Any) | (Kind::Text(_) | Kind::Enum(_), Kind::Text(_)) => true,
+        (Kind::Text(_), Kind::Enum(_)) => new.any_text,
         (Kind::Several(branches), _) => branches
             .iter()
             .all(|branch| accepts_down((old_in, branch), (new_in, new), travels, known)),
@@ -152,6 +154,7 @@ pub(super) fn moved(old: &Limits, new: &Limits) -> Moved {
     }
     moved.steps(old.multiple_of, new.multiple_of);
     moved.values(&old.values, &new.values);
+    moved.required(&old.required, &new.required);
     match (old.unique_items, new.unique_items) {
         (false, true) => moved.tighter.push("`uniqueItems: true`".to_owned()),
         (true, false) => moved.looser.push("no `uniqueItems`".to_owned()),
@@ -199,6 +202,16 @@ impl Moved {
                     self.looser.push(listed(new));
                 }
             }
+        }
+    }
+
+    /// Compares the properties that are required beside those of the type.
+    fn required(&mut self, old: &[String], new: &[String]) {
+        for name in new.iter().filter(|name| !old.contains(name)) {
+            self.tighter.push(format!("`required: [{name}]`"));
+        }
+        for name in old.iter().filter(|name| !new.contains(name)) {
+            self.looser.push(format!("no `required: [{name}]`"));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What can happen to what a list, a map or an object holds without a name of its own.
 
 use super::change::Deployed;
+use super::fit;
 use super::rules::What;
 use super::seen::Seen;
 use super::walk::{Member, Walk, Way};
@@ -22,9 +23,11 @@ impl<'c> Walk<'c> {
         match (&old_target.others, &new_target.others) {
             (None, None) => {}
             (Some(before), Some(after)) => {
-                let (before, after) = (self.old.target(before).0, self.new.target(after).0);
-                let sides = ((old.called(OTHERS), before), (new.called(OTHERS), after));
-                self.kinds(way, way, sides.0, sides.1, seen);
+                let sides = (
+                    (old.called(OTHERS), before.as_ref()),
+                    (new.called(OTHERS), after.as_ref()),
+                );
+                self.part(way, way, "value", sides.0, sides.1, seen);
             }
             (None, Some(_)) => {
                 let text = match is_read {
@@ -33,6 +36,17 @@ impl<'c> Walk<'c> {
                 };
                 let member = new.called(OTHERS);
                 self.note(way, What::Added, member, Deployed::Fine, text.to_owned());
+            }
+            (Some(_), None) if !is_read && new_target.is_closed => {
+                let text = "There are no other properties. The API rejects calls of published versions that send any.";
+                let member = new.called(OTHERS);
+                self.note(
+                    way,
+                    What::Removed,
+                    member,
+                    Deployed::Broken,
+                    text.to_owned(),
+                );
             }
             (Some(_), None) => {
                 let behaviour = match is_read {
@@ -58,26 +72,188 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// Whether the items of a list, or the values of a map, may be null.
-    pub(super) fn null_items(&mut self, way: &Way, new: Member<'c>, is_nullable: bool) {
-        let wire = new.wire;
-        let (what, deployed, text) = match (is_nullable, way.direction.is_read()) {
-            (true, true) => (
-                What::BecameNullable,
-                Deployed::PartlyRead,
+    /// Compares what a list, a map or an object holds without a name of its own; `part` is what a sentence calls it.
+    pub(super) fn part(
+        &mut self,
+        way: &Way,
+        inner: &Way,
+        part: &'static str,
+        (old, before): (Member<'c>, &'c Shape),
+        (new, after): (Member<'c>, &'c Shape),
+        seen: &mut Seen,
+    ) {
+        let (before_target, was_null) = self.old.target(before);
+        let (after_target, is_null) = self.new.target(after);
+        let limits = fit::moved(&self.old.limits(before), &self.new.limits(after));
+        let inside = |way: &Way| Way {
+            part: Some(part),
+            ..way.clone()
+        };
+        let way = inside(way);
+        self.limits(&way, (old, new), &limits);
+        if was_null != is_null {
+            self.null_parts(&way, new, is_null, self.loss(inner, true));
+        }
+        self.kinds(
+            &way,
+            &inside(inner),
+            (old, before_target),
+            (new, after_target),
+            seen,
+        );
+    }
+
+    /// Compares branches that no type tells apart. Only requests are limited by them: a response keeps its JSON.
+    pub(super) fn several(
+        &mut self,
+        way: &Way,
+        (old, before): (Member<'c>, &'c [Shape]),
+        (new, after): (Member<'c>, &'c [Shape]),
+        seen: &mut Seen,
+    ) {
+        if way.direction.is_read() {
+            return;
+        }
+        let mut left: Vec<&Shape> = after.iter().collect();
+        for branch in before {
+            let words = fit::described(self.old, branch);
+            let is_like = |other: &&Shape| fit::described(self.new, other) == words;
+            let Some(index) = left.iter().position(is_like) else {
+                let text = format!(
+                    "`{}` no longer has a branch: {words}. The API may reject what published versions send.",
+                    old.wire
+                );
+                self.note(way, What::TypeChanged, new, Deployed::Broken, text);
+                continue;
+            };
+            let other = left.remove(index);
+            self.part(way, way, "such value", (old, branch), (new, other), seen);
+        }
+        for branch in left {
+            let words = fit::described(self.new, branch);
+            let text = format!("`{}` has a new branch: {words}.", old.wire);
+            self.note(way, What::TypeChanged, new, Deployed::Fine, text);
+        }
+    }
+
+    /// Whether an object may have other properties than those of its type.
+    pub(super) fn closed(
+        &mut self,
+        way: &Way,
+        (old, old_target): (Member<'c>, &'c Shape),
+        (new, new_target): (Member<'c>, &'c Shape),
+    ) {
+        let has_others = old_target.others.is_some() || new_target.others.is_some();
+        if old_target.is_closed == new_target.is_closed || has_others {
+            return;
+        }
+        let told = way.told_first(old.wire);
+        let (what, text) = match new_target.is_closed {
+            true => (
+                What::LimitTightened,
+                format!("{told} may have no other properties now. Published versions send none."),
+            ),
+            false => (
+                What::LimitLoosened,
+                format!("{told} may have other properties now. Published versions ignore them."),
+            ),
+        };
+        self.note(way, what, new, Deployed::Fine, text);
+    }
+
+    /// Whether a string may come in place of an object.
+    pub(super) fn texts(
+        &mut self,
+        way: &Way,
+        (old, old_target): (Member<'c>, &'c Shape),
+        (new, new_target): (Member<'c>, &'c Shape),
+    ) {
+        let (was, is) = (&old_target.text_property, &new_target.text_property);
+        if was == is || !way.direction.is_read() {
+            return;
+        }
+        let told = way.told_first(old.wire);
+        let (deployed, text) = match (was, is) {
+            (None, Some(_)) => (
+                self.loss(way, true),
                 format!(
-                    "What `{wire}` holds may be null now. Published versions lose what is null."
+                    "{told} may come as a string now. Published versions do not read the string."
                 ),
             ),
+            (Some(before), Some(after)) => {
+                let text = format!(
+                    "A string in place of {} is its `{after}` now, not its `{before}`.",
+                    way.told(old.wire)
+                );
+                let behaviour = format!("a string is its `{after}`, not its `{before}`");
+                return self.record(
+                    way,
+                    What::TypeChanged,
+                    new,
+                    Deployed::Fine,
+                    Some(behaviour),
+                    text,
+                    None,
+                );
+            }
+            _ => (
+                Deployed::Fine,
+                format!("{told} never comes as a string now."),
+            ),
+        };
+        self.note(way, What::TypeChanged, new, deployed, text);
+    }
+
+    /// Whether an enum allows any other text.
+    pub(super) fn any_text(
+        &mut self,
+        way: &Way,
+        (old, old_target): (Member<'c>, &'c Shape),
+        (new, new_target): (Member<'c>, &'c Shape),
+    ) {
+        let (told, told_first) = (way.told(old.wire), way.told_first(old.wire));
+        let (what, deployed, text) = match (old_target.any_text, new_target.any_text) {
+            (false, true) => (
+                What::LimitLoosened,
+                Deployed::Fine,
+                format!("{told_first} may be any other text now."),
+            ),
+            (true, false) if way.direction.is_read() => (
+                What::LimitTightened,
+                Deployed::Fine,
+                format!("{told_first} is always one of the listed values now."),
+            ),
+            (true, false) => (
+                What::LimitTightened,
+                Deployed::Broken,
+                format!("The API accepts only the listed values of {told} now."),
+            ),
+            _ => return,
+        };
+        self.note(way, what, new, deployed, text);
+    }
+
+    /// Whether the items of a list, or the values of a map, may be null; `loss` is what happens to one that comes.
+    fn null_parts(&mut self, way: &Way, new: Member<'c>, is_nullable: bool, loss: Deployed) {
+        let told = way.told_first(new.wire);
+        let (what, deployed, text) = match (is_nullable, way.direction.is_read()) {
+            (true, true) => {
+                let cost = match loss {
+                    Deployed::Broken => "Published versions then cannot read the response",
+                    _ => "Published versions lose what is null",
+                };
+                let text = format!("{told} may be null now. {cost}.");
+                (What::BecameNullable, loss, text)
+            }
             (true, false) => (
                 What::BecameNullable,
                 Deployed::Fine,
-                format!("What `{wire}` holds may be null now. The crate never sends null there."),
+                format!("{told} may be null now. The crate never sends null there."),
             ),
             (false, _) => (
                 What::NoLongerNullable,
                 Deployed::Fine,
-                format!("What `{wire}` holds is no longer null."),
+                format!("{told} is no longer null."),
             ),
         };
         self.note(way, what, new, deployed, text);

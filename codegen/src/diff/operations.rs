@@ -97,16 +97,13 @@ impl<'c> Walk<'c> {
         let sides = ((before, before_in), (after, after_in));
         self.call(sides);
         self.writing(sides);
-        let way = Way {
-            direction: Direction::Request,
-            user: before_in.user.clone(),
-            owner: before_in.request.clone(),
-            owner_after: after_in.request.clone(),
-            is_shielded: false,
-            travels: None,
-            is_clearable: false,
-            carriers: Vec::new(),
-        };
+        self.needs(sides);
+        let way = Way::of(
+            Direction::Request,
+            &before_in.user,
+            &before_in.request,
+            &after_in.request,
+        );
         self.inputs(&way, sides);
         let way = Way {
             direction: Direction::Response,
@@ -182,11 +179,8 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn inputs(
-        &mut self,
-        way: &Way,
-        ((before, before_in), (after, after_in)): (Side<'c>, Side<'c>),
-    ) {
+    fn inputs(&mut self, way: &Way, sides: (Side<'c>, Side<'c>)) {
+        let ((before, before_in), (after, after_in)) = sides;
         let is_partial = |exchange: &Exchange| ["PATCH", "PUT"].contains(&exchange.verb);
         let body = |exchange, placed| {
             let mut body = members(exchange, Travels::Body, placed);
@@ -200,19 +194,27 @@ impl<'c> Walk<'c> {
         if is_mixed {
             let way = Way {
                 travels: Some(Travels::Body),
+                is_closed: after.is_body_closed,
                 ..way.clone()
             };
             self.whole_body(&way, &old_body, &new_body);
         }
+        let moved = match is_mixed {
+            true => Vec::new(),
+            false => self.moved(way, sides),
+        };
+        self.moves(way, sides, &moved);
         for travels in Travels::ALL {
             if is_mixed && matches!(travels, Travels::Body | Travels::WholeBody) {
                 continue;
             }
-            let old = members(before, travels, before_in);
-            let new = members(after, travels, after_in);
+            let mut old = members(before, travels, before_in);
+            let mut new = members(after, travels, after_in);
+            Self::drop_moved((&mut old, &mut new), &moved);
             let way = Way {
                 travels: Some(travels),
                 is_clearable: travels == Travels::Body && is_partial(before),
+                is_closed: travels == Travels::Body && after.is_body_closed,
                 ..way.clone()
             };
             self.members(&way, &old, &new, after.place, &mut Seen::default());
@@ -347,7 +349,11 @@ fn inside<'c>(
 }
 
 /// The values that travel in one part of a request.
-fn members<'c>(exchange: &'c Exchange, travels: Travels, placed: &Placed<'c>) -> Vec<Member<'c>> {
+pub(super) fn members<'c>(
+    exchange: &'c Exchange,
+    travels: Travels,
+    placed: &Placed<'c>,
+) -> Vec<Member<'c>> {
     let sent = exchange.inputs.iter();
     let sent = sent.filter(|sent| sent.travels == travels);
     sent.filter_map(|sent| {

@@ -9,7 +9,7 @@ use crate::Input;
 use crate::tree::{Place, Positions};
 
 /// What is not compared, because nothing of the crate follows it.
-pub(super) const NOT_FOLLOWED: &str = "servers, security schemes, callbacks, response headers, error responses, examples, descriptions, keywords that the generator does not read";
+pub(super) const NOT_FOLLOWED: &str = "servers, security schemes, callbacks, response headers, error responses, examples, descriptions, formats of strings other than `date-time`, keywords that the generator does not read";
 
 /// What a change of the spec means.
 #[derive(Clone, Debug)]

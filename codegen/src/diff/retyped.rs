@@ -39,7 +39,8 @@ impl<'c> Walk<'c> {
             Deployed::Broken if is_read => "Published versions cannot read the response",
             Deployed::Broken => "The API rejects what published versions send",
         };
-        let text = format!("`{}` was {before} and is now {after}. {cost}.", old.wire);
+        let told = way.told_first(old.wire);
+        let text = format!("{told} was {before} and is now {after}. {cost}.");
         let repair = match (&old_target.kind, &new_target.kind) {
             (Kind::Integer(_) | Kind::Number, Kind::Text(_)) | (Kind::Text(_), Kind::Integer(_) | Kind::Number) if is_read => {
                 Some("if the server sends both, use `x-format: integer` or `decimal` on a string in spec/overlay.yaml, which reads both".to_owned())

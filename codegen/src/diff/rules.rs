@@ -44,6 +44,10 @@ rules! {
         BodyTypeChanged => "body-type-changed",
         AcceptChanged => "accept-changed",
         FixedQueryChanged => "request-query-changed",
+        BodyBecameRequired => "request-body-became-required",
+        BodyBecameOptional => "request-body-became-optional",
+        CookieAdded => "request-cookie-added",
+        CookieRemoved => "request-cookie-removed",
         EnvelopeChanged => "envelope-changed",
         EventAdded => "event-added",
         EventRemoved => "event-removed",
@@ -81,6 +85,8 @@ rules! {
         AddedRequired => "required-field-added",
         Removed => "field-removed",
         Renamed => "field-renamed",
+        /// It travels in another part of the request.
+        Moved => "field-moved",
         BecameRequired => "field-became-required",
         BecameOptional => "field-became-optional",
         BecameNullable => "field-became-nullable",
@@ -145,6 +151,7 @@ impl What {
         use Direction::{Event, Request, Response};
         match self {
             Self::DefaultChanged
+            | Self::Moved
             | Self::StyleChanged
             | Self::PartChanged
             | Self::ReservedChanged => &[Request],

@@ -22,6 +22,7 @@ type Renamed = (String, String);
 pub(super) fn attribute(
     (old, old_contract): (&Surface, &Contract),
     (new, new_contract): (&Surface, &Contract),
+    replaced: &BTreeSet<Renamed>,
     changes: &mut Changes,
 ) -> Upgrade {
     let differences = Differences::between(old, new);
@@ -49,14 +50,7 @@ pub(super) fn attribute(
         let spot = place(new_contract, after).map(Spot::New);
         let text = format!("`{before}` is now called `{after}` and is otherwise the same.");
         let mut change = unexplained(Rule::TypeRenamed, before, spot, text, Upgrade::Major);
-        let short = |path: &str| path.trim_start_matches("types::").to_owned();
-        change.repair = new_contract.keys.get(&short(after)).map(|key| {
-            format!(
-                "to keep the name, add this under `types` in sdk.yaml: `{}: {}`",
-                quoted(key),
-                short(before)
-            )
-        });
+        change.repair = kept_name(new_contract, (short(before), short(after)));
         claimed.extend(lines);
         changes.add(change);
     }
@@ -97,9 +91,41 @@ pub(super) fn attribute(
             Rule::ItemRemoved => Spot::Old,
             _ => Spot::New,
         });
-        changes.add(unexplained(rule, line, spot, text, cost));
+        let mut change = unexplained(rule, line, spot, text, cost);
+        if rule == Rule::ItemRemoved
+            && let Some(after) = successor(short(line), replaced, new_contract)
+        {
+            change.sentence = format!("It is gone. `types::{after}` takes its place.");
+            change.repair = kept_name(new_contract, (short(line), after));
+        }
+        changes.add(change);
     }
     differences.upgrade()
+}
+
+fn short(path: &str) -> &str {
+    path.trim_start_matches("types::")
+}
+
+/// How to keep the name of a type.
+fn kept_name(contract: &Contract, (before, after): (&str, &str)) -> Option<String> {
+    let key = quoted(contract.keys.get(after)?);
+    Some(format!(
+        "to keep the name, add this under `types` in sdk.yaml: `{key}: {before}`"
+    ))
+}
+
+/// The only type that took the place of one that is gone.
+fn successor<'r>(
+    gone: &str,
+    replaced: &'r BTreeSet<Renamed>,
+    contract: &Contract,
+) -> Option<&'r str> {
+    let mut all = replaced.iter().filter(|(before, _)| before == gone);
+    let (_, after) = all.next()?;
+    let is_only =
+        all.next().is_none() && replaced.iter().filter(|(_, other)| other == after).count() == 1;
+    (is_only && contract.keys.contains_key(after)).then_some(after)
 }
 
 impl<'s> Differences<'s> {

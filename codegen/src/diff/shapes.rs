@@ -30,15 +30,23 @@ impl<'c> Walk<'c> {
             .iter()
             .filter(|member| lacks(old, member.identity))
             .collect();
-        if let ([before], [after]) = (gone.as_slice(), come.as_slice())
-            && self.is_alike(**before, **after)
-        {
-            self.renamed(way, **before, **after);
-        } else {
-            for member in gone {
+        let renamed = self.renames(&gone, &come);
+        for (before, after) in &renamed {
+            self.renamed(way, *before, *after);
+        }
+        for member in gone {
+            if renamed
+                .iter()
+                .all(|(before, _)| before.identity != member.identity)
+            {
                 self.removed(way, *member, Fate::Gone(new_owner));
             }
-            for member in come {
+        }
+        for member in come {
+            if renamed
+                .iter()
+                .all(|(_, after)| after.identity != member.identity)
+            {
                 self.added(way, *member);
             }
         }
@@ -48,6 +56,24 @@ impl<'c> Walk<'c> {
                 self.member(way, (*before, *after), seen);
             }
         }
+    }
+
+    /// Members that went and came and are alike, if each is like no other.
+    fn renames(&self, gone: &[&Member<'c>], come: &[&Member<'c>]) -> Vec<Pair<'c>> {
+        let only = |like: Vec<Member<'c>>| match like.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        };
+        let pairs = gone.iter().filter_map(|before| {
+            let like = come
+                .iter()
+                .filter(|after| self.is_alike(**before, ***after));
+            let after = only(like.map(|after| **after).collect())?;
+            let like = gone.iter().filter(|other| self.is_alike(***other, after));
+            only(like.map(|before| **before).collect())?;
+            Some((**before, after))
+        });
+        pairs.collect()
     }
 
     fn is_alike(&self, old: Member<'c>, new: Member<'c>) -> bool {
@@ -73,7 +99,7 @@ impl<'c> Walk<'c> {
     }
 
     /// Compares a value before and after.
-    fn member(&mut self, way: &Way, pair: Pair<'c>, seen: &mut Seen) {
+    pub(super) fn member(&mut self, way: &Way, pair: Pair<'c>, seen: &mut Seen) {
         let (old, new) = pair;
         let (old_target, old_null) = self.old.target(old.shape);
         let (new_target, new_null) = self.new.target(new.shape);
@@ -86,6 +112,9 @@ impl<'c> Walk<'c> {
         if way.direction == Direction::Request {
             self.default(way, pair);
             self.style(way, pair);
+            if self.json_text(way, pair) {
+                return;
+            }
         }
         let moved = fit::moved(&self.old.limits(old.shape), &self.new.limits(new.shape));
         self.limits(way, pair, &moved);
@@ -121,6 +150,8 @@ impl<'c> Walk<'c> {
         };
         match (&old_target.kind, &new_target.kind) {
             (Kind::Object(before), Kind::Object(after)) => {
+                self.closed(way, (old, old_target), (new, new_target));
+                self.texts(way, (old, old_target), (new, new_target));
                 let mut inner = self.way_into(inner, way, old, (old_target, new_target));
                 let names = vec![inner.owner.clone(), inner.owner_after.clone()];
                 let Some(carriers) = seen.enter((old_target, new_target), names, &inner) else {
@@ -146,24 +177,15 @@ impl<'c> Walk<'c> {
                 seen.leave((old_target, new_target));
             }
             (Kind::Enum(before), Kind::Enum(after)) => {
+                self.any_text(way, (old, old_target), (new, new_target));
                 self.values(way, (old, new), (old_target, new_target), before, after);
             }
             (Kind::Union(old_tag, before), Kind::Union(new_tag, after)) => {
-                let names = [
-                    &way.owner,
-                    &way.owner_after,
-                    &inner.owner,
-                    &inner.owner_after,
-                ];
-                let wires = [old.wire, new.wire].map(str::to_owned);
-                let names = names.into_iter().cloned().chain(wires).collect();
+                let names = names(way, inner, (old, new));
                 let Some(carriers) = seen.enter((old_target, new_target), names, way) else {
                     return;
                 };
-                let [way, inner] = [way, inner].map(|way| Way {
-                    carriers: carriers.clone(),
-                    ..way.clone()
-                });
+                let [way, inner] = [way, inner].map(|way| way.carrying(&carriers));
                 let (way, inner) = (&way, &inner);
                 self.tag(
                     way,
@@ -182,27 +204,33 @@ impl<'c> Walk<'c> {
                 seen.leave((old_target, new_target));
             }
             (Kind::List(before), Kind::List(after)) | (Kind::Map(before), Kind::Map(after)) => {
-                let (before_target, was_null) = self.old.target(before);
-                let (after_target, is_null) = self.new.target(after);
-                let limits = fit::moved(&self.old.limits(before), &self.new.limits(after));
-                self.limits(way, (old, new), &limits);
-                if was_null != is_null {
-                    self.null_items(way, new, is_null);
-                }
                 let (was_alone, is_alone) = (old_target.is_one_or_list, new_target.is_one_or_list);
                 if way.direction.is_read() && was_alone != is_alone {
                     self.one_or_list(way, new, is_alone);
                 }
+                let part = match old_target.kind {
+                    Kind::List(_) => "item",
+                    _ => "value",
+                };
+                // A list or a map loses only the part.
                 let inner = Way {
                     is_shielded: true,
                     ..inner.clone()
                 };
-                self.kinds(way, &inner, (old, before_target), (new, after_target), seen);
+                self.part(way, &inner, part, (old, before), (new, after), seen);
             }
             (Kind::Text(before), Kind::Text(after)) if before == after => {}
             (Kind::Integer(before), Kind::Integer(after)) if before == after => {}
-            (Kind::Several(_), Kind::Several(_))
-                if fit::described(self.old, old_target) == fit::described(self.new, new_target) => {
+            (Kind::Several(before), Kind::Several(after))
+                if fit::described(self.old, old_target) == fit::described(self.new, new_target) =>
+            {
+                let names = names(way, inner, (old, new));
+                let Some(carriers) = seen.enter((old_target, new_target), names, way) else {
+                    return;
+                };
+                let way = way.carrying(&carriers);
+                self.several(&way, (old, before), (new, after), seen);
+                seen.leave((old_target, new_target));
             }
             (Kind::Boolean, Kind::Boolean)
             | (Kind::Number, Kind::Number)
@@ -213,7 +241,7 @@ impl<'c> Walk<'c> {
 
     /// The way into an object.
     fn way_into(
-        &self,
+        &mut self,
         inner: &Way,
         way: &Way,
         member: Member<'_>,
@@ -232,6 +260,9 @@ impl<'c> Walk<'c> {
             owner_after,
             carriers,
             travels: inner.travels.map(|_| Travels::Body),
+            is_closed: new.is_closed,
+            part: None,
+            split: self.split(old, new),
             ..inner.clone()
         }
     }
@@ -239,10 +270,28 @@ impl<'c> Walk<'c> {
     /// Compares all that a response or an event tells.
     pub(super) fn whole(&mut self, way: &Way, name: &'c str, old: &'c Shape, new: &'c Shape) {
         let (old_target, new_target) = (self.old.target(old).0, self.new.target(new).0);
+        let limits = fit::moved(&self.old.limits(old), &self.new.limits(new));
         let (old, new) = (whole_member(name, old), whole_member(name, new));
+        self.limits(way, (old, new), &limits);
         let sides = ((old, old_target), (new, new_target));
         self.kinds(way, way, sides.0, sides.1, &mut Seen::default());
     }
+}
+
+/// The names that records of what has none of its own take from the way.
+fn names(way: &Way, inner: &Way, (old, new): Pair<'_>) -> Vec<String> {
+    let owners = [
+        &way.owner,
+        &way.owner_after,
+        &inner.owner,
+        &inner.owner_after,
+    ];
+    let mut names: Vec<String> = owners.into_iter().cloned().collect();
+    names.extend([old.wire, new.wire, way.part.unwrap_or_default()].map(str::to_owned));
+    if let Some((before, after)) = &way.split {
+        names.extend([before.clone(), after.clone()]);
+    }
+    names
 }
 
 /// The properties that travel this way, and those that do not.

@@ -21,13 +21,16 @@ pub(super) enum Fate {
 impl<'c> Walk<'c> {
     pub(super) fn added(&mut self, way: &Way, member: Member<'c>) {
         let wire = member.wire;
-        let way = &Way {
-            owner: way.owner_after.clone(),
-            ..way.clone()
-        };
+        let way = &way.of_new();
         if !member.required {
             let text = match way.direction.is_read() {
                 true => format!("The API sends `{wire}` too: a new field."),
+                false if member.is_argument() => {
+                    format!("Requests can send `{wire}`: a new argument.")
+                }
+                false if self.lines(way, member).is_empty() => {
+                    format!("Requests can send `{wire}`.")
+                }
                 false => format!("Requests can send `{wire}`: a new setter."),
             };
             return self.note(way, What::Added, member, Deployed::Fine, text);
@@ -58,7 +61,13 @@ impl<'c> Walk<'c> {
             Fate::Hidden(_) if is_ignored => format!("`{wire}` is only in responses now."),
             Fate::Hidden(_) => format!("`{wire}` is only in requests now."),
         };
+        let is_rejected = is_ignored && way.is_closed && matches!(fate, Fate::Gone(_));
         let (deployed, behaviour, cost) = match (is_ignored, is_needed) {
+            (true, _) if is_rejected => (
+                Deployed::Broken,
+                None,
+                "The API rejects other properties, so it rejects calls of published versions that send it.".to_owned(),
+            ),
             (true, _) => (
                 Deployed::Fine,
                 Some("what it sets has no effect".to_owned()),
@@ -109,6 +118,7 @@ impl<'c> Walk<'c> {
         let deployed = match (is_read, old.required) {
             (false, true) => Deployed::Broken,
             (true, true) => self.loss(way, self.is_needed(old)),
+            (false, false) if way.is_closed => Deployed::Broken,
             (_, false) => Deployed::Fine,
         };
         let behaviour = (deployed == Deployed::Fine).then(|| match is_read {
@@ -238,29 +248,26 @@ impl<'c> Walk<'c> {
 
     pub(super) fn limits(&mut self, way: &Way, (old, new): Pair<'c>, moved: &Moved) {
         let is_read = way.direction.is_read();
+        let told = way.told(old.wire);
         if !moved.tighter.is_empty() {
             let limits = moved.tighter.join(", ");
             let (deployed, text) = match is_read {
                 true => (
                     Deployed::Fine,
-                    format!("The API limits `{}` to {limits} now.", old.wire),
+                    format!("The API limits {told} to {limits} now."),
                 ),
                 false => (
                     Deployed::Broken,
                     format!(
-                        "The API limits `{}` to {limits} now, and rejects other calls. The crate does not check this.",
-                        old.wire
+                        "The API limits {told} to {limits} now, and rejects other calls. The crate does not check this."
                     ),
                 ),
             };
             self.note(way, What::LimitTightened, new, deployed, text);
         }
         if !moved.looser.is_empty() {
-            let text = format!(
-                "`{}` now allows more: {}.",
-                old.wire,
-                moved.looser.join(", ")
-            );
+            let told = way.told_first(old.wire);
+            let text = format!("{told} now allows more: {}.", moved.looser.join(", "));
             self.note(way, What::LimitLoosened, new, Deployed::Fine, text);
         }
     }
@@ -285,8 +292,10 @@ impl<'c> Walk<'c> {
                 .or(owner)
                 .unwrap_or_else(|| way.owner.clone()),
             carriers,
+            split: self.split(old_target, new_target),
             ..way.clone()
         };
+        let rejoined = self.rejoined(way.split.as_ref());
         let is_read = way.direction.is_read();
         let lacks = |values: &[(String, Place)], value: &str| {
             values.iter().all(|(known, _)| known != value)
@@ -312,9 +321,9 @@ impl<'c> Walk<'c> {
                 place: new.shape.place,
                 ..old
             };
-            let repair = format!(
+            let repair = rejoined.clone().unwrap_or_else(|| format!(
                 "to keep the variant until the next major version, add `{value}` back with an action in spec/overlay.yaml"
-            );
+            ));
             self.record(
                 way,
                 What::ValueRemoved,
@@ -325,6 +334,7 @@ impl<'c> Walk<'c> {
                 Some(repair),
             );
         }
+        let way = &way.of_new();
         for (value, place) in after.iter().filter(|(value, _)| lacks(before, value)) {
             let (behaviour, text) = match is_read {
                 true => (
@@ -357,7 +367,7 @@ impl<'c> Walk<'c> {
                 Deployed::Fine,
                 behaviour,
                 text,
-                None,
+                rejoined.clone(),
             );
         }
     }

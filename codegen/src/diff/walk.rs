@@ -1,8 +1,11 @@
 //! Compares two specs, and records the changes.
 
+use std::collections::BTreeSet;
+
 use super::change::{Change, Changes, Deployed, Spot, Upgrade};
 use super::index::Index;
 use super::rules::{Direction, Rule, What};
+use crate::config::quoted;
 use crate::contract::{Contract, Property, Sent, Shape, Travels};
 use crate::model::{Input, InputKind};
 use crate::tree::Place;
@@ -14,6 +17,8 @@ pub(super) struct Walk<'c> {
     pub(super) old_index: &'c Index<'c>,
     pub(super) new_index: &'c Index<'c>,
     pub(super) changes: Changes,
+    /// Types that took the place of others: the names before and after.
+    pub(super) replaced: BTreeSet<(String, String)>,
 }
 
 /// What is known of the way to a value.
@@ -31,8 +36,65 @@ pub(super) struct Way {
     pub(super) travels: Option<Travels>,
     /// Whether null can be sent for it.
     pub(super) is_clearable: bool,
+    /// Whether the API rejects properties that the new document does not name.
+    pub(super) is_closed: bool,
+    /// What a list, a map or an object holds without a name of its own, if this leads there.
+    pub(super) part: Option<&'static str>,
+    /// The names of its type before and after, if it shared the type with other places and no longer does.
+    pub(super) split: Option<(String, String)>,
     /// Lines of the surface that change with all that is below: a type took the place of another.
     pub(super) carriers: Vec<String>,
+}
+
+impl Way {
+    /// The way to what a request, a response or an event carries.
+    pub(super) fn of(direction: Direction, user: &str, owner: &str, owner_after: &str) -> Self {
+        Self {
+            direction,
+            user: user.to_owned(),
+            owner: owner.to_owned(),
+            owner_after: owner_after.to_owned(),
+            is_shielded: false,
+            travels: None,
+            is_clearable: false,
+            is_closed: false,
+            part: None,
+            split: None,
+            carriers: Vec::new(),
+        }
+    }
+
+    /// The same with the lines that all ways carry here.
+    pub(super) fn carrying(&self, carriers: &[String]) -> Self {
+        Self {
+            carriers: carriers.to_vec(),
+            ..self.clone()
+        }
+    }
+
+    /// The same to a value that is new, by the new name of its owner.
+    pub(super) fn of_new(&self) -> Self {
+        Self {
+            owner: self.owner_after.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// A value in a sentence: `` `labels` ``, or `` each item of `labels` ``.
+    pub(super) fn told(&self, wire: &str) -> String {
+        match self.part {
+            Some(part) => format!("each {part} of `{wire}`"),
+            None => format!("`{wire}`"),
+        }
+    }
+
+    /// The same at the start of a sentence.
+    pub(super) fn told_first(&self, wire: &str) -> String {
+        match self.part {
+            Some(part) => format!("Each {part} of `{wire}`"),
+            None => format!("`{wire}`"),
+        }
+    }
 }
 
 /// A value with a name.
@@ -85,9 +147,14 @@ impl<'c> Walk<'c> {
         member: Member<'_>,
         deployed: Deployed,
         behaviour: Option<String>,
-        sentence: String,
+        mut sentence: String,
         repair: Option<String>,
     ) {
+        if let Some((before, after)) = &way.split {
+            sentence.push_str(&format!(
+                " The type here was `{before}` and is now `{after}`, because the other places keep `{before}` as it was."
+            ));
+        }
         let mut claims = self.lines(way, member);
         claims.extend(way.carriers.iter().cloned());
         claims.extend(Self::builders(way, what));
@@ -117,6 +184,27 @@ impl<'c> Walk<'c> {
         text: String,
     ) {
         self.record(way, what, member, deployed, None, text, None);
+    }
+
+    /// The names of a type before and after, if other places still have the old one.
+    pub(super) fn split(&mut self, old: &Shape, new: &Shape) -> Option<(String, String)> {
+        let (before, after) = (old.rust.as_ref()?, new.rust.as_ref()?);
+        if before == after {
+            return None;
+        }
+        let names = (before.clone(), after.clone());
+        self.replaced.insert(names.clone());
+        let is_kept = self.new.place_of(before).is_some();
+        is_kept.then_some(names)
+    }
+
+    /// How a line in `sdk.yaml` gives an enum the type that it had: enums of one name have all values together.
+    pub(super) fn rejoined(&self, split: Option<&(String, String)>) -> Option<String> {
+        let (before, after) = split?;
+        let key = quoted(self.new.keys.get(after)?);
+        Some(format!(
+            "to keep the type, add this under `types` in sdk.yaml: `{key}: {before}`"
+        ))
     }
 
     /// The lines of the surface that a value is.

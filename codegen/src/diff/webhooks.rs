@@ -2,12 +2,15 @@
 //!
 //! The name of a webhook is the name of its variant. A published version goes by the kind of an event alone.
 
+use std::collections::BTreeSet;
+
 use super::change::{Change, Changes, Deployed, Spot, Upgrade};
 use super::index::EVENT;
-use super::rules::{Direction, Rule};
+use super::rules::{Direction, Rule, What};
+use super::shapes::whole_member;
 use super::surface::event_path;
 use super::walk::{Walk, Way};
-use crate::contract::Webhook;
+use crate::contract::{Shape, Webhook};
 use crate::model::Event;
 
 /// A webhook on one side.
@@ -175,6 +178,7 @@ impl<'c> Walk<'c> {
     fn read_as(&self, before: Told<'c>, after: Told<'c>) -> Deployed {
         let mut walk = Walk {
             changes: Changes::default(),
+            replaced: BTreeSet::new(),
             ..*self
         };
         walk.payload(before, after);
@@ -194,17 +198,35 @@ impl<'c> Walk<'c> {
     }
 
     fn payload(&mut self, before: Told<'c>, after: Told<'c>) {
-        let way = Way {
-            direction: Direction::Event,
-            user: before.path(),
-            owner: before.path(),
-            owner_after: after.path(),
-            is_shielded: false,
-            travels: None,
-            is_clearable: false,
-            carriers: Vec::new(),
+        let way = Way::of(
+            Direction::Event,
+            &before.path(),
+            &before.path(),
+            &after.path(),
+        );
+        let (before, after) = (&before.webhook.payload, &after.webhook.payload);
+        self.null_payload(&way, before, after);
+        self.whole(&way, EVENT, before, after);
+    }
+
+    /// Whether the content of an event may be null.
+    fn null_payload(&mut self, way: &Way, before: &'c Shape, after: &'c Shape) {
+        let (was, is) = (self.old.target(before).1, self.new.target(after).1);
+        let (what, deployed, text) = match (was, is) {
+            (false, true) => (
+                What::BecameNullable,
+                Deployed::Broken,
+                "The content of the event may be null now. Published versions cannot read such an event.",
+            ),
+            (true, false) => (
+                What::NoLongerNullable,
+                Deployed::Fine,
+                "The content of the event is no longer null.",
+            ),
+            _ => return,
         };
-        self.whole(&way, EVENT, &before.webhook.payload, &after.webhook.payload);
+        let member = whole_member(EVENT, after);
+        self.note(way, what, member, deployed, text.to_owned());
     }
 
     fn event(&mut self, rule: Rule, path: &str, spot: Spot, sentence: String) -> &mut Change {

@@ -4,7 +4,7 @@ use super::change::{Deployed, Spot};
 use super::operations::Side;
 use super::rules::{Rule, What};
 use super::walk::{Pair, Walk, Way};
-use crate::contract::{Envelope, Sent};
+use crate::contract::{Envelope, Kind, Sent};
 use crate::model::{Body, Input, InputPlace, Operation, Part, Type};
 use crate::openapi::ContentType;
 
@@ -143,6 +143,43 @@ impl<'c> Walk<'c> {
             self.note(&way, what, new.called(old.wire), deployed, text);
         }
         self.reserved_characters(way, (old, new));
+    }
+
+    /// Whether a value outside of a body is written as JSON on one side only; then its types say nothing of each other.
+    pub(super) fn json_text(&mut self, way: &Way, (old, new): Pair<'c>) -> bool {
+        let (Some((before, _)), Some((after, _))) = (old.given, new.given) else {
+            return false;
+        };
+        if before.is_json == after.is_json {
+            return false;
+        }
+        // These are the same in JSON as outside of it.
+        let kind = &self.old.target(old.shape).0.kind;
+        let is_same = matches!(kind, Kind::Boolean | Kind::Integer(_) | Kind::Number);
+        let (deployed, cost) = match is_same && after.is_json {
+            true => (Deployed::Fine, "Published versions send the same."),
+            false => (Deployed::Broken, REFUSED),
+        };
+        let text = match after.is_json {
+            true => format!(
+                "`{}` is sent as JSON now: a string has quotes. {cost}",
+                old.wire
+            ),
+            false => format!(
+                "`{}` is sent as plain text now, not as JSON. {cost}",
+                old.wire
+            ),
+        };
+        let mut way = way.clone();
+        way.carriers.extend(self.lines(&way, new));
+        self.note(
+            &way,
+            What::StyleChanged,
+            new.called(old.wire),
+            deployed,
+            text,
+        );
+        true
     }
 
     fn reserved_characters(&mut self, way: &Way, (old, new): Pair<'c>) {

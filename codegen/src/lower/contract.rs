@@ -87,6 +87,16 @@ impl<'r, 'a> Shapes<'r, 'a> {
             deprecated: written.deprecated,
             inputs: self.inputs(operation, &path.value),
             contents: bodies.map(|content| content.name.value.clone()).collect(),
+            needs_body: operation.needs_body,
+            is_body_closed: operation.body().is_some_and(|content| {
+                let target = self.resolved.target(&content.schema);
+                target.is_some_and(|schema| schema.is_closed)
+            }),
+            cookies: operation
+                .cookies
+                .iter()
+                .map(|name| (name.value.clone(), name.place))
+                .collect(),
             answered: self.answered(operation, said),
         }
     }
@@ -147,6 +157,9 @@ impl<'r, 'a> Shapes<'r, 'a> {
             write_only: schema.write_only,
             default: words.default.map(Node::to_json),
             limits: limits(schema),
+            is_closed: schema.is_closed,
+            text_property: schema.text_property.map(|name| name.value.clone()),
+            any_text: schema.any_text,
             is_one_or_list: schema.one_or_list,
             ..Shape::anything(schema.place)
         };
@@ -290,28 +303,40 @@ fn free_form(place: Place) -> Kind {
 fn limits(schema: &Schema<'_>) -> Limits {
     let written = &schema.words.limits;
     let number = |value: &Option<String>| value.as_deref()?.parse().ok();
-    let numbers = |limits: [(&'static str, &Option<String>); 4]| {
+    let numbers = |limits: [(&'static str, &Option<String>); 5]| {
         let limits = limits.into_iter();
         let known = limits.filter_map(|(keyword, value)| Some((keyword, number(value)?)));
         known.collect()
     };
+    // An object that may have no properties at all.
+    let nothing = (schema.is_closed && schema.properties.is_empty()).then(|| "0".to_owned());
+    let unnamed = schema.required.iter().map(|name| &name.value);
+    let unnamed = unnamed.filter(|name| schema.property(name).is_none());
     Limits {
         lower: numbers([
             ("minimum", &written.minimum),
             ("exclusiveMinimum", &written.exclusive_minimum),
             ("minLength", &written.min_length),
             ("minItems", &written.min_items),
+            ("minProperties", &written.min_properties),
         ]),
         upper: numbers([
             ("maximum", &written.maximum),
             ("exclusiveMaximum", &written.exclusive_maximum),
             ("maxLength", &written.max_length),
             ("maxItems", &written.max_items),
+            (
+                "maxProperties",
+                nothing
+                    .as_ref()
+                    .map_or(&written.max_properties, |_| &nothing),
+            ),
         ]),
         multiple_of: number(&written.multiple_of),
         pattern: written.pattern.clone(),
         unique_items: written.unique_items,
         values: schema.other_values.iter().map(Node::to_json).collect(),
         integers: None,
+        required: unnamed.cloned().collect(),
     }
 }

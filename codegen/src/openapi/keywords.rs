@@ -139,8 +139,8 @@ pub(super) static PARAMETER: Keywords = Keywords {
 pub(super) static BODY: Keywords = Keywords {
     what: "a request body",
     read: &["content"],
-    told: &[],
-    idle: &["description", "required"],
+    told: &["required"],
+    idle: &["description"],
     unsupported: &[],
 };
 
@@ -220,6 +220,8 @@ pub(super) static SCHEMA: Keywords = Keywords {
         "minItems",
         "maxItems",
         "uniqueItems",
+        "minProperties",
+        "maxProperties",
         "pattern",
     ],
     idle: &[
@@ -233,8 +235,6 @@ pub(super) static SCHEMA: Keywords = Keywords {
         "title",
         "externalDocs",
         "xml",
-        "minProperties",
-        "maxProperties",
         "contentSchema",
     ],
     unsupported: &[
@@ -269,4 +269,4 @@ impl Keywords {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -20,6 +20,8 @@ pub(crate) struct Limits {
     pub(crate) max_items: Option<String>,
     /// Whether a list holds each item once.
     pub(crate) unique_items: bool,
+    pub(crate) min_properties: Option<String>,
+    pub(crate) max_properties: Option<String>,
     pub(crate) pattern: Option<String>,
 }
 
@@ -39,6 +41,8 @@ impl Limits {
             min_items: larger(&self.min_items, &other.min_items),
             max_items: smaller(&self.max_items, &other.max_items),
             unique_items: self.unique_items || other.unique_items,
+            min_properties: larger(&self.min_properties, &other.min_properties),
+            max_properties: smaller(&self.max_properties, &other.max_properties),
             pattern: or(&self.pattern, &other.pattern),
         }
     }
@@ -54,6 +58,12 @@ impl Limits {
             ("minimum", &self.minimum, "maximum", &self.maximum),
             ("minLength", &self.min_length, "maxLength", &self.max_length),
             ("minItems", &self.min_items, "maxItems", &self.max_items),
+            (
+                "minProperties",
+                &self.min_properties,
+                "maxProperties",
+                &self.max_properties,
+            ),
         ];
         pairs.into_iter().filter_map(|(low, least, high, most)| {
             let (least, most) = (least.as_ref()?, most.as_ref()?);
@@ -97,6 +107,8 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Limits
         min_items: count(keys, "minItems", diagnostics),
         max_items: count(keys, "maxItems", diagnostics),
         unique_items: keys.flag("uniqueItems", diagnostics),
+        min_properties: count(keys, "minProperties", diagnostics),
+        max_properties: count(keys, "maxProperties", diagnostics),
         pattern: keys.string("pattern", diagnostics),
     }
 }
@@ -131,7 +143,7 @@ fn exclusive(
     }
 }
 
-/// A number of characters or items: `2`, also written as `2.0`.
+/// A number of characters, items or properties: `2`, also written as `2.0`.
 fn count(keys: &mut Keys<'_>, key: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
     let text = number(keys, key, diagnostics)?;
     let place = keys.node(key)?.place;

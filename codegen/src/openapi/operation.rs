@@ -86,6 +86,8 @@ impl Method {
 #[derive(Clone, Debug)]
 pub(crate) struct RequestBody {
     pub(crate) contents: Vec<MediaType>,
+    /// Whether the API rejects a request without it.
+    pub(crate) required: bool,
 }
 
 /// What comes back.
@@ -312,9 +314,10 @@ pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
 pub(super) fn read_body(node: &Node, diagnostics: &mut Diagnostics) -> Option<RequestBody> {
     let mut keys = Keys::of(node, "a request body", diagnostics)?;
     let contents = content::read(&mut keys, diagnostics);
+    let required = keys.flag("required", diagnostics);
     check_content(keys.node("content"), node, diagnostics);
     keywords::BODY.close(keys, diagnostics);
-    Some(RequestBody { contents })
+    Some(RequestBody { contents, required })
 }
 
 /// Reports a body that says nothing: `content` has to be there, and may be empty.

@@ -142,6 +142,8 @@ def normalised(node, leaves):
     if node.get("type") == "integer" and node.get("format") in RANGES:
         least, most = RANGES[node["format"]]
         node = {"minimum": least, "maximum": most, **node}
+    if node.pop("x-text-property", None) and leaves == "writeOnly":
+        node = {"anyOf": [node, {"type": "string"}]}
     if node.pop("x-one-or-list", None) is True:
         node = {"anyOf": [node, node.get("items", {})]}
     required, properties = node.get("required"), node.get("properties")
@@ -311,8 +313,12 @@ class Sampler:
     def maps(self, schema, above):
         values = schema.get("additionalProperties")
         if isinstance(values, dict):
-            return [{"a key": value} for value in self.values(values, above)] + [{}]
-        return [{"free": [1, None, "form"]}, {}]
+            found = [{"a key": value} for value in self.values(values, above)]
+            return [*found, *[{"a key": entry["a key"], "another key": entry["a key"]} for entry in found[:1]], {}]
+        required = {name: "text" for name in schema.get("required", [])}
+        if values is False:
+            return [required]
+        return [{"free": [1, None, "form"], **required}, required]
 
     def arrays(self, schema, above):
         items = self.values(schema.get("items", {}), above)
@@ -526,7 +532,11 @@ class Judge:
             readings = itertools.product(*[meanings(value) for value in values[:4]])
             fits = any(self.document.is_valid(schema, [*reading, *values[4:]]) for reading in readings)
         else:
-            fits = any(self.document.is_valid(schema, value) for value in meanings(values[0]))
+            readings = meanings(values[0])
+            if "schema" not in parameter:
+                # What has a content type is JSON, so that a text has quotes.
+                readings = readings[1:]
+            fits = any(self.document.is_valid(schema, value) for value in readings)
         return None if fits else f"`{name}` may not be {values}"
 
     def body(self, operation, sent):

@@ -24,25 +24,38 @@ pub(super) fn text(report: &Report, version: Version) -> String {
         return text;
     }
     let groups = groups::of(report);
-    let room = LINES - 4;
-    let whole: Vec<Vec<String>> = groups.iter().map(lines).collect();
-    // Where there is no room for all, only the gravest are told at length.
-    let mut shown: Vec<String> = Vec::new();
-    for (index, lines) in whole.iter().enumerate() {
-        let left = whole.len() - index - 1;
-        if shown.len() + lines.len() + left <= room {
-            shown.extend(lines.iter().cloned());
-        } else if shown.len() < room {
-            shown.extend(lines.first().cloned());
-        } else {
-            shown.pop();
-            shown.push(format!("  … and {} more: --format json", left + 2));
-            break;
-        }
-    }
+    let shown = fitting(groups.iter().map(lines).collect(), LINES - 4);
     let _ = writeln!(text, "\n{}\n", shown.join("\n"));
     let _ = writeln!(text, "{}. Not compared: {NOT_FOLLOWED}", counts(report));
     text
+}
+
+/// The lines of all groups, if there is room. If not, only the gravest are told at length, and the last line says so.
+fn fitting(groups: Vec<Vec<String>>, room: usize) -> Vec<String> {
+    if groups.iter().map(Vec::len).sum::<usize>() <= room {
+        return groups.concat();
+    }
+    let room = room - 1;
+    let (mut shown, mut short) = (Vec::new(), 0);
+    for (index, lines) in groups.iter().enumerate() {
+        let left = groups.len() - index - 1;
+        if shown.len() + lines.len() + left <= room {
+            shown.extend_from_slice(lines);
+        } else if shown.len() < room {
+            shown.extend(lines.first().cloned());
+            short += 1;
+        }
+    }
+    let told = groups
+        .iter()
+        .filter(|lines| lines.first().is_some_and(|first| shown.contains(first)));
+    shown.push(match groups.len() - told.count() {
+        0 => format!("  … the last {short} in short; --format json has all of each"),
+        more => {
+            format!("  … the last {short} in short, and {more} more; --format json has all of each")
+        }
+    });
+    shown
 }
 
 /// The lines of a group: what it is, then who carries it, what it means and what helps.

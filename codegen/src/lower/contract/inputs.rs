@@ -22,6 +22,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
             self.add(slots, travels, required, &mut inputs);
             for input in &mut inputs[first..] {
                 input.allows_reserved = parameter.written.allows_reserved;
+                input.is_json = parameter.written.is_json;
                 input.shape.deprecated |= parameter.written.deprecated;
                 match travels {
                     Travels::Path => input.identity = position(path, &input.wire),
@@ -46,8 +47,9 @@ impl<'r, 'a> Shapes<'r, 'a> {
                 wire: "body".to_owned(),
                 identity: "body".to_owned(),
                 travels: Travels::WholeBody,
-                required: true,
+                required: operation.needs_body,
                 allows_reserved: false,
+                is_json: false,
                 part_types: Vec::new(),
                 place: content.name.place,
                 shape: self.shape(&content.schema, &site),
@@ -75,6 +77,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
                 travels,
                 required: required && own,
                 allows_reserved: false,
+                is_json: false,
                 part_types: Vec::new(),
                 place,
                 shape: self.shape(schema, &site),

@@ -200,6 +200,7 @@ impl<'a, 'm> Merger<'a, 'm> {
                     values.or_else(anything).map(Box::new)
                 }
             },
+            is_closed: matches!(additional, Some(AdditionalProperties::None)),
             properties,
             branches,
             tag,

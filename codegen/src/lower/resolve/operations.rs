@@ -7,7 +7,7 @@ use super::contents::Content;
 use super::merge::Merger;
 use super::schema::Schema;
 use crate::model::{Body, COMMA, InputPlace};
-use crate::openapi::{self, Document, Location, Method, Style, is_of_token};
+use crate::openapi::{self, Document, Location, Method, RequestBody, Style, is_of_token};
 use crate::reader::Text;
 use crate::tree::Place;
 
@@ -19,8 +19,12 @@ pub(in crate::lower) struct Operation<'a> {
     pub(in crate::lower) written: &'a openapi::Operation,
     /// Those that a request can carry.
     pub(in crate::lower) parameters: Vec<Parameter<'a>>,
+    /// The required cookies, which no request can carry.
+    pub(in crate::lower) cookies: Vec<&'a Text>,
     /// The body, by content type.
     pub(in crate::lower) bodies: Vec<Content<'a>>,
+    /// Whether the API rejects a request without a body.
+    pub(in crate::lower) needs_body: bool,
     /// What is answered, by status: every success, and the default.
     pub(in crate::lower) answers: Vec<(&'a Text, Vec<Content<'a>>)>,
 }
@@ -86,12 +90,18 @@ pub(super) fn of_document<'a>(
 ) -> Vec<Operation<'a>> {
     distinct(document, merger)
         .into_iter()
-        .map(|(id, written)| Operation {
-            id,
-            written,
-            parameters: parameters(written, merger),
-            bodies: bodies(written, merger),
-            answers: answers(written, merger),
+        .map(|(id, written)| {
+            let parameters = written_parameters(written, merger);
+            let body = body(written, merger);
+            Operation {
+                id,
+                written,
+                cookies: required_cookies(&parameters),
+                parameters: travelling(parameters, merger),
+                needs_body: body.is_some_and(|body| body.required),
+                bodies: body.map_or_else(Vec::new, |body| contents(body, merger)),
+                answers: answers(written, merger),
+            }
         })
         .collect()
 }
@@ -130,11 +140,11 @@ fn distinct<'a>(
     distinct
 }
 
-/// The parameters that travel; an operation's own replace those of its path.
-fn parameters<'a>(
+/// The parameters; an operation's own replace those of its path.
+fn written_parameters<'a>(
     operation: &'a openapi::Operation,
     merger: &mut Merger<'a, '_>,
-) -> Vec<Parameter<'a>> {
+) -> Vec<&'a openapi::Parameter> {
     let mut parameters: Vec<&openapi::Parameter> = Vec::new();
     for reference in &operation.parameters {
         let found = merger.components.parameter(reference, merger.diagnostics);
@@ -149,6 +159,22 @@ fn parameters<'a>(
             None => parameters.push(parameter),
         }
     }
+    parameters
+}
+
+fn required_cookies<'a>(parameters: &[&'a openapi::Parameter]) -> Vec<&'a Text> {
+    let parameters = parameters.iter();
+    parameters
+        .filter(|parameter| parameter.location == Location::Cookie && parameter.required)
+        .map(|parameter| &parameter.name)
+        .collect()
+}
+
+/// The parameters that a request can carry.
+fn travelling<'a>(
+    parameters: Vec<&'a openapi::Parameter>,
+    merger: &mut Merger<'a, '_>,
+) -> Vec<Parameter<'a>> {
     parameters
         .into_iter()
         .filter_map(|written| {
@@ -220,14 +246,15 @@ fn warn_of_header(parameter: &openapi::Parameter, reason: &str, merger: &mut Mer
         .help("remove it");
 }
 
-fn bodies<'a>(operation: &'a openapi::Operation, merger: &mut Merger<'a, '_>) -> Vec<Content<'a>> {
-    let body = operation
-        .body
-        .as_ref()
-        .and_then(|body| merger.components.request_body(body, merger.diagnostics));
-    let Some(body) = body else {
-        return Vec::new();
-    };
+fn body<'a>(
+    operation: &'a openapi::Operation,
+    merger: &mut Merger<'a, '_>,
+) -> Option<&'a RequestBody> {
+    let body = operation.body.as_ref()?;
+    merger.components.request_body(body, merger.diagnostics)
+}
+
+fn contents<'a>(body: &'a RequestBody, merger: &mut Merger<'a, '_>) -> Vec<Content<'a>> {
     let contents = body.contents.iter();
     contents
         .map(|content| Content::of(content, merger))

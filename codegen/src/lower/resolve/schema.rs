@@ -41,6 +41,8 @@ pub(in crate::lower) struct Schema<'a> {
     pub(in crate::lower) one_or_list: bool,
     /// What an object holds under names that the document does not give: all of a map, or what stands beside properties.
     pub(in crate::lower) map_values: Option<Box<Schema<'a>>>,
+    /// Whether an object may have no other properties than those that the document names.
+    pub(in crate::lower) is_closed: bool,
     /// The branches of `oneOf` or `anyOf`, those of null too.
     pub(in crate::lower) branches: Vec<Rc<Schema<'a>>>,
     /// What tells the branches apart.
@@ -139,6 +141,7 @@ impl<'a> Schema<'a> {
             items: None,
             one_or_list: false,
             map_values: None,
+            is_closed: false,
             branches: Vec::new(),
             tag: None,
             words: Words::default(),

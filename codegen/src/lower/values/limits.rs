@@ -28,6 +28,12 @@ pub(super) fn misfit(value: &Node, limits: &Limits) -> Option<String> {
             let has_twice = limits.unique_items && has_twice(items);
             has_twice.then(|| "contains an item twice".to_owned())
         }),
+        Value::Mapping(entries) => outside(
+            length(entries.len()),
+            " properties",
+            &limits.min_properties,
+            &limits.max_properties,
+        ),
         _ => None,
     }
 }

@@ -39,6 +39,11 @@ fn describe(limits: &Limits, sentences: &mut Vec<String>) {
         limits.min_items.as_deref(),
         limits.max_items.as_deref(),
     ));
+    sentences.extend(range(
+        " properties",
+        limits.min_properties.as_deref(),
+        limits.max_properties.as_deref(),
+    ));
     if let Some(pattern) = &limits.pattern {
         sentences.push(format!("Pattern: {}.", code(pattern)));
     }

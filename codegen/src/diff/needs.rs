@@ -1,0 +1,108 @@
+//! What a request needs beside the values that the caller gives: a body, and cookies.
+
+use super::change::{Deployed, Spot};
+use super::operations::Side;
+use super::rules::{Direction, Rule, What};
+use super::walk::Walk;
+use crate::contract::{Exchange, Sent, Travels};
+
+impl<'c> Walk<'c> {
+    pub(super) fn needs(&mut self, sides: (Side<'c>, Side<'c>)) {
+        self.needed_body(sides);
+        self.closed_body(sides);
+        self.cookies(sides);
+    }
+
+    /// Whether the API rejects a request without a body. What is given as a whole is compared as a value.
+    fn needed_body(&mut self, ((before, before_in), (after, _)): (Side<'c>, Side<'c>)) {
+        let is_whole = |exchange: &Exchange| exchange.inputs.iter().any(is_whole);
+        let has_body = |exchange: &Exchange| !exchange.contents.is_empty();
+        if before.needs_body == after.needs_body || is_whole(before) || is_whole(after) {
+            return;
+        }
+        let is_sent =
+            has_body(before) && (!may_be_bodiless(before) || before.inputs.iter().any(is_needed));
+        let (rule, deployed, text) = match (after.needs_body, is_sent) {
+            (true, true) => (
+                Rule::BodyBecameRequired,
+                Deployed::Fine,
+                "The API requires a body now. The crate always sends it.",
+            ),
+            (true, false) => (
+                Rule::BodyBecameRequired,
+                Deployed::Broken,
+                "The API requires a body now, and rejects the calls of published versions that have none.",
+            ),
+            (false, _) => (
+                Rule::BodyBecameOptional,
+                Deployed::Fine,
+                "The API no longer requires a body.",
+            ),
+        };
+        let spot = Spot::New(after.place);
+        let mut change = self.change(rule, before_in, spot, text.to_owned());
+        change.deployed = deployed;
+        self.changes.add(change);
+    }
+
+    /// Whether the API rejects a body with other properties.
+    fn closed_body(&mut self, ((before, before_in), (after, _)): (Side<'c>, Side<'c>)) {
+        let is_given = |exchange: &Exchange| exchange.inputs.iter().any(is_of_body);
+        if before.is_body_closed == after.is_body_closed || !is_given(before) || !is_given(after) {
+            return;
+        }
+        let (what, text) = match after.is_body_closed {
+            true => (
+                What::LimitTightened,
+                "The body may have no other properties now. Published versions send none.",
+            ),
+            false => (
+                What::LimitLoosened,
+                "The body may have other properties now.",
+            ),
+        };
+        let rule = Rule::Of(Direction::Request, what);
+        let change = self.change(rule, before_in, Spot::New(after.place), text.to_owned());
+        self.changes.add(change);
+    }
+
+    fn cookies(&mut self, ((before, before_in), (after, _)): (Side<'c>, Side<'c>)) {
+        let lacks = |exchange: &Exchange, name: &str| {
+            exchange.cookies.iter().all(|(known, _)| known != name)
+        };
+        for (name, place) in &after.cookies {
+            if lacks(before, name) {
+                let text =
+                    format!("The API requires the cookie `{name}`, which the crate does not send.");
+                let mut change = self.change(Rule::CookieAdded, before_in, Spot::New(*place), text);
+                change.deployed = Deployed::Broken;
+                self.changes.add(change);
+            }
+        }
+        for (name, _) in &before.cookies {
+            if lacks(after, name) {
+                let text = format!("The API no longer requires the cookie `{name}`.");
+                let spot = Spot::New(after.place);
+                let change = self.change(Rule::CookieRemoved, before_in, spot, text);
+                self.changes.add(change);
+            }
+        }
+    }
+}
+
+/// Whether the crate sends no body if it has no values.
+fn may_be_bodiless(exchange: &Exchange) -> bool {
+    ["GET", "HEAD", "DELETE"].contains(&exchange.verb)
+}
+
+fn is_whole(sent: &Sent) -> bool {
+    sent.travels == Travels::WholeBody
+}
+
+fn is_of_body(sent: &Sent) -> bool {
+    sent.travels == Travels::Body
+}
+
+fn is_needed(sent: &Sent) -> bool {
+    is_of_body(sent) && sent.required
+}
