@@ -37,7 +37,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong with a call.
 ///
-/// [`outcome`](Self::outcome) says whether the request may have taken effect anyway. `Display` and `Debug` show no key, header
+/// [`next_step`](Self::next_step) says what your program does next, and [`outcome`](Self::outcome) says whether the request took
+/// effect. `Display` and `Debug` show no key, header
 /// or body, and they mask runs of seven or more digits. `{error:#}` adds the causes, such as a failed name resolution, so log with
 /// it. `Debug` prints the same, so the output of `main` is readable.
 ///
@@ -53,6 +54,9 @@ pub enum Error {
     Transport(Box<TransportError>),
     /// The server responded with success, but the response could not be read. The request took effect if the body has an id or
     /// `data`. A read changes nothing.
+    ///
+    /// Or a list has more items than [`collect_all`](crate::Items::collect_all) may return: see
+    /// [`is_too_many_items`](Self::is_too_many_items).
     Decode(Box<DecodeError>),
     /// An argument or a setter of the request is invalid. The client sent nothing.
     InvalidRequest(Box<InvalidRequest>),
@@ -73,14 +77,16 @@ impl Error {
         }
     }
 
-    /// The recommended next step. It is [`Advice::Unknown`] if the outcome is not certain.
+    /// Who or what has to change. It is [`Advice::Unknown`] if the outcome is not certain. For what your program does next, see
+    /// [`next_step`](Self::next_step).
     #[must_use]
     pub fn advice(&self) -> Advice {
         match self {
             Self::Api(error) => error.advice(),
             Self::Transport(error) => error.advice(),
             Self::InvalidRequest(_) => Advice::FixMessage,
-            Self::Decode(_) | Self::Config(_) => Advice::Unknown,
+            Self::Config(_) => Advice::StopAccount,
+            Self::Decode(_) => Advice::Unknown,
         }
     }
 
@@ -228,8 +234,9 @@ impl Error {
         self.has_status(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the same request can never succeed: the [`advice`](Self::advice) is [`Advice::DropRecipient`] or
-    /// [`Advice::FixMessage`], so the [`next_step`](Self::next_step) is [`NextStep::GiveUp`].
+    /// Whether to give up: the same request fails again, unless a recipient who opted out opts in again. The
+    /// [`advice`](Self::advice) is [`Advice::DropRecipient`] or [`Advice::FixMessage`], so the [`next_step`](Self::next_step) is
+    /// [`NextStep::GiveUp`].
     ///
     /// `false` proves nothing. The code may be unknown or missing, or the outcome may be uncertain.
     #[must_use]
@@ -365,6 +372,13 @@ mod tests {
             }));
             assert_eq!(error.is_permission(), expected, "{status} {body}");
         }
+    }
+
+    #[test]
+    fn a_wrong_setting_stops_the_account() {
+        let error = Error::from(ConfigError::new("no API key"));
+        assert_eq!(error.advice(), Advice::StopAccount);
+        assert_eq!(error.next_step(), NextStep::Pause);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The next step after an error.
+//! Who or what has to change after an error.
 
 use http::StatusCode;
 
@@ -6,11 +6,13 @@ use super::ErrorCode;
 use crate::stored::stored_enum;
 
 stored_enum! {
-    /// The next step after Telnyx refused a message, or accepted it and could not deliver it.
+    /// Who or what has to change after Telnyx refused a message, or accepted it and could not deliver it.
     ///
     /// It depends on Telnyx's code and on where the code occurs. [`ApiError::advice`](crate::ApiError::advice) is about a request
     /// that Telnyx refused. The `advice()` of an error in a delivery report is about a message that Telnyx accepted. The
     /// project's `spec/errors.yaml` has what Telnyx's pages say about each code.
+    ///
+    /// For what your program does next, see [`NextStep`](crate::NextStep).
     ///
     /// No advice leads to a second message. If the outcome of an error is not certain, its advice is [`Unknown`](Self::Unknown).
     ///
@@ -40,7 +42,8 @@ stored_enum! {
         /// Pause the sender (a number or a messaging profile) until somebody has changed its registration, settings, content or
         /// rate.
         StopSender = "stop_sender",
-        /// Pause all sending until somebody has changed the account, its API key, or the client's base URL or proxy.
+        /// Pause all sending until somebody has changed the account, its API key, or a setting of the client, such as its base URL or
+        /// proxy.
         StopAccount = "stop_account",
         /// No advice. The code is not known, Telnyx's pages contradict each other, or the outcome is not certain.
         Unknown = "unknown",

@@ -96,7 +96,7 @@ impl ApiError {
         self.outcome
     }
 
-    /// The recommended next step, by the code of the first error. Without a code, a 429 means to send the request again later, and
+    /// Who or what has to change, by the code of the first error. Without a code, a 429 means to send the request again later, and
     /// a 401 to stop the account. A 404 without a code stops it too: it does not come from Telnyx, so the base URL is wrong. So does
     /// a 407, which comes from a proxy.
     ///

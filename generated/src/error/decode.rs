@@ -10,7 +10,8 @@ use super::{Outcome, told};
 use crate::answer::Answer;
 use crate::{reader, redact, salvage};
 
-/// The server responded with success, and the response could not be read.
+/// The server responded with success, and the response could not be read. Or a list has more items than
+/// [`collect_all`](crate::Items::collect_all) may return: see [`is_too_many_items`](Self::is_too_many_items).
 ///
 /// [`outcome`](Self::outcome) says whether the body proves that the request took effect. [`answer`](Self::answer) holds the whole
 /// response. `Display` and `Debug` show no value of the body. If the body lists an error, they show it, with long runs of digits masked.

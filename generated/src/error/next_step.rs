@@ -4,7 +4,7 @@ use super::{Advice, Error, Result, Verdict};
 use crate::stored::stored_enum;
 
 stored_enum! {
-    /// What an outbox does next with a message, after a call.
+    /// What your program does next with a request, after a call.
     ///
     /// It combines the [`Verdict`] with the [`Advice`], so that a `match` covers everything. There will be no sixth step.
     ///
@@ -47,7 +47,7 @@ stored_enum! {
         Pause = "pause",
         /// A person must decide. The message may have been sent, so a second request could send it twice. Or a setting does not
         /// allow the recipient ([`Advice::AllowRecipient`]). Or Telnyx's pages do not say what to do about the error. Or the response
-        /// to a read cannot be read.
+        /// to a read cannot be read. Or a list has more items than the program asked for.
         Review = "review",
     }
 }
@@ -64,7 +64,7 @@ impl NextStep {
 }
 
 impl Error {
-    /// What an outbox does next with the message.
+    /// What your program does next with this request.
     #[must_use]
     pub fn next_step(&self) -> NextStep {
         let effort = self.effort();
@@ -83,11 +83,7 @@ impl Error {
             (_, Advice::LaterSameKey) => NextStep::SendAgain,
             (_, Advice::DropRecipient | Advice::FixMessage) => NextStep::GiveUp,
             (_, Advice::StopSender | Advice::StopAccount) => NextStep::Pause,
-            // A rejected certificate, or no runtime: the same for every message.
-            (Verdict::NotSent, _) => NextStep::Pause,
-            (Verdict::Refused, Advice::AllowRecipient | Advice::LaterNewKey | Advice::Unknown) => {
-                NextStep::Review
-            }
+            (_, Advice::AllowRecipient | Advice::LaterNewKey | Advice::Unknown) => NextStep::Review,
         }
     }
 }

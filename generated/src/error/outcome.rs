@@ -12,8 +12,8 @@ stored_enum! {
     /// A read, such as a list, changes nothing, so you can always send it again. Its outcome only says whether the server processed
     /// it.
     ///
-    /// [`Verdict`](crate::Verdict) also distinguishes a request that Telnyx refused from one that the client never sent.
-    #[non_exhaustive]
+    /// [`Verdict`](crate::Verdict) also distinguishes a request that Telnyx refused from one that the client never sent. A later
+    /// version will not add a fourth case.
     pub enum Outcome {
         /// The request took no effect: every attempt was refused, or did not leave this machine.
         NotApplied = "not_applied",

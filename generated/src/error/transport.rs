@@ -38,14 +38,16 @@ impl TransportError {
         self.outcome
     }
 
-    /// The recommended next step: [`Advice::LaterSameKey`] if the request took no effect and the reason is temporary. A rejected
-    /// certificate is not temporary. After a refusal with an incomplete body, the status decides.
+    /// Who or what has to change. If the request took no effect, it is [`Advice::LaterSameKey`] for a temporary reason, and
+    /// [`Advice::StopAccount`] for a rejected certificate or proxy password. After a refusal with an incomplete body, the status
+    /// decides.
     #[must_use]
     pub fn advice(&self) -> Advice {
         match (self.outcome, self.status()) {
             (Outcome::NotApplied, Some(status)) => Advice::by_status(status),
             (Outcome::NotApplied, None) if self.may_pass() => Advice::LaterSameKey,
-            _ => Advice::Unknown,
+            (Outcome::NotApplied, None) => Advice::StopAccount,
+            (Outcome::Unknown | Outcome::Applied, _) => Advice::Unknown,
         }
     }
 
@@ -118,7 +120,7 @@ impl TransportError {
         self.error.is_body_too_large()
     }
 
-    /// The number of times that the client sent the request.
+    /// The number of attempts. An attempt that could not connect counts too.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.effort.attempts
@@ -183,8 +185,9 @@ impl std::error::Error for TransportError {
 
 #[cfg(test)]
 mod tests {
-    use crate::transport::MockTransport;
+    use crate::Advice;
     use crate::transport::replies::{certificate, client, lost, not_sent};
+    use crate::transport::{MockReply, MockTransport, SendError};
 
     #[tokio::test(start_paused = true)]
     async fn a_rejected_certificate_is_a_failed_connection() {
@@ -196,6 +199,21 @@ mod tests {
             let transport = MockTransport::from_fn(move |_| reply());
             let error = client(&transport).get("/x").await.unwrap_err();
             assert_eq!(error.is_connect(), expected, "{error}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_that_fails_for_every_request_stops_the_account() {
+        let proxy = || MockReply::error(SendError::proxy_refused("407"));
+        for (reply, expected) in [
+            (certificate as fn() -> _, Advice::StopAccount),
+            (proxy, Advice::StopAccount),
+            (not_sent, Advice::LaterSameKey),
+            (lost, Advice::Unknown),
+        ] {
+            let transport = MockTransport::from_fn(move |_| reply());
+            let error = client(&transport).get("/x").await.unwrap_err();
+            assert_eq!(error.advice(), expected, "{error}");
         }
     }
 }
