@@ -55,19 +55,20 @@
 //! # Handle an error
 //!
 //! Telnyx accepts at most one message per call. A send has an `Idempotency-Key`. Without a key, the client does not retry a
-//! request if that could send a message twice: see [`RetryPolicy::Standard`]. [`Verdict`] says whether Telnyx accepted the
-//! message. Check it before the kind of error: a 503 after the last retry is also an [`Error::Api`], although Telnyx may have
-//! accepted the message.
+//! request if that could send a message twice: see [`RetryPolicy::Standard`]. [`NextStep`] says what your program does next. Ask for
+//! it before the kind of error: a 503 after the last retry is also an [`Error::Api`], although Telnyx may have accepted the message.
 //!
 //! ```no_run
-//! # use telnyx_messaging::{Client, Verdict};
+//! # use telnyx_messaging::{Client, NextStep};
 //! # async fn example(client: Client) {
 //! match client.messages().send("+13125550001").from("+13125550000").text("Hi").await {
-//!     Ok(message) => println!("accepted as {}", message.id),
-//!     Err(error) => match error.verdict() {
-//!         Verdict::Accepted => println!("accepted, but the response could not be read"),
-//!         Verdict::Unknown => eprintln!("send it again with the key {:?}", error.idempotency_key()),
-//!         Verdict::Refused | Verdict::NotSent => eprintln!("{error}: {:?}", error.advice()),
+//!     Ok(message) => println!("sent as {}", message.id),
+//!     Err(error) => match error.next_step() {
+//!         NextStep::Done => println!("sent as {:?}", error.message_id()),
+//!         NextStep::SendAgain => println!("the same request again, with the key {:?}", error.idempotency_key()),
+//!         NextStep::GiveUp => println!("refused, {}: {error}", error.advice()),
+//!         NextStep::Pause => println!("send nothing, {}: {error}", error.advice()),
+//!         NextStep::Review => println!("a person decides: {error}"),
 //!     },
 //! }
 //! # }
