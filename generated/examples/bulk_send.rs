@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::error::Error;
 use std::sync::Arc;
 
-use telnyx_messaging::{Client, Verdict};
+use telnyx_messaging::{Client, NextStep};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -29,7 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The number of messages for each verdict, and for each advice if Telnyx refused them.
+/// The number of messages for each next step, and for each advice if there is more to do.
 pub(crate) async fn run(
     client: &Client,
     from: &str,
@@ -59,9 +59,9 @@ pub(crate) async fn run(
     }
     while let Some(sent) = sending.join_next().await {
         let sent = sent.expect("sending does not panic");
-        let ending = match (Verdict::of(&sent), sent) {
-            (Verdict::Refused, Err(error)) => format!("refused: {}", error.advice()),
-            (verdict, _) => verdict.to_string(),
+        let ending = match (NextStep::of(&sent), sent) {
+            (NextStep::Done, _) | (_, Ok(_)) => "done".to_owned(),
+            (step, Err(error)) => format!("{step}: {}", error.advice()),
         };
         *report.entry(ending).or_default() += 1;
         eprint!("\r{} to go ", sending.len());

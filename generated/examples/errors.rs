@@ -8,7 +8,7 @@
 
 use std::error::Error;
 
-use telnyx_messaging::{Client, Error as TelnyxError, ErrorCode, Outcome};
+use telnyx_messaging::{Client, ErrorCode, NextStep};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -21,27 +21,24 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) async fn run(client: &Client, from: &str, to: &str) -> String {
-    match client.messages().send(to).from(from).text("Hi").await {
-        Ok(message) => format!("accepted as {}", message.id),
-        // This arm comes first, because Telnyx may have accepted an earlier attempt: a 503 after the last retry is an
-        // `Error::Api` too. If the program sends the message again with the same key, Telnyx accepts it only once.
-        Err(error) if error.outcome() == Outcome::Unknown => {
-            format!(
-                "maybe sent, with key {:?}: {error}",
-                error.idempotency_key()
-            )
+    let error = match client.messages().send(to).from(from).text("Hi").await {
+        Ok(message) => return format!("accepted as {}", message.id),
+        Err(error) => error,
+    };
+    // The step covers all attempts. A 503 after the last retry is an `Error::Api` too, although Telnyx may have accepted the message.
+    match error.next_step() {
+        NextStep::Done => format!("accepted as {:?}: {error}", error.message_id()),
+        // Telnyx may have it. With the same key, it accepts the same request only once.
+        NextStep::SendAgain => {
+            let (key, wait) = (error.idempotency_key(), error.retry_after());
+            format!("send it again with the key {key:?}, in {wait:?}: {error}")
         }
-        Err(error) if error.outcome() == Outcome::Applied => {
-            format!("sent, though the answer cannot be read: {error}")
-        }
-        Err(TelnyxError::Api(error)) if error.code() == Some(&ErrorCode::INVALID_PHONE_NUMBER) => {
+        NextStep::GiveUp if error.code() == Some(&ErrorCode::INVALID_PHONE_NUMBER) => {
             format!("not a phone number: {error}")
         }
-        Err(error) if error.is_authentication() => format!("check the key: {error}"),
-        Err(error) if error.is_rate_limited() => match error.retry_after() {
-            Some(wait) => format!("too fast: again in {} s", wait.as_secs()),
-            None => "too fast".to_owned(),
-        },
-        Err(error) => format!("nothing was sent: {error:#}"),
+        NextStep::GiveUp => format!("refused, {}: {error}", error.advice()),
+        NextStep::Pause if error.is_authentication() => format!("check the API key: {error}"),
+        NextStep::Pause => format!("send nothing, {}: {error:#}", error.advice()),
+        NextStep::Review => format!("a person decides: {error}"),
     }
 }
