@@ -2,6 +2,7 @@
 
 mod base_url;
 mod builder;
+mod headers;
 mod limits;
 
 use std::fmt;
@@ -86,7 +87,8 @@ impl Client {
         Self::builder().build()
     }
 
-    /// Settings for a client. A setting that you do not give comes from the environment, or else has its default.
+    /// Settings for a client. The API key and the base URL come from the environment if you do not set them. Every other setting has a
+    /// default.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
@@ -101,7 +103,7 @@ impl Client {
     ///
     /// [`Error::Config`](crate::Error::Config) if the key is empty or has characters other than printable ASCII.
     pub fn with_api_key(&self, api_key: impl Into<String>) -> Result<Self> {
-        let authorization = builder::authorization(&Secret::new(api_key.into()))?;
+        let authorization = headers::authorization(&Secret::new(api_key.into()))?;
         let inner = self.inner();
         Ok(Self::of(Inner {
             authorization,

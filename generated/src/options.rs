@@ -44,7 +44,8 @@ impl RequestOptions {
         Self::default()
     }
 
-    /// Sets the maximum time for the whole call, including retries and waits.
+    /// Sets the maximum time for the whole call, including retries and waits. Default: the client's, which is 120 s unless you change
+    /// it. `Duration::MAX` means no limit.
     ///
     /// Set a shorter [`attempt_timeout`](Self::attempt_timeout) too. Otherwise a server that does not respond uses up the whole call,
     /// and no time for a retry is left.
@@ -55,7 +56,8 @@ impl RequestOptions {
         }
     }
 
-    /// Sets the maximum time for one attempt, from connecting to the last byte of the response.
+    /// Sets the maximum time for one attempt, from connecting to the last byte of the response. Default: the client's, which is 60 s
+    /// unless you change it. `Duration::MAX` means no limit.
     pub fn attempt_timeout(self, attempt_timeout: Duration) -> Self {
         Self {
             attempt_timeout: Some(attempt_timeout),
@@ -63,7 +65,7 @@ impl RequestOptions {
         }
     }
 
-    /// Sets the maximum number of retries; 0 means a single attempt. Some retries after a 429 do not count. See
+    /// Sets the maximum number of retries; 0 means a single attempt. Default: the client's. Some retries after a 429 do not count. See
     /// [`ClientBuilder::max_retries`](crate::ClientBuilder::max_retries).
     pub fn max_retries(self, max_retries: u32) -> Self {
         Self {
@@ -72,7 +74,7 @@ impl RequestOptions {
         }
     }
 
-    /// Sets which failures the client retries.
+    /// Sets which failures the client retries. Default: the client's.
     pub fn retry_policy(self, retry_policy: RetryPolicy) -> Self {
         Self {
             retry_policy: Some(retry_policy),
@@ -127,7 +129,8 @@ impl RequestOptions {
     /// Adds a header. It replaces a header with the same name.
     ///
     /// The call sends nothing and fails with [`Error::Config`](crate::Error::Config) if the value has characters other than
-    /// printable ASCII, or if the client sets the header itself. The client sets `Authorization` and `Content-Type`, for example.
+    /// printable ASCII, or if the client sets the header itself. The client sets `Accept-Encoding`, `Authorization`, `Connection`,
+    /// `Content-Length`, `Content-Type`, `Host` and `Transfer-Encoding`. For `Idempotency-Key`, call `idempotency_key` of the request.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match header::parse(name.as_ref(), value.as_ref()) {
             Ok(header) => self.headers.push(header),

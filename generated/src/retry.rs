@@ -39,7 +39,7 @@ pub enum RetryPolicy {
     /// at once.
     #[default]
     Standard,
-    /// Only requests that were not sent.
+    /// Only requests that were not sent. A 429 ends the call.
     NotSent,
     /// No retries: one attempt.
     Off,

@@ -41,9 +41,14 @@ impl RawRequest {
         self.queries(name.into(), [value])
     }
 
-    /// Sets a header, in place of one of the same name. [`RequestOptions::header`] says which headers are rejected.
-    pub fn header(self, name: impl AsRef<str>, value: impl Display) -> Self {
-        self.headers(name.as_ref(), [value])
+    /// Sets a header, in place of one of the same name.
+    ///
+    /// The call sends nothing and fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest) if the value has characters other
+    /// than printable ASCII, or if the client sets the header itself. The client sets `Accept-Encoding`, `Authorization`, `Connection`,
+    /// `Content-Length`, `Content-Type`, `Host` and `Transfer-Encoding`. For `Idempotency-Key`, call
+    /// [`idempotency_key`](Self::idempotency_key).
+    pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.headers(name.as_ref(), [value.as_ref()])
     }
 
     /// Sets a JSON body.

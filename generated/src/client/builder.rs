@@ -8,17 +8,15 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::base_url::{self, BaseUrl};
+use super::headers::{authorization, user_agent};
 use super::{Client, Inner, Limits};
 use crate::error::ConfigError;
-use crate::header;
 use crate::observe::{CallReport, Observer};
 use crate::retry::{Backoff, RetryBudget, RetryPolicy};
 use crate::secret::Secret;
 use crate::throttle::Gates;
 use crate::transport::{self, Builtin, Custom, InnerTransport, Sender, Transport};
 use crate::{RequestOptions, Result};
-
-const USER_AGENT: &str = concat!("telnyx-messaging/", env!("CARGO_PKG_VERSION"));
 
 const API_KEY: &str = "TELNYX_API_KEY";
 const BASE_URL: &str = "TELNYX_BASE_URL";
@@ -37,6 +35,7 @@ pub struct ClientBuilder {
     allow_insecure_http: bool,
     user_agent_suffix: Option<String>,
     limits: Limits,
+    options: RequestOptions,
     backoff: Backoff,
     /// Only a budget that the caller gives is shared by clients.
     retry_budget: Option<RetryBudget>,
@@ -92,7 +91,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the maximum time for a whole call, including retries and waits. Default: 120 s.
+    /// Sets the maximum time for a whole call, including retries and waits. Default: 120 s. `Duration::MAX` means no
+    /// limit.
     ///
     /// A single attempt may take up to the [`attempt_timeout`](Self::attempt_timeout). If that is not shorter than this time, a
     /// server that does not respond uses up the whole call, and no time for a retry is left. Set both for a short call.
@@ -102,6 +102,7 @@ impl ClientBuilder {
     }
 
     /// Sets the maximum time for one attempt, from connecting to the last byte of the response. Default: 60 s.
+    /// `Duration::MAX` means no limit.
     pub fn attempt_timeout(mut self, attempt_timeout: Duration) -> Self {
         self.limits.attempt_timeout = attempt_timeout;
         self
@@ -111,7 +112,8 @@ impl ClientBuilder {
     ///
     /// A retry does not count if a 429 asked for a wait of half a second or more, or if the rate is
     /// [adaptive](Self::adaptive_rate). After such a 429, the client retries until the [`timeout`](Self::timeout) of the
-    /// call. In 120 s, a call can send its request over 200 times.
+    /// call. In 120 s, a call can send its request over 200 times. With [`RetryPolicy::NotSent`] or [`RetryPolicy::Off`], a 429 ends
+    /// the call.
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.limits.max_retries = max_retries;
         self
@@ -121,6 +123,25 @@ impl ClientBuilder {
     pub fn retry_policy(mut self, retry_policy: RetryPolicy) -> Self {
         self.limits.retry_policy = retry_policy;
         self
+    }
+
+    /// Sets options for every call, such as a [header](RequestOptions::header) or a [label](RequestOptions::label). They override the
+    /// other settings of the client, and the options of a call override them. If a header cannot be sent, [`build`](Self::build) fails.
+    ///
+    /// ```
+    /// use telnyx_messaging::{Client, RequestOptions};
+    ///
+    /// # fn main() -> telnyx_messaging::Result<()> {
+    /// let options = RequestOptions::new().header("X-Tenant", "7").label("shop-7");
+    /// let client = Client::builder().api_key("KEY").options(options).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn options(self, options: RequestOptions) -> Self {
+        Self {
+            options: self.options.with(options),
+            ..self
+        }
     }
 
     /// Sets the waits between attempts. Default: [`Backoff::new`].
@@ -319,6 +340,9 @@ impl ClientBuilder {
             Some(key) => authorization(key)?,
             None => authorization_in(environment(API_KEY))?,
         };
+        if let Some(problem) = &self.options.problem {
+            return Err(ConfigError::new(problem.to_string()).into());
+        }
         let parse = |text: &str| BaseUrl::parse(text, self.allow_insecure_http);
         let variable = environment(BASE_URL).filter(|text| !text.is_empty());
         let base_url = match (&self.base_url, variable) {
@@ -341,7 +365,7 @@ impl ClientBuilder {
             base_url,
             user_agent: user_agent(self.user_agent_suffix.as_deref())?,
             limits: self.limits,
-            options: RequestOptions::new(),
+            options: self.options,
             backoff: self.backoff,
             budget: self.retry_budget.unwrap_or_default(),
             gates: Arc::new(Gates::new(self.adaptive_rate)),
@@ -362,28 +386,6 @@ fn authorization_in(variable: Option<String>) -> Result<HeaderValue, ConfigError
         )));
     };
     authorization(&Secret::new(key)).map_err(|error| error.in_variable(API_KEY))
-}
-
-pub(super) fn authorization(key: &Secret) -> Result<HeaderValue, ConfigError> {
-    if key.reveal().is_empty() {
-        return Err(ConfigError::new("the API key is empty"));
-    }
-    let is_graphic = key.reveal().bytes().all(|byte| byte.is_ascii_graphic());
-    match key.bearer() {
-        Ok(header) if is_graphic => Ok(header),
-        _ => Err(ConfigError::new(
-            "the API key contains a space, a line break or a character that is not ASCII. Did you read it with its line end?",
-        )),
-    }
-}
-
-fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, ConfigError> {
-    let Some(suffix) = suffix else {
-        return Ok(HeaderValue::from_static(USER_AGENT));
-    };
-    header::parse_value(&format!("{USER_AGENT} {suffix}")).ok_or_else(|| {
-        ConfigError::new("the user agent suffix contains a character that is not printable ASCII")
-    })
 }
 
 impl fmt::Debug for ClientBuilder {

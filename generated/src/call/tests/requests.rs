@@ -64,6 +64,26 @@ async fn an_id_that_leaves_its_segment_is_refused_before_it_is_sent() {
 }
 
 #[tokio::test]
+async fn a_header_of_a_raw_request_that_the_client_sets_makes_the_request_invalid() {
+    let transport = MockTransport::new([]);
+    for name in [
+        "Accept-Encoding",
+        "Authorization",
+        "Connection",
+        "Content-Length",
+        "Content-Type",
+        "Host",
+        "Transfer-Encoding",
+        "Idempotency-Key",
+    ] {
+        let call = client(&transport).get("/x").header(name, "7");
+        let error = call.await.unwrap_err();
+        assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
+    }
+    assert!(transport.requests().is_empty());
+}
+
+#[tokio::test]
 async fn a_header_that_is_not_allowed_is_refused_before_it_is_sent() {
     let transport = MockTransport::new([]);
     let options = RequestOptions::new()
@@ -127,7 +147,7 @@ async fn a_raw_request_sends_what_it_is_given() {
     let json = client(&transport)
         .patch("/messaging_profiles/a%2Fb")
         .query("filter[name]", "a&b")
-        .header("x-trace", 7)
+        .header("x-trace", "7")
         .json(&["x"])
         .await
         .unwrap();

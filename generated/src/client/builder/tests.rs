@@ -1,4 +1,7 @@
 use super::*;
+use crate::Error;
+use crate::transport::MockTransport;
+use crate::transport::replies::answer;
 
 fn nothing(_: &str) -> Option<String> {
     None
@@ -181,4 +184,40 @@ async fn a_transport_can_be_chosen_at_run_time_and_kept() {
     let client = builder.build_in(nothing).unwrap();
     client.get("/x").await.unwrap();
     assert_eq!(kept.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn the_options_of_a_builder_hold_for_every_call() {
+    let transport = MockTransport::from_fn(|_| answer(200, "{}"));
+    let first = RequestOptions::new()
+        .header("x-tenant", "7")
+        .header("x-shop", "1");
+    let second = RequestOptions::new().header("x-tenant", "8").max_retries(5);
+    let builder = transport.builder().max_retries(1);
+    let client = builder.options(first).options(second).build().unwrap();
+    let own = RequestOptions::new().header("x-shop", "2");
+    client.get("/a").with_options(own).await.unwrap();
+    client.get("/b").await.unwrap();
+    let [of_call, of_client] = &transport.requests()[..] else {
+        panic!("two requests")
+    };
+    assert_eq!(of_call.headers()["x-tenant"], "8");
+    assert_eq!(of_call.headers()["x-shop"], "2");
+    assert_eq!(of_client.headers()["x-shop"], "1");
+    assert_eq!(
+        client
+            .inner()
+            .limits
+            .with(&client.inner().options)
+            .max_retries,
+        5
+    );
+}
+
+#[test]
+fn options_that_cannot_be_sent_fail_when_the_client_is_built() {
+    let options = RequestOptions::new().header("x-tenant", "a\nb");
+    let builder = Client::builder().api_key("KEY").options(options);
+    let error = builder.build_in(nothing).unwrap_err();
+    assert!(matches!(error, Error::Config(_)), "{error}");
 }
