@@ -37,18 +37,17 @@ pub(crate) async fn run(
 
     // The extractor passes on only verified webhooks.
     let (sender, mut webhooks) = mpsc::unbounded_channel();
-    let receive = async move |webhook: Webhook| {
-        let _ = sender.send(webhook);
-        StatusCode::OK
-    };
+    let receive = async move |webhook: Webhook| sender.send(webhook).map_err(|_| StatusCode::GONE);
     let router = Router::new().route("/webhooks", post(receive));
     tokio::spawn(axum::serve(listener, router.with_state(verifier)).into_future());
 
     let profiles = client.messaging_profiles();
     let profile = profiles.create("First", ["US"]).webhook_url(url).await?;
     let numbers = client.phone_numbers().messaging();
-    let assigned = numbers.update(number).messaging_profile_id(profile.id);
-    assigned.await?;
+    let found = numbers.list().filter_phone_number(number).await?;
+    let id = found.items.into_iter().find_map(|number| number.id);
+    let assigned = numbers.update(id.ok_or("the account does not have the number")?);
+    assigned.messaging_profile_id(profile.id).await?;
 
     let messages = client.messages();
     messages.send(phone).from(number).text("Hello").await?;

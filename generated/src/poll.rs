@@ -18,7 +18,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 /// The shortest timeout of a request, even if the time to wait is shorter.
 const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A request that the client repeats until everything is done or the time is up. `.await` returns the last response.
+/// A request that the client repeats until everything is done or the time is up. `.await` returns the last response. After the time
+/// is up, that is an `Ok` too, so check that everything is done.
 ///
 /// `until_done` creates it. The client waits between the requests, first 1 s and later up to 15 s. It sends the last request when
 /// the time is up, and that request has a timeout of 1 s. If a request fails for a reason that can pass, such as a lost

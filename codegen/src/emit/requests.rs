@@ -146,15 +146,19 @@ fn setters(operation: &Operation) -> Option<TokenStream> {
 /// The getter of the key that a send generates.
 fn key(operation: &Operation) -> Option<TokenStream> {
     let name = &operation.optional_key()?.name;
+    let crash = format!(
+        " Use it for a log. To repeat a request after a crash, generate a key with [`new_idempotency_key`](crate::new_idempotency_key), \
+         store it, and set it with [`{name}`](Self::{name})."
+    );
     Some(quote! {
         /// The idempotency key of the next send of this request.
         ///
-        /// It is the key that you set, or else one that the client generates now. Store it before you
-        /// send: after a crash, your program can then repeat the request with the same key.
+        /// It is the key that you set, or else one that the client generates now.
+        ///
+        #[doc = #crash]
         ///
         /// Call all setters first. A setter changes the message, so the request then gets another key.
-        /// 23 hours later, it has another key too. A key that you set yourself stays: generate it with
-        /// [`new_idempotency_key`](crate::new_idempotency_key). Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        /// 23 hours later, it has another key too. Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///
@@ -184,9 +188,12 @@ fn items(operation: &Operation) -> Option<TokenStream> {
 fn until_done(operation: &Operation) -> Option<TokenStream> {
     let list = operation.until_empty.as_ref()?;
     let gives = operation.gives();
-    let first = format!(" Repeats the request until `{list}` is empty, for at most `timeout`.");
-    let last =
-        format!(" Returns the last response. If the time ran out, its `{list}` is not empty.");
+    let first = format!(
+        " Repeats the request until `{list}` is empty, for at most `timeout`. The last request may take 1 s longer."
+    );
+    let last = format!(
+        " Returns the last response, even if the time is up. Then its `{list}` is not empty, so check it."
+    );
     Some(quote! {
         #[doc = #first]
         ///

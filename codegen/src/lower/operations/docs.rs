@@ -29,6 +29,9 @@ pub(super) fn of_method(operation: &openapi::Operation, lowered: &Operation) -> 
         ));
     }
     doc = doc.paragraph(match lowered.idempotency {
+        Idempotency::Natural if lowered.verb == "DELETE" => {
+            "A second request has no further effect, so the client retries it if a response is lost."
+        }
         Idempotency::Natural => "Repeating the request changes nothing, so the client retries it if a response is lost.",
         Idempotency::Key => {
             "Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost."

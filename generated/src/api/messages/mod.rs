@@ -127,7 +127,7 @@ impl Messages {
     ///
     /// `DELETE /messages/{id}`
     ///
-    /// Repeating the request changes nothing, so the client retries it if a response is lost.
+    /// A second request has no further effect, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///

@@ -136,7 +136,7 @@ request! {
             self
         }
 
-        /// How Telnyx chooses a number when you send from the profile's pool; `null` without a pool.
+        /// How Telnyx chooses a number when you send from the profile's pool.
         pub fn number_pool_settings(
             mut self,
             number_pool_settings: impl Into<types::NumberPoolSettings>,
@@ -161,7 +161,7 @@ request! {
             self
         }
 
-        /// How Telnyx shortens links in messages; `null` if it does not.
+        /// How Telnyx shortens links in messages.
         pub fn url_shortener_settings(
             mut self,
             url_shortener_settings: impl Into<types::UrlShortenerSettings>,
@@ -181,7 +181,7 @@ request! {
             self
         }
 
-        /// URL for webhooks if `webhook_url` fails. An empty string or `null` means no URL.
+        /// URL for webhooks if `webhook_url` fails. An empty string means no URL.
         pub fn webhook_failover_url(
             mut self,
             webhook_failover_url: impl Into<String>,
@@ -190,7 +190,7 @@ request! {
             self
         }
 
-        /// URL for webhooks about the profile's messages. An empty string or `null` means no URL.
+        /// URL for webhooks about the profile's messages. An empty string means no URL.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
             self.change().webhook_url = Some(webhook_url.into());
             self

@@ -145,7 +145,7 @@ impl MessagingProfiles {
     ///
     /// `DELETE /messaging_profiles/{id}`
     ///
-    /// Repeating the request changes nothing, so the client retries it if a response is lost.
+    /// A second request has no further effect, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///

@@ -4,7 +4,7 @@ use crate::api::types;
 use crate::object::object;
 use crate::{ErrorCode, Json};
 
-/// An error of a request, or the reason why a delivery failed.
+/// Why a delivery failed or is unconfirmed, or why Telnyx refused a request.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]

@@ -205,7 +205,7 @@ impl MessagingProfilesAutorespConfigs {
     ///
     /// `DELETE /messaging_profiles/{profile_id}/autoresp_configs/{autoresp_cfg_id}`
     ///
-    /// Repeating the request changes nothing, so the client retries it if a response is lost.
+    /// A second request has no further effect, so the client retries it if a response is lost.
     ///
     /// # Arguments
     ///

@@ -58,8 +58,8 @@ impl PhoneNumbersMessaging {
 
     /// Changes the messaging profile, product or tags of a phone number.
     ///
-    /// A property that is absent or `null` stays unchanged. An empty `messaging_profile_id` removes
-    /// the number from its profile.
+    /// A property that is absent stays unchanged. An empty `messaging_profile_id` removes the
+    /// number from its profile.
     ///
     /// You may repeat the request, because it sets the same values again.
     ///
