@@ -68,6 +68,24 @@ fn the_guide_lists_what_the_client_repeats() {
 }
 
 #[test]
+fn a_deletion_does_not_say_that_repeating_it_changes_nothing() {
+    let files = sources::rust_below("generated/src/api");
+    let texts = files
+        .values()
+        .flat_map(|text| text.split("/// `DELETE /").skip(1));
+    let mut count = 0;
+    for text in texts {
+        let (doc, _) = text.split_once("pub fn ").expect("a method follows");
+        assert!(
+            doc.contains("/// A second request has no further effect,"),
+            "{doc}"
+        );
+        count += 1;
+    }
+    assert!(count >= 3, "{count}");
+}
+
+#[test]
 fn the_architecture_names_the_macros_of_generated_code() {
     let mut used = BTreeSet::new();
     for text in sources::rust_below("generated/src/api").values() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{page, pages, spans};
+use super::{page, pages, prose, spans};
 use crate::sources;
 
 /// The folders of the workspace. A path on a page may leave out its first folders.
@@ -108,12 +108,20 @@ fn contributing_lists_the_comparisons_and_those_that_ci_runs() {
 
 #[test]
 fn a_test_that_a_page_names_exists() {
-    let guide = page("generated/src/guides/reliability.md");
+    let architecture = page(".github/ARCHITECTURE.md");
     let tests = sources::rust_below("tests");
     let runtime = sources::rust_below("generated/src");
-    let paragraphs = guide.split("\n\n");
-    let named: Vec<&str> = paragraphs
-        .filter(|paragraph| paragraph.starts_with("*Tests:*"))
+    let (_, table) = architecture
+        .split_once("| promise | tests |\n|---|---|\n")
+        .expect("there is the table");
+    let (table, _) = table.split_once("\n\n").expect("the table ends");
+    let guide = prose(&page("generated/src/guides/reliability.md"));
+    for promise in guide.lines().filter_map(|line| line.strip_prefix("# ")) {
+        let row = format!("| {promise} | ");
+        assert!(table.contains(&row), "no test of {promise}");
+    }
+    let named: Vec<&str> = table
+        .lines()
         .flat_map(spans)
         .filter(|span| {
             span.chars()
@@ -134,7 +142,7 @@ fn a_test_that_a_page_names_exists() {
             && runtime
                 .get(&format!("{outer}.rs"))
                 .is_some_and(|text| text.contains("mod tests"));
-        assert!(is_file || is_inside, "the guide names {name}");
+        assert!(is_file || is_inside, "the table names {name}");
     }
 
     let security = page(".github/SECURITY.md");

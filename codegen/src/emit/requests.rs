@@ -192,7 +192,7 @@ fn until_done(operation: &Operation) -> Option<TokenStream> {
         " Repeats the request until `{list}` is empty, for at most `timeout`. The last request may take 1 s longer."
     );
     let last = format!(
-        " Returns the last response, even if the time is up. Then its `{list}` is not empty, so check it."
+        " Returns the last response. If the time is up, that is an `Ok` too, although `{list}` is not empty: check it."
     );
     Some(quote! {
         #[doc = #first]

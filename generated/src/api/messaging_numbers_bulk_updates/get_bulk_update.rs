@@ -32,7 +32,7 @@ request! {
     impl GetBulkUpdate {
         /// Repeats the request until `pending` is empty, for at most `timeout`. The last request may take 1 s longer.
         ///
-        /// Returns the last response, even if the time is up. Then its `pending` is not empty, so check it.
+        /// Returns the last response. If the time is up, that is an `Ok` too, although `pending` is not empty: check it.
         pub fn until_done(
             self,
             timeout: std::time::Duration,
