@@ -51,9 +51,11 @@ behaviours! {
     SENDER_STATUS "sender-status" Guessed
         "The mock refuses a sender that is no number in E.164, no short code of 5 or 6 digits and no alphanumeric sender, with 400 and 40305. It refuses an alphanumeric sender to the US, Canada and Puerto Rico in the same way."
     CONTENT "content" Documented
-        "A message needs a text, media or other content. It has at most 10 media files, and a group has at most 8 recipients. An SMS has at most 10 parts."
+        "A message needs a text, media or other content. It has at most 10 media files, and a group has at most 8 recipients. An SMS has at most 10 parts. A recipient is a number in E.164 or a short code. For WhatsApp, it is a number or the id of a user who hides the number, and for `alphanumeric_sender_id`, it is a number."
     TOO_LARGE "too-large" Guessed
-        "The mock refuses an SMS of over 10 parts with 400 and 40302. A message of any other kind has one part."
+        "The mock refuses an SMS of over 10 parts with 400 and 40302. Telnyx documents the code but no status code. Some routes of Telnyx take up to 25 parts, and a profile can split a longer text. The mock knows neither. A message of any other kind has one part."
+    GSM7 "gsm7" Guessed
+        "If a text has characters outside GSM-7, the mock refuses `encoding: gsm7` with 400 and 10015. Telnyx documents the status but no code."
     SCHEDULE "schedule" Documented
         "`send_at` is 5 minutes to 5 days ahead. You can cancel a scheduled message until one minute before its time. Until its time, its status is `scheduled`."
     IDEMPOTENCY "idempotency" Documented
@@ -62,16 +64,22 @@ behaviours! {
         "The mock sends `message.sent` when the carrier has a message, and `message.finalized` when its status is final."
     PACE "pace" Guessed
         "A message has the status `sent` one step after it was accepted, and its final status one step later. The length of a step is a setting."
+    READ "read" Guessed
+        "The recipient `reads` reads a WhatsApp or RCS message one step after it arrived. The mock then sends `message.read`. Telnyx documents the event but not when it comes."
     EXPIRY "expiry" Documented
         "A message that waits 4 hours in the queue fails with 40014."
-    EXPIRED_STATUS "expired-status" Guessed
-        "The status of a message that expired in the queue is `expired`."
+    EXPIRED_STATUS "expired-status" Documented
+        "The status of a message that expired in the queue is `sending_failed`. Telnyx also has the status `expired`, and does not say when it uses it."
     FAILED "failed" Guessed
         "If the carrier cannot deliver a message, the status is `delivery_failed`, with the code in `errors`."
     CHANNEL "channel" Guessed
-        "A received message has the channel of the last message to its sender, which is WhatsApp or SMS. `to` of a WhatsApp message is a list, although Telnyx sends one number."
+        "A received message has the channel of the last message to its sender, which is WhatsApp or SMS. A message from the id of a WhatsApp user is a WhatsApp message. It has the id in `from_user_id` of `body`, and no phone number."
+    WHATSAPP_BODY "whatsapp-body" Guessed
+        "`body` of a sent WhatsApp message is the content itself. Telnyx may put it into `whatsapp_message` of `body`."
+    RETENTION "retention" Guessed
+        "You can look up a message for 10 days. After that, the mock responds with 404. Telnyx documents the time but no status code."
     KEYWORDS "keywords" Documented
-        "STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END and QUIT block a messaging profile for the recipient. START and UNSTOP lift the block. The word must be the whole message, in upper or lower case."
+        "STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END and QUIT block a messaging profile for the recipient. START and UNSTOP lift the block. The mock lifts it whatever number of the profile gets the word, but Telnyx only lifts it if the number got the STOP. The word must be the whole message, in upper or lower case."
     AUTORESPONSE "autoresponse-type" Seen
         "`autoresponse_type` of a received message is STOP, START or HELP after such a word."
     NO_AUTORESPONSE "no-autoresponse" Guessed
@@ -91,13 +99,13 @@ behaviours! {
     BULK "bulk-update" Documented
         "The numbers of a bulk update are first pending. The mock updates them after one step. A number that is not in E.164 is refused with 10002."
     WEBHOOKS "webhooks" Documented
-        "The mock signs a webhook, and expects a 2xx response within 2 s. The mock tries a URL up to 3 times, then the failover URL. A redirect is a failure. The URLs of the message go before the URLs of the profile. `use_profile_webhooks: false` leaves out those of the profile."
+        "The mock signs a webhook, and expects a 2xx response within 2 s. The mock tries a URL up to 3 times, then the failover URL. A redirect is a failure. The URLs of the message go before the URLs of the profile. `use_profile_webhooks: false` leaves out those of the profile. Telnyx's pages contradict each other on whether those of the profile follow those of the message."
     WEBHOOK_DELAY "webhook-delay" Guessed
         "The second attempt is 5 s after the first failure. Each later delay is twice the previous one."
     GROUP "group" Guessed
-        "The mock returns only one message for a group."
+        "The mock returns only one message for a group, and posts one event for all recipients. Telnyx posts one for each."
     COST "cost" Guessed
-        "Each part of a message costs the same made-up amount."
+        "Each part of a message costs the same made-up amount. `cost` is null until the status is final, although Telnyx has also sent it at once."
     EXAMPLE "example" Guessed
         "An operation without its own behaviour responds with an example of its documented response, which contains the values from the request. A list has one page."
 }

@@ -20,6 +20,14 @@ impl Moment {
         UNIX_EPOCH + Duration::from_millis(self.0)
     }
 
+    /// The time as Telnyx writes it in the list of opt-outs: `2025-04-28 12:00:38.631252+00:00`.
+    pub(crate) fn with_a_space(self) -> String {
+        let text = self.to_string();
+        let text = text.trim_end_matches('Z').replace('T', " ");
+        let (seconds, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        format!("{seconds}.{fraction:0<6}+00:00")
+    }
+
     /// Reads RFC 3339.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         Timestamp::from(text).to_system_time().map(Self::from)

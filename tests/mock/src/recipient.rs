@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 /// What happens to messages to a phone number.
 ///
-/// The numbers +15005550101 to +15005550108 have one behaviour each. Messages to any other number arrive, unless you set its
+/// The numbers +15005550101 to +15005550109 have one behaviour each. Messages to any other number arrive, unless you set its
 /// behaviour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -27,9 +27,11 @@ pub enum Recipient {
     Answers,
     /// Messages arrive, and the recipient replies `STOP`.
     AnswersStop,
+    /// Messages arrive. If they are WhatsApp or RCS messages, the recipient reads them.
+    Reads,
 }
 
-const NAMES: [(&str, &str, Recipient); 8] = [
+const NAMES: [(&str, &str, Recipient); 9] = [
     ("+15005550101", "delivered", Recipient::Delivered),
     ("+15005550102", "landline", Recipient::Landline),
     ("+15005550103", "blocked", Recipient::Blocked),
@@ -38,6 +40,7 @@ const NAMES: [(&str, &str, Recipient); 8] = [
     ("+15005550106", "stuck", Recipient::Stuck),
     ("+15005550107", "answers", Recipient::Answers),
     ("+15005550108", "answers-stop", Recipient::AnswersStop),
+    ("+15005550109", "reads", Recipient::Reads),
 ];
 
 /// Reads the name in lower case: `landline`, `queue-full`, `answers-stop`.

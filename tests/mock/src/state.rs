@@ -206,6 +206,7 @@ impl State {
                 Due::Start(id) => self.enqueue(&id, at),
                 Due::Sent(id) => self.carrier_takes(&id, at),
                 Due::Final(id) => self.carrier_reports(&id, at),
+                Due::Read(id) => self.recipient_reads(&id, at),
                 Due::Expire(id) => self.expire(&id, at),
                 Due::Receive { from, to, text } => self.receive(&from, &to, &text, at),
                 Due::Update(order_id) => {
@@ -236,7 +237,7 @@ impl State {
     /// How many entries of the agenda are about the same message or webhook.
     fn count_of(&mut self, due: &Due) -> Option<&mut usize> {
         match due {
-            Due::Start(id) | Due::Sent(id) | Due::Final(id) | Due::Expire(id) => {
+            Due::Start(id) | Due::Sent(id) | Due::Final(id) | Due::Read(id) | Due::Expire(id) => {
                 Some(&mut self.messages.get_mut(id)?.due)
             }
             Due::Attempt { event_id, .. } => Some(&mut self.deliveries.get_mut(event_id)?.due),

@@ -23,6 +23,13 @@ pub(crate) fn measure(text: &str, ucs2: bool) -> Measure {
     }
 }
 
+/// Whether `encoding: gsm7` can be used. The letters on which Telnyx's pages disagree are let in.
+pub(crate) fn fits_gsm7(text: &str) -> bool {
+    let doubtful = "Ç¤ΔΦΓΛΩΠΨΣΘΞ";
+    let culprits = segments(text).culprits;
+    culprits.iter().all(|one| doubtful.contains(one.character))
+}
+
 /// The number of UCS-2 parts of a text that fits GSM-7. Each of its letters takes one unit.
 fn parts_of_ucs2(text: &str) -> usize {
     match text.chars().count() {
@@ -45,6 +52,13 @@ mod tests {
         assert_eq!(parts_of("", false), ("GSM-7", 1));
         assert_eq!(parts_of(&"a".repeat(161), false), ("GSM-7", 2));
         assert_eq!(parts_of(&"я".repeat(71), false), ("UCS-2", 2));
+    }
+
+    #[test]
+    fn a_letter_outside_gsm_7_does_not_fit_it() {
+        for (text, fits) in [("", true), ("a€[Δ", true), ("я", false), ("’", false)] {
+            assert_eq!(fits_gsm7(text), fits, "{text}");
+        }
     }
 
     #[test]

@@ -65,6 +65,11 @@ impl Api {
                 let items = items.filter_map(|item| self.fit(&schema["items"], item, random));
                 Some(Value::Array(items.collect()))
             }
+            // One string in place of a list.
+            Value::String(_) if schema["x-one-or-list"] == true => {
+                let takes_text = schema["items"]["x-text-property"].is_string();
+                takes_text.then(|| value.clone())
+            }
             _ => self.check(schema, value).is_empty().then(|| value.clone()),
         }
     }

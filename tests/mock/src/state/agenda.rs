@@ -13,6 +13,8 @@ pub(super) enum Due {
     Sent(String),
     /// The carrier reports the final status of a message.
     Final(String),
+    /// A recipient reads a message.
+    Read(String),
     /// A message has waited too long.
     Expire(String),
     /// A phone sends a message.

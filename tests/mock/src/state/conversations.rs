@@ -7,6 +7,7 @@ use telnyx_messaging::text::OptOutKeyword;
 
 use super::State;
 use super::message::{Addressee, Message};
+use super::senders::is_whatsapp_id;
 use crate::api::{Inputs, Problem, Refusal, code};
 use crate::behaviours as basis;
 use crate::moment::Moment;
@@ -14,17 +15,24 @@ use crate::moment::Moment;
 /// How long before its time a scheduled message can still be cancelled.
 const LAST_CALL: Duration = Duration::from_secs(60);
 
+/// How long a message can be looked up.
+const LONGEST_KEPT: Duration = Duration::from_secs(10 * 24 * 3600);
+
 impl State {
-    pub(super) fn retrieve(&self, id: &str) -> Result<Value, Refusal> {
+    pub(super) fn retrieve(&mut self, id: &str, now: Moment) -> Result<Value, Refusal> {
         let message = self.messages.get(id);
         let message = message.ok_or_else(|| Refusal::not_found("message", id))?;
+        if now.since(message.sent_at.unwrap_or(message.received_at)) > LONGEST_KEPT {
+            self.note(now, &format!("refused to look up {id}"), basis::RETENTION);
+            return Err(Refusal::not_found("message", id));
+        }
         Ok(message.to_json())
     }
 
     /// The messages of a group.
     pub(super) fn group(&mut self, inputs: &Inputs, now: Moment) -> Result<Value, Refusal> {
         let id = inputs.path.values().next().map(String::as_str);
-        let message = self.retrieve(id.unwrap_or_default())?;
+        let message = self.retrieve(id.unwrap_or_default(), now)?;
         self.note(now, "looked up a group", basis::GROUP);
         Ok(Value::Array(vec![message]))
     }
@@ -67,15 +75,26 @@ impl State {
     /// A phone has sent a message to one of the account's numbers.
     pub(super) fn receive(&mut self, from: &str, to: &str, text: &str, now: Moment) {
         let last = self.last_between(from, to);
-        let is_whatsapp = last.is_some_and(|last| last.kind == "WHATSAPP");
+        let is_hidden = is_whatsapp_id(from);
+        let is_whatsapp = is_hidden || last.is_some_and(|last| last.kind == "WHATSAPP");
         let profile = self.profile_of_answer(last, to);
         self.know(to, &profile, now);
         let id = self.random.uuid();
         let keyword = OptOutKeyword::of(text);
-        // What WhatsApp has instead of a text.
-        let content = json!({ "type": "text", "text": { "body": text } });
         let (kind, text_of_it, request) = match is_whatsapp {
             true => {
+                // What WhatsApp has instead of a text.
+                let mut content = json!({
+                    "type": "text",
+                    "text": { "body": text },
+                    "id": id,
+                    "foreign_id": format!("wamid.{}", self.random.uuid()),
+                    "from": if is_hidden { "" } else { from },
+                    "timestamp": now.since(Moment::default()).as_secs().to_string(),
+                });
+                if is_hidden {
+                    content["from_user_id"] = from.into();
+                }
                 let request = Map::from_iter([("whatsapp_message".to_owned(), content)]);
                 ("WHATSAPP", None, request)
             }

@@ -58,6 +58,8 @@ impl State {
         let Some(message) = self.messages.get_mut(id) else {
             return;
         };
+        let can_be_read = matches!(message.kind.as_str(), "WHATSAPP" | "RCS");
+        let mut is_read = false;
         let mut answers = Vec::new();
         let mut row = basis::LIFECYCLE;
         for addressee in message.to.iter_mut().filter(|one| one.status == "sent") {
@@ -72,6 +74,10 @@ impl State {
                     message
                         .errors
                         .push(Problem::new(code::NOT_ROUTABLE, detail));
+                }
+                Recipient::Reads if can_be_read => {
+                    addressee.status = "delivered";
+                    is_read = true;
                 }
                 _ => addressee.status = "delivered",
             }
@@ -89,7 +95,24 @@ impl State {
         for (from, to, text) in answers {
             self.plan(now + self.settings.step, Due::Receive { from, to, text });
         }
+        if is_read {
+            self.plan(now + self.settings.step, Due::Read(id.to_owned()));
+        }
         self.finalize(id, row, now);
+    }
+
+    /// Every recipient who reads messages reads this one.
+    pub(super) fn recipient_reads(&mut self, id: &str, now: Moment) {
+        let Some(message) = self.messages.get_mut(id) else {
+            return;
+        };
+        for addressee in &mut message.to {
+            let reads = self.recipients.of(&addressee.phone_number) == Recipient::Reads;
+            if reads && addressee.status == "delivered" {
+                addressee.status = "read";
+            }
+        }
+        self.report("message.read", id, basis::READ, now);
     }
 
     /// What is still in the queue ends there.
@@ -98,7 +121,7 @@ impl State {
             return;
         };
         for addressee in message.to.iter_mut().filter(|one| one.status == "queued") {
-            addressee.status = "expired";
+            addressee.status = "sending_failed";
             let detail = format!("The message to {} waited 4 hours.", addressee.phone_number);
             message
                 .errors

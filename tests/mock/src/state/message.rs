@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 use telnyx_messaging::text::OptOutKeyword;
 
+use super::senders::is_whatsapp_id;
 use crate::api::Problem;
 use crate::moment::Moment;
 use crate::records::{Record, weight_of};
@@ -76,7 +77,7 @@ impl Message {
             "organization_id": ORGANIZATION,
             "messaging_profile_id": self.profile,
             "from": self.sender(),
-            "to": self.to.iter().map(|one| one.to_json(self.is_inbound)).collect::<Vec<_>>(),
+            "to": self.to_recipients(),
             "cc": [],
             "text": self.text,
             "body": self.request.get("whatsapp_message"),
@@ -121,9 +122,21 @@ impl Message {
         }
     }
 
+    /// A list. A received WhatsApp message has one number instead.
+    fn to_recipients(&self) -> Value {
+        if let (true, "WHATSAPP", Some(first)) =
+            (self.is_inbound, self.kind.as_str(), self.to.first())
+        {
+            return first.phone_number.clone().into();
+        }
+        let to = self.to.iter().map(|one| one.to_json(self.is_inbound));
+        to.collect()
+    }
+
     fn sender(&self) -> Value {
+        let is_hidden = self.is_inbound && is_whatsapp_id(&self.from);
         let mut sender = json!({
-            "phone_number": self.from,
+            "phone_number": if is_hidden { "" } else { &self.from },
             "carrier": if self.is_inbound { "T-MOBILE USA, INC." } else { "TELNYX LLC" },
             "line_type": if self.is_inbound { "Wireless" } else { "VoIP" },
         });

@@ -5,7 +5,12 @@ use super::{Command, MOST_DUE, State};
 use crate::api::{Problem, Refusal, code, shown};
 
 /// The kinds of webhooks that the mock posts.
-const EVENT_TYPES: [&str; 3] = ["message.sent", "message.finalized", "message.received"];
+const EVENT_TYPES: [&str; 4] = [
+    "message.sent",
+    "message.finalized",
+    "message.read",
+    "message.received",
+];
 
 /// How many attempts to deliver a webhook are kept.
 const MOST_ATTEMPTS: usize = 30;

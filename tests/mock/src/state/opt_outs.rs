@@ -101,7 +101,7 @@ impl OptOuts {
                 "from": opt_out.from,
                 "messaging_profile_id": profile,
                 "keyword": opt_out.keyword,
-                "created_at": opt_out.at.to_string(),
+                "created_at": opt_out.at.with_a_space(),
             })
         });
         shown.collect()

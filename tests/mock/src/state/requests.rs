@@ -149,7 +149,7 @@ impl State {
             (&Method::POST, ["messages"] | ["messages", _]) => {
                 self.send(operation, inputs, now)?.into()
             }
-            (&Method::GET, ["messages", "{id}"]) => self.retrieve(id)?.into(),
+            (&Method::GET, ["messages", "{id}"]) => self.retrieve(id, now)?.into(),
             (&Method::DELETE, ["messages", "{id}"]) => self.cancel(id, now)?.into(),
             (&Method::GET, ["messages", "group", _]) => self.group(inputs, now)?.into(),
             (&Method::GET, ["messaging_optouts"]) => page(self.opt_outs.list(inputs), inputs),

@@ -40,6 +40,19 @@ impl Sender {
     }
 }
 
+/// Whether a message can go to `text`: a number in E.164 or a short code.
+pub(super) fn is_address(text: &str) -> bool {
+    matches!(Sender::of(text), Some(Sender::Number | Sender::ShortCode))
+}
+
+/// WhatsApp's id of a person who hides the number, such as `US.13491208655302741918`. Telnyx shows the form by an example only.
+pub(super) fn is_whatsapp_id(text: &str) -> bool {
+    text.split_once('.').is_some_and(|(country, id)| {
+        let is_country = country.len() == 2 && country.bytes().all(|one| one.is_ascii_uppercase());
+        is_country && !id.is_empty() && id.bytes().all(|one| one.is_ascii_alphanumeric())
+    })
+}
+
 /// Whether carriers there take messages from a name. In the US, Canada and Puerto Rico they do not.
 pub(super) fn takes_names(phone_number: &str) -> bool {
     let national = phone_number.strip_prefix("+1");

@@ -5,12 +5,13 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::message::{Addressee, Message, parts};
-use super::senders::{Sender, is_e164, takes_names};
+use super::senders::{Sender, is_address, is_e164, is_whatsapp_id, takes_names};
 use super::{Due, MOST_DUE, State};
 use crate::api::{Api, Inputs, Operation, Problem, Problems, Refusal, code, shown};
 use crate::behaviours::{self as basis, Behaviour};
 use crate::moment::Moment;
 use crate::recipient::Recipient;
+use crate::text::fits_gsm7;
 
 const MOST_RECIPIENTS: usize = 8;
 const MOST_MEDIA: usize = 10;
@@ -76,10 +77,14 @@ impl State {
             keyword: None,
         };
         let json = message.to_json();
+        let row = match message.kind.as_str() {
+            "WHATSAPP" => basis::WHATSAPP_BODY,
+            _ => basis::REQUEST,
+        };
         self.keep_message(id.clone(), message, now);
         match draft.send_at {
             None => {
-                self.note(now, &format!("accepted {id}"), basis::REQUEST);
+                self.note(now, &format!("accepted {id}"), row);
                 self.enqueue(&id, now);
             }
             Some(send_at) => {
@@ -109,7 +114,7 @@ impl State {
                 row.get_or_insert(behaviour);
             }
         };
-        let to = recipients(&inputs.body, &mut problems);
+        let to = recipients(operation, &inputs.body, &mut problems);
         rests_on(&problems, basis::CONTENT);
         let profile = inputs
             .text("messaging_profile_id")
@@ -137,6 +142,8 @@ impl State {
         rests_on(&problems, basis::CONTENT);
         check_length(operation, inputs, &mut problems);
         rests_on(&problems, basis::TOO_LARGE);
+        check_encoding(operation, inputs, &mut problems);
+        rests_on(&problems, basis::GSM7);
         let send_at = send_at(inputs, now, &mut problems);
         rests_on(&problems, basis::SCHEDULE);
         let row = row.unwrap_or(basis::REQUEST);
@@ -228,7 +235,11 @@ fn check_sender(from: &str, sender: Option<Sender>, to: &[String], problems: &mu
 }
 
 /// The numbers in `to`, which is one or a list.
-fn recipients(body: &Map<String, Value>, problems: &mut Problems) -> Vec<String> {
+fn recipients(
+    operation: &Operation,
+    body: &Map<String, Value>,
+    problems: &mut Problems,
+) -> Vec<String> {
     let numbers: Vec<(String, &Value)> = match body.get("to") {
         Some(Value::Array(items)) => {
             let items = items.iter().enumerate();
@@ -250,11 +261,16 @@ fn recipients(body: &Map<String, Value>, problems: &mut Problems) -> Vec<String>
     let mut valid = Vec::new();
     for (pointer, number) in numbers {
         let number = number.as_str().unwrap_or_default();
-        if is_e164(number) {
+        let (is_valid, other) = match kind(operation, body, false).as_str() {
+            "WHATSAPP" => (is_whatsapp_id(number), ", and no id of a WhatsApp user"),
+            _ if is_on(operation, "alphanumeric") => (false, ""),
+            _ => (is_address(number), ", and no short code"),
+        };
+        if is_valid || is_e164(number) {
             valid.push(number.to_owned());
         } else {
             let detail = format!(
-                "`{}` is not a phone number in E.164: a plus, the country code and the number.",
+                "`{}` is not a phone number in E.164 (a plus, the country code and the number){other}.",
                 shown(number)
             );
             problems.push(Problem::new(code::INVALID_PHONE_NUMBER, detail).at(pointer));
@@ -291,6 +307,17 @@ fn check_length(operation: &Operation, inputs: &Inputs, problems: &mut Problems)
     }
 }
 
+/// Telnyx refuses to encode a text as GSM-7 if it has other characters.
+fn check_encoding(operation: &Operation, inputs: &Inputs, problems: &mut Problems) {
+    let text = inputs.text("text").unwrap_or_default();
+    let has_media = !inputs.texts("media_urls").is_empty();
+    let is_sms = kind(operation, &inputs.body, has_media) == "SMS";
+    if is_sms && inputs.text("encoding") == Some("gsm7") && !fits_gsm7(text) {
+        let detail = "The text has characters outside GSM-7.";
+        problems.push(Problem::new(code::BAD_REQUEST, detail).at("/text"));
+    }
+}
+
 /// When the message is to be sent, if that is later.
 fn send_at(inputs: &Inputs, now: Moment, problems: &mut Problems) -> Option<Moment> {
     let send_at = Moment::parse(inputs.text("send_at")?)?;
@@ -306,7 +333,7 @@ fn kind(operation: &Operation, body: &Map<String, Value>, has_media: bool) -> St
     if let Some(Value::String(kind)) = body.get("type") {
         return kind.clone();
     }
-    let is = |name: &str| operation.path.split(['/', '_']).any(|word| word == name);
+    let is = |name: &str| is_on(operation, name);
     let kind = if is("whatsapp") || body.contains_key("whatsapp_message") {
         "WHATSAPP"
     } else if is("rcs") {
@@ -317,4 +344,9 @@ fn kind(operation: &Operation, body: &Map<String, Value>, has_media: bool) -> St
         "SMS"
     };
     kind.to_owned()
+}
+
+/// Whether the path of the operation has the word.
+fn is_on(operation: &Operation, name: &str) -> bool {
+    operation.path.split(['/', '_']).any(|word| word == name)
 }

@@ -9,9 +9,11 @@ mod keys;
 mod profiles;
 mod raw;
 mod receiver;
+mod recipients;
 mod scenario;
 mod strict;
 mod webhooks;
+mod whatsapp;
 
 use telnyx_messaging_mock::{BEHAVIOURS, Basis, Behaviour};
 
