@@ -51,6 +51,29 @@ async fn the_outcome_of_a_code_depends_on_its_status_and_on_what_came_before() {
     assert!(judged > 500, "{judged} combinations");
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_sender_without_its_registration_is_refused_under_any_status() {
+    for (code, advice) in [
+        ("40010", Advice::StopAccount),
+        ("40329", Advice::StopSender),
+        ("40330", Advice::StopSender),
+    ] {
+        let error = refused(409, Some(code), false).await;
+        assert_eq!(error.verdict(), Verdict::Refused, "{code}");
+        assert_eq!(error.advice(), advice, "{code}");
+        assert_eq!(error.next_step(), NextStep::Pause, "{code}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_that_a_filter_took_for_spam_pauses_its_sender_and_is_kept() {
+    for code in ["40015", "40017"] {
+        let error = refused(400, Some(code), false).await;
+        assert_eq!(error.next_step(), NextStep::Pause, "{code}");
+        assert!(!error.is_permanent(), "{code}");
+    }
+}
+
 #[test]
 fn every_code_of_the_catalogue_is_kept_as_it_came() {
     for coded in codes() {

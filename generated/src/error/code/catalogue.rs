@@ -109,7 +109,7 @@ impl ErrorCode {
     pub const BLOCKED_BY_STOP: Self = Self::known("40300");
     /// 40301: the recipient's address does not accept this type of message.
     pub const UNSUPPORTED_MESSAGE_TYPE: Self = Self::known("40301");
-    /// 40302: the message is too large.
+    /// 40302: the message is too large, or the SMS has too many parts.
     pub const MESSAGE_TOO_LARGE: Self = Self::known("40302");
     /// 40304: the message combines contents that exclude each other.
     pub const INVALID_CONTENT_COMBINATION: Self = Self::known("40304");
@@ -139,7 +139,7 @@ impl ErrorCode {
     pub const NO_CONTENT: Self = Self::known("40316");
     /// 40317: an MMS has at most 10 URLs and under 1 MB.
     pub const INVALID_MMS_CONTENT: Self = Self::known("40317");
-    /// 40318: the queue is full.
+    /// 40318: the queue of the sender or of the account is full.
     pub const QUEUE_FULL: Self = Self::known("40318");
     /// 40319: the sender cannot send this type of message to the recipient.
     pub const INCOMPATIBLE_MESSAGE_TYPE: Self = Self::known("40319");
@@ -202,14 +202,14 @@ pub(super) const CATALOGUE: &[Entry] = &[
     Entry::new("40007", Remedy::Unknown, false),
     Entry::new("40008", Remedy::Unknown, false),
     Entry::new("40009", Remedy::FixMessage, false),
-    Entry::new("40010", Remedy::StopAccount, false),
+    Entry::new("40010", Remedy::StopAccount, true),
     Entry::new("40011", Remedy::StopSender, false),
     Entry::new("40012", Remedy::DropRecipient, false),
     Entry::new("40013", Remedy::StopSender, false),
     Entry::new("40014", Remedy::StopSender, false),
-    Entry::new("40015", Remedy::FixMessage, false),
+    Entry::new("40015", Remedy::StopSender, false),
     Entry::new("40016", Remedy::StopSender, false),
-    Entry::new("40017", Remedy::FixMessage, false),
+    Entry::new("40017", Remedy::StopSender, false),
     Entry::new("40018", Remedy::StopSender, false),
     Entry::new("40019", Remedy::StopSender, false),
     Entry::new("40020", Remedy::StopSender, false),
@@ -242,8 +242,8 @@ pub(super) const CATALOGUE: &[Entry] = &[
     Entry::new("40323", Remedy::StopSender, true),
     Entry::new("40325", Remedy::FixMessage, true),
     Entry::new("40328", Remedy::FixMessage, true),
-    Entry::new("40329", Remedy::StopSender, false),
-    Entry::new("40330", Remedy::StopSender, false),
+    Entry::new("40329", Remedy::StopSender, true),
+    Entry::new("40330", Remedy::StopSender, true),
     Entry::new("40331", Remedy::StopSender, true),
     Entry::new("40333", Remedy::StopSender, true),
 ];
