@@ -19,7 +19,9 @@ fn pool() -> NumberPoolSettings {
 }
 
 fn features() -> MessagingProfileFeatures {
-    MessagingProfileFeatures::new().ai_opt_out_detection_enabled(true)
+    MessagingProfileFeatures::new()
+        .ai_opt_out_detection_enabled(true)
+        .auto_chunk_long_messages(true)
 }
 
 fn shortener() -> UrlShortenerSettings {

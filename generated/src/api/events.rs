@@ -11,9 +11,11 @@ pub enum Event {
     /// Reports how the delivery of a message is going.
     ///
     /// `message.sent` means that the carrier has the message. `message.finalized` means that the
-    /// delivery has ended. A late report can still change the status. Reports can come twice and
-    /// out of order. Use the `id` of the event to find duplicates, and the `status` of each
-    /// recipient to find the latest state.
+    /// delivery has ended. A late report can still change the status. `message.read` means that the
+    /// recipient has read the message. Only RCS and WhatsApp report this.
+    ///
+    /// Reports can come twice and out of order. Use the `id` of the event to find duplicates, and
+    /// the `status` of each recipient to find the latest state.
     ///
     /// Kind: `message.sent` or `message.finalized` or `message.read`.
     DeliveryUpdate(Box<types::OutboundMessage>),

@@ -13,7 +13,10 @@ pub struct Segments {
     pub encoding: Encoding,
     /// The number of units of the text in that encoding.
     pub units: usize,
-    /// The number of parts, without smart encoding. Telnyx refuses more than ten.
+    /// The number of parts, without smart encoding.
+    ///
+    /// Most carriers accept at most ten parts, and some routes of Telnyx accept 25. Telnyx refuses a longer text with code 40302,
+    /// unless the messaging profile splits long texts into several messages.
     pub parts: usize,
     /// The minimum and maximum number of parts, if the text alone does not decide it.
     ///

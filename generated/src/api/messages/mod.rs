@@ -168,7 +168,8 @@ impl Messages {
     /// # Arguments
     ///
     /// - `from`: The phone number of your WhatsApp account, in E.164.
-    /// - `to`: The recipient's phone number, in E.164.
+    /// - `to`: The recipient: a phone number in E.164, or WhatsApp's id of a person who hides the
+    ///   number, such as `US.13491208655302741918`.
     /// - `whatsapp_message`: The content of the message.
     ///
     /// # Examples
@@ -260,7 +261,7 @@ impl Messages {
     ///
     /// # Arguments
     ///
-    /// - `message_id`: Id of the group message.
+    /// - `message_id`: Id of the group, from `group_message_id` of one of its messages.
     ///
     /// # Examples
     ///
@@ -287,6 +288,10 @@ impl Messages {
     /// All recipients share one conversation: they see each other's numbers, and replies go to
     /// everybody. The sender must be a phone number. A group message has up to 8 recipients and 10
     /// media files, under 1 MB in total.
+    ///
+    /// The recipients must be in the US or Canada. Telnyx bills each recipient, and reports on each
+    /// recipient by an event of its own. A recipient outside Telnyx's own network has no delivery
+    /// status. You get replies only if the messaging profile has webhooks of version 2.
     ///
     /// Telnyx sends one group message for each request that it accepts. If you repeat a request
     /// whose response was lost, use the same `Idempotency-Key`, or the group message may be sent

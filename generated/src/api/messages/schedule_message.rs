@@ -100,7 +100,7 @@ request! {
         /// When to send the message, in RFC 3339.
         ///
         /// From 5 minutes to 5 days ahead, with a precision of one minute. You can cancel the message
-        /// until one minute before this time.
+        /// until one minute before this time. Telnyx keeps up to 1,000,000 scheduled messages.
         pub fn send_at(mut self, send_at: impl Into<Timestamp>) -> Self {
             self.change().send_at = Some(send_at.into());
             self

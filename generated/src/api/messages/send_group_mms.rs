@@ -63,6 +63,10 @@ request! {
         /// Use a UUID v4. If you set no key, the client generates one. All attempts carry that key, and
         /// so do clones of the request that no setter has changed.
         ///
+        /// A key belongs to the whole organization, and to one method and path. Other API keys of the
+        /// organization share it, so a key such as `order-17` must be unique among all your programs.
+        /// The same key on `send` and on `send_long_code` sends two messages.
+        ///
         /// From 1 to 255 characters. Pattern: `^[A-Za-z0-9_:-]{1,255}$`.
         pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
             self.change().idempotency_key = Some(idempotency_key.into());

@@ -65,8 +65,8 @@ impl MessagingProfiles {
     /// Creates a messaging profile.
     ///
     /// A phone number needs a profile before it can send or receive messages. Without a profile,
-    /// Telnyx refuses to send, with code 40305. To assign numbers to the new profile, change their
-    /// messaging settings or use a bulk update.
+    /// Telnyx refuses to send, usually with code 40305. To assign numbers to the new profile,
+    /// change their messaging settings or use a bulk update.
     ///
     /// The profile sets the URL of webhooks, the countries that you may send to, and how Telnyx
     /// chooses a number from a pool. Each repetition of this request creates another profile.
@@ -137,8 +137,7 @@ impl MessagingProfiles {
 
     /// Deletes a messaging profile.
     ///
-    /// You keep the phone numbers, but they need another profile before they can send or receive
-    /// messages again.
+    /// Its phone numbers need another profile before they can send or receive messages again.
     ///
     /// The response is the deleted profile. If the response is lost and you repeat the request,
     /// Telnyx may refuse it, because the profile is gone.

@@ -261,14 +261,16 @@ request! {
             self
         }
 
-        /// Whether Telnyx hides the content of messages.
+        /// Whether Telnyx hides the text and media of messages and the phone number of the other side.
+        /// Telnyx must first allow this for your organization. Otherwise it ignores the setting, and
+        /// profiles in responses lack it.
         pub fn redaction_enabled(mut self, redaction_enabled: bool) -> Self {
             self.change().redaction_enabled = Some(redaction_enabled);
             self
         }
 
-        /// Where Telnyx hides the content. With 1, it hides the content in records and reports. With 2,
-        /// it also hides the content in the webhooks of received messages.
+        /// Where Telnyx hides them. With 1, it does so in records, reports and `message.finalized`.
+        /// With 2, which is the default, it does so in the webhooks of received messages too.
         pub fn redaction_level(mut self, redaction_level: i64) -> Self {
             self.change().redaction_level = Some(redaction_level);
             self

@@ -10,8 +10,10 @@ open_enum! {
     /// - `read`: the recipient has read the message. Only RCS and WhatsApp report this.
     /// - `delivery_unconfirmed`: the carrier accepted the message and reports nothing more.
     /// - `delivery_failed`: the carrier could not deliver the message.
-    /// - `sending_failed`: the carrier did not accept the message.
-    /// - `expired`: the message waited too long and was not sent.
+    /// - `sending_failed`: the carrier did not accept the message, or the message waited too long
+    ///   in the queue.
+    /// - `expired`: the message waited too long. Telnyx does not say when it uses this status
+    ///   instead of `sending_failed`.
     /// - `cancelled`: the message was cancelled before its scheduled time.
     /// - `received`: Telnyx received an inbound message. `webhook_delivered`: your webhook accepted
     ///   it.

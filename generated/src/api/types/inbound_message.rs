@@ -37,7 +37,7 @@ pub struct InboundMessage {
     pub organization_id: Option<String>,
     /// Number of parts of the text.
     ///
-    /// From 1 to 10.
+    /// At least 1.
     pub parts: Option<i64>,
     /// When Telnyx received the message, in RFC 3339.
     pub received_at: Option<Timestamp>,
@@ -68,6 +68,8 @@ pub struct InboundMessage {
     pub webhook_failover_url: Option<String>,
     /// URL that Telnyx posts the message to; `null` without one.
     pub webhook_url: Option<String>,
+    /// Id of the group message that this message belongs to. Retrieve the group by this id.
+    pub group_message_id: Option<String>,
     /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
     pub body: Option<types::InboundBody>,
     /// `STOP`, `START` or `HELP` if the text is a keyword that Telnyx handles; `null` otherwise.
@@ -106,6 +108,7 @@ object! {
         const valid_until: optional = "valid_until";
         const webhook_failover_url: optional = "webhook_failover_url";
         const webhook_url: optional = "webhook_url";
+        const group_message_id: optional = "group_message_id";
         const body: optional = "body";
         const autoresponse_type: optional = "autoresponse_type";
         const is_spam: optional = "is_spam";

@@ -50,11 +50,14 @@ pub struct MessagingProfile {
     pub organization_id: Option<String>,
     /// The kind of record: always `messaging_profile`.
     pub record_type: Option<types::RecordType>,
-    /// Whether Telnyx hides the content of messages in its records.
+    /// Whether Telnyx hides the text and media of messages and the phone number of the other side.
+    /// Telnyx must first allow this for your organization. Otherwise it ignores the setting, and
+    /// profiles in responses lack it.
     ///
     /// Telnyx's default: `false`.
     pub redaction_enabled: Option<bool>,
-    /// How much of a message Telnyx hides there.
+    /// Where Telnyx hides them. With 1, it does so in records, reports and `message.finalized`.
+    /// With 2, which is the default, it does so in the webhooks of received messages too.
     ///
     /// Telnyx's default: `2`.
     pub redaction_level: Option<i64>,

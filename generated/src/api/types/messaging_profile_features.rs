@@ -11,6 +11,9 @@ use crate::Json;
 pub struct MessagingProfileFeatures {
     /// Whether a model finds opt-outs that do not use the word STOP, and treats them as opt-outs.
     pub ai_opt_out_detection_enabled: Option<bool>,
+    /// Whether Telnyx splits an SMS that has too many parts into several messages, instead of
+    /// refusing it with code 40302. The events of each message have a `parent_message_id`.
+    pub auto_chunk_long_messages: Option<bool>,
     /// All other properties, by name. Their values are kept unchanged.
     pub additional_properties: BTreeMap<String, Json>,
 }
@@ -18,6 +21,7 @@ pub struct MessagingProfileFeatures {
 object! {
     impl MessagingProfileFeatures {
         const ai_opt_out_detection_enabled: optional = "ai_opt_out_detection_enabled";
+        const auto_chunk_long_messages: optional = "auto_chunk_long_messages";
     }
 
     type Others = additional_properties;
@@ -37,6 +41,14 @@ impl MessagingProfileFeatures {
         ai_opt_out_detection_enabled: bool,
     ) -> Self {
         self.ai_opt_out_detection_enabled = Some(ai_opt_out_detection_enabled);
+        self
+    }
+
+    /// Whether Telnyx splits an SMS that has too many parts into several messages, instead of
+    /// refusing it with code 40302. The events of each message have a `parent_message_id`.
+    #[must_use]
+    pub fn auto_chunk_long_messages(mut self, auto_chunk_long_messages: bool) -> Self {
+        self.auto_chunk_long_messages = Some(auto_chunk_long_messages);
         self
     }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::object::object;
 use crate::Json;
 
-/// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
+/// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead. The content of a
+/// WhatsApp message is in `additional_properties`, perhaps under `whatsapp_message`.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]

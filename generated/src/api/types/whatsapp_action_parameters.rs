@@ -11,21 +11,24 @@ pub struct WhatsappActionParameters {
     pub display_text: Option<String>,
     /// URL that a tap opens.
     pub url: Option<String>,
-    /// Whether the flow opens a screen or requests data first.
+    /// Whether the flow opens a screen (`navigate`, the default) or requests the data of its first
+    /// screen from your server (`data_exchange`).
     pub flow_action: Option<types::WhatsappFlowAction>,
-    /// The first screen of the flow, when `flow_action` is `navigate`.
+    /// The first screen of the flow and its data. Without it, the flow opens its own first screen.
+    /// Omit it if `flow_action` is `data_exchange`.
     pub flow_action_payload: Option<types::WhatsappFlowPayload>,
-    /// Label of the button that opens the flow.
+    /// Label of the button that opens the flow, with 1 to 20 characters and without emoji. A flow
+    /// needs it.
     pub flow_cta: Option<String>,
-    /// Meta's id of the flow. Give this or `flow_name`.
+    /// Meta's id of the flow. Give either this or `flow_name`, but not both.
     pub flow_id: Option<String>,
-    /// Version of the format of flow messages.
+    /// Version of the format of flow messages, which is `3`. A flow needs it.
     pub flow_message_version: Option<String>,
-    /// Name of the flow.
+    /// Name of the flow. Give either this or `flow_id`, but not both.
     pub flow_name: Option<String>,
     /// Any string. The flow's response includes it.
     pub flow_token: Option<String>,
-    /// Whether the flow is a draft or published.
+    /// Whether the flow is a draft, which you are testing, or published (the default).
     pub mode: Option<types::WhatsappFlowMode>,
 }
 
@@ -65,7 +68,8 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// Whether the flow opens a screen or requests data first.
+    /// Whether the flow opens a screen (`navigate`, the default) or requests the data of its first
+    /// screen from your server (`data_exchange`).
     #[must_use]
     pub fn flow_action(
         mut self,
@@ -75,7 +79,8 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// The first screen of the flow, when `flow_action` is `navigate`.
+    /// The first screen of the flow and its data. Without it, the flow opens its own first screen.
+    /// Omit it if `flow_action` is `data_exchange`.
     #[must_use]
     pub fn flow_action_payload(
         mut self,
@@ -85,21 +90,22 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// Label of the button that opens the flow.
+    /// Label of the button that opens the flow, with 1 to 20 characters and without emoji. A flow
+    /// needs it.
     #[must_use]
     pub fn flow_cta(mut self, flow_cta: impl Into<String>) -> Self {
         self.flow_cta = Some(flow_cta.into());
         self
     }
 
-    /// Meta's id of the flow. Give this or `flow_name`.
+    /// Meta's id of the flow. Give either this or `flow_name`, but not both.
     #[must_use]
     pub fn flow_id(mut self, flow_id: impl Into<String>) -> Self {
         self.flow_id = Some(flow_id.into());
         self
     }
 
-    /// Version of the format of flow messages.
+    /// Version of the format of flow messages, which is `3`. A flow needs it.
     #[must_use]
     pub fn flow_message_version(
         mut self,
@@ -109,7 +115,7 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// Name of the flow.
+    /// Name of the flow. Give either this or `flow_id`, but not both.
     #[must_use]
     pub fn flow_name(mut self, flow_name: impl Into<String>) -> Self {
         self.flow_name = Some(flow_name.into());
@@ -123,7 +129,7 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// Whether the flow is a draft or published.
+    /// Whether the flow is a draft, which you are testing, or published (the default).
     #[must_use]
     pub fn mode(mut self, mode: impl Into<types::WhatsappFlowMode>) -> Self {
         self.mode = Some(mode.into());

@@ -3,7 +3,8 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Whether the flow opens a screen or requests data first.
+    /// Whether the flow opens a screen (`navigate`, the default) or requests the data of its first
+    /// screen from your server (`data_exchange`).
     pub enum WhatsappFlowAction {
         /// `navigate`
         Navigate = "navigate",

@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Whether the flow is a draft or published.
+    /// Whether the flow is a draft, which you are testing, or published (the default).
     pub enum WhatsappFlowMode {
         /// `draft`
         Draft = "draft",

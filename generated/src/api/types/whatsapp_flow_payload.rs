@@ -3,11 +3,12 @@
 use crate::object::object;
 use crate::Json;
 
-/// The first screen of the flow, when `flow_action` is `navigate`.
+/// The first screen of the flow and its data. Without it, the flow opens its own first screen.
+/// Omit it if `flow_action` is `data_exchange`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappFlowPayload {
-    /// The data for the first screen of the flow, an object.
+    /// The data for the first screen of the flow, an object that is not empty.
     pub data: Option<Json>,
     /// Id of the first screen.
     pub screen: Option<String>,
@@ -27,7 +28,7 @@ impl WhatsappFlowPayload {
         Default::default()
     }
 
-    /// The data for the first screen of the flow, an object.
+    /// The data for the first screen of the flow, an object that is not empty.
     #[must_use]
     pub fn data(mut self, data: impl Into<Json>) -> Self {
         self.data = Some(data.into());

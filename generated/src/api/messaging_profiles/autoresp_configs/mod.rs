@@ -66,7 +66,11 @@ impl MessagingProfilesAutorespConfigs {
     /// Telnyx sends `resp_text` to everyone who writes one of the keywords. With `op: stop`, the
     /// keyword also blocks further messages to the sender; with `op: start`, it lifts the block.
     ///
-    /// Without one, Telnyx replies to STOP, START and HELP with its own text.
+    /// START, STOP and HELP always keep their own operation, so you cannot give them to another
+    /// one. Telnyx itself replies to them. Its pages do not say whether your text replaces Telnyx's
+    /// text.
+    ///
+    /// A page of Telnyx calls the third operation `help`. The API calls it `info`.
     ///
     /// `POST /messaging_profiles/{profile_id}/autoresp_configs`
     ///
