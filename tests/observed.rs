@@ -21,7 +21,7 @@ struct Told {
     verdict: Verdict,
     attempts: usize,
     has_error: bool,
-    is_given_up: bool,
+    is_dropped: bool,
 }
 
 type Log = Arc<Mutex<Vec<Told>>>;
@@ -36,7 +36,7 @@ fn observed(builder: ClientBuilder) -> (ClientBuilder, Log) {
             verdict: call.verdict,
             attempts: usize::try_from(call.attempts).expect("few"),
             has_error: call.error.is_some(),
-            is_given_up: call.is_given_up,
+            is_dropped: call.is_dropped,
         });
     });
     (builder, log)
@@ -76,16 +76,16 @@ async fn each_of_ten_thousand_calls_is_told_once() {
     let told = log.lock().expect("nobody panicked").clone();
     assert_eq!(told.len(), CALLS);
     assert!(told.iter().all(|told| told.operation == "SendMessage"));
-    let given_up = told.iter().filter(|told| told.is_given_up).count();
-    assert_eq!(given_up, CALLS - verdicts.len());
-    assert!(given_up > 10, "{given_up} calls were given up");
+    let dropped = told.iter().filter(|told| told.is_dropped).count();
+    assert_eq!(dropped, CALLS - verdicts.len());
+    assert!(dropped > 10, "{dropped} calls were given up");
     for verdict in [
         Verdict::Accepted,
         Verdict::Refused,
         Verdict::NotSent,
         Verdict::Unknown,
     ] {
-        let is_told = |told: &&Told| told.verdict == verdict && !told.is_given_up;
+        let is_told = |told: &&Told| told.verdict == verdict && !told.is_dropped;
         let ended = verdicts.iter().filter(|ended| **ended == verdict).count();
         assert_eq!(told.iter().filter(is_told).count(), ended, "{verdict}");
     }
@@ -108,7 +108,7 @@ async fn a_call_that_sends_nothing_is_told_too() {
     let told = log.lock().expect("nobody panicked").clone();
     assert_eq!(told.len(), 1, "a call begins when it is polled: {told:?}");
     assert_eq!((told[0].verdict, told[0].attempts), (Verdict::NotSent, 0));
-    assert!(told[0].has_error && !told[0].is_given_up);
+    assert!(told[0].has_error && !told[0].is_dropped);
 }
 
 #[test]

@@ -40,7 +40,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let app = App {
         client: Client::from_env()?,
         verifier: WebhookVerifier::from_env()?,
-        recent: Arc::new(Mutex::new(RecentEvents::new(10_000))),
+        recent: Arc::new(Mutex::new(RecentEvents::with_capacity(10_000))),
     };
     let router = Router::new()
         .route("/webhooks", post(receive))

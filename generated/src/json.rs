@@ -24,8 +24,8 @@ use crate::redact;
 /// use telnyx_messaging::Json;
 ///
 /// let json: Json = r#"{"url": "https://developers.telnyx.com", "codes": [10015]}"#.parse()?;
-/// let url = json.pointer("/url").ok_or("no url")?;
-/// let codes: Vec<u32> = json.pointer("/codes").ok_or("no codes")?.decode()?;
+/// let url = json.get("/url").ok_or("no url")?;
+/// let codes: Vec<u32> = json.get("/codes").ok_or("no codes")?.decode()?;
 ///
 /// assert_eq!(url.as_str(), Some("https://developers.telnyx.com"));
 /// assert_eq!(codes, [10015]);
@@ -60,12 +60,6 @@ impl Json {
     #[must_use]
     pub fn get(&self, pointer: &str) -> Option<JsonRef<'_>> {
         JsonRef(&self.0).get(pointer)
-    }
-
-    /// A copy of the value at a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), such as `/codes/0`.
-    #[must_use]
-    pub fn pointer(&self, pointer: &str) -> Option<Self> {
-        self.0.pointer(pointer).cloned().map(Self)
     }
 
     /// The value where it travels as text: a string without quotes, anything else as JSON.
@@ -173,11 +167,8 @@ mod tests {
     #[test]
     fn a_form_that_was_not_asked_for_is_an_error() {
         let json: Json = r#"{"codes":"none"}"#.parse().unwrap();
-        let error = json
-            .pointer("/codes")
-            .unwrap()
-            .decode::<Vec<u32>>()
-            .unwrap_err();
+        let codes = json.get("/codes").unwrap();
+        let error = codes.decode::<Vec<u32>>().unwrap_err();
         assert!(error.to_string().contains("expected a sequence"), "{error}");
     }
 
@@ -208,8 +199,11 @@ mod tests {
     #[test]
     fn a_pointer_to_nothing_gives_nothing() {
         let json: Json = "[1]".parse().unwrap();
-        assert_eq!(json.pointer("/1"), None);
-        assert_eq!(json.pointer(""), Some(json.clone()));
+        assert_eq!(json.get("/1"), None);
+        assert_eq!(
+            json.get("").map(|whole| whole.to_json()),
+            Some(json.clone())
+        );
     }
 
     #[test]

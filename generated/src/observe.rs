@@ -40,7 +40,7 @@ pub struct CallReport<'a> {
     /// The fields of the response that did not match the documentation. These fields are empty in the value.
     pub unread: &'a [Unread],
     /// Whether the caller dropped the call before it ended.
-    pub is_given_up: bool,
+    pub is_dropped: bool,
 }
 
 impl CallReport<'_> {
@@ -64,7 +64,7 @@ impl<'a> fmt::Debug for CallReport<'a> {
             .field("held", &self.held)
             .field("elapsed", &self.elapsed)
             .field("unread", &self.unread)
-            .field("is_given_up", &self.is_given_up)
+            .field("is_dropped", &self.is_dropped)
             .finish()
     }
 }
@@ -215,7 +215,7 @@ impl Observed {
         verdict: Verdict,
         error: Option<&Error>,
         unread: &[Unread],
-        is_given_up: bool,
+        is_dropped: bool,
     ) {
         if mem::replace(&mut self.is_told, true) {
             return;
@@ -236,7 +236,7 @@ impl Observed {
             held: self.held(),
             elapsed: self.elapsed.unwrap_or_else(|| self.started.elapsed()),
             unread,
-            is_given_up,
+            is_dropped,
         });
     }
 }

@@ -122,6 +122,17 @@ impl DeliveryTracker {
         known.recipients.get(phone_number)?.as_ref()
     }
 
+    /// The recipients of a message whose status is known, in any order: their phone numbers and statuses. There are none for an
+    /// unknown message.
+    pub fn recipients<'a>(
+        &'a self,
+        message_id: &str,
+    ) -> impl Iterator<Item = (&'a str, &'a DeliveryStatus)> + use<'a> {
+        let known = self.messages.get(message_id).into_iter();
+        let recipients = known.flat_map(|known| &known.recipients);
+        recipients.filter_map(|(phone_number, status)| Some((&**phone_number, status.as_ref()?)))
+    }
+
     /// Whether every known recipient has a status that usually ends a delivery. It is `false` for an unknown message.
     ///
     /// A late report can still change the status: `delivery_unconfirmed` may become `delivered`, and `delivered` may become
@@ -131,11 +142,14 @@ impl DeliveryTracker {
         self.messages.get(message_id).is_some_and(Known::is_final)
     }
 
-    /// Forgets a message. A later event adds it again with the status of that event, even if the status is old.
-    pub fn remove(&mut self, message_id: &str) {
-        if let Some(known) = self.messages.remove(message_id) {
-            self.turns.remove(&known.turn);
-        }
+    /// Forgets a message. A later event adds it again with the status of that event, even if the status is old. Returns `false` if
+    /// the message was unknown.
+    pub fn remove(&mut self, message_id: &str) -> bool {
+        let Some(known) = self.messages.remove(message_id) else {
+            return false;
+        };
+        self.turns.remove(&known.turn);
+        true
     }
 
     /// Makes room before it adds a message, so that the message that has just changed stays.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// ```
 /// use telnyx_messaging::webhook::RecentEvents;
 ///
-/// let mut recent = RecentEvents::new(10_000);
+/// let mut recent = RecentEvents::with_capacity(10_000);
 /// assert!(recent.insert("b301ed3f-1490-491f-995f-6e64e69674d4"));
 /// assert!(!recent.insert("b301ed3f-1490-491f-995f-6e64e69674d4"));
 /// ```
@@ -25,7 +25,7 @@ pub struct RecentEvents {
 impl RecentEvents {
     /// Remembers up to `capacity` ids, with a minimum of one. Each id takes about 100 bytes.
     #[must_use]
-    pub fn new(capacity: usize) -> Self {
+    pub fn with_capacity(capacity: usize) -> Self {
         Self {
             capacity: capacity.max(1),
             known: HashSet::new(),
@@ -66,14 +66,14 @@ mod tests {
 
     #[test]
     fn an_event_is_new_once() {
-        let mut recent = RecentEvents::new(2);
+        let mut recent = RecentEvents::with_capacity(2);
         assert!(recent.insert("a"));
         assert!(!recent.insert("a"));
     }
 
     #[test]
     fn the_oldest_event_is_forgotten_first() {
-        let mut recent = RecentEvents::new(2);
+        let mut recent = RecentEvents::with_capacity(2);
         for id in ["a", "b", "c"] {
             assert!(recent.insert(id));
         }
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_duplicate_pushes_nothing_out() {
-        let mut recent = RecentEvents::new(2);
+        let mut recent = RecentEvents::with_capacity(2);
         for id in ["a", "b", "b", "b"] {
             recent.insert(id);
         }
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_removed_event_is_new_again_and_takes_one_place() {
-        let mut recent = RecentEvents::new(2);
+        let mut recent = RecentEvents::with_capacity(2);
         recent.insert("a");
         recent.insert("b");
         assert!(recent.remove("a"));
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn no_capacity_is_a_capacity_of_one() {
-        let mut recent = RecentEvents::new(0);
+        let mut recent = RecentEvents::with_capacity(0);
         assert!(recent.insert("a"));
         assert!(!recent.insert("a"));
         assert!(recent.insert("b"));

@@ -100,7 +100,8 @@ fn messages_do_not_mix_and_can_be_forgotten() {
     tracker.apply(&message("m", &[("+1", "delivered")]));
     tracker.apply(&message("n", &[("+1", "queued")]));
     assert_eq!(tracker.status("n", "+1"), Some(&DeliveryStatus::Queued));
-    tracker.remove("m");
+    assert!(tracker.remove("m"));
+    assert!(!tracker.remove("m"));
     assert_eq!(tracker.status("m", "+1"), None);
 }
 
@@ -293,4 +294,21 @@ fn a_tracker_that_was_stored_goes_on_where_it_was() {
         assert_eq!(tracker.status("final", "+1"), None);
         assert_eq!(tracker.status("open", "+1"), Some(&DeliveryStatus::Sent));
     }
+}
+
+#[test]
+fn each_recipient_with_a_status_is_listed() {
+    let mut tracker = DeliveryTracker::unbounded();
+    tracker.apply(&message("m", &[("+1", "sent"), ("+2", "delivered")]));
+    let without_status = serde_json::json!({ "id": "m", "to": [{ "phone_number": "+3" }] });
+    let without_status: OutboundMessage = serde_json::from_value(without_status).unwrap();
+    tracker.apply(&without_status);
+    let mut recipients: Vec<_> = tracker.recipients(&String::from("m")).collect();
+    recipients.sort_by_key(|(phone_number, _)| *phone_number);
+    let expected = [
+        ("+1", &DeliveryStatus::Sent),
+        ("+2", &DeliveryStatus::Delivered),
+    ];
+    assert_eq!(recipients, expected);
+    assert_eq!(tracker.recipients("other").count(), 0);
 }

@@ -66,7 +66,7 @@ async fn a_profile_lists_its_numbers() {
         .post("/messaging_profiles")
         .json(&json!({ "name": "Shop", "whitelisted_destinations": ["US"] }));
     let created = created.await.expect("created");
-    let id = created.pointer("/data/id").expect("a profile has an id");
+    let id = created.get("/data/id").expect("a profile has an id");
     let id = id.as_str().expect("an id is a text");
     let moved = client.phone_numbers().messaging().update(FROM);
     moved.messaging_profile_id(id).await.expect("updated");
