@@ -5,12 +5,12 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 use serde_json::json;
 use tokio::time::Instant;
 
 use super::{SendError, SendFuture, Transport};
-use crate::{Client, ClientBuilder};
+use crate::{Client, ClientBuilder, ErrorCode};
 
 /// A transport for tests of your code. It replies to requests with prepared responses, and stores the requests. Needs the feature
 /// `testing`.
@@ -128,7 +128,7 @@ impl fmt::Debug for MockTransport {
 
 /// What happens to a request to a [`MockTransport`]. Needs the feature `testing`.
 ///
-/// To reply with headers, convert a [`http::Response`].
+/// You can also convert a [`http::Response`].
 #[derive(Debug)]
 #[must_use = "a reply does nothing until a transport has it"]
 pub struct MockReply(Kind);
@@ -150,6 +150,44 @@ impl MockReply {
     pub fn status(status: StatusCode, body: impl Into<Bytes>) -> Self {
         let mut response = Response::new(body.into());
         *response.status_mut() = status;
+        Self(Kind::Answers(response))
+    }
+
+    /// A refusal: a response with this status, whose body is Telnyx's JSON for one error with this code.
+    ///
+    /// ```
+    /// use telnyx_messaging::ErrorCode;
+    /// use telnyx_messaging::http::StatusCode;
+    /// use telnyx_messaging::transport::MockReply;
+    ///
+    /// let reply = MockReply::refused(StatusCode::FORBIDDEN, ErrorCode::BLOCKED_BY_STOP);
+    /// ```
+    pub fn refused(status: StatusCode, code: ErrorCode) -> Self {
+        let body = json!({ "errors": [{ "code": code, "title": "refused by the mock" }] });
+        Self::status(status, body.to_string())
+    }
+
+    /// Adds a header to the response.
+    ///
+    /// ```
+    /// use telnyx_messaging::http::StatusCode;
+    /// use telnyx_messaging::transport::MockReply;
+    ///
+    /// let reply = MockReply::status(StatusCode::TOO_MANY_REQUESTS, "").header("retry-after", "300");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Panics if the name or the value cannot be a header, or if the reply is no response.
+    #[expect(clippy::panic, reason = "a mistake in a test is to stop it")]
+    pub fn header(self, name: &str, value: &str) -> Self {
+        let Self(Kind::Answers(mut response)) = self else {
+            panic!("a reply that is no response cannot have the header `{name}`");
+        };
+        match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(value)) => response.headers_mut().append(name, value),
+            _ => panic!("`{name}: {value}` is not a header"),
+        };
         Self(Kind::Answers(response))
     }
 
@@ -249,9 +287,34 @@ mod tests {
     #[tokio::test]
     async fn an_answer_can_have_headers() {
         let response = Response::builder().header("x-request-id", "abc").body("{}");
-        let transport = MockTransport::new([response.unwrap().into()]);
+        let reply = MockReply::ok("{}").header("x-request-id", "abc");
+        let transport = MockTransport::new([response.unwrap().into(), reply]);
         let client = transport.builder().build().unwrap();
-        let response = client.get("/").with_response().await.unwrap();
-        assert_eq!(response.request_id(), Some("abc"));
+        for _ in 0..2 {
+            let response = client.get("/").with_response().await.unwrap();
+            assert_eq!(response.request_id(), Some("abc"));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_refusal_has_its_status_and_its_code() {
+        let refused = MockReply::refused(StatusCode::FORBIDDEN, ErrorCode::BLOCKED_BY_STOP);
+        let transport = MockTransport::new([refused]);
+        let client = transport.builder().build().unwrap();
+        let error = client.get("/messages/1").await.unwrap_err();
+        assert_eq!(error.status(), Some(StatusCode::FORBIDDEN));
+        assert_eq!(error.code(), Some(&ErrorCode::BLOCKED_BY_STOP));
+    }
+
+    #[test]
+    #[should_panic = "cannot have the header `retry-after`"]
+    fn a_reply_without_a_response_has_no_headers() {
+        let _ = MockReply::hang().header("retry-after", "300");
+    }
+
+    #[test]
+    #[should_panic = "is not a header"]
+    fn a_header_that_cannot_be_one_stops_the_test() {
+        let _ = MockReply::ok("").header("retry after", "300");
     }
 }
