@@ -1,6 +1,32 @@
-//! Whether a status ends a delivery, and which of two statuses is later.
+//! What the values of messages mean: which of two statuses is later, and which keyword Telnyx handled.
 
-use crate::types::DeliveryStatus;
+use crate::text::OptOutKeyword;
+use crate::types::{DeliveryStatus, InboundMessage};
+
+impl InboundMessage {
+    /// The keyword that Telnyx handled, by `autoresponse_type`. It is `None` for any other text, and for a value unknown to this
+    /// version.
+    ///
+    /// The text may be another word for the same, such as `QUIT` for [`OptOutKeyword::Stop`].
+    ///
+    /// ```
+    /// use telnyx_messaging::text::OptOutKeyword;
+    /// use telnyx_messaging::types::InboundMessage;
+    ///
+    /// fn has_opted_out(message: &InboundMessage) -> bool {
+    ///     message.opt_out_keyword() == Some(OptOutKeyword::Stop)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn opt_out_keyword(&self) -> Option<OptOutKeyword> {
+        match self.autoresponse_type.as_deref()? {
+            "STOP" => Some(OptOutKeyword::Stop),
+            "START" => Some(OptOutKeyword::Start),
+            "HELP" => Some(OptOutKeyword::Help),
+            _ => None,
+        }
+    }
+}
 
 impl DeliveryStatus {
     /// Whether this status usually ends a delivery. It is `false` for a status unknown to this version.
@@ -75,6 +101,28 @@ impl Stage {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_keyword_is_what_telnyx_did_and_not_the_text() {
+        let keyword = |autoresponse_type: &str, text: &str| {
+            let message = serde_json::json!({
+                "id": "m-1", "autoresponse_type": autoresponse_type, "text": text,
+            });
+            let message: InboundMessage = serde_json::from_value(message).unwrap();
+            message.opt_out_keyword()
+        };
+        for expected in [
+            OptOutKeyword::Stop,
+            OptOutKeyword::Start,
+            OptOutKeyword::Help,
+        ] {
+            assert_eq!(keyword(&expected.to_string(), "quit"), Some(expected));
+        }
+        assert_eq!(keyword("new", "STOP"), None);
+        let message: InboundMessage =
+            serde_json::from_str(r#"{"id": "m-1", "text": "STOP"}"#).unwrap();
+        assert_eq!(message.opt_out_keyword(), None);
+    }
 
     #[test]
     fn statuses_advance_in_one_order() {
