@@ -96,6 +96,9 @@ fn a_status_that_nobody_knows_leaves_the_event_what_it_is() {
 fn a_test_event_holds_nothing_that_the_document_lacks() {
     let events = [
         ("inboundMessage", TestEvent::inbound_message()),
+        ("inboundMessage", TestEvent::inbound_whatsapp()),
+        ("inboundMessage", TestEvent::inbound_rcs()),
+        ("deliveryUpdate", TestEvent::message_read()),
         ("deliveryUpdate", TestEvent::message_sent()),
         ("deliveryUpdate", TestEvent::message_finalized()),
         ("replacedLinkClick", TestEvent::link_clicked()),

@@ -7,6 +7,7 @@ pub(super) fn inbound_message() -> Value {
         "message.received",
         "8f7c2a51-3d14-4a86-9d0c-0a2f8b6f6f01",
         json!({
+            "autoresponse_type": null,
             "cc": [],
             "completed_at": null,
             "cost": { "amount": "0.0040", "currency": "USD" },
@@ -21,6 +22,7 @@ pub(super) fn inbound_message() -> Value {
                 "status": "received"
             },
             "id": "5c1d6f0e-7f0b-4a55-8a1e-2f6f0d9b1a11",
+            "is_spam": false,
             "media": [],
             "messaging_profile_id": "a4b0c9d8-1e2f-4a3b-8c5d-6e7f80912a3b",
             "num_chars": 13,
@@ -49,6 +51,32 @@ pub(super) fn inbound_message() -> Value {
     )
 }
 
+pub(super) fn inbound_whatsapp() -> Value {
+    let body = json!({
+        "foreign_id": "wamid.HBgLMTMxMjU1NTAwMDEVAgASGBQzQTdG",
+        "from": "+13125550001",
+        "from_user_id": "US.13491208655302741918",
+        "id": "5c1d6f0e-7f0b-4a55-8a1e-2f6f0d9b1a13",
+        "text": { "body": "Hello, World!" },
+        "timestamp": "1769860800",
+        "type": "text"
+    });
+    let mut event = with_body(inbound_message(), "WHATSAPP", body);
+    event["data"]["id"] = "8f7c2a51-3d14-4a86-9d0c-0a2f8b6f6f04".into();
+    event["data"]["payload"]["id"] = "5c1d6f0e-7f0b-4a55-8a1e-2f6f0d9b1a13".into();
+    event["data"]["payload"]["to"] = "+13125550000".into();
+    event
+}
+
+pub(super) fn inbound_rcs() -> Value {
+    let body = json!({ "text": "Hello, World!" });
+    let mut event = with_body(inbound_message(), "RCS", body);
+    event["data"]["id"] = "8f7c2a51-3d14-4a86-9d0c-0a2f8b6f6f05".into();
+    event["data"]["payload"]["id"] = "5c1d6f0e-7f0b-4a55-8a1e-2f6f0d9b1a14".into();
+    event["data"]["payload"]["to"] = json!([agent()]);
+    event
+}
+
 pub(super) fn message_sent() -> Value {
     message_event(
         "message.sent",
@@ -65,6 +93,19 @@ pub(super) fn message_finalized() -> Value {
     )
 }
 
+pub(super) fn message_read() -> Value {
+    let body = json!({ "text": "Your offer: telnyx.ly/ab" });
+    let payload = outbound_message("read", "2026-01-31T12:00:02.000+00:00".into());
+    let event = message_event(
+        "message.read",
+        "8f7c2a51-3d14-4a86-9d0c-0a2f8b6f6f06",
+        payload,
+    );
+    let mut event = with_body(event, "RCS", body);
+    event["data"]["payload"]["from"] = agent();
+    event
+}
+
 pub(super) fn link_clicked() -> Value {
     json!({
         "data": {
@@ -75,6 +116,28 @@ pub(super) fn link_clicked() -> Value {
             "url": "https://example.com/offer"
         }
     })
+}
+
+/// Replaces the text of an SMS, and what follows from it, by the body of another channel.
+fn with_body(mut event: Value, channel: &str, body: Value) -> Value {
+    if let Some(Value::Object(payload)) = event.pointer_mut("/data/payload") {
+        for of_sms in [
+            "encoding",
+            "num_chars",
+            "parts",
+            "smart_encoding_applied",
+            "text",
+        ] {
+            payload.remove(of_sms);
+        }
+        payload.insert("type".to_owned(), channel.into());
+        payload.insert("body".to_owned(), body);
+    }
+    event
+}
+
+fn agent() -> Value {
+    json!({ "agent_id": "example_agent", "agent_name": "Example" })
 }
 
 fn outbound_message(status: &str, completed_at: Value) -> Value {
@@ -113,7 +176,7 @@ fn outbound_message(status: &str, completed_at: Value) -> Value {
             "status": status
         }],
         "type": "SMS",
-        "valid_until": "2026-01-31T13:00:00.000+00:00",
+        "valid_until": null,
         "wait_seconds": 0.5,
         "webhook_failover_url": null,
         "webhook_url": "https://example.com/webhooks"

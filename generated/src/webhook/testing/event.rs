@@ -7,7 +7,9 @@ use super::bodies;
 use crate::text::{self, OptOutKeyword};
 use crate::webhook::Webhook;
 
-/// The body of a webhook for tests, with all properties that Telnyx sends.
+/// The body of a webhook for tests, with the properties that Telnyx sends.
+///
+/// The events of SMS are like published ones. Those of WhatsApp and RCS, and `message.read`, follow Telnyx's Python client.
 ///
 /// Setters change the values that tests need most often, and [`set`](Self::set) changes any other value. The ids are the same
 /// each time, unless you set them.
@@ -25,6 +27,19 @@ impl TestEvent {
         Self(bodies::inbound_message())
     }
 
+    /// `message.received`: you received a WhatsApp message with the text `Hello, World!`. [`set`](Self::set) changes its `body`.
+    #[must_use]
+    pub fn inbound_whatsapp() -> Self {
+        Self(bodies::inbound_whatsapp())
+    }
+
+    /// `message.received`: your agent received an RCS message with the text `Hello, World!`. [`set`](Self::set) changes its `body`
+    /// and its recipient.
+    #[must_use]
+    pub fn inbound_rcs() -> Self {
+        Self(bodies::inbound_rcs())
+    }
+
     /// `message.sent`: a message to one recipient is `sent`.
     #[must_use]
     pub fn message_sent() -> Self {
@@ -35,6 +50,12 @@ impl TestEvent {
     #[must_use]
     pub fn message_finalized() -> Self {
         Self(bodies::message_finalized())
+    }
+
+    /// `message.read`: an RCS message to one recipient is `read`.
+    #[must_use]
+    pub fn message_read() -> Self {
+        Self(bodies::message_read())
     }
 
     /// A recipient opened a shortened link.
@@ -58,13 +79,26 @@ impl TestEvent {
     /// Sets the phone number that sent the message.
     #[must_use]
     pub fn from(self, phone_number: impl Into<String>) -> Self {
-        self.set("/data/payload/from/phone_number", phone_number.into())
+        let phone_number = phone_number.into();
+        match self.0.pointer("/data/payload/body/from") {
+            Some(_) => self.set("/data/payload/body/from", &phone_number),
+            None => self,
+        }
+        .set("/data/payload/from/phone_number", phone_number)
     }
 
     /// Sets the phone number of the message's first recipient.
     #[must_use]
     pub fn to(self, phone_number: impl Into<String>) -> Self {
-        self.set("/data/payload/to/0/phone_number", phone_number.into())
+        let is_one_number = self
+            .0
+            .pointer("/data/payload/to")
+            .is_some_and(Value::is_string);
+        let pointer = match is_one_number {
+            true => "/data/payload/to",
+            false => "/data/payload/to/0/phone_number",
+        };
+        self.set(pointer, phone_number.into())
     }
 
     /// Sets the delivery status of the first recipient, such as `delivery_failed`.
@@ -73,22 +107,30 @@ impl TestEvent {
         self.set("/data/payload/to/0/status", status.into())
     }
 
-    /// Sets the text of the message, and its encoding, length and number of parts. A received keyword such as `STOP`
-    /// also sets `autoresponse_type`, as Telnyx does.
+    /// Sets the text of the message. For an SMS, it also sets the encoding, the length and the number of parts. A received
+    /// keyword such as `STOP` also sets `autoresponse_type`, as Telnyx does.
     #[must_use]
     pub fn text(self, text: impl Into<String>) -> Self {
         let text = text.into();
-        let segments = text::segments(&text);
+        match self.0.pointer("/data/payload/type").and_then(Value::as_str) {
+            Some("WHATSAPP") => self.set("/data/payload/body/text/body", text),
+            Some("RCS") => self.set("/data/payload/body/text", text),
+            _ => self.text_of_sms(&text),
+        }
+    }
+
+    fn text_of_sms(self, text: &str) -> Self {
+        let segments = text::segments(text);
         let is_inbound = self.0.pointer("/data/payload/direction") == Some(&"inbound".into());
         let event = self
-            .set("/data/payload/text", text.as_str())
+            .set("/data/payload/text", text)
             .set("/data/payload/num_chars", text.chars().count())
             .set("/data/payload/parts", segments.parts)
             .set("/data/payload/encoding", segments.encoding.as_str());
         if !is_inbound {
             return event;
         }
-        let keyword = OptOutKeyword::of(&text).map(|keyword| keyword.to_string());
+        let keyword = OptOutKeyword::of(text).map(|keyword| keyword.to_string());
         event.set("/data/payload/autoresponse_type", keyword)
     }
 
@@ -130,7 +172,67 @@ impl TestEvent {
 #[cfg(test)]
 mod tests {
     use super::TestEvent;
+    use crate::types::{DeliveryStatus, InboundMessage, MessageType};
     use crate::webhook::Event;
+
+    fn inbound(event: &TestEvent) -> InboundMessage {
+        match event.to_webhook().event {
+            Event::InboundMessage(message) => *message,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn each_channel_has_its_text_sender_and_recipient() {
+        for (event, channel, address) in [
+            (
+                TestEvent::inbound_message(),
+                MessageType::Sms,
+                "+13125550000",
+            ),
+            (
+                TestEvent::inbound_whatsapp(),
+                MessageType::Whatsapp,
+                "+13125550000",
+            ),
+            (TestEvent::inbound_rcs(), MessageType::Rcs, "example_agent"),
+        ] {
+            let message = inbound(&event);
+            assert_eq!(message.type_, Some(channel));
+            assert_eq!(message.text_content(), Some("Hello, World!"));
+            assert_eq!(message.sender(), Some("+13125550001"));
+            assert_eq!(message.to[0].address(), Some(address));
+            assert!(event.to_webhook().unread().is_empty());
+        }
+    }
+
+    #[test]
+    fn the_setters_fit_each_channel() {
+        for event in [
+            TestEvent::inbound_message(),
+            TestEvent::inbound_whatsapp(),
+            TestEvent::inbound_rcs(),
+        ] {
+            let message = inbound(&event.text("Bye").from("+13125550002").to("+13125550003"));
+            assert_eq!(message.text_content(), Some("Bye"));
+            assert_eq!(message.sender(), Some("+13125550002"));
+            assert_eq!(message.to[0].phone_number.as_deref(), Some("+13125550003"));
+            if let Some(from) = message.body.and_then(|body| body.from) {
+                assert_eq!(from, "+13125550002");
+            }
+        }
+    }
+
+    #[test]
+    fn a_message_that_was_read_says_so() {
+        let webhook = TestEvent::message_read().to_webhook();
+        assert_eq!(webhook.event_type, "message.read");
+        let Event::DeliveryUpdate(message) = webhook.event else {
+            panic!("{:?}", webhook.event);
+        };
+        assert_eq!(message.to[0].status, Some(DeliveryStatus::Read));
+        assert_eq!(message.text_content(), Some("Your offer: telnyx.ly/ab"));
+    }
 
     #[test]
     fn a_value_is_replaced_or_added() {
