@@ -16,7 +16,8 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 use telnyx_messaging::types::OutboundMessage;
 use telnyx_messaging::{
-    Advice, Client, NextStep, Response, Result as SendResult, Timestamp, new_idempotency_key,
+    Advice, Client, IDEMPOTENCY_KEY_LIFETIME, NextStep, Response, Result as SendResult, Timestamp,
+    new_idempotency_key,
 };
 
 /// A message with its key, stored before the program sends it.
@@ -50,9 +51,6 @@ pub(crate) enum State {
     /// A person must decide: the key may be too old, or the error does not say enough.
     Unclear,
 }
-
-/// Telnyx remembers a key for 24 hours. One hour is a reserve for differing clocks and for the retries of a call.
-const KEY_IS_GOOD_FOR: Duration = Duration::from_secs(23 * 3600);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -102,7 +100,7 @@ pub(crate) async fn run(client: &Client, outbox: &Path) -> Result<Vec<Entry>, Bo
         let first_tried = *entry.first_tried.get_or_insert(now);
         write(outbox, &entries)?;
         let entry = &mut entries[index];
-        if !matches!(first_tried.elapsed(), Ok(age) if age < KEY_IS_GOOD_FOR) {
+        if !matches!(first_tried.elapsed(), Ok(age) if age < IDEMPOTENCY_KEY_LIFETIME) {
             entry.state = State::Unclear;
             write(outbox, &entries)?;
             continue;

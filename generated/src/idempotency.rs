@@ -19,8 +19,21 @@ pub(crate) enum Idempotency {
     None,
 }
 
-/// How long a key is used. Telnyx remembers a key for 24 hours; the hour is for requests under way.
-pub(crate) const KEY_LIFETIME: Duration = Duration::from_secs(23 * 60 * 60);
+/// How long a request may be sent again with the same idempotency key: 23 hours after its first attempt.
+///
+/// Telnyx remembers a key for 24 hours. The hour in between is for requests that are under way. After this time, a request with the
+/// same key may send a second message. The client drops the keys that it generates itself. For a key that you store, check its age
+/// before you send.
+///
+/// ```
+/// use std::time::SystemTime;
+/// use telnyx_messaging::IDEMPOTENCY_KEY_LIFETIME;
+///
+/// fn may_send_again(first_attempt: SystemTime) -> bool {
+///     first_attempt.elapsed().is_ok_and(|age| age < IDEMPOTENCY_KEY_LIFETIME)
+/// }
+/// ```
+pub const IDEMPOTENCY_KEY_LIFETIME: Duration = Duration::from_secs(23 * 60 * 60);
 
 /// The time by the system's clock. It goes on while the machine is suspended, which an `Instant` does not on every system.
 pub(crate) fn wall_clock() -> SystemTime {
@@ -57,8 +70,8 @@ pub(crate) fn check_key(key: &str) -> Result<(), InvalidRequest> {
 /// Generates a key for a request's `idempotency_key`: a UUID v4, as Telnyx recommends.
 ///
 /// A send generates its own key. If your program may crash after it sends a message and before it records that, generate the key
-/// first and store it with the message. For 24 hours, Telnyx accepts the same request with the same key only once. The example
-/// `outbox` shows this.
+/// first and store it with the message. For 24 hours, Telnyx accepts the same request with the same key only once. Send it
+/// again only within [`IDEMPOTENCY_KEY_LIFETIME`]. The example `outbox` shows this.
 ///
 /// ```
 /// # fn main() -> telnyx_messaging::Result<()> {

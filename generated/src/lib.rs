@@ -181,7 +181,7 @@ pub use self::error::{
     NextStep, Outcome, Result, TransportError, Verdict,
 };
 pub use self::form::{FilePart, Form};
-pub use self::idempotency::new_idempotency_key;
+pub use self::idempotency::{IDEMPOTENCY_KEY_LIFETIME, new_idempotency_key};
 pub use self::json::{Json, JsonError, JsonRef};
 pub use self::observe::CallReport;
 pub use self::options::RequestOptions;

@@ -98,7 +98,7 @@ async fn attempts(
     // Whether Telnyx may accept the same request as another message, after a sleep of this machine.
     let is_forgotten = || {
         let since = idempotency::wall_clock().duration_since(begun);
-        since.is_ok_and(|since| since >= idempotency::KEY_LIFETIME)
+        since.is_ok_and(|since| since >= idempotency::IDEMPOTENCY_KEY_LIFETIME)
     };
     let mut outcome = Outcome::NotApplied;
     let mut turn = Turn::new(request, deadline);

@@ -4,7 +4,7 @@ use std::process;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::time::Instant;
 
-use super::{KEY_LIFETIME, generate_key};
+use super::{IDEMPOTENCY_KEY_LIFETIME, generate_key};
 use crate::error::ConfigError;
 
 /// A key that is generated when a request first needs it. Clones share it.
@@ -35,7 +35,7 @@ impl Drawn {
     }
 
     fn is_usable(&self) -> bool {
-        self.process == process::id() && self.at.elapsed() < KEY_LIFETIME
+        self.process == process::id() && self.at.elapsed() < IDEMPOTENCY_KEY_LIFETIME
     }
 }
 
@@ -179,7 +179,7 @@ mod tests {
     async fn a_key_is_kept_for_23_hours() {
         let (one, other) = shared();
         let key = one.begin().unwrap();
-        tokio::time::advance(KEY_LIFETIME - Duration::from_secs(1)).await;
+        tokio::time::advance(IDEMPOTENCY_KEY_LIFETIME - Duration::from_secs(1)).await;
         assert_eq!(other.begin().unwrap(), key);
         tokio::time::advance(Duration::from_secs(1)).await;
         assert_ne!(other.begin().unwrap(), key);

@@ -177,7 +177,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     runtime(
         "a key is kept for 23 hours",
-        "self.at.elapsed() < KEY_LIFETIME",
+        "self.at.elapsed() < IDEMPOTENCY_KEY_LIFETIME",
         "true",
         "faults::one_message::a_template_whose_send_was_given_up_a_day_ago_sends",
     ),

@@ -2,13 +2,10 @@
 
 use std::time::Duration;
 
-use telnyx_messaging::{Client, NextStep};
+use telnyx_messaging::{Client, IDEMPOTENCY_KEY_LIFETIME, NextStep};
 use tokio::task::JoinSet;
 
 use crate::store::{Fate, Message, Result, Store, milliseconds, now};
-
-/// Telnyx remembers a key for 24 hours. An hour is left for clocks that differ.
-const KEY_IS_GOOD_FOR: Duration = Duration::from_secs(23 * 3600);
 
 /// How long a message waits that was not settled, and a worker that found nothing to do.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -33,7 +30,7 @@ pub(crate) async fn work(store: &Store, client: &Client, lease: Duration) -> Res
 }
 
 async fn send(client: &Client, message: &Message) -> Fate {
-    if now() - message.first_tried > milliseconds(KEY_IS_GOOD_FOR) {
+    if now() - message.first_tried > milliseconds(IDEMPOTENCY_KEY_LIFETIME) {
         return ("unknown", String::new(), Duration::ZERO);
     }
     let request = client
