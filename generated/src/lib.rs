@@ -192,9 +192,7 @@ pub use self::poll::UntilDone;
 pub use self::response::Response;
 pub use self::retry::{Backoff, RetryBudget, RetryPolicy};
 pub use self::secret::Secret;
-pub use self::timestamp::Timestamp;
-#[cfg(any(feature = "chrono-0_4", feature = "jiff-1", feature = "time-0_3"))]
-pub use self::timestamp::TimestampError;
+pub use self::timestamp::{Timestamp, TimestampError};
 pub use self::unread::Unread;
 pub use self::unrecognized::Unrecognized;
 

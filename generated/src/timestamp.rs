@@ -115,6 +115,24 @@ impl From<SystemTime> for Timestamp {
     }
 }
 
+/// As [`to_system_time`](Timestamp::to_system_time), with an error that shows the text.
+impl TryFrom<&Timestamp> for SystemTime {
+    type Error = TimestampError;
+
+    fn try_from(timestamp: &Timestamp) -> Result<Self, TimestampError> {
+        let time = timestamp.to_system_time();
+        time.ok_or_else(|| TimestampError(timestamp.clone()))
+    }
+}
+
+impl TryFrom<Timestamp> for SystemTime {
+    type Error = TimestampError;
+
+    fn try_from(timestamp: Timestamp) -> Result<Self, TimestampError> {
+        Self::try_from(&timestamp)
+    }
+}
+
 impl fmt::Debug for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.as_str())
@@ -122,11 +140,9 @@ impl fmt::Debug for Timestamp {
 }
 
 /// A [`Timestamp`] has an unknown format, or the other type cannot represent it.
-#[cfg(any(feature = "chrono-0_4", feature = "jiff-1", feature = "time-0_3"))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimestampError(Timestamp);
 
-#[cfg(any(feature = "chrono-0_4", feature = "jiff-1", feature = "time-0_3"))]
 impl fmt::Display for TimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -137,7 +153,6 @@ impl fmt::Display for TimestampError {
     }
 }
 
-#[cfg(any(feature = "chrono-0_4", feature = "jiff-1", feature = "time-0_3"))]
 impl std::error::Error for TimestampError {}
 
 #[cfg(test)]
@@ -185,7 +200,17 @@ mod tests {
             UNIX_EPOCH - Duration::new(1, 500_000_000),
         ] {
             assert_eq!(Timestamp::from(time).to_system_time(), Some(time));
+            assert_eq!(SystemTime::try_from(Timestamp::from(time)), Ok(time));
         }
+    }
+
+    #[test]
+    fn a_text_that_is_no_time_is_an_error_that_shows_it() {
+        let error = SystemTime::try_from(&Timestamp::from("soon")).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`soon` is not a time in RFC 3339 form, or out of range"
+        );
     }
 
     #[test]
