@@ -5,7 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use telnyx_messaging::webhook::Webhook;
 
 use crate::state::{Kind, Wanted};
 use crate::world::World;
@@ -93,6 +94,34 @@ impl Webhooks {
     #[must_use]
     pub fn all(&self) -> Vec<Value> {
         self.world.see(|state| state.find(&self.wanted))
+    }
+
+    /// All webhooks as a handler gets them after it has verified the signature, the oldest first.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use telnyx_messaging::webhook::Event;
+    /// # use telnyx_messaging_mock::Mock;
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let mock = Mock::start().await?;
+    /// mock.receive("+13125550001", "+13125550000", "Hello").await;
+    /// let webhooks = mock.webhooks().event_type("message.received");
+    /// webhooks.wait(1, Duration::from_secs(1)).await?;
+    /// for webhook in webhooks.events() {
+    ///     assert!(matches!(webhook.event, Event::InboundMessage(_))); // call your handler here
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn events(&self) -> Vec<Webhook> {
+        let bodies = self.all().into_iter().map(|mut webhook| {
+            let data = webhook["data"].take();
+            json!({ "data": data }).to_string()
+        });
+        let webhooks = bodies.map(Webhook::from_verified_json);
+        webhooks.filter_map(Result::ok).collect()
     }
 
     /// Waits until there are `count`, and returns all of them.

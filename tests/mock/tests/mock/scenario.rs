@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use telnyx_messaging::types::{
     DeliveryStatus, Message, WhatsappMessageContent, WhatsappTemplate, WhatsappTemplateLanguage,
 };
+use telnyx_messaging::webhook::Event;
 use telnyx_messaging::{Client, Error, ErrorCode};
 use telnyx_messaging_mock::{Fault, Mock, Recipient};
 
@@ -65,6 +66,12 @@ async fn recipients_have_the_fate_they_are_given() {
     let payload = &webhooks[0]["data"]["payload"];
     assert_eq!(payload["to"][0]["status"], "delivery_failed");
     assert_eq!(payload["errors"][0]["code"], "40001");
+    let events = finalized.events();
+    let Event::DeliveryUpdate(message) = &events[0].event else {
+        panic!("{events:?}");
+    };
+    assert_eq!(events.len(), 1);
+    assert_eq!(message.to[0].status, Some(DeliveryStatus::DeliveryFailed));
 
     mock.set_recipient(TO, Recipient::QueueFull).await;
     let error = send(&client).await.expect_err("refused");
