@@ -18,7 +18,8 @@ use crate::unread::Unread;
 /// `Debug` shows no personal data, because it masks the error and the request id. It shows your label.
 #[non_exhaustive]
 pub struct CallReport<'a> {
-    /// The operation, such as `SendMessage`. It is `raw` for a request to any other path.
+    /// The operation, by the name that Telnyx's API gives it, such as `SendMessage`: the table of [the operations](crate#the-operations)
+    /// lists the names. It is `raw` for a request to any other path.
     pub operation: &'static str,
     /// The label of the call's options: [`RequestOptions::label`](crate::RequestOptions::label).
     pub label: Option<&'a str>,

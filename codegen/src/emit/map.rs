@@ -13,7 +13,7 @@ pub(crate) fn emit(model: &Model) -> String {
     let mut page = String::new();
     for (features, rows) in tables {
         page.push_str(&introduction(&features));
-        page.push_str("| method | request |\n|---|---|\n");
+        page.push_str("| method | request | operation |\n|---|---|---|\n");
         page.push_str(&rows);
     }
     page
@@ -41,8 +41,8 @@ fn rows(resource: &Resource, above: &Gate, tables: &mut Tables) {
         let link = format!("crate::{module}::{}::{}", resource.handle, operation.method);
         let table = tables.entry(gate.features().to_vec()).or_default();
         table.push_str(&format!(
-            "| [`{}`]({link}) | `{} {}` |\n",
-            operation.call, operation.verb, operation.path
+            "| [`{}`]({link}) | `{} {}` | `{}` |\n",
+            operation.call, operation.verb, operation.path, operation.id
         ));
     }
     for child in &resource.children {
