@@ -9,7 +9,7 @@
 use std::error::Error;
 use std::time::{Duration, SystemTime};
 
-use telnyx_messaging::types::{DeliveryStatus, Message};
+use telnyx_messaging::types::DeliveryStatus;
 use telnyx_messaging::{Client, Error as TelnyxError};
 
 #[tokio::main(flavor = "current_thread")]
@@ -48,7 +48,7 @@ async fn cancel(client: &Client, id: &str) -> telnyx_messaging::Result<bool> {
         // It is too late, or the response to an earlier request was lost: look up the message.
         Err(TelnyxError::Api(error)) if error.status() == 403 => {
             let message = client.messages().retrieve(id).await?;
-            let Message::Outbound(message) = message else {
+            let Some(message) = message.as_outbound() else {
                 return Ok(false);
             };
             let mut statuses = message.to.iter().map(|to| to.status.as_ref());

@@ -13,7 +13,8 @@ pub(super) fn emit(item: &Item, union: &Union) -> TokenStream {
     let types: Vec<_> = union.members.iter().map(|member| &member.ty).collect();
     let values = union.members.iter().map(values);
     let tags = union.members.iter().map(|member| &member.value);
-    let getters = (!union.shared.is_empty()).then(|| getters(item, union));
+    let getters = union.shared.iter().map(|shared| getter(shared, union));
+    let accessors = union.members.iter().map(accessors);
     quote! {
         use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -30,7 +31,10 @@ pub(super) fn emit(item: &Item, union: &Union) -> TokenStream {
             Unrecognized(Json),
         }
 
-        #getters
+        impl #name {
+            #(#getters)*
+            #(#accessors)*
+        }
 
         impl crate::object::Empty for #name {
             fn empty() -> Self {
@@ -72,17 +76,42 @@ fn values(member: &Member) -> TokenStream {
     quote!(Some(#value #(| #aliases)*))
 }
 
-/// `message.id()`: what every member has.
-fn getters(item: &Item, union: &Union) -> TokenStream {
-    let name = &item.name;
-    let getters = union.shared.iter().map(|shared| getter(shared, union));
+/// `message.as_outbound()` and `message.into_outbound()`: one member.
+fn accessors(member: &Member) -> TokenStream {
+    let Member {
+        name,
+        ty,
+        borrow,
+        take,
+        ..
+    } = member;
+    let borrow_doc = format!(" The [`{ty}`](types::{ty}). It is `None` for any other variant.");
+    let take_doc = format!(" The [`{ty}`](types::{ty}), without a copy.");
     quote! {
-        impl #name {
-            #(#getters)*
+        #[doc = #borrow_doc]
+        #[must_use]
+        pub fn #borrow(&self) -> Option<&types::#ty> {
+            match self {
+                Self::#name(member) => Some(member),
+                _ => None,
+            }
+        }
+
+        #[doc = #take_doc]
+        ///
+        /// # Errors
+        ///
+        /// Returns the value unchanged if it is another variant.
+        pub fn #take(self) -> Result<Box<types::#ty>, Self> {
+            match self {
+                Self::#name(member) => Ok(member),
+                other => Err(other),
+            }
         }
     }
 }
 
+/// `message.id()`: what every member has.
 fn getter(shared: &Shared, union: &Union) -> TokenStream {
     let Shared { name, doc } = shared;
     let variants = union.members.iter().map(|member| &member.name);

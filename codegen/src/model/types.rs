@@ -165,6 +165,10 @@ pub(crate) struct Member {
     pub(crate) value: String,
     /// Other values that mean it too.
     pub(crate) aliases: Vec<String>,
+    /// `as_outbound`: the method that borrows it.
+    pub(crate) borrow: Ident,
+    /// `into_outbound`: the method that takes it out.
+    pub(crate) take: Ident,
     pub(crate) doc: Doc,
 }
 

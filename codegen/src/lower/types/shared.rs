@@ -38,10 +38,14 @@ fn shared(members: &[Member], texts: &HashMap<Ident, Vec<(Ident, Doc)>>) -> Vec<
         let mut others = others.iter();
         others.all(|other| of_member(other).iter().any(|(known, _)| known == name))
     };
+    let gives_member = |name: &Ident| {
+        let mut members = members.iter();
+        members.any(|member| member.borrow == *name || member.take == *name)
+    };
     let names = of_member(first).iter();
     names
-        // `from` makes the union out of a member.
-        .filter(|(name, _)| name != "from" && have(name))
+        // `from` makes the union out of a member, and the others give a member.
+        .filter(|(name, _)| name != "from" && !gives_member(name) && have(name))
         .map(|(name, doc)| Shared {
             name: name.clone(),
             doc: doc.clone().paragraph("`None` for an unrecognized value."),

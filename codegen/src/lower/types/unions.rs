@@ -11,6 +11,7 @@ use crate::lower::naming::Site;
 use crate::lower::resolve::{Kind, Schema, Tag};
 use crate::markdown::code;
 use crate::model::{Doc, Member, Type, Union};
+use crate::names;
 use crate::reader::Text;
 use crate::tree::Place;
 
@@ -63,6 +64,7 @@ pub(super) fn lower<'a>(
         discriminators::check(schema, discriminator, values, types);
     }
     let mut taken = HashSet::from([enums::OTHER.to_owned()]);
+    let mut methods = HashSet::new();
     let mut members: Vec<Member> = Vec::new();
     for (value, branch) in values {
         let site = site.branch(schema.number_of(branch));
@@ -87,8 +89,16 @@ pub(super) fn lower<'a>(
             },
             false => value,
         };
+        let name = enums::variant_name(owner, wish, &mut taken, types);
+        let mut method = |prefix: &str| {
+            let method = names::lower(&format!("{prefix}_{name}"));
+            let method = method.free(|ident| methods.insert(ident.to_string()));
+            method.ident
+        };
         members.push(Member {
-            name: enums::variant_name(owner, wish, &mut taken, types),
+            borrow: method("as"),
+            take: method("into"),
+            name,
             ty,
             value: value.value.clone(),
             aliases: Vec::new(),

@@ -30,6 +30,48 @@ impl Message {
             Self::Unrecognized(_) => None,
         }
     }
+
+    /// The [`OutboundMessage`](types::OutboundMessage). It is `None` for any other variant.
+    #[must_use]
+    pub fn as_outbound(&self) -> Option<&types::OutboundMessage> {
+        match self {
+            Self::Outbound(member) => Some(member),
+            _ => None,
+        }
+    }
+
+    /// The [`OutboundMessage`](types::OutboundMessage), without a copy.
+    ///
+    /// # Errors
+    ///
+    /// Returns the value unchanged if it is another variant.
+    pub fn into_outbound(self) -> Result<Box<types::OutboundMessage>, Self> {
+        match self {
+            Self::Outbound(member) => Ok(member),
+            other => Err(other),
+        }
+    }
+
+    /// The [`InboundMessage`](types::InboundMessage). It is `None` for any other variant.
+    #[must_use]
+    pub fn as_inbound(&self) -> Option<&types::InboundMessage> {
+        match self {
+            Self::Inbound(member) => Some(member),
+            _ => None,
+        }
+    }
+
+    /// The [`InboundMessage`](types::InboundMessage), without a copy.
+    ///
+    /// # Errors
+    ///
+    /// Returns the value unchanged if it is another variant.
+    pub fn into_inbound(self) -> Result<Box<types::InboundMessage>, Self> {
+        match self {
+            Self::Inbound(member) => Ok(member),
+            other => Err(other),
+        }
+    }
 }
 
 impl crate::object::Empty for Message {
