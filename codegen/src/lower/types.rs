@@ -15,6 +15,7 @@ mod schemas;
 mod shared;
 mod undescribed;
 mod unions;
+mod wording;
 
 pub(super) use enums::OTHER;
 pub(super) use objects::check_required;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use proc_macro2::Ident;
 
-use super::{accessors, difference, reach, shared};
+use super::{accessors, difference, reach, shared, wording};
 use crate::config::{Config, quoted};
 use crate::diagnostic::Diagnostics;
 use crate::lower::naming::{Names, Site, type_name};
@@ -122,6 +122,7 @@ impl<'a> Types<'a> {
         reach::box_circles(&mut items);
         reach::keep_builders_of_requests(&mut items, resources);
         accessors::add(&mut items, self.config, self.diagnostics);
+        wording::finish(&mut items);
         items.sort_by(|one, other| one.module.cmp(&other.module));
         items
     }

@@ -11,11 +11,11 @@ use crate::Timestamp;
 pub struct CancelledMessage {
     /// Further recipients of a group message.
     pub cc: Vec<types::Recipient>,
-    /// When the status became final, in RFC 3339; `null` before that.
+    /// When the status became final, in RFC 3339; `None` before that.
     pub completed_at: Option<Timestamp>,
-    /// The cost of the message; `null` until it is known.
+    /// The cost of the message; `None` until it is known.
     pub cost: Option<types::Cost>,
-    /// The parts of the cost; `null` if Telnyx does not list them.
+    /// The parts of the cost; `None` if Telnyx does not list them.
     pub cost_breakdown: Option<types::CostBreakdown>,
     /// Always `outbound`: you sent the message.
     pub direction: Option<types::Direction>,
@@ -37,13 +37,13 @@ pub struct CancelledMessage {
     pub organization_id: Option<String>,
     /// Number of parts of the text.
     ///
-    /// At least 1.
+    /// From 1 to 10.
     pub parts: Option<i64>,
     /// When Telnyx accepted the request for this message, in RFC 3339.
     pub received_at: Option<Timestamp>,
     /// Always `message`.
     pub record_type: Option<types::RecordType>,
-    /// When the message went to the carrier, in RFC 3339; `null` before that.
+    /// When the message went to the carrier, in RFC 3339; `None` before that.
     pub sent_at: Option<Timestamp>,
     /// Whether smart encoding replaced characters to save parts.
     ///
@@ -56,7 +56,7 @@ pub struct CancelledMessage {
     pub tags: Vec<String>,
     /// Whether the message counts towards a billable campaign of The Campaign Registry.
     pub tcr_campaign_billable: Option<bool>,
-    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `null` without
+    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `None` without
     /// one.
     pub tcr_campaign_id: Option<String>,
     /// State of the campaign's registration, such as `REGISTERED`.
@@ -69,12 +69,11 @@ pub struct CancelledMessage {
     pub type_: Option<types::MessageType>,
     /// When Telnyx stops trying to send a queued message, in RFC 3339.
     ///
-    /// Such a message ends as `sending_failed`, with code 40014. `null` once the message has left
-    /// the queue.
+    /// Such a message ends as `sending_failed`. `None` once the message has left the queue.
     pub valid_until: Option<Timestamp>,
-    /// URL for reports if `webhook_url` fails; `null` without one.
+    /// URL for reports if `webhook_url` fails; `None` without one.
     pub webhook_failover_url: Option<String>,
-    /// URL for reports on this message; `null` without one.
+    /// URL for reports on this message; `None` without one.
     pub webhook_url: Option<String>,
 }
 

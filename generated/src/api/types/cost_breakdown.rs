@@ -3,7 +3,7 @@
 use crate::api::types;
 use crate::object::object;
 
-/// The parts of the cost; `null` if Telnyx does not list them.
+/// The parts of the cost; `None` if Telnyx does not list them.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]

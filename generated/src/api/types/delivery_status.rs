@@ -15,34 +15,34 @@ open_enum! {
     /// - `expired`: the message waited too long. Telnyx does not say when it uses this status
     ///   instead of `sending_failed`.
     /// - `cancelled`: the message was cancelled before its scheduled time.
-    /// - `received`: Telnyx received an inbound message. `webhook_delivered`: your webhook accepted
-    ///   it.
+    /// - `received`: Telnyx received an inbound message.
+    /// - `webhook_delivered`: your webhook accepted an inbound message.
     pub enum DeliveryStatus {
-        /// `queued`
+        /// `queued`: the carrier does not have the message yet.
         Queued = "queued",
-        /// `sending`
+        /// `sending`: the carrier does not have the message yet.
         Sending = "sending",
-        /// `sent`
+        /// `sent`: the carrier has the message.
         Sent = "sent",
-        /// `delivered`
+        /// `delivered`: the carrier reports that the message arrived.
         Delivered = "delivered",
-        /// `sending_failed`
+        /// `sending_failed`: the carrier did not accept the message.
         SendingFailed = "sending_failed",
-        /// `delivery_failed`
+        /// `delivery_failed`: the carrier could not deliver the message.
         DeliveryFailed = "delivery_failed",
-        /// `delivery_unconfirmed`
+        /// `delivery_unconfirmed`: the carrier accepted the message and reports nothing more.
         DeliveryUnconfirmed = "delivery_unconfirmed",
-        /// `scheduled`
+        /// `scheduled`: the carrier does not have the message yet.
         Scheduled = "scheduled",
-        /// `cancelled`
+        /// `cancelled`: the message was cancelled before its scheduled time.
         Cancelled = "cancelled",
-        /// `expired`
+        /// `expired`: the message waited too long and was not sent.
         Expired = "expired",
-        /// `read`
+        /// `read`: the recipient has read the message. Only RCS and WhatsApp report this.
         Read = "read",
-        /// `received`
+        /// `received`: Telnyx received an inbound message.
         Received = "received",
-        /// `webhook_delivered`
+        /// `webhook_delivered`: your webhook accepted an inbound message.
         WebhookDelivered = "webhook_delivered",
     }
 }

@@ -11,11 +11,11 @@ use crate::Timestamp;
 pub struct InboundMessage {
     /// Further recipients of a group message.
     pub cc: Vec<types::Recipient>,
-    /// Always `null` for a message that you received.
+    /// Always `None` for a message that you received.
     pub completed_at: Option<Timestamp>,
-    /// The cost of the message; `null` until it is known.
+    /// The cost of the message; `None` until it is known.
     pub cost: Option<types::Cost>,
-    /// The parts of the cost; `null` if Telnyx does not list them.
+    /// The parts of the cost; `None` if Telnyx does not list them.
     pub cost_breakdown: Option<types::CostBreakdown>,
     /// Always `inbound`: you received the message.
     pub direction: Option<types::Direction>,
@@ -43,7 +43,7 @@ pub struct InboundMessage {
     pub received_at: Option<Timestamp>,
     /// Always `message`.
     pub record_type: Option<types::RecordType>,
-    /// Always `null` for a message that you received.
+    /// Always `None` for a message that you received.
     pub sent_at: Option<Timestamp>,
     /// Subject line of an MMS.
     pub subject: Option<String>,
@@ -51,7 +51,7 @@ pub struct InboundMessage {
     pub tags: Vec<String>,
     /// Whether the message counts towards a billable campaign of The Campaign Registry.
     pub tcr_campaign_billable: Option<bool>,
-    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `null` without
+    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `None` without
     /// one.
     pub tcr_campaign_id: Option<String>,
     /// State of the campaign's registration, such as `REGISTERED`.
@@ -62,17 +62,17 @@ pub struct InboundMessage {
     pub to: Vec<types::InboundRecipient>,
     /// The type of the message.
     pub type_: Option<types::MessageType>,
-    /// Always `null` for a message that you received.
+    /// Always `None` for a message that you received.
     pub valid_until: Option<Timestamp>,
-    /// URL for the message if `webhook_url` fails; `null` without one.
+    /// URL for the message if `webhook_url` fails; `None` without one.
     pub webhook_failover_url: Option<String>,
-    /// URL that Telnyx posts the message to; `null` without one.
+    /// URL that Telnyx posts the message to; `None` without one.
     pub webhook_url: Option<String>,
     /// Id of the group message that this message belongs to. Retrieve the group by this id.
     pub group_message_id: Option<String>,
     /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
     pub body: Option<types::InboundBody>,
-    /// `STOP`, `START` or `HELP` if the text is a keyword that Telnyx handles; `null` otherwise.
+    /// `STOP`, `START` or `HELP` if the text is a keyword that Telnyx handles; `None` otherwise.
     pub autoresponse_type: Option<String>,
     /// Whether Telnyx considers the message spam.
     pub is_spam: Option<bool>,

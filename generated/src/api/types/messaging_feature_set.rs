@@ -2,7 +2,7 @@
 
 use crate::object::object;
 
-/// What a phone number can do with SMS or MMS; `null` if it cannot send or receive them.
+/// What a phone number can do with SMS or MMS; `None` if it cannot send or receive them.
 ///
 /// This depends on the kind of number and on its messaging product.
 #[derive(Clone, Debug, PartialEq)]

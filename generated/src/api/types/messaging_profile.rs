@@ -10,7 +10,7 @@ use crate::{Secret, Timestamp};
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MessagingProfile {
-    /// Id of the AI assistant that replies to messages to the profile; `null` without one.
+    /// Id of the AI assistant that replies to messages to the profile; `None` without one.
     pub ai_assistant_id: Option<String>,
     /// The alphanumeric sender for countries that require one: 1 to 11 letters, digits and spaces.
     ///
@@ -44,7 +44,7 @@ pub struct MessagingProfile {
     pub mobile_only: Option<bool>,
     /// The name that you choose for the profile.
     pub name: Option<String>,
-    /// How Telnyx chooses a number when you send from the profile's pool; `null` without a pool.
+    /// How Telnyx chooses a number when you send from the profile's pool; `None` without a pool.
     pub number_pool_settings: Option<types::NumberPoolSettings>,
     /// Id of the organization that has the profile.
     pub organization_id: Option<String>,
@@ -69,15 +69,15 @@ pub struct MessagingProfile {
     pub smart_encoding: Option<bool>,
     /// When the profile was last changed, in RFC 3339.
     pub updated_at: Option<Timestamp>,
-    /// How Telnyx shortens links in messages; `null` if it does not.
+    /// How Telnyx shortens links in messages; `None` if it does not.
     pub url_shortener_settings: Option<types::UrlShortenerSettings>,
     /// The secret for version 1 of the API.
     pub v1_secret: Option<Secret>,
     /// The format of webhooks. This crate reads `2`.
     pub webhook_api_version: Option<types::WebhookApiVersion>,
-    /// URL for webhooks if `webhook_url` fails. An empty string or `null` means no URL.
+    /// URL for webhooks if `webhook_url` fails. An empty string or `None` means no URL.
     pub webhook_failover_url: Option<String>,
-    /// URL for webhooks about the profile's messages. An empty string or `null` means no URL.
+    /// URL for webhooks about the profile's messages. An empty string or `None` means no URL.
     pub webhook_url: Option<String>,
     /// The countries that you may send messages to, each as two capital letters of ISO 3166-1.
     /// `["*"]` allows all.

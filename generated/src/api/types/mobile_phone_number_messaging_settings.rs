@@ -21,7 +21,7 @@ pub struct MobilePhoneNumberMessagingSettings {
     pub id: Option<String>,
     /// The messaging product of the number, such as `A2P` or `P2P`.
     pub messaging_product: Option<String>,
-    /// Id of the messaging profile; `null` without one.
+    /// Id of the messaging profile; `None` without one.
     pub messaging_profile_id: Option<String>,
     /// Id of the organization that has the number.
     pub organization_id: Option<String>,

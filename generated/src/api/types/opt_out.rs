@@ -16,9 +16,9 @@ pub struct OptOut {
     /// The sender that the recipient blocks: a phone number in E.164, a short code or an
     /// alphanumeric id.
     pub from: Option<String>,
-    /// The word that the recipient sent, such as `STOP`; `null` if there was none.
+    /// The word that the recipient sent, such as `STOP`; `None` if there was none.
     pub keyword: Option<String>,
-    /// Id of the messaging profile of the opt-out; `null` without one.
+    /// Id of the messaging profile of the opt-out; `None` without one.
     pub messaging_profile_id: Option<String>,
     /// The recipient who opted out. The number is partly masked if you requested that.
     ///

@@ -7,11 +7,11 @@ use crate::object::object;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct OutboundMedia {
-    /// MIME type of the file, such as `image/jpeg`; `null` while it is not known.
+    /// MIME type of the file, such as `image/jpeg`; `None` while it is not known.
     pub content_type: Option<String>,
-    /// SHA-256 of the file, in hexadecimal; `null` while it is not known.
+    /// SHA-256 of the file, in hexadecimal; `None` while it is not known.
     pub sha256: Option<String>,
-    /// Size of the file, in bytes; `null` while it is not known.
+    /// Size of the file, in bytes; `None` while it is not known.
     pub size: Option<i64>,
     /// The URL of the file that you gave.
     pub url: Option<String>,

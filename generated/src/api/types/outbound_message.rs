@@ -11,11 +11,11 @@ use crate::Timestamp;
 pub struct OutboundMessage {
     /// Further recipients of a group message.
     pub cc: Vec<types::Recipient>,
-    /// When the status became final, in RFC 3339; `null` before that.
+    /// When the status became final, in RFC 3339; `None` before that.
     pub completed_at: Option<Timestamp>,
-    /// The cost of the message; `null` until it is known.
+    /// The cost of the message; `None` until it is known.
     pub cost: Option<types::Cost>,
-    /// The parts of the cost; `null` if Telnyx does not list them.
+    /// The parts of the cost; `None` if Telnyx does not list them.
     pub cost_breakdown: Option<types::CostBreakdown>,
     /// Always `outbound`: you sent the message.
     pub direction: Option<types::Direction>,
@@ -37,13 +37,13 @@ pub struct OutboundMessage {
     pub organization_id: Option<String>,
     /// Number of parts of the text.
     ///
-    /// At least 1.
+    /// From 1 to 10.
     pub parts: Option<i64>,
     /// When Telnyx accepted the request for this message, in RFC 3339.
     pub received_at: Option<Timestamp>,
     /// Always `message`.
     pub record_type: Option<types::RecordType>,
-    /// When the message went to the carrier, in RFC 3339; `null` before that.
+    /// When the message went to the carrier, in RFC 3339; `None` before that.
     pub sent_at: Option<Timestamp>,
     /// Whether smart encoding replaced characters to save parts.
     ///
@@ -56,7 +56,7 @@ pub struct OutboundMessage {
     pub tags: Vec<String>,
     /// Whether the message counts towards a billable campaign of The Campaign Registry.
     pub tcr_campaign_billable: Option<bool>,
-    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `null` without
+    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `None` without
     /// one.
     pub tcr_campaign_id: Option<String>,
     /// State of the campaign's registration, such as `REGISTERED`.
@@ -69,24 +69,17 @@ pub struct OutboundMessage {
     pub type_: Option<types::MessageType>,
     /// When Telnyx stops trying to send a queued message, in RFC 3339.
     ///
-    /// Such a message ends as `sending_failed`, with code 40014. `null` once the message has left
-    /// the queue.
+    /// Such a message ends as `sending_failed`. `None` once the message has left the queue.
     pub valid_until: Option<Timestamp>,
     /// How long rate limits delay the message, in seconds. `0.0` means no delay.
     ///
     /// It is the longest delay from the limits of the account, the carrier and the campaign.
     pub wait_seconds: Option<f64>,
-    /// URL for reports if `webhook_url` fails; `null` without one.
+    /// URL for reports if `webhook_url` fails; `None` without one.
     pub webhook_failover_url: Option<String>,
-    /// URL for reports on this message; `null` without one.
+    /// URL for reports on this message; `None` without one.
     pub webhook_url: Option<String>,
-    /// Id of the message that a send returned, if Telnyx split its text into several messages and
-    /// this is one of them.
-    pub parent_message_id: Option<String>,
-    /// Id of the group message that this message belongs to. Retrieve the group by this id.
-    pub group_message_id: Option<String>,
-    /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead. The content of a
-    /// WhatsApp message is in `additional_properties`, perhaps under `whatsapp_message`.
+    /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
     pub body: Option<types::OutboundBody>,
     /// Telnyx's id of the WhatsApp template, if it is known.
     pub template_id: Option<String>,
@@ -126,8 +119,6 @@ object! {
         const wait_seconds: optional = "wait_seconds";
         const webhook_failover_url: optional = "webhook_failover_url";
         const webhook_url: optional = "webhook_url";
-        const parent_message_id: optional = "parent_message_id";
-        const group_message_id: optional = "group_message_id";
         const body: optional = "body";
         const template_id: optional = "template_id";
         const template_name: optional = "template_name";

@@ -17,7 +17,7 @@ pub struct ShortCode {
     pub created_at: Option<Timestamp>,
     /// Id of the short code.
     pub id: String,
-    /// Id of the messaging profile; `null` without one.
+    /// Id of the messaging profile; `None` without one.
     pub messaging_profile_id: Option<String>,
     /// The kind of record: always `short_code`.
     pub record_type: Option<types::RecordType>,

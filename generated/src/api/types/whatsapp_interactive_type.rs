@@ -11,17 +11,17 @@ open_enum! {
     /// - `flow`: a button that opens a flow, in `parameters`.
     /// - `location_request_message`: a button that sends the recipient's place.
     pub enum WhatsappInteractiveType {
-        /// `cta_url`
+        /// `cta_url`: a button with a link, in `parameters`.
         CtaUrl = "cta_url",
-        /// `list`
+        /// `list`: rows to choose from, in `sections`.
         List = "list",
-        /// `carousel`
+        /// `carousel`: cards to swipe through, in `cards`.
         Carousel = "carousel",
-        /// `button`
+        /// `button`: reply buttons, in `buttons`.
         Button = "button",
-        /// `location_request_message`
+        /// `location_request_message`: a button that sends the recipient's place.
         LocationRequestMessage = "location_request_message",
-        /// `flow`
+        /// `flow`: a button that opens a flow, in `parameters`.
         Flow = "flow",
     }
 }
