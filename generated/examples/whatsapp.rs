@@ -10,8 +10,7 @@ use std::error::Error;
 
 use telnyx_messaging::Client;
 use telnyx_messaging::types::{
-    WhatsappMessageContent, WhatsappTemplate, WhatsappTemplateComponent, WhatsappTemplateLanguage,
-    WhatsappTemplateParameter,
+    WhatsappMessageContent, WhatsappTemplate, WhatsappTemplateComponent, WhatsappTemplateParameter,
 };
 
 #[tokio::main(flavor = "current_thread")]
@@ -29,7 +28,7 @@ pub(crate) async fn run(client: &Client, from: &str, to: &str) -> telnyx_messagi
     let body = WhatsappTemplateComponent::body([number]);
     let template = WhatsappTemplate::new()
         .name("order_confirmation")
-        .language(WhatsappTemplateLanguage::new("en_US"))
+        .language("en_US")
         .components([body]);
     let message = client
         .messages()

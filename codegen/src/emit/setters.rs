@@ -10,14 +10,14 @@ pub(super) fn of_input(input: &Input) -> TokenStream {
     let Input { name, ty, doc, .. } = input;
     let (argument, value) = (ty.argument(), ty.convert(name));
     let deprecated = input.deprecated.then(|| quote!(#[deprecated]));
-    let replaces = replaces(ty);
+    let remark = remark(ty);
     let (value, clear) = match &input.kind {
         InputKind::Clearable(clear) => (quote!(Some(Some(#value))), Some(self::clear(clear, name))),
         InputKind::Argument | InputKind::Optional => (quote!(Some(#value)), None),
     };
     quote! {
         #doc
-        #replaces
+        #remark
         #deprecated
         pub fn #name(mut self, #name: #argument) -> Self {
             self.change().#name = #value;
@@ -52,14 +52,14 @@ pub(super) fn of_field(setter: &Setter) -> TokenStream {
     let argument = ty.argument();
     let value = stored(field);
     let (remark, set, clear) = match null {
-        SetNull::Never => (replaces(ty), quote!(self.#name = #value;), None),
+        SetNull::Never => (remark(ty), quote!(self.#name = #value;), None),
         SetNull::Keep => (Some(adds()), quote!(self.#name.extend(#name);), None),
         SetNull::Beside { clear, others } => {
             let set = quote! {
                 self.#others.remove(#wire);
                 self.#name = #value;
             };
-            (replaces(ty), set, Some(clear_field(field, clear, others)))
+            (remark(ty), set, Some(clear_field(field, clear, others)))
         }
     };
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
@@ -140,12 +140,17 @@ fn adds() -> TokenStream {
     }
 }
 
-fn replaces(ty: &Type) -> Option<TokenStream> {
-    let list = matches!(ty, Type::List(_));
-    list.then(|| {
-        quote! {
+fn remark(ty: &Type) -> Option<TokenStream> {
+    match ty {
+        Type::List(_) => Some(quote! {
             #[doc = ""]
             #[doc = " Replaces the values that were set before."]
-        }
-    })
+        }),
+        Type::Timestamp => Some(quote! {
+            #[doc = ""]
+            #[doc = " Takes a [`SystemTime`](std::time::SystemTime), a text in RFC 3339, or a time of `chrono`, `jiff` or `time` with their"]
+            #[doc = " features. The client does not check a text."]
+        }),
+        _ => None,
+    }
 }

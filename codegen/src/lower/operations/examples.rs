@@ -3,7 +3,7 @@
 use super::answers;
 use crate::config;
 use crate::lower::types::Types;
-use crate::model::{Answer, Constructor, Input, ItemKind, Operation, Type};
+use crate::model::{Answer, Constructor, FromText, Input, ItemKind, Operation, Type};
 use crate::names;
 use crate::reader::Text;
 use crate::suggest;
@@ -187,13 +187,29 @@ fn branch(
 ) -> Option<String> {
     let path = format!("types::{name}");
     Some(match types.item(name) {
-        Some(ItemKind::Enum(item)) => match (given, item.values.first()) {
-            (Some(Value::String(text)), _) => format!("{text:?}"),
-            (_, Some(value)) => format!("{:?}", value.wire),
-            (_, None) => "\"…\"".to_owned(),
-        },
+        Some(ItemKind::Enum(item)) => {
+            let known = |text: &str| item.values.iter().find(|value| value.wire == text);
+            let shown = match given {
+                Some(Value::String(text)) => known(text).ok_or(text.as_str()),
+                _ => item.values.first().ok_or("…"),
+            };
+            match shown {
+                Ok(value) => format!("{path}::{}", value.name),
+                Err(text) => format!("{text:?}"),
+            }
+        }
         Some(ItemKind::Object(_)) if depth == 0 => return None,
         Some(ItemKind::Object(object)) => {
+            let of_text = object
+                .builder
+                .as_ref()
+                .and_then(|builder| builder.text.as_ref());
+            if let Some(FromText::Argument(field)) = of_text {
+                let mut required = object.required();
+                let field = required.find(|required| required.name == *field)?;
+                let sample = types.sample(name, &field.wire);
+                return value(&field.ty, sample, depth - 1, types);
+            }
             let constructors = object
                 .builder
                 .iter()

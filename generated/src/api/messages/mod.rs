@@ -180,7 +180,7 @@ impl Messages {
     /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
     /// let message = client
     ///     .messages()
-    ///     .send_whatsapp("+13125551234", "+13125550002", types::WhatsappMessageContent::text(types::WhatsappText::new("Hello from Telnyx!")))
+    ///     .send_whatsapp("+13125551234", "+13125550002", types::WhatsappMessageContent::text("Hello from Telnyx!"))
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -88,12 +88,18 @@ request! {
         }
 
         /// Returns only opt-outs made at this time or later, in RFC 3339.
+        ///
+        /// Takes a [`SystemTime`](std::time::SystemTime), a text in RFC 3339, or a time of `chrono`, `jiff` or `time` with their
+        /// features. The client does not check a text.
         pub fn created_at_gte(mut self, created_at_gte: impl Into<Timestamp>) -> Self {
             self.change().created_at_gte = Some(created_at_gte.into());
             self
         }
 
         /// Returns only opt-outs made at this time or earlier, in RFC 3339.
+        ///
+        /// Takes a [`SystemTime`](std::time::SystemTime), a text in RFC 3339, or a time of `chrono`, `jiff` or `time` with their
+        /// features. The client does not check a text.
         pub fn created_at_lte(mut self, created_at_lte: impl Into<Timestamp>) -> Self {
             self.change().created_at_lte = Some(created_at_lte.into());
             self

@@ -4,6 +4,8 @@ use crate::api::types;
 use crate::object::object;
 
 /// Values for one part of the template.
+///
+/// A button needs its `index` and its `sub_type` too.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappTemplateComponent {

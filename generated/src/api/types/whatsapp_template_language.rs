@@ -37,3 +37,15 @@ impl WhatsappTemplateLanguage {
         self
     }
 }
+
+impl From<&str> for WhatsappTemplateLanguage {
+    fn from(code: &str) -> Self {
+        Self::new(code)
+    }
+}
+
+impl From<String> for WhatsappTemplateLanguage {
+    fn from(code: String) -> Self {
+        Self::new(code)
+    }
+}

@@ -4,6 +4,10 @@ use crate::api::types;
 use crate::object::object;
 
 /// The value of a placeholder.
+///
+/// Only texts and flows have a property for their value. For a picture, video, document,
+/// currency or date, send the JSON with `Client::post` to `/messages/whatsapp`, with an
+/// `idempotency_key`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappTemplateParameter {

@@ -89,11 +89,13 @@ impl MessagingProfilesAutorespConfigs {
     /// # Examples
     ///
     /// ```no_run
+    /// use telnyx_messaging::types;
+    ///
     /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
     /// let config = client
     ///     .messaging_profiles()
     ///     .autoresp_configs()
-    ///     .create("3fa85f64-5717-4562-b3fc-2c963f66afa6", "start", ["keyword1", "keyword2"], "US")
+    ///     .create("3fa85f64-5717-4562-b3fc-2c963f66afa6", types::AutorespOp::Start, ["keyword1", "keyword2"], "US")
     ///     .resp_text("Thank you for your message")
     ///     .await?;
     /// # Ok(())
@@ -175,11 +177,13 @@ impl MessagingProfilesAutorespConfigs {
     /// # Examples
     ///
     /// ```no_run
+    /// use telnyx_messaging::types;
+    ///
     /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
     /// let config = client
     ///     .messaging_profiles()
     ///     .autoresp_configs()
-    ///     .update("3fa85f64-5717-4562-b3fc-2c963f66afa6", "adc37adf-d110-4355-9e9a-262847e68e89", "start", ["keyword1", "keyword2"], "US")
+    ///     .update("3fa85f64-5717-4562-b3fc-2c963f66afa6", "adc37adf-d110-4355-9e9a-262847e68e89", types::AutorespOp::Start, ["keyword1", "keyword2"], "US")
     ///     .resp_text("Thank you for your message")
     ///     .await?;
     /// # Ok(())

@@ -101,12 +101,14 @@ impl PhoneNumbersMessaging {
     /// # Examples
     ///
     /// ```no_run
+    /// use telnyx_messaging::types;
+    ///
     /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
     /// let page = client
     ///     .phone_numbers()
     ///     .messaging()
     ///     .list()
-    ///     .filter_type("tollfree")
+    ///     .filter_type(types::PhoneNumberTypeFilter::Tollfree)
     ///     .page_size(250)
     ///     .await?;
     /// # Ok(())
