@@ -46,7 +46,7 @@ pub(crate) fn without_prose(document: &Node) -> Node {
 /// With --check, the command writes nothing. It lists each difference with both places, and each sequence of eight words that
 /// Telnyx wrote.
 ///
-/// After its edits, the command reads the new text. If an edit changed anything else, the command writes nothing.
+/// Before it writes, the command reads the edited text. If an edit changed anything else, the command writes nothing.
 ///
 /// Exits with 0 if everything is merged, with 1 if it wrote nothing, and with 2 if a file cannot be read. With --check, it exits
 /// with 1 if there is a difference.

@@ -47,7 +47,7 @@ pub(super) fn blank_at_an_end(key: &str) -> Option<char> {
 /// What a diagnostic calls a blank that YAML takes for a letter.
 pub(super) fn called(blank: char) -> String {
     let name = match blank {
-        '\u{200b}' | '\u{feff}' => "a space without width",
+        '\u{200b}' | '\u{feff}' => "a zero-width space",
         '\u{3000}' => "an ideographic space",
         _ => "a no-break space",
     };

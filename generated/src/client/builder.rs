@@ -59,7 +59,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the URL for requests. Default: the environment variable `TELNYX_BASE_URL`, unless it is empty, else
+    /// Sets the base URL of all requests. Default: the environment variable `TELNYX_BASE_URL`, unless it is empty, else
     /// `https://api.telnyx.com/v2`.
     ///
     /// The client uses the variable even if you set the API key, so that a test can send a program to a local server. Only this

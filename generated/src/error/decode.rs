@@ -132,7 +132,7 @@ impl DecodeError {
         self.answer.idempotency_key()
     }
 
-    /// The id of the accepted message, if this body or that of an earlier success of the call has it.
+    /// The id of the accepted message, if the client found one in this body, or in that of an earlier successful response to the call.
     ///
     /// The client finds it even if the body breaks off later, is not valid UTF-8, has a byte order mark, or continues with other
     /// text.

@@ -96,7 +96,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
 
-    /// All items of the list, if there are at most `most`.
+    /// Collects all items of the list, at most `most`.
     ///
     /// ```no_run
     /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
@@ -320,7 +320,7 @@ impl<T: DeserializeOwned + 'static> BlockingItems<T> {
         }
     }
 
-    /// All items of the list, if there are at most `most`: see [`Items::collect_all`].
+    /// Collects all items of the list, at most `most`: see [`Items::collect_all`].
     ///
     /// # Errors
     ///

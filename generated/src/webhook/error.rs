@@ -29,7 +29,7 @@ pub enum WebhookError {
         /// How long ago.
         age: Duration,
     },
-    /// The signature matches, but its time is in the future.
+    /// The signature matches, but its time is further in the future than the tolerance allows.
     #[non_exhaustive]
     FromTheFuture {
         /// How much later.

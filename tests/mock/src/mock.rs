@@ -155,7 +155,7 @@ impl Mock {
         self.world.act(Command::DeliverAgain { event_id }).await;
     }
 
-    /// Lets this time pass at once, for schedules, for the queue, and for the waits between attempts to deliver a webhook.
+    /// Advances the clock of the mock by this time: for schedules, for the queue, and for the waits between attempts to deliver a webhook.
     pub async fn advance(&self, time: Duration) {
         self.world.advance(time).await;
     }

@@ -100,7 +100,7 @@ request! {
         /// When to send the message, in RFC 3339.
         ///
         /// From 5 minutes to 5 days ahead, with a precision of one minute. You can cancel the message
-        /// until one minute before this time.
+        /// until one minute before this time. Telnyx keeps up to 1,000,000 scheduled messages.
         ///
         /// Takes a [`SystemTime`](std::time::SystemTime), a text in RFC 3339, or a time of `chrono`, `jiff` or `time` with their
         /// features. The client does not check a text.

@@ -164,7 +164,7 @@ request! {
         ///
         /// It is the key that you set, or else one that the client generates now.
         ///
-        /// Use it for a log. To repeat a request after a crash, generate a key with [`new_idempotency_key`](crate::new_idempotency_key), store it, and set it with [`idempotency_key`](Self::idempotency_key).
+        ///X
         ///
         /// Call all setters first. A setter changes the message, so the request then gets another key.
         /// 23 hours later, it has another key too. Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).

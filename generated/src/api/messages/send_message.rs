@@ -74,6 +74,10 @@ request! {
         /// Use a UUID v4. If you set no key, the client generates one. All attempts carry that key, and
         /// so do clones of the request that no setter has changed.
         ///
+        /// A key belongs to the whole organization, and to one method and path. Other API keys of the
+        /// organization share it, so a key such as `order-17` must be unique among all your programs.
+        /// The same key on `send` and on `send_long_code` sends two messages.
+        ///
         /// From 1 to 255 characters. Pattern: `^[A-Za-z0-9_:-]{1,255}$`.
         pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
             self.change().idempotency_key = Some(idempotency_key.into());
@@ -138,7 +142,7 @@ request! {
         /// When to send the message, in RFC 3339. Without it, Telnyx sends at once.
         ///
         /// From 5 minutes to 5 days ahead, with a precision of one minute. You can cancel the message
-        /// until one minute before this time.
+        /// until one minute before this time. Telnyx keeps up to 1,000,000 scheduled messages.
         ///
         /// Takes a [`SystemTime`](std::time::SystemTime), a text in RFC 3339, or a time of `chrono`, `jiff` or `time` with their
         /// features. The client does not check a text.
@@ -194,12 +198,12 @@ request! {
 
         /// The idempotency key of the next send of this request.
         ///
-        /// It is the key that you set, or else one that the client generates now. Store it before you
-        /// send: after a crash, your program can then repeat the request with the same key.
+        /// It is the key that you set, or else one that the client generates now.
+        ///
+        ///X
         ///
         /// Call all setters first. A setter changes the message, so the request then gets another key.
-        /// 23 hours later, it has another key too. A key that you set yourself stays: generate it with
-        /// [`new_idempotency_key`](crate::new_idempotency_key). Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        /// 23 hours later, it has another key too. Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///

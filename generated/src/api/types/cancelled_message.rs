@@ -37,7 +37,7 @@ pub struct CancelledMessage {
     pub organization_id: Option<String>,
     /// Number of parts of the text.
     ///
-    /// From 1 to 10.
+    /// At least 1.
     pub parts: Option<i64>,
     /// When Telnyx accepted the request for this message, in RFC 3339.
     pub received_at: Option<Timestamp>,
@@ -69,7 +69,8 @@ pub struct CancelledMessage {
     pub type_: Option<types::MessageType>,
     /// When Telnyx stops trying to send a queued message, in RFC 3339.
     ///
-    /// Such a message ends as `sending_failed`. `None` once the message has left the queue.
+    /// Such a message ends as `sending_failed`, with code 40014. `None` once the message has left
+    /// the queue.
     pub valid_until: Option<Timestamp>,
     /// URL for reports if `webhook_url` fails; `None` without one.
     pub webhook_failover_url: Option<String>,

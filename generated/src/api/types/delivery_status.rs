@@ -26,7 +26,8 @@ open_enum! {
         Sent = "sent",
         /// `delivered`: the carrier reports that the message arrived.
         Delivered = "delivered",
-        /// `sending_failed`: the carrier did not accept the message.
+        /// `sending_failed`: the carrier did not accept the message, or the message waited too long in
+        /// the queue.
         SendingFailed = "sending_failed",
         /// `delivery_failed`: the carrier could not deliver the message.
         DeliveryFailed = "delivery_failed",
@@ -36,7 +37,8 @@ open_enum! {
         Scheduled = "scheduled",
         /// `cancelled`: the message was cancelled before its scheduled time.
         Cancelled = "cancelled",
-        /// `expired`: the message waited too long and was not sent.
+        /// `expired`: the message waited too long. Telnyx does not say when it uses this status instead
+        /// of `sending_failed`.
         Expired = "expired",
         /// `read`: the recipient has read the message. Only RCS and WhatsApp report this.
         Read = "read",

@@ -28,7 +28,7 @@ pub struct InboundBody {
     pub revoke: Option<types::WhatsappRevocation>,
     /// The suggestion that the recipient of an RCS message chose.
     pub suggestion_response: Option<types::RcsSuggestionResponse>,
-    /// The text of the message. It is a string for RCS and an object for WhatsApp.
+    /// The text of the message. Telnyx sends a string for RCS and an object for WhatsApp.
     pub text: Option<types::InboundText>,
     /// When the WhatsApp message was sent, in seconds since 1970.
     pub timestamp: Option<String>,

@@ -66,7 +66,7 @@ pub struct InboundMessage {
     pub valid_until: Option<Timestamp>,
     /// URL for the message if `webhook_url` fails; `None` without one.
     pub webhook_failover_url: Option<String>,
-    /// URL that Telnyx posts the message to; `None` without one.
+    /// The URL to which Telnyx posts the message; `None` if there is none.
     pub webhook_url: Option<String>,
     /// Id of the group message that this message belongs to. Retrieve the group by this id.
     pub group_message_id: Option<String>,

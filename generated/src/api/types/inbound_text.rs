@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::object::object;
 use crate::Json;
 
-/// The text of the message. It is a string for RCS and an object for WhatsApp.
+/// The text of the message. Telnyx sends a string for RCS and an object for WhatsApp.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]

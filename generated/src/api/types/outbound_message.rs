@@ -37,7 +37,7 @@ pub struct OutboundMessage {
     pub organization_id: Option<String>,
     /// Number of parts of the text.
     ///
-    /// From 1 to 10.
+    /// At least 1.
     pub parts: Option<i64>,
     /// When Telnyx accepted the request for this message, in RFC 3339.
     pub received_at: Option<Timestamp>,
@@ -69,7 +69,8 @@ pub struct OutboundMessage {
     pub type_: Option<types::MessageType>,
     /// When Telnyx stops trying to send a queued message, in RFC 3339.
     ///
-    /// Such a message ends as `sending_failed`. `None` once the message has left the queue.
+    /// Such a message ends as `sending_failed`, with code 40014. `None` once the message has left
+    /// the queue.
     pub valid_until: Option<Timestamp>,
     /// How long rate limits delay the message, in seconds. `0.0` means no delay.
     ///
@@ -79,7 +80,13 @@ pub struct OutboundMessage {
     pub webhook_failover_url: Option<String>,
     /// URL for reports on this message; `None` without one.
     pub webhook_url: Option<String>,
-    /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
+    /// Id of the message that a send returned, if Telnyx split its text into several messages and
+    /// this is one of them.
+    pub parent_message_id: Option<String>,
+    /// Id of the group message that this message belongs to. Retrieve the group by this id.
+    pub group_message_id: Option<String>,
+    /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead. The content of a
+    /// WhatsApp message is in `additional_properties`, perhaps under `whatsapp_message`.
     pub body: Option<types::OutboundBody>,
     /// Telnyx's id of the WhatsApp template, if it is known.
     pub template_id: Option<String>,
@@ -119,6 +126,8 @@ object! {
         const wait_seconds: optional = "wait_seconds";
         const webhook_failover_url: optional = "webhook_failover_url";
         const webhook_url: optional = "webhook_url";
+        const parent_message_id: optional = "parent_message_id";
+        const group_message_id: optional = "group_message_id";
         const body: optional = "body";
         const template_id: optional = "template_id";
         const template_name: optional = "template_name";
