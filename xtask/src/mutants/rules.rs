@@ -61,8 +61,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     fixture(
         "a union has no method `from` for a property of its members",
-        r#"name != "from" && have(name)"#,
-        "have(name)",
+        r#"name != "from" && !gives_member(name)"#,
+        "!gives_member(name)",
     ),
     fixture(
         "references in a row are followed, as many as there are components",
