@@ -6,75 +6,44 @@ pub(super) fn inbound_message() -> Value {
     message_event(
         "message.received",
         "8f7c2a51-3d14-4a86-9d0c-0a2f8b6f6f01",
-        json!({
-            "autoresponse_type": null,
-            "cc": [],
-            "completed_at": null,
-            "cost": { "amount": "0.0040", "currency": "USD" },
-            "cost_breakdown": null,
-            "direction": "inbound",
-            "encoding": "GSM-7",
-            "errors": [],
-            "from": {
-                "carrier": "T-Mobile USA",
-                "line_type": "Wireless",
-                "phone_number": "+13125550001",
-                "status": "received"
-            },
-            "id": "5c1d6f0e-7f0b-4a55-8a1e-2f6f0d9b1a11",
-            "is_spam": false,
-            "media": [],
-            "messaging_profile_id": "a4b0c9d8-1e2f-4a3b-8c5d-6e7f80912a3b",
-            "num_chars": 13,
-            "organization_id": "0d9f4f6c-9c5e-4a43-b1ef-7f3a5b2c1d0e",
-            "parts": 1,
-            "received_at": "2026-01-31T12:00:00.000+00:00",
-            "record_type": "message",
-            "sent_at": null,
-            "subject": null,
-            "tags": [],
-            "tcr_campaign_billable": false,
-            "tcr_campaign_id": null,
-            "tcr_campaign_registered": null,
-            "text": "Hello, World!",
-            "to": [{
-                "carrier": "Telnyx",
-                "line_type": "Wireless",
-                "phone_number": "+13125550000",
-                "status": "webhook_delivered"
-            }],
-            "type": "SMS",
-            "valid_until": null,
-            "webhook_failover_url": null,
-            "webhook_url": "https://example.com/webhooks"
-        }),
+        received_sms(),
     )
 }
 
 pub(super) fn inbound_whatsapp() -> Value {
-    let body = json!({
-        "foreign_id": "wamid.HBgLMTMxMjU1NTAwMDEVAgASGBQzQTdG",
-        "from": "+13125550001",
-        "from_user_id": "US.13491208655302741918",
+    let values = json!({
+        "body": {
+            "foreign_id": "wamid.HBgLMTMxMjU1NTAwMDEVAgASGBQzQTdG",
+            "from": "+13125550001",
+            "from_user_id": "US.13491208655302741918",
+            "id": "5c1d6f0e-7f0b-4a55-8a1e-2f6f0d9b1a13",
+            "text": { "body": "Hello, World!" },
+            "timestamp": "1769860800",
+            "type": "text"
+        },
         "id": "5c1d6f0e-7f0b-4a55-8a1e-2f6f0d9b1a13",
-        "text": { "body": "Hello, World!" },
-        "timestamp": "1769860800",
-        "type": "text"
+        "to": "+13125550000",
+        "type": "WHATSAPP"
     });
-    let mut event = with_body(inbound_message(), "WHATSAPP", body);
-    event["data"]["id"] = "8f7c2a51-3d14-4a86-9d0c-0a2f8b6f6f04".into();
-    event["data"]["payload"]["id"] = "5c1d6f0e-7f0b-4a55-8a1e-2f6f0d9b1a13".into();
-    event["data"]["payload"]["to"] = "+13125550000".into();
-    event
+    message_event(
+        "message.received",
+        "8f7c2a51-3d14-4a86-9d0c-0a2f8b6f6f04",
+        of_channel(received_sms(), values),
+    )
 }
 
 pub(super) fn inbound_rcs() -> Value {
-    let body = json!({ "text": "Hello, World!" });
-    let mut event = with_body(inbound_message(), "RCS", body);
-    event["data"]["id"] = "8f7c2a51-3d14-4a86-9d0c-0a2f8b6f6f05".into();
-    event["data"]["payload"]["id"] = "5c1d6f0e-7f0b-4a55-8a1e-2f6f0d9b1a14".into();
-    event["data"]["payload"]["to"] = json!([agent()]);
-    event
+    let values = json!({
+        "body": { "text": "Hello, World!" },
+        "id": "5c1d6f0e-7f0b-4a55-8a1e-2f6f0d9b1a14",
+        "to": [agent()],
+        "type": "RCS"
+    });
+    message_event(
+        "message.received",
+        "8f7c2a51-3d14-4a86-9d0c-0a2f8b6f6f05",
+        of_channel(received_sms(), values),
+    )
 }
 
 pub(super) fn message_sent() -> Value {
@@ -94,16 +63,17 @@ pub(super) fn message_finalized() -> Value {
 }
 
 pub(super) fn message_read() -> Value {
-    let body = json!({ "text": "Your offer: telnyx.ly/ab" });
     let payload = outbound_message("read", "2026-01-31T12:00:02.000+00:00".into());
-    let event = message_event(
+    let values = json!({
+        "body": { "text": "Your offer: telnyx.ly/ab" },
+        "from": agent(),
+        "type": "RCS"
+    });
+    message_event(
         "message.read",
         "8f7c2a51-3d14-4a86-9d0c-0a2f8b6f6f06",
-        payload,
-    );
-    let mut event = with_body(event, "RCS", body);
-    event["data"]["payload"]["from"] = agent();
-    event
+        of_channel(payload, values),
+    )
 }
 
 pub(super) fn link_clicked() -> Value {
@@ -118,22 +88,67 @@ pub(super) fn link_clicked() -> Value {
     })
 }
 
-/// Replaces the text of an SMS, and what follows from it, by the body of another channel.
-fn with_body(mut event: Value, channel: &str, body: Value) -> Value {
-    if let Some(Value::Object(payload)) = event.pointer_mut("/data/payload") {
-        for of_sms in [
-            "encoding",
-            "num_chars",
-            "parts",
-            "smart_encoding_applied",
-            "text",
-        ] {
-            payload.remove(of_sms);
-        }
-        payload.insert("type".to_owned(), channel.into());
-        payload.insert("body".to_owned(), body);
+/// What only an SMS has.
+const OF_SMS: [&str; 5] = [
+    "encoding",
+    "num_chars",
+    "parts",
+    "smart_encoding_applied",
+    "text",
+];
+
+/// The payload of an SMS as that of another channel, with these values.
+fn of_channel(mut payload: Value, values: Value) -> Value {
+    if let (Value::Object(payload), Value::Object(values)) = (&mut payload, values) {
+        payload.retain(|name, _| !OF_SMS.contains(&name.as_str()));
+        payload.extend(values);
     }
-    event
+    payload
+}
+
+fn received_sms() -> Value {
+    json!({
+        "autoresponse_type": null,
+        "cc": [],
+        "completed_at": null,
+        "cost": { "amount": "0.0040", "currency": "USD" },
+        "cost_breakdown": null,
+        "direction": "inbound",
+        "encoding": "GSM-7",
+        "errors": [],
+        "from": {
+            "carrier": "T-Mobile USA",
+            "line_type": "Wireless",
+            "phone_number": "+13125550001",
+            "status": "received"
+        },
+        "id": "5c1d6f0e-7f0b-4a55-8a1e-2f6f0d9b1a11",
+        "is_spam": false,
+        "media": [],
+        "messaging_profile_id": "a4b0c9d8-1e2f-4a3b-8c5d-6e7f80912a3b",
+        "num_chars": 13,
+        "organization_id": "0d9f4f6c-9c5e-4a43-b1ef-7f3a5b2c1d0e",
+        "parts": 1,
+        "received_at": "2026-01-31T12:00:00.000+00:00",
+        "record_type": "message",
+        "sent_at": null,
+        "subject": null,
+        "tags": [],
+        "tcr_campaign_billable": false,
+        "tcr_campaign_id": null,
+        "tcr_campaign_registered": null,
+        "text": "Hello, World!",
+        "to": [{
+            "carrier": "Telnyx",
+            "line_type": "Wireless",
+            "phone_number": "+13125550000",
+            "status": "webhook_delivered"
+        }],
+        "type": "SMS",
+        "valid_until": null,
+        "webhook_failover_url": null,
+        "webhook_url": "https://example.com/webhooks"
+    })
 }
 
 fn agent() -> Value {
