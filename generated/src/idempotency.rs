@@ -73,6 +73,9 @@ pub(crate) fn check_key(key: &str) -> Result<(), InvalidRequest> {
 /// first and store it with the message. For 24 hours, Telnyx accepts the same request with the same key only once. Send it
 /// again only within [`IDEMPOTENCY_KEY_LIFETIME`]. The example `outbox` shows this.
 ///
+/// A key belongs to the whole organization, and to one method and path. If you make keys yourself, they must be unique among all
+/// programs of your organization.
+///
 /// ```
 /// # fn main() -> telnyx_messaging::Result<()> {
 /// let key = telnyx_messaging::new_idempotency_key()?;
