@@ -179,7 +179,9 @@ fn written_out<T>(
             target.place,
             format!("`{name}` does not lead to a component of this section"),
         )
-        .help("write the name of a component that is not a `$ref` itself: `#/components/…/Name`");
+        .help(
+            "let the `$ref` lead to a component that is not a `$ref` itself: `#/components/…/Name`",
+        );
     None
 }
 

@@ -16,8 +16,8 @@ use crate::workspace::{read_text, root, write};
 /// Builds three versions of a program that sends one message, and compares the cost of each build.
 ///
 /// The first version uses reqwest and its own types. The second version uses the crate with only the feature `rustls`. The third
-/// version uses the crate with its default features. The command builds each version from scratch in release mode, with the
-/// versions of `Cargo.lock`. CPU seconds include cargo and all processes that it starts. Each compiled crate counts with the
+/// version uses the crate with its default features. The command builds each program from scratch in release mode, with the
+/// dependencies of `Cargo.lock`. CPU seconds include cargo and all processes that it starts. Each compiled crate counts with the
 /// median of all its builds, so a dependency of all versions costs each version the same.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

@@ -146,7 +146,11 @@ fn setters(operation: &Operation) -> Option<TokenStream> {
 /// The getter of the key that a send generates.
 fn key(operation: &Operation) -> Option<TokenStream> {
     let name = &operation.optional_key()?.name;
-    let crash = format!("X");
+    let crash = format!(
+        " Use it for a log. To be able to repeat a request after a crash, generate a key with \
+         [`new_idempotency_key`](crate::new_idempotency_key) before the first send. Store it, and set it with \
+         [`{name}`](Self::{name})."
+    );
     Some(quote! {
         /// The idempotency key of the next send of this request.
         ///

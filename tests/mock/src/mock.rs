@@ -276,7 +276,7 @@ impl MockBuilder {
 
     /// Sets how many messages, webhooks, idempotency keys and lines of the log the mock keeps. Default: 2,000 of each.
     ///
-    /// Each of these lists takes at most 16 KiB for each record, on average, and at least 4 MiB in all. The oldest records go
+    /// Each of these lists holds at most 16 KiB times this number, or 4 MiB if that is more. The oldest records go
     /// first, but none that is under way. The mock refuses a message if all messages that it keeps are under way.
     ///
     /// The mock always keeps the default profile, and the numbers that the account has from the start.

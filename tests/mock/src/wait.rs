@@ -96,7 +96,7 @@ impl Webhooks {
         self.world.see(|state| state.find(&self.wanted))
     }
 
-    /// All webhooks as a handler gets them after it has verified the signature, the oldest first.
+    /// The matching webhooks, the oldest first, as a handler gets them after the verification.
     ///
     /// ```
     /// # use std::time::Duration;

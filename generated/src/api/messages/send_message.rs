@@ -200,7 +200,7 @@ request! {
         ///
         /// It is the key that you set, or else one that the client generates now.
         ///
-        ///X
+        /// Use it for a log. To be able to repeat a request after a crash, generate a key with [`new_idempotency_key`](crate::new_idempotency_key) before the first send. Store it, and set it with [`idempotency_key`](Self::idempotency_key).
         ///
         /// Call all setters first. A setter changes the message, so the request then gets another key.
         /// 23 hours later, it has another key too. Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).

@@ -25,7 +25,7 @@ pub(super) enum Due {
     },
     /// The mock updates the numbers of a bulk update.
     Update(String),
-    /// The mock delivers a webhook. With `again`, the attempt does not count.
+    /// The mock delivers a webhook. With `again`, the attempt is extra: it does not count towards the maximum.
     Attempt { event_id: String, again: bool },
 }
 
