@@ -195,8 +195,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     runtime(
         "the signature is checked before the time",
-        "let key_index = self.keys.iter().position(fits);",
-        "self.check_time(signed.at)?; let key_index = self.keys.iter().position(fits);",
+        "let key_index = self.check_signature(&signed, body)?;",
+        "self.check_time(signed.at, self.now())?; let key_index = self.check_signature(&signed, body)?;",
         "rules::a_wrong_signature_is_told_before_an_old_time",
     ),
     runtime(
