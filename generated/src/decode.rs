@@ -13,7 +13,7 @@ use crate::object::{self, Empty, Object, ReadField};
 use crate::raw_object::RawObject;
 use crate::reader::{self, Mistake, Reason, Step};
 use crate::tolerant::{Decoded, Reading};
-use crate::{Json, Page, PageMeta, Result};
+use crate::{Json, Page, PageMeta, Result, Unread};
 
 /// The `T` of `{"data": T}`.
 pub(crate) fn data<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<T>> {
@@ -93,37 +93,26 @@ fn each_row<T: DeserializeOwned>(
         return Err(error(answered.answer, mistake));
     };
     let shared = Arc::new(answered.answer.clone());
+    let (meta, unread_meta) = rows.meta(&answered.request);
     let (mut data, mut unread) = (Vec::new(), Vec::new());
-    for (index, item) in rows.items.into_iter().enumerate() {
-        let base = format!("$.data[{index}]");
-        let reading = Reading {
-            base: &base,
-            ..reading(&answered.request, None)
-        };
-        data.push(match reading.read(item) {
+    for (path, item) in rows.items {
+        data.push(match reading_at(&path, &answered.request).read(item) {
             Ok(decoded) => {
                 unread.extend(decoded.unread);
                 Ok(decoded.value)
             }
-            Err(mistake) => Err(row_error(&shared, &base, &mistake)),
+            Err(mistake) => Err(row_error(&shared, &path, &mistake)),
         });
     }
-    let meta = rows.meta.and_then(|meta| {
-        let reading = Reading {
-            base: "$.meta",
-            ..reading(&answered.request, None)
-        };
-        let decoded = reading.read::<Option<PageMeta>>(meta).ok()?;
-        unread.extend(decoded.unread);
-        decoded.value
-    });
+    unread.extend(unread_meta);
     let value = List { data, meta };
     Ok(to_page(Decoded { value, unread }, answered.request))
 }
 
 /// A page whose items are not read yet: the texts of its parts.
 struct Rows<'a> {
-    items: Vec<&'a [u8]>,
+    /// Each with its JSON path.
+    items: Vec<(String, &'a [u8])>,
     meta: Option<&'a [u8]>,
 }
 
@@ -135,10 +124,23 @@ impl<'a> Rows<'a> {
         RawObject::scan(text.as_bytes()).get("data")?;
         let members = reader::members_so_far(body);
         let data = reader::last_member(&members, "data")?;
+        let items = reader::items_so_far(data, usize::MAX).into_iter();
+        let items = items.enumerate();
         Some(Self {
-            items: reader::items_so_far(data, usize::MAX),
+            items: items
+                .map(|(index, item)| (format!("$.data[{index}]"), item))
+                .collect(),
             meta: reader::last_member(&members, "meta"),
         })
+    }
+
+    /// The position of the page, and what could not be read of it.
+    fn meta(&self, request: &CallRequest) -> (Option<PageMeta>, Vec<Unread>) {
+        let reading = reading_at("$.meta", request);
+        match self.meta.map(|meta| reading.read(meta)) {
+            Some(Ok(Decoded { value, unread })) => (value, unread),
+            Some(Err(_)) | None => (None, Vec::new()),
+        }
     }
 }
 
@@ -304,6 +306,14 @@ fn reading<'a>(request: &CallRequest, needed: Option<&'a str>) -> Reading<'a> {
         strict: request.is_strict(),
         base: "$",
         needed,
+    }
+}
+
+/// How a part of the answer to `request` is read, which has this JSON path.
+fn reading_at<'a>(base: &'a str, request: &CallRequest) -> Reading<'a> {
+    Reading {
+        base,
+        ..reading(request, None)
     }
 }
 

@@ -189,12 +189,19 @@ impl Form {
     /// The first of a row of names that no part contains. One search finds all names that are taken: otherwise a file could list a
     /// million of them, and each would be searched for in all bytes.
     fn boundary(&self) -> String {
-        let mut taken: Vec<u64> = self.parts.iter().flat_map(Part::boundaries).collect();
-        taken.sort_unstable();
-        let free = taken.iter().fold(0, |free, number| match *number == free {
-            true => free + 1,
-            false => free,
-        });
+        let mut found = Vec::new();
+        for part in &self.parts {
+            found.extend(part.boundaries());
+        }
+        // Of one number more than were found, one is free.
+        let mut is_taken = vec![false; found.len() + 1];
+        for number in found {
+            let index = usize::try_from(number).unwrap_or(usize::MAX);
+            if let Some(is_taken) = is_taken.get_mut(index) {
+                *is_taken = true;
+            }
+        }
+        let free = is_taken.iter().take_while(|is_taken| **is_taken).count();
         format!("{BOUNDARY}{free:016}")
     }
 }
