@@ -61,8 +61,10 @@ pub(crate) fn run(mut request: Box<CallRequest>) -> Result<(Answered, Ending), F
     let sending = request.send_from(started, span.clone());
     let job = Box::pin(CallSpan::carry(async move {
         if !begins.swap(true, Ordering::Relaxed) {
-            // Fails only if the caller's thread is gone.
-            let _ = sender.send(sending.await);
+            // The caller may have stopped waiting. Then the call tells of its end here.
+            if let Err(mpsc::SendError(Err(failed))) = sender.send(sending.await) {
+                failed.told();
+            }
         }
     }));
     let ended = |error, outcome, attempts| {
@@ -80,7 +82,7 @@ pub(crate) fn run(mut request: Box<CallRequest>) -> Result<(Answered, Ending), F
     let left = timeout
         .saturating_add(GRACE)
         .saturating_sub(started.elapsed());
-    // The call itself tells of its end, on the client's thread.
+    // The caller has stopped waiting, so the call tells of its end on the client's thread.
     let begun = |error| Failed {
         observation: Observation::default(),
         error,

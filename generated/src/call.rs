@@ -131,10 +131,7 @@ impl<T: 'static> Call<T> {
 fn read<T>(decode: &Decode<T>, sent: Result<(Answered, Ending), Failed>) -> Result<T> {
     let (answered, mut ending) = match sent {
         Ok(sent) => sent,
-        Err(mut failed) => {
-            failed.observation.end(Err(&failed.error));
-            return Err(failed.error);
-        }
+        Err(failed) => return Err(failed.told()),
     };
     match decode.decode(answered) {
         Ok(Decoded { value, unread }) => {
@@ -162,6 +159,14 @@ pub(crate) struct Ending {
 pub(crate) struct Failed {
     pub(crate) error: Error,
     pub(crate) observation: Observation,
+}
+
+impl Failed {
+    /// The error, once its observer knows of it.
+    pub(crate) fn told(mut self) -> Error {
+        self.observation.end(Err(&self.error));
+        self.error
+    }
 }
 
 impl Ending {

@@ -202,7 +202,7 @@ impl Form {
             }
         }
         let free = is_taken.iter().take_while(|is_taken| **is_taken).count();
-        format!("{BOUNDARY}{free:016}")
+        format!("{BOUNDARY}{free:0DIGITS$}")
     }
 }
 

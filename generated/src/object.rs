@@ -17,12 +17,10 @@ use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
 pub(crate) use self::empty::Empty;
-#[allow(unused_imports, reason = "a document may have no object")]
 pub(crate) use self::fields::{ReadField, WriteField};
 pub(crate) use self::read::deserialize;
 #[allow(unused_imports, reason = "a document may have no such object")]
 pub(crate) use self::text::deserialize_or_text;
-#[allow(unused_imports, reason = "a document may have no object")]
 pub(crate) use self::write::serialize;
 
 /// A struct that stands for an object of the API. [`object!`] implements it.
@@ -197,7 +195,6 @@ macro_rules! is_required {
     };
 }
 
-#[allow(unused_imports, reason = "a document may have no object")]
 pub(crate) use {deserialize_by, is_required, object};
 
 /// The first text that there is. An empty one is none: Telnyx writes it where nothing was set.

@@ -19,7 +19,8 @@ pub(crate) use self::places::{first_byte, items_so_far, members_so_far, places};
 /// How many objects and lists may be open at a time: serde reads them by recursion.
 const DEEPEST: usize = 127;
 
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+/// A byte order mark may stand before JSON (RFC 8259, section 8.1).
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// How many values a body may have. In memory a value takes many times its bytes.
 const MOST_VALUES: usize = 100_000;
@@ -118,12 +119,15 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// A reader of what somebody sent. A byte order mark may stand before it (RFC 8259, section 8.1).
+    /// A reader of what somebody sent, without its byte order mark.
     fn of_body(json: &'de [u8]) -> Self {
         Self {
             values_left: MOST_VALUES,
             objects_left: MOST_OBJECTS,
-            ..Self::new(json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json))
+            ..Self::new(
+                json.strip_prefix(BYTE_ORDER_MARK.as_bytes())
+                    .unwrap_or(json),
+            )
         }
     }
 

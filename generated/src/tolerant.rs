@@ -101,7 +101,7 @@ impl Reading<'_> {
         }
         let text = String::from_utf8_lossy(json);
         let is_replaced = matches!(text, Cow::Owned(_));
-        let text = text.trim_start_matches('\u{feff}');
+        let text = text.trim_start_matches(reader::BYTE_ORDER_MARK);
         let mut pass = Pass {
             reading: self,
             text: text.to_owned(),

@@ -238,3 +238,22 @@ fn a_report_that_makes_a_call_does_not_wait_for_itself() {
     let error = failing.get("/messages/1").run_blocking().unwrap_err();
     assert_eq!(error.outcome(), Outcome::NotApplied);
 }
+
+#[test]
+fn an_error_that_comes_after_the_caller_stopped_waiting_is_told() {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let time = Duration::from_millis(100);
+    let transport = MockTransport::from_fn(move |_| {
+        thread::sleep(3 * time);
+        answer(400, "")
+    });
+    let builder = transport.builder().timeout(time);
+    let client = builder.on_call(move |report| {
+        let status = report.error.and_then(Error::status);
+        sender.send((status, report.is_dropped)).unwrap();
+    });
+    let call = client.build().unwrap().get("/messages/1");
+    assert!(call.run_blocking().unwrap_err().is_timeout());
+    let told = receiver.recv_timeout(Duration::from_secs(5));
+    assert_eq!(told, Ok((Some(http::StatusCode::BAD_REQUEST), false)));
+}

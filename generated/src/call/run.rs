@@ -120,7 +120,12 @@ async fn attempts(
         let is_in_doubt = outcome != Outcome::NotApplied;
         if is_in_doubt && assembled.idempotency == Idempotency::Key && is_forgotten() {
             let error = SendError::not_begun("the machine slept until the key was forgotten");
-            return Err(without_time(last, error, outcome, effort(attempts)));
+            // A person has to decide: with the same key, the request would be another message.
+            let effort = Effort {
+                is_repeatable: false,
+                ..effort(attempts)
+            };
+            return Err(without_time(last, error, outcome, effort));
         }
         observation.attempt();
         let sending = client.transport.send_within(assembled.request(), time);

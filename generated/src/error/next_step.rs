@@ -9,7 +9,7 @@ stored_enum! {
     /// It combines the [`Verdict`] with the [`Advice`], so that a `match` covers everything. There will be no sixth step.
     ///
     /// A read, such as a list, is sent again after a failure that may pass. So is a change that has the same result the second time.
-    /// A read is a case for [`Review`](Self::Review) if Telnyx's response is too large, or does not match the documentation: the next
+    /// A read is a case for [`Review`](Self::Review) if Telnyx's response is too large, or if its `data` cannot be read. The next
     /// response would be the same.
     ///
     /// No step sends a message twice if you repeat a request unchanged and with the same idempotency key. Telnyx forgets a key after
@@ -46,8 +46,8 @@ stored_enum! {
         /// otherwise. Send it again when somebody has removed the reason.
         Pause = "pause",
         /// A person must decide. The message may have been sent, so a second request could send it twice. Or a setting does not
-        /// allow the recipient ([`Advice::AllowRecipient`]). Or Telnyx's pages do not say what to do about the error. Or the response
-        /// to a read cannot be read. Or a list has more items than the program asked for.
+        /// allow the recipient ([`Advice::AllowRecipient`]). Or Telnyx's pages do not say what to do about the error. Or the `data`
+        /// of a read cannot be read. Or a list has more items than the program asked for.
         Review = "review",
     }
 }

@@ -20,6 +20,8 @@ type State = Arc<Mutex<Option<Drawn>>>;
 /// A key that was generated.
 struct Drawn {
     key: String,
+    /// When, by a clock that nobody sets: a key that is still needed must not be dropped. A key that Telnyx forgot while the machine
+    /// slept is no worse than a new one.
     at: Instant,
     /// The process that generated it: after a fork, parent and child are two senders.
     process: u32,

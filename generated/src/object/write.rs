@@ -6,7 +6,6 @@ use serde::ser::SerializeMap;
 use super::Written;
 
 /// Writes an object. It is a map for serde: nobody counts its properties before.
-#[allow(dead_code, reason = "a document may have no object")]
 #[allow(clippy::question_mark, reason = "`?` is more code for each type")]
 pub(crate) fn serialize<T: Written, S: Serializer>(
     object: &T,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
 use super::body::{self, Body};
@@ -40,6 +40,7 @@ impl Builtin {
         time: Duration,
     ) -> Result<Response<Bytes>, SendError> {
         let end = end_of(time);
+        let is_head = request.method() == Method::HEAD;
         let sending = self.pools.here()?.execute(self.convert(request));
         let mut answer = until(end, connect::before(end, sending))
             .await?
@@ -49,7 +50,8 @@ impl Builtin {
         *response.version_mut() = answer.version();
         *response.headers_mut() = std::mem::take(answer.headers_mut());
         let mut body = Body::new(response.headers(), self.max_body_bytes);
-        let collected = until(end, collect(answer, &mut body)).await;
+        let has_content = !is_head && has_content(answer.status());
+        let collected = until(end, collect(answer, &mut body, has_content)).await;
         if body.is_decompressed() {
             response.headers_mut().remove(CONTENT_ENCODING);
             response.headers_mut().remove(CONTENT_LENGTH);
@@ -94,23 +96,25 @@ async fn until<F: Future>(end: Instant, future: F) -> Result<F::Output, SendErro
     in_time.map_err(|_| SendError::out_of_time())
 }
 
-async fn collect(mut answer: reqwest::Response, body: &mut Body) -> Result<(), SendError> {
+/// Reads the body of an answer. The header `Content-Length` is about it if it `has_content`.
+async fn collect(
+    mut answer: reqwest::Response,
+    body: &mut Body,
+    has_content: bool,
+) -> Result<(), SendError> {
     while let Some(chunk) = answer.chunk().await.map_err(classify::lost_body)? {
         body.push(&chunk)?;
     }
     // hyper counts down what the header `Content-Length` promised. It takes an HTTP/2 stream that was reset with `NO_ERROR` for one
     // that ended.
-    let missing = answer.content_length().filter(|_| has_content(&answer));
+    let missing = answer.content_length().filter(|_| has_content);
     match missing {
         None | Some(0) => body.finish(),
         Some(_) => Err(SendError::maybe_sent("the body is shorter than its length")),
     }
 }
 
-/// Whether the header `Content-Length` is about a body that comes.
-fn has_content(answer: &reqwest::Response) -> bool {
-    !matches!(
-        answer.status(),
-        StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED
-    )
+/// Whether a body comes with an answer of this status, unless the request is a HEAD.
+fn has_content(status: StatusCode) -> bool {
+    !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use bytes::Bytes;
 #[cfg(feature = "gzip")]
 use flate2::{Compression, write::GzEncoder};
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 
 use super::{
     Builtin, Deadline, InnerTransport, SendError, SendFuture, Sender, Settings, Transport,
@@ -55,7 +55,16 @@ fn settings() -> Settings {
 }
 
 async fn send_to(url: &str, settings: &Settings) -> Result<Response<Bytes>, SendError> {
-    let request = Request::get(url).body(Bytes::new()).unwrap();
+    send_by(Method::GET, url, settings).await
+}
+
+async fn send_by(
+    method: Method,
+    url: &str,
+    settings: &Settings,
+) -> Result<Response<Bytes>, SendError> {
+    let request = Request::builder().method(method).uri(url);
+    let request = request.body(Bytes::new()).unwrap();
     let transport = Builtin::new(url, settings).unwrap();
     transport.send_within(request, Duration::MAX).await
 }

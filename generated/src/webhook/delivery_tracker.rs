@@ -38,7 +38,7 @@ use crate::types::DeliveryStatus;
 /// let tracker = DeliveryTracker::with_capacity(100_000);
 /// ```
 ///
-/// serde can store a tracker and restore it.
+/// serde can store a tracker and restore it, in a format that stores names, such as JSON.
 #[derive(Clone, Debug)]
 pub struct DeliveryTracker {
     capacity: Option<usize>,

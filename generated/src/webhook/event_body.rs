@@ -11,9 +11,6 @@ use crate::reader::{self, Mistake};
 use crate::tolerant::Reading;
 use crate::verbatim::Verbatim;
 
-/// It may stand before JSON (RFC 8259, section 8.1).
-const BYTE_ORDER_MARK: char = '\u{feff}';
-
 /// Telnyx's envelope around an event, scanned once: `{"data": {…}, "meta": {…}}`.
 ///
 /// Places are JSON pointers. What stands in the envelope is read one by one and leniently, so that a member of an
@@ -104,7 +101,7 @@ impl<'a> EventBody<'a> {
 
 /// A text without a byte order mark and the blanks around it.
 pub(super) fn bare(text: &str) -> &str {
-    text.strip_prefix(BYTE_ORDER_MARK)
+    text.strip_prefix(reader::BYTE_ORDER_MARK)
         .unwrap_or(text)
         .trim_ascii()
 }

@@ -3,6 +3,7 @@
 use http::{HeaderMap, StatusCode};
 
 use super::*;
+use crate::NextStep;
 use crate::idempotency::suspended;
 use crate::transport::SendError;
 
@@ -323,13 +324,26 @@ async fn a_key_that_was_forgotten_while_the_machine_slept_is_not_sent_again() {
             false => send(&client).await.unwrap_err(),
         };
         suspended().set(Duration::ZERO);
-        (transport.requests().len(), error.outcome())
+        (
+            transport.requests().len(),
+            error.outcome(),
+            error.next_step(),
+        )
     };
-    assert_eq!(requests(lost, DAY, false).await, (1, Outcome::Unknown));
-    assert_eq!(requests(lost, DAY / 2, false).await, (3, Outcome::Unknown));
-    assert_eq!(requests(lost, DAY, true).await, (3, Outcome::Unknown));
+    assert_eq!(
+        requests(lost, DAY, false).await,
+        (1, Outcome::Unknown, NextStep::Review)
+    );
+    assert_eq!(
+        requests(lost, DAY / 2, false).await,
+        (3, Outcome::Unknown, NextStep::SendAgain)
+    );
+    assert_eq!(
+        requests(lost, DAY, true).await,
+        (3, Outcome::Unknown, NextStep::SendAgain)
+    );
     assert_eq!(
         requests(not_sent, DAY, false).await,
-        (3, Outcome::NotApplied)
+        (3, Outcome::NotApplied, NextStep::SendAgain)
     );
 }

@@ -58,6 +58,7 @@ fn frame(kind: u8, flags: u8, stream: [u8; 4], payload: &[u8]) -> Vec<u8> {
 /// Sends a request to a server that answers with these frames over HTTP/2, by the number of the stream.
 #[cfg(feature = "http2")]
 async fn over_http2(
+    method: Method,
     answer: impl Fn([u8; 4]) -> Vec<u8> + Send + 'static,
 ) -> Result<Response<Bytes>, SendError> {
     let address = speaking(&[b"h2"], move |stream| {
@@ -86,16 +87,19 @@ async fn over_http2(
         root_certificates: vec![ROOT.to_vec()],
         ..settings()
     };
-    send_to(&format!("https://{address}/"), &settings).await
+    send_by(method, &format!("https://{address}/"), &settings).await
 }
+
+/// The head of a success that promises 20 bytes.
+#[cfg(feature = "http2")]
+const OK: [u8; 6] = [0x88, 0x0f, 0x0d, 2, b'2', b'0'];
 
 /// The server promises 20 bytes and resets the stream after two, with `NO_ERROR` or by a `GOAWAY` with it.
 #[cfg(feature = "http2")]
 #[tokio::test]
 async fn a_stream_that_ends_without_an_error_before_its_length_is_cut() {
-    const OK: [u8; 6] = [0x88, 0x0f, 0x0d, 2, b'2', b'0'];
     for end in [(3, vec![0; 4]), (7, vec![0; 8])] {
-        let cut = over_http2(move |id| {
+        let cut = over_http2(Method::GET, move |id| {
             let (kind, payload) = &end;
             let of_stream = if *kind == 7 { [0; 4] } else { id };
             let end = frame(*kind, 0, of_stream, payload);
@@ -107,13 +111,18 @@ async fn a_stream_that_ends_without_an_error_before_its_length_is_cut() {
     }
 }
 
-/// The answer to a conditional request names the length of what it does not send.
+/// The answers to a HEAD and to a conditional request name the length of what they do not send.
 #[cfg(feature = "http2")]
 #[tokio::test]
 async fn an_answer_without_content_is_not_cut() {
     const NOT_MODIFIED: [u8; 6] = [0x8b, 0x0f, 0x0d, 2, b'2', b'0'];
-    let whole = over_http2(|id| frame(1, 5, id, &NOT_MODIFIED)).await;
-    assert_eq!(whole.unwrap().status(), StatusCode::NOT_MODIFIED);
+    for (method, head, status) in [
+        (Method::GET, NOT_MODIFIED, StatusCode::NOT_MODIFIED),
+        (Method::HEAD, OK, StatusCode::OK),
+    ] {
+        let whole = over_http2(method, move |id| frame(1, 5, id, &head)).await;
+        assert_eq!(whole.unwrap().status(), status);
+    }
 }
 
 /// The code of `RST_STREAM` decides (`REFUSED_STREAM` is 7, `INTERNAL_ERROR` is 2), or the last stream in `GOAWAY`. The request
@@ -132,7 +141,7 @@ async fn a_stream_that_the_server_did_not_process_is_proof_and_another_end_is_no
         (GOAWAY, &[0, 0, 0, 1, 0, 0, 0, 2], false),
         (GOAWAY, &[0x7f, 0xff, 0xff, 0xff, 0, 0, 0, 0], false),
     ] {
-        let error = over_http2(move |id| {
+        let error = over_http2(Method::GET, move |id| {
             let of_stream = if frame == GOAWAY { [0; 4] } else { id };
             self::frame(frame, 0, of_stream, end)
         });
