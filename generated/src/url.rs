@@ -40,7 +40,8 @@ pub(crate) fn fill_items(
             _ => {}
         }
     }
-    Ok(path.replace(&format!("{{{name}}}"), &joined(items)))
+    let template = format!("{{{name}}}");
+    Ok(path.replace(template.as_str(), &joined(items)))
 }
 
 /// Writes a list as `name=one,two`, everything but the commas between its items encoded.

@@ -132,9 +132,9 @@ fn whole_characters(value: &str) -> Treated {
 }
 
 /// The code unit of an escape `\uXXXX`.
-fn unit(escape: &str) -> Option<u16> {
+fn unit(escape: &str) -> Option<u32> {
     let digits = escape.strip_prefix("\\u")?.get(..4)?;
-    u16::from_str_radix(digits, 16).ok()
+    u32::from_str_radix(digits, 16).ok()
 }
 
 fn last_members(value: &str) -> Treated {

@@ -116,7 +116,7 @@ pub(super) fn unescaped(step: &str) -> Cow<'_, str> {
 
 /// The JSON path of what a pointer leads to.
 fn path(pointer: &str) -> String {
-    format!("${}", unescaped(&pointer.replace('/', ".")))
+    format!("${}", unescaped(&pointer.replace("/", ".")))
 }
 
 #[cfg(test)]
