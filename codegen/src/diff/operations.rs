@@ -224,24 +224,18 @@ impl<'c> Walk<'c> {
     fn answers(&mut self, way: &Way, ((before, before_in), (after, _)): (Side<'c>, Side<'c>)) {
         let (old, new) = (&before.answered, &after.answered);
         if old.envelope != new.envelope {
-            let is_read = self.is_read_in(old, new);
+            let (deployed, cost) = match self.is_read_in(old, new) {
+                true => (Deployed::Fine, ""),
+                false => (Deployed::Broken, " Published versions cannot read it."),
+            };
             let text = format!(
-                "The response was {} and is now {}.{}",
+                "The response was {} and is now {}.{cost}",
                 around(old.envelope),
                 around(new.envelope),
-                if is_read {
-                    ""
-                } else {
-                    " Published versions cannot read it."
-                }
             );
             let spot = Spot::New(after.place);
             let mut change = self.change(Rule::EnvelopeChanged, before_in, spot, text);
-            change.deployed = if is_read {
-                Deployed::Fine
-            } else {
-                Deployed::Broken
-            };
+            change.deployed = deployed;
             change.claims = vec![
                 before_in.request.clone(),
                 format!("{}::items()", before_in.request),
@@ -253,7 +247,11 @@ impl<'c> Walk<'c> {
             return;
         };
         self.nothing(way, (old, old_shape), (new, new_shape));
-        self.whole(way, RESPONSE, old_shape, new_shape);
+        let way = Way {
+            is_page: old.envelope == Envelope::Page,
+            ..way.clone()
+        };
+        self.whole(&way, RESPONSE, old_shape, new_shape);
     }
 
     /// Whether a success may come without a value.

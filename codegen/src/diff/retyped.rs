@@ -2,7 +2,7 @@
 
 use super::change::Deployed;
 use super::fit;
-use super::rules::What;
+use super::rules::{Direction, What};
 use super::seen::Seen;
 use super::walk::{Member, Walk, Way};
 use crate::contract::{Contract, Kind, Sent, Shape, Travels};
@@ -29,13 +29,17 @@ impl<'c> Walk<'c> {
         let after = fit::described(self.new, new_target);
         let deployed = match (is_understood, is_read) {
             (true, _) => Deployed::Fine,
+            (false, true) if is_stuck(way, old_target, new_target) => Deployed::Broken,
             (false, true) => self.loss(way, true),
             (false, false) => Deployed::Broken,
         };
         let cost = match deployed {
             Deployed::Fine if is_read => "Published versions read it",
             Deployed::Fine => "The API accepts what published versions send",
-            Deployed::PartlyRead => "Published versions lose this field and read the rest",
+            Deployed::PartlyRead => "Published versions lose a part and read the rest",
+            Deployed::Broken if way.direction == Direction::Event => {
+                "Published versions cannot read the event"
+            }
             Deployed::Broken if is_read => "Published versions cannot read the response",
             Deployed::Broken => "The API rejects what published versions send",
         };
@@ -100,6 +104,12 @@ impl<'c> Walk<'c> {
             self.members(&way, &before, &after, first.place, &mut seen);
         }
     }
+}
+
+/// Whether the new value is an object in a list, which the crate neither drops nor keeps as a text.
+fn is_stuck(way: &Way, old: &Shape, new: &Shape) -> bool {
+    let is_object = matches!(new.kind, Kind::Object(_) | Kind::Map(_) | Kind::Union(..));
+    way.is_item && is_object && !matches!(old.kind, Kind::Text(_))
 }
 
 /// Whether the value is a whole body.

@@ -8,12 +8,15 @@ use crate::contract::Shape;
 /// Two shapes that are compared, by their places in memory.
 type Pair = (*const Shape, *const Shape);
 
+/// Two shapes, and whether a published version loses no more than a part of what is in them.
+type Visit = (Pair, bool);
+
 /// The shapes of one request, response or event that were compared, and that are being compared.
 #[derive(Default)]
 pub(super) struct Seen {
-    open: HashSet<Pair>,
+    open: HashSet<Visit>,
     /// The lines that the ways to each pair carried, by all else that a record of a change takes from the way.
-    done: HashMap<(Pair, Vec<String>, bool), Vec<String>>,
+    done: HashMap<(Visit, Vec<String>), Vec<String>>,
 }
 
 impl Seen {
@@ -21,15 +24,15 @@ impl Seen {
     /// record takes from the way.
     pub(super) fn enter(
         &mut self,
-        (old, new): (&Shape, &Shape),
+        shapes: (&Shape, &Shape),
         names: Vec<String>,
         way: &Way,
     ) -> Option<Vec<String>> {
-        let pair = (std::ptr::from_ref(old), std::ptr::from_ref(new));
-        if self.open.contains(&pair) {
+        let visit = visit(shapes, way);
+        if self.open.contains(&visit) {
             return None;
         }
-        let key = (pair, names, way.is_shielded);
+        let key = (visit, names);
         let is_new = !self.done.contains_key(&key);
         let carried = self.done.entry(key).or_default();
         let count = carried.len();
@@ -42,13 +45,17 @@ impl Seen {
             return None;
         }
         let carriers = carried.clone();
-        self.open.insert(pair);
+        self.open.insert(visit);
         Some(carriers)
     }
 
     /// Ends what [`enter`](Self::enter) began.
-    pub(super) fn leave(&mut self, (old, new): (&Shape, &Shape)) {
-        self.open
-            .remove(&(std::ptr::from_ref(old), std::ptr::from_ref(new)));
+    pub(super) fn leave(&mut self, shapes: (&Shape, &Shape), way: &Way) {
+        self.open.remove(&visit(shapes, way));
     }
+}
+
+fn visit((old, new): (&Shape, &Shape), way: &Way) -> Visit {
+    let pair = (std::ptr::from_ref(old), std::ptr::from_ref(new));
+    (pair, way.is_shielded && !way.is_item)
 }

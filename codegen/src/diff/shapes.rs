@@ -129,6 +129,7 @@ impl<'c> Walk<'c> {
         let is_sure = old.required && !old_null && !is_list;
         let inner = Way {
             is_shielded: way.is_shielded || !is_sure,
+            is_item: false,
             is_clearable: false,
             ..way.clone()
         };
@@ -146,6 +147,7 @@ impl<'c> Walk<'c> {
     ) {
         let way = &Way {
             is_shielded: inner.is_shielded,
+            is_item: inner.is_item,
             ..way.clone()
         };
         match (&old_target.kind, &new_target.kind) {
@@ -174,7 +176,7 @@ impl<'c> Walk<'c> {
                     .collect();
                 self.members(&inner, &before, &after, new_target.place, seen);
                 self.others(&inner, (old, old_target), (new, new_target), seen);
-                seen.leave((old_target, new_target));
+                seen.leave((old_target, new_target), &inner);
             }
             (Kind::Enum(before), Kind::Enum(after)) => {
                 self.any_text(way, (old, old_target), (new, new_target));
@@ -201,20 +203,19 @@ impl<'c> Walk<'c> {
                     (new_target, after),
                     seen,
                 );
-                seen.leave((old_target, new_target));
+                seen.leave((old_target, new_target), way);
             }
             (Kind::List(before), Kind::List(after)) | (Kind::Map(before), Kind::Map(after)) => {
                 let (was_alone, is_alone) = (old_target.is_one_or_list, new_target.is_one_or_list);
                 if way.direction.is_read() && was_alone != is_alone {
                     self.one_or_list(way, new, is_alone);
                 }
-                let part = match old_target.kind {
-                    Kind::List(_) => "item",
-                    _ => "value",
-                };
-                // A list or a map loses only the part.
+                let is_list = matches!(old_target.kind, Kind::List(_));
+                let part = if is_list { "item" } else { "value" };
+                // A list or a map is dropped as a whole, unless it is a map in a list.
                 let inner = Way {
-                    is_shielded: true,
+                    is_shielded: is_list || !inner.is_item,
+                    is_item: is_list && !inner.is_page,
                     ..inner.clone()
                 };
                 self.part(way, &inner, part, (old, before), (new, after), seen);
@@ -230,7 +231,7 @@ impl<'c> Walk<'c> {
                 };
                 let way = way.carrying(&carriers);
                 self.several(&way, (old, before), (new, after), seen);
-                seen.leave((old_target, new_target));
+                seen.leave((old_target, new_target), &way);
             }
             (Kind::Boolean, Kind::Boolean)
             | (Kind::Number, Kind::Number)
@@ -261,6 +262,8 @@ impl<'c> Walk<'c> {
             carriers,
             travels: inner.travels.map(|_| Travels::Body),
             is_closed: new.is_closed,
+            is_shielded: inner.is_shielded && !inner.is_item,
+            is_item: false,
             part: None,
             split: self.split(old, new),
             ..inner.clone()
