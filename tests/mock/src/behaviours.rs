@@ -47,13 +47,13 @@ behaviours! {
     REQUEST "request" Documented
         "The spec defines the paths, parameters and bodies. The mock rejects an unknown field, although Telnyx may ignore it."
     SENDER "sender" Documented
-        "A message needs `from` or `messaging_profile_id`. An alphanumeric sender needs both. It has 1 to 11 letters, digits and blanks, and at least one letter. It reaches no recipient in the US, Canada and Puerto Rico, and nobody can answer it."
+        "A message needs `from` or `messaging_profile_id`. An alphanumeric sender needs both. Such a sender has 1 to 11 letters, digits and blanks, and at least one letter. It reaches no recipient in the US, Canada and Puerto Rico, and nobody can reply to it."
     SENDER_STATUS "sender-status" Guessed
-        "The mock refuses a sender that is no number in E.164, no short code of 5 or 6 digits and no alphanumeric sender, with 400 and 40305. It refuses an alphanumeric sender to the US, Canada and Puerto Rico in the same way."
+        "The mock refuses a sender that is no number in E.164, no short code of 5 or 6 digits and no alphanumeric sender, with 400 and 40305. It refuses a message from an alphanumeric sender to the US, Canada and Puerto Rico in the same way."
     CONTENT "content" Documented
         "A message needs a text, media or other content. It has at most 10 media files, and a group has at most 8 recipients. An SMS has at most 10 parts. A recipient is a number in E.164 or a short code. For WhatsApp, it is a number or the id of a user who hides the number, and for `alphanumeric_sender_id`, it is a number."
     TOO_LARGE "too-large" Guessed
-        "The mock refuses an SMS of over 10 parts with 400 and 40302. Telnyx documents the code but no status code. Some routes of Telnyx take up to 25 parts, and a profile can split a longer text. The mock knows neither. A message of any other kind has one part."
+        "The mock refuses an SMS of over 10 parts with 400 and 40302. Telnyx documents the code but no status code. Some routes of Telnyx take up to 25 parts, and a profile can split a longer text. The mock does neither. A message of any other kind has one part."
     GSM7 "gsm7" Guessed
         "If a text has characters outside GSM-7, the mock refuses `encoding: gsm7` with 400 and 10015. Telnyx documents the status but no code."
     SCHEDULE "schedule" Documented
@@ -65,7 +65,7 @@ behaviours! {
     PACE "pace" Guessed
         "A message has the status `sent` one step after it was accepted, and its final status one step later. The length of a step is a setting."
     READ "read" Guessed
-        "The recipient `reads` reads a WhatsApp or RCS message one step after it arrived. The mock then sends `message.read`. Telnyx documents the event but not when it comes."
+        "A recipient with the behaviour `reads` reads a WhatsApp or RCS message one step after it arrived. The mock then sends `message.read`. Telnyx documents the event but not when it comes."
     EXPIRY "expiry" Documented
         "A message that waits 4 hours in the queue fails with 40014."
     EXPIRED_STATUS "expired-status" Documented
@@ -73,19 +73,19 @@ behaviours! {
     FAILED "failed" Guessed
         "If the carrier cannot deliver a message, the status is `delivery_failed`, with the code in `errors`."
     CHANNEL "channel" Guessed
-        "A received message has the channel of the last message to its sender, which is WhatsApp or SMS. A message from the id of a WhatsApp user is a WhatsApp message. It has the id in `from_user_id` of `body`, and no phone number."
+        "A received message has the channel of the last message to its sender, which is WhatsApp or SMS. A message from the id of a WhatsApp user is a WhatsApp message. This message has the id in `from_user_id` of `body`, and no phone number."
     WHATSAPP_BODY "whatsapp-body" Guessed
         "`body` of a sent WhatsApp message is the content itself. Telnyx may put it into `whatsapp_message` of `body`."
     RETENTION "retention" Guessed
         "You can look up a message for 10 days. After that, the mock responds with 404. Telnyx documents the time but no status code."
     KEYWORDS "keywords" Documented
-        "After STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END or QUIT from a phone number, the messaging profile can no longer send to that number. START and UNSTOP lift the block. The mock lifts it whatever number of the profile gets the word, but Telnyx only lifts it if the number got the STOP. The word must be the whole message, in upper or lower case."
+        "After STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END or QUIT from a phone number, the messaging profile can no longer send to that number. START and UNSTOP lift the block. The mock lifts it if any number of the profile gets the word, but Telnyx only if the number that got the STOP does. The word must be the whole message, in upper or lower case."
     AUTORESPONSE "autoresponse-type" Seen
         "`autoresponse_type` of a received message is STOP, START or HELP after such a word."
     NO_AUTORESPONSE "no-autoresponse" Guessed
         "The mock sends no reply to STOP, START or HELP. The mock stores no autoresponse settings: it responds with an example."
     LIMITS "limits" Guessed
-        "The mock keeps only so many messages and webhooks, and lets the oldest go. If all messages that it keeps are under way, it refuses another with 400 and 40318. If all webhooks are, the oldest goes, and the log says so."
+        "The mock keeps a maximum number of messages and webhooks, and removes the oldest. If all kept messages are under way, the mock refuses another message with 400 and 40318. If all webhooks are under way, the mock removes the oldest, and the log says so."
     BLOCKED "blocked" Seen
         "The mock refuses a message to a blocked recipient with 40300. The status code is a setting, because Telnyx has used 409, 400, 403 and 422."
     QUEUE_FULL "queue-full" Guessed
@@ -93,17 +93,17 @@ behaviours! {
     SENDERS "senders" Seen
         "If you set a list of senders, the mock refuses any other sender with 400 and 40305. Without a list, it accepts any sender."
     PROFILE "profile" Guessed
-        "A sender without a messaging profile has the default profile. A number belongs to the account after its first use. A reply belongs to the profile of the message that it replies to, unless its number got another profile since. Each profile without numbers sends from its own number. The mock refuses a message with a deleted profile, with 400 and 10017, and its webhooks end."
+        "A sender without a messaging profile has the default profile. A number belongs to the account after its first use. A reply belongs to the profile of the message that it replies to, unless the number that gets the reply has another profile since. Each profile without numbers sends from a number of its own. After a profile is deleted, the mock refuses messages with it, with 400 and 10017, and sends none of its webhooks."
     PROFILES "profiles" Documented
         "You can create, change and delete messaging profiles, and list their phone numbers. Webhooks go to the URLs of the sender's or the recipient's profile. For an unknown profile, they go to the URLs of the default profile."
     BULK "bulk-update" Documented
         "The numbers of a bulk update are first pending. The mock updates them after one step. A number that is not in E.164 is refused with 10002."
     WEBHOOKS "webhooks" Documented
-        "The mock signs a webhook, and expects a 2xx response within 2 s. The mock tries a URL up to 3 times, then the failover URL. A redirect is a failure. The URLs of the message go before the URLs of the profile. `use_profile_webhooks: false` leaves out those of the profile. Telnyx's pages contradict each other on whether those of the profile follow those of the message."
+        "The mock signs a webhook, and expects a 2xx response within 2 s. The mock tries a URL up to 3 times, then the failover URL. A redirect is a failure. The mock tries the URLs of the message, then the URLs of the profile, unless `use_profile_webhooks` is false. Telnyx's pages contradict each other on whether the URLs of the profile follow those of the message."
     WEBHOOK_DELAY "webhook-delay" Guessed
         "The second attempt is 5 s after the first failure. Each later delay is twice the previous one."
     GROUP "group" Guessed
-        "The mock returns only one message for a group, and posts one event for all recipients. Telnyx posts one for each."
+        "The mock returns only one message for a group, and posts one event for all recipients. Telnyx posts one event for each recipient."
     COST "cost" Guessed
         "Each part of a message costs the same made-up amount. `cost` is null until the status is final, although Telnyx has also sent it at once."
     EXAMPLE "example" Guessed
