@@ -15,17 +15,17 @@ use crate::workspace::{read_text, root, write};
 
 /// Builds three versions of a program that sends one message, and compares the cost of each build.
 ///
-/// The first version uses reqwest and its own types. The second version uses the crate with only the feature `rustls`. The third
-/// version uses the crate with its default features. The command builds each program from scratch in release mode, with the
-/// dependencies of `Cargo.lock`. CPU seconds include cargo and all processes that it starts. Each compiled crate counts with the
-/// median of all its builds, so a dependency of all versions costs each version the same.
+/// The first version uses reqwest and its own types. The second version uses the crate with only the feature `rustls`. The
+/// third version uses the crate with its default features. The command builds each program from scratch in release mode, with
+/// the dependencies of `Cargo.lock`. CPU seconds include cargo and all processes that it starts. Each compiled crate counts
+/// with the median of all its builds, so a dependency that all versions use costs each version the same.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Exit with 1 if a figure is above its maximum
     #[arg(long)]
     check: bool,
 
-    /// How often to build each version: more rounds reduce the influence of other work on the machine
+    /// Number of builds of each version; more builds reduce the influence of other work on the machine
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
 }

@@ -52,16 +52,16 @@ enum Format {
     Markdown,
 }
 
-/// What fails the command.
+/// Changes that fail the command.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Denied {
     /// Code of users stops compiling
     Major,
     /// The crate has something new, or code stops compiling
     Minor,
-    /// Published versions are refused, or lose a part of what they read
+    /// The API rejects requests of published versions, or these versions lose a part of a response
     Deployed,
-    /// Code that compiles means something else
+    /// Code that still compiles has another meaning
     Meaning,
 }
 

@@ -7,11 +7,11 @@ use crate::process::{output, run as show};
 
 /// Runs calls with random sequences of network faults, and compares the outcomes with the messages that the servers accepted.
 ///
-/// A quarter of the sequences runs in simulated time, a quarter with blocking calls, a quarter over HTTP/1.1 and a quarter over
+/// A quarter of the sequences run in simulated time, a quarter with blocking calls, a quarter over HTTP/1.1 and a quarter over
 /// HTTP/2. Exits with 1 if a server accepted a message twice or an outcome is wrong.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The number of sequences
+    /// Number of sequences
     #[arg(long, value_name = "NUMBER", default_value_t = 20_000)]
     schedules: u64,
 

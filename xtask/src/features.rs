@@ -7,9 +7,9 @@ use crate::print;
 
 /// Checks combinations of the crate's features, and the dependencies of each feature.
 ///
-/// It checks the crate without features, with each feature alone, with the default features, and with all features. Each TLS
-/// feature may add only one TLS implementation. The default features may add at most 104 crates. Exits with 0 if all is well, and
-/// with 1 otherwise.
+/// The command checks the crate without features, with each feature alone, with the default features, and with all features.
+/// Each TLS feature may add only one TLS implementation. The default features may add at most 104 crates. Exits with 0 if all
+/// is well, and with 1 otherwise.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Also check each pair of features, which takes ten minutes

@@ -14,13 +14,13 @@ use crate::workspace::root;
 /// Compares each document that Telnyx published with the next one, and checks the verdicts against
 /// tests/fixtures/diff/history.yaml.
 ///
-/// It also checks for each document that the order of its keys makes no difference.
+/// The command also reverses the keys of each document, and checks that this changes nothing.
 ///
 /// Exits with 0 if every verdict is as expected, and every report has at most 40 lines and took at most 2 s. Exits with 1
 /// otherwise.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder with the documents
+    /// Folder with the documents that Telnyx published
     #[arg(long, value_name = "FOLDER")]
     upstream: PathBuf,
 }

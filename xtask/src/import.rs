@@ -41,12 +41,13 @@ pub(crate) fn without_prose(document: &Node) -> Node {
 /// operation has a new name, the command renames it in spec/overlay.yaml and spec/sdk.yaml too. If a part changed both in the
 /// spec and in the new document, that is a conflict: the command shows it and writes nothing.
 ///
-/// With --with, the command also adds operations of a family that the spec does not have.
+/// With --with, the command also adds operations with a tag that the spec does not have.
 ///
 /// With --check, the command writes nothing. It lists each difference with both places, and each sequence of eight words that
 /// Telnyx wrote.
 ///
-/// Before it writes, the command reads the edited text. If an edit changed anything else, the command writes nothing.
+/// Before it writes, the command reads the edited text. If an edit changed anything but its own part, the command writes
+/// nothing.
 ///
 /// Exits with 0 if everything is merged, with 1 if it wrote nothing, and with 2 if a file cannot be read. With --check, it exits
 /// with 1 if there is a difference.
@@ -60,7 +61,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     check: bool,
 
-    /// Also add the operations and webhooks with these ids, even if the spec has none of their family
+    /// Also add the operations and webhooks with these ids, even if the spec has no operation with their tag
     #[arg(
         long,
         value_name = "ID,…",

@@ -21,10 +21,10 @@ use crate::print;
 use crate::process::{self, run_well};
 use crate::workspace::{from_here, root, write};
 
-/// Compares the crate with other programs. It installs them below `target/judge`, from PyPI and npm.
+/// Compares the crate with other programs. The command installs these programs below `target/judge`, from PyPI and npm.
 ///
-/// All servers run on 127.0.0.1. Exits with 0 if there is no difference, with 1 if there is one, and with 2 if a program is not
-/// available or fails.
+/// All servers run on 127.0.0.1. Exits with 0 if there is no difference, with 1 if there is a difference, and with 2 if a
+/// program is not available or fails.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -37,16 +37,16 @@ pub(crate) struct Arguments {
 
 #[derive(clap::Subcommand)]
 enum Comparison {
-    /// Sends every operation to the mock servers Prism and Steady, which check it against the spec
+    /// Sends every operation to the mock servers Prism and Steady, which check the request against the spec
     Servers,
     /// Signs and verifies webhooks with the crate and with Telnyx's Python and Node clients
     Webhooks {
-        /// Also check these test vectors of another implementation
+        /// File with test vectors of another implementation, to check too
         #[arg(long, value_name = "FILE")]
         vectors: Option<PathBuf>,
     },
-    /// Makes every call to the mock with the crate and with Telnyx's Python and Node clients, and runs one scenario with each.
-    /// The package `jsonschema` checks each response
+    /// Sends every operation to the mock with the crate and with Telnyx's Python and Node clients, and runs one scenario with
+    /// each. The package `jsonschema` checks each response
     Clients,
     /// Tests the mock's inbox in Debian's Chromium, and takes screenshots
     Inbox,
@@ -64,7 +64,7 @@ enum Comparison {
     },
     /// Counts the parts of 100,000 random texts with the crate and with the package `sms-segments-calculator`
     Segments,
-    /// Sends values of each type, place, style and explode that the generator supports, and reads them with the package
+    /// Sends values of each type, place, `style` and `explode` that the generator supports, and reads them with the package
     /// `openapi-core`
     Wire,
     /// Counts the messages that a failing server receives from the crate and from Telnyx's Python and Node clients

@@ -14,7 +14,7 @@ use crate::workspace::{files, root};
 
 /// Kills `generate` at random moments, with SIGKILL and SIGINT, and runs it again.
 ///
-/// Runs generate code with `sdk.yaml` and without it, in turn, into `target/kills/api`. A killed run must leave the whole code
+/// The runs write code into `target/kills/api`, alternately with and without `sdk.yaml`. A killed run must leave all the code
 /// of one version, or no folder. The next run must succeed and leave no other files. Exits with 1 if a run breaks one of these
 /// rules, or if no run was killed while it wrote.
 #[derive(clap::Args)]

@@ -11,8 +11,8 @@ use crate::workspace::{from_here, root, write};
 
 /// Checks the spec with openapi-spec-validator and redocly, without and with the overlay.
 ///
-/// It installs both below `target/lint`, from PyPI and npm. Exits with 0 if there is no error, with 1 if there is one, and
-/// with 2 if the spec cannot be read or a linter is not available.
+/// The command installs both linters below `target/lint`, from PyPI and npm. Exits with 0 if there is no error, with 1 if there
+/// is an error, and with 2 if the spec cannot be read or a linter is not available.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Exit with 0 if a linter is not available, for example without Python or npm

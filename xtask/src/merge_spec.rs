@@ -9,7 +9,7 @@ use crate::input::{read, show};
 use crate::print;
 use crate::workspace::{from_here, write};
 
-/// Applies the overlay to the document, and writes the result as YAML.
+/// Applies the overlay to the OpenAPI document, and writes the result as YAML.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// OpenAPI document, YAML or JSON [default: spec/openapi.yaml]
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
-    /// Write JSON
+    /// Write JSON instead of YAML
     #[arg(long)]
     json: bool,
 }

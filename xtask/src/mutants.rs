@@ -16,11 +16,11 @@ use crate::print;
 use crate::process::output;
 use crate::workspace::{copy_sources, read_text, root, rust_files, write};
 
-/// Breaks rules of the code one by one, in a copy of the workspace, and runs the test that must fail.
+/// Breaks rules of the code one by one, in a copy of the workspace, and runs the test that must then fail.
 ///
-/// `xtask/src/mutants/rules.rs` lists the rules. The first run compiles the dependencies without debug information. Exits with 0
-/// if every broken rule fails its test. It exits with 1 if a test passes with a broken rule, if a broken rule does not compile,
-/// or if the sources no longer contain the rule. It exits with 2 if a test fails without a broken rule.
+/// `xtask/src/mutants/rules.rs` lists the rules. The first run compiles the dependencies without debug information. Exits with
+/// 0 if each broken rule makes its test fail. Exits with 1 if a test passes with a broken rule, if a broken rule does not
+/// compile, or if the sources no longer contain a rule. Exits with 2 if a test fails without a broken rule.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Break only the rules whose description contains this text

@@ -10,13 +10,13 @@ use telnyx_codegen::{Entry, METHODS, Node, TypeName, Value};
 use crate::input::{read, tree};
 use crate::print;
 
-/// Checks that new operations and components do not rename existing types. It adds each operation and component of a document
-/// to all others, and compares the names of types before and after. It also compares each document of a history with its
-/// neighbours.
+/// Checks that new operations and components do not rename existing types. The command adds each operation and component of a
+/// document to all others, and compares the names of types before and after. The command also compares each document of a
+/// history with the previous one, in both directions.
 ///
-/// Exits with 1 if a component loses its name. Also exits with 1 if an inline schema loses its name, unless a component with
-/// exactly that name takes it. If an inline schema gets its name from another of its sites, the command only counts this. Ends
-/// with 0 otherwise.
+/// Exits with 1 if the type of a component loses its name. Also exits with 1 if the type of an inline schema loses its name,
+/// unless a component with exactly that name takes the name. If an inline schema gets its name from another of its sites, the
+/// command only counts this case. Exits with 0 otherwise.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Document with the operations and components to add

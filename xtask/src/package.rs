@@ -9,8 +9,8 @@ use crate::workspace::root;
 
 /// Packs all publishable packages together, and builds each from its archive.
 ///
-/// It builds each with the default features, and then with all features. The archive must hold the README, the changelog and
-/// both licences. Exits with 0 if all is well, and with 1 otherwise.
+/// The command builds each package with the default features, and then with all features. Each archive must contain the README,
+/// the changelog and both licences. Exits with 0 if all is well, and with 1 otherwise.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 

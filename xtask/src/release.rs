@@ -17,16 +17,16 @@ use crate::process::run_well;
 use crate::workspace::{read_text, root, write};
 use plan::Plan;
 
-/// Prepares a release: finds the version, writes it and the changelog, and names the packages to publish.
+/// Prepares a release: finds the version, writes the version and the changelog, and names the packages to publish.
 ///
 /// The changes since the last release decide the version. The last release is the newest tag such as `v0.1.0`. A break needs a
 /// new major version, or a new minor version before 1.0. `cargo xtask diff` finds changes of the spec, and the snapshots of the
 /// public items show changes of the hand-written code.
 ///
-/// The command edits Cargo.toml, Cargo.lock, generated/CHANGELOG.md and spec/accepted.yaml. It does not commit, tag or
-/// publish. It prints the commands for these steps. The tag has only what is committed, so commit all other changes first.
+/// The command edits Cargo.toml, Cargo.lock, generated/CHANGELOG.md and spec/accepted.yaml. It does not commit, tag or publish.
+/// It prints the commands for these steps. The tag contains only committed changes, so commit all other changes first.
 ///
-/// It exits with 0 if the release is ready or there is nothing to release. It exits with 1 if the release cannot be prepared, and
+/// Exits with 0 if the release is ready or there is nothing to release. Exits with 1 if the release cannot be prepared, and
 /// with 2 if a file cannot be read.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

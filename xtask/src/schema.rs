@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::print;
 
-/// Prints the JSON Schema of spec/sdk.yaml. Its output is stored in spec/sdk.schema.json.
+/// Prints the JSON Schema of spec/sdk.yaml. The file spec/sdk.schema.json has this output.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 

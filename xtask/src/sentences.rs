@@ -21,7 +21,7 @@ use sources::Kind;
 /// Exits with 0 if all is well, with 1 if `--check` finds a sentence to rewrite, and with 2 if a file cannot be read.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The seed, in hexadecimal digits
+    /// Seed of the draw, in hexadecimal digits
     #[arg(long, value_name = "HEX", default_value = "0", value_parser = seed)]
     seed: u64,
 

@@ -23,10 +23,10 @@ use cases::Case;
 /// of the old crate: methods, setters, fields and variants. If the program does not compile with the new crate, the change is a
 /// break. The compiler and `diff` must agree on each change.
 ///
-/// Exits with 0 if they agree, and with 1 otherwise. It works in target/upgrades and takes minutes.
+/// Exits with 0 if they agree, and with 1 otherwise. The command works in target/upgrades and takes minutes.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Check only the changes of which the name or the row has this text; can be given several times
+    /// Check only changes whose name or row contains this text; you can give this option several times
     #[arg(long, value_name = "TEXT")]
     only: Vec<String>,
 }

@@ -22,26 +22,27 @@ use crate::workspace::{root, write};
 /// document with the package `jsonschema`. It creates sample responses and events from the new document, and reads them with
 /// the old crate. Without an option, the documents are the changes in tests/fixtures/diff.
 ///
-/// Exits with 0 if every verdict is right, and with 1 otherwise. It works in target/wire-verdicts and takes minutes.
+/// Exits with 0 if every verdict is right, and with 1 otherwise. The command works in target/wire-verdicts and takes minutes.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder with the documents that Telnyx published; compares each document in its folder `history` with every later one
+    /// Folder with the documents that Telnyx published; the command compares each document in its subfolder `history` with
+    /// every later document
     #[arg(long, value_name = "FOLDER")]
     upstream: Option<PathBuf>,
 
-    /// Read and send only with crates of documents in `history` whose names start with this date, or a later one
+    /// Use only old crates of documents in `history` whose names start with this date or a later one
     #[arg(long, value_name = "DATE", requires = "upstream")]
     since: Option<String>,
 
-    /// Read and send only with crates of documents in `history` whose names start with this date, or an earlier one
+    /// Use only old crates of documents in `history` whose names start with this date or an earlier one
     #[arg(long, value_name = "DATE", requires = "upstream")]
     until: Option<String>,
 
-    /// Check only the changes of which the name or the row has this text; can be given several times
+    /// Check only changes whose name or row contains this text; you can give this option several times
     #[arg(long, value_name = "TEXT", conflicts_with = "upstream")]
     only: Vec<String>,
 
-    /// Exit with 0 if the package is not available, for example without Python
+    /// Exit with 0 if the package `jsonschema` is not available, for example without Python
     #[arg(long)]
     skip_missing: bool,
 }
