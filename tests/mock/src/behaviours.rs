@@ -51,15 +51,15 @@ behaviours! {
     SENDER_STATUS "sender-status" Guessed
         "The mock refuses a sender that is no number in E.164, no short code of 5 or 6 digits and no alphanumeric sender, with 400 and 40305. It refuses a message from an alphanumeric sender to the US, Canada and Puerto Rico in the same way."
     CONTENT "content" Documented
-        "A message needs a text, media or other content. It has at most 10 media files, and a group has at most 8 recipients. An SMS has at most 10 parts. A recipient is a number in E.164 or a short code. For WhatsApp, it is a number or the id of a user who hides the number, and for `alphanumeric_sender_id`, it is a number."
+        "A message needs a text, media or other content. A message has at most 10 media files, and a group has at most 8 recipients. An SMS has at most 10 parts. A recipient is a number in E.164 or a short code. For WhatsApp, it is a number or the id of a user who hides the number, and for `alphanumeric_sender_id`, it is a number."
     TOO_LARGE "too-large" Guessed
-        "The mock refuses an SMS of over 10 parts with 400 and 40302. Telnyx documents the code but no status code. Some routes of Telnyx take up to 25 parts, and a profile can split a longer text. The mock does neither. A message of any other kind has one part."
+        "The mock refuses an SMS of over 10 parts with 400 and 40302. Telnyx documents the error code but no status code. Some routes of Telnyx take up to 25 parts, and a profile can split a longer text. The mock does neither. A message of any other kind has one part."
     GSM7 "gsm7" Guessed
-        "If a text has characters outside GSM-7, the mock refuses `encoding: gsm7` with 400 and 10015. Telnyx documents the status but no code."
+        "If a text has characters outside GSM-7, the mock refuses `encoding: gsm7` with 400 and 10015. Telnyx documents the status code but no error code."
     SCHEDULE "schedule" Documented
         "`send_at` is 5 minutes to 5 days ahead. You can cancel a scheduled message until one minute before its time. Until its time, its status is `scheduled`."
     IDEMPOTENCY "idempotency" Documented
-        "A key is valid for 24 hours, for one method and path. With the same body, the mock repeats a success. With another body, it responds with 422 and 10027. If the first request is still in progress, it responds with 409 and 10036."
+        "A key is valid for 24 hours, for one method and path. For the same key and body, the mock repeats a success. For the same key with another body, it responds with 422 and 10027. If the first request is still in progress, it responds with 409 and 10036."
     LIFECYCLE "lifecycle" Documented
         "The mock sends `message.sent` when the carrier has a message, and `message.finalized` when its status is final."
     PACE "pace" Guessed
@@ -97,7 +97,7 @@ behaviours! {
     PROFILES "profiles" Documented
         "You can create, change and delete messaging profiles, and list their phone numbers. Webhooks go to the URLs of the sender's or the recipient's profile. For an unknown profile, they go to the URLs of the default profile."
     BULK "bulk-update" Documented
-        "The numbers of a bulk update are first pending. The mock updates them after one step. A number that is not in E.164 is refused with 10002."
+        "The numbers of a bulk update are first pending. The mock updates these numbers after one step. A number that is not in E.164 is refused with 10002."
     WEBHOOKS "webhooks" Documented
         "The mock signs a webhook, and expects a 2xx response within 2 s. The mock tries a URL up to 3 times, then the failover URL. A redirect is a failure. The mock tries the URLs of the message, then the URLs of the profile, unless `use_profile_webhooks` is false. Telnyx's pages contradict each other on whether the URLs of the profile follow those of the message."
     WEBHOOK_DELAY "webhook-delay" Guessed
