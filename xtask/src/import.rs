@@ -43,8 +43,8 @@ pub(crate) fn without_prose(document: &Node) -> Node {
 ///
 /// With --with, the command also adds operations with a tag that the spec does not have.
 ///
-/// With --check, the command writes nothing. It lists each difference with both places, and each sequence of eight words that
-/// Telnyx wrote.
+/// With --check, the command writes nothing. The command then lists each difference with both places, and each sequence of
+/// eight words that Telnyx wrote.
 ///
 /// Before it writes, the command reads the edited text. If an edit changed anything but its own part, the command writes
 /// nothing.

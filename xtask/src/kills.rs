@@ -16,7 +16,7 @@ use crate::workspace::{files, root};
 ///
 /// The runs write code into `target/kills/api`, alternately with and without `sdk.yaml`. A killed run must leave all the code
 /// of one version, or no folder. The next run must succeed and leave no other files. Exits with 1 if a run breaks one of these
-/// rules, or if no run was killed while it wrote.
+/// rules, or if no run was killed while it wrote files.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Number of runs to kill

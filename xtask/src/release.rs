@@ -23,8 +23,9 @@ use plan::Plan;
 /// new major version, or a new minor version before 1.0. `cargo xtask diff` finds changes of the spec, and the snapshots of the
 /// public items show changes of the hand-written code.
 ///
-/// The command edits Cargo.toml, Cargo.lock, generated/CHANGELOG.md and spec/accepted.yaml. It does not commit, tag or publish.
-/// It prints the commands for these steps. The tag contains only committed changes, so commit all other changes first.
+/// The command edits Cargo.toml, Cargo.lock, generated/CHANGELOG.md and spec/accepted.yaml. The command does not commit, tag or
+/// publish, but prints the commands for these steps. The tag contains only committed changes, so commit all other changes
+/// first.
 ///
 /// Exits with 0 if the release is ready or there is nothing to release. Exits with 1 if the release cannot be prepared, and
 /// with 2 if a file cannot be read.

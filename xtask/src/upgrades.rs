@@ -19,9 +19,9 @@ use cases::Case;
 
 /// Checks with the compiler which changes of the spec break code.
 ///
-/// The command generates a crate for each change in tests/fixtures/diff. It also writes a program that uses every public item
-/// of the old crate: methods, setters, fields and variants. If the program does not compile with the new crate, the change is a
-/// break. The compiler and `diff` must agree on each change.
+/// The command generates a crate for each change in tests/fixtures/diff. The command also writes a program that uses every
+/// public item of the old crate: methods, setters, fields and variants. If the program does not compile with the new crate, the
+/// change is a break. The compiler and `diff` must agree on each change.
 ///
 /// Exits with 0 if they agree, and with 1 otherwise. The command works in target/upgrades and takes minutes.
 #[derive(clap::Args)]

@@ -19,8 +19,8 @@ use crate::workspace::{root, write};
 /// Checks the verdicts of `diff` on published versions: sends requests and reads responses with the crate of an old document.
 ///
 /// The command creates sample requests from the old document, sends them with the old crate, and checks them against the new
-/// document with the package `jsonschema`. It creates sample responses and events from the new document, and reads them with
-/// the old crate. Without an option, the documents are the changes in tests/fixtures/diff.
+/// document with the package `jsonschema`. The command creates sample responses and events from the new document, and reads
+/// them with the old crate. Without an option, the documents are the changes in tests/fixtures/diff.
 ///
 /// Exits with 0 if every verdict is right, and with 1 otherwise. The command works in target/wire-verdicts and takes minutes.
 #[derive(clap::Args)]
