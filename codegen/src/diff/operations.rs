@@ -247,11 +247,7 @@ impl<'c> Walk<'c> {
             return;
         };
         self.nothing(way, (old, old_shape), (new, new_shape));
-        let way = Way {
-            is_page: old.envelope == Envelope::Page,
-            ..way.clone()
-        };
-        self.whole(&way, RESPONSE, old_shape, new_shape);
+        self.whole(way, RESPONSE, old_shape, new_shape);
     }
 
     /// Whether a success may come without a value.

@@ -215,7 +215,7 @@ impl<'c> Walk<'c> {
                 // A list or a map is dropped as a whole, unless it is a map in a list.
                 let inner = Way {
                     is_shielded: is_list || !inner.is_item,
-                    is_item: is_list && !inner.is_page,
+                    is_item: is_list,
                     ..inner.clone()
                 };
                 self.part(way, &inner, part, (old, before), (new, after), seen);

@@ -35,8 +35,6 @@ pub(super) struct Way {
     pub(super) is_shielded: bool,
     /// Whether this is an item of a list. The crate never drops an object from a list, so nothing shields what is in it.
     pub(super) is_item: bool,
-    /// Whether this is in a page: then a published version loses an item and no more.
-    pub(super) is_page: bool,
     pub(super) travels: Option<Travels>,
     /// Whether null can be sent for it.
     pub(super) is_clearable: bool,
@@ -60,7 +58,6 @@ impl Way {
             owner_after: owner_after.to_owned(),
             is_shielded: false,
             is_item: false,
-            is_page: false,
             travels: None,
             is_clearable: false,
             is_closed: false,

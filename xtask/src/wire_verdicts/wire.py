@@ -716,10 +716,12 @@ def recognised(program, senders):
             for body in sampler.samples(schema, ("data", *KINDS)):
                 commands.append({"event": {"body": body, "name": name, "modules": [module], "id": len(names)}})
                 names.append(name)
-    found = collections.defaultdict(set)
-    for line in program.run(commands):
-        if line["outcome"] in GRAVITY[:2]:
-            found[line["module"]].add(names[line["id"]])
+    # The program tells only what was not read wholly.
+    told = {line["id"]: line["outcome"] for line in program.run(commands)}
+    found = {module: set() for module in senders}
+    for id, (command, name) in enumerate(zip(commands, names)):
+        if told.get(id, "fine") in GRAVITY[:2]:
+            found[command["event"]["modules"][0]].add(name)
     return found
 
 
