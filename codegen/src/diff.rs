@@ -17,6 +17,7 @@ mod operations;
 mod order;
 mod probe;
 mod program;
+mod redirected;
 mod references;
 mod render;
 mod report;
@@ -108,6 +109,7 @@ fn compare(old: &Input, new: &Input) -> Result<Report, Unread> {
         &replaced,
         &mut changes,
     );
+    redirected::compare(&old_surface, (&new_surface, &new_contract), &mut changes);
     let of_features = features::compare(&old_model, (&new_model, &new_contract), &mut changes);
     Ok(report::of(changes.0, upgrade.max(of_features), old, new))
 }

@@ -63,6 +63,7 @@ rules! {
         ItemAdded => "rust-item-added",
         ItemRemoved => "rust-item-removed",
         ItemChanged => "rust-item-changed",
+        ItemRedirected => "rust-item-redirected",
         TypeRenamed => "rust-type-renamed",
         ;
         /// Of a value that a request, a response or an event carries.

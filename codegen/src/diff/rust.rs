@@ -47,7 +47,7 @@ pub(super) fn attribute(
     }
     for (before, after) in &renamed {
         let lines = differences.of_rename(before, after, &renamed);
-        let spot = place(new_contract, after).map(Spot::New);
+        let spot = spot_of((new, new_contract), after);
         let text = format!("`{before}` is now called `{after}` and is otherwise the same.");
         let mut change = unexplained(Rule::TypeRenamed, before, spot, text, Upgrade::Major);
         change.repair = kept_name(new_contract, (short(before), short(after)));
@@ -64,33 +64,23 @@ pub(super) fn attribute(
         if whole.iter().any(|owner: &String| is_part(line, owner)) {
             continue;
         }
-        let (rule, cost, text, contract) = match sides {
-            (Some(_), None) => (
-                Rule::ItemRemoved,
-                Upgrade::Major,
-                "It is gone.".to_owned(),
-                old_contract,
-            ),
-            (None, _) => (
-                Rule::ItemAdded,
-                Upgrade::Minor,
-                "It is new.".to_owned(),
-                new_contract,
-            ),
+        let (rule, cost, text) = match sides {
+            (Some(_), None) => (Rule::ItemRemoved, Upgrade::Major, "It is gone.".to_owned()),
+            (None, _) => (Rule::ItemAdded, Upgrade::Minor, "It is new.".to_owned()),
             (Some(before), Some(after)) => {
                 let text = format!("It was `{before}` and is now `{after}`.");
                 let cost = differences.cost(line).unwrap_or_default();
-                (Rule::ItemChanged, cost, text, new_contract)
+                (Rule::ItemChanged, cost, text)
             }
         };
         // What stands below a type that came or went says no more than the type.
         if sides.0.is_none() || sides.1.is_none() {
             whole.insert((*line).to_owned());
         }
-        let spot = place(contract, owner(line)).map(match rule {
-            Rule::ItemRemoved => Spot::Old,
-            _ => Spot::New,
-        });
+        let spot = match rule {
+            Rule::ItemRemoved => place((old, old_contract), line).map(Spot::Old),
+            _ => spot_of((new, new_contract), line),
+        };
         let mut change = unexplained(rule, line, spot, text, cost);
         if rule == Rule::ItemRemoved
             && let Some(after) = successor(short(line), replaced, new_contract)
@@ -282,7 +272,7 @@ fn types(surface: &Surface) -> Vec<(&str, Vec<(String, String)>)> {
 }
 
 /// The type or request of a line: `types::Note` of `types::Note.subject`.
-fn owner(line: &str) -> &str {
+pub(super) fn owner(line: &str) -> &str {
     let start = match line.strip_prefix("types::") {
         Some(_) => "types::".len(),
         None => 0,
@@ -297,11 +287,23 @@ fn is_part(line: &str, owner: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ':']))
 }
 
-fn place(contract: &Contract, path: &str) -> Option<Place> {
-    contract.place_of(path.strip_prefix("types::")?)
+/// Where the type or the operation of a line stands in its spec.
+fn place((surface, contract): (&Surface, &Contract), line: &str) -> Option<Place> {
+    if line.starts_with("types::") {
+        return contract.place_of(short(owner(line)));
+    }
+    let mut known = surface.operations.iter();
+    let (_, id) = known.find(|(path, _)| is_part(line, path))?;
+    let mut operations = contract.operations.iter();
+    Some(operations.find(|operation| operation.id == *id)?.place)
 }
 
-fn unexplained(
+/// The same in the new spec.
+pub(super) fn spot_of(new: (&Surface, &Contract), line: &str) -> Option<Spot> {
+    place(new, line).map(Spot::New)
+}
+
+pub(super) fn unexplained(
     rule: Rule,
     path: &str,
     spot: Option<Spot>,

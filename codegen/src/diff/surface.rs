@@ -1,12 +1,13 @@
 //! The surface of a generated crate: a line for each public item, with its path.
 //!
-//! Names of arguments are not in it, because callers do not write them.
+//! Names of arguments are not in it, because callers do not write them. What a name or an argument leads to on the wire stands
+//! beside the lines: code that names it compiles whatever that is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Answer, Builder, Field, Input, InputKind, Item, ItemKind, Model, New, Object, Operation,
-    Presence, Resource, SetNull, Setter, Type, Union, shown,
+    Answer, Builder, Constructor, Field, Input, InputKind, Item, ItemKind, Model, New, Object,
+    Operation, Presence, Resource, SetNull, Setter, Step, Type, Union, shown,
 };
 
 /// Paths with what stands there: `types::Note.subject` is `Option<String>`.
@@ -15,6 +16,12 @@ pub(super) struct Surface {
     pub(super) lines: BTreeMap<String, String>,
     /// Arguments that take what another takes, and more: a union is made of each of its members, an enum of any text.
     pub(super) wider: BTreeSet<(String, String)>,
+    /// By path, what it stands for in the API: a field for its property, a variant for its value.
+    pub(super) leads: BTreeMap<String, String>,
+    /// By path, what its arguments stand for, or what it reads, in this order.
+    pub(super) orders: BTreeMap<String, Vec<String>>,
+    /// The ids of operations, by the paths of their methods and requests.
+    pub(super) operations: BTreeMap<String, String>,
 }
 
 impl Surface {
@@ -37,6 +44,18 @@ impl Surface {
         self.lines.insert(path, signature);
     }
 
+    /// Adds what stands for a value of the API.
+    fn add_lead(&mut self, path: String, signature: String, wire: &str) {
+        self.leads.insert(path.clone(), wire.to_owned());
+        self.add(path, signature);
+    }
+
+    /// Adds what stands for several, in this order.
+    fn add_order(&mut self, path: String, signature: String, wires: impl Iterator<Item = String>) {
+        self.orders.insert(path.clone(), wires.collect());
+        self.add(path, signature);
+    }
+
     fn resource(&mut self, maker: &str, resource: &Resource) {
         let Resource { module, handle, .. } = resource;
         let path = handle_path(resource);
@@ -56,17 +75,18 @@ impl Surface {
         let request = request_path(resource, operation);
         let arguments = operation.arguments().map(|input| argument(&input.ty));
         let signature = format!("({}) -> {request}", joined(arguments));
-        self.add(method_path(resource, operation), signature);
-        self.add(
-            request.clone(),
-            format!("gives {}", shown(&operation.gives())),
-        );
+        let method = method_path(resource, operation);
+        let wires = operation.arguments().map(|input| input.wire.clone());
+        self.add_order(method.clone(), signature, wires);
+        for path in [&method, &request] {
+            self.operations.insert(path.clone(), operation.id.clone());
+        }
+        let gives = format!("gives {}", shown(&operation.gives()));
+        self.add_lead(request.clone(), gives, &operation.id);
         for input in operation.setters() {
             let Input { name, ty, kind, .. } = input;
-            self.add(
-                format!("{request}::{name}()"),
-                format!("({})", argument(ty)),
-            );
+            let signature = format!("({})", argument(ty));
+            self.add_lead(format!("{request}::{name}()"), signature, &input.wire);
             if let InputKind::Clearable(clear) = kind {
                 self.add(format!("{request}::{clear}()"), "()".to_owned());
             }
@@ -88,7 +108,8 @@ impl Surface {
                 let text = "impl Into<String>".to_owned();
                 self.wider.insert((text, format!("impl Into<{path}>")));
                 for value in &item.values {
-                    self.add(format!("{path}::{}", value.name), String::new());
+                    let variant = format!("{path}::{}", value.name);
+                    self.add_lead(variant, String::new(), &value.wire);
                 }
             }
             ItemKind::Union(union) => self.union(&path, union),
@@ -98,16 +119,24 @@ impl Surface {
     fn object(&mut self, path: &str, object: &Object) {
         self.add(path.to_owned(), "struct".to_owned());
         for field in &object.fields {
-            self.add(format!("{path}.{}", field.name), held(field));
+            self.add_lead(format!("{path}.{}", field.name), held(field), &field.wire);
         }
         for accessor in &object.accessors {
-            self.add(format!("{path}::{}()", accessor.name), "text".to_owned());
+            let read = accessor.paths.iter().map(|path| steps(path));
+            let accessor = format!("{path}::{}()", accessor.name);
+            self.add_order(accessor, "text".to_owned(), read);
         }
         if object.error_code.is_some() {
             self.add(format!("{path}::advice()"), "Advice".to_owned());
         }
         if let Some(builder) = &object.builder {
             self.builder(path, builder);
+            if let Some(text) = &builder.text {
+                let mut fields = object.fields.iter();
+                let set = fields.find(|field| field.name == *text.field());
+                let wire = set.map_or("", |field| &field.wire);
+                self.add_lead(format!("{path}: From<&str>"), String::new(), wire);
+            }
         }
     }
 
@@ -115,29 +144,26 @@ impl Surface {
         if builder.may_be_empty {
             self.add(format!("{path}: Default"), String::new());
         }
-        let arguments = match &builder.new {
+        let required: Option<&[Field]> = match &builder.new {
             None => None,
-            Some(New::Empty | New::Tagged(_)) => Some(String::new()),
-            Some(New::Required(fields)) => {
-                Some(joined(fields.iter().map(|field| argument(&field.ty))))
-            }
+            Some(New::Empty | New::Tagged(_)) => Some(&[]),
+            Some(New::Required(fields)) => Some(fields),
         };
-        if let Some(arguments) = arguments {
-            self.add(format!("{path}::new()"), format!("({arguments})"));
+        if let Some(fields) = required {
+            let arguments = joined(fields.iter().map(|field| argument(&field.ty)));
+            let wires = fields.iter().map(|field| field.wire.clone());
+            self.add_order(format!("{path}::new()"), format!("({arguments})"), wires);
         }
-        for constructor in &builder.constructors {
-            let signature = format!("({}) -> Self", argument(&constructor.sets.ty));
-            self.add(format!("{path}::{}()", constructor.name), signature);
+        for Constructor { name, sets, .. } in &builder.constructors {
+            let signature = format!("({}) -> Self", argument(&sets.ty));
+            self.add_lead(format!("{path}::{name}()"), signature, &sets.wire);
         }
         for Setter { field, null } in &builder.setters {
             if let SetNull::Beside { clear, .. } = null {
                 self.add(format!("{path}::{clear}()"), "(self)".to_owned());
             }
             let signature = format!("(self, {})", argument(&field.ty));
-            self.add(format!("{path}::{}()", field.name), signature);
-        }
-        if builder.text.is_some() {
-            self.add(format!("{path}: From<&str>"), String::new());
+            self.add_lead(format!("{path}::{}()", field.name), signature, &field.wire);
         }
     }
 
@@ -145,7 +171,7 @@ impl Surface {
         self.add(path.to_owned(), "enum of kinds".to_owned());
         for member in &union.members {
             let signature = format!("(Box<types::{}>)", member.ty);
-            self.add(format!("{path}::{}", member.name), signature);
+            self.add_lead(format!("{path}::{}", member.name), signature, &member.value);
             let narrow = format!("impl Into<types::{}>", member.ty);
             self.wider.insert((narrow, format!("impl Into<{path}>")));
         }
@@ -182,6 +208,12 @@ pub(super) fn event_path(variant: &str) -> String {
 
 fn joined(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join(", ")
+}
+
+/// `sender.phone_number`
+fn steps(path: &[Step]) -> String {
+    let fields = path.iter().map(|step| step.field.to_string());
+    fields.collect::<Vec<_>>().join(".")
 }
 
 fn held(field: &Field) -> String {

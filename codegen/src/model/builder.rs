@@ -69,6 +69,15 @@ pub(crate) enum FromText {
     Constructor(Ident),
 }
 
+impl FromText {
+    /// The name of the field, or of the constructor that sets it.
+    pub(crate) fn field(&self) -> &Ident {
+        match self {
+            Self::Argument(name) | Self::Setter(name) | Self::Constructor(name) => name,
+        }
+    }
+}
+
 /// `Content::text(…)`: sets the property and the tag that names it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Constructor {

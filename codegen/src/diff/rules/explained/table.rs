@@ -369,6 +369,14 @@ pub(super) const RULES: &[Explained] = &[
         noticed: "Code that uses it stops compiling.",
     },
     Explained {
+        id: "rust-item-redirected",
+        cause: "A name or an argument of the crate stands for another value of the API, with the same type.",
+        before: "`arguments: [from, to]` in sdk.yaml",
+        after: "`arguments: [to, from]`",
+        noticed: "Code compiles, and sends or reads another value. Published versions work as before. To keep the meaning, \
+                  restore the order or the name in sdk.yaml.",
+    },
+    Explained {
         id: "rust-type-renamed",
         cause: "A type has a new name, and is otherwise the same.",
         before: "`types::Target`",
