@@ -15,6 +15,7 @@ mod moves;
 mod needs;
 mod operations;
 mod order;
+mod paths;
 mod probe;
 mod program;
 mod redirected;

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::change::{Change, Deployed, Spot, Upgrade};
 use super::index::{Placed, RESPONSE};
+use super::paths::plain;
 use super::retyped::is_whole;
 use super::rules::{Direction, Rule, What};
 use super::seen::Seen;
@@ -48,10 +49,8 @@ impl<'c> Walk<'c> {
         let Some(placed) = self.old_index.operation(&before.id) else {
             return;
         };
-        let text = format!(
-            "`{} {}` is gone. The API rejects the calls of published versions.",
-            before.verb, before.path
-        );
+        let cost = self.reached(before);
+        let text = format!("`{} {}` is gone. {cost}.", before.verb, before.path);
         let mut change = self.change(
             Rule::OperationRemoved,
             placed,
@@ -133,16 +132,7 @@ impl<'c> Walk<'c> {
             });
             self.changes.add(change);
         }
-        let (was_at, is_at) = (&before_in.operation.path, &after_in.operation.path);
-        if before.verb != after.verb || plain(was_at) != plain(is_at) {
-            let text = format!(
-                "`{} {was_at}` is now at `{} {is_at}`. The API rejects the calls of published versions.",
-                before.verb, after.verb
-            );
-            let mut change = self.change(Rule::OperationMoved, before_in, spot, text);
-            change.deployed = Deployed::Broken;
-            self.changes.add(change);
-        }
+        self.route((before, before_in), (after, after_in));
         if after.deprecated && !before.deprecated {
             let text = "The operation is deprecated. The compiler warns about code that calls it."
                 .to_owned();
@@ -361,17 +351,6 @@ pub(super) fn members<'c>(
         })
     })
     .collect()
-}
-
-/// A path without the names of its variables, which are not sent.
-fn plain(path: &str) -> String {
-    let mut parts = path.split('{');
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        plain.push_str("{}");
-        plain.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
-    }
-    plain
 }
 
 fn repeated(idempotency: Idempotency) -> &'static str {

@@ -137,6 +137,7 @@ impl<'c> Walk<'c> {
                     text.push_str(" Published versions know none of its kinds, and give it as `Unrecognized`.");
                 }
                 let change = self.event(Rule::EventKindRemoved, &path, spot, text);
+                change.behaviour = Some(format!("a match on `{path}` no longer gets `{kind}`"));
                 if is_lost {
                     change.deployed = Deployed::Broken;
                 }

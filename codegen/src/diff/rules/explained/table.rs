@@ -28,10 +28,10 @@ pub(super) const RULES: &[Explained] = &[
     },
     Explained {
         id: "operation-moved",
-        cause: "An operation has a new path or method, with the same id.",
+        cause: "An operation has a new path or method, with the same id, or the variables of its path have changed places.",
         before: "`POST /notes`",
         after: "`POST /messages/notes`",
-        noticed: "Code compiles as before. Published versions call a path that is gone: release now.",
+        noticed: "Code compiles as before. Published versions call a path that is gone, or another operation: release now.",
     },
     Explained {
         id: "operation-deprecated",

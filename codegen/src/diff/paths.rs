@@ -1,0 +1,91 @@
+//! Operations that have another method or path.
+
+use std::collections::BTreeSet;
+
+use super::change::{Deployed, Spot};
+use super::index::Placed;
+use super::rules::Rule;
+use super::walk::Walk;
+use crate::contract::Exchange;
+
+impl Walk<'_> {
+    /// Records another method or path, with what becomes of the calls of published versions.
+    pub(super) fn route(
+        &mut self,
+        (before, before_in): (&Exchange, &Placed<'_>),
+        (after, after_in): (&Exchange, &Placed<'_>),
+    ) {
+        let (was_at, is_at) = (&before_in.operation.path, &after_in.operation.path);
+        let is_moved = before.verb != after.verb || plain(was_at) != plain(is_at);
+        let text = if is_moved {
+            let (was, is) = (before.verb, after.verb);
+            let cost = self.reached(before);
+            format!("`{was} {was_at}` is now at `{is} {is_at}`. {cost}.")
+        } else if change_places(&variables(was_at), &variables(is_at)) {
+            format!(
+                "The variables of `{was_at}` have changed places: `{is_at}`. Published versions send each in the place of another."
+            )
+        } else {
+            return;
+        };
+        let spot = Spot::New(after.place);
+        let mut change = self.change(Rule::OperationMoved, before_in, spot, text);
+        change.deployed = Deployed::Broken;
+        self.changes.add(change);
+    }
+
+    /// Where calls of published versions go, if the operation is no longer where it was.
+    pub(super) fn reached(&self, before: &Exchange) -> String {
+        let mut others = self.new.operations.iter();
+        let other = others
+            .find(|other| other.verb == before.verb && plain(&other.path) == plain(&before.path));
+        match other {
+            Some(other) => format!("Calls of published versions reach `{}` instead", other.id),
+            None => "The API rejects the calls of published versions".to_owned(),
+        }
+    }
+}
+
+/// The path with `{}` for each variable, because the names of variables are not sent.
+pub(super) fn plain(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str("{}");
+        plain.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
+    }
+    plain
+}
+
+/// The names of the variables, in their order.
+fn variables(path: &str) -> Vec<&str> {
+    let parts = path.split('{').skip(1);
+    parts
+        .filter_map(|part| Some(part.split_once('}')?.0))
+        .collect()
+}
+
+/// Whether these are the same names in another order.
+fn change_places(old: &[&str], new: &[&str]) -> bool {
+    let all = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect::<BTreeSet<_>>()
+    };
+    old != new && all(old) == all(new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_count_by_their_places() {
+        assert_eq!(plain("/a/{x}/b/{y}c"), "/a/{}/b/{}c");
+        let change = |old, new| change_places(&variables(old), &variables(new));
+        assert!(change("/a/{x}/b/{y}", "/a/{y}/b/{x}"));
+        assert!(!change("/a/{x}/b/{y}", "/a/{x}/b/{y}"));
+        assert!(!change("/a/{x}/b/{y}", "/a/{z}/b/{x}"));
+    }
+}
