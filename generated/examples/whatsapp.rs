@@ -1,4 +1,4 @@
-//! Sends a WhatsApp template, the only kind of message to people who have not written to you in the last 24 hours.
+//! Sends a WhatsApp template, the only kind of message that reaches people who have not written to you in the last 24 hours.
 //!
 //! ```text
 //! cargo run -p telnyx-messaging --example whatsapp -- +13125550000 +13125550001

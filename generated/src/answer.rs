@@ -15,10 +15,11 @@ use crate::redact;
 /// Headers with the id of a request. Telnyx documents none of them, so the first one present counts.
 const REQUEST_ID: [&str; 3] = ["x-request-id", "request-id", "telnyx-request-id"];
 
-/// The response of the server, with the attempts and the time that it took.
+/// The response of the server, with the number of attempts and the duration of the call.
 ///
-/// [`with_response`](crate::Response) returns it with the value. An error that comes from a response has it too.
-/// `Debug` shows only the status, the request id and the number of attempts, because headers and body can hold personal data.
+/// [`with_response`](crate::Response) returns it together with the value, and [`Error::answer`](crate::Error::answer) from an
+/// error. `Debug` shows only the status, the request id and the number of attempts, because headers and body can hold personal
+/// data.
 #[derive(Clone)]
 pub struct Answer {
     pub(crate) status: StatusCode,
@@ -52,7 +53,7 @@ impl Answer {
         request_id(&self.headers)
     }
 
-    /// How many requests are left, if the server says so.
+    /// How many requests the rate limit still allows, if the server says so.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         let number = |name| self.text_header(name)?.trim().parse().ok();

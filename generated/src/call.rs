@@ -45,10 +45,10 @@ pub(crate) struct Operation {
     pub(crate) authenticated: bool,
 }
 
-/// A request and the way to read its response. Awaiting it sends the request and gives a `T`.
+/// A request and the way to read its response. Awaiting the call sends the request and returns a `T`.
 ///
-/// If a call takes an idempotency key, its clones share the key, as clones of the request do. A clone that is sent before the
-/// other has ended repeats it. Without a key, each clone is a separate call.
+/// If a call has an idempotency key, its clones share the key, like the clones of a request. If you send a clone before the first
+/// call has ended, the clone repeats that call. Without a key, each clone is a separate call.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T> {
     request: Box<CallRequest>,
@@ -87,7 +87,8 @@ pub(crate) struct Answered {
 }
 
 impl<T: 'static> Call<T> {
-    /// Sets timeouts, retries and headers for this call. They override those of the client, and earlier options of this call.
+    /// Sets timeouts, retries and headers for this call. These options override the settings of the client, and earlier options of
+    /// this call.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
@@ -110,12 +111,12 @@ impl<T: 'static> Call<T> {
 
     /// Sends the request and waits for the response on this thread.
     ///
-    /// It works on any thread, with or without a runtime. A thread of the client sends the request over its own connections. On
-    /// a thread that drives async tasks, it blocks them.
+    /// The method works on any thread, with or without a runtime. A thread of the client sends the request over its own
+    /// connections. On a thread that drives async tasks, the method blocks these tasks.
     ///
     /// # Errors
     ///
-    /// The errors of awaiting the call, and [`Error::Config`](crate::Error::Config) if the thread cannot be started.
+    /// The same errors as with `.await`, and [`Error::Config`](crate::Error::Config) if the client cannot start its thread.
     #[cfg(feature = "blocking")]
     pub fn run_blocking(self) -> Result<T> {
         read(&self.decode, crate::blocking::run(self.request))

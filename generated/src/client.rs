@@ -95,9 +95,8 @@ impl Client {
 
     /// This client with another API key. Use it to send for many accounts.
     ///
-    /// The new client shares the connections and the settings. It has its own retry budget and its own rate limits. To tell the
-    /// accounts apart in the reports of [`on_call`](ClientBuilder::on_call), give each client a
-    /// [`label`](RequestOptions::label).
+    /// The new client shares the connections and the settings. It has its own retry budget and its own rate limits. To distinguish
+    /// the accounts in the reports of [`on_call`](ClientBuilder::on_call), give each client a [`label`](RequestOptions::label).
     ///
     /// # Errors
     ///
@@ -113,8 +112,8 @@ impl Client {
         }))
     }
 
-    /// This client with options for each of its calls. They override the settings of this client, and the options of a call
-    /// override them. Use it for a part of a program that needs other timeouts or a header.
+    /// This client with options for each of its calls. The options override the settings of this client, and the options of a
+    /// single call override both. Use this method for a part of a program that needs other timeouts or a header.
     ///
     /// The new client shares everything with this one: connections, retry budget and rate limits.
     ///
@@ -154,8 +153,8 @@ impl Client {
 
     /// A POST request to any path of the API. See [`get`](Self::get).
     ///
-    /// Without an [`idempotency_key`](RawRequest::idempotency_key), the client retries it only after a 429, or if the request
-    /// never left.
+    /// Without an [`idempotency_key`](RawRequest::idempotency_key), the client retries the request only after a 429, or if the
+    /// request never left.
     pub fn post(&self, path: impl Into<String>) -> RawRequest {
         RawRequest::new(self.clone(), &raw::POST, path.into())
     }

@@ -4,10 +4,10 @@ use crate::text::OptOutKeyword;
 use crate::types::{DeliveryStatus, InboundMessage};
 
 impl InboundMessage {
-    /// The keyword that Telnyx handled, by `autoresponse_type`. It is `None` for any other text, and for a value unknown to this
-    /// version.
+    /// The keyword that Telnyx handled, according to `autoresponse_type`. It is `None` for any other text, and for a value unknown
+    /// to this version.
     ///
-    /// The text may be another word for the same, such as `QUIT` for [`OptOutKeyword::Stop`].
+    /// The text of the message may be another word for the keyword, such as `QUIT` for [`OptOutKeyword::Stop`].
     ///
     /// ```
     /// use telnyx_messaging::text::OptOutKeyword;

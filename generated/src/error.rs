@@ -38,9 +38,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What went wrong with a call.
 ///
 /// [`next_step`](Self::next_step) says what your program does next, and [`outcome`](Self::outcome) says whether the request took
-/// effect. `Display` and `Debug` show no key, header
-/// or body, and they mask runs of seven or more digits. `{error:#}` adds the causes, such as a failed name resolution, so log with
-/// it. `Debug` prints the same, so the output of `main` is readable.
+/// effect. `Display` and `Debug` show no key, header or body, and they mask runs of seven or more digits. `{error:#}` adds the
+/// causes, such as a failed name resolution, so use it in logs. `Debug` prints the same text, so the output of `main` is readable.
 ///
 /// The type is not `Clone`, because the cause of a broken connection is not. Share the error in an [`Arc`](std::sync::Arc), or
 /// store its [`verdict`](Self::verdict), [`advice`](Self::advice) and [`code`](Self::code).
@@ -99,7 +98,7 @@ impl Error {
         }
     }
 
-    /// The response that the error is about, if it came whole.
+    /// The response that the error is about, if it is complete.
     #[must_use]
     pub fn answer(&self) -> Option<&Answer> {
         match self {
@@ -238,7 +237,8 @@ impl Error {
     /// [`advice`](Self::advice) is [`Advice::DropRecipient`] or [`Advice::FixMessage`], so the [`next_step`](Self::next_step) is
     /// [`NextStep::GiveUp`].
     ///
-    /// `false` proves nothing. The code may be unknown or missing, or the outcome may be uncertain.
+    /// If the method returns `false`, the same request may still fail again. The code may be unknown or missing, or the outcome may
+    /// be uncertain.
     #[must_use]
     pub fn is_permanent(&self) -> bool {
         matches!(self.advice(), Advice::DropRecipient | Advice::FixMessage)

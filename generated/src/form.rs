@@ -49,7 +49,7 @@ impl Form {
         Self::default()
     }
 
-    /// Adds a field. For a list, call this again with the same name.
+    /// Adds a field. For a list, call this method for each item, with the same name.
     pub fn field(self, name: &str, value: impl Display) -> Self {
         self.fields(name, [value])
     }
@@ -62,7 +62,7 @@ impl Form {
         self.jsons(name, [value])
     }
 
-    /// Adds a file. For several files, call this again with the same name.
+    /// Adds a file. For several files, call this method for each file, with the same name.
     pub fn file(self, name: &str, file: FilePart) -> Self {
         self.files(name, [file])
     }

@@ -21,9 +21,9 @@ pub(crate) enum Idempotency {
 
 /// How long a request may be sent again with the same idempotency key: 23 hours after its first attempt.
 ///
-/// Telnyx remembers a key for 24 hours. The hour in between is for requests that are under way. After this time, a request with the
-/// same key may send a second message. The client drops the keys that it generates itself. For a key that you store, check its age
-/// before you send.
+/// Telnyx remembers a key for 24 hours. The last hour is a margin for requests that are still in progress. After the 24 hours, a
+/// request with the same key may send a second message. The client drops the keys that it generates itself. For a key that you
+/// store, check its age before you send.
 ///
 /// ```
 /// use std::time::SystemTime;

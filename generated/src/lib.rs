@@ -196,7 +196,7 @@ pub use self::timestamp::{Timestamp, TimestampError};
 pub use self::unread::Unread;
 pub use self::unrecognized::Unrecognized;
 
-/// The examples of the crate's README, compiled. Those of the repository's are in the package of the tests.
+/// Compiles the examples of the crate's README. The package of the tests compiles those of the repository's README.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

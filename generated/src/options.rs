@@ -106,7 +106,7 @@ impl RequestOptions {
         }
     }
 
-    /// Sets the [`label`](crate::CallReport::label) of the call in its report. Use it to tell accounts, tenants or jobs apart. The
+    /// Sets the [`label`](crate::CallReport::label) of the call in its report. Use it to distinguish accounts, tenants or jobs. The
     /// client does not send it.
     ///
     /// `Debug` of the report shows the label, so it should not be a phone number or a name.

@@ -69,7 +69,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// The fields that did not match the documentation. The items lack them. Usually there are none.
+    /// The fields that did not match the documentation. These fields are empty in the items. Usually there are none.
     ///
     /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), such a field is an error.
     #[must_use]
@@ -80,7 +80,7 @@ impl<T> Page<T> {
     /// Whether there is a next page: the number of the requested page is below the number of pages.
     ///
     /// If the response does not say how many pages there are, every page with items has a next page. If the API takes no page
-    /// number, there is none.
+    /// number, there is no next page.
     #[must_use]
     pub fn has_next(&self) -> bool {
         let Some(request) = self.request.as_deref() else {
@@ -118,8 +118,8 @@ impl<T> Page<T> {
 impl<T: DeserializeOwned + 'static> Page<T> {
     /// The call for the page that follows, if there is one.
     ///
-    /// It is the request for this page with the next number. If the list changes meanwhile, an item may come twice or be missing.
-    /// If the server sends a page with another number, the call fails with [`Error::Decode`](crate::Error::Decode).
+    /// The call repeats the request for this page with the next page number. If the list changes meanwhile, an item may come twice
+    /// or be missing. If the server sends a page with another number, the call fails with [`Error::Decode`](crate::Error::Decode).
     #[must_use]
     pub fn next(&self) -> Option<Call<Self>> {
         let request = self.following()?;

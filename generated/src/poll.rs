@@ -18,13 +18,13 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 /// The shortest timeout of a request, even if the time to wait is shorter.
 const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A request that the client repeats until everything is done or the time is up. `.await` returns the last response. After the time
-/// is up, that is an `Ok` too, so check that everything is done.
+/// A request that the client repeats until everything is done or the time is up. `.await` returns the last response. If the time is
+/// up, the result is `Ok` too, so check that everything is done.
 ///
-/// `until_done` creates it. The client waits between the requests, first 1 s and later up to 15 s. It sends the last request when
-/// the time is up, and that request has a timeout of 1 s. If a request fails for a reason that can pass, such as a lost
-/// connection or a 503, the client goes on until the time is up. It waits as long as the server asks for. If that is longer than
-/// the time left, or if the error cannot pass, the call ends with the error.
+/// The method `until_done` of a request creates it. The client waits between the requests, first 1 s and later up to 15 s. It sends
+/// the last request when the time is up, and that request has a timeout of 1 s. If a request fails for a temporary reason, such as
+/// a lost connection or a 503, the client continues until the time is up. It waits as long as the server asks for. If that wait is
+/// longer than the time left, or if the error is not temporary, the call ends with the error.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UntilDone<T> {
     call: Call<T>,

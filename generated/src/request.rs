@@ -74,8 +74,8 @@ macro_rules! request {
                 }
             }
 
-            /// Sets timeouts, retries and headers for this call. They override those of the client, and earlier options of this
-            /// call.
+            /// Sets timeouts, retries and headers for this call. These options override the settings of the client, and earlier
+            /// options of this call.
             pub fn with_options(mut self, options: $crate::RequestOptions) -> Self {
                 self.call_options = self.call_options.with(options);
                 self

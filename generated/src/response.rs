@@ -110,7 +110,7 @@ impl<T> Response<T> {
         self.answer.attempts()
     }
 
-    /// The time the call took. See [`Answer::elapsed`].
+    /// The duration of the call. See [`Answer::elapsed`].
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.answer.elapsed()

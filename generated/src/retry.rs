@@ -31,12 +31,12 @@ pub enum RetryPolicy {
     /// | an operation with an `Idempotency-Key` | 429, 502, 503, 504, 409 with code 10036, a lost response, or a request that was not sent |
     /// | any other | 429, or a request that was not sent |
     ///
-    /// The documentation of an operation says to which row it belongs. A raw PUT or PATCH belongs to the last one.
+    /// The documentation of an operation says to which row it belongs. A raw PUT or PATCH belongs to the last row.
     ///
-    /// An error whose body was cut counts by its status, not as a lost response. "Not sent" means that name resolution, connect
-    /// or the TLS handshake failed or took too long. It also means that the server did not process the HTTP/2 stream
-    /// (`REFUSED_STREAM`, or a `GOAWAY` that names an earlier stream). A rejected certificate or proxy password ends the call
-    /// at once.
+    /// An error response whose body broke off counts by its status, not as a lost response. "Not sent" means that name resolution,
+    /// the connection or the TLS handshake failed or took too long. It also means that the server did not process the HTTP/2 stream
+    /// (`REFUSED_STREAM`, or a `GOAWAY` that names an earlier stream). A rejected certificate or proxy password ends the call at
+    /// once.
     #[default]
     Standard,
     /// Only requests that were not sent. A 429 ends the call.

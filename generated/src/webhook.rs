@@ -1,5 +1,5 @@
-//! Receives Telnyx's webhooks: verifies them and reads their events. It lists the fields that cannot be read, and keeps the raw
-//! body.
+//! Receives Telnyx's webhooks: verifies them and reads their events. The module lists the fields that cannot be read, and keeps the
+//! raw body.
 //!
 //! ```
 //! use telnyx_messaging::webhook::{Event, Webhook, WebhookError, WebhookVerifier};
@@ -54,7 +54,7 @@
 //! # }
 //! ```
 //!
-//! If the verification fails, respond with [`WebhookError::status`]. With `http` 0.2, convert it by its number.
+//! If the verification fails, respond with [`WebhookError::status`]. With `http` 0.2, convert the status by its number.
 //!
 //! **AWS Lambda** behind an API Gateway: if the event says `isBase64Encoded`, decode its body first. Telnyx signed the decoded
 //! bytes. `lambda_http` does this for you.
@@ -104,7 +104,7 @@ pub struct Webhook {
     pub event_type: String,
     /// The id of the event, which is the same on each delivery attempt. A link click has no id.
     pub id: Option<String>,
-    /// When it happened. A link click has none: use its `time_clicked`.
+    /// When the event happened. A link click has no such time: use its `time_clicked`.
     pub occurred_at: Option<Timestamp>,
     /// The number of this delivery attempt, from 1.
     pub attempt: Option<u32>,
@@ -151,8 +151,8 @@ impl Webhook {
     /// Which key of the [`WebhookVerifier`] fits the signature: 0 is its first key, 1 the first that
     /// [`add_key`](WebhookVerifier::add_key) added.
     ///
-    /// If the keys belong to several accounts, check it: each account can sign events for any of your URLs. It is `None` after
-    /// [`from_verified_json`](Self::from_verified_json).
+    /// If the keys belong to several accounts, check the index: each account can sign events for any of your URLs. It is `None`
+    /// after [`from_verified_json`](Self::from_verified_json).
     #[must_use]
     pub fn key_index(&self) -> Option<usize> {
         self.key_index

@@ -41,7 +41,7 @@ impl RawRequest {
         self.queries(name.into(), [value])
     }
 
-    /// Sets a header, in place of one of the same name.
+    /// Sets a header. It replaces a header with the same name.
     ///
     /// The call sends nothing and fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest) if the value has characters other
     /// than printable ASCII, or if the client sets the header itself. The client sets `Accept-Encoding`, `Authorization`, `Connection`,
@@ -86,12 +86,13 @@ impl RawRequest {
 
     /// Sets the header `Idempotency-Key`: 1 to 255 characters of `A-Z a-z 0-9 _ : -`. Use a UUID.
     ///
-    /// The client then also retries after a lost response. That is safe only if Telnyx documents the header for this operation.
+    /// With a key, the client also retries after a lost response. That is safe only if Telnyx documents the header for the
+    /// operation.
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         self.keyed(Some(idempotency_key.into()))
     }
 
-    /// Sets options for this call. They override the options of the client, and earlier options of this call.
+    /// Sets options for this call. These options override the settings of the client, and earlier options of this call.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self

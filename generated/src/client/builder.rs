@@ -63,8 +63,8 @@ impl ClientBuilder {
     /// `https://api.telnyx.com/v2`.
     ///
     /// The client uses the variable even if you set the API key, so that a test can send a program to a local server. Only this
-    /// crate reads a variable of this name. To ignore it, set the URL. A proxy's variable is different: somebody may set it for other
-    /// programs.
+    /// crate reads a variable of this name. To ignore the variable, set the URL. In contrast, the client ignores the variables of
+    /// [proxies](Self::proxy), because somebody may set them for other programs.
     ///
     /// The URL must be `https`. Plain `http` is allowed to this machine only, unless you call
     /// [`allow_insecure_http`](Self::allow_insecure_http).
@@ -94,8 +94,9 @@ impl ClientBuilder {
     /// Sets the maximum time for a whole call, including retries and waits. Default: 120 s. `Duration::MAX` means no
     /// limit.
     ///
-    /// A single attempt may take up to the [`attempt_timeout`](Self::attempt_timeout). If that is not shorter than this time, a
-    /// server that does not respond uses up the whole call, and no time for a retry is left. Set both for a short call.
+    /// A single attempt may take up to the [`attempt_timeout`](Self::attempt_timeout). If that is not shorter than the time of the
+    /// call, a server that does not respond uses up the whole call, and no time for a retry is left. For a short call, set both
+    /// timeouts.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self
@@ -125,8 +126,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets options for every call, such as a [header](RequestOptions::header) or a [label](RequestOptions::label). They override the
-    /// other settings of the client, and the options of a call override them. If a header cannot be sent, [`build`](Self::build) fails.
+    /// Sets options for every call, such as a [header](RequestOptions::header) or a [label](RequestOptions::label). These options
+    /// override the other settings of the client, and the options of a single call override both. If a header cannot be sent,
+    /// [`build`](Self::build) fails.
     ///
     /// ```
     /// use telnyx_messaging::{Client, RequestOptions};
@@ -161,11 +163,11 @@ impl ClientBuilder {
 
     /// Learns the rate that the server allows, and sends at this rate. By default, calls wait only after a 429.
     ///
-    /// Each sender has its own rate. For a request without a sender, the rate belongs to its messaging profile. The rate starts
-    /// at 500 calls a second and doubles every quarter of a second. The first 429 sets it to the number of calls that got another
-    /// response in a second. If no 429 follows within three seconds, the rate was too low and doubles every second. After the next
-    /// 429, it grows by 1 % a second, and each 429 reduces it by 10 %. If the rate has doubled since the last 429, the next 429
-    /// sets it like the first one did. The client forgets the rate after a minute without a call.
+    /// Each sender has its own rate. For a request without a sender, the rate belongs to its messaging profile. The rate starts at
+    /// 500 calls a second and doubles every quarter of a second. The first 429 sets the rate to the number of calls in a second
+    /// that got another response. If no 429 follows within three seconds, the rate was too low and doubles every second. After the
+    /// next 429, the rate grows by 1 % a second, and each 429 reduces it by 10 %. If the rate has doubled since the last 429, the
+    /// next 429 sets it as the first 429 did. The client forgets the rate after a minute without a call.
     ///
     /// While every response is a 429, the rate does not change. The calls slow down to one a second until another response comes.
     ///
@@ -197,8 +199,8 @@ impl ClientBuilder {
 
     /// Sets how many unused connections are kept. The default is 512, which is half of the usual limit of file descriptors.
     ///
-    /// Each runtime that uses the client has its own connections. More calls can run at the same time. The client closes the
-    /// extra connections after use.
+    /// Each runtime that uses the client has its own connections. More calls than this number can run at the same time. The client
+    /// closes the extra connections after use.
     ///
     /// The client does not limit how many calls run at a time. Over HTTP/1.1, each of them has a connection, which is a file
     /// descriptor. If the system has no descriptor left, a call fails to connect, and its outcome is `NotApplied`. For thousands
@@ -250,8 +252,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Puts your own transport around the other one, to record requests or to make some fail. The other one is the built-in
-    /// transport or the one that you set with [`transport`](Self::transport). A later layer goes around an earlier one.
+    /// Puts your own transport around the client's, to record requests or to make some fail. The client's transport is the built-in
+    /// one, or the one that you set with [`transport`](Self::transport). If you add several layers, the last one is the outermost.
     ///
     /// The connection settings still apply. Pass the request on with its extensions: they hold the
     /// [`Deadline`](crate::transport::Deadline). The built-in transport then stops in time, and the client can still use the

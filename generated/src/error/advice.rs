@@ -8,8 +8,8 @@ use crate::stored::stored_enum;
 stored_enum! {
     /// Who or what has to change after Telnyx refused a message, or accepted it and could not deliver it.
     ///
-    /// It depends on Telnyx's code and on where the code occurs. [`ApiError::advice`](crate::ApiError::advice) is about a request
-    /// that Telnyx refused. The `advice()` of an error in a delivery report is about a message that Telnyx accepted. The
+    /// The advice depends on Telnyx's code and on where the code occurs. [`ApiError::advice`](crate::ApiError::advice) is about a
+    /// request that Telnyx refused. The `advice()` of an error in a delivery report is about a message that Telnyx accepted. The
     /// project's `spec/errors.yaml` has what Telnyx's pages say about each code.
     ///
     /// For what your program does next, see [`NextStep`](crate::NextStep).

@@ -19,7 +19,7 @@ mod catalogue;
 /// the errors of a delivery. Codes from 40300 usually refuse a request, and can also end a delivery. Telnyx sends a code as a
 /// string or as a number. This type serializes it as a string.
 ///
-/// [`Advice`](crate::Advice) says what to do about it. Source: developers.telnyx.com/docs/messaging/messages/error-codes.
+/// [`Advice`](crate::Advice) says what to do about a code. Source: developers.telnyx.com/docs/messaging/messages/error-codes.
 ///
 /// ```
 /// use telnyx_messaging::ErrorCode;
@@ -30,7 +30,7 @@ mod catalogue;
 ///     codes.any(|code| *code == ErrorCode::NOT_ROUTABLE)
 /// }
 /// ```
-/// A code with a name can be a pattern:
+/// A constant can be a pattern:
 ///
 /// ```
 /// use telnyx_messaging::{Error, ErrorCode};

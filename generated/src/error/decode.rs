@@ -50,7 +50,7 @@ impl DecodeError {
         }
     }
 
-    /// Whether the response is fine, and the list has more items than [`collect_all`](crate::Items::collect_all) may return.
+    /// Whether the response could be read, but the list has more items than [`collect_all`](crate::Items::collect_all) may return.
     #[must_use]
     pub fn is_too_many_items(&self) -> bool {
         self.is_too_many_items

@@ -6,11 +6,12 @@ use crate::stored::stored_enum;
 stored_enum! {
     /// What your program does next with a request, after a call.
     ///
-    /// It combines the [`Verdict`] with the [`Advice`], so that a `match` covers everything. There will be no sixth step.
+    /// It combines the [`Verdict`] with the [`Advice`], so that a `match` covers everything. A later version will not add a sixth
+    /// step.
     ///
-    /// A read, such as a list, is sent again after a failure that may pass. So is a change that has the same result the second time.
-    /// A read is a case for [`Review`](Self::Review) if Telnyx's response is too large, or if its `data` cannot be read. The next
-    /// response would be the same.
+    /// After a failure that may be temporary, the step for a read, such as a list, is [`SendAgain`](Self::SendAgain). The same is
+    /// true for a change that has the same result the second time. For a read, the step is [`Review`](Self::Review) if Telnyx's
+    /// response is too large, or if its `data` cannot be read. The next response would be the same.
     ///
     /// No step sends a message twice if you repeat a request unchanged and with the same idempotency key. Telnyx forgets a key after
     /// 24 hours. From then on, read [`SendAgain`](Self::SendAgain) and [`Pause`](Self::Pause) as [`Review`](Self::Review).

@@ -82,8 +82,8 @@ impl TransportError {
         answer::request_id(self.headers()?)
     }
 
-    /// The wait that the server asks for in the headers of a response. If the call sent nothing because of a rate limit, the time
-    /// until its turn.
+    /// The wait that the server asks for in the headers of a response. If the call sent nothing because of a rate limit, it is the
+    /// time until the call's turn.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.error.retry_after()

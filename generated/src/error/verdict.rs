@@ -8,11 +8,11 @@ use crate::stored::stored_enum;
 stored_enum! {
     /// The result of a request: one of four cases for a sender to handle.
     ///
-    /// A verdict says what happened, for a column of a table or a metric. For what your program does next, see
+    /// A verdict says what happened, for a database column or a metric. For what your program does next, see
     /// [`NextStep`](crate::NextStep).
     ///
-    /// It combines the outcome with the kind of error, so the order of `match` arms does not matter, and the compiler reports a
-    /// missing case. A later version will not add a fifth case.
+    /// A verdict combines the outcome with the kind of error, so the order of `match` arms does not matter, and the compiler
+    /// reports a missing case. A later version will not add a fifth case.
     ///
     /// ```
     /// # use telnyx_messaging::{Client, Verdict};

@@ -44,13 +44,13 @@ impl<'a> JsonRef<'a> {
         self.0.as_i64()
     }
 
-    /// The number, if the value is one.
+    /// The number, if the value is a number.
     #[must_use]
     pub fn as_f64(self) -> Option<f64> {
         self.0.as_f64()
     }
 
-    /// The truth value, if the value is `true` or `false`.
+    /// The boolean, if the value is `true` or `false`.
     #[must_use]
     pub fn as_bool(self) -> Option<bool> {
         self.0.as_bool()
@@ -62,12 +62,12 @@ impl<'a> JsonRef<'a> {
         self.0.is_null()
     }
 
-    /// The items of a list. Any other value has none.
+    /// The items of a list. Any other value has no items.
     pub fn items(self) -> impl Iterator<Item = Self> {
         self.0.as_array().into_iter().flatten().map(Self)
     }
 
-    /// The names and values of an object. Any other value has none.
+    /// The names and values of an object. Any other value has no entries.
     pub fn entries(self) -> impl Iterator<Item = (&'a str, Self)> {
         let entries = self.0.as_object().into_iter().flatten();
         entries.map(|(name, value)| (name.as_str(), Self(value)))

@@ -18,9 +18,9 @@ use crate::{Error, Response, Result, Unread, decode};
 
 /// The items of a page and of all later pages.
 ///
-/// The client requests each page when you reach its first item. If that fails, [`try_next`](Self::try_next) returns the error.
-/// The next call requests the same page again, so you lose no item and get none twice. If an item lacks a required field, you get
-/// an [`Error::Decode`](crate::Error::Decode) instead of it. The next call returns the next item.
+/// The client requests each page when you reach its first item. If the request fails, [`try_next`](Self::try_next) returns the
+/// error. The next call requests the same page again, so you lose no item and get none twice. If an item lacks a required field,
+/// you get an [`Error::Decode`](crate::Error::Decode) instead of the item. The next call returns the next item.
 ///
 /// [`page_failed`](Self::page_failed) distinguishes these two errors. If a page itself cannot be read, its error is also an
 /// `Error::Decode`, and the list ends after it.
@@ -85,8 +85,8 @@ impl<T: DeserializeOwned + 'static> Items<T> {
     /// The next item, or `None` after the last.
     ///
     /// If you drop the future, you lose nothing: the next call continues at the same place. After the error of a page, the next
-    /// call requests that page again. The client has already used its retries, so wait before that. A page that cannot be read
-    /// is not requested again: the list ends with its error.
+    /// call requests that page again. The client has already used its retries, so wait before you call again. A page that cannot be
+    /// read is not requested again: the list ends with its error.
     ///
     /// # Errors
     ///
@@ -108,9 +108,9 @@ impl<T: DeserializeOwned + 'static> Items<T> {
     ///
     /// # Errors
     ///
-    /// The errors of [`try_next`](Self::try_next), also that of a single item. If the list has more than `most` items, the method fails
-    /// with an [`Error::Decode`](crate::Error::Decode) that [`is_too_many_items`](crate::Error::is_too_many_items). So no item is left
-    /// out silently.
+    /// The errors of [`try_next`](Self::try_next), including the error of a single item. If the list has more than `most` items,
+    /// the method fails with an [`Error::Decode`](crate::Error::Decode) for which
+    /// [`is_too_many_items`](crate::Error::is_too_many_items) is true. So no item is left out silently.
     pub async fn collect_all(mut self, most: usize) -> Result<Vec<T>> {
         let mut items = Vec::new();
         while let Some(item) = self.try_next().await? {
@@ -121,7 +121,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     /// Whether the last result was the error of a page, and not of an item.
     ///
-    /// A loop may skip an item that cannot be read. Without a page, all of its items are missing:
+    /// A loop may skip an item that cannot be read. If the loop skipped a page, all items of the page would be missing:
     ///
     /// ```no_run
     /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {

@@ -46,7 +46,7 @@ impl RetryBudget {
 
     /// Sets how much of a retry each success gives back, in percent. Default: 10. With 0, the budget never fills again.
     ///
-    /// The result is a full budget of its own, which shares nothing with earlier clones.
+    /// The result is a new, full budget, which shares nothing with earlier clones.
     #[must_use]
     pub fn refund_percent(self, percent: u32) -> Self {
         let full = |state: Arc<State>| Self::full(state.retries, percent);
@@ -63,7 +63,7 @@ impl RetryBudget {
         }
     }
 
-    /// No limit for all calls together. Each call still has its own maximum.
+    /// A budget without a limit. Each call still has its own maximum number of retries.
     #[must_use]
     pub fn unlimited() -> Self {
         Self { state: None }

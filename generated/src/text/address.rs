@@ -12,7 +12,7 @@ pub fn is_e164(text: &str) -> bool {
     (2..=15).contains(&digits.len()) && !digits.starts_with('0') && is_number(digits)
 }
 
-/// The kind of sender that a text is.
+/// The kind of a sender: phone number, short code or name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SenderKind {
@@ -22,7 +22,7 @@ pub enum SenderKind {
     ShortCode,
     /// A name of 1 to 11 ASCII letters, digits and spaces, with at least one letter.
     ///
-    /// Nobody can reply to it, and the US, Canada and Puerto Rico do not accept it.
+    /// Nobody can reply to a name, and the US, Canada and Puerto Rico do not accept a name as the sender.
     Alphanumeric,
 }
 

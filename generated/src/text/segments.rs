@@ -66,7 +66,7 @@ pub struct Culprit {
 /// Measures a text that is sent as an SMS with the encoding `auto`.
 ///
 /// The sender is a phone number or a name. Short codes have other limits, which this function does not know. A character of two
-/// units stays in one part. An empty text has no part.
+/// units is never split between two parts. An empty text has 0 parts.
 ///
 /// ```
 /// use telnyx_messaging::text;

@@ -53,7 +53,7 @@ struct Inner {
 type Reply = dyn Fn(&Request<Bytes>) -> MockReply + Send + Sync;
 
 impl MockTransport {
-    /// Replies to each request with the next of `replies`. When none is left, it replies with status 418, which the client does
+    /// Replies to each request with the next of `replies`. When no reply is left, it replies with status 418, which the client does
     /// not retry.
     pub fn new(replies: impl IntoIterator<Item = MockReply>) -> Self {
         let replies: Mutex<VecDeque<_>> = Mutex::new(replies.into_iter().collect());
@@ -178,7 +178,7 @@ impl MockReply {
     ///
     /// # Panics
     ///
-    /// Panics if the name or the value cannot be a header, or if the reply is no response.
+    /// Panics if the name or the value cannot be a header, or if the reply is not a response.
     #[expect(clippy::panic, reason = "a mistake in a test is to stop it")]
     pub fn header(self, name: &str, value: &str) -> Self {
         let Self(Kind::Answers(mut response)) = self else {
@@ -191,13 +191,13 @@ impl MockReply {
         Self(Kind::Answers(response))
     }
 
-    /// No whole response: [`SendError::not_sent`] for a connection that failed, [`SendError::maybe_sent`] for a response
-    /// that got lost.
+    /// No complete response: [`SendError::not_sent`] for a connection that failed, [`SendError::maybe_sent`] for a response that
+    /// got lost.
     pub fn error(error: SendError) -> Self {
         Self(Kind::Fails(error))
     }
 
-    /// Nothing, until the call's time is over.
+    /// No response: the call waits until its timeout.
     pub fn hang() -> Self {
         Self(Kind::Hangs)
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 /// Remembers the ids of recent events, to recognize an event that comes twice.
 ///
-/// Telnyx sends an event again if it gets no 2xx in time, even if you handled the first one. This type works in one process, and
-/// only for the events that it remembers. Several processes need a shared store.
+/// Telnyx sends an event again if it gets no 2xx in time, even if you handled the event. This type works in one process, and only
+/// for the events that it remembers. Several processes need a shared store.
 ///
 /// ```
 /// use telnyx_messaging::webhook::RecentEvents;

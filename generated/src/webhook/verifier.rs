@@ -79,7 +79,7 @@ impl WebhookVerifier {
 
     /// Also accepts webhooks signed for another key. Use this while you replace an account's key, or for several accounts.
     ///
-    /// With several accounts, [`Webhook::key_index`] says whose key fits. Without that check, one account can send events in the
+    /// With several accounts, [`Webhook::key_index`] says which key fits. Without that check, one account can send events in the
     /// name of another.
     ///
     /// # Errors

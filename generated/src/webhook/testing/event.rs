@@ -9,14 +9,15 @@ use crate::webhook::Webhook;
 
 /// The body of a webhook for tests, with the properties that Telnyx sends.
 ///
-/// The events of SMS are like published ones. Those of WhatsApp and RCS, and `message.read`, follow Telnyx's Python client.
+/// The events of SMS follow examples that Telnyx publishes. The events of WhatsApp and RCS, and `message.read`, follow Telnyx's
+/// Python client.
 ///
 /// Setters change the values that tests need most often, and [`set`](Self::set) changes any other value. The ids are the same
 /// each time, unless you set them.
 ///
 /// # Panics
 ///
-/// A setter panics if the event does not have that value: a link click has no text.
+/// A setter panics if the event does not have that value. For example, a link click has no text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TestEvent(Value);
 
