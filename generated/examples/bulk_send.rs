@@ -4,8 +4,8 @@
 //! cargo run -p telnyx-messaging --example bulk_send -- +13125550000 "We open at 9" < numbers.txt
 //! ```
 //!
-//! It reads the API key from `TELNYX_API_KEY`. It skips recipients who have opted out. If your program may be killed, use an
-//! outbox instead.
+//! The program reads the API key from `TELNYX_API_KEY`. The program skips recipients who have opted out. If your program may be
+//! killed, use an outbox instead.
 
 use std::collections::{BTreeMap, HashSet};
 use std::error::Error;

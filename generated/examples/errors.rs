@@ -4,7 +4,7 @@
 //! cargo run -p telnyx-messaging --example errors -- +13125550000 +13125550001
 //! ```
 //!
-//! It reads the API key from `TELNYX_API_KEY`.
+//! The program reads the API key from `TELNYX_API_KEY`.
 
 use std::error::Error;
 

@@ -4,7 +4,7 @@
 //! cargo run -p telnyx-messaging --example group_mms -- +13125550000 +13125550001 +13125550002
 //! ```
 //!
-//! It reads the API key from `TELNYX_API_KEY`. A group has up to 8 recipients, who see each other's numbers.
+//! The program reads the API key from `TELNYX_API_KEY`. A group has up to 8 recipients, who see each other's numbers.
 
 use std::error::Error;
 

@@ -4,7 +4,7 @@
 //! cargo run -p telnyx-messaging --example opt_outs
 //! ```
 //!
-//! It reads the API key from `TELNYX_API_KEY`.
+//! The program reads the API key from `TELNYX_API_KEY`.
 
 use std::error::Error;
 

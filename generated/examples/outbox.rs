@@ -4,8 +4,8 @@
 //! cargo run -p telnyx-messaging --example outbox -- outbox.json +13125550000 +13125550001 "Hello"
 //! ```
 //!
-//! Without the numbers, the program continues with the messages in the file. It reads the API key from `TELNYX_API_KEY`. In your
-//! program, a table of the database replaces the file: write the entry in the transaction that decides to send the message.
+//! Without the numbers, the program continues with the messages in the file. The program reads the API key from `TELNYX_API_KEY`.
+//! In your program, a table of the database replaces the file: write the entry in the transaction that decides to send the message.
 
 use std::collections::HashSet;
 use std::error::Error;

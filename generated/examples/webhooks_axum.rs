@@ -5,8 +5,8 @@
 //!     cargo run -p telnyx-messaging --example webhooks_axum --features axum-0_8
 //! ```
 //!
-//! It listens on port 8080 for `POST /webhooks`. Set the public URL of this port as the webhook URL of the messaging profile. The
-//! mock sends webhooks to it with `--webhook-url http://127.0.0.1:8080/webhooks`, and prints the public key.
+//! The server listens on port 8080 for `POST /webhooks`. Set the public URL of this port as the webhook URL of the messaging
+//! profile. The mock sends webhooks to it with `--webhook-url http://127.0.0.1:8080/webhooks`, and prints the public key.
 
 use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};

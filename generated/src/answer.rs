@@ -141,10 +141,10 @@ pub(crate) struct Effort {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// Requests allowed in a period.
+    /// Requests that the rate limit allows in a period.
     pub limit: Option<u64>,
-    /// Requests left in this period.
+    /// Requests that the rate limit still allows in this period.
     pub remaining: Option<u64>,
-    /// Time until the next period.
+    /// Time until the next period of the rate limit.
     pub reset: Option<Duration>,
 }

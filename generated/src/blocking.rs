@@ -1,4 +1,4 @@
-//! Blocking calls. They run on a thread of the client, which has its own runtime and its own connections.
+//! Blocking calls. Such calls run on a thread of the client, which has its own runtime and its own connections.
 
 #[cfg(test)]
 mod tests;

@@ -25,9 +25,9 @@ use crate::{RequestOptions, Result};
 
 /// Calls Telnyx's messaging API.
 ///
-/// A client has a pool of connections. Create one client and clone it, which is cheap. Its methods create requests. A request
-/// does nothing until you await it. To await a request, you need a Tokio runtime with I/O and timers, as with `#[tokio::main]`
-/// or `enable_all`.
+/// A client has a pool of connections. Create one client and clone it, which is cheap. The methods of a client create requests. A
+/// request does nothing until you await it. To await a request, you need a Tokio runtime with I/O and timers, as with
+/// `#[tokio::main]` or `enable_all`.
 ///
 /// Several runtimes can share a client. Each runtime has its own connections, and so does the thread for blocking calls. After
 /// `fork`, a child process can use the client for blocking calls, and in a runtime that the child starts. The child must not use
@@ -95,8 +95,8 @@ impl Client {
 
     /// This client with another API key. Use it to send for many accounts.
     ///
-    /// The new client shares the connections and the settings. It has its own retry budget and its own rate limits. To distinguish
-    /// the accounts in the reports of [`on_call`](ClientBuilder::on_call), give each client a [`label`](RequestOptions::label).
+    /// The new client shares the connections and the settings, but has its own retry budget and rate limits. To distinguish the
+    /// accounts in the reports of [`on_call`](ClientBuilder::on_call), give each client a [`label`](RequestOptions::label).
     ///
     /// # Errors
     ///

@@ -4,8 +4,8 @@ use crate::text::OptOutKeyword;
 use crate::types::{DeliveryStatus, InboundMessage};
 
 impl InboundMessage {
-    /// The keyword that Telnyx handled, according to `autoresponse_type`. It is `None` for any other text, and for a value unknown
-    /// to this version.
+    /// The keyword that Telnyx handled, according to `autoresponse_type`. `None` for any other text, and for a value unknown to
+    /// this version.
     ///
     /// The text of the message may be another word for the keyword, such as `QUIT` for [`OptOutKeyword::Stop`].
     ///
@@ -29,7 +29,7 @@ impl InboundMessage {
 }
 
 impl DeliveryStatus {
-    /// Whether this status usually ends a delivery. It is `false` for a status unknown to this version.
+    /// Whether this status usually ends a delivery. `false` for a status unknown to this version.
     ///
     /// A late report can still change the status: `delivery_unconfirmed` may become `delivered`, and `delivered` may become
     /// `read`.

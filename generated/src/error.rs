@@ -47,9 +47,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     /// The server responded with an error.
     Api(Box<ApiError>),
-    /// The last attempt got no complete response, or the client sent nothing. It sends nothing if no time is left, or if the rate
-    /// limit would let the call through too late. If an earlier attempt got a success whose body broke off, and the last attempt
-    /// failed, the error is about the earlier attempt. That attempt proves that the request took effect.
+    /// The last attempt got no complete response, or the client sent nothing. The client sends nothing if no time is left, or if
+    /// the rate limit would let the call through too late. If an earlier attempt got a success whose body broke off, and the last
+    /// attempt failed, the error is about the earlier attempt. That attempt proves that the request took effect.
     Transport(Box<TransportError>),
     /// The server responded with success, but the response could not be read. The request took effect if the body has an id or
     /// `data`. A read changes nothing.
@@ -65,7 +65,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the request took effect. This covers all attempts of the call.
+    /// Whether the request took effect. The outcome covers all attempts of the call.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         match self {
@@ -76,8 +76,8 @@ impl Error {
         }
     }
 
-    /// Who or what has to change. It is [`Advice::Unknown`] if the outcome is not certain. For what your program does next, see
-    /// [`next_step`](Self::next_step).
+    /// Who or what has to change. The advice is [`Advice::Unknown`] if the outcome is not certain. For what your program does next,
+    /// see [`next_step`](Self::next_step).
     #[must_use]
     pub fn advice(&self) -> Advice {
         match self {
@@ -118,8 +118,8 @@ impl Error {
         }
     }
 
-    /// The HTTP status of the attempt that the error is about, if at least the headers of a response came. This is the last attempt,
-    /// unless an earlier one proves that the request took effect.
+    /// The HTTP status of the attempt that the error is about, if at least the headers of a response came. The error is about the
+    /// last attempt, unless an earlier attempt proves that the request took effect.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -155,7 +155,7 @@ impl Error {
         }
     }
 
-    /// The idempotency key of the request. Keep it to send the request again later.
+    /// The idempotency key of the request. Keep the key to send the request again later.
     ///
     /// For 24 hours, you can send the same request again with this key, and Telnyx accepts it only once.
     #[must_use]

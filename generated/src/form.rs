@@ -34,7 +34,7 @@ struct Part {
 #[derive(Clone)]
 enum Content {
     Text(String),
-    /// A list as one text, and as a URL-encoded form holds it.
+    /// A list as one text, in plain and in URL-encoded form.
     Joined {
         text: String,
         encoded: String,
@@ -269,7 +269,7 @@ pub struct FilePart {
 }
 
 impl FilePart {
-    /// A file with a name. Its media type is the one that the API documents, or else `application/octet-stream`.
+    /// A file with a name. The media type of the file is the one that the API documents, or else `application/octet-stream`.
     #[must_use]
     pub fn new(file_name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self {

@@ -119,7 +119,7 @@ impl fmt::Debug for Json {
 /// How many bytes an error's text has at most.
 const LONGEST: usize = 1000;
 
-/// An error in JSON, with its place. It never shows the value.
+/// An error in JSON, with its place but without the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JsonError(String);
 

@@ -15,19 +15,19 @@ use crate::unread::Unread;
 
 /// The report on a call, for the function in [`ClientBuilder::on_call`](crate::ClientBuilder::on_call).
 ///
-/// `Debug` shows no personal data, because it masks the error and the request id. It shows your label.
+/// `Debug` shows no personal data, because it masks the error and the request id. `Debug` does show your label.
 #[non_exhaustive]
 pub struct CallReport<'a> {
-    /// The operation, by the name that Telnyx's API gives it, such as `SendMessage`: the table of [the operations](crate#the-operations)
-    /// lists the names. It is `raw` for a request to any other path.
+    /// The operation, by the name that Telnyx's API gives it, such as `SendMessage`: the table of [the
+    /// operations](crate#the-operations) lists the names. The name is `raw` for a request to any other path.
     pub operation: &'static str,
     /// The label of the call's options: [`RequestOptions::label`](crate::RequestOptions::label).
     pub label: Option<&'a str>,
     /// Whether the request was accepted, refused, not sent, or whether this is unknown.
     pub verdict: Verdict,
-    /// The error that ended the call. It is `None` after a success, and for a call that was dropped.
+    /// The error that ended the call. `None` after a success, and for a call that was dropped.
     pub error: Option<&'a Error>,
-    /// The [`status`](Error::status) of the error, or that of the last attempt. It is `None` if that attempt got no response.
+    /// The [`status`](Error::status) of the error, or that of the last attempt. `None` if the last attempt got no response.
     pub status: Option<StatusCode>,
     /// The request id that Telnyx's support needs, from the response with this status.
     pub request_id: Option<&'a str>,

@@ -10,7 +10,7 @@ use crate::error::InvalidRequest;
 use crate::header;
 use crate::retry::RetryPolicy;
 
-/// Settings of one call. They override the client's settings.
+/// Settings of one call, which override the client's settings.
 ///
 /// If a request gets options several times, they add up. The last value of each setting counts.
 ///
@@ -47,8 +47,8 @@ impl RequestOptions {
     /// Sets the maximum time for the whole call, including retries and waits. Default: the client's, which is 120 s unless you change
     /// it. `Duration::MAX` means no limit.
     ///
-    /// Set a shorter [`attempt_timeout`](Self::attempt_timeout) too. Otherwise a server that does not respond uses up the whole call,
-    /// and no time for a retry is left.
+    /// Set a shorter [`attempt_timeout`](Self::attempt_timeout) too. Without it, a server that does not respond uses up the whole
+    /// call, and no time for a retry is left.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self {
             timeout: Some(timeout),
@@ -85,7 +85,7 @@ impl RequestOptions {
     /// Sets whether the call ends at once instead of waiting for a rate limit. Default: `false`. Use it, for example, for a login
     /// code that expires in a minute.
     ///
-    /// It does not change retries after other failures, such as a 503 or a lost response. To bound their time, set a short
+    /// The option does not change retries after other failures, such as a 503 or a lost response. To bound their time, set a short
     /// [`timeout`](Self::timeout), or set [`max_retries`](Self::max_retries) to 0.
     ///
     /// The call sends nothing if it would wait over 0.1 s for its turn, and it does not retry after a 429.
@@ -126,7 +126,7 @@ impl RequestOptions {
         }
     }
 
-    /// Adds a header. It replaces a header with the same name.
+    /// Adds a header, which replaces a header with the same name.
     ///
     /// The call sends nothing and fails with [`Error::Config`](crate::Error::Config) if the value has characters other than
     /// printable ASCII, or if the client sets the header itself. The client sets `Accept-Encoding`, `Authorization`, `Connection`,

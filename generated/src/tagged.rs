@@ -1,4 +1,4 @@
-//! Unions whose member is known by one property.
+//! Unions in which one property names the member.
 
 use std::convert::Infallible;
 use std::fmt;

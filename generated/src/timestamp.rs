@@ -16,7 +16,7 @@ mod rfc3339;
 #[cfg(feature = "time-0_3")]
 mod time;
 
-/// A point in time. It keeps the text that Telnyx sent.
+/// A point in time, with the text that Telnyx sent.
 ///
 /// Telnyx writes most times as RFC 3339 (`2026-01-31T12:00:00.000Z`), and some with a space instead of the `T`.
 /// [`to_system_time`](Self::to_system_time) reads both. The type keeps a time in any other format too, so a new format never
@@ -44,8 +44,8 @@ impl Timestamp {
         self.0.as_str()
     }
 
-    /// The point in time. It is `None` if the text is not RFC 3339, or if the platform's [`SystemTime`] cannot represent it. A
-    /// space may replace the `T`.
+    /// The point in time. `None` if the text is not RFC 3339, or if the platform's [`SystemTime`] cannot represent it. A space may
+    /// replace the `T`.
     ///
     /// The method ignores digits after the nanosecond, and reads a leap second as the start of the next minute.
     #[must_use]

@@ -1,7 +1,7 @@
 //! Reads values that do not match the documentation: one surprise costs one field.
 //!
-//! The crate first reads the JSON strictly. If that fails, it copies the JSON, repairs the value at the place of the mistake, and
-//! reads the copy. It repeats these steps until there is no mistake, or a mistake that it cannot repair.
+//! The crate first reads the JSON strictly. If strict reading fails, the crate copies the JSON, repairs the value at the place of
+//! the mistake, and reads the copy. The crate repeats these steps until there is no mistake, or a mistake that it cannot repair.
 
 mod edit;
 mod fit;

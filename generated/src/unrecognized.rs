@@ -10,8 +10,8 @@ use crate::verbatim::Verbatim;
 ///
 /// The type is opaque. Only decoding or a conversion from text creates it, so your code compiles with every version. A later
 /// version may add a variant for the value. A match arm such as `Unrecognized(value) if value.as_str() == "paused"` then matches
-/// nothing. Compare the text of the enum instead: `status == "paused"` or `status.as_str()`. This works before and after the
-/// upgrade.
+/// nothing. Compare the text of the enum instead: `status == "paused"` or `status.as_str()`. The comparison works before and after
+/// the upgrade.
 ///
 /// Serializing writes a string unchanged. Any other JSON keeps its value, but the text may differ (`1.50` becomes `1.5`).
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -1,4 +1,4 @@
-//! Writes paths and queries. It encodes every value, so that a value cannot change the path or another parameter.
+//! Writes paths and queries. The module encodes every value, so that a value cannot change the path or another parameter.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 

@@ -19,8 +19,8 @@
 //! }
 //! ```
 //!
-//! Respond with a 2xx status within two seconds. Otherwise Telnyx sends the webhook again: three times to the URL, then to the
-//! failover URL. The same event may therefore come twice, and events may come out of order: see [`RecentEvents`] and
+//! Respond with a 2xx status within two seconds. Without such a response, Telnyx sends the webhook again: three times to the URL,
+//! then to the failover URL. The same event may therefore come twice, and events may come out of order: see [`RecentEvents`] and
 //! [`DeliveryTracker`]. Do longer work after the response.
 //!
 //! # In a web framework
@@ -99,8 +99,8 @@ pub use crate::api::events::Event;
 pub struct Webhook {
     /// The event.
     pub event: Event,
-    /// Telnyx's name for the kind of event, such as `message.finalized`. It is the body's `event_type`, or else its
-    /// `record_type`. It is empty if the body has neither.
+    /// Telnyx's name for the kind of event, such as `message.finalized`. The name is the body's `event_type`, or else its
+    /// `record_type`. The name is empty if the body has neither property.
     pub event_type: String,
     /// The id of the event, which is the same on each delivery attempt. A link click has no id.
     pub id: Option<String>,
@@ -120,7 +120,7 @@ impl Webhook {
     /// Reads the body of a verified webhook, such as a [`raw`](Self::raw) body from a queue or a table. **It checks no
     /// signature**: anyone who can write to that queue or table can forge an event.
     ///
-    /// You can also use it in unit tests of a handler.
+    /// You can also use this method in unit tests of a handler.
     ///
     /// ```
     /// # fn main() -> Result<(), telnyx_messaging::JsonError> {
@@ -135,7 +135,7 @@ impl Webhook {
     ///
     /// # Errors
     ///
-    /// Fails if the body is not JSON. Any other body is an event, known or not.
+    /// Fails if the body is not JSON. Any body of JSON is an event, known or not.
     pub fn from_verified_json(body: impl AsRef<[u8]>) -> Result<Self, JsonError> {
         Self::decode(Bytes::copy_from_slice(body.as_ref()), false)
     }
@@ -151,8 +151,8 @@ impl Webhook {
     /// Which key of the [`WebhookVerifier`] fits the signature: 0 is its first key, 1 the first that
     /// [`add_key`](WebhookVerifier::add_key) added.
     ///
-    /// If the keys belong to several accounts, check the index: each account can sign events for any of your URLs. It is `None`
-    /// after [`from_verified_json`](Self::from_verified_json).
+    /// If the keys belong to several accounts, check the index: each account can sign events for any of your URLs. `None` after
+    /// [`from_verified_json`](Self::from_verified_json).
     #[must_use]
     pub fn key_index(&self) -> Option<usize> {
         self.key_index

@@ -154,12 +154,12 @@ fn key(operation: &Operation) -> Option<TokenStream> {
     Some(quote! {
         /// The idempotency key of the next send of this request.
         ///
-        /// It is the key that you set, or else one that the client generates now.
+        /// If you have set no key, the client generates one now.
         ///
         #[doc = #crash]
         ///
         /// Call all setters first. A setter changes the message, so the request then gets another key.
-        /// 23 hours later, it has another key too. Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        /// After 23 hours, the request has another key too. Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///
@@ -193,7 +193,7 @@ fn until_done(operation: &Operation) -> Option<TokenStream> {
         " Repeats the request until `{list}` is empty, for at most `timeout`. The last request may take 1 s longer."
     );
     let last = format!(
-        " Returns the last response. If the time is up, that is an `Ok` too, although `{list}` is not empty: check it."
+        " Returns the last response. If the time is up, the result is `Ok` too, although `{list}` is not empty: check `{list}`."
     );
     Some(quote! {
         #[doc = #first]

@@ -148,8 +148,8 @@ fn remark(ty: &Type) -> Option<TokenStream> {
         }),
         Type::Timestamp => Some(quote! {
             #[doc = ""]
-            #[doc = " Takes a [`SystemTime`](std::time::SystemTime), a text in RFC 3339, or a time of `chrono`, `jiff` or `time` with their"]
-            #[doc = " features. The client does not check a text."]
+            #[doc = " Takes a [`SystemTime`](std::time::SystemTime), a string in RFC 3339, or a time of the crate `chrono`, `jiff` or `time`"]
+            #[doc = " with its feature. The client does not check a string."]
         }),
         _ => None,
     }

@@ -85,7 +85,7 @@ fn accessors(member: &Member) -> TokenStream {
         take,
         ..
     } = member;
-    let borrow_doc = format!(" The [`{ty}`](types::{ty}). It is `None` for any other variant.");
+    let borrow_doc = format!(" The [`{ty}`](types::{ty}), or `None` for any other variant.");
     let take_doc = format!(" The [`{ty}`](types::{ty}), without a copy.");
     quote! {
         #[doc = #borrow_doc]

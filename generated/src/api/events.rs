@@ -28,7 +28,7 @@ pub enum Event {
     InboundMessage(Box<types::InboundMessage>),
     /// Reports a click on a link that Telnyx shortened.
     ///
-    /// Unlike other events, this one has no `event_type`, `id` or `payload`. Its `record_type` is
+    /// Unlike other events, a click has no `event_type`, `id` or `payload`. Its `record_type` is
     /// `link_clicked`.
     ///
     /// Kind: `link_clicked`.

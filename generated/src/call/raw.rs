@@ -41,7 +41,7 @@ impl RawRequest {
         self.queries(name.into(), [value])
     }
 
-    /// Sets a header. It replaces a header with the same name.
+    /// Sets a header, which replaces a header with the same name.
     ///
     /// The call sends nothing and fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest) if the value has characters other
     /// than printable ASCII, or if the client sets the header itself. The client sets `Accept-Encoding`, `Authorization`, `Connection`,
@@ -86,7 +86,7 @@ impl RawRequest {
 
     /// Sets the header `Idempotency-Key`: 1 to 255 characters of `A-Z a-z 0-9 _ : -`. Use a UUID.
     ///
-    /// With a key, the client also retries after a lost response. That is safe only if Telnyx documents the header for the
+    /// With a key, the client also retries after a lost response. Such a retry is safe only if Telnyx documents the header for the
     /// operation.
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         self.keyed(Some(idempotency_key.into()))

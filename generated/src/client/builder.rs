@@ -225,7 +225,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends all requests through a proxy: `http://user:password@proxy.example:3128`. Its scheme is `http` or `https`.
+    /// Sends all requests through a proxy: `http://user:password@proxy.example:3128`. The scheme of the proxy's URL is `http` or
+    /// `https`.
     ///
     /// Default: none. The client ignores `HTTPS_PROXY` and similar variables, because the environment must not silently redirect
     /// an API key. If a connection fails while such a variable is set, the error says so.
@@ -289,9 +290,9 @@ impl ClientBuilder {
 
     /// Calls `told` with a report at the end of each call. Use it for metrics, alerts and audits.
     ///
-    /// The function runs once for each call, not for each retry. It also runs if you drop a call, and if the request is invalid.
-    /// The function runs on the task or thread of the call, so it must not block or panic. If you set a second function, it replaces
-    /// the first.
+    /// The function runs once for each call, not for each retry. The function also runs if you drop a call, and if the request is
+    /// invalid. The function runs on the task or thread of the call, so it must not block or panic. If you set a second function,
+    /// it replaces the first.
     ///
     /// ```
     /// use telnyx_messaging::Client;

@@ -12,8 +12,8 @@ use crate::{RateLimit, redact};
 
 /// The server responded with an error.
 ///
-/// `Display` is one line with the status, the first error and the request id. Its maximum is 1 KiB, and it masks long runs of
-/// digits. [`errors`](Self::errors) returns the errors unmasked.
+/// `Display` is one line with the status, the first error and the request id. The line has at most 1 KiB, and long runs of digits
+/// are masked. [`errors`](Self::errors) returns the errors unmasked.
 #[derive(Debug)]
 pub struct ApiError {
     answer: Answer,
@@ -90,7 +90,7 @@ impl ApiError {
         self.errors.first()?.documentation_url.as_deref()
     }
 
-    /// Whether the request took effect. This covers all attempts of the call.
+    /// Whether the request took effect. The outcome covers all attempts of the call.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.outcome
@@ -100,7 +100,7 @@ impl ApiError {
     /// a 401 to stop the account. A 404 without a code also stops the account: such a response does not come from Telnyx,
     /// so the base URL is wrong. A 407, which comes from a proxy, also stops the account.
     ///
-    /// It is [`Advice::Unknown`] if the outcome is not certain, because no advice may lead to a second message.
+    /// The advice is [`Advice::Unknown`] if the outcome is not certain, because no advice may lead to a second message.
     #[must_use]
     pub fn advice(&self) -> Advice {
         match (self.outcome, self.code()) {
@@ -161,7 +161,7 @@ impl ApiError {
         self.answer.elapsed()
     }
 
-    /// The idempotency key of the request. Keep it to send the request again later.
+    /// The idempotency key of the request. Keep the key to send the request again later.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.answer.idempotency_key()

@@ -17,7 +17,7 @@ mod catalogue;
 ///
 /// The constants name the codes that a messaging application meets. The type holds any other code too. Codes from 40001 occur in
 /// the errors of a delivery. Codes from 40300 usually refuse a request, and can also end a delivery. Telnyx sends a code as a
-/// string or as a number. This type serializes it as a string.
+/// string or as a number. This type serializes the code as a string.
 ///
 /// [`Advice`](crate::Advice) says what to do about a code. Source: developers.telnyx.com/docs/messaging/messages/error-codes.
 ///

@@ -6,9 +6,9 @@ use std::fmt;
 
 /// A setting is missing or wrong, so the client could not be created, or a call sent nothing.
 ///
-/// The same error is returned without a Tokio runtime, and if the system has no random bytes for an idempotency key.
+/// A call also returns this error without a Tokio runtime, and if the system has no random bytes for an idempotency key.
 ///
-/// The message names the setting and says what to do. It never shows the value.
+/// The message names the setting and says what to do. The message never shows the value.
 #[derive(Debug)]
 pub struct ConfigError {
     reason: Cow<'static, str>,

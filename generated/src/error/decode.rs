@@ -70,9 +70,9 @@ impl DecodeError {
 
     /// Whether the request took effect.
     ///
-    /// It is [`Outcome::Applied`] if the body has an id or `data`, as every response of Telnyx to a send has. Any other success is
-    /// [`Outcome::Unknown`]. It may be the page of a proxy, or list errors. If an earlier attempt of the call got a success whose
-    /// body broke off, the request took effect, whatever this response says.
+    /// The outcome is [`Outcome::Applied`] if the body has an id or `data`, as every response of Telnyx to a send has. Any other
+    /// success is [`Outcome::Unknown`]: it may be the page of a proxy, or list errors. If an earlier attempt of the call got a
+    /// success whose body broke off, the request took effect, whatever this response says.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.proof().outcome
@@ -126,7 +126,7 @@ impl DecodeError {
         self.answer.elapsed()
     }
 
-    /// The idempotency key of the request. Keep it to send the request again later.
+    /// The idempotency key of the request. Keep the key to send the request again later.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.answer.idempotency_key()

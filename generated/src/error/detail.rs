@@ -8,7 +8,7 @@ use crate::lenient::Text;
 use crate::object::object;
 use crate::{reader, redact};
 
-/// An error in a response. Its fields are not masked.
+/// An error in a response, with unmasked fields.
 ///
 /// `Debug` masks runs of seven or more digits. serde stores the fields unmasked.
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// The client rejected the request before sending it, so nothing happened.
 ///
-/// The message says which part is wrong and why. It never shows the value.
+/// The message says which part is wrong and why. The message never shows the value.
 #[derive(Clone, Debug)]
 pub struct InvalidRequest {
     reason: Cow<'static, str>,

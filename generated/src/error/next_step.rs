@@ -6,8 +6,8 @@ use crate::stored::stored_enum;
 stored_enum! {
     /// What your program does next with a request, after a call.
     ///
-    /// It combines the [`Verdict`] with the [`Advice`], so that a `match` covers everything. A later version will not add a sixth
-    /// step.
+    /// The step combines the [`Verdict`] with the [`Advice`], so that a `match` covers everything. A later version will not add a
+    /// sixth step.
     ///
     /// After a failure that may be temporary, the step for a read, such as a list, is [`SendAgain`](Self::SendAgain). The same is
     /// true for a change that has the same result the second time. For a read, the step is [`Review`](Self::Review) if Telnyx's
@@ -40,11 +40,11 @@ stored_enum! {
         Done = "done",
         /// Send the same request again with the same key. Wait for [`Error::retry_after`], or for a time of your choice.
         SendAgain = "send_again",
-        /// Telnyx or the client refused this message. Mark it as refused. The [`Advice`] says whether its text or its recipient
-        /// is the reason.
+        /// Telnyx or the client refused this message. Mark the message as refused. The [`Advice`] says whether its text or its
+        /// recipient is the reason.
         GiveUp = "give_up",
-        /// The message is not the reason. Keep it. Pause the sender if the advice is [`Advice::StopSender`], and pause everything
-        /// otherwise. Send it again when somebody has removed the reason.
+        /// The message is not the reason, so keep it. Pause the sender if the advice is [`Advice::StopSender`], and pause
+        /// everything otherwise. Send it again when somebody has removed the reason.
         Pause = "pause",
         /// A person must decide. The message may have been sent, so a second request could send it twice. Or a setting does not
         /// allow the recipient ([`Advice::AllowRecipient`]). Or Telnyx's pages do not say what to do about the error. Or the `data`

@@ -9,8 +9,8 @@ use crate::transport::SendError;
 stored_enum! {
     /// Whether a request took effect.
     ///
-    /// A read, such as a list, changes nothing, so you can always send it again. Its outcome only says whether the server processed
-    /// it.
+    /// A read, such as a list, changes nothing, so you can always send it again. The outcome of a read only says whether the server
+    /// processed the read.
     ///
     /// [`Verdict`](crate::Verdict) also distinguishes a request that Telnyx refused from one that the client never sent. A later
     /// version will not add a fourth case.
@@ -20,8 +20,8 @@ stored_enum! {
         /// The request may have taken effect: a response was lost, or does not say what happened. A success without an id and
         /// without `data`, such as the HTML page of a proxy, does not say what happened either.
         Unknown = "unknown",
-        /// The request took effect: the server responded with success, but the response could not be read. Its body has an id or
-        /// other `data`, or its body broke off.
+        /// The request took effect: the server responded with success, but the response could not be read. The body of the response
+        /// has an id or other `data`, or broke off.
         Applied = "applied",
     }
 }

@@ -30,9 +30,9 @@ impl TransportError {
         }
     }
 
-    /// Whether the request took effect. This covers all attempts of the call.
+    /// Whether the request took effect. The outcome covers all attempts of the call.
     ///
-    /// It is [`Outcome::NotApplied`] if every attempt was refused or did not leave this machine.
+    /// The outcome is [`Outcome::NotApplied`] if every attempt was refused or did not leave this machine.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.outcome
@@ -63,7 +63,7 @@ impl TransportError {
         self.error.headers()
     }
 
-    /// The received part of an incomplete body, decompressed. It is empty if nothing came.
+    /// The received part of an incomplete body, decompressed. The result is empty if no byte came.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         self.error.body()
@@ -132,7 +132,7 @@ impl TransportError {
         self.effort.elapsed
     }
 
-    /// The idempotency key of the request. Keep it to send the request again later.
+    /// The idempotency key of the request. Keep the key to send the request again later.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.effort.idempotency_key.as_deref()

@@ -1,4 +1,4 @@
-//! A look at a JSON value, without a copy.
+//! Reads a JSON value without a copy.
 
 use std::fmt;
 

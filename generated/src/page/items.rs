@@ -75,8 +75,8 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     /// Requests the next page while you handle the items of this one. Default: `false`.
     ///
-    /// This saves time if handling an item takes time. It may request a page that you do not need. The request makes progress
-    /// only while you await an item, but its timeout always runs. So do not prefetch if handling an item takes a minute.
+    /// Prefetching saves time if handling an item takes time. It may request a page that you do not need. Such a request makes
+    /// progress only while you await an item, but its timeout always runs. So do not prefetch if handling an item takes a minute.
     /// [`blocking`](Self::blocking) ignores this setting.
     pub fn prefetch(self, prefetch: bool) -> Self {
         Self { prefetch, ..self }

@@ -7,7 +7,7 @@ pub(super) enum Letter {
     Of(usize),
     /// A character of one unit in the standard and in Telnyx's code, but not in the table on Telnyx's page.
     Doubtful,
-    /// Not a character of GSM-7. It needs UTF-16.
+    /// A character outside GSM-7, which needs UTF-16.
     Foreign,
 }
 

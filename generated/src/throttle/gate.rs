@@ -1,4 +1,4 @@
-//! A gate for calls. It is closed while the server accepts no request, and then lets one call after the other pass.
+//! A gate for calls. The gate is closed while the server accepts no request, and then lets one call after the other pass.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -43,7 +43,7 @@ struct State {
 
 /// What puts time between two calls.
 enum Rhythm {
-    /// The gate spreads only the calls that waited when it opened. Their tickets go up to `last`.
+    /// The gate spreads only the calls that waited when it opened. The tickets of these calls go up to `last`.
     Spread { spacing: Duration, last: u64 },
     /// The gate lets all calls through at a learned rate.
     Learned(Pace),

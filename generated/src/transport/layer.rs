@@ -17,13 +17,14 @@ pub struct Deadline(Option<Instant>);
 impl Deadline {
     /// The deadline that is `time` from now.
     ///
-    /// A unit test of a transport puts it into the extensions of a request. So does a layer that gives an attempt less time.
+    /// A unit test of a transport puts the deadline into the extensions of a request. A layer that gives an attempt less time does
+    /// the same.
     #[must_use]
     pub fn after(time: Duration) -> Self {
         Self(Instant::now().checked_add(time))
     }
 
-    /// The time that is left. It is [`Duration::MAX`] if the attempt has no deadline.
+    /// The time that is left. [`Duration::MAX`] if the attempt has no deadline.
     #[must_use]
     pub fn remaining(&self) -> Duration {
         self.0.map_or(Duration::MAX, |at| {

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use super::{SendError, SendFuture, Transport};
 use crate::{Client, ClientBuilder, ErrorCode};
 
-/// A transport for tests of your code. It replies to requests with prepared responses, and stores the requests. Needs the feature
+/// A transport for tests of your code, which replies to requests with prepared responses and stores the requests. Needs the feature
 /// `testing`.
 ///
 /// Retries, timeouts, outcomes and decoding work as in production. Only the connection is replaced. Clones share replies and

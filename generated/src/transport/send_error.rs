@@ -9,8 +9,8 @@ use http::{HeaderMap, StatusCode};
 
 use crate::answer;
 
-/// The reason why a request got no complete response. It says whether the request may have arrived, because retries depend on
-/// that.
+/// The reason why a request got no complete response. The reason says whether the request may have arrived, because retries depend
+/// on that.
 ///
 /// `Debug` shows no headers and no body, because they can hold personal data.
 pub struct SendError {

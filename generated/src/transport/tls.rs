@@ -1,4 +1,4 @@
-//! TLS for the built-in transport. It is the only module that uses rustls and its platform verifier.
+//! TLS for the built-in transport. This is the only module that uses rustls and its platform verifier.
 //!
 //! If several features are on, the client uses the first of `native-tls`, `aws-lc-rs`, `rustls`. Only `rustls` is on by default,
 //! so somebody chose the other two on purpose.

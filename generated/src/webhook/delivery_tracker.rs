@@ -20,9 +20,9 @@ use crate::types::DeliveryStatus;
 /// `message.sent` may come after `message.finalized`, and each may come twice. A status only moves forward, so the order of
 /// events makes no difference. You can also apply the message that a send, a retrieval or a cancellation returned.
 ///
-/// The tracker remembers messages in this process only. The tracker also remembers final messages. Otherwise a late
-/// `message.sent` would look like a new message. [`with_capacity`](Self::with_capacity) sets the maximum. To keep the statuses in
-/// your own table, store the changes that [`apply`](Self::apply) returns.
+/// The tracker remembers messages in this process only. The tracker also remembers final messages, because a late `message.sent`
+/// would otherwise look like a new message. [`with_capacity`](Self::with_capacity) sets the maximum. To keep the statuses in your
+/// own table, store the changes that [`apply`](Self::apply) returns.
 ///
 /// ```
 /// use telnyx_messaging::types::OutboundMessage;
@@ -62,7 +62,7 @@ pub struct DeliveryChange {
 }
 
 impl DeliveryTracker {
-    /// An empty tracker that remembers each message until [`remove`](Self::remove). Its memory has no maximum.
+    /// An empty tracker that remembers each message until [`remove`](Self::remove), without a maximum.
     #[must_use]
     pub fn unbounded() -> Self {
         Self::empty(None)
@@ -133,7 +133,7 @@ impl DeliveryTracker {
         recipients.filter_map(|(phone_number, status)| Some((&**phone_number, status.as_ref()?)))
     }
 
-    /// Whether every known recipient has a status that usually ends a delivery. It is `false` for an unknown message.
+    /// Whether every known recipient has a status that usually ends a delivery. `false` for an unknown message.
     ///
     /// A late report can still change the status: `delivery_unconfirmed` may become `delivered`, and `delivered` may become
     /// `read`.

@@ -90,7 +90,8 @@ impl WebhookVerifier {
         Ok(self)
     }
 
-    /// Sets how old a signature may be, and how far in the future. Default: 300 s. Both limits are inclusive.
+    /// Sets how old a signature may be, and how far in the future. Default: 300 s. A signature exactly this old, or this far in the
+    /// future, is valid.
     ///
     /// During this time, somebody can replay a recorded webhook. [`RecentEvents`](super::RecentEvents) detects such a replay.
     #[must_use]
@@ -109,15 +110,15 @@ impl WebhookVerifier {
 
     /// Calls `told` with the result of each verification. Use it for metrics and alerts.
     ///
-    /// It also runs for a request that the axum extractor rejects by its headers, but not for a body that is too large or breaks off.
-    /// The function must not block or panic. If you set a second function, it replaces the first.
+    /// The function also runs for a request that the axum extractor rejects by its headers, but not for a body that is too large or
+    /// breaks off. The function must not block or panic. If you set a second function, it replaces the first.
     #[must_use]
     pub fn on_webhook(mut self, told: impl Fn(&WebhookReport<'_>) + Send + Sync + 'static) -> Self {
         self.observer = Some(Arc::new(told));
         self
     }
 
-    /// Uses this clock instead of the system's. Use it in tests.
+    /// Uses this clock instead of the system's, for tests.
     #[must_use]
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(clock);

@@ -88,27 +88,30 @@ pub(super) fn of_request(
         format!("A request, created by [`{handle}::{method}`](super::{handle}::{method}).");
     let gives = match (answer, answers::named(answer)) {
         (Answer::Page(_), Some(name)) => format!(
-            "Awaiting it returns one [`Page`] of [`{name}`](types::{name}); [`items`](Self::items) reads all pages."
+            "Awaiting the request returns one [`Page`] of [`{name}`](types::{name}); [`items`](Self::items) reads all pages."
         ),
         (Answer::Page(_), None) => {
-            "Awaiting it returns one [`Page`]; [`items`](Self::items) reads all pages.".to_owned()
+            "Awaiting the request returns one [`Page`]; [`items`](Self::items) reads all pages."
+                .to_owned()
         }
         (Answer::OnlyPage(_), Some(name)) => format!(
-            "Awaiting it returns a [`Page`] of [`{name}`](types::{name}), which is the only page."
+            "Awaiting the request returns a [`Page`] of [`{name}`](types::{name}), which is the only page."
         ),
         (Answer::OnlyPage(_), None) => {
-            "Awaiting it returns a [`Page`], which is the only page.".to_owned()
+            "Awaiting the request returns a [`Page`], which is the only page.".to_owned()
         }
         (Answer::Data(Type::List(_)), Some(name)) => {
-            format!("Awaiting it returns a list of [`{name}`](types::{name}).")
+            format!("Awaiting the request returns a list of [`{name}`](types::{name}).")
         }
-        (_, Some(name)) => format!("Awaiting it returns [`{name}`](types::{name})."),
+        (_, Some(name)) => format!("Awaiting the request returns [`{name}`](types::{name})."),
         (Answer::Empty, None) => {
-            "Awaiting it returns `()`, because the response has no content.".to_owned()
+            "Awaiting the request returns `()`, because the response has no content.".to_owned()
         }
-        (Answer::Bytes, None) => "Awaiting it returns the bytes of the response.".to_owned(),
-        (Answer::Text, None) => "Awaiting it returns the text of the response.".to_owned(),
-        (_, None) => "Awaiting it returns the value in the response.".to_owned(),
+        (Answer::Bytes, None) => {
+            "Awaiting the request returns the bytes of the response.".to_owned()
+        }
+        (Answer::Text, None) => "Awaiting the request returns the text of the response.".to_owned(),
+        (_, None) => "Awaiting the request returns the value in the response.".to_owned(),
     };
     let mut lines = vec![made_by, String::new(), gives];
     if nothing == Nothing::None {

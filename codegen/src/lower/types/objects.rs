@@ -113,7 +113,7 @@ fn additional<'a>(
         ty: Type::Map(Box::new(values)),
         presence: Presence::Additional,
         lenient: Lenient::No,
-        doc: Doc::of("All other properties, by name. Their values are kept unchanged."),
+        doc: Doc::of("All other properties, by name and with unchanged values."),
         deprecated: false,
     })
 }

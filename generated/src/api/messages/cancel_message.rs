@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`Messages::cancel_scheduled`](super::Messages::cancel_scheduled).
     ///
-    /// Awaiting it returns [`CancelledMessage`](types::CancelledMessage).
+    /// Awaiting the request returns [`CancelledMessage`](types::CancelledMessage).
     pub struct CancelMessage {
         id: String,
     }

@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`Messages::retrieve_group_messages`](super::Messages::retrieve_group_messages).
     ///
-    /// Awaiting it returns a list of [`OutboundMessage`](types::OutboundMessage).
+    /// Awaiting the request returns a list of [`OutboundMessage`](types::OutboundMessage).
     pub struct GetGroupMessages {
         message_id: String,
     }

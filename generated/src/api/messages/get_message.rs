@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`Messages::retrieve`](super::Messages::retrieve).
     ///
-    /// Awaiting it returns [`Message`](types::Message).
+    /// Awaiting the request returns [`Message`](types::Message).
     pub struct GetMessage {
         id: String,
     }

@@ -46,7 +46,7 @@ impl Messages {
     ///
     /// The sender is the phone number, short code or alphanumeric id in `from`. Without `from`,
     /// Telnyx picks a number from the pool of `messaging_profile_id`. Give at least one of `from`
-    /// and `messaging_profile_id`. An alphanumeric sender needs both.
+    /// and `messaging_profile_id`. For an alphanumeric sender, give both.
     ///
     /// An SMS needs `text`. An MMS needs `media_urls`: up to 10, under 1 MB in total. With
     /// `send_at`, Telnyx sends the message at that time, 5 minutes to 5 days ahead.
@@ -117,13 +117,13 @@ impl Messages {
 
     /// Cancels a scheduled message.
     ///
-    /// This works while the message is `scheduled` and its `send_at` is more than one minute away.
-    /// After that, Telnyx sends the message.
+    /// You can cancel a message while it is `scheduled` and its `send_at` is more than one minute
+    /// away. After that, Telnyx sends the message.
     ///
     /// The response is the message itself, without the `data` of other responses. A message that is
     /// already cancelled is no longer scheduled, so Telnyx may refuse a second request with 403 and 10015.
-    /// This also happens if the first response is lost and the client retries. Then retrieve the
-    /// message: if its status is `cancelled`, it is not sent.
+    /// This also happens if the first response is lost and the client retries. After such a
+    /// refusal, retrieve the message: if its status is `cancelled`, Telnyx does not send it.
     ///
     /// `DELETE /messages/{id}`
     ///
@@ -252,8 +252,8 @@ impl Messages {
 
     /// Retrieves the messages of a group MMS.
     ///
-    /// Telnyx stores a group MMS as one message for each recipient. This operation finds all of
-    /// them by the id of the group message.
+    /// Telnyx stores a group MMS as one message for each recipient. This operation finds all these
+    /// messages by the id of the group message.
     ///
     /// `GET /messages/group/{message_id}`
     ///
@@ -290,7 +290,7 @@ impl Messages {
     /// media files, under 1 MB in total.
     ///
     /// The recipients must be in the US or Canada. Telnyx bills each recipient, and reports on each
-    /// recipient by an event of its own. A recipient outside Telnyx's own network has no delivery
+    /// recipient in a separate event. A recipient outside Telnyx's own network has no delivery
     /// status. You get replies only if the messaging profile has webhooks of version 2.
     ///
     /// Telnyx sends one group message for each request that it accepts. If you repeat a request
@@ -375,7 +375,8 @@ impl Messages {
     /// Sends a message from a number of a messaging profile's pool.
     ///
     /// Telnyx chooses the sender from the numbers of the messaging profile. `from` in the response
-    /// names it. An SMS needs `text`. An MMS needs `media_urls`: up to 10, under 1 MB in total.
+    /// names the sender. An SMS needs `text`. An MMS needs `media_urls`: up to 10, under 1 MB in
+    /// total.
     ///
     /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
     /// whose response was lost, use the same `Idempotency-Key`, or the message may be sent twice.

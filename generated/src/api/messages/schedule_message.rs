@@ -18,7 +18,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`Messages::schedule`](super::Messages::schedule).
     ///
-    /// Awaiting it returns [`OutboundMessage`](types::OutboundMessage).
+    /// Awaiting the request returns [`OutboundMessage`](types::OutboundMessage).
     pub struct ScheduleMessage {
         to: String,
     }
@@ -55,7 +55,7 @@ request! {
     }
 
     impl ScheduleMessage {
-        /// Whether Telnyx checks if an SMS has more parts than it recommends.
+        /// Whether Telnyx checks if an SMS has more parts than Telnyx recommends.
         ///
         /// Telnyx's default: `false`.
         pub fn auto_detect(mut self, auto_detect: bool) -> Self {
@@ -65,7 +65,7 @@ request! {
 
         /// The sender: a phone number in E.164, a short code or an alphanumeric id.
         ///
-        /// It is optional only if `messaging_profile_id` names a profile with a number pool.
+        /// The sender is optional only if `messaging_profile_id` names a profile with a number pool.
         pub fn from(mut self, from: impl Into<String>) -> Self {
             self.change().from = Some(from.into());
             self
@@ -88,7 +88,7 @@ request! {
 
         /// Id of the messaging profile to send with.
         ///
-        /// It is needed to send from a number pool or with an alphanumeric sender.
+        /// The profile is needed to send from a number pool or with an alphanumeric sender.
         pub fn messaging_profile_id(
             mut self,
             messaging_profile_id: impl Into<String>,
@@ -99,11 +99,11 @@ request! {
 
         /// When to send the message, in RFC 3339.
         ///
-        /// From 5 minutes to 5 days ahead, with a precision of one minute. You can cancel the message
-        /// until one minute before this time. Telnyx keeps up to 1,000,000 scheduled messages.
+        /// The time is 5 minutes to 5 days ahead, with a precision of one minute. You can cancel the
+        /// message until one minute before this time. Telnyx keeps up to 1,000,000 scheduled messages.
         ///
-        /// Takes a [`SystemTime`](std::time::SystemTime), a text in RFC 3339, or a time of `chrono`, `jiff` or `time` with their
-        /// features. The client does not check a text.
+        /// Takes a [`SystemTime`](std::time::SystemTime), a string in RFC 3339, or a time of the crate `chrono`, `jiff` or `time`
+        /// with its feature. The client does not check a string.
         pub fn send_at(mut self, send_at: impl Into<Timestamp>) -> Self {
             self.change().send_at = Some(send_at.into());
             self
@@ -117,7 +117,7 @@ request! {
 
         /// The text of the message. If you give a text, it must not be empty.
         ///
-        /// An SMS needs it. Telnyx splits a long text into parts and bills each part.
+        /// An SMS needs a text. Telnyx splits a long text into parts and bills each part.
         pub fn text(mut self, text: impl Into<String>) -> Self {
             self.change().text = Some(text.into());
             self

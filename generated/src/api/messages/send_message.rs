@@ -18,7 +18,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`Messages::send`](super::Messages::send).
     ///
-    /// Awaiting it returns [`OutboundMessage`](types::OutboundMessage).
+    /// Awaiting the request returns [`OutboundMessage`](types::OutboundMessage).
     pub struct SendMessage {
         to: String,
     }
@@ -62,7 +62,7 @@ request! {
     }
 
     impl SendMessage {
-        /// The key of the message. With it, a repeated request cannot send the message twice.
+        /// The key of the message. With a key, a repeated request cannot send the message twice.
         ///
         /// If you repeat a request within 24 hours, Telnyx sends nothing and repeats the first
         /// response, with the header `Idempotent-Replayed: true`. Telnyx remembers only successes, so
@@ -74,7 +74,7 @@ request! {
         /// Use a UUID v4. If you set no key, the client generates one. All attempts carry that key, and
         /// so do clones of the request that no setter has changed.
         ///
-        /// A key belongs to the whole organization, and to one method and path. Other API keys of the
+        /// A key belongs to the whole organization, and to one method and path. All API keys of the
         /// organization share it, so a key such as `order-17` must be unique among all your programs.
         /// The same key on `send` and on `send_long_code` sends two messages.
         ///
@@ -84,7 +84,7 @@ request! {
             self
         }
 
-        /// Whether Telnyx checks if an SMS has more parts than it recommends.
+        /// Whether Telnyx checks if an SMS has more parts than Telnyx recommends.
         ///
         /// Telnyx's default: `false`.
         pub fn auto_detect(mut self, auto_detect: bool) -> Self {
@@ -92,7 +92,7 @@ request! {
             self
         }
 
-        /// The encoding of the text. It decides how many parts the text needs.
+        /// The encoding of the text. The encoding decides how many parts the text needs.
         /// - `auto` chooses the encoding with the fewest parts (smart encoding).
         /// - `gsm7` requires GSM-7: Telnyx refuses a text with any other character, with status 400.
         /// - `ucs2` requires UCS-2 and turns off smart encoding.
@@ -107,7 +107,7 @@ request! {
 
         /// The sender: a phone number in E.164, a short code or an alphanumeric id.
         ///
-        /// It is optional only if `messaging_profile_id` names a profile with a number pool.
+        /// The sender is optional only if `messaging_profile_id` names a profile with a number pool.
         pub fn from(mut self, from: impl Into<String>) -> Self {
             self.change().from = Some(from.into());
             self
@@ -130,7 +130,7 @@ request! {
 
         /// Id of the messaging profile to send with.
         ///
-        /// It is needed to send from a number pool or with an alphanumeric sender.
+        /// The profile is needed to send from a number pool or with an alphanumeric sender.
         pub fn messaging_profile_id(
             mut self,
             messaging_profile_id: impl Into<String>,
@@ -139,13 +139,13 @@ request! {
             self
         }
 
-        /// When to send the message, in RFC 3339. Without it, Telnyx sends at once.
+        /// When to send the message, in RFC 3339. Without a time, Telnyx sends at once.
         ///
-        /// From 5 minutes to 5 days ahead, with a precision of one minute. You can cancel the message
-        /// until one minute before this time. Telnyx keeps up to 1,000,000 scheduled messages.
+        /// The time is 5 minutes to 5 days ahead, with a precision of one minute. You can cancel the
+        /// message until one minute before this time. Telnyx keeps up to 1,000,000 scheduled messages.
         ///
-        /// Takes a [`SystemTime`](std::time::SystemTime), a text in RFC 3339, or a time of `chrono`, `jiff` or `time` with their
-        /// features. The client does not check a text.
+        /// Takes a [`SystemTime`](std::time::SystemTime), a string in RFC 3339, or a time of the crate `chrono`, `jiff` or `time`
+        /// with its feature. The client does not check a string.
         pub fn send_at(mut self, send_at: impl Into<Timestamp>) -> Self {
             self.change().send_at = Some(send_at.into());
             self
@@ -159,7 +159,7 @@ request! {
 
         /// The text of the message. If you give a text, it must not be empty.
         ///
-        /// An SMS needs it. Telnyx splits a long text into parts and bills each part.
+        /// An SMS needs a text. Telnyx splits a long text into parts and bills each part.
         pub fn text(mut self, text: impl Into<String>) -> Self {
             self.change().text = Some(text.into());
             self
@@ -198,12 +198,12 @@ request! {
 
         /// The idempotency key of the next send of this request.
         ///
-        /// It is the key that you set, or else one that the client generates now.
+        /// If you have set no key, the client generates one now.
         ///
         /// Use it for a log. To be able to repeat a request after a crash, generate a key with [`new_idempotency_key`](crate::new_idempotency_key) before the first send. Store it, and set it with [`idempotency_key`](Self::idempotency_key).
         ///
         /// Call all setters first. A setter changes the message, so the request then gets another key.
-        /// 23 hours later, it has another key too. Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        /// After 23 hours, the request has another key too. Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///

@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`Messages::send_number_pool`](super::Messages::send_number_pool).
     ///
-    /// Awaiting it returns [`OutboundMessage`](types::OutboundMessage).
+    /// Awaiting the request returns [`OutboundMessage`](types::OutboundMessage).
     pub struct SendNumberPool {
         to: String,
         messaging_profile_id: String,
@@ -57,7 +57,7 @@ request! {
     }
 
     impl SendNumberPool {
-        /// The key of the message. With it, a repeated request cannot send the message twice.
+        /// The key of the message. With a key, a repeated request cannot send the message twice.
         ///
         /// If you repeat a request within 24 hours, Telnyx sends nothing and repeats the first
         /// response, with the header `Idempotent-Replayed: true`. Telnyx remembers only successes, so
@@ -69,7 +69,7 @@ request! {
         /// Use a UUID v4. If you set no key, the client generates one. All attempts carry that key, and
         /// so do clones of the request that no setter has changed.
         ///
-        /// A key belongs to the whole organization, and to one method and path. Other API keys of the
+        /// A key belongs to the whole organization, and to one method and path. All API keys of the
         /// organization share it, so a key such as `order-17` must be unique among all your programs.
         /// The same key on `send` and on `send_long_code` sends two messages.
         ///
@@ -79,7 +79,7 @@ request! {
             self
         }
 
-        /// Whether Telnyx checks if an SMS has more parts than it recommends.
+        /// Whether Telnyx checks if an SMS has more parts than Telnyx recommends.
         ///
         /// Telnyx's default: `false`.
         pub fn auto_detect(mut self, auto_detect: bool) -> Self {
@@ -87,7 +87,7 @@ request! {
             self
         }
 
-        /// The encoding of the text. It decides how many parts the text needs.
+        /// The encoding of the text. The encoding decides how many parts the text needs.
         /// - `auto` chooses the encoding with the fewest parts (smart encoding).
         /// - `gsm7` requires GSM-7: Telnyx refuses a text with any other character, with status 400.
         /// - `ucs2` requires UCS-2 and turns off smart encoding.
@@ -123,7 +123,7 @@ request! {
 
         /// The text of the message. If you give a text, it must not be empty.
         ///
-        /// An SMS needs it. Telnyx splits a long text into parts and bills each part.
+        /// An SMS needs a text. Telnyx splits a long text into parts and bills each part.
         pub fn text(mut self, text: impl Into<String>) -> Self {
             self.change().text = Some(text.into());
             self
@@ -162,12 +162,12 @@ request! {
 
         /// The idempotency key of the next send of this request.
         ///
-        /// It is the key that you set, or else one that the client generates now.
+        /// If you have set no key, the client generates one now.
         ///
         /// Use it for a log. To be able to repeat a request after a crash, generate a key with [`new_idempotency_key`](crate::new_idempotency_key) before the first send. Store it, and set it with [`idempotency_key`](Self::idempotency_key).
         ///
         /// Call all setters first. A setter changes the message, so the request then gets another key.
-        /// 23 hours later, it has another key too. Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        /// After 23 hours, the request has another key too. Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///

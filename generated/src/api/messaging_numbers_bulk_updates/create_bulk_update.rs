@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MessagingNumbersBulkUpdates::create`](super::MessagingNumbersBulkUpdates::create).
     ///
-    /// Awaiting it returns [`BulkUpdate`](types::BulkUpdate).
+    /// Awaiting the request returns [`BulkUpdate`](types::BulkUpdate).
     pub struct CreateBulkUpdate {
         messaging_profile_id: String,
         numbers: Vec<String>,

@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MessagingNumbersBulkUpdates::retrieve`](super::MessagingNumbersBulkUpdates::retrieve).
     ///
-    /// Awaiting it returns [`BulkUpdate`](types::BulkUpdate).
+    /// Awaiting the request returns [`BulkUpdate`](types::BulkUpdate).
     pub struct GetBulkUpdate {
         order_id: String,
     }
@@ -32,7 +32,7 @@ request! {
     impl GetBulkUpdate {
         /// Repeats the request until `pending` is empty, for at most `timeout`. The last request may take 1 s longer.
         ///
-        /// Returns the last response. If the time is up, that is an `Ok` too, although `pending` is not empty: check it.
+        /// Returns the last response. If the time is up, the result is `Ok` too, although `pending` is not empty: check `pending`.
         pub fn until_done(
             self,
             timeout: std::time::Duration,

@@ -18,7 +18,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MessagingOptouts::list`](super::MessagingOptouts::list).
     ///
-    /// Awaiting it returns one [`Page`] of [`OptOut`](types::OptOut); [`items`](Self::items) reads all pages.
+    /// Awaiting the request returns one [`Page`] of [`OptOut`](types::OptOut); [`items`](Self::items) reads all pages.
     pub struct ListOptOuts {}
 
     struct Optional {
@@ -89,8 +89,8 @@ request! {
 
         /// Returns only opt-outs made at this time or later, in RFC 3339.
         ///
-        /// Takes a [`SystemTime`](std::time::SystemTime), a text in RFC 3339, or a time of `chrono`, `jiff` or `time` with their
-        /// features. The client does not check a text.
+        /// Takes a [`SystemTime`](std::time::SystemTime), a string in RFC 3339, or a time of the crate `chrono`, `jiff` or `time`
+        /// with its feature. The client does not check a string.
         pub fn created_at_gte(mut self, created_at_gte: impl Into<Timestamp>) -> Self {
             self.change().created_at_gte = Some(created_at_gte.into());
             self
@@ -98,8 +98,8 @@ request! {
 
         /// Returns only opt-outs made at this time or earlier, in RFC 3339.
         ///
-        /// Takes a [`SystemTime`](std::time::SystemTime), a text in RFC 3339, or a time of `chrono`, `jiff` or `time` with their
-        /// features. The client does not check a text.
+        /// Takes a [`SystemTime`](std::time::SystemTime), a string in RFC 3339, or a time of the crate `chrono`, `jiff` or `time`
+        /// with its feature. The client does not check a string.
         pub fn created_at_lte(mut self, created_at_lte: impl Into<Timestamp>) -> Self {
             self.change().created_at_lte = Some(created_at_lte.into());
             self

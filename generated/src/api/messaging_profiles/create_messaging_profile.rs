@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MessagingProfiles::create`](super::MessagingProfiles::create).
     ///
-    /// Awaiting it returns [`MessagingProfile`](types::MessagingProfile).
+    /// Awaiting the request returns [`MessagingProfile`](types::MessagingProfile).
     pub struct CreateMessagingProfile {
         name: String,
         whitelisted_destinations: Vec<String>,
@@ -92,7 +92,7 @@ request! {
             self
         }
 
-        /// Whether `daily_spend_limit` holds.
+        /// Whether `daily_spend_limit` applies.
         pub fn daily_spend_limit_enabled(mut self, daily_spend_limit_enabled: bool) -> Self {
             self.change().daily_spend_limit_enabled = Some(daily_spend_limit_enabled);
             self
@@ -170,7 +170,7 @@ request! {
             self
         }
 
-        /// The format of webhooks. This crate reads `2`.
+        /// The format of webhooks. This crate reads the format `2`.
         ///
         /// Telnyx's default: `2`.
         pub fn webhook_api_version(

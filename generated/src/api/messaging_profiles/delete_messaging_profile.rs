@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MessagingProfiles::delete`](super::MessagingProfiles::delete).
     ///
-    /// Awaiting it returns [`MessagingProfile`](types::MessagingProfile).
+    /// Awaiting the request returns [`MessagingProfile`](types::MessagingProfile).
     pub struct DeleteMessagingProfile {
         id: String,
     }

@@ -18,7 +18,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MessagingProfiles::list`](super::MessagingProfiles::list).
     ///
-    /// Awaiting it returns one [`Page`] of [`MessagingProfile`](types::MessagingProfile); [`items`](Self::items) reads all pages.
+    /// Awaiting the request returns one [`Page`] of [`MessagingProfile`](types::MessagingProfile); [`items`](Self::items) reads all pages.
     pub struct ListMessagingProfiles {}
 
     struct Optional {

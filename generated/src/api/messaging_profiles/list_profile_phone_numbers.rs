@@ -18,7 +18,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MessagingProfiles::list_phone_numbers`](super::MessagingProfiles::list_phone_numbers).
     ///
-    /// Awaiting it returns one [`Page`] of [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings); [`items`](Self::items) reads all pages.
+    /// Awaiting the request returns one [`Page`] of [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings); [`items`](Self::items) reads all pages.
     pub struct ListProfilePhoneNumbers {
         id: String,
     }

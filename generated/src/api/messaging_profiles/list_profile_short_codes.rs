@@ -18,7 +18,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MessagingProfiles::list_short_codes`](super::MessagingProfiles::list_short_codes).
     ///
-    /// Awaiting it returns one [`Page`] of [`ShortCode`](types::ShortCode); [`items`](Self::items) reads all pages.
+    /// Awaiting the request returns one [`Page`] of [`ShortCode`](types::ShortCode); [`items`](Self::items) reads all pages.
     pub struct ListProfileShortCodes {
         id: String,
     }

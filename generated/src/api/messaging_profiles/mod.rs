@@ -137,7 +137,8 @@ impl MessagingProfiles {
 
     /// Deletes a messaging profile.
     ///
-    /// Its phone numbers need another profile before they can send or receive messages again.
+    /// The phone numbers of the profile need another profile before they can send or receive
+    /// messages again.
     ///
     /// The response is the deleted profile. If the response is lost and you repeat the request,
     /// Telnyx may refuse it, because the profile is gone.

@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MessagingProfiles::retrieve`](super::MessagingProfiles::retrieve).
     ///
-    /// Awaiting it returns [`MessagingProfile`](types::MessagingProfile).
+    /// Awaiting the request returns [`MessagingProfile`](types::MessagingProfile).
     pub struct RetrieveMessagingProfile {
         id: String,
     }

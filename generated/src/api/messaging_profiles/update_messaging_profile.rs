@@ -18,7 +18,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MessagingProfiles::update`](super::MessagingProfiles::update).
     ///
-    /// Awaiting it returns [`MessagingProfile`](types::MessagingProfile).
+    /// Awaiting the request returns [`MessagingProfile`](types::MessagingProfile).
     pub struct UpdateMessagingProfile {
         id: String,
     }
@@ -110,7 +110,7 @@ request! {
             self
         }
 
-        /// Whether `daily_spend_limit` holds.
+        /// Whether `daily_spend_limit` applies.
         pub fn daily_spend_limit_enabled(mut self, daily_spend_limit_enabled: bool) -> Self {
             self.change().daily_spend_limit_enabled = Some(daily_spend_limit_enabled);
             self
@@ -196,7 +196,7 @@ request! {
             self
         }
 
-        /// The format of webhooks. This crate reads `2`.
+        /// The format of webhooks. This crate reads the format `2`.
         pub fn webhook_api_version(
             mut self,
             webhook_api_version: impl Into<types::WebhookApiVersion>,
@@ -262,15 +262,16 @@ request! {
         }
 
         /// Whether Telnyx hides the text and media of messages and the phone number of the other side.
-        /// Telnyx must first allow this for your organization. Otherwise it ignores the setting, and
-        /// profiles in responses lack it.
+        /// Telnyx must first allow this for your organization. Otherwise Telnyx ignores the setting,
+        /// and profiles in responses lack the setting.
         pub fn redaction_enabled(mut self, redaction_enabled: bool) -> Self {
             self.change().redaction_enabled = Some(redaction_enabled);
             self
         }
 
-        /// Where Telnyx hides them. With 1, it does so in records, reports and `message.finalized`.
-        /// With 2, which is the default, it does so in the webhooks of received messages too.
+        /// Where Telnyx hides the text, the media and the phone number. At level 1, Telnyx hides them
+        /// in records, reports and `message.finalized`. At level 2, the default, Telnyx also hides them
+        /// in the webhooks of received messages.
         pub fn redaction_level(mut self, redaction_level: i64) -> Self {
             self.change().redaction_level = Some(redaction_level);
             self

@@ -72,7 +72,7 @@ impl ShortCodes {
     /// Changes the settings of a short code.
     ///
     /// The request assigns the short code to a messaging profile. An empty `messaging_profile_id`
-    /// removes it from its profile.
+    /// removes the short code from its profile.
     ///
     /// `PATCH /short_codes/{id}`
     ///

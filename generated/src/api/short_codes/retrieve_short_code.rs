@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`ShortCodes::retrieve`](super::ShortCodes::retrieve).
     ///
-    /// Awaiting it returns [`ShortCode`](types::ShortCode).
+    /// Awaiting the request returns [`ShortCode`](types::ShortCode).
     pub struct RetrieveShortCode {
         id: String,
     }

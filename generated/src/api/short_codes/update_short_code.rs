@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`ShortCodes::update`](super::ShortCodes::update).
     ///
-    /// Awaiting it returns [`ShortCode`](types::ShortCode).
+    /// Awaiting the request returns [`ShortCode`](types::ShortCode).
     pub struct UpdateShortCode {
         id: String,
         messaging_profile_id: String,

@@ -4,7 +4,8 @@ use crate::api::types;
 use crate::object::object;
 use crate::Timestamp;
 
-/// The text that Telnyx sends to everyone who writes one of the keywords.
+/// An automatic response: the text that Telnyx sends to everyone who writes one of its
+/// keywords.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]

@@ -36,7 +36,7 @@ pub struct InboundBody {
     pub type_: Option<String>,
     /// The file of an RCS message.
     pub user_file: Option<types::RcsUserFile>,
-    /// All other properties, by name. Their values are kept unchanged.
+    /// All other properties, by name and with unchanged values.
     pub additional_properties: BTreeMap<String, Json>,
 }
 

@@ -118,7 +118,7 @@ object! {
 impl InboundMessage {
     /// The sender of the message, which is the recipient of your reply.
     ///
-    /// It is a phone number, or the user's id if a WhatsApp user hides the number.
+    /// The sender is a phone number, or the user's id if a WhatsApp user hides the number.
     #[must_use]
     pub fn sender(&self) -> Option<&str> {
         crate::object::first_text([

@@ -16,7 +16,7 @@ pub struct InboundRecipient {
     pub phone_number: Option<String>,
     /// The status of the delivery.
     ///
-    /// It is `webhook_delivered` once your webhook has accepted the message.
+    /// The status is `webhook_delivered` once your webhook has accepted the message.
     pub status: Option<types::DeliveryStatus>,
     /// Id of the RCS agent that received the message.
     pub agent_id: Option<String>,

@@ -31,7 +31,7 @@ impl Message {
         }
     }
 
-    /// The [`OutboundMessage`](types::OutboundMessage). It is `None` for any other variant.
+    /// The [`OutboundMessage`](types::OutboundMessage), or `None` for any other variant.
     #[must_use]
     pub fn as_outbound(&self) -> Option<&types::OutboundMessage> {
         match self {
@@ -52,7 +52,7 @@ impl Message {
         }
     }
 
-    /// The [`InboundMessage`](types::InboundMessage). It is `None` for any other variant.
+    /// The [`InboundMessage`](types::InboundMessage), or `None` for any other variant.
     #[must_use]
     pub fn as_inbound(&self) -> Option<&types::InboundMessage> {
         match self {

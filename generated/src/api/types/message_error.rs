@@ -11,7 +11,7 @@ use crate::{ErrorCode, Json};
 pub struct MessageError {
     /// Telnyx's number for the error, such as `10015` for a bad request.
     ///
-    /// It is a string of digits. In some responses, Telnyx sent a JSON number instead.
+    /// The code is a string of digits. In some responses, Telnyx sent a JSON number instead.
     pub code: Option<ErrorCode>,
     /// A sentence that says what is wrong in this case.
     pub detail: Option<String>,

@@ -4,7 +4,7 @@ use crate::object::object;
 
 /// What a phone number can do with SMS or MMS; `None` if it cannot send or receive them.
 ///
-/// This depends on the kind of number and on its messaging product.
+/// The features depend on the kind of number and on its messaging product.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]

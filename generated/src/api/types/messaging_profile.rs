@@ -22,11 +22,11 @@ pub struct MessagingProfile {
     ///
     /// Pattern: `^[0-9]+(?:\.[0-9]+)?$`.
     pub daily_spend_limit: Option<String>,
-    /// Whether `daily_spend_limit` holds.
+    /// Whether `daily_spend_limit` applies.
     pub daily_spend_limit_enabled: Option<bool>,
     /// Whether the profile is active.
     pub enabled: Option<bool>,
-    /// The URL for reports on the health of the profile's numbers. Telnyx has deprecated it.
+    /// The URL for reports on the health of the profile's numbers. Telnyx has deprecated this URL.
     pub health_webhook_url: Option<String>,
     /// Id of the profile.
     pub id: String,
@@ -51,13 +51,14 @@ pub struct MessagingProfile {
     /// The kind of record: always `messaging_profile`.
     pub record_type: Option<types::RecordType>,
     /// Whether Telnyx hides the text and media of messages and the phone number of the other side.
-    /// Telnyx must first allow this for your organization. Otherwise it ignores the setting, and
-    /// profiles in responses lack it.
+    /// Telnyx must first allow this for your organization. Otherwise Telnyx ignores the setting,
+    /// and profiles in responses lack the setting.
     ///
     /// Telnyx's default: `false`.
     pub redaction_enabled: Option<bool>,
-    /// Where Telnyx hides them. With 1, it does so in records, reports and `message.finalized`.
-    /// With 2, which is the default, it does so in the webhooks of received messages too.
+    /// Where Telnyx hides the text, the media and the phone number. At level 1, Telnyx hides them
+    /// in records, reports and `message.finalized`. At level 2, the default, Telnyx also hides them
+    /// in the webhooks of received messages.
     ///
     /// Telnyx's default: `2`.
     pub redaction_level: Option<i64>,
@@ -73,7 +74,7 @@ pub struct MessagingProfile {
     pub url_shortener_settings: Option<types::UrlShortenerSettings>,
     /// The secret for version 1 of the API.
     pub v1_secret: Option<Secret>,
-    /// The format of webhooks. This crate reads `2`.
+    /// The format of webhooks. This crate reads the format `2`.
     pub webhook_api_version: Option<types::WebhookApiVersion>,
     /// URL for webhooks if `webhook_url` fails. An empty string or `None` means no URL.
     pub webhook_failover_url: Option<String>,

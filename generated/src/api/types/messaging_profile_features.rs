@@ -14,7 +14,7 @@ pub struct MessagingProfileFeatures {
     /// Whether Telnyx splits an SMS that has too many parts into several messages, instead of
     /// refusing it with code 40302. The events of each message have a `parent_message_id`.
     pub auto_chunk_long_messages: Option<bool>,
-    /// All other properties, by name. Their values are kept unchanged.
+    /// All other properties, by name and with unchanged values.
     pub additional_properties: BTreeMap<String, Json>,
 }
 
@@ -52,7 +52,7 @@ impl MessagingProfileFeatures {
         self
     }
 
-    /// All other properties, by name. Their values are kept unchanged.
+    /// All other properties, by name and with unchanged values.
     #[must_use]
     pub fn additional_properties(
         mut self,

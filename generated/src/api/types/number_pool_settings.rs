@@ -14,7 +14,7 @@ pub struct NumberPoolSettings {
     /// Telnyx's default: `false`.
     pub geomatch: Option<bool>,
     /// The weight of long codes in the choice of a number, relative to `toll_free_weight`. With 0,
-    /// Telnyx chooses none.
+    /// Telnyx chooses no long code.
     pub long_code_weight: f64,
     /// Whether Telnyx skips unhealthy numbers. A number is unhealthy if less than 25 % of its
     /// messages arrive, or if carriers block over 75 % of them as spam.
@@ -25,7 +25,7 @@ pub struct NumberPoolSettings {
     /// Telnyx's default: `false`.
     pub sticky_sender: Option<bool>,
     /// The weight of toll-free numbers in the choice of a number, relative to `long_code_weight`.
-    /// With 0, Telnyx chooses none.
+    /// With 0, Telnyx chooses no toll-free number.
     pub toll_free_weight: f64,
 }
 

@@ -20,7 +20,8 @@ pub struct OptOut {
     pub keyword: Option<String>,
     /// Id of the messaging profile of the opt-out; `None` without one.
     pub messaging_profile_id: Option<String>,
-    /// The recipient who opted out. The number is partly masked if you requested that.
+    /// The recipient who opted out. The number is partly masked if the request had
+    /// `redaction_enabled`.
     ///
     /// At least 1 character.
     pub to: Option<String>,

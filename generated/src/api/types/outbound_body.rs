@@ -13,7 +13,7 @@ use crate::Json;
 pub struct OutboundBody {
     /// The text of an RCS message.
     pub text: Option<String>,
-    /// All other properties, by name. Their values are kept unchanged.
+    /// All other properties, by name and with unchanged values.
     pub additional_properties: BTreeMap<String, Json>,
 }
 

@@ -47,8 +47,8 @@ pub struct OutboundMessage {
     pub sent_at: Option<Timestamp>,
     /// Whether smart encoding replaced characters to save parts.
     ///
-    /// It replaces characters outside GSM-7 with similar ones in GSM-7. Webhooks still have your
-    /// original text.
+    /// Smart encoding replaces characters outside GSM-7 with similar characters in GSM-7. Webhooks
+    /// still have your original text.
     pub smart_encoding_applied: Option<bool>,
     /// Subject line of an MMS.
     pub subject: Option<String>,
@@ -69,12 +69,13 @@ pub struct OutboundMessage {
     pub type_: Option<types::MessageType>,
     /// When Telnyx stops trying to send a queued message, in RFC 3339.
     ///
-    /// Such a message ends as `sending_failed`, with code 40014. `None` once the message has left
-    /// the queue.
+    /// The message then ends as `sending_failed`, with code 40014. The time is `None` once the
+    /// message has left the queue.
     pub valid_until: Option<Timestamp>,
     /// How long rate limits delay the message, in seconds. `0.0` means no delay.
     ///
-    /// It is the longest delay from the limits of the account, the carrier and the campaign.
+    /// The limits of the account, the carrier and the campaign can each delay a message. This is
+    /// the longest of these delays.
     pub wait_seconds: Option<f64>,
     /// URL for reports if `webhook_url` fails; `None` without one.
     pub webhook_failover_url: Option<String>,

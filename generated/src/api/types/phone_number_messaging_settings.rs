@@ -15,7 +15,7 @@ pub struct PhoneNumberMessagingSettings {
     pub country_code: Option<String>,
     /// When the number was added, in RFC 3339.
     pub created_at: Option<Timestamp>,
-    /// The messaging products it could be put on, such as `A2P`.
+    /// The messaging products that the number can have, such as `A2P`.
     pub eligible_messaging_products: Vec<String>,
     /// What the number can do.
     pub features: Option<types::MessagingFeatures>,

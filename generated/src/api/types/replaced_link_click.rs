@@ -10,7 +10,7 @@ use crate::Timestamp;
 pub struct ReplacedLinkClick {
     /// Id of the message with the link, a UUID.
     pub message_id: Option<String>,
-    /// Always `link_clicked`. It distinguishes this event from others.
+    /// Always `link_clicked`. The value distinguishes a click from other events.
     pub record_type: Option<String>,
     /// When the link was clicked, in RFC 3339.
     pub time_clicked: Option<Timestamp>,

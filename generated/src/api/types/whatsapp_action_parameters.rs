@@ -14,19 +14,19 @@ pub struct WhatsappActionParameters {
     /// Whether the flow opens a screen (`navigate`, the default) or requests the data of its first
     /// screen from your server (`data_exchange`).
     pub flow_action: Option<types::WhatsappFlowAction>,
-    /// The first screen of the flow and its data. Without it, the flow opens its own first screen.
-    /// Omit it if `flow_action` is `data_exchange`.
+    /// The first screen of the flow and its data. Without this object, the flow opens its own first
+    /// screen. Omit the object if `flow_action` is `data_exchange`.
     pub flow_action_payload: Option<types::WhatsappFlowPayload>,
     /// Label of the button that opens the flow, with 1 to 20 characters and without emoji. A flow
-    /// needs it.
+    /// needs this label.
     pub flow_cta: Option<String>,
     /// Meta's id of the flow. Give either this or `flow_name`, but not both.
     pub flow_id: Option<String>,
-    /// Version of the format of flow messages, which is `3`. A flow needs it.
+    /// Version of the format of flow messages, which is `3`. A flow needs this version.
     pub flow_message_version: Option<String>,
     /// Name of the flow. Give either this or `flow_id`, but not both.
     pub flow_name: Option<String>,
-    /// Any string. The flow's response includes it.
+    /// Any string. The flow's response includes the string.
     pub flow_token: Option<String>,
     /// Whether the flow is a draft, which you are testing, or published (the default).
     pub mode: Option<types::WhatsappFlowMode>,
@@ -79,8 +79,8 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// The first screen of the flow and its data. Without it, the flow opens its own first screen.
-    /// Omit it if `flow_action` is `data_exchange`.
+    /// The first screen of the flow and its data. Without this object, the flow opens its own first
+    /// screen. Omit the object if `flow_action` is `data_exchange`.
     #[must_use]
     pub fn flow_action_payload(
         mut self,
@@ -91,7 +91,7 @@ impl WhatsappActionParameters {
     }
 
     /// Label of the button that opens the flow, with 1 to 20 characters and without emoji. A flow
-    /// needs it.
+    /// needs this label.
     #[must_use]
     pub fn flow_cta(mut self, flow_cta: impl Into<String>) -> Self {
         self.flow_cta = Some(flow_cta.into());
@@ -105,7 +105,7 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// Version of the format of flow messages, which is `3`. A flow needs it.
+    /// Version of the format of flow messages, which is `3`. A flow needs this version.
     #[must_use]
     pub fn flow_message_version(
         mut self,
@@ -122,7 +122,7 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// Any string. The flow's response includes it.
+    /// Any string. The flow's response includes the string.
     #[must_use]
     pub fn flow_token(mut self, flow_token: impl Into<String>) -> Self {
         self.flow_token = Some(flow_token.into());

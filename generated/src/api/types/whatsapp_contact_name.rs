@@ -8,7 +8,7 @@ use crate::object::object;
 pub struct WhatsappContactName {
     /// Given name.
     pub first_name: Option<String>,
-    /// The whole name, as the recipient sees it. Telnyx refuses a name without it.
+    /// The whole name, as the recipient sees it. Telnyx refuses a name without this property.
     pub formatted_name: Option<String>,
     /// Family name.
     pub last_name: Option<String>,
@@ -47,7 +47,7 @@ impl WhatsappContactName {
         self
     }
 
-    /// The whole name, as the recipient sees it. Telnyx refuses a name without it.
+    /// The whole name, as the recipient sees it. Telnyx refuses a name without this property.
     #[must_use]
     pub fn formatted_name(mut self, formatted_name: impl Into<String>) -> Self {
         self.formatted_name = Some(formatted_name.into());

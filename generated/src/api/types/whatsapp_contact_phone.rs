@@ -10,7 +10,7 @@ pub struct WhatsappContactPhone {
     pub phone: Option<String>,
     /// Kind of number, such as `CELL` or `WORK`.
     pub type_: Option<String>,
-    /// WhatsApp id of the number. With it, the recipient can start a chat from the card.
+    /// WhatsApp id of the number. With this id, the recipient can start a chat from the card.
     pub wa_id: Option<String>,
 }
 
@@ -43,7 +43,7 @@ impl WhatsappContactPhone {
         self
     }
 
-    /// WhatsApp id of the number. With it, the recipient can start a chat from the card.
+    /// WhatsApp id of the number. With this id, the recipient can start a chat from the card.
     #[must_use]
     pub fn wa_id(mut self, wa_id: impl Into<String>) -> Self {
         self.wa_id = Some(wa_id.into());

@@ -10,7 +10,7 @@ use crate::Json;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappEdit {
-    /// The new content of the WhatsApp message. Its structure depends on its `type`.
+    /// The new content of the WhatsApp message. The structure of the content depends on its `type`.
     pub message: Option<BTreeMap<String, Json>>,
     /// Id of the edited message: Telnyx's id if it is known, otherwise Meta's id.
     pub original_message_id: Option<String>,

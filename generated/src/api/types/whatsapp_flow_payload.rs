@@ -3,8 +3,8 @@
 use crate::object::object;
 use crate::Json;
 
-/// The first screen of the flow and its data. Without it, the flow opens its own first screen.
-/// Omit it if `flow_action` is `data_exchange`.
+/// The first screen of the flow and its data. Without this object, the flow opens its own first
+/// screen. Omit the object if `flow_action` is `data_exchange`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappFlowPayload {

@@ -11,11 +11,12 @@ pub struct WhatsappInteractive {
     pub action: Option<types::WhatsappAction>,
     /// Main text of the message.
     pub body: Option<types::WhatsappInteractiveText>,
-    /// Small text below the main one.
+    /// Small text below the main text.
     pub footer: Option<types::WhatsappInteractiveText>,
     /// Text, picture, video or document above the main text.
     pub header: Option<types::WhatsappInteractiveHeader>,
-    /// The kind of element that the recipient can tap. It decides which fields of `action` apply.
+    /// The kind of element that the recipient can tap. The kind decides which fields of `action`
+    /// apply.
     /// - `button`: reply buttons, in `buttons`.
     /// - `list`: rows to choose from, in `sections`.
     /// - `carousel`: cards to swipe through, in `cards`.
@@ -115,7 +116,7 @@ impl WhatsappInteractive {
         self
     }
 
-    /// Small text below the main one.
+    /// Small text below the main text.
     #[must_use]
     pub fn footer(mut self, footer: impl Into<types::WhatsappInteractiveText>) -> Self {
         self.footer = Some(footer.into());

@@ -17,8 +17,8 @@ pub struct WhatsappInteractiveHeader {
     pub text: Option<String>,
     /// The video to show.
     pub video: Option<types::WhatsappMedia>,
-    /// The kind of header. It is required, and so is the field with this name, which holds the
-    /// content.
+    /// The kind of header, which is required. The field with this name holds the content and is
+    /// required too.
     pub type_: Option<types::WhatsappInteractiveHeaderType>,
 }
 

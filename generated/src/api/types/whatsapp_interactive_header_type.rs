@@ -3,8 +3,8 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The kind of header. It is required, and so is the field with this name, which holds the
-    /// content.
+    /// The kind of header, which is required. The field with this name holds the content and is
+    /// required too.
     pub enum WhatsappInteractiveHeaderType {
         /// `text`
         Text = "text",

@@ -3,7 +3,8 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The kind of element that the recipient can tap. It decides which fields of `action` apply.
+    /// The kind of element that the recipient can tap. The kind decides which fields of `action`
+    /// apply.
     /// - `button`: reply buttons, in `buttons`.
     /// - `list`: rows to choose from, in `sections`.
     /// - `carousel`: cards to swipe through, in `cards`.

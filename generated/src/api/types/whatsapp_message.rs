@@ -33,7 +33,8 @@ pub struct WhatsappMessage {
     pub type_: Option<String>,
     /// How long rate limits delay the message, in seconds. `0.0` means no delay.
     ///
-    /// It is the longest delay from the limits of the account, the carrier and the campaign.
+    /// The limits of the account, the carrier and the campaign can each delay a message. This is
+    /// the longest of these delays.
     pub wait_seconds: Option<f64>,
 }
 

@@ -12,7 +12,7 @@ use crate::object::object;
 pub struct WhatsappMessageContent {
     /// The audio file or voice message, when `type` is `audio`.
     pub audio: Option<types::WhatsappMedia>,
-    /// Any string. Reports on this message include it.
+    /// Any string. Reports on this message include the string.
     pub biz_opaque_callback_data: Option<String>,
     /// The contact cards, when `type` is `contacts`.
     pub contacts: Vec<types::WhatsappContact>,
@@ -34,7 +34,7 @@ pub struct WhatsappMessageContent {
     pub template: Option<types::WhatsappTemplate>,
     /// The text, when `type` is `text`.
     ///
-    /// It reaches only people who wrote to you in the last 24 hours.
+    /// A text reaches only people who wrote to you in the last 24 hours.
     pub text: Option<types::WhatsappText>,
     /// The kind of content. The field with this name holds the content.
     pub type_: Option<types::WhatsappContentType>,
@@ -195,7 +195,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Any string. Reports on this message include it.
+    /// Any string. Reports on this message include the string.
     #[must_use]
     pub fn biz_opaque_callback_data(
         mut self,

@@ -11,11 +11,11 @@ use crate::object::object;
 pub struct WhatsappTemplate {
     /// Values for the placeholders of the template.
     pub components: Vec<types::WhatsappTemplateComponent>,
-    /// Language of the template. It is needed unless you give `template_id`.
+    /// Language of the template. The language is needed unless you give `template_id`.
     pub language: Option<types::WhatsappTemplateLanguage>,
-    /// Name of the template at Meta. It is needed unless you give `template_id`.
+    /// Name of the template at Meta. The name is needed unless you give `template_id`.
     pub name: Option<String>,
-    /// Telnyx's id of the template. It replaces `name` and `language`.
+    /// Telnyx's id of the template. The id replaces `name` and `language`.
     pub template_id: Option<String>,
 }
 
@@ -47,7 +47,7 @@ impl WhatsappTemplate {
         self
     }
 
-    /// Language of the template. It is needed unless you give `template_id`.
+    /// Language of the template. The language is needed unless you give `template_id`.
     #[must_use]
     pub fn language(
         mut self,
@@ -57,14 +57,14 @@ impl WhatsappTemplate {
         self
     }
 
-    /// Name of the template at Meta. It is needed unless you give `template_id`.
+    /// Name of the template at Meta. The name is needed unless you give `template_id`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Telnyx's id of the template. It replaces `name` and `language`.
+    /// Telnyx's id of the template. The id replaces `name` and `language`.
     #[must_use]
     pub fn template_id(mut self, template_id: impl Into<String>) -> Self {
         self.template_id = Some(template_id.into());

@@ -9,7 +9,7 @@ use crate::object::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappTemplateComponent {
-    /// The index of the button, from 0. It is needed when `type` is `button`.
+    /// The index of the button, from 0. The index is needed when `type` is `button`.
     pub index: Option<i64>,
     /// One value for each placeholder, in order.
     pub parameters: Vec<types::WhatsappTemplateParameter>,
@@ -71,7 +71,7 @@ impl WhatsappTemplateComponent {
         }
     }
 
-    /// The index of the button, from 0. It is needed when `type` is `button`.
+    /// The index of the button, from 0. The index is needed when `type` is `button`.
     #[must_use]
     pub fn index(mut self, index: i64) -> Self {
         self.index = Some(index);

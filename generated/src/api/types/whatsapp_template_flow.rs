@@ -9,7 +9,7 @@ use crate::Json;
 pub struct WhatsappTemplateFlow {
     /// The data for the first screen of the flow, an object.
     pub flow_action_data: Option<Json>,
-    /// Any string. The flow's response includes it.
+    /// Any string. The flow's response includes the string.
     pub flow_token: Option<String>,
 }
 
@@ -34,7 +34,7 @@ impl WhatsappTemplateFlow {
         self
     }
 
-    /// Any string. The flow's response includes it.
+    /// Any string. The flow's response includes the string.
     #[must_use]
     pub fn flow_token(mut self, flow_token: impl Into<String>) -> Self {
         self.flow_token = Some(flow_token.into());

@@ -2,7 +2,7 @@
 
 use crate::object::object;
 
-/// Language of the template. It is needed unless you give `template_id`.
+/// Language of the template. The language is needed unless you give `template_id`.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]

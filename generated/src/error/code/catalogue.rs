@@ -137,7 +137,7 @@ impl ErrorCode {
     pub const UNHEALTHY_FROM: Self = Self::known("40315");
     /// 40316: the message has no content.
     pub const NO_CONTENT: Self = Self::known("40316");
-    /// 40317: an MMS has at most 10 URLs and under 1 MB.
+    /// 40317: the MMS has more than 10 URLs, or 1 MB or more.
     pub const INVALID_MMS_CONTENT: Self = Self::known("40317");
     /// 40318: the queue of the sender or of the account is full.
     pub const QUEUE_FULL: Self = Self::known("40318");

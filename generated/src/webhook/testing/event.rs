@@ -108,7 +108,7 @@ impl TestEvent {
         self.set("/data/payload/to/0/status", status.into())
     }
 
-    /// Sets the text of the message. For an SMS, it also sets the encoding, the length and the number of parts. For a
+    /// Sets the text of the message. For an SMS, this method also sets the encoding, the length and the number of parts. For a
     /// received SMS, a keyword such as `STOP` also sets `autoresponse_type`, as Telnyx does.
     #[must_use]
     pub fn text(self, text: impl Into<String>) -> Self {

@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MessagingProfilesAutorespConfigs::create`](super::MessagingProfilesAutorespConfigs::create).
     ///
-    /// Awaiting it returns [`AutorespConfig`](types::AutorespConfig).
+    /// Awaiting the request returns [`AutorespConfig`](types::AutorespConfig).
     pub struct CreateAutorespConfig {
         profile_id: String,
         op: types::AutorespOp,

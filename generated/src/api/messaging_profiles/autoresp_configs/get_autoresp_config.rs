@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MessagingProfilesAutorespConfigs::retrieve`](super::MessagingProfilesAutorespConfigs::retrieve).
     ///
-    /// Awaiting it returns [`AutorespConfig`](types::AutorespConfig).
+    /// Awaiting the request returns [`AutorespConfig`](types::AutorespConfig).
     pub struct GetAutorespConfig {
         profile_id: String,
         autoresp_cfg_id: String,

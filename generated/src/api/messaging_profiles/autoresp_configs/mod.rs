@@ -158,7 +158,7 @@ impl MessagingProfilesAutorespConfigs {
 
     /// Replaces an automatic response.
     ///
-    /// Give all values, because this replaces the whole automatic response.
+    /// Give all values, because the request replaces the whole automatic response.
     ///
     /// `PUT /messaging_profiles/{profile_id}/autoresp_configs/{autoresp_cfg_id}`
     ///

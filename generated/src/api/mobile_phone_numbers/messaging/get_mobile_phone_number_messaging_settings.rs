@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MobilePhoneNumbersMessaging::retrieve`](super::MobilePhoneNumbersMessaging::retrieve).
     ///
-    /// Awaiting it returns [`MobilePhoneNumberMessagingSettings`](types::MobilePhoneNumberMessagingSettings).
+    /// Awaiting the request returns [`MobilePhoneNumberMessagingSettings`](types::MobilePhoneNumberMessagingSettings).
     pub struct GetMobilePhoneNumberMessagingSettings {
         id: String,
     }

@@ -18,7 +18,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MobilePhoneNumbersMessaging::list`](super::MobilePhoneNumbersMessaging::list).
     ///
-    /// Awaiting it returns one [`Page`] of [`MobilePhoneNumberMessagingSettings`](types::MobilePhoneNumberMessagingSettings); [`items`](Self::items) reads all pages.
+    /// Awaiting the request returns one [`Page`] of [`MobilePhoneNumberMessagingSettings`](types::MobilePhoneNumberMessagingSettings); [`items`](Self::items) reads all pages.
     pub struct ListMobilePhoneNumberMessagingSettings {}
 
     struct Optional {

@@ -59,7 +59,7 @@ impl MobilePhoneNumbersMessaging {
 
     /// Lists mobile phone numbers with their messaging settings.
     ///
-    /// The list comes in pages of up to 250 items. There are no filters.
+    /// The list comes in pages of up to 250 items. The list has no filters.
     ///
     /// `GET /mobile_phone_numbers/messaging`
     ///

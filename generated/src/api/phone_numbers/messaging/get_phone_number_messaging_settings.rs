@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`PhoneNumbersMessaging::retrieve`](super::PhoneNumbersMessaging::retrieve).
     ///
-    /// Awaiting it returns [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings).
+    /// Awaiting the request returns [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings).
     pub struct GetPhoneNumberMessagingSettings {
         id: String,
     }

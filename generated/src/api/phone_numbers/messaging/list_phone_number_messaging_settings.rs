@@ -18,7 +18,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`PhoneNumbersMessaging::list`](super::PhoneNumbersMessaging::list).
     ///
-    /// Awaiting it returns one [`Page`] of [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings); [`items`](Self::items) reads all pages.
+    /// Awaiting the request returns one [`Page`] of [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings); [`items`](Self::items) reads all pages.
     pub struct ListPhoneNumberMessagingSettings {}
 
     struct Optional {

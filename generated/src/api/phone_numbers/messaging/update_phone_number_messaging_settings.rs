@@ -17,7 +17,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`PhoneNumbersMessaging::update`](super::PhoneNumbersMessaging::update).
     ///
-    /// Awaiting it returns [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings).
+    /// Awaiting the request returns [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings).
     pub struct UpdatePhoneNumberMessagingSettings {
         id: String,
     }
@@ -43,7 +43,7 @@ request! {
     impl UpdatePhoneNumberMessagingSettings {
         /// The new messaging product of the number, such as `A2P`.
         ///
-        /// Without it, the product stays the same.
+        /// If you give no product, the product stays the same.
         pub fn messaging_product(mut self, messaging_product: impl Into<String>) -> Self {
             self.change().messaging_product = Some(messaging_product.into());
             self
@@ -51,7 +51,8 @@ request! {
 
         /// Id of the messaging profile to assign the number to, a UUID.
         ///
-        /// An empty string removes the number from its profile. Without it, the profile stays the same.
+        /// An empty string removes the number from its profile. If you give no profile, the profile
+        /// stays the same.
         pub fn messaging_profile_id(
             mut self,
             messaging_profile_id: impl Into<String>,
