@@ -17,9 +17,9 @@ const REQUEST_ID: [&str; 3] = ["x-request-id", "request-id", "telnyx-request-id"
 
 /// The response of the server, with the number of attempts and the duration of the call.
 ///
-/// [`with_response`](crate::Response) returns it together with the value, and [`Error::answer`](crate::Error::answer) from an
-/// error. `Debug` shows only the status, the request id and the number of attempts, because headers and body can hold personal
-/// data.
+/// [`with_response`](crate::Response) returns an `Answer` together with the value, and [`Error::answer`](crate::Error::answer)
+/// returns the `Answer` of an error. `Debug` shows only the status, the request id and the number of attempts, because headers and
+/// body can hold personal data.
 #[derive(Clone)]
 pub struct Answer {
     pub(crate) status: StatusCode,

@@ -1,8 +1,8 @@
 //! Objects: how JSON becomes a struct and a struct becomes JSON, and texts that stand in several places.
 //!
-//! serde can derive both, at a high cost: for each property more than a hundred lines of code for LLVM. [`object!`] writes only
+//! serde can derive both directions, but gives LLVM more than a hundred lines of code for each property. [`object!`] writes only
 //! what differs between types, and functions that know no type do the rest. Nothing is buffered, so an error keeps its place;
-//! serde's `flatten` loses it.
+//! serde's `flatten` loses the place.
 
 mod empty;
 mod fields;

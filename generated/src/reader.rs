@@ -1,4 +1,4 @@
-//! Reads JSON. A mistake is a reason and a place, not a text, so no text in a body can imitate one.
+//! Reads JSON. A mistake is a reason and a place, not a text, so no text in a body can imitate a mistake.
 
 mod deserialize;
 mod mistake;

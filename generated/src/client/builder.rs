@@ -91,12 +91,10 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the maximum time for a whole call, including retries and waits. Default: 120 s. `Duration::MAX` means no
-    /// limit.
+    /// Sets the maximum time for a whole call, including retries and waits. Default: 120 s. `Duration::MAX` means no limit.
     ///
-    /// A single attempt may take up to the [`attempt_timeout`](Self::attempt_timeout). If that is not shorter than the time of the
-    /// call, a server that does not respond uses up the whole call, and no time for a retry is left. For a short call, set both
-    /// timeouts.
+    /// A single attempt may take up to the [`attempt_timeout`](Self::attempt_timeout). If that is not shorter than this timeout, a
+    /// server that does not respond uses up the whole call, and no time for a retry is left. For a short call, set both.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self

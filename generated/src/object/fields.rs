@@ -1,6 +1,6 @@
 //! How a field is read and written: a method for each kind of field that [`object!`](super::object) knows.
 //!
-//! Each method is compiled for each type, so it has a `match` in place of `?`, which LLVM would get as three times the code.
+//! Each method is compiled for each type, so it has a `match` in place of `?`, which would give LLVM three times the code.
 
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;

@@ -1,4 +1,4 @@
-//! Those who wait at a gate.
+//! The calls that wait at a gate.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

@@ -6,8 +6,8 @@ use crate::types::{
     WhatsappRecipient,
 };
 
-/// A message whose delivery a [`DeliveryTracker`](super::DeliveryTracker) can track: that of an event, of a send, of a retrieval
-/// or of a cancellation.
+/// A message whose delivery a [`DeliveryTracker`](super::DeliveryTracker) can track: a message from an event, a send, a retrieval
+/// or a cancellation.
 ///
 /// A program cannot implement this trait.
 pub trait Delivery: Sealed {}

@@ -1,4 +1,4 @@
-//! What a message says of its delivery.
+//! What a message says about its delivery.
 
 use crate::types::DeliveryStatus;
 
