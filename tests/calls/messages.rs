@@ -49,13 +49,18 @@ pub(crate) const CASES: &[Case] = &[
     }),
     Case::new("SendAlphanumericSenderIdMessage", "minimal", |client| {
         let messages = client.messages();
-        sending(messages.send_with_alphanumeric_sender("MyCompany", "+13125550001", "Hi", PROFILE))
+        sending(messages.send_with_alphanumeric_sender(
+            "MyCompany",
+            "+4915112345678",
+            "Hi",
+            PROFILE,
+        ))
     }),
     Case::new("SendAlphanumericSenderIdMessage", "full", |client| {
         sending(
             client
                 .messages()
-                .send_with_alphanumeric_sender("MyCompany", "+13125550001", "Hi", PROFILE)
+                .send_with_alphanumeric_sender("MyCompany", "+4915112345678", "Hi", PROFILE)
                 .use_profile_webhooks(false)
                 .webhook_url("https://example.com/webhooks")
                 .webhook_failover_url("https://example.org/webhooks")

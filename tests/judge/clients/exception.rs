@@ -10,10 +10,6 @@ pub(super) fn expected(case: &str) -> Option<&'static str> {
         | "CreateLongCodeMessage.minimal"
         | "CreateNumberPoolMessage.minimal"
         | "CreateShortCodeMessage.minimal" => "10004",
-        // Its sender is a name, and its recipient in the US.
-        "SendAlphanumericSenderIdMessage.minimal" | "SendAlphanumericSenderIdMessage.full" => {
-            "40305"
-        }
         // Their ids are made up.
         "GetMessage.minimal"
         | "GetMessage.full"

@@ -227,7 +227,7 @@ impl Messages {
     /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
     /// let message = client
     ///     .messages()
-    ///     .send_with_alphanumeric_sender("MyCompany", "+13125550002", "Hello, World!", "16fd2706-8baf-433b-82eb-8c7fada847da")
+    ///     .send_with_alphanumeric_sender("MyCompany", "+4915112345678", "Hello, World!", "16fd2706-8baf-433b-82eb-8c7fada847da")
     ///     .await?;
     /// # Ok(())
     /// # }
