@@ -17,6 +17,9 @@ open_enum! {
     /// - `cancelled`: the message was cancelled before its scheduled time.
     /// - `received`: Telnyx received an inbound message.
     /// - `webhook_delivered`: your webhook accepted an inbound message.
+    ///
+    /// The statuses from `delivered` to `cancelled` usually end a delivery. A late report can still
+    /// change such a status: `delivered` may become `read`.
     pub enum DeliveryStatus {
         /// `queued`: the carrier does not have the message yet.
         Queued = "queued",
