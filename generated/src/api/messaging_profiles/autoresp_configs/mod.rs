@@ -66,11 +66,10 @@ impl MessagingProfilesAutorespConfigs {
     /// Telnyx sends `resp_text` to everyone who writes one of the keywords. With `op: stop`, the
     /// keyword also blocks further messages to the sender; with `op: start`, it lifts the block.
     ///
-    /// START, STOP and HELP always keep their own operation, so you cannot give them to another
-    /// one. Telnyx itself replies to them. Its pages do not say whether your text replaces Telnyx's
-    /// text.
-    ///
-    /// A page of Telnyx calls the third operation `help`. The API calls it `info`.
+    /// The keywords START, STOP and HELP always keep their own operations: `start`, `stop` and
+    /// `info`. You cannot use these keywords for another operation. Telnyx also replies to them
+    /// itself. Its pages do not say whether your text replaces Telnyx's reply. One of them says
+    /// `help` instead of `info`.
     ///
     /// `POST /messaging_profiles/{profile_id}/autoresp_configs`
     ///
