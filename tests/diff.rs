@@ -191,6 +191,14 @@ fn before() -> Input {
     }
 }
 
+/// A document without names in `sdk.yaml`.
+fn bare(text: &str) -> Input {
+    Input::from(Source {
+        name: "openapi.yaml".to_owned(),
+        bytes: text.into(),
+    })
+}
+
 fn read(name: &str) -> Vec<u8> {
     fs::read(spec::root().join(FOLDER).join(name)).expect("it is there")
 }

@@ -66,11 +66,7 @@ fn files(document: &str) -> Vec<File> {
         name: "document".to_owned(),
         bytes: document.into(),
     };
-    let input = Input {
-        document,
-        overlay: None,
-        config: None,
-    };
+    let input = Input::from(document);
     generate(&input).expect("the document is right").files
 }
 

@@ -11,11 +11,7 @@ fn ours(name: &str, bytes: Vec<u8>) -> Value {
         name: name.to_owned(),
         bytes,
     };
-    let input = Input {
-        document,
-        overlay: None,
-        config: None,
-    };
+    let input = Input::from(document);
     let merged = telnyx_codegen::merge(&input)
         .unwrap_or_else(|mistakes| panic!("{}", mistakes.render(&input, false)));
     serde_json::from_str(&merged.tree.to_json()).expect("JSON")
@@ -77,11 +73,7 @@ fn what_is_written_as_yaml_reads_the_same() {
         name: "openapi.yaml".to_owned(),
         bytes: bytes.clone(),
     };
-    let input = Input {
-        document,
-        overlay: None,
-        config: None,
-    };
+    let input = Input::from(document);
     let yaml = telnyx_codegen::merge(&input)
         .expect("no mistake")
         .tree

@@ -50,11 +50,7 @@ pub(crate) fn input() -> Input {
 
 /// What `cargo xtask generate` makes the names of errors from.
 pub(crate) fn errors() -> Input {
-    Input {
-        document: source("spec/errors.yaml"),
-        overlay: None,
-        config: None,
-    }
+    Input::from(source("spec/errors.yaml"))
 }
 
 fn source(name: &str) -> Source {

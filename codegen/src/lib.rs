@@ -47,6 +47,17 @@ pub struct Input {
     pub config: Option<Source>,
 }
 
+/// A document without anything beside it.
+impl From<Source> for Input {
+    fn from(document: Source) -> Self {
+        Self {
+            document,
+            overlay: None,
+            config: None,
+        }
+    }
+}
+
 /// The numbers that places give to the inputs of a run.
 const DOCUMENT: u16 = 0;
 const OVERLAY: u16 = 1;

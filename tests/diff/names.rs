@@ -1,22 +1,9 @@
 //! What is known to be the same under another name.
 
-use telnyx_codegen::{Input, Source};
-
-use super::{VERSION, diff};
-
-fn input(text: &str) -> Input {
-    Input {
-        document: Source {
-            name: "openapi.yaml".to_owned(),
-            bytes: text.into(),
-        },
-        overlay: None,
-        config: None,
-    }
-}
+use super::{VERSION, bare, diff};
 
 fn told(old: &str, new: &str) -> Vec<(String, String)> {
-    let report = diff(&input(old), &input(new));
+    let report = diff(&bare(old), &bare(new));
     println!("{}", report.text(VERSION));
     let changes = report.changes.into_iter();
     changes.map(|change| (change.rule, change.path)).collect()

@@ -1,8 +1,8 @@
 //! What is written otherwise and means the same.
 
-use telnyx_codegen::{Input, Source};
+use telnyx_codegen::Input;
 
-use super::{REPORTS, VERSION, before, diff};
+use super::{REPORTS, VERSION, bare, before, diff};
 
 #[test]
 fn what_is_written_otherwise_and_means_the_same_is_no_change() {
@@ -119,18 +119,6 @@ paths:
 components:
   schemas:";
     bare(&format!("{START}{components}"))
-}
-
-/// A document without names in `sdk.yaml`.
-fn bare(text: &str) -> Input {
-    Input {
-        document: Source {
-            name: "openapi.yaml".to_owned(),
-            bytes: text.as_bytes().to_vec(),
-        },
-        overlay: None,
-        config: None,
-    }
 }
 
 /// The value with what it refers to in place of each `$ref`.

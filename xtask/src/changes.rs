@@ -179,14 +179,10 @@ components:
 ";
 
     fn input(text: &str) -> Input {
-        Input {
-            document: Source {
-                name: "openapi.yaml".to_owned(),
-                bytes: text.as_bytes().to_vec(),
-            },
-            overlay: None,
-            config: None,
-        }
+        Input::from(Source {
+            name: "openapi.yaml".to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        })
     }
 
     pub(crate) fn changes(new: &str) -> Changes {

@@ -7,7 +7,7 @@ use telnyx_codegen::{File, Input};
 
 use crate::beside;
 use crate::folder::{Changes, Kind, recover};
-use crate::input::{alone, read, show};
+use crate::input::{read, show};
 use crate::manifest;
 use crate::print;
 use crate::workspace::from_here;
@@ -113,7 +113,7 @@ impl Arguments {
 
 /// The files of the catalogue of error codes; `None` if it has a mistake, which is then shown.
 fn error_codes() -> Result<Option<Vec<File>>, String> {
-    let input = alone(read(&from_here("spec/errors.yaml"))?);
+    let input = Input::from(read(&from_here("spec/errors.yaml"))?);
     match telnyx_codegen::generate_error_codes(&input) {
         Ok(output) => Ok(Some(output.files)),
         Err(mistakes) => {

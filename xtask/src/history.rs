@@ -107,14 +107,10 @@ fn reordered(input: &Input) -> Result<Input, String> {
     let merged = telnyx_codegen::merge(input).map_err(|mistakes| mistakes.render(input, false))?;
     let mut tree = merged.tree;
     reverse(&mut tree);
-    Ok(Input {
-        document: Source {
-            name: "reordered.json".to_owned(),
-            bytes: tree.to_json().into_bytes(),
-        },
-        overlay: None,
-        config: None,
-    })
+    Ok(Input::from(Source {
+        name: "reordered.json".to_owned(),
+        bytes: tree.to_json().into_bytes(),
+    }))
 }
 
 /// Turns around every mapping.

@@ -16,18 +16,9 @@ pub(crate) fn read(path: &Path) -> Result<Source, String> {
     })
 }
 
-/// A document without anything beside it.
-pub(crate) fn alone(document: Source) -> Input {
-    Input {
-        document,
-        overlay: None,
-        config: None,
-    }
-}
-
 /// The tree of a document; if it has mistakes, a text that shows them.
 pub(crate) fn tree(document: Source) -> Result<Node, String> {
-    let input = alone(document);
+    let input = Input::from(document);
     match telnyx_codegen::merge(&input) {
         Ok(merged) => Ok(merged.tree),
         Err(mistakes) => Err(mistakes.render(&input, false)),
@@ -36,7 +27,7 @@ pub(crate) fn tree(document: Source) -> Result<Node, String> {
 
 /// The tree of a document; `None` if it has mistakes, which are then shown.
 pub(crate) fn tree_or_show(document: Source) -> Option<Node> {
-    let input = alone(document);
+    let input = Input::from(document);
     let merged = telnyx_codegen::merge(&input);
     let merged = merged.inspect_err(|mistakes| show(mistakes, &input));
     merged.ok().map(|merged| merged.tree)

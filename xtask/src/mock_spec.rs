@@ -34,14 +34,10 @@ components:
   responses:
     Note: { description: Words., content: { application/json: { examples: { one: { summary: Words., value: { description: data } } } } } }
 ";
-        let input = Input {
-            document: Source {
-                name: "openapi.yaml".to_owned(),
-                bytes: DOCUMENT.into(),
-            },
-            overlay: None,
-            config: None,
-        };
+        let input = Input::from(Source {
+            name: "openapi.yaml".to_owned(),
+            bytes: DOCUMENT.into(),
+        });
         let text = text(&input).expect("it has no mistake");
         assert_eq!(text.matches("data").count(), 3, "{text}");
         assert!(!text.contains("Words."), "{text}");

@@ -48,12 +48,11 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// Whether the crate of a document with this name is asked for.
-    fn choose(&self, name: &str) -> bool {
-        let start = |date: &str| name.chars().take(date.chars().count()).collect::<String>();
-        let is_early = |since: &String| start(since) < *since;
-        let is_late = |until: &String| start(until) > *until;
-        !self.since.as_ref().is_some_and(is_early) && !self.until.as_ref().is_some_and(is_late)
+    /// Whether to read and send with the crate of a document, by the name of the document.
+    fn includes(&self, name: &str) -> bool {
+        let is_since = |since: &String| name >= since.as_str();
+        let is_until = |until: &String| name <= until.as_str() || name.starts_with(until.as_str());
+        self.since.as_ref().is_none_or(is_since) && self.until.as_ref().is_none_or(is_until)
     }
 }
 
@@ -156,17 +155,13 @@ fn history(folder: &Path, arguments: &Arguments) -> Result<(Vec<Subject>, Vec<Pa
             let name = path.file_stem().unwrap_or_default();
             subjects.push(Subject {
                 name: name.to_string_lossy().into_owned(),
-                input: Input {
-                    document: read(&path)?,
-                    overlay: None,
-                    config: None,
-                },
+                input: Input::from(read(&path)?),
             });
         }
     }
     let count = subjects.len();
     let chosen: Vec<usize> = (0..olds)
-        .filter(|old| arguments.choose(&subjects[*old].name))
+        .filter(|old| arguments.includes(&subjects[*old].name))
         .collect();
     let pairs = chosen
         .into_iter()
@@ -334,4 +329,28 @@ fn said(report: &Report) -> (&'static str, &'static str) {
     }
     let of = |is_request| said.get(&is_request).copied().unwrap_or_default().word();
     (of(true), of(false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_includes_each_document_whose_name_starts_with_it() {
+        let arguments = Arguments {
+            upstream: None,
+            since: Some("2024-03".to_owned()),
+            until: Some("2025".to_owned()),
+            only: Vec::new(),
+            skip_missing: false,
+        };
+        for (name, is_included) in [
+            ("2024-02-28-api", false),
+            ("2024-03-01-api", true),
+            ("2025-12-31-api", true),
+            ("2026-01-01-api", false),
+        ] {
+            assert_eq!(arguments.includes(name), is_included, "{name}");
+        }
+    }
 }

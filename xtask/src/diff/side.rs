@@ -24,11 +24,7 @@ impl Spec {
         }
         if path.is_file() {
             return Ok(Self {
-                input: Input {
-                    document: read(path)?,
-                    overlay: None,
-                    config: None,
-                },
+                input: Input::from(read(path)?),
                 revision: None,
             });
         }

@@ -207,14 +207,10 @@ fn said(document: &str) -> Option<String> {
 }
 
 fn input(document: &str) -> Input {
-    Input {
-        document: Source {
-            name: "wire.json".to_owned(),
-            bytes: document.into(),
-        },
-        overlay: None,
-        config: None,
-    }
+    Input::from(Source {
+        name: "wire.json".to_owned(),
+        bytes: document.into(),
+    })
 }
 
 fn document(paths: &str) -> String {
