@@ -6,6 +6,28 @@ use std::path::PathBuf;
 
 use crate::spec;
 
+/// The folders of the workspace.
+const FOLDERS: [&str; 8] = [
+    ".cargo",
+    ".ci",
+    ".github",
+    "codegen",
+    "generated",
+    "spec",
+    "tests",
+    "xtask",
+];
+
+/// The path of each file in these folders, with `/`, without what cargo builds.
+pub(crate) fn paths() -> BTreeSet<String> {
+    let below = |folder: &str| {
+        let names = names_below(folder).into_iter();
+        let paths = names.map(|name| format!("{folder}/{name}"));
+        paths.collect::<Vec<String>>()
+    };
+    FOLDERS.into_iter().flat_map(below).collect()
+}
+
 /// The text of each file below `folder` by its path there, with `/`, without what cargo builds.
 pub(crate) fn below(folder: &str) -> BTreeMap<String, String> {
     let root = spec::root().join(folder);
@@ -49,4 +71,17 @@ pub(crate) fn rust_below(folder: &str) -> BTreeMap<String, String> {
     let mut files = below(folder);
     files.retain(|path, _| path.ends_with(".rs"));
     files
+}
+
+/// The names under `[dependencies]` in a package's manifest.
+pub(crate) fn dependencies(package: &str) -> BTreeSet<String> {
+    one(package, "Cargo.toml")
+        .lines()
+        .skip_while(|line| *line != "[dependencies]")
+        .skip(1)
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(|line| line.split(['.', ' ']).next())
+        .filter(|name| !name.is_empty() && !name.starts_with('#'))
+        .map(str::to_owned)
+        .collect()
 }

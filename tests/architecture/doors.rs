@@ -1,10 +1,9 @@
 //! Each outside dependency has one door, so replacing it changes one place.
 
 use std::collections::BTreeSet;
-use std::fs;
 
 use super::code;
-use crate::spec;
+use crate::sources;
 
 /// A dependency and the paths that may name it.
 type Door = (&'static str, &'static [&'static str]);
@@ -97,7 +96,9 @@ fn the_commands_know_the_generator_and_not_the_crate() {
 
 fn has_its_door(package: &str, doors: &[Door]) {
     let listed: BTreeSet<String> = doors.iter().map(|(name, _)| (*name).to_owned()).collect();
-    assert_eq!(listed, dependencies(package), "{package}/Cargo.toml");
+    let dependencies = sources::dependencies(package);
+    let dependencies = dependencies.iter().map(|name| name.replace('-', "_"));
+    assert_eq!(listed, dependencies.collect(), "{package}/Cargo.toml");
 
     let mut used = BTreeSet::new();
     for (path, code) in code::below(&format!("{package}/src")) {
@@ -122,19 +123,4 @@ fn has_its_door(package: &str, doors: &[Door]) {
             );
         }
     }
-}
-
-/// The names under `[dependencies]` in a package's manifest, as Rust writes them.
-fn dependencies(package: &str) -> BTreeSet<String> {
-    let manifest = spec::root().join(package).join("Cargo.toml");
-    let manifest = fs::read_to_string(manifest).expect("the manifest can be read");
-    manifest
-        .lines()
-        .skip_while(|line| *line != "[dependencies]")
-        .skip(1)
-        .take_while(|line| !line.starts_with('['))
-        .filter_map(|line| line.split(['.', ' ']).next())
-        .filter(|name| !name.is_empty() && !name.starts_with('#'))
-        .map(|name| name.replace('-', "_"))
-        .collect()
 }

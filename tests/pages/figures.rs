@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{page, says};
-use crate::spec::{operations, webhooks};
-use crate::{sources, spec};
+use crate::sources;
+use crate::spec::{config, operations, webhooks};
 
 #[test]
 fn the_pages_count_the_operations_and_events() {
     let all = operations().len();
-    let resources = ["messaging_profiles", "short_codes"];
+    let resources = config::resources("profiles");
+    assert!(!resources.is_empty());
     let is_behind = |row: &&str| {
         let is_of = |resource: &&str| row.contains(&format!("(crate::{resource}::"));
         resources.iter().any(is_of)
@@ -114,7 +115,7 @@ fn each_crate_that_is_published_or_generates_has_its_row() {
         .flat_map(|cell| cell.split([',', ' ', '+']))
         .collect();
     for package in ["codegen", "generated", "xtask", "tests/mock"] {
-        for dependency in dependencies(package) {
+        for dependency in sources::dependencies(package) {
             let is_ours = dependency.starts_with("telnyx-");
             let is_named = named.contains(dependency.as_str());
             // Every program with async code or data has these two.
@@ -125,19 +126,4 @@ fn each_crate_that_is_published_or_generates_has_its_row() {
             );
         }
     }
-}
-
-/// The names under `[dependencies]` in a package's manifest.
-fn dependencies(package: &str) -> BTreeSet<String> {
-    let manifest = spec::root().join(package).join("Cargo.toml");
-    let manifest = std::fs::read_to_string(manifest).expect("the manifest can be read");
-    manifest
-        .lines()
-        .skip_while(|line| *line != "[dependencies]")
-        .skip(1)
-        .take_while(|line| !line.starts_with('['))
-        .filter_map(|line| line.split(['.', ' ']).next())
-        .filter(|name| !name.is_empty() && !name.starts_with('#'))
-        .map(str::to_owned)
-        .collect()
 }

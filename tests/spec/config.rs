@@ -37,6 +37,11 @@ pub(crate) fn features() -> Vec<&'static str> {
     features.map(|(name, _)| name.as_str()).collect()
 }
 
+/// The resources that are behind a feature.
+pub(crate) fn resources(feature: &str) -> Vec<&'static str> {
+    texts(&CONFIG["features"][feature])
+}
+
 fn texts(list: &'static Value) -> Vec<&'static str> {
     let items = list.as_array().into_iter().flatten();
     items.filter_map(Value::as_str).collect()
