@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::code;
 use crate::sources;
+use crate::spec::config;
 
 #[test]
 fn the_runtime_does_not_know_what_is_generated() {
@@ -19,6 +20,71 @@ fn the_runtime_does_not_know_what_is_generated() {
             assert!(!named, "generated/src/{path} knows `{module}`");
         }
     }
+}
+
+/// `cargo xtask try` puts the code of another document under the runtime. A link into this API then leads nowhere.
+#[test]
+fn the_documentation_of_the_runtime_does_not_link_into_the_api() {
+    let mut only_here = generated_modules();
+    only_here.extend(generated_types());
+    let mut count = 0;
+    for (path, text) in sources::below("generated/src") {
+        if is_left_out(&path) {
+            continue;
+        }
+        for link in links(&documentation(&path, &text)) {
+            let names: Vec<&str> = link.split("::").collect();
+            let is_here = |name: &&str| only_here.contains(*name);
+            let is_replaced = names.windows(2).any(|pair| match pair[0] {
+                "Event" => pair[1] != "Unrecognized",
+                parent => parent.starts_with("Delivery"),
+            });
+            assert!(
+                !names.iter().any(is_here) && !is_replaced,
+                "generated/src/{path} links to `{link}`, which the crate of another document lacks"
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 300, "{count} links");
+}
+
+/// Whether the file is generated, or whether the crate of another document has it only without its contents.
+fn is_left_out(path: &str) -> bool {
+    let guides = sources::one("generated/src", "guides.rs");
+    let mut guides = guides.split("\n\n");
+    let is_behind_a_feature_of_the_api = guides.any(|guide| {
+        let is_behind = |name: &&str| guide.contains(&format!("feature = \"{name}\""));
+        guide.contains(&format!("\"{path}\"")) && config::features().iter().any(is_behind)
+    });
+    let starts = ["api/", "delivery.rs", "webhook/delivery_tracker"];
+    starts.iter().any(|start| path.starts_with(start)) || is_behind_a_feature_of_the_api
+}
+
+/// The documentation in a file: a whole page, or the comments of Rust.
+fn documentation(path: &str, text: &str) -> String {
+    let comment = |line: &str| {
+        let line = line.trim_start();
+        let comment = line
+            .strip_prefix("///")
+            .or_else(|| line.strip_prefix("//!"))?;
+        Some(format!("{comment}\n"))
+    };
+    match path.ends_with(".md") {
+        true => text.to_owned(),
+        false => text.lines().filter_map(comment).collect(),
+    }
+}
+
+/// The items that a text links to: `Client::get` of ``[`get`](crate::Client::get)`` and of ``[`Client::get`]``.
+fn links(text: &str) -> Vec<&str> {
+    let targets = text.split("](").skip(1);
+    let targets = targets.filter_map(|rest| rest.split(')').next());
+    let names = text.split("[`").skip(1).filter_map(|rest| {
+        let (name, rest) = rest.split_once("`]")?;
+        (!rest.starts_with('(')).then_some(name)
+    });
+    targets.chain(names).collect()
 }
 
 #[test]
@@ -51,4 +117,21 @@ fn generated_modules() -> BTreeSet<String> {
         .lines()
         .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
     modules.chain(["api"]).map(str::to_owned).collect()
+}
+
+/// The types of the API.
+fn generated_types() -> BTreeSet<String> {
+    let types = sources::rust_below("generated/src/api/types");
+    let mut names = BTreeSet::new();
+    for text in types.values() {
+        for line in text.lines() {
+            let line = line.trim_start();
+            let item = line
+                .strip_prefix("pub struct ")
+                .or_else(|| line.strip_prefix("pub enum "));
+            let name = item.and_then(|item| item.split([' ', '(', ';', '<']).next());
+            names.extend(name.map(str::to_owned));
+        }
+    }
+    names
 }
