@@ -10,6 +10,9 @@ use telnyx_messaging::{Advice, Backoff, Error, ErrorCode, NextStep, Outcome, Ver
 
 use crate::{snapshot, spec};
 
+/// The statuses with which Telnyx refuses a message.
+const REFUSALS: [u16; 4] = [400, 403, 409, 422];
+
 /// A code that came with a refusal, and what the catalogue says of it.
 struct Coded {
     code: Option<String>,
@@ -22,7 +25,7 @@ struct Coded {
 async fn the_outcome_of_a_code_depends_on_its_status_and_on_what_came_before() {
     let mut judged = 0;
     for coded in codes() {
-        for status in [400, 403, 409, 422] {
+        for status in REFUSALS {
             for is_lost in [false, true] {
                 let error = refused(status, coded.code.as_deref(), is_lost).await;
                 let is_refusal = status != 409 || coded.refuses;
@@ -52,16 +55,18 @@ async fn the_outcome_of_a_code_depends_on_its_status_and_on_what_came_before() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_sender_without_its_registration_is_refused_under_any_status() {
+async fn a_sender_without_its_registration_is_refused_whatever_the_status_of_the_refusal() {
     for (code, advice) in [
         ("40010", Advice::StopAccount),
         ("40329", Advice::StopSender),
         ("40330", Advice::StopSender),
     ] {
-        let error = refused(409, Some(code), false).await;
-        assert_eq!(error.verdict(), Verdict::Refused, "{code}");
-        assert_eq!(error.advice(), advice, "{code}");
-        assert_eq!(error.next_step(), NextStep::Pause, "{code}");
+        for status in REFUSALS {
+            let error = refused(status, Some(code), false).await;
+            assert_eq!(error.verdict(), Verdict::Refused, "{status} {code}");
+            assert_eq!(error.advice(), advice, "{status} {code}");
+            assert_eq!(error.next_step(), NextStep::Pause, "{status} {code}");
+        }
     }
 }
 
@@ -160,16 +165,7 @@ fn entries() -> Vec<(String, Value)> {
 
 #[test]
 fn a_catalogue_without_codes_is_a_mistake() {
-    let input = Input {
-        document: Source {
-            name: "errors.yaml".to_owned(),
-            bytes: b"sources: {}".to_vec(),
-        },
-        overlay: None,
-        config: None,
-    };
-    let mistakes = generate_error_codes(&input).expect_err("it has a mistake");
-    let text = mistakes.render(&input, false);
+    let text = mistakes("sources: {}");
     assert!(
         text.contains("the catalogue of errors has no `codes`"),
         "{text}"
@@ -193,14 +189,15 @@ codes:
   '9': { advice: unknown, source: page, name: BARE, meaning: it is wrong. }
   '10': { source: page, name: HELPLESS, meaning: it is wrong. }
 ";
-    let input = Input {
-        document: Source {
-            name: "errors.yaml".to_owned(),
-            bytes: yaml.into(),
-        },
-        overlay: None,
-        config: None,
-    };
+    snapshot::check("catalogue", "mistakes", &mistakes(yaml));
+}
+
+/// What the generator says of a catalogue.
+fn mistakes(yaml: &str) -> String {
+    let input = Input::from(Source {
+        name: "errors.yaml".to_owned(),
+        bytes: yaml.into(),
+    });
     let mistakes = generate_error_codes(&input).expect_err("it has mistakes");
-    snapshot::check("catalogue", "mistakes", &mistakes.render(&input, false));
+    mistakes.render(&input, false)
 }
