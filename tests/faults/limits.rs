@@ -7,10 +7,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
+use telnyx_messaging::messages::SendMessage;
 use telnyx_messaging::transport::{SendFuture, Transport};
 use telnyx_messaging::{Client, Outcome, RequestOptions};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, advance, sleep, timeout};
+
+const SENDER: &str = "+13125550000";
 
 const RECIPIENTS: usize = 5_000;
 const IN_FLIGHT: usize = 500;
@@ -112,7 +115,7 @@ async fn send_to_all(client: &Client) -> Duration {
         workers.spawn(async move {
             for number in (0..RECIPIENTS).skip(worker).step_by(IN_FLIGHT) {
                 let to = format!("+1312{number:07}");
-                let send = client.messages().send(to).from("+13125550000").text("Hi");
+                let send = client.messages().send(to).from(SENDER).text("Hi");
                 send.await.expect("it is accepted");
             }
         });
@@ -152,18 +155,14 @@ async fn an_adaptive_client_learns_the_rate() {
     }
 }
 
-/// A client whose limit for `+13125550000` was just met, so that calls from there wait for 30 s.
+/// A client whose limit for [`SENDER`] was just met, so that calls from there wait for 30 s.
 async fn limited() -> (Limited, Client) {
     let server = Limited::saying(Some(("retry-after", "30")));
     let client = server.client();
     let mut calls = JoinSet::new();
     for _ in 0..=RATE {
-        let send = client
-            .messages()
-            .send("+13125550001")
-            .from("+13125550000")
-            .text("Hi");
-        calls.spawn(send.into_future());
+        let call = send(&client, SENDER);
+        calls.spawn(call.into_future());
     }
     for _ in 0..RATE {
         calls
@@ -178,24 +177,21 @@ async fn limited() -> (Limited, Client) {
     (server, client)
 }
 
+fn send(client: &Client, from: &str) -> SendMessage {
+    let messages = client.messages();
+    messages.send("+13125550001").from(from).text("Hi")
+}
+
 #[tokio::test(start_paused = true)]
 async fn who_does_not_share_the_limit_does_not_wait() {
     let (_, client) = limited().await;
     let started = Instant::now();
-    let toll_free = client
-        .messages()
-        .send("+13125550001")
-        .from("+18005550000")
-        .text("Hi");
+    let toll_free = send(&client, "+18005550000");
     toll_free.await.expect("it is accepted");
     client.get("/messages/1").await.expect("it is answered");
     let other = client.with_api_key("OTHER").expect("a key");
-    let send = other
-        .messages()
-        .send("+13125550001")
-        .from("+13125550000")
-        .text("Hi");
-    send.await.expect("it is accepted");
+    let call = send(&other, SENDER);
+    call.await.expect("it is accepted");
     assert!(
         started.elapsed() < Duration::from_secs(1),
         "{:?}",
@@ -207,12 +203,8 @@ async fn who_does_not_share_the_limit_does_not_wait() {
 async fn who_shares_the_limit_waits_until_the_time_that_was_stated() {
     let (server, client) = limited().await;
     let started = Instant::now();
-    let send = client
-        .messages()
-        .send("+13125550001")
-        .from("+13125550000")
-        .text("Hi");
-    send.await.expect("it is accepted");
+    let call = send(&client, SENDER);
+    call.await.expect("it is accepted");
     let elapsed = started.elapsed().as_secs_f64();
     assert!((29.0..31.5).contains(&elapsed), "{elapsed}");
     let posts = server.posts();
@@ -227,12 +219,8 @@ async fn who_shares_the_limit_waits_until_the_time_that_was_stated() {
 async fn a_call_that_fails_fast_does_not_wait() {
     let (server, client) = limited().await;
     let (started, posts) = (Instant::now(), server.posts().len());
-    let send = client
-        .messages()
-        .send("+13125550001")
-        .from("+13125550000")
-        .text("Hi");
-    let error = send
+    let call = send(&client, SENDER);
+    let error = call
         .with_options(RequestOptions::new().fail_fast(true))
         .await;
     let error = error.expect_err("the limit is met");
@@ -251,13 +239,9 @@ async fn a_call_that_fails_fast_does_not_wait() {
 async fn a_call_without_time_to_wait_says_how_long_it_would_have_to() {
     let (server, client) = limited().await;
     let posts = server.posts().len();
-    let send = client
-        .messages()
-        .send("+13125550001")
-        .from("+13125550000")
-        .text("Hi");
+    let call = send(&client, SENDER);
     let time = RequestOptions::new().timeout(Duration::from_secs(20));
-    let error = send.with_options(time).await.expect_err("there is no time");
+    let error = call.with_options(time).await.expect_err("there is no time");
     assert!(error.is_rate_limited(), "{error}");
     assert_eq!(error.outcome(), Outcome::NotApplied);
     assert!(error.retry_after() > Some(Duration::from_secs(29)));
@@ -267,19 +251,15 @@ async fn a_call_without_time_to_wait_says_how_long_it_would_have_to() {
 #[tokio::test(start_paused = true)]
 async fn a_call_that_is_dropped_gives_its_place_up() {
     let (_, client) = limited().await;
-    let send = client
-        .messages()
-        .send("+13125550001")
-        .from("+13125550000")
-        .text("Hi");
+    let call = send(&client, SENDER);
     let waiting: Vec<_> = (0..50)
-        .map(|_| tokio::spawn(send.clone().text("x").into_future()))
+        .map(|_| tokio::spawn(call.clone().text("x").into_future()))
         .collect();
     sleep(Duration::from_millis(1)).await;
     waiting.iter().for_each(|call| call.abort());
     advance(Duration::from_secs(30)).await;
     let started = Instant::now();
-    send.await.expect("it is accepted");
+    call.await.expect("it is accepted");
     assert!(
         started.elapsed() < Duration::from_millis(600),
         "{:?}",
@@ -290,17 +270,13 @@ async fn a_call_that_is_dropped_gives_its_place_up() {
 #[tokio::test(start_paused = true)]
 async fn a_call_that_nobody_polls_holds_up_no_other() {
     let (_, client) = limited().await;
-    let send = client
-        .messages()
-        .send("+13125550001")
-        .from("+13125550000")
-        .text("Hi");
-    let mut unpolled = pin!(send.clone().text("x").into_future());
+    let call = send(&client, SENDER);
+    let mut unpolled = pin!(call.clone().text("x").into_future());
     let waits = timeout(Duration::from_millis(1), &mut unpolled).await;
     assert!(waits.is_err());
     sleep(Duration::from_secs(32)).await;
     let started = Instant::now();
-    send.await.expect("it is accepted");
+    call.await.expect("it is accepted");
     assert!(
         started.elapsed() < Duration::from_millis(100),
         "{:?}",

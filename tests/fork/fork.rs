@@ -74,25 +74,13 @@ fn ends_in_a_child(client: &Client, after: Duration) -> bool {
     while started.elapsed() < after {
         std::hint::spin_loop();
     }
-    // SAFETY: what the child runs uses locks of glibc, which sets them up again, and of the client: that they are free is tested.
-    let child = unsafe { libc::fork() };
-    assert!(child >= 0, "a child starts");
-    if child == 0 {
-        // SAFETY: the signal ends a child that hangs.
-        unsafe { libc::alarm(2 * u32::try_from(TIMEOUT.as_secs()).unwrap_or(1)) };
-        let sent =
-            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| send(client).run_blocking()));
-        let has_failed = !matches!(sent, Ok(Ok(_)));
-        // SAFETY: ends the process at once. The clean-up is the parent's.
-        unsafe { libc::_exit(i32::from(has_failed)) };
-    }
-    let mut status = 0;
-    // SAFETY: waits for the child that was just started.
-    let ended = unsafe { libc::waitpid(child, &raw mut status, 0) };
-    assert_eq!(ended, child, "the child was waited for");
+    let done = in_child(|| {
+        send(client).run_blocking().expect("it is accepted");
+        "done".to_owned()
+    });
     let sent = first.join().expect("no panic");
     sent.expect("it is accepted");
-    libc::WIFEXITED(status) && libc::WEXITSTATUS(status) == 0
+    done == "done"
 }
 
 fn send(client: &Client) -> telnyx_messaging::messages::SendMessage {
@@ -106,7 +94,7 @@ fn runtime() -> Runtime {
     runtime.expect("a runtime starts")
 }
 
-/// What `work` gives in a child process; empty if it panics.
+/// What `work` gives in a child process; empty if it panics or hangs.
 fn in_child(work: impl FnOnce() -> String) -> String {
     let mut ends = [0; 2];
     // SAFETY: `ends` has room for the two descriptors.
@@ -114,11 +102,13 @@ fn in_child(work: impl FnOnce() -> String) -> String {
     // SAFETY: the pipe was just made, and each end has one owner.
     let (mut reader, mut writer) =
         unsafe { (File::from_raw_fd(ends[0]), File::from_raw_fd(ends[1])) };
-    // SAFETY: no other thread holds a lock that the child needs: the threads of the client and of the server wait for
-    // requests. glibc sets up its allocator in the child.
+    // SAFETY: the child needs locks of glibc and of the client. glibc sets up its own again. That those of the client are free
+    // is tested.
     let child = unsafe { libc::fork() };
     assert!(child >= 0, "a child starts");
     if child == 0 {
+        // SAFETY: the signal ends a child that hangs.
+        unsafe { libc::alarm(2 * u32::try_from(TIMEOUT.as_secs()).unwrap_or(1)) };
         let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
         let text = result.unwrap_or_default();
         let written = writer.write_all(text.as_bytes());
@@ -132,7 +122,8 @@ fn in_child(work: impl FnOnce() -> String) -> String {
         .read_to_string(&mut text)
         .expect("the child writes text");
     // SAFETY: waits for the child that was just started.
-    unsafe { libc::waitpid(child, std::ptr::null_mut(), 0) };
+    let ended = unsafe { libc::waitpid(child, std::ptr::null_mut(), 0) };
+    assert_eq!(ended, child, "the child was waited for");
     text
 }
 

@@ -3,6 +3,7 @@
 use std::process::{Command, ExitStatus, Output, Stdio};
 
 use crate::progress;
+use crate::workspace::root;
 
 /// Runs `command` and lets it print.
 pub(crate) fn run(command: &mut Command) -> Result<ExitStatus, String> {
@@ -23,6 +24,13 @@ pub(crate) fn output(command: &mut Command) -> Result<Output, String> {
     let name = shown(command);
     progress::during(name, || command.stdin(Stdio::null()).output())
         .map_err(|error| cannot_start(command, &error))
+}
+
+/// Git in the folder of the workspace.
+pub(crate) fn git() -> Command {
+    let mut git = Command::new("git");
+    git.current_dir(root());
+    git
 }
 
 /// Whether there is a program called `name` that can say its version.

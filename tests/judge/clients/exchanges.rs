@@ -11,12 +11,12 @@ use super::Validator;
 
 /// What the validator says of the mock's exchanges, and which operations nobody has called with success.
 ///
-/// The client has no method for those in `not_there`.
+/// The client has no method for those in `missing`.
 pub(super) fn complaints(
     validator: &Validator<'_>,
     mock: &Mock,
     operations: &BTreeSet<String>,
-    not_there: &BTreeSet<String>,
+    missing: &BTreeSet<String>,
 ) -> Result<Vec<String>, String> {
     let exchanges = mock.exchanges();
     let known = |one: &&Value| {
@@ -48,7 +48,7 @@ pub(super) fn complaints(
     }
     let said = String::from_utf8_lossy(&output.stdout);
     let without = operations
-        .difference(not_there)
+        .difference(missing)
         .filter(|id| !successes.contains(id.as_str()));
     let without = without.map(|id| format!("{id}: no call was a success"));
     Ok(said.lines().map(str::to_owned).chain(without).collect())

@@ -1,10 +1,8 @@
 //! Asks git for the base branch of a change.
 
 use std::collections::BTreeSet;
-use std::process::Command;
 
-use crate::process::output;
-use crate::workspace::root;
+use crate::process::{git, output};
 
 /// The commit at which the working tree left the branch that it goes to: `$GITHUB_BASE_REF` in CI, else the main branch.
 pub(crate) fn branch_point() -> Result<String, String> {
@@ -64,10 +62,4 @@ fn answer(arguments: &[&str]) -> Result<Option<String>, String> {
     let output = output(git().args(arguments))?;
     let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     Ok((output.status.success() && !text.is_empty()).then_some(text))
-}
-
-fn git() -> Command {
-    let mut git = Command::new("git");
-    git.current_dir(root());
-    git
 }

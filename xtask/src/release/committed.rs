@@ -1,15 +1,10 @@
 //! Asks git whether the commit of a release would have everything.
 
-use std::process::Command;
-
-use crate::process::output;
-use crate::workspace::root;
+use crate::process::{git, output};
 
 /// Why the tag of a release would lack changes; `None` if all files are committed, except `edited`, which the release commits.
 pub(super) fn missing(edited: &[&str]) -> Result<Option<String>, String> {
-    let mut git = Command::new("git");
-    git.current_dir(root()).args(["status", "--porcelain"]);
-    let output = output(&mut git)?;
+    let output = output(git().args(["status", "--porcelain"]))?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
