@@ -89,7 +89,7 @@ impl Api {
 
     /// The properties of an object, those of the branches of `allOf` included.
     pub(crate) fn properties<'a>(&'a self, schema: &'a Value) -> Vec<(&'a str, &'a Value)> {
-        let parts = self.unfolded(schema, &["allOf"]).into_iter();
+        let parts = self.unfolded(schema, parts).into_iter();
         let properties = parts.filter_map(|part| part["properties"].as_object());
         let properties = properties.flatten();
         properties
@@ -97,8 +97,12 @@ impl Api {
             .collect()
     }
 
-    /// The schema and what stands below the keywords, at any depth. A schema that holds itself is there once.
-    fn unfolded<'a>(&'a self, schema: &'a Value, keywords: &[&str]) -> Vec<&'a Value> {
+    /// The schema and what stands below it, at any depth. A schema that holds itself is there once.
+    fn unfolded<'a>(
+        &'a self,
+        schema: &'a Value,
+        below: impl Fn(&'a Value) -> Vec<&'a Value>,
+    ) -> Vec<&'a Value> {
         let mut found: Vec<&Value> = Vec::new();
         let mut open = vec![self.resolve(schema)];
         while let Some(schema) = open.pop() {
@@ -106,10 +110,9 @@ impl Api {
                 continue;
             }
             found.push(schema);
-            let lists = keywords.iter().filter_map(|name| schema[*name].as_array());
-            let below: Vec<&Value> = lists.flatten().collect();
             // The first is looked at first.
-            open.extend(below.into_iter().rev().map(|part| self.resolve(part)));
+            let below = below(schema).into_iter().rev();
+            open.extend(below.map(|part| self.resolve(part)));
         }
         found
     }
@@ -125,7 +128,7 @@ impl Api {
 
     /// The names of the required properties.
     fn required<'a>(&'a self, schema: &'a Value) -> Vec<&'a str> {
-        let parts = self.unfolded(schema, &["allOf"]).into_iter();
+        let parts = self.unfolded(schema, parts).into_iter();
         let names = parts.filter_map(|part| part["required"].as_array());
         names.flatten().filter_map(Value::as_str).collect()
     }
@@ -144,6 +147,11 @@ impl Api {
             kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind == event_type))
         })
     }
+}
+
+/// The branches of `allOf`.
+fn parts(schema: &Value) -> Vec<&Value> {
+    schema["allOf"].as_array().into_iter().flatten().collect()
 }
 
 /// The path under its name of today.

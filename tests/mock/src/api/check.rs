@@ -53,7 +53,7 @@ impl Api {
 
     /// Whether the schema says that the value may be null.
     pub(super) fn takes_null(&self, schema: &Value) -> bool {
-        let branches = self.unfolded(schema, &["oneOf", "anyOf"]);
+        let branches = self.unfolded(schema, branches);
         branches.into_iter().any(|branch| {
             types(branch).contains(&"null") || branch["nullable"] == true || is_free(branch)
         })
@@ -76,9 +76,8 @@ impl Api {
             }
             return;
         }
-        if branches(schema).next().is_some() {
-            let problems = self.check_branches(schema, value, pointer, into);
-            return into.extend(problems);
+        if !branches(schema).is_empty() {
+            return into.extend(self.check_union(schema, value, pointer));
         }
         let types = types(schema);
         if !types.is_empty() && !types.iter().any(|name| has_type(value, name)) {
@@ -137,9 +136,7 @@ impl Api {
                         break;
                     }
                     let place = format!("{pointer}/{index}");
-                    into.of_other_value(|into| {
-                        self.check_at(&schema["items"], item, &place, into);
-                    });
+                    self.check_at(&schema["items"], item, &place, into);
                 }
             }
             Value::Object(_) => self.check_object(schema, value, pointer, into),
@@ -166,7 +163,7 @@ impl Api {
             let property = property.map(|(_, property)| *property);
             if let Some(schema) = property.or_else(|| additional.is_object().then_some(additional))
             {
-                into.of_other_value(|into| self.check_at(schema, member, &place, into));
+                self.check_at(schema, member, &place, into);
             } else if !properties.is_empty() && *additional != true {
                 let names = properties.iter().map(|(name, _)| *name);
                 let instead = self.instead(name, names);

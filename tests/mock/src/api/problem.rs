@@ -50,8 +50,6 @@ pub(crate) struct Problem {
 #[derive(Debug, Default)]
 pub(crate) struct Problems {
     list: Vec<Problem>,
-    /// The addresses of the unions that the value is checked against: a union may hold itself.
-    unions: Vec<*const Value>,
 }
 
 /// A response that reports problems.
@@ -124,23 +122,6 @@ impl Problems {
 
     pub(super) fn into_list(self) -> Vec<Problem> {
         self.list
-    }
-
-    /// A list for a branch of this union; `None` if the same value is checked against the union already.
-    pub(super) fn of_branch(&self, union: &Value) -> Option<Self> {
-        let address = std::ptr::from_ref(union);
-        let is_new = !self.unions.contains(&address);
-        is_new.then(|| Self {
-            list: Vec::new(),
-            unions: self.unions.iter().copied().chain([address]).collect(),
-        })
-    }
-
-    /// Checks a value within this one, whose unions count anew.
-    pub(super) fn of_other_value(&mut self, check: impl FnOnce(&mut Self)) {
-        let unions = std::mem::take(&mut self.unions);
-        check(self);
-        self.unions = unions;
     }
 
     /// The refusal of the request, if there is a problem.
