@@ -33,6 +33,7 @@ mod random;
 mod recipient;
 mod records;
 mod sender;
+mod senders;
 mod server;
 mod settings;
 mod state;

@@ -16,7 +16,6 @@ mod objections;
 mod opt_outs;
 mod profiles;
 mod requests;
-mod senders;
 mod sends;
 mod views;
 

@@ -7,10 +7,10 @@ use telnyx_messaging::text::OptOutKeyword;
 
 use super::State;
 use super::message::{Addressee, Message};
-use super::senders::is_whatsapp_id;
 use crate::api::{Inputs, Problem, Refusal, code};
 use crate::behaviours as basis;
 use crate::moment::Moment;
+use crate::senders::is_whatsapp_id;
 
 /// How long before its time a scheduled message can still be cancelled.
 const LAST_CALL: Duration = Duration::from_secs(60);

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use super::message::Message;
-use super::senders::Sender;
 use super::{Due, State};
 use crate::api::{Problem, code, shown};
 use crate::behaviours::{self as basis, Behaviour};
 use crate::moment::Moment;
 use crate::recipient::Recipient;
+use crate::senders::Sender;
 
 /// How long a message waits in the queue at most.
 const LONGEST_IN_QUEUE: Duration = Duration::from_secs(4 * 3600);

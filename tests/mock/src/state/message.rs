@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 use telnyx_messaging::text::OptOutKeyword;
 
-use super::senders::is_whatsapp_id;
 use crate::api::Problem;
 use crate::moment::Moment;
 use crate::records::{Record, weight_of};
+use crate::senders::is_whatsapp_id;
 use crate::text::measure;
 
 /// The organization that everything belongs to.

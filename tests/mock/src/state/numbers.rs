@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::message::ORGANIZATION;
-use super::senders::is_e164;
 use crate::api::{Inputs, Problem, Problems, Refusal, code, shown};
 use crate::moment::Moment;
 use crate::random::Random;
 use crate::records::{Record, Records};
+use crate::senders::is_e164;
 use crate::settings::Settings;
 
 /// What a sender belongs to that belongs to no other profile.

@@ -1,8 +1,8 @@
 //! What the mock does not do, although a test or the inbox asks for it.
 
-use super::senders::{Sender, is_e164};
 use super::{Command, MOST_DUE, State};
 use crate::api::{Problem, Refusal, code, shown};
+use crate::senders::{Sender, is_e164};
 
 /// The kinds of webhooks that the mock posts.
 const EVENT_TYPES: [&str; 4] = [

@@ -5,12 +5,12 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::message::{Addressee, Message, parts};
-use super::senders::{Sender, is_address, is_e164, is_whatsapp_id, takes_names};
 use super::{Due, MOST_DUE, State};
 use crate::api::{Api, Inputs, Operation, Problem, Problems, Refusal, code, shown};
 use crate::behaviours::{self as basis, Behaviour};
 use crate::moment::Moment;
 use crate::recipient::Recipient;
+use crate::senders::{Sender, is_address, is_e164, is_whatsapp_id, takes_names};
 use crate::text::fits_gsm7;
 
 const MOST_RECIPIENTS: usize = 8;

@@ -2,7 +2,7 @@
 
 /// What a message is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sender {
+pub(crate) enum Sender {
     /// A number in E.164.
     Number,
     /// 5 or 6 digits.
@@ -22,7 +22,7 @@ const ELSEWHERE: [&str; 21] = [
 
 impl Sender {
     /// What kind of sender it is; `None` if it is none.
-    pub(super) fn of(text: &str) -> Option<Self> {
+    pub(crate) fn of(text: &str) -> Option<Self> {
         let has_digits_only = text.bytes().all(|one| one.is_ascii_digit());
         let is_letter_or = |one: u8| one.is_ascii_alphanumeric() || one == b' ';
         if is_e164(text) {
@@ -41,12 +41,12 @@ impl Sender {
 }
 
 /// Whether a message can go to `text`: a number in E.164 or a short code.
-pub(super) fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     matches!(Sender::of(text), Some(Sender::Number | Sender::ShortCode))
 }
 
 /// WhatsApp's id of a person who hides the number, such as `US.13491208655302741918`. Telnyx shows the form by an example only.
-pub(super) fn is_whatsapp_id(text: &str) -> bool {
+pub(crate) fn is_whatsapp_id(text: &str) -> bool {
     text.split_once('.').is_some_and(|(country, id)| {
         let is_country = country.len() == 2 && country.bytes().all(|one| one.is_ascii_uppercase());
         is_country && !id.is_empty() && id.bytes().all(|one| one.is_ascii_alphanumeric())
@@ -54,13 +54,13 @@ pub(super) fn is_whatsapp_id(text: &str) -> bool {
 }
 
 /// Whether carriers there take messages from a name. In the US, Canada and Puerto Rico they do not.
-pub(super) fn takes_names(phone_number: &str) -> bool {
+pub(crate) fn takes_names(phone_number: &str) -> bool {
     let national = phone_number.strip_prefix("+1");
     national.is_none_or(|number| ELSEWHERE.iter().any(|area| number.starts_with(area)))
 }
 
 /// `+` and 7 to 15 digits.
-pub(super) fn is_e164(text: &str) -> bool {
+pub(crate) fn is_e164(text: &str) -> bool {
     text.strip_prefix('+').is_some_and(|digits| {
         (7..=15).contains(&digits.len()) && digits.bytes().all(|one| one.is_ascii_digit())
     })
