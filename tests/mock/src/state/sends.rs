@@ -23,6 +23,8 @@ const LATEST: Duration = Duration::from_secs(5 * 24 * 3600);
 
 /// What a message is made of when it was not refused.
 struct Draft {
+    /// `SMS`, `MMS`, `WHATSAPP` or `RCS`.
+    kind: String,
     from: String,
     to: Vec<String>,
     profile: String,
@@ -51,7 +53,6 @@ impl State {
         self.refuse_recipients(&draft, now)?;
         self.know(&draft.from, &draft.profile, now);
         let id = self.random.uuid();
-        let media_urls = inputs.texts("media_urls");
         let status = match draft.send_at {
             None => "queued",
             Some(_) => "scheduled",
@@ -60,11 +61,11 @@ impl State {
         let message = Message {
             id: id.clone(),
             is_inbound: false,
-            kind: kind(operation, &inputs.body, !media_urls.is_empty()),
+            kind: draft.kind,
             from: draft.from,
             to: addressees.collect(),
             text: inputs.text("text").map(str::to_owned),
-            media_urls,
+            media_urls: inputs.texts("media_urls"),
             request: inputs.body.clone(),
             profile: draft.profile,
             received_at: now,
@@ -114,7 +115,8 @@ impl State {
                 row.get_or_insert(behaviour);
             }
         };
-        let to = recipients(operation, &inputs.body, &mut problems);
+        let kind = kind(operation, inputs);
+        let to = recipients(&kind, operation, &inputs.body, &mut problems);
         rests_on(&problems, basis::CONTENT);
         let profile = inputs
             .text("messaging_profile_id")
@@ -140,18 +142,16 @@ impl State {
         rests_on(&problems, basis::SENDER);
         check_content(&self.api, operation, inputs, &mut problems);
         rests_on(&problems, basis::CONTENT);
-        check_length(operation, inputs, &mut problems);
+        check_length(&kind, inputs, &mut problems);
         rests_on(&problems, basis::TOO_LARGE);
-        check_encoding(operation, inputs, &mut problems);
+        check_encoding(&kind, inputs, &mut problems);
         rests_on(&problems, basis::GSM7);
         let send_at = send_at(inputs, now, &mut problems);
         rests_on(&problems, basis::SCHEDULE);
         let row = row.unwrap_or(basis::REQUEST);
         problems.refuse().map_err(|refusal| (row, refusal))?;
-        let from = match (from, profile) {
-            (Some(from), _) => from.to_owned(),
-            (None, profile) => self.numbers.of_pool(profile.unwrap_or_default()),
-        };
+        let of_pool = || self.numbers.of_pool(profile.unwrap_or_default());
+        let from = from.map_or_else(of_pool, str::to_owned);
         let refused = self.refuse_sender(&from);
         refused.map_err(|refusal| (basis::SENDERS, refusal))?;
         let own = || self.numbers.profile_of(&from);
@@ -159,10 +159,11 @@ impl State {
         let refused = self.refuse_profile(&profile);
         refused.map_err(|refusal| (basis::PROFILE, refusal))?;
         Ok(Draft {
+            kind,
+            from,
             to,
             profile,
             send_at,
-            from,
         })
     }
 
@@ -236,6 +237,7 @@ fn check_sender(from: &str, sender: Option<Sender>, to: &[String], problems: &mu
 
 /// The numbers in `to`, which is one or a list.
 fn recipients(
+    kind: &str,
     operation: &Operation,
     body: &Map<String, Value>,
     problems: &mut Problems,
@@ -261,7 +263,7 @@ fn recipients(
     let mut valid = Vec::new();
     for (pointer, number) in numbers {
         let number = number.as_str().unwrap_or_default();
-        let (is_valid, other) = match kind(operation, body, false).as_str() {
+        let (is_valid, other) = match kind {
             "WHATSAPP" => (is_whatsapp_id(number), ", and no id of a WhatsApp user"),
             _ if is_on(operation, "alphanumeric") => (false, ""),
             _ => (is_address(number), ", and no short code"),
@@ -296,11 +298,9 @@ fn check_content(api: &Api, operation: &Operation, inputs: &Inputs, problems: &m
 }
 
 /// An SMS has so many parts at most.
-fn check_length(operation: &Operation, inputs: &Inputs, problems: &mut Problems) {
-    let has_media = !inputs.texts("media_urls").is_empty();
+fn check_length(kind: &str, inputs: &Inputs, problems: &mut Problems) {
     let text = inputs.text("text").unwrap_or_default();
-    let kind = kind(operation, &inputs.body, has_media);
-    let parts = parts(&kind, text, &inputs.body);
+    let parts = parts(kind, text, &inputs.body);
     if parts > MOST_PARTS {
         let detail = format!("The text has {parts} parts. A message has at most {MOST_PARTS}.");
         problems.push(Problem::new(code::TOO_LARGE, detail).at("/text"));
@@ -308,11 +308,9 @@ fn check_length(operation: &Operation, inputs: &Inputs, problems: &mut Problems)
 }
 
 /// Telnyx refuses to encode a text as GSM-7 if it has other characters.
-fn check_encoding(operation: &Operation, inputs: &Inputs, problems: &mut Problems) {
+fn check_encoding(kind: &str, inputs: &Inputs, problems: &mut Problems) {
     let text = inputs.text("text").unwrap_or_default();
-    let has_media = !inputs.texts("media_urls").is_empty();
-    let is_sms = kind(operation, &inputs.body, has_media) == "SMS";
-    if is_sms && inputs.text("encoding") == Some("gsm7") && !fits_gsm7(text) {
+    if kind == "SMS" && inputs.text("encoding") == Some("gsm7") && !fits_gsm7(text) {
         let detail = "The text has characters outside GSM-7.";
         problems.push(Problem::new(code::BAD_REQUEST, detail).at("/text"));
     }
@@ -329,12 +327,13 @@ fn send_at(inputs: &Inputs, now: Moment, problems: &mut Problems) -> Option<Mome
 }
 
 /// What the request says, what kind of content it has, or the operation by its path.
-fn kind(operation: &Operation, body: &Map<String, Value>, has_media: bool) -> String {
-    if let Some(Value::String(kind)) = body.get("type") {
-        return kind.clone();
+fn kind(operation: &Operation, inputs: &Inputs) -> String {
+    if let Some(kind) = inputs.text("type") {
+        return kind.to_owned();
     }
     let is = |name: &str| is_on(operation, name);
-    let kind = if is("whatsapp") || body.contains_key("whatsapp_message") {
+    let has_media = !inputs.texts("media_urls").is_empty();
+    let kind = if is("whatsapp") || inputs.body.contains_key("whatsapp_message") {
         "WHATSAPP"
     } else if is("rcs") {
         "RCS"
