@@ -22,7 +22,8 @@ pub(super) struct Exchange {
 
 impl Record for Exchange {
     fn weight(&self) -> usize {
-        size_of::<Self>() + self.path.len() + self.request.len() + self.response.len()
+        let line = self.method.len() + self.path.len();
+        size_of::<Self>() + line + self.request.len() + self.response.len()
     }
 }
 

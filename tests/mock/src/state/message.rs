@@ -52,7 +52,8 @@ impl Record for Message {
     fn weight(&self) -> usize {
         let text = self.text.as_deref().map_or(0, str::len);
         let media: usize = self.media_urls.iter().map(String::len).sum();
-        size_of::<Self>() + text + media + weight_of(&self.request)
+        let profile = self.profile.len();
+        size_of::<Self>() + text + media + profile + weight_of(&self.request)
     }
 
     fn is_under_way(&self) -> bool {

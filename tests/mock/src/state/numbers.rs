@@ -62,7 +62,7 @@ impl Numbers {
             .map(|number| (number, true));
         let others = settings.phone_numbers.iter().map(|number| (number, false));
         for (number, is_mobile) in others.chain(mobile) {
-            numbers.add(number, is_mobile, random, now);
+            numbers.add(number, is_mobile, DEFAULT_PROFILE, random, now);
         }
         numbers.numbers.keep();
         numbers
@@ -91,8 +91,7 @@ impl Numbers {
     ) -> bool {
         let is_new = self.number(sender).is_none() && sender.starts_with('+');
         if is_new {
-            let id = self.add(sender, false, random, now);
-            self.set_profile(&id, profile, None);
+            self.add(sender, false, profile, random, now);
         }
         is_new
     }
@@ -136,7 +135,7 @@ impl Numbers {
         let found = self.retrieve(id, false)?;
         let id = found["id"].as_str().unwrap_or_default();
         if let Some(profile) = inputs.text("messaging_profile_id") {
-            self.set_profile(id, profile, Some(now));
+            self.set_profile(id, profile, now);
         }
         if let Some(number) = self.numbers.get_mut(id) {
             if let Some(product) = inputs.text("messaging_product") {
@@ -233,10 +232,7 @@ impl Numbers {
                 failed.push(number);
                 continue;
             };
-            self.set_profile(&id, &profile, Some(now));
-            if let Some(number) = self.numbers.get_mut(&id) {
-                number.updated_at = now;
-            }
+            self.set_profile(&id, &profile, now);
             updated.push(number);
         }
         if let Some(order) = self.orders.get_mut(order_id) {
@@ -265,16 +261,17 @@ impl Numbers {
         &mut self,
         phone_number: &str,
         is_mobile: bool,
+        profile: &str,
         random: &mut Random,
         now: Moment,
-    ) -> String {
+    ) {
         // Telnyx's ids of numbers have 19 digits.
         let id = (1_000_000_000_000_000_000 + random.below(1_000_000_000_000_000_000)).to_string();
         let number = Number {
             id: id.clone(),
             phone_number: phone_number.to_owned(),
             is_mobile,
-            profile: Some(DEFAULT_PROFILE.to_owned()),
+            profile: Some(profile.to_owned()),
             assigned_at: None,
             product: if is_mobile { "P2P" } else { "A2P" }.to_owned(),
             tags: Vec::new(),
@@ -282,16 +279,17 @@ impl Numbers {
             updated_at: now,
         };
         // A number is never under way.
-        let _ = self.numbers.push(id.clone(), number);
-        id
+        let _ = self.numbers.push(id, number);
     }
 
     /// An empty id takes the number off its profile.
-    fn set_profile(&mut self, id: &str, profile: &str, assigned_at: Option<Moment>) {
+    fn set_profile(&mut self, id: &str, profile: &str, now: Moment) {
         if let Some(number) = self.numbers.get_mut(id) {
             number.profile = (!profile.is_empty()).then(|| profile.to_owned());
-            number.assigned_at = assigned_at;
+            number.assigned_at = Some(now);
+            number.updated_at = now;
         }
+        let _ = self.numbers.weigh(id);
     }
 }
 
@@ -309,7 +307,7 @@ impl Record for Number {
 
 impl Record for Order {
     fn weight(&self) -> usize {
-        let numbers = self.numbers.iter();
+        let numbers = self.numbers.iter().chain(&self.failed);
         let numbers: usize = numbers
             .map(|number| size_of::<String>() + number.len())
             .sum();

@@ -95,6 +95,38 @@ async fn large_messages_are_let_go_before_there_are_many() {
 }
 
 #[tokio::test]
+async fn the_ids_of_profiles_count_wherever_the_mock_keeps_them() {
+    let mock = still().step(Duration::ZERO).records(100).start();
+    let mock = mock.await.expect("started");
+    let profile = "p".repeat(900_000);
+    for number in 0..6 {
+        let from = format!("+1312555001{number}");
+        let body = json!({ "to": TO, "from": from, "messaging_profile_id": profile, "text": "Hi" });
+        assert_eq!(post(&mock, "/v2/messages", &body).await.0, 200);
+    }
+    // Each list takes up to 4 MiB: four such ids.
+    let numbers = async || {
+        let (_, body) = get(&mock, "/v2/phone_numbers/messaging").await;
+        body["data"].as_array().expect("a list").len()
+    };
+    assert_eq!(numbers().await, 4);
+    let from = "+13125550019";
+    for _ in 0..6 {
+        mock.receive(TO, from, "Hello").await;
+        let body = json!({ "to": TO, "from": from, "text": "Hi" });
+        assert_eq!(post(&mock, "/v2/messages", &body).await.0, 200);
+    }
+    assert_eq!(mock.messages().all().len(), 4);
+
+    let few: Vec<String> = (0..6).map(|one| format!("+1312555002{one}")).collect();
+    let body = json!({ "messaging_profile_id": profile, "numbers": few });
+    let (status, body) = post(&mock, "/v2/messaging_numbers/bulk_updates", &body).await;
+    assert_eq!(status, 200, "{body}");
+    mock.advance(Duration::from_secs(1)).await;
+    assert_eq!(numbers().await, 4);
+}
+
+#[tokio::test]
 async fn rules_and_recipients_are_not_without_limit() {
     let mock = still().records(10).start().await.expect("started");
     let mut refused = [0; 3];
