@@ -257,12 +257,15 @@ impl State {
 
     /// Keeps a message. If another that is under way goes for it, the log says so.
     fn keep_message(&mut self, id: String, message: Message, now: Moment) {
-        for lost in self.messages.push(id, message) {
-            self.note(
-                now,
-                &format!("let go of message {lost}, which was under way"),
-                basis::LIMITS,
-            );
+        let lost = self.messages.push(id, message);
+        self.note_lost("message", lost, now);
+    }
+
+    /// Says in the log which messages or webhooks were let go although they were under way.
+    fn note_lost(&mut self, what: &str, ids: Vec<String>, now: Moment) {
+        for id in ids {
+            let line = format!("let go of {what} {id}, which was under way");
+            self.note(now, &line, basis::LIMITS);
         }
     }
 

@@ -120,21 +120,17 @@ impl State {
             due: 0,
             signed,
         };
-        for lost in self.deliveries.push(event_id.clone(), delivery) {
-            let line = format!("let go of webhook {lost}, which was not delivered yet");
-            self.note(now, &line, basis::LIMITS);
-        }
+        let lost = self.deliveries.push(event_id.clone(), delivery);
+        self.note_lost("webhook", lost, now);
         self.note(now, &format!("{event_type} of {message_id}"), row);
         let late = match fault {
             Some(WebhookFault::Late(late)) => late,
             _ => Duration::ZERO,
         };
         if has_urls && fault != Some(WebhookFault::Lost) {
-            let again = false;
-            let first = event_id.clone();
             let first = Due::Attempt {
-                event_id: first,
-                again,
+                event_id: event_id.clone(),
+                again: false,
             };
             self.plan(now + late, first);
             if fault == Some(WebhookFault::Twice) {
@@ -144,8 +140,11 @@ impl State {
     }
 
     pub(super) fn deliver_again(&mut self, event_id: String, now: Moment) {
-        let again = true;
-        self.plan(now, Due::Attempt { event_id, again });
+        let attempt = Due::Attempt {
+            event_id,
+            again: true,
+        };
+        self.plan(now, attempt);
     }
 
     /// The next attempt of a webhook.
@@ -194,20 +193,20 @@ impl State {
         ended.outcome = Some(outcome);
         if !is_over {
             let doublings = u32::try_from(made.saturating_sub(1)).unwrap_or_default();
-            let event_id = event_id.to_owned();
             let delay = FIRST_DELAY * 2_u32.saturating_pow(doublings);
-            let again = false;
-            let next = format!(
+            let line = format!(
                 "the next attempt of {event_id} is due in {} s",
                 delay.as_secs()
             );
-            self.plan(now + delay, Due::Attempt { event_id, again });
-            self.note(now, &next, basis::WEBHOOK_DELAY);
+            let next = Due::Attempt {
+                event_id: event_id.to_owned(),
+                again: false,
+            };
+            self.plan(now + delay, next);
+            self.note(now, &line, basis::WEBHOOK_DELAY);
         }
-        for lost in self.deliveries.weigh(event_id) {
-            let line = format!("let go of webhook {lost}, which was not delivered yet");
-            self.note(now, &line, basis::LIMITS);
-        }
+        let lost = self.deliveries.weigh(event_id);
+        self.note_lost("webhook", lost, now);
         self.note(now, &line, basis::WEBHOOKS);
     }
 }
