@@ -14,6 +14,7 @@ mod unions;
 use http::Method;
 use serde_json::Value;
 
+pub(crate) use self::check::is_url;
 pub(crate) use self::inputs::Inputs;
 pub(crate) use self::operation::{Operation, Place};
 pub(crate) use self::problem::{Problem, Problems, Refusal, code, shown};

@@ -13,11 +13,14 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    pub(crate) fn new(stands_at: Option<SystemTime>) -> Self {
-        Self {
+    pub(crate) fn new(stands_at: Option<SystemTime>) -> Result<Self, String> {
+        if stands_at.is_some_and(|time| time < SystemTime::UNIX_EPOCH) {
+            return Err("the mock knows no time before 1970".to_owned());
+        }
+        Ok(Self {
             stands_at: stands_at.map(Moment::from),
             ahead: Duration::ZERO,
-        }
+        })
     }
 
     pub(crate) fn now(&self) -> Moment {

@@ -19,9 +19,9 @@ pub enum Fault {
     DropAfter,
     /// The mock accepts the request, and the body of the response breaks off.
     Cut,
-    /// The mock does not accept the request, and responds with this status.
+    /// The mock does not accept the request, and responds with this status, from 200 to 599.
     Status(u16),
-    /// The mock accepts the request, and responds with this status nevertheless.
+    /// The mock accepts the request, and responds with this status nevertheless, from 200 to 599.
     StatusAfter(u16),
     /// The mock accepts the request, and responds after this time.
     Delay(Duration),
@@ -53,12 +53,8 @@ impl FromStr for Fault {
     fn from_str(text: &str) -> Result<Self, String> {
         let unknown = || format!("`{text}` is not a fault of a request");
         let (name, value) = text.split_once('=').unwrap_or((text, ""));
-        let status = || {
-            let status = value.parse().ok();
-            let status = status.filter(|status| (200..600).contains(status));
-            status.ok_or_else(unknown)
-        };
-        Ok(match (name, value) {
+        let status = || value.parse().map_err(|_| unknown());
+        let fault = match (name, value) {
             ("status", _) => Self::Status(status()?),
             ("status-after", _) => Self::StatusAfter(status()?),
             ("delay", _) => {
@@ -74,7 +70,21 @@ impl FromStr for Fault {
             ("refuse", "") => Self::Refuse,
             ("rate-limit", "") => Self::RateLimit,
             _ => return Err(unknown()),
-        })
+        };
+        fault.check()?;
+        Ok(fault)
+    }
+}
+
+impl Fault {
+    /// Refuses a status that no response can have at the end.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        match self {
+            Self::Status(status) | Self::StatusAfter(status) if !(200..600).contains(status) => {
+                Err(format!("`{self}` has no status from 200 to 599"))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -29,6 +29,7 @@ Prints three lines: the base URL for TELNYX_BASE_URL, the key for TELNYX_PUBLIC_
       --seed NUMBER                seed for the ids, the key and the faults
       --faults-per-mille NUMBER    how many of 1,000 requests get a random fault [default: 0]
       --records NUMBER             how many messages and webhooks the mock keeps [default: 2000]
+      --connections NUMBER         how many connections the mock holds [default: 512]
       --spec FILE                  another OpenAPI document, in JSON
       --behaviours                 print each behaviour: documented, seen or guessed
 ";
@@ -94,11 +95,7 @@ fn set(builder: MockBuilder, name: &str, value: String) -> Result<MockBuilder, B
         "--phone-number" => builder.phone_number(value),
         "--mobile-phone-number" => builder.mobile_phone_number(value),
         "--blocked-status" => {
-            let status = value
-                .parse()
-                .ok()
-                .filter(|status| (400..500).contains(status));
-            builder.blocked_status(status.ok_or_else(|| wrong(name, &value))?)
+            builder.blocked_status(value.parse().map_err(|_| wrong(name, &value))?)
         }
         "--step" => {
             let step = value.parse().map(Duration::from_millis);
@@ -113,6 +110,7 @@ fn set(builder: MockBuilder, name: &str, value: String) -> Result<MockBuilder, B
             builder.faults_per_mille(value.parse().map_err(|_| wrong(name, &value))?)
         }
         "--records" => builder.records(value.parse().map_err(|_| wrong(name, &value))?),
+        "--connections" => builder.connections(value.parse().map_err(|_| wrong(name, &value))?),
         "--spec" => builder.spec(
             std::fs::read_to_string(&value)
                 .map_err(|error| format!("cannot read {value}: {error}"))?,

@@ -19,7 +19,7 @@ use crate::server::{self, Guard};
 use crate::settings::Settings;
 use crate::state::{Command, Rule, WebhookRule};
 use crate::transport::InProcess;
-use crate::wait::{Messages, Webhooks};
+use crate::wait::{Messages, Webhooks, allow};
 use crate::world::World;
 
 /// The merged document, which `cargo xtask generate` writes.
@@ -107,24 +107,42 @@ impl Mock {
         Webhooks::new(self.world.clone())
     }
 
-    /// A phone sends a message to one of the account's numbers, over the channel of the last message to this phone.
+    /// A phone sends a message to one of the account's numbers, over the channel of the last message to this phone. A WhatsApp
+    /// user who hides the number has an id in place of the number.
+    ///
+    /// # Panics
+    ///
+    /// If `from` is neither a number in E.164, a short code nor such an id, if `to` is neither a number nor a short code, or if
+    /// all messages that the mock keeps are under way.
     pub async fn receive(&self, from: &str, to: &str, text: &str) {
         let [from, to, text] = [from, to, text].map(str::to_owned);
-        self.world.act(Command::Receive { from, to, text }).await;
+        self.act(Command::Receive { from, to, text }).await;
     }
 
-    /// Sets what happens to messages to this number from now on.
-    pub async fn set_recipient(&self, phone_number: &str, recipient: Recipient) {
-        let command = Command::SetRecipient(phone_number.to_owned(), recipient);
-        self.world.act(command).await;
+    /// Sets what happens to messages to this number, short code or id of a WhatsApp user from now on.
+    ///
+    /// # Panics
+    ///
+    /// If no message can go to `address`, or if as many recipients are set as the mock keeps records.
+    pub async fn set_recipient(&self, address: &str, recipient: Recipient) {
+        self.act(Command::SetRecipient(address.to_owned(), recipient))
+            .await;
     }
 
-    /// Makes the next `times` requests fail, whatever the operation.
+    /// Makes the next `times` requests fail, whatever the operation. If `times` is 0, none fails.
+    ///
+    /// # Panics
+    ///
+    /// If no response has the status of the fault, or if there are as many faults as the mock keeps records.
     pub async fn fail(&self, fault: Fault, times: u64) {
         self.fail_by(None, fault, times).await;
     }
 
     /// Makes the next `times` requests for this operation fail. `operation` is an `operationId`, such as `SendMessage`.
+    ///
+    /// # Panics
+    ///
+    /// If the spec has no such operation, or as [`fail`](Self::fail).
     pub async fn fail_operation(&self, operation: &str, fault: Fault, times: u64) {
         self.fail_by(Some(operation.to_owned()), fault, times).await;
     }
@@ -135,10 +153,14 @@ impl Mock {
             operation,
             times,
         };
-        self.world.act(Command::Fail(rule)).await;
+        self.act(Command::Fail(rule)).await;
     }
 
-    /// Makes the next `times` webhooks of this kind fail.
+    /// Makes the next `times` webhooks of this kind fail. If `times` is 0, none fails.
+    ///
+    /// # Panics
+    ///
+    /// If the mock posts no webhooks of this kind, or if there are as many such faults as the mock keeps records.
     pub async fn fail_webhook(&self, event_type: &str, fault: WebhookFault, times: u64) {
         let event_type = event_type.to_owned();
         let rule = WebhookRule {
@@ -146,13 +168,21 @@ impl Mock {
             event_type,
             times,
         };
-        self.world.act(Command::FailWebhook(rule)).await;
+        self.act(Command::FailWebhook(rule)).await;
     }
 
     /// Delivers a webhook again, by the id of its event.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such webhook, if it has no URL, or if it has had 30 attempts.
     pub async fn deliver_again(&self, event_id: &str) {
         let event_id = event_id.to_owned();
-        self.world.act(Command::DeliverAgain { event_id }).await;
+        self.act(Command::DeliverAgain { event_id }).await;
+    }
+
+    async fn act(&self, command: Command) {
+        allow(self.world.act(command).await);
     }
 
     /// Advances the clock of the mock by this time: for schedules, for the queue, and for the waits between attempts to deliver a webhook.
@@ -240,7 +270,7 @@ impl MockBuilder {
         self
     }
 
-    /// Sets the status of a refusal with 40300, which Telnyx does not document. Default: 409.
+    /// Sets the status of a refusal with 40300, which Telnyx does not document: 400 to 499. Default: 409.
     pub fn blocked_status(mut self, status: u16) -> Self {
         self.settings.blocked_status = status;
         self
@@ -285,6 +315,12 @@ impl MockBuilder {
         self
     }
 
+    /// Sets how many connections the mock holds. It refuses others with 503. Default: 512.
+    pub fn connections(mut self, connections: u16) -> Self {
+        self.settings.connections = connections;
+        self
+    }
+
     /// Follows another OpenAPI document, in JSON.
     pub fn spec(mut self, json: impl Into<String>) -> Self {
         self.spec = Some(json.into());
@@ -295,19 +331,22 @@ impl MockBuilder {
     ///
     /// # Errors
     ///
-    /// Fails if the address is in use, or if the document cannot be read.
+    /// Fails if the address is in use, if the document cannot be read, or if a setting has no meaning.
     pub async fn start(self) -> io::Result<Mock> {
         let invalid = |reason| io::Error::new(io::ErrorKind::InvalidInput, reason);
+        self.settings.check().map_err(invalid)?;
         let api = Api::parse(self.spec.as_deref().unwrap_or(SPEC)).map_err(invalid)?;
         let free_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let listener = TcpListener::bind(self.listen.unwrap_or(free_port)).await?;
         let address = listener.local_addr()?;
         // Not the seed of the ids: these are public.
         let key = Random::new(!self.settings.seed).bytes();
-        let sender = Sender::new(key, self.allowed_webhook_hosts);
-        let world = World::new(api, self.settings, Clock::new(self.stands_at), sender);
-        let guard = Guard::new(address, self.allowed_hosts);
-        let serving = server::serve(listener, world.clone(), guard);
+        let sender = Sender::new(key, self.allowed_webhook_hosts).map_err(invalid)?;
+        let clock = Clock::new(self.stands_at).map_err(invalid)?;
+        let guard = Guard::new(address, self.allowed_hosts).map_err(invalid)?;
+        let connections = self.settings.connections;
+        let world = World::new(api, self.settings, clock, sender);
+        let serving = server::serve(listener, world.clone(), guard, connections);
         let mut tasks = vec![tokio::spawn(serving)];
         if !world.stands_still() {
             tasks.push(tokio::spawn(world.clone().drive()));

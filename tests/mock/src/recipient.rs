@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-/// What happens to messages to a phone number.
+/// What happens to messages to a phone number, a short code or a WhatsApp user.
 ///
-/// The numbers +15005550101 to +15005550109 have one behaviour each. Messages to any other number arrive, unless you set its
+/// The numbers +15005550101 to +15005550109 have one behaviour each. Messages to any other recipient arrive, unless you set its
 /// behaviour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -54,27 +54,27 @@ impl FromStr for Recipient {
     }
 }
 
-/// What is set for numbers, over what the reserved ones mean.
+/// What is set for recipients, over what the reserved numbers mean.
 #[derive(Debug, Default)]
 pub(crate) struct Recipients(BTreeMap<String, Recipient>);
 
 impl Recipients {
-    pub(crate) fn set(&mut self, phone_number: String, recipient: Recipient) {
-        self.0.insert(phone_number, recipient);
+    pub(crate) fn set(&mut self, address: String, recipient: Recipient) {
+        self.0.insert(address, recipient);
     }
 
-    /// How many numbers have a behaviour that was set.
+    /// How many recipients have a behaviour that was set.
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
-    pub(crate) fn has(&self, phone_number: &str) -> bool {
-        self.0.contains_key(phone_number)
+    pub(crate) fn has(&self, address: &str) -> bool {
+        self.0.contains_key(address)
     }
 
-    pub(crate) fn of(&self, phone_number: &str) -> Recipient {
-        let reserved = || NAMES.iter().find(|(number, _, _)| *number == phone_number);
-        let set = self.0.get(phone_number).copied();
+    pub(crate) fn of(&self, address: &str) -> Recipient {
+        let reserved = || NAMES.iter().find(|(number, _, _)| *number == address);
+        let set = self.0.get(address).copied();
         set.or_else(|| reserved().map(|(_, _, recipient)| *recipient))
             .unwrap_or_default()
     }

@@ -44,7 +44,6 @@ struct Entry<T> {
 
 impl<T: Record> Records<T> {
     pub(crate) fn new(most: usize) -> Self {
-        let most = most.max(1);
         Self {
             most,
             most_bytes: most.saturating_mul(BYTES_EACH).max(LEAST_BYTES),
@@ -76,7 +75,7 @@ impl<T: Record> Records<T> {
 
     /// Whether another record comes without one going that is under way.
     pub(crate) fn has_room(&self) -> bool {
-        let is_full = self.records.len() >= self.kept + self.most || self.bytes >= self.most_bytes;
+        let is_full = self.records.len() >= self.longest() || self.bytes >= self.most_bytes;
         let mut others = self.records.range(self.kept..);
         !is_full || others.any(|(_, entry)| !entry.record.is_under_way())
     }
@@ -121,10 +120,14 @@ impl<T: Record> Records<T> {
         self.count - self.records.len()
     }
 
+    fn longest(&self) -> usize {
+        self.kept.saturating_add(self.most)
+    }
+
     /// Lets go of others than this record until the list is neither too long nor too heavy.
     fn make_room_for(&mut self, number: usize) -> Vec<String> {
         let mut lost = Vec::new();
-        while self.records.len() > self.kept + self.most || self.bytes > self.most_bytes {
+        while self.records.len() > self.longest() || self.bytes > self.most_bytes {
             let others = || {
                 let others = self.records.range(self.kept..);
                 others.filter(|(other, _)| **other != number)

@@ -1,7 +1,7 @@
 //! Posts webhooks: to this machine, and to allowed hosts.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, SystemTime};
 
 use http::header::{CONTENT_TYPE, HOST, USER_AGENT};
@@ -35,12 +35,17 @@ pub(crate) struct Sender {
 }
 
 impl Sender {
-    pub(crate) fn new(key: [u8; 32], allowed_hosts: Vec<String>) -> Self {
-        Self {
+    pub(crate) fn new(key: [u8; 32], allowed_hosts: Vec<String>) -> Result<Self, String> {
+        if let Some(host) = allowed_hosts.iter().find(|host| !is_host(host)) {
+            return Err(format!(
+                "`{host}` is not the name or address of a host, without a port"
+            ));
+        }
+        Ok(Self {
             signer: WebhookSigner::from_seed(key),
             stranger: WebhookSigner::from_seed(key.map(|byte| !byte)),
             allowed_hosts,
-        }
+        })
     }
 
     /// What verifies the webhooks.
@@ -161,7 +166,14 @@ async fn start(mut body: Incoming) -> Vec<u8> {
     start
 }
 
-fn is_loopback(address: std::net::IpAddr) -> bool {
+/// Whether the text can be the host of a URL. An address of IPv6 has no brackets.
+fn is_host(text: &str) -> bool {
+    let uri = format!("http://{text}/").parse::<Uri>();
+    let is_name = uri.is_ok_and(|uri| uri.host() == Some(text)) && !text.starts_with('[');
+    is_name || text.parse::<IpAddr>().is_ok()
+}
+
+fn is_loopback(address: IpAddr) -> bool {
     address.to_canonical().is_loopback()
 }
 
@@ -189,15 +201,35 @@ mod tests {
         }
     }
 
-    /// Answers the one request that comes. Gives the request.
-    async fn answer(listener: TcpListener, response: &'static str) -> String {
+    fn sender() -> Sender {
+        Sender::new([0; 32], Vec::new()).expect("no host is wrong")
+    }
+
+    #[test]
+    fn a_host_has_no_scheme_port_or_path() {
+        for host in ["mock.invalid", "10.0.0.1", "::1", "localhost"] {
+            assert!(is_host(host), "{host}");
+        }
+        for text in [
+            "",
+            "http://mock.invalid",
+            "mock.invalid:80",
+            "mock.invalid/",
+            "a b",
+            "[::1]",
+        ] {
+            assert!(!is_host(text), "{text}");
+        }
+    }
+
+    /// Answers the one request that comes. Gives the request, and the connection, which is open as long as somebody has it.
+    async fn answer(listener: TcpListener, response: &'static str) -> (String, TcpStream) {
         let (mut stream, _) = listener.accept().await.expect("a connection");
         let mut request = vec![0; 4096];
         let length = stream.read(&mut request).await.expect("a request");
         stream.write_all(response.as_bytes()).await.expect("sent");
-        // It stays open.
-        tokio::time::sleep(Duration::from_secs(3)).await;
-        String::from_utf8_lossy(&request[..length]).into_owned()
+        let request = String::from_utf8_lossy(&request[..length]);
+        (request.into_owned(), stream)
     }
 
     #[tokio::test]
@@ -210,11 +242,9 @@ mod tests {
             dead.local_addr().expect("an address"),
             listener.local_addr().expect("an address"),
         ];
-        tokio::spawn(answer(
-            listener,
-            "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
-        ));
-        let sender = Sender::new([0; 32], Vec::new());
+        let response = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+        let _answering = tokio::spawn(answer(listener, response));
+        let sender = sender();
         let post = post("http://localhost/".to_owned());
         let outcome = sender.exchange(&post, &addresses).await;
         assert_eq!(outcome, Ok(Outcome::Responded(200, String::new())));
@@ -225,13 +255,13 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let response = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nwell";
-        let request = tokio::spawn(answer(listener, response));
-        let sender = Sender::new([0; 32], Vec::new());
-        let outcome = sender
+        let answering = tokio::spawn(answer(listener, response));
+        let outcome = sender()
             .post(&post(format!("http://user:password@{address}/")))
             .await;
         assert_eq!(outcome, Outcome::Responded(200, "well".to_owned()));
-        let request = request.await.expect("no panic").to_lowercase();
+        let (request, _connection) = answering.await.expect("no panic");
+        let request = request.to_lowercase();
         assert!(
             request.contains(&format!("host: {address}\r\n")),
             "{request}"

@@ -53,6 +53,11 @@ pub(crate) fn is_whatsapp_id(text: &str) -> bool {
     })
 }
 
+/// Whether a message can go to `text`, over any channel.
+pub(crate) fn is_recipient(text: &str) -> bool {
+    is_address(text) || is_whatsapp_id(text)
+}
+
 /// Whether carriers there take messages from a name. In the US, Canada and Puerto Rico they do not.
 pub(crate) fn takes_names(phone_number: &str) -> bool {
     let national = phone_number.strip_prefix("+1");

@@ -35,18 +35,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 const PATIENCE_FOR_REFUSED: Duration = Duration::from_secs(1);
 
-const MOST_CONNECTIONS: usize = 512;
-
 /// How many connections beyond these are told so at a time. Others are closed.
 const MOST_REFUSALS: usize = 64;
 
 /// How many pages may listen at a time: each holds a connection.
 const MOST_LISTENERS: usize = 16;
-
-/// What a client gets if all connections are in use.
-const FULL: &[u8] =
-    b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 40\r\nconnection: close\r\n\r\n\
-                      The mock has 512 connections, its most.\n";
 
 /// The page, whole.
 const INBOX: &str = include_str!("../inbox.html");
@@ -67,10 +60,11 @@ impl std::fmt::Display for Dropped {
 
 impl std::error::Error for Dropped {}
 
-pub(crate) async fn serve(listener: TcpListener, world: Arc<World>, guard: Guard) {
+/// Serves up to `most` connections at a time.
+pub(crate) async fn serve(listener: TcpListener, world: Arc<World>, guard: Guard, most: u16) {
     let guard = Arc::new(guard);
     let listeners = Arc::new(Semaphore::new(MOST_LISTENERS));
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let places = Arc::new(Semaphore::new(usize::from(most)));
     let refusals = Arc::new(Semaphore::new(MOST_REFUSALS));
     let mut connections = tokio::task::JoinSet::new();
     loop {
@@ -84,7 +78,7 @@ pub(crate) async fn serve(listener: TcpListener, world: Arc<World>, guard: Guard
             if let Ok(place) = refusals.clone().try_acquire_owned() {
                 connections.spawn(async move {
                     // A client that has gone needs no answer.
-                    let _ = timeout(PATIENCE_FOR_REFUSED, refuse(stream)).await;
+                    let _ = timeout(PATIENCE_FOR_REFUSED, refuse(stream, most)).await;
                     drop(place);
                 });
             }
@@ -104,8 +98,11 @@ pub(crate) async fn serve(listener: TcpListener, world: Arc<World>, guard: Guard
 }
 
 /// Says that all connections are in use, and reads what the client sends: an unread request would take the answer away.
-async fn refuse(mut stream: TcpStream) -> std::io::Result<()> {
-    stream.write_all(FULL).await?;
+async fn refuse(mut stream: TcpStream, most: u16) -> std::io::Result<()> {
+    let body = format!("The mock has {most} connections, its most; see --connections.\n");
+    let head = "HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length";
+    let response = format!("{head}: {}\r\n\r\n{body}", body.len());
+    stream.write_all(response.as_bytes()).await?;
     stream.shutdown().await?;
     let mut unread = [0; 1024];
     while stream.read(&mut unread).await? > 0 {}

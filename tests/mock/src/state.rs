@@ -37,7 +37,7 @@ use self::numbers::Numbers;
 use self::opt_outs::OptOuts;
 use self::profiles::Profiles;
 pub(crate) use self::views::{Kind, Wanted};
-use crate::api::Api;
+use crate::api::{Api, Refusal};
 use crate::behaviours::{self as basis, Behaviour};
 use crate::moment::Moment;
 use crate::random::Random;
@@ -65,7 +65,7 @@ pub(crate) enum Command {
     },
     /// A test or the inbox delivers a webhook again.
     DeliverAgain { event_id: String },
-    /// A number gets a behaviour.
+    /// A number, short code or WhatsApp user gets a behaviour.
     SetRecipient(String, Recipient),
     /// The next requests fail.
     Fail(Rule),
@@ -154,14 +154,22 @@ impl State {
         (answer, posts)
     }
 
-    /// Does what is due, then what the command says. Gives the webhooks to post.
-    pub(crate) fn apply(&mut self, command: Command, now: Moment) -> Vec<Post> {
+    /// Does what is due, then what the command says, unless something speaks against it. Gives the webhooks to post, too.
+    pub(crate) fn apply(
+        &mut self,
+        command: Command,
+        now: Moment,
+    ) -> (Result<(), Refusal>, Vec<Post>) {
         let mut posts = self.catch_up(now);
-        if let Err(refusal) = self.objection(&command) {
-            let line = format!("did nothing: {}", refusal.detail());
-            self.note(now, &line, basis::LIMITS);
-            return posts;
+        let outcome = self.objection(&command);
+        if outcome.is_ok() {
+            self.obey(command, now);
+            posts.extend(self.catch_up(now));
         }
+        (outcome, posts)
+    }
+
+    fn obey(&mut self, command: Command, now: Moment) {
         match command {
             Command::Receive { from, to, text } => self.receive(&from, &to, &text, now),
             Command::Delivered {
@@ -170,20 +178,11 @@ impl State {
                 outcome,
             } => self.delivered(&event_id, attempt, outcome, now),
             Command::DeliverAgain { event_id } => self.deliver_again(event_id, now),
-            Command::SetRecipient(phone_number, recipient) => {
-                self.recipients.set(phone_number, recipient);
-            }
+            Command::SetRecipient(address, recipient) => self.recipients.set(address, recipient),
             Command::Fail(rule) => self.faults.add(rule),
             Command::FailWebhook(rule) => self.faults.add_for_webhooks(rule),
             Command::Tick => {}
         }
-        posts.extend(self.catch_up(now));
-        posts
-    }
-
-    /// How many messages or webhooks the mock keeps at most.
-    pub(crate) fn most_records(&self) -> usize {
-        self.settings.records.max(1)
     }
 
     /// When something is due next.
@@ -255,7 +254,7 @@ impl State {
         }
     }
 
-    /// Keeps a message. If another that is under way goes for it, the log says so.
+    /// Keeps a message.
     fn keep_message(&mut self, id: String, message: Message, now: Moment) {
         let lost = self.messages.push(id, message);
         self.note_lost("message", lost, now);

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use telnyx_messaging::webhook::Webhook;
 
+use crate::api::Refusal;
 use crate::state::{Kind, Wanted};
 use crate::world::World;
 
@@ -40,17 +41,29 @@ impl Messages {
         Self { world, wanted }
     }
 
-    /// Keeps only messages from this number.
+    /// Keeps only messages from this number, short code, alphanumeric sender or id of a WhatsApp user.
+    ///
+    /// # Panics
+    ///
+    /// If `sender` is none of these.
     #[must_use]
-    pub fn from(mut self, number: impl Into<String>) -> Self {
-        self.wanted.from = Some(number.into());
+    #[track_caller]
+    pub fn from(mut self, sender: impl Into<String>) -> Self {
+        self.wanted.from = Some(sender.into());
+        allow(self.wanted.objection());
         self
     }
 
-    /// Keeps only messages to this number.
+    /// Keeps only messages to this number, short code or id of a WhatsApp user.
+    ///
+    /// # Panics
+    ///
+    /// If `recipient` is none of these.
     #[must_use]
-    pub fn to(mut self, number: impl Into<String>) -> Self {
-        self.wanted.to = Some(number.into());
+    #[track_caller]
+    pub fn to(mut self, recipient: impl Into<String>) -> Self {
+        self.wanted.to = Some(recipient.into());
+        allow(self.wanted.objection());
         self
     }
 
@@ -65,6 +78,10 @@ impl Messages {
     /// # Errors
     ///
     /// Fails if there are fewer after `timeout`.
+    ///
+    /// # Panics
+    ///
+    /// If `count` is over the number of records that the mock keeps.
     pub async fn wait(&self, count: usize, timeout: Duration) -> Result<Vec<Value>, NotInTime> {
         NotInTime::wait(&self.world, &self.wanted, count, timeout).await
     }
@@ -77,16 +94,28 @@ impl Webhooks {
     }
 
     /// Keeps only webhooks of this kind, such as `message.finalized`.
+    ///
+    /// # Panics
+    ///
+    /// If the mock posts no webhooks of this kind.
     #[must_use]
+    #[track_caller]
     pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
         self.wanted.event_type = Some(event_type.into());
+        allow(self.wanted.objection());
         self
     }
 
-    /// Keeps only webhooks of messages to this number.
+    /// Keeps only webhooks of messages to this number, short code or id of a WhatsApp user.
+    ///
+    /// # Panics
+    ///
+    /// If `recipient` is none of these.
     #[must_use]
-    pub fn to(mut self, number: impl Into<String>) -> Self {
-        self.wanted.to = Some(number.into());
+    #[track_caller]
+    pub fn to(mut self, recipient: impl Into<String>) -> Self {
+        self.wanted.to = Some(recipient.into());
+        allow(self.wanted.objection());
         self
     }
 
@@ -129,6 +158,10 @@ impl Webhooks {
     /// # Errors
     ///
     /// Fails if there are fewer after `timeout`.
+    ///
+    /// # Panics
+    ///
+    /// If `count` is over the number of records that the mock keeps.
     pub async fn wait(&self, count: usize, timeout: Duration) -> Result<Vec<Value>, NotInTime> {
         NotInTime::wait(&self.world, &self.wanted, count, timeout).await
     }
@@ -141,12 +174,19 @@ impl NotInTime {
         count: usize,
         timeout: Duration,
     ) -> Result<Vec<Value>, Self> {
+        allow(world.see(|state| state.count_objection(count)));
         let found = world.wait_for(wanted, count, timeout).await;
         found.ok_or_else(|| Self {
             wanted: count,
             found: world.see(|state| state.count(wanted)),
         })
     }
+}
+
+/// Panics at a slip of a test, which would pass or fail by chance.
+#[track_caller]
+pub(crate) fn allow(outcome: Result<(), Refusal>) {
+    outcome.unwrap_or_else(|refusal| panic!("{}", refusal.detail()));
 }
 
 impl fmt::Display for NotInTime {

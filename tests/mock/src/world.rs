@@ -1,5 +1,6 @@
 //! The state, with a clock and a sender of webhooks.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use serde_json::Value;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
-use crate::api::Api;
+use crate::api::{Api, Refusal};
 use crate::clock::Clock;
 use crate::moment::Moment;
 use crate::sender::Sender;
@@ -59,20 +60,14 @@ impl World {
         answer
     }
 
-    /// Does what the command says. Where the time stands still, its webhooks have been delivered at the end.
-    pub(crate) async fn act(self: &Arc<Self>, command: Command) {
-        let stands_still = self.lock().clock.stands_still();
-        let mut commands = vec![command];
-        while let Some(command) = commands.pop() {
-            let posts = self.apply(command);
-            if !stands_still {
-                self.post_aside(posts);
-                continue;
-            }
-            for post in posts {
-                commands.push(self.post(post).await);
-            }
+    /// Does what the command says, or says why not. Where the time stands still, its webhooks have been delivered at the end.
+    pub(crate) async fn act(self: &Arc<Self>, command: Command) -> Result<(), Refusal> {
+        let (outcome, posts) = self.apply(command);
+        match self.stands_still() {
+            true => self.post(posts).await,
+            false => self.post_aside(posts),
         }
+        outcome
     }
 
     /// Lets time pass, and everything happen that is due by then.
@@ -84,13 +79,7 @@ impl World {
                 break;
             };
             self.advance_clock(due);
-            // One after the other, so that the same seed gives the same log.
-            let mut commands = vec![Command::Tick];
-            while let Some(command) = commands.pop() {
-                for post in self.apply(command) {
-                    commands.push(self.post(post).await);
-                }
-            }
+            self.post(self.tick()).await;
         }
         self.advance_clock(until);
     }
@@ -104,7 +93,7 @@ impl World {
     /// Does what is due as time passes, for ever.
     pub(crate) async fn drive(self: Arc<Self>) {
         loop {
-            self.act(Command::Tick).await;
+            self.post_aside(self.tick());
             let due = self.lock().state.next_due();
             let wait = due.map(|due| due.since(self.now()));
             let changed = self.changed.notified();
@@ -166,8 +155,14 @@ impl World {
         self.wait(timeout, look).await
     }
 
-    fn apply(&self, command: Command) -> Vec<Post> {
+    fn apply(&self, command: Command) -> (Result<(), Refusal>, Vec<Post>) {
         self.change(|state, now| state.apply(command, now))
+    }
+
+    /// Does what is due. Nothing speaks against that.
+    fn tick(&self) -> Vec<Post> {
+        let (_, posts) = self.apply(Command::Tick);
+        posts
     }
 
     /// Changes the state, and tells whoever waits for that.
@@ -193,22 +188,23 @@ impl World {
         while tasks.try_join_next().is_some() {}
         for post in posts {
             let world = self.clone();
-            tasks.spawn(async move {
-                let mut next = vec![post];
-                while let Some(post) = next.pop() {
-                    let command = world.post(post).await;
-                    next.extend(world.apply(command));
-                }
-            });
+            tasks.spawn(async move { world.post(vec![post]).await });
         }
     }
 
-    async fn post(&self, post: Post) -> Command {
-        let outcome = self.sender.post(&post).await;
-        Command::Delivered {
-            event_id: post.event_id,
-            attempt: post.attempt,
-            outcome,
+    /// Posts webhooks and those that are due after each: one after the other, so that the same seed gives the same log.
+    async fn post(&self, posts: Vec<Post>) {
+        let mut posts = VecDeque::from(posts);
+        while let Some(post) = posts.pop_front() {
+            let outcome = self.sender.post(&post).await;
+            let delivered = Command::Delivered {
+                event_id: post.event_id,
+                attempt: post.attempt,
+                outcome,
+            };
+            // Nothing speaks against noting what has happened.
+            let (_, next) = self.apply(delivered);
+            posts.extend(next);
         }
     }
 

@@ -269,7 +269,7 @@ fn is_uuid(text: &str) -> bool {
 }
 
 /// Telnyx takes a URL of up to 2,000 characters.
-fn is_url(text: &str) -> bool {
+pub(crate) fn is_url(text: &str) -> bool {
     let is_absolute = text.parse::<http::Uri>().is_ok_and(|uri| {
         matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
     });

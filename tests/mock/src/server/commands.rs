@@ -1,4 +1,4 @@
-//! Reads the commands of tests in other languages. A slip is refused, because a test would pass or fail by chance with it.
+//! Reads the commands of tests in other languages.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use crate::api::{Problem, Refusal, code};
+use crate::api::{Problem, Refusal, code, shown};
 use crate::state::{Command, Rule, WebhookRule};
 use crate::world::World;
 
@@ -39,8 +39,7 @@ pub(super) async fn act(world: &Arc<World>, path: &str, body: &Bytes) -> Result<
         }
         _ => return Err(nothing_at(path)),
     };
-    world.see(|state| state.objection(&command))?;
-    world.act(command).await;
+    world.act(command).await?;
     Ok(json!({}))
 }
 
@@ -51,6 +50,18 @@ pub(super) fn nothing_at(path: &str) -> Refusal {
 
 pub(super) fn wrong(detail: impl Into<String>) -> Refusal {
     Refusal::bad_request(Problem::new(code::BAD_REQUEST, detail))
+}
+
+/// Refuses the name of a member or parameter that is not among `names`.
+pub(super) fn is_one_of(name: &str, names: &[&str]) -> Result<(), Refusal> {
+    if names.contains(&name) {
+        return Ok(());
+    }
+    let name = shown(name);
+    Err(wrong(match names {
+        [] => format!("There is no parameter `{name}` here."),
+        _ => format!("`{name}` is not one of `{}`.", names.join("`, `")),
+    }))
 }
 
 impl Body {
@@ -93,13 +104,7 @@ impl Body {
     }
 
     fn has_only(&self, names: &[&str]) -> Result<(), Refusal> {
-        match self.0.keys().find(|name| !names.contains(&name.as_str())) {
-            Some(name) => {
-                let names = names.join("`, `");
-                Err(wrong(format!("`{name}` is not one of `{names}`.")))
-            }
-            None => Ok(()),
-        }
+        self.0.keys().try_for_each(|name| is_one_of(name, names))
     }
 
     fn text(&self, name: &str) -> Result<String, Refusal> {

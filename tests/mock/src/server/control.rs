@@ -8,13 +8,15 @@ use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
+use serde_json::Value;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::time::sleep;
 
 use super::body::Body;
-use super::commands::{act, nothing_at};
-use super::waits::wait;
+use super::commands::{act, is_one_of, nothing_at, wrong};
+use super::waits::{self, wait};
 use super::{json_response, refusal};
+use crate::api::Refusal;
 use crate::behaviours::Behaviour;
 use crate::state::State;
 use crate::world::World;
@@ -35,30 +37,39 @@ type Query = BTreeMap<String, String>;
 /// - `POST /_mock/recipients {phone_number, recipient}`
 /// - `POST /_mock/faults {fault, operation, event_type, times}`
 pub(super) async fn respond(world: &Arc<World>, request: &Request<Bytes>) -> Response<Body> {
-    let query = query(request.uri().query().unwrap_or_default());
-    let path = request.uri().path().trim_start_matches("/_mock/");
-    let outcome = match (request.method(), path) {
-        (&Method::GET, "inbox") => {
-            let now = world.now();
-            Ok(world.see(|state| state.inbox(query.get("phone").map(String::as_str), now)))
-        }
-        (&Method::GET, "wait") => match wait(world, &query).await {
-            Ok((status, found)) => return json_response(status, &found),
-            Err(refused) => Err(refused),
-        },
-        (&Method::GET, "exchanges") => Ok(world.see(State::exchanges).into()),
-        (&Method::GET, "log") => Ok(world.see(State::log).into()),
-        (&Method::GET, "behaviours") => Ok(Behaviour::table().into()),
-        (&Method::POST, _) => act(world, path, request.body()).await,
-        _ => Err(nothing_at(path)),
-    };
-    match outcome {
-        Ok(body) => json_response(StatusCode::OK, &body),
+    match outcome(world, request).await {
+        Ok((status, body)) => json_response(status, &body),
         Err(refused) => {
             let status = StatusCode::from_u16(refused.status).unwrap_or(StatusCode::BAD_REQUEST);
             refusal(status, refused.detail())
         }
     }
+}
+
+async fn outcome(
+    world: &Arc<World>,
+    request: &Request<Bytes>,
+) -> Result<(StatusCode, Value), Refusal> {
+    let path = request.uri().path().trim_start_matches("/_mock/");
+    let parameters: &[&str] = match path {
+        "inbox" => &["phone"],
+        "wait" => &waits::NAMES,
+        _ => &[],
+    };
+    let query = query(request.uri().query().unwrap_or_default(), parameters)?;
+    let found = match (request.method(), path) {
+        (&Method::GET, "inbox") => {
+            let now = world.now();
+            world.see(|state| state.inbox(query.get("phone").map(String::as_str), now))
+        }
+        (&Method::GET, "wait") => return wait(world, &query).await,
+        (&Method::GET, "exchanges") => world.see(State::exchanges).into(),
+        (&Method::GET, "log") => world.see(State::log).into(),
+        (&Method::GET, "behaviours") => Behaviour::table().into(),
+        (&Method::POST, _) => act(world, path, request.body()).await?,
+        _ => return Err(nothing_at(path)),
+    };
+    Ok((StatusCode::OK, found))
 }
 
 /// Tells the page of changes, by server-sent events.
@@ -89,10 +100,17 @@ pub(super) fn events(world: Arc<World>, place: OwnedSemaphorePermit) -> Response
     response
 }
 
-fn query(text: &str) -> Query {
-    let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
+/// The parameters, which have to be among `names`.
+fn query(text: &str, names: &[&str]) -> Result<Query, Refusal> {
     let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-    pairs
-        .map(|(name, value)| (decoded(name), decoded(value)))
-        .collect()
+    let mut query = Query::new();
+    for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let name = decoded(name);
+        is_one_of(&name, names)?;
+        if query.insert(name.clone(), decoded(value)).is_some() {
+            return Err(wrong(format!("`{name}` is given twice.")));
+        }
+    }
+    Ok(query)
 }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use http::Request;
 use http::header::{HOST, ORIGIN};
+use http::uri::Authority;
 
 /// The hosts that a request may be addressed to. A site whose name leads to 127.0.0.1 has another one (DNS rebinding).
 #[derive(Debug)]
@@ -12,7 +13,13 @@ pub(crate) struct Guard {
 }
 
 impl Guard {
-    pub(crate) fn new(address: SocketAddr, allowed: Vec<String>) -> Self {
+    pub(crate) fn new(address: SocketAddr, allowed: Vec<String>) -> Result<Self, String> {
+        if let Some(host) = allowed
+            .iter()
+            .find(|host| host.parse::<Authority>().is_err())
+        {
+            return Err(format!("`{host}` is not a host as in the header `Host`"));
+        }
         let own = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);
         let listening = match address {
             SocketAddr::V4(address) => address.ip().to_string(),
@@ -20,9 +27,9 @@ impl Guard {
         };
         let allowed = allowed.iter().map(|host| without_port(host).to_owned());
         let hosts = own.into_iter().chain([listening]).chain(allowed);
-        Self {
+        Ok(Self {
             hosts: hosts.collect(),
-        }
+        })
     }
 
     /// Whether the request is addressed to the mock, and sent by its own page if by any.
@@ -64,7 +71,7 @@ mod tests {
 
     fn allows(host: &str, origin: Option<&str>) -> bool {
         let allowed = vec!["mock:12080".to_owned(), "other".to_owned()];
-        let guard = Guard::new(([127, 0, 0, 1], 12080).into(), allowed);
+        let guard = Guard::new(([127, 0, 0, 1], 12080).into(), allowed).unwrap();
         let mut request = Request::builder().header(HOST, host);
         if let Some(origin) = origin {
             request = request.header(ORIGIN, origin);

@@ -13,17 +13,14 @@ use crate::world::World;
 
 const LONGEST: f64 = 60.0;
 
-const NAMES: [&str; 5] = ["from", "to", "event_type", "count", "timeout"];
+/// The parameters of a wait.
+pub(super) const NAMES: [&str; 5] = ["from", "to", "event_type", "count", "timeout"];
 
 /// Waits for messages, or for webhooks if the query names a kind of event. Gives what is there at the end.
 pub(super) async fn wait(
     world: &World,
     query: &BTreeMap<String, String>,
 ) -> Result<(StatusCode, Value), Refusal> {
-    if let Some(name) = query.keys().find(|name| !NAMES.contains(&name.as_str())) {
-        let names = NAMES.join("`, `");
-        return Err(wrong(format!("`{name}` is not one of `{names}`.")));
-    }
     let text = |name: &str| query.get(name).cloned();
     let event_type = text("event_type");
     let (kind, name) = match event_type {
@@ -36,7 +33,9 @@ pub(super) async fn wait(
         to: text("to"),
         event_type,
     };
-    let count = count(query, world.see(|state| state.most_records()))?;
+    wanted.objection()?;
+    let count = count(query)?;
+    world.see(|state| state.count_objection(count))?;
     let found = world.wait_for(&wanted, count, timeout(query)?).await;
     let status = match found {
         Some(_) => StatusCode::OK,
@@ -46,15 +45,10 @@ pub(super) async fn wait(
     Ok((status, json!({ name: found })))
 }
 
-fn count(query: &BTreeMap<String, String>, most: usize) -> Result<usize, Refusal> {
+fn count(query: &BTreeMap<String, String>) -> Result<usize, Refusal> {
     let given = query.get("count").map_or("1", String::as_str);
-    let count = given.parse().ok().filter(|count| *count <= most);
-    count.ok_or_else(|| {
-        let detail = format!(
-            "`count` must be a number up to {most}: the mock keeps no more, see --records."
-        );
-        wrong(detail)
-    })
+    let count = given.parse();
+    count.map_err(|_| wrong("`count` must be a whole number, and not negative."))
 }
 
 fn timeout(query: &BTreeMap<String, String>) -> Result<Duration, Refusal> {

@@ -1,8 +1,9 @@
-//! What the mock does not do, although a test or the inbox asks for it.
+//! What the mock does not do, although a test or the inbox asks for it. A slip is refused, because a test would pass or fail by
+//! chance with it.
 
-use super::{Command, MOST_DUE, State};
+use super::{Command, MOST_DUE, State, Wanted};
 use crate::api::{Problem, Refusal, code, shown};
-use crate::senders::{Sender, is_e164};
+use crate::senders::{Sender, is_address, is_recipient, is_whatsapp_id};
 
 /// The kinds of webhooks that the mock posts.
 const EVENT_TYPES: [&str; 4] = [
@@ -15,21 +16,16 @@ const EVENT_TYPES: [&str; 4] = [
 /// How many attempts to deliver a webhook are kept.
 const MOST_ATTEMPTS: usize = 30;
 
-/// How many characters a number or name of a sender may have.
-const LONGEST_NAME: usize = 255;
-
 impl State {
     /// Why the mock does not do what the command says.
-    pub(crate) fn objection(&self, command: &Command) -> Result<(), Refusal> {
+    pub(super) fn objection(&self, command: &Command) -> Result<(), Refusal> {
         match command {
             Command::Receive { from, to, .. } => self.receive_objection(from, to),
             Command::DeliverAgain { event_id } => self.deliver_objection(event_id),
-            Command::SetRecipient(phone_number, _) => {
-                when(!is_e164(phone_number), || {
-                    format!("`{}` is not a phone number in E.164.", shown(phone_number))
-                })?;
-                let is_full = self.recipients.len() >= self.most_records();
-                when(is_full && !self.recipients.has(phone_number), || {
+            Command::SetRecipient(address, _) => {
+                check_recipient(address)?;
+                let is_full = self.recipients.len() >= self.settings.records;
+                when(is_full && !self.recipients.has(address), || {
                     format!(
                         "The mock keeps {} recipients; see --records.",
                         self.recipients.len()
@@ -37,6 +33,7 @@ impl State {
                 })
             }
             Command::Fail(rule) => {
+                rule.fault.check().map_err(wrong)?;
                 if let Some(operation) = &rule.operation {
                     when(!self.api.has_operation(operation), || {
                         format!("The spec has no operation `{}`.", shown(operation))
@@ -45,33 +42,38 @@ impl State {
                 self.has_room_for_a_rule(self.faults.rules())
             }
             Command::FailWebhook(rule) => {
-                let kind = rule.event_type.as_str();
-                when(!EVENT_TYPES.contains(&kind), || {
-                    let kinds = EVENT_TYPES.join("`, `");
-                    format!("`{}` is not one of `{kinds}`.", shown(kind))
-                })?;
+                check_event_type(&rule.event_type)?;
                 self.has_room_for_a_rule(self.faults.webhook_rules())
             }
             Command::Delivered { .. } | Command::Tick => Ok(()),
         }
     }
 
+    /// Why nobody can wait for so many messages or webhooks.
+    pub(crate) fn count_objection(&self, count: usize) -> Result<(), Refusal> {
+        let most = self.settings.records;
+        when(count > most, || {
+            format!("`count` is {count}, but the mock keeps {most}; see --records.")
+        })
+    }
+
     fn has_room_for_a_rule(&self, rules: usize) -> Result<(), Refusal> {
-        when(rules >= self.most_records(), || {
+        when(rules >= self.settings.records, || {
             format!("The mock keeps {rules} rules for faults; see --records.")
         })
     }
 
     fn receive_objection(&self, from: &str, to: &str) -> Result<(), Refusal> {
-        for number in [from, to] {
-            let length = number.chars().count();
-            when(!(1..=LONGEST_NAME).contains(&length), || {
-                format!("`{}` is not a phone number.", shown(number))
-            })?;
-        }
+        check_recipient(from)?;
         when(Sender::of(to) == Some(Sender::Name), || {
             format!(
                 "Nobody can answer the sender `{}`: it is a name.",
+                shown(to)
+            )
+        })?;
+        when(!is_address(to), || {
+            format!(
+                "`{}` is no phone number in E.164 and no short code.",
                 shown(to)
             )
         })?;
@@ -101,12 +103,43 @@ impl State {
     }
 }
 
+impl Wanted {
+    /// Why no message or webhook can be what is asked for.
+    pub(crate) fn objection(&self) -> Result<(), Refusal> {
+        if let Some(from) = &self.from {
+            when(Sender::of(from).is_none() && !is_whatsapp_id(from), || {
+                format!("`{}` is no sender of a message.", shown(from))
+            })?;
+        }
+        self.to.as_deref().map_or(Ok(()), check_recipient)?;
+        let event_type = self.event_type.as_deref();
+        event_type.map_or(Ok(()), check_event_type)
+    }
+}
+
+fn check_recipient(address: &str) -> Result<(), Refusal> {
+    when(!is_recipient(address), || {
+        format!(
+            "`{}` is no phone number in E.164, no short code and no id of a WhatsApp user.",
+            shown(address)
+        )
+    })
+}
+
+fn check_event_type(event_type: &str) -> Result<(), Refusal> {
+    when(!EVENT_TYPES.contains(&event_type), || {
+        let kinds = EVENT_TYPES.join("`, `");
+        format!("`{}` is not one of `{kinds}`.", shown(event_type))
+    })
+}
+
 fn when(is_so: bool, detail: impl FnOnce() -> String) -> Result<(), Refusal> {
     match is_so {
-        true => Err(Refusal::bad_request(Problem::new(
-            code::BAD_REQUEST,
-            detail(),
-        ))),
+        true => Err(wrong(detail())),
         false => Ok(()),
     }
+}
+
+fn wrong(detail: String) -> Refusal {
+    Refusal::bad_request(Problem::new(code::BAD_REQUEST, detail))
 }

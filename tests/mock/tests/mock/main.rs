@@ -11,6 +11,7 @@ mod raw;
 mod receiver;
 mod recipients;
 mod scenario;
+mod slips;
 mod strict;
 mod webhooks;
 mod whatsapp;

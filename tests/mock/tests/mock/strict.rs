@@ -44,10 +44,22 @@ async fn a_slip_in_a_request_of_a_test_is_refused() {
             json!({ "fault": "lost", "event_type": "message.sent", "operation": "SendMessage" }),
             400,
         ),
+        ("faults", json!({ "fault": "status=600" }), 400),
+        ("faults", json!({ "fault": "cut", "times": 0 }), 200),
         (
             "recipients",
             json!({ "phone_number": "3125550001", "recipient": "silent" }),
             400,
+        ),
+        (
+            "recipients",
+            json!({ "phone_number": "Shop", "recipient": "silent" }),
+            400,
+        ),
+        (
+            "recipients",
+            json!({ "phone_number": "12345", "recipient": "silent" }),
+            200,
         ),
         (
             "faults",
@@ -63,6 +75,21 @@ async fn a_slip_in_a_request_of_a_test_is_refused() {
         (
             "receive",
             json!({ "from": "", "to": FROM, "text": "Hi" }),
+            400,
+        ),
+        (
+            "receive",
+            json!({ "from": "3125550001", "to": FROM, "text": "Hi" }),
+            400,
+        ),
+        (
+            "receive",
+            json!({ "from": TO, "to": "3125550000", "text": "Hi" }),
+            400,
+        ),
+        (
+            "receive?text=Hi",
+            json!({ "from": TO, "to": FROM, "text": "Hi" }),
             400,
         ),
     ] {
@@ -81,6 +108,13 @@ async fn a_wait_refuses_what_it_cannot_do() {
         ("count=11", 400),
         ("count=1.5", 400),
         ("cuont=1", 400),
+        ("count", 400),
+        ("count=0&count=1", 400),
+        ("count=0&to=3125550001", 400),
+        ("count=0&from=1", 400),
+        ("count=0&event_type=message.send", 400),
+        ("count=0&to=12345&from=Shop", 200),
+        ("count=0&event_type=message.sent&to=%2B13125550001", 200),
         ("count=0&timeout=60", 200),
     ] {
         let (status, body) = get(&mock, &format!("/_mock/wait?{query}")).await;
@@ -88,6 +122,10 @@ async fn a_wait_refuses_what_it_cannot_do() {
         if query == "count=11" {
             assert!(body.to_string().contains("10"), "{body}");
         }
+    }
+    for path in ["log", "exchanges", "behaviours", "inbox"] {
+        let (status, body) = get(&mock, &format!("/_mock/{path}?to=12345")).await;
+        assert_eq!(status, 400, "{path}: {body}");
     }
 }
 
@@ -105,8 +143,6 @@ async fn a_webhook_keeps_its_numbers_when_its_message_was_let_go() {
     for _ in 0..2 {
         send("+13125550002", "Ho").await;
     }
-    mock.set_recipient("+13125550002", Recipient::QueueFull)
-        .await;
     // One without webhooks, so that the first message goes and its webhooks stay.
     mock.set_recipient("+13125550003", Recipient::Stuck).await;
     send("+13125550003", "Ha").await;
@@ -208,16 +244,17 @@ async fn a_scheduled_message_says_so() {
 }
 
 #[tokio::test]
-async fn an_exchange_without_a_response_has_no_status() {
+async fn an_exchange_has_a_status_if_the_mock_looked_at_the_request() {
     let mock = Mock::start().await.expect("started");
-    for (fault, name) in [
-        (Fault::DropBefore, "drop=before"),
-        (Fault::Refuse, "refuse"),
+    for (fault, name, status) in [
+        (Fault::DropBefore, "drop=before", Value::Null),
+        (Fault::Refuse, "refuse", Value::Null),
+        (Fault::DropAfter, "drop=after", json!(200)),
     ] {
         mock.fail(fault, 1).await;
         get(&mock, "/v2/messaging_optouts").await;
         let exchange = mock.exchanges().pop().expect("one");
-        assert_eq!(exchange["status"], Value::Null, "{exchange}");
+        assert_eq!(exchange["status"], status, "{exchange}");
         assert_eq!(exchange["fault"], name, "{exchange}");
     }
     get(&mock, "/v2/messaging_optouts").await;
@@ -239,10 +276,27 @@ async fn an_exchange_shows_a_body_that_is_not_json() {
 
 #[tokio::test]
 async fn a_bulk_update_says_what_it_could_not_change() {
-    let mock = Mock::builder()
-        .phone_number(FROM)
-        .clock_stands_at(SystemTime::UNIX_EPOCH);
-    let mock = mock.start().await.expect("started");
+    // Of two new numbers, the first goes.
+    let mock = Mock::builder().clock_stands_at(SystemTime::UNIX_EPOCH);
+    let mock = mock.records(1).start().await.expect("started");
+    let path = "/v2/messaging_numbers/bulk_updates";
+    let body = json!({ "messaging_profile_id": PROFILE, "numbers": [FROM, TO] });
+    let (_, body) = post(&mock, path, &body).await;
+    let order = &body["data"];
+    assert_eq!(order["pending"], json!([FROM, TO]), "{body}");
+    mock.advance(Duration::from_secs(1)).await;
+    let id = order["order_id"].as_str().expect("an id");
+    let (_, body) = get(&mock, &format!("{path}/{id}")).await;
+    let order = &body["data"];
+    assert_eq!(
+        [&order["pending"], &order["success"], &order["failed"]],
+        [&json!([]), &json!([TO]), &json!([FROM])]
+    );
+}
+
+#[tokio::test]
+async fn a_bulk_update_refuses_a_number_that_is_not_in_e164() {
+    let mock = Mock::start().await.expect("started");
     let body = json!({ "messaging_profile_id": PROFILE, "numbers": [FROM, "abc"] });
     let (status, body) = post(&mock, "/v2/messaging_numbers/bulk_updates", &body).await;
     assert_eq!(status, 400, "{body}");

@@ -74,6 +74,24 @@ async fn a_received_message_has_one_number_in_to_and_its_content_in_body() {
 }
 
 #[tokio::test]
+async fn a_recipient_with_a_behaviour_can_be_a_short_code_or_a_whatsapp_user() {
+    let mock = started().await;
+    for address in ["12345", HIDDEN] {
+        mock.set_recipient(address, Recipient::Answers).await;
+    }
+    let sms = json!({ "to": "12345", "from": FROM, "text": "Hi" });
+    assert_eq!(post(&mock, "/v2/messages", &sms).await.0, 200);
+    let whatsapp = text_to(HIDDEN);
+    assert_eq!(post(&mock, "/v2/messages/whatsapp", &whatsapp).await.0, 200);
+    mock.advance(Duration::from_secs(1)).await;
+    for (address, kind) in [("12345", "SMS"), (HIDDEN, "WHATSAPP")] {
+        let answers = mock.messages().from(address).all();
+        let kinds: Vec<&Value> = answers.iter().map(|one| &one["type"]).collect();
+        assert_eq!(kinds, [kind], "{address}");
+    }
+}
+
+#[tokio::test]
 async fn a_message_can_be_read_if_it_is_no_sms() {
     let mock = started().await;
     mock.set_recipient(TO, Recipient::Reads).await;
