@@ -17,7 +17,7 @@ use serde_json::Value;
 pub(crate) use self::check::is_url;
 pub(crate) use self::inputs::Inputs;
 pub(crate) use self::operation::{Operation, Place};
-pub(crate) use self::problem::{Problem, Problems, Refusal, code, shown};
+pub(crate) use self::problem::{Problem, Problems, Refusal, code, shown, wrong};
 
 /// The path that operations stand below, as in Telnyx's base URL.
 pub(crate) const BASE_PATH: &str = "/v2";

@@ -79,7 +79,7 @@ behaviours! {
     RETENTION "retention" Guessed
         "You can look up a message for 10 days. After that, the mock responds with 404. Telnyx documents the time but no status code."
     KEYWORDS "keywords" Documented
-        "After STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END or QUIT from a phone number, the messaging profile can no longer send to that number. START and UNSTOP lift the block. The mock lifts it if any number of the profile gets the word, but Telnyx only if the number that got the STOP does. The word must be the whole message, in upper or lower case."
+        "After STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END or QUIT from a phone number, the messaging profile can no longer send to that number. START and UNSTOP lift the block. The mock lifts the block if any number of the profile gets the word, but Telnyx only if the number that got the STOP does. For a toll-free number, the carriers handle STOP, but the mock treats it like any other number. The word must be the whole message, in upper or lower case."
     AUTORESPONSE "autoresponse-type" Seen
         "`autoresponse_type` of a received message is STOP, START or HELP after such a word."
     NO_AUTORESPONSE "no-autoresponse" Guessed

@@ -112,8 +112,8 @@ impl Mock {
     ///
     /// # Panics
     ///
-    /// If `from` is neither a number in E.164, a short code nor such an id, if `to` is neither a number nor a short code, or if
-    /// all messages that the mock keeps are under way.
+    /// If `from` is no number in E.164, no short code and no such id. If `to` is no number and no short code. If all messages
+    /// that the mock keeps are under way.
     pub async fn receive(&self, from: &str, to: &str, text: &str) {
         let [from, to, text] = [from, to, text].map(str::to_owned);
         self.act(Command::Receive { from, to, text }).await;

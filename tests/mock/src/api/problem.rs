@@ -136,6 +136,11 @@ impl Problems {
     }
 }
 
+/// A refusal with 400 and this sentence.
+pub(crate) fn wrong(detail: impl Into<String>) -> Refusal {
+    Refusal::bad_request(Problem::new(code::BAD_REQUEST, detail))
+}
+
 /// The start of a value, for a sentence about it.
 pub(crate) fn shown(value: impl ToString) -> String {
     cut(value.to_string(), SHOWN)

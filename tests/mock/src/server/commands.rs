@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use crate::api::{Problem, Refusal, code, shown};
+use crate::api::{Problem, Refusal, code, shown, wrong};
 use crate::state::{Command, Rule, WebhookRule};
 use crate::world::World;
 
@@ -46,10 +46,6 @@ pub(super) async fn act(world: &Arc<World>, path: &str, body: &Bytes) -> Result<
 pub(super) fn nothing_at(path: &str) -> Refusal {
     let detail = format!("There is no `{path}` here.");
     Refusal::new(404, Problem::new(code::NOT_FOUND, detail))
-}
-
-pub(super) fn wrong(detail: impl Into<String>) -> Refusal {
-    Refusal::bad_request(Problem::new(code::BAD_REQUEST, detail))
 }
 
 /// Refuses the name of a member or parameter that is not among `names`.

@@ -13,10 +13,10 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::time::sleep;
 
 use super::body::Body;
-use super::commands::{act, is_one_of, nothing_at, wrong};
+use super::commands::{act, is_one_of, nothing_at};
 use super::waits::{self, wait};
 use super::{json_response, refusal};
-use crate::api::Refusal;
+use crate::api::{Refusal, wrong};
 use crate::behaviours::Behaviour;
 use crate::state::State;
 use crate::world::World;

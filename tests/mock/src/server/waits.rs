@@ -6,8 +6,7 @@ use std::time::Duration;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::commands::wrong;
-use crate::api::Refusal;
+use crate::api::{Refusal, wrong};
 use crate::state::{Kind, Wanted};
 use crate::world::World;
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::message::ORGANIZATION;
-use crate::api::{Inputs, Problem, Problems, Refusal, code, shown};
+use crate::api::{Inputs, Problem, Problems, Refusal, code, shown, wrong};
 use crate::moment::Moment;
 use crate::random::Random;
 use crate::records::{Record, Records};
@@ -194,11 +194,9 @@ impl Numbers {
         }
         problems.refuse()?;
         if !self.orders.has_room() {
-            let detail = "All bulk updates that the mock keeps are pending; see --records.";
-            return Err(Refusal::bad_request(Problem::new(
-                code::BAD_REQUEST,
-                detail,
-            )));
+            return Err(wrong(
+                "All bulk updates that the mock keeps are pending; see --records.",
+            ));
         }
         for number in &numbers {
             self.know(number, DEFAULT_PROFILE, random, now);

@@ -2,7 +2,7 @@
 //! chance with it.
 
 use super::{Command, MOST_DUE, State, Wanted};
-use crate::api::{Problem, Refusal, code, shown};
+use crate::api::{Refusal, shown, wrong};
 use crate::senders::{Sender, is_address, is_recipient, is_whatsapp_id};
 
 /// The kinds of webhooks that the mock posts.
@@ -138,8 +138,4 @@ fn when(is_so: bool, detail: impl FnOnce() -> String) -> Result<(), Refusal> {
         true => Err(wrong(detail())),
         false => Ok(()),
     }
-}
-
-fn wrong(detail: String) -> Refusal {
-    Refusal::bad_request(Problem::new(code::BAD_REQUEST, detail))
 }

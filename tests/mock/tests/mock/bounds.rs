@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use telnyx_messaging_mock::{Mock, MockBuilder, Recipient};
 
 use crate::raw::{get, post};
-use crate::{FROM, TO};
+use crate::{FROM, PROFILE, TO};
 
 /// A mock whose time stands still.
 fn still() -> MockBuilder {
@@ -110,7 +110,7 @@ async fn the_ids_of_profiles_count_wherever_the_mock_keeps_them() {
         body["data"].as_array().expect("a list").len()
     };
     assert_eq!(numbers().await, 4);
-    let from = "+13125550019";
+    let from = "+13125550015";
     for _ in 0..6 {
         mock.receive(TO, from, "Hello").await;
         let body = json!({ "to": TO, "from": from, "text": "Hi" });
@@ -219,6 +219,21 @@ async fn a_message_is_refused_if_all_that_is_kept_is_under_way() {
     );
     mock.advance(Duration::from_secs(4 * 3600 + 1)).await;
     send().await.expect("accepted");
+}
+
+#[tokio::test]
+async fn a_bulk_update_is_refused_if_all_that_are_kept_are_pending() {
+    let mock = still().records(1).start().await.expect("started");
+    let body = json!({ "messaging_profile_id": PROFILE, "numbers": [FROM] });
+    let path = "/v2/messaging_numbers/bulk_updates";
+    assert_eq!(post(&mock, path, &body).await.0, 200);
+    let (status, answer) = post(&mock, path, &body).await;
+    assert_eq!(
+        (status, &answer["errors"][0]["code"]),
+        (400, &json!("10015"))
+    );
+    mock.advance(Duration::from_secs(1)).await;
+    assert_eq!(post(&mock, path, &body).await.0, 200);
 }
 
 #[tokio::test]

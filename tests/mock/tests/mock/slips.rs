@@ -9,6 +9,7 @@ use telnyx_messaging_mock::{Fault, Mock, MockBuilder, Recipient, WebhookFault};
 use crate::{FROM, TO};
 
 type Call = fn(Arc<Mock>) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+type Set = fn(MockBuilder) -> MockBuilder;
 
 #[tokio::test]
 async fn a_slip_in_a_call_panics_with_a_sentence() {
@@ -96,7 +97,7 @@ async fn a_slip_in_a_call_panics_with_a_sentence() {
 #[tokio::test]
 async fn a_slip_in_a_setting_is_an_error_of_the_start() {
     let before_1970 = SystemTime::UNIX_EPOCH - Duration::from_secs(1);
-    let cases: [(fn(MockBuilder) -> MockBuilder, &str); 11] = [
+    let cases: [(Set, &str); 11] = [
         (
             |mock| mock.webhook_url("localhost:8080"),
             "`localhost:8080`",

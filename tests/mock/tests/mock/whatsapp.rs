@@ -74,6 +74,14 @@ async fn a_received_message_has_one_number_in_to_and_its_content_in_body() {
 }
 
 #[tokio::test]
+async fn a_whatsapp_user_can_opt_out() {
+    let mock = started().await;
+    mock.receive(HIDDEN, FROM, "STOP").await;
+    let (status, body) = post(&mock, "/v2/messages/whatsapp", &text_to(HIDDEN)).await;
+    assert_eq!((status, &body["errors"][0]["code"]), (409, &json!("40300")));
+}
+
+#[tokio::test]
 async fn a_recipient_with_a_behaviour_can_be_a_short_code_or_a_whatsapp_user() {
     let mock = started().await;
     for address in ["12345", HIDDEN] {
