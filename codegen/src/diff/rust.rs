@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, Changes, Deployed, Spot, Upgrade};
 use super::rules::Rule;
-use super::surface::Surface;
+use super::surface::{Source, Surface};
 use crate::config::quoted;
 use crate::contract::Contract;
 use crate::tree::Place;
@@ -287,15 +287,20 @@ fn is_part(line: &str, owner: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ':']))
 }
 
-/// Where the type or the operation of a line stands in its spec.
+/// Where the type, the operation or the webhook of a line stands in its spec.
 fn place((surface, contract): (&Surface, &Contract), line: &str) -> Option<Place> {
     if line.starts_with("types::") {
         return contract.place_of(short(owner(line)));
     }
-    let mut known = surface.operations.iter();
-    let (_, id) = known.find(|(path, _)| is_part(line, path))?;
-    let mut operations = contract.operations.iter();
-    Some(operations.find(|operation| operation.id == *id)?.place)
+    let mut known = surface.sources.iter();
+    let (_, source) = known.find(|(path, _)| is_part(line, path))?;
+    match source {
+        Source::Operation(id) => {
+            let mut operations = contract.operations.iter();
+            Some(operations.find(|operation| operation.id == *id)?.place)
+        }
+        Source::Webhook(number) => Some(contract.webhooks.get(*number)?.place),
+    }
 }
 
 /// The same in the new spec.

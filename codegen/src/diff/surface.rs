@@ -20,8 +20,17 @@ pub(super) struct Surface {
     pub(super) leads: BTreeMap<String, String>,
     /// By path, what its arguments stand for, or what it reads, in this order.
     pub(super) orders: BTreeMap<String, Vec<String>>,
-    /// The ids of operations, by the paths of their methods and requests.
-    pub(super) operations: BTreeMap<String, String>,
+    /// By the paths of methods, requests and events, what the document has them from.
+    pub(super) sources: BTreeMap<String, Source>,
+}
+
+/// What the document has.
+#[derive(Debug)]
+pub(super) enum Source {
+    /// The operation with this id.
+    Operation(String),
+    /// The webhook with this number.
+    Webhook(usize),
 }
 
 impl Surface {
@@ -33,8 +42,10 @@ impl Surface {
         for item in &model.items {
             surface.item(item);
         }
-        for event in &model.events.events {
+        for (number, event) in model.events.events.iter().enumerate() {
             let path = event_path(&event.variant.to_string());
+            let source = Source::Webhook(number);
+            surface.sources.insert(path.clone(), source);
             surface.add(path, format!("({})", shown(&event.payload)));
         }
         surface
@@ -79,7 +90,8 @@ impl Surface {
         let wires = operation.arguments().map(|input| input.wire.clone());
         self.add_order(method.clone(), signature, wires);
         for path in [&method, &request] {
-            self.operations.insert(path.clone(), operation.id.clone());
+            let source = Source::Operation(operation.id.clone());
+            self.sources.insert(path.clone(), source);
         }
         let gives = format!("gives {}", shown(&operation.gives()));
         self.add_lead(request.clone(), gives, &operation.id);

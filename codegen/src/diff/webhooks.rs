@@ -205,7 +205,11 @@ impl<'c> Walk<'c> {
             &before.path(),
             &after.path(),
         );
-        let (before, after) = (&before.webhook.payload, &after.webhook.payload);
+        // A published version looks at the old place, whatever `sdk.yaml` says now.
+        let (contract, pointer) = (self.new, &before.event.pointer);
+        let after_there = contract.at(&after.webhook.body, pointer);
+        let after = after_there.unwrap_or(&after.webhook.payload);
+        let before = &before.webhook.payload;
         self.null_payload(&way, before, after);
         self.whole(&way, EVENT, before, after);
     }
