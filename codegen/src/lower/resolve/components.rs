@@ -29,24 +29,27 @@ impl<'a> Components<'a> {
         }
     }
 
-    /// The schema that a `$ref` leads to, through all references that only lead to another.
+    /// The schema that a `$ref` leads to, through all components that only refer to another.
     pub(super) fn target(&self, schema: &Schema) -> Option<&'a Schema> {
-        let mut reference = schema.reference.as_ref();
-        let mut target = None;
+        let first = self.schema(schema.reference.as_ref()?, &mut Diagnostics::default())?;
+        Some(&self.end(first)?.value)
+    }
+
+    /// The component that a component leads to, through all that only refer to another; `None` in a circle of references.
+    pub(super) fn end(&self, component: &'a Component<Schema>) -> Option<&'a Component<Schema>> {
+        let mut end = component;
         for _ in 0..=self.schemas.len() {
-            let Some(next) = reference else {
-                return target;
+            let Some(next) = &end.value.reference else {
+                return Some(end);
             };
-            let found = self.schema(next, &mut Diagnostics::default())?;
-            target = Some(&found.value);
-            reference = found.value.reference.as_ref();
+            end = self.schema(next, &mut Diagnostics::default())?;
         }
         None
     }
 
-    /// The schema of a component, or that at the end of its references.
-    pub(super) fn end(&self, component: &'a Component<Schema>) -> &'a Schema {
-        self.target(&component.value).unwrap_or(&component.value)
+    /// The schema component of a name.
+    pub(super) fn named(&self, name: &str) -> Option<&'a Component<Schema>> {
+        self.schemas.get(name).copied()
     }
 
     /// The components made of a base by `allOf`, where it has a discriminator and names no branches: they are its branches.
@@ -56,13 +59,13 @@ impl<'a> Components<'a> {
 
     /// Whether the schema is a component that is a branch of what its `allOf` holds, and so never the same.
     pub(super) fn is_heir(&self, schema: &Schema, base: &Text) -> bool {
-        let Some(base) = self.schema(base, &mut Diagnostics::default()) else {
+        let base = self.schema(base, &mut Diagnostics::default());
+        let Some(base) = base.and_then(|base| self.end(base)) else {
             return false;
         };
         let is_it = |target: Option<&Schema>| target.is_some_and(|it| std::ptr::eq(it, schema));
-        let base = self.end(base);
-        let mut branches = base.branches.iter();
-        let mut heirs = self.heirs(base).into_iter();
+        let mut branches = base.value.branches.iter();
+        let mut heirs = self.heirs(&base.value).into_iter();
         branches.any(|branch| is_it(self.target(branch)))
             || heirs.any(|heir| is_it(Some(&heir.value)))
     }

@@ -7,13 +7,13 @@ use super::components::{Components, branch_reference};
 use super::parts::{Parts, holds};
 use super::schema::{Schema, Tag};
 use crate::diagnostic::Diagnostics;
-use crate::openapi::{self, Discriminator};
+use crate::openapi::{self, Component, Discriminator};
 use crate::pointer;
 use crate::reader::Text;
 
 /// A branch that is not null.
 pub(super) struct Member<'a> {
-    /// The component that it refers to.
+    /// The name of the component that it refers to.
     pub(super) name: Option<Text>,
     pub(super) branch: Rc<Schema<'a>>,
     /// What it refers to, merged.
@@ -48,9 +48,15 @@ pub(super) fn of<'a>(
             let of_union = union.property(property);
             let own = member.parts.property(property);
             match !own.is_empty() && own.iter().all(|own| holds(&of_union, own)) {
-                true => name.map(name_of).into_iter().collect(),
-                false => said(name, &member.parts, property, components, &mut Vec::new())
-                    .unwrap_or_default(),
+                true => name.cloned().into_iter().collect(),
+                false => said(
+                    name.cloned(),
+                    &member.parts,
+                    property,
+                    components,
+                    &mut Vec::new(),
+                )
+                .unwrap_or_default(),
             }
         })
         .collect();
@@ -125,7 +131,7 @@ fn own(index: usize, said: &[Vec<Text>], members: &[Member<'_>]) -> Vec<Text> {
         .collect();
     let is_free = |value: &&Text| !taken.contains(value.value.as_str());
     let free: Vec<Text> = said[index].iter().filter(is_free).cloned().collect();
-    let name = members[index].name.as_ref().map(name_of);
+    let name = members[index].name.clone();
     // The property never has the name of the component.
     let is_other = name.as_ref().is_some_and(|name| {
         let mut said = said[index].iter();
@@ -150,7 +156,7 @@ fn values_of<'a>(
 /// The values of the property by what a branch says of it; of a union, those of its branches. The name of a component, where
 /// it says nothing. `None` for a union that was `met` already: its values are known.
 fn said<'a>(
-    name: Option<&Text>,
+    name: Option<Text>,
     parts: &Parts<'a>,
     property: &str,
     components: &Components<'a>,
@@ -172,7 +178,7 @@ fn said<'a>(
         }
         met.push(whole);
         for branch in parts.branches() {
-            let name = branch.reference.as_ref();
+            let name = branch.reference.as_ref().map(name_of);
             let parts = Parts::quietly(&[branch], components);
             match said(name, &parts, property, components, met) {
                 Some(values) => inner.extend(values),
@@ -181,7 +187,7 @@ fn said<'a>(
         }
     }
     Some(match inner.is_empty() && !comes_back {
-        true => name.map(name_of).into_iter().collect(),
+        true => name.into_iter().collect(),
         false => inner,
     })
 }
@@ -200,21 +206,8 @@ fn mapped<'a>(
     members: &[Member<'a>],
     components: &Components<'a>,
 ) -> Option<Rc<Schema<'a>>> {
-    let component = components.schema(&branch_reference(target), &mut Diagnostics::default())?;
-    let is_called_so = |member: &&Member<'a>| {
-        let name = member.branch.reference;
-        name.is_some_and(|name| name.value == component.name.value)
-    };
-    // Either of them may stand for a component that only refers to the other.
-    let end = components.end(component);
-    let leads_there = |member: &&Member<'a>| {
-        let name = member.name.as_ref().map(branch_reference);
-        let other = name.and_then(|name| components.schema(&name, &mut Diagnostics::default()));
-        other.is_some_and(|other| std::ptr::eq(components.end(other), end))
-    };
-    let known = members.iter().find(is_called_so);
-    let known = known.or_else(|| members.iter().find(leads_there));
-    Some(known.map_or_else(
+    let component = component_of(target, components)?;
+    Some(led_to(component, members, components).map_or_else(
         || {
             Rc::new(Schema {
                 reference: Some(&component.name),
@@ -223,6 +216,42 @@ fn mapped<'a>(
         },
         |member| Rc::clone(&member.branch),
     ))
+}
+
+/// The branch that stands for a component: that of its name, else one of the same component by another name. Either of them
+/// may be a component that only refers to another.
+fn led_to<'m, 'a>(
+    component: &'a Component<openapi::Schema>,
+    members: &'m [Member<'a>],
+    components: &Components<'a>,
+) -> Option<&'m Member<'a>> {
+    let is_called_so = |member: &&Member<'a>| {
+        let name = member.name.as_ref();
+        name.is_some_and(|name| name.value == component.name.value)
+    };
+    let end = components.end(component)?;
+    let leads_there = |member: &&Member<'a>| {
+        let other = end_of(member, components);
+        other.is_some_and(|other| std::ptr::eq(other, end))
+    };
+    let known = members.iter().find(is_called_so);
+    known.or_else(|| members.iter().find(leads_there))
+}
+
+/// The component that a value of `mapping` names.
+fn component_of<'a>(
+    target: &Text,
+    components: &Components<'a>,
+) -> Option<&'a Component<openapi::Schema>> {
+    components.schema(&branch_reference(target), &mut Diagnostics::default())
+}
+
+/// The component that a branch refers to, through all that only refer to another.
+fn end_of<'a>(
+    member: &Member<'a>,
+    components: &Components<'a>,
+) -> Option<&'a Component<openapi::Schema>> {
+    components.end(components.named(&member.name.as_ref()?.value)?)
 }
 
 /// A property that every branch has as an enum, with values no other branch has.
@@ -260,19 +289,21 @@ fn by_base<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Ta
     };
     let base = first.parts.all.iter().find(is_common)?;
     let Discriminator { property, mapping } = base.discriminator.as_ref()?;
+    let mapped = mapping.iter().filter_map(|(value, target)| {
+        let member = led_to(component_of(target, components)?, members, components)?;
+        Some((value, Rc::clone(&member.branch)))
+    });
+    let mapped: Vec<(&Text, Rc<Schema<'a>>)> = mapped.collect();
     let mut seen = HashSet::new();
     let mut values = Vec::new();
     for member in members {
-        let leads_here = |target: &Text| {
-            let found = components.schema(&branch_reference(target), &mut Diagnostics::default());
-            found
-                .zip(member.branch.reference)
-                .is_some_and(|(found, name)| std::ptr::eq(&found.name, name))
-        };
-        let mapped = mapping.iter().filter(|(_, target)| leads_here(target));
-        let mut own: Vec<Text> = mapped.map(|(value, _)| value.clone()).collect();
+        let own = mapped
+            .iter()
+            .filter(|(_, to)| Rc::ptr_eq(to, &member.branch));
+        let mut own: Vec<Text> = own.map(|(value, _)| (*value).clone()).collect();
         if own.is_empty() {
-            own.push(name_of(member.name.as_ref()?));
+            // The base knows its heirs by their own names.
+            own.push(end_of(member, components)?.name.clone());
         }
         for value in own {
             if !seen.insert(value.value.clone()) {

@@ -8,6 +8,7 @@ use super::super::tags::{self, Member};
 use super::Merger;
 use super::plain::{self, Plain};
 use crate::openapi::{self, SchemaType};
+use crate::reader::Text;
 
 /// A union with what tells its branches apart.
 #[derive(Default)]
@@ -83,7 +84,10 @@ impl<'a> Merger<'a, '_> {
                 continue;
             }
             members.push(Member {
-                name: written.reference.clone(),
+                name: branch.reference.map(|name| Text {
+                    value: name.value.clone(),
+                    place: branch.reference_place,
+                }),
                 branch: Rc::clone(&branch),
                 parts,
                 is_heir: false,
