@@ -16,7 +16,7 @@ pub(super) fn check_count(
 ) -> bool {
     if slots.is_cut {
         let message = format!(
-            "the body `{}` has more than {MOST_SLOTS} properties, with those of nested objects",
+            "`{}` has more than {MOST_SLOTS} properties, with those of nested objects",
             name.value
         );
         let help = "in the overlay, remove properties, or replace an object by a map with `additionalProperties`";
