@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::lower::{circles, integers};
 use crate::model::Type;
 use crate::openapi::{self, AdditionalProperties, Discriminator, Limits, SchemaType};
+use crate::pointer;
 use crate::reader::Text;
 
 /// Schemas that all apply to one value, and the members of their `allOf`. The outermost is first.
@@ -320,10 +321,8 @@ impl<'a> Walk<'a, '_> {
         if !is_new {
             return;
         }
-        let between = circle[1..].iter().map(|reference| {
-            let name = reference.value.rsplit('/').next();
-            name.unwrap_or_default()
-        });
+        let between = circle[1..].iter();
+        let between = between.map(|reference| pointer::last_name(&reference.value));
         let through = circles::through(between);
         let message = format!(
             "`{}` contains itself in its `allOf`{through}",
