@@ -16,55 +16,23 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Config {
 fn read_config(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Config {
     keys.ignore(&["$schema"]);
     // Of what the document does not have; `import --check` goes by it.
-    named(
-        keys.entries("left_out", diagnostics),
-        "a reason",
-        diagnostics,
-    );
+    texts_at(keys, "left_out", diagnostics);
     Config {
-        operations: table(
-            keys.entries("operations", diagnostics),
-            diagnostics,
-            |node, diagnostics| mapping(node, "an operation's entry", diagnostics, read_operation),
-        ),
-        features: table(
-            keys.entries("features", diagnostics),
-            diagnostics,
-            |node, diagnostics| Some(texts(node, "a list of resources", diagnostics)),
-        ),
-        resources: named(
-            keys.entries("resources", diagnostics),
-            "a description",
-            diagnostics,
-        ),
-        types: names(keys.entries("types", diagnostics), diagnostics),
-        docs: named(
-            keys.entries("docs", diagnostics),
-            "a description",
-            diagnostics,
-        ),
-        fields: table(keys.entries("fields", diagnostics), diagnostics, read_names),
-        enums: table(keys.entries("enums", diagnostics), diagnostics, read_names),
-        constructors: named(
-            keys.entries("constructors", diagnostics),
-            "a property",
-            diagnostics,
-        ),
-        contents: named(
-            keys.entries("contents", diagnostics),
-            "a property",
-            diagnostics,
-        ),
-        texts: named(
-            keys.entries("texts", diagnostics),
-            "a property",
-            diagnostics,
-        ),
-        accessors: table(
-            keys.entries("accessors", diagnostics),
-            diagnostics,
-            read_accessors,
-        ),
+        operations: table_at(keys, "operations", diagnostics, |node, diagnostics| {
+            mapping(node, "an operation's entry", diagnostics, read_operation)
+        }),
+        features: table_at(keys, "features", diagnostics, |node, diagnostics| {
+            Some(texts(node, "a list of resources", diagnostics))
+        }),
+        resources: texts_at(keys, "resources", diagnostics),
+        types: texts_at(keys, "types", diagnostics),
+        docs: texts_at(keys, "docs", diagnostics),
+        fields: table_at(keys, "fields", diagnostics, read_names),
+        enums: table_at(keys, "enums", diagnostics, read_names),
+        constructors: texts_at(keys, "constructors", diagnostics),
+        contents: texts_at(keys, "contents", diagnostics),
+        texts: texts_at(keys, "texts", diagnostics),
+        accessors: table_at(keys, "accessors", diagnostics, read_accessors),
         webhooks: keys
             .node("webhooks")
             .and_then(|node| mapping(node, "`webhooks`", diagnostics, read_webhooks))
@@ -88,7 +56,7 @@ fn read_operation(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Operati
             .text("paging", diagnostics)
             .and_then(|text| read_paging(&text, diagnostics)),
         until_empty: keys.text("until_empty", diagnostics),
-        names: names(keys.entries("names", diagnostics), diagnostics),
+        names: texts_at(keys, "names", diagnostics),
         aliases: read_aliases(keys, diagnostics),
     }
 }
@@ -122,11 +90,9 @@ fn read_paging(text: &Text, diagnostics: &mut Diagnostics) -> Option<Paging> {
 fn read_webhooks(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Webhooks {
     Webhooks {
         dispatch: keys.texts("dispatch", diagnostics),
-        events: table(
-            keys.entries("events", diagnostics),
-            diagnostics,
-            |node, diagnostics| mapping(node, "an event's entry", diagnostics, read_event),
-        ),
+        events: table_at(keys, "events", diagnostics, |node, diagnostics| {
+            mapping(node, "an event's entry", diagnostics, read_event)
+        }),
     }
 }
 
@@ -153,10 +119,10 @@ fn read_accessor(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Accessor
 }
 
 fn read_names(node: &Node, diagnostics: &mut Diagnostics) -> Option<Table<Text>> {
-    Some(names(
-        entries(node, "a list of names", diagnostics),
-        diagnostics,
-    ))
+    let names = entries(node, "a list of names", diagnostics);
+    Some(table(names, diagnostics, |node, diagnostics| {
+        text(node, "a name", diagnostics)
+    }))
 }
 
 fn texts(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Vec<Text> {
@@ -167,15 +133,21 @@ fn texts(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Vec<Text> {
         .collect()
 }
 
-fn names(entries: &[Entry], diagnostics: &mut Diagnostics) -> Table<Text> {
-    named(entries, "a name", diagnostics)
+/// The texts of the mapping at `key`, by what they are of.
+fn texts_at(keys: &mut Keys<'_>, key: &'static str, diagnostics: &mut Diagnostics) -> Table<Text> {
+    table_at(keys, key, diagnostics, |node, diagnostics| {
+        text(node, &format!("a value of `{key}`"), diagnostics)
+    })
 }
 
-/// Reads texts by what they are of: `what` is each of them.
-fn named(entries: &[Entry], what: &str, diagnostics: &mut Diagnostics) -> Table<Text> {
-    table(entries, diagnostics, |node, diagnostics| {
-        text(node, what, diagnostics)
-    })
+/// The entries of the mapping at `key`, each as `read` gives it.
+fn table_at<T>(
+    keys: &mut Keys<'_>,
+    key: &'static str,
+    diagnostics: &mut Diagnostics,
+    read: impl Fn(&Node, &mut Diagnostics) -> Option<T>,
+) -> Table<T> {
+    table(keys.entries(key, diagnostics), diagnostics, read)
 }
 
 /// Reads a mapping, and reports the keys that `read` does not ask for.
