@@ -71,16 +71,21 @@ pub struct Place {
 }
 
 impl Node {
+    /// The entries of a mapping; anything else has none.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
     /// The value of `key`, if this is a mapping that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
-        match &self.value {
-            Value::Mapping(entries) => entries
-                .iter()
-                .find(|entry| entry.key == key)
-                .map(|entry| &entry.node),
-            _ => None,
-        }
+        let mut entries = self.entries().iter();
+        let entry = entries.find(|entry| entry.key == key)?;
+        Some(&entry.node)
     }
 
     /// The mapping at `key`. If there is no such key, this adds an empty mapping. `None` if this node is not a mapping.

@@ -55,13 +55,8 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
 /// What stands beside the `$ref` of a part that is no schema, and says more than words.
 pub(super) fn beside_reference(node: &Node) -> impl Iterator<Item = &Entry> {
     const WORDS: [&str; 3] = ["$ref", "summary", "description"];
-    let entries = match &node.value {
-        Value::Mapping(entries) => entries.as_slice(),
-        _ => &[],
-    };
-    entries
-        .iter()
-        .filter(|entry| !WORDS.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"))
+    let entries = node.entries().iter();
+    entries.filter(|entry| !WORDS.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"))
 }
 
 /// Warns of what stands beside the `$ref` of a part that is no schema: it is the same wherever it is used.

@@ -142,10 +142,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
 /// Reports keywords of a schema beside it, where Swagger 2 has them. Without a `schema`, the type would be lost.
 fn check_place_of_schema(node: &Node, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) {
     let has_schema = keys.node("schema").or(keys.node("content")).is_some();
-    let Value::Mapping(entries) = &node.value else {
-        return;
-    };
-    let misplaced = entries.iter();
+    let misplaced = node.entries().iter();
     let misplaced = misplaced.filter(|entry| OF_SCHEMAS.contains(&entry.key.as_str()));
     for entry in misplaced {
         let message = format!("`{}` belongs in the `schema` of a parameter", entry.key);
@@ -215,11 +212,7 @@ fn check_content(parameter: &Parameter, keys: &mut Keys<'_>, diagnostics: &mut D
 
 /// The entries of a `content`, by content type.
 fn contents(content: Option<&Node>) -> impl Iterator<Item = &Entry> {
-    let entries = content.map(|node| match &node.value {
-        Value::Mapping(entries) => entries.as_slice(),
-        _ => &[],
-    });
-    entries.unwrap_or_default().iter()
+    content.map(Node::entries).unwrap_or_default().iter()
 }
 
 fn is_json(entry: &Entry) -> bool {

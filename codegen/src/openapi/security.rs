@@ -40,13 +40,13 @@ pub(super) fn check_names(root: &Node, diagnostics: &mut Diagnostics) {
     let schemes = entries(schemes.and_then(|node| node.get("securitySchemes")));
     let known: Vec<&str> = schemes.iter().map(|scheme| scheme.key.as_str()).collect();
     let paths = entries(root.get("paths")).iter();
-    let operations = paths.flat_map(|path| entries(Some(&path.node)));
+    let operations = paths.flat_map(|path| path.node.entries());
     let lists = operations.map(|operation| operation.node.get("security"));
     for list in lists.chain([root.get("security")]).flatten() {
         let Value::Sequence(requirements) = &list.value else {
             continue;
         };
-        let names = requirements.iter().flat_map(|node| entries(Some(node)));
+        let names = requirements.iter().flat_map(Node::entries);
         for name in names.filter(|name| !known.is_empty() && !known.contains(&name.key.as_str())) {
             let help = suggest::help(
                 &name.key,
@@ -64,8 +64,5 @@ pub(super) fn check_names(root: &Node, diagnostics: &mut Diagnostics) {
 }
 
 fn entries(node: Option<&Node>) -> &[Entry] {
-    match node.map(|node| &node.value) {
-        Some(Value::Mapping(entries)) => entries,
-        _ => &[],
-    }
+    node.map(Node::entries).unwrap_or_default()
 }
