@@ -6,13 +6,25 @@ use crate::model::Type;
 use crate::openapi::Limits;
 use crate::tree::{Node, Value};
 
-/// The integer of a format, unless the limits or the default go beyond that.
+/// The integer of a format, unless the limits or the default go beyond that. If no integer holds them, that of the format.
 pub(super) fn type_by(format: Option<&str>, limits: &Limits, default: Option<&Node>) -> Type {
-    let by_format = match format {
+    holding(format, limits, default).unwrap_or_else(|| by_format(format))
+}
+
+fn by_format(format: Option<&str>) -> Type {
+    match format {
         Some("int32") => Type::Integer32,
         Some("uint64") => Type::Unsigned,
         _ => Type::Integer,
-    };
+    }
+}
+
+/// The first integer that holds the limits and the default: that of the format, or a larger one.
+pub(super) fn holding(
+    format: Option<&str>,
+    limits: &Limits,
+    default: Option<&Node>,
+) -> Option<Type> {
     // A default beyond a format is a mistake of its own.
     let default = default.filter(|_| format.is_none());
     let default = default.and_then(|node| match &node.value {
@@ -27,8 +39,8 @@ pub(super) fn type_by(format: Option<&str>, limits: &Limits, default: Option<&No
         number(default.as_deref()),
     ];
     let holds = |ty: &Type| named.iter().flatten().all(|one| range(ty).contains(one));
-    let mut candidates = [by_format.clone(), Type::Integer, Type::Unsigned].into_iter();
-    candidates.find(holds).unwrap_or(by_format)
+    let mut candidates = [by_format(format), Type::Integer, Type::Unsigned].into_iter();
+    candidates.find(holds)
 }
 
 /// The number as an integer: `1e10` and `5.0` are integers too. What is out of reach is as far away as can be.

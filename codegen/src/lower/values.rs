@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use super::integers;
 use super::resolve::{Content, Kind, Resolved, Schema};
 use crate::diagnostic::Diagnostics;
+use crate::model::Type;
 use crate::openapi::{SchemaType, not_of_type, shown, wrong_type};
 use crate::suggest;
 use crate::tree::{Node, Place, Value};
@@ -56,6 +57,7 @@ impl<'r, 'a> Walk<'r, 'a> {
 
     fn schema(&mut self, schema: &'r Schema<'a>) {
         self.limits(schema);
+        self.integer(schema);
         self.given("default", schema.words.default, schema);
         self.given("example", schema.words.example, schema);
         for property in &schema.properties {
@@ -83,6 +85,23 @@ impl<'r, 'a> Walk<'r, 'a> {
                 let help = "correct one of them: a value must fit every member of an `allOf`";
                 self.diagnostics.warning(schema.place, message).help(help);
             }
+        }
+    }
+
+    /// Warns of an integer whose limits or default no type holds: a value beyond the type is not read.
+    fn integer(&mut self, schema: &Schema<'a>) {
+        if schema.is_beyond_integers() && self.seen.insert(schema.place) {
+            let ty = match schema.integer() {
+                Type::Integer32 => "i32",
+                Type::Unsigned => "u64",
+                _ => "i64",
+            };
+            let message = format!(
+                "no integer type holds all values that these limits allow, so the crate uses `{ty}`"
+            );
+            self.diagnostics
+                .warning(schema.place, message)
+                .help("correct the limits, or make it a `number` in the overlay");
         }
     }
 

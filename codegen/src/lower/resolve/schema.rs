@@ -109,7 +109,7 @@ pub(in crate::lower) enum Kind<'s, 'a> {
 }
 
 /// What a string holds, by its format.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lower) enum StringKind {
     Plain,
     Timestamp,
@@ -198,6 +198,13 @@ impl<'a> Schema<'a> {
     pub(in crate::lower) fn integer(&self) -> Type {
         let words = &self.type_words;
         integers::type_by(self.format, &words.limits, words.default)
+    }
+
+    /// Whether it is an integer, and no type holds all values that its limits allow.
+    pub(in crate::lower) fn is_beyond_integers(&self) -> bool {
+        let words = &self.type_words;
+        let is_integer = matches!(self.kind(), Kind::Integer);
+        is_integer && integers::holding(self.format, &words.limits, words.default).is_none()
     }
 
     /// Whether it becomes a type of its own: an enum, an object, or a union whose branches can be told apart.
