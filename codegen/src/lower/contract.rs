@@ -129,12 +129,13 @@ impl<'r, 'a> Shapes<'r, 'a> {
 
     fn webhook(&self, webhook: &'r resolve::Webhook<'a>, config: &Config) -> Option<Webhook> {
         let name = &webhook.written.name;
-        let (site, payload) = naming::event_payload(webhook, config, self.resolved)?;
+        let body = webhook.body()?;
+        let payload = naming::event_payload(webhook, body, config, self.resolved);
         Some(Webhook {
             name: name.value.clone(),
             place: name.place,
-            body: self.shape(webhook.body()?, &Site::nowhere()),
-            payload: self.shape(payload, &site),
+            body: self.shape(body, &Site::nowhere()),
+            payload: self.shape(payload.schema, &payload.site),
         })
     }
 

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Ident;
 
-pub(super) use sites::{Site, answer_sites, event_payload};
+pub(super) use sites::{EventPayload, Site, answer_sites, event_payload};
 pub(super) use slots::{BodySlots, MOST_SLOTS, Slot, Slots, of_body, of_parameter, pages};
 pub(super) use walk::{by_site, name};
 

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::lower::resolve::{Answer, Resolved, Schema, Webhook};
 use crate::names;
+use crate::reader::Text;
 
 /// Where a schema stands, and what its type is called if nobody says better.
 #[derive(Clone, Debug)]
@@ -84,19 +85,34 @@ pub(in crate::lower) fn answer_sites<'r, 'a>(
     }
 }
 
-/// What a webhook tells, with its site: what stands at the place that `sdk.yaml` says, else all of the body.
-pub(in crate::lower) fn event_payload<'r, 'a>(
-    webhook: &'r Webhook<'a>,
-    config: &Config,
+/// What an event tells.
+pub(in crate::lower) struct EventPayload<'r, 'c, 'a> {
+    pub(in crate::lower) site: Site,
+    /// What stands at the path that `sdk.yaml` gives, else all of the body.
+    pub(in crate::lower) schema: &'r Schema<'a>,
+    /// The path that `sdk.yaml` gives.
+    pub(in crate::lower) path: Option<&'c Text>,
+    /// Whether the path leads nowhere.
+    pub(in crate::lower) is_missing: bool,
+}
+
+/// What a webhook with this body tells.
+pub(in crate::lower) fn event_payload<'r, 'c, 'a>(
+    webhook: &Webhook<'a>,
+    body: &'r Schema<'a>,
+    config: &'c Config,
     resolved: &'r Resolved<'a>,
-) -> Option<(Site, &'r Schema<'a>)> {
-    let body = webhook.body()?;
+) -> EventPayload<'r, 'c, 'a> {
     let name = &webhook.written.name.value;
     let said = config.webhooks.events.get(name);
     let path = said.and_then(|event| event.payload.as_ref());
-    let payload = path.and_then(|path| resolved.at(body, &path.value));
-    let site = Site::root(name, names::upper(name).ident.to_string());
-    Some((site, payload.unwrap_or(body)))
+    let found = path.map_or(Some(body), |path| resolved.at(body, &path.value));
+    EventPayload {
+        site: Site::root(name, names::upper(name).ident.to_string()),
+        schema: found.unwrap_or(body),
+        path,
+        is_missing: found.is_none(),
+    }
 }
 
 /// The site of a body or an answer: the component it refers to, or its place in the operation.

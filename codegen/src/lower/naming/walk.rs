@@ -174,9 +174,9 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     fn webhook(&mut self, webhook: &'w Webhook<'a>) {
-        let payload = sites::event_payload(webhook, self.config, self.resolved);
-        if let Some((site, schema)) = payload {
-            self.schema(schema, &site);
+        if let Some(body) = webhook.body() {
+            let payload = sites::event_payload(webhook, body, self.config, self.resolved);
+            self.schema(payload.schema, &payload.site);
         }
     }
 

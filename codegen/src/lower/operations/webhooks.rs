@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal};
 
 use super::dispatch::{self, Body, Dispatch};
 use crate::config::{Config, quoted};
-use crate::lower::naming::event_payload;
+use crate::lower::naming::{self, EventPayload};
 use crate::lower::resolve::{Schema, Webhook};
 use crate::lower::types::{OTHER, Types};
 use crate::markdown::code;
@@ -39,16 +39,17 @@ pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
                     .help("give each webhook its own kinds in sdk.yaml: `webhooks: { events: … }`");
             }
         }
-        let pointer = pointer_to_payload(webhook, body, types);
-        let Some((site, schema)) = event_payload(webhook, types.config, types.resolved) else {
-            continue;
-        };
-        let ty = types.of(schema, &site).ty;
+        let payload = naming::event_payload(webhook, body, types.config, types.resolved);
+        check_payload(webhook, body, &payload, types);
+        let ty = types.of(payload.schema, &payload.site).ty;
         events.push(Event {
             variant: variants.name(&webhook.written.name, types),
             doc: doc(webhook.written, &kinds),
             kinds,
-            pointer,
+            // Without a path, the event is all of the body.
+            pointer: payload
+                .path
+                .map_or_else(String::new, |path| pointer(&path.value)),
             payload: Payload::of(ty),
         });
     }
@@ -186,18 +187,18 @@ fn given_kinds(listed: &[Text], types: &mut Types<'_>) -> Vec<String> {
     kinds.into_iter().map(|kind| kind.value.clone()).collect()
 }
 
-/// The JSON pointer to what an event tells: to the place that `sdk.yaml` says, else to all of the body.
-fn pointer_to_payload(webhook: &Webhook<'_>, body: &Schema<'_>, types: &mut Types<'_>) -> String {
-    let events = &types.config.webhooks.events;
-    let said = events.get(&webhook.written.name.value);
-    let Some(text) = said.and_then(|event| event.payload.as_ref()) else {
-        note_envelope(webhook, body, types);
-        return String::new();
-    };
-    if types.resolved.at(body, &text.value).is_none() {
-        refuse_payload(text, webhook, types);
+/// Reports a path that leads nowhere, and says so of an event that has none.
+fn check_payload(
+    webhook: &Webhook<'_>,
+    body: &Schema<'_>,
+    payload: &EventPayload<'_, '_, '_>,
+    types: &mut Types<'_>,
+) {
+    match payload.path {
+        Some(path) if payload.is_missing => refuse_payload(path, webhook, types),
+        Some(_) => {}
+        None => note_envelope(webhook, body, types),
     }
-    pointer(&text.value)
 }
 
 /// Says that an event is given in its envelope, where `sdk.yaml` knows of envelopes.
