@@ -14,7 +14,9 @@ use std::collections::{HashMap, HashSet};
 use proc_macro2::Ident;
 
 pub(super) use sites::{EventPayload, Site, answer_sites, event_payload};
-pub(super) use slots::{BodySlots, MOST_SLOTS, Slot, Slots, of_body, of_parameter, pages};
+pub(super) use slots::{
+    BodySlots, MOST_SLOTS, Slot, Slots, of_body, of_parameter, one_or_list, pages,
+};
 pub(super) use walk::{by_site, name};
 
 use super::resolve::Schema;

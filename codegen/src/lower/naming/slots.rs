@@ -4,9 +4,9 @@ use super::shapes;
 use super::sites::{self, Site};
 use crate::config::{self, Paging};
 use crate::lower::resolve::{
-    Content, Kind, Operation, Pages, Parameter, Property, Resolved, Schema,
+    Content, Kind, Operation, Pages, Parameter, Property, Resolved, Schema, StringKind,
 };
-use crate::model::{Body, InputPlace};
+use crate::model::{Body, InputPlace, Type};
 use crate::names;
 use crate::openapi::Style;
 use crate::tree::Place;
@@ -160,37 +160,70 @@ fn object<'r, 'a>(schema: &'r Schema<'a>, resolved: &'r Resolved<'a>) -> Option<
     target.filter(|target| matches!(target.kind(), Kind::Object))
 }
 
-/// The members of a union of an enum and of lists of the same enum.
-fn enum_or_list<'r, 'a>(
+/// The members of a parameter that is a union of a value and of lists of such values: one value is sent like a list of one.
+pub(in crate::lower) fn one_or_list<'r, 'a>(
+    parameter: &Parameter<'a>,
     schema: &'r Schema<'a>,
     resolved: &'r Resolved<'a>,
 ) -> Option<Vec<&'r Schema<'a>>> {
     let union = resolved.target(schema)?;
-    if !union.is_union() || union.tag.is_some() {
+    if parameter.written.is_json || !union.is_union() || union.tag.is_some() {
         return None;
     }
     let members: Vec<&Schema<'a>> = union.members().map(|member| &**member).collect();
-    let mut values = members.iter().map(|member| {
-        let value = match resolved.target(member)?.kind() {
-            Kind::List(items) => items?,
-            _ => *member,
-        };
-        let component = value.reference.map(|name| &name.value);
-        let target = resolved.target(value)?;
-        matches!(target.kind(), Kind::Enum).then(|| (component, shapes::structure(target)))
-    });
+    let mut lists = 0;
+    let mut values = members
+        .iter()
+        .map(|member| match resolved.target(member)?.kind() {
+            Kind::List(items) => {
+                lists += 1;
+                Single::of(items?, resolved)
+            }
+            _ => Single::of(member, resolved),
+        });
     let first = values.next()??;
-    values
-        .all(|value| value.as_ref() == Some(&first))
-        .then_some(members)
+    let is_same = values.all(|value| value.as_ref() == Some(&first));
+    (is_same && lists > 0).then_some(members)
+}
+
+/// What a value with one text is; two that are equal have one type.
+#[derive(PartialEq)]
+enum Single<'r> {
+    Boolean,
+    Integer(Type),
+    Number,
+    Text(StringKind),
+    /// The component and the structure.
+    Enum(Option<&'r str>, String),
+}
+
+impl<'r> Single<'r> {
+    fn of<'a>(schema: &'r Schema<'a>, resolved: &'r Resolved<'a>) -> Option<Self> {
+        let target = resolved.target(schema)?;
+        match target.kind() {
+            Kind::Boolean => Some(Self::Boolean),
+            Kind::Integer => Some(Self::Integer(target.integer())),
+            Kind::Number => Some(Self::Number),
+            Kind::Text => Some(Self::Text(target.string_kind())),
+            Kind::Enum => {
+                let component = schema.reference.map(|name| name.value.as_str());
+                Some(Self::Enum(component, shapes::structure(target)))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The schemas that the type of a value is made of: its own, or those of a value and of lists of such values.
+pub(super) fn schemas<'r, 'a>(
+    parameter: &Parameter<'a>,
+    slot: &Slot<'r, 'a>,
+    resolved: &'r Resolved<'a>,
+) -> Vec<&'r Schema<'a>> {
+    one_or_list(parameter, slot.schema, resolved).unwrap_or_else(|| vec![slot.schema])
 }
 
 impl<'r, 'a> Slot<'r, 'a> {
-    /// The schemas that its type is made of: its own, or those of a value and of a list of such values.
-    pub(super) fn schemas(&self, resolved: &'r Resolved<'a>) -> Vec<&'r Schema<'a>> {
-        enum_or_list(self.schema, resolved).unwrap_or_else(|| vec![self.schema])
-    }
-
     fn of_property(
         wire: String,
         site: Site,

@@ -147,8 +147,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         let (id, resolved) = (&operation.id, self.resolved);
         for parameter in &operation.parameters {
             for slot in slots::of_parameter(parameter, id, resolved).slots {
-                let schemas = slot.schemas(resolved).into_iter();
-                schemas.for_each(|schema| self.schema(schema, &slot.site));
+                for schema in slots::schemas(parameter, &slot, resolved) {
+                    self.schema(schema, &slot.site);
+                }
             }
         }
         if let Some(content) = operation.body() {

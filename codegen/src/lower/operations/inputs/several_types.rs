@@ -1,37 +1,24 @@
 //! Parameters whose schema allows several types.
 
 use super::sendable;
-use crate::lower::naming::Site;
+use crate::lower::naming::{self, Site};
 use crate::lower::resolve::{Kind, Parameter, Resolved, Schema};
 use crate::lower::types::Types;
 use crate::model::Type;
 use crate::openapi::{SchemaType, Style};
 use crate::tree::Place;
 
-/// The list that a union of values and lists of the same values is: one value is sent like a list of one.
+/// The list that a union of a value and of lists of such values is.
 pub(super) fn one_or_list<'a>(
-    parameter: &Parameter<'_>,
+    parameter: &Parameter<'a>,
     schema: &'a Schema<'a>,
     site: &Site,
     types: &mut Types<'a>,
 ) -> Option<Type> {
-    let target = types.resolved.target(schema)?;
-    if parameter.written.is_json || !target.is_union() || target.tag.is_some() {
-        return None;
-    }
-    let members: Vec<&Schema<'a>> = target.members().map(|member| &**member).collect();
-    let is_list = |member: &&Schema<'a>| types.resolved.target(member).is_some_and(Schema::is_list);
-    if !members.iter().any(is_list) {
-        return None;
-    }
-    let mut items = members.into_iter().map(|member| {
-        let ty = types.of(member, site).ty;
-        ty.item().cloned().unwrap_or(ty)
-    });
-    let first = items.next()?;
-    let is_same = items.all(|item| item == first);
-    (is_same && first != Type::Json && sendable::is_plain(&first, types))
-        .then(|| Type::List(Box::new(first)))
+    let members = naming::one_or_list(parameter, schema, types.resolved)?;
+    let ty = types.of(members.first()?, site).ty;
+    let item = ty.item().cloned().unwrap_or(ty);
+    sendable::is_plain(&item, types).then(|| Type::List(Box::new(item)))
 }
 
 /// Says of a value of any type that a list or an object is written as JSON, and not written out.
