@@ -309,10 +309,14 @@ fn limits(schema: &Schema<'_>) -> Limits {
         let known = limits.filter_map(|(keyword, value)| Some((keyword, number(value)?)));
         known.collect()
     };
-    // An object that may have no properties at all.
-    let nothing = (schema.is_closed && schema.properties.is_empty()).then(|| "0".to_owned());
-    let unnamed = schema.required.iter().map(|name| &name.value);
-    let unnamed = unnamed.filter(|name| schema.property(name).is_none());
+    // A closed object without properties has none, whatever `maxProperties` says.
+    let is_always_empty = schema.is_closed && schema.properties.is_empty();
+    let max_properties = match is_always_empty {
+        true => Some("0".to_owned()),
+        false => written.max_properties.clone(),
+    };
+    let required = schema.required.iter().map(|name| &name.value);
+    let without_schema = required.filter(|name| schema.property(name).is_none());
     Limits {
         lower: numbers([
             ("minimum", &written.minimum),
@@ -326,18 +330,13 @@ fn limits(schema: &Schema<'_>) -> Limits {
             ("exclusiveMaximum", &written.exclusive_maximum),
             ("maxLength", &written.max_length),
             ("maxItems", &written.max_items),
-            (
-                "maxProperties",
-                nothing
-                    .as_ref()
-                    .map_or(&written.max_properties, |_| &nothing),
-            ),
+            ("maxProperties", &max_properties),
         ]),
         multiple_of: number(&written.multiple_of),
         pattern: written.pattern.clone(),
         unique_items: written.unique_items,
         values: schema.other_values.iter().map(Node::to_json).collect(),
         integers: None,
-        required: unnamed.cloned().collect(),
+        required: without_schema.cloned().collect(),
     }
 }
