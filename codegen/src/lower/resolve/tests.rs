@@ -11,28 +11,31 @@ fn holds(count: usize, schema: impl Fn(usize) -> Value) {
         .collect();
     let end = json!({ "type": "object", "properties": { "end": { "type": "string" } } });
     schemas.insert(format!("S{count}"), end);
-    let answer = json!({ "application/json": { "schema": { "$ref": "#/components/schemas/S0" } } });
-    let document = json!({
-        "openapi": "3.1.0",
-        "paths": { "/a": { "get": { "operationId": "GetA", "responses": { "200": { "content": answer } } } } },
-        "components": { "schemas": schemas },
-    });
-    let document = Source {
-        name: "document.json".to_owned(),
-        bytes: document.to_string().into_bytes(),
-    };
-    let input = Input {
-        document,
-        overlay: None,
-        config: None,
-    };
-    let output = generate(&input).expect("the document is right");
+    let output = generate(&input(schemas)).expect("the document is right");
     assert!(
         output
             .files
             .iter()
             .any(|file| file.text.contains("end:") || file.text.contains("enum S0"))
     );
+}
+
+/// A document with these components, whose only operation answers with the first of them.
+fn input(schemas: Map<String, Value>) -> Input {
+    let answer = json!({ "application/json": { "schema": reference(0) } });
+    let document = json!({
+        "openapi": "3.1.0",
+        "paths": { "/a": { "get": { "operationId": "GetA", "responses": { "200": { "content": answer } } } } },
+        "components": { "schemas": schemas },
+    });
+    Input {
+        document: Source {
+            name: "document.json".to_owned(),
+            bytes: document.to_string().into_bytes(),
+        },
+        overlay: None,
+        config: None,
+    }
 }
 
 fn reference(index: usize) -> Value {
@@ -86,21 +89,7 @@ fn schemas_that_merge_without_end_are_refused() {
         format!("S{count}"),
         json!({ "properties": { "end": { "type": "string" } } }),
     );
-    let answer = json!({ "application/json": { "schema": reference(0) } });
-    let document = json!({
-        "openapi": "3.1.0",
-        "paths": { "/a": { "get": { "operationId": "GetA", "responses": { "200": { "content": answer } } } } },
-        "components": { "schemas": schemas },
-    });
-    let document = Source {
-        name: "document.json".to_owned(),
-        bytes: document.to_string().into_bytes(),
-    };
-    let input = Input {
-        document,
-        overlay: None,
-        config: None,
-    };
+    let input = input(schemas);
     let mistakes = generate(&input).expect_err("it has no end");
     let said = mistakes.render(&input, false);
     assert!(said.contains("come to more than 10000 schemas"), "{said}");
