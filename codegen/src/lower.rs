@@ -3,6 +3,7 @@
 mod circles;
 mod contract;
 mod integers;
+mod made_up;
 mod naming;
 mod operations;
 mod resolve;

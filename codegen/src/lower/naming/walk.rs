@@ -12,6 +12,7 @@ use super::slots::{self, BodySlots};
 use super::{Names, TypeName, given_name, type_name};
 use crate::config::{Config, quoted};
 use crate::diagnostic::Diagnostics;
+use crate::lower::made_up;
 use crate::lower::resolve::{Component, Kind, Operation, Resolved, Schema, Webhook};
 use crate::model::Body;
 use crate::names::{self, Name};
@@ -314,12 +315,9 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     fn settle(&mut self, Name { ident, improvised }: Name, site: &str, place: Place) -> Ident {
         if improvised {
-            let message =
-                format!("the generator made up the name `{ident}` for the type of `{site}`");
-            self.diagnostics.note(place, message).help(format!(
-                "to choose the name, add this to sdk.yaml: `types: {{ {}: {ident} }}`",
-                quoted(site)
-            ));
+            let named = format!("`{ident}` for the type of `{site}`");
+            let line = format!("types: {{ {}: {ident} }}", quoted(site));
+            made_up::note_with_line(self.diagnostics, place, &named, &line);
         }
         self.modules.insert(names::module_of(&ident));
         ident

@@ -44,7 +44,7 @@ pub(super) fn lower<'a>(
         .filter_map(|draft| Some((draft.wire.clone(), draft.sample?)))
         .collect();
     arguments::settle(&mut drafts, said, types);
-    let mut inputs = names::name_all(drafts, said, types);
+    let mut inputs = names::name_all(drafts, &operation.id, said, types);
     inputs.sort_by_key(|(_, need)| *need);
     Inputs {
         inputs: inputs.into_iter().map(|(input, _)| input).collect(),

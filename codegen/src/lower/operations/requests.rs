@@ -6,8 +6,8 @@ use proc_macro2::Ident;
 
 use super::placement::{Placement, handle_name};
 use crate::config::{self, quoted};
-use crate::lower::resolve;
 use crate::lower::types::Types;
+use crate::lower::{made_up, resolve};
 use crate::names::{self, Name};
 
 /// The name of the request that an operation makes; `taken` are those of the operations before it.
@@ -49,16 +49,10 @@ pub(super) fn name(
         !given.contains(&module) && taken.insert(module)
     });
     if improvised {
-        types
-            .diagnostics
-            .note(
-                operation.written.name_place(),
-                format!("the generator made up the name `{ident}` for the request of `{id}`"),
-            )
-            .help(format!(
-                "to choose the name, add this to sdk.yaml: `operations: {{ {}: {{ request: {ident} }} }}`",
-                quoted(id)
-            ));
+        let place = operation.written.name_place();
+        let named = format!("`{ident}` for the request of `{id}`");
+        let line = format!("operations: {{ {}: {{ request: {ident} }} }}", quoted(id));
+        made_up::note_with_line(types.diagnostics, place, &named, &line);
     }
     ident
 }

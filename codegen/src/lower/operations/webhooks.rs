@@ -6,6 +6,7 @@ use proc_macro2::{Ident, Literal};
 
 use super::dispatch::{self, Body, Dispatch};
 use crate::config::{Config, quoted};
+use crate::lower::made_up;
 use crate::lower::naming::{self, EventPayload};
 use crate::lower::resolve::{Schema, Webhook};
 use crate::lower::types::{OTHER, Types};
@@ -96,15 +97,10 @@ impl Variants {
         };
         let Name { ident, improvised } = names::upper(&webhook.value).free(is_free);
         if improvised {
-            let message = format!(
-                "the generator made up the name `{ident}` for the variant of `{}`",
-                webhook.value
-            );
-            let help = format!(
-                "to choose the name, add this to sdk.yaml: `webhooks: {{ events: {{ {}: {{ name: {ident} }} }} }}`",
-                quoted(&webhook.value)
-            );
-            types.diagnostics.note(webhook.place, message).help(help);
+            let named = format!("`{ident}` for the variant of `{}`", webhook.value);
+            let key = quoted(&webhook.value);
+            let line = format!("webhooks: {{ events: {{ {key}: {{ name: {ident} }} }} }}");
+            made_up::note_with_line(types.diagnostics, webhook.place, &named, &line);
         }
         ident
     }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::Ident;
 
 use super::registry::Types;
+use crate::lower::made_up;
 use crate::markdown::code;
 use crate::model::{
     Builder, Constructor, Doc, EnumValue, Field, FromText, ItemKind, New, Presence, SetNull,
@@ -178,14 +179,14 @@ fn note_constructor(owner: &Ident, value: &EnumValue, name: &Ident, types: &mut 
     let Some(text) = types.config.constructors(&owner.to_string()) else {
         return;
     };
-    let message = format!(
-        "the generator made up the name `{name}` for the constructor of `{owner}` for `{}`",
+    let named = format!(
+        "`{name}` for the constructor of `{owner}` for `{}`",
         value.wire
     );
     let help = format!(
         "if a property has this name, give it another one in sdk.yaml: `fields: {{ {owner}: {{ … }} }}`"
     );
-    types.diagnostics.note(text.place, message).help(help);
+    made_up::note(types.diagnostics, text.place, &named).help(help);
 }
 
 /// `new`: of what is required. It sets a kind that is the only one and has no constructor; where each has one, there is none.

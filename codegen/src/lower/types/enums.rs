@@ -6,6 +6,7 @@ use proc_macro2::Ident;
 
 use super::registry::Types;
 use crate::config::quoted;
+use crate::lower::made_up;
 use crate::lower::resolve::Schema;
 use crate::markdown::code;
 use crate::model::{Doc, Enum, EnumValue, ItemKind};
@@ -79,18 +80,9 @@ pub(super) fn variant_name(
     });
     if improvised {
         let wire = quoted(&value.value);
-        types
-            .diagnostics
-            .note(
-                value.place,
-                format!(
-                    "the generator made up the name `{owner}::{ident}` for the value `{}`",
-                    shown(&value.value)
-                ),
-            )
-            .help(format!(
-                "to choose the name, add this to sdk.yaml: `enums: {{ {owner}: {{ {wire}: {ident} }} }}`"
-            ));
+        let named = format!("`{owner}::{ident}` for the value `{}`", shown(&value.value));
+        let line = format!("enums: {{ {owner}: {{ {wire}: {ident} }} }}");
+        made_up::note_with_line(types.diagnostics, value.place, &named, &line);
     }
     ident
 }

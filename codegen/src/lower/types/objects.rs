@@ -9,6 +9,7 @@ use super::registry::{Typed, Types};
 use super::undescribed;
 use crate::config::quoted;
 use crate::diagnostic::Diagnostics;
+use crate::lower::made_up;
 use crate::lower::naming::Site;
 use crate::lower::resolve::{Property, Schema};
 use crate::lower::words;
@@ -99,13 +100,11 @@ fn additional<'a>(
     let Name { ident, improvised } =
         names::lower(NAME).free(|ident| taken.insert(ident.to_string()));
     if improvised {
-        let message = format!(
-            "the generator made up the name `{ident}` for the field of `{owner}` with all other properties"
-        );
+        let named = format!("`{ident}` for the field of `{owner}` with all other properties");
         let help = format!(
             "name the property that is called so in sdk.yaml: `fields: {{ {owner}: {{ {NAME}: … }} }}`"
         );
-        types.diagnostics.note(schema.place, message).help(help);
+        made_up::note(types.diagnostics, schema.place, &named).help(help);
     }
     Some(Field {
         name: ident,
@@ -233,16 +232,9 @@ fn field_name(
         !given.contains(name.as_str()) && taken.insert(name)
     });
     if improvised {
-        let message =
-            format!("the generator made up the name `{owner}.{ident}` for the property `{wire}`");
-        let help = format!(
-            "to choose the name, add this to sdk.yaml: `fields: {{ {owner}: {{ {}: {ident} }} }}`",
-            quoted(wire)
-        );
-        types
-            .diagnostics
-            .note(property.name.place, message)
-            .help(help);
+        let named = format!("`{owner}.{ident}` for the property `{wire}`");
+        let line = format!("fields: {{ {owner}: {{ {}: {ident} }} }}", quoted(wire));
+        made_up::note_with_line(types.diagnostics, property.name.place, &named, &line);
     }
     ident
 }

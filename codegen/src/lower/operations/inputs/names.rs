@@ -6,14 +6,16 @@ use proc_macro2::Ident;
 
 use super::draft::{Draft, Need};
 use crate::config::{self, quoted};
+use crate::lower::made_up;
 use crate::lower::types::Types;
 use crate::model::{Input, InputKind, InputPlace};
 use crate::names::{self, Name};
 use crate::reader::Text;
 
-/// The drafts as inputs, which have names, with the need of each.
+/// The drafts of an operation as inputs, which have names, with the need of each.
 pub(super) fn name_all(
     drafts: Vec<Draft<'_>>,
+    id: &str,
     said: Option<&config::Operation>,
     types: &mut Types<'_>,
 ) -> Vec<(Input, Need)> {
@@ -35,7 +37,7 @@ pub(super) fn name_all(
                 true => placed(&draft),
                 false => draft.wire.clone(),
             };
-            let name = input_name(&draft, &key, said, &given, &mut taken, types);
+            let name = input_name(&draft, (id, &key), said, &given, &mut taken, types);
             let kind = match draft.need {
                 Need::Listed(_) | Need::Required | Need::RequiredProperty(_) => InputKind::Argument,
                 Need::Optional if draft.clearable => {
@@ -62,7 +64,7 @@ pub(super) fn name_all(
 
 fn input_name(
     draft: &Draft<'_>,
-    key: &str,
+    (id, key): (&str, &str),
     said: Option<&config::Operation>,
     given: &HashSet<String>,
     taken: &mut HashSet<String>,
@@ -98,19 +100,10 @@ fn input_name(
         name.free(|ident| !is_taken(ident, draft, given) && !is_taken(ident, draft, taken));
     taken.extend(setters(&ident.to_string(), draft));
     if improvised {
-        let wire = quoted(key);
-        types
-            .diagnostics
-            .note(
-                draft.place,
-                format!(
-                    "the generator made up the name `{ident}` for the setter of `{}`",
-                    draft.wire
-                ),
-            )
-            .help(format!(
-                "to choose the name, add this to sdk.yaml, under its operation: `names: {{ {wire}: {ident} }}`"
-            ));
+        let named = format!("`{ident}` for the setter of `{}`", draft.wire);
+        let (id, key) = (quoted(id), quoted(key));
+        let line = format!("operations: {{ {id}: {{ names: {{ {key}: {ident} }} }} }}");
+        made_up::note_with_line(types.diagnostics, draft.place, &named, &line);
     }
     ident
 }
