@@ -19,6 +19,16 @@ pub(super) const RULES: &[Rule] = &[
         "true",
     ),
     fixture(
+        "a mapping may call a branch by another name of its component",
+        "known.or_else(|| members.iter().find(leads_there))",
+        "known",
+    ),
+    fixture(
+        "only a type in a request loses a null",
+        "item.name == owner && is_built(item)",
+        "item.name == owner",
+    ),
+    fixture(
         "a component called like its type keeps its name",
         "(wish.ident != name, *name)",
         "*name",

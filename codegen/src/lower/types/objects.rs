@@ -47,7 +47,7 @@ pub(super) fn lower<'a>(
         if let Some(example) = example_of(property, schema) {
             types.keep_sample(owner, wire, example);
         }
-        if nullable_here && presence != Presence::Required {
+        if nullable_here {
             nullable.push((name.clone(), property.name.place));
         }
         undescribed::note(wire, property.name.place, &property.schema, types);
@@ -66,7 +66,7 @@ pub(super) fn lower<'a>(
     let additional = additional(owner, schema, site, &mut taken, types);
     let name_of_additional = additional.as_ref().map(|field| field.name.clone());
     check_required(schema, types.diagnostics);
-    let nulls = nulls(additional.as_ref(), nullable, &mut taken, types.diagnostics);
+    let nulls = nulls(owner, additional.as_ref(), nullable, &mut taken, types);
     fields.extend(additional);
     let builder = Some(builders::of(owner, &fields, nulls, types));
     let text = text_property(schema, &fields, types.diagnostics);
@@ -119,10 +119,11 @@ fn additional<'a>(
 
 /// The fields that a setter makes null, if the field of the other properties can hold a null in their place.
 fn nulls(
+    owner: &Ident,
     additional: Option<&Field>,
     nullable: Vec<(Ident, Place)>,
     taken: &mut HashSet<String>,
-    diagnostics: &mut Diagnostics,
+    types: &mut Types<'_>,
 ) -> Option<Nulls> {
     let additional = additional.filter(|field| field.ty == Type::Map(Box::new(Type::Json)))?;
     let mut fields = Vec::new();
@@ -134,8 +135,7 @@ fn nulls(
             let message = format!(
                 "`{name}` may be null, but no setter sends null: a property has the name `{clear}`"
             );
-            let help = "in sdk.yaml, give one of them another name, under `fields`";
-            diagnostics.warning(place, message).help(help);
+            types.lose_null(owner, place, message);
         }
     }
     (!fields.is_empty()).then(|| Nulls {

@@ -33,6 +33,8 @@ pub(in crate::lower) struct Types<'a> {
     mixed: HashSet<Ident>,
     /// Examples of fields: type and name on the wire.
     samples: HashMap<(Ident, &'a str), &'a Node>,
+    /// Fields that may be null and have no setter for it: the type, the place and a sentence.
+    lost_nulls: Vec<(Ident, Place, String)>,
     /// Places that have a report of a kind.
     told: HashSet<(Place, Told)>,
 }
@@ -90,6 +92,7 @@ impl<'a> Types<'a> {
             firsts: HashMap::new(),
             mixed: HashSet::new(),
             samples: HashMap::new(),
+            lost_nulls: Vec::new(),
             told: HashSet::new(),
         }
     }
@@ -114,6 +117,11 @@ impl<'a> Types<'a> {
         self.samples.insert((owner.clone(), wire), sample);
     }
 
+    /// Keeps what to say of a field that no setter makes null, if a request holds its type.
+    pub(super) fn lose_null(&mut self, owner: &Ident, place: Place, message: String) {
+        self.lost_nulls.push((owner.clone(), place, message));
+    }
+
     /// All types, sorted by module.
     pub(in crate::lower) fn finish(mut self, resources: &[Resource]) -> Vec<Item> {
         self.report_endless();
@@ -121,6 +129,15 @@ impl<'a> Types<'a> {
         shared::add(&mut items);
         reach::box_circles(&mut items);
         reach::keep_builders_of_requests(&mut items, resources);
+        for (owner, place, message) in self.lost_nulls {
+            if items
+                .iter()
+                .any(|item| item.name == owner && is_built(item))
+            {
+                let help = "in sdk.yaml, give one of them another name, under `fields`";
+                self.diagnostics.warning(place, message).help(help);
+            }
+        }
         accessors::add(&mut items, self.config, self.diagnostics);
         wording::finish(&mut items);
         items.sort_by(|one, other| one.module.cmp(&other.module));
@@ -231,4 +248,9 @@ impl<'a> Types<'a> {
             .related(place, format!("`{site}`"))
             .help(help);
     }
+}
+
+/// Whether a program creates values of the type.
+fn is_built(item: &Item) -> bool {
+    matches!(&item.kind, ItemKind::Object(object) if object.builder.is_some())
 }
