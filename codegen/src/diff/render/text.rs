@@ -30,31 +30,32 @@ pub(super) fn text(report: &Report, version: Version) -> String {
     text
 }
 
-/// The lines of all groups, if there is room. If not, only the gravest are told at length, and the last line says so.
+/// The lines of all groups, if there is room. If not, the gravest are told at length, as many
+/// of the others as fit get a line each, and the last line says so.
 fn fitting(groups: Vec<Vec<String>>, room: usize) -> Vec<String> {
     if groups.iter().map(Vec::len).sum::<usize>() <= room {
         return groups.concat();
     }
     let room = room - 1;
-    let (mut shown, mut short) = (Vec::new(), 0);
-    for (index, lines) in groups.iter().enumerate() {
-        let left = groups.len() - index - 1;
-        if shown.len() + lines.len() + left <= room {
-            shown.extend_from_slice(lines);
-        } else if shown.len() < room {
-            shown.extend(lines.first().cloned());
-            short += 1;
-        }
+    let mut shown = Vec::new();
+    let mut left = groups.as_slice();
+    while let [lines, others @ ..] = left
+        && shown.len() + lines.len() + others.len() <= room
+    {
+        shown.extend_from_slice(lines);
+        left = others;
     }
-    let told = groups
-        .iter()
-        .filter(|lines| lines.first().is_some_and(|first| shown.contains(first)));
-    shown.push(match groups.len() - told.count() {
-        0 => format!("  … the last {short} in short; --format json has all of each"),
-        more => {
-            format!("  … the last {short} in short, and {more} more; --format json has all of each")
-        }
-    });
+    let firsts = left.iter().filter_map(|lines| lines.first().cloned());
+    let short: Vec<String> = firsts.take(room - shown.len()).collect();
+    let hidden = match left.len() - short.len() {
+        0 => String::new(),
+        hidden => format!(", and {hidden} more"),
+    };
+    let count = short.len();
+    shown.extend(short);
+    shown.push(format!(
+        "  … {count} of these in one line each{hidden}; --format json has all of each"
+    ));
     shown
 }
 
@@ -166,4 +167,46 @@ pub(super) fn changelog(report: &Report, version: Version) -> String {
         report.next(version),
         lines.join("\n")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitting;
+
+    /// Groups of so many lines: `0.0` is the first line of the first one.
+    fn groups(lengths: &[usize]) -> Vec<Vec<String>> {
+        let lengths = lengths.iter().enumerate();
+        let lines = |(group, length): (usize, &usize)| {
+            (0..*length).map(|line| format!("{group}.{line}")).collect()
+        };
+        lengths.map(lines).collect()
+    }
+
+    #[test]
+    fn what_fits_is_shown_at_length() {
+        assert_eq!(fitting(groups(&[2, 1]), 3), ["0.0", "0.1", "1.0"]);
+    }
+
+    #[test]
+    fn after_the_first_group_without_room_each_gets_a_line() {
+        // The third group would fit at length, but it is less grave than the second.
+        let due = [
+            "0.0",
+            "0.1",
+            "1.0",
+            "2.0",
+            "  … 2 of these in one line each; --format json has all of each",
+        ];
+        assert_eq!(fitting(groups(&[2, 3, 1]), 5), due);
+    }
+
+    #[test]
+    fn the_last_line_counts_what_is_not_shown() {
+        let due = [
+            "0.0",
+            "1.0",
+            "  … 2 of these in one line each, and 3 more; --format json has all of each",
+        ];
+        assert_eq!(fitting(groups(&[2; 5]), 3), due);
+    }
 }
