@@ -30,13 +30,14 @@ mod shapes;
 mod surface;
 mod unions;
 mod values;
+mod verdict;
 mod version;
 mod walk;
 mod webhooks;
 mod writing;
 
-pub use change::{Deployed, Upgrade};
 pub use report::{Change, Report};
+pub use verdict::{Deployed, Upgrade};
 pub use version::Version;
 
 use std::collections::BTreeSet;

@@ -45,3 +45,23 @@ paths:
         .collect();
     assert_eq!(rules, ["operation-renamed", "operation-renamed"]);
 }
+
+#[test]
+fn a_required_value_that_may_be_null_is_renamed_without_a_loss() {
+    const BEFORE: &str = "
+openapi: 3.1.0
+paths: { /notes: { get: { operationId: GetNote, responses: { 200: { content: { application/json: { schema: { $ref: '#/components/schemas/Note' } } } } } } } }
+components:
+  schemas:
+    Note: { required: [subject, id], properties: { subject: { type: [string, 'null'] }, id: { type: string } } }
+";
+    // Published versions read `None` for it, as they do without the property.
+    let after = BEFORE.replace("subject", "title");
+    let report = diff(&bare(BEFORE), &bare(&after));
+    let told: Vec<_> = report
+        .changes
+        .iter()
+        .map(|change| (change.rule.as_str(), change.wire.word()))
+        .collect();
+    assert_eq!(told, [("response-field-renamed", "fine")]);
+}

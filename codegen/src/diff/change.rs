@@ -3,55 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::rules::Rule;
+use super::verdict::{Deployed, Upgrade};
 use crate::tree::Place;
-
-/// What a new version of the crate costs its users.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Upgrade {
-    /// Nothing.
-    #[default]
-    None,
-    /// There is something new.
-    Minor,
-    /// Code stops compiling.
-    Major,
-}
-
-/// What becomes of the version that is published already, when Telnyx deploys the change.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Deployed {
-    /// It sends what is accepted and reads what comes.
-    #[default]
-    Fine,
-    /// A part of a response or an event is not read as what it is.
-    PartlyRead,
-    /// A request is refused, or a response or an event is lost.
-    Broken,
-}
-
-impl Upgrade {
-    /// The word in reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Minor => "minor",
-            Self::Major => "major",
-        }
-    }
-}
-
-impl Deployed {
-    /// The word in reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Fine => "fine",
-            Self::PartlyRead => "partly read",
-            Self::Broken => "broken",
-        }
-    }
-}
 
 /// One change between two specs.
 #[derive(Clone, Debug)]

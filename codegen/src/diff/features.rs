@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Change, Changes, Deployed, Spot, Upgrade};
+use super::change::{Change, Changes, Spot};
 use super::rules::Rule;
 use super::surface::{handle_path, item_path};
+use super::verdict::{Deployed, Upgrade};
 use crate::contract::Contract;
 use crate::model::{Gate, Model, Resource};
 use crate::tree::Place;

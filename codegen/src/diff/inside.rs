@@ -1,9 +1,9 @@
 //! What can happen to what a list, a map or an object holds without a name of its own.
 
-use super::change::Deployed;
 use super::fit;
 use super::rules::What;
 use super::seen::Seen;
+use super::verdict::Deployed;
 use super::walk::{Member, Walk, Way};
 use crate::contract::Shape;
 

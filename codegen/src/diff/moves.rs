@@ -1,9 +1,9 @@
 //! Values that travel in another part of the request, and are called the same in Rust.
 
-use super::change::Deployed;
 use super::operations::{Side, members};
 use super::rules::What;
 use super::seen::Seen;
+use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
 use crate::contract::Travels;
 

@@ -1,8 +1,9 @@
 //! What a request needs beside the values that the caller gives: a body, and cookies.
 
-use super::change::{Deployed, Spot};
+use super::change::Spot;
 use super::operations::Side;
 use super::rules::{Direction, Rule, What};
+use super::verdict::Deployed;
 use super::walk::Walk;
 use crate::contract::{Exchange, Sent, Travels};
 

@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::change::{Change, Deployed, Spot, Upgrade};
+use super::change::{Change, Spot};
 use super::index::{Placed, RESPONSE};
 use super::paths::plain;
 use super::retyped::is_whole;
 use super::rules::{Direction, Rule, What};
 use super::seen::Seen;
 use super::shapes::whole_member;
+use super::verdict::{Deployed, Upgrade};
 use super::walk::{Member, Walk, Way};
 use crate::contract::{Answered, Contract, Envelope, Exchange, Shape, Travels};
 use crate::model::Idempotency;
@@ -218,11 +219,8 @@ impl<'c> Walk<'c> {
                 true => (Deployed::Fine, ""),
                 false => (Deployed::Broken, " Published versions cannot read it."),
             };
-            let text = format!(
-                "The response was {} and is now {}.{cost}",
-                around(old.envelope),
-                around(new.envelope),
-            );
+            let (was, is) = (around(old.envelope), around(new.envelope));
+            let text = format!("The response was {was} and is now {is}.{cost}");
             let spot = Spot::New(after.place);
             let mut change = self.change(Rule::EnvelopeChanged, before_in, spot, text);
             change.deployed = deployed;

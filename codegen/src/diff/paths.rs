@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Deployed, Spot};
+use super::change::Spot;
 use super::index::Placed;
 use super::rules::Rule;
+use super::verdict::Deployed;
 use super::walk::Walk;
 use crate::contract::Exchange;
 

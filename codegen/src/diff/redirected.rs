@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Changes, Upgrade};
+use super::change::Changes;
 use super::rules::Rule;
 use super::rust::{owner, spot_of, unexplained};
 use super::surface::Surface;
+use super::verdict::Upgrade;
 use crate::contract::Contract;
 
 /// Adds a change for each line that both surfaces have, and that stands for another known value in the new one.

@@ -4,8 +4,8 @@ mod groups;
 mod json;
 mod text;
 
-use super::change::{Deployed, Upgrade};
 use super::report::Report;
+use super::verdict::{Deployed, Upgrade};
 use super::version::Version;
 
 impl Report {

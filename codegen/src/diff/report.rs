@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::change::{self, Deployed, Spot, Upgrade};
+use super::change::{self, Spot};
+use super::verdict::{Deployed, Upgrade};
 use super::version::Version;
 use crate::Input;
 use crate::tree::{Place, Positions};

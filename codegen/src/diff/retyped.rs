@@ -1,9 +1,9 @@
 //! A value that has another type.
 
-use super::change::Deployed;
 use super::fit;
 use super::rules::{Direction, What};
 use super::seen::Seen;
+use super::verdict::Deployed;
 use super::walk::{Member, Walk, Way};
 use crate::contract::{Contract, Kind, Sent, Shape, Travels};
 use crate::model::{Input, InputPlace};

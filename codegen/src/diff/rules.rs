@@ -1,6 +1,7 @@
 //! The rules: a stable id for each kind of change.
 
 mod explained;
+mod verdicts;
 
 pub(super) use explained::explain;
 

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Change, Changes, Deployed, Spot, Upgrade};
+use super::change::{Change, Changes, Spot};
 use super::rules::Rule;
 use super::surface::{Source, Surface};
+use super::verdict::{Deployed, Upgrade};
 use crate::config::quoted;
 use crate::contract::Contract;
 use crate::tree::Place;

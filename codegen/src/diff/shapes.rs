@@ -1,10 +1,10 @@
 //! Compares two values, with all their parts.
 
-use super::change::Deployed;
 use super::fit;
 use super::rules::{Direction, What};
 use super::seen::Seen;
 use super::values::Fate;
+use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
 use crate::contract::{Contract, Kind, Property, Shape, Travels};
 use crate::tree::Place;

@@ -1,9 +1,9 @@
 //! What can happen to a union: what tells its branches apart, and which there are.
 
-use super::change::Deployed;
 use super::fit;
 use super::rules::What;
 use super::seen::Seen;
+use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
 use crate::contract::Shape;
 

@@ -1,8 +1,8 @@
 //! The possible changes of a value, and what each costs.
 
-use super::change::Deployed;
 use super::fit::Moved;
 use super::rules::{Direction, What};
+use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
 use crate::config::quoted;
 use crate::contract::{Kind, Shape};
@@ -115,11 +115,10 @@ impl<'c> Walk<'c> {
     pub(super) fn renamed(&mut self, way: &Way, old: Member<'c>, new: Member<'c>) {
         let (before, after) = (old.wire, new.wire);
         let is_read = way.direction.is_read();
-        let deployed = match (is_read, old.required) {
-            (false, true) => Deployed::Broken,
-            (true, true) => self.loss(way, self.is_needed(old)),
-            (false, false) if way.is_closed => Deployed::Broken,
-            (_, false) => Deployed::Fine,
+        let deployed = match is_read {
+            true if self.is_needed(old) => self.loss(way, true),
+            false if old.required || way.is_closed => Deployed::Broken,
+            true | false => Deployed::Fine,
         };
         let behaviour = (deployed == Deployed::Fine).then(|| match is_read {
             true => format!("it is always empty, because the API sends `{after}`"),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::change::{Deployed, Upgrade};
+use super::verdict::{Deployed, Upgrade};
 
 /// A version of the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Change, Changes, Deployed, Spot, Upgrade};
+use super::change::{Change, Changes, Spot};
 use super::index::Index;
 use super::rules::{Direction, Rule, What};
+use super::verdict::{Deployed, Upgrade};
 use crate::config::quoted;
 use crate::contract::{Contract, Property, Sent, Shape, Travels};
 use crate::model::{Input, InputKind};

@@ -4,11 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Change, Changes, Deployed, Spot, Upgrade};
+use super::change::{Change, Changes, Spot};
 use super::index::EVENT;
 use super::rules::{Direction, Rule, What};
 use super::shapes::whole_member;
 use super::surface::event_path;
+use super::verdict::{Deployed, Upgrade};
 use super::walk::{Walk, Way};
 use crate::contract::{Shape, Webhook};
 use crate::model::Event;

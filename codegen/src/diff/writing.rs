@@ -1,8 +1,9 @@
 //! How a request writes what it carries: content types, styles, parts of forms, and what each request has.
 
-use super::change::{Deployed, Spot};
+use super::change::Spot;
 use super::operations::Side;
 use super::rules::{Rule, What};
+use super::verdict::Deployed;
 use super::walk::{Pair, Walk, Way};
 use crate::contract::{Envelope, Kind, Sent};
 use crate::model::{Body, Input, InputPlace, Operation, Part, Type};

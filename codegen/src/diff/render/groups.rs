@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::diff::change::{Deployed, Upgrade};
 use crate::diff::report::{Change, Report};
+use crate::diff::verdict::{Deployed, Upgrade};
 
 /// Changes that are told as one.
 pub(super) struct Group<'r> {

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use super::answers;
 use super::groups::{self, Group};
-use crate::diff::change::{Deployed, Upgrade};
 use crate::diff::report::{NOT_FOLLOWED, Report};
+use crate::diff::verdict::{Deployed, Upgrade};
 use crate::diff::version::Version;
 
 /// The most lines of a report: what does not fit on a screen is not read.

@@ -1,10 +1,13 @@
 //! The explanation of each rule for `--explain`: the cause, an example, and who notices.
 
+mod surface;
 mod table;
 
-use table::RULES;
+use surface::OF_THE_CRATE;
+use table::OF_THE_API;
 
 use super::{Rule, all};
+use crate::diff::verdict::Deployed;
 
 /// A rule in words.
 struct Explained {
@@ -25,10 +28,24 @@ pub(in crate::diff) fn explain(id: &str) -> Option<String> {
         after,
         noticed,
         ..
-    } = RULES.iter().find(|known| known.is_of(rule))?;
+    } = explanations().find(|known| known.is_of(rule))?;
+    let verdicts = either(rule.verdicts());
     Some(format!(
-        "{id}\n\n{cause}\n\n  before: {before}\n  after:  {after}\n\n{noticed}"
+        "{id}\n\n{cause}\n\n  before: {before}\n  after:  {after}\n\n{noticed}\n\nPublished versions: {verdicts}."
     ))
+}
+
+fn explanations() -> impl Iterator<Item = &'static Explained> {
+    OF_THE_API.iter().chain(OF_THE_CRATE)
+}
+
+/// `fine, partly read or broken`
+fn either(verdicts: &[Deployed]) -> String {
+    let words: Vec<&str> = verdicts.iter().map(|verdict| verdict.word()).collect();
+    match words.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        words => words.concat(),
+    }
 }
 
 impl Explained {
@@ -46,7 +63,7 @@ mod tests {
         for rule in all() {
             assert!(explain(&rule.id()).is_some(), "{}", rule.id());
         }
-        for known in RULES {
+        for known in explanations() {
             assert!(all().any(|rule| known.is_of(rule)), "{}", known.id);
         }
     }

@@ -1,8 +1,8 @@
-//! The table of all explanations.
+//! The explanations of what the API and its document change.
 
 use super::Explained;
 
-pub(super) const RULES: &[Explained] = &[
+pub(super) const OF_THE_API: &[Explained] = &[
     Explained {
         id: "operation-added",
         cause: "The API has a new operation.",
@@ -31,7 +31,8 @@ pub(super) const RULES: &[Explained] = &[
         cause: "An operation has a new path or method, with the same id, or the variables of its path have changed places.",
         before: "`POST /notes`",
         after: "`POST /messages/notes`",
-        noticed: "Code compiles as before. Published versions call a path that is gone, or another operation: release now.",
+        noticed: "Published versions call a path that is gone, or another operation: release now. Code compiles as before if the \
+                  method keeps its name.",
     },
     Explained {
         id: "operation-deprecated",
@@ -45,7 +46,8 @@ pub(super) const RULES: &[Explained] = &[
         cause: "An operation now needs the API key, or no longer needs it.",
         before: "`security: []`",
         after: "`security: [{ bearerAuth: [] }]`",
-        noticed: "The server refuses published versions that send no key.",
+        noticed: "If the operation now needs the key, the server refuses the calls of published versions, which send none. If it \
+                  no longer needs the key, nothing changes for users.",
     },
     Explained {
         id: "retries-changed",
@@ -60,14 +62,15 @@ pub(super) const RULES: &[Explained] = &[
         cause: "A request body has another content type.",
         before: "`application/json`",
         after: "`multipart/form-data`",
-        noticed: "The server refuses the body of published versions, unless it accepts both types.",
+        noticed: "The server refuses the body of published versions, unless it also accepts the old type.",
     },
     Explained {
         id: "request-body-became-required",
         cause: "The API requires a body, which was optional or did not exist.",
         before: "requestBody: { content: … }",
         after: "requestBody: { required: true, content: … }",
-        noticed: "The client sends no body with a GET, HEAD or DELETE without values. The server refuses such calls.",
+        noticed: "The server refuses the calls of published versions that have no body. These are calls of an operation that had \
+                  none, and a GET, HEAD or DELETE without values. All other calls send a body.",
     },
     Explained {
         id: "request-body-became-optional",
@@ -95,7 +98,7 @@ pub(super) const RULES: &[Explained] = &[
         cause: "A response has another content type. Requests name the content types that they accept.",
         before: "`text/csv`",
         after: "`application/pdf`",
-        noticed: "Published versions do not accept the new type, so the server may refuse their calls. A method that returns \
+        noticed: "If published versions do not accept the new type, the server may refuse their calls. A method that returns \
                   bytes or text returns other content.",
     },
     Explained {
@@ -103,7 +106,8 @@ pub(super) const RULES: &[Explained] = &[
         cause: "The path of an operation has another fixed query, which each request sends.",
         before: "`/notes?beta=true`",
         after: "`/notes?beta=2`",
-        noticed: "Code compiles as before. Published versions send the old query: release now.",
+        noticed: "Code compiles as before. Published versions send the old query. The server ignores what it no longer needs, \
+                  and may refuse a call without a new value: then release now.",
     },
     Explained {
         id: "request-style-changed",
@@ -111,14 +115,15 @@ pub(super) const RULES: &[Explained] = &[
         before: "`tag=one&tag=two`",
         after: "`tag=one,two`",
         noticed: "Code compiles as before. The server may refuse what published versions send, or read one value instead of \
-                  several: release now.",
+                  several: release now. Only a number or a boolean that becomes JSON is sent as before.",
     },
     Explained {
         id: "request-part-changed",
         cause: "The `encoding` gives a part of a form another content type or style.",
         before: "`encoding: { title: { contentType: text/markdown } }`",
         after: "`encoding: { title: { contentType: text/plain } }`",
-        noticed: "Code compiles as before. The server may refuse the part as published versions send it: release now.",
+        noticed: "Code compiles as before. The server may refuse the part as published versions send it, unless it accepts both: \
+                  release now.",
     },
     Explained {
         id: "request-reserved-characters-changed",
@@ -132,22 +137,23 @@ pub(super) const RULES: &[Explained] = &[
         cause: "The structure around a response has changed: an envelope `data`, pages, or no JSON.",
         before: "`{\"id\": …}`",
         after: "`{\"data\": {\"id\": …}}`",
-        noticed: "If the spec had no envelope, published versions read an object with or without one. If the spec had an \
-                  envelope, they need it.",
+        noticed: "Published versions that read a response without an envelope also read it in one. Those that read an envelope \
+                  or a page need it. Those that read no JSON accept any response.",
     },
     Explained {
         id: "event-added",
         cause: "The API sends a new webhook.",
         before: "no webhook `noteRead`",
         after: "webhook `noteRead`",
-        noticed: "Users get a variant of `Event`. Published versions read it as `Event::Unrecognized`.",
+        noticed: "Users get a variant of `Event`. Published versions read the webhook as `Event::Unrecognized`, or as the event \
+                  that had its kind before.",
     },
     Explained {
         id: "event-removed",
         cause: "The API no longer has a webhook.",
         before: "webhook `noteRead`",
         after: "no webhook `noteRead`",
-        noticed: "Code that matches the variant stops compiling.",
+        noticed: "Code that matches the variant stops compiling. Published versions work as before.",
     },
     Explained {
         id: "event-renamed",
@@ -159,17 +165,20 @@ pub(super) const RULES: &[Explained] = &[
     },
     Explained {
         id: "event-kind-added",
-        cause: "A known webhook has another name in addition.",
+        cause: "A webhook has one more kind.",
         before: "`event_type: note.read`",
         after: "`event_type: note.read` or `note.opened`",
-        noticed: "Events that were `Event::Unrecognized` now match an existing variant.",
+        noticed: "Published versions read such events as `Event::Unrecognized`, or as the event that had the kind before. After \
+                  an upgrade, the variant of the webhook matches them.",
     },
     Explained {
         id: "event-kind-removed",
-        cause: "A webhook no longer has one of its names.",
+        cause: "A webhook no longer has a kind.",
         before: "`event_type: note.read` or `note.opened`",
         after: "`event_type: note.read`",
-        noticed: "After an upgrade, events with that name are `Event::Unrecognized`.",
+        noticed: "After an upgrade, events of the kind are another event or `Event::Unrecognized`. Published versions still read \
+                  them as the old event. If another webhook has the kind, they may lose a part or all of its content. If the old \
+                  webhook now has only kinds that they do not know, they read it as `Event::Unrecognized`.",
     },
     Explained {
         id: "event-moved",
@@ -190,61 +199,69 @@ pub(super) const RULES: &[Explained] = &[
         cause: "There is a new required property or parameter.",
         before: "`required: [id]`",
         after: "`required: [id, subject]`",
-        noticed: "Published versions do not send it, so the server refuses their requests. In a response, it is harmless.",
+        noticed: "Published versions do not send it, so the server refuses their requests. In a response, it is only a new \
+                  field.",
     },
     Explained {
         id: "field-removed",
         cause: "A property or parameter is gone.",
         before: "`properties: { id, subject }`",
         after: "`properties: { id }`",
-        noticed: "Code that uses it stops compiling. The server ignores it in requests of published versions. In responses, they \
-                  read `None`. If it was required, they cannot read the response.",
+        noticed: "Code that uses it stops compiling. In requests of published versions, the server ignores it, or refuses it if \
+                  the object is closed (`additionalProperties: false`). In responses, they read `None` or an empty list. If they \
+                  need it, they lose the optional value around it, or the whole response.",
     },
     Explained {
         id: "field-renamed",
         cause: "One property is gone, and there is a new one with the same schema.",
         before: "`properties: { address }`",
         after: "`properties: { phone_number }`",
-        noticed: "The same as for a removed field. `fields` or `names` in sdk.yaml can keep the old name in Rust.",
+        noticed: "Code that uses it stops compiling. `fields` or `names` in sdk.yaml can keep the old name in Rust. The server \
+                  refuses requests of published versions if it requires the new name, or if the object is closed. Otherwise, it \
+                  ignores the old name. Responses are the same as for a removed field.",
     },
     Explained {
         id: "request-field-moved",
         cause: "A value travels in another part of the request.",
         before: "{ name: trace, in: query }",
         after: "{ name: Trace, in: header }",
-        noticed: "Code compiles as before, and a new version sends the value in the new place. The server ignores what \
-                  published versions send in the old place, or rejects their calls if it requires the value.",
+        noticed: "Code compiles as before, and a new version sends the value in the new place. The server ignores what published \
+                  versions send in the old place. It rejects their calls if it requires the value, or if the value was in a body \
+                  that is closed.",
     },
     Explained {
         id: "field-became-required",
         cause: "An optional property or parameter is now required.",
         before: "`required: [to]`",
         after: "`required: [to, text]`",
-        noticed: "Published versions may omit it in a request, and the server then refuses them. In a response, an `Option` \
-                  becomes a plain value, so code that reads it stops compiling.",
+        noticed: "Published versions may omit it in a request, and the server then refuses them, unless it is an argument \
+                  already. In a response, an `Option` becomes a plain value, so code that reads it stops compiling.",
     },
     Explained {
         id: "field-became-optional",
         cause: "A required property is now optional.",
         before: "`required: [id, revision]`",
         after: "`required: [id]`",
-        noticed: "In a response, a plain value becomes an `Option`, and published versions cannot read a response without \
-                  it. To postpone this, keep `required` in spec/overlay.yaml.",
+        noticed: "In a response, a plain value becomes an `Option`. Published versions that need the value lose the optional \
+                  value around it, or the whole response. To postpone this, keep `required` in spec/overlay.yaml. The server \
+                  accepts their requests as before.",
     },
     Explained {
         id: "field-became-nullable",
         cause: "A property may be null.",
         before: "`type: string`",
         after: "`type: [string, 'null']`",
-        noticed: "An `Option` or a `Vec` reads null already. A required field becomes an `Option`. In a PATCH or PUT, users get `clear_x()`.",
+        noticed: "An `Option` or a `Vec` reads null already. A required field becomes an `Option`. With null in it, published \
+                  versions lose the optional value around it, or the whole response. Of a list or a map, they lose only what is \
+                  null. In a PATCH or PUT, users get `clear_x()`.",
     },
     Explained {
         id: "field-no-longer-nullable",
         cause: "A property that could be null no longer can.",
         before: "`type: [string, 'null']`",
         after: "`type: string`",
-        noticed: "In a PATCH or PUT, `clear_x()` is gone, and the server refuses null. In a response, only a required field \
-                  changes: its `Option` becomes a plain value.",
+        noticed: "In a PATCH or PUT, `clear_x()` is gone, and the server refuses the null of published versions. In a response, \
+                  only a required field changes: its `Option` becomes a plain value.",
     },
     Explained {
         id: "value-added",
@@ -260,36 +277,39 @@ pub(super) const RULES: &[Explained] = &[
         before: "`enum: [sent, failed]`",
         after: "`enum: [sent]`",
         noticed: "Code that uses the variant stops compiling, unless another place still has the value. The server refuses a \
-                  request with it.",
+                  request with it. Responses no longer have it.",
     },
     Explained {
         id: "branch-added",
         cause: "A union has one more branch.",
         before: "`oneOf: [Note, Memo]`",
         after: "`oneOf: [Note, Memo, Draft]`",
-        noticed: "Users get a variant. Published versions read such a response as `Unrecognized`, with its JSON.",
+        noticed: "Users get a variant. Published versions read such a value as `Unrecognized`, with its JSON.",
     },
     Explained {
         id: "branch-removed",
         cause: "A union no longer has a branch.",
         before: "`oneOf: [Note, Memo]`",
         after: "`oneOf: [Note]`",
-        noticed: "Code that uses the variant stops compiling. The server refuses a request with it.",
+        noticed: "Code that uses the variant stops compiling. The server refuses a request with it. Responses no longer have it.",
     },
     Explained {
         id: "type-changed",
         cause: "A value has another type.",
         before: "`type: string`",
         after: "`type: integer`",
-        noticed: "Code that reads or sets it stops compiling. Published versions cannot read it. If the field is required, they cannot read the response. If it is \
-                  optional, it is empty. If the server sends both types, `x-format: integer` in the overlay reads both.",
+        noticed: "Code that reads or sets it may stop compiling. Published versions read some other types, such as a number in \
+                  place of a string. Otherwise, they lose an optional value, or the whole response with a required one. The \
+                  server refuses their requests, unless it accepts the old type too. If it sends both types, `x-format: integer` \
+                  in the overlay reads both.",
     },
     Explained {
         id: "limit-tightened",
         cause: "A limit or pattern allows less.",
         before: "`maxLength: 1600`",
         after: "`maxLength: 160`",
-        noticed: "The crate does not check limits, so the server refuses some requests that it accepted before. Responses do not change.",
+        noticed: "The crate does not check limits, so the server refuses some requests that it accepted before. If an object \
+                  becomes closed, published versions send it nothing else anyway. Responses do not change.",
     },
     Explained {
         id: "limit-loosened",
@@ -310,77 +330,6 @@ pub(super) const RULES: &[Explained] = &[
         cause: "A property is deprecated.",
         before: "no `deprecated`",
         after: "`deprecated: true`",
-        noticed: "The compiler warns users of its setter. Builds with `-D warnings` fail.",
-    },
-    Explained {
-        id: "feature-added",
-        cause: "The crate has a new feature for some of its resources.",
-        before: "no `features` in sdk.yaml",
-        after: "`features: { writing: [notes] }`",
-        noticed: "Nobody, unless they turn it on.",
-    },
-    Explained {
-        id: "feature-removed",
-        cause: "The crate no longer has a feature.",
-        before: "`features: { writing: [notes] }`",
-        after: "no `features` in sdk.yaml",
-        noticed: "Cargo rejects a `Cargo.toml` that names the feature, even if its items need no feature now.",
-    },
-    Explained {
-        id: "feature-narrowed",
-        cause: "A resource or type now needs a feature.",
-        before: "`features: {}`",
-        after: "`features: { writing: [notes] }`",
-        noticed: "Code that uses the item stops compiling until its `Cargo.toml` turns the feature on.",
-    },
-    Explained {
-        id: "feature-widened",
-        cause: "A resource or type no longer needs a feature, or another feature also turns it on.",
-        before: "`features: { writing: [notes, memos] }`",
-        after: "`features: { writing: [notes] }`",
-        noticed: "Nobody. Programs that turn the feature on compile as before.",
-    },
-    Explained {
-        id: "feature-exchanged",
-        cause: "A resource or type needs a different feature.",
-        before: "`features: { writing: [notes, memos] }`",
-        after: "`features: { writing: [notes], recalling: [memos] }`",
-        noticed: "Code that uses the item stops compiling until its `Cargo.toml` turns the new feature on.",
-    },
-    Explained {
-        id: "rust-item-added",
-        cause: "The crate has a new public item, and no change of the API above explains it.",
-        before: "no `types::Draft`",
-        after: "`types::Draft`",
-        noticed: "Nobody.",
-    },
-    Explained {
-        id: "rust-item-removed",
-        cause: "A public item of the crate is gone. Often the type got its name from another of its places.",
-        before: "`types::Draft`",
-        after: "no `types::Draft`",
-        noticed: "Code that uses it stops compiling. A line under `types` in sdk.yaml can restore the name.",
-    },
-    Explained {
-        id: "rust-item-changed",
-        cause: "A public item has another signature, and no change of the API above explains it.",
-        before: "`notes::SendNote` gives types::Note",
-        after: "`notes::SendNote` gives types::Draft",
-        noticed: "Code that uses it stops compiling.",
-    },
-    Explained {
-        id: "rust-item-redirected",
-        cause: "A name or an argument of the crate stands for another value of the API, with the same type.",
-        before: "`arguments: [from, to]` in sdk.yaml",
-        after: "`arguments: [to, from]`",
-        noticed: "Code compiles, and sends or reads another value. Published versions work as before. To keep the meaning, \
-                  restore the order or the name in sdk.yaml.",
-    },
-    Explained {
-        id: "rust-type-renamed",
-        cause: "A type has a new name, and is otherwise the same.",
-        before: "`types::Target`",
-        after: "`types::Audience`",
-        noticed: "Code that uses it stops compiling. A line under `types` in sdk.yaml keeps the old name.",
+        noticed: "The compiler warns users of its setter or field. Builds with `-D warnings` fail.",
     },
 ];

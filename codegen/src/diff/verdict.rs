@@ -1,0 +1,49 @@
+//! The verdicts on a change: what it costs users who upgrade, and what becomes of the published version.
+
+/// What a new version of the crate costs its users.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Upgrade {
+    /// Nothing.
+    #[default]
+    None,
+    /// There is something new.
+    Minor,
+    /// Code stops compiling.
+    Major,
+}
+
+/// What becomes of the version that is published already, when Telnyx deploys the change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Deployed {
+    /// It sends what is accepted and reads what comes.
+    #[default]
+    Fine,
+    /// A part of a response or an event is not read as what it is.
+    PartlyRead,
+    /// A request is refused, or a response or an event is lost.
+    Broken,
+}
+
+impl Upgrade {
+    /// The word in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
+impl Deployed {
+    /// The word in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Fine => "fine",
+            Self::PartlyRead => "partly read",
+            Self::Broken => "broken",
+        }
+    }
+}
