@@ -89,6 +89,8 @@ pub(crate) struct Answered {
     pub(crate) envelope: Envelope,
     /// What a caller gets, in an envelope or not; `None` where it is no JSON.
     pub(crate) shape: Option<Shape>,
+    /// Of a page, its properties of `meta` that the crate reads.
+    pub(crate) meta: Vec<Property>,
     /// The content type that is read, as written.
     pub(crate) content: Option<String>,
     /// The content types that any success may have, as written.

@@ -14,6 +14,9 @@ use super::walk::{Member, Walk, Way};
 use crate::contract::{Answered, Contract, Envelope, Exchange, Shape, Travels};
 use crate::model::Idempotency;
 
+/// The type of the `meta` of a page.
+const META: &str = "PageMeta";
+
 /// An operation on one side.
 pub(super) type Side<'c> = (&'c Exchange, &'c Placed<'c>);
 
@@ -236,6 +239,18 @@ impl<'c> Walk<'c> {
         };
         self.nothing(way, (old, old_shape), (new, new_shape));
         self.whole(way, RESPONSE, old_shape, new_shape);
+        if (old.envelope, new.envelope) == (Envelope::Page, Envelope::Page) {
+            let way = Way {
+                owner: META.to_owned(),
+                owner_after: META.to_owned(),
+                // The crate reads `None` for what it cannot read.
+                is_shielded: true,
+                ..way.clone()
+            };
+            let [old, new] =
+                [old, new].map(|page| page.meta.iter().map(Member::of).collect::<Vec<_>>());
+            self.members(&way, &old, &new, after.place, &mut Seen::default());
+        }
     }
 
     /// Whether a success may come without a value.

@@ -116,15 +116,39 @@ impl<'r, 'a> Shapes<'r, 'a> {
             resolve::Answer::Object(_) | resolve::Answer::List(..) => Envelope::Bare,
         };
         let shape = sites.last().map(|(site, schema)| self.shape(schema, site));
+        let meta = match envelope {
+            Envelope::Page => schema.map_or(Vec::new(), |schema| self.meta(schema)),
+            _ => Vec::new(),
+        };
         let all = operation.all_successes();
         let all = all.flat_map(|(_, contents)| contents);
         Answered {
             envelope,
             shape,
+            meta,
             content: success.map(|content| content.name.value.clone()),
             contents: all.map(|content| content.name.value.clone()).collect(),
             may_be_empty: operation.successes().any(|(_, content)| content.is_none()),
         }
+    }
+
+    /// What the crate reads of the `meta` of a page.
+    fn meta(&self, page: &'r Schema<'a>) -> Vec<Property> {
+        let meta = self
+            .resolved
+            .target(page)
+            .and_then(|page| page.property("meta"));
+        let Some(meta) = meta.and_then(|meta| self.resolved.target(&meta.schema)) else {
+            return Vec::new();
+        };
+        let properties = self.properties(meta, &Site::nowhere()).into_iter();
+        let read = properties.filter(|one| resolve::FIGURES.contains(&one.name.as_str()));
+        // The crate takes each for optional, whatever the document says.
+        read.map(|one| Property {
+            required: false,
+            ..one
+        })
+        .collect()
     }
 
     fn webhook(&self, webhook: &'r resolve::Webhook<'a>, config: &Config) -> Option<Webhook> {

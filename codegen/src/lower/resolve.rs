@@ -16,7 +16,7 @@ mod webhooks;
 
 use std::collections::BTreeMap;
 
-pub(super) use contents::{Answer, Content, Pages};
+pub(super) use contents::{Answer, Content, FIGURES, Pages};
 pub(super) use operations::{Operation, Parameter, separator};
 pub(super) use schema::{Kind, Property, Schema, StringKind, Tag, Words};
 pub(super) use webhooks::Webhook;

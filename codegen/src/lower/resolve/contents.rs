@@ -179,11 +179,14 @@ impl<'a> Resolved<'a> {
 
     /// Whether a `meta` has all four figures of a page.
     fn tells_pages(&self, meta: &Schema<'a>) -> bool {
-        const FIGURES: [&str; 4] = ["page_number", "page_size", "total_pages", "total_results"];
         let has_all = |meta: &Schema<'_>| FIGURES.iter().all(|name| meta.property(name).is_some());
         self.target(meta).is_some_and(has_all)
     }
 }
+
+/// What the crate reads of the `meta` of a page.
+pub(in crate::lower) const FIGURES: [&str; 4] =
+    ["page_number", "page_size", "total_pages", "total_results"];
 
 /// The `data` of an envelope: an object of `data`, or of `data` and `meta`.
 fn envelope<'r, 'a>(root: &'r Schema<'a>) -> Option<&'r Schema<'a>> {
