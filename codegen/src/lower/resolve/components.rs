@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::heirs::Heirs;
+use super::heirs::{self, Heirs};
 use super::pointers;
 use crate::diagnostic::Diagnostics;
 use crate::openapi::{Component, Document, Parameter, Reference, RequestBody, Response, Schema};
@@ -20,12 +20,13 @@ pub(super) struct Components<'a> {
 
 impl<'a> Components<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
+        let schemas = by_name(&document.schemas);
         Self {
-            schemas: by_name(&document.schemas),
+            heirs: Heirs::of(&document.schemas, &schemas),
+            schemas,
             parameters: by_name(&document.parameters),
             responses: by_name(&document.responses),
             request_bodies: by_name(&document.request_bodies),
-            heirs: Heirs::of(&document.schemas),
         }
     }
 
@@ -37,14 +38,7 @@ impl<'a> Components<'a> {
 
     /// The component that a component leads to, through all that only refer to another; `None` in a circle of references.
     pub(super) fn end(&self, component: &'a Component<Schema>) -> Option<&'a Component<Schema>> {
-        let mut end = component;
-        for _ in 0..=self.schemas.len() {
-            let Some(next) = &end.value.reference else {
-                return Some(end);
-            };
-            end = self.schema(next, &mut Diagnostics::default())?;
-        }
-        None
+        heirs::end(component, &self.schemas)
     }
 
     /// The schema component of a name.

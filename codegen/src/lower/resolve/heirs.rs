@@ -13,15 +13,16 @@ pub(super) struct Heirs<'a> {
 }
 
 impl<'a> Heirs<'a> {
-    pub(super) fn of(schemas: &'a [Component<Schema>]) -> Self {
-        let named: BTreeMap<&str, &Schema> = schemas
-            .iter()
-            .map(|component| (component.name.value.as_str(), &component.value))
-            .collect();
+    pub(super) fn of(
+        schemas: &'a [Component<Schema>],
+        named: &BTreeMap<&'a str, &'a Component<Schema>>,
+    ) -> Self {
         let mut heirs: BTreeMap<String, Vec<&Component<Schema>>> = BTreeMap::new();
         for component in schemas {
             for base in included(&component.value) {
-                if let Some(name) = written_out(base, &named) {
+                let base = target(base, named).and_then(|base| end(base, named));
+                if let Some(base) = base {
+                    let name = base.name.value.clone();
                     heirs.entry(name).or_default().push(component);
                 }
             }
@@ -76,18 +77,26 @@ fn included(schema: &Schema) -> Vec<&Text> {
     references
 }
 
-/// The name of the component that a reference leads to, through all components that only refer to another.
-fn written_out(reference: &Text, named: &BTreeMap<&str, &Schema>) -> Option<String> {
-    let mut reference = reference;
-    for _ in 0..=named.len() {
-        let name = pointers::name_in("schemas", &reference.value)?;
-        match named
-            .get(name.as_str())
-            .and_then(|schema| schema.reference.as_ref())
-        {
-            Some(further) => reference = further,
-            None => return Some(name),
-        }
+/// The component that a component leads to, through all that only refer to another; `None` in a circle of references.
+pub(super) fn end<'a>(
+    component: &'a Component<Schema>,
+    schemas: &BTreeMap<&'a str, &'a Component<Schema>>,
+) -> Option<&'a Component<Schema>> {
+    let mut end = component;
+    for _ in 0..=schemas.len() {
+        let Some(next) = &end.value.reference else {
+            return Some(end);
+        };
+        end = target(next, schemas)?;
     }
     None
+}
+
+/// The component that a `$ref` names.
+fn target<'a>(
+    reference: &Text,
+    schemas: &BTreeMap<&'a str, &'a Component<Schema>>,
+) -> Option<&'a Component<Schema>> {
+    let name = pointers::name_in("schemas", &reference.value)?;
+    schemas.get(name.as_str()).copied()
 }
