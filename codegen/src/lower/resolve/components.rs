@@ -51,6 +51,16 @@ impl<'a> Components<'a> {
         self.heirs.of_base(base)
     }
 
+    /// Adds the values of a discriminator that lead to the heirs of a component.
+    pub(super) fn add_values_below(
+        &self,
+        base: &Component<Schema>,
+        property: &str,
+        values: &mut Vec<Text>,
+    ) {
+        self.heirs.add_values_below(base, property, values);
+    }
+
     /// Whether the schema is a component that is a branch of what its `allOf` holds, and so never the same.
     pub(super) fn is_heir(&self, schema: &Schema, base: &Text) -> bool {
         let base = self.schema(base, &mut Diagnostics::default());

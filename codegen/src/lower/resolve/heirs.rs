@@ -66,6 +66,36 @@ impl<'a> Heirs<'a> {
     }
 }
 
+impl Heirs<'_> {
+    /// Adds the values that lead below a component, if it is a base too: those of its mapping, and the names of its heirs.
+    pub(super) fn add_values_below(
+        &self,
+        base: &Component<Schema>,
+        property: &str,
+        values: &mut Vec<Text>,
+    ) {
+        let discriminator = base.value.discriminator.as_ref();
+        let Some(own) = discriminator.filter(|own| own.property.value == property) else {
+            return;
+        };
+        let mut add = |value: &Text| {
+            let is_new = values.iter().all(|known| known.value != value.value);
+            if is_new {
+                values.push(value.clone());
+            }
+            is_new
+        };
+        for (value, _) in &own.mapping {
+            add(value);
+        }
+        let mut heirs = self.of_base(&base.value);
+        heirs.retain(|heir| add(&heir.name));
+        for heir in heirs {
+            self.add_values_below(heir, property, values);
+        }
+    }
+}
+
 /// The references that a schema includes by `allOf`, also by one within another.
 fn included(schema: &Schema) -> Vec<&Text> {
     let mut references = Vec::new();

@@ -48,7 +48,13 @@ pub(super) fn of<'a>(
             let of_union = union.property(property);
             let own = member.parts.property(property);
             match !own.is_empty() && own.iter().all(|own| holds(&of_union, own)) {
-                true => name.cloned().into_iter().collect(),
+                true => {
+                    let mut values: Vec<Text> = name.cloned().into_iter().collect();
+                    if let Some(component) = end_of(member, components) {
+                        components.add_values_below(component, property, &mut values);
+                    }
+                    values
+                }
                 false => said(
                     name.cloned(),
                     &member.parts,
