@@ -51,6 +51,11 @@ impl<'a> Components<'a> {
         self.heirs.of_base(base)
     }
 
+    /// The name of a base with heirs.
+    pub(super) fn base_name(&self, base: &Schema) -> Option<&'a Text> {
+        self.heirs.name_of(base)
+    }
+
     /// Adds the values of a discriminator that lead to the heirs of a component.
     pub(super) fn add_values_below(
         &self,

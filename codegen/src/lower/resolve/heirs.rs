@@ -39,6 +39,13 @@ impl<'a> Heirs<'a> {
         }
     }
 
+    /// The name of a base.
+    pub(super) fn name_of(&self, base: &Schema) -> Option<&'a Text> {
+        let mut bases = self.bases.values();
+        let base = bases.find(|component| std::ptr::eq(&component.value, base))?;
+        Some(&base.name)
+    }
+
     /// Those of a base, and theirs; those of a base among them are its own.
     pub(super) fn of_base(&self, base: &Schema) -> Vec<&'a Component<Schema>> {
         let mut bases = self.bases.values();

@@ -45,6 +45,9 @@ impl<'a> Merger<'a, '_> {
         if tag.is_none() && members.iter().any(|member| member.is_heir) {
             return Union::default();
         }
+        if let (Some(tag), [base, ..]) = (&tag, written) {
+            self.base_without_variant(base, tag, &members);
+        }
         let has_properties = !parts.properties().is_empty();
         let branches = match &tag {
             Some(tag) => told(branches, &members, tag, has_properties),
@@ -63,6 +66,35 @@ impl<'a> Merger<'a, '_> {
                 ..Union::default()
             },
         }
+    }
+
+    /// Notes that a base has no variant for itself, if the kinds are the names of components and it can have its own.
+    fn base_without_variant(
+        &mut self,
+        base: &'a openapi::Schema,
+        tag: &Tag<'a>,
+        members: &[Member<'a>],
+    ) {
+        let own = base.discriminator.as_ref();
+        let Some(own) = own.filter(|own| own.mapping.is_empty()) else {
+            return;
+        };
+        let Some(name) = self.components.base_name(base) else {
+            return;
+        };
+        let property = Parts::quietly(&[base], self.components).property(&tag.property);
+        let allowed = Parts::quietly(&property, self.components).values();
+        let may_be_said = allowed.is_none_or(|all| all.iter().any(|one| one.value == name.value));
+        if !may_be_said || !members.iter().any(|member| member.is_heir) {
+            return;
+        }
+        let name = &name.value;
+        self.diagnostics
+            .note(
+                own.property.place,
+                format!("no variant is for `{name}` itself: a value of the kind `{name}` is read as `Unrecognized`"),
+            )
+            .help(format!("if the API sends it, add a component with an `allOf` of `{name}`, and its value under `mapping`"));
     }
 
     /// The branches that are written, else those that a base with a discriminator implies; and those that are not null.
