@@ -20,6 +20,8 @@ pub(super) fn expected(case: &str) -> Option<&'static str> {
         | "GetPhoneNumberMessagingSettings.minimal"
         | "GetMobilePhoneNumberMessagingSettings.minimal"
         | "GetMobilePhoneNumberMessagingSettings.full"
+        | "ListProfilePhoneNumbers.minimal"
+        | "ListProfilePhoneNumbers.full"
         | "RetrieveMessagingProfile.minimal"
         | "RetrieveMessagingProfile.full"
         | "UpdateMessagingProfile.minimal"

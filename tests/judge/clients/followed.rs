@@ -81,6 +81,8 @@ async fn profiles(client: &Client, calls: &mut Calls) -> Outcome {
     let id = profile(client).await?;
     let found = profiles.retrieve(&id).await.map(drop);
     calls.push(("RetrieveMessagingProfile", found));
+    let numbers = profiles.list_phone_numbers(&id).await.map(drop);
+    calls.push(("ListProfilePhoneNumbers", numbers));
     let changed = profiles.update(&id).name("Shop 2").await.map(drop);
     calls.push(("UpdateMessagingProfile", changed));
     let numbers = profiles.list_phone_numbers(&id).await.map(drop);
