@@ -39,7 +39,7 @@ pub(crate) struct Entry {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum State {
-    /// Not sent, or perhaps sent: with the same key, a second request is safe.
+    /// The message is not sent, or nobody knows. With the same idempotency key, sending it again is safe.
     Open,
     Accepted {
         /// If the response broke off too early, only a webhook has the id.

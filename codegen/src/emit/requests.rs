@@ -147,7 +147,7 @@ fn setters(operation: &Operation) -> Option<TokenStream> {
 fn key(operation: &Operation) -> Option<TokenStream> {
     let name = &operation.optional_key()?.name;
     let crash = format!(
-        " Use it for a log. To be able to repeat a request after a crash, generate a key with \
+        " Use this key for a log entry. To be able to repeat a request after a crash, generate a key with \
          [`new_idempotency_key`](crate::new_idempotency_key) before the first send. Store it, and set it with \
          [`{name}`](Self::{name})."
     );

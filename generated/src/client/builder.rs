@@ -197,8 +197,8 @@ impl ClientBuilder {
 
     /// Sets how many unused connections are kept. The default is 512, which is half of the usual limit of file descriptors.
     ///
-    /// Each runtime that uses the client has its own connections. More calls than this number can run at the same time. The client
-    /// closes the extra connections after use.
+    /// Each runtime that uses the client has its own connections. If more calls run at the same time, the
+    /// client closes the extra connections after use.
     ///
     /// The client does not limit how many calls run at a time. Over HTTP/1.1, each of them has a connection, which is a file
     /// descriptor. If the system has no descriptor left, a call fails to connect, and its outcome is `NotApplied`. For thousands

@@ -29,8 +29,6 @@ pub(super) fn expected(case: &str) -> Option<&'static str> {
         | "UpdateMessagingProfile.cleared"
         | "DeleteMessagingProfile.minimal"
         | "DeleteMessagingProfile.full"
-        | "ListProfilePhoneNumbers.minimal"
-        | "ListProfilePhoneNumbers.full"
         | "GetBulkUpdateMessagingSettingsOnPhoneNumbersStatus.minimal"
         | "GetBulkUpdateMessagingSettingsOnPhoneNumbersStatus.full" => "10005",
         _ => return None,

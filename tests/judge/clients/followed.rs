@@ -85,8 +85,6 @@ async fn profiles(client: &Client, calls: &mut Calls) -> Outcome {
     calls.push(("ListProfilePhoneNumbers", numbers));
     let changed = profiles.update(&id).name("Shop 2").await.map(drop);
     calls.push(("UpdateMessagingProfile", changed));
-    let numbers = profiles.list_phone_numbers(&id).await.map(drop);
-    calls.push(("ListProfilePhoneNumbers", numbers));
     let deleted = profiles.delete(&id).await.map(drop);
     calls.push(("DeleteMessagingProfile", deleted));
     Ok(())

@@ -96,7 +96,7 @@ request! {
         ///
         /// If you have set no key, the client generates one now.
         ///
-        /// Use it for a log. To be able to repeat a request after a crash, generate a key with [`new_idempotency_key`](crate::new_idempotency_key) before the first send. Store it, and set it with [`idempotency_key`](Self::idempotency_key).
+        /// Use this key for a log entry. To be able to repeat a request after a crash, generate a key with [`new_idempotency_key`](crate::new_idempotency_key) before the first send. Store it, and set it with [`idempotency_key`](Self::idempotency_key).
         ///
         /// Call all setters first. A setter changes the message, so the request then gets another key.
         /// After 23 hours, the request has another key too. Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).

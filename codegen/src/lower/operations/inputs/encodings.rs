@@ -135,5 +135,5 @@ fn warn_of_json(content_type: &Text, types: &mut Types<'_>) {
     types
         .diagnostics
         .warning(content_type.place, message)
-        .help("only a file or a string can have another content type");
+        .help("only a file or a string can have a content type of its own");
 }
