@@ -592,6 +592,15 @@ class Judge:
         return None
 
 
+def elsewhere(id, receiver, request):
+    """The operation that a request reaches, if that is another one and its own is still there."""
+    ids = receiver.document.ids
+    reached = receiver.route(request)[0]
+    names = [name for name, operation in receiver.document.operations.items() if operation is reached]
+    is_other = all(ids[name] != id for name in names) and id in ids.values()
+    return f"it reaches {ids[names[0]]}" if names and is_other else None
+
+
 def misread(sender, receiver, request):
     """How a request is read, if that is not what it says."""
     says, _, _ = sender.meaning(request)
@@ -697,7 +706,10 @@ def main():
             for _, request, text in sent[module]:
                 if text not in judged:
                     judged[text] = judge.refusal(request)
-            refused = ((operation, judged[text] or misread(own[module], judge, request)) for operation, request, text in sent[module])
+            refused = (
+                (operation, judged[text] or elsewhere(operation, judge, request) or misread(own[module], judge, request))
+                for operation, request, text in sent[module]
+            )
             refused = next(((operation, why) for operation, why in refused if why), None)
             requests_are = ("broken", f"{refused[0]}: {refused[1]}") if refused else ("fine", "")
             read = worst.get((new, module), ("fine", ""))
