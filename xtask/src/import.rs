@@ -8,6 +8,7 @@ mod identity;
 mod known;
 mod lines;
 mod merge;
+mod moves;
 mod names;
 mod operation;
 mod rename;
@@ -27,7 +28,7 @@ use crate::workspace::{from_here, read_text, write};
 use known::TODO;
 use merge::{Merge, Report};
 use text::{Text, parsed};
-use tree::{Keys, same, structure};
+use tree::{Keys, same, structure, with_null_as_type};
 
 /// The document without its descriptions and summaries. A key with such a name in an example is data and stays.
 pub(crate) fn without_prose(document: &Node) -> Node {
@@ -43,14 +44,19 @@ pub(crate) fn without_prose(document: &Node) -> Node {
 ///
 /// With --with, the command also adds operations with a tag that the spec does not have.
 ///
+/// An operation that the document lacks stays, because the document may be an excerpt. With --remove, the command removes it.
+///
+/// If the command cannot write a change, it lists the change under `by hand` and does not write spec/upstream.lock. So the
+/// next import reports the change again, until the spec has it.
+///
 /// With --check, the command writes nothing. The command then lists each difference with both places, and each sequence of
 /// eight words that Telnyx wrote.
 ///
 /// Before it writes, the command reads the edited text. If an edit changed anything but its own part, the command writes
 /// nothing.
 ///
-/// Exits with 0 if everything is merged, with 1 if it wrote nothing, and with 2 if a file cannot be read. With --check, it exits
-/// with 1 if there is a difference.
+/// Exits with 0 if everything is merged, with 1 if a conflict or a change by hand is left, and with 2 if a file cannot be read.
+/// With --check, it exits with 1 if there is a difference.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Telnyx's document or a part of it, in YAML or JSON
@@ -69,6 +75,10 @@ pub(crate) struct Arguments {
         conflicts_with = "check"
     )]
     with: Vec<String>,
+
+    /// Also remove the operations and webhooks that the document lacks
+    #[arg(long, conflicts_with = "check")]
+    remove: bool,
 }
 
 const SPEC: &str = "spec/openapi.yaml";
@@ -84,6 +94,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let (Some((ours, source)), Some((upstream, _))) = files else {
         return Ok(ExitCode::from(2));
     };
+    let upstream = with_null_as_type(&upstream, Keys::Keywords);
     let Some((config, _)) = parse(&from_here(CONFIG))? else {
         return Ok(ExitCode::from(2));
     };
@@ -116,28 +127,33 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         return Ok(ExitCode::from(2));
     };
     let published = slice::of(&upstream, &base, choice);
-    let is_part = slice::is_part(&upstream, &base);
+    slice::check(&published, &arguments.upstream)?;
     let mut spec = Text::of(&source);
     let carried = carry(
         &mut spec,
         Beside::read()?,
         (&base, &published, &ours),
-        is_part,
+        arguments.remove,
     );
     if !carried.kept.is_empty() {
         let kept = carried.kept.join(", ");
         print::line(format_args!(
-            "kept, because the document is an excerpt without them: {kept}"
+            "kept, because the document may be an excerpt without them (--remove removes them): {kept}"
         ))?;
     }
     if !carried.report.conflicts.is_empty() {
         report(&carried.report)?;
         print::line(format_args!(
-            "next: write the published value into {SPEC}, keep ours with an action in {OVERLAY}, and import again"
+            "next: write the published value into {SPEC}, keep ours with an action in {OVERLAY} or a path in {CONFIG}, and import again"
         ))?;
         return Ok(ExitCode::from(1));
     }
-    let named = match with_new_names(&spec, &ours, carried.beside, &carried.renamed) {
+    let named = match with_new_names(
+        &spec,
+        &ours,
+        carried.beside,
+        (&carried.renamed, &carried.moved),
+    ) {
         Ok(named) => named,
         Err(damage) => {
             eprintln!("error: {damage}");
@@ -145,8 +161,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         }
     };
     report(&carried.report)?;
-    let published = carried.published;
-    for one in &carried.renamed {
+    let is_new = |one: &&slice::Renamed| !slice::has_new_name(&ours, one);
+    for one in carried.renamed.iter().filter(is_new) {
         let (section, old, new) = one;
         let start = match named.failed.contains(one) {
             true => "by hand: ",
@@ -156,23 +172,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             "{start}~ {section}.{old} has the new name {new}"
         ))?;
     }
-    let Named { spec, beside, .. } = named;
+    let Named {
+        spec,
+        beside,
+        failed,
+    } = named;
     let todo = spec.matches(TODO).count();
-    // Another order of keys is no reason to write the lock anew.
-    let lock = match from_here(LOCK).is_file() && same(&base, &published, Keys::Keywords) {
-        true => read_text(&from_here(LOCK))?,
-        false => format!(
-            "{LOCK_START}{}",
-            tree::sorted(&structure(&published, Keys::Keywords)).to_yaml()
-        ),
-    };
-    let changes = [
+    let mut changes = vec![
         (SPEC, spec),
         (OVERLAY, beside.overlay),
         (CONFIG, beside.config),
-        (LOCK, lock),
     ];
+    let is_merged = carried.report.by_hand.is_empty() && failed.is_empty();
+    let base = from_here(LOCK).is_file().then_some(&base);
+    if let Some(lock) = next_lock(base, &carried.published, is_merged) {
+        changes.push((LOCK, lock));
+    }
     let has_written = write_changed(&changes)?;
+    if !is_merged {
+        print::line("next: make the changes under `by hand`, and import again")?;
+        return Ok(ExitCode::from(1));
+    }
     print::line(match todo {
         0 if !has_written => "nothing to carry".to_owned(),
         0 => "next: run cargo xtask generate and cargo xtask diff".to_owned(),
@@ -181,6 +201,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         ),
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The text of the lock, if it has to be written. What is left to do by hand still has to differ from the lock. Another order
+/// of keys is no reason to write it anew.
+fn next_lock(lock: Option<&Node>, published: &Node, is_merged: bool) -> Option<String> {
+    if !is_merged || lock.is_some_and(|lock| same(lock, published, Keys::Keywords)) {
+        return None;
+    }
+    let lock = tree::sorted(&structure(published, Keys::Keywords));
+    Some(format!("{LOCK_START}{}", lock.to_yaml()))
 }
 
 /// Writes the files whose text is another now. Whether there is one.
@@ -226,7 +256,9 @@ const LOCK_START: &str = "\
 struct Carried {
     report: Report,
     renamed: Vec<slice::Renamed>,
-    /// Operations that a part of a document lacks.
+    /// Paths and webhooks with new names.
+    moved: Vec<slice::Renamed>,
+    /// Operations that the document lacks and the spec keeps.
     kept: Vec<String>,
     /// What the spec covers now, as it is published.
     published: Node,
@@ -238,20 +270,22 @@ fn carry(
     spec: &mut Text,
     mut beside: Beside,
     (base, published, ours): Documents<'_>,
-    is_part: bool,
+    removes: bool,
 ) -> Carried {
     let (upstream, renamed) = slice::with_old_names(base, published);
-    let (upstream, kept) = match is_part {
-        true => slice::completed(&upstream, base),
-        false => (upstream, Vec::new()),
+    let (upstream, kept) = match removes {
+        true => (upstream, Vec::new()),
+        false => slice::completed(&upstream, base),
     };
+    let ours = &slice::as_before(ours, &renamed);
     let mut merge = Merge::new(spec, ours);
-    carry::operations(&mut merge, &mut beside, (base, &upstream, ours));
+    let moved = carry::operations(&mut merge, &mut beside, (base, &upstream, ours));
     carry::components(&mut merge, (base, &upstream, ours));
     Carried {
         report: merge.report,
         published: slice::with_new_names(&upstream, &renamed),
         renamed,
+        moved,
         kept,
         beside,
     }
@@ -270,16 +304,17 @@ fn with_new_names(
     spec: &Text,
     ours: &Node,
     beside: Beside,
-    renamed: &[slice::Renamed],
+    (renamed, moved): (&[slice::Renamed], &[slice::Renamed]),
 ) -> Result<Named, String> {
     let (tree, source) = spec.changed(ours)?;
     let mut spec = Text::of(&source);
-    let (done, failed) = rename::in_document(&mut spec, &tree, renamed);
+    let (mut done, failed) = rename::in_document(&mut spec, &tree, renamed);
     let (_, spec) = spec.changed(&tree)?;
+    done.retain(|one| !slice::has_new_name(ours, one));
 
     let (tree, source) = parsed(OVERLAY, beside.overlay)?;
     let mut overlay = Text::of(&source);
-    rename::in_overlay(&mut overlay, &tree, &done);
+    rename::in_overlay(&mut overlay, &tree, &[&done, moved].concat());
     let (_, overlay) = overlay.changed(&tree)?;
 
     let mut config = beside.config;

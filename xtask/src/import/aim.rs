@@ -22,8 +22,8 @@ pub(super) enum What {
     Key(String),
     /// The mapping has one more entry.
     Entry(Entry),
-    /// The list has one more item.
-    Item(Node),
+    /// The list has one more item, behind the one at a place or before all others.
+    Item(Node, Option<Place>),
     /// The item is gone, or the entry with the key.
     Gone,
 }
@@ -75,8 +75,14 @@ impl Changes<'_> {
                 Value::Mapping(kept.map(|entry| self.entry(entry)).collect())
             }
             Value::Sequence(items) => {
-                let kept = items.iter().filter(|item| !self.is_gone(item.place));
-                Value::Sequence(kept.map(|item| self.node(item)).collect())
+                let mut changed = self.new_items(node.place, None);
+                for item in items {
+                    if !self.is_gone(item.place) {
+                        changed.push(self.node(item));
+                    }
+                    changed.extend(self.new_items(node.place, Some(item.place)));
+                }
+                Value::Sequence(changed)
             }
             other => other.clone(),
         };
@@ -84,7 +90,6 @@ impl Changes<'_> {
             match (what, &mut value) {
                 (What::Value(put), _) => value = put.clone(),
                 (What::Entry(entry), Value::Mapping(entries)) => entries.push(entry.clone()),
-                (What::Item(item), Value::Sequence(items)) => items.push(item.clone()),
                 _ => {}
             }
         }
@@ -92,6 +97,15 @@ impl Changes<'_> {
             value,
             place: node.place,
         }
+    }
+
+    /// The new items of a list that stand behind the one at a place.
+    fn new_items(&self, list: Place, behind: Option<Place>) -> Vec<Node> {
+        let items = self.at(list).iter().filter_map(|what| match what {
+            What::Item(item, neighbour) if *neighbour == behind => Some(item.clone()),
+            _ => None,
+        });
+        items.collect()
     }
 
     fn entry(&self, entry: &Entry) -> Entry {

@@ -4,34 +4,44 @@ use std::collections::BTreeSet;
 
 use telnyx_codegen::{Entry, Node, Value};
 
-use super::merge::{Merge, Sides};
+use super::identity::new_names;
+use super::merge::{Merge, Sides, Variables};
+use super::moves::Moves;
 use super::operation::{self, Operation, operations_of, shared_by};
+use super::slice::Renamed;
 use super::tree::{Keys, at, entries, same, text_at};
 use super::{Beside, Documents, names};
 
-/// Carries operations and webhooks.
+/// Carries operations and webhooks. Returns the new names of paths and webhooks.
 pub(super) fn operations(
     merge: &mut Merge<'_>,
     beside: &mut Beside,
     (base, upstream, ours): Documents<'_>,
-) {
+) -> Vec<Renamed> {
+    let mut renamed = Vec::new();
     for section in ["paths", "webhooks"] {
         let (old, new, known) = (
             operation::operations(base, section),
             operation::operations(upstream, section),
             operation::operations(ours, section),
         );
-        // Paths of the spec that have another name now.
-        let mut left = BTreeSet::new();
+        let moves = Moves::of(merge, section, (base, upstream, ours));
+        renamed.extend(moves.carry(merge, section));
+        let leaves = |here: &Operation<'_>| {
+            let before = here.find_in(&known, &old);
+            before.is_some_and(|before| before.find_in(&old, &new).is_none())
+        };
         // Paths whose shared parts are carried.
         let mut shared_of = BTreeSet::new();
         for before in &old {
             let here = before.find_in(&old, &known);
             match (before.find_in(&old, &new), here) {
                 (Some(after), Some(here)) => {
-                    if moved(merge, beside, (before, &after, &here), ours) {
-                        left.insert(here.path);
-                    }
+                    moves.report(merge, before, &after, &here);
+                    merge.variables = Variables {
+                        upstream: new_names(before.path, after.path),
+                        ours: new_names(before.path, here.path),
+                    };
                     let sides = Sides {
                         keys: Keys::Keywords,
                         base: before.node,
@@ -54,7 +64,7 @@ pub(super) fn operations(
                             names::operation_in_config(&beside.config, before.id(), after.id());
                     }
                 }
-                (None, Some(here)) => gone(merge, section, before, &here, ours),
+                (None, Some(here)) => gone(merge, section, (before, &here), leaves, ours),
                 (Some(after), None) if !same(before.node, after.node, Keys::Keywords) => {
                     merge.report.conflicts.push(format!(
                         "{}: not in the spec, changed upstream",
@@ -64,13 +74,16 @@ pub(super) fn operations(
                 _ => {}
             }
         }
+        merge.variables = Variables::default();
         // A path that is new comes with all its methods.
         let mut whole = BTreeSet::new();
         for after in &new {
-            let is_new = [&old, &known]
-                .iter()
-                .all(|others| after.find_in(&new, others).is_none());
-            let item = at(ours, &[section, after.path]).filter(|_| !left.contains(after.path));
+            let [before, here] = [&old, &known].map(|others| after.find_in(&new, others));
+            let is_new = before.is_none() && here.is_none();
+            if let (None, Some(here)) = (before, here) {
+                already_here(merge, after, &here);
+            }
+            let item = moves.item(after.path, at(ours, &[section, after.path]));
             if is_new && !whole.contains(after.path) {
                 added(merge, section, after, upstream, (ours, item));
                 if let Some(payload) =
@@ -84,6 +97,8 @@ pub(super) fn operations(
             }
         }
     }
+    beside.config = names::events_in_config(&beside.config, &renamed);
+    renamed
 }
 
 /// What the operations of a path share.
@@ -94,70 +109,43 @@ fn shared(item: &Entry) -> Node {
     }
 }
 
-/// Carries the new path or method of an operation. Whether its path has another name now.
-fn moved(
-    merge: &mut Merge<'_>,
-    beside: &mut Beside,
-    (before, after, here): (&Operation<'_>, &Operation<'_>, &Operation<'_>),
-    ours: &Node,
-) -> bool {
-    if before.method != after.method {
-        merge.report.by_hand.push(format!(
-            "~ {}: {} → {}",
-            here.id(),
-            before.method,
-            after.method
-        ));
-    }
-    if before.path == after.path || here.path == after.path {
-        return false;
-    }
-    let has_path = |path: &str| at(ours, &["paths", path]).is_some();
-    let is_alone = operations_of(here.item).len() == 1;
-    let is_done = here.path == before.path
-        && is_alone
-        && has_path(here.path)
-        && !has_path(after.path)
-        && merge.spec.rename_key(here.item, after.path);
-    let line = format!("~ {}: {} → {}", here.id(), before.path, after.path);
-    if is_done {
-        merge.report.done.push(line);
-        for quote in ["'", "\""] {
-            let quoted = |path: &str| format!("{quote}{path}{quote}");
-            beside.overlay = beside
-                .overlay
-                .replace(&quoted(before.path), &quoted(after.path));
-        }
-    } else {
-        merge.report.by_hand.push(line);
-    }
-    is_done
-}
-
+/// Removes an operation that is gone; with the last operation of its path, the path.
 fn gone(
     merge: &mut Merge<'_>,
     section: &str,
-    before: &Operation<'_>,
-    here: &Operation<'_>,
+    (before, here): (&Operation<'_>, &Operation<'_>),
+    leaves: impl Fn(&Operation<'_>) -> bool,
     ours: &Node,
 ) {
     let Some(paths) = ours.get(section) else {
         return;
     };
-    let (owner, key) = match operations_of(here.item).len() {
-        1 => (paths, here.path),
-        _ => (&here.item.node, here.method),
-    };
     let line = format!("- {}  {}", here.id(), merge.spec.place(here.node.place));
     if !same(before.node, here.node, Keys::Keywords) {
-        merge
-            .report
-            .conflicts
-            .push(format!("{line}: removed upstream, changed here"));
-    } else if merge.spec.remove_entry(owner, key) {
-        merge.report.done.push(line);
-    } else {
-        merge.report.by_hand.push(line);
+        let line = format!("{line}: removed upstream, changed here");
+        return merge.report.conflicts.push(line);
+    }
+    let all = operations_of(here.item);
+    let is_done = match all.iter().all(leaves) {
+        true if all[0].method == here.method => merge.spec.remove_entry(paths, here.path),
+        // The path goes with its first operation.
+        true => true,
+        false => merge.spec.remove_entry(&here.item.node, here.method),
+    };
+    match is_done {
+        true => merge.report.done.push(line),
+        false => merge.report.by_hand.push(line),
+    }
+}
+
+/// An operation that only the last import lacks has to be here as it is published.
+fn already_here(merge: &mut Merge<'_>, after: &Operation<'_>, here: &Operation<'_>) {
+    if after.call() != here.call() || !same(after.node, here.node, Keys::Keywords) {
+        let place = merge.spec.place(here.entry.key_place);
+        merge.report.conflicts.push(format!(
+            "{}: new upstream, and here in another way  {place}",
+            here.id()
+        ));
     }
 }
 
@@ -212,10 +200,10 @@ pub(super) fn components(merge: &mut Merge<'_>, (base, upstream, ours): Document
     for section in sections_of(upstream) {
         let path = ["components", section.key.as_str()];
         let Some(known) = at(ours, &path) else {
-            merge
-                .report
-                .by_hand
-                .push(format!("+ components.{}", section.key));
+            if !at(base, &path).is_some_and(|base| same(base, &section.node, Keys::Names)) {
+                let line = format!("+ components.{}", section.key);
+                merge.report.by_hand.push(line);
+            }
             continue;
         };
         let all = entries(&section.node);

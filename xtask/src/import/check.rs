@@ -21,8 +21,8 @@ use std::process::ExitCode;
 
 use telnyx_codegen::{Node, Positions, Source};
 
-use super::slice;
 use super::tree::{Keys, structure};
+use super::{LOCK, parse, slice};
 use crate::input::{read, tree_or_show};
 use crate::print;
 use crate::workspace::from_here;
@@ -42,26 +42,47 @@ pub(super) fn run(upstream: &Path) -> Result<ExitCode, String> {
     let Some(spec) = Document::read(&from_here("spec/openapi.yaml"))? else {
         return Ok(ExitCode::from(2));
     };
-    let Some(mut upstream) = Document::read(upstream)? else {
+    let file = upstream;
+    let Some(mut upstream) = Document::read(file)? else {
         return Ok(ExitCode::from(2));
     };
+    let choice = slice::Choice {
+        wanted: &[],
+        left_out: &[],
+    };
+    slice::check(&slice::of(&upstream.root, &spec.root, choice), file)?;
+    let mut kept = Vec::new();
     if slice::is_part(&upstream.root, &spec.root) {
-        upstream.root = slice::completed(&upstream.root, &structure(&spec.root, Keys::Keywords)).0;
+        let known = structure(&spec.root, Keys::Keywords);
+        (upstream.root, kept) = slice::completed(&upstream.root, &known);
     }
     let Some(config) = Document::read(&from_here("spec/sdk.yaml"))? else {
         return Ok(ExitCode::from(2));
     };
+    let last = match from_here(LOCK).is_file() {
+        true => parse(&from_here(LOCK))?.map(|(last, _)| last),
+        false => None,
+    };
     let said = |key| Part::of(&config.root).at(key);
+    let said = operations::Said {
+        corrections: said("operations"),
+        reasons: said("left_out"),
+        last: last.as_ref(),
+    };
     let roots = Both {
         spec: Part::of(&spec.root),
         upstream: Part::of(&upstream.root),
     };
     let mut comparison = Comparison::new(roots);
-    let left_out = operations::compare(&mut comparison, said("operations"), said("left_out"));
+    let left_out = operations::compare(&mut comparison, said);
     let mut changes = comparison.finish();
     changes.extend(words::shared(&spec.root, &upstream.root));
     change::print(&changes, &spec, &upstream)?;
     left_out.print()?;
+    operations::print_lines(
+        "Not in this excerpt of the document, so not compared",
+        &kept,
+    )?;
     conclude(&changes, &spec, &upstream)
 }
 

@@ -29,10 +29,11 @@ impl Known {
     }
 
     /// The node with a mark where prose has to be written. Parameters and responses that the spec has elsewhere too keep our
-    /// prose: they are the same thing, where a property of the same shape may be another.
+    /// prose: they are the same thing, where a property of the same shape may be another. So may a variable of another path.
     pub(super) fn in_our_words(&self, key: &str, node: &Node, keys: Keys) -> Node {
         let is_response = key.len() == 3 && key.starts_with(|digit: char| digit.is_ascii_digit());
-        let is_parameter = node.get("in").is_some() && node.get("name").is_some();
+        let place = tree::text_at(node, "in");
+        let is_parameter = node.get("name").is_some() && place.is_some_and(|place| place != "path");
         // One that the spec does not have is no reason to take a property in it for another of its name.
         let is_known = (is_response || is_parameter) && self.own_words(key, node, keys).is_some();
         self.worded(key, node, keys, is_known)

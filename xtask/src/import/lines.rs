@@ -25,6 +25,33 @@ impl Lines {
         self.0[line..offset].chars().count()
     }
 
+    /// Where the comment starts that stands directly above a line; without one, the line.
+    pub(super) fn start_with_comment(&self, line: usize) -> usize {
+        let mut start = line;
+        while start > 0 {
+            let above = self.line_start(start - 1);
+            let is_comment = self.line(above).trim_start().starts_with('#');
+            if !is_comment || self.indent(above) != self.indent(line) {
+                break;
+            }
+            start = above;
+        }
+        start
+    }
+
+    /// Where to start removing lines, so that one of the empty lines above and below them goes too.
+    pub(super) fn start_apart(&self, start: usize, end: usize) -> usize {
+        let is_empty = |line: usize| self.line(line).trim().is_empty();
+        if start == 0 || !is_empty(end) {
+            return start;
+        }
+        let above = self.line_start(start - 1);
+        match is_empty(above) {
+            true => above,
+            false => start,
+        }
+    }
+
     /// Where the lines end that belong to what starts in a line at an indent.
     pub(super) fn end(&self, start: usize, indent: usize) -> usize {
         let is_in_list = is_item(self.line(start));

@@ -2,7 +2,7 @@
 
 use telnyx_codegen::{Entry, Node, Value};
 
-use super::identity::{find, identified, repeated};
+use super::identity::{NewName, find, identified, repeated};
 use super::known::Known;
 use super::render;
 use super::text::Text;
@@ -12,7 +12,16 @@ use super::tree::{Keys, entries, items, same, structure};
 pub(super) struct Merge<'m> {
     pub(super) spec: &'m mut Text,
     pub(super) report: Report,
+    /// The path variables with new names, of the operation that is being merged.
+    pub(super) variables: Variables,
     known: Known,
+}
+
+/// Path variables that have other names than in the last import.
+#[derive(Default)]
+pub(super) struct Variables {
+    pub(super) upstream: Vec<NewName>,
+    pub(super) ours: Vec<NewName>,
 }
 
 /// What a merge comes to, a line for each part.
@@ -43,6 +52,7 @@ impl<'m> Merge<'m> {
             known: Known::of(ours, spec),
             spec,
             report: Report::default(),
+            variables: Variables::default(),
         }
     }
 
@@ -108,6 +118,10 @@ impl<'m> Merge<'m> {
             ours,
         } = sides;
         let mut is_stale = false;
+        // A description says nothing about an example.
+        let is_described = |entry: &Entry| {
+            keys != Keys::Keywords || !matches!(entry.key.as_str(), "example" | "examples")
+        };
         let kept = entries(upstream).iter().enumerate();
         for (index, entry) in kept.filter(|(_, entry)| !keys.is_prose(entry)) {
             let inner = join(path, &entry.key);
@@ -115,10 +129,10 @@ impl<'m> Merge<'m> {
             let below = keys.below(entry);
             if let (Some(before), Some(known)) = (before, known) {
                 let is_mapping = matches!(known.value, Value::Mapping(_));
-                is_stale |= !is_mapping && !same(before, &entry.node, below);
+                is_stale |= !is_mapping && is_described(entry) && !same(before, &entry.node, below);
             }
             if self.is_new(&inner, below, before, &entry.node, known) {
-                is_stale = true;
+                is_stale |= is_described(entry);
                 let earlier: Vec<&str> = entries(upstream)[..index]
                     .iter()
                     .map(|entry| entry.key.as_str())
@@ -129,7 +143,7 @@ impl<'m> Merge<'m> {
         for entry in entries(base) {
             if !keys.is_prose(entry) && upstream.get(&entry.key).is_none() {
                 self.removed(&join(path, &entry.key), entry, (ours, keys));
-                is_stale = true;
+                is_stale |= is_described(entry);
             }
         }
         let mut prose = entries(ours).iter();
@@ -214,8 +228,12 @@ impl<'m> Merge<'m> {
             .into_iter()
             .flat_map(repeated)
             .collect();
-        let of = |list| identified(list, keys, &repeated);
-        let (before, after, known) = (of(base), of(upstream), of(ours));
+        let of = |list, variables| identified(list, keys, &repeated, variables);
+        let (before, after, known) = (
+            of(base, &[]),
+            of(upstream, &self.variables.upstream),
+            of(ours, &self.variables.ours),
+        );
         for (name, item) in &after {
             let inner = format!("{path}[{name}]");
             let (base, here) = (find(&before, name), find(&known, name));
@@ -223,7 +241,7 @@ impl<'m> Merge<'m> {
                 let node = self.known.in_our_words("", item, keys);
                 let lines = |indent| self.known.anchors.unquoted(render::item(&node, indent));
                 let meant = self.known.anchors.resolved(&node);
-                let is_done = self.spec.add_item(ours, meant, lines);
+                let is_done = self.spec.add_item(ours, meant, items(ours).last(), lines);
                 self.note(&inner, "+", ours, is_done);
             }
         }
@@ -250,10 +268,20 @@ impl<'m> Merge<'m> {
             let mut items = items(list).iter();
             items.any(|item| same(item, value, Keys::Data))
         };
-        let come: Vec<&Node> = items(upstream)
-            .iter()
-            .filter(|value| !has(base, value) && !has(ours, value))
+        // The new values, each with the values before it.
+        let all = items(upstream).iter().enumerate();
+        let come: Vec<(&Node, &[Node])> = all
+            .filter(|(_, value)| !has(base, value) && !has(ours, value))
+            .map(|(index, value)| (value, &items(upstream)[..index]))
             .collect();
+        let behind = |earlier: &[Node], known: &[&Node]| {
+            let mut earlier = earlier.iter().rev();
+            earlier.find_map(|value| {
+                known
+                    .iter()
+                    .position(|known| same(known, value, Keys::Data))
+            })
+        };
         let (gone, kept): (Vec<&Node>, Vec<&Node>) = items(ours)
             .iter()
             .partition(|value| has(base, value) && !has(upstream, value));
@@ -261,17 +289,23 @@ impl<'m> Merge<'m> {
             return;
         }
         if self.spec.is_flow(ours) {
-            let values = kept.into_iter().chain(come).cloned();
+            let mut values = kept;
+            for (value, earlier) in come {
+                let at = behind(earlier, &values).map_or(0, |index| index + 1);
+                values.insert(at, value);
+            }
             let put = Node {
-                value: Value::Sequence(values.collect()),
+                value: Value::Sequence(values.into_iter().cloned().collect()),
                 place: ours.place,
             };
             let is_done = self.spec.replace(ours, put);
             return self.note(path, "~", ours, is_done);
         }
-        for value in come {
+        let known: Vec<&Node> = items(ours).iter().collect();
+        for (value, earlier) in come {
             let lines = |indent| render::item(value, indent);
-            let is_done = self.spec.add_item(ours, value.clone(), lines);
+            let neighbour = behind(earlier, &known).map(|index| known[index]);
+            let is_done = self.spec.add_item(ours, value.clone(), neighbour, lines);
             let inner = format!("{path}: {}", render::scalar(value));
             self.note(&inner, "+", ours, is_done);
         }

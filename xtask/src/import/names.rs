@@ -1,5 +1,7 @@
 //! Carries changed names into `sdk.yaml`.
 
+use super::slice::Renamed;
+
 /// What `sdk.yaml` says, with the new name of a component: its sites, and patterns that start with it. A pattern may stand for
 /// other components too, so that it stays, and the new name gets a line of its own.
 pub(super) fn component_in_config(text: &str, old: &str, new: &str) -> String {
@@ -43,6 +45,31 @@ pub(super) fn event_in_config(text: &str, name: &str, payload: &str) -> String {
     let end = events + known.take_while(|line| line.starts_with("    ")).count();
     let line = format!("    {name}: {{ payload: {payload} }}");
     lines.insert(end, &line);
+    lines.join("\n") + "\n"
+}
+
+/// What `sdk.yaml` says, with the new names of webhooks.
+pub(super) fn events_in_config(text: &str, renamed: &[Renamed]) -> String {
+    let mut lines = Vec::new();
+    let (mut is_webhooks, mut is_events) = (false, false);
+    for line in text.lines() {
+        if !line.starts_with([' ', '#']) && !line.is_empty() {
+            is_webhooks = line.starts_with("webhooks:");
+        }
+        if line.starts_with("  ") && !line.starts_with("   ") {
+            is_events = is_webhooks && line.starts_with("  events:");
+        }
+        let key = line
+            .strip_prefix("    ")
+            .and_then(|line| line.split_once(':'));
+        let found = key.and_then(|(key, rest)| {
+            let found = renamed
+                .iter()
+                .find(|(section, old, _)| section == "webhooks" && old == key);
+            found.map(|(_, _, new)| format!("    {new}:{rest}"))
+        });
+        lines.push(found.filter(|_| is_events).unwrap_or(line.to_owned()));
+    }
     lines.join("\n") + "\n"
 }
 

@@ -48,7 +48,7 @@ impl<'n> Operation<'n> {
         id.is_some() && id == text_at(other.node, "operationId")
     }
 
-    fn call(&self) -> (&'n str, &'n str) {
+    pub(super) fn call(&self) -> (&'n str, &'n str) {
         (self.method, self.path)
     }
 }
@@ -57,6 +57,24 @@ impl<'n> Operation<'n> {
 pub(super) fn operations<'n>(root: &'n Node, section: &str) -> Vec<Operation<'n>> {
     let paths = root.get(section).map(entries).unwrap_or_default();
     paths.iter().flat_map(operations_of).collect()
+}
+
+/// An `operationId` that stands at two operations, and where: OpenAPI allows it once.
+pub(super) fn repeated_id(root: &Node) -> Option<String> {
+    let mut known: Vec<Operation<'_>> = Vec::new();
+    for section in ["paths", "webhooks"] {
+        for operation in operations(root, section) {
+            if let Some(other) = known.iter().find(|other| other.has_id_of(&operation)) {
+                let [(first, at), (second, there)] = [other.call(), operation.call()];
+                return Some(format!(
+                    "the operationId `{}` stands at `{first} {at}` and at `{second} {there}`, but must be unique",
+                    operation.id()
+                ));
+            }
+            known.push(operation);
+        }
+    }
+    None
 }
 
 /// What the operations of a path share, such as its parameters.

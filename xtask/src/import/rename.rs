@@ -1,8 +1,8 @@
-//! Gives components their new names, in the document and in its overlay.
+//! Gives components their new names, in the document and in its overlay; there, paths and webhooks too.
 
 use telnyx_codegen::{Node, Value};
 
-use super::slice::Renamed;
+use super::slice::{Renamed, has_new_name};
 use super::text::Text;
 use super::tree::{at, entries, items, text, text_at};
 
@@ -18,10 +18,11 @@ pub(super) fn in_document(
         let mark = document.mark();
         let named = at(tree, &["components", section]).map(entries);
         let mut named = named.unwrap_or_default().iter();
-        let is_done = named
-            .find(|entry| entry.key == *old)
-            .is_some_and(|entry| document.rename_key(entry, new))
-            && references(document, tree, one);
+        let is_named = has_new_name(tree, one)
+            || named
+                .find(|entry| entry.key == *old)
+                .is_some_and(|entry| document.rename_key(entry, new));
+        let is_done = is_named && references(document, tree, one);
         if !is_done {
             document.back_to(mark);
         }
@@ -30,7 +31,7 @@ pub(super) fn in_document(
     renamed.iter().cloned().partition(|one| is_done(one))
 }
 
-/// Renames components in the text of an overlay: in targets, and in what the actions write.
+/// Renames components, paths and webhooks in the text of an overlay: in targets, and in what the actions write.
 pub(super) fn in_overlay(overlay: &mut Text, tree: &Node, renamed: &[Renamed]) {
     for action in tree.get("actions").map(items).unwrap_or_default() {
         let (Some(target), Some(path)) = (action.get("target"), text_at(action, "target")) else {
@@ -45,7 +46,7 @@ pub(super) fn in_overlay(overlay: &mut Text, tree: &Node, renamed: &[Renamed]) {
         for one in renamed {
             let (section, old, new) = one;
             let named = entries(update).iter();
-            if path == format!("$.components.{section}")
+            if path == path_of(section)
                 && let Some(entry) = named.into_iter().find(|entry| entry.key == *old)
             {
                 overlay.rename_key(entry, new);
@@ -77,6 +78,7 @@ fn retargeted(target: &str, renamed: &[Renamed]) -> String {
         .iter()
         .map(|(section, _, _)| section.as_str())
         .collect();
+    sections.sort();
     sections.dedup();
     sections.iter().fold(target.to_owned(), |target, section| {
         let new_name = |name: &str| {
@@ -84,8 +86,16 @@ fn retargeted(target: &str, renamed: &[Renamed]) -> String {
             let found = renamed.find(|(known, old, _)| known == section && old == name);
             found.map_or(name, |(_, _, new)| new).to_owned()
         };
-        in_section(&target, &format!("components.{section}"), new_name)
+        in_section(&target, &path_of(section), new_name)
     })
+}
+
+/// Where an overlay finds a section of the components, the paths or the webhooks.
+fn path_of(section: &str) -> String {
+    match section {
+        "paths" | "webhooks" => format!("$.{section}"),
+        _ => format!("$.components.{section}"),
+    }
 }
 
 /// The target with each name behind a section replaced.

@@ -1,11 +1,12 @@
 //! The part of a published document that the spec covers: its operations and webhooks, and everything that they refer to.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use telnyx_codegen::pointer::{steps, to_component};
 use telnyx_codegen::{Entry, Node, Value};
 
-use super::operation::{Operation, families, operations, operations_of, shared_by};
+use super::operation::{Operation, families, operations, operations_of, repeated_id, shared_by};
 use super::tree::{Keys, at, canonical, entries, items, references, replaced, text};
 
 /// A component that has another name: its section, the old name and the new.
@@ -13,10 +14,18 @@ pub(super) type Renamed = (String, String, String);
 
 /// Components of the base that the published document has under another name, and the document with the old names.
 pub(super) fn with_old_names(base: &Node, upstream: &Node) -> (Node, Vec<Renamed>) {
+    // What only operations use that the document lacks has no new name in it.
+    let lacking = ["paths", "webhooks"].map(|section| lacking(upstream, base, section));
+    let lacking: Vec<&str> = lacking.iter().flatten().map(Operation::id).collect();
+    let choice = Choice {
+        wanted: &[],
+        left_out: &lacking,
+    };
+    let base = of(base, upstream, choice);
     let mut upstream = upstream.clone();
     let mut renamed = Vec::new();
     // One that has its old name again may make another, which refers to it, what it was.
-    while let Some((section, old, new)) = next_renamed(base, &upstream) {
+    while let Some((section, old, new)) = next_renamed(&base, &upstream) {
         upstream = replaced(
             &upstream,
             &to_component(&section, &new),
@@ -43,14 +52,15 @@ fn next_renamed(base: &Node, upstream: &Node) -> Option<Renamed> {
                 section.node.get(&entry.key).is_none()
                     && canonical(&replaced(&entry.node, &new, &old), Keys::Keywords) == before
             };
-            let places = users(base, &refer_to(&old.key));
+            let places = users(base, upstream, &refer_to(&old.key));
             // Of several with the same structure, it is the one that the same parts refer to. Of those, it is the first.
             let others = entries(known).iter().rev().filter(is_it);
-            let new = others.max_by_key(|entry| {
-                let others = users(upstream, &refer_to(&entry.key));
-                places.intersection(&others).count()
+            let others = others.map(|entry| {
+                let others = users(upstream, base, &refer_to(&entry.key));
+                (places.intersection(&others).count(), entry)
             });
-            if let Some(new) = new {
+            let new = others.max_by_key(|(shared, _)| *shared);
+            if let Some((1.., new)) = new {
                 return Some((section.key.clone(), old.key.clone(), new.key.clone()));
             }
         }
@@ -58,8 +68,8 @@ fn next_renamed(base: &Node, upstream: &Node) -> Option<Renamed> {
     None
 }
 
-/// The places of a document that refer to a component.
-fn users(root: &Node, reference: &str) -> BTreeSet<Vec<String>> {
+/// The places of a document that refer to a component. Names that the other document lacks, and places in lists, are all one.
+fn users(root: &Node, other: &Node, reference: &str) -> BTreeSet<Vec<String>> {
     let mut found = BTreeSet::new();
     let mut open = vec![(Vec::new(), root)];
     while let Some((path, node)) = open.pop() {
@@ -67,16 +77,35 @@ fn users(root: &Node, reference: &str) -> BTreeSet<Vec<String>> {
             found.insert(path);
             continue;
         }
-        let step = |step: &str| [path.as_slice(), &[step.to_owned()]].concat();
-        open.extend(
-            entries(node)
-                .iter()
-                .map(|entry| (step(&entry.key), &entry.node)),
-        );
-        let items = items(node).iter().enumerate();
-        open.extend(items.map(|(index, item)| (step(&index.to_string()), item)));
+        let above: Vec<&str> = path.iter().map(String::as_str).collect();
+        let step = |step: &str| {
+            let is_name = matches!(*above, ["paths" | "webhooks"] | ["components", _]);
+            let is_lacking = is_name && at(other, &[&above, [step].as_slice()].concat()).is_none();
+            let step = if is_lacking { "" } else { step };
+            [path.as_slice(), &[step.to_owned()]].concat()
+        };
+        let inner = entries(node).iter();
+        open.extend(inner.map(|entry| (step(&entry.key), &entry.node)));
+        open.extend(items(node).iter().map(|item| (step(""), item)));
     }
     found
+}
+
+/// The document with the new names of components that have them in the spec already, but the old ones.
+pub(super) fn as_before(ours: &Node, renamed: &[Renamed]) -> Node {
+    let mut before = ours.clone();
+    for (section, old, new) in renamed.iter().filter(|one| has_new_name(ours, one)) {
+        let [from, to] = [new, old].map(|name| to_component(section, name));
+        before = replaced(&before, &from, &to);
+        rename_component(&mut before, section, new, old);
+    }
+    before
+}
+
+/// Whether a document has a component under its new name.
+pub(super) fn has_new_name(document: &Node, (section, old, new): &Renamed) -> bool {
+    let has = |name| at(document, &["components", section, name]).is_some();
+    has(new) && !has(old)
 }
 
 /// The document with the new names again.
@@ -151,14 +180,7 @@ pub(super) fn of(upstream: &Node, known: &Node, choice: Choice<'_>) -> Node {
             root.push(with(entry, paths));
         }
     }
-    let mut reached = BTreeSet::new();
-    while let Some(reference) = open.pop() {
-        if reached.insert(reference) {
-            let steps: Vec<String> = steps(reference).skip(1).collect();
-            let path: Vec<&str> = steps.iter().map(String::as_str).collect();
-            open.extend(at(upstream, &path).map(references).unwrap_or_default());
-        }
-    }
+    let reached = reached(upstream, open);
     if let Some(components) = upstream_entry(upstream, "components") {
         let sections = entries(&components.node).iter().map(|section| {
             let is_kept = |entry: &&Entry| {
@@ -183,6 +205,19 @@ pub(super) fn of(upstream: &Node, known: &Node, choice: Choice<'_>) -> Node {
     }
 }
 
+/// What references lead to, and what those parts refer to.
+fn reached<'n>(root: &'n Node, mut open: Vec<&'n str>) -> BTreeSet<&'n str> {
+    let mut reached = BTreeSet::new();
+    while let Some(reference) = open.pop() {
+        if reached.insert(reference) {
+            let steps: Vec<String> = steps(reference).skip(1).collect();
+            let path: Vec<&str> = steps.iter().map(String::as_str).collect();
+            open.extend(at(root, &path).map(references).unwrap_or_default());
+        }
+    }
+    reached
+}
+
 fn upstream_entry<'n>(root: &'n Node, key: &str) -> Option<&'n Entry> {
     entries(root).iter().find(|entry| entry.key == key)
 }
@@ -199,39 +234,82 @@ fn with(entry: &Entry, inner: Vec<Entry>) -> Entry {
 
 /// Whether a document was cut out for the families of the spec: then what it lacks says nothing.
 pub(super) fn is_part(upstream: &Node, known: &Node) -> bool {
+    let families = families(upstream, known);
     ["paths", "webhooks"].into_iter().all(|section| {
         let covered = operations(known, section);
         let all = operations(upstream, section);
         let mut operations = all.iter();
-        operations.all(|operation| operation.find_in(&all, &covered).is_some())
+        operations.all(|operation| {
+            let mut tags = operation.tags().into_iter();
+            operation.find_in(&all, &covered).is_some() || tags.any(|tag| families.contains(tag))
+        })
     })
 }
 
-/// The document with what only `known` has, and the operations of these.
+/// Fails if the part of a document that belongs to the spec is empty, or has an `operationId` twice.
+pub(super) fn check(part: &Node, file: &Path) -> Result<(), String> {
+    let file = file.display();
+    let is_empty = |section| operations(part, section).is_empty();
+    if is_empty("paths") && is_empty("webhooks") {
+        return Err(format!(
+            "{file} has none of the operations and webhooks of the spec: is it Telnyx's document?"
+        ));
+    }
+    match repeated_id(part) {
+        None => Ok(()),
+        Some(mistake) => Err(format!(
+            "{file}: {mistake}: correct a copy of the document, and import that"
+        )),
+    }
+}
+
+/// The operations of `known` that the document lacks.
+fn lacking<'n>(upstream: &Node, known: &'n Node, section: &str) -> Vec<Operation<'n>> {
+    let there = operations(upstream, section);
+    let all = operations(known, section);
+    let lacking = all.iter().copied();
+    lacking
+        .filter(|operation| operation.find_in(&all, &there).is_none())
+        .collect()
+}
+
+/// The document with the operations that only `known` has, and the components of these. Returns their ids too.
 pub(super) fn completed(upstream: &Node, known: &Node) -> (Node, Vec<String>) {
     let mut kept = Vec::new();
     let mut completed = upstream.clone();
+    let (mut of_kept, mut of_others) = (Vec::new(), Vec::new());
     for section in ["paths", "webhooks"] {
-        let there = operations(upstream, section);
-        let all = operations(known, section);
-        for operation in &all {
-            if operation.find_in(&all, &there).is_none() {
-                for entry in shared_by(operation.item).chain([operation.entry]) {
-                    let path = [section, operation.path, entry.key.as_str()];
-                    insert(&mut completed, &path, &entry.node);
-                }
-                kept.push(operation.id().to_owned());
+        let lacking = lacking(upstream, known, section);
+        let is_kept =
+            |operation: &Operation<'_>| lacking.iter().any(|one| one.call() == operation.call());
+        for operation in operations(known, section) {
+            let parts: Vec<&Entry> = shared_by(operation.item).chain([operation.entry]).collect();
+            let used = parts.iter().flat_map(|entry| references(&entry.node));
+            if !is_kept(&operation) {
+                of_others.extend(used);
+                continue;
             }
+            of_kept.extend(used);
+            for entry in parts {
+                let path = [section, operation.path, entry.key.as_str()];
+                insert(&mut completed, &path, &entry.node);
+            }
+            kept.push(operation.id().to_owned());
         }
     }
     if kept.is_empty() {
         return (completed, kept);
     }
+    let (of_kept, of_others) = (reached(known, of_kept), reached(known, of_others));
     let sections = known.get("components").map(entries).unwrap_or_default();
     for section in sections {
         for entry in entries(&section.node) {
             let path = ["components", section.key.as_str(), entry.key.as_str()];
-            if at(upstream, &path).is_none() {
+            let reference = to_component(path[1], path[2]);
+            let [is_kept, is_gone] =
+                [&of_kept, &of_others].map(|used| used.contains(reference.as_str()));
+            // What only the others used is gone with their last use.
+            if at(upstream, &path).is_none() && (is_kept || !is_gone) {
                 insert(&mut completed, &path, &entry.node);
             }
         }

@@ -159,13 +159,19 @@ impl Text {
         self.remove(list, item.place, line)
     }
 
-    /// Removes the lines of a part. An owner that loses its last part is then empty.
+    /// Removes the lines of a part, with the comment above it. An owner that loses its last part is then empty.
     fn remove(&mut self, owner: &Node, part: Place, line: usize) -> bool {
         if !self.has_others(owner, part) && !self.empty(owner) {
             return false;
         }
         let end = self.lines.end(line, self.lines.indent(line));
-        self.edit(line..end, String::new(), part, What::Gone);
+        let start = self.lines.start_with_comment(line);
+        self.edit(
+            self.lines.start_apart(start, end)..end,
+            String::new(),
+            part,
+            What::Gone,
+        );
         true
     }
 
@@ -232,21 +238,27 @@ impl Text {
         true
     }
 
-    /// Adds an item behind the last one of a list. `lines` writes it at an indent.
+    /// Adds an item to a list, behind another or before all others. `lines` writes it at an indent.
     pub(super) fn add_item(
         &mut self,
         list: &Node,
         item: Node,
+        behind: Option<&Node>,
         lines: impl Fn(usize) -> Vec<String>,
     ) -> bool {
-        let Some(last) = items(list).last().filter(|_| !self.is_flow(list)) else {
+        let Some(first) = items(list).first().filter(|_| !self.is_flow(list)) else {
             return false;
         };
-        let line = self.lines.line_start(self.start(last.place));
+        let line = self
+            .lines
+            .line_start(self.start(behind.unwrap_or(first).place));
         let indent = self.lines.indent(line);
-        let at = self.lines.end(line, indent);
+        let at = match behind {
+            Some(_) => self.lines.end(line, indent),
+            None => self.lines.start_with_comment(line),
+        };
         // A list may have the indent of its key, and belongs to it all the same.
-        let what = What::Item(item);
+        let what = What::Item(item, behind.map(|behind| behind.place));
         self.add(list.place, at, &lines(indent), 2 * indent + 1, what);
         true
     }
@@ -287,7 +299,7 @@ impl Text {
     /// Whether a mapping or a list will have other parts than this one.
     fn has_others(&self, owner: &Node, part: Place) -> bool {
         let is_new = |change: &Change| {
-            change.place == owner.place && matches!(change.what, What::Entry(_) | What::Item(_))
+            change.place == owner.place && matches!(change.what, What::Entry(_) | What::Item(..))
         };
         let is_gone = |place: Place| {
             self.changes()

@@ -101,6 +101,55 @@ pub(super) fn structure(node: &Node, keys: Keys) -> Node {
     }
 }
 
+/// The node with OpenAPI 3.1's way to allow null, `type: [string, 'null']`, in place of 3.0's `nullable: true`.
+pub(super) fn with_null_as_type(node: &Node, keys: Keys) -> Node {
+    let value = match &node.value {
+        Value::Mapping(entries) if keys != Keys::Data => {
+            let is_nullable = keys == Keys::Keywords && text_at(node, "type").is_some();
+            let nullable = match node.get("nullable").map(|nullable| &nullable.value) {
+                Some(Value::Bool(nullable)) if is_nullable => Some(*nullable),
+                _ => None,
+            };
+            let kept = entries
+                .iter()
+                .filter(|entry| nullable.is_none() || entry.key != "nullable");
+            let kept = kept.map(|entry| Entry {
+                node: match nullable {
+                    Some(true) if entry.key == "type" => with_null(&entry.node),
+                    _ => with_null_as_type(&entry.node, keys.below(entry)),
+                },
+                ..entry.clone()
+            });
+            Value::Mapping(kept.collect())
+        }
+        Value::Sequence(items) if keys != Keys::Data => {
+            let items = items.iter();
+            Value::Sequence(
+                items
+                    .map(|item| with_null_as_type(item, keys.of_items()))
+                    .collect(),
+            )
+        }
+        other => other.clone(),
+    };
+    Node {
+        value,
+        place: node.place,
+    }
+}
+
+/// A type and null beside it.
+fn with_null(kind: &Node) -> Node {
+    let null = Node {
+        value: Value::String("null".to_owned()),
+        place: kind.place,
+    };
+    Node {
+        value: Value::Sequence(vec![kind.clone(), null]),
+        place: kind.place,
+    }
+}
+
 /// The descriptions and summaries in a node, however deep.
 pub(super) fn prose(node: &Node, keys: Keys) -> Vec<&Node> {
     let mut found = Vec::new();

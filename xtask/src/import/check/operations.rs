@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use telnyx_codegen::Node;
+
 use super::super::operation::{Operation, families, operations, operations_of};
 use super::super::tree::{self, entries};
 use super::change::Verdict;
@@ -24,7 +26,7 @@ pub(super) struct LeftOut {
 
 impl LeftOut {
     fn name(&mut self, line: &str, reason: &str) {
-        self.on_purpose.push(format!("{line}: {reason}"));
+        self.on_purpose.push(format!("+ {line}: {reason}"));
     }
 
     pub(super) fn print(&self) -> Result<(), String> {
@@ -34,14 +36,14 @@ impl LeftOut {
     }
 }
 
-fn print_lines(heading: &str, lines: &[String]) -> Result<(), String> {
+pub(super) fn print_lines(heading: &str, lines: &[String]) -> Result<(), String> {
     if lines.is_empty() {
         return Ok(());
     }
     print::line(heading)?;
     if lines.len() <= MAX_LINES {
         for line in lines {
-            print::line(format_args!("  + {line}"))?;
+            print::line(format_args!("  {line}"))?;
         }
     } else {
         print::line(format_args!("  {} operations and webhooks", lines.len()))?;
@@ -49,13 +51,34 @@ fn print_lines(heading: &str, lines: &[String]) -> Result<(), String> {
     print::line("")
 }
 
-/// Compares all but the components. `corrections` is what spec/sdk.yaml says of the operations, `reasons` why it leaves out
-/// others.
-pub(super) fn compare<'a>(
-    comparison: &mut Comparison<'a>,
-    corrections: Option<Part<'_>>,
-    reasons: Option<Part<'_>>,
-) -> LeftOut {
+/// What the project knows of the published operations.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'s> {
+    /// What spec/sdk.yaml says of the operations.
+    pub(super) corrections: Option<Part<'s>>,
+    /// Why it leaves out others.
+    pub(super) reasons: Option<Part<'s>>,
+    /// The document that was imported last.
+    pub(super) last: Option<&'s Node>,
+}
+
+impl Said<'_> {
+    /// Whether spec/sdk.yaml corrects the published path of an operation of the spec. A path that is not the one of the last
+    /// import is news.
+    fn corrects(&self, spec: &Operation<'_>, known: &[Operation<'_>], published: &str) -> bool {
+        let correction = self.corrections.and_then(|all| all.at(spec.id()));
+        let is_corrected = correction.and_then(|entry| entry.text("path")) == Some(spec.path);
+        let last = self.last.map(|last| operations(last, "paths"));
+        let last = last.and_then(|last| {
+            spec.find_in(known, &last)
+                .map(|found| found.path == published)
+        });
+        is_corrected && last.unwrap_or(true)
+    }
+}
+
+/// Compares all but the components.
+pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, said: Said<'_>) -> LeftOut {
     let roots = comparison.roots;
     comparison.part(Kind::Document, &Site::new("Document", ""), roots);
 
@@ -68,7 +91,11 @@ pub(super) fn compare<'a>(
         let site = Site::new("Operations", spec.id());
         if let Some(upstream) = spec.find_in(&known, &published) {
             tags.extend(upstream.tags());
-            compare_operation(comparison, &site, *spec, upstream, corrections);
+            let verdict = match said.corrects(spec, &known, upstream.path) {
+                true => Verdict::Known,
+                false => Verdict::Changed,
+            };
+            compare_operation(comparison, &site, *spec, upstream, verdict);
         } else {
             let owner = roots.or(roots.spec.at("paths"), roots.upstream.at("paths"));
             let owner = owner.or(Some(Part::of_entry(spec.entry)), None);
@@ -81,7 +108,7 @@ pub(super) fn compare<'a>(
         .collect();
     let unmatched_webhooks = compare_webhooks(comparison, &mut tags);
     let covered = families(roots.upstream.node, roots.spec.node);
-    let reason = |name| reasons.and_then(|reasons| reasons.text(name));
+    let reason = |name| said.reasons.and_then(|reasons| reasons.text(name));
     for operation in unmatched {
         let line = line(&operation);
         if let Some(reason) = reason(operation.id()) {
@@ -125,7 +152,7 @@ fn compare_operation<'a>(
     site: &Site,
     spec: Operation<'a>,
     upstream: Operation<'a>,
-    corrections: Option<Part<'_>>,
+    moved: Verdict,
 ) {
     let parts = Both {
         spec: Part::of_entry(spec.entry),
@@ -139,15 +166,8 @@ fn compare_operation<'a>(
         comparison.change("method", site, spec.method, upstream.method, parts);
     }
     if spec.path != upstream.path {
-        let correction = corrections.and_then(|operations| operations.at(spec.id()));
-        let is_known = correction.and_then(|entry| entry.text("path")) == Some(spec.path);
-        let verdict = if is_known {
-            Verdict::Known
-        } else {
-            Verdict::Changed
-        };
         let text = format!("{}: {} → {}", site.with("path"), spec.path, upstream.path);
-        comparison.record(verdict, site, text, items);
+        comparison.record(moved, site, text, items);
     }
     let pair = (items.spec.at("parameters"), items.upstream.at("parameters"));
     comparison.list(Kind::Parameter, "parameter", site, pair, parts);
@@ -206,7 +226,7 @@ fn add<'a>(
     left_out: &mut LeftOut,
 ) {
     if !operation.tags().iter().any(|tag| covered.contains(tag)) {
-        left_out.others.push(line);
+        left_out.others.push(format!("+ {line}"));
         return;
     }
     let roots = comparison.roots;

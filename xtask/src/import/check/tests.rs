@@ -15,13 +15,24 @@ fn changes(spec: &str, upstream: &str) -> Vec<String> {
 }
 
 fn changes_with(spec: &str, upstream: &str, corrections: &str) -> Vec<String> {
+    changes_since(None, spec, upstream, corrections)
+}
+
+/// The same, after the import of another document.
+fn changes_since(last: Option<&str>, spec: &str, upstream: &str, corrections: &str) -> Vec<String> {
+    let last = last.map(parse);
     let (spec, upstream, corrections) = (parse(spec), parse(upstream), parse(corrections));
     let mut comparison = Comparison::new(Both {
         spec: Part::of(&spec),
         upstream: Part::of(&upstream),
     });
     let said = |key| Part::of(&corrections).at(key);
-    operations::compare(&mut comparison, said("operations"), said("left_out"));
+    let said = operations::Said {
+        corrections: said("operations"),
+        reasons: said("left_out"),
+        last: last.as_ref(),
+    };
+    operations::compare(&mut comparison, said);
     let changes = comparison.finish();
     changes.iter().map(Change::to_string).collect()
 }
@@ -259,6 +270,19 @@ fn a_path_that_the_configuration_corrects_is_known() {
         ),
         ["= path Send: /messages → /texts"]
     );
+    // A path that is not the one of the last import is news.
+    for (last, sign) in [("/texts:", "="), ("/old:", "~")] {
+        let last = OPERATION.replace("/messages:", last);
+        assert_eq!(
+            changes_since(
+                Some(&last),
+                OPERATION,
+                &upstream,
+                "operations: { Send: { path: /messages } }"
+            ),
+            [format!("{sign} path Send: /messages → /texts")]
+        );
+    }
 }
 
 #[test]
