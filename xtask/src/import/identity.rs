@@ -2,7 +2,7 @@
 
 use telnyx_codegen::Node;
 
-use super::tree::{self, Keys, items};
+use super::tree::{self, Keys, entries, items};
 
 /// The old and the new name of a path variable.
 pub(super) type NewName = (String, String);
@@ -71,6 +71,43 @@ fn identity(item: &Node, keys: Keys, repeated: &[&str], variables: &[NewName]) -
         (Some(name), _) => name.to_owned(),
         (None, _) => tree::canonical(item, keys),
     }
+}
+
+/// Gives parts without a name that changed the identity that they had before, in both lists that may have the change. Of those
+/// of one type, it has to be clear which is which: as many came as went.
+pub(super) fn pair_changed<'n>(
+    before: &[(String, &Node)],
+    after: &mut [(String, &'n Node)],
+    known: &mut [(String, &'n Node)],
+) {
+    let only_in = |list: &[(String, &Node)], other: &[(String, &Node)]| -> Vec<(String, String)> {
+        let own = list.iter().filter(|(name, item)| {
+            name.starts_with('{') && find(other, name).is_none() && !entries(item).is_empty()
+        });
+        own.map(|(name, item)| (kind(item), name.clone())).collect()
+    };
+    let (gone, come) = (only_in(before, after), only_in(after, before));
+    let of_kind = |all: &[(String, String)], kind: &str| -> Vec<String> {
+        let own = all.iter().filter(|(own, _)| own == kind);
+        own.map(|(_, name)| name.clone()).collect()
+    };
+    for (kind, new) in &come {
+        let (olds, news) = (of_kind(&gone, kind), of_kind(&come, kind));
+        let index = news.iter().position(|name| name == new);
+        let Some(old) = index.and_then(|index| olds.get(index)) else {
+            continue;
+        };
+        if olds.len() == news.len() {
+            let lists = after.iter_mut().chain(known.iter_mut());
+            for (name, _) in lists.filter(|(name, _)| name == new) {
+                old.clone_into(name);
+            }
+        }
+    }
+}
+
+fn kind(item: &Node) -> String {
+    item.get("type").map(Node::to_json).unwrap_or_default()
 }
 
 pub(super) fn find<'n>(identified: &[(String, &'n Node)], name: &str) -> Option<&'n Node> {

@@ -2,7 +2,7 @@
 
 use telnyx_codegen::{Entry, Node, Value};
 
-use super::identity::{NewName, find, identified, repeated};
+use super::identity::{NewName, find, identified, pair_changed, repeated};
 use super::known::Known;
 use super::render;
 use super::text::Text;
@@ -229,13 +229,14 @@ impl<'m> Merge<'m> {
             .flat_map(repeated)
             .collect();
         let of = |list, variables| identified(list, keys, &repeated, variables);
-        let (before, after, known) = (
+        let (before, mut after, mut known) = (
             of(base, &[]),
             of(upstream, &self.variables.upstream),
             of(ours, &self.variables.ours),
         );
+        pair_changed(&before, &mut after, &mut known);
         for (name, item) in &after {
-            let inner = format!("{path}[{name}]");
+            let inner = format!("{path}[{}]", render::short(name));
             let (base, here) = (find(&before, name), find(&known, name));
             if self.is_new(&inner, keys, base, item, here) {
                 let node = self.known.in_our_words("", item, keys);
@@ -246,7 +247,7 @@ impl<'m> Merge<'m> {
             }
         }
         for (name, item) in &before {
-            let inner = format!("{path}[{name}]");
+            let inner = format!("{path}[{}]", render::short(name));
             if let (None, Some(here)) = (find(&after, name), find(&known, name))
                 && self.is_unchanged(&inner, here, item, keys)
             {

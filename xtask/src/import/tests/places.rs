@@ -105,3 +105,37 @@ fn an_example_makes_no_description_outdated() {
         1
     );
 }
+
+#[test]
+fn a_branch_that_changes_keeps_its_descriptions() {
+    let branch = |kind: &str, size: &str| {
+        format!(
+            "            - type: object\n              properties:\n                {kind}:\n                  description: Our {kind}.\n                  type: string\n{size}"
+        )
+    };
+    let text = "            - type: string\n";
+    let size = "                size:\n                  type: integer\n";
+    let document = |branches: &[String]| {
+        note(&format!(
+            "        a:\n          oneOf:\n{}",
+            branches.concat()
+        ))
+    };
+    let ours = document(&[branch("cat", ""), text.to_owned(), branch("dog", "")]);
+    let published = document(&[branch("cat", ""), text.to_owned(), branch("dog", size)]);
+    let theirs = published.replace("Our", "Their");
+    assert_eq!(imported(&ours, &ours, &theirs), Ok(published.clone()));
+    // With the last import of before, the second import finds it done.
+    assert_eq!(imported(&published, &ours, &theirs), Ok(published));
+    // A branch more is no change of another.
+    let published = document(&[
+        branch("cat", ""),
+        text.to_owned(),
+        branch("dog", ""),
+        branch("cow", ""),
+    ]);
+    assert_eq!(
+        imported(&ours, &ours, &published),
+        Ok(published.replace("Our cow.", TODO))
+    );
+}
