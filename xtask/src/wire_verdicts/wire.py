@@ -529,8 +529,12 @@ class Judge:
                 found = re.fullmatch(re.escape(name) + r"\[(.*)\]", key) if where == "query" else None
                 if found:
                     whole[found[1]] = values[0]
+            if not whole:
+                return f"`{name}` is missing" if parameter.get("required") else None
             # Its members are texts, which may stand for anything.
-            return None if whole or not parameter.get("required") else f"`{name}` is missing"
+            due = Sampler(self.document, "readOnly").merged(schema).get("required", [])
+            missing = [key for key in due if key not in whole]
+            return f"`{name}[{missing[0]}]` is missing" if missing else None
         values = given.get((place, name.lower() if place == "header" else name))
         if values is None:
             return f"`{name}` is missing" if parameter.get("required") else None
@@ -586,8 +590,13 @@ class Judge:
             is_free = schema.get("format") == "binary" and "contentType" not in encoding
             if part.get_content_type() not in due and not is_free:
                 return f"the part `{name}` may not be {part.get_content_type()}"
-            joined = encoding.get("explode") is False and "," in part.get_content()
-            if "array" in kinds(schema) and "," in part.get_content() and not joined:
+            item = Sampler(self.document, "readOnly").merged(schema.get("items", {}))
+            is_file = "binary" in (schema.get("format"), item.get("format"))
+            if is_file != (part.get_filename() is not None):
+                return f"the part `{name}` {'has no name of a file' if is_file else 'may not be a file'}"
+            content = "" if is_file else part.get_content()
+            joined = encoding.get("explode") is False and "," in content
+            if "array" in kinds(schema) and "," in content and not joined:
                 return f"the part `{name}` has several items in one"
         return None
 
