@@ -93,6 +93,17 @@ fn check_form(name: &Text, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// The same for each content type in a list of them.
+fn check_each(listed: &Text, diagnostics: &mut Diagnostics) {
+    for name in listed.value.split(',') {
+        let name = Text {
+            value: name.trim().to_owned(),
+            place: listed.place,
+        };
+        check_form(&name, diagnostics);
+    }
+}
+
 /// Reads the `encoding` of a form; of another content type it says nothing.
 fn read_encoding(
     name: &Text,
@@ -116,6 +127,9 @@ fn read_encoding(
             }
         };
         let content_type = keys.text("contentType", diagnostics);
+        if let Some(listed) = &content_type {
+            check_each(listed, diagnostics);
+        }
         keywords::ENCODING.close(keys, diagnostics);
         Some((
             Text::of_key(entry),
