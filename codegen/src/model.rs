@@ -123,6 +123,8 @@ pub(crate) struct Operation {
     pub(crate) aliases: Vec<String>,
     pub(crate) inputs: Vec<Input>,
     pub(crate) body: Body,
+    /// Whether a form without parts is not sent.
+    pub(crate) omits_empty_form: bool,
     pub(crate) answer: Answer,
     /// The list of the answer that is empty once everything is done.
     pub(crate) until_empty: Option<Ident>,
@@ -148,8 +150,8 @@ pub(crate) struct Input {
     pub(crate) wire: String,
     pub(crate) ty: Type,
     pub(crate) place: InputPlace,
-    /// The content type of a part of a form, where the document gives it one.
-    pub(crate) part_type: Option<String>,
+    /// Parts of a form that the document gives a content type, with that type: this part, or those of a whole form.
+    pub(crate) part_types: Vec<(String, String)>,
     /// Whether a parameter of any JSON is written as JSON, its strings in quotes.
     pub(crate) is_json: bool,
     pub(crate) kind: InputKind,
@@ -306,6 +308,15 @@ impl Resource {
     /// `phone_numbers.messaging`
     pub(crate) fn path(&self) -> String {
         self.directory.join(".")
+    }
+}
+
+impl Input {
+    /// The content type that the document gives to this part of a form.
+    pub(crate) fn part_type(&self) -> Option<&str> {
+        let mut types = self.part_types.iter();
+        let (_, own) = types.find(|(part, _)| *part == self.wire)?;
+        Some(own)
     }
 }
 

@@ -129,6 +129,12 @@ impl Form {
         self
     }
 
+    /// Whether it has no parts.
+    #[allow(dead_code, reason = "a document may have no optional form")]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.problem.is_none()
+    }
+
     /// The value of `Content-Type` and the body of a multipart form. The same form gives the same bytes.
     pub(crate) fn multipart(&self) -> Result<(String, Bytes), InvalidRequest> {
         self.check()?;

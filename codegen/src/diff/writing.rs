@@ -277,7 +277,7 @@ fn written(input: &Input) -> Option<String> {
         InputPlace::Query | InputPlace::JoinedQuery(_) => Some(format!("`{name}=value`")),
         InputPlace::QueryMap { is_deep: true } => Some(format!("`{name}[key]=value`")),
         InputPlace::QueryMap { is_deep: false } => Some("`key=value`".to_owned()),
-        InputPlace::Part(part) => Some(match (part, &input.part_type) {
+        InputPlace::Part(part) => Some(match (part, input.part_type()) {
             (Part::Joined(separator), _) => {
                 format!("one part with `{separator}` between the items")
             }
@@ -286,7 +286,7 @@ fn written(input: &Input) -> Option<String> {
             }
             (Part::Field, None) => "plain text".to_owned(),
             (Part::File, None) => "a file".to_owned(),
-            (_, own) => format!("`{}`", own.as_deref().unwrap_or(JSON)),
+            (_, own) => format!("`{}`", own.unwrap_or(JSON)),
         }),
         InputPlace::Path
         | InputPlace::Header
@@ -306,7 +306,7 @@ fn takes_part(sent: &Sent, before: &Input, after: &Input) -> bool {
         InputPlace::Part(Part::Json) => JSON,
         _ => "text/plain",
     };
-    let was = before.part_type.as_deref().unwrap_or(by_default);
+    let was = before.part_type().unwrap_or(by_default);
     match sent.part_types.as_slice() {
         // Without an `encoding`, the caller of a file chooses.
         [] => after.place == InputPlace::Part(Part::File) || allows(by_default, was),

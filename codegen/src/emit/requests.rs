@@ -256,16 +256,20 @@ fn sent(input: &Input) -> Option<TokenStream> {
 fn body(operation: &Operation) -> (Option<TokenStream>, Option<TokenStream>) {
     if let Some(input) = operation.whole_body() {
         let stored = setters::storage(input);
+        let part_types = part_types(input);
+        let stored = quote!(#stored #part_types);
         return (None, Some(whole_body(&operation.body, &stored)));
     }
     let properties: Vec<_> = operation.inputs.iter().filter_map(property).collect();
     if properties.is_empty() {
         return (None, None);
     }
-    let (name, object, set) = match &operation.body {
-        Body::Multipart => (quote!(form), quote!(Form), quote!(multipart)),
-        Body::UrlEncoded => (quote!(form), quote!(Form), quote!(urlencoded)),
-        Body::Json | Body::None | Body::Content(_) => {
+    let (name, object, set) = match (&operation.body, operation.omits_empty_form) {
+        (Body::Multipart, true) => (quote!(form), quote!(Form), quote!(optional_multipart)),
+        (Body::Multipart, false) => (quote!(form), quote!(Form), quote!(multipart)),
+        (Body::UrlEncoded, true) => (quote!(form), quote!(Form), quote!(optional_urlencoded)),
+        (Body::UrlEncoded, false) => (quote!(form), quote!(Form), quote!(urlencoded)),
+        (Body::Json | Body::None | Body::Content(_), _) => {
             (quote!(body), quote!(JsonObject), quote!(json_object))
         }
     };
@@ -308,11 +312,16 @@ fn property(input: &Input) -> Option<TokenStream> {
         InputPlace::Part(Part::Joined(separator)) => joined(input, separator),
         _ => values(input),
     };
-    let part_type = input
-        .part_type
-        .as_ref()
-        .map(|part_type| quote!(.part_type(#wire, #part_type)));
-    Some(quote!(.#method(#wire, #values) #part_type))
+    let part_types = part_types(input);
+    Some(quote!(.#method(#wire, #values) #part_types))
+}
+
+/// The calls that give parts of a form their content types.
+fn part_types(input: &Input) -> TokenStream {
+    let calls = input.part_types.iter();
+    calls
+        .map(|(name, content_type)| quote!(.part_type(#name, #content_type)))
+        .collect()
 }
 
 /// The field that holds an input.

@@ -105,6 +105,21 @@ impl<'a> Resolved<'a> {
         steps.find(|step| !matches!(step.kind(), Kind::Component(_) | Kind::Merged(_)))
     }
 
+    /// The media type of what a text holds, or each text of a list; `None` if the branches of a union have several.
+    pub(super) fn media_type(&self, schema: &Schema<'a>) -> Option<&'a str> {
+        let own = |schema: &Schema<'a>| self.steps(schema).find_map(|step| step.media_type);
+        let of_items = |schema: &Schema<'a>| own(self.target(schema)?.items.as_deref()?);
+        let of_one = |schema: &Schema<'a>| own(schema).or_else(|| of_items(schema));
+        let of_union = || {
+            let mut members = self.target(schema)?.members();
+            let first = of_one(members.next()?)?;
+            members
+                .all(|member| of_one(member) == Some(first))
+                .then_some(first)
+        };
+        of_one(schema).or_else(of_union)
+    }
+
     /// Whether the schema, or what it refers to, is answered and never sent.
     pub(super) fn is_read_only(&self, schema: &Schema<'a>) -> bool {
         self.steps(schema).any(|step| step.read_only)

@@ -68,6 +68,11 @@ impl Method {
         })
     }
 
+    /// Whether HTTP gives a body of it no meaning.
+    pub(crate) fn is_bodiless(self) -> bool {
+        matches!(self, Self::Delete | Self::Get | Self::Head)
+    }
+
     /// As HTTP writes it.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -19,6 +19,8 @@ pub(crate) struct Schema {
     /// `nullable: true`, a `null` among the types or among the values of `enum`.
     pub(crate) nullable: bool,
     pub(crate) format: Option<String>,
+    /// The media type of what a text holds as it is: `contentMediaType` without `contentEncoding`.
+    pub(crate) media_type: Option<String>,
     /// Telnyx's `x-format`, finer than `format`: `decimal`, `integer`; and ours, `error-code` and
     /// `secret`.
     pub(crate) wire_format: Option<String>,
@@ -203,6 +205,7 @@ impl Schema {
             types: Vec::new(),
             nullable: false,
             format: None,
+            media_type: None,
             wire_format: None,
             values: None,
             any_text: false,
@@ -318,14 +321,14 @@ fn read_media_type(keys: &mut Keys<'_>, schema: &mut Schema, diagnostics: &mut D
     let is_text =
         |name: &str| name.starts_with("text/") || name.contains("json") || name.contains("xml");
     let may_be_text = schema.types.is_empty() || schema.types == [SchemaType::String];
-    if media_type.is_some_and(|name| !is_text(&name))
-        && encoding.is_none()
-        && may_be_text
-        && schema.format.is_none()
-    {
+    let Some(media_type) = media_type.filter(|_| encoding.is_none() && may_be_text) else {
+        return;
+    };
+    if !is_text(&media_type) && schema.format.is_none() {
         schema.types = vec![SchemaType::String];
         schema.format = Some("binary".to_owned());
     }
+    schema.media_type = Some(media_type);
 }
 
 fn read_branches(

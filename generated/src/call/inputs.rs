@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::request::Body;
 use super::{Call, CallRequest, JsonObject, Operation, RawRequest};
+use crate::form::Form;
 use crate::{Client, Page, RequestOptions};
 use crate::{decode, header, idempotency, url};
 
@@ -126,6 +127,22 @@ impl RawRequest {
             self.set_json(body.finish().map(Bytes::from));
         }
         self
+    }
+
+    /// Sets a body of the type `multipart/form-data`, or none if the form is empty.
+    pub(crate) fn optional_multipart(self, form: Form) -> Self {
+        match form.is_empty() {
+            true => self,
+            false => self.multipart(form),
+        }
+    }
+
+    /// Sets a body of the type `application/x-www-form-urlencoded`, or none if the form is empty.
+    pub(crate) fn optional_urlencoded(self, form: Form) -> Self {
+        match form.is_empty() {
+            true => self,
+            false => self.urlencoded(form),
+        }
     }
 
     /// Gives the body of JSON another name: `application/merge-patch+json`.

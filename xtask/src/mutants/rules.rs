@@ -29,6 +29,21 @@ pub(super) const RULES: &[Rule] = &[
         "item.name == owner",
     ),
     fixture(
+        "an optional form without parts is not sent",
+        "omits_empty_form: is_optional && argument.is_none()",
+        "omits_empty_form: false",
+    ),
+    fixture(
+        "a part of a form has the content type of its schema",
+        "own.filter(|own| may_have(content, by_type, own))",
+        "own.filter(|_| false)",
+    ),
+    fixture(
+        "any object in a form is sent as JSON",
+        "Type::Json if several_types::is_object(schema, ty, types.resolved) => Part::Json",
+        "Type::Json if false => Part::Json",
+    ),
+    fixture(
         "a component called like its type keeps its name",
         "(wish.ident != name, *name)",
         "*name",

@@ -38,9 +38,14 @@ impl<'r, 'a> Shapes<'r, 'a> {
         match naming::of_body(content, &operation.id, self.resolved) {
             BodySlots::Properties(slots) => {
                 let first = inputs.len();
+                let types = slots
+                    .slots
+                    .iter()
+                    .map(|slot| self.part_types(content, slot));
+                let types: Vec<Vec<String>> = types.collect();
                 self.add(slots, Travels::Body, true, &mut inputs);
-                for input in &mut inputs[first..] {
-                    input.part_types = part_types(content, &input.wire);
+                for (input, types) in inputs[first..].iter_mut().zip(types) {
+                    input.part_types = types;
                 }
             }
             BodySlots::Whole(site) => inputs.push(Sent {
@@ -56,6 +61,17 @@ impl<'r, 'a> Shapes<'r, 'a> {
             }),
         }
         inputs
+    }
+
+    /// The content types that the document gives to a part of a form.
+    fn part_types(&self, content: &Content<'a>, slot: &Slot<'_, 'a>) -> Vec<String> {
+        let encoding = content.encoding(&slot.wire);
+        let listed = encoding.and_then(|encoding| encoding.content_type.as_ref());
+        let listed = listed.map(|text| text.value.as_str());
+        let own = || self.resolved.media_type(slot.schema);
+        let listed = listed.or_else(own).into_iter();
+        let names = listed.flat_map(|listed| listed.split(','));
+        names.map(|name| name.trim().to_owned()).collect()
     }
 
     fn add(&self, slots: Slots<'r, 'a>, travels: Travels, required: bool, inputs: &mut Vec<Sent>) {
@@ -102,12 +118,4 @@ fn position(path: &str, variable: &str) -> String {
     let before = path.split(&format!("{{{variable}}}")).next();
     let before = before.unwrap_or_default().matches('{').count();
     format!("{{{before}}}")
-}
-
-/// The content types that the document gives to a part of a form.
-fn part_types(content: &Content<'_>, part: &str) -> Vec<String> {
-    let encoding = content.encoding(part);
-    let text = encoding.and_then(|encoding| encoding.content_type.as_ref());
-    let listed = text.into_iter().flat_map(|text| text.value.split(','));
-    listed.map(|name| name.trim().to_owned()).collect()
 }

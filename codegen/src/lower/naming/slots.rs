@@ -160,14 +160,13 @@ fn object<'r, 'a>(schema: &'r Schema<'a>, resolved: &'r Resolved<'a>) -> Option<
     target.filter(|target| matches!(target.kind(), Kind::Object))
 }
 
-/// The members of a parameter that is a union of a value and of lists of such values: one value is sent like a list of one.
+/// The members of a schema that is a union of a value and of lists of such values: one value is sent like a list of one.
 pub(in crate::lower) fn one_or_list<'r, 'a>(
-    parameter: &Parameter<'a>,
     schema: &'r Schema<'a>,
     resolved: &'r Resolved<'a>,
 ) -> Option<Vec<&'r Schema<'a>>> {
     let union = resolved.target(schema)?;
-    if parameter.written.is_json || !union.is_union() || union.tag.is_some() {
+    if !union.is_union() || union.tag.is_some() {
         return None;
     }
     let members: Vec<&Schema<'a>> = union.members().map(|member| &**member).collect();
@@ -214,15 +213,6 @@ impl<'r> Single<'r> {
     }
 }
 
-/// The schemas that the type of a value is made of: its own, or those of a value and of lists of such values.
-pub(super) fn schemas<'r, 'a>(
-    parameter: &Parameter<'a>,
-    slot: &Slot<'r, 'a>,
-    resolved: &'r Resolved<'a>,
-) -> Vec<&'r Schema<'a>> {
-    one_or_list(parameter, slot.schema, resolved).unwrap_or_else(|| vec![slot.schema])
-}
-
 impl<'r, 'a> Slot<'r, 'a> {
     fn of_property(
         wire: String,
@@ -239,6 +229,11 @@ impl<'r, 'a> Slot<'r, 'a> {
             is_below_optional: false,
             part: &property.name.value,
         }
+    }
+
+    /// The schemas that the type of a value is made of: its own, or those of a value and of lists of such values.
+    pub(super) fn schemas(&self, resolved: &'r Resolved<'a>) -> Vec<&'r Schema<'a>> {
+        one_or_list(self.schema, resolved).unwrap_or_else(|| vec![self.schema])
     }
 }
 

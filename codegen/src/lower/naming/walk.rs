@@ -148,16 +148,24 @@ impl<'w, 'a> Walk<'w, 'a> {
         let (id, resolved) = (&operation.id, self.resolved);
         for parameter in &operation.parameters {
             for slot in slots::of_parameter(parameter, id, resolved).slots {
-                for schema in slots::schemas(parameter, &slot, resolved) {
-                    self.schema(schema, &slot.site);
-                }
+                let schemas = match parameter.written.is_json {
+                    true => vec![slot.schema],
+                    false => slot.schemas(resolved),
+                };
+                let schemas = schemas.into_iter();
+                schemas.for_each(|schema| self.schema(schema, &slot.site));
             }
         }
         if let Some(content) = operation.body() {
             match slots::of_body(content, id, self.resolved) {
                 BodySlots::Properties(slots) => {
                     for slot in slots.slots {
-                        self.schema(slot.schema, &slot.site);
+                        let schemas = match content.body() {
+                            Body::Json => vec![slot.schema],
+                            _ => slot.schemas(resolved),
+                        };
+                        let schemas = schemas.into_iter();
+                        schemas.for_each(|schema| self.schema(schema, &slot.site));
                     }
                 }
                 BodySlots::Whole(site) if content.body() == Body::Json => {

@@ -25,6 +25,8 @@ use crate::tree::Node;
 pub(super) struct Inputs<'a> {
     pub(super) inputs: Vec<Input>,
     pub(super) body: Body,
+    /// Whether a form without parts is not sent.
+    pub(super) omits_empty_form: bool,
     /// Examples by name on the wire.
     pub(super) samples: Vec<(String, &'a Node)>,
 }
@@ -46,8 +48,13 @@ pub(super) fn lower<'a>(
     arguments::settle(&mut drafts, said, types);
     let mut inputs = names::name_all(drafts, &operation.id, said, types);
     inputs.sort_by_key(|(_, need)| *need);
+    let inputs: Vec<Input> = inputs.into_iter().map(|(input, _)| input).collect();
+    let argument = body::argument(&inputs);
+    body::note_optional(operation, argument, types);
+    let is_optional = !operation.needs_body || operation.written.method.is_bodiless();
     Inputs {
-        inputs: inputs.into_iter().map(|(input, _)| input).collect(),
+        omits_empty_form: is_optional && argument.is_none(),
+        inputs,
         body,
         samples,
     }

@@ -38,6 +38,7 @@ pub(super) fn lower<'a>(
     let Inputs {
         inputs,
         body,
+        omits_empty_form,
         samples,
     } = inputs::lower(operation, path, said, types);
     let (answer, nothing) = answers::lower(operation, said, types);
@@ -65,6 +66,7 @@ pub(super) fn lower<'a>(
         aliases,
         inputs,
         body,
+        omits_empty_form,
         answer,
         until_empty,
         nothing,

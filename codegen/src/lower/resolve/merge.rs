@@ -181,6 +181,7 @@ impl<'a, 'm> Merger<'a, 'm> {
             write_only: parts.any(|part| part.write_only),
             types,
             format,
+            media_type: parts.first(|part| part.media_type.as_deref()),
             wire_format: parts.first(|part| part.wire_format.as_deref()),
             text_property: parts.first(|part| part.text_property.as_ref()),
             one_or_list: parts.any(|part| part.one_or_list),
@@ -369,6 +370,7 @@ fn said<'a>(written: &[&'a openapi::Schema]) -> Schema<'a> {
         deprecated: any(|schema| schema.deprecated),
         read_only: any(|schema| schema.read_only),
         write_only: any(|schema| schema.write_only),
+        media_type: said_by(written).find_map(|schema| schema.media_type.as_deref()),
         ..Schema::anything(written[0].place)
     }
 }

@@ -24,6 +24,8 @@ pub(in crate::lower) struct Schema<'a> {
     pub(in crate::lower) nullable: bool,
     pub(in crate::lower) types: Vec<SchemaType>,
     pub(in crate::lower) format: Option<&'a str>,
+    /// The media type of what a text holds.
+    pub(in crate::lower) media_type: Option<&'a str>,
     /// `x-format`, finer than `format`.
     pub(in crate::lower) wire_format: Option<&'a str>,
     /// The values of an enum.
@@ -131,6 +133,7 @@ impl<'a> Schema<'a> {
             nullable: false,
             types: Vec::new(),
             format: None,
+            media_type: None,
             wire_format: None,
             values: None,
             any_text: false,

@@ -1,6 +1,7 @@
 //! What is sent, and what is refused before.
 
 use super::*;
+use crate::form::Form;
 
 #[tokio::test]
 async fn a_request_carries_key_body_and_type() {
@@ -81,6 +82,39 @@ async fn a_header_of_a_raw_request_that_the_client_sets_makes_the_request_invali
         assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
     }
     assert!(transport.requests().is_empty());
+}
+
+#[tokio::test]
+async fn an_optional_form_without_parts_is_not_sent() {
+    let transport = MockTransport::new([]);
+    let request =
+        |form: fn(RawRequest) -> RawRequest| form(client(&transport).delete("/x")).request;
+    assert!(
+        request(|raw| raw.optional_multipart(Form::new()))
+            .body
+            .is_none()
+    );
+    assert!(
+        request(|raw| raw.optional_urlencoded(Form::new()))
+            .body
+            .is_none()
+    );
+    assert!(
+        request(|raw| raw.optional_multipart(Form::new().field("a", 1)))
+            .body
+            .is_some()
+    );
+    assert!(
+        request(|raw| raw.optional_urlencoded(Form::new().field("a", 1)))
+            .body
+            .is_some()
+    );
+    // What the caller gives is sent.
+    assert!(request(|raw| raw.multipart(Form::new())).body.is_some());
+    let unreadable = BTreeMap::from([((1, 2), 3)]);
+    let raw = client(&transport).delete("/x");
+    let call = raw.optional_multipart(Form::new().json("map", unreadable));
+    assert!(matches!(call.await, Err(Error::InvalidRequest(_))));
 }
 
 #[tokio::test]

@@ -1,12 +1,12 @@
 //! The body of a request: an input for each property, or one input for the whole body.
 
 use super::draft::{Draft, Need};
-use super::{encodings, files, nulls, read_only, sendable};
+use super::{encodings, files, nulls, read_only, sendable, several_types};
 use crate::lower::naming::{self, BodySlots, Site, Slot, Slots};
-use crate::lower::resolve::{Content, Operation, Schema};
+use crate::lower::resolve::{Content, Kind, Operation, Schema};
 use crate::lower::types::{Typed, Types, check_required, note_undescribed};
 use crate::lower::words;
-use crate::model::{Body, InputPlace, Type};
+use crate::model::{Body, Input, InputKind, InputPlace, Part, Type};
 use crate::openapi::{ContentType, Method};
 
 /// Adds what the body holds: a draft for each property of an object, one for anything else.
@@ -60,12 +60,15 @@ fn whole<'a>(
     };
     warn_of_boundary(content, kind, types);
     warn_of_range(content, types);
+    if typed.ty == Type::Form {
+        warn_of_form(content, types);
+    }
     Draft {
         wire: "body".to_owned(),
         place: content.name.place,
         typed,
         travels: InputPlace::WholeBody,
-        part_type: None,
+        part_types: encodings::of_whole(content, kind, types),
         is_json: false,
         need: Need::Required,
         clearable: false,
@@ -106,6 +109,62 @@ fn warn_of_range(content: &Content<'_>, types: &mut Types<'_>) {
     }
 }
 
+/// Warns of a form that has a schema with more to say than the one argument of the method.
+fn warn_of_form(content: &Content<'_>, types: &mut Types<'_>) {
+    let Some(form) = types.resolved.target(&content.schema) else {
+        return;
+    };
+    let (place, reason, help) = match (form.kind(), &form.map_values) {
+        (Kind::Object, Some(values)) => (
+            values.place,
+            "it may have other parts",
+            "in the overlay, remove `additionalProperties`",
+        ),
+        (Kind::Any | Kind::Map(_), _) => return,
+        (Kind::Union, _) => (
+            form.place,
+            "it is a union",
+            "in the overlay, describe one object with all parts as properties",
+        ),
+        _ => (
+            form.place,
+            "its schema is not an object",
+            "in the overlay, describe an object with the parts as properties",
+        ),
+    };
+    let message = format!("the form has no setter for each part, because {reason}");
+    types.diagnostics.warning(place, message).help(help);
+}
+
+/// The first argument that is in the body.
+pub(super) fn argument(inputs: &[Input]) -> Option<&Input> {
+    inputs.iter().find(|input| {
+        let is_in_body = matches!(
+            input.place,
+            InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody
+        );
+        is_in_body && input.kind == InputKind::Argument
+    })
+}
+
+/// Says of a body that may be missing that it never is, because of an argument.
+pub(super) fn note_optional(
+    operation: &Operation<'_>,
+    argument: Option<&Input>,
+    types: &mut Types<'_>,
+) {
+    let content = operation.body().filter(|_| !operation.needs_body);
+    if let (Some(content), Some(argument)) = (content, argument) {
+        let message = format!(
+            "the body is optional, but the client always sends it, because `{}` is an argument",
+            argument.name
+        );
+        types.diagnostics.note(content.name.place, message).help(
+            "in the overlay, write `required: true` if the API needs the body; to send none, use a method such as `client.post(…)`",
+        );
+    }
+}
+
 /// Adds a draft for each property that is sent.
 fn properties<'a>(
     slots: Slots<'a, 'a>,
@@ -140,7 +199,14 @@ fn properties<'a>(
         if is_multipart && file.is_none() {
             files::check(&wire, schema, types);
         }
-        let typed = file.map_or_else(|| types.of(schema, &site), Typed::of);
+        let is_text = *kind != Body::Json && !encodings::is_json(content, part);
+        let list = match is_text && file.is_none() {
+            true => several_types::one_or_list(schema, &site, types),
+            false => None,
+        };
+        let typed = file
+            .or(list)
+            .map_or_else(|| types.of(schema, &site), Typed::of);
         let rank = property_of.and_then(|(object, name)| object.rank(name));
         let rank = rank.filter(|_| !is_below_optional);
         if *kind == Body::Json && method == Method::Patch {
@@ -153,7 +219,11 @@ fn properties<'a>(
         let (travels, part_type) = match kind {
             Body::Json => (InputPlace::Body, None),
             _ => {
-                let (part, part_type) = encodings::part(content, (part, &wire), &typed.ty, types);
+                let of_part = (schema, &typed.ty);
+                let (part, part_type) = encodings::part(content, (part, &wire), of_part, types);
+                if part != Part::Json {
+                    several_types::warn_of_json((&wire, place), schema, &typed.ty, types);
+                }
                 (InputPlace::Part(part), part_type)
             }
         };
@@ -166,7 +236,10 @@ fn properties<'a>(
             clearable: is_partial && typed.nullable && *kind == Body::Json,
             filled: *kind == Body::Json && is_filled(schema, &typed.ty),
             travels,
-            part_type,
+            part_types: part_type
+                .map(|own| (wire.clone(), own))
+                .into_iter()
+                .collect(),
             is_json: false,
             doc: words::of_property(schema, &wire),
             deprecated: schema.deprecated,

@@ -10,7 +10,7 @@ pub(super) struct Draft<'a> {
     pub(super) place: Place,
     pub(super) typed: Typed,
     pub(super) travels: InputPlace,
-    pub(super) part_type: Option<String>,
+    pub(super) part_types: Vec<(String, String)>,
     pub(super) is_json: bool,
     pub(super) need: Need,
     pub(super) clearable: bool,

@@ -1,9 +1,9 @@
 //! How the client writes the parts of a form: by `encoding` of the document, or else by their types.
 
-use super::sendable;
+use super::{sendable, several_types};
 use crate::diagnostic::Diagnostics;
 use crate::lower::naming::Slot;
-use crate::lower::resolve::{Content, separator};
+use crate::lower::resolve::{Content, Resolved, Schema, separator};
 use crate::lower::types::Types;
 use crate::model::{Body, Part, Type};
 use crate::openapi::{ContentType, Encoding, Style};
@@ -25,32 +25,110 @@ pub(super) fn check(content: &Content<'_>, slots: &[Slot<'_, '_>], diagnostics: 
     }
 }
 
+/// The content types of the parts of a form that the caller gives as one. Warns of what only the caller can do.
+pub(super) fn of_whole<'a>(
+    content: &Content<'a>,
+    kind: &Body,
+    types: &mut Types<'a>,
+) -> Vec<(String, String)> {
+    let resolved = types.resolved;
+    for (name, encoding) in content.encodings() {
+        if encoding.style.is_some() {
+            let message = format!(
+                "the client does not follow the `style` of `{}`, because the caller writes each part of this form",
+                name.value
+            );
+            types.diagnostics.warning(name.place, message);
+        }
+    }
+    if *kind != Body::Multipart {
+        return Vec::new();
+    }
+    let encodings = content.encodings().iter();
+    let listed = encodings.filter_map(|(name, encoding)| {
+        let content_type = encoding.content_type.as_ref()?;
+        let is_followed = encoding.style.is_none();
+        let own = only(&content_type.value).filter(|_| is_followed)?;
+        Some((name.value.clone(), own))
+    });
+    let form = resolved.target(&content.schema);
+    let properties = form.into_iter().flat_map(|form| &form.properties);
+    let described = properties.filter_map(|property| {
+        let name = &property.name.value;
+        let own = described(&property.schema, resolved)?;
+        content
+            .encoding(name)
+            .is_none()
+            .then(|| (name.clone(), own))
+    });
+    listed.chain(described).collect()
+}
+
+/// Whether the document wants a part as JSON.
+pub(super) fn is_json(content: &Content<'_>, name: &str) -> bool {
+    let encoding = content.encoding(name);
+    let encoding = encoding.filter(|encoding| encoding.style.is_none());
+    let content_type = encoding.and_then(|encoding| encoding.content_type.as_ref());
+    content_type.is_some_and(|text| json_of(text).is_some())
+}
+
 /// What the part of a form is, and the content type that it has. `wire` is the part's name, or that of a property of it.
-pub(super) fn part(
+pub(super) fn part<'a>(
     content: &Content<'_>,
     (name, wire): (&str, &str),
-    ty: &Type,
-    types: &mut Types<'_>,
+    (schema, ty): (&Schema<'a>, &Type),
+    types: &mut Types<'a>,
 ) -> (Part, Option<String>) {
     let by_type = match ty.item().unwrap_or(ty) {
         Type::File => Part::File,
+        Type::Json if several_types::is_object(schema, ty, types.resolved) => Part::Json,
         one if sendable::is_plain(one, types) => Part::Field,
         _ => Part::Json,
     };
-    let Some(encoding) = content.encoding(name) else {
-        return (by_type, None);
-    };
     // A part that is written out is there by its properties alone.
-    if name != wire {
-        return (by_type, None);
+    let encoding = content.encoding(name).filter(|_| name == wire);
+    match encoding {
+        Some(Encoding {
+            style: Some(style), ..
+        }) => (styled(content, name, by_type, *style, ty, types), None),
+        Some(Encoding {
+            content_type: Some(content_type),
+            ..
+        }) => typed(content, content_type, by_type, types),
+        _ => {
+            let own = described(schema, types.resolved);
+            (by_type, own.filter(|own| may_have(content, by_type, own)))
+        }
     }
-    match encoding.style {
-        Some((style, explode)) => (
-            styled(content, name, by_type, (style, explode), ty, types),
-            None,
-        ),
-        None => typed(content, encoding, by_type, types),
-    }
+}
+
+/// The content type that the schema of a part says.
+fn described<'a>(schema: &Schema<'a>, resolved: &Resolved<'a>) -> Option<String> {
+    let own = resolved.media_type(schema);
+    own.filter(|name| ContentType::of(name).is_well_formed())
+        .and_then(only)
+}
+
+/// Whether a part can have the content type, and would not have it anyway.
+fn may_have(content: &Content<'_>, part: Part, content_type: &str) -> bool {
+    let usual = match part {
+        Part::File => "application/octet-stream",
+        Part::Field => "text/plain",
+        Part::Json | Part::Joined(_) => return false,
+    };
+    content.body() == Body::Multipart && content_type != usual
+}
+
+/// The content type of a list of them, if it is the only one; of several, the caller of a file chooses.
+fn only(listed: &str) -> Option<String> {
+    let only = listed.trim();
+    (!only.contains([',', '*'])).then(|| only.to_owned())
+}
+
+/// The JSON in a list of content types.
+fn json_of(listed: &Text) -> Option<&str> {
+    let mut listed = listed.value.split(',').map(str::trim);
+    listed.find(|name| ContentType::of(name).is_json())
 }
 
 /// A part that is written like a parameter.
@@ -93,33 +171,20 @@ fn styled(
 /// A part with the content type that the document gives it.
 fn typed(
     content: &Content<'_>,
-    encoding: &Encoding,
+    text: &Text,
     by_type: Part,
     types: &mut Types<'_>,
 ) -> (Part, Option<String>) {
-    let Some(text) = &encoding.content_type else {
-        return (by_type, None);
-    };
-    let listed: Vec<&str> = text.value.split(',').map(str::trim).collect();
-    let is_json = |name: &&str| ContentType::of(name).is_json();
-    let json = listed.iter().copied().find(is_json);
-    // Only parts of a multipart form have a type; of several, the caller of a file chooses.
-    let only = match listed.as_slice() {
-        [only] if !only.contains('*') => Some((*only).to_owned()),
-        _ => None,
-    };
-    let has_types = content.body() == Body::Multipart;
+    let json = json_of(text);
+    let only = only(&text.value).filter(|only| may_have(content, by_type, only));
     match by_type {
-        Part::File => (Part::File, only.filter(|_| has_types)),
+        Part::File => (Part::File, only),
         Part::Field | Part::Json if json.is_some() => {
             let is_own = |json: &&str| !json.contains('*') && *json != "application/json";
-            let own = json.filter(|json| has_types && is_own(json));
+            let own = json.filter(|json| content.body() == Body::Multipart && is_own(json));
             (Part::Json, own.map(str::to_owned))
         }
-        Part::Field => {
-            let own = only.filter(|only| has_types && only != "text/plain");
-            (Part::Field, own)
-        }
+        Part::Field => (Part::Field, only),
         Part::Json | Part::Joined(_) => {
             warn_of_json(text, types);
             (by_type, None)

@@ -51,7 +51,7 @@ pub(super) fn name_all(
                 ty: draft.typed.ty,
                 filled: draft.filled,
                 place: draft.travels,
-                part_type: draft.part_type,
+                part_types: draft.part_types,
                 is_json: draft.is_json,
                 kind,
                 doc: draft.doc,

@@ -84,7 +84,8 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
     // A key is a text: the client makes one itself.
     let typed = match parameter.travels {
         InputPlace::IdempotencyKey => Typed::of(Type::Text),
-        _ => match several_types::one_or_list(parameter, schema, &site, types) {
+        _ if written.is_json => types.of(schema, &site),
+        _ => match several_types::one_or_list(schema, &site, types) {
             Some(list) => Typed::of(list),
             None => types.of(schema, &site),
         },
@@ -93,7 +94,11 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
     let travels = travels(parameter, &typed.ty);
     check_list_in_path(parameter, &typed.ty, types);
     warn_of_style(parameter, &typed.ty, property_of.is_some(), types);
-    several_types::warn_of_json(parameter, (&wire, place), schema, &typed.ty, types);
+    let is_union = types.resolved.target(schema).is_some_and(Schema::is_union);
+    let is_deep = written.style == Style::DeepObject && typed.ty == Type::Json;
+    if !written.is_json && (is_union || !is_deep) {
+        several_types::warn_of_json((&wire, place), schema, &typed.ty, types);
+    }
     match property_of {
         None => {
             warn_of_deep_json(parameter, &typed.ty, types);
@@ -104,7 +109,7 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
                 place,
                 typed,
                 travels,
-                part_type: None,
+                part_types: Vec::new(),
                 is_json: written.is_json,
                 need: Need::of(written.required || is_in_path),
                 filled: false,
@@ -119,7 +124,7 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
             place,
             typed,
             travels,
-            part_type: None,
+            part_types: Vec::new(),
             is_json: false,
             need: Need::of(written.required && object.requires(name) && !is_below_optional),
             filled: false,

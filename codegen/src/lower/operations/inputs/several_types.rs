@@ -1,21 +1,20 @@
-//! Parameters whose schema allows several types.
+//! Parameters, and parts of forms, whose schema allows several types.
 
 use super::sendable;
 use crate::lower::naming::{self, Site};
-use crate::lower::resolve::{Kind, Parameter, Resolved, Schema};
+use crate::lower::resolve::{Kind, Resolved, Schema};
 use crate::lower::types::Types;
 use crate::model::Type;
-use crate::openapi::{SchemaType, Style};
+use crate::openapi::SchemaType;
 use crate::tree::Place;
 
 /// The list that a union of a value and of lists of such values is.
 pub(super) fn one_or_list<'a>(
-    parameter: &Parameter<'a>,
     schema: &'a Schema<'a>,
     site: &Site,
     types: &mut Types<'a>,
 ) -> Option<Type> {
-    let members = naming::one_or_list(parameter, schema, types.resolved)?;
+    let members = naming::one_or_list(schema, types.resolved)?;
     let ty = types.of(members.first()?, site).ty;
     let item = ty.item().cloned().unwrap_or(ty);
     sendable::is_plain(&item, types).then(|| Type::List(Box::new(item)))
@@ -23,26 +22,15 @@ pub(super) fn one_or_list<'a>(
 
 /// Says of a value of any type that a list or an object is written as JSON, and not written out.
 pub(super) fn warn_of_json(
-    parameter: &Parameter<'_>,
     (wire, place): (&str, Place),
     schema: &Schema<'_>,
     ty: &Type,
     types: &mut Types<'_>,
 ) {
-    let written = parameter.written;
-    let is_union = types.resolved.target(schema).is_some_and(Schema::is_union);
-    let is_deep = written.style == Style::DeepObject && *ty == Type::Json;
-    let is_told = written.is_json || is_deep && !is_union;
-    if is_told || *ty.item().unwrap_or(ty) != Type::Json {
+    if *ty.item().unwrap_or(ty) != Type::Json {
         return;
     }
-    let one = match ty {
-        Type::List(_) => types
-            .resolved
-            .target(schema)
-            .and_then(|list| list.items.as_deref()),
-        _ => Some(schema),
-    };
+    let one = one(schema, ty, types.resolved);
     let composite = one.and_then(|one| composite(one, types.resolved, &mut Vec::new()));
     if let Some(what) = composite {
         let message = format!("if `{wire}` is {what}, the client sends it as JSON");
@@ -50,6 +38,41 @@ pub(super) fn warn_of_json(
             .diagnostics
             .warning(place, message)
             .help("in the overlay, choose one of the types that the API accepts");
+    }
+}
+
+/// Whether a value, or each item of a list, is always an object.
+pub(super) fn is_object<'a>(schema: &Schema<'a>, ty: &Type, resolved: &Resolved<'a>) -> bool {
+    one(schema, ty, resolved).is_some_and(|one| is_one_object(one, resolved, &mut Vec::new()))
+}
+
+fn is_one_object<'a>(schema: &Schema<'a>, resolved: &Resolved<'a>, met: &mut Vec<Place>) -> bool {
+    let Some(target) = resolved.target(schema) else {
+        return false;
+    };
+    if met.contains(&target.place) {
+        return false;
+    }
+    met.push(target.place);
+    match target.kind() {
+        Kind::Object | Kind::Map(_) => true,
+        Kind::Union => {
+            let mut members = target.members();
+            members.all(|member| is_one_object(member, resolved, met))
+        }
+        _ => target.types == [SchemaType::Object],
+    }
+}
+
+/// The schema of a value, or of an item of a list.
+fn one<'r, 'a>(
+    schema: &'r Schema<'a>,
+    ty: &Type,
+    resolved: &'r Resolved<'a>,
+) -> Option<&'r Schema<'a>> {
+    match ty {
+        Type::List(_) => resolved.target(schema)?.items.as_deref(),
+        _ => Some(schema),
     }
 }
 
