@@ -3,7 +3,7 @@
 //! The model has what the generator writes. The contract has the other facts about requests and responses: required values,
 //! limits, defaults and places. References, `allOf` and order make no difference here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use crate::tree::Place;
@@ -36,6 +36,8 @@ pub(crate) struct Exchange {
     pub(crate) contents: Vec<String>,
     /// Whether the API rejects a request without a body.
     pub(crate) needs_body: bool,
+    /// What the body is held to as a whole.
+    pub(crate) body_limits: Limits,
     /// Whether the API rejects a body with other properties than `inputs` has.
     pub(crate) is_body_closed: bool,
     /// The required cookies, which the crate does not send.
@@ -51,6 +53,8 @@ pub(crate) struct Sent {
     pub(crate) identity: String,
     pub(crate) travels: Travels,
     pub(crate) required: bool,
+    /// Of a required property of an optional parameter, the parameter.
+    pub(crate) required_in: Option<String>,
     /// Whether it may have reserved characters that are not encoded.
     pub(crate) allows_reserved: bool,
     /// Whether it is written as JSON outside of a body: a string has its quotes.
@@ -91,6 +95,10 @@ pub(crate) struct Answered {
     pub(crate) shape: Option<Shape>,
     /// Of a page, its properties of `meta` that the crate reads.
     pub(crate) meta: Vec<Property>,
+    /// All that is sent, if it is JSON.
+    pub(crate) body: Option<Shape>,
+    /// Whether a reader without an envelope finds the value in one too.
+    pub(crate) may_be_enveloped: bool,
     /// The content type that is read, as written.
     pub(crate) content: Option<String>,
     /// The content types that any success may have, as written.
@@ -170,6 +178,10 @@ pub(crate) struct Limits {
     pub(crate) integers: Option<RangeInclusive<i128>>,
     /// The required properties that its type does not have.
     pub(crate) required: Vec<String>,
+    /// All required properties.
+    pub(crate) always: BTreeSet<String>,
+    /// Sets of properties: an object has at least all of one set, as the branches beside its properties require.
+    pub(crate) any_of: Vec<BTreeSet<String>>,
 }
 
 /// What a value is.
@@ -307,6 +319,10 @@ impl Contract {
                 limits.required.push(name.clone());
             }
         }
+        limits.always.extend(target.always.iter().cloned());
+        if limits.any_of.is_empty() {
+            limits.any_of.clone_from(&target.any_of);
+        }
         limits
     }
 
@@ -323,12 +339,17 @@ impl Contract {
     pub(crate) fn at<'c>(&'c self, shape: &'c Shape, pointer: &str) -> Option<&'c Shape> {
         let mut names = pointer.split('/').filter(|name| !name.is_empty());
         names.try_fold(shape, |shape, name| {
-            let Kind::Object(properties) = &self.target(shape).0.kind else {
-                return None;
-            };
-            let found = properties.iter().find(|property| property.name == name)?;
+            let found = self.property(shape, name)?;
             Some(&found.shape)
         })
+    }
+
+    /// The property of an object.
+    pub(crate) fn property<'c>(&'c self, shape: &'c Shape, name: &str) -> Option<&'c Property> {
+        let Kind::Object(properties) = &self.target(shape).0.kind else {
+            return None;
+        };
+        properties.iter().find(|property| property.name == name)
     }
 
     /// Where the type of a name is written first.

@@ -3,8 +3,10 @@
 //! This module compares two lowered specs and the surfaces of their crates. It never compares texts, so notation makes no
 //! difference.
 
+mod accepting;
 mod bounds;
 mod change;
+mod envelopes;
 mod features;
 mod fit;
 mod index;
@@ -16,8 +18,10 @@ mod needs;
 mod operations;
 mod order;
 mod paths;
+mod presence;
 mod probe;
 mod program;
+mod reading;
 mod redirected;
 mod references;
 mod render;
@@ -25,6 +29,7 @@ mod report;
 mod retyped;
 mod rules;
 mod rust;
+mod same;
 mod seen;
 mod shapes;
 mod surface;

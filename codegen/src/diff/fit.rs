@@ -1,136 +1,16 @@
-//! Whether a published crate can still read responses and send valid requests, value by value.
+//! Values in words, and how their limits moved.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use super::bounds::{self, Move};
-use crate::contract::{Contract, Kind, Limits, Property, Shape, Text, Travels};
-
-/// What two values were found to be, by their places in memory. A value can hold itself, and another one many times.
-type Known = HashMap<(*const Shape, *const Shape), bool>;
+use crate::contract::{Contract, Kind, Limits, Shape, Text};
 
 /// A value in its contract.
-type In<'c> = (&'c Contract, &'c Shape);
-
-/// Whether a decoder made for `old` reads all that `new` allows.
-pub(super) fn reads(old: In<'_>, new: In<'_>) -> bool {
-    reads_down(old, new, &mut Known::new())
-}
-
-fn reads_down((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> bool {
-    let (old, new) = (old_in.target(old).0, new_in.target(new).0);
-    let pair = (std::ptr::from_ref(old), std::ptr::from_ref(new));
-    // While it is looked at, a value that holds itself is no obstacle.
-    if let Some(reads) = known.insert(pair, true) {
-        known.insert(pair, reads);
-        return reads;
-    }
-    let reads = match (&old.kind, &new.kind) {
-        // An open enum keeps whatever comes.
-        (Kind::Any | Kind::Several(_) | Kind::Enum(_), _) => true,
-        (_, Kind::Several(branches)) => branches
-            .iter()
-            .all(|branch| reads_down((old_in, old), (new_in, branch), known)),
-        // A number where a text is due becomes its text.
-        (Kind::Text(_), Kind::Text(_) | Kind::Enum(_) | Kind::Integer(_) | Kind::Number)
-        | (Kind::Boolean, Kind::Boolean)
-        | (Kind::Number, Kind::Number | Kind::Integer(_)) => true,
-        (Kind::Integer(old), Kind::Integer(new)) => holds(old, new),
-        (Kind::List(old), Kind::List(new)) | (Kind::Map(old), Kind::Map(new)) => {
-            reads_down((old_in, old), (new_in, new), known)
-        }
-        // A text or an object becomes a list of one.
-        (
-            Kind::List(items),
-            Kind::Text(_) | Kind::Enum(_) | Kind::Object(_) | Kind::Union(..) | Kind::Map(_),
-        ) => reads_down((old_in, items), (new_in, new), known),
-        (Kind::Object(properties), Kind::Union(_, branches)) => {
-            needed(old_in, properties).all(|name| {
-                let has = |branch: &Shape| new_in.at(branch, name).is_some();
-                branches.iter().all(|(_, branch)| has(branch))
-            })
-        }
-        (Kind::Union(tag, branches), Kind::Object(_)) => {
-            let tag = new_in.at(new, tag).map(|tag| &new_in.target(tag).0.kind);
-            match tag {
-                Some(Kind::Enum(values)) => values
-                    .iter()
-                    .all(|(value, _)| branches.iter().any(|(known, _)| known == value)),
-                _ => false,
-            }
-        }
-        (Kind::Object(_), Kind::Object(_)) => true,
-        (Kind::Object(_), Kind::Text(_) | Kind::Enum(_)) => old.text_property.is_some(),
-        (Kind::Union(old, _), Kind::Union(new, _)) => old == new,
-        (Kind::Map(values), Kind::Object(properties)) => properties
-            .iter()
-            .all(|property| reads_down((old_in, values), (new_in, &property.shape), known)),
-        (Kind::Object(properties), Kind::Map(_)) => needed(old_in, properties).next().is_none(),
-        _ => false,
-    };
-    known.insert(pair, reads);
-    reads
-}
-
-/// Whether an API that takes `new` accepts all that a client made for `old` sends.
-pub(super) fn accepts(old: In<'_>, new: In<'_>, travels: Option<Travels>) -> bool {
-    accepts_down(old, new, travels, &mut Known::new())
-}
-
-fn accepts_down(
-    (old_in, old): In<'_>,
-    (new_in, new): In<'_>,
-    travels: Option<Travels>,
-    known: &mut Known,
-) -> bool {
-    let (old, new) = (old_in.target(old).0, new_in.target(new).0);
-    let pair = (std::ptr::from_ref(old), std::ptr::from_ref(new));
-    if let Some(accepts) = known.insert(pair, true) {
-        known.insert(pair, accepts);
-        return accepts;
-    }
-    // Outside of a body everything is text.
-    let is_text = travels
-        .is_some_and(|travels| matches!(travels, Travels::Path | Travels::Query | Travels::Header));
-    let accepts = match (&old.kind, &new.kind) {
-        (_, Kind::Any) | (Kind::Text(_) | Kind::Enum(_), Kind::Text(_)) => true,
-        (Kind::Text(_), Kind::Enum(_)) => new.any_text,
-        (Kind::Several(branches), _) => branches
-            .iter()
-            .all(|branch| accepts_down((old_in, branch), (new_in, new), travels, known)),
-        (_, Kind::Several(branches)) => branches
-            .iter()
-            .any(|branch| accepts_down((old_in, old), (new_in, branch), travels, known)),
-        (Kind::Boolean | Kind::Integer(_) | Kind::Number, Kind::Text(_)) if is_text => true,
-        (Kind::Boolean, Kind::Boolean) | (Kind::Number | Kind::Integer(_), Kind::Number) => true,
-        (Kind::Integer(old), Kind::Integer(new)) => holds(new, old),
-        // What values came and went is said of each.
-        (Kind::Enum(_), Kind::Enum(_)) | (Kind::Object(_), Kind::Object(_) | Kind::Map(_)) => true,
-        // Without its tag, the API cannot know the kind.
-        (Kind::Object(properties), Kind::Union(tag, _)) => properties
-            .iter()
-            .any(|property| property.name == *tag && property.required),
-        (Kind::Union(old, _), Kind::Union(new, _)) => old == new,
-        (Kind::List(old), Kind::List(new)) | (Kind::Map(old), Kind::Map(new)) => {
-            accepts_down((old_in, old), (new_in, new), travels, known)
-        }
-        _ => false,
-    };
-    known.insert(pair, accepts);
-    accepts
-}
-
-/// The properties without which the decoder of an object fails.
-fn needed<'p>(contract: &'p Contract, properties: &'p [Property]) -> impl Iterator<Item = &'p str> {
-    let needed = properties.iter().filter(|property| {
-        let (target, nullable) = contract.target(&property.shape);
-        property.required && !nullable && !matches!(target.kind, Kind::List(_))
-    });
-    needed.map(|property| property.name.as_str())
-}
+pub(super) type In<'c> = (&'c Contract, &'c Shape);
 
 /// Whether a range has all of another in it.
-fn holds(range: &RangeInclusive<i128>, other: &RangeInclusive<i128>) -> bool {
+pub(super) fn holds(range: &RangeInclusive<i128>, other: &RangeInclusive<i128>) -> bool {
     range.contains(other.start()) && range.contains(other.end())
 }
 
@@ -143,7 +23,23 @@ pub(super) struct Moved {
     pub(super) looser: Vec<String>,
 }
 
-/// How the limits of a value moved.
+/// How the limits of a value moved, if both sides have limits of one sort.
+pub(super) fn moved_between((old_in, old): In<'_>, (new_in, new): In<'_>) -> Moved {
+    let (before, after) = (&old_in.target(old).0.kind, &new_in.target(new).0.kind);
+    let is_number = |kind: &Kind| matches!(kind, Kind::Integer(_) | Kind::Number);
+    let is_text = |kind: &Kind| matches!(kind, Kind::Text(_) | Kind::Enum(_));
+    let is_object = |kind: &Kind| matches!(kind, Kind::Object(_) | Kind::Map(_));
+    let is_one_sort = std::mem::discriminant(before) == std::mem::discriminant(after)
+        || is_number(before) && is_number(after)
+        || is_text(before) && is_text(after)
+        || is_object(before) && is_object(after);
+    match is_one_sort {
+        true => moved(&old_in.limits(old), &new_in.limits(new)),
+        false => Moved::default(),
+    }
+}
+
+/// How limits moved.
 pub(super) fn moved(old: &Limits, new: &Limits) -> Moved {
     let mut moved = Moved::default();
     for one in bounds::moves(old, new) {
@@ -154,7 +50,8 @@ pub(super) fn moved(old: &Limits, new: &Limits) -> Moved {
     }
     moved.steps(old.multiple_of, new.multiple_of);
     moved.values(&old.values, &new.values);
-    moved.required(&old.required, &new.required);
+    moved.required(old, new);
+    moved.any_of(old, new);
     match (old.unique_items, new.unique_items) {
         (false, true) => moved.tighter.push("`uniqueItems: true`".to_owned()),
         (true, false) => moved.looser.push("no `uniqueItems`".to_owned()),
@@ -174,7 +71,7 @@ impl Moved {
     fn steps(&mut self, old: Option<f64>, new: Option<f64>) {
         match (old, new) {
             (Some(_), None) => self.looser.push("no `multipleOf`".to_owned()),
-            (Some(old), Some(new)) if old % new == 0.0 && old > new => {
+            (Some(old), Some(new)) if old != new && is_multiple(old, new) => {
                 self.looser.push(format!("`multipleOf: {new}`"));
             }
             (old, Some(new)) if old != Some(new) => {
@@ -206,14 +103,62 @@ impl Moved {
     }
 
     /// Compares the properties that are required beside those of the type.
-    fn required(&mut self, old: &[String], new: &[String]) {
-        for name in new.iter().filter(|name| !old.contains(name)) {
+    fn required(&mut self, old: &Limits, new: &Limits) {
+        for name in new
+            .required
+            .iter()
+            .filter(|name| !old.always.contains(*name))
+        {
             self.tighter.push(format!("`required: [{name}]`"));
         }
-        for name in old.iter().filter(|name| !new.contains(name)) {
+        for name in old
+            .required
+            .iter()
+            .filter(|name| !new.always.contains(*name))
+        {
             self.looser.push(format!("no `required: [{name}]`"));
         }
     }
+
+    /// Compares what the branches beside the properties require.
+    fn any_of(&mut self, old: &Limits, new: &Limits) {
+        let allows = |new: &Limits, old: &Limits| {
+            let none = [BTreeSet::new()];
+            let sets = if old.any_of.is_empty() {
+                &none
+            } else {
+                old.any_of.as_slice()
+            };
+            let is_enough = |sent: &BTreeSet<String>| {
+                let is_sent = |name| sent.contains(name) || old.always.contains(name);
+                let mut due = new.any_of.iter();
+                new.any_of.is_empty() || due.any(|due| due.iter().all(is_sent))
+            };
+            sets.iter().all(is_enough)
+        };
+        let shown = |limits: &Limits| {
+            let sets = limits.any_of.iter().map(|set| {
+                let names: Vec<&str> = set.iter().map(String::as_str).collect();
+                format!("{{ required: [{}] }}", names.join(", "))
+            });
+            match limits.any_of.is_empty() {
+                true => "no `anyOf`".to_owned(),
+                false => format!("`anyOf: [{}]`", sets.collect::<Vec<_>>().join(", ")),
+            }
+        };
+        if !allows(new, old) {
+            self.tighter.push(shown(new));
+        }
+        if !allows(old, new) {
+            self.looser.push(shown(new));
+        }
+    }
+}
+
+/// Whether a number is a multiple of another one, as it is written: 0.3 is one of 0.1, although no `f64` is 0.1.
+fn is_multiple(number: f64, step: f64) -> bool {
+    let count = number / step;
+    (count - count.round()).abs() <= count.abs() * f64::EPSILON * 4.0 && count.round() != 0.0
 }
 
 /// A shape in a few words: `a list of strings`.
@@ -257,5 +202,21 @@ pub(super) fn described(contract: &Contract, shape: &Shape) -> String {
         Kind::Text(Text::ErrorCode) => "an error code".to_owned(),
         Kind::Text(Text::Plain) => "a string".to_owned(),
         Kind::Any => "anything".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_multiple_of_a_fraction_is_one_of_the_number_as_it_is_written() {
+        for (number, step) in [(0.3, 0.1), (0.1, 0.01), (1.0, 0.5), (0.7, 0.1), (6.0, 3.0)] {
+            assert!(is_multiple(number, step), "{number} {step}");
+            assert!(!is_multiple(step, number), "{step} {number}");
+        }
+        for (number, step) in [(0.3, 0.2), (1.0, 0.3), (2.5, 1.0), (1.0, 0.0)] {
+            assert!(!is_multiple(number, step), "{number} {step}");
+        }
     }
 }

@@ -1,11 +1,14 @@
 //! What can happen to what a list, a map or an object holds without a name of its own.
 
-use super::fit;
+use std::collections::BTreeSet;
+
+use super::reading::{self, Reading};
 use super::rules::What;
 use super::seen::Seen;
 use super::verdict::Deployed;
 use super::walk::{Member, Walk, Way};
-use crate::contract::Shape;
+use super::{accepting, fit, same};
+use crate::contract::{Contract, Kind, Shape};
 
 /// The field of all properties that the document does not name.
 const OTHERS: &str = "additional_properties";
@@ -20,6 +23,9 @@ impl<'c> Walk<'c> {
         seen: &mut Seen,
     ) {
         let is_read = way.direction.is_read();
+        if let (Some(others), true) = (&old_target.others, is_read) {
+            self.unlike_others(way, others, (old_target, new_target));
+        }
         match (&old_target.others, &new_target.others) {
             (None, None) => {}
             (Some(before), Some(after)) => {
@@ -72,6 +78,36 @@ impl<'c> Walk<'c> {
         }
     }
 
+    /// Finds new properties that published versions read as other properties, and cannot read.
+    fn unlike_others(&mut self, way: &Way, others: &'c Shape, (old, new): (&'c Shape, &'c Shape)) {
+        let Kind::Object(properties) = &new.kind else {
+            return;
+        };
+        for property in properties {
+            let is_known = self.old.property(old, &property.name).is_some();
+            let reading = reading::of((self.old, others), (self.new, &property.shape));
+            if is_known || reading == Reading::Wholly || self.new.is_hidden(&property.shape, true) {
+                continue;
+            }
+            let words = fit::described(self.old, others);
+            let text = format!(
+                "Published versions read `{}` as one of the other properties, each {words}, and cannot read it.",
+                property.name
+            );
+            let deployed = match reading {
+                Reading::Partly => Deployed::PartlyRead,
+                _ => self.loss(way, true),
+            };
+            self.note(
+                &way.of_new(),
+                What::Added,
+                Member::of(property),
+                deployed,
+                text,
+            );
+        }
+    }
+
     /// Compares what a list, a map or an object holds without a name of its own; `part` is what a sentence calls it.
     pub(super) fn part(
         &mut self,
@@ -84,15 +120,22 @@ impl<'c> Walk<'c> {
     ) {
         let (before_target, was_null) = self.old.target(before);
         let (after_target, is_null) = self.new.target(after);
-        let limits = fit::moved(&self.old.limits(before), &self.new.limits(after));
+        let limits = fit::moved_between((self.old, before), (self.new, after));
         let inside = |way: &Way| Way {
             part: Some(part),
+            is_whole: false,
             ..way.clone()
         };
         let way = inside(way);
         self.limits(&way, (old, new), &limits);
         if was_null != is_null {
-            self.null_parts(&way, new, is_null, self.loss(inner, true));
+            let loss = match reading::of_null(before_target) {
+                Reading::Wholly => Deployed::Fine,
+                // A list goes without what is null.
+                _ if inner.is_item => Deployed::PartlyRead,
+                _ => self.loss(inner, true),
+            };
+            self.null_parts(&way, new, is_null, loss);
         }
         self.kinds(
             &way,
@@ -115,15 +158,44 @@ impl<'c> Walk<'c> {
             return;
         }
         let mut left: Vec<&Shape> = after.iter().collect();
+        let mut others = Vec::new();
         for branch in before {
+            let is_same = |other: &&Shape| same::is_same((self.old, branch), (self.new, other));
+            match left.iter().position(is_same) {
+                Some(index) => drop(left.remove(index)),
+                None => others.push(branch),
+            }
+        }
+        for branch in others {
             let words = fit::described(self.old, branch);
-            let is_like = |other: &&Shape| fit::described(self.new, other) == words;
-            let Some(index) = left.iter().position(is_like) else {
-                let text = format!(
-                    "`{}` no longer has a branch: {words}. The API may reject what published versions send.",
-                    old.wire
-                );
-                self.note(way, What::TypeChanged, new, Deployed::Broken, text);
+            let accepts = |other: &Shape| {
+                accepting::accepts((self.old, branch), (self.new, other), way.travels)
+            };
+            let is_accepted = after.iter().any(accepts);
+            // Seen from the new branch, the same has to hold, so that swapped sides give mirrored changes.
+            let stays_within = |old: &Shape, new: &Shape| {
+                accepting::accepts((self.new, new), (self.old, old), way.travels)
+            };
+            let candidates = left.iter().enumerate().filter(|(_, other)| {
+                let is_known = before.iter().any(|old| stays_within(old, other));
+                fit::described(self.new, other) == words
+                    && (!is_accepted || accepts(other))
+                    && (!is_known || stays_within(branch, other))
+            });
+            let nearest = candidates.min_by_key(|(_, other)| self.unlike(branch, other));
+            let Some((index, _)) = nearest else {
+                let (deployed, cost) = match is_accepted {
+                    true => (
+                        Deployed::Fine,
+                        "Another branch accepts what published versions send.",
+                    ),
+                    false => (
+                        Deployed::Broken,
+                        "The API may reject what published versions send.",
+                    ),
+                };
+                let text = format!("`{}` no longer has a branch: {words}. {cost}", old.wire);
+                self.note(way, What::TypeChanged, new, deployed, text);
                 continue;
             };
             let other = left.remove(index);
@@ -134,6 +206,21 @@ impl<'c> Walk<'c> {
             let text = format!("`{}` has a new branch: {words}.", old.wire);
             self.note(way, What::TypeChanged, new, Deployed::Fine, text);
         }
+    }
+
+    /// How many properties only one of two objects has.
+    fn unlike(&self, old: &Shape, new: &Shape) -> usize {
+        let names = |contract: &'c Contract, shape: &Shape| -> BTreeSet<String> {
+            match &contract.target(shape).0.kind {
+                Kind::Object(properties) => {
+                    let names = properties.iter().map(|property| property.name.clone());
+                    names.collect()
+                }
+                _ => BTreeSet::new(),
+            }
+        };
+        let (old, new) = (names(self.old, old), names(self.new, new));
+        old.symmetric_difference(&new).count()
     }
 
     /// Whether an object may have other properties than those of its type.
@@ -239,8 +326,9 @@ impl<'c> Walk<'c> {
         let (what, deployed, text) = match (is_nullable, way.direction.is_read()) {
             (true, true) => {
                 let cost = match loss {
+                    Deployed::Fine => "Published versions read it",
+                    Deployed::PartlyRead => "Published versions lose what is null",
                     Deployed::Broken => "Published versions then cannot read the response",
-                    _ => "Published versions lose what is null",
                 };
                 let text = format!("{told} may be null now. {cost}.");
                 (What::BecameNullable, loss, text)

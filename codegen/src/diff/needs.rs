@@ -1,6 +1,7 @@
 //! What a request needs beside the values that the caller gives: a body, and cookies.
 
 use super::change::Spot;
+use super::fit;
 use super::operations::Side;
 use super::rules::{Direction, Rule, What};
 use super::verdict::Deployed;
@@ -11,6 +12,7 @@ impl<'c> Walk<'c> {
     pub(super) fn needs(&mut self, sides: (Side<'c>, Side<'c>)) {
         self.needed_body(sides);
         self.closed_body(sides);
+        self.body_limits(sides);
         self.cookies(sides);
     }
 
@@ -65,6 +67,34 @@ impl<'c> Walk<'c> {
         let rule = Rule::Of(Direction::Request, what);
         let change = self.change(rule, before_in, Spot::New(after.place), text.to_owned());
         self.changes.add(change);
+    }
+
+    /// What a body is held to as a whole. What is given as a whole is compared as a value.
+    fn body_limits(&mut self, ((before, before_in), (after, _)): (Side<'c>, Side<'c>)) {
+        let has_body = |exchange: &Exchange| !exchange.contents.is_empty();
+        let is_whole = |exchange: &Exchange| exchange.inputs.iter().any(is_whole);
+        if is_whole(before) && is_whole(after) || !has_body(before) || !has_body(after) {
+            return;
+        }
+        let moved = fit::moved(&before.body_limits, &after.body_limits);
+        let spot = Spot::New(after.place);
+        if !moved.tighter.is_empty() {
+            let limits = moved.tighter.join(", ");
+            let text = format!(
+                "The API limits the body to {limits} now, and rejects other calls. The crate does not check this."
+            );
+            let rule = Rule::Of(Direction::Request, What::LimitTightened);
+            let mut change = self.change(rule, before_in, spot, text);
+            change.deployed = Deployed::Broken;
+            self.changes.add(change);
+        }
+        if !moved.looser.is_empty() {
+            let limits = moved.looser.join(", ");
+            let text = format!("The body now allows more: {limits}.");
+            let rule = Rule::Of(Direction::Request, What::LimitLoosened);
+            let change = self.change(rule, before_in, spot, text);
+            self.changes.add(change);
+        }
     }
 
     fn cookies(&mut self, ((before, before_in), (after, _)): (Side<'c>, Side<'c>)) {

@@ -218,9 +218,11 @@ impl<'c> Walk<'c> {
     fn answers(&mut self, way: &Way, ((before, before_in), (after, _)): (Side<'c>, Side<'c>)) {
         let (old, new) = (&before.answered, &after.answered);
         if old.envelope != new.envelope {
-            let (deployed, cost) = match self.is_read_in(old, new) {
-                true => (Deployed::Fine, ""),
-                false => (Deployed::Broken, " Published versions cannot read it."),
+            let deployed = self.read_in(old, new);
+            let cost = match deployed {
+                Deployed::Fine => "",
+                Deployed::PartlyRead => " Published versions lose a part and read the rest.",
+                Deployed::Broken => " Published versions cannot read it.",
             };
             let (was, is) = (around(old.envelope), around(new.envelope));
             let text = format!("The response was {was} and is now {is}.{cost}");
@@ -238,7 +240,14 @@ impl<'c> Walk<'c> {
             return;
         };
         self.nothing(way, (old, old_shape), (new, new_shape));
-        self.whole(way, RESPONSE, old_shape, new_shape);
+        // What stands in an object without an envelope is a field of it.
+        let whole = old.shape.as_ref().map(std::ptr::from_ref);
+        let is_field = whole != Some(std::ptr::from_ref(old_shape));
+        let way = Way {
+            is_shielded: is_field,
+            ..way.clone()
+        };
+        self.whole(&way, RESPONSE, old_shape, new_shape);
         if (old.envelope, new.envelope) == (Envelope::Page, Envelope::Page) {
             let way = Way {
                 owner: META.to_owned(),
@@ -286,25 +295,6 @@ impl<'c> Walk<'c> {
 
     fn told_after(&self, old: &Answered, new: &'c Answered) -> Option<&'c Shape> {
         inside(self.new, new, old.envelope)
-    }
-
-    /// Whether a reader of the old response finds its content in the new one.
-    fn is_read_in(&self, old: &Answered, new: &Answered) -> bool {
-        let has_data = || match new.envelope {
-            Envelope::Data | Envelope::Page => true,
-            _ => new
-                .shape
-                .as_ref()
-                .is_some_and(|shape| self.new.at(shape, "data").is_some()),
-        };
-        match old.envelope {
-            Envelope::Empty | Envelope::Bytes | Envelope::Text => true,
-            Envelope::Data | Envelope::Page => has_data(),
-            Envelope::Bare => matches!(
-                new.envelope,
-                Envelope::Bare | Envelope::Data | Envelope::Page
-            ),
-        }
     }
 
     /// A change of an operation as a whole.

@@ -1,12 +1,14 @@
 //! A value that has another type.
 
-use super::fit;
+use super::fit::In;
+use super::reading::{self, Reading};
 use super::rules::{Direction, What};
 use super::seen::Seen;
 use super::verdict::Deployed;
-use super::walk::{Member, Walk, Way};
-use crate::contract::{Contract, Kind, Sent, Shape, Travels};
-use crate::model::{Input, InputPlace};
+use super::walk::{Member, Pair, Walk, Way};
+use super::{accepting, fit};
+use crate::contract::{Contract, Kind, Limits, Sent, Shape, Travels};
+use crate::model::{Input, InputPlace, Part, Type};
 
 impl<'c> Walk<'c> {
     /// Records another type, with what the other side of the wire makes of it.
@@ -18,20 +20,18 @@ impl<'c> Walk<'c> {
     ) {
         let is_read = way.direction.is_read();
         let sides = ((self.old, old_target), (self.new, new_target));
-        let is_understood = match is_read {
-            true => fit::reads(sides.0, sides.1),
+        let before = described(self.old, way, old, old_target);
+        let after = described(self.new, way, new, new_target);
+        let deployed = match is_read {
+            true => self.of_reading(way, sides),
             false => {
-                fit::accepts(sides.0, sides.1, way.travels)
-                    || self.is_list_of_one((old, old_target), (new, new_target))
+                let is_accepted = accepting::accepts(sides.0, sides.1, way.travels)
+                    || self.is_list_of_one((old, old_target), (new, new_target));
+                match is_accepted {
+                    true => Deployed::Fine,
+                    false => Deployed::Broken,
+                }
             }
-        };
-        let before = fit::described(self.old, old_target);
-        let after = fit::described(self.new, new_target);
-        let deployed = match (is_understood, is_read) {
-            (true, _) => Deployed::Fine,
-            (false, true) if is_stuck(way, old_target, new_target) => Deployed::Broken,
-            (false, true) => self.loss(way, true),
-            (false, false) => Deployed::Broken,
         };
         let cost = match deployed {
             Deployed::Fine if is_read => "Published versions read it",
@@ -54,19 +54,59 @@ impl<'c> Walk<'c> {
         self.record(way, What::TypeChanged, new, deployed, None, text, repair);
     }
 
-    /// Whether one value in the query is read as a list of one.
+    /// What becomes of a value whose type is another one.
+    fn of_reading(&self, way: &Way, (old, new): (In<'_>, In<'_>)) -> Deployed {
+        let is_list = |shape: &Shape| matches!(shape.kind, Kind::List(_));
+        if way.is_whole && is_list(old.1) && !is_list(new.1) {
+            return Deployed::Broken;
+        }
+        let reading = match way.is_item {
+            true => reading::of_item(old, new),
+            false => reading::of(old, new),
+        };
+        match reading {
+            Reading::Wholly => Deployed::Fine,
+            Reading::Partly => Deployed::PartlyRead,
+            Reading::Lost => self.loss(way, true),
+            Reading::Stuck => Deployed::Broken,
+        }
+    }
+
+    /// Whether a part of a form is a file on one side only. Then it has the name of a file there.
+    pub(super) fn file_or_text(&mut self, way: &Way, (old, new): Pair<'c>) -> bool {
+        if old.given.is_none() || new.given.is_none() || is_file(&old) == is_file(&new) {
+            return false;
+        }
+        let before = described(self.old, way, old, self.old.target(old.shape).0);
+        let after = described(self.new, way, new, self.new.target(new.shape).0);
+        let text = format!(
+            "`{}` was {before} and is now {after}. The API rejects what published versions send.",
+            old.wire
+        );
+        self.note(way, What::TypeChanged, new, Deployed::Broken, text);
+        true
+    }
+
+    /// Whether one value in the query or in a form is read as a list of one.
     fn is_list_of_one(
         &self,
         (_, old_target): (Member<'c>, &'c Shape),
         (new, new_target): (Member<'c>, &'c Shape),
     ) -> bool {
-        let is_exploded = |(_, input): (_, &Input)| input.place == InputPlace::Query;
+        let is_exploded = |(_, input): (_, &Input)| {
+            matches!(
+                input.place,
+                InputPlace::Query | InputPlace::Part(Part::Field | Part::File)
+            )
+        };
         match &new_target.kind {
-            Kind::List(items) if new.given.is_some_and(is_exploded) => fit::accepts(
-                (self.old, old_target),
-                (self.new, items),
-                Some(Travels::Query),
-            ),
+            Kind::List(items) if new.given.is_some_and(is_exploded) => {
+                accepting::accepts(
+                    (self.old, old_target),
+                    (self.new, items),
+                    Some(Travels::Query),
+                ) && may_be_one(&self.new.limits(new.shape))
+            }
             _ => false,
         }
     }
@@ -106,10 +146,25 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// Whether the new value is an object in a list, which the crate neither drops nor keeps as a text.
-fn is_stuck(way: &Way, old: &Shape, new: &Shape) -> bool {
-    let is_object = matches!(new.kind, Kind::Object(_) | Kind::Map(_) | Kind::Union(..));
-    way.is_item && is_object && !matches!(old.kind, Kind::Text(_))
+/// Whether a list may have only one item.
+fn may_be_one(limits: &Limits) -> bool {
+    let mut lower = limits.lower.iter();
+    lower.all(|(keyword, least)| *keyword != "minItems" || *least <= 1.0)
+}
+
+/// Whether a part of a form is a file, or several.
+fn is_file(member: &Member<'_>) -> bool {
+    let ty = member.given.map(|(_, input)| &input.ty);
+    ty.is_some_and(|ty| matches!(ty.item().unwrap_or(ty), Type::File))
+}
+
+/// A value in a few words.
+fn described(contract: &Contract, way: &Way, member: Member<'_>, target: &Shape) -> String {
+    match (way.part, &target.kind) {
+        (None, Kind::List(_)) if is_file(&member) => "a list of files".to_owned(),
+        (None, _) if is_file(&member) => "a file".to_owned(),
+        _ => fit::described(contract, target),
+    }
 }
 
 /// Whether the value is a whole body.

@@ -1,6 +1,7 @@
 //! Compares two values, with all their parts.
 
 use super::fit;
+use super::reading::{self, Reading};
 use super::rules::{Direction, What};
 use super::seen::Seen;
 use super::values::Fate;
@@ -47,7 +48,18 @@ impl<'c> Walk<'c> {
                 .iter()
                 .all(|(_, after)| after.identity != member.identity)
             {
-                self.added(way, *member);
+                let is_sent = |known: &Member<'_>, parameter: &str| {
+                    let inside = known.identity.strip_prefix(parameter);
+                    inside.is_some_and(|inside| inside.starts_with('['))
+                };
+                let parameter = member.parameter_that_needs_it();
+                let is_missed = parameter
+                    .is_some_and(|parameter| old.iter().any(|known| is_sent(known, parameter)));
+                let member = Member {
+                    required: member.required || is_missed,
+                    ..*member
+                };
+                self.added(way, member);
             }
         }
         for before in old {
@@ -88,9 +100,10 @@ impl<'c> Walk<'c> {
             && match (is_named(old_shape), is_named(new_shape)) {
                 (true, true) => old_shape.rust == new_shape.rust,
                 (false, false) => {
-                    let reads = fit::reads((self.old, old.shape), (self.new, new.shape));
-                    reads
-                        && fit::reads((self.new, new.shape), (self.old, old.shape))
+                    let sides = ((self.old, old.shape), (self.new, new.shape));
+                    let is_read = |old, new| reading::of(old, new) == Reading::Wholly;
+                    is_read(sides.0, sides.1)
+                        && is_read(sides.1, sides.0)
                         && fit::described(self.old, old.shape)
                             == fit::described(self.new, new.shape)
                 }
@@ -106,17 +119,21 @@ impl<'c> Walk<'c> {
         if old.required != new.required {
             self.presence(way, pair);
         }
+        self.beside(way, pair);
         if old_null != new_null {
             self.nullable(way, pair, new_null);
         }
         if way.direction == Direction::Request {
             self.default(way, pair);
+            if self.file_or_text(way, pair) {
+                return;
+            }
             self.style(way, pair);
             if self.json_text(way, pair) {
                 return;
             }
         }
-        let moved = fit::moved(&self.old.limits(old.shape), &self.new.limits(new.shape));
+        let moved = fit::moved_between((self.old, old.shape), (self.new, new.shape));
         self.limits(way, pair, &moved);
         if new.shape.deprecated && !old.shape.deprecated {
             let text = format!(
@@ -125,8 +142,8 @@ impl<'c> Walk<'c> {
             );
             self.note(way, What::Deprecated, pair.1, Deployed::Fine, text);
         }
-        let is_list = matches!(old_target.kind, Kind::List(_));
-        let is_sure = old.required && !old_null && !is_list;
+        // A field that cannot be read is read as null, if it can be null.
+        let is_sure = old.required && !old_null && reading::of_null(old_target) == Reading::Lost;
         let inner = Way {
             is_shielded: way.is_shielded || !is_sure,
             is_item: false,
@@ -183,11 +200,17 @@ impl<'c> Walk<'c> {
                 self.values(way, (old, new), (old_target, new_target), before, after);
             }
             (Kind::Union(old_tag, before), Kind::Union(new_tag, after)) => {
-                let names = names(way, inner, (old, new));
+                let (names, open) = (names(way, inner, (old, new)), way);
                 let Some(carriers) = seen.enter((old_target, new_target), names, way) else {
                     return;
                 };
-                let [way, inner] = [way, inner].map(|way| way.carrying(&carriers));
+                // Without the tag that it knows, a decoder keeps the JSON.
+                let is_told = |branch| self.new.property(branch, old_tag).is_some();
+                let is_unrecognized = !after.iter().any(|(_, branch)| is_told(branch));
+                let [way, inner] = [way, inner].map(|way| Way {
+                    is_shielded: way.is_shielded || is_unrecognized,
+                    ..way.carrying(&carriers)
+                });
                 let (way, inner) = (&way, &inner);
                 self.tag(
                     way,
@@ -203,7 +226,7 @@ impl<'c> Walk<'c> {
                     (new_target, after),
                     seen,
                 );
-                seen.leave((old_target, new_target), way);
+                seen.leave((old_target, new_target), open);
             }
             (Kind::List(before), Kind::List(after)) | (Kind::Map(before), Kind::Map(after)) => {
                 let (was_alone, is_alone) = (old_target.is_one_or_list, new_target.is_one_or_list);
@@ -212,9 +235,13 @@ impl<'c> Walk<'c> {
                 }
                 let is_list = matches!(old_target.kind, Kind::List(_));
                 let part = if is_list { "item" } else { "value" };
-                // A list or a map is dropped as a whole, unless it is a map in a list.
+                // A list or a map is dropped as a whole, unless it is a map in a list, or all that is told. A required map
+                // cannot be dropped, but a required list is then empty.
                 let inner = Way {
-                    is_shielded: is_list || !inner.is_item,
+                    is_shielded: match is_list {
+                        true => !way.is_whole,
+                        false => inner.is_shielded && !inner.is_item,
+                    },
                     is_item: is_list,
                     ..inner.clone()
                 };
@@ -273,11 +300,15 @@ impl<'c> Walk<'c> {
     /// Compares all that a response or an event tells.
     pub(super) fn whole(&mut self, way: &Way, name: &'c str, old: &'c Shape, new: &'c Shape) {
         let (old_target, new_target) = (self.old.target(old).0, self.new.target(new).0);
-        let limits = fit::moved(&self.old.limits(old), &self.new.limits(new));
+        let limits = fit::moved_between((self.old, old), (self.new, new));
         let (old, new) = (whole_member(name, old), whole_member(name, new));
         self.limits(way, (old, new), &limits);
         let sides = ((old, old_target), (new, new_target));
-        self.kinds(way, way, sides.0, sides.1, &mut Seen::default());
+        let whole = Way {
+            is_whole: !way.is_shielded,
+            ..way.clone()
+        };
+        self.kinds(&whole, way, sides.0, sides.1, &mut Seen::default());
     }
 }
 

@@ -54,8 +54,8 @@ impl<'c> Walk<'c> {
     pub(super) fn removed(&mut self, way: &Way, member: Member<'c>, fate: Fate) {
         let wire = member.wire;
         let is_ignored = way.direction == Direction::Request;
-        let (target, nullable) = self.old.target(member.shape);
-        let is_needed = member.required && !nullable && !matches!(target.kind, Kind::List(_));
+        let target = self.old.target(member.shape).0;
+        let is_needed = self.is_needed(member);
         let gone = match fate {
             Fate::Gone(_) => format!("`{wire}` is gone."),
             Fate::Hidden(_) if is_ignored => format!("`{wire}` is only in responses now."),
@@ -153,74 +153,6 @@ impl<'c> Walk<'c> {
             text,
             Some(repair),
         );
-    }
-
-    pub(super) fn presence(&mut self, way: &Way, (old, new): Pair<'c>) {
-        let wire = old.wire;
-        let is_read = way.direction.is_read();
-        if new.required {
-            let is_sent = old.is_argument();
-            let (deployed, text) = match is_read {
-                true => (
-                    Deployed::Fine,
-                    format!("The API always sends `{wire}` now."),
-                ),
-                false if is_sent => (
-                    Deployed::Fine,
-                    format!("The API requires `{wire}` now. The crate always sends it."),
-                ),
-                false => (
-                    Deployed::Broken,
-                    format!(
-                        "The API requires `{wire}` now. Calls of published versions that omit it are rejected."
-                    ),
-                ),
-            };
-            return self.note(way, What::BecameRequired, new, deployed, text);
-        }
-        if !is_read {
-            let text = format!("`{wire}` is now optional.");
-            return self.note(way, What::BecameOptional, new, Deployed::Fine, text);
-        }
-        let is_needed = self.is_needed(old);
-        let deployed = self.loss(way, is_needed);
-        let text = match is_needed {
-            true => format!(
-                "`{wire}` may be missing now. Published versions cannot read the object without it."
-            ),
-            false => format!("`{wire}` may now be missing."),
-        };
-        let repair = is_needed.then(|| format!("if the server always sends `{wire}`, keep it under `required` with an action in spec/overlay.yaml"));
-        let deployed = if is_needed { deployed } else { Deployed::Fine };
-        self.record(way, What::BecameOptional, new, deployed, None, text, repair);
-    }
-
-    pub(super) fn nullable(&mut self, way: &Way, (old, new): Pair<'c>, is_nullable: bool) {
-        let wire = old.wire;
-        let is_read = way.direction.is_read();
-        let target = self.old.target(old.shape).0;
-        let is_needed = old.required && !matches!(target.kind, Kind::List(_));
-        if is_nullable {
-            let (deployed, text) = match is_read && is_needed {
-                true => (
-                    self.loss(way, true),
-                    format!(
-                        "`{wire}` may be null now. Published versions then cannot read the object."
-                    ),
-                ),
-                false => (Deployed::Fine, format!("`{wire}` may now be null.")),
-            };
-            return self.note(way, What::BecameNullable, new, deployed, text);
-        }
-        let is_refused = !is_read && way.is_clearable;
-        let (deployed, text) = match is_refused {
-            true => (
-                Deployed::Broken,
-                format!("`{wire}` cannot be null now. The API rejects calls that clear it."),
-            ),
-            false => (Deployed::Fine, format!("`{wire}` is no longer null.")),
-        };
-        self.note(way, What::NoLongerNullable, new, deployed, text);
     }
 
     pub(super) fn default(&mut self, way: &Way, (old, new): Pair<'c>) {
@@ -369,12 +301,6 @@ impl<'c> Walk<'c> {
                 rejoined.clone(),
             );
         }
-    }
-
-    /// Whether the old decoder fails without the value.
-    fn is_needed(&self, old: Member<'_>) -> bool {
-        let (target, nullable) = self.old.target(old.shape);
-        old.required && !nullable && !matches!(target.kind, Kind::List(_))
     }
 
     /// What is lost with a value that cannot be read.

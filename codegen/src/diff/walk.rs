@@ -34,6 +34,8 @@ pub(super) struct Way {
     pub(super) owner_after: String,
     /// Whether something around it is optional: then a published version loses that and no more.
     pub(super) is_shielded: bool,
+    /// Whether this is all that a response or an event tells. Nothing is read in its place, such as one item for a list.
+    pub(super) is_whole: bool,
     /// Whether this is an item of a list. The crate never drops an object from a list, so nothing shields what is in it.
     pub(super) is_item: bool,
     pub(super) travels: Option<Travels>,
@@ -58,6 +60,7 @@ impl Way {
             owner: owner.to_owned(),
             owner_after: owner_after.to_owned(),
             is_shielded: false,
+            is_whole: false,
             is_item: false,
             travels: None,
             is_clearable: false,
@@ -129,6 +132,12 @@ impl<'c> Member<'c> {
     /// The same with its name before the change.
     pub(super) fn called(self, wire: &'c str) -> Self {
         Self { wire, ..self }
+    }
+
+    /// The optional parameter that this is a property of, if a call that sends the parameter has to send the property.
+    pub(super) fn parameter_that_needs_it(&self) -> Option<&'c str> {
+        let (sent, _) = self.given?;
+        sent.required_in.as_deref()
     }
 
     /// Whether a program always sends it, whatever the document says.

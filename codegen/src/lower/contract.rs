@@ -1,12 +1,14 @@
 //! Creates the contract from the resolved schemas, like the types.
 
 mod inputs;
+mod limits;
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use super::integers;
 use super::naming::{self, Named, Names, Site};
+use super::operations::answers;
 use super::resolve::{self, Kind as Written, Operation, Resolved, Schema, StringKind};
 use crate::config::{self, Config};
 use crate::contract::{
@@ -78,6 +80,8 @@ impl<'r, 'a> Shapes<'r, 'a> {
             .and_then(|said| said.path.as_ref())
             .unwrap_or(&written.path);
         let bodies = operation.bodies.iter();
+        let body = operation.body();
+        let body = body.and_then(|content| self.resolved.target(&content.schema));
         Exchange {
             id: operation.id.clone(),
             verb: written.method.name(),
@@ -88,10 +92,8 @@ impl<'r, 'a> Shapes<'r, 'a> {
             inputs: self.inputs(operation, &path.value),
             contents: bodies.map(|content| content.name.value.clone()).collect(),
             needs_body: operation.needs_body,
-            is_body_closed: operation.body().is_some_and(|content| {
-                let target = self.resolved.target(&content.schema);
-                target.is_some_and(|schema| schema.is_closed)
-            }),
+            body_limits: body.map(|body| self.limits(body)).unwrap_or_default(),
+            is_body_closed: body.is_some_and(|body| body.is_closed),
             cookies: operation
                 .cookies
                 .iter()
@@ -115,6 +117,14 @@ impl<'r, 'a> Shapes<'r, 'a> {
             resolve::Answer::Page(_) | resolve::Answer::OnlyPage(_) => Envelope::Page,
             resolve::Answer::Object(_) | resolve::Answer::List(..) => Envelope::Bare,
         };
+        let body = success.filter(|content| content.is_json());
+        let may_be_enveloped = match answer {
+            resolve::Answer::Object(schema) => {
+                let target = self.resolved.target(schema);
+                target.is_some_and(answers::may_be_enveloped)
+            }
+            _ => false,
+        };
         let shape = sites.last().map(|(site, schema)| self.shape(schema, site));
         let meta = match envelope {
             Envelope::Page => schema.map_or(Vec::new(), |schema| self.meta(schema)),
@@ -126,6 +136,8 @@ impl<'r, 'a> Shapes<'r, 'a> {
             envelope,
             shape,
             meta,
+            body: body.map(|content| self.shape(&content.schema, &Site::nowhere())),
+            may_be_enveloped,
             content: success.map(|content| content.name.value.clone()),
             contents: all.map(|content| content.name.value.clone()).collect(),
             may_be_empty: operation.successes().any(|(_, content)| content.is_none()),
@@ -181,7 +193,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
             read_only: schema.read_only,
             write_only: schema.write_only,
             default: words.default.map(Node::to_json),
-            limits: limits(schema),
+            limits: self.limits(schema),
             is_closed: schema.is_closed,
             text_property: schema.text_property.map(|name| name.value.clone()),
             any_text: schema.any_text,
@@ -323,44 +335,4 @@ fn of_type(one: SchemaType, place: Place) -> Shape {
 
 fn free_form(place: Place) -> Kind {
     Kind::Map(Box::new(Shape::anything(place)))
-}
-
-fn limits(schema: &Schema<'_>) -> Limits {
-    let written = &schema.words.limits;
-    let number = |value: &Option<String>| value.as_deref()?.parse().ok();
-    let numbers = |limits: [(&'static str, &Option<String>); 5]| {
-        let limits = limits.into_iter();
-        let known = limits.filter_map(|(keyword, value)| Some((keyword, number(value)?)));
-        known.collect()
-    };
-    // A closed object without properties has none, whatever `maxProperties` says.
-    let is_always_empty = schema.is_closed && schema.properties.is_empty();
-    let max_properties = match is_always_empty {
-        true => Some("0".to_owned()),
-        false => written.max_properties.clone(),
-    };
-    let required = schema.required.iter().map(|name| &name.value);
-    let without_schema = required.filter(|name| schema.property(name).is_none());
-    Limits {
-        lower: numbers([
-            ("minimum", &written.minimum),
-            ("exclusiveMinimum", &written.exclusive_minimum),
-            ("minLength", &written.min_length),
-            ("minItems", &written.min_items),
-            ("minProperties", &written.min_properties),
-        ]),
-        upper: numbers([
-            ("maximum", &written.maximum),
-            ("exclusiveMaximum", &written.exclusive_maximum),
-            ("maxLength", &written.max_length),
-            ("maxItems", &written.max_items),
-            ("maxProperties", &max_properties),
-        ]),
-        multiple_of: number(&written.multiple_of),
-        pattern: written.pattern.clone(),
-        unique_items: written.unique_items,
-        values: schema.other_values.iter().map(Node::to_json).collect(),
-        integers: None,
-        required: without_schema.cloned().collect(),
-    }
 }

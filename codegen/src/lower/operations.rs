@@ -1,6 +1,6 @@
 //! Operations in the tree of resources, and webhook events.
 
-mod answers;
+pub(super) mod answers;
 mod dispatch;
 mod docs;
 mod examples;

@@ -15,9 +15,8 @@ impl Rule {
             | Self::BodyTypeChanged
             | Self::AcceptChanged
             | Self::FixedQueryChanged
-            | Self::BodyBecameRequired
-            | Self::EnvelopeChanged => &[Fine, Broken],
-            Self::EventKindRemoved => &[Fine, PartlyRead, Broken],
+            | Self::BodyBecameRequired => &[Fine, Broken],
+            Self::EnvelopeChanged | Self::EventKindRemoved => &[Fine, PartlyRead, Broken],
             Self::OperationAdded
             | Self::OperationRenamed
             | Self::OperationDeprecated
@@ -73,14 +72,14 @@ impl What {
     /// The verdicts if the value is in a response or an event.
     fn when_read(self) -> &'static [Deployed] {
         match self {
-            Self::Removed
+            Self::Added
+            | Self::Removed
             | Self::Renamed
             | Self::BecameOptional
             | Self::BecameNullable
             | Self::TypeChanged => &[Fine, PartlyRead, Broken],
             Self::KindAdded => &[PartlyRead],
-            Self::Added
-            | Self::AddedRequired
+            Self::AddedRequired
             | Self::BecameRequired
             | Self::NoLongerNullable
             | Self::ValueAdded

@@ -148,11 +148,14 @@ fn note_difference(first: &Content<'_>, other: &Content<'_>, status: &Text, type
     }
 }
 
-/// An answer without an envelope. Only an object that has no `data` itself can be told from one.
+/// Whether an answer without an envelope can be told from one in an envelope: an object that has no `data` itself.
+pub(in crate::lower) fn may_be_enveloped(root: &Schema<'_>) -> bool {
+    !root.properties.is_empty() && root.property("data").is_none()
+}
+
+/// An answer without an envelope.
 fn whole(ty: Type, root: Option<&Schema<'_>>) -> Answer {
-    let is_told_apart =
-        |root: &Schema<'_>| !root.properties.is_empty() && root.property("data").is_none();
-    if root.is_some_and(is_told_apart) {
+    if root.is_some_and(may_be_enveloped) {
         Answer::Object(ty)
     } else {
         Answer::Exact(ty)

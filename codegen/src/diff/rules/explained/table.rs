@@ -137,8 +137,8 @@ pub(super) const OF_THE_API: &[Explained] = &[
         cause: "The structure around a response has changed: an envelope `data`, pages, or no JSON.",
         before: "`{\"id\": …}`",
         after: "`{\"data\": {\"id\": …}}`",
-        noticed: "Published versions that read a response without an envelope also read it in one. Those that read an envelope \
-                  or a page need it. Those that read no JSON accept any response.",
+        noticed: "Published versions that read an object without an envelope also read it in one, unless it holds any \
+                  properties. Those that read an envelope or a page need it. Those that read no JSON accept any response.",
     },
     Explained {
         id: "event-added",
@@ -192,7 +192,8 @@ pub(super) const OF_THE_API: &[Explained] = &[
         cause: "There is a new optional property or parameter.",
         before: "`properties: { id }`",
         after: "`properties: { id, subject }`",
-        noticed: "Users get a setter or a field. Published versions do not send it, and ignore it in responses.",
+        noticed: "Users get a setter or a field. Published versions do not send it, and ignore it in responses. If \
+                  published versions read it as one of the other properties of an object, it must fit these.",
     },
     Explained {
         id: "required-field-added",

@@ -1,0 +1,198 @@
+//! Whether the API accepts what a published crate sends for a value that has another type now.
+
+use std::collections::HashMap;
+
+use super::fit::{self, In, holds};
+use crate::contract::{Contract, Kind, Limits, Property, Shape, Travels};
+
+/// What was found of pairs of values, by their places in memory. A value can hold itself, and another one many times.
+type Known = HashMap<(*const Shape, *const Shape), bool>;
+
+/// Whether an API that takes `new` accepts all that a client made for `old` sends.
+pub(super) fn accepts(old: In<'_>, new: In<'_>, travels: Option<Travels>) -> bool {
+    // Outside of a body everything is text.
+    let is_text = travels
+        .is_some_and(|travels| matches!(travels, Travels::Path | Travels::Query | Travels::Header));
+    Acceptance {
+        is_text,
+        known: Known::new(),
+    }
+    .all(old, new)
+}
+
+struct Acceptance {
+    is_text: bool,
+    known: Known,
+}
+
+impl Acceptance {
+    fn all(&mut self, (old_in, old): In<'_>, (new_in, new): In<'_>) -> bool {
+        if !is_within((old_in, old), (new_in, new)) {
+            return false;
+        }
+        let (old, new) = (old_in.target(old).0, new_in.target(new).0);
+        let pair = (std::ptr::from_ref(old), std::ptr::from_ref(new));
+        // While it is looked at, a value that holds itself is no obstacle.
+        if let Some(accepts) = self.known.get(&pair) {
+            return *accepts;
+        }
+        self.known.insert(pair, true);
+        let accepts = self.of_kinds((old_in, old), (new_in, new));
+        self.known.insert(pair, accepts);
+        accepts
+    }
+
+    fn of_kinds(&mut self, (old_in, old): In<'_>, (new_in, new): In<'_>) -> bool {
+        match (&old.kind, &new.kind) {
+            (_, Kind::Any) => true,
+            (Kind::Enum(values), _) if !old.any_text => {
+                values.iter().all(|(value, _)| takes((new_in, new), value))
+            }
+            (Kind::Text(_) | Kind::Enum(_), Kind::Text(_)) => true,
+            (Kind::Text(_) | Kind::Enum(_), Kind::Enum(_)) => new.any_text,
+            (Kind::Union(was, branches), Kind::Union(is, others)) => {
+                was == is
+                    && branches.iter().all(|(value, branch)| {
+                        let mut others = others.iter();
+                        let other = others.find(|(other, _)| other == value);
+                        other.is_some_and(|(_, other)| self.all((old_in, branch), (new_in, other)))
+                    })
+            }
+            (Kind::Union(_, branches), _) => branches
+                .iter()
+                .all(|(_, branch)| self.all((old_in, branch), (new_in, new))),
+            (Kind::Several(branches), _) => branches
+                .iter()
+                .all(|branch| self.all((old_in, branch), (new_in, new))),
+            (_, Kind::Several(branches)) => branches
+                .iter()
+                .any(|branch| self.all((old_in, old), (new_in, branch))),
+            (Kind::Boolean | Kind::Integer(_) | Kind::Number, Kind::Text(_)) => self.is_text,
+            (Kind::Boolean, Kind::Boolean) | (Kind::Number | Kind::Integer(_), Kind::Number) => {
+                true
+            }
+            (Kind::Integer(old), Kind::Integer(new)) => holds(new, old),
+            (Kind::List(old), Kind::List(new)) => self.all((old_in, old), (new_in, new)),
+            (Kind::Object(_), Kind::Union(tag, branches)) => {
+                self.told((old_in, old), tag, (new_in, branches))
+            }
+            (Kind::Object(_) | Kind::Map(_), Kind::Object(_) | Kind::Map(_)) => {
+                self.object((old_in, old), (new_in, new))
+            }
+            _ => false,
+        }
+    }
+
+    /// An object for a union. Without a tag that it knows, the API cannot know the kind.
+    fn told(
+        &mut self,
+        (old_in, old): In<'_>,
+        tag: &str,
+        (new_in, branches): (&Contract, &[(String, Shape)]),
+    ) -> bool {
+        let told = old_in.property(old, tag).filter(|told| told.required);
+        let Some(Kind::Enum(values)) = told.map(|told| &old_in.target(&told.shape).0.kind) else {
+            return false;
+        };
+        values.iter().all(|(value, _)| {
+            let branch = branches.iter().find(|(known, _)| known == value);
+            branch.is_some_and(|(_, branch)| self.all((old_in, old), (new_in, branch)))
+        })
+    }
+
+    /// An object or a map for another one.
+    fn object(&mut self, (old_in, old): In<'_>, (new_in, new): In<'_>) -> bool {
+        let (rest_before, rest_after) = (rest(old), rest(new));
+        let mut due = properties(new).iter().filter(|due| due.required);
+        let is_sent = |name: &str| requires(old_in, old, name);
+        let has_all = due.all(|due| new_in.is_hidden(&due.shape, false) || is_sent(&due.name));
+        let mut sent = properties(old).iter();
+        let mut others = properties(new).iter();
+        has_all
+            && sent.all(|sent| {
+                let side = (old_in, &sent.shape);
+                old_in.is_hidden(&sent.shape, false)
+                    || match (new_in.property(new, &sent.name), rest_after) {
+                        (Some(known), _) => self.all(side, (new_in, &known.shape)),
+                        (None, Some(rest)) => self.all(side, (new_in, rest)),
+                        (None, None) => !new.is_closed,
+                    }
+            })
+            && rest_before.is_none_or(|before| {
+                let is_taken = match rest_after {
+                    Some(rest) => self.all((old_in, before), (new_in, rest)),
+                    None => !new.is_closed,
+                };
+                is_taken
+                    && others.all(|other| {
+                        old_in.property(old, &other.name).is_some()
+                            || self.all((old_in, before), (new_in, &other.shape))
+                    })
+            })
+    }
+}
+
+/// What an object holds beside its properties.
+fn rest(shape: &Shape) -> Option<&Shape> {
+    match &shape.kind {
+        Kind::Map(values) => Some(values),
+        _ => shape.others.as_deref(),
+    }
+}
+
+fn properties(shape: &Shape) -> &[Property] {
+    match &shape.kind {
+        Kind::Object(properties) => properties,
+        _ => &[],
+    }
+}
+
+/// Whether a valid object always has the property.
+fn requires(contract: &Contract, shape: &Shape, name: &str) -> bool {
+    let property = contract.property(shape, name);
+    property.is_some_and(|property| property.required)
+}
+
+/// Whether the limits of the new value allow all that those of the old one allow.
+fn is_within((old_in, old): In<'_>, (new_in, new): In<'_>) -> bool {
+    let (before, after) = (old_in.limits(old), new_in.limits(new));
+    let target = old_in.target(old).0;
+    if matches!(target.kind, Kind::Enum(_)) && !target.any_text {
+        // Its values are looked at themselves.
+        return true;
+    }
+    fit::moved(&before, &after).tighter.is_empty()
+}
+
+/// Whether a value may be this text.
+fn takes((contract, shape): In<'_>, text: &str) -> bool {
+    let target = contract.target(shape).0;
+    match &target.kind {
+        Kind::Any => true,
+        Kind::Enum(values) => target.any_text || values.iter().any(|(value, _)| value == text),
+        Kind::Text(_) => is_allowed(&contract.limits(shape), text),
+        Kind::Several(branches) => branches.iter().any(|branch| {
+            // Several values can hold themselves.
+            let is_several = matches!(contract.target(branch).0.kind, Kind::Several(_));
+            !is_several && takes((contract, branch), text)
+        }),
+        _ => false,
+    }
+}
+
+/// Whether limits allow a text. A pattern may not.
+fn is_allowed(limits: &Limits, text: &str) -> bool {
+    let length = text.chars().count() as f64;
+    let is_of = |keyword: &str, (limit, _): &&(&str, f64)| *limit == keyword;
+    let mut lower = limits
+        .lower
+        .iter()
+        .filter(|limit| is_of("minLength", limit));
+    let mut upper = limits
+        .upper
+        .iter()
+        .filter(|limit| is_of("maxLength", limit));
+    limits.pattern.is_none()
+        && lower.all(|(_, least)| length >= *least)
+        && upper.all(|(_, most)| length <= *most)
+}

@@ -1,0 +1,53 @@
+//! Whether a published version finds a response whose envelope has changed.
+
+use super::reading::{self, Reading};
+use super::verdict::Deployed;
+use super::walk::Walk;
+use crate::contract::{Answered, Contract, Envelope, Kind, Shape};
+
+impl Walk<'_> {
+    /// What a reader of the old response makes of the new one: whether it finds the content there.
+    pub(super) fn read_in(&self, old: &Answered, new: &Answered) -> Deployed {
+        if let (Envelope::Bare, false) = (old.envelope, old.may_be_enveloped) {
+            return self.read_whole(old, new);
+        }
+        match self.is_found_in(old, new) {
+            true => Deployed::Fine,
+            false => Deployed::Broken,
+        }
+    }
+
+    fn is_found_in(&self, old: &Answered, new: &Answered) -> bool {
+        let has_data = || match new.envelope {
+            Envelope::Data | Envelope::Page => true,
+            _ => new
+                .shape
+                .as_ref()
+                .is_some_and(|shape| self.new.at(shape, "data").is_some()),
+        };
+        match old.envelope {
+            Envelope::Empty | Envelope::Bytes | Envelope::Text => true,
+            Envelope::Data | Envelope::Page => has_data(),
+            Envelope::Bare => matches!(
+                new.envelope,
+                Envelope::Bare | Envelope::Data | Envelope::Page
+            ),
+        }
+    }
+
+    /// What becomes of a response that is read as it stands, whatever it is now.
+    fn read_whole(&self, old: &Answered, new: &Answered) -> Deployed {
+        let (Some(before), Some(after)) = (&old.shape, &new.body) else {
+            return Deployed::Broken;
+        };
+        let is_list = |contract: &Contract, shape: &Shape| {
+            matches!(contract.target(shape).0.kind, Kind::List(_))
+        };
+        let is_one = is_list(self.old, before) && !is_list(self.new, after);
+        match reading::of((self.old, before), (self.new, after)) {
+            Reading::Wholly if !is_one => Deployed::Fine,
+            Reading::Partly if !is_one => Deployed::PartlyRead,
+            _ => Deployed::Broken,
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Whether a value has to be there, and whether it may be null.
+
+use super::reading::{self, Reading};
+use super::rules::What;
+use super::verdict::Deployed;
+use super::walk::{Member, Pair, Walk, Way};
+
+impl<'c> Walk<'c> {
+    pub(super) fn presence(&mut self, way: &Way, (old, new): Pair<'c>) {
+        let wire = old.wire;
+        let is_read = way.direction.is_read();
+        if new.required {
+            let is_sent = old.is_argument();
+            let (deployed, text) = match is_read {
+                true => (
+                    Deployed::Fine,
+                    format!("The API always sends `{wire}` now."),
+                ),
+                false if is_sent => (
+                    Deployed::Fine,
+                    format!("The API requires `{wire}` now. The crate always sends it."),
+                ),
+                false => (
+                    Deployed::Broken,
+                    format!(
+                        "The API requires `{wire}` now. Calls of published versions that omit it are rejected."
+                    ),
+                ),
+            };
+            return self.note(way, What::BecameRequired, new, deployed, text);
+        }
+        if !is_read {
+            let text = format!("`{wire}` is now optional.");
+            return self.note(way, What::BecameOptional, new, Deployed::Fine, text);
+        }
+        let is_needed = self.is_needed(old);
+        let deployed = self.loss(way, is_needed);
+        let text = match is_needed {
+            true => format!(
+                "`{wire}` may be missing now. Published versions cannot read the object without it."
+            ),
+            false => format!("`{wire}` may now be missing."),
+        };
+        let repair = is_needed.then(|| format!("if the server always sends `{wire}`, keep it under `required` with an action in spec/overlay.yaml"));
+        let deployed = if is_needed { deployed } else { Deployed::Fine };
+        self.record(way, What::BecameOptional, new, deployed, None, text, repair);
+    }
+
+    pub(super) fn nullable(&mut self, way: &Way, (old, new): Pair<'c>, is_nullable: bool) {
+        let wire = old.wire;
+        let is_read = way.direction.is_read();
+        if is_nullable {
+            let reading = match is_read && old.required {
+                true => reading::of_null(self.old.target(old.shape).0),
+                false => Reading::Wholly,
+            };
+            let (deployed, text) = match reading {
+                Reading::Wholly => (Deployed::Fine, format!("`{wire}` may now be null.")),
+                Reading::Partly => (
+                    Deployed::PartlyRead,
+                    format!(
+                        "`{wire}` may be null now. Published versions read null as `Unrecognized`."
+                    ),
+                ),
+                Reading::Lost | Reading::Stuck => (
+                    self.loss(way, true),
+                    format!(
+                        "`{wire}` may be null now. Published versions then cannot read the object."
+                    ),
+                ),
+            };
+            return self.note(way, What::BecameNullable, new, deployed, text);
+        }
+        let is_refused = !is_read && way.is_clearable;
+        let (deployed, text) = match is_refused {
+            true => (
+                Deployed::Broken,
+                format!("`{wire}` cannot be null now. The API rejects calls that clear it."),
+            ),
+            false => (Deployed::Fine, format!("`{wire}` is no longer null.")),
+        };
+        self.note(way, What::NoLongerNullable, new, deployed, text);
+    }
+
+    /// Whether a call that sends other properties of an optional parameter has to send this one too.
+    pub(super) fn beside(&mut self, way: &Way, (old, new): Pair<'c>) {
+        let (was, is) = (old.parameter_that_needs_it(), new.parameter_that_needs_it());
+        if old.required || new.required || was.is_some() == is.is_some() {
+            return;
+        }
+        let wire = old.wire;
+        match is {
+            Some(parameter) => {
+                let text = format!(
+                    "The API requires `{wire}` now if a call sends `{parameter}`. Calls of published versions that omit it are rejected."
+                );
+                self.note(way, What::BecameRequired, new, Deployed::Broken, text);
+            }
+            None => {
+                let text = format!("`{wire}` is now optional.");
+                self.note(way, What::BecameOptional, new, Deployed::Fine, text);
+            }
+        }
+    }
+
+    /// Whether the old decoder fails without the value.
+    pub(super) fn is_needed(&self, old: Member<'_>) -> bool {
+        reading::is_needed(self.old, old.shape, old.required)
+    }
+}

@@ -1,0 +1,215 @@
+//! What the decoder of a published crate makes of a value that has another type now.
+
+use std::collections::HashMap;
+
+use super::fit::{In, holds};
+use crate::contract::{Contract, Kind, Shape};
+
+/// How much of a value a decoder reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reading {
+    /// All of it.
+    Wholly,
+    /// The value, without a part of it.
+    Partly,
+    /// Nothing. An optional field loses the value, and so does a list of strings.
+    Lost,
+    /// Nothing, and what holds the value is lost too: the crate never drops an object from a list.
+    Stuck,
+}
+
+/// The readings of pairs of values, by their places in memory. A value can hold itself, and another one many times.
+type Known = HashMap<(*const Shape, *const Shape), Reading>;
+
+/// What a decoder made for `old` reads of `new`.
+pub(super) fn of(old: In<'_>, new: In<'_>) -> Reading {
+    down(old, new, &mut Known::new())
+}
+
+/// The same of an item in a list.
+pub(super) fn of_item(old: In<'_>, new: In<'_>) -> Reading {
+    item(old, new, &mut Known::new())
+}
+
+/// What a decoder reads of a null, if the document had none there.
+pub(super) fn of_null(target: &Shape) -> Reading {
+    match target.kind {
+        Kind::List(_) | Kind::Enum(_) | Kind::Any | Kind::Several(_) => Reading::Wholly,
+        Kind::Union(..) => Reading::Partly,
+        _ => Reading::Lost,
+    }
+}
+
+/// Whether the decoder of an object fails without the property.
+pub(super) fn is_needed(contract: &Contract, property: &Shape, required: bool) -> bool {
+    let (target, nullable) = contract.target(property);
+    required && !nullable && !matches!(target.kind, Kind::List(_))
+}
+
+fn down((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> Reading {
+    let (old, new) = (old_in.target(old).0, new_in.target(new).0);
+    let pair = (std::ptr::from_ref(old), std::ptr::from_ref(new));
+    // While it is looked at, a value that holds itself is no obstacle.
+    if let Some(reading) = known.get(&pair) {
+        return *reading;
+    }
+    known.insert(pair, Reading::Wholly);
+    let reading = of_kinds((old_in, old), (new_in, new), known);
+    known.insert(pair, reading);
+    reading
+}
+
+fn of_kinds((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> Reading {
+    let worst = |shapes: &mut dyn Iterator<Item = &Shape>, old: &Shape, known: &mut Known| {
+        let readings = shapes.map(|shape| down((old_in, old), (new_in, shape), known));
+        readings.max().unwrap_or(Reading::Wholly)
+    };
+    match (&old.kind, &new.kind) {
+        // An open enum keeps whatever comes.
+        (Kind::Any | Kind::Several(_) | Kind::Enum(_), _) => Reading::Wholly,
+        (_, Kind::Several(branches)) => worst(&mut branches.iter(), old, known),
+        // A number where a text is due becomes its text.
+        (Kind::Text(_), Kind::Text(_) | Kind::Enum(_) | Kind::Integer(_) | Kind::Number)
+        | (Kind::Boolean, Kind::Boolean)
+        | (Kind::Number, Kind::Number | Kind::Integer(_)) => Reading::Wholly,
+        (Kind::Integer(old), Kind::Integer(new)) if holds(old, new) => Reading::Wholly,
+        (Kind::List(old), Kind::List(new)) => item((old_in, old), (new_in, new), known),
+        (Kind::Map(old), Kind::Map(new)) => {
+            down((old_in, old), (new_in, new), known).max(null((old_in, old), (new_in, new)))
+        }
+        // One value is read as a list of one, if it can be read.
+        (Kind::List(items), _) => item((old_in, items), (new_in, new), known).min(Reading::Lost),
+        (Kind::Object(_), Kind::Object(_)) => object((old_in, old), (new_in, new), None, known),
+        (Kind::Object(_), Kind::Union(_, branches)) => {
+            worst(&mut branches.iter().map(|(_, branch)| branch), old, known)
+        }
+        (Kind::Object(_), Kind::Text(_) | Kind::Enum(_)) if old.text_property.is_some() => {
+            Reading::Wholly
+        }
+        (Kind::Object(properties), Kind::Map(_)) => {
+            let mut properties = properties.iter();
+            match properties.any(|known| is_needed(old_in, &known.shape, known.required)) {
+                true => Reading::Lost,
+                false => Reading::Wholly,
+            }
+        }
+        (Kind::Union(tag, branches), _) => union((old_in, tag, branches), (new_in, new), known),
+        (Kind::Map(values), Kind::Object(properties)) => {
+            let properties = properties.iter();
+            worst(
+                &mut properties.map(|property| &property.shape),
+                values,
+                known,
+            )
+        }
+        _ => Reading::Lost,
+    }
+}
+
+/// An item of a list. A list of strings keeps anything as its text.
+fn item((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> Reading {
+    if let Kind::Several(branches) = &new_in.target(new).0.kind {
+        let readings = branches.iter().map(|branch| {
+            // Several values can hold themselves.
+            let is_several = matches!(new_in.target(branch).0.kind, Kind::Several(_));
+            match is_several {
+                true => down((old_in, old), (new_in, branch), known),
+                false => item((old_in, old), (new_in, branch), known),
+            }
+        });
+        return readings.max().unwrap_or(Reading::Wholly);
+    }
+    let is_object = |shape: &Shape| {
+        matches!(
+            shape.kind,
+            Kind::Object(_) | Kind::Map(_) | Kind::Union(..) | Kind::Any
+        )
+    };
+    match down((old_in, old), (new_in, new), known) {
+        Reading::Lost if matches!(old_in.target(old).0.kind, Kind::Text(_)) => Reading::Partly,
+        Reading::Lost if is_object(new_in.target(new).0) => Reading::Stuck,
+        reading => reading,
+    }
+}
+
+/// An object, of which `tag` is known to be there.
+fn object(
+    (old_in, old): In<'_>,
+    (new_in, new): In<'_>,
+    tag: Option<&str>,
+    known: &mut Known,
+) -> Reading {
+    let Kind::Object(properties) = &old_in.target(old).0.kind else {
+        return down((old_in, old), (new_in, new), known);
+    };
+    let properties = properties.iter();
+    let properties = properties.filter(|property| tag != Some(property.name.as_str()));
+    let readings = properties.map(|before| {
+        let is_needed = is_needed(old_in, &before.shape, before.required);
+        let after = new_in.property(new, &before.name);
+        let after = after.filter(|after| !new_in.is_hidden(&after.shape, true));
+        let Some(after) = after else {
+            return if is_needed {
+                Reading::Lost
+            } else {
+                Reading::Wholly
+            };
+        };
+        let sides = ((old_in, &before.shape), (new_in, &after.shape));
+        let reading = down(sides.0, sides.1, known).max(null(sides.0, sides.1));
+        match reading {
+            _ if is_needed && !after.required => reading.max(Reading::Lost),
+            Reading::Lost
+                if !is_needed || of_null(old_in.target(&before.shape).0) != Reading::Lost =>
+            {
+                Reading::Partly
+            }
+            reading => reading,
+        }
+    });
+    readings.max().unwrap_or(Reading::Wholly)
+}
+
+/// A union: what has no tag that it knows, it keeps as JSON.
+fn union(
+    (old_in, tag, branches): (&Contract, &str, &[(String, Shape)]),
+    (new_in, new): In<'_>,
+    known: &mut Known,
+) -> Reading {
+    let of_value = |value: &str, new: &Shape, known: &mut Known| {
+        let mut branches = branches.iter();
+        let branch = branches.find(|(known, _)| known == value);
+        branch.map_or(Reading::Partly, |(_, branch)| {
+            object((old_in, branch), (new_in, new), Some(tag), known)
+        })
+    };
+    if let Kind::Union(other, members) = &new.kind {
+        let readings = members.iter().map(|(value, member)| match other == tag {
+            true => of_value(value, member, known),
+            false => Reading::Partly,
+        });
+        return readings.max().unwrap_or(Reading::Wholly);
+    }
+    let Some(told) = new_in.property(new, tag) else {
+        return Reading::Partly;
+    };
+    let (values, nullable) = new_in.target(&told.shape);
+    let Kind::Enum(values) = &values.kind else {
+        return Reading::Partly;
+    };
+    let readings = values.iter().map(|(value, _)| of_value(value, new, known));
+    let reading = readings.max().unwrap_or(Reading::Wholly);
+    match told.required && !nullable {
+        true => reading,
+        false => reading.max(Reading::Partly),
+    }
+}
+
+/// What is read of a null that the new value may be.
+fn null((old_in, old): In<'_>, (new_in, new): In<'_>) -> Reading {
+    let (target, was_nullable) = old_in.target(old);
+    match new_in.target(new).1 && !was_nullable {
+        true => of_null(target),
+        false => Reading::Wholly,
+    }
+}
