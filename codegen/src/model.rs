@@ -7,8 +7,8 @@ mod types;
 pub(crate) use builder::{Builder, Constructor, FromText, New, SetNull, Setter, TagValue};
 pub(crate) use gate::Gate;
 pub(crate) use types::{
-    Accessor, Enum, EnumValue, Field, Item, ItemKind, Lenient, Member, Object, Payload, Presence,
-    Reading, Shared, Step, Type, Union,
+    Accessor, Enum, EnumValue, Field, Item, ItemKind, Lenient, Member, Need, Object, Payload,
+    Presence, Reading, Shared, Step, Type, Union,
 };
 
 use proc_macro2::{Ident, Literal, TokenStream};

@@ -68,7 +68,9 @@ pub(crate) trait Written: Object {
 /// ```
 ///
 /// A field is `required`, `optional`, a `list`, or a list of which one item may come alone: `one_or_list`. A
-/// `required_text` and an `optional_text` may come as a number. `Others` is the field with all properties of other names. An
+/// `required_text` and an `optional_text` may come as a number. What is `nullable` is read like what is optional, and
+/// written as null if it is absent; a `required_list` is read like a list, and written if it is empty. `nullable_text` and
+/// `required_one_or_list` are these of a text and of a list. `Others` is the field with all properties of other names. An
 /// object with `TEXT` may come as a string, which is the value of that property.
 macro_rules! object {
     (

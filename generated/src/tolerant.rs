@@ -158,13 +158,15 @@ impl Pass<'_> {
     fn accept(&mut self, remedy: &Remedy, edit: Edit) {
         let mut removed = Vec::new();
         for blanked in edit.blanked {
-            let steps = self.removed.original(&remedy.place, &blanked.indices);
+            let mut steps = self.removed.original(&remedy.place, &blanked.indices);
+            let is_of_map = blanked.key.is_some();
+            steps.extend(blanked.key);
             self.unread.push(Unread::new(
                 reader::path(self.reading.base, &steps),
                 self.mistake.reason().to_string(),
                 blanked.json,
             ));
-            if remedy.kind == Kind::WithoutNulls {
+            if remedy.kind == Kind::WithoutNulls && !is_of_map {
                 removed.push(steps);
             }
         }

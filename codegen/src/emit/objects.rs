@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::{imports, setters};
 use crate::model::{
-    Accessor, Builder, Constructor, Field, FromText, Item, Lenient, New, Object, Presence, Step,
-    TagValue,
+    Accessor, Builder, Constructor, Field, FromText, Item, Lenient, Need, New, Object, Presence,
+    Step, TagValue,
 };
 
 pub(super) fn emit(item: &Item, object: &Object) -> TokenStream {
@@ -91,11 +91,16 @@ fn conversions(name: &Ident, object: &Object) -> TokenStream {
 /// The line of a property: its field, what that takes, and its name in JSON.
 fn property(field: &Field) -> Option<TokenStream> {
     let Field { name, wire, .. } = field;
+    let is_written = matches!(field.need, Need::Written | Need::Argument);
     let takes = match (field.presence, field.lenient) {
         (Presence::Additional, _) => return None,
+        (Presence::List, Lenient::OneOrList) if is_written => quote!(required_one_or_list),
         (Presence::List, Lenient::OneOrList) => quote!(one_or_list),
+        (Presence::List, _) if is_written => quote!(required_list),
         (Presence::List, _) => quote!(list),
+        (Presence::Optional, Lenient::Text) if field.need == Need::Written => quote!(nullable_text),
         (Presence::Optional, Lenient::Text) => quote!(optional_text),
+        (Presence::Optional, _) if field.need == Need::Written => quote!(nullable),
         (Presence::Optional, _) => quote!(optional),
         (Presence::Required, Lenient::Text) => quote!(required_text),
         (Presence::Required, _) => quote!(required),
@@ -238,10 +243,11 @@ fn initial(field: &Field) -> TokenStream {
     let Field { name, ty, .. } = field;
     match field.presence {
         Presence::Required if ty.is_passed_as_is() => quote!(#name),
-        Presence::Required => {
-            let value = ty.convert(name);
+        _ if field.need == Need::Argument => {
+            let value = setters::stored(field);
             quote!(#name: #value)
         }
+        Presence::Required => quote!(#name: Default::default()),
         Presence::Optional => quote!(#name: None),
         Presence::List => quote!(#name: Vec::new()),
         Presence::Additional => quote!(#name: BTreeMap::new()),

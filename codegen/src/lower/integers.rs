@@ -6,9 +6,15 @@ use crate::model::Type;
 use crate::openapi::Limits;
 use crate::tree::{Node, Value};
 
-/// The integer of a format, unless the limits or the default go beyond that. If no integer holds them, that of the format.
-pub(super) fn type_by(format: Option<&str>, limits: &Limits, default: Option<&Node>) -> Type {
-    holding(format, limits, default).unwrap_or_else(|| by_format(format))
+/// The integer of a format, unless the limits, the default or a value of an enum go beyond that. If no integer holds them, that of
+/// the format.
+pub(super) fn type_by(
+    format: Option<&str>,
+    limits: &Limits,
+    default: Option<&Node>,
+    values: &[Node],
+) -> Type {
+    holding(format, limits, default, values).unwrap_or_else(|| by_format(format))
 }
 
 fn by_format(format: Option<&str>) -> Type {
@@ -19,28 +25,36 @@ fn by_format(format: Option<&str>) -> Type {
     }
 }
 
-/// The first integer that holds the limits and the default: that of the format, or a larger one.
+/// The first integer that holds the limits, the default and the values: that of the format, or a larger one.
 pub(super) fn holding(
     format: Option<&str>,
     limits: &Limits,
     default: Option<&Node>,
+    values: &[Node],
 ) -> Option<Type> {
     // A default beyond a format is a mistake of its own.
     let default = default.filter(|_| format.is_none());
-    let default = default.and_then(|node| match &node.value {
-        Value::Number(number) => Some(number.to_string()),
+    let values = values.iter().chain(default);
+    let values = values.filter_map(|node| match &node.value {
+        Value::Number(written) => number(Some(&written.to_string())),
         _ => None,
     });
+    let mut named = limited(limits);
+    named.extend(values);
+    let holds = |ty: &Type| named.iter().all(|one| range(ty).contains(one));
+    let mut candidates = [by_format(format), Type::Integer, Type::Unsigned].into_iter();
+    candidates.find(holds)
+}
+
+/// The least and the largest value within the limits.
+fn limited(limits: &Limits) -> Vec<i128> {
     let named = [
         number(limits.minimum.as_deref()),
         number(limits.maximum.as_deref()),
         number(limits.exclusive_minimum.as_deref()).map(|limit| limit.saturating_add(1)),
         number(limits.exclusive_maximum.as_deref()).map(|limit| limit.saturating_sub(1)),
-        number(default.as_deref()),
     ];
-    let holds = |ty: &Type| named.iter().flatten().all(|one| range(ty).contains(one));
-    let mut candidates = [by_format(format), Type::Integer, Type::Unsigned].into_iter();
-    candidates.find(holds)
+    named.into_iter().flatten().collect()
 }
 
 /// The number as an integer: `1e10` and `5.0` are integers too. What is out of reach is as far away as can be.
@@ -52,12 +66,17 @@ fn number(text: Option<&str>) -> Option<i128> {
     let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
     let shift = u32::try_from(places.unsigned_abs()).ok();
     let power = shift.and_then(|shift| 10_i128.checked_pow(shift));
-    Some(match power {
+    let exact = match power {
         Some(power) if places < 0 => digits / power,
         Some(power) => digits.saturating_mul(power),
         None if places < 0 => 0,
         None => digits.saturating_mul(i128::MAX),
-    })
+    };
+    // Beyond 64 bits, it was read as an `f64`, whose shortest text is another integer.
+    let is_float = !(i128::from(i64::MIN)..=u64::MAX.into()).contains(&exact);
+    let float = text.parse::<f64>().ok().filter(|_| is_float);
+    let whole = float.and_then(|float| format!("{float:.0}").parse().ok());
+    Some(whole.unwrap_or(exact))
 }
 
 /// The values of an integer.
@@ -83,6 +102,7 @@ mod tests {
         assert_eq!(read("18446744073709551615.0"), Some(u64::MAX.into()));
         assert_eq!(read("30e-1"), Some(3));
         assert_eq!(read("0e99"), Some(0));
+        assert_eq!(read("1.8446744073709552e19"), Some(1 << 64));
         assert_eq!(read("1e99"), Some(i128::MAX));
         assert_eq!(read("1e-99"), Some(0));
     }

@@ -147,6 +147,21 @@ impl<'a> Resolved<'a> {
         })
     }
 
+    /// Whether the schema, or what it refers to, becomes JSON, which holds null too.
+    pub(super) fn is_json(&self, schema: &Schema<'a>) -> bool {
+        let Some(target) = self.target(schema) else {
+            return true;
+        };
+        let mut members = target.members();
+        match (target.kind(), members.next(), members.next()) {
+            (Kind::Any | Kind::Several, ..) => true,
+            (Kind::Union, Some(_), Some(_)) => target.tag.is_none(),
+            (Kind::Union, Some(only), None) => only.place != target.place && self.is_json(only),
+            (Kind::Union, None, _) => true,
+            _ => false,
+        }
+    }
+
     /// All that the `allOf`s of the document come to.
     pub(super) fn all_merged(&self) -> &[Schema<'a>] {
         &self.merged

@@ -17,6 +17,30 @@ pub(crate) struct Builder {
     pub(crate) text: Option<FromText>,
 }
 
+impl Builder {
+    /// What `new` takes.
+    pub(crate) fn arguments(&self) -> &[Field] {
+        match &self.new {
+            Some(New::Required(fields)) => fields,
+            Some(New::Empty | New::Tagged(_)) | None => &[],
+        }
+    }
+
+    /// Takes the setters of another site of the type, and its `new` if that takes more.
+    pub(crate) fn join(&mut self, mut other: Self) {
+        if other.arguments().len() > self.arguments().len() {
+            std::mem::swap(self, &mut other);
+        }
+        for setter in other.setters {
+            let is_same = |field: &Field| field.name == setter.field.name;
+            let mut setters = self.setters.iter().map(|known| &known.field);
+            if !setters.any(is_same) && !self.arguments().iter().any(is_same) {
+                self.setters.push(setter);
+            }
+        }
+    }
+}
+
 /// A setter of an object.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Setter {

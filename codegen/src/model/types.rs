@@ -56,7 +56,7 @@ pub(crate) enum ItemKind {
 }
 
 /// A struct.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Object {
     pub(crate) fields: Vec<Field>,
     /// How it is read, where that is special.
@@ -103,6 +103,7 @@ pub(crate) struct Field {
     pub(crate) wire: String,
     pub(crate) ty: Type,
     pub(crate) presence: Presence,
+    pub(crate) need: Need,
     pub(crate) lenient: Lenient,
     pub(crate) doc: Doc,
     pub(crate) deprecated: bool,
@@ -119,6 +120,19 @@ pub(crate) enum Presence {
     List,
     /// All that stands under names that no other field has.
     Additional,
+}
+
+/// What a request needs of a field. Of two sites with one type, the one that needs more decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Need {
+    /// Nothing, and it has no setter: only responses have the field.
+    Never,
+    /// It may lack the field.
+    Free,
+    /// It always has the field, with null if there is no value.
+    Written,
+    /// It always has the field, which `new` takes.
+    Argument,
 }
 
 /// What else a field takes than its type says.
@@ -194,6 +208,31 @@ impl ItemKind {
 }
 
 impl Object {
+    /// What `new` takes.
+    pub(crate) fn arguments(&self) -> &[Field] {
+        self.builder.as_ref().map_or(&[], Builder::arguments)
+    }
+
+    /// Takes what another site of the type needs.
+    pub(crate) fn join(&mut self, other: Self) {
+        let (Some(builder), Some(of_other)) = (&mut self.builder, other.builder) else {
+            return;
+        };
+        builder.join(of_other);
+        for (field, other) in self.fields.iter_mut().zip(&other.fields) {
+            let mut arguments = builder.arguments().iter();
+            let is_argument = arguments.any(|argument| argument.name == field.name);
+            let need = field.need.max(other.need);
+            field.need = match (need, field.presence) {
+                (Need::Argument, _) if is_argument => need,
+                // `new` of the other site takes it.
+                (Need::Argument, Presence::List) => Need::Written,
+                (Need::Argument, _) => Need::Free,
+                _ => need,
+            };
+        }
+    }
+
     /// What has to be there.
     pub(crate) fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields
@@ -202,7 +241,18 @@ impl Object {
     }
 }
 
-/// Fields are the same when their wire and their Rust are: the words about them do not count.
+/// Objects are the same when they are read alike. How a caller builds them is then decided for all sites together.
+impl PartialEq for Object {
+    fn eq(&self, other: &Self) -> bool {
+        self.fields == other.fields
+            && self.reading == other.reading
+            && self.accessors == other.accessors
+            && self.error_code == other.error_code
+            && self.may_be_made == other.may_be_made
+    }
+}
+
+/// Fields are the same when their wire and their Rust are: the words about them do not count, nor what a request needs.
 impl PartialEq for Field {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name

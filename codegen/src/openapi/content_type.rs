@@ -31,6 +31,11 @@ impl ContentType {
         self.is_plain_json() || self.0.ends_with("+json")
     }
 
+    /// Whether it is a partial update, in which null removes a value (RFC 7396).
+    pub(crate) fn is_merge_patch(&self) -> bool {
+        self.0 == "application/merge-patch+json"
+    }
+
     /// Whether it names several types, and JSON is one of them.
     pub(crate) fn may_be_json(&self) -> bool {
         self.is_any() || self.0 == "application/*"

@@ -56,6 +56,29 @@ pub(crate) trait ReadField<'de>: MapAccess<'de> {
         *field = self.next_value::<OneOrList<T>>()?.0;
         Ok(())
     }
+
+    /// Reads what is optional. The methods from here on differ from the ones above only in what is written.
+    fn nullable<T: Deserialize<'de>>(&mut self, field: &mut Option<T>) -> Result<(), Self::Error> {
+        self.optional(field)
+    }
+
+    fn nullable_text(&mut self, field: &mut Option<String>) -> Result<(), Self::Error> {
+        self.optional_text(field)
+    }
+
+    fn required_list<T: Deserialize<'de>>(
+        &mut self,
+        field: &mut Vec<T>,
+    ) -> Result<(), Self::Error> {
+        self.list(field)
+    }
+
+    fn required_one_or_list<T: Deserialize<'de>>(
+        &mut self,
+        field: &mut Vec<T>,
+    ) -> Result<(), Self::Error> {
+        self.one_or_list(field)
+    }
 }
 
 impl<'de, M: MapAccess<'de>> ReadField<'de> for M {}
@@ -91,6 +114,32 @@ pub(crate) trait WriteField: SerializeMap {
 
     fn one_or_list<T: Serialize>(&mut self, name: &str, field: &Vec<T>) -> Result<(), Self::Error> {
         self.list(name, field)
+    }
+
+    /// Writes null if there is no value.
+    fn nullable<T: Serialize>(&mut self, name: &str, field: &Option<T>) -> Result<(), Self::Error> {
+        self.serialize_entry(name, field)
+    }
+
+    fn nullable_text(&mut self, name: &str, field: &Option<String>) -> Result<(), Self::Error> {
+        self.serialize_entry(name, field)
+    }
+
+    /// Writes an empty list too.
+    fn required_list<T: Serialize>(
+        &mut self,
+        name: &str,
+        field: &Vec<T>,
+    ) -> Result<(), Self::Error> {
+        self.serialize_entry(name, field)
+    }
+
+    fn required_one_or_list<T: Serialize>(
+        &mut self,
+        name: &str,
+        field: &Vec<T>,
+    ) -> Result<(), Self::Error> {
+        self.serialize_entry(name, field)
     }
 }
 

@@ -117,3 +117,34 @@ fn what_is_required_and_what_comes_twice_is_a_mistake_of_every_deserializer() {
         assert!(others.to_string().starts_with(expected), "{json}: {others}");
     }
 }
+
+/// An object of a request that requires what may be empty.
+#[derive(Debug, PartialEq)]
+struct Sent {
+    name: Option<String>,
+    amount: Option<String>,
+    tags: Vec<String>,
+    one: Vec<String>,
+}
+
+object! {
+    impl Sent {
+        const name: nullable = "name";
+        const amount: nullable_text = "amount";
+        const tags: required_list = "tags";
+        const one: required_one_or_list = "one";
+    }
+}
+
+#[test]
+fn what_a_request_requires_is_written_if_it_is_empty_and_may_be_absent_from_a_response() {
+    let empty = r#"{"name":null,"amount":null,"tags":[],"one":[]}"#;
+    for json in ["{}", r#"{"tags":null,"one":null}"#, empty] {
+        let sent: Sent = reader::read(json.as_bytes()).unwrap();
+        assert_eq!(serde_json::to_string(&sent).unwrap(), empty, "{json}");
+    }
+    let json = r#"{"name":"a","amount":1.50,"tags":["b"],"one":"2"}"#;
+    let sent: Sent = reader::read(json.as_bytes()).unwrap();
+    let written = r#"{"name":"a","amount":"1.50","tags":["b"],"one":["2"]}"#;
+    assert_eq!(serde_json::to_string(&sent).unwrap(), written);
+}

@@ -40,8 +40,8 @@ pub(crate) enum Reason {
 pub(crate) enum Step {
     /// A field of a struct that has these fields.
     Field(&'static str, Fields),
-    /// Any other key. A key of a map. A key can be personal, such as a phone number or a name.
-    Key(String),
+    /// Any other key of an object that has these fields: a key of a map. It can be personal, such as a phone number or a name.
+    Key(String, Fields),
     Item(usize),
 }
 
@@ -50,7 +50,7 @@ impl Hash for Step {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self {
             Self::Field(name, _) => name.hash(state),
-            Self::Key(name) => name.hash(state),
+            Self::Key(name, _) => name.hash(state),
             Self::Item(index) => index.hash(state),
         }
     }
@@ -60,14 +60,14 @@ impl Step {
     pub(super) fn to(key: &str, fields: Fields) -> Self {
         match fields.iter().find(|field| **field == key) {
             Some(field) => Self::Field(field, fields),
-            None => Self::Key(key.to_owned()),
+            None => Self::Key(key.to_owned(), fields),
         }
     }
 
     pub(crate) fn is_to(&self, name: &str) -> bool {
         match self {
             Self::Field(field, _) => *field == name,
-            Self::Key(key) => key == name,
+            Self::Key(key, _) => key == name,
             Self::Item(_) => false,
         }
     }
@@ -78,7 +78,7 @@ impl Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Field(field, _) => write!(f, ".{field}"),
-            Self::Key(_) => f.write_str(".*"),
+            Self::Key(..) => f.write_str(".*"),
             Self::Item(index) => write!(f, "[{index}]"),
         }
     }

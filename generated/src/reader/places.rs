@@ -160,9 +160,9 @@ mod tests {
     fn values_are_found_at_any_index_or_at_one() {
         let json = r#"{"data":[{"to":1},{"cc":2},{"to": [3] }]}"#;
         let steps = [
-            Step::Key("data".to_owned()),
+            Step::Key("data".to_owned(), &[]),
             Step::Item(2),
-            Step::Key("to".to_owned()),
+            Step::Key("to".to_owned(), &[]),
         ];
         let texts = |exact| {
             let found = places(json, &steps, exact).into_iter();

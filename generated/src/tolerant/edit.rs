@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::fit::{Fit, fit};
 use super::remedy::{Kind, Remedy};
-use crate::reader::{self, Mistake, Reason, Step};
+use crate::reader::{self, Fields, Mistake, Reason, Step};
 
 /// A text in which values were treated.
 pub(super) struct Edit {
@@ -16,6 +16,8 @@ pub(super) struct Edit {
 pub(super) struct Blanked {
     /// Of each list that it was in, the index it was at.
     pub(super) indices: Vec<usize>,
+    /// Its key in the map that it left, which is at the place of the remedy.
+    pub(super) key: Option<Step>,
     pub(super) json: String,
 }
 
@@ -50,7 +52,10 @@ pub(super) fn apply(text: &str, remedy: &Remedy, mistake: &Mistake) -> Option<Ed
         let treated = match remedy.kind {
             Kind::WholeCharacters => whole_characters(value),
             Kind::LastMembers => last_members(value),
-            Kind::WithoutNulls => edit.without_nulls(value, &found.indices),
+            Kind::WithoutNulls => match mistake.steps().last() {
+                Some(Step::Key(_, fields)) => edit.map_without_nulls(value, &found.indices, fields),
+                _ => edit.without_nulls(value, &found.indices),
+            },
             Kind::Item | Kind::TextItem if is_list_or_null(value) => Treated::Stays,
             Kind::Item => Treated::Becomes(format!("[{value}]")),
             Kind::TextItem => Treated::IsBlanked(format!("[{}]", text_of(value))),
@@ -67,6 +72,7 @@ pub(super) fn apply(text: &str, remedy: &Remedy, mistake: &Mistake) -> Option<Ed
             Treated::IsBlanked(json) => {
                 edit.blanked.push(Blanked {
                     indices: found.indices,
+                    key: None,
                     json: value.to_owned(),
                 });
                 json
@@ -160,6 +166,7 @@ impl Edit {
             match std::str::from_utf8(item) {
                 Ok("null") => self.blanked.push(Blanked {
                     indices: [indices, &[index]].concat(),
+                    key: None,
                     json: "null".to_owned(),
                 }),
                 Ok(item) => kept.push(item),
@@ -167,6 +174,25 @@ impl Edit {
             }
         }
         Treated::Becomes(format!("[{}]", kept.join(",")))
+    }
+
+    /// The null of a field stays: the struct around it reads it.
+    fn map_without_nulls(&mut self, map: &str, indices: &[usize], fields: Fields) -> Treated {
+        let Ok((members, _)) = reader::members(map.as_bytes(), None) else {
+            return Treated::Stays;
+        };
+        let mut kept = Vec::new();
+        for (name, json) in members {
+            match json {
+                "null" if !fields.contains(&name.as_ref()) => self.blanked.push(Blanked {
+                    indices: indices.to_vec(),
+                    key: Some(Step::Key(name.into_owned(), fields)),
+                    json: json.to_owned(),
+                }),
+                json => kept.push(format!("{}:{json}", text_of(&name))),
+            }
+        }
+        Treated::Becomes(format!("{{{}}}", kept.join(",")))
     }
 }
 

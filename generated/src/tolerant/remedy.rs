@@ -14,7 +14,7 @@ pub(super) enum Kind {
     WholeCharacters,
     /// Keeps the last of several members with the same name.
     LastMembers,
-    /// Removes a null from its list.
+    /// Removes a null from its list or map.
     WithoutNulls,
     /// Puts a value into a list.
     Item,
@@ -51,7 +51,7 @@ impl Remedy {
         let is_alike = |(one, other): (&Step, &Step)| match (one, other) {
             (Step::Item(one), Step::Item(other)) => self.kind != Kind::Blank || one == other,
             (Step::Field(name, _), other) => other.is_to(name),
-            (Step::Key(name), other) => other.is_to(name),
+            (Step::Key(name, _), other) => other.is_to(name),
             (Step::Item(_), _) => false,
         };
         self.place.iter().zip(steps).all(is_alike) && matches!(below, [] | [Step::Item(_)])
@@ -86,10 +86,10 @@ pub(super) fn remedies(mistake: &Mistake, text: &str, needed: Option<&str>) -> V
         _ => true,
     };
     let mut remedies = Vec::new();
-    if let Some((Step::Item(_), list)) = place.split_last()
+    if let Some((Step::Item(_) | Step::Key(..), around)) = place.split_last()
         && reader::first_byte(text, place) == Some(b'n')
     {
-        remedies.push(Remedy::new(list, Kind::WithoutNulls));
+        remedies.push(Remedy::new(around, Kind::WithoutNulls));
     }
     if !may_be_blank(place) {
         remedies.push(Remedy::new(place, Kind::Meaning));

@@ -1,7 +1,11 @@
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Decoded, Reading};
+use crate::Unread;
+use crate::object::object;
 use crate::reader::Mistake;
 use crate::types::{BulkUpdate, OutboundMessage};
 
@@ -79,6 +83,71 @@ fn what_could_not_be_read_is_told_with_its_reason_and_its_json() {
         carrier.to_string(),
         "expected a string at $.data.to[2].carrier"
     );
+}
+
+#[test]
+fn a_null_leaves_its_list_or_map() {
+    let read_map = |json: &str| {
+        let decoded = READING.read::<BTreeMap<String, i64>>(json.as_bytes());
+        let decoded = decoded.unwrap_or_else(|error| panic!("{json}: {error}"));
+        let unread = decoded.unread.iter().map(|unread| unread.path().to_owned());
+        (decoded.value, unread.collect::<Vec<_>>())
+    };
+    let (map, unread) = read_map(r#"{"a":1,"b":null,"c\u0022":3,"d":null}"#);
+    assert_eq!(map, [("a".to_owned(), 1), ("c\"".to_owned(), 3)].into());
+    assert_eq!(unread, ["$.*", "$.*"]);
+    let (map, unread) = read_map(r#"{"a":null}"#);
+    assert_eq!((map.len(), unread.len()), (0, 1));
+    // More nulls than copies.
+    let nulls: Vec<_> = (0..1000).map(|key| format!(r#""{key}":null"#)).collect();
+    let (map, unread) = read_map(&format!(r#"{{{},"a":"1"}}"#, nulls.join(",")));
+    assert_eq!((map["a"], unread.len()), (1, 1000));
+
+    type Maps = Vec<BTreeMap<String, Vec<i64>>>;
+    let json = r#"[null,{"a":[1,null,2],"b":null},{"b":null,"c":[]}]"#;
+    let decoded = READING.read::<Maps>(json.as_bytes()).unwrap();
+    let expected: Maps = vec![
+        [("a".to_owned(), vec![1, 2])].into(),
+        [("c".to_owned(), vec![])].into(),
+    ];
+    assert_eq!(decoded.value, expected);
+    let mut unread: Vec<_> = decoded.unread.iter().map(Unread::path).collect();
+    unread.sort_unstable();
+    assert_eq!(unread, ["$[0]", "$[1].*", "$[1].*[1]", "$[2].*"]);
+    for json in [r#"{"a":1,"b":{}}"#, r#"{"a":null,"b":"x"}"#] {
+        let mistake = READING.read::<BTreeMap<String, i64>>(json.as_bytes());
+        assert!(mistake.is_err(), "{json}");
+    }
+}
+
+#[derive(Debug, PartialEq)]
+struct Counts {
+    total: Option<i64>,
+    others: BTreeMap<String, i64>,
+}
+
+object! {
+    impl Counts {
+        const total: optional = "total";
+    }
+
+    type Others = others;
+}
+
+#[test]
+fn the_null_of_a_field_stays_beside_those_of_other_properties() {
+    let json = r#"{"data":{"a":null,"total":null,"b":2}}"#;
+    let decoded = read::<Counts>(json).unwrap();
+    let others = [("b".to_owned(), 2)].into();
+    assert_eq!(
+        decoded.value.data,
+        Counts {
+            total: None,
+            others
+        }
+    );
+    let unread: Vec<_> = decoded.unread.iter().map(Unread::path).collect();
+    assert_eq!(unread, ["$.data.*"]);
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn write_written(schema: &openapi::Schema, text: &mut String) {
             Some(_) => &[schema.format.as_deref()],
         };
         for format in formats {
-            let integer = integers::type_by(*format, &schema.limits, default);
+            let integer = integers::type_by(*format, &schema.limits, default, &schema.other_values);
             let _ = write!(text, "{integer:?}");
         }
     }

@@ -2,6 +2,7 @@
 
 use proc_macro2::Ident;
 
+use super::inputs;
 use crate::config;
 use crate::lower::naming::{self, is_same_shape};
 use crate::lower::resolve::{self, Content, Operation, Resolved, Schema};
@@ -27,6 +28,13 @@ pub(super) fn lower<'a>(
         .iter()
         .map(|(site, schema)| types.of(schema, site))
         .last();
+    let is_json = !matches!(
+        answer,
+        resolve::Answer::Empty | resolve::Answer::Bytes | resolve::Answer::Text
+    );
+    for (_, schema) in sites.iter().filter(|_| is_json) {
+        inputs::check_read_items(schema, types);
+    }
     let nullable = typed.as_ref().is_some_and(|typed| typed.nullable);
     let ty = typed.map_or(Type::Json, |typed| typed.ty);
     let answer = match answer {

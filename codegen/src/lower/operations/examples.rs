@@ -205,7 +205,7 @@ fn branch(
                 .as_ref()
                 .and_then(|builder| builder.text.as_ref());
             if let Some(FromText::Argument(field)) = of_text {
-                let mut required = object.required();
+                let mut required = object.arguments().iter();
                 let field = required.find(|required| required.name == *field)?;
                 let sample = types.sample(name, &field.wire);
                 return value(&field.ty, sample, depth - 1, types);
@@ -218,7 +218,7 @@ fn branch(
                 return Some(format!("{path}::{call}"));
             }
             let mut arguments = String::new();
-            for field in object.required() {
+            for field in object.arguments() {
                 let sample = types.sample(name, &field.wire);
                 let separator = if arguments.is_empty() { "" } else { ", " };
                 arguments += separator;

@@ -12,6 +12,7 @@ mod read_only;
 mod sendable;
 mod several_types;
 
+pub(super) use self::nulls::check_read_items;
 pub(super) use self::parameters::styled;
 
 use crate::config;

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use proc_macro2::{Ident, Literal};
 
 use super::dispatch::{self, Body, Dispatch};
+use super::inputs;
 use crate::config::{Config, quoted};
 use crate::lower::made_up;
 use crate::lower::naming::{self, EventPayload};
@@ -43,6 +44,7 @@ pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
         let payload = naming::event_payload(webhook, body, types.config, types.resolved);
         check_payload(webhook, body, &payload, types);
         let ty = types.of(payload.schema, &payload.site).ty;
+        inputs::check_read_items(payload.schema, types);
         events.push(Event {
             variant: variants.name(&webhook.written.name, types),
             doc: doc(webhook.written, &kinds),

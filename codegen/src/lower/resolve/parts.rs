@@ -188,7 +188,9 @@ impl<'a> Parts<'a> {
     pub(super) fn integer(&self) -> Type {
         let format = self.first(|part| part.format.as_deref());
         let default = self.first(|part| part.default.as_ref());
-        integers::type_by(format, &self.limits(), default)
+        let values = self.all.iter().map(|part| part.other_values.as_slice());
+        let values = values.max_by_key(|values| values.len()).unwrap_or_default();
+        integers::type_by(format, &self.limits(), default, values)
     }
 
     /// What the parts say of the items of a list.

@@ -200,14 +200,16 @@ impl<'a> Schema<'a> {
     /// Its type, if it is an integer.
     pub(in crate::lower) fn integer(&self) -> Type {
         let words = &self.type_words;
-        integers::type_by(self.format, &words.limits, words.default)
+        integers::type_by(self.format, &words.limits, words.default, self.other_values)
     }
 
     /// Whether it is an integer, and no type holds all values that its limits allow.
     pub(in crate::lower) fn is_beyond_integers(&self) -> bool {
         let words = &self.type_words;
         let is_integer = matches!(self.kind(), Kind::Integer);
-        is_integer && integers::holding(self.format, &words.limits, words.default).is_none()
+        let holding =
+            integers::holding(self.format, &words.limits, words.default, self.other_values);
+        is_integer && holding.is_none()
     }
 
     /// Whether it becomes a type of its own: an enum, an object, or a union whose branches can be told apart.

@@ -8,8 +8,8 @@ use super::registry::Types;
 use crate::lower::made_up;
 use crate::markdown::code;
 use crate::model::{
-    Builder, Constructor, Doc, EnumValue, Field, FromText, ItemKind, New, Presence, SetNull,
-    Setter, TagValue, Type,
+    Builder, Constructor, Doc, EnumValue, Field, FromText, ItemKind, Need, New, SetNull, Setter,
+    TagValue, Type,
 };
 use crate::names;
 use crate::reader::Text;
@@ -62,7 +62,8 @@ pub(super) fn of(
         let mut sets = constructors.iter().map(|constructor| &constructor.sets);
         sets.any(|set| set.name == field.name)
     };
-    let optional = fields.iter().filter(|field| !is_required(field));
+    let may_lack = |field: &&Field| matches!(field.need, Need::Free | Need::Written);
+    let optional = fields.iter().filter(may_lack);
     let setters = optional
         .filter(|field| tag != Some(&field.name) && !has_constructor(field))
         .map(|field| Setter {
@@ -84,7 +85,7 @@ pub(super) fn of(
 }
 
 fn is_required(field: &Field) -> bool {
-    field.presence == Presence::Required
+    field.need == Need::Argument
 }
 
 /// The kinds of an object: the field that names them, and the values that it has.

@@ -13,7 +13,7 @@ use crate::lower::made_up;
 use crate::lower::naming::Site;
 use crate::lower::resolve::{Property, Schema};
 use crate::lower::words;
-use crate::model::{Doc, Field, Lenient, Object, Presence, Reading, Type};
+use crate::model::{Doc, Field, Lenient, Need, Object, Presence, Reading, Type};
 use crate::names::{self, Name};
 use crate::suggest;
 use crate::tree::{Node, Place};
@@ -47,7 +47,8 @@ pub(super) fn lower<'a>(
         if let Some(example) = example_of(property, schema) {
             types.keep_sample(owner, wire, example);
         }
-        if nullable_here {
+        let need = need(schema, property, (presence, nullable_here), types);
+        if nullable_here && need == Need::Free {
             nullable.push((name.clone(), property.name.place));
         }
         undescribed::note(wire, property.name.place, &property.schema, types);
@@ -58,6 +59,7 @@ pub(super) fn lower<'a>(
             wire: wire.clone(),
             ty,
             presence,
+            need,
             lenient,
             doc,
             deprecated,
@@ -86,6 +88,24 @@ pub(super) fn lower<'a>(
     }
 }
 
+/// What a request needs of the field of a property.
+fn need<'a>(
+    schema: &'a Schema<'a>,
+    property: &'a Property<'a>,
+    (presence, nullable): (Presence, bool),
+    types: &Types<'a>,
+) -> Need {
+    let is_required = schema.requires(&property.name.value);
+    match presence {
+        Presence::Required => Need::Argument,
+        _ if types.resolved.is_read_only(&property.schema) => Need::Never,
+        Presence::List if is_required => Need::Argument,
+        Presence::Optional if is_required && nullable => Need::Written,
+        Presence::Optional if is_required => Need::Argument,
+        _ => Need::Free,
+    }
+}
+
 /// The field with what stands beside the properties, if something may.
 fn additional<'a>(
     owner: &Ident,
@@ -111,6 +131,7 @@ fn additional<'a>(
         wire: NAME.to_owned(),
         ty: Type::Map(Box::new(values)),
         presence: Presence::Additional,
+        need: Need::Free,
         lenient: Lenient::No,
         doc: Doc::of("All other properties, by name and with unchanged values."),
         deprecated: false,

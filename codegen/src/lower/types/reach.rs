@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use proc_macro2::Ident;
 
-use crate::model::{Field, Item, ItemKind, New, Object, Resource, Type};
+use crate::model::{Field, Item, ItemKind, Need, New, Object, Resource, Type};
 
 /// Names of types with those of the types that each holds.
 type Held = BTreeMap<String, Vec<String>>;
@@ -72,6 +72,10 @@ pub(super) fn keep_builders_of_requests(items: &mut [Item], resources: &[Resourc
             && !built.contains(&item.name.to_string())
         {
             object.builder = None;
+            object
+                .fields
+                .iter_mut()
+                .for_each(|field| field.need = Need::Free);
         }
     }
 }

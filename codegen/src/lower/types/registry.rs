@@ -45,7 +45,9 @@ pub(in crate::lower) enum Told {
     NoDescription,
     FileAsText,
     NullItem,
+    NullItemRead,
     NullBelow,
+    EmptyBelow,
     TagType,
 }
 
@@ -182,6 +184,7 @@ impl<'a> Types<'a> {
         };
         match (&mut known.kind, kind) {
             (ItemKind::Enum(known), ItemKind::Enum(all)) => *known = all,
+            (ItemKind::Object(known), ItemKind::Object(new)) if *known == new => known.join(new),
             (known, new) if *known == new => {}
             (known, new) => {
                 let known = known.clone();

@@ -4,7 +4,7 @@ use super::draft::{Draft, Need};
 use super::{names, nulls};
 use crate::config;
 use crate::lower::types::Types;
-use crate::model::InputPlace;
+use crate::model::{InputPlace, Type};
 use crate::reader::Text;
 use crate::suggest;
 
@@ -24,7 +24,10 @@ pub(super) fn settle(
         let had_null = draft.clearable || by_document;
         draft.clearable &= !is_argument;
         draft.filled &= by_document && is_argument;
-        let is_nullable = draft.travels == InputPlace::Body && draft.typed.nullable;
+        // JSON may be null itself.
+        let is_nullable = draft.travels == InputPlace::Body
+            && draft.typed.nullable
+            && draft.typed.ty != Type::Json;
         if is_nullable && had_null && !draft.clearable {
             nulls::tell_lost(draft, types);
         }

@@ -36,8 +36,9 @@ pub(super) fn drafts<'a>(
             if kind == Body::Json {
                 nulls::check_items(&content.schema, types);
             }
-            if kind == Body::Json && operation.written.method == Method::Patch {
-                nulls::check_below(&content.schema, types);
+            let is_merge = content.content_type().is_merge_patch();
+            if kind == Body::Json && (is_merge || operation.written.method == Method::Patch) {
+                nulls::check_below(&content.schema, operation.written.method, types);
             }
             drafts.push(whole(content, &kind, &site, types));
         }
@@ -181,7 +182,8 @@ fn properties<'a>(
         check_required(object, types.diagnostics);
         sendable::check_properties(object, types);
     }
-    let is_partial = matches!(method, Method::Patch | Method::Put);
+    let is_merge = content.content_type().is_merge_patch();
+    let is_partial = is_merge || matches!(method, Method::Patch | Method::Put);
     encodings::check(content, &slots.slots, types.diagnostics);
     for Slot {
         wire,
@@ -209,8 +211,8 @@ fn properties<'a>(
             .map_or_else(|| types.of(schema, &site), Typed::of);
         let rank = property_of.and_then(|(object, name)| object.rank(name));
         let rank = rank.filter(|_| !is_below_optional);
-        if *kind == Body::Json && method == Method::Patch {
-            nulls::check_below(schema, types);
+        if *kind == Body::Json && (is_merge || method == Method::Patch) {
+            nulls::check_below(schema, method, types);
         }
         read_only::check_below(schema, types.resolved, types.diagnostics);
         if *kind == Body::Json {

@@ -1,20 +1,43 @@
-//! Warns about nulls that the client cannot send.
+//! Warns about nulls, and empty lists, that the client cannot send, and about nulls that it does not keep.
 
 use std::collections::HashSet;
 
 use super::draft::{Draft, Need};
-use crate::lower::resolve::{Kind, Resolved, Schema};
+use crate::lower::resolve::{Kind, Property, Resolved, Schema};
 use crate::lower::types::{Told, Types};
+use crate::openapi::Method;
 use crate::tree::Place;
 
 /// Says of the items of lists and the values of maps in a request that none of them is null, though it may be.
 pub(super) fn check_items<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
+    let resolved = types.resolved;
     let mut walk = Walk::of(types);
-    walk.items(schema);
+    walk.items(schema, &|property| !resolved.is_read_only(&property.schema));
     for (name, place) in walk.found {
         if types.tell_once(place, Told::NullItem) {
             let message = format!("{name} may be null, but the client never sends null there");
             types.diagnostics.warning(place, message);
+        }
+    }
+}
+
+/// Says of the items of lists and the values of maps in a response that the client leaves out those that are null.
+pub(in crate::lower::operations) fn check_read_items<'a>(
+    schema: &'a Schema<'a>,
+    types: &mut Types<'a>,
+) {
+    let resolved = types.resolved;
+    let mut walk = Walk::of(types);
+    walk.items(schema, &|property| {
+        !resolved.is_write_only(&property.schema)
+    });
+    for (name, place) in walk.found {
+        if types.tell_once(place, Told::NullItemRead) {
+            let message =
+                format!("{name} may be null, but the client leaves out null when it reads");
+            types.diagnostics.warning(place, message).help(
+                "to keep each null, allow any JSON here in the overlay; a program finds the nulls in `unread()`",
+            );
         }
     }
 }
@@ -32,21 +55,32 @@ pub(super) fn tell_lost(draft: &Draft<'_>, types: &mut Types<'_>) {
     types.diagnostics.warning(draft.place, message);
 }
 
-/// Says of the properties of objects in a partial update that they cannot be taken away alone. A list is replaced as a
-/// whole, so that nothing in it needs to be.
-pub(super) fn check_below<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
+/// Says of the properties of objects in a partial update that they cannot be taken away or emptied alone. A list is replaced
+/// as a whole, so that nothing in it needs to be.
+pub(super) fn check_below<'a>(schema: &'a Schema<'a>, method: Method, types: &mut Types<'a>) {
+    let call = format!("client.{}(…)", method.name().to_lowercase());
     let mut walk = Walk::of(types);
     walk.members(schema);
     for (name, place) in walk.found {
-        if !types.tell_once(place, Told::NullBelow) {
-            continue;
+        if types.tell_once(place, Told::NullBelow) {
+            let message =
+                format!("`{name}` may be null, but the client never sends null inside an object");
+            types
+                .diagnostics
+                .warning(place, message)
+                .help(format!("to send null here, use `{call}`"));
         }
-        let message =
-            format!("`{name}` may be null, but the client never sends null inside an object");
-        types
-            .diagnostics
-            .warning(place, message)
-            .help("to send null here, use `client.patch(…)`");
+    }
+    for (name, place) in walk.lists {
+        if types.tell_once(place, Told::EmptyBelow) {
+            let message = format!(
+                "`{name}` may be empty, but the client never sends an empty optional list inside an object"
+            );
+            types
+                .diagnostics
+                .warning(place, message)
+                .help(format!("to send an empty list here, use `{call}`"));
+        }
     }
 }
 
@@ -54,6 +88,7 @@ struct Walk<'a> {
     resolved: &'a Resolved<'a>,
     seen: HashSet<Place>,
     found: Vec<(String, Place)>,
+    lists: Vec<(String, Place)>,
 }
 
 impl<'a> Walk<'a> {
@@ -62,11 +97,12 @@ impl<'a> Walk<'a> {
             resolved: types.resolved,
             seen: HashSet::new(),
             found: Vec::new(),
+            lists: Vec::new(),
         }
     }
 
-    /// Finds items and values that may be null, at any depth.
-    fn items(&mut self, schema: &'a Schema<'a>) {
+    /// Finds items and values that may be null, at any depth, in the properties that travel.
+    fn items(&mut self, schema: &'a Schema<'a>, travels: &dyn Fn(&Property<'a>) -> bool) {
         let Some(target) = self.resolved.target(schema) else {
             return;
         };
@@ -80,14 +116,19 @@ impl<'a> Walk<'a> {
         let values = target.map_values.as_deref();
         let values = values.map(|values| ("a value of the map", values));
         for (name, inner) in items.into_iter().chain(values) {
-            if self.resolved.is_nullable(inner) {
+            if self.loses_null(inner) {
                 self.found.push((name.to_owned(), inner.place));
             }
-            self.items(inner);
+            self.items(inner, travels);
         }
-        for property in self.resolved.sent(target) {
-            self.items(&property.schema);
+        for property in target.properties.iter().filter(|one| travels(one)) {
+            self.items(&property.schema, travels);
         }
+    }
+
+    /// Whether null fits the schema, and not what it becomes.
+    fn loses_null(&self, schema: &'a Schema<'a>) -> bool {
+        self.resolved.is_nullable(schema) && !self.resolved.is_json(schema)
     }
 
     /// Whether an object has other properties of any JSON.
@@ -108,15 +149,31 @@ impl<'a> Walk<'a> {
             self.members(values);
         }
         if matches!(target.kind(), Kind::Object) {
-            // Its other properties hold the null.
-            let has_setter = self.holds_anything(target);
             for property in self.resolved.sent(target) {
-                if self.resolved.is_nullable(&property.schema) && !has_setter {
-                    let name = property.name;
-                    self.found.push((name.value.clone(), name.place));
-                }
+                self.member(target, property);
                 self.members(&property.schema);
             }
+        }
+    }
+
+    fn member(&mut self, object: &'a Schema<'a>, property: &'a Property<'a>) {
+        let target = self.resolved.target(&property.schema);
+        let list = target.filter(|target| target.is_list());
+        let is_required = object.requires(&property.name.value);
+        let found = || (property.name.value.clone(), property.name.place);
+        // Its other properties hold the null, and a required value other than a list is null where nothing is set.
+        let sends_null = match is_required {
+            true => list.is_none(),
+            false => self.holds_anything(object),
+        };
+        if self.loses_null(&property.schema) && !sends_null {
+            self.found.push(found());
+        }
+        // Null takes away what is in the list.
+        let has_clear = self.resolved.is_nullable(&property.schema) && sends_null;
+        let least = list.and_then(|list| list.words.limits.min_items.as_deref());
+        if list.is_some() && !is_required && !has_clear && matches!(least, None | Some("0")) {
+            self.lists.push(found());
         }
     }
 }

@@ -27,6 +27,13 @@ struct Walk<'r, 'a> {
 }
 
 impl<'a> Walk<'_, 'a> {
+    /// Whether a field of the schema always has a value: a list may be empty, and null is none.
+    fn is_always_sent(&self, schema: &Schema<'a>) -> bool {
+        let target = self.resolved.target(schema);
+        let may_lack = self.resolved.is_nullable(schema) || self.resolved.is_write_only(schema);
+        !may_lack && target.is_some_and(|target| !target.is_list())
+    }
+
     fn schema(&mut self, schema: &Schema<'a>) {
         let resolved = self.resolved;
         let Some(target) = resolved.target(schema) else {
@@ -49,7 +56,7 @@ impl<'a> Walk<'_, 'a> {
             let name = &property.name.value;
             if !resolved.is_read_only(&property.schema) {
                 self.schema(&property.schema);
-            } else if target.requires(name) {
+            } else if target.requires(name) && self.is_always_sent(&property.schema) {
                 let message = format!("a request requires `{name}`, which is read-only");
                 self.diagnostics.warning(property.name.place, message).help(
                     "use a separate object for requests, or remove the property from `required`",
