@@ -71,12 +71,15 @@ impl Moved {
     fn steps(&mut self, old: Option<f64>, new: Option<f64>) {
         match (old, new) {
             (Some(_), None) => self.looser.push("no `multipleOf`".to_owned()),
-            (Some(old), Some(new)) if old != new && is_multiple(old, new) => {
-                self.looser.push(format!("`multipleOf: {new}`"));
+            (Some(old), Some(new)) if old != new => {
+                if !is_multiple(old, new) {
+                    self.tighter.push(format!("`multipleOf: {new}`"));
+                }
+                if !is_multiple(new, old) {
+                    self.looser.push(format!("`multipleOf: {new}`"));
+                }
             }
-            (old, Some(new)) if old != Some(new) => {
-                self.tighter.push(format!("`multipleOf: {new}`"));
-            }
+            (None, Some(new)) => self.tighter.push(format!("`multipleOf: {new}`")),
             _ => {}
         }
     }
