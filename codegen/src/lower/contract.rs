@@ -115,7 +115,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
             resolve::Answer::Text => Envelope::Text,
             resolve::Answer::Data(_) => Envelope::Data,
             resolve::Answer::Page(_) | resolve::Answer::OnlyPage(_) => Envelope::Page,
-            resolve::Answer::Object(_) | resolve::Answer::List(..) => Envelope::Bare,
+            resolve::Answer::Object(_) | resolve::Answer::WithMeta(..) => Envelope::Bare,
         };
         let body = success.filter(|content| content.is_json());
         let may_be_enveloped = match answer {
@@ -154,7 +154,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
             return Vec::new();
         };
         let properties = self.properties(meta, &Site::nowhere()).into_iter();
-        let read = properties.filter(|one| resolve::FIGURES.contains(&one.name.as_str()));
+        let read = properties.filter(|one| resolve::PAGE_FIGURES.contains(&one.name.as_str()));
         // The crate takes each for optional, whatever the document says.
         read.map(|one| Property {
             required: false,

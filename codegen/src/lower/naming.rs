@@ -93,7 +93,7 @@ impl Names {
 
 /// Whether two schemas are the same on the wire.
 pub(super) fn is_same_shape(one: &Schema<'_>, other: &Schema<'_>) -> bool {
-    shapes::structure(one) == shapes::structure(other)
+    shapes::structure_in_place(one) == shapes::structure_in_place(other)
 }
 
 /// The name of a type by rule.

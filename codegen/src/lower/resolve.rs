@@ -4,6 +4,7 @@
 
 mod components;
 mod contents;
+mod endless;
 mod heirs;
 mod merge;
 mod operations;
@@ -16,7 +17,7 @@ mod webhooks;
 
 use std::collections::BTreeMap;
 
-pub(super) use contents::{Answer, Content, FIGURES, Pages};
+pub(super) use contents::{Answer, Content, PAGE_FIGURES, Pages};
 pub(super) use operations::{Operation, Parameter, separator};
 pub(super) use schema::{Kind, Property, Schema, StringKind, Tag, Words};
 pub(super) use webhooks::Webhook;
@@ -77,7 +78,7 @@ pub(super) fn resolve<'a>(
     let names = components
         .iter()
         .map(|component| component.name.value.as_str());
-    let resolved = Resolved {
+    let mut resolved = Resolved {
         by_name: names.zip(0..).collect(),
         operations,
         webhooks,
@@ -85,6 +86,7 @@ pub(super) fn resolve<'a>(
         merged: merger.merged,
         tags: &document.tags,
     };
+    endless::keep_as_json(&mut resolved, diagnostics);
     Some(resolved)
 }
 

@@ -47,6 +47,17 @@ pub(super) fn structure(schema: &Schema<'_>) -> String {
     text
 }
 
+/// The same of a schema that may be a reference: then it is where that leads.
+pub(super) fn structure_in_place(schema: &Schema<'_>) -> String {
+    let mut text = String::new();
+    match schema.kind() {
+        Kind::Component(name) => text.push_str(&name.value),
+        Kind::Merged(_) => write_in("()", &schema.written, &mut text),
+        _ => text = structure(schema),
+    }
+    text
+}
+
 /// Writes the structure of a schema that another one holds.
 fn write_written(schema: &openapi::Schema, text: &mut String) {
     if let Some(reference) = &schema.reference {

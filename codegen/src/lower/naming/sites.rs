@@ -81,7 +81,7 @@ pub(in crate::lower) fn answer_sites<'r, 'a>(
         Answer::Data(schema) | Answer::Page(schema) | Answer::OnlyPage(schema) => {
             vec![(data, schema)]
         }
-        Answer::List(list, schema) => vec![(data, list), (root, schema)],
+        Answer::WithMeta(inner, schema) => vec![(data, inner), (root, schema)],
     }
 }
 

@@ -5,8 +5,8 @@ use proc_macro2::Ident;
 use super::inputs;
 use crate::config;
 use crate::lower::naming::{self, is_same_shape};
-use crate::lower::resolve::{self, Content, Operation, Resolved, Schema};
-use crate::lower::types::Types;
+use crate::lower::resolve::{self, Content, Operation, PAGE_FIGURES, Property, Resolved, Schema};
+use crate::lower::types::{Told, Types};
 use crate::model::{Answer, Field, ItemKind, Nothing, Presence, Type};
 use crate::reader::Text;
 use crate::suggest;
@@ -51,8 +51,11 @@ pub(super) fn lower<'a>(
             Type::List(item) => Answer::OnlyPage(*item),
             other => Answer::Data(other),
         },
-        resolve::Answer::List(..) => Answer::Exact(ty),
+        resolve::Answer::WithMeta(..) => Answer::Exact(ty),
     };
+    if let (Answer::Page(_) | Answer::OnlyPage(_), Some(success)) = (&answer, success) {
+        note_page_meta(success, types);
+    }
     let nothing = nothing(&answer, without_body.is_some(), nullable);
     if let (Nothing::Error, Some(status)) = (nothing, without_body)
         && matches!(answer, Answer::Page(_) | Answer::OnlyPage(_))
@@ -111,7 +114,8 @@ pub(super) fn accepted(operation: &Operation<'_>, answer: &Answer) -> Option<Str
 /// body, if another has one.
 fn check_successes<'a>(operation: &Operation<'a>, types: &mut Types<'_>) -> Option<&'a Text> {
     warn_of_stream(operation, types);
-    let mut found: Option<&Content<'_>> = None;
+    note_other_contents(operation, types);
+    let mut found: Option<(&Text, &Content<'_>)> = None;
     let mut without_body = None;
     if operation.successes().next().is_none() && !operation.written.responses.is_empty() {
         let message =
@@ -125,8 +129,8 @@ fn check_successes<'a>(operation: &Operation<'a>, types: &mut Types<'_>) -> Opti
     for (status, content) in operation.successes() {
         match (found, content) {
             (_, None) => without_body = without_body.or(Some(status)),
-            (None, Some(content)) => found = Some(content),
-            (Some(first), Some(content)) => note_difference(first, content, status, types),
+            (None, Some(content)) => found = Some((status, content)),
+            (Some(first), Some(content)) => note_difference(first, (status, content), types),
         }
     }
     without_body.filter(|_| found.is_some())
@@ -144,12 +148,15 @@ fn warn_of_stream(operation: &Operation<'_>, types: &mut Types<'_>) {
     }
 }
 
-fn note_difference(first: &Content<'_>, other: &Content<'_>, status: &Text, types: &mut Types<'_>) {
-    let is_same = first.says_what == other.says_what && is_same_shape(&first.schema, &other.schema);
-    if !is_same {
+fn note_difference(
+    (typed, first): (&Text, &Content<'_>),
+    (status, other): (&Text, &Content<'_>),
+    types: &mut Types<'_>,
+) {
+    if !is_same(first, other) {
         let message = format!(
-            "the response with status {} is different: only the first success has a type",
-            status.value
+            "the response with status {} is different: only the one with status {} has a type",
+            status.value, typed.value
         );
         let help = "read the other response from the raw body, with `with_response()`";
         types.diagnostics.note(status.place, message).help(help);
@@ -159,6 +166,52 @@ fn note_difference(first: &Content<'_>, other: &Content<'_>, status: &Text, type
 /// Whether an answer without an envelope can be told from one in an envelope: an object that has no `data` itself.
 pub(in crate::lower) fn may_be_enveloped(root: &Schema<'_>) -> bool {
     !root.properties.is_empty() && root.property("data").is_none()
+}
+
+fn is_same(one: &Content<'_>, other: &Content<'_>) -> bool {
+    one.says_what == other.says_what && is_same_shape(&one.schema, &other.schema)
+}
+
+/// Says of each content of the success that the client never asks for, unless it is the same data.
+fn note_other_contents(operation: &Operation<'_>, types: &mut Types<'_>) {
+    let Some(read) = operation.success() else {
+        return;
+    };
+    let is_same_data = |other: &Content<'_>| {
+        let is_said = read.says_what || other.is_json();
+        read.is_json() && is_said && is_same(read, other)
+    };
+    let holds = |contents: &&[Content<'_>]| {
+        let mut places = contents.iter().map(|content| content.name.place);
+        places.any(|place| place == read.name.place)
+    };
+    let mut all = operation.all_successes().map(|(_, contents)| contents);
+    for other in all.find(holds).unwrap_or_default() {
+        if other.name.place != read.name.place && !is_same_data(other) {
+            let message = format!(
+                "the client never asks for this response as `{}`: it accepts `{}`",
+                other.name.value, read.name.value
+            );
+            let help =
+                "to get it, send a raw request, such as `client.get(…)`, with the header `Accept`";
+            types.diagnostics.note(other.name.place, message).help(help);
+        }
+    }
+}
+
+/// Says what a `meta` tells beside the figures of a page, which are all that a `Page` has.
+fn note_page_meta<'a>(success: &'a Content<'a>, types: &mut Types<'a>) {
+    let resolved = types.resolved;
+    let root = resolved.target(&success.schema);
+    let meta = root.and_then(|root| resolved.target(&root.property("meta")?.schema));
+    for Property { name, .. } in meta.iter().flat_map(|meta| &meta.properties) {
+        let is_figure = PAGE_FIGURES.contains(&name.value.as_str());
+        if !is_figure && types.tell_once(name.place, Told::PageMeta) {
+            let message = format!("the `meta` of a page is read without `{}`", name.value);
+            let help = "read it from the raw body, with `with_response()`";
+            types.diagnostics.note(name.place, message).help(help);
+        }
+    }
 }
 
 /// An answer without an envelope.

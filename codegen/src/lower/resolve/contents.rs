@@ -11,6 +11,10 @@ use crate::tree::Node;
 /// The content type of any bytes.
 const BYTES: &str = "application/octet-stream";
 
+/// What the `meta` of a page tells.
+pub(in crate::lower) const PAGE_FIGURES: [&str; 4] =
+    ["page_number", "page_size", "total_pages", "total_results"];
+
 /// A body of one content type.
 #[derive(Debug)]
 pub(in crate::lower) struct Content<'a> {
@@ -50,8 +54,8 @@ pub(in crate::lower) enum Answer<'r, 'a> {
     Page(&'r Schema<'a>),
     /// The same, of a list that tells its pages but cannot be asked for them.
     OnlyPage(&'r Schema<'a>),
-    /// A list that goes on in a way that is not known, so that its `meta` has to be seen: the `data`, and all of it.
-    List(&'r Schema<'a>, &'r Schema<'a>),
+    /// A value whose `meta` has to be seen, such as a list that goes on in a way that is not known: the `data`, and all of it.
+    WithMeta(&'r Schema<'a>, &'r Schema<'a>),
 }
 
 impl<'a> Content<'a> {
@@ -163,30 +167,27 @@ impl<'a> Resolved<'a> {
         let Some(data) = envelope(root) else {
             return Answer::Object(schema);
         };
+        let meta = root.property("meta");
         let is_list = self.target(data).is_some_and(Schema::is_list);
-        if !is_list {
-            return Answer::Data(data);
-        }
-        match (pages, root.property("meta")) {
-            (Pages::Numbered, _) => Answer::Page(data),
-            (Pages::Unknown, Some(meta)) if self.tells_pages(&meta.schema) => {
+        match (pages, meta) {
+            (Pages::Numbered, _) if is_list => Answer::Page(data),
+            (Pages::Unknown, Some(meta)) if is_list && self.tells_pages(&meta.schema) => {
                 Answer::OnlyPage(data)
             }
-            (_, Some(_)) => Answer::List(data, schema),
+            (_, Some(_)) => Answer::WithMeta(data, schema),
             (_, None) => Answer::Data(data),
         }
     }
 
     /// Whether a `meta` has all four figures of a page.
     fn tells_pages(&self, meta: &Schema<'a>) -> bool {
-        let has_all = |meta: &Schema<'_>| FIGURES.iter().all(|name| meta.property(name).is_some());
+        let has_all = |meta: &Schema<'_>| {
+            let mut figures = PAGE_FIGURES.iter();
+            figures.all(|name| meta.property(name).is_some())
+        };
         self.target(meta).is_some_and(has_all)
     }
 }
-
-/// What the crate reads of the `meta` of a page.
-pub(in crate::lower) const FIGURES: [&str; 4] =
-    ["page_number", "page_size", "total_pages", "total_results"];
 
 /// The `data` of an envelope: an object of `data`, or of `data` and `meta`.
 fn envelope<'r, 'a>(root: &'r Schema<'a>) -> Option<&'r Schema<'a>> {

@@ -25,7 +25,7 @@ pub(in crate::lower) struct Operation<'a> {
     pub(in crate::lower) bodies: Vec<Content<'a>>,
     /// Whether the API rejects a request without a body.
     pub(in crate::lower) needs_body: bool,
-    /// What is answered, by status: every success, and the default.
+    /// What is answered, by status: every success, and the default. Ranges of statuses come last.
     pub(in crate::lower) answers: Vec<(&'a Text, Vec<Content<'a>>)>,
 }
 
@@ -280,5 +280,7 @@ fn answers<'a>(
         let contents = contents.map(|content| Content::of(content, merger));
         answers.push((status, contents.collect()));
     }
+    // A status goes before the range that holds it.
+    answers.sort_by_key(|(status, _)| status.value.to_ascii_uppercase().ends_with("XX"));
     answers
 }

@@ -42,12 +42,14 @@ pub(in crate::lower) struct Types<'a> {
 /// What a place is reported for. Several sites may lead there, and one report is enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::lower) enum Told {
-    NoDescription,
+    EmptyValue,
     FileAsText,
+    NoDescription,
     NullItem,
     NullItemRead,
     NullBelow,
     EmptyBelow,
+    PageMeta,
     TagType,
 }
 
