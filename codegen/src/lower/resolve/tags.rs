@@ -207,7 +207,7 @@ fn name_of(reference: &Text) -> Text {
 }
 
 /// The branch that a value of `mapping` leads to; a component that is no branch becomes one.
-fn mapped<'a>(
+pub(super) fn mapped<'a>(
     target: &Text,
     members: &[Member<'a>],
     components: &Components<'a>,

@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
+use super::super::components::branch_reference;
 use super::super::parts::{self, Parts};
 use super::super::schema::{Property, Schema, Tag};
 use super::super::tags::{self, Member};
 use super::Merger;
 use super::plain::{self, Plain};
+use crate::diagnostic::Diagnostics;
 use crate::openapi::{self, SchemaType};
 use crate::reader::Text;
 
@@ -126,6 +128,9 @@ impl<'a> Merger<'a, '_> {
             });
             branches.push(branch);
         }
+        if members.len() == 1 {
+            self.add_mapped(parts, &mut branches, &mut members);
+        }
         if branches.is_empty() {
             let components = self.components;
             for heir in written.iter().flat_map(|base| components.heirs(base)) {
@@ -143,6 +148,37 @@ impl<'a> Merger<'a, '_> {
             }
         }
         (branches, members)
+    }
+
+    /// Adds the components that only the mapping names as branches. The tag of several branches adds them too, but a single branch
+    /// has none.
+    fn add_mapped(
+        &self,
+        parts: &Parts<'a>,
+        branches: &mut Vec<Rc<Schema<'a>>>,
+        members: &mut Vec<Member<'a>>,
+    ) {
+        let mapping = parts.discriminator().map(|known| known.mapping.as_slice());
+        for (_, target) in mapping.unwrap_or_default() {
+            let reference = branch_reference(target);
+            let component = self
+                .components
+                .schema(&reference, &mut Diagnostics::default());
+            let branch = tags::mapped(target, members, self.components);
+            let (Some(component), Some(branch)) = (component, branch) else {
+                continue;
+            };
+            let is_it = |member: &Member<'a>| Rc::ptr_eq(&member.branch, &branch);
+            if !members.iter().any(is_it) {
+                branches.push(Rc::clone(&branch));
+                members.push(Member {
+                    name: Some(reference),
+                    branch,
+                    parts: Parts::quietly(&[&component.value], self.components),
+                    is_heir: false,
+                });
+            }
+        }
     }
 
     /// The union with what stands beside it in each branch that lacks it.
