@@ -294,9 +294,11 @@ pub(crate) fn check_name(name: &Text, what: &str, diagnostics: &mut Diagnostics)
             "the name of the {what} {text:?} has spaces at its ends or control characters: the client sends them too"
         );
         let clean: String = text.trim().chars().filter(|c| !c.is_control()).collect();
-        diagnostics
-            .warning(name.place, message)
-            .help(format!("write `{clean}`"));
+        let help = match clean.is_empty() {
+            true => "write a name with characters that can be seen".to_owned(),
+            false => format!("write `{clean}`"),
+        };
+        diagnostics.warning(name.place, message).help(help);
     }
 }
 

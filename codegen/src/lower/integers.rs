@@ -58,7 +58,7 @@ fn limited(limits: &Limits) -> Vec<i128> {
 }
 
 /// The number as an integer: `1e10` and `5.0` are integers too. What is out of reach is as far away as can be.
-fn number(text: Option<&str>) -> Option<i128> {
+pub(super) fn number(text: Option<&str>) -> Option<i128> {
     let text = text?;
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));

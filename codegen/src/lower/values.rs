@@ -171,9 +171,14 @@ impl<'r, 'a> Walk<'r, 'a> {
         not_listed(value, target).or_else(|| {
             let limits = schema.words.limits.and(&target.words.limits);
             let reason = match &value.value {
-                Value::String(text) if target.format == Some("date-time") => {
-                    (!date_time::is_one(text)).then(|| "is not a `date-time`".to_owned())
-                }
+                Value::String(text) => target.format.and_then(|format| {
+                    let is_one = match format {
+                        "date-time" => date_time::is_one(text),
+                        "date" => date_time::is_date(text),
+                        _ => true,
+                    };
+                    (!is_one).then(|| format!("is not a `{format}`"))
+                }),
                 Value::Number(number) if matches!(target.kind(), Kind::Integer) => {
                     beyond_format(&number.to_string(), target)
                 }
@@ -231,10 +236,20 @@ fn not_listed(value: &Node, target: &Schema<'_>) -> Option<Misfit> {
             let json = value.to_json();
             let mut others = target.other_values.iter();
             let is_known = others.len() == 0 || others.any(|known| known.to_json() == json);
-            return (!is_known).then(|| Misfit::of("is not a value of the enum".to_owned()));
+            let reason = match target.other_values {
+                [_] => "is not the one allowed value",
+                _ => "is not a value of the enum",
+            };
+            return (!is_known).then(|| Misfit::of(reason.to_owned()));
         }
     };
     let (text, values) = text;
+    if let [only] = values {
+        return Some(Misfit {
+            reason: "is not the one allowed value".to_owned(),
+            help: format!("write `{}`, or correct the schema", only.value),
+        });
+    }
     let known = values.iter().map(|known| known.value.as_str());
     Some(Misfit {
         reason: "is not a value of the enum".to_owned(),
@@ -249,7 +264,7 @@ fn not_listed(value: &Node, target: &Schema<'_>) -> Option<Misfit> {
 /// Of an integer, that its format does not hold it.
 fn beyond_format(number: &str, target: &Schema<'_>) -> Option<String> {
     let range = integers::range(&target.integer());
-    let is_beyond = number.parse().is_ok_and(|number| !range.contains(&number));
+    let is_beyond = integers::number(Some(number)).is_some_and(|number| !range.contains(&number));
     is_beyond.then(|| {
         let (least, most) = range.into_inner();
         format!("is not between {least} and {most}")

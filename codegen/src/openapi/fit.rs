@@ -1,6 +1,6 @@
 //! Warns about keywords without effect: beside a `$ref`, or for another type.
 
-use super::{Schema, SchemaType};
+use super::{Schema, SchemaType, limits};
 use crate::diagnostic::Diagnostics;
 use crate::tree::{Entry, Node, Value};
 
@@ -23,14 +23,47 @@ pub(super) const NOT_BESIDE_A_REFERENCE: [&str; 15] = [
     "discriminator",
 ];
 
-/// Keywords that fit one type only.
-const FITTING: [(&str, SchemaType, &str); 6] = [
-    ("properties", SchemaType::Object, "object"),
-    ("required", SchemaType::Object, "object"),
-    ("additionalProperties", SchemaType::Object, "object"),
-    ("x-text-property", SchemaType::Object, "object"),
-    ("items", SchemaType::Array, "array"),
-    ("x-one-or-list", SchemaType::Array, "array"),
+/// Keywords that fit some types only: these, and the one to write.
+const FITTING: [(&[&str], &[SchemaType], &str); 4] = [
+    (
+        &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "x-text-property",
+            "minProperties",
+            "maxProperties",
+        ],
+        &[SchemaType::Object],
+        "object",
+    ),
+    (
+        &[
+            "items",
+            "x-one-or-list",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+        ],
+        &[SchemaType::Array],
+        "array",
+    ),
+    (
+        &[
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ],
+        limits::NUMBERS,
+        "number",
+    ),
+    (
+        &["minLength", "maxLength", "pattern"],
+        &[SchemaType::String],
+        "string",
+    ),
 ];
 
 /// Warns of the keywords of `schema`, which was read from `node`, that say nothing.
@@ -86,13 +119,14 @@ fn report_beside_reference(entry: &Entry, help: &str, diagnostics: &mut Diagnost
 
 fn check_types(entries: &[Entry], schema: &Schema, diagnostics: &mut Diagnostics) {
     for entry in entries {
-        let fitting = FITTING.iter().find(|(key, _, _)| *key == entry.key);
-        let Some((key, fitting, name)) = fitting else {
+        let key = entry.key.as_str();
+        let fitting = FITTING.iter().find(|(keys, _, _)| keys.contains(&key));
+        let Some((_, fitting, name)) = fitting else {
             continue;
         };
         // A flag there is reported where it is read.
-        let is_flag = matches!(entry.node.value, Value::Bool(_)) && *key == "required";
-        if !is_flag && !schema.types.is_empty() && !schema.types.contains(fitting) {
+        let is_flag = matches!(entry.node.value, Value::Bool(_)) && key == "required";
+        if !is_flag && !limits::fit(fitting, &schema.types) {
             let message = format!("`{key}` does not apply to this type");
             diagnostics
                 .warning(entry.key_place, message)

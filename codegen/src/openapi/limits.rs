@@ -1,8 +1,12 @@
 //! Limits of values, such as `minimum` and `maxLength`.
 
+use super::SchemaType;
 use crate::diagnostic::Diagnostics;
 use crate::reader::Keys;
 use crate::tree::{Node, Value};
+
+/// The types with limits such as `minimum`.
+pub(super) const NUMBERS: &[SchemaType] = &[SchemaType::Integer, SchemaType::Number];
 
 /// Limits of values; they are documented, never checked.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +51,29 @@ impl Limits {
         }
     }
 
+    /// The limits that apply to a value of these types; all of them, if the types are not known.
+    pub(super) fn of_types(self, types: &[SchemaType]) -> Self {
+        let numbers = fit(NUMBERS, types);
+        let strings = fit(&[SchemaType::String], types);
+        let lists = fit(&[SchemaType::Array], types);
+        let objects = fit(&[SchemaType::Object], types);
+        Self {
+            minimum: self.minimum.filter(|_| numbers),
+            maximum: self.maximum.filter(|_| numbers),
+            exclusive_minimum: self.exclusive_minimum.filter(|_| numbers),
+            exclusive_maximum: self.exclusive_maximum.filter(|_| numbers),
+            multiple_of: self.multiple_of.filter(|_| numbers),
+            min_length: self.min_length.filter(|_| strings),
+            max_length: self.max_length.filter(|_| strings),
+            pattern: self.pattern.filter(|_| strings),
+            min_items: self.min_items.filter(|_| lists),
+            max_items: self.max_items.filter(|_| lists),
+            unique_items: self.unique_items && lists,
+            min_properties: self.min_properties.filter(|_| objects),
+            max_properties: self.max_properties.filter(|_| objects),
+        }
+    }
+
     /// The limits of a value that has to keep to all of these.
     pub(crate) fn all<'l>(limits: impl Iterator<Item = &'l Self>) -> Self {
         limits.fold(Self::default(), |all, limits| all.and(limits))
@@ -72,6 +99,11 @@ impl Limits {
             is_clash.then_some((low, message))
         })
     }
+}
+
+/// Whether a keyword for values of these types says something of a value of other types. All keywords do, if these are not known.
+pub(super) fn fit(keyword: &[SchemaType], types: &[SchemaType]) -> bool {
+    types.is_empty() || types.iter().any(|one| keyword.contains(one))
 }
 
 fn value(limit: &str) -> Option<f64> {
@@ -101,7 +133,7 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Limits
         exclusive_maximum: exclusive(keys, "exclusiveMaximum", &mut maximum, diagnostics),
         minimum,
         maximum,
-        multiple_of: number(keys, "multipleOf", diagnostics),
+        multiple_of: step(keys, diagnostics),
         min_length: count(keys, "minLength", diagnostics),
         max_length: count(keys, "maxLength", diagnostics),
         min_items: count(keys, "minItems", diagnostics),
@@ -141,6 +173,22 @@ fn exclusive(
         Some(Value::Bool(false)) => None,
         _ => number(keys, key, diagnostics),
     }
+}
+
+/// What a number is a multiple of.
+fn step(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let text = number(keys, "multipleOf", diagnostics)?;
+    let place = keys.node("multipleOf")?.place;
+    if value(&text).is_some_and(|step| step > 0.0) {
+        return Some(text);
+    }
+    diagnostics
+        .warning(
+            place,
+            format!("`multipleOf` has no effect, because `{text}` is not above 0"),
+        )
+        .help("write a number above 0");
+    None
 }
 
 /// A number of characters, items or properties: `2`, also written as `2.0`.

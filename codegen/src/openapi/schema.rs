@@ -148,7 +148,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     }
     schema.default = keys.node("default").cloned();
     schema.example = told::example(&mut keys, diagnostics);
-    schema.limits = limits::read(&mut keys, diagnostics);
+    schema.limits = limits::read(&mut keys, diagnostics).of_types(&schema.types);
     if let Some(node) = keys.node("enum") {
         enums::read(
             crate::reader::list(node, "`enum`", diagnostics),
@@ -336,11 +336,19 @@ fn read_branches(
     key: &'static str,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Schema> {
-    keys.list(key, diagnostics)
-        .iter()
-        .filter(|node| key == "allOf" || !never::is(node))
-        .filter_map(|node| read(node, diagnostics))
-        .collect()
+    let mut branches = Vec::new();
+    for node in keys.list(key, diagnostics) {
+        match never::is(node) {
+            true if key == "allOf" => {
+                let message =
+                    "this member of the `allOf` allows no value, but the crate ignores it";
+                diagnostics.warning(node.place, message).help("remove it");
+            }
+            true => {}
+            false => branches.extend(read(node, diagnostics)),
+        }
+    }
+    branches
 }
 
 /// The branches of `oneOf` and `anyOf`. If one list only requires properties, only the other list counts.

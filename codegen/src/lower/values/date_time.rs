@@ -1,4 +1,4 @@
-//! Checks the format of a `date-time` (RFC 3339).
+//! Checks the formats `date-time` and `date` (RFC 3339).
 
 /// Whether a text has the form of a date with its time and offset.
 pub(super) fn is_one(text: &str) -> bool {
@@ -15,7 +15,26 @@ pub(super) fn is_one(text: &str) -> bool {
         (_, rest) => rest.is_empty(),
     };
     let is_fraction = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
-    is_of(date, "0000-00-00") && is_of(time, "00:00:00") && is_fraction && is_offset
+    is_date(date) && is_of(time, "00:00:00") && is_fraction && is_offset
+}
+
+/// Whether a text is a day of the calendar.
+pub(super) fn is_date(text: &str) -> bool {
+    if !is_of(text, "0000-00-00") {
+        return false;
+    }
+    let mut numbers = text.split('-').map(|part| part.parse().unwrap_or(0_u32));
+    let mut next = || numbers.next().unwrap_or(0);
+    let (year, month, day) = (next(), next(), next());
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => 0,
+    };
+    (1..=days).contains(&day)
 }
 
 /// Whether a text has digits where the form has zeros, and else its characters.
@@ -29,7 +48,7 @@ fn is_of(text: &str, form: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_one;
+    use super::{is_date, is_one};
 
     #[test]
     fn a_time_has_a_date_and_an_offset() {
@@ -48,9 +67,31 @@ mod tests {
             "2026-01-31T12:00:00.Z",
             "2026-01-31T12:00:00+0530",
             "2026-01-31T12:00Z",
+            "2026-02-29T12:00:00Z",
             "",
         ] {
             assert!(!is_one(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_in_the_calendar() {
+        for text in ["2026-01-31", "2024-02-29", "2000-02-29", "2026-12-01"] {
+            assert!(is_date(text), "{text}");
+        }
+        for text in [
+            "2026-13-45",
+            "2026-00-01",
+            "2026-04-31",
+            "2026-02-29",
+            "1900-02-29",
+            "2026-01-00",
+            "2026-1-31",
+            "31.01.2026",
+            "2026-01-31T12:00:00Z",
+            "",
+        ] {
+            assert!(!is_date(text), "{text}");
         }
     }
 }
