@@ -293,11 +293,12 @@ pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
         return None;
     }
     let Some(node) = item.node("post") else {
+        let message = format!(
+            "the webhook `{}` has no `post`, so the crate has no event for it",
+            name.value
+        );
         diagnostics
-            .error(
-                name.place,
-                format!("the webhook `{}` has no `post`", name.value),
-            )
+            .warning(name.place, message)
             .help("describe what Telnyx sends, under `post:`");
         return None;
     };

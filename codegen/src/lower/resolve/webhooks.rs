@@ -51,14 +51,16 @@ fn contents<'a>(webhook: &'a openapi::Webhook, merger: &mut Merger<'a, '_>) -> V
         let other = contents.iter().find(|content| !content.is_json());
         let message = match other {
             Some(other) => format!(
-                "the webhook `{name}` sends `{}`, but the crate reads only JSON",
+                "the crate has no event for the webhook `{name}`, because it reads only JSON, not `{}`",
                 other.name.value
             ),
-            None => format!("the webhook `{name}` does not describe its body"),
+            None => format!(
+                "the crate has no event for the webhook `{name}`, because its body has no schema"
+            ),
         };
         merger
             .diagnostics
-            .error(webhook.name.place, message)
+            .warning(webhook.name.place, message)
             .help("give it a `requestBody` with `application/json`");
     }
     contents
