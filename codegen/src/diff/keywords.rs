@@ -123,6 +123,12 @@ const TABLE: &[Row] = &[
     ("a parameter", &["deprecated"], "field-deprecated", NOTHING),
     ("a parameter", &["example"], UNTOLD, UNTOLD),
     (
+        "a parameter",
+        "allowEmptyValue",
+        "no: it allows one more value, and forbids none",
+        NOTHING,
+    ),
+    (
         "a request body",
         &["content"],
         "body-type-changed",

@@ -118,7 +118,7 @@ pub(super) static WEBHOOK_OPERATION: Keywords = Keywords {
     unsupported: &["callbacks"],
 };
 
-/// An empty value and an example are no matter of types.
+/// Examples are no matter of types.
 pub(super) static PARAMETER: Keywords = Keywords {
     what: "a parameter",
     read: &[
@@ -131,8 +131,8 @@ pub(super) static PARAMETER: Keywords = Keywords {
         "schema",
         "content",
     ],
-    told: &["description", "deprecated", "example"],
-    idle: &["allowEmptyValue", "examples"],
+    told: &["description", "deprecated", "example", "allowEmptyValue"],
+    idle: &["examples"],
     unsupported: &[],
 };
 

@@ -22,6 +22,8 @@ pub(crate) struct Parameter {
     pub(crate) explode: bool,
     /// Whether its value may have reserved characters that are not encoded.
     pub(crate) allows_reserved: bool,
+    /// Where the document says that the value may be empty, if it does.
+    pub(crate) allows_empty: Option<Place>,
     pub(crate) schema: Schema,
     /// Whether `content` says that the value is written as JSON: then a string has its quotes.
     pub(crate) is_json: bool,
@@ -110,6 +112,11 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
             .boolean("explode", diagnostics)
             .unwrap_or_else(|| style.explodes()),
         allows_reserved: keys.flag("allowReserved", diagnostics),
+        allows_empty: keys
+            .flag("allowEmptyValue", diagnostics)
+            .then(|| keys.node("allowEmptyValue"))
+            .flatten()
+            .map(|node| node.place),
         schema,
         is_json: keys.node("schema").is_none() && contents(keys.node("content")).any(is_json),
     };

@@ -6,10 +6,10 @@ use super::draft::{Draft, Need};
 use super::{sendable, several_types};
 use crate::lower::naming::{self, Slot};
 use crate::lower::resolve::{Operation, Parameter, Schema};
-use crate::lower::types::{Typed, Types, check_required};
+use crate::lower::types::{Told, Typed, Types, check_required};
 use crate::lower::words;
-use crate::model::{InputPlace, Type};
-use crate::openapi::Style;
+use crate::model::{InputPlace, ItemKind, Type};
+use crate::openapi::{Location, Style};
 use crate::reader::Text;
 use crate::suggest;
 
@@ -94,6 +94,7 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
     let travels = travels(parameter, &typed.ty);
     check_list_in_path(parameter, &typed.ty, types);
     warn_of_style(parameter, &typed.ty, property_of.is_some(), types);
+    warn_of_empty_value(parameter, &typed.ty, property_of.is_some(), types);
     let is_union = types.resolved.target(schema).is_some_and(Schema::is_union);
     let is_deep = written.style == Style::DeepObject && typed.ty == Type::Json;
     if !written.is_json && (is_union || !is_deep) {
@@ -187,6 +188,31 @@ fn warn_of_style(parameter: &Parameter<'_>, ty: &Type, is_object: bool, types: &
             .diagnostics
             .warning(name.place, message)
             .help("remove the style, or for a list write `explode: false` beside it");
+    }
+}
+
+/// Says of a parameter in the query that it is never sent without a value, although the document allows that.
+fn warn_of_empty_value(
+    parameter: &Parameter<'_>,
+    ty: &Type,
+    is_object: bool,
+    types: &mut Types<'_>,
+) {
+    let Parameter { written, .. } = parameter;
+    let may_be_empty = match ty.item().unwrap_or(ty) {
+        Type::Json | Type::Text => !is_object,
+        Type::Named(name) => matches!(types.item(name), Some(ItemKind::Enum(_))) && !is_object,
+        _ => false,
+    };
+    if let Some(place) = written.allows_empty
+        && written.location == Location::Query
+        && !may_be_empty
+        && types.tell_once(place, Told::EmptyValue)
+    {
+        let name = &written.name.value;
+        let message = format!("the client never sends `{name}` without a value");
+        let help = "if the API needs that, make it a string in the overlay";
+        types.diagnostics.warning(place, message).help(help);
     }
 }
 
