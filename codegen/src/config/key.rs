@@ -14,8 +14,19 @@ pub(crate) fn quoted(text: &str) -> String {
     if plain {
         text.to_owned()
     } else {
-        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+        let escaped: String = text.chars().map(escaped).collect();
         format!("\"{escaped}\"")
+    }
+}
+
+/// A character between quotes. One that nobody sees, or that turns the direction of the text, has its number.
+fn escaped(c: char) -> String {
+    match c {
+        '\\' | '"' => format!("\\{c}"),
+        '\'' => c.to_string(),
+        _ if c.escape_debug().len() == 1 => c.to_string(),
+        _ if u32::from(c) > 0xFFFF => format!("\\U{:08X}", u32::from(c)),
+        _ => format!("\\u{:04X}", u32::from(c)),
     }
 }
 
@@ -29,5 +40,12 @@ mod tests {
         assert_eq!(quoted("message.sent"), "message.sent");
         assert_eq!(quoted("-created_at"), "-created_at");
         assert_eq!(quoted("-"), "\"-\"");
+        assert_eq!(quoted("it's é"), "\"it's é\"");
+    }
+
+    #[test]
+    fn a_character_that_nobody_sees_is_written_by_its_number() {
+        assert_eq!(quoted("a\0b\u{202e}c"), r#""a\u0000b\u202Ec""#);
+        assert_eq!(quoted("\t\u{85}\u{e0001}"), r#""\u0009\u0085\U000E0001""#);
     }
 }
