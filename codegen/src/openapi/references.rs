@@ -1,12 +1,14 @@
 //! Turns each target of a reference into a component, so later stages know only components.
 
 mod aliases;
+mod ids;
 mod paths;
 mod pointer;
 mod siblings;
 
 use std::collections::BTreeMap;
 
+use ids::{Base, join};
 use pointer::{Pointer, find, find_mut};
 pub(crate) use siblings::include as include_siblings;
 
@@ -24,7 +26,7 @@ pub(crate) fn settle(root: &mut Node) {
 
 fn settle_places(root: &mut Node) {
     let mut survey = Survey::default();
-    survey.node(root, &mut Vec::new(), false);
+    survey.node(root, &mut Vec::new(), "", false);
     if !survey.has_others {
         return;
     }
@@ -50,7 +52,7 @@ fn settle_places(root: &mut Node) {
     }
 }
 
-/// The anchors and ids of a document, and where they stand.
+/// The anchors and ids of a document, with their addresses, and where they stand.
 #[derive(Default)]
 struct Survey {
     anchors: BTreeMap<String, Pointer>,
@@ -59,44 +61,64 @@ struct Survey {
 }
 
 impl Survey {
-    fn node(&mut self, node: &Node, path: &mut Pointer, are_names: bool) {
+    /// Goes through a node; `base` is the address of the schema with an `$id` around it.
+    fn node(&mut self, node: &Node, path: &mut Pointer, base: &str, are_names: bool) {
         match &node.value {
             Value::Mapping(entries) => {
+                let own = id(entries).filter(|_| !are_names);
+                let own = own.map(|id| join(base, id).trim_end_matches('#').to_owned());
+                if let Some(own) = &own {
+                    self.add(own.clone(), path);
+                }
+                let base = own.as_deref().unwrap_or(base);
                 for Entry { key, node, .. } in entries {
                     if !is_part(key, are_names) {
                         continue;
                     }
                     match (key.as_str(), &node.value) {
                         ("$anchor" | "$dynamicAnchor", Value::String(name)) if !are_names => {
-                            self.anchors
-                                .entry(format!("#{name}"))
-                                .or_insert_with(|| path.clone());
-                        }
-                        ("$id", Value::String(id)) if !are_names => {
-                            self.anchors
-                                .entry(id.clone())
-                                .or_insert_with(|| path.clone());
+                            self.add(format!("#{name}"), path);
+                            self.add(format!("{base}#{name}"), path);
                         }
                         ("$ref" | "$dynamicRef", Value::String(target)) => {
                             self.has_others |= !is_plain(target)
                         }
-                        _ => self.below(node, key, path, has_names(key, are_names)),
+                        _ => self.below(node, key, (path, base), has_names(key, are_names)),
                     }
                 }
             }
             Value::Sequence(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.below(item, &index.to_string(), path, false);
+                    self.below(item, &index.to_string(), (path, base), false);
                 }
             }
             _ => {}
         }
     }
 
-    fn below(&mut self, node: &Node, step: &str, path: &mut Pointer, are_names: bool) {
+    fn below(
+        &mut self,
+        node: &Node,
+        step: &str,
+        (path, base): (&mut Pointer, &str),
+        are_names: bool,
+    ) {
         path.push(step.to_owned());
-        self.node(node, path, are_names);
+        self.node(node, path, base, are_names);
         path.pop();
+    }
+
+    /// Adds what has an address; of two, the first stays.
+    fn add(&mut self, address: String, path: &Pointer) {
+        self.anchors.entry(address).or_insert_with(|| path.clone());
+    }
+}
+
+fn id(entries: &[Entry]) -> Option<&str> {
+    let id = entries.iter().find(|entry| entry.key == "$id")?;
+    match &id.node.value {
+        Value::String(id) => Some(id),
+        _ => None,
     }
 }
 
@@ -127,22 +149,19 @@ struct Settling {
 }
 
 impl Settling {
-    /// Settles the references below a node. `section` is where the components stand that it may be; `base` leads to the schema
-    /// with an `$id` around it.
+    /// Settles the references below a node. `section` is where the components stand that it may be; `base` is the schema with an
+    /// `$id` around it.
     fn node(
         &mut self,
         node: &mut Node,
         section: &'static str,
-        base: Option<&Pointer>,
+        base: Option<&Base>,
         are_names: bool,
     ) {
         match &mut node.value {
             Value::Mapping(entries) => {
-                let id = entries.iter().find(|entry| entry.key == "$id");
-                let own = id.and_then(|id| match &id.node.value {
-                    Value::String(id) => self.anchors.get(id).cloned(),
-                    _ => None,
-                });
+                let own = id(entries).filter(|_| !are_names);
+                let own = own.and_then(|id| self.base(id, base));
                 let base = own.as_ref().or(base);
                 for entry in entries {
                     if are_names {
@@ -194,7 +213,7 @@ impl Settling {
         &mut self,
         target: &str,
         section: &'static str,
-        base: Option<&Pointer>,
+        base: Option<&Base>,
     ) -> Option<String> {
         if is_plain(target) {
             return None;
@@ -222,16 +241,37 @@ impl Settling {
         Some(format!("#/components/{section}/{name}"))
     }
 
+    /// The schema with an `$id` that stands in another one.
+    fn base(&self, id: &str, around: Option<&Base>) -> Option<Base> {
+        let address = join(around.map_or("", |base| &base.address), id);
+        let address = address.trim_end_matches('#').to_owned();
+        let pointer = self.anchors.get(&address)?.clone();
+        Some(Base { address, pointer })
+    }
+
     /// The place that a `$ref` leads to, if there is one.
-    fn pointer(&self, target: &str, base: Option<&Pointer>) -> Option<Pointer> {
-        if let Some(pointer) = self.anchors.get(target) {
+    fn pointer(&self, target: &str, base: Option<&Base>) -> Option<Pointer> {
+        let address = join(base.map_or("", |base| &base.address), target);
+        let known = self.anchors.get(address.trim_end_matches('#'));
+        if let Some(pointer) = known.or_else(|| self.anchors.get(target)) {
             return Some(pointer.clone());
+        }
+        if let Some((resource, rest)) = address.split_once("#/")
+            && let Some(start) = self.anchors.get(resource)
+            && !target.starts_with('#')
+        {
+            let inner: Pointer = start
+                .iter()
+                .cloned()
+                .chain(json_pointer::steps(rest))
+                .collect();
+            return find(&self.original, &inner).map(|_| inner);
         }
         let pointer: Pointer = json_pointer::steps(target.strip_prefix("#/")?).collect();
         if find(&self.original, &pointer).is_some() {
             return Some(pointer);
         }
-        let inner: Pointer = base?.iter().cloned().chain(pointer).collect();
+        let inner: Pointer = base?.pointer.iter().cloned().chain(pointer).collect();
         find(&self.original, &inner).map(|_| inner)
     }
 
