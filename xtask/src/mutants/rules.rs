@@ -95,6 +95,31 @@ pub(super) const RULES: &[Rule] = &[
         ".take(8)",
     ),
     fixture(
+        "a status comes before the range that holds it",
+        r#"status.value.to_ascii_uppercase().ends_with("XX")"#,
+        "false",
+    ),
+    fixture(
+        "an object in `data` beside `meta` stays in its envelope",
+        "(_, Some(_)) => Answer::WithMeta(data, schema),",
+        "(_, Some(_)) => Answer::Data(data),",
+    ),
+    fixture(
+        "responses that refer to two components are not the same",
+        "Kind::Component(name) => text.push_str(&name.value),",
+        "Kind::Component(_) => {}",
+    ),
+    fixture(
+        "a list that holds itself is JSON",
+        "circle.iter().any(|step| step.is_held)",
+        "false",
+    ),
+    fixture(
+        "a mapping adds branches to a single branch",
+        "if members.len() == 1 {",
+        "if false {",
+    ),
+    fixture(
         "what an event reaches needs no feature",
         "always.extend(told.map(ToString::to_string));",
         "",
