@@ -124,7 +124,7 @@ const TABLE: &[Row] = &[
     ("a parameter", &["example"], UNTOLD, UNTOLD),
     (
         "a parameter",
-        "allowEmptyValue",
+        &["allowEmptyValue"],
         "no: it allows one more value, and forbids none",
         NOTHING,
     ),

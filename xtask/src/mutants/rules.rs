@@ -317,8 +317,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule {
         says: "a path shows the names of fields only",
-        text: r#"Self::Key(_) => f.write_str(".*"),"#,
-        broken: r#"Self::Key(key) => write!(f, ".{key}"),"#,
+        text: r#"Self::Key(..) => f.write_str(".*"),"#,
+        broken: r#"Self::Key(key, _) => write!(f, ".{key}"),"#,
         suite: Suite::ArbitraryPrecision,
         test: "reader::tests::a_key_that_no_struct_has_is_not_shown",
     },

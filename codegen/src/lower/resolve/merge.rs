@@ -1,6 +1,7 @@
 //! Merges a schema with its `allOf`: all properties, and all that any of them requires. For a keyword with a single value, the
 //! outermost schema wins.
 
+mod alike;
 mod plain;
 mod unions;
 

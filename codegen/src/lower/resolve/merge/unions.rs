@@ -7,6 +7,7 @@ use super::super::parts::{self, Parts};
 use super::super::schema::{Property, Schema, Tag};
 use super::super::tags::{self, Member};
 use super::Merger;
+use super::alike::{common_of, is_same};
 use super::plain::{self, Plain};
 use crate::diagnostic::Diagnostics;
 use crate::openapi::{self, SchemaType};
@@ -367,51 +368,4 @@ fn is_object(member: &Member<'_>) -> bool {
     parts.branches().next().is_none()
         && parts.all.iter().all(is_plain)
         && parts.all.iter().any(says_something)
-}
-
-/// Whether two properties are the same as they are written, as far as that is easily seen.
-fn is_same(one: &parts::Property<'_>, other: &parts::Property<'_>) -> bool {
-    let reference = |schema: &openapi::Schema| Some(schema.reference.as_ref()?.value.clone());
-    let values = |schema: &openapi::Schema| -> Option<Vec<String>> {
-        let values = schema.values.as_ref()?;
-        Some(values.iter().map(|value| value.value.clone()).collect())
-    };
-    let is_same = |(one, other): (&&openapi::Schema, &&openapi::Schema)| match (
-        reference(one),
-        reference(other),
-    ) {
-        (Some(one), Some(other)) => one == other,
-        (None, None) => {
-            is_single(one)
-                && is_single(other)
-                && one.types == other.types
-                && one.format == other.format
-                && one.wire_format == other.wire_format
-                && values(one) == values(other)
-        }
-        _ => false,
-    };
-    one.schemas.len() == other.schemas.len() && one.schemas.iter().zip(&other.schemas).all(is_same)
-}
-
-/// What fits both of two properties: a plain value of the type of both, else anything.
-fn common_of<'a>(one: &parts::Property<'a>, other: &parts::Property<'_>) -> Schema<'a> {
-    let place = one
-        .schemas
-        .first()
-        .map_or(one.name.place, |schema| schema.place);
-    match (one.schemas.as_slice(), other.schemas.as_slice()) {
-        ([one], [other]) if is_single(one) && is_single(other) && one.types == other.types => {
-            Schema {
-                types: one.types.clone(),
-                ..Schema::anything(one.place)
-            }
-        }
-        _ => Schema::anything(place),
-    }
-}
-
-/// Whether a schema says all of itself, and holds no other.
-fn is_single(schema: &openapi::Schema) -> bool {
-    schema.is_plain() && schema.all_of.is_empty()
 }

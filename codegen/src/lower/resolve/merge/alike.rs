@@ -1,0 +1,52 @@
+//! Properties of one name in several branches of a union: whether they are the same, and what fits them all.
+
+use super::super::parts;
+use super::super::schema::Schema;
+use crate::openapi;
+
+/// Whether two properties are the same as they are written, as far as that is easily seen.
+pub(super) fn is_same(one: &parts::Property<'_>, other: &parts::Property<'_>) -> bool {
+    let reference = |schema: &openapi::Schema| Some(schema.reference.as_ref()?.value.clone());
+    let values = |schema: &openapi::Schema| -> Option<Vec<String>> {
+        let values = schema.values.as_ref()?;
+        Some(values.iter().map(|value| value.value.clone()).collect())
+    };
+    let is_same = |(one, other): (&&openapi::Schema, &&openapi::Schema)| match (
+        reference(one),
+        reference(other),
+    ) {
+        (Some(one), Some(other)) => one == other,
+        (None, None) => {
+            is_single(one)
+                && is_single(other)
+                && one.types == other.types
+                && one.format == other.format
+                && one.wire_format == other.wire_format
+                && values(one) == values(other)
+        }
+        _ => false,
+    };
+    one.schemas.len() == other.schemas.len() && one.schemas.iter().zip(&other.schemas).all(is_same)
+}
+
+/// What fits both of two properties: a plain value of the type of both, else anything.
+pub(super) fn common_of<'a>(one: &parts::Property<'a>, other: &parts::Property<'_>) -> Schema<'a> {
+    let place = one
+        .schemas
+        .first()
+        .map_or(one.name.place, |schema| schema.place);
+    match (one.schemas.as_slice(), other.schemas.as_slice()) {
+        ([one], [other]) if is_single(one) && is_single(other) && one.types == other.types => {
+            Schema {
+                types: one.types.clone(),
+                ..Schema::anything(one.place)
+            }
+        }
+        _ => Schema::anything(place),
+    }
+}
+
+/// Whether a schema says all of itself, and holds no other.
+fn is_single(schema: &openapi::Schema) -> bool {
+    schema.is_plain() && schema.all_of.is_empty()
+}
