@@ -220,8 +220,14 @@ const TABLE: &[Row] = &[
     ),
     (
         "a schema",
-        &["contentMediaType", "contentEncoding"],
+        &["contentMediaType"],
         "part-changed",
+        "no: a text is read as it is",
+    ),
+    (
+        "a schema",
+        &["contentEncoding"],
+        "type-changed",
         "no: a text is read as it is",
     ),
     ("a schema", &["description"], WORDS, WORDS),

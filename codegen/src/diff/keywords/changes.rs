@@ -119,7 +119,7 @@ maxProperties | { additionalProperties: { type: string } } | { additionalPropert
 
 /// The same of a part of a form.
 const PARTS: &str = r"
-contentMediaType | { type: string } | { type: string, contentMediaType: image/png }
+contentMediaType | { type: string, contentMediaType: image/jpeg } | { type: string, contentMediaType: image/png }
 contentEncoding | { type: string, contentMediaType: image/png } | { type: string, contentMediaType: image/png, contentEncoding: base64 }
 ";
 
