@@ -9,7 +9,9 @@ mod repairs;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
+use std::num::NonZero;
 use std::sync::LazyLock;
+use std::thread;
 
 use serde::Deserialize;
 use telnyx_codegen::{Change, Input, Report, Source, Version};
@@ -40,22 +42,28 @@ const FOLDER: &str = "tests/fixtures/diff";
 
 /// Every case with what is said of it.
 static REPORTS: LazyLock<Vec<(Case, Report)>> = LazyLock::new(|| {
-    let cases = cases().into_iter();
-    cases
-        .map(|case| {
-            let report = diff(&before(), &case.after());
-            (case, report)
-        })
-        .collect()
+    let cases = cases();
+    let reports = compared(&cases, |case| diff(&before(), &case.after()));
+    cases.into_iter().zip(reports).collect()
 });
 
 /// What is said of the way back from each case.
-static BACK: LazyLock<Vec<Report>> = LazyLock::new(|| {
-    let cases = REPORTS.iter();
-    cases
-        .map(|(case, _)| diff(&case.after(), &before()))
-        .collect()
-});
+static BACK: LazyLock<Vec<Report>> =
+    LazyLock::new(|| compared(&REPORTS, |(case, _)| diff(&case.after(), &before())));
+
+/// Compares on all cores, because other tests wait for this.
+fn compared<C: Sync>(cases: &[C], compare: impl Fn(&C) -> Report + Sync) -> Vec<Report> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let parts = cases.chunks(cases.len().div_ceil(cores).max(1));
+    thread::scope(|scope| {
+        let parts = parts.map(|part| scope.spawn(|| part.iter().map(&compare).collect::<Vec<_>>()));
+        let parts: Vec<_> = parts.collect();
+        let reports = parts.into_iter().map(|part| part.join());
+        reports
+            .flat_map(|part| part.expect("every comparison ends"))
+            .collect()
+    })
+}
 
 #[test]
 fn every_change_gets_its_verdict() {
