@@ -131,9 +131,8 @@ impl<'c> Walk<'c> {
         if was_null != is_null {
             let loss = match reading::of_null(before_target) {
                 Reading::Wholly => Deployed::Fine,
-                // A list goes without what is null.
-                _ if inner.is_item => Deployed::PartlyRead,
-                _ => self.loss(inner, true),
+                // A list or a map goes without what is null.
+                _ => Deployed::PartlyRead,
             };
             self.null_parts(&way, new, is_null, loss);
         }
@@ -327,8 +326,7 @@ impl<'c> Walk<'c> {
             (true, true) => {
                 let cost = match loss {
                     Deployed::Fine => "Published versions read it",
-                    Deployed::PartlyRead => "Published versions lose what is null",
-                    Deployed::Broken => "Published versions then cannot read the response",
+                    _ => "Published versions lose what is null",
                 };
                 let text = format!("{told} may be null now. {cost}.");
                 (What::BecameNullable, loss, text)
