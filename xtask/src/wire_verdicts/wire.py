@@ -585,13 +585,16 @@ class Judge:
             schema = Sampler(self.document, "readOnly").merged(properties.get(name, {}))
             encoding = media.get("encoding", {}).get(name, {})
             is_text = not {"object", "array"} & set(kinds(schema))
-            usual = "text/plain" if is_text or "contentType" not in encoding and "items" in schema else "application/json"
+            item = Sampler(self.document, "readOnly").merged(schema.get("items", {}))
+            # An encoding comes before what the schema says of itself.
+            own = schema.get("contentMediaType") or item.get("contentMediaType")
+            usual = own or "text/plain" if own or is_text or "contentType" not in encoding and "items" in schema else "application/json"
             due = [essential(kind) for kind in encoding.get("contentType", usual).split(",")]
-            is_free = schema.get("format") == "binary" and "contentType" not in encoding
+            is_free = schema.get("format") == "binary" and "contentType" not in encoding and not own
             if part.get_content_type() not in due and not is_free:
                 return f"the part `{name}` may not be {part.get_content_type()}"
-            item = Sampler(self.document, "readOnly").merged(schema.get("items", {}))
-            is_file = "binary" in (schema.get("format"), item.get("format"))
+            has_bytes = own and "contentEncoding" not in schema and not own.startswith("text/")
+            is_file = bool(has_bytes) or "binary" in (schema.get("format"), item.get("format"))
             if is_file != (part.get_filename() is not None):
                 return f"the part `{name}` {'has no name of a file' if is_file else 'may not be a file'}"
             content = "" if is_file else part.get_content()
