@@ -40,35 +40,31 @@ struct Edit {
 
 const FOLDER: &str = "tests/fixtures/diff";
 
-/// Every case with what is said of it.
-static REPORTS: LazyLock<Vec<(Case, Report)>> = LazyLock::new(|| {
+/// Every case with what is said of it, and of the way back.
+static REPORTS: LazyLock<Vec<(Case, Report, Report)>> = LazyLock::new(|| {
     let cases = cases();
-    let reports = compared(&cases, |case| diff(&before(), &case.after()));
-    cases.into_iter().zip(reports).collect()
-});
-
-/// What is said of the way back from each case.
-static BACK: LazyLock<Vec<Report>> =
-    LazyLock::new(|| compared(&REPORTS, |(case, _)| diff(&case.after(), &before())));
-
-/// Compares on all cores, because other tests wait for this.
-fn compared<C: Sync>(cases: &[C], compare: impl Fn(&C) -> Report + Sync) -> Vec<Report> {
+    let after: Vec<Input> = cases.iter().map(Case::after).collect();
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let parts = cases.chunks(cases.len().div_ceil(cores).max(1));
-    thread::scope(|scope| {
-        let parts = parts.map(|part| scope.spawn(|| part.iter().map(&compare).collect::<Vec<_>>()));
+    // Other tests wait for this.
+    let reports: Vec<(Report, Report)> = thread::scope(|scope| {
+        let parts = after.chunks(after.len().div_ceil(cores));
+        let parts = parts.map(|part| scope.spawn(|| telnyx_codegen::diff_each(&before(), part)));
         let parts: Vec<_> = parts.collect();
-        let reports = parts.into_iter().map(|part| part.join());
+        let reports = parts.into_iter().map(|part| part.join().expect("it ends"));
         reports
-            .flat_map(|part| part.expect("every comparison ends"))
+            .flat_map(|part| part.expect("every case is a spec without a mistake"))
             .collect()
-    })
-}
+    });
+    let reports = cases.into_iter().zip(reports);
+    reports
+        .map(|(case, (forth, back))| (case, forth, back))
+        .collect()
+});
 
 #[test]
 fn every_change_gets_its_verdict() {
     let mut wrong = Vec::new();
-    for (case, report) in REPORTS.iter() {
+    for (case, report, _) in REPORTS.iter() {
         let meaning = if report.meaning.is_empty() {
             "same"
         } else {
@@ -100,7 +96,7 @@ fn every_kind_of_change_stands_in_two_cases() {
 
 #[test]
 fn swapped_sides_swap_what_came_and_what_went() {
-    for ((case, report), back) in REPORTS.iter().zip(BACK.iter()) {
+    for (case, report, back) in REPORTS.iter() {
         let forth = seen(report, str::to_owned);
         let back = seen(back, mirrored);
         assert_eq!(forth, back, "{}", case.name);
@@ -113,7 +109,7 @@ fn every_rule_that_is_used_is_explained() {
     for id in &ids {
         assert!(telnyx_codegen::explain(id).is_some(), "{id}");
     }
-    for (_, report) in REPORTS.iter() {
+    for (_, report, _) in REPORTS.iter() {
         for change in &report.changes {
             assert!(ids.contains(&change.rule), "{}", change.rule);
         }
@@ -150,7 +146,7 @@ fn a_spec_with_a_mistake_has_no_report() {
 #[test]
 fn a_reader_sees_what_is_said_of_each_change() {
     let mut text = String::new();
-    for (case, report) in REPORTS.iter() {
+    for (case, report, _) in REPORTS.iter() {
         let report = report.text(VERSION);
         let report = report.split("Not compared").next().unwrap_or_default();
         let _ = writeln!(text, "# {}\n{}\n", case.name, report.trim_end());
@@ -214,6 +210,14 @@ fn bare(text: &str) -> Input {
         name: "openapi.yaml".to_owned(),
         bytes: text.into(),
     })
+}
+
+/// The rule of each change, with what it costs published versions.
+fn deployed(old: &Input, new: &Input) -> Vec<(String, &'static str)> {
+    let changes = diff(old, new).changes.into_iter();
+    changes
+        .map(|change| (change.rule, change.wire.word()))
+        .collect()
 }
 
 fn read(name: &str) -> Vec<u8> {

@@ -17,6 +17,7 @@ mod moves;
 mod needs;
 mod operations;
 mod order;
+mod pairs;
 mod paths;
 mod presence;
 mod probe;
@@ -54,6 +55,7 @@ use crate::tree::Node;
 use crate::{Input, lower, openapi, overlaid, stack};
 use change::Changes;
 use index::Index;
+use pairs::Denied;
 use surface::Surface;
 use walk::Walk;
 
@@ -84,6 +86,28 @@ pub fn diff(old: &Input, new: &Input) -> Result<Report, Unread> {
     stack::with_room(|| compare(old, new))
 }
 
+/// Compares a spec with each of several others, and each of these with the spec. Reads each once.
+///
+/// The result is the same as of [`diff`] for each pair.
+///
+/// # Errors
+///
+/// The mistakes of the first that has one.
+pub fn diff_each(base: &Input, others: &[Input]) -> Result<Vec<(Report, Report)>, Unread> {
+    stack::with_room(|| {
+        let known = Spec::read(base, Side::Old)?;
+        let both = |other: &Input| {
+            // Without sdk.yaml, the names of the new spec follow the old one.
+            if base.config.is_none() || other.config.is_none() {
+                return Ok((compare(base, other)?, compare(other, base)?));
+            }
+            let other = Spec::read(other, Side::New)?;
+            Ok((known.compare(&other), other.compare(&known)))
+        };
+        others.iter().map(both).collect()
+    })
+}
+
 fn compare(old: &Input, new: &Input) -> Result<Report, Unread> {
     let mut diagnostics = Diagnostics::default();
     let mut old_tree = overlaid(old, &mut diagnostics);
@@ -95,30 +119,72 @@ fn compare(old: &Input, new: &Input) -> Result<Report, Unread> {
         references::follow(tree, known);
         order::follow(tree, known);
     }
-    let (old_model, old_contract) = read(old, old_tree, Side::Old, diagnostics)?;
-    let (new_model, new_contract) = read(new, new_tree, Side::New, new_diagnostics)?;
-    let (old_index, new_index) = (Index::of(&old_model), Index::of(&new_model));
-    let mut walk = Walk {
-        old: &old_contract,
-        new: &new_contract,
-        old_index: &old_index,
-        new_index: &new_index,
-        changes: Changes::default(),
-        replaced: BTreeSet::new(),
-    };
-    walk.operations();
-    walk.webhooks();
-    let (mut changes, replaced) = (walk.changes, walk.replaced);
-    let (old_surface, new_surface) = (Surface::of(&old_model), Surface::of(&new_model));
-    let upgrade = rust::attribute(
-        (&old_surface, &old_contract),
-        (&new_surface, &new_contract),
-        &replaced,
-        &mut changes,
-    );
-    redirected::compare(&old_surface, (&new_surface, &new_contract), &mut changes);
-    let of_features = features::compare(&old_model, (&new_model, &new_contract), &mut changes);
-    Ok(report::of(changes.0, upgrade.max(of_features), old, new))
+    let old = Spec::of(old, old_tree, Side::Old, diagnostics)?;
+    let new = Spec::of(new, new_tree, Side::New, new_diagnostics)?;
+    Ok(old.compare(&new))
+}
+
+/// A spec that was read.
+struct Spec<'i> {
+    input: &'i Input,
+    model: Model,
+    contract: Contract,
+    surface: Surface,
+}
+
+impl<'i> Spec<'i> {
+    fn read(input: &'i Input, side: Side) -> Result<Self, Unread> {
+        let mut diagnostics = Diagnostics::default();
+        let tree = overlaid(input, &mut diagnostics);
+        Self::of(input, tree, side, diagnostics)
+    }
+
+    fn of(
+        input: &'i Input,
+        tree: Option<Node>,
+        side: Side,
+        mut diagnostics: Diagnostics,
+    ) -> Result<Self, Unread> {
+        let lowered = crate::read_tree(tree, input.config.as_ref(), &mut diagnostics).and_then(
+            |(document, config)| {
+                let lowered = lower::lower_with_contract(&document, &config, &mut diagnostics);
+                let (model, contract) = lowered?;
+                let model = crate::features::assign(model, &config, &mut diagnostics)?;
+                Some((model, contract))
+            },
+        );
+        let (model, contract) = lowered.ok_or(Unread { side, diagnostics })?;
+        Ok(Self {
+            input,
+            surface: Surface::of(&model),
+            model,
+            contract,
+        })
+    }
+
+    fn compare(&self, new: &Self) -> Report {
+        let (old_index, new_index) = (Index::of(&self.model), Index::of(&new.model));
+        let mut walk = Walk {
+            old: &self.contract,
+            new: &new.contract,
+            old_index: &old_index,
+            new_index: &new_index,
+            denied: &Denied::default(),
+            changes: Changes::default(),
+            replaced: BTreeSet::new(),
+        };
+        walk.operations();
+        walk.webhooks();
+        let (mut changes, replaced) = (walk.changes, walk.replaced);
+        let (old_side, new_side) = (
+            (&self.surface, &self.contract),
+            (&new.surface, &new.contract),
+        );
+        let upgrade = rust::attribute(old_side, new_side, &replaced, &mut changes);
+        redirected::compare(&self.surface, new_side, &mut changes);
+        let of_features = features::compare(&self.model, (&new.model, &new.contract), &mut changes);
+        report::of(changes.0, upgrade.max(of_features), self.input, new.input)
+    }
 }
 
 /// A program that uses all of the crate that a spec becomes, to be compiled against the crate of another spec.
@@ -156,27 +222,7 @@ pub fn rules() -> impl Iterator<Item = String> {
 }
 
 fn model_of(input: &Input) -> Result<Model, Unread> {
-    let mut diagnostics = Diagnostics::default();
-    let tree = overlaid(input, &mut diagnostics);
-    let (model, _) = read(input, tree, Side::Old, diagnostics)?;
-    Ok(model)
-}
-
-fn read(
-    input: &Input,
-    tree: Option<Node>,
-    side: Side,
-    mut diagnostics: Diagnostics,
-) -> Result<(Model, Contract), Unread> {
-    let lowered = crate::read_tree(tree, input.config.as_ref(), &mut diagnostics).and_then(
-        |(document, config)| {
-            let lowered = lower::lower_with_contract(&document, &config, &mut diagnostics);
-            let (model, contract) = lowered?;
-            let model = crate::features::assign(model, &config, &mut diagnostics)?;
-            Some((model, contract))
-        },
-    );
-    lowered.ok_or(Unread { side, diagnostics })
+    Ok(Spec::read(input, Side::Old)?.model)
 }
 
 #[cfg(test)]

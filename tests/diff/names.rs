@@ -1,6 +1,6 @@
 //! What is known to be the same under another name.
 
-use super::{VERSION, bare, diff};
+use super::{VERSION, bare, deployed, diff};
 
 fn told(old: &str, new: &str) -> Vec<(String, String)> {
     let report = diff(&bare(old), &bare(new));
@@ -57,11 +57,32 @@ components:
 ";
     // Published versions read `None` for it, as they do without the property.
     let after = BEFORE.replace("subject", "title");
-    let report = diff(&bare(BEFORE), &bare(&after));
-    let told: Vec<_> = report
-        .changes
-        .iter()
-        .map(|change| (change.rule.as_str(), change.wire.word()))
-        .collect();
-    assert_eq!(told, [("response-field-renamed", "fine")]);
+    assert_eq!(
+        deployed(&bare(BEFORE), &bare(&after)),
+        [("response-field-renamed".to_owned(), "fine")]
+    );
+}
+
+#[test]
+fn a_variable_at_another_place_of_the_path_is_sent_there_by_published_versions() {
+    const BEFORE: &str = "
+openapi: 3.1.0
+paths: { '/lists/{list}/notes/{note}': { get: { operationId: GetNote, parameters: [{ name: list, in: path, required: true, schema: { type: string } }, { name: note, in: path, required: true, schema: { type: string } }], responses: { 204: {} } } } }
+";
+    let told = |after: String| deployed(&bare(BEFORE), &bare(&after));
+    let exchanged = BEFORE.replace("{list}/notes/{note}", "{note}/notes/{list}");
+    // The arguments of the method change places too.
+    assert_eq!(
+        told(exchanged),
+        [
+            ("operation-moved".to_owned(), "broken"),
+            ("rust-item-redirected".to_owned(), "fine")
+        ]
+    );
+    // The name of a variable is not sent.
+    let renamed = BEFORE
+        .replace("{list}", "{shelf}")
+        .replace("name: list", "name: shelf");
+    let rules: Vec<_> = told(renamed).into_iter().map(|(rule, _)| rule).collect();
+    assert!(!rules.contains(&"operation-moved".to_owned()), "{rules:?}");
 }

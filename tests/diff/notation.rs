@@ -6,7 +6,7 @@ use super::{REPORTS, VERSION, bare, before, diff};
 
 #[test]
 fn what_is_written_otherwise_and_means_the_same_is_no_change() {
-    for (case, report) in REPORTS.iter() {
+    for (case, report, _) in REPORTS.iter() {
         if ["notation", "words"].contains(&case.row.as_str()) {
             assert_eq!(report.changes.len(), 0, "{}", case.name);
             assert_eq!(report.text(VERSION).lines().count(), 1, "{}", case.name);

@@ -7,7 +7,7 @@ use super::{REPORTS, VERSION, before, diff};
 #[test]
 fn the_names_that_a_repair_gives_are_accepted_and_break_nothing() {
     let mut count = 0;
-    for (case, report) in REPORTS.iter() {
+    for (case, report, _) in REPORTS.iter() {
         for change in &report.changes {
             let is_name = |repair: &&String| {
                 repair.contains("in Rust, add this") || repair.contains("add this under `types`")

@@ -1,37 +1,44 @@
 //! Whether the API accepts what a published crate sends for a value that has another type now.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::fit::{self, In, holds};
+use super::pairs::{Denied, ShapePair, pair};
 use crate::contract::{Contract, Kind, Limits, Property, Shape, Travels};
 
-/// What was found of pairs of values, by their places in memory. A value can hold itself, and another one many times.
-type Known = HashMap<(*const Shape, *const Shape), bool>;
-
-/// Whether an API that takes `new` accepts all that a client made for `old` sends.
-pub(super) fn accepts(old: In<'_>, new: In<'_>, travels: Option<Travels>) -> bool {
+/// Whether an API that takes `new` accepts all that a client made for `old` sends. Adds to `denied` what it finds.
+pub(super) fn accepts(old: In<'_>, new: In<'_>, travels: Option<Travels>, denied: &Denied) -> bool {
     // Outside of a body everything is text.
     let is_text = travels
         .is_some_and(|travels| matches!(travels, Travels::Path | Travels::Query | Travels::Header));
+    let refused = match is_text {
+        true => &denied.accepted_as_text,
+        false => &denied.accepted,
+    };
     Acceptance {
         is_text,
-        known: Known::new(),
+        known: HashMap::new(),
+        refused: &mut refused.borrow_mut(),
     }
     .all(old, new)
 }
 
-struct Acceptance {
+struct Acceptance<'d> {
     is_text: bool,
-    known: Known,
+    known: HashMap<ShapePair, bool>,
+    refused: &'d mut HashSet<ShapePair>,
 }
 
-impl Acceptance {
+impl Acceptance<'_> {
     fn all(&mut self, (old_in, old): In<'_>, (new_in, new): In<'_>) -> bool {
         if !is_within((old_in, old), (new_in, new)) {
             return false;
         }
         let (old, new) = (old_in.target(old).0, new_in.target(new).0);
-        let pair = (std::ptr::from_ref(old), std::ptr::from_ref(new));
+        let pair = pair(old, new);
+        if self.refused.contains(&pair) {
+            return false;
+        }
         // While it is looked at, a value that holds itself is no obstacle.
         if let Some(accepts) = self.known.get(&pair) {
             return *accepts;
@@ -39,6 +46,9 @@ impl Acceptance {
         self.known.insert(pair, true);
         let accepts = self.of_kinds((old_in, old), (new_in, new));
         self.known.insert(pair, accepts);
+        if !accepts {
+            self.refused.insert(pair);
+        }
         accepts
     }
 

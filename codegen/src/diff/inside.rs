@@ -159,7 +159,10 @@ impl<'c> Walk<'c> {
         let mut left: Vec<&Shape> = after.iter().collect();
         let mut others = Vec::new();
         for branch in before {
-            let is_same = |other: &&Shape| same::is_same((self.old, branch), (self.new, other));
+            let is_same = |other: &&Shape| {
+                let different = &mut self.denied.same.borrow_mut();
+                same::is_same((self.old, branch), (self.new, other), different)
+            };
             match left.iter().position(is_same) {
                 Some(index) => drop(left.remove(index)),
                 None => others.push(branch),
@@ -168,12 +171,14 @@ impl<'c> Walk<'c> {
         for branch in others {
             let words = fit::described(self.old, branch);
             let accepts = |other: &Shape| {
-                accepting::accepts((self.old, branch), (self.new, other), way.travels)
+                let (old, new) = ((self.old, branch), (self.new, other));
+                accepting::accepts(old, new, way.travels, self.denied)
             };
             let is_accepted = after.iter().any(accepts);
             // Seen from the new branch, the same has to hold, so that swapped sides give mirrored changes.
             let stays_within = |old: &Shape, new: &Shape| {
-                accepting::accepts((self.new, new), (self.old, old), way.travels)
+                let (old, new) = ((self.old, old), (self.new, new));
+                accepting::accepts(new, old, way.travels, self.denied)
             };
             let candidates = left.iter().enumerate().filter(|(_, other)| {
                 let is_known = before.iter().any(|old| stays_within(old, other));

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::fit::{In, holds};
+use super::pairs::{ShapePair, pair};
 use crate::contract::{Contract, Kind, Shape};
 
 /// How much of a value a decoder reads.
@@ -18,8 +19,7 @@ pub(super) enum Reading {
     Stuck,
 }
 
-/// The readings of pairs of values, by their places in memory. A value can hold itself, and another one many times.
-type Known = HashMap<(*const Shape, *const Shape), Reading>;
+type Known = HashMap<ShapePair, Reading>;
 
 /// What a decoder made for `old` reads of `new`.
 pub(super) fn of(old: In<'_>, new: In<'_>) -> Reading {
@@ -48,7 +48,7 @@ pub(super) fn is_needed(contract: &Contract, property: &Shape, required: bool) -
 
 fn down((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> Reading {
     let (old, new) = (old_in.target(old).0, new_in.target(new).0);
-    let pair = (std::ptr::from_ref(old), std::ptr::from_ref(new));
+    let pair = pair(old, new);
     // While it is looked at, a value that holds itself is no obstacle.
     if let Some(reading) = known.get(&pair) {
         return *reading;
@@ -73,9 +73,13 @@ fn of_kinds((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> 
         | (Kind::Boolean, Kind::Boolean)
         | (Kind::Number, Kind::Number | Kind::Integer(_)) => Reading::Wholly,
         (Kind::Integer(old), Kind::Integer(new)) if holds(old, new) => Reading::Wholly,
-        (Kind::List(old), Kind::List(new)) => item((old_in, old), (new_in, new), known),
+        (Kind::List(old), Kind::List(new)) => {
+            let (old, new) = ((old_in, old.as_ref()), (new_in, new.as_ref()));
+            item(old, new, known).max(null_part(old, new))
+        }
         (Kind::Map(old), Kind::Map(new)) => {
-            down((old_in, old), (new_in, new), known).max(null((old_in, old), (new_in, new)))
+            let (old, new) = ((old_in, old.as_ref()), (new_in, new.as_ref()));
+            down(old, new, known).max(null_part(old, new))
         }
         // One value is read as a list of one, if it can be read.
         (Kind::List(items), _) => item((old_in, items), (new_in, new), known).min(Reading::Lost),
@@ -203,6 +207,11 @@ fn union(
         true => reading,
         false => reading.max(Reading::Partly),
     }
+}
+
+/// What is read of a list or a map with a null in it, which goes without the null.
+fn null_part(old: In<'_>, new: In<'_>) -> Reading {
+    null(old, new).min(Reading::Partly)
 }
 
 /// What is read of a null that the new value may be.

@@ -25,7 +25,7 @@ impl<'c> Walk<'c> {
         let deployed = match is_read {
             true => self.of_reading(way, sides),
             false => {
-                let is_accepted = accepting::accepts(sides.0, sides.1, way.travels)
+                let is_accepted = accepting::accepts(sides.0, sides.1, way.travels, self.denied)
                     || self.is_list_of_one((old, old_target), (new, new_target));
                 match is_accepted {
                     true => Deployed::Fine,
@@ -105,6 +105,7 @@ impl<'c> Walk<'c> {
                     (self.old, old_target),
                     (self.new, items),
                     Some(Travels::Query),
+                    self.denied,
                 ) && may_be_one(&self.new.limits(new.shape))
             }
             _ => false,

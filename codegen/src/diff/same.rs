@@ -1,37 +1,49 @@
 //! Whether two values are the same, whatever the order and the places in which they are written.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::fit::In;
-use crate::contract::{Kind, Shape};
+use super::pairs::{ShapePair, pair};
+use crate::contract::Kind;
 
-/// What was found of pairs of values, by their places in memory. A value can hold itself, and another one many times.
-type Known = HashMap<(*const Shape, *const Shape), bool>;
-
-pub(super) fn is_same(old: In<'_>, new: In<'_>) -> bool {
-    same(old, new, &mut Known::new())
+/// What was found of two values, and which are known to differ.
+struct Known<'d> {
+    found: HashMap<ShapePair, bool>,
+    different: &'d mut HashSet<ShapePair>,
 }
 
-fn same((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> bool {
+/// Adds to `different` what it finds.
+pub(super) fn is_same(old: In<'_>, new: In<'_>, different: &mut HashSet<ShapePair>) -> bool {
+    let found = HashMap::new();
+    same(old, new, &mut Known { found, different })
+}
+
+fn same((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known<'_>) -> bool {
     if old_in.limits(old) != new_in.limits(new) || old_in.default(old) != new_in.default(new) {
         return false;
     }
     let ((old, old_null), (new, new_null)) = (old_in.target(old), new_in.target(new));
-    let pair = (std::ptr::from_ref(old), std::ptr::from_ref(new));
+    let pair = pair(old, new);
+    if known.different.contains(&pair) {
+        return false;
+    }
     // While it is looked at, a value that holds itself is no obstacle.
-    if let Some(is_same) = known.get(&pair) {
+    if let Some(is_same) = known.found.get(&pair) {
         return *is_same && old_null == new_null;
     }
-    known.insert(pair, true);
+    known.found.insert(pair, true);
     let is_same = old.is_closed == new.is_closed
         && old.any_text == new.any_text
         && old.read_only == new.read_only
         && same_kind((old_in, old), (new_in, new), known);
-    known.insert(pair, is_same);
+    known.found.insert(pair, is_same);
+    if !is_same {
+        known.different.insert(pair);
+    }
     is_same && old_null == new_null
 }
 
-fn same_kind((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> bool {
+fn same_kind((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known<'_>) -> bool {
     let mut inner = |old, new| same((old_in, old), (new_in, new), known);
     let has_same_rest = match (&old.others, &new.others) {
         (Some(old), Some(new)) => inner(old, new),

@@ -2,14 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::pairs::{ShapePair, pair};
 use super::walk::Way;
 use crate::contract::Shape;
 
-/// Two shapes that are compared, by their places in memory.
-type Pair = (*const Shape, *const Shape);
-
 /// Two shapes, and whether a published version loses no more than a part of what is in them.
-type Visit = (Pair, bool);
+type Visit = (ShapePair, bool);
 
 /// The shapes of one request, response or event that were compared, and that are being compared.
 #[derive(Default)]
@@ -56,6 +54,5 @@ impl Seen {
 }
 
 fn visit((old, new): (&Shape, &Shape), way: &Way) -> Visit {
-    let pair = (std::ptr::from_ref(old), std::ptr::from_ref(new));
-    (pair, way.is_shielded && !way.is_item)
+    (pair(old, new), way.is_shielded && !way.is_item)
 }

@@ -44,14 +44,10 @@ fn chain(level: impl Fn(usize, Value) -> Value, required: &[&str]) -> Input {
         "paths": { "/a": { "post": post } },
         "components": { "schemas": schemas },
     });
-    Input {
-        document: Source {
-            name: "document.json".to_owned(),
-            bytes: document.to_string().into_bytes(),
-        },
-        overlay: None,
-        config: None,
-    }
+    Input::from(Source {
+        name: "document.json".to_owned(),
+        bytes: document.to_string().into_bytes(),
+    })
 }
 
 /// A schema and one thing more, so that it is not the same type.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::change::{Change, Changes, Spot};
 use super::index::Index;
+use super::pairs::Denied;
 use super::rules::{Direction, Rule, What};
 use super::verdict::{Deployed, Upgrade};
 use crate::config::quoted;
@@ -17,6 +18,7 @@ pub(super) struct Walk<'c> {
     pub(super) new: &'c Contract,
     pub(super) old_index: &'c Index<'c>,
     pub(super) new_index: &'c Index<'c>,
+    pub(super) denied: &'c Denied,
     pub(super) changes: Changes,
     /// Types that took the place of others: the names before and after.
     pub(super) replaced: BTreeSet<(String, String)>,

@@ -111,8 +111,8 @@ impl fmt::Display for ErrorDetail {
     /// `10015 Bad Request: The 'to' address is invalid (pointer /to) https://…`, digits masked.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let title = [
-            self.code.as_ref().map(ErrorCode::as_str),
-            self.title.as_deref(),
+            self.code.as_ref().map(|code| code.as_str().to_owned()),
+            self.title.clone(),
         ];
         let title = title.into_iter().flatten().collect::<Vec<_>>().join(" ");
         let said = [

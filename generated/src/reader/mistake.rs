@@ -175,7 +175,10 @@ impl Display for Reason {
             Self::TooMany => f.write_str("the text has too many values"),
             Self::Expected(expected) => write!(f, "expected {expected}"),
             Self::ExpectedOneOf([]) => f.write_str("expected nothing"),
-            Self::ExpectedOneOf(names) => write!(f, "expected `{}`", names.join("` or `")),
+            Self::ExpectedOneOf([first, others @ ..]) => {
+                write!(f, "expected `{first}`")?;
+                others.iter().try_for_each(|name| write!(f, " or `{name}`"))
+            }
             Self::Missing(name) => write!(f, "missing field `{name}`"),
             Self::Absent => f.write_str("there is no value"),
             Self::Duplicate(name) => write!(f, "duplicate field `{name}`"),

@@ -35,7 +35,7 @@ pub(crate) fn without_ids(path: &str) -> String {
     let is_id = |segment: &str| segment.bytes().any(|byte| byte.is_ascii_digit());
     let segments = path.split('/');
     let segments: Vec<_> = segments
-        .map(|segment| if is_id(segment) { "{}" } else { segment })
+        .map(|segment| if is_id(segment) { "{}" } else { segment }.to_owned())
         .collect();
     segments.join("/")
 }

@@ -169,7 +169,7 @@ impl Edit {
                     key: None,
                     json: "null".to_owned(),
                 }),
-                Ok(item) => kept.push(item),
+                Ok(item) => kept.push(item.to_owned()),
                 Err(_) => return Treated::Stays,
             }
         }

@@ -146,14 +146,10 @@ fn input(document: &str, value: &str, part: &str) -> Input {
             text = text.replace(&format!("{before}{name}{after}"), &reference);
         }
     }
-    Input {
-        document: Source {
-            name: "openapi.yaml".to_owned(),
-            bytes: text.into_bytes(),
-        },
-        overlay: None,
-        config: None,
-    }
+    Input::from(Source {
+        name: "openapi.yaml".to_owned(),
+        bytes: text.into_bytes(),
+    })
 }
 
 /// The rules of the changes between two documents.

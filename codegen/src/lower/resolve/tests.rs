@@ -28,14 +28,10 @@ fn input(schemas: Map<String, Value>) -> Input {
         "paths": { "/a": { "get": { "operationId": "GetA", "responses": { "200": { "content": answer } } } } },
         "components": { "schemas": schemas },
     });
-    Input {
-        document: Source {
-            name: "document.json".to_owned(),
-            bytes: document.to_string().into_bytes(),
-        },
-        overlay: None,
-        config: None,
-    }
+    Input::from(Source {
+        name: "document.json".to_owned(),
+        bytes: document.to_string().into_bytes(),
+    })
 }
 
 fn reference(index: usize) -> Value {
