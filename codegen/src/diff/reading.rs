@@ -160,7 +160,12 @@ fn object(
             };
         };
         let sides = ((old_in, &before.shape), (new_in, &after.shape));
-        let reading = down(sides.0, sides.1, known).max(null(sides.0, sides.1));
+        let reading = down(sides.0, sides.1, known);
+        // An optional field is `None` for null, as if the property were not there.
+        let reading = match before.required {
+            true => reading.max(null(sides.0, sides.1)),
+            false => reading,
+        };
         match reading {
             _ if is_needed && !after.required => reading.max(Reading::Lost),
             Reading::Lost
