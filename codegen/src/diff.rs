@@ -86,14 +86,17 @@ pub fn diff(old: &Input, new: &Input) -> Result<Report, Unread> {
     stack::with_room(|| compare(old, new))
 }
 
+/// What is said of a change, and of the way back.
+pub type BothWays = (Report, Report);
+
 /// Compares a spec with each of several others, and each of these with the spec. Reads each once.
 ///
 /// The result is the same as of [`diff`] for each pair.
 ///
 /// # Errors
 ///
-/// The mistakes of the first that has one.
-pub fn diff_each(base: &Input, others: &[Input]) -> Result<Vec<(Report, Report)>, Unread> {
+/// The mistakes of the spec itself, and in their place those of each other one.
+pub fn diff_each(base: &Input, others: &[Input]) -> Result<Vec<Result<BothWays, Unread>>, Unread> {
     stack::with_room(|| {
         let known = Spec::read(base, Side::Old)?;
         let both = |other: &Input| {
@@ -104,7 +107,7 @@ pub fn diff_each(base: &Input, others: &[Input]) -> Result<Vec<(Report, Report)>
             let other = Spec::read(other, Side::New)?;
             Ok((known.compare(&other), other.compare(&known)))
         };
-        others.iter().map(both).collect()
+        Ok(others.iter().map(both).collect())
     })
 }
 

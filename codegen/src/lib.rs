@@ -26,8 +26,8 @@ mod unwritten;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use diff::{
-    Change, Deployed, Report, Side, Unread, Upgrade, Version, diff, diff_each, explain, rules,
-    user_program, wire_program,
+    BothWays, Change, Deployed, Report, Side, Unread, Upgrade, Version, diff, diff_each, explain,
+    rules, user_program, wire_program,
 };
 pub use lower::TypeName;
 pub use model::Feature;

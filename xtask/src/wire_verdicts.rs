@@ -104,8 +104,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
             .collect();
         let program = build(&folder, &subjects, olds)?;
         let happened = happened(&folder, &python, &program, &subjects, &of_these)?;
-        for ((old, new), happened) in of_these.iter().zip(&happened) {
-            tally.compare(&subjects[*old], &subjects[*new], happened)?;
+        let reports = reports(&subjects, &of_these)?;
+        for (((old, new), happened), report) in of_these.iter().zip(&happened).zip(&reports) {
+            tally.compare((&subjects[*old], &subjects[*new]), happened, report)?;
         }
     }
     print::line(format_args!(
@@ -285,6 +286,25 @@ fn happened(
     happened.collect()
 }
 
+/// What `diff` says of each pair. Those with the same old document are together.
+fn reports(subjects: &[Subject], pairs: &[Pair]) -> Result<Vec<Report>, String> {
+    let mut reports = Vec::new();
+    for of_one in pairs.chunk_by(|one, next| one.0 == next.0) {
+        let news: Vec<Input> = of_one
+            .iter()
+            .map(|(_, new)| subjects[*new].input.clone())
+            .collect();
+        let old = &subjects[of_one[0].0].input;
+        let found = telnyx_codegen::diff_each(old, &news);
+        let found = found.map_err(|unread| unread.diagnostics.render(old, false))?;
+        for (found, new) in found.into_iter().zip(&news) {
+            let (forth, _) = found.map_err(|unread| unread.diagnostics.render(new, false))?;
+            reports.push(forth);
+        }
+    }
+    Ok(reports)
+}
+
 /// What was compared.
 #[derive(Default)]
 struct Tally {
@@ -294,12 +314,15 @@ struct Tally {
 }
 
 impl Tally {
-    fn compare(&mut self, old: &Subject, new: &Subject, happened: &Happened) -> Result<(), String> {
-        let report = telnyx_codegen::diff(&old.input, &new.input);
-        let report = report.map_err(|unread| unread.diagnostics.render(&new.input, false))?;
+    fn compare(
+        &mut self,
+        (old, new): (&Subject, &Subject),
+        happened: &Happened,
+        report: &Report,
+    ) -> Result<(), String> {
         self.sent += happened.sent;
         self.read += happened.samples;
-        let said = said(&report);
+        let said = said(report);
         let is = (happened.requests.as_str(), happened.read.as_str());
         if said != is {
             self.wrong += 1;
