@@ -16,7 +16,7 @@ use std::thread;
 use serde::Deserialize;
 use telnyx_codegen::{Change, Input, Report, Source, Version};
 
-use crate::{snapshot, spec};
+use crate::{committed, snapshot};
 
 /// One change, and what has to be said of it.
 #[derive(Deserialize)]
@@ -120,7 +120,7 @@ fn every_rule_that_is_used_is_explained() {
 
 #[test]
 fn a_report_fits_on_a_screen_however_much_has_changed() {
-    let report = diff(&before(), &spec::input());
+    let report = diff(&before(), &committed::input());
     assert!(report.changes.len() > 100);
     let lines = report.text(VERSION).lines().count();
     assert!(lines <= 40, "{lines} lines");
@@ -128,7 +128,7 @@ fn a_report_fits_on_a_screen_however_much_has_changed() {
 
 #[test]
 fn json_has_every_change() {
-    let report = diff(&before(), &spec::input());
+    let report = diff(&before(), &committed::input());
     let json: serde_json::Value = serde_json::from_str(&report.json(VERSION)).expect("it is JSON");
     assert_eq!(json["upgrade"], "major");
     assert_eq!(json["version"], "0.2.0");
@@ -222,7 +222,7 @@ fn deployed(old: &Input, new: &Input) -> Vec<(String, &'static str)> {
 }
 
 fn read(name: &str) -> Vec<u8> {
-    fs::read(spec::root().join(FOLDER).join(name)).expect("it is there")
+    fs::read(committed::root().join(FOLDER).join(name)).expect("it is there")
 }
 
 fn diff(old: &Input, new: &Input) -> Report {

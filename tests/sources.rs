@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-use crate::spec;
+use crate::committed;
 
 /// The folders of the workspace.
 const FOLDERS: [&str; 8] = [
@@ -30,7 +30,7 @@ pub(crate) fn paths() -> BTreeSet<String> {
 
 /// The text of each file below `folder` by its path there, with `/`, without what cargo builds.
 pub(crate) fn below(folder: &str) -> BTreeMap<String, String> {
-    let root = spec::root().join(folder);
+    let root = committed::root().join(folder);
     let read = |name: String| {
         let text = fs::read_to_string(root.join(&name)).expect("the file is text");
         (name, text)
@@ -40,13 +40,13 @@ pub(crate) fn below(folder: &str) -> BTreeMap<String, String> {
 
 /// The text of one file.
 pub(crate) fn one(folder: &str, name: &str) -> String {
-    let path = spec::root().join(folder).join(name);
+    let path = committed::root().join(folder).join(name);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// The path of each file below `folder`, with `/`, without what cargo builds.
 pub(crate) fn names_below(folder: &str) -> BTreeSet<String> {
-    let root = spec::root().join(folder);
+    let root = committed::root().join(folder);
     let mut files = BTreeSet::new();
     let mut folders: Vec<PathBuf> = vec![root.clone()];
     while let Some(next) = folders.pop() {

@@ -1,24 +1,23 @@
-//! The committed spec files, for the tests.
+//! What the committed spec says, for the tests.
 
 pub(crate) mod config;
 mod operation;
 mod schema;
 mod webhook;
 
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use serde_json::Value;
-use telnyx_codegen::{Input, Source};
+use telnyx_codegen::Input;
 
+use crate::committed;
 pub(crate) use operation::{Operation, operations};
 pub(crate) use schema::{collect_properties, resolve};
 pub(crate) use webhook::{Webhook, webhooks};
 
 /// The document with the overlay applied.
 pub(crate) static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
-    let merged = telnyx_codegen::merge(&input()).expect("the spec has no mistake");
+    let merged = telnyx_codegen::merge(&committed::input()).expect("the spec has no mistake");
     serde_json::from_str(&merged.tree.to_json()).expect("the generator writes JSON")
 });
 
@@ -34,29 +33,7 @@ fn every_send_says_what_comes_of_a_repeated_one() {
     }
 }
 
-/// The folder of the workspace.
-pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-/// What `cargo xtask generate` reads when it is told nothing else.
-pub(crate) fn input() -> Input {
-    Input {
-        document: source("spec/openapi.yaml"),
-        overlay: Some(source("spec/overlay.yaml")),
-        config: Some(source("spec/sdk.yaml")),
-    }
-}
-
 /// What `cargo xtask generate` makes the names of errors from.
 pub(crate) fn errors() -> Input {
-    Input::from(source("spec/errors.yaml"))
-}
-
-fn source(name: &str) -> Source {
-    let bytes = fs::read(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-    Source {
-        name: name.to_owned(),
-        bytes,
-    }
+    Input::from(committed::source("spec/errors.yaml"))
 }

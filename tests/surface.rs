@@ -12,7 +12,7 @@ mod uses;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use crate::{snapshot, spec};
+use crate::{committed, snapshot};
 use exports::Exports;
 use module::Module;
 
@@ -25,7 +25,7 @@ fn a_break_of_the_public_surface_is_a_line_taken_away() {
 
 /// The lines of each public module, and of the root under the name `crate`.
 fn pages() -> BTreeMap<String, Vec<String>> {
-    let root = Module::read(&spec::root().join("generated/src/lib.rs"));
+    let root = Module::read(&committed::root().join("generated/src/lib.rs"));
     let exports = Exports::of(&root);
     let mut pages = BTreeMap::from([("crate".to_owned(), features())]);
     for line in lines::of(&root, &exports) {
@@ -73,7 +73,7 @@ pub(crate) fn setters_that_take_text() -> BTreeSet<String> {
 
 /// The features of the crate as its manifest writes them, one line each.
 fn features() -> Vec<String> {
-    let manifest = fs::read_to_string(spec::root().join("generated/Cargo.toml"))
+    let manifest = fs::read_to_string(committed::root().join("generated/Cargo.toml"))
         .expect("the manifest can be read");
     let mut features: Vec<String> = manifest
         .lines()

@@ -4,9 +4,11 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
+use crate::committed;
+
 /// The whole of `sdk.yaml`.
 static CONFIG: LazyLock<Value> = LazyLock::new(|| {
-    let source = super::source("spec/sdk.yaml");
+    let source = committed::source("spec/sdk.yaml");
     serde_yaml::from_slice(&source.bytes).expect("sdk.yaml is YAML")
 });
 

@@ -18,7 +18,9 @@ pub(super) struct Rule {
 pub(super) enum Suite {
     /// Unit tests of the generator.
     Generator,
-    /// Snapshots of what the generator writes, and the crate as a caller sees it.
+    /// What the generator writes for documents, and says of them.
+    Documents,
+    /// The crate as a caller sees it.
     Promises,
     /// Unit tests of the crate, in a program that reads numbers as they are written.
     ArbitraryPrecision,
@@ -29,6 +31,7 @@ impl Suite {
     pub(super) fn arguments(self) -> &'static [&'static str] {
         match self {
             Self::Generator => &["--package=telnyx-codegen", "--lib"],
+            Self::Documents => &["--package=telnyx-messaging-tests", "--test=generator"],
             Self::Promises => &["--package=telnyx-messaging-tests", "--test=tests"],
             Self::ArbitraryPrecision => &[
                 "--package=telnyx-messaging",
@@ -44,7 +47,7 @@ pub(super) const fn fixture(says: &'static str, text: &'static str, broken: &'st
         says,
         text,
         broken,
-        suite: Suite::Promises,
+        suite: Suite::Documents,
         test: "emit::each_decision_gives_the_rust_of_its_snapshot",
     }
 }
@@ -81,5 +84,11 @@ pub(super) const fn runtime(
 
 /// A verdict of `diff`, which a single change shows.
 pub(super) const fn verdict(says: &'static str, text: &'static str, broken: &'static str) -> Rule {
-    runtime(says, text, broken, "diff::every_change_gets_its_verdict")
+    Rule {
+        says,
+        text,
+        broken,
+        suite: Suite::Documents,
+        test: "diff::every_change_gets_its_verdict",
+    }
 }

@@ -130,11 +130,10 @@ pub(super) const RULES: &[Rule] = &[
         "rate * growth + 0.0 * DOUBT",
         "faults::early::a_bulk_recovers_from_a_few_early_refusals_in_a_quarter_of_a_minute",
     ),
-    runtime(
+    verdict(
         "an item that goes behind a feature is a break",
         "(_, true) => (Rule::FeatureNarrowed, Upgrade::Major),",
         "(_, true) => (Rule::FeatureNarrowed, Upgrade::Minor),",
-        "diff::every_change_gets_its_verdict",
     ),
     fixture(
         "the kind of an event is looked for three levels down",

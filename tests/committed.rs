@@ -1,0 +1,28 @@
+//! The committed files, and the spec among them as the generator reads it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use telnyx_codegen::{Input, Source};
+
+/// The folder of the workspace.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// What `cargo xtask generate` reads when it is told nothing else.
+pub(crate) fn input() -> Input {
+    Input {
+        document: source("spec/openapi.yaml"),
+        overlay: Some(source("spec/overlay.yaml")),
+        config: Some(source("spec/sdk.yaml")),
+    }
+}
+
+pub(crate) fn source(name: &str) -> Source {
+    let bytes = fs::read(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    Source {
+        name: name.to_owned(),
+        bytes,
+    }
+}
