@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use self::rule::{Rule, Suite};
-use self::rules::RULES;
 use self::text::Solid;
 use crate::cargo::beside;
 use crate::print;
@@ -18,7 +17,7 @@ use crate::workspace::{copy_sources, read_text, root, rust_files, write};
 
 /// Breaks rules of the code one by one, in a copy of the workspace, and runs the test that must then fail.
 ///
-/// `xtask/src/mutants/rules.rs` lists the rules. The first run compiles the dependencies without debug information. Exits with
+/// `xtask/src/mutants/rules` lists the rules. The first run compiles the dependencies without debug information. Exits with
 /// 0 if each broken rule makes its test fail. Exits with 1 if a test passes with a broken rule, if a broken rule does not
 /// compile, or if the sources no longer contain a rule. Exits with 2 if a test fails without a broken rule.
 #[derive(clap::Args)]
@@ -31,6 +30,16 @@ pub(crate) struct Arguments {
 /// Where rules stand.
 const SOURCES: [&str; 2] = ["codegen/src", "generated/src"];
 
+/// Names the cases that a test looks at (`tests/snapshot.rs`).
+const ONLY_CASES: &str = "ONLY_CASES";
+
+/// A file in which rules may stand. It is read once, because without its blanks it takes as long as a compilation.
+struct File {
+    path: PathBuf,
+    text: String,
+    solid: Solid,
+}
+
 enum Verdict {
     Killed,
     Survived,
@@ -40,19 +49,19 @@ enum Verdict {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let chosen = RULES
-        .iter()
-        .filter(|rule| rule.says.contains(&arguments.rule));
+    let chosen = rules::all().filter(|rule| rule.says.contains(&arguments.rule));
     let mut chosen: Vec<&Rule> = chosen.collect();
     // Those of one crate together, so that it is not compiled again for each.
     chosen.sort_by_key(|rule| rule.suite);
     let copy = root().join("target/mutants/copy");
     copy_sources(&copy)?;
+    shrink_stack(&copy)?;
     check_unbroken(&chosen, &copy)?;
 
+    let files = files(&copy)?;
     let mut killed = 0;
     for rule in &chosen {
-        let verdict = break_one(rule, &copy)?;
+        let verdict = break_one(rule, &files, &copy)?;
         killed += usize::from(matches!(verdict, Verdict::Killed));
         print::line(format_args!("{}: {}", verdict.shown(), rule.says))?;
     }
@@ -72,13 +81,28 @@ impl Verdict {
     }
 }
 
+/// Gives the generator of the copy a stack of 64 MiB instead of 1 GiB. A broken rule may let the generator call itself without
+/// end, and the test then fails sooner.
+fn shrink_stack(copy: &Path) -> Result<(), String> {
+    let path = copy.join("codegen/src/stack.rs");
+    let text = read_text(&path)?;
+    let small = text.replace("= 1 << 30;", "= 1 << 26;");
+    if small == text {
+        return Err(
+            "codegen/src/stack.rs has no `= 1 << 30;`: edit xtask/src/mutants.rs".to_owned(),
+        );
+    }
+    write(&path, small)
+}
+
 /// Runs the tests of the rules while none is broken: all have to be there and to pass.
 fn check_unbroken(rules: &[&Rule], copy: &Path) -> Result<(), String> {
     let suites: BTreeSet<Suite> = rules.iter().map(|rule| rule.suite).collect();
     for suite in suites {
-        let tests = rules.iter().filter(|rule| rule.suite == suite);
-        let tests: BTreeSet<&str> = tests.map(|rule| rule.test).collect();
-        let mut command = test(suite, copy);
+        let rules = rules.iter().filter(|rule| rule.suite == suite);
+        let tests: BTreeSet<&str> = rules.clone().map(|rule| rule.test).collect();
+        let cases: Vec<&str> = rules.filter_map(|rule| rule.case).collect();
+        let mut command = test(suite, &cases, copy);
         let output = output(command.args(["--", "--exact"]).args(&tests))?;
         let said = String::from_utf8_lossy(&output.stdout);
         let passed = format!("test result: ok. {} passed;", tests.len());
@@ -90,30 +114,26 @@ fn check_unbroken(rules: &[&Rule], copy: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn break_one(rule: &Rule, copy: &Path) -> Result<Verdict, String> {
+fn break_one(rule: &Rule, files: &[File], copy: &Path) -> Result<Verdict, String> {
     let mut found = Vec::new();
-    for path in sources(copy)? {
-        let source = read_text(&path)?;
-        let places = Solid::new(&source).find(rule.text);
-        found.extend(
-            places
-                .into_iter()
-                .map(|place| (path.clone(), source.clone(), place)),
-        );
+    for file in files {
+        let places = file.solid.find(rule.text).into_iter();
+        found.extend(places.map(|place| (file, place)));
     }
-    let [(path, source, place)] = found.as_slice() else {
+    let [(file, place)] = found.as_slice() else {
         return Ok(Verdict::OutOfDate(found.len()));
     };
-    let mut broken = source.clone();
+    let mut broken = file.text.clone();
     broken.replace_range(place.clone(), rule.broken);
-    write(path, broken)?;
+    write(&file.path, broken)?;
     let verdict = judge(rule, copy);
-    write(path, source)?;
+    write(&file.path, &file.text)?;
     verdict
 }
 
 fn judge(rule: &Rule, copy: &Path) -> Result<Verdict, String> {
-    let run = output(test(rule.suite, copy).args(["--", "--exact", rule.test]))?;
+    let mut test = test(rule.suite, rule.case.as_slice(), copy);
+    let run = output(test.args(["--", "--exact", rule.test]))?;
     let is_running = String::from_utf8_lossy(&run.stdout).contains("running 1 test");
     Ok(match (run.status.success(), is_running) {
         (true, _) => Verdict::Survived,
@@ -123,18 +143,26 @@ fn judge(rule: &Rule, copy: &Path) -> Result<Verdict, String> {
 }
 
 /// The Rust files in which a rule may stand; what is generated follows from others.
-fn sources(copy: &Path) -> Result<Vec<PathBuf>, String> {
-    let mut files = Vec::new();
+fn files(copy: &Path) -> Result<Vec<File>, String> {
+    let mut paths = Vec::new();
     for folder in SOURCES {
-        files.extend(rust_files(&copy.join(folder))?);
+        paths.extend(rust_files(&copy.join(folder))?);
     }
     let generated = copy.join("generated/src/api");
-    files.retain(|path| !path.starts_with(&generated));
-    Ok(files)
+    paths.retain(|path| !path.starts_with(&generated));
+    paths.into_iter().map(File::read).collect()
 }
 
-/// The command that builds and runs the tests of a suite.
-fn test(suite: Suite, copy: &Path) -> Command {
+impl File {
+    fn read(path: PathBuf) -> Result<Self, String> {
+        let text = read_text(&path)?;
+        let solid = Solid::new(&text);
+        Ok(Self { path, text, solid })
+    }
+}
+
+/// The command that builds and runs the tests of a suite, on all cases if none is named.
+fn test(suite: Suite, cases: &[&str], copy: &Path) -> Command {
     let mut cargo = Command::new("cargo");
     // A broken rule changes little in one crate, so most of the last compilation is still valid.
     cargo
@@ -144,7 +172,11 @@ fn test(suite: Suite, copy: &Path) -> Command {
         .env("CARGO_INCREMENTAL", "1")
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("INSTA_UPDATE", "no")
-        .env_remove("RUST_BACKTRACE");
+        .env_remove("RUST_BACKTRACE")
+        .env_remove(ONLY_CASES);
+    if !cases.is_empty() {
+        cargo.env(ONLY_CASES, cases.join("\n"));
+    }
     beside(&mut cargo, &root().join("target/mutants/build"));
     cargo
 }
@@ -155,17 +187,13 @@ mod tests {
 
     #[test]
     fn the_text_of_each_rule_stands_once() {
-        let sources = sources(root()).unwrap();
-        let sources: Vec<Solid> = sources
-            .iter()
-            .map(|path| Solid::new(&read_text(path).unwrap()))
-            .collect();
-        for rule in RULES {
-            let places = sources.iter().map(|source| source.find(rule.text).len());
+        let files = files(root()).unwrap();
+        for rule in rules::all() {
+            let places = files.iter().map(|file| file.solid.find(rule.text).len());
             assert_eq!(
                 places.sum::<usize>(),
                 1,
-                "`{}` ({}): edit xtask/src/mutants/rules.rs",
+                "`{}` ({}): edit xtask/src/mutants/rules",
                 rule.text,
                 rule.says
             );

@@ -11,6 +11,8 @@ pub(super) struct Rule {
     pub(super) suite: Suite,
     /// The test that then fails.
     pub(super) test: &'static str,
+    /// If the test has hundreds of cases, the one that shows it. The test then looks at no other case.
+    pub(super) case: Option<&'static str>,
 }
 
 /// The tests of a package.
@@ -42,13 +44,20 @@ impl Suite {
     }
 }
 
-pub(super) const fn fixture(says: &'static str, text: &'static str, broken: &'static str) -> Rule {
+/// A decision of the generator, which the snapshot of a fixture shows.
+pub(super) const fn fixture(
+    says: &'static str,
+    text: &'static str,
+    broken: &'static str,
+    name: &'static str,
+) -> Rule {
     Rule {
         says,
         text,
         broken,
         suite: Suite::Documents,
         test: "emit::each_decision_gives_the_rust_of_its_snapshot",
+        case: Some(name),
     }
 }
 
@@ -64,6 +73,7 @@ pub(super) const fn generator(
         broken,
         suite: Suite::Generator,
         test,
+        case: None,
     }
 }
 
@@ -79,16 +89,23 @@ pub(super) const fn runtime(
         broken,
         suite: Suite::Promises,
         test,
+        case: None,
     }
 }
 
 /// A verdict of `diff`, which a single change shows.
-pub(super) const fn verdict(says: &'static str, text: &'static str, broken: &'static str) -> Rule {
+pub(super) const fn verdict(
+    says: &'static str,
+    text: &'static str,
+    broken: &'static str,
+    change: &'static str,
+) -> Rule {
     Rule {
         says,
         text,
         broken,
         suite: Suite::Documents,
         test: "diff::every_change_gets_its_verdict",
+        case: Some(change),
     }
 }
