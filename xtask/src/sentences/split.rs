@@ -43,10 +43,10 @@ fn ends(word: &str) -> bool {
     bare.ends_with(['.', '?', '!']) && !ABBREVIATIONS.contains(&bare) && bare != "…"
 }
 
-/// Whether a sentence may begin with the word.
+/// Whether a sentence may begin with the word. Names such as `serde` have no capital letter.
 fn begins(word: &str) -> bool {
     let bare = word.trim_start_matches(['*', '(', '"', '[']);
-    bare.starts_with(|first: char| first.is_uppercase() || first.is_numeric() || first == '`')
+    bare.starts_with(|first: char| first.is_alphanumeric() || first == '`')
 }
 
 #[cfg(test)]
@@ -62,6 +62,16 @@ mod tests {
             "Then it ends!",
             "`Next` is **code.**",
             "Version 1.0 stays, e.g. here",
+        ];
+        assert_eq!(sentences(text), due);
+    }
+
+    #[test]
+    fn a_sentence_may_begin_with_a_name_in_lower_case() {
+        let text = "It checks with regex-lite. regex-lite has no lookaround, etc. and so on.";
+        let due = [
+            "It checks with regex-lite.",
+            "regex-lite has no lookaround, etc. and so on.",
         ];
         assert_eq!(sentences(text), due);
     }
