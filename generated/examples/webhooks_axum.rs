@@ -1,4 +1,4 @@
-//! A server that replies to received messages, with axum.
+//! Replies to received messages, with an axum server.
 //!
 //! ```text
 //! TELNYX_API_KEY=… TELNYX_PUBLIC_KEY=… \

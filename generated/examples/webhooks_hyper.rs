@@ -1,4 +1,4 @@
-//! A server that receives webhooks, with hyper only.
+//! Receives webhooks with a server that uses only hyper.
 //!
 //! ```text
 //! TELNYX_PUBLIC_KEY=… cargo run -p telnyx-messaging --example webhooks_hyper
