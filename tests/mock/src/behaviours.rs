@@ -49,9 +49,9 @@ behaviours! {
     SENDER "sender" Documented
         "A message needs `from` or `messaging_profile_id`. An alphanumeric sender needs both. Such a sender has 1 to 11 letters, digits and blanks, and at least one letter. It reaches no recipient in the US, Canada and Puerto Rico, and nobody can reply to it."
     SENDER_STATUS "sender-status" Guessed
-        "The mock refuses a sender that is no number in E.164, no short code of 5 or 6 digits and no alphanumeric sender, with 400 and 40305. It refuses a message from an alphanumeric sender to the US, Canada and Puerto Rico in the same way."
+        "A sender must be a number in E.164, a short code of 5 or 6 digits or an alphanumeric sender. The mock refuses any other sender with 400 and 40305. A message from an alphanumeric sender to the US, Canada or Puerto Rico gets the same status and code."
     CONTENT "content" Documented
-        "A message needs a text, media or other content. A message has at most 10 media files, and a group has at most 8 recipients. An SMS has at most 10 parts. A recipient is a number in E.164 or a short code. For WhatsApp, it is a number or the id of a user who hides the number, and for `alphanumeric_sender_id`, it is a number."
+        "A message needs a text, media or other content. A message has at most 10 media files, and a group has at most 8 recipients. An SMS has at most 10 parts. A recipient is a number in E.164 or a short code. A WhatsApp recipient is a number, or the id of a user who hides the number. For `alphanumeric_sender_id`, a recipient is always a number."
     TOO_LARGE "too-large" Guessed
         "The mock refuses an SMS of over 10 parts with 400 and 40302. Telnyx documents the error code but no status code. Some routes of Telnyx take up to 25 parts, and a profile can split a longer text. The mock does neither. A message of any other kind has one part."
     GSM7 "gsm7" Guessed
@@ -69,23 +69,23 @@ behaviours! {
     EXPIRY "expiry" Documented
         "A message that waits 4 hours in the queue fails with 40014."
     EXPIRED_STATUS "expired-status" Documented
-        "The status of a message that expired in the queue is `sending_failed`. Telnyx also has the status `expired`, and does not say when it uses it."
+        "The status of a message that expired in the queue is `sending_failed`. Telnyx also has the status `expired`, but does not document when it applies."
     FAILED "failed" Guessed
         "If the carrier cannot deliver a message, the status is `delivery_failed`, with the code in `errors`."
     CHANNEL "channel" Guessed
-        "A received message has the channel of the last message to its sender, which is WhatsApp or SMS. A message from the id of a WhatsApp user is a WhatsApp message. This message has the id in `from_user_id` of `body`, and no phone number. STOP and the other keywords also work in a WhatsApp message."
+        "A received message has the same channel as the last message that its recipient sent to its sender: WhatsApp or SMS. A message from the id of a WhatsApp user is a WhatsApp message. This message has the id in `from_user_id` of `body`, and no phone number. STOP and the other keywords also work in a WhatsApp message."
     WHATSAPP_BODY "whatsapp-body" Guessed
         "`body` of a sent WhatsApp message is the content itself. Telnyx may put it into `whatsapp_message` of `body`."
     RETENTION "retention" Guessed
         "You can look up a message for 10 days. After that, the mock responds with 404. Telnyx documents the time but no status code."
     KEYWORDS "keywords" Documented
-        "After STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END or QUIT from a phone number, the messaging profile can no longer send to that number. START and UNSTOP lift the block. The mock lifts the block if any number of the profile gets the word, but Telnyx only if the number that got the STOP does. For a toll-free number, the carriers handle STOP, but the mock treats it like any other number. The word must be the whole message, in upper or lower case."
+        "After STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END or QUIT from a phone number, the messaging profile can no longer send to that number. START and UNSTOP lift the block. The mock lifts the block if any number of the profile receives START or UNSTOP. Telnyx lifts the block only if the number that received STOP also receives START or UNSTOP. For a toll-free number, the carriers handle STOP, but the mock treats it like any other number. The word must be the whole message, in upper or lower case."
     AUTORESPONSE "autoresponse-type" Seen
         "`autoresponse_type` of a received message is STOP, START or HELP after such a word."
     NO_AUTORESPONSE "no-autoresponse" Guessed
         "The mock sends no reply to STOP, START or HELP. The mock stores no autoresponse settings: it responds with an example."
     LIMITS "limits" Guessed
-        "The mock keeps a maximum number of messages, webhooks, idempotency keys, opt-outs, numbers, profiles and bulk updates, and removes the oldest. If the mock removes an opt-out, the block ends. If all kept messages are under way, the mock refuses another message with 400 and 40318. If all webhooks are under way, the mock removes the oldest, and the log says so. If all bulk updates are pending, the mock refuses another one with 400 and 10015."
+        "The mock keeps a maximum number of messages, webhooks, idempotency keys, opt-outs, numbers, profiles and bulk updates, and removes the oldest. If the mock removes an opt-out, the block ends. If all kept messages are under way, the mock refuses another message with 400 and 40318. If all webhooks are under way, the mock removes the oldest webhook, and the log records this. If all bulk updates are pending, the mock refuses another one with 400 and 10015."
     BLOCKED "blocked" Seen
         "The mock refuses a message to a blocked recipient with 40300. The status code is a setting, because Telnyx has used 409, 400, 403 and 422."
     QUEUE_FULL "queue-full" Guessed
@@ -93,21 +93,21 @@ behaviours! {
     SENDERS "senders" Seen
         "If you set a list of senders, the mock refuses any other sender with 400 and 40305. Without a list, it accepts any sender."
     PROFILE "profile" Guessed
-        "A sender without a messaging profile has the default profile. The mock accepts a message with a profile that it does not know. A number belongs to the account after its first use. A reply belongs to the profile of the message that it replies to, unless the number that gets the reply has another profile since. Each profile without numbers sends from a number of its own. After a profile is deleted, the mock refuses messages with it, with 400 and 10017, and sends none of its webhooks."
+        "If a sender belongs to no messaging profile, the mock uses the default profile. The mock accepts a message that names an unknown profile. A number belongs to the account after its first use. A reply belongs to the profile of the message that it answers. If a profile was assigned to the receiving number after that message, the reply belongs to the number's profile. If a message names only a profile, and the profile has no number, the mock sends the message from a free number that it makes up. After a profile is deleted, the mock refuses messages that name it, with status 400 and code 10017. The mock no longer sends webhooks of that profile."
     PROFILES "profiles" Documented
         "You can create, change and delete messaging profiles, and list their phone numbers. Webhooks go to the URLs of the sender's or the recipient's profile. For an unknown profile, they go to the URLs of the default profile."
     BULK "bulk-update" Documented
         "The numbers of a bulk update are first pending. The mock updates these numbers after one step. A number that is not in E.164 is refused with 10002. A number that the mock has removed before this step is in `failed`."
     WEBHOOKS "webhooks" Documented
-        "The mock signs a webhook, and expects a 2xx response within 2 s. The mock tries a URL up to 3 times, then the failover URL. A redirect is a failure. The mock tries the URLs of the message, then the URLs of the profile, unless `use_profile_webhooks` is false. Telnyx's pages contradict each other on whether the URLs of the profile follow those of the message."
+        "The mock signs a webhook, and expects a 2xx response within 2 s. The mock tries a URL up to 3 times, then the failover URL. A redirect is a failure. The mock tries the URLs of the message, then the URLs of the profile, unless `use_profile_webhooks` is false. Telnyx's pages contradict each other on whether Telnyx tries the URLs of the profile after the URLs of the message."
     WEBHOOK_DELAY "webhook-delay" Guessed
         "The second attempt is 5 s after the first failure. Each later delay is twice the previous one."
     GROUP "group" Guessed
         "The mock returns only one message for a group, and posts one event for all recipients. Telnyx posts one event for each recipient."
     COST "cost" Guessed
-        "Each part of a message costs the same made-up amount. `cost` is null until the status is final, although Telnyx has also sent it at once."
+        "Each part of a message costs the same made-up amount. In the mock, `cost` is null until the status is final. Telnyx has also sent a cost earlier."
     EXAMPLE "example" Guessed
-        "An operation without its own behaviour responds with an example of its documented response, which contains the values from the request. A list has one page."
+        "If the mock has no behaviour for an operation, it responds with an example of the documented response. The example contains the values from the request. A list has one page."
 }
 
 impl fmt::Display for Basis {

@@ -35,7 +35,7 @@ pub enum Fault {
 pub enum WebhookFault {
     /// The webhook comes twice.
     Twice,
-    /// The webhook comes later by this time, perhaps after a later one.
+    /// The mock delays the webhook by this time, so a later webhook can arrive first.
     Late(Duration),
     /// The timestamp of the webhook is an hour old.
     Stale,

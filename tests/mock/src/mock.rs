@@ -112,8 +112,8 @@ impl Mock {
     ///
     /// # Panics
     ///
-    /// If `from` is no number in E.164, no short code and no such id. If `to` is no number and no short code. If all messages
-    /// that the mock keeps are under way.
+    /// If `from` is neither a number in E.164, nor a short code, nor such an id. If `to` is neither a number nor a short code. If
+    /// all messages that the mock keeps are under way.
     pub async fn receive(&self, from: &str, to: &str, text: &str) {
         let [from, to, text] = [from, to, text].map(str::to_owned);
         self.act(Command::Receive { from, to, text }).await;
@@ -226,7 +226,7 @@ impl MockBuilder {
         }
     }
 
-    /// Sets the seed. The same seed gives the same ids, signing key and faults. Default: 0.
+    /// Sets the seed. Two mocks with the same seed have the same ids, signing key and faults. Default: 0.
     pub fn seed(mut self, seed: u64) -> Self {
         self.settings.seed = seed;
         self
@@ -294,7 +294,7 @@ impl MockBuilder {
         self
     }
 
-    /// Sets how many of 1,000 requests get a random fault. The seed decides which. Default: none.
+    /// Sets how many of 1,000 requests get a random fault. [`seed`](Self::seed) determines which requests. Default: none.
     ///
     /// All these faults are equally likely: [`Refuse`](Fault::Refuse), [`DropBefore`](Fault::DropBefore),
     /// [`DropAfter`](Fault::DropAfter), [`Cut`](Fault::Cut), `Status(503)`, `StatusAfter(502)`, `Delay` of 200 ms and
@@ -306,8 +306,8 @@ impl MockBuilder {
 
     /// Sets how many messages, webhooks, idempotency keys and lines of the log the mock keeps. Default: 2,000 of each.
     ///
-    /// Each of these lists holds at most 16 KiB times this number, or 4 MiB if that is more. The oldest records go
-    /// first, but none that is under way. The mock refuses a message if all messages that it keeps are under way.
+    /// Each of these lists holds at most 16 KiB times this number, or 4 MiB if that is more. The mock drops the oldest record
+    /// first, but never a record that is under way. The mock refuses a message if all messages that it keeps are under way.
     ///
     /// The mock always keeps the default profile, and the numbers that the account has from the start.
     pub fn records(mut self, records: usize) -> Self {
@@ -315,7 +315,7 @@ impl MockBuilder {
         self
     }
 
-    /// Sets how many connections the mock holds. It refuses others with 503. Default: 512.
+    /// Sets how many connections the mock holds. The mock refuses any other connection with 503. Default: 512.
     pub fn connections(mut self, connections: u16) -> Self {
         self.settings.connections = connections;
         self

@@ -11,7 +11,7 @@ use crate::world::World;
 
 /// A transport for the client that sends requests to a [`Mock`](crate::Mock) in the same process.
 ///
-/// It opens no connection, so retries and delays take no time with tokio's paused clock.
+/// The transport opens no connection, so retries and delays take no time with tokio's paused clock.
 #[derive(Clone, Debug)]
 pub struct InProcess {
     world: Arc<World>,

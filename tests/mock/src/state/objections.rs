@@ -1,5 +1,5 @@
-//! What the mock does not do, although a test or the inbox asks for it. A slip is refused, because a test would pass or fail by
-//! chance with it.
+//! What the mock does not do, although a test or the inbox asks for it. The mock refuses a mistake in a command, because a test
+//! with the mistake would pass or fail by chance.
 
 use super::{Command, MOST_DUE, State, Wanted};
 use crate::api::{Refusal, shown, wrong};
