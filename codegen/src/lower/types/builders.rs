@@ -165,11 +165,12 @@ fn constructors(
             }
         };
         let summary = format!("Creates a value of the type {}.", code(&value.wire));
+        let argument = format!("{}: {}", code(&sets.name.to_string()), sets.doc.summary());
         constructors.push(Constructor {
             name,
             sets: sets.clone(),
             tag: kinds.tag(value),
-            doc: Doc::of(&summary).paragraph(&sets.doc.summary()),
+            doc: Doc::of(&summary).paragraph(&argument),
         });
     }
     constructors

@@ -61,13 +61,14 @@ request! {
         ///
         /// If you repeat a request within 24 hours, Telnyx sends nothing and repeats the first
         /// response, with the header `Idempotent-Replayed: true`. Telnyx remembers only successes, so
-        /// after an error you may use the same key again. The body must be the same, byte for byte:
-        /// - if the body differs, Telnyx returns status 422, code 10027;
+        /// after an error you may use the same key again. The request body must be the same, byte for
+        /// byte:
+        /// - if the request body differs, Telnyx returns status 422, code 10027;
         /// - if the first request is still in progress, it returns status 409, code 10036;
         /// - if the key is not well formed, it returns status 400, code 10015.
         ///
-        /// Use a UUID v4. If you set no key, the client generates one. All attempts carry that key, and
-        /// so do clones of the request that no setter has changed.
+        /// Use a UUID v4. If you set no key, the client generates one. All attempts carry that key. A
+        /// clone of the request carries it too, unless you call a setter on the clone.
         ///
         /// A key belongs to the whole organization, and to one method and path. All API keys of the
         /// organization share it, so a key such as `order-17` must be unique among all your programs.
@@ -87,7 +88,7 @@ request! {
             self
         }
 
-        /// The encoding of the text. The encoding decides how many parts the text needs.
+        /// The encoding of the text. The number of parts depends on the encoding.
         /// - `auto` chooses the encoding with the fewest parts (smart encoding).
         /// - `gsm7` requires GSM-7: Telnyx refuses a text with any other character, with status 400.
         /// - `ucs2` requires UCS-2 and turns off smart encoding.

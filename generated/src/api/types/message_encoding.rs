@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The encoding of the text. The encoding decides how many parts the text needs.
+    /// The encoding of the text. The number of parts depends on the encoding.
     /// - `auto` chooses the encoding with the fewest parts (smart encoding).
     /// - `gsm7` requires GSM-7: Telnyx refuses a text with any other character, with status 400.
     /// - `ucs2` requires UCS-2 and turns off smart encoding.

@@ -6,7 +6,8 @@ use crate::object::object;
 use crate::Json;
 
 /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead. The content of a
-/// WhatsApp message is in `additional_properties`, perhaps under `whatsapp_message`.
+/// WhatsApp message is in `additional_properties`, directly or under the key
+/// `whatsapp_message`. Telnyx does not document which, so read both.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]

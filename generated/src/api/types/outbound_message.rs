@@ -87,7 +87,8 @@ pub struct OutboundMessage {
     /// Id of the group message that this message belongs to. Retrieve the group by this id.
     pub group_message_id: Option<String>,
     /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead. The content of a
-    /// WhatsApp message is in `additional_properties`, perhaps under `whatsapp_message`.
+    /// WhatsApp message is in `additional_properties`, directly or under the key
+    /// `whatsapp_message`. Telnyx does not document which, so read both.
     pub body: Option<types::OutboundBody>,
     /// Telnyx's id of the WhatsApp template, if it is known.
     pub template_id: Option<String>,

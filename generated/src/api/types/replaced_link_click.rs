@@ -14,7 +14,7 @@ pub struct ReplacedLinkClick {
     pub record_type: Option<String>,
     /// When the link was clicked, in RFC 3339.
     pub time_clicked: Option<Timestamp>,
-    /// The recipient's number, possibly without its leading `+`.
+    /// The recipient's number, with or without its leading `+`.
     pub to: Option<String>,
     /// The link as you wrote it, before it was shortened.
     pub url: Option<String>,

@@ -23,7 +23,7 @@ object! {
 impl WhatsappButton {
     /// Creates a value of the type `reply`.
     ///
-    /// The label of the button, and the id that a tap sends.
+    /// `reply`: The label of the button, and the id that a tap sends.
     #[must_use]
     pub fn reply(reply: impl Into<types::WhatsappButtonReply>) -> Self {
         Self {

@@ -26,7 +26,7 @@ object! {
 impl WhatsappCardHeader {
     /// Creates a value of the type `image`.
     ///
-    /// The picture, when `type` is `image`.
+    /// `image`: The picture, when `type` is `image`.
     #[must_use]
     pub fn image(image: impl Into<types::WhatsappMedia>) -> Self {
         Self {
@@ -38,7 +38,7 @@ impl WhatsappCardHeader {
 
     /// Creates a value of the type `video`.
     ///
-    /// The video, when `type` is `video`.
+    /// `video`: The video, when `type` is `video`.
     #[must_use]
     pub fn video(video: impl Into<types::WhatsappMedia>) -> Self {
         Self {

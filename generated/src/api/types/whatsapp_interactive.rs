@@ -15,7 +15,7 @@ pub struct WhatsappInteractive {
     pub footer: Option<types::WhatsappInteractiveText>,
     /// Text, picture, video or document above the main text.
     pub header: Option<types::WhatsappInteractiveHeader>,
-    /// The kind of element that the recipient can tap. The kind decides which fields of `action`
+    /// The kind of element that the recipient can tap. The kind determines which fields of `action`
     /// apply.
     /// - `button`: reply buttons, in `buttons`.
     /// - `list`: rows to choose from, in `sections`.
@@ -39,7 +39,7 @@ object! {
 impl WhatsappInteractive {
     /// Creates a value of the type `cta_url`.
     ///
-    /// What the recipient can tap.
+    /// `action`: What the recipient can tap.
     #[must_use]
     pub fn cta_url(action: impl Into<types::WhatsappAction>) -> Self {
         Self {
@@ -51,7 +51,7 @@ impl WhatsappInteractive {
 
     /// Creates a value of the type `list`.
     ///
-    /// What the recipient can tap.
+    /// `action`: What the recipient can tap.
     #[must_use]
     pub fn list(action: impl Into<types::WhatsappAction>) -> Self {
         Self {
@@ -63,7 +63,7 @@ impl WhatsappInteractive {
 
     /// Creates a value of the type `carousel`.
     ///
-    /// What the recipient can tap.
+    /// `action`: What the recipient can tap.
     #[must_use]
     pub fn carousel(action: impl Into<types::WhatsappAction>) -> Self {
         Self {
@@ -75,7 +75,7 @@ impl WhatsappInteractive {
 
     /// Creates a value of the type `button`.
     ///
-    /// What the recipient can tap.
+    /// `action`: What the recipient can tap.
     #[must_use]
     pub fn button(action: impl Into<types::WhatsappAction>) -> Self {
         Self {
@@ -87,7 +87,7 @@ impl WhatsappInteractive {
 
     /// Creates a value of the type `location_request_message`.
     ///
-    /// What the recipient can tap.
+    /// `action`: What the recipient can tap.
     #[must_use]
     pub fn location_request_message(action: impl Into<types::WhatsappAction>) -> Self {
         Self {
@@ -99,7 +99,7 @@ impl WhatsappInteractive {
 
     /// Creates a value of the type `flow`.
     ///
-    /// What the recipient can tap.
+    /// `action`: What the recipient can tap.
     #[must_use]
     pub fn flow(action: impl Into<types::WhatsappAction>) -> Self {
         Self {

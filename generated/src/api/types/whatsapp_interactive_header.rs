@@ -36,7 +36,7 @@ object! {
 impl WhatsappInteractiveHeader {
     /// Creates a value of the type `text`.
     ///
-    /// The heading, up to 60 characters.
+    /// `text`: The heading, up to 60 characters.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         Self {
@@ -48,7 +48,7 @@ impl WhatsappInteractiveHeader {
 
     /// Creates a value of the type `image`.
     ///
-    /// The picture to show.
+    /// `image`: The picture to show.
     #[must_use]
     pub fn image(image: impl Into<types::WhatsappMedia>) -> Self {
         Self {
@@ -60,7 +60,7 @@ impl WhatsappInteractiveHeader {
 
     /// Creates a value of the type `video`.
     ///
-    /// The video to show.
+    /// `video`: The video to show.
     #[must_use]
     pub fn video(video: impl Into<types::WhatsappMedia>) -> Self {
         Self {
@@ -72,7 +72,7 @@ impl WhatsappInteractiveHeader {
 
     /// Creates a value of the type `document`.
     ///
-    /// The document to show.
+    /// `document`: The document to show.
     #[must_use]
     pub fn document(document: impl Into<types::WhatsappMedia>) -> Self {
         Self {

@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The kind of element that the recipient can tap. The kind decides which fields of `action`
+    /// The kind of element that the recipient can tap. The kind determines which fields of `action`
     /// apply.
     /// - `button`: reply buttons, in `buttons`.
     /// - `list`: rows to choose from, in `sections`.

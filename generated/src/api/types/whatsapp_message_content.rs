@@ -63,7 +63,7 @@ object! {
 impl WhatsappMessageContent {
     /// Creates a value of the type `audio`.
     ///
-    /// The audio file or voice message, when `type` is `audio`.
+    /// `audio`: The audio file or voice message, when `type` is `audio`.
     #[must_use]
     pub fn audio(audio: impl Into<types::WhatsappMedia>) -> Self {
         Self {
@@ -75,7 +75,7 @@ impl WhatsappMessageContent {
 
     /// Creates a value of the type `document`.
     ///
-    /// The document, when `type` is `document`.
+    /// `document`: The document, when `type` is `document`.
     #[must_use]
     pub fn document(document: impl Into<types::WhatsappMedia>) -> Self {
         Self {
@@ -87,7 +87,7 @@ impl WhatsappMessageContent {
 
     /// Creates a value of the type `image`.
     ///
-    /// The picture, when `type` is `image`.
+    /// `image`: The picture, when `type` is `image`.
     #[must_use]
     pub fn image(image: impl Into<types::WhatsappMedia>) -> Self {
         Self {
@@ -99,7 +99,7 @@ impl WhatsappMessageContent {
 
     /// Creates a value of the type `sticker`.
     ///
-    /// The sticker, when `type` is `sticker`.
+    /// `sticker`: The sticker, when `type` is `sticker`.
     #[must_use]
     pub fn sticker(sticker: impl Into<types::WhatsappMedia>) -> Self {
         Self {
@@ -111,7 +111,7 @@ impl WhatsappMessageContent {
 
     /// Creates a value of the type `video`.
     ///
-    /// The video, when `type` is `video`.
+    /// `video`: The video, when `type` is `video`.
     #[must_use]
     pub fn video(video: impl Into<types::WhatsappMedia>) -> Self {
         Self {
@@ -123,7 +123,7 @@ impl WhatsappMessageContent {
 
     /// Creates a value of the type `interactive`.
     ///
-    /// What the recipient can tap, when `type` is `interactive`.
+    /// `interactive`: What the recipient can tap, when `type` is `interactive`.
     #[must_use]
     pub fn interactive(interactive: impl Into<types::WhatsappInteractive>) -> Self {
         Self {
@@ -135,7 +135,7 @@ impl WhatsappMessageContent {
 
     /// Creates a value of the type `location`.
     ///
-    /// The place, when `type` is `location`.
+    /// `location`: The place, when `type` is `location`.
     #[must_use]
     pub fn location(location: impl Into<types::WhatsappLocation>) -> Self {
         Self {
@@ -147,7 +147,7 @@ impl WhatsappMessageContent {
 
     /// Creates a value of the type `template`.
     ///
-    /// The approved template to fill in, when `type` is `template`.
+    /// `template`: The approved template to fill in, when `type` is `template`.
     #[must_use]
     pub fn template(template: impl Into<types::WhatsappTemplate>) -> Self {
         Self {
@@ -159,7 +159,7 @@ impl WhatsappMessageContent {
 
     /// Creates a value of the type `reaction`.
     ///
-    /// The emoji as a reaction to another message, when `type` is `reaction`.
+    /// `reaction`: The emoji as a reaction to another message, when `type` is `reaction`.
     #[must_use]
     pub fn reaction(reaction: impl Into<types::WhatsappReaction>) -> Self {
         Self {
@@ -171,7 +171,7 @@ impl WhatsappMessageContent {
 
     /// Creates a value of the type `contacts`.
     ///
-    /// The contact cards, when `type` is `contacts`.
+    /// `contacts`: The contact cards, when `type` is `contacts`.
     #[must_use]
     pub fn contacts(
         contacts: impl IntoIterator<Item = impl Into<types::WhatsappContact>>,
@@ -185,7 +185,7 @@ impl WhatsappMessageContent {
 
     /// Creates a value of the type `text`.
     ///
-    /// The text, when `type` is `text`.
+    /// `text`: The text, when `type` is `text`.
     #[must_use]
     pub fn text(text: impl Into<types::WhatsappText>) -> Self {
         Self {

@@ -31,7 +31,7 @@ object! {
 impl WhatsappTemplateComponent {
     /// Creates a value of the type `header`.
     ///
-    /// One value for each placeholder, in order.
+    /// `parameters`: One value for each placeholder, in order.
     #[must_use]
     pub fn header(
         parameters: impl IntoIterator<Item = impl Into<types::WhatsappTemplateParameter>>,
@@ -45,7 +45,7 @@ impl WhatsappTemplateComponent {
 
     /// Creates a value of the type `body`.
     ///
-    /// One value for each placeholder, in order.
+    /// `parameters`: One value for each placeholder, in order.
     #[must_use]
     pub fn body(
         parameters: impl IntoIterator<Item = impl Into<types::WhatsappTemplateParameter>>,
@@ -59,7 +59,7 @@ impl WhatsappTemplateComponent {
 
     /// Creates a value of the type `button`.
     ///
-    /// One value for each placeholder, in order.
+    /// `parameters`: One value for each placeholder, in order.
     #[must_use]
     pub fn button(
         parameters: impl IntoIterator<Item = impl Into<types::WhatsappTemplateParameter>>,

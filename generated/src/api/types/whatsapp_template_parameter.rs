@@ -36,7 +36,7 @@ impl WhatsappTemplateParameter {
 
     /// Creates a value of the type `text`.
     ///
-    /// The value, when `type` is `text`.
+    /// `text`: The value, when `type` is `text`.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         Self {
@@ -48,7 +48,7 @@ impl WhatsappTemplateParameter {
 
     /// Creates a value of the type `action`.
     ///
-    /// The data for the flow of the button, when `type` is `action`.
+    /// `action`: The data for the flow of the button, when `type` is `action`.
     #[must_use]
     pub fn action(action: impl Into<types::WhatsappTemplateFlow>) -> Self {
         Self {
