@@ -53,7 +53,7 @@ impl Answer {
         request_id(&self.headers)
     }
 
-    /// How many requests the rate limit still allows, if the server says so.
+    /// How many requests the rate limit still allows, if the server reports it.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         let number = |name| self.text_header(name)?.trim().parse().ok();

@@ -29,9 +29,9 @@ use crate::{RequestOptions, Result};
 /// request does nothing until you await it. To await a request, you need a Tokio runtime with I/O and timers, as with
 /// `#[tokio::main]` or `enable_all`.
 ///
-/// Several runtimes can share a client. Each runtime has its own connections, and so does the thread for blocking calls. After
-/// `fork`, a child process can use the client for blocking calls, and in a runtime that the child starts. The child must not use
-/// a runtime of its parent. `Debug` shows neither the key nor any setting.
+/// Several runtimes can share a client. Each runtime has its own connections. The thread for blocking calls has its own
+/// connections too. After `fork`, a child process can use the client for blocking calls, and in a runtime that the child starts.
+/// The child must not use a runtime of its parent. `Debug` shows neither the key nor any setting.
 ///
 /// ```no_run
 /// # async fn example() -> telnyx_messaging::Result<()> {

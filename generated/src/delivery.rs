@@ -4,8 +4,8 @@ use crate::text::OptOutKeyword;
 use crate::types::{DeliveryStatus, InboundMessage};
 
 impl InboundMessage {
-    /// The keyword that Telnyx handled, according to `autoresponse_type`. `None` for any other text, and for a value unknown to
-    /// this version.
+    /// The opt-out keyword that Telnyx recognized, according to `autoresponse_type`. `None` if `autoresponse_type` is absent, or
+    /// if it is not one of `STOP`, `START` and `HELP`.
     ///
     /// The text of the message may be another word for the keyword, such as `QUIT` for [`OptOutKeyword::Stop`].
     ///

@@ -41,8 +41,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// effect. `Display` and `Debug` show no key, header or body, and they mask runs of seven or more digits. `{error:#}` adds the
 /// causes, such as a failed name resolution, so use it in logs. `Debug` prints the same text, so the output of `main` is readable.
 ///
-/// The type is not `Clone`, because the cause of a broken connection is not. Share the error in an [`Arc`](std::sync::Arc), or
-/// store its [`verdict`](Self::verdict), [`advice`](Self::advice) and [`code`](Self::code).
+/// The type is not `Clone`, because the cause of a broken connection is not `Clone`. Share the error in an
+/// [`Arc`](std::sync::Arc), or store its [`verdict`](Self::verdict), [`advice`](Self::advice) and [`code`](Self::code).
 #[non_exhaustive]
 pub enum Error {
     /// The server responded with an error.
@@ -145,8 +145,8 @@ impl Error {
 
     /// The wait that the server asks for before a retry.
     ///
-    /// The client does not wait if this is longer than [`Backoff::longest_asked`](crate::Backoff::longest_asked) or than the rest
-    /// of the call's timeout.
+    /// The client does not wait if the wait is longer than [`Backoff::longest_asked`](crate::Backoff::longest_asked) or than the
+    /// rest of the call's timeout.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {

@@ -118,7 +118,7 @@ impl Form {
         self
     }
 
-    /// Gives the parts of a name the content type that the API documents. The caller's own type comes before it.
+    /// Gives the parts of a name the content type that the API documents. A type that the caller set takes precedence.
     #[allow(dead_code, reason = "a document may give no part a type")]
     pub(crate) fn part_type(mut self, name: &str, content_type: &str) -> Self {
         for part in &mut self.parts {
@@ -135,7 +135,7 @@ impl Form {
         self.parts.is_empty() && self.problem.is_none()
     }
 
-    /// The value of `Content-Type` and the body of a multipart form. The same form gives the same bytes.
+    /// The value of `Content-Type` and the body of a multipart form. For the same form, the bytes are the same.
     pub(crate) fn multipart(&self) -> Result<(String, Bytes), InvalidRequest> {
         self.check()?;
         let boundary = self.boundary();
@@ -285,9 +285,9 @@ impl FilePart {
         }
     }
 
-    /// Sets the file's media type: `image/png`.
+    /// Sets the file's media type, such as `image/png`.
     ///
-    /// If it has a character that is not printable ASCII, the client sends nothing and the call fails with
+    /// If the media type has a character that is not printable ASCII, the client sends nothing and the call fails with
     /// [`Error::InvalidRequest`](crate::Error::InvalidRequest).
     #[must_use]
     pub fn content_type(self, content_type: impl Into<String>) -> Self {

@@ -69,12 +69,12 @@ pub(crate) fn check_key(key: &str) -> Result<(), InvalidRequest> {
 
 /// Generates a key for a request's `idempotency_key`: a UUID v4, as Telnyx recommends.
 ///
-/// A send generates its own key. If your program may crash after it sends a message and before it records that, generate the key
-/// first and store it with the message. For 24 hours, Telnyx accepts the same request with the same key only once. Send it
-/// again only within [`IDEMPOTENCY_KEY_LIFETIME`]. The example `outbox` shows this.
+/// A send generates its own key. Your program may crash after it sends a message and before it records that. In this case, first
+/// generate the key, and store it with the message. For 24 hours, Telnyx accepts the same request with the same key only once.
+/// Send the request again only within [`IDEMPOTENCY_KEY_LIFETIME`]. The example `outbox` shows this.
 ///
-/// A key belongs to the whole organization, and to one method and path. If you make keys yourself, they must be unique among all
-/// programs of your organization.
+/// A key belongs to the whole organization, and to one method and path. If you generate keys yourself, they must be unique among
+/// all programs of your organization.
 ///
 /// ```
 /// # fn main() -> telnyx_messaging::Result<()> {

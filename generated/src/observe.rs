@@ -18,8 +18,8 @@ use crate::unread::Unread;
 /// `Debug` shows no personal data, because it masks the error and the request id. `Debug` does show your label.
 #[non_exhaustive]
 pub struct CallReport<'a> {
-    /// The operation, by the name that Telnyx's API gives it, such as `SendMessage`: the table of [the
-    /// operations](crate#the-operations) lists the names. The name is `raw` for a request to any other path.
+    /// The name of the operation in Telnyx's API, such as `SendMessage`: the table of [the operations](crate#the-operations)
+    /// lists the names. The name is `raw` for a request to any other path.
     pub operation: &'static str,
     /// The label of the call's options: [`RequestOptions::label`](crate::RequestOptions::label).
     pub label: Option<&'a str>,
@@ -27,7 +27,7 @@ pub struct CallReport<'a> {
     pub verdict: Verdict,
     /// The error that ended the call. `None` after a success, and for a call that was dropped.
     pub error: Option<&'a Error>,
-    /// The [`status`](Error::status) of the error, or that of the last attempt. `None` if the last attempt got no response.
+    /// The [`status`](Error::status) of the error, or the status of the last attempt. `None` if the last attempt got no response.
     pub status: Option<StatusCode>,
     /// The request id that Telnyx's support needs, from the response with this status.
     pub request_id: Option<&'a str>,

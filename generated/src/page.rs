@@ -71,7 +71,7 @@ impl<T> Page<T> {
 
     /// The fields that did not match the documentation. These fields are empty in the items. Usually there are none.
     ///
-    /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), such a field is an error.
+    /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), a response with such a field is an error.
     #[must_use]
     pub fn unread(&self) -> &[Unread] {
         &self.unread

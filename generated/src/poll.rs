@@ -21,10 +21,11 @@ const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
 /// A request that the client repeats until everything is done or the time is up. `.await` returns the last response. If the time is
 /// up, the result is `Ok` too, so check that everything is done.
 ///
-/// The method `until_done` of a request creates it. The client waits between the requests, first 1 s and later up to 15 s. The
-/// client sends the last request when the time is up, and that request has a timeout of 1 s. If a request fails for a temporary
-/// reason, such as a lost connection or a 503, the client continues until the time is up. The client waits as long as the server
-/// asks for. If that wait is longer than the time left, or if the error is not temporary, the call ends with the error.
+/// The method `until_done` of a request creates a value of this type. The client waits between the requests, first 1 s and later
+/// up to 15 s. The client sends the last request when the time is up, and that request has a timeout of 1 s. If a request fails
+/// for a temporary reason, such as a lost connection or a 503, the client continues until the time is up. The client waits as
+/// long as the server asks for. If this wait is longer than the time left, or if the error is not temporary, the call ends with
+/// the error.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UntilDone<T> {
     call: Call<T>,

@@ -1,7 +1,7 @@
 //! Describes a text before you send it: number of parts, opt-out words, kinds of senders.
 //!
 //! This module does not call Telnyx, and the client does not use it to check requests. The rules come from Telnyx's pages. If two
-//! pages disagree, the result says so.
+//! pages disagree, the result shows this.
 //!
 //! ```
 //! use telnyx_messaging::text::{self, Encoding, OptOutKeyword, SenderKind};

@@ -19,9 +19,9 @@ mod time;
 /// A point in time, with the text that Telnyx sent.
 ///
 /// Telnyx writes most times as RFC 3339 (`2026-01-31T12:00:00.000Z`), and some with a space instead of the `T`.
-/// [`to_system_time`](Self::to_system_time) reads both. The type keeps a time in any other format too, so a new format never
-/// makes a message fail. Serializing writes a string unchanged. Any other JSON keeps its value, but the text may differ (`1.50`
-/// becomes `1.5`).
+/// [`to_system_time`](Self::to_system_time) reads both. The type keeps a time in any other format too, so a message with a new
+/// format can still be read. `Serialize` writes a string unchanged. Other JSON keeps its value, but its notation may differ
+/// (`1.50` becomes `1.5`).
 ///
 /// Two timestamps are equal if they have the same text: `12:00:00Z` and `12:00:00+00:00` differ. To compare the points in time,
 /// compare [`to_system_time`](Self::to_system_time). The features `chrono-0_4`, `time-0_3` and `jiff-1` convert to and from the

@@ -69,7 +69,7 @@ pub type SendFuture<'a> =
 ///
 /// The client does the rest: headers, retries, timeouts, decoding. The request's extensions hold the [`Deadline`] of the attempt,
 /// at which the client drops the future. A transport must not retry, follow redirects or change the request. A transport must
-/// decompress the body and limit its size. If its future is dropped, it must give up the request.
+/// decompress the body and limit its size. If the future of a transport is dropped, the transport must abort the request.
 ///
 /// If the future is dropped at the deadline, the client assumes that the request was sent, so the outcome is unknown. A transport
 /// that waits before it sends, for example for a permit, should return [`SendError::not_sent`] before the deadline.

@@ -18,7 +18,8 @@ impl Unread {
         Self { path, reason, json }
     }
 
-    /// The place of the value in the body: `$.data.to[0].carrier`. A key that is not a field of this crate's type is `*`.
+    /// The JSON path of the value in the body of the response or webhook, such as `$.data.to[0].carrier`. A key that is not a
+    /// field of this crate's type is `*`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path

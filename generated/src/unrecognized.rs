@@ -13,7 +13,7 @@ use crate::verbatim::Verbatim;
 /// nothing. Compare the text of the enum instead: `status == "paused"` or `status.as_str()`. The comparison works before and after
 /// the upgrade.
 ///
-/// Serializing writes a string unchanged. Any other JSON keeps its value, but the text may differ (`1.50` becomes `1.5`).
+/// `Serialize` writes a string unchanged. Other JSON keeps its value, but its notation may differ (`1.50` becomes `1.5`).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Unrecognized(Verbatim);
 

@@ -142,7 +142,7 @@ impl Webhook {
 
     /// The fields that did not match the documentation. These fields are empty in the event. Usually there are none.
     ///
-    /// [`WebhookVerifier::strict_decoding`] makes such an event [`Event::Unrecognized`] instead.
+    /// With [`WebhookVerifier::strict_decoding`], such an event is [`Event::Unrecognized`] instead.
     #[must_use]
     pub fn unread(&self) -> &[Unread] {
         &self.unread

@@ -36,7 +36,7 @@ impl RawRequest {
         Self { request }
     }
 
-    /// Adds a query parameter. The name may have brackets: `page[size]`.
+    /// Adds a query parameter. The name may have brackets, such as `page[size]`.
     pub fn query(self, name: impl Into<String>, value: impl Display) -> Self {
         self.queries(name.into(), [value])
     }
@@ -78,7 +78,7 @@ impl RawRequest {
         self
     }
 
-    /// Sets a body of any other type: `.body("text/csv", "a,b")`.
+    /// Sets a body of another type, such as `.body("text/csv", "a,b")`.
     pub fn body(mut self, content_type: impl AsRef<str>, body: impl Into<Bytes>) -> Self {
         self.set_body(content_type.as_ref(), body.into());
         self

@@ -50,8 +50,8 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     /// Sets the API key. Default: the environment variable `TELNYX_API_KEY`.
     ///
-    /// The client overwrites its own copy of the key in memory when its last clone is dropped. A connection may still hold the bytes of
-    /// a request.
+    /// The client overwrites its own copy of the key in memory when the last clone of the client is dropped. A connection may
+    /// still hold the bytes of a request.
     pub fn api_key(self, api_key: impl Into<String>) -> Self {
         Self {
             api_key: Some(Secret::new(api_key.into())),
@@ -83,7 +83,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Adds the name of an application to the header `User-Agent`: `telnyx-messaging/0.1.0 shop/1.2`.
+    /// Adds the name of an application to the header `User-Agent`, such as `telnyx-messaging/0.1.0 shop/1.2`.
     pub fn user_agent_suffix(self, user_agent_suffix: impl Into<String>) -> Self {
         Self {
             user_agent_suffix: Some(user_agent_suffix.into()),
@@ -151,7 +151,7 @@ impl ClientBuilder {
 
     /// Sets the budget of retries for all calls together. Default: [`RetryBudget::default`].
     ///
-    /// To share a budget between clients, give each a clone of it.
+    /// To share a budget between clients, give each client a clone of the budget.
     pub fn retry_budget(self, retry_budget: RetryBudget) -> Self {
         Self {
             retry_budget: Some(retry_budget),
@@ -200,7 +200,7 @@ impl ClientBuilder {
     /// Each runtime that uses the client has its own connections. If more calls run at the same time, the
     /// client closes the extra connections after use.
     ///
-    /// The client does not limit how many calls run at a time. Over HTTP/1.1, each of them has a connection, which is a file
+    /// The client does not limit how many calls run at a time. Over HTTP/1.1, each call has a connection, which is a file
     /// descriptor. If the system has no descriptor left, a call fails to connect, and its outcome is `NotApplied`. For thousands
     /// of calls, limit them in your program, for example with tokio's `Semaphore`, as the example `bulk_send` does.
     pub fn pool_max_idle(mut self, pool_max_idle: usize) -> Self {
@@ -223,18 +223,18 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends all requests through a proxy: `http://user:password@proxy.example:3128`. The scheme of the proxy's URL is `http` or
-    /// `https`.
+    /// Sends all requests through a proxy, such as `http://user:password@proxy.example:3128`. The scheme of the proxy's URL is
+    /// `http` or `https`.
     ///
     /// Default: none. The client ignores `HTTPS_PROXY` and similar variables, because the environment must not silently redirect
-    /// an API key. If a connection fails while such a variable is set, the error says so.
+    /// an API key. If a connection fails while such a variable is set, the error says that the client ignores the variable.
     pub fn proxy(mut self, proxy: impl Into<String>) -> Self {
         self.settings.proxy = Some(proxy.into());
         self
     }
 
-    /// Trusts the certificates in `pem`, in addition to those of the system. Use it for a proxy that decrypts TLS, or for a test
-    /// server.
+    /// Trusts the certificates in `pem`, in addition to the certificates of the system. Use it for a proxy that decrypts TLS, or
+    /// for a test server.
     pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.settings.root_certificates.push(pem.into());
         self
@@ -251,8 +251,9 @@ impl ClientBuilder {
         }
     }
 
-    /// Puts your own transport around the client's, to record requests or to make some fail. The client's transport is the built-in
-    /// one, or the one that you set with [`transport`](Self::transport). If you add several layers, the last one is the outermost.
+    /// Puts your own transport around the client's transport, to record requests or to make some requests fail. The client's
+    /// transport is the built-in one, or the one that you set with [`transport`](Self::transport). If you add several layers, the
+    /// last one is the outermost.
     ///
     /// The connection settings still apply. Pass the request on with its extensions: they hold the
     /// [`Deadline`](crate::transport::Deadline). The built-in transport then stops in time, and the client can still use the

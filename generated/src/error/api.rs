@@ -96,9 +96,9 @@ impl ApiError {
         self.outcome
     }
 
-    /// Who or what has to change, by the code of the first error. Without a code, a 429 means to send the request again later, and
-    /// a 401 to stop the account. A 404 without a code also stops the account: such a response does not come from Telnyx,
-    /// so the base URL is wrong. A 407, which comes from a proxy, also stops the account.
+    /// Who or what has to change, by the code of the first error. A 429 without a code means to send the request again later. A
+    /// 401 without a code means to stop the account. A 404 without a code also stops the account: such a response does not come
+    /// from Telnyx, so the base URL is wrong. A 407, which comes from a proxy, also stops the account.
     ///
     /// The advice is [`Advice::Unknown`] if the outcome is not certain, because no advice may lead to a second message.
     #[must_use]

@@ -13,7 +13,7 @@ use crate::open_enum::text_traits;
 #[rustfmt::skip]
 mod catalogue;
 
-/// An error code of Telnyx, unchanged: `10015`.
+/// An error code of Telnyx as sent, such as `10015`.
 ///
 /// The constants name the codes that a messaging application meets. The type holds any other code too. Codes from 40001 occur in
 /// the errors of a delivery. Codes from 40300 usually refuse a request, and can also end a delivery. Telnyx sends a code as a

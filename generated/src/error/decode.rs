@@ -13,8 +13,9 @@ use crate::{reader, redact, salvage};
 /// The server responded with success, and the response could not be read. Or a list has more items than
 /// [`collect_all`](crate::Items::collect_all) may return: see [`is_too_many_items`](Self::is_too_many_items).
 ///
-/// [`outcome`](Self::outcome) says whether the body proves that the request took effect. [`answer`](Self::answer) holds the whole
-/// response. `Display` and `Debug` show no value of the body. If the body lists an error, they show it, with long runs of digits masked.
+/// [`outcome`](Self::outcome) says whether the response body proves that the request took effect. [`answer`](Self::answer) holds
+/// the whole response. `Display` and `Debug` show no value of the body. If the body lists an error, both show this error, with
+/// long runs of digits masked.
 #[derive(Debug)]
 pub struct DecodeError {
     answer: Arc<Answer>,
@@ -56,7 +57,7 @@ impl DecodeError {
         self.is_too_many_items
     }
 
-    /// The place of the mistake in the body, such as `$.data.to[0].status`. `$` is the body itself.
+    /// The place of the mistake in the response body, such as `$.data.to[0].status`. `$` is the body itself.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -70,9 +71,9 @@ impl DecodeError {
 
     /// Whether the request took effect.
     ///
-    /// The outcome is [`Outcome::Applied`] if the body has an id or `data`, as every response of Telnyx to a send has. Any other
-    /// success is [`Outcome::Unknown`]: it may be the page of a proxy, or list errors. If an earlier attempt of the call got a
-    /// success whose body broke off, the request took effect, whatever this response says.
+    /// The outcome is [`Outcome::Applied`] if the body has an id or `data`, as every response of Telnyx to a send has. For any
+    /// other success, the outcome is [`Outcome::Unknown`]: the body may be the page of a proxy, or a list of errors. If an
+    /// earlier attempt of the call got a success whose body broke off, the request took effect, whatever this response says.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.proof().outcome
@@ -132,10 +133,11 @@ impl DecodeError {
         self.answer.idempotency_key()
     }
 
-    /// The id of the accepted message, if the client found one in this body, or in that of an earlier successful response to the call.
+    /// The id of the accepted message, if the client found one in this body, or in the body of an earlier successful response to
+    /// the call.
     ///
-    /// The client finds it even if the body breaks off later, is not valid UTF-8, has a byte order mark, or continues with other
-    /// text.
+    /// The client finds the id even if the body breaks off later, is not valid UTF-8, has a byte order mark, or continues with
+    /// other text.
     #[must_use]
     pub fn message_id(&self) -> Option<String> {
         self.proof().message_id.clone()

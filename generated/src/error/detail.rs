@@ -10,7 +10,7 @@ use crate::{reader, redact};
 
 /// An error in a response, with unmasked fields.
 ///
-/// `Debug` masks runs of seven or more digits. serde stores the fields unmasked.
+/// `Debug` masks runs of seven or more digits. `Serialize` writes the fields unmasked, so do not log them as JSON.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
@@ -20,7 +20,7 @@ pub struct ErrorDetail {
     pub title: Option<String>,
     /// A sentence that says what went wrong with this request.
     pub detail: Option<String>,
-    /// A JSON pointer to the part of the body that is wrong: `/to`.
+    /// A JSON pointer to the wrong part of the request body, such as `/to`.
     pub pointer: Option<String>,
     /// The parameter that is wrong.
     pub parameter: Option<String>,

@@ -9,9 +9,11 @@ stored_enum! {
     /// The step combines the [`Verdict`] with the [`Advice`], so that a `match` covers everything. A later version will not add a
     /// sixth step.
     ///
-    /// After a failure that may be temporary, the step for a read, such as a list, is [`SendAgain`](Self::SendAgain). The same is
-    /// true for a change that has the same result the second time. For a read, the step is [`Review`](Self::Review) if Telnyx's
-    /// response is too large, or if its `data` cannot be read. The next response would be the same.
+    /// After a failure that may be temporary, the step for a read, such as a list, is [`SendAgain`](Self::SendAgain). The step is
+    /// also `SendAgain` for a request with an idempotency key, and for a change that has no further effect if it is repeated.
+    /// Examples of such changes are a deletion and an update of a number's settings. For a read, the step is
+    /// [`Review`](Self::Review) if Telnyx's response is too large, or if its `data` cannot be read. The next response would be
+    /// the same.
     ///
     /// No step sends a message twice if you repeat a request unchanged and with the same idempotency key. Telnyx forgets a key after
     /// 24 hours. From then on, read [`SendAgain`](Self::SendAgain) and [`Pause`](Self::Pause) as [`Review`](Self::Review).
@@ -44,7 +46,7 @@ stored_enum! {
         /// recipient is the reason.
         GiveUp = "give_up",
         /// The message is not the reason, so keep it. Pause the sender if the advice is [`Advice::StopSender`], and pause
-        /// everything otherwise. Send it again when somebody has removed the reason.
+        /// everything otherwise. Send the message again when somebody has removed the reason.
         Pause = "pause",
         /// A person must decide. The message may have been sent, so a second request could send it twice. Or a setting does not
         /// allow the recipient ([`Advice::AllowRecipient`]). Or Telnyx's pages do not say what to do about the error. Or the `data`

@@ -38,9 +38,9 @@ impl TransportError {
         self.outcome
     }
 
-    /// Who or what has to change. If the request took no effect, it is [`Advice::LaterSameKey`] for a temporary reason, and
-    /// [`Advice::StopAccount`] for a rejected certificate or proxy password. After a refusal with an incomplete body, the status
-    /// decides.
+    /// Who or what has to change. If the request took no effect, the advice is [`Advice::LaterSameKey`] for a temporary reason,
+    /// and [`Advice::StopAccount`] for a rejected certificate or proxy password. After a refusal with an incomplete body, the
+    /// advice depends only on the status.
     #[must_use]
     pub fn advice(&self) -> Advice {
         match (self.outcome, self.status()) {
@@ -82,8 +82,8 @@ impl TransportError {
         answer::request_id(self.headers()?)
     }
 
-    /// The wait that the server asks for in the headers of a response. If the call sent nothing because of a rate limit, it is the
-    /// time until the call's turn.
+    /// The wait that the server asks for in the headers of a response. If the call sent nothing because of a rate limit, the wait
+    /// is the time until the call's turn.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.error.retry_after()

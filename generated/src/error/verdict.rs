@@ -32,7 +32,8 @@ stored_enum! {
         /// The request took no effect, and the server refused the last attempt.
         Refused = "refused",
         /// The request took no effect. The last attempt did not reach the server, or there was no attempt. An invalid request,
-        /// which the client never sends, has this verdict too. [`Error::is_permanent`] is then true, so do not send it again.
+        /// which the client never sends, has this verdict too. [`Error::is_permanent`] is then true, so do not send the request
+        /// again.
         NotSent = "not_sent",
         /// The request may have taken effect. A read never has an effect, so send it again.
         Unknown = "unknown",

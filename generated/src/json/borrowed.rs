@@ -62,12 +62,12 @@ impl<'a> JsonRef<'a> {
         self.0.is_null()
     }
 
-    /// The items of a list. Any other value has no items.
+    /// The items, if this is a list. Otherwise there are none.
     pub fn items(self) -> impl Iterator<Item = Self> {
         self.0.as_array().into_iter().flatten().map(Self)
     }
 
-    /// The names and values of an object. Any other value has no entries.
+    /// The name and value of each property, if this is an object. Otherwise there are none.
     pub fn entries(self) -> impl Iterator<Item = (&'a str, Self)> {
         let entries = self.0.as_object().into_iter().flatten();
         entries.map(|(name, value)| (name.as_str(), Self(value)))

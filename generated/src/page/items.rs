@@ -19,8 +19,8 @@ use crate::{Error, Response, Result, Unread, decode};
 /// The items of a page and of all later pages.
 ///
 /// The client requests each page when you reach its first item. If the request fails, [`try_next`](Self::try_next) returns the
-/// error. The next call requests the same page again, so you lose no item and get none twice. If an item lacks a required field,
-/// you get an [`Error::Decode`](crate::Error::Decode) instead of the item. The next call returns the next item.
+/// error. The next call requests the same page again, so you lose no item and get no item twice. If an item lacks a required
+/// field, you get an [`Error::Decode`](crate::Error::Decode) instead of the item. The next call returns the next item.
 ///
 /// [`page_failed`](Self::page_failed) distinguishes these two errors. If a page itself cannot be read, its error is also an
 /// `Error::Decode`, and the list ends after it.
@@ -75,9 +75,9 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     /// Requests the next page while you handle the items of this one. Default: `false`.
     ///
-    /// Prefetching saves time if handling an item takes time. It may request a page that you do not need. Such a request makes
-    /// progress only while you await an item, but its timeout always runs. So do not prefetch if handling an item takes a minute.
-    /// [`blocking`](Self::blocking) ignores this setting.
+    /// Prefetching saves time if handling an item takes time. Prefetching may request a page that you do not need. Such a request
+    /// makes progress only while you await an item, but its timeout always runs. So do not prefetch if handling an item takes a
+    /// minute. [`blocking`](Self::blocking) ignores this setting.
     pub fn prefetch(self, prefetch: bool) -> Self {
         Self { prefetch, ..self }
     }

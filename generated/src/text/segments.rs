@@ -18,7 +18,7 @@ pub struct Segments {
     /// Most carriers accept at most ten parts, and some routes of Telnyx accept 25. Telnyx refuses a longer text with code 40302,
     /// unless the messaging profile splits long texts into several messages.
     pub parts: usize,
-    /// The minimum and maximum number of parts, if the text alone does not decide it.
+    /// The minimum and maximum number of parts, if the number does not depend on the text alone.
     ///
     /// There are two cases. First, smart encoding, a setting of the messaging profile, would change the number. Second, the text
     /// has only these characters outside GSM-7: Ç ¤ Δ Φ Γ Λ Ω Π Ψ Σ Θ Ξ. Telnyx's pages disagree on their encoding, and `parts`
@@ -65,7 +65,7 @@ pub struct Culprit {
 
 /// Measures a text that is sent as an SMS with the encoding `auto`.
 ///
-/// The sender is a phone number or a name. Short codes have other limits, which this function does not know. A character of two
+/// The sender is a phone number or a name. Short codes have other limits, which this function does not check. A character of two
 /// units is never split between two parts. An empty text has 0 parts.
 ///
 /// ```

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::{SendFuture, Sender, Transport};
 
-/// The time when an attempt must end. A [`Transport`] finds it in the extensions of each request.
+/// The time when an attempt must end. A [`Transport`] finds this time in the extensions of each request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deadline(Option<Instant>);
 

@@ -1,4 +1,4 @@
-//! A transport for tests: it gives prepared responses and stores the requests.
+//! A transport for tests: it returns prepared responses and stores the requests.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -53,8 +53,8 @@ struct Inner {
 type Reply = dyn Fn(&Request<Bytes>) -> MockReply + Send + Sync;
 
 impl MockTransport {
-    /// Replies to each request with the next of `replies`. When no reply is left, it replies with status 418, which the client does
-    /// not retry.
+    /// Replies to each request with the next of `replies`. When no reply is left, the transport replies with status 418, which
+    /// the client does not retry.
     pub fn new(replies: impl IntoIterator<Item = MockReply>) -> Self {
         let replies: Mutex<VecDeque<_>> = Mutex::new(replies.into_iter().collect());
         Self::from_fn(move |request| {

@@ -19,7 +19,7 @@ pub(super) struct Origin {
 }
 
 impl Origin {
-    /// The origin of an address. reqwest refuses some that are well formed: a port beyond 65535, a host that is no
+    /// The origin of an address. Some well-formed addresses are rejected by reqwest: a port over 65535, or a host that is not a
     /// domain name.
     pub(super) fn of(address: &str) -> Result<Self, ConfigError> {
         let refused = |error: &dyn Display| {

@@ -17,8 +17,8 @@ use crate::types::DeliveryStatus;
 
 /// Combines the events of a message into one status for each recipient.
 ///
-/// `message.sent` may come after `message.finalized`, and each may come twice. A status only moves forward, so the order of
-/// events makes no difference. You can also apply the message that a send, a retrieval or a cancellation returned.
+/// `message.sent` may arrive after `message.finalized`, and each event may arrive twice. A status only moves forward, so the
+/// order of events makes no difference. You can also apply the message that a send, a retrieval or a cancellation returned.
 ///
 /// The tracker remembers messages in this process only. The tracker also remembers final messages, because a late `message.sent`
 /// would otherwise look like a new message. [`with_capacity`](Self::with_capacity) sets the maximum. To keep the statuses in your
@@ -38,7 +38,7 @@ use crate::types::DeliveryStatus;
 /// let tracker = DeliveryTracker::with_capacity(100_000);
 /// ```
 ///
-/// serde can store a tracker and restore it, in a format that stores names, such as JSON.
+/// With serde, you can save a tracker and restore it. Use a format that stores names, such as JSON.
 #[derive(Clone, Debug)]
 pub struct DeliveryTracker {
     capacity: Option<usize>,
@@ -70,9 +70,9 @@ impl DeliveryTracker {
 
     /// An empty tracker that remembers up to `capacity` messages, with a minimum of one.
     ///
-    /// A full tracker evicts a message whose status is final: the one that changed longest ago. If no status is final, it evicts
-    /// the message that changed longest ago. Events can arrive hours late, so `capacity` should be the number of messages that
-    /// you send in that time.
+    /// A full tracker evicts a message whose status is final: the one that changed longest ago. If no status is final, the
+    /// tracker evicts the message that changed longest ago. Events can arrive hours late, so `capacity` should be the number of
+    /// messages that you send in that time.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         Self::empty(Some(capacity.max(1)))
@@ -142,8 +142,8 @@ impl DeliveryTracker {
         self.messages.get(message_id).is_some_and(Known::is_final)
     }
 
-    /// Forgets a message. A later event adds it again with the status of that event, even if the status is old. Returns `false` if
-    /// the message was unknown.
+    /// Forgets a message. A later event adds the message again with the status of that event, even if the status is old. Returns
+    /// `false` if the message was unknown.
     pub fn remove(&mut self, message_id: &str) -> bool {
         let Some(known) = self.messages.remove(message_id) else {
             return false;

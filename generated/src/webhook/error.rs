@@ -23,7 +23,7 @@ pub enum WebhookError {
     MalformedSignature,
     /// The signature matches none of the public keys.
     WrongSignature,
-    /// The signature matches, but it is too old.
+    /// The signature matches, but the signed time is too old.
     #[non_exhaustive]
     TooOld {
         /// How long ago.

@@ -1,12 +1,12 @@
-//! Recognizes events that have come before.
+//! Recognizes events that have arrived before.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
 /// Remembers the ids of recent events, to recognize an event that comes twice.
 ///
-/// Telnyx sends an event again if it gets no 2xx in time, even if you handled the event. This type works in one process, and only
-/// for the events that it remembers. Several processes need a shared store.
+/// Telnyx sends an event again if it gets no 2xx in time, even if you handled the event. The type recognizes events within one
+/// process only, and only while it remembers them. Several processes need a shared store.
 ///
 /// ```
 /// use telnyx_messaging::webhook::RecentEvents;
@@ -33,7 +33,8 @@ impl RecentEvents {
         }
     }
 
-    /// Remembers the id. When full, it evicts the oldest id. Returns `false` if the id is known, because the event came before.
+    /// Remembers the id. When full, it evicts the oldest id. Returns `false` if the id is known, because the event arrived
+    /// before.
     pub fn insert(&mut self, id: impl AsRef<str>) -> bool {
         let id: Arc<str> = Arc::from(id.as_ref());
         if !self.known.insert(Arc::clone(&id)) {

@@ -9,7 +9,7 @@ use crate::{JsonError, reader};
 /// An event that this version does not know, or that does not match its documentation.
 ///
 /// The signature of the event is valid, so Telnyx sent it. [`json`](Self::json) returns the whole event. Respond with 2xx, or
-/// Telnyx sends it again.
+/// Telnyx sends the event again.
 ///
 /// `Debug` shows only the kind and the reason, because the event may hold phone numbers and texts.
 #[derive(Clone, PartialEq)]

@@ -131,8 +131,9 @@ impl WebhookVerifier {
     ///
     /// # Errors
     ///
-    /// Fails if Telnyx did not sign the request, if the signature is not recent, or if the body is not JSON. Any other request is
-    /// an [`Event`](super::Event), perhaps an unrecognized one.
+    /// Fails if Telnyx did not sign the request, if the signature is not recent, or if the body is not JSON. Otherwise the call
+    /// returns the event. An event that this version does not know or cannot read is
+    /// [`Event::Unrecognized`](super::Event::Unrecognized).
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Webhook, WebhookError> {
         let signed = Signed::of_headers(headers);
         self.verify_signed(signed, body, || Bytes::copy_from_slice(body))

@@ -135,8 +135,8 @@ impl TestEvent {
         event.set("/data/payload/autoresponse_type", keyword)
     }
 
-    /// Sets any value by its JSON pointer: `set("/meta/attempt", 2)`. The last name of the pointer may be new, but its parent
-    /// must exist.
+    /// Sets any value by its JSON pointer, such as `set("/meta/attempt", 2)`. The last name of the pointer may be new, but its
+    /// parent must exist.
     #[must_use]
     #[expect(clippy::panic, reason = "a mistake in a test is to stop it")]
     pub fn set(mut self, pointer: &str, value: impl Serialize) -> Self {

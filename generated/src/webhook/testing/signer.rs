@@ -15,13 +15,13 @@ use crate::webhook::{SIGNATURE_HEADER, TIMESTAMP_HEADER};
 pub struct WebhookSigner(SigningKey);
 
 impl WebhookSigner {
-    /// The same seed gives the same key and the same signatures.
+    /// Creates a signer whose key is derived from the seed. With the same seed, the key and the signatures are the same.
     #[must_use]
     pub fn from_seed(seed: [u8; 32]) -> Self {
         Self(SigningKey::from_bytes(&seed))
     }
 
-    /// The public key, in the format of Telnyx's portal. Give it to
+    /// The public key, in the format of Telnyx's portal. Give the key to
     /// [`WebhookVerifier::new`](crate::webhook::WebhookVerifier::new), or set `TELNYX_PUBLIC_KEY`.
     #[must_use]
     pub fn public_key(&self) -> String {
