@@ -13,7 +13,7 @@ use crate::print;
 
 pub(crate) use side::Spec;
 
-/// Reports what a change of the spec means for users who upgrade, for published versions, and for code that still compiles.
+/// Reports what a change to the spec means for users who upgrade, for published versions, and for code that still compiles.
 ///
 /// Each side is a git revision, a folder, or an OpenAPI document. A folder has `openapi.yaml`, and can have `overlay.yaml` and
 /// `sdk.yaml`. For a single document, there is no overlay and no `sdk.yaml`.

@@ -7,8 +7,8 @@ use crate::process::run as run_command;
 
 /// Runs clippy and rustdoc on the generated code of all fixtures in `tests/fixtures/emit`, in one copy of the crate.
 ///
-/// The copy is in `target/fixtures`. Exits with 0 if there is no warning, and with 1 otherwise. This check is not part of
-/// `cargo test`, because it compiles the copy again after each change of the crate.
+/// The copy is in `target/fixtures`. Exits with 0 if there is no warning, and with 1 otherwise. This check is not part of `cargo
+/// test`, because it compiles the copy again after each change to the crate.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 

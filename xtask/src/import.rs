@@ -38,9 +38,9 @@ pub(crate) fn without_prose(document: &Node) -> Node {
 /// Merges a new document of Telnyx into spec/openapi.yaml: its structure, but none of its descriptions.
 ///
 /// The command writes all changes since the last import (spec/upstream.lock). The order, comments and descriptions of the spec
-/// stay. A new part gets the description `TODO(import)`, which `generate` rejects. If a component or an
-/// operation has a new name, the command renames it in spec/overlay.yaml and spec/sdk.yaml too. If a part changed both in the
-/// spec and in the new document, that is a conflict: the command shows it and writes nothing.
+/// stay. A new part gets the description `TODO(import)`, which `generate` rejects. If a component or an operation has a new name,
+/// the command renames it in spec/overlay.yaml and spec/sdk.yaml too. If a part changed both in the spec and in the new document,
+/// the command shows the conflict and writes nothing.
 ///
 /// With --with, the command also adds operations with a tag that the spec does not have.
 ///

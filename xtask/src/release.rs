@@ -19,8 +19,8 @@ use plan::Plan;
 
 /// Prepares a release: finds the version, writes the version and the changelog, and names the packages to publish.
 ///
-/// The changes since the last release decide the version. The last release is the newest tag such as `v0.1.0`. A break needs a
-/// new major version, or a new minor version before 1.0. `cargo xtask diff` finds changes of the spec, and the snapshots of the
+/// The version depends on the changes since the last release. The last release is the newest tag such as `v0.1.0`. A break needs
+/// a new major version, or a new minor version before 1.0. `cargo xtask diff` finds changes of the spec, and the snapshots of the
 /// public items show changes of the hand-written code.
 ///
 /// The command edits Cargo.toml, Cargo.lock, generated/CHANGELOG.md and spec/accepted.yaml. The command does not commit, tag or

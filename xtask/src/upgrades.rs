@@ -23,11 +23,12 @@ use compiler::Compiler;
 /// public item of the old crate: methods, setters, fields and variants. If the program does not compile with the new crate, the
 /// change is a break. The compiler and `diff` must agree on each change.
 ///
-/// The command compiles code once if it is the same for several changes. It ignores comments. A new crate uses the types and
+/// The command compiles code once if it is the same for several changes, apart from comments. A new crate uses the types and
 /// resources of the old crate if their code, and the code of everything they use, is the same. The program of a new crate has
-/// only the functions that use something else. If two changes give the same code, they share a crate.
+/// only the functions that use something else. If two changes lead to the same code, they share a crate.
 ///
-/// Exits with 0 if they agree, and with 1 otherwise. The command works in target/upgrades and takes minutes.
+/// Exits with 0 if the compiler and `diff` agree on each change, and with 1 otherwise. The command writes its files to
+/// target/upgrades. A run takes minutes.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Check only changes whose name or row contains this text; you can give this option several times

@@ -22,7 +22,8 @@ use crate::workspace::{root, write};
 /// document with the package `jsonschema`. The command creates sample responses and events from the new document, and reads
 /// them with the old crate. Without an option, the documents are the changes in tests/fixtures/diff.
 ///
-/// Exits with 0 if every verdict is right, and with 1 otherwise. The command works in target/wire-verdicts and takes minutes.
+/// Exits with 0 if every verdict is right, and with 1 otherwise. The command writes its files to target/wire-verdicts. A run
+/// takes minutes.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Folder with the documents that Telnyx published; the command compares each document in its subfolder `history` with

@@ -6,7 +6,7 @@ use super::split;
 const MOST_WORDS: usize = 30;
 
 /// Phrases to avoid, in lower case, each with what to write instead. Words are whole words.
-const PHRASES: [(&str, &str); 44] = [
+const PHRASES: [(&str, &str); 50] = [
     ("an answer", "say `a response`"),
     ("answer's", "say `response's`"),
     ("each answer", "say `each response`"),
@@ -22,7 +22,12 @@ const PHRASES: [(&str, &str); 44] = [
     ("beside it,", "say what it is beside"),
     ("by the overlay", "say `in the overlay`"),
     ("cannot be had", "say `is not available`"),
+    (
+        "comes before",
+        "say `takes precedence over` or `arrives before`",
+    ),
     ("for want of", "say `because`, and what is missing"),
+    ("gives the same", "say `has the same` or `returns the same`"),
     ("has to be", "say `must be`"),
     ("is asked for", "say who requests it"),
     ("is called by", "say what chooses the name"),
@@ -31,6 +36,8 @@ const PHRASES: [(&str, &str); 44] = [
     ("is no more", "say `no longer`"),
     ("is told", "say who reports what"),
     ("left out,", "say `without it` or `if you give none`"),
+    ("makes every", "say what happens, and when"),
+    ("makes them", "say what happens, and when"),
     ("none of which", "begin a new sentence"),
     ("not asked", "say who does not ask"),
     ("of which one", "begin a new sentence"),
@@ -40,6 +47,7 @@ const PHRASES: [(&str, &str); 44] = [
     ("stands here", "say `is here`"),
     ("stands twice", "say `is listed twice`"),
     ("takes away", "say `removes`"),
+    ("the same is true", "say again what is true"),
     ("told apart", "say `distinguished`"),
     ("told of", "say `reports`"),
     ("told as", "say `reported as`"),
@@ -50,6 +58,7 @@ const PHRASES: [(&str, &str); 44] = [
     ("what stands", "say what it is"),
     ("where it stands", "say `at its place`"),
     ("whoever", "say `anybody who`, or who it is"),
+    ("works in", "say what works, or where the files are"),
     ("written anew", "say `serialized again`"),
 ];
 

@@ -54,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
         "component_spelt_like_its_type",
     ),
     fixture(
-        "what sdk.yaml names comes before a rule",
+        "a name in sdk.yaml takes precedence over a rule",
         "said(&operations[*index].id, types).is_none()",
         "*index",
         "names_by_config_are_taken_first",
@@ -108,7 +108,7 @@ pub(super) const RULES: &[Rule] = &[
         "reference_of_many_steps",
     ),
     fixture(
-        "a status comes before the range that holds it",
+        "a status takes precedence over the range that contains it",
         r#"status.value.to_ascii_uppercase().ends_with("XX")"#,
         "false",
         "range_of_statuses_before_a_status",
