@@ -7,7 +7,7 @@ use std::fmt::Write;
 pub struct Random(u64);
 
 impl Random {
-    /// A generator that gives the same numbers for the same seed.
+    /// Creates a generator. With the same seed, the numbers are the same.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self(seed)
