@@ -72,7 +72,7 @@ fn actions<'a>(overlay: &'a Node, diagnostics: &mut Diagnostics) -> Vec<Action<'
     if let Some(version) = keys.required_text("overlay", "an overlay", diagnostics)
         && !version.value.starts_with("1.")
     {
-        let message = format!("version `{}` of overlays is not supported", version.value);
+        let message = format!("Overlay {} is not supported", version.value);
         diagnostics
             .error(version.place, message)
             .help("write `overlay: 1.0.0`");

@@ -281,7 +281,7 @@ pub(crate) fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
     if before.split('/').any(|part| matches!(part, "." | "..")) {
         let message =
             format!("the path `{text}` has a part `.` or `..`, which no request can hold");
-        let help = "write the path that it leads to";
+        let help = "write the path that remains after resolving `.` and `..`";
         diagnostics.error(path.place, message).help(help);
     }
 }
@@ -317,12 +317,12 @@ pub(crate) fn text(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Op
             place: node.place,
         }),
         Value::Number(_) | Value::Bool(_) => {
-            unexpected(node, what, "a string", diagnostics).help("put it in quotes");
+            unexpected(node, what, "a string", diagnostics).help("put the value in quotes");
             None
         }
         Value::Null => {
             unexpected(node, what, "a string", diagnostics).help(
-                "write it after the `:`; put it in quotes if it starts with `#`, which starts a comment",
+                "write the string after the `:`; put the string in quotes if it starts with `#`, which starts a comment",
             );
             None
         }

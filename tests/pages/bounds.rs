@@ -42,7 +42,7 @@ const BOUNDS: &[(&str, &str, &str, &str)] = &[
     ("generated/src", "timeout: Duration::from_secs(120),", RELIABILITY, "`timeout` (default 120 s)"),
     ("generated/src", "attempt_timeout: Duration::from_secs(60),", RELIABILITY, "`attempt_timeout` (default 60 s)"),
     ("generated/src", "longest_asked: Duration::from_secs(60),", RELIABILITY, "If the wait is over 60 s"),
-    ("generated/src", "pool_idle_timeout: Duration::from_secs(30),", ARCHITECTURE, "keeps idle connections for 30 s"),
+    ("generated/src", "pool_idle_timeout: Duration::from_secs(30),", ARCHITECTURE, "closes an idle connection after 30 s"),
     ("generated/src", "max_body_bytes: 8 << 20,", README, "a maximum of 8 MiB"),
     ("generated/src", "max_body_bytes: 8 << 20,", RELIABILITY, "(8 MiB after decompression)"),
     ("generated/src", "TOLERANCE: Duration = Duration::from_secs(300);", ".github/SECURITY.md", "older than five minutes"),

@@ -307,7 +307,7 @@ impl<'c> Walk<'c> {
             (false, true) => (
                 What::LimitLoosened,
                 Deployed::Fine,
-                format!("{told_first} may be any other text now."),
+                format!("{told_first} may now also be a text that is not listed."),
             ),
             (true, false) if way.direction.is_read() => (
                 What::LimitTightened,

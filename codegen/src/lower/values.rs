@@ -82,7 +82,10 @@ impl<'r, 'a> Walk<'r, 'a> {
         };
         for (low, message) in schema.words.limits.clashes() {
             if !is_own(low) && self.seen.insert(schema.place) {
-                let help = "correct one of them: a value must fit every member of an `allOf`";
+                let help = format!(
+                    "correct `{low}` or `{}`: a value must fit every member of an `allOf`",
+                    low.replacen("min", "max", 1)
+                );
                 self.diagnostics.warning(schema.place, message).help(help);
             }
         }
@@ -101,7 +104,7 @@ impl<'r, 'a> Walk<'r, 'a> {
             );
             self.diagnostics
                 .warning(schema.place, message)
-                .help("correct the limits, or make it a `number` in the overlay");
+                .help("correct the limits, or write `type: number` in the overlay");
         }
     }
 
@@ -159,7 +162,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         if let Some(reason) = wrong_type(value, types, target.wire_format.is_some()) {
             let is_unquoted = types == [SchemaType::String];
             let help = if is_unquoted {
-                "put it in quotes, or correct the type"
+                "put the value in quotes, or correct the type"
             } else {
                 Misfit::HELP
             };
@@ -236,19 +239,15 @@ fn not_listed(value: &Node, target: &Schema<'_>) -> Option<Misfit> {
             let json = value.to_json();
             let mut others = target.other_values.iter();
             let is_known = others.len() == 0 || others.any(|known| known.to_json() == json);
-            let reason = match target.other_values {
-                [_] => "is not the one allowed value",
-                _ => "is not a value of the enum",
-            };
-            return (!is_known).then(|| Misfit::of(reason.to_owned()));
+            return (!is_known).then(|| match target.other_values {
+                [only] => only_allowed(&only.to_json()),
+                _ => Misfit::of("is not a value of the enum".to_owned()),
+            });
         }
     };
     let (text, values) = text;
     if let [only] = values {
-        return Some(Misfit {
-            reason: "is not the one allowed value".to_owned(),
-            help: format!("write `{}`, or correct the schema", only.value),
-        });
+        return Some(only_allowed(&only.value));
     }
     let known = values.iter().map(|known| known.value.as_str());
     Some(Misfit {
@@ -259,6 +258,14 @@ fn not_listed(value: &Node, target: &Schema<'_>) -> Option<Misfit> {
             "write a value of the enum, or add this value to it",
         ),
     })
+}
+
+/// Of a schema that allows a single value, that this one is another.
+fn only_allowed(value: &str) -> Misfit {
+    Misfit {
+        reason: format!("is not allowed: the only allowed value is `{value}`"),
+        help: format!("write `{value}`, or correct the schema"),
+    }
 }
 
 /// Of an integer, that its format does not hold it.

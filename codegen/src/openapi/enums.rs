@@ -22,7 +22,7 @@ pub(super) fn read(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagno
                     diagnostics
                         .warning(node.place, message)
                         .related(*first, "the first one is here")
-                        .help("remove one of them");
+                        .help("remove one of the two values");
                 } else {
                     places.insert(value, node.place);
                     values.push(Text {
@@ -35,7 +35,7 @@ pub(super) fn read(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagno
                 let message = format!("this value must be a string, not {}", node.value.kind());
                 diagnostics
                     .error(node.place, message)
-                    .help("put it in quotes");
+                    .help("put the value in quotes");
             }
             // Values of other types are not turned into variants: the plain type holds them.
             _ => {

@@ -371,8 +371,8 @@ pub(super) fn check_templates(operations: &[Operation], diagnostics: &mut Diagno
                 );
                 diagnostics
                     .warning(path.place, message)
-                    .related(slot.get().place, "the other one is here")
-                    .help("use the same variable names in both, and put both under one key");
+                    .related(slot.get().place, "the other path is here")
+                    .help("use the same variable names in both paths, and merge their operations under one key");
                 slot.insert(path);
             }
             Slot::Occupied(_) => {}

@@ -196,20 +196,20 @@ fn check_content(parameter: &Parameter, keys: &mut Keys<'_>, diagnostics: &mut D
         let message = format!("`{name}` has neither `schema` nor `content`");
         diagnostics
             .warning(parameter.name.place, message)
-            .help("say what it is: `schema: { type: string }`");
+            .help("add a schema: `schema: { type: string }`");
     }
     if let Some(node) = content.filter(|node| !has_schema && contents(Some(node)).count() != 1) {
         let message = format!("the `content` of `{name}` must have one content type");
         diagnostics
             .warning(node.place, message)
-            .help("write only the one that the client has to use");
+            .help("write only the content type that the client must use");
     }
     for entry in contents(keys.node("content")) {
         if has_schema {
             let message = format!("`content` has no effect: `{name}` is sent as its `schema` says");
             diagnostics
                 .warning(entry.key_place, message)
-                .help("remove one of the two");
+                .help("remove the `schema` or the `content`");
         } else if !is_json(entry) && !is_text(&entry) {
             let message = format!("the client sends `{name}` as JSON, not as `{}`", entry.key);
             diagnostics.warning(entry.key_place, message);
@@ -324,7 +324,7 @@ pub(super) fn check_twice(parameters: &[Node], diagnostics: &mut Diagnostics) {
             diagnostics
                 .error(node.place, message)
                 .related(first, "the first one is here")
-                .help("remove one of them");
+                .help("remove one of the two parameters");
         }
     }
 }

@@ -65,9 +65,10 @@ pub(crate) fn not_of_type(value: &Node, types: &[SchemaType]) -> String {
 fn check_limits(node: &Node, limits: &Limits, diagnostics: &mut Diagnostics) {
     for (low, message) in limits.clashes() {
         if let Some(place) = node.get(low).map(|node| node.place) {
-            diagnostics
-                .warning(place, message)
-                .help("correct one of them");
+            diagnostics.warning(place, message).help(format!(
+                "correct `{low}` or `{}`",
+                low.replacen("min", "max", 1)
+            ));
         }
     }
     if let Some(pattern) = &limits.pattern
@@ -120,7 +121,7 @@ fn check_const(node: &Node, diagnostics: &mut Diagnostics) {
         diagnostics
             .warning(only.place, "the `const` is not a value of the `enum`")
             .related(list.place, "the enum is here")
-            .help("remove one of the two");
+            .help("remove the `const` or the `enum`");
     }
 }
 

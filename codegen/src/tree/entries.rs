@@ -25,7 +25,7 @@ impl Entries {
             diagnostics
                 .error(key_place, format!("this mapping has the key `{key}` twice"))
                 .related(*first, "the first one is here")
-                .help("remove one of them");
+                .help("remove one of the two keys");
             return false;
         }
         self.keys.insert(key.clone(), key_place);

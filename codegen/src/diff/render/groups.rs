@@ -105,7 +105,7 @@ impl Group<'_> {
         let same = self.changes.iter().all(|change| change.sentence == *first);
         match same {
             true => first.clone(),
-            false => format!("{first} The same is true of the others."),
+            false => format!("{first} The others changed in the same way."),
         }
     }
 }

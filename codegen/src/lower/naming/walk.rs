@@ -377,7 +377,8 @@ impl<'w, 'a> Walk<'w, 'a> {
             component.value
         );
         let help = format!(
-            "give one of them its own name in sdk.yaml: `types: {{ {}: {own} }}`",
+            "give `{}` its own name in sdk.yaml: `types: {{ {}: {own} }}`",
+            component.value,
             quoted(&component.value)
         );
         self.diagnostics

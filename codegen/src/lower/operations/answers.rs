@@ -192,8 +192,7 @@ fn note_other_contents(operation: &Operation<'_>, types: &mut Types<'_>) {
                 "the client never asks for this response as `{}`: it accepts `{}`",
                 other.name.value, read.name.value
             );
-            let help =
-                "to get it, send a raw request, such as `client.get(…)`, with the header `Accept`";
+            let help = "to get this content type, send a raw request, such as `client.get(…)`, with the header `Accept`";
             types.diagnostics.note(other.name.place, message).help(help);
         }
     }
@@ -208,7 +207,7 @@ fn note_page_meta<'a>(success: &'a Content<'a>, types: &mut Types<'a>) {
         let is_figure = PAGE_FIGURES.contains(&name.value.as_str());
         if !is_figure && types.tell_once(name.place, Told::PageMeta) {
             let message = format!("the `meta` of a page is read without `{}`", name.value);
-            let help = "read it from the raw body, with `with_response()`";
+            let help = "read the property from the raw body, with `with_response()`";
             types.diagnostics.note(name.place, message).help(help);
         }
     }

@@ -111,11 +111,10 @@ fn wish(
     let Operation { id, written, .. } = operation;
     if let Some(text) = said(id, types) {
         match given_location(&text.value) {
-            Some(location) => return location,
-            None => {
-                let message = format!("`{}` does not name a resource and a method", text.value);
-                let help = "write both in snake case, such as `messages.send`; the first name must not be a module of the \
-                            crate or a method of the client";
+            Ok(location) => return location,
+            Err(message) => {
+                let help =
+                    "write the resource and the method in snake case, such as `messages.send`";
                 types.diagnostics.error(text.place, message).help(help);
             }
         }
@@ -132,7 +131,7 @@ fn wish(
         );
         let (key, method) = (quoted(id), names::lower(id).ident);
         let help = format!(
-            "name it in sdk.yaml: `operations: {{ {key}: {{ method: {resource}.{method} }} }}`"
+            "name the resource in sdk.yaml: `operations: {{ {key}: {{ method: {resource}.{method} }} }}`"
         );
         types.diagnostics.note(written.place, message).help(help);
     }
@@ -150,15 +149,27 @@ fn wish(
     (vec![resource], names::lower(id).ident)
 }
 
-/// The resource and method of `phone_numbers.messaging.update`.
-fn given_location(text: &str) -> Option<(Vec<String>, Ident)> {
-    let mut parts: Vec<String> = text.split('.').map(str::to_owned).collect();
-    let method = names::given_lower(&parts.pop()?)?;
-    let valid = !names::is_reserved_resource(parts.first()?)
-        && parts
-            .iter()
-            .all(|part| names::given_lower(part).is_some() && !names::is_device(part));
-    valid.then_some((parts, method))
+/// The resource and method of `phone_numbers.messaging.update`, or what is wrong with the text.
+fn given_location(text: &str) -> Result<(Vec<String>, Ident), String> {
+    let Some((resource, method)) = text.rsplit_once('.') else {
+        return Err(format!(
+            "`{text}` must name a resource and a method, separated by a dot"
+        ));
+    };
+    let parts: Vec<String> = resource.split('.').map(str::to_owned).collect();
+    if let Some(first) = parts
+        .first()
+        .filter(|part| names::is_reserved_resource(part))
+    {
+        return Err(format!(
+            "a resource cannot have the name `{first}`: the crate has a module or a client method with this name"
+        ));
+    }
+    let is_valid = |part: &String| names::given_lower(part).is_some() && !names::is_device(part);
+    match names::given_lower(method) {
+        Some(method) if parts.iter().all(is_valid) => Ok((parts, method)),
+        _ => Err(format!("`{text}` is not a valid path to a method")),
+    }
 }
 
 /// What has the name that a method should have.

@@ -27,10 +27,13 @@ pub(super) fn name(
             ),
             Some(ident) if is_reserved(&ident, placement) => (
                 "the file of the request already uses it",
-                "choose another name: a type, module or handle beside the request has this one",
+                "choose another name, which no type, module or handle beside the request has",
             ),
             Some(ident) if taken.insert(names::module_of(&ident)) => return ident,
-            Some(_) => ("another request has this name", "rename one of them"),
+            Some(_) => (
+                "another request has this name",
+                "rename one of the two requests",
+            ),
         };
         let message = format!(
             "`{}` cannot be the name of this request: {reason}",

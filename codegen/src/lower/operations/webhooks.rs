@@ -177,7 +177,7 @@ fn given_kinds(listed: &[Text], types: &mut Types<'_>) -> Vec<String> {
                 let error = types.diagnostics.error(kind.place, message);
                 error
                     .related(first.place, "the first one is here")
-                    .help("remove one of them");
+                    .help("remove one of the two kinds");
             }
             None => kinds.push(kind),
         }

@@ -127,10 +127,10 @@ fn distinct<'a>(
             Some(first) => {
                 let name = by_path();
                 let message = format!(
-                    "two operations have the id `{}`: the generator calls this one `{name}`",
+                    "two operations have the id `{}`: the generator calls the second operation `{name}`",
                     id.value
                 );
-                let help = "give it another `operationId` in the overlay";
+                let help = "give the second operation another `operationId` in the overlay";
                 let warning = merger.diagnostics.warning(id.place, message);
                 warning.related(*first, "the first one is here").help(help);
                 distinct.push((name, operation));

@@ -61,7 +61,7 @@ fn contents<'a>(webhook: &'a openapi::Webhook, merger: &mut Merger<'a, '_>) -> V
         merger
             .diagnostics
             .warning(webhook.name.place, message)
-            .help("give it a `requestBody` with `application/json`");
+            .help("give the webhook a `requestBody` with `application/json`");
     }
     contents
 }

@@ -68,7 +68,7 @@ fn check_type(tag: &Property<'_>, types: &mut Types<'_>) {
         tag.name.value
     );
     types.diagnostics.error(place, message).help(
-        "in the overlay, make it a string, or remove the `discriminator` so that the union becomes JSON",
+        "in the overlay, make the property a string, or remove the `discriminator` so that the union becomes JSON",
     );
 }
 
@@ -109,10 +109,14 @@ fn report_lacking(property: &Text, lacking: &[(&Text, &Schema<'_>)], types: &mut
         .iter()
         .map(|(value, _)| format!("`{}`", value.value))
         .collect();
+    let (the, have) = match branches.len() {
+        1 => ("the branch", "has"),
+        _ => ("the branches", "have"),
+    };
     let message = format!(
-        "`{}` is not a property of {}",
-        property.value,
-        branches.join(" and ")
+        "{the} {} {have} no property `{}`",
+        branches.join(" and "),
+        property.value
     );
     let known = first
         .properties
@@ -127,7 +131,7 @@ fn report_lacking(property: &Text, lacking: &[(&Text, &Schema<'_>)], types: &mut
         None => types
             .diagnostics
             .warning(property.place, message)
-            .help("add it to each branch, or choose a property that all branches have"),
+            .help("add the property to each branch, or choose a property that all branches have"),
     };
 }
 

@@ -138,7 +138,8 @@ impl<'a> Types<'a> {
                 .iter()
                 .any(|item| item.name == owner && is_built(item))
             {
-                let help = "in sdk.yaml, give one of them another name, under `fields`";
+                let help =
+                    "in sdk.yaml, give one of the two properties another name, under `fields`";
                 self.diagnostics.warning(place, message).help(help);
             }
         }
@@ -244,7 +245,7 @@ impl<'a> Types<'a> {
         let said = self.config.type_name_at(site);
         let own = type_name(site).ident;
         let help = format!(
-            "give this one its own name in sdk.yaml: `types: {{ {}: {own} }}`",
+            "give `{site}` its own name in sdk.yaml: `types: {{ {}: {own} }}`",
             quoted(site)
         );
         self.diagnostics

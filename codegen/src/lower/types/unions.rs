@@ -44,7 +44,7 @@ fn note_unlike<'a>(schema: &Schema<'a>, site: &Site, types: &mut Types<'a>) {
     };
     let help = match schema.members().all(is_object) {
         true => "if a property names the branch, add a `discriminator` in the overlay",
-        false => "if the API only uses one of them, set that type in the overlay",
+        false => "if the API uses only one of these types, set that type in the overlay",
     };
     types.diagnostics.note(schema.place, message).help(help);
 }

@@ -94,7 +94,7 @@ fn a_version_of_overlays_that_is_not_known_is_refused() {
     assert_eq!(
         messages(&reported),
         [
-            "error: version `2.0.0` of overlays is not supported",
+            "error: Overlay 2.0.0 is not supported",
             "--> overlay.yaml:1:10",
             "= help: write `overlay: 1.0.0`",
         ]

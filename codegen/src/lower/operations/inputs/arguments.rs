@@ -43,7 +43,7 @@ fn list(listed: &[Text], drafts: &mut [Draft<'_>], types: &mut Types<'_>) {
             let error = types.diagnostics.error(text.place, message);
             error
                 .related(first.place, "the first one is here")
-                .help("remove one of them");
+                .help("remove one of the two arguments");
             continue;
         }
         let is_it = |draft: &&mut Draft<'_>| {

@@ -64,7 +64,7 @@ fn warn_of_twice(drafts: &[Draft<'_>], operation: &Operation<'_>, types: &mut Ty
             types
                 .diagnostics
                 .warning(draft.place, message)
-                .help("rename one of the two, or remove it");
+                .help("rename or remove one of the two parameters");
         }
     }
 }
@@ -211,7 +211,7 @@ fn warn_of_empty_value(
     {
         let name = &written.name.value;
         let message = format!("the client never sends `{name}` without a value");
-        let help = "if the API needs that, make it a string in the overlay";
+        let help = "if the API needs the parameter without a value, make the parameter a string in the overlay";
         types.diagnostics.warning(place, message).help(help);
     }
 }

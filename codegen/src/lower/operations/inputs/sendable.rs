@@ -29,7 +29,7 @@ pub(super) fn check_count(
 /// document requires it.
 pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) -> bool {
     let ty = &draft.typed.ty;
-    let list = "in the overlay, make it a string, a number, a boolean, an enum or a list of these";
+    let list = "in the overlay, change the type to a string, a number, a boolean, an enum or a list of these";
     let (place, fits, help) = match draft.travels {
         InputPlace::Path => ("the path", is_plain_or_list(ty, types), list),
         InputPlace::Header => ("a header", is_plain_or_list(ty, types), list),

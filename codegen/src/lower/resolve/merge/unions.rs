@@ -97,7 +97,7 @@ impl<'a> Merger<'a, '_> {
                 own.property.place,
                 format!("no variant is for `{name}` itself: a value of the kind `{name}` is read as `Unrecognized`"),
             )
-            .help(format!("if the API sends it, add a component with an `allOf` of `{name}`, and its value under `mapping`"));
+            .help(format!("if the API sends this kind, add a component with an `allOf` of `{name}`, and its value under `mapping`"));
     }
 
     /// The branches that are written, else those that a base with a discriminator implies; and those that are not null.
