@@ -113,10 +113,13 @@ fn changes_of_part(base: &Input, old: &Old, cases: &[Case]) -> Result<Vec<Change
     // No case has a mistake, as each has code.
     let reports = telnyx_codegen::diff_each(base, &inputs)
         .map_err(|unread| unread.diagnostics.render(base, false))?;
-    let changes = reports.into_iter().zip(codes);
-    let changes = changes.map(|((forth, _), codes)| Change {
-        upgrade: forth.upgrade,
-        codes,
+    let changes = reports.into_iter().zip(codes).zip(&inputs);
+    let changes = changes.map(|((report, codes), input)| {
+        let (forth, _) = report.map_err(|unread| unread.diagnostics.render(input, false))?;
+        Ok(Change {
+            upgrade: forth.upgrade,
+            codes,
+        })
     });
-    Ok(changes.collect())
+    changes.collect()
 }
