@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::Poll;
+use std::thread;
 use std::time::Duration;
 
 use telnyx_messaging::{Backoff, Client, Result};
@@ -47,20 +48,27 @@ fn a_call_that_waits_can_be_given_up() {
         // The next call waits as long.
         answer("429 Too Many Requests", "retry-after: 2\r\n", ""),
     ];
-    let there = Elsewhere::new();
-    for wait in waits {
-        for operation in KINDS {
-            let success = answer("200 OK", "", operation.success());
-            let server = Server::start([wait.clone()], success, Ledger::default());
-            let server = there.start(server);
-            runtime().block_on(async {
-                let client = client(&server);
-                let waiting = timeout(Duration::from_millis(500), operation.call(&client)).await;
-                assert!(waiting.is_err(), "{operation:?} did not wait");
-                assert_alive(client, operation).await;
-            });
+    // All at once, because they only wait.
+    thread::scope(|scope| {
+        for wait in &waits {
+            for operation in KINDS {
+                scope.spawn(move || give_up_while_it_waits(operation, wait));
+            }
         }
-    }
+    });
+}
+
+fn give_up_while_it_waits(operation: Operation, wait: &Script) {
+    let success = answer("200 OK", "", operation.success());
+    let server = Server::start([wait.clone()], success, Ledger::default());
+    let there = Elsewhere::new();
+    let server = there.start(server);
+    runtime().block_on(async {
+        let client = client(&server);
+        let waiting = timeout(Duration::from_millis(500), operation.call(&client)).await;
+        assert!(waiting.is_err(), "{operation:?} did not wait");
+        assert_alive(client, operation).await;
+    });
 }
 
 /// Drops a call after 0 polls, after 1, and so on until it ends by itself.
