@@ -38,6 +38,8 @@ pub(crate) struct Exchange {
     pub(crate) needs_body: bool,
     /// What the body is held to as a whole.
     pub(crate) body_limits: Limits,
+    /// All of the body, if there is one.
+    pub(crate) body: Option<Shape>,
     /// Whether the API rejects a body with other properties than `inputs` has.
     pub(crate) is_body_closed: bool,
     /// The required cookies, which the crate does not send.
@@ -97,6 +99,8 @@ pub(crate) struct Answered {
     pub(crate) meta: Vec<Property>,
     /// All that is sent, if it is JSON.
     pub(crate) body: Option<Shape>,
+    /// The bodies of other successes that are JSON, by their status. The crate reads each as this one.
+    pub(crate) others: Vec<(String, Shape)>,
     /// Whether a reader without an envelope finds the value in one too.
     pub(crate) may_be_enveloped: bool,
     /// The content type that is read, as written.
@@ -156,6 +160,8 @@ pub(crate) struct Shape {
     pub(crate) text_property: Option<String>,
     /// Of an enum, whether any other text is allowed too.
     pub(crate) any_text: bool,
+    /// Of an object, whether its type in Rust is that of any JSON.
+    pub(crate) is_json: bool,
     /// Of a list, whether one item may come without it.
     pub(crate) is_one_or_list: bool,
     pub(crate) kind: Kind,
@@ -168,8 +174,10 @@ pub(crate) struct Limits {
     pub(crate) lower: Vec<(&'static str, f64)>,
     /// By keyword: a smaller one is tighter.
     pub(crate) upper: Vec<(&'static str, f64)>,
-    pub(crate) multiple_of: Option<f64>,
-    pub(crate) pattern: Option<String>,
+    /// All that a number is a multiple of.
+    pub(crate) multiples: Vec<f64>,
+    /// All that a text matches.
+    pub(crate) patterns: BTreeSet<String>,
     /// Whether a list holds each item once.
     pub(crate) unique_items: bool,
     /// The values of an enum of anything but texts, as JSON.
@@ -243,9 +251,15 @@ impl Shape {
             is_closed: false,
             text_property: None,
             any_text: false,
+            is_json: false,
             is_one_or_list: false,
             kind: Kind::Any,
         }
+    }
+
+    /// Whether its type in Rust holds any JSON.
+    pub(crate) fn holds_any_json(&self) -> bool {
+        self.is_json || matches!(self.kind, Kind::Any | Kind::Several(_))
     }
 
     fn place_of(&self, rust: &str) -> Option<Place> {
@@ -308,8 +322,12 @@ impl Contract {
         };
         add(&mut limits.lower, &target.lower);
         add(&mut limits.upper, &target.upper);
-        limits.multiple_of = limits.multiple_of.or(target.multiple_of);
-        limits.pattern = limits.pattern.or_else(|| target.pattern.clone());
+        for multiple in &target.multiples {
+            if !limits.multiples.contains(multiple) {
+                limits.multiples.push(*multiple);
+            }
+        }
+        limits.patterns.extend(target.patterns.iter().cloned());
         limits.unique_items |= target.unique_items;
         if limits.values.is_empty() {
             limits.values.clone_from(&target.values);

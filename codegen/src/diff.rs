@@ -4,6 +4,7 @@
 //! difference.
 
 mod accepting;
+mod answers;
 mod bounds;
 mod change;
 mod envelopes;
@@ -13,10 +14,12 @@ mod index;
 mod inside;
 #[cfg(test)]
 mod keywords;
+mod listed;
 mod moves;
 mod needs;
 mod operations;
 mod order;
+mod others;
 mod pairs;
 mod paths;
 mod presence;

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::fit::{self, In, holds};
 use super::pairs::{Denied, ShapePair, pair};
-use crate::contract::{Contract, Kind, Limits, Property, Shape, Travels};
+use super::{bounds, listed};
+use crate::contract::{Contract, Kind, Property, Shape, Travels};
 
 /// Whether an API that takes `new` accepts all that a client made for `old` sends. Adds to `denied` what it finds.
 pub(super) fn accepts(old: In<'_>, new: In<'_>, travels: Option<Travels>, denied: &Denied) -> bool {
@@ -31,6 +32,9 @@ struct Acceptance<'d> {
 
 impl Acceptance<'_> {
     fn all(&mut self, (old_in, old): In<'_>, (new_in, new): In<'_>) -> bool {
+        if self.takes_each((old_in, old), (new_in, new)) {
+            return true;
+        }
         if !is_within((old_in, old), (new_in, new)) {
             return false;
         }
@@ -52,21 +56,27 @@ impl Acceptance<'_> {
         accepts
     }
 
+    /// Whether all old values can be listed, and the API takes each.
+    fn takes_each(&self, old: In<'_>, new: In<'_>) -> bool {
+        let values = listed::all(old);
+        values.is_some_and(|values| {
+            let mut values = values.iter();
+            values.all(|value| listed::allows(new, value, self.is_text))
+        })
+    }
+
     fn of_kinds(&mut self, (old_in, old): In<'_>, (new_in, new): In<'_>) -> bool {
         match (&old.kind, &new.kind) {
             (_, Kind::Any) => true,
-            (Kind::Enum(values), _) if !old.any_text => {
-                values.iter().all(|(value, _)| takes((new_in, new), value))
-            }
+            (Kind::Enum(_), _) if !old.any_text => self.takes_each((old_in, old), (new_in, new)),
             (Kind::Text(_) | Kind::Enum(_), Kind::Text(_)) => true,
             (Kind::Text(_) | Kind::Enum(_), Kind::Enum(_)) => new.any_text,
-            (Kind::Union(was, branches), Kind::Union(is, others)) => {
-                was == is
-                    && branches.iter().all(|(value, branch)| {
-                        let mut others = others.iter();
-                        let other = others.find(|(other, _)| other == value);
-                        other.is_some_and(|(_, other)| self.all((old_in, branch), (new_in, other)))
-                    })
+            (Kind::Union(was, branches), Kind::Union(is, others)) if was == is => {
+                branches.iter().all(|(value, branch)| {
+                    let mut others = others.iter();
+                    let other = others.find(|(other, _)| other == value);
+                    other.is_some_and(|(_, other)| self.all((old_in, branch), (new_in, other)))
+                })
             }
             (Kind::Union(_, branches), _) => branches
                 .iter()
@@ -81,8 +91,11 @@ impl Acceptance<'_> {
             (Kind::Boolean, Kind::Boolean) | (Kind::Number | Kind::Integer(_), Kind::Number) => {
                 true
             }
-            (Kind::Integer(old), Kind::Integer(new)) => holds(new, old),
-            (Kind::List(old), Kind::List(new)) => self.all((old_in, old), (new_in, new)),
+            (Kind::Integer(_), Kind::Integer(range)) => {
+                let sent = bounds::integers(&old_in.limits(old));
+                sent.is_some_and(|sent| holds(range, &sent))
+            }
+            (Kind::List(old), Kind::List(new)) => self.part((old_in, old), (new_in, new)),
             (Kind::Object(_), Kind::Union(tag, branches)) => {
                 self.told((old_in, old), tag, (new_in, branches))
             }
@@ -91,6 +104,13 @@ impl Acceptance<'_> {
             }
             _ => false,
         }
+    }
+
+    /// An item of a list or a value of a map, which can be null only if its type holds any JSON.
+    fn part(&mut self, (old_in, old): In<'_>, (new_in, new): In<'_>) -> bool {
+        let (target, nullable) = old_in.target(old);
+        let has_null = nullable && target.holds_any_json();
+        (!has_null || listed::takes_null(new_in, new)) && self.all((old_in, old), (new_in, new))
     }
 
     /// An object for a union. Without a tag that it knows, the API cannot know the kind.
@@ -123,14 +143,19 @@ impl Acceptance<'_> {
                 let side = (old_in, &sent.shape);
                 old_in.is_hidden(&sent.shape, false)
                     || match (new_in.property(new, &sent.name), rest_after) {
-                        (Some(known), _) => self.all(side, (new_in, &known.shape)),
+                        (Some(known), _) => {
+                            let taken = (new_in, &known.shape);
+                            let has_null = sends_null((old_in, old), sent);
+                            self.all(side, taken)
+                                && (!has_null || listed::takes_null(new_in, &known.shape))
+                        }
                         (None, Some(rest)) => self.all(side, (new_in, rest)),
                         (None, None) => !new.is_closed,
                     }
             })
             && rest_before.is_none_or(|before| {
                 let is_taken = match rest_after {
-                    Some(rest) => self.all((old_in, before), (new_in, rest)),
+                    Some(rest) => self.part((old_in, before), (new_in, rest)),
                     None => !new.is_closed,
                 };
                 is_taken
@@ -174,35 +199,20 @@ fn is_within((old_in, old): In<'_>, (new_in, new): In<'_>) -> bool {
     fit::moved(&before, &after).tighter.is_empty()
 }
 
-/// Whether a value may be this text.
-fn takes((contract, shape): In<'_>, text: &str) -> bool {
-    let target = contract.target(shape).0;
-    match &target.kind {
-        Kind::Any => true,
-        Kind::Enum(values) => target.any_text || values.iter().any(|(value, _)| value == text),
-        Kind::Text(_) => is_allowed(&contract.limits(shape), text),
-        Kind::Several(branches) => branches.iter().any(|branch| {
-            // Several values can hold themselves.
-            let is_several = matches!(contract.target(branch).0.kind, Kind::Several(_));
-            !is_several && takes((contract, branch), text)
-        }),
-        _ => false,
-    }
+/// Whether a call sends null for a property of an object: the crate writes it for a required one without a value, and the
+/// other properties of an object can hold it for an optional one.
+pub(super) fn sends_null((contract, object): In<'_>, property: &Property) -> bool {
+    let (target, nullable) = contract.target(&property.shape);
+    nullable
+        && (target.holds_any_json()
+            || match property.required {
+                true => !matches!(target.kind, Kind::List(_)),
+                false => holds_anything(contract, object),
+            })
 }
 
-/// Whether limits allow a text. A pattern may not.
-fn is_allowed(limits: &Limits, text: &str) -> bool {
-    let length = text.chars().count() as f64;
-    let is_of = |keyword: &str, (limit, _): &&(&str, f64)| *limit == keyword;
-    let mut lower = limits
-        .lower
-        .iter()
-        .filter(|limit| is_of("minLength", limit));
-    let mut upper = limits
-        .upper
-        .iter()
-        .filter(|limit| is_of("maxLength", limit));
-    limits.pattern.is_none()
-        && lower.all(|(_, least)| length >= *least)
-        && upper.all(|(_, most)| length <= *most)
+/// Whether an object has other properties of any JSON.
+pub(super) fn holds_anything(contract: &Contract, object: &Shape) -> bool {
+    let others = object.others.as_deref();
+    others.is_some_and(|others| matches!(contract.target(others).0.kind, Kind::Any))
 }

@@ -2,6 +2,8 @@
 //!
 //! `minimum` and `exclusiveMinimum` are one bound. A bound that allows whatever the type holds is none.
 
+use std::ops::RangeInclusive;
+
 use crate::contract::Limits;
 
 /// Whether a bound allows less now, or more, in words.
@@ -14,22 +16,45 @@ pub(super) enum Move {
 pub(super) fn moves(old: &Limits, new: &Limits) -> Vec<Move> {
     let mut moves = Vec::new();
     for end in [End::Upper, End::Lower] {
+        let edge = |limits, measures| least(limits, measures, end);
+        let (old_limits, new_limits) = (old, new);
         let (old, new) = (Bounds::of(old, end), Bounds::of(new, end));
         let kept = old
             .0
             .iter()
             .filter(|known| new.find(known.measures).is_none());
         for measures in new.0.iter().chain(kept).map(|bound| bound.measures) {
-            moves.extend(moved(old.find(measures), new.find(measures)));
+            let edges = (edge(old_limits, measures), edge(new_limits, measures));
+            moves.extend(moved(old.find(measures), new.find(measures), edges));
         }
     }
     moves
 }
 
-fn moved(old: Option<&Bound>, new: Option<&Bound>) -> Option<Move> {
+/// The integers that a type holds and its bounds allow.
+pub(super) fn integers(limits: &Limits) -> Option<RangeInclusive<i128>> {
+    let range = limits.integers.as_ref()?;
+    let [start, end] = [End::Lower, End::Upper].map(|end| {
+        let bounds = Bounds::of(limits, end);
+        let bound = bounds.find(match end {
+            End::Lower => "minimum",
+            End::Upper => "maximum",
+        });
+        bound.filter(|bound| bound.is_felt).map(|bound| bound.limit)
+    });
+    let start = start.map_or(*range.start(), |start| start as i128);
+    let end = end.map_or(*range.end(), |end| -end as i128);
+    Some(start..=end)
+}
+
+/// How one bound moved. `edges` are the ends of what the two types hold.
+fn moved(old: Option<&Bound>, new: Option<&Bound>, edges: (f64, f64)) -> Option<Move> {
     let is_felt = |bound: &&Bound| bound.is_felt;
     let shown = |bound: &Bound| format!("`{}: {}`", bound.keyword, bound.written);
     match (old.filter(is_felt), new.filter(is_felt)) {
+        // Another type may end where the bound is.
+        (None, Some(after)) if edges.0 >= after.limit => None,
+        (Some(before), None) if edges.1 >= before.limit => None,
         (None, Some(after)) => Some(Move::Tighter(shown(after))),
         (Some(before), Some(after)) if after.reach() > before.reach() => {
             Some(Move::Tighter(shown(after)))
@@ -50,6 +75,23 @@ fn moved(old: Option<&Bound>, new: Option<&Bound>) -> Option<Move> {
 enum End {
     Lower,
     Upper,
+}
+
+fn is_of_value(measures: &str) -> bool {
+    ["minimum", "maximum"].contains(&measures)
+}
+
+/// What is farthest out of what the type holds.
+fn least(limits: &Limits, measures: &str, end: End) -> f64 {
+    match (&limits.integers, end) {
+        (Some(range), End::Lower) if is_of_value(measures) => *range.start() as f64,
+        (Some(range), End::Upper) if is_of_value(measures) => -(*range.end() as f64),
+        // The required properties count.
+        (_, End::Lower) if measures == "minProperties" => limits.always.len() as f64,
+        // Nothing has fewer than no characters or items.
+        (_, End::Lower) if !is_of_value(measures) => 0.0,
+        _ => f64::NEG_INFINITY,
+    }
 }
 
 /// The tightest bounds at one end, each of another measure.
@@ -80,25 +122,13 @@ impl Bound {
             "exclusiveMaximum" => ("maximum", true),
             other => (other, false),
         };
-        let is_of_value = ["minimum", "maximum"].contains(&measures);
         let mut limit = sign * written;
-        // What is farthest out of what the type holds.
-        let mut least = f64::NEG_INFINITY;
-        match (&limits.integers, end) {
-            (Some(range), _) if is_of_value => {
-                limit = match is_exclusive {
-                    true => limit.floor() + 1.0,
-                    false => limit.ceil(),
-                };
-                is_exclusive = false;
-                least = match end {
-                    End::Lower => *range.start() as f64,
-                    End::Upper => -(*range.end() as f64),
-                };
-            }
-            // Nothing has fewer than no characters, items or properties.
-            (_, End::Lower) if !is_of_value => least = 0.0,
-            _ => {}
+        if limits.integers.is_some() && is_of_value(measures) {
+            limit = match is_exclusive {
+                true => limit.floor() + 1.0,
+                false => limit.ceil(),
+            };
+            is_exclusive = false;
         }
         Self {
             keyword,
@@ -106,7 +136,7 @@ impl Bound {
             measures,
             limit,
             is_exclusive,
-            is_felt: limit > least,
+            is_felt: limit > least(limits, measures, end),
         }
     }
 

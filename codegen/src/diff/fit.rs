@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use super::bounds::{self, Move};
+use super::listed;
 use crate::contract::{Contract, Kind, Limits, Shape, Text};
 
 /// A value in its contract.
 pub(super) type In<'c> = (&'c Contract, &'c Shape);
 
-/// Whether a range has all of another in it.
+/// Whether a range has all of another in it, or the other is empty.
 pub(super) fn holds(range: &RangeInclusive<i128>, other: &RangeInclusive<i128>) -> bool {
-    range.contains(other.start()) && range.contains(other.end())
+    other.is_empty() || range.contains(other.start()) && range.contains(other.end())
 }
 
 /// What became of limits.
@@ -33,10 +34,36 @@ pub(super) fn moved_between((old_in, old): In<'_>, (new_in, new): In<'_>) -> Mov
         || is_number(before) && is_number(after)
         || is_text(before) && is_text(after)
         || is_object(before) && is_object(after);
-    match is_one_sort {
-        true => moved(&old_in.limits(old), &new_in.limits(new)),
-        false => Moved::default(),
+    if !is_one_sort {
+        return Moved::default();
     }
+    let (old_limits, new_limits) = (old_in.limits(old), new_in.limits(new));
+    let mut moved = moved(&old_limits, &new_limits);
+    if let (Kind::Enum(before), Kind::Enum(after)) = (before, after) {
+        let mut kept: Vec<&String> = before.iter().map(|(value, _)| value).collect();
+        kept.retain(|value| after.iter().any(|(other, _)| other == *value));
+        let holds = |limits: &Limits| kept.iter().all(|value| listed::holds_text(limits, value));
+        let is_open = |side: In<'_>| side.0.target(side.1).0.any_text;
+        moved.keep(
+            is_open((old_in, old)) || !holds(&new_limits),
+            is_open((new_in, new)) || !holds(&old_limits),
+        );
+    } else {
+        moved.keep(
+            !is_listed_in((old_in, old), (new_in, new)),
+            !is_listed_in((new_in, new), (old_in, old)),
+        );
+    }
+    moved
+}
+
+/// Whether all values of one side can be listed, and the other side allows each.
+fn is_listed_in(one: In<'_>, other: In<'_>) -> bool {
+    let values = listed::all(one);
+    values.is_some_and(|values| {
+        let mut values = values.iter();
+        values.all(|value| listed::allows(other, value, false))
+    })
 }
 
 /// How limits moved.
@@ -48,7 +75,7 @@ pub(super) fn moved(old: &Limits, new: &Limits) -> Moved {
             Move::Looser(text) => moved.looser.push(text),
         }
     }
-    moved.steps(old.multiple_of, new.multiple_of);
+    moved.steps(&old.multiples, &new.multiples);
     moved.values(&old.values, &new.values);
     moved.required(old, new);
     moved.any_of(old, new);
@@ -57,30 +84,49 @@ pub(super) fn moved(old: &Limits, new: &Limits) -> Moved {
         (true, false) => moved.looser.push("no `uniqueItems`".to_owned()),
         _ => {}
     }
-    match (&old.pattern, &new.pattern) {
-        (Some(_), None) => moved.looser.push("no `pattern`".to_owned()),
-        (old, Some(new)) if old.as_ref() != Some(new) => {
-            moved.tighter.push(format!("`pattern: {new}`"));
-        }
-        _ => {}
+    let come = new.patterns.difference(&old.patterns);
+    let come: Vec<String> = come
+        .map(|pattern| format!("`pattern: {pattern}`"))
+        .collect();
+    if come.is_empty() && new.patterns.is_empty() && !old.patterns.is_empty() {
+        moved.looser.push("no `pattern`".to_owned());
+    } else if come.is_empty() {
+        let gone = old.patterns.difference(&new.patterns);
+        let gone = gone.map(|pattern| format!("no `pattern: {pattern}`"));
+        moved.looser.extend(gone);
     }
+    moved.tighter.extend(come);
     moved
 }
 
 impl Moved {
-    fn steps(&mut self, old: Option<f64>, new: Option<f64>) {
-        match (old, new) {
-            (Some(_), None) => self.looser.push("no `multipleOf`".to_owned()),
-            (Some(old), Some(new)) if old != new => {
-                if !is_multiple(old, new) {
-                    self.tighter.push(format!("`multipleOf: {new}`"));
-                }
-                if !is_multiple(new, old) {
-                    self.looser.push(format!("`multipleOf: {new}`"));
-                }
+    /// Forgets what is tighter or looser in words, and allows the same values.
+    fn keep(&mut self, is_tighter: bool, is_looser: bool) {
+        if !is_tighter {
+            self.tighter.clear();
+        }
+        if !is_looser {
+            self.looser.clear();
+        }
+    }
+
+    fn steps(&mut self, old: &[f64], new: &[f64]) {
+        let shown = |steps: &[f64]| match steps {
+            [] => "no `multipleOf`".to_owned(),
+            steps => {
+                let steps = steps.iter().map(|step| format!("`multipleOf: {step}`"));
+                steps.collect::<Vec<_>>().join(", ")
             }
-            (None, Some(new)) => self.tighter.push(format!("`multipleOf: {new}`")),
-            _ => {}
+        };
+        let holds = |steps: &[f64], others: &[f64]| {
+            let mut others = others.iter();
+            others.all(|other| steps.iter().any(|step| is_multiple(*step, *other)))
+        };
+        if !holds(old, new) {
+            self.tighter.push(shown(new));
+        }
+        if !holds(new, old) {
+            self.looser.push(shown(new));
         }
     }
 
@@ -159,7 +205,7 @@ impl Moved {
 }
 
 /// Whether a number is a multiple of another one, as it is written: 0.3 is one of 0.1, although no `f64` is 0.1.
-fn is_multiple(number: f64, step: f64) -> bool {
+pub(super) fn is_multiple(number: f64, step: f64) -> bool {
     let count = number / step;
     (count - count.round()).abs() <= count.abs() * f64::EPSILON * 4.0 && count.round() != 0.0
 }
@@ -176,7 +222,8 @@ pub(super) fn described(contract: &Contract, shape: &Shape) -> String {
         },
         Kind::Enum(_) => "an enum".to_owned(),
         Kind::Union(tag, _) => format!("one of several by `{tag}`"),
-        Kind::Map(values) if matches!(values.kind, Kind::Any) => "any object".to_owned(),
+        Kind::Map(_) if target.is_json => "any object".to_owned(),
+        Kind::Map(values) if matches!(values.kind, Kind::Any) => "a map of anything".to_owned(),
         Kind::Map(_) => "a map".to_owned(),
         Kind::Several(branches) => {
             // A union can hold itself by way of a list.

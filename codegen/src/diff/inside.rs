@@ -10,104 +10,7 @@ use super::walk::{Member, Walk, Way};
 use super::{accepting, fit, same};
 use crate::contract::{Contract, Kind, Shape};
 
-/// The field of all properties that the document does not name.
-const OTHERS: &str = "additional_properties";
-
 impl<'c> Walk<'c> {
-    /// Compares what objects hold beside their properties.
-    pub(super) fn others(
-        &mut self,
-        way: &Way,
-        (old, old_target): (Member<'c>, &'c Shape),
-        (new, new_target): (Member<'c>, &'c Shape),
-        seen: &mut Seen,
-    ) {
-        let is_read = way.direction.is_read();
-        if let (Some(others), true) = (&old_target.others, is_read) {
-            self.unlike_others(way, others, (old_target, new_target));
-        }
-        match (&old_target.others, &new_target.others) {
-            (None, None) => {}
-            (Some(before), Some(after)) => {
-                let sides = (
-                    (old.called(OTHERS), before.as_ref()),
-                    (new.called(OTHERS), after.as_ref()),
-                );
-                self.part(way, way, "value", sides.0, sides.1, seen);
-            }
-            (None, Some(_)) => {
-                let text = match is_read {
-                    true => "The API may send other properties: a new field.",
-                    false => "Requests can send other properties: a new setter.",
-                };
-                let member = new.called(OTHERS);
-                self.note(way, What::Added, member, Deployed::Fine, text.to_owned());
-            }
-            (Some(_), None) if !is_read && new_target.is_closed => {
-                let text = "There are no other properties. The API rejects calls of published versions that send any.";
-                let member = new.called(OTHERS);
-                self.note(
-                    way,
-                    What::Removed,
-                    member,
-                    Deployed::Broken,
-                    text.to_owned(),
-                );
-            }
-            (Some(_), None) => {
-                let behaviour = match is_read {
-                    true => "it is always empty",
-                    false => "what it sets has no effect",
-                };
-                let text = match is_read {
-                    true => "The API sends no other properties.",
-                    false => {
-                        "There are no other properties. The API ignores what published versions send."
-                    }
-                };
-                self.record(
-                    way,
-                    What::Removed,
-                    new.called(OTHERS),
-                    Deployed::Fine,
-                    Some(behaviour.to_owned()),
-                    text.to_owned(),
-                    None,
-                );
-            }
-        }
-    }
-
-    /// Finds new properties that published versions read as other properties, and cannot read.
-    fn unlike_others(&mut self, way: &Way, others: &'c Shape, (old, new): (&'c Shape, &'c Shape)) {
-        let Kind::Object(properties) = &new.kind else {
-            return;
-        };
-        for property in properties {
-            let is_known = self.old.property(old, &property.name).is_some();
-            let reading = reading::of((self.old, others), (self.new, &property.shape));
-            if is_known || reading == Reading::Wholly || self.new.is_hidden(&property.shape, true) {
-                continue;
-            }
-            let words = fit::described(self.old, others);
-            let text = format!(
-                "Published versions read `{}` as one of the other properties, each {words}, and cannot read it.",
-                property.name
-            );
-            let deployed = match reading {
-                Reading::Partly => Deployed::PartlyRead,
-                _ => self.loss(way, true),
-            };
-            self.note(
-                &way.of_new(),
-                What::Added,
-                Member::of(property),
-                deployed,
-                text,
-            );
-        }
-    }
-
     /// Compares what a list, a map or an object holds without a name of its own; `part` is what a sentence calls it.
     pub(super) fn part(
         &mut self,
@@ -133,6 +36,11 @@ impl<'c> Walk<'c> {
                 Reading::Wholly => Deployed::Fine,
                 // A list or a map goes without what is null.
                 _ => Deployed::PartlyRead,
+            };
+            let loss = match way.direction.is_read() {
+                true => loss,
+                false if before_target.holds_any_json() => Deployed::Broken,
+                false => Deployed::Fine,
             };
             self.null_parts(&way, new, is_null, loss);
         }
@@ -170,6 +78,21 @@ impl<'c> Walk<'c> {
         }
         for branch in others {
             let words = fit::described(self.old, branch);
+            if let Some(index) = self.own(branch, &left, way) {
+                let other = left.remove(index);
+                let mut compare = |walk: &mut Self| {
+                    walk.part(way, way, "such value", (old, branch), (new, other), seen);
+                };
+                let accepts = |other: &Shape| {
+                    let (old, new) = ((self.old, branch), (self.new, other));
+                    accepting::accepts(old, new, way.travels, self.denied)
+                };
+                match !accepts(other) && after.iter().any(accepts) {
+                    true => self.unsent(compare),
+                    false => compare(self),
+                }
+                continue;
+            }
             let accepts = |other: &Shape| {
                 let (old, new) = ((self.old, branch), (self.new, other));
                 accepting::accepts(old, new, way.travels, self.denied)
@@ -210,6 +133,20 @@ impl<'c> Walk<'c> {
             let text = format!("`{}` has a new branch: {words}.", old.wire);
             self.note(way, What::TypeChanged, new, Deployed::Fine, text);
         }
+    }
+
+    /// The branch with the same properties that accepts all values of this one, or has only values of this one.
+    fn own(&self, branch: &Shape, left: &[&Shape], way: &Way) -> Option<usize> {
+        let is_object = |contract: &Contract, shape: &Shape| matches!(&contract.target(shape).0.kind, Kind::Object(properties) if !properties.is_empty());
+        let is_own = |other: &&Shape| {
+            let (old, new) = ((self.old, branch), (self.new, *other));
+            is_object(self.old, branch)
+                && is_object(self.new, other)
+                && self.unlike(branch, other) == 0
+                && (accepting::accepts(old, new, way.travels, self.denied)
+                    || accepting::accepts(new, old, way.travels, self.denied))
+        };
+        left.iter().position(is_own)
     }
 
     /// How many properties only one of two objects has.
@@ -339,7 +276,12 @@ impl<'c> Walk<'c> {
             (true, false) => (
                 What::BecameNullable,
                 Deployed::Fine,
-                format!("{told} may be null now. The crate never sends null there."),
+                format!("{told} may be null now. Published versions never send null there."),
+            ),
+            (false, false) if loss == Deployed::Broken => (
+                What::NoLongerNullable,
+                Deployed::Broken,
+                format!("{told} cannot be null now. The API rejects calls that send null."),
             ),
             (false, _) => (
                 What::NoLongerNullable,

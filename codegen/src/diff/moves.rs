@@ -15,7 +15,7 @@ impl<'c> Walk<'c> {
         sides: (Side<'c>, Side<'c>),
         all: &[(Member<'c>, Member<'c>)],
     ) {
-        let ((before, _), (after, _)) = sides;
+        let (_, (after, _)) = sides;
         for (old, new) in all {
             let (from, to) = (travels(old), travels(new));
             let is_rejected = new.required || from == Travels::Body && after.is_body_closed;
@@ -47,7 +47,6 @@ impl<'c> Walk<'c> {
             );
             let mut way = Way {
                 travels: Some(to),
-                is_clearable: from == Travels::Body && ["PATCH", "PUT"].contains(&before.verb),
                 ..way.clone()
             };
             let moved = Member {
@@ -60,7 +59,11 @@ impl<'c> Walk<'c> {
                 required: old.required,
                 ..*new
             };
-            self.member(&way, (*old, alike), &mut Seen::default());
+            let compare = |walk: &mut Self| walk.member(&way, (*old, alike), &mut Seen::default());
+            match is_rejected {
+                true => compare(self),
+                false => self.unsent(compare),
+            }
         }
     }
 
@@ -89,7 +92,7 @@ impl<'c> Walk<'c> {
         let may_move = |member: &&Member<'_>| {
             matches!(
                 travels(member),
-                Travels::Query | Travels::Header | Travels::Body
+                Travels::Path | Travels::Query | Travels::Header | Travels::Body
             )
         };
         let stays = |member: &Member<'_>, others: &[Member<'_>]| {
@@ -107,7 +110,12 @@ impl<'c> Walk<'c> {
                 .filter(|member| !stays(member, &old));
             let after = come.find(|after| {
                 let others = self.new_index.lines(&way.owner_after, after.wire);
-                travels(before) != travels(after) && lines.iter().any(|line| others.contains(line))
+                // All arguments have the line of the method.
+                let may_be_same = before.wire == after.wire
+                    || ![before, after].map(travels).contains(&Travels::Path);
+                travels(before) != travels(after)
+                    && may_be_same
+                    && lines.iter().any(|line| others.contains(line))
             })?;
             Some((*before, *after))
         });

@@ -3,19 +3,15 @@
 use std::collections::HashSet;
 
 use super::change::{Change, Spot};
-use super::index::{Placed, RESPONSE};
+use super::index::Placed;
 use super::paths::plain;
 use super::retyped::is_whole;
-use super::rules::{Direction, Rule, What};
+use super::rules::{Direction, Rule};
 use super::seen::Seen;
-use super::shapes::whole_member;
 use super::verdict::{Deployed, Upgrade};
 use super::walk::{Member, Walk, Way};
-use crate::contract::{Answered, Contract, Envelope, Exchange, Shape, Travels};
+use crate::contract::{Exchange, Travels};
 use crate::model::Idempotency;
-
-/// The type of the `meta` of a page.
-const META: &str = "PageMeta";
 
 /// An operation on one side.
 pub(super) type Side<'c> = (&'c Exchange, &'c Placed<'c>);
@@ -175,7 +171,6 @@ impl<'c> Walk<'c> {
 
     fn inputs(&mut self, way: &Way, sides: (Side<'c>, Side<'c>)) {
         let ((before, before_in), (after, after_in)) = sides;
-        let is_partial = |exchange: &Exchange| ["PATCH", "PUT"].contains(&exchange.verb);
         let body = |exchange, placed| {
             let mut body = members(exchange, Travels::Body, placed);
             body.extend(members(exchange, Travels::WholeBody, placed));
@@ -191,7 +186,8 @@ impl<'c> Walk<'c> {
                 is_closed: after.is_body_closed,
                 ..way.clone()
             };
-            self.whole_body(&way, &old_body, &new_body);
+            let all = (before.body.as_ref(), after.body.as_ref());
+            self.whole_body(&way, (&old_body, &new_body), all);
         }
         let moved = match is_mixed {
             true => Vec::new(),
@@ -205,96 +201,14 @@ impl<'c> Walk<'c> {
             let mut old = members(before, travels, before_in);
             let mut new = members(after, travels, after_in);
             Self::drop_moved((&mut old, &mut new), &moved);
+            pair_by_name(&mut old, &new);
             let way = Way {
                 travels: Some(travels),
-                is_clearable: travels == Travels::Body && is_partial(before),
                 is_closed: travels == Travels::Body && after.is_body_closed,
                 ..way.clone()
             };
-            self.members(&way, &old, &new, after.place, &mut Seen::default());
+            self.members(&way, &old, &new, after.place.into(), &mut Seen::default());
         }
-    }
-
-    fn answers(&mut self, way: &Way, ((before, before_in), (after, _)): (Side<'c>, Side<'c>)) {
-        let (old, new) = (&before.answered, &after.answered);
-        if old.envelope != new.envelope {
-            let deployed = self.read_in(old, new);
-            let cost = match deployed {
-                Deployed::Fine => "",
-                Deployed::PartlyRead => " Published versions lose a part and read the rest.",
-                Deployed::Broken => " Published versions cannot read it.",
-            };
-            let (was, is) = (around(old.envelope), around(new.envelope));
-            let text = format!("The response was {was} and is now {is}.{cost}");
-            let spot = Spot::New(after.place);
-            let mut change = self.change(Rule::EnvelopeChanged, before_in, spot, text);
-            change.deployed = deployed;
-            change.claims = vec![
-                before_in.request.clone(),
-                format!("{}::items()", before_in.request),
-            ];
-            self.changes.add(change);
-        }
-        let (Some(old_shape), Some(new_shape)) = (self.told(old, new), self.told_after(old, new))
-        else {
-            return;
-        };
-        self.nothing(way, (old, old_shape), (new, new_shape));
-        // What stands in an object without an envelope is a field of it.
-        let whole = old.shape.as_ref().map(std::ptr::from_ref);
-        let is_field = whole != Some(std::ptr::from_ref(old_shape));
-        let way = Way {
-            is_shielded: is_field,
-            ..way.clone()
-        };
-        self.whole(&way, RESPONSE, old_shape, new_shape);
-        if (old.envelope, new.envelope) == (Envelope::Page, Envelope::Page) {
-            let way = Way {
-                owner: META.to_owned(),
-                owner_after: META.to_owned(),
-                // The crate reads `None` for what it cannot read.
-                is_shielded: true,
-                ..way.clone()
-            };
-            let [old, new] =
-                [old, new].map(|page| page.meta.iter().map(Member::of).collect::<Vec<_>>());
-            self.members(&way, &old, &new, after.place, &mut Seen::default());
-        }
-    }
-
-    /// Whether a success may come without a value.
-    fn nothing(
-        &mut self,
-        way: &Way,
-        (old, old_shape): (&Answered, &'c Shape),
-        (new, new_shape): (&Answered, &'c Shape),
-    ) {
-        let was = old.may_be_empty || self.old.target(old_shape).1;
-        let is = new.may_be_empty || self.new.target(new_shape).1;
-        let (what, deployed, text) = match (was, is) {
-            (false, true) => (
-                What::BecameNullable,
-                Deployed::Broken,
-                "The response may be null or empty now. Published versions then return an error.",
-            ),
-            (true, false) => (
-                What::NoLongerNullable,
-                Deployed::Fine,
-                "The response is no longer null or empty.",
-            ),
-            _ => return,
-        };
-        let member = whole_member(RESPONSE, new_shape);
-        self.note(way, what, member, deployed, text.to_owned());
-    }
-
-    /// What of the old response is compared: the content of an envelope where the other side has one.
-    fn told(&self, old: &'c Answered, new: &Answered) -> Option<&'c Shape> {
-        inside(self.old, old, new.envelope)
-    }
-
-    fn told_after(&self, old: &Answered, new: &'c Answered) -> Option<&'c Shape> {
-        inside(self.new, new, old.envelope)
     }
 
     /// A change of an operation as a whole.
@@ -321,20 +235,6 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// What of a response is compared with one in another envelope.
-fn inside<'c>(
-    contract: &'c Contract,
-    answered: &'c Answered,
-    other: Envelope,
-) -> Option<&'c Shape> {
-    let shape = answered.shape.as_ref()?;
-    let is_enveloped = |envelope| matches!(envelope, Envelope::Data | Envelope::Page);
-    if answered.envelope == Envelope::Bare && is_enveloped(other) {
-        return Some(contract.at(shape, "data").unwrap_or(shape));
-    }
-    Some(shape)
-}
-
 /// The values that travel in one part of a request.
 pub(super) fn members<'c>(
     exchange: &'c Exchange,
@@ -356,21 +256,27 @@ pub(super) fn members<'c>(
     .collect()
 }
 
+/// Gives a value the identity of one that is sent by the same name, if nothing else has its own.
+fn pair_by_name<'c>(old: &mut [Member<'c>], new: &[Member<'c>]) {
+    let known: Vec<&str> = old.iter().map(|member| member.identity).collect();
+    for member in old {
+        let is_same = |other: &&Member<'_>| other.identity == member.identity;
+        if new.iter().any(|other| is_same(&other)) {
+            continue;
+        }
+        let mut others = new.iter();
+        let other =
+            others.find(|other| other.wire == member.wire && !known.contains(&other.identity));
+        if let Some(other) = other {
+            member.identity = other.identity;
+        }
+    }
+}
+
 fn repeated(idempotency: Idempotency) -> &'static str {
     match idempotency {
         Idempotency::Natural => "always safe",
         Idempotency::Key => "safe with the same key",
         Idempotency::None => "possible only if the request took no effect",
-    }
-}
-
-fn around(envelope: Envelope) -> &'static str {
-    match envelope {
-        Envelope::Data => "in an envelope `data`",
-        Envelope::Page => "a page",
-        Envelope::Bare => "without an envelope",
-        Envelope::Empty => "empty",
-        Envelope::Bytes => "bytes",
-        Envelope::Text => "text",
     }
 }

@@ -4,13 +4,17 @@ use super::reading::{self, Reading};
 use super::rules::What;
 use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
+use crate::contract::{Kind, Sent, Travels};
+use crate::model::InputKind;
 
 impl<'c> Walk<'c> {
     pub(super) fn presence(&mut self, way: &Way, (old, new): Pair<'c>) {
         let wire = old.wire;
         let is_read = way.direction.is_read();
         if new.required {
-            let is_sent = old.is_argument();
+            // A call that takes a key makes one.
+            let is_key = |(sent, _): &(&Sent, _)| sent.travels == Travels::Key;
+            let is_sent = old.is_argument() || old.given.as_ref().is_some_and(is_key);
             let (deployed, text) = match is_read {
                 true => (
                     Deployed::Fine,
@@ -71,11 +75,10 @@ impl<'c> Walk<'c> {
             };
             return self.note(way, What::BecameNullable, new, deployed, text);
         }
-        let is_refused = !is_read && way.is_clearable;
-        let (deployed, text) = match is_refused {
+        let (deployed, text) = match !is_read && self.sends_null(way, old) {
             true => (
                 Deployed::Broken,
-                format!("`{wire}` cannot be null now. The API rejects calls that clear it."),
+                format!("`{wire}` cannot be null now. The API rejects calls that send null."),
             ),
             false => (Deployed::Fine, format!("`{wire}` is no longer null.")),
         };
@@ -100,6 +103,21 @@ impl<'c> Walk<'c> {
                 let text = format!("`{wire}` is now optional.");
                 self.note(way, What::BecameOptional, new, Deployed::Fine, text);
             }
+        }
+    }
+
+    /// Whether published versions send null for a value that may be null.
+    fn sends_null(&self, way: &Way, old: Member<'_>) -> bool {
+        let target = self.old.target(old.shape).0;
+        let is_of_body = matches!(way.travels, Some(Travels::Body | Travels::WholeBody));
+        if target.holds_any_json() {
+            return is_of_body;
+        }
+        match (old.given, old.required) {
+            (Some((_, input)), _) => matches!(input.kind, InputKind::Clearable(_)),
+            // The crate writes null where nothing is set.
+            (None, true) => is_of_body && !matches!(target.kind, Kind::List(_)),
+            (None, false) => way.is_clearable,
         }
     }
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::bounds;
 use super::fit::{In, holds};
 use super::pairs::{ShapePair, pair};
-use crate::contract::{Contract, Kind, Shape};
+use crate::contract::{Contract, Kind, Shape, Text};
 
 /// How much of a value a decoder reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,7 +35,12 @@ pub(super) fn of_item(old: In<'_>, new: In<'_>) -> Reading {
 /// What a decoder reads of a null, if the document had none there.
 pub(super) fn of_null(target: &Shape) -> Reading {
     match target.kind {
-        Kind::List(_) | Kind::Enum(_) | Kind::Any | Kind::Several(_) => Reading::Wholly,
+        _ if target.is_json => Reading::Wholly,
+        Kind::List(_)
+        | Kind::Enum(_)
+        | Kind::Any
+        | Kind::Several(_)
+        | Kind::Text(Text::Timestamp) => Reading::Wholly,
         Kind::Union(..) => Reading::Partly,
         _ => Reading::Lost,
     }
@@ -65,14 +71,21 @@ fn of_kinds((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> 
         readings.max().unwrap_or(Reading::Wholly)
     };
     match (&old.kind, &new.kind) {
-        // An open enum keeps whatever comes.
-        (Kind::Any | Kind::Several(_) | Kind::Enum(_), _) => Reading::Wholly,
+        _ if old.is_json => Reading::Wholly,
+        // An open enum keeps whatever comes, and so does a point in time.
+        (Kind::Any | Kind::Several(_) | Kind::Enum(_) | Kind::Text(Text::Timestamp), _) => {
+            Reading::Wholly
+        }
         (_, Kind::Several(branches)) => worst(&mut branches.iter(), old, known),
         // A number where a text is due becomes its text.
         (Kind::Text(_), Kind::Text(_) | Kind::Enum(_) | Kind::Integer(_) | Kind::Number)
         | (Kind::Boolean, Kind::Boolean)
         | (Kind::Number, Kind::Number | Kind::Integer(_)) => Reading::Wholly,
-        (Kind::Integer(old), Kind::Integer(new)) if holds(old, new) => Reading::Wholly,
+        (Kind::Integer(range), Kind::Integer(_))
+            if bounds::integers(&new_in.limits(new)).is_some_and(|new| holds(range, &new)) =>
+        {
+            Reading::Wholly
+        }
         (Kind::List(old), Kind::List(new)) => {
             let (old, new) = ((old_in, old.as_ref()), (new_in, new.as_ref()));
             item(old, new, known).max(null_part(old, new))
@@ -90,21 +103,13 @@ fn of_kinds((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> 
         (Kind::Object(_), Kind::Text(_) | Kind::Enum(_)) if old.text_property.is_some() => {
             Reading::Wholly
         }
-        (Kind::Object(properties), Kind::Map(_)) => {
-            let mut properties = properties.iter();
-            match properties.any(|known| is_needed(old_in, &known.shape, known.required)) {
-                true => Reading::Lost,
-                false => Reading::Wholly,
-            }
-        }
+        (Kind::Object(_), Kind::Map(_)) => object((old_in, old), (new_in, new), None, known),
         (Kind::Union(tag, branches), _) => union((old_in, tag, branches), (new_in, new), known),
         (Kind::Map(values), Kind::Object(properties)) => {
             let properties = properties.iter();
-            worst(
-                &mut properties.map(|property| &property.shape),
-                values,
-                known,
-            )
+            let properties = properties.filter(|one| !new_in.is_hidden(&one.shape, true));
+            let properties = properties.map(|property| &property.shape);
+            worst(&mut properties.chain(new.others.as_deref()), values, known)
         }
         _ => Reading::Lost,
     }
@@ -143,20 +148,38 @@ fn object(
     tag: Option<&str>,
     known: &mut Known,
 ) -> Reading {
-    let Kind::Object(properties) = &old_in.target(old).0.kind else {
+    let (old, new) = (old_in.target(old).0, new_in.target(new).0);
+    let Kind::Object(properties) = &old.kind else {
         return down((old_in, old), (new_in, new), known);
     };
     let properties = properties.iter();
     let properties = properties.filter(|property| tag != Some(property.name.as_str()));
-    let readings = properties.map(|before| {
+    let mut readings = Vec::new();
+    if let Some(others) = &old.others {
+        let new_properties = match &new.kind {
+            Kind::Object(properties) => properties.as_slice(),
+            _ => &[],
+        };
+        let come = new_properties.iter().filter(|one| {
+            let is_known = old_in.property(old, &one.name).is_some();
+            !is_known && !new_in.is_hidden(&one.shape, true)
+        });
+        let come = come.map(|one| &one.shape).chain(rest(new));
+        readings.extend(come.map(|one| down((old_in, others), (new_in, one), known)));
+    }
+    readings.extend(properties.map(|before| {
         let is_needed = is_needed(old_in, &before.shape, before.required);
         let after = new_in.property(new, &before.name);
         let after = after.filter(|after| !new_in.is_hidden(&after.shape, true));
         let Some(after) = after else {
-            return if is_needed {
-                Reading::Lost
-            } else {
-                Reading::Wholly
+            return match (is_needed, rest(new)) {
+                (true, _) => Reading::Lost,
+                (false, None) => Reading::Wholly,
+                // It may come as one of the other properties.
+                (false, Some(rest)) => {
+                    let reading = down((old_in, &before.shape), (new_in, rest), known);
+                    part_of(reading)
+                }
             };
         };
         let sides = ((old_in, &before.shape), (new_in, &after.shape));
@@ -175,8 +198,25 @@ fn object(
             }
             reading => reading,
         }
-    });
-    readings.max().unwrap_or(Reading::Wholly)
+    }));
+    readings.into_iter().max().unwrap_or(Reading::Wholly)
+}
+
+/// What an optional field makes of a value.
+fn part_of(reading: Reading) -> Reading {
+    match reading {
+        Reading::Lost => Reading::Partly,
+        reading => reading,
+    }
+}
+
+/// What an object may hold beside its properties, or a map, as far as a schema says it.
+fn rest(shape: &Shape) -> Option<&Shape> {
+    match &shape.kind {
+        Kind::Map(_) if shape.is_json => None,
+        Kind::Map(values) => Some(values),
+        _ => shape.others.as_deref(),
+    }
 }
 
 /// A union: what has no tag that it knows, it keeps as JSON.
@@ -195,7 +235,11 @@ fn union(
     if let Kind::Union(other, members) = &new.kind {
         let readings = members.iter().map(|(value, member)| match other == tag {
             true => of_value(value, member, known),
-            false => Reading::Partly,
+            // The old tag may still be there.
+            false => match new_in.target(member).0 {
+                member if matches!(member.kind, Kind::Union(..)) => Reading::Partly,
+                member => union((old_in, tag, branches), (new_in, member), known),
+            },
         });
         return readings.max().unwrap_or(Reading::Wholly);
     }

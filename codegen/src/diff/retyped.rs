@@ -1,6 +1,7 @@
 //! A value that has another type.
 
 use super::fit::In;
+use super::listed::{self, Value};
 use super::reading::{self, Reading};
 use super::rules::{Direction, What};
 use super::seen::Seen;
@@ -93,14 +94,15 @@ impl<'c> Walk<'c> {
         (_, old_target): (Member<'c>, &'c Shape),
         (new, new_target): (Member<'c>, &'c Shape),
     ) -> bool {
-        let is_exploded = |(_, input): (_, &Input)| {
-            matches!(
-                input.place,
-                InputPlace::Query | InputPlace::Part(Part::Field | Part::File)
-            )
+        let is_one = |(_, input): (_, &Input)| match input.place {
+            InputPlace::Query | InputPlace::Part(Part::Field | Part::File) => true,
+            InputPlace::JoinedQuery(separator) | InputPlace::Part(Part::Joined(separator)) => {
+                lacks(separator, (self.old, old_target))
+            }
+            _ => false,
         };
         match &new_target.kind {
-            Kind::List(items) if new.given.is_some_and(is_exploded) => {
+            Kind::List(items) if new.given.is_some_and(is_one) => {
                 accepting::accepts(
                     (self.old, old_target),
                     (self.new, items),
@@ -113,15 +115,28 @@ impl<'c> Walk<'c> {
     }
 
     /// Compares a body whose properties the caller gives with one that is given as a whole.
-    pub(super) fn whole_body(&mut self, way: &Way, before: &[Member<'c>], after: &[Member<'c>]) {
+    pub(super) fn whole_body(
+        &mut self,
+        way: &Way,
+        (before, after): (&[Member<'c>], &[Member<'c>]),
+        all: (Option<&'c Shape>, Option<&'c Shape>),
+    ) {
         let shown = |members: &[Member<'c>], contract| match members {
             [whole] if is_whole(whole) => fit::described(contract, whole.shape),
             _ => "given by its properties".to_owned(),
         };
         let (old, new) = (shown(before, self.old), shown(after, self.new));
         let (before_parts, after_parts) = (parts(self.old, before), parts(self.new, after));
+        let accepts = |(old, new)| {
+            let (old, new) = ((self.old, old), (self.new, new));
+            accepting::accepts(old, new, Some(Travels::Body), self.denied)
+        };
         let (deployed, cost) = match (&before_parts, &after_parts) {
             (Some(_), Some(_)) => (Deployed::Fine, "The crate sends the same JSON."),
+            _ if all.0.zip(all.1).is_some_and(accepts) => (
+                Deployed::Fine,
+                "The API accepts what published versions send.",
+            ),
             _ => (
                 Deployed::Broken,
                 "The API rejects what published versions send.",
@@ -142,8 +157,20 @@ impl<'c> Walk<'c> {
         self.note(&way, What::TypeChanged, body, deployed, text);
         if let (Some(before), Some(after)) = (before_parts, after_parts) {
             let mut seen = Seen::default();
-            self.members(&way, &before, &after, first.place, &mut seen);
+            self.members(&way, &before, &after, first.place.into(), &mut seen);
         }
+    }
+}
+
+/// Whether no value has this text in it.
+fn lacks(separator: &str, (contract, shape): In<'_>) -> bool {
+    match &contract.target(shape).0.kind {
+        Kind::Boolean | Kind::Integer(_) | Kind::Number => true,
+        _ => listed::all((contract, shape)).is_some_and(|values| {
+            let has =
+                |value: &Value| matches!(value, Value::Text(text) if text.contains(separator));
+            !values.iter().any(has)
+        }),
     }
 }
 

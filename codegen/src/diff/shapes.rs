@@ -1,14 +1,32 @@
 //! Compares two values, with all their parts.
 
-use super::fit;
 use super::reading::{self, Reading};
 use super::rules::{Direction, What};
 use super::seen::Seen;
 use super::values::Fate;
 use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
+use super::{accepting, fit, unions};
 use crate::contract::{Contract, Kind, Property, Shape, Travels};
+use crate::model::{InputPlace, Part};
 use crate::tree::Place;
+
+/// What members belong to.
+#[derive(Clone, Copy)]
+pub(super) struct Owner<'c> {
+    pub(super) place: Place,
+    /// What it holds beside its members, if the document says it.
+    pub(super) others: Option<&'c Shape>,
+}
+
+impl From<Place> for Owner<'_> {
+    fn from(place: Place) -> Self {
+        Self {
+            place,
+            others: None,
+        }
+    }
+}
 
 impl<'c> Walk<'c> {
     /// Compares the members of two owners; `is_there` says whether the owner itself always is.
@@ -17,7 +35,7 @@ impl<'c> Walk<'c> {
         way: &Way,
         old: &[Member<'c>],
         new: &[Member<'c>],
-        new_owner: Place,
+        new_owner: Owner<'c>,
         seen: &mut Seen,
     ) {
         let lacks = |members: &[Member<'_>], identity: &str| {
@@ -40,7 +58,11 @@ impl<'c> Walk<'c> {
                 .iter()
                 .all(|(before, _)| before.identity != member.identity)
             {
-                self.removed(way, *member, Fate::Gone(new_owner));
+                let fate = match new_owner.others {
+                    Some(others) => Fate::Other(new_owner.place, others),
+                    None => Fate::Gone(new_owner.place),
+                };
+                self.removed(way, *member, fate);
             }
         }
         for member in come {
@@ -116,6 +138,13 @@ impl<'c> Walk<'c> {
         let (old, new) = pair;
         let (old_target, old_null) = self.old.target(old.shape);
         let (new_target, new_null) = self.new.target(new.shape);
+        let way = &match is_text(&old) && is_text(&new) {
+            true => Way {
+                travels: Some(Travels::Query),
+                ..way.clone()
+            },
+            false => way.clone(),
+        };
         if old.required != new.required {
             self.presence(way, pair);
         }
@@ -191,7 +220,11 @@ impl<'c> Walk<'c> {
                     .into_iter()
                     .filter(|member| is_hidden(member).is_none())
                     .collect();
-                self.members(&inner, &before, &after, new_target.place, seen);
+                let new_owner = Owner {
+                    place: new_target.place,
+                    others: new_target.others.as_deref(),
+                };
+                self.members(&inner, &before, &after, new_owner, seen);
                 self.others(&inner, (old, old_target), (new, new_target), seen);
                 seen.leave((old_target, new_target), &inner);
             }
@@ -212,23 +245,29 @@ impl<'c> Walk<'c> {
                     ..way.carrying(&carriers)
                 });
                 let (way, inner) = (&way, &inner);
+                // The old tag may still be there beside the new one.
+                let retold = self.retold(old_tag, after).filter(|_| old_tag != new_tag);
                 self.tag(
                     way,
                     (old_tag, old_target),
                     (new_tag, new_target),
                     (old, new),
+                    retold.is_some(),
                 );
+                let after = retold.unwrap_or_else(|| unions::branches(after));
                 self.branches(
                     way,
                     inner,
                     (old, new),
-                    (old_target, before),
-                    (new_target, after),
+                    (old_target, &unions::branches(before)),
+                    (new_target, &after),
                     seen,
                 );
                 seen.leave((old_target, new_target), open);
             }
-            (Kind::List(before), Kind::List(after)) | (Kind::Map(before), Kind::Map(after)) => {
+            (Kind::List(before), Kind::List(after)) | (Kind::Map(before), Kind::Map(after))
+                if old_target.is_json == new_target.is_json =>
+            {
                 let (was_alone, is_alone) = (old_target.is_one_or_list, new_target.is_one_or_list);
                 if way.direction.is_read() && was_alone != is_alone {
                     self.one_or_list(way, new, is_alone);
@@ -289,6 +328,7 @@ impl<'c> Walk<'c> {
             carriers,
             travels: inner.travels.map(|_| Travels::Body),
             is_closed: new.is_closed,
+            is_clearable: accepting::holds_anything(self.old, old),
             is_shielded: inner.is_shielded && !inner.is_item,
             is_item: false,
             part: None,
@@ -326,6 +366,12 @@ fn names(way: &Way, inner: &Way, (old, new): Pair<'_>) -> Vec<String> {
         names.extend([before.clone(), after.clone()]);
     }
     names
+}
+
+/// Whether it is a part of a form that is sent as text, like a value in the query.
+fn is_text(member: &Member<'_>) -> bool {
+    let place = member.given.map(|(_, input)| input.place);
+    matches!(place, Some(InputPlace::Part(Part::Field | Part::Joined(_))))
 }
 
 /// The properties that travel this way, and those that do not.

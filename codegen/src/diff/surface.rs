@@ -36,6 +36,10 @@ pub(super) enum Source {
 impl Surface {
     pub(super) fn of(model: &Model) -> Self {
         let mut surface = Self::default();
+        // Each is made of any text, like an enum.
+        for ty in [Type::Timestamp, Type::ErrorCode] {
+            surface.add_wider("impl Into<String>", &argument(&ty));
+        }
         for resource in &model.resources {
             surface.resource("Client", resource);
         }
@@ -53,6 +57,10 @@ impl Surface {
 
     fn add(&mut self, path: String, signature: String) {
         self.lines.insert(path, signature);
+    }
+
+    fn add_wider(&mut self, narrow: &str, wide: &str) {
+        self.wider.insert((narrow.to_owned(), wide.to_owned()));
     }
 
     /// Adds what stands for a value of the API.
@@ -117,8 +125,7 @@ impl Surface {
             ItemKind::Object(object) => self.object(&path, object),
             ItemKind::Enum(item) => {
                 self.add(path.clone(), "enum of texts".to_owned());
-                let text = "impl Into<String>".to_owned();
-                self.wider.insert((text, format!("impl Into<{path}>")));
+                self.add_wider("impl Into<String>", &format!("impl Into<{path}>"));
                 for value in &item.values {
                     let variant = format!("{path}::{}", value.name);
                     self.add_lead(variant, String::new(), &value.wire);

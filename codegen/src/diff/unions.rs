@@ -1,11 +1,23 @@
 //! What can happen to a union: what tells its branches apart, and which there are.
 
-use super::fit;
+use super::reading::{self, Reading};
 use super::rules::What;
 use super::seen::Seen;
 use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
-use crate::contract::Shape;
+use super::{accepting, fit};
+use crate::contract::{Kind, Shape};
+
+/// A value of the tag, and what it stands for.
+pub(super) type Branch<'c> = (&'c str, &'c Shape);
+
+/// The branches of a union by the values of its tag.
+pub(super) fn branches(branches: &[(String, Shape)]) -> Vec<Branch<'_>> {
+    branches
+        .iter()
+        .map(|(value, branch)| (value.as_str(), branch))
+        .collect()
+}
 
 impl<'c> Walk<'c> {
     /// Compares the properties that tell the branches apart.
@@ -15,13 +27,25 @@ impl<'c> Walk<'c> {
         (old_tag, old_target): (&str, &'c Shape),
         (new_tag, new_target): (&str, &'c Shape),
         (_, new): Pair<'c>,
+        is_retold: bool,
     ) {
         if old_tag == new_tag {
             return;
         }
         let before = fit::described(self.old, old_target);
         let after = fit::described(self.new, new_target);
+        let sides = ((self.old, old_target), (self.new, new_target));
+        let is_kept = is_retold
+            && match way.direction.is_read() {
+                true => reading::of(sides.0, sides.1) == Reading::Wholly,
+                false => accepting::accepts(sides.0, sides.1, way.travels, self.denied),
+            };
         let (deployed, cost) = match way.direction.is_read() {
+            true if is_kept => (Deployed::Fine, "Published versions read it"),
+            false if is_kept => (
+                Deployed::Fine,
+                "The API accepts what published versions send",
+            ),
             true => (
                 Deployed::PartlyRead,
                 "Published versions read it as `Unrecognized`",
@@ -35,14 +59,35 @@ impl<'c> Walk<'c> {
         self.note(way, What::TypeChanged, new, deployed, text);
     }
 
+    /// The branches by the values of another tag than theirs, if each has a list of these.
+    pub(super) fn retold(
+        &self,
+        tag: &str,
+        branches: &'c [(String, Shape)],
+    ) -> Option<Vec<Branch<'c>>> {
+        let mut retold: Vec<Branch<'c>> = Vec::new();
+        for (_, branch) in branches {
+            let told = self.new.property(branch, tag)?;
+            let Kind::Enum(values) = &self.new.target(&told.shape).0.kind else {
+                return None;
+            };
+            for (value, _) in values {
+                if retold.iter().all(|(known, _)| known != value) {
+                    retold.push((value, branch));
+                }
+            }
+        }
+        Some(retold)
+    }
+
     /// Compares the branches by the values of their tag.
     pub(super) fn branches(
         &mut self,
         way: &Way,
         inner: &Way,
         (old, new): Pair<'c>,
-        (old_target, before): (&'c Shape, &'c [(String, Shape)]),
-        (new_target, after): (&'c Shape, &'c [(String, Shape)]),
+        (old_target, before): (&'c Shape, &[Branch<'c>]),
+        (new_target, after): (&'c Shape, &[Branch<'c>]),
         seen: &mut Seen,
     ) {
         let owner = |shape: &Shape| shape.rust.as_ref().map(|name| format!("types::{name}"));
@@ -53,8 +98,8 @@ impl<'c> Walk<'c> {
             ..way.clone()
         };
         let is_read = way.direction.is_read();
-        for (value, branch) in before {
-            let Some((_, same)) = after.iter().find(|(known, _)| known == value) else {
+        for &(value, branch) in before {
+            let Some((_, same)) = after.iter().find(|(known, _)| *known == value) else {
                 let text = match is_read {
                     true => format!("The API no longer sends the kind `{value}`."),
                     false => {
@@ -87,8 +132,8 @@ impl<'c> Walk<'c> {
             let (branch, same) = (self.old.target(branch).0, self.new.target(same).0);
             self.kinds(way, inner, (old, branch), (new, same), seen);
         }
-        for (value, branch) in after {
-            if before.iter().any(|(known, _)| known == value) {
+        for &(value, branch) in after {
+            if before.iter().any(|(known, _)| *known == value) {
                 continue;
             }
             let deployed = if is_read {

@@ -11,9 +11,11 @@ use crate::tree::Place;
 
 /// What became of a value, with the place that shows it.
 #[derive(Clone, Copy)]
-pub(super) enum Fate {
+pub(super) enum Fate<'c> {
     /// The document no longer has it.
     Gone(Place),
+    /// The document no longer names it, and allows other properties like this one.
+    Other(Place, &'c Shape),
     /// It travels the other way only.
     Hidden(Place),
 }
@@ -51,17 +53,23 @@ impl<'c> Walk<'c> {
     }
 
     /// A value that is gone, or no longer travels this way: what became of it stands in `fate`.
-    pub(super) fn removed(&mut self, way: &Way, member: Member<'c>, fate: Fate) {
+    pub(super) fn removed(&mut self, way: &Way, member: Member<'c>, fate: Fate<'c>) {
         let wire = member.wire;
         let is_ignored = way.direction == Direction::Request;
         let target = self.old.target(member.shape).0;
         let is_needed = self.is_needed(member);
         let gone = match fate {
-            Fate::Gone(_) => format!("`{wire}` is gone."),
+            Fate::Gone(_) | Fate::Other(..) => format!("`{wire}` is gone."),
             Fate::Hidden(_) if is_ignored => format!("`{wire}` is only in responses now."),
             Fate::Hidden(_) => format!("`{wire}` is only in requests now."),
         };
         let is_rejected = is_ignored && way.is_closed && matches!(fate, Fate::Gone(_));
+        let among = match fate {
+            Fate::Other(_, others) if is_ignored || !is_needed => {
+                Some(self.among_others(way, member, others))
+            }
+            _ => None,
+        };
         let (deployed, behaviour, cost) = match (is_ignored, is_needed) {
             (true, _) if is_rejected => (
                 Deployed::Broken,
@@ -84,8 +92,12 @@ impl<'c> Walk<'c> {
                 format!("Published versions read {}.", empty(target)),
             ),
         };
+        let (deployed, behaviour, cost) = match among {
+            Some((deployed, cost)) => (deployed, None, cost),
+            None => (deployed, behaviour, cost),
+        };
         let action = match fate {
-            Fate::Gone(_) => format!("restore `{wire}`"),
+            Fate::Gone(_) | Fate::Other(..) => format!("restore `{wire}`"),
             Fate::Hidden(_) => format!("remove `writeOnly` of `{wire}`"),
         };
         let repair = match (is_ignored, is_needed) {
@@ -98,7 +110,7 @@ impl<'c> Walk<'c> {
                 "to break no code now, {action} as deprecated, with an action in spec/overlay.yaml"
             )),
         };
-        let (Fate::Gone(place) | Fate::Hidden(place)) = fate;
+        let (Fate::Gone(place) | Fate::Other(place, _) | Fate::Hidden(place)) = fate;
         let member = Member { place, ..member };
         let text = format!("{gone} {cost}");
         self.record(
@@ -157,7 +169,8 @@ impl<'c> Walk<'c> {
 
     pub(super) fn default(&mut self, way: &Way, (old, new): Pair<'c>) {
         let (before, after) = (self.old.default(old.shape), self.new.default(new.shape));
-        if before == after {
+        // What is required is never omitted.
+        if before == after || old.required && new.required {
             return;
         }
         let shown =

@@ -41,7 +41,7 @@ pub(super) struct Way {
     /// Whether this is an item of a list. The crate never drops an object from a list, so nothing shields what is in it.
     pub(super) is_item: bool,
     pub(super) travels: Option<Travels>,
-    /// Whether null can be sent for it.
+    /// Whether this leads into an object whose other properties can hold null in place of an optional property.
     pub(super) is_clearable: bool,
     /// Whether the API rejects properties that the new document does not name.
     pub(super) is_closed: bool,
@@ -170,7 +170,11 @@ impl<'c> Walk<'c> {
                 " The type here was `{before}` and is now `{after}`, because the other places keep `{before}` as it was."
             ));
         }
-        let mut claims = self.lines(way, member);
+        // A limit changes no code.
+        let mut claims = match what {
+            What::LimitTightened | What::LimitLoosened => Vec::new(),
+            _ => self.lines(way, member),
+        };
         claims.extend(way.carriers.iter().cloned());
         claims.extend(Self::builders(way, what));
         let path = format!("{}.{}", way.owner, member.wire);
@@ -199,6 +203,19 @@ impl<'c> Walk<'c> {
         text: String,
     ) {
         self.record(way, what, member, deployed, None, text, None);
+    }
+
+    /// Records changes of a value that published versions do not send, which cost these nothing.
+    pub(super) fn unsent(&mut self, record: impl FnOnce(&mut Self)) {
+        let known = std::mem::take(&mut self.changes);
+        record(self);
+        let found = std::mem::replace(&mut self.changes, known);
+        for change in found.0 {
+            self.changes.add(Change {
+                deployed: Deployed::Fine,
+                ..change
+            });
+        }
     }
 
     /// The names of a type before and after, if other places still have the old one.

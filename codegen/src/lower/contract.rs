@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::integers;
 use super::naming::{self, Named, Names, Site};
 use super::operations::answers;
-use super::resolve::{self, Kind as Written, Operation, Resolved, Schema, StringKind};
+use super::resolve::{self, Content, Kind as Written, Operation, Resolved, Schema, StringKind};
 use crate::config::{self, Config};
 use crate::contract::{
     Answered, Contract, Envelope, Exchange, Kind, Limits, Property, Shape, Text, Webhook,
@@ -80,8 +80,8 @@ impl<'r, 'a> Shapes<'r, 'a> {
             .and_then(|said| said.path.as_ref())
             .unwrap_or(&written.path);
         let bodies = operation.bodies.iter();
-        let body = operation.body();
-        let body = body.and_then(|content| self.resolved.target(&content.schema));
+        let content = operation.body();
+        let body = content.and_then(|content| self.resolved.target(&content.schema));
         Exchange {
             id: operation.id.clone(),
             verb: written.method.name(),
@@ -92,6 +92,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
             inputs: self.inputs(operation, &path.value),
             contents: bodies.map(|content| content.name.value.clone()).collect(),
             needs_body: operation.needs_body,
+            body: content.map(|content| self.shape(&content.schema, &Site::nowhere())),
             body_limits: body.map(|body| self.limits(body)).unwrap_or_default(),
             is_body_closed: body.is_some_and(|body| body.is_closed),
             cookies: operation
@@ -137,11 +138,27 @@ impl<'r, 'a> Shapes<'r, 'a> {
             shape,
             meta,
             body: body.map(|content| self.shape(&content.schema, &Site::nowhere())),
+            others: self.other_successes(operation, success),
             may_be_enveloped,
             content: success.map(|content| content.name.value.clone()),
             contents: all.map(|content| content.name.value.clone()).collect(),
             may_be_empty: operation.successes().any(|(_, content)| content.is_none()),
         }
+    }
+
+    /// The bodies of the successes that the crate reads as if they were `first`.
+    fn other_successes(
+        &self,
+        operation: &'r Operation<'a>,
+        first: Option<&Content<'a>>,
+    ) -> Vec<(String, Shape)> {
+        let others = operation.all_successes().filter_map(|(status, contents)| {
+            let content = contents.iter().find(|content| content.is_json())?;
+            let is_first = first.is_some_and(|first| first.name.place == content.name.place);
+            let shape = self.shape(&content.schema, &Site::nowhere());
+            (!is_first).then(|| (status.value.clone(), shape))
+        });
+        others.collect()
     }
 
     /// What the crate reads of the `meta` of a page.
@@ -192,7 +209,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
             deprecated: schema.deprecated,
             read_only: schema.read_only,
             write_only: schema.write_only,
-            default: words.default.map(Node::to_json),
+            default: words.default.map(json),
             limits: self.limits(schema),
             is_closed: schema.is_closed,
             text_property: schema.text_property.map(|name| name.value.clone()),
@@ -220,7 +237,10 @@ impl<'r, 'a> Shapes<'r, 'a> {
                 let types = schema.types.iter();
                 Kind::Several(types.map(|one| of_type(*one, schema.place)).collect())
             }
-            Written::Any if schema.types == [SchemaType::Object] => free_form(schema.place),
+            Written::Any if schema.types == [SchemaType::Object] => {
+                shape.is_json = true;
+                free_form(schema.place)
+            }
             Written::Any => Kind::Any,
             Written::List(None) => Kind::List(Box::new(Shape::anything(schema.place))),
             Written::List(Some(items)) => Kind::List(Box::new(self.shape(items, &site.items()))),
@@ -328,8 +348,20 @@ fn of_type(one: SchemaType, place: Place) -> Shape {
         SchemaType::String => Kind::Text(Text::Plain),
     };
     Shape {
+        is_json: one == SchemaType::Object,
         kind,
         ..Shape::anything(place)
+    }
+}
+
+/// A value as JSON. A number has one notation: `1.0` is `1`.
+fn json(value: &Node) -> String {
+    /// From here on, not every whole number is an `f64`.
+    const FIRST_INEXACT: f64 = 9_007_199_254_740_992.0;
+    let written = value.to_json();
+    match written.parse::<f64>() {
+        Ok(number) if number.abs() < FIRST_INEXACT => number.to_string(),
+        _ => written,
     }
 }
 

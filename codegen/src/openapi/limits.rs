@@ -17,7 +17,8 @@ pub(crate) struct Limits {
     pub(crate) exclusive_minimum: Option<String>,
     /// A number must be smaller than this.
     pub(crate) exclusive_maximum: Option<String>,
-    pub(crate) multiple_of: Option<String>,
+    /// A number is a multiple of each of these.
+    pub(crate) multiples: Vec<String>,
     pub(crate) min_length: Option<String>,
     pub(crate) max_length: Option<String>,
     pub(crate) min_items: Option<String>,
@@ -26,20 +27,20 @@ pub(crate) struct Limits {
     pub(crate) unique_items: bool,
     pub(crate) min_properties: Option<String>,
     pub(crate) max_properties: Option<String>,
-    pub(crate) pattern: Option<String>,
+    /// A text matches each of these.
+    pub(crate) patterns: Vec<String>,
 }
 
 impl Limits {
-    /// The limits of a value that has to keep to these and to others: of two, the narrower one. Of two patterns, this one.
+    /// The limits of a value that has to keep to these and to others: of two, the narrower one. All patterns and
+    /// multiples count.
     pub(crate) fn and(&self, other: &Self) -> Self {
-        let or =
-            |own: &Option<String>, other: &Option<String>| own.as_ref().or(other.as_ref()).cloned();
         Self {
             minimum: larger(&self.minimum, &other.minimum),
             maximum: smaller(&self.maximum, &other.maximum),
             exclusive_minimum: larger(&self.exclusive_minimum, &other.exclusive_minimum),
             exclusive_maximum: smaller(&self.exclusive_maximum, &other.exclusive_maximum),
-            multiple_of: or(&self.multiple_of, &other.multiple_of),
+            multiples: both(&self.multiples, &other.multiples),
             min_length: larger(&self.min_length, &other.min_length),
             max_length: smaller(&self.max_length, &other.max_length),
             min_items: larger(&self.min_items, &other.min_items),
@@ -47,7 +48,7 @@ impl Limits {
             unique_items: self.unique_items || other.unique_items,
             min_properties: larger(&self.min_properties, &other.min_properties),
             max_properties: smaller(&self.max_properties, &other.max_properties),
-            pattern: or(&self.pattern, &other.pattern),
+            patterns: both(&self.patterns, &other.patterns),
         }
     }
 
@@ -62,10 +63,10 @@ impl Limits {
             maximum: self.maximum.filter(|_| numbers),
             exclusive_minimum: self.exclusive_minimum.filter(|_| numbers),
             exclusive_maximum: self.exclusive_maximum.filter(|_| numbers),
-            multiple_of: self.multiple_of.filter(|_| numbers),
+            multiples: only(self.multiples, numbers),
             min_length: self.min_length.filter(|_| strings),
             max_length: self.max_length.filter(|_| strings),
-            pattern: self.pattern.filter(|_| strings),
+            patterns: only(self.patterns, strings),
             min_items: self.min_items.filter(|_| lists),
             max_items: self.max_items.filter(|_| lists),
             unique_items: self.unique_items && lists,
@@ -106,6 +107,18 @@ pub(super) fn fit(keyword: &[SchemaType], types: &[SchemaType]) -> bool {
     types.is_empty() || types.iter().any(|one| keyword.contains(one))
 }
 
+/// What stands in one of two lists.
+fn both(own: &[String], others: &[String]) -> Vec<String> {
+    let mut both = own.to_vec();
+    both.extend(others.iter().filter(|other| !own.contains(other)).cloned());
+    both
+}
+
+/// A list, or an empty one.
+fn only(list: Vec<String>, is_kept: bool) -> Vec<String> {
+    if is_kept { list } else { Vec::new() }
+}
+
 fn value(limit: &str) -> Option<f64> {
     limit.parse().ok()
 }
@@ -133,7 +146,7 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Limits
         exclusive_maximum: exclusive(keys, "exclusiveMaximum", &mut maximum, diagnostics),
         minimum,
         maximum,
-        multiple_of: step(keys, diagnostics),
+        multiples: step(keys, diagnostics).into_iter().collect(),
         min_length: count(keys, "minLength", diagnostics),
         max_length: count(keys, "maxLength", diagnostics),
         min_items: count(keys, "minItems", diagnostics),
@@ -141,7 +154,7 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Limits
         unique_items: keys.flag("uniqueItems", diagnostics),
         min_properties: count(keys, "minProperties", diagnostics),
         max_properties: count(keys, "maxProperties", diagnostics),
-        pattern: keys.string("pattern", diagnostics),
+        patterns: keys.string("pattern", diagnostics).into_iter().collect(),
     }
 }
 

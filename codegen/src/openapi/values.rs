@@ -71,7 +71,7 @@ fn check_limits(node: &Node, limits: &Limits, diagnostics: &mut Diagnostics) {
             ));
         }
     }
-    if let Some(pattern) = &limits.pattern
+    if let Some(pattern) = limits.patterns.first()
         && let Some(reason) = pattern::mistake(pattern)
         && let Some(place) = node.get("pattern").map(|node| node.place)
     {

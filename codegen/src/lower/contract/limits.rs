@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::Shapes;
+use super::{Shapes, json};
 use crate::contract::Limits;
 use crate::lower::resolve::{Kind as Written, Schema};
 use crate::pointer;
-use crate::tree::Node;
 
 impl<'a> Shapes<'_, 'a> {
     pub(super) fn limits(&self, schema: &Schema<'a>) -> Limits {
@@ -64,6 +63,8 @@ fn limits(schema: &Schema<'_>) -> Limits {
     };
     let without_schema = schema.required.iter().map(|name| &name.value);
     let without_schema = without_schema.filter(|name| schema.property(name).is_none());
+    let multiples = written.multiples.iter();
+    let multiples = multiples.filter_map(|multiple| multiple.parse().ok());
     Limits {
         lower: numbers([
             ("minimum", &written.minimum),
@@ -79,10 +80,10 @@ fn limits(schema: &Schema<'_>) -> Limits {
             ("maxItems", &written.max_items),
             ("maxProperties", &max_properties),
         ]),
-        multiple_of: number(&written.multiple_of),
-        pattern: written.pattern.clone(),
+        multiples: multiples.collect(),
+        patterns: written.patterns.iter().cloned().collect(),
         unique_items: written.unique_items,
-        values: schema.other_values.iter().map(Node::to_json).collect(),
+        values: schema.other_values.iter().map(json).collect(),
         integers: None,
         required: without_schema.cloned().collect(),
         always: required(schema),

@@ -17,7 +17,10 @@ pub(super) fn misfit(value: &Node, limits: &Limits) -> Option<String> {
             &limits.min_length,
             &limits.max_length,
         )
-        .or_else(|| unlike(text, limits.pattern.as_ref()?)),
+        .or_else(|| {
+            let mut patterns = limits.patterns.iter();
+            patterns.find_map(|pattern| unlike(text, pattern))
+        }),
         Value::Sequence(items) => outside(
             length(items.len()),
             " items",
@@ -54,10 +57,14 @@ fn of_number(number: f64, limits: &Limits) -> Option<String> {
     if let Some(most) = limit(&limits.exclusive_maximum).filter(|most| number >= *most) {
         return Some(format!("is not less than {most}"));
     }
-    let step = limit(&limits.multiple_of).filter(|step| *step > 0.0)?;
-    let steps = number / step;
-    // Neither 0.3 nor 0.1 is exact.
-    ((steps - steps.round()).abs() > 1e-6).then(|| format!("is not a multiple of {step}"))
+    let steps = limits.multiples.iter().filter_map(|step| step.parse().ok());
+    let is_missed = |step: &f64| {
+        let count = number / step;
+        // Neither 0.3 nor 0.1 is exact.
+        *step > 0.0 && (count - count.round()).abs() > 1e-6
+    };
+    let missed = steps.into_iter().find(is_missed)?;
+    Some(format!("is not a multiple of {missed}"))
 }
 
 fn has_twice(items: &[Node]) -> bool {

@@ -22,12 +22,12 @@ fn describe(limits: &Limits, sentences: &mut Vec<String>) {
         limits.maximum.as_deref(),
     ));
     let exclusive = [
-        ("More than", &limits.exclusive_minimum),
-        ("Less than", &limits.exclusive_maximum),
-        ("A multiple of", &limits.multiple_of),
+        ("More than", limits.exclusive_minimum.as_ref()),
+        ("Less than", limits.exclusive_maximum.as_ref()),
+        ("A multiple of", limits.multiples.first()),
     ];
     for (words, limit) in exclusive {
-        sentences.extend(limit.as_ref().map(|limit| format!("{words} {limit}.")));
+        sentences.extend(limit.map(|limit| format!("{words} {limit}.")));
     }
     sentences.extend(range(
         " characters",
@@ -44,7 +44,7 @@ fn describe(limits: &Limits, sentences: &mut Vec<String>) {
         limits.min_properties.as_deref(),
         limits.max_properties.as_deref(),
     ));
-    if let Some(pattern) = &limits.pattern {
+    if let Some(pattern) = limits.patterns.first() {
         sentences.push(format!("Pattern: {}.", code(pattern)));
     }
 }

@@ -1,0 +1,256 @@
+//! Compares the responses of two operations.
+
+use super::change::Spot;
+use super::fit::In;
+use super::index::{Placed, RESPONSE};
+use super::operations::Side;
+use super::reading::{self, Reading};
+use super::rules::{Direction, Rule, What};
+use super::seen::Seen;
+use super::shapes::whole_member;
+use super::verdict::Deployed;
+use super::walk::{Member, Walk, Way};
+use crate::contract::{Answered, Contract, Envelope, Kind, Shape};
+use crate::tree::Place;
+
+/// The type of the `meta` of a page.
+const META: &str = "PageMeta";
+
+impl<'c> Walk<'c> {
+    pub(super) fn answers(
+        &mut self,
+        way: &Way,
+        ((before, before_in), (after, _)): (Side<'c>, Side<'c>),
+    ) {
+        let (old, new) = (&before.answered, &after.answered);
+        if old.envelope != new.envelope {
+            let deployed = self.read_in(old, new);
+            let cost = match deployed {
+                Deployed::Fine => "",
+                Deployed::PartlyRead => " Published versions lose a part and read the rest.",
+                Deployed::Broken => " Published versions cannot read it.",
+            };
+            let (was, is) = (around(old.envelope), around(new.envelope));
+            let text = format!("The response was {was} and is now {is}.{cost}");
+            let spot = Spot::New(after.place);
+            let mut change = self.change(Rule::EnvelopeChanged, before_in, spot, text);
+            change.deployed = deployed;
+            change.claims = vec![
+                before_in.request.clone(),
+                format!("{}::items()", before_in.request),
+            ];
+            self.changes.add(change);
+        }
+        self.other_successes(before_in, (old, new), after.place);
+        let (Some(old_shape), Some(new_shape)) = (self.told(old, new), self.told_after(old, new))
+        else {
+            return;
+        };
+        self.nothing(way, (old, old_shape), (new, new_shape));
+        self.like_an_envelope(way, (old, new));
+        // What stands in an object without an envelope is a field of it.
+        let whole = old.shape.as_ref().map(std::ptr::from_ref);
+        let is_field = whole != Some(std::ptr::from_ref(old_shape));
+        let way = Way {
+            is_shielded: is_field,
+            ..way.clone()
+        };
+        self.whole(&way, RESPONSE, old_shape, new_shape);
+        if (old.envelope, new.envelope) == (Envelope::Page, Envelope::Page) {
+            let way = Way {
+                owner: META.to_owned(),
+                owner_after: META.to_owned(),
+                // The crate reads `None` for what it cannot read.
+                is_shielded: true,
+                ..way.clone()
+            };
+            let [old, new] =
+                [old, new].map(|page| page.meta.iter().map(Member::of).collect::<Vec<_>>());
+            self.members(&way, &old, &new, after.place.into(), &mut Seen::default());
+        }
+    }
+
+    /// Compares the successes that the crate reads as if they were the first one.
+    fn other_successes(
+        &mut self,
+        placed: &Placed<'_>,
+        (old, new): (&Answered, &Answered),
+        place: Place,
+    ) {
+        let find = |all: &'_ [(String, Shape)], status: &str| {
+            all.iter().position(|(known, _)| known == status)
+        };
+        let mut told = Vec::new();
+        for (status, shape) in &new.others {
+            let deployed = self.read_another(old, (self.new, shape));
+            let known = find(&old.others, status).map(|index| &old.others[index].1);
+            let before = known.map(|known| self.read_another(old, (self.old, known)));
+            let text = match (before, deployed) {
+                (Some(before), after) if before == after => continue,
+                (_, Deployed::Fine) => "Published versions read it.",
+                (_, Deployed::PartlyRead) => "Published versions lose a part and read the rest.",
+                (_, Deployed::Broken) => "Published versions cannot read it.",
+            };
+            let came = match before {
+                None => "is new",
+                Some(_) => "has another body now",
+            };
+            let text = format!("The success `{status}` {came}. {text}");
+            told.push((text, deployed));
+        }
+        for (status, _) in &old.others {
+            if find(&new.others, status).is_none() {
+                let text = format!("The success `{status}` no longer has a body of its own.");
+                told.push((text, Deployed::Fine));
+            }
+        }
+        for (text, deployed) in told {
+            let rule = Rule::Of(Direction::Response, What::TypeChanged);
+            let mut change = self.change(rule, placed, Spot::New(place), text);
+            change.deployed = deployed;
+            change.claims.clear();
+            self.changes.add(change);
+        }
+    }
+
+    /// How the reader of a response reads another body.
+    fn read_another(&self, old: &Answered, (contract, other): In<'_>) -> Deployed {
+        let Some(before) = &old.shape else {
+            return Deployed::Fine;
+        };
+        let other = match old.envelope {
+            Envelope::Empty | Envelope::Bytes | Envelope::Text => return Deployed::Fine,
+            Envelope::Bare => Some(other),
+            Envelope::Data | Envelope::Page => contract.at(other, "data"),
+        };
+        let Some(other) = other else {
+            return Deployed::Broken;
+        };
+        let is_list =
+            |(contract, shape): In<'_>| matches!(contract.target(shape).0.kind, Kind::List(_));
+        if is_list((self.old, before)) && !is_list((contract, other)) {
+            return Deployed::Broken;
+        }
+        match reading::of((self.old, before), (contract, other)) {
+            Reading::Wholly => Deployed::Fine,
+            Reading::Partly => Deployed::PartlyRead,
+            Reading::Lost | Reading::Stuck => Deployed::Broken,
+        }
+    }
+
+    /// Finds a new property `data` by which published versions take an object for an envelope. They do so if the response has no
+    /// other names than `data` and `meta`.
+    fn like_an_envelope(&mut self, way: &Way, (old, new): (&'c Answered, &'c Answered)) {
+        let (Some(before), Some(after)) = (&old.shape, &new.shape) else {
+            return;
+        };
+        let after = self.new.target(after).0;
+        let (Kind::Object(properties), Some(data)) =
+            (&after.kind, self.new.property(after, "data"))
+        else {
+            return;
+        };
+        let is_of_envelope = |name: &str| ["data", "meta"].contains(&name);
+        let mut needed = properties.iter().filter(|property| property.required);
+        let may_be_object = matches!(
+            self.new.target(&data.shape).0.kind,
+            Kind::Object(_) | Kind::Map(_) | Kind::Union(..) | Kind::Several(_) | Kind::Any
+        );
+        if !old.may_be_enveloped
+            || new.envelope != Envelope::Bare
+            || !may_be_object
+            || !needed.all(|property| is_of_envelope(&property.name))
+        {
+            return;
+        }
+        let deployed = match reading::of((self.old, before), (self.new, &data.shape)) {
+            Reading::Wholly | Reading::Partly => Deployed::PartlyRead,
+            Reading::Lost | Reading::Stuck => Deployed::Broken,
+        };
+        let text = "If a response has no other properties than `data` and `meta`, published versions read `data` as the whole response.";
+        let named = |shape: &Shape| shape.rust.as_ref().map(|name| format!("types::{name}"));
+        let way = Way {
+            owner: named(after).unwrap_or_else(|| way.owner_after.clone()),
+            ..way.clone()
+        };
+        let member = Member::of(data);
+        self.note(&way, What::Added, member, deployed, text.to_owned());
+    }
+
+    /// Whether a success may come without a value.
+    fn nothing(
+        &mut self,
+        way: &Way,
+        (old, old_shape): (&Answered, &'c Shape),
+        (new, new_shape): (&Answered, &'c Shape),
+    ) {
+        let (target, was_null) = self.old.target(old_shape);
+        let was = old.may_be_empty || was_null;
+        let is = new.may_be_empty || self.new.target(new_shape).1;
+        // A page without a list is empty. Any other list cannot be null.
+        let is_list = matches!(target.kind, Kind::List(_)) && old.envelope != Envelope::Page;
+        let reading = match new.may_be_empty || is_list {
+            true => Reading::Lost,
+            false => reading::of_null(target),
+        };
+        let (what, deployed, text) = match (was, is) {
+            (false, true) if reading == Reading::Wholly => (
+                What::BecameNullable,
+                Deployed::Fine,
+                "The response may be null now. Published versions read it.",
+            ),
+            (false, true) if reading == Reading::Partly => (
+                What::BecameNullable,
+                Deployed::PartlyRead,
+                "The response may be null now. Published versions read null as `Unrecognized`.",
+            ),
+            (false, true) => (
+                What::BecameNullable,
+                Deployed::Broken,
+                "The response may be null or empty now. Published versions then return an error.",
+            ),
+            (true, false) => (
+                What::NoLongerNullable,
+                Deployed::Fine,
+                "The response is no longer null or empty.",
+            ),
+            _ => return,
+        };
+        let member = whole_member(RESPONSE, new_shape);
+        self.note(way, what, member, deployed, text.to_owned());
+    }
+
+    /// What of the old response is compared: the content of an envelope where the other side has one.
+    fn told(&self, old: &'c Answered, new: &Answered) -> Option<&'c Shape> {
+        inside(self.old, old, new.envelope)
+    }
+
+    fn told_after(&self, old: &Answered, new: &'c Answered) -> Option<&'c Shape> {
+        inside(self.new, new, old.envelope)
+    }
+}
+
+/// What of a response is compared with one in another envelope.
+fn inside<'c>(
+    contract: &'c Contract,
+    answered: &'c Answered,
+    other: Envelope,
+) -> Option<&'c Shape> {
+    let shape = answered.shape.as_ref()?;
+    let is_enveloped = |envelope| matches!(envelope, Envelope::Data | Envelope::Page);
+    if answered.envelope == Envelope::Bare && is_enveloped(other) {
+        return Some(contract.at(shape, "data").unwrap_or(shape));
+    }
+    Some(shape)
+}
+
+fn around(envelope: Envelope) -> &'static str {
+    match envelope {
+        Envelope::Data => "in an envelope `data`",
+        Envelope::Page => "a page",
+        Envelope::Bare => "without an envelope",
+        Envelope::Empty => "empty",
+        Envelope::Bytes => "bytes",
+        Envelope::Text => "text",
+    }
+}

@@ -1,0 +1,157 @@
+//! Values that can be listed one by one, and whether a schema allows a value.
+
+use std::ops::RangeInclusive;
+
+use regex_lite::Regex;
+
+use super::bounds;
+use super::fit::{In, is_multiple};
+use crate::contract::{Contract, Kind, Limits, Shape};
+
+/// The maximum number of integers that are looked at one by one.
+const MOST: i128 = 300;
+
+/// A value of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Text(String),
+    Number(f64),
+    Boolean(bool),
+}
+
+/// All values that a schema allows, if they are few and each is known.
+pub(super) fn all((contract, shape): In<'_>) -> Option<Vec<Value>> {
+    let target = contract.target(shape).0;
+    let limits = contract.limits(shape);
+    let values: Vec<Value> = match &target.kind {
+        Kind::Enum(values) if !target.any_text => {
+            let values = values.iter();
+            return Some(
+                values
+                    .map(|(value, _)| Value::Text(value.clone()))
+                    .collect(),
+            );
+        }
+        Kind::Boolean => vec![Value::Boolean(true), Value::Boolean(false)],
+        Kind::Integer(_) | Kind::Number if !limits.values.is_empty() => {
+            let numbers = limits.values.iter().map(|value| value.parse());
+            let numbers: Result<Vec<f64>, _> = numbers.collect();
+            numbers.ok()?.into_iter().map(Value::Number).collect()
+        }
+        Kind::Integer(_) => {
+            let range = bounds::integers(&limits)?;
+            if range.end().saturating_sub(*range.start()) > MOST {
+                return None;
+            }
+            range.map(|number| Value::Number(number as f64)).collect()
+        }
+        _ => return None,
+    };
+    let is_allowed = |value: &Value| allows((contract, shape), value, false);
+    Some(values.into_iter().filter(is_allowed).collect())
+}
+
+/// Whether a schema allows a value; `is_text` says that each value is sent as its text.
+pub(super) fn allows((contract, shape): In<'_>, value: &Value, is_text: bool) -> bool {
+    let target = contract.target(shape).0;
+    let limits = || contract.limits(shape);
+    match &target.kind {
+        Kind::Any => true,
+        Kind::Several(branches) => branches.iter().any(|branch| {
+            // Several values can hold themselves.
+            let is_several = matches!(contract.target(branch).0.kind, Kind::Several(_));
+            !is_several && allows((contract, branch), value, is_text)
+        }),
+        Kind::Enum(values) => text(value, is_text).is_some_and(|text| {
+            let is_listed = target.any_text || values.iter().any(|(value, _)| *value == text);
+            is_listed && holds_text(&limits(), &text)
+        }),
+        Kind::Text(_) => text(value, is_text).is_some_and(|text| holds_text(&limits(), &text)),
+        Kind::Boolean => {
+            let is_boolean = match value {
+                Value::Boolean(_) => true,
+                Value::Text(text) => is_text && ["true", "false"].contains(&text.as_str()),
+                Value::Number(_) => false,
+            };
+            let written = text(value, true).unwrap_or_default();
+            is_boolean && is_among(&limits(), &written)
+        }
+        Kind::Integer(range) => number(value, is_text)
+            .is_some_and(|number| is_within(range, number) && holds_number(&limits(), number)),
+        Kind::Number => {
+            number(value, is_text).is_some_and(|number| holds_number(&limits(), number))
+        }
+        _ => false,
+    }
+}
+
+/// Whether limits allow a text.
+pub(super) fn holds_text(limits: &Limits, text: &str) -> bool {
+    let length = text.chars().count() as f64;
+    let lower = limits.lower.iter();
+    let mut lower = lower.filter(|(keyword, _)| *keyword == "minLength");
+    let upper = limits.upper.iter();
+    let mut upper = upper.filter(|(keyword, _)| *keyword == "maxLength");
+    let is_match = |pattern: &String| {
+        let pattern = Regex::new(pattern);
+        pattern.is_ok_and(|pattern| pattern.is_match(text))
+    };
+    lower.all(|(_, least)| length >= *least)
+        && upper.all(|(_, most)| length <= *most)
+        && limits.patterns.iter().all(is_match)
+}
+
+fn holds_number(limits: &Limits, number: f64) -> bool {
+    let lower = limits.lower.iter().all(|(keyword, least)| match *keyword {
+        "minimum" => number >= *least,
+        "exclusiveMinimum" => number > *least,
+        _ => true,
+    });
+    let upper = limits.upper.iter().all(|(keyword, most)| match *keyword {
+        "maximum" => number <= *most,
+        "exclusiveMaximum" => number < *most,
+        _ => true,
+    });
+    let mut multiples = limits.multiples.iter();
+    let is_multiple = |step: &f64| number == 0.0 || is_multiple(number, *step);
+    lower && upper && multiples.all(is_multiple) && is_among(limits, &number.to_string())
+}
+
+/// Whether a value is one of the listed ones, if there is a list.
+fn is_among(limits: &Limits, value: &str) -> bool {
+    limits.values.is_empty() || limits.values.iter().any(|known| known == value)
+}
+
+fn is_within(range: &RangeInclusive<i128>, number: f64) -> bool {
+    number.fract() == 0.0 && range.contains(&(number as i128))
+}
+
+fn text(value: &Value, is_text: bool) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.clone()),
+        Value::Number(number) => is_text.then(|| number.to_string()),
+        Value::Boolean(value) => is_text.then(|| value.to_string()),
+    }
+}
+
+fn number(value: &Value, is_text: bool) -> Option<f64> {
+    match value {
+        Value::Number(number) => Some(*number),
+        Value::Text(text) if is_text => text.parse().ok().filter(|number: &f64| number.is_finite()),
+        _ => None,
+    }
+}
+
+/// Whether a value of a request may be null, as far as the document says.
+pub(super) fn takes_null(contract: &Contract, shape: &Shape) -> bool {
+    let (target, nullable) = contract.target(shape);
+    nullable
+        || match &target.kind {
+            Kind::Any => true,
+            Kind::Several(branches) => branches.iter().any(|branch| {
+                let (target, nullable) = contract.target(branch);
+                nullable || matches!(target.kind, Kind::Any)
+            }),
+            _ => false,
+        }
+}
