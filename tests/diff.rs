@@ -4,6 +4,7 @@ mod events;
 mod explained;
 mod names;
 mod notation;
+mod nulls;
 mod repairs;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,6 +6,7 @@
 mod accepting;
 mod answers;
 mod bounds;
+mod carried;
 mod change;
 mod envelopes;
 mod features;
@@ -56,6 +57,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::tree::Node;
 use crate::{Input, lower, openapi, overlaid, stack};
+use carried::Carried;
 use change::Changes;
 use index::Index;
 use pairs::Denied;
@@ -178,10 +180,12 @@ impl<'i> Spec<'i> {
             denied: &Denied::default(),
             changes: Changes::default(),
             replaced: BTreeSet::new(),
+            carried: Carried::default(),
         };
         walk.operations();
         walk.webhooks();
         let (mut changes, replaced) = (walk.changes, walk.replaced);
+        walk.carried.claim(&mut changes);
         let (old_side, new_side) = (
             (&self.surface, &self.contract),
             (&new.surface, &new.contract),

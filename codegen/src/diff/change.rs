@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::carried::Visited;
 use super::rules::Rule;
 use super::verdict::{Deployed, Upgrade};
 use crate::tree::Place;
@@ -25,6 +26,8 @@ pub(super) struct Change {
     pub(super) users: BTreeSet<String>,
     /// The lines of the surface that it explains.
     pub(super) claims: Vec<String>,
+    /// The compared values that it is in. The lines of all ways to them belong to the claims.
+    pub(super) visited: BTreeSet<Visited>,
 }
 
 /// A place in one of the two specs.
@@ -60,6 +63,7 @@ impl Change {
         self.deployed = self.deployed.max(other.deployed);
         self.behaviour = self.behaviour.take().or(other.behaviour);
         self.users.extend(other.users);
+        self.visited.extend(other.visited);
         for claim in other.claims {
             if !self.claims.contains(&claim) {
                 self.claims.push(claim);

@@ -114,5 +114,6 @@ fn change(rule: Rule, path: &str, sentence: String, rust: Upgrade) -> Change {
         repair: None,
         users: BTreeSet::new(),
         claims: Vec::new(),
+        visited: BTreeSet::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! Compares the operations of two contracts.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::change::{Change, Spot};
 use super::index::Placed;
@@ -231,6 +231,7 @@ impl<'c> Walk<'c> {
             repair: None,
             users: [placed.user.clone()].into(),
             claims: vec![placed.method.clone(), placed.request.clone()],
+            visited: BTreeSet::new(),
         }
     }
 }

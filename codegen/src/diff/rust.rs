@@ -328,5 +328,6 @@ pub(super) fn unexplained(
         repair: None,
         users: BTreeSet::new(),
         claims: Vec::new(),
+        visited: BTreeSet::new(),
     }
 }

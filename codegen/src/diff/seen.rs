@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::carried::{Carried, Visited};
 use super::pairs::{ShapePair, pair};
 use super::walk::Way;
 use crate::contract::Shape;
@@ -13,38 +14,32 @@ type Visit = (ShapePair, bool);
 #[derive(Default)]
 pub(super) struct Seen {
     open: HashSet<Visit>,
-    /// The lines that the ways to each pair carried, by all else that a record of a change takes from the way.
-    done: HashMap<(Visit, Vec<String>), Vec<String>>,
+    /// The pairs by all else that a record of a change takes from the way.
+    done: HashMap<(Visit, Vec<String>), Visited>,
 }
 
 impl Seen {
-    /// Whether two shapes have to be compared on this way, with the lines that all ways carry here. `names` are those that a
-    /// record takes from the way.
+    /// The number of two shapes, if they have to be compared on this way. `names` are those that a record takes from the way.
     pub(super) fn enter(
         &mut self,
         shapes: (&Shape, &Shape),
         names: Vec<String>,
         way: &Way,
-    ) -> Option<Vec<String>> {
+        carried: &mut Carried,
+    ) -> Option<Visited> {
         let visit = visit(shapes, way);
-        if self.open.contains(&visit) {
-            return None;
-        }
         let key = (visit, names);
-        let is_new = !self.done.contains_key(&key);
-        let carried = self.done.entry(key).or_default();
-        let count = carried.len();
-        for line in &way.carriers {
-            if !carried.contains(line) {
-                carried.push(line.clone());
-            }
-        }
-        if !is_new && carried.len() == count {
+        if let Some(known) = self.done.get(&key) {
+            carried.lead(way.from, *known, &way.carriers);
             return None;
         }
-        let carriers = carried.clone();
-        self.open.insert(visit);
-        Some(carriers)
+        if !self.open.insert(visit) {
+            return None;
+        }
+        let visited = carried.add();
+        carried.lead(way.from, visited, &way.carriers);
+        self.done.insert(key, visited);
+        Some(visited)
     }
 
     /// Ends what [`enter`](Self::enter) began.

@@ -202,10 +202,11 @@ impl<'c> Walk<'c> {
                 self.texts(way, (old, old_target), (new, new_target));
                 let mut inner = self.way_into(inner, way, old, (old_target, new_target));
                 let names = vec![inner.owner.clone(), inner.owner_after.clone()];
-                let Some(carriers) = seen.enter((old_target, new_target), names, &inner) else {
+                let sides = (old_target, new_target);
+                let Some(visited) = seen.enter(sides, names, &inner, &mut self.carried) else {
                     return;
                 };
-                inner.carriers = carriers;
+                inner = inner.below(visited);
                 let is_read = way.direction.is_read();
                 let (before, _) = travelling(self.old, before, is_read);
                 let (after, hidden) = travelling(self.new, after, is_read);
@@ -234,7 +235,8 @@ impl<'c> Walk<'c> {
             }
             (Kind::Union(old_tag, before), Kind::Union(new_tag, after)) => {
                 let (names, open) = (names(way, inner, (old, new)), way);
-                let Some(carriers) = seen.enter((old_target, new_target), names, way) else {
+                let sides = (old_target, new_target);
+                let Some(visited) = seen.enter(sides, names, way, &mut self.carried) else {
                     return;
                 };
                 // Without the tag that it knows, a decoder keeps the JSON.
@@ -242,7 +244,7 @@ impl<'c> Walk<'c> {
                 let is_unrecognized = !after.iter().any(|(_, branch)| is_told(branch));
                 let [way, inner] = [way, inner].map(|way| Way {
                     is_shielded: way.is_shielded || is_unrecognized,
-                    ..way.carrying(&carriers)
+                    ..way.below(visited)
                 });
                 let (way, inner) = (&way, &inner);
                 // The old tag may still be there beside the new one.
@@ -292,10 +294,11 @@ impl<'c> Walk<'c> {
                 if fit::described(self.old, old_target) == fit::described(self.new, new_target) =>
             {
                 let names = names(way, inner, (old, new));
-                let Some(carriers) = seen.enter((old_target, new_target), names, way) else {
+                let sides = (old_target, new_target);
+                let Some(visited) = seen.enter(sides, names, way, &mut self.carried) else {
                     return;
                 };
-                let way = way.carrying(&carriers);
+                let way = way.below(visited);
                 self.several(&way, (old, before), (new, after), seen);
                 seen.leave((old_target, new_target), &way);
             }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::carried::{Carried, Visited};
 use super::change::{Change, Changes, Spot};
 use super::index::Index;
 use super::pairs::Denied;
@@ -22,6 +23,7 @@ pub(super) struct Walk<'c> {
     pub(super) changes: Changes,
     /// Types that took the place of others: the names before and after.
     pub(super) replaced: BTreeSet<(String, String)>,
+    pub(super) carried: Carried,
 }
 
 /// What is known of the way to a value.
@@ -49,7 +51,10 @@ pub(super) struct Way {
     pub(super) part: Option<&'static str>,
     /// The names of its type before and after, if it shared the type with other places and no longer does.
     pub(super) split: Option<(String, String)>,
-    /// Lines of the surface that change with all that is below: a type took the place of another.
+    /// The value above this one that was compared last.
+    pub(super) from: Visited,
+    /// Lines of the surface between that value and this one. They change with all that is below: a type took the place of
+    /// another.
     pub(super) carriers: Vec<String>,
 }
 
@@ -69,14 +74,16 @@ impl Way {
             is_closed: false,
             part: None,
             split: None,
+            from: 0,
             carriers: Vec::new(),
         }
     }
 
-    /// The same with the lines that all ways carry here.
-    pub(super) fn carrying(&self, carriers: &[String]) -> Self {
+    /// The same from a value that was compared. All ways to the value carry lines there.
+    pub(super) fn below(&self, visited: Visited) -> Self {
         Self {
-            carriers: carriers.to_vec(),
+            from: visited,
+            carriers: Vec::new(),
             ..self.clone()
         }
     }
@@ -190,6 +197,7 @@ impl<'c> Walk<'c> {
             repair,
             users: [way.user.clone()].into(),
             claims,
+            visited: [way.from].into(),
         });
     }
 

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::carried::Carried;
 use super::change::{Change, Changes, Spot};
 use super::index::EVENT;
 use super::rules::{Direction, Rule, What};
@@ -181,6 +182,7 @@ impl<'c> Walk<'c> {
         let mut walk = Walk {
             changes: Changes::default(),
             replaced: BTreeSet::new(),
+            carried: Carried::default(),
             ..*self
         };
         walk.payload(before, after);
@@ -248,6 +250,7 @@ impl<'c> Walk<'c> {
             repair: None,
             users: [path.to_owned()].into(),
             claims: vec![path.to_owned()],
+            visited: BTreeSet::new(),
         });
         let last = self.changes.0.len() - 1;
         &mut self.changes.0[last]

@@ -93,13 +93,13 @@ class Document:
         return None, None
 
     def successes(self, operation):
-        """The successes by status, each with its schema. Only the first body has a type in the crate."""
+        """The successes by status, each with its schema. Of the bodies, the first and all others that are JSON."""
         responses = operation.get("responses", {})
         codes = sorted(code for code in responses if code.upper().startswith("2")) or ["default"]
         told = [(code, *self.content(self.resolve(responses[code]))) for code in codes if code in responses]
         first = next((code for code, kind, _ in told if kind), None)
         for code, kind, schema in told or [("200", None, None)]:
-            if kind is None or code == first:
+            if kind is None or code == first or "json" in kind:
                 status = int(code) if code.isdigit() else 200
                 yield status, schema if kind and "json" in kind else None
 
@@ -345,7 +345,7 @@ class Sampler:
             if values:
                 lists[name] = values
         if isinstance(schema.get("additionalProperties"), dict):
-            lists["another property"] = self.values(schema["additionalProperties"], above)
+            lists["another property" if "another property" not in properties else "one more property"] = self.values(schema["additionalProperties"], above)
         return choices(lists, set(required))
 
     def maps(self, schema, above):
@@ -594,7 +594,7 @@ class Judge:
             return f"its body may not be {told}"
         if told == "multipart/form-data":
             return self.parts(media, sent)
-        if told != "application/json":
+        if told != "application/json" and not told.endswith("+json"):
             return None
         schema = media.get("schema", {})
         value = json.loads(sent["body"])
@@ -735,8 +735,9 @@ def main():
                 continue
             for status, schema in reader.successes(operation):
                 for body in [None] if schema is None else sampler.samples(schema):
+                    answer = {"status": status, "body": body, "empty": schema is None}
                     for known, those in callers.items():
-                        samples.add("answer", {"operation": known, "status": status, "body": body}, those, new)
+                        samples.add("answer", {"operation": known, **answer}, those, new)
                         counted.update((new, module) for module in those)
         for name, schema in reader.webhooks.items():
             # A crate knows an event by its kind, even if the webhook has another name.

@@ -132,7 +132,7 @@ type Event = fn(&str, &str) -> Option<Read>;
 /// Does what the commands say.
 ///
 /// - `{"call": {"module", "operation", "given"}}` sends a request, and prints it or why there is none.
-/// - `{"answer": {"modules", "operation", "status", "body", "id"}}` answers it to the first call of the operation that a
+/// - `{"answer": {"modules", "operation", "status", "body", "empty", "id"}}` answers it to the first call of the operation that a
 ///   module was told to make, and prints what of it was not read.
 /// - `{"event": {"modules", "body", "id"}}` gives an event to each module, and prints what of it was not read.
 pub fn run(call: Call, event: Event) {
@@ -163,9 +163,9 @@ pub fn run(call: Call, event: Event) {
             };
             writeln!(out, "{told}").expect("it can be written");
         } else if let Some(asked) = line.get("answer") {
-            let body = match &asked["body"] {
-                Value::Null => Bytes::new(),
-                body => Bytes::from(body.to_string()),
+            let body = match asked["empty"] == true {
+                true => Bytes::new(),
+                false => Bytes::from(asked["body"].to_string()),
             };
             {
                 let mut played = server.0.lock().expect("nothing panics here");

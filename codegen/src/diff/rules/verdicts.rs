@@ -48,7 +48,8 @@ impl What {
     fn when_sent(self) -> &'static [Deployed] {
         match self {
             Self::AddedRequired | Self::ValueRemoved | Self::KindRemoved => &[Broken],
-            Self::Removed
+            Self::Added
+            | Self::Removed
             | Self::Renamed
             | Self::Moved
             | Self::BecameRequired
@@ -57,8 +58,7 @@ impl What {
             | Self::LimitTightened
             | Self::PartChanged
             | Self::StyleChanged => &[Fine, Broken],
-            Self::Added
-            | Self::BecameOptional
+            Self::BecameOptional
             | Self::BecameNullable
             | Self::ValueAdded
             | Self::KindAdded
