@@ -5,6 +5,7 @@ mod explained;
 mod names;
 mod notation;
 mod nulls;
+mod order;
 mod repairs;
 
 use std::collections::{BTreeMap, BTreeSet};

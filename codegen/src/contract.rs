@@ -262,18 +262,16 @@ impl Shape {
         self.is_json || matches!(self.kind, Kind::Any | Kind::Several(_))
     }
 
-    fn place_of(&self, rust: &str) -> Option<Place> {
+    fn find(&self, rust: &str) -> Option<&Self> {
         if self.rust.as_deref() == Some(rust) {
-            return Some(self.place);
+            return Some(self);
         }
         match &self.kind {
             Kind::Object(properties) => properties
                 .iter()
-                .find_map(|property| property.shape.place_of(rust)),
-            Kind::Union(_, branches) => branches
-                .iter()
-                .find_map(|(_, branch)| branch.place_of(rust)),
-            Kind::Map(inner) | Kind::List(inner) => inner.place_of(rust),
+                .find_map(|property| property.shape.find(rust)),
+            Kind::Union(_, branches) => branches.iter().find_map(|(_, branch)| branch.find(rust)),
+            Kind::Map(inner) | Kind::List(inner) => inner.find(rust),
             _ => None,
         }
     }
@@ -372,6 +370,17 @@ impl Contract {
 
     /// Where the type of a name is written first.
     pub(crate) fn place_of(&self, rust: &str) -> Option<Place> {
+        self.find(rust).map(|shape| shape.place)
+    }
+
+    /// Where a property of the type of a name is written.
+    pub(crate) fn place_of_property(&self, rust: &str, name: &str) -> Option<Place> {
+        let found = self.property(self.find(rust)?, name)?;
+        Some(found.place)
+    }
+
+    /// The shape that has the type of a name, where it is written first.
+    fn find(&self, rust: &str) -> Option<&Shape> {
         let inputs = self.operations.iter().flat_map(|exchange| &exchange.inputs);
         let answers = self
             .operations
@@ -382,6 +391,6 @@ impl Contract {
         let shapes = shapes.chain(answers).chain(webhooks);
         shapes
             .chain(inputs.map(|input| &input.shape))
-            .find_map(|shape| shape.place_of(rust))
+            .find_map(|shape| shape.find(rust))
     }
 }

@@ -121,14 +121,22 @@ fn compare(old: &Input, new: &Input) -> Result<Report, Unread> {
     let mut old_tree = overlaid(old, &mut diagnostics);
     let mut new_diagnostics = Diagnostics::default();
     let mut new_tree = overlaid(new, &mut new_diagnostics);
+    let mut written = None;
     if let (Some(tree), Some(known), None) = (&mut new_tree, &mut old_tree, &new.config) {
         openapi::include_siblings(known);
         openapi::include_siblings(tree);
         references::follow(tree, known);
+        written = Some(tree.clone());
         order::follow(tree, known);
     }
     let old = Spec::of(old, old_tree, Side::Old, diagnostics)?;
-    let new = Spec::of(new, new_tree, Side::New, new_diagnostics)?;
+    let input = new;
+    let mut new = Spec::of(input, new_tree, Side::New, new_diagnostics)?;
+    if let Some(Ok(written)) =
+        written.map(|tree| Spec::of(input, Some(tree), Side::New, Diagnostics::default()))
+    {
+        new.surface.take_orders(written.surface);
+    }
     Ok(old.compare(&new))
 }
 

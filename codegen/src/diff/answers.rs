@@ -30,7 +30,7 @@ impl<'c> Walk<'c> {
                 Deployed::PartlyRead => " Published versions lose a part and read the rest.",
                 Deployed::Broken => " Published versions cannot read it.",
             };
-            let (was, is) = (around(old.envelope), around(new.envelope));
+            let (was, is) = (around(self.old, old), around(self.new, new));
             let text = format!("The response was {was} and is now {is}.{cost}");
             let spot = Spot::New(after.place);
             let mut change = self.change(Rule::EnvelopeChanged, before_in, spot, text);
@@ -244,8 +244,11 @@ fn inside<'c>(
     Some(shape)
 }
 
-fn around(envelope: Envelope) -> &'static str {
-    match envelope {
+fn around(contract: &Contract, answered: &Answered) -> &'static str {
+    let shape = answered.shape.as_ref();
+    let has_data = || shape.is_some_and(|shape| contract.at(shape, "data").is_some());
+    match answered.envelope {
+        Envelope::Bare if has_data() => "an object with `data` and other properties",
         Envelope::Data => "in an envelope `data`",
         Envelope::Page => "a page",
         Envelope::Bare => "without an envelope",

@@ -118,14 +118,15 @@ impl Moved {
                 steps.collect::<Vec<_>>().join(", ")
             }
         };
-        let holds = |steps: &[f64], others: &[f64]| {
-            let mut others = others.iter();
-            others.all(|other| steps.iter().any(|step| is_multiple(*step, *other)))
+        let lacks = |steps: &[f64], others: &[f64]| -> Vec<f64> {
+            let is_lacking = |other: &&f64| !steps.iter().any(|step| is_multiple(*step, **other));
+            others.iter().filter(is_lacking).copied().collect()
         };
-        if !holds(old, new) {
-            self.tighter.push(shown(new));
+        let come = lacks(old, new);
+        if !come.is_empty() {
+            self.tighter.push(shown(&come));
         }
-        if !holds(new, old) {
+        if !lacks(new, old).is_empty() {
             self.looser.push(shown(new));
         }
     }

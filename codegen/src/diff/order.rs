@@ -1,6 +1,7 @@
 //! Sorts the keys of a document like those of another document. Without names in `sdk.yaml`, the order decides some names.
 //!
-//! Telnyx's documents change their order without a reason, and the spec keeps its own order.
+//! Telnyx's documents change their order without a reason, and the spec keeps its own order. Arguments that change places are
+//! told all the same: their order is taken from the document as it is written.
 
 use std::collections::HashMap;
 
@@ -18,6 +19,10 @@ pub(super) fn follow(new: &mut Node, old: &Node) {
             let rank = |key: &str| ranks.get(key).copied().unwrap_or(usize::MAX);
             entries.sort_by_key(|entry| rank(&entry.key));
             for entry in entries {
+                // The first tag of an operation decides its place in Rust.
+                if entry.key == "tags" && is_list_of_texts(&entry.node) {
+                    continue;
+                }
                 if let Some(known) = known.get(rank(&entry.key)) {
                     follow(&mut entry.node, &known.node);
                 }
@@ -42,6 +47,16 @@ pub(super) fn follow(new: &mut Node, old: &Node) {
             }
         }
         _ => {}
+    }
+}
+
+fn is_list_of_texts(node: &Node) -> bool {
+    match &node.value {
+        Value::Sequence(items) => {
+            let mut items = items.iter();
+            items.all(|item| matches!(item.value, Value::String(_)))
+        }
+        _ => false,
     }
 }
 

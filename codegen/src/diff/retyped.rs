@@ -8,7 +8,7 @@ use super::seen::Seen;
 use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
 use super::{accepting, fit};
-use crate::contract::{Contract, Kind, Limits, Sent, Shape, Travels};
+use crate::contract::{Contract, Kind, Limits, Sent, Shape, Text, Travels};
 use crate::model::{Input, InputPlace, Part, Type};
 
 impl<'c> Walk<'c> {
@@ -47,6 +47,7 @@ impl<'c> Walk<'c> {
         let told = way.told_first(old.wire);
         let text = format!("{told} was {before} and is now {after}. {cost}.");
         let repair = match (&old_target.kind, &new_target.kind) {
+            (_, Kind::Text(Text::Numeric)) => None,
             (Kind::Integer(_) | Kind::Number, Kind::Text(_)) | (Kind::Text(_), Kind::Integer(_) | Kind::Number) if is_read => {
                 Some("if the server sends both, use `x-format: integer` or `decimal` on a string in spec/overlay.yaml, which reads both".to_owned())
             }

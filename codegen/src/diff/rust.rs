@@ -291,10 +291,20 @@ fn is_part(line: &str, owner: &str) -> bool {
 /// Where the type, the operation or the webhook of a line stands in its spec.
 fn place((surface, contract): (&Surface, &Contract), line: &str) -> Option<Place> {
     if line.starts_with("types::") {
-        return contract.place_of(short(owner(line)));
+        let ty = short(owner(line));
+        let property = surface.leads.get(line);
+        let property = property.and_then(|name| contract.place_of_property(ty, name));
+        return property.or_else(|| contract.place_of(ty));
     }
     let mut known = surface.sources.iter();
-    let (_, source) = known.find(|(path, _)| is_part(line, path))?;
+    // Without operations, there is no handle.
+    let handle = surface
+        .lines
+        .get(line)
+        .and_then(|line| line.strip_prefix("-> "));
+    let (_, source) = known.find(|(path, _)| {
+        is_part(line, path) || handle.is_some_and(|handle| is_part(path, handle))
+    })?;
     match source {
         Source::Operation(id) => {
             let mut operations = contract.operations.iter();

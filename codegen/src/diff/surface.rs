@@ -55,6 +55,25 @@ impl Surface {
         surface
     }
 
+    /// Takes the order of arguments from the surface of the same document with its keys in another order.
+    pub(super) fn take_orders(&mut self, written: Self) {
+        for (path, order) in written.orders {
+            let Some(known) = self.orders.get_mut(&path) else {
+                continue;
+            };
+            let sorted = |parts: &[String]| {
+                let mut parts = parts.to_vec();
+                parts.sort();
+                parts
+            };
+            let is_other = *known != order && sorted(known) == sorted(&order);
+            if let (true, Some(line)) = (is_other, written.lines.get(&path)) {
+                *known = order;
+                self.lines.insert(path, line.clone());
+            }
+        }
+    }
+
     fn add(&mut self, path: String, signature: String) {
         self.lines.insert(path, signature);
     }

@@ -129,3 +129,39 @@ fn a_union_without_a_tag_that_holds_itself_is_compared_once() {
     // A response keeps its JSON.
     assert!(says(&report, "requires `end`"), "{:?}", report.changes);
 }
+
+#[test]
+fn components_that_refer_to_each_other_are_compared_once_even_if_all_have_new_names() {
+    let document = |prefix: &str| {
+        let name = |index: usize| format!("{prefix}{}", index % LEVELS);
+        let reference =
+            |index: usize| json!({ "$ref": format!("#/components/schemas/{}", name(index)) });
+        let schemas = (0..LEVELS).map(|index| {
+            let properties = json!({
+                "a": reference(index * 7 + 1),
+                "b": reference(index * 11 + 3),
+                "c": reference(index * 13 + 5),
+                "d": reference(index * 17 + 9),
+                format!("own{index}"): { "type": "string" },
+            });
+            (
+                name(index),
+                json!({ "type": "object", "properties": properties }),
+            )
+        });
+        let schemas: Map<String, Value> = schemas.collect();
+        let body = json!({ "content": { "application/json": { "schema": reference(0) } } });
+        let responses = json!({ "200": body });
+        let document = json!({
+            "openapi": "3.1.0",
+            "paths": { "/a": { "get": { "operationId": "GetA", "responses": responses } } },
+            "components": { "schemas": schemas },
+        });
+        Input::from(Source {
+            name: "document.json".to_owned(),
+            bytes: document.to_string().into_bytes(),
+        })
+    };
+    let report = diff(&document("Old"), &document("New")).expect("both documents are right");
+    assert_eq!(report.deployed, Deployed::Fine);
+}

@@ -142,13 +142,20 @@ impl<'c> Walk<'c> {
             quoted(after),
             names::lower(before).ident.to_string().trim_end_matches('_')
         );
+        let is_kept = {
+            let old_lines = self.old_index.lines(&way.owner, before);
+            !old_lines.is_empty() && old_lines == self.new_index.lines(&way.owner_after, after)
+        };
         let repair = match way.owner_after.strip_prefix("types::") {
-            Some(owner) => format!(
+            // It has the same name in Rust, or is a property of another type.
+            _ if is_kept || way.split.is_some() => None,
+            Some(owner) => Some(format!(
                 "to keep the name in Rust, add this to sdk.yaml, under `fields`: `{owner}: {{ {line} }}`"
-            ),
-            None => format!(
+            )),
+            None if new.given.is_none() => None,
+            None => Some(format!(
                 "to keep the name in Rust, add this to sdk.yaml, under `names` of the operation: `{line}`"
-            ),
+            )),
         };
         let mut way = way.clone();
         way.carriers.extend(self.lines(&way, new));
@@ -163,7 +170,7 @@ impl<'c> Walk<'c> {
             deployed,
             behaviour,
             text,
-            Some(repair),
+            repair,
         );
     }
 
@@ -195,6 +202,12 @@ impl<'c> Walk<'c> {
         let told = way.told(old.wire);
         if !moved.tighter.is_empty() {
             let limits = moved.tighter.join(", ");
+            let is_filled =
+                |member: Member<'_>| member.given.is_some_and(|(_, input)| input.filled);
+            let checked = match is_filled(new) && !is_filled(old) {
+                true => "A new version of the crate only checks that the value is not empty.",
+                false => "The crate does not check this.",
+            };
             let (deployed, text) = match is_read {
                 true => (
                     Deployed::Fine,
@@ -203,7 +216,7 @@ impl<'c> Walk<'c> {
                 false => (
                     Deployed::Broken,
                     format!(
-                        "The API limits {told} to {limits} now, and rejects other calls. The crate does not check this."
+                        "The API limits {told} to {limits} now, and rejects other calls. {checked}"
                     ),
                 ),
             };
