@@ -153,6 +153,7 @@ fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> O
         }
         (Type::Map(_), _) => "std::collections::BTreeMap::new()".to_owned(),
         (Type::List(item), Some(Value::Sequence(items))) if !items.is_empty() => {
+            let item = item_type(item, items, types);
             let items: Option<Vec<String>> = items
                 .iter()
                 .map(|node| value(item, Some(node), depth, types))
@@ -166,6 +167,26 @@ fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> O
         },
         (Type::Named(name) | Type::Boxed(name), _) => return named(name, given, depth, types),
     })
+}
+
+/// The type of the items in the example of a list. All items of an array have one type in Rust, so an enum that does not know
+/// each of them is shown as text.
+fn item_type<'t>(item: &'t Type, items: &[Node], types: &Types<'_>) -> &'t Type {
+    let known = match item {
+        Type::Named(name) => types.item(name),
+        _ => None,
+    };
+    let Some(ItemKind::Enum(known)) = known else {
+        return item;
+    };
+    let is_known = |node: &Node| match &node.value {
+        Value::String(text) => known.values.iter().any(|value| value.wire == *text),
+        _ => !known.values.is_empty(),
+    };
+    match items.iter().all(is_known) {
+        true => item,
+        false => &Type::Text,
+    }
 }
 
 fn named(
