@@ -88,3 +88,30 @@ fn names_after(file: &str, start: &str, end: char) -> Vec<String> {
         .filter_map(|rest| Some(rest.split_once(end)?.0.to_owned()))
         .collect()
 }
+
+#[test]
+fn a_header_that_the_client_sets_itself_is_no_parameter() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src/header.rs");
+    let source = fs::read_to_string(source).expect("it is there");
+    let list = source.split_once("const RESERVED: [HeaderName;");
+    let (list, _) = list
+        .and_then(|(_, rest)| rest.split_once("= [")?.1.split_once("];"))
+        .expect("the runtime lists them");
+    let mut count = 0;
+    for name in list
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+    {
+        count += 1;
+        let name = name.to_lowercase().replace('_', "-");
+        let document = format!(
+            "openapi: 3.1.0\npaths: {{ /cats: {{ get: {{ operationId: x, parameters: [{{ name: {name}, in: header, schema: {{ type: string }} }}], responses: {{ 204: {{}} }} }} }} }}"
+        );
+        let files = files(&document);
+        let request = files.iter().find(|file| file.path == "cats/x.rs");
+        let request = request.expect("the operation has its file");
+        assert!(!request.text.contains(".headers("), "`{name}` has a setter");
+    }
+    assert!(count >= 7, "{count} headers");
+}

@@ -7,7 +7,7 @@ use super::contents::Content;
 use super::merge::Merger;
 use super::schema::Schema;
 use crate::model::{Body, COMMA, InputPlace};
-use crate::openapi::{self, Document, Location, Method, RequestBody, Style, is_of_token};
+use crate::openapi::{self, Document, Location, Method, RequestBody, Response, Style, is_of_token};
 use crate::reader::Text;
 use crate::tree::Place;
 
@@ -187,6 +187,18 @@ fn travelling<'a>(
         .collect()
 }
 
+/// The headers that the client sets itself. The runtime refuses some of them; the others belong to the connection.
+const SET_BY_CLIENT: [&str; 8] = [
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "host",
+    "keep-alive",
+    "proxy-connection",
+    "transfer-encoding",
+    "upgrade",
+];
+
 /// Where a parameter travels; `None` if a request never has it.
 fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Option<InputPlace> {
     let name = parameter.name.value.to_ascii_lowercase();
@@ -201,8 +213,7 @@ fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Opti
             // OpenAPI leaves these three to the client.
             "accept" | "authorization" | "content-type" => None,
             "idempotency-key" => Some(InputPlace::IdempotencyKey),
-            "connection" | "content-length" | "host" | "keep-alive" | "proxy-connection"
-            | "transfer-encoding" | "upgrade" => {
+            name if SET_BY_CLIENT.contains(&name) => {
                 warn_of_header(parameter, "the client sets this header itself", merger);
                 None
             }
@@ -274,13 +285,35 @@ fn answers<'a>(
         let Some(response) = found else {
             continue;
         };
+        if has_no_body(&status.value) {
+            warn_of_content(status, response, merger);
+        }
         let contents = response.contents.iter();
         // The answer to a HEAD has no body, whatever the document says.
-        let contents = contents.filter(|_| operation.method != Method::Head);
+        let contents =
+            contents.filter(|_| operation.method != Method::Head && !has_no_body(&status.value));
         let contents = contents.map(|content| Content::of(content, merger));
         answers.push((status, contents.collect()));
     }
     // A status goes before the range that holds it.
     answers.sort_by_key(|(status, _)| status.value.to_ascii_uppercase().ends_with("XX"));
     answers
+}
+
+/// Whether no response with the status has a body (RFC 9110, sections 15.3.5 and 15.3.6).
+fn has_no_body(status: &str) -> bool {
+    matches!(status, "204" | "205")
+}
+
+fn warn_of_content(status: &Text, response: &Response, merger: &mut Merger<'_, '_>) {
+    if let Some(content) = response.contents.first() {
+        let message = format!(
+            "the client reads no body here, because a response with status {} never has one",
+            status.value
+        );
+        merger
+            .diagnostics
+            .warning(content.name.place, message)
+            .help("remove the `content`, or correct the status");
+    }
 }
