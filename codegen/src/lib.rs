@@ -230,7 +230,7 @@ fn read_tree(
         .map(|root| config::read(&root, diagnostics))
         .unwrap_or_default();
     let mut document = document?;
-    openapi::settle(&mut document);
+    openapi::settle(&mut document, diagnostics);
     let document = openapi::read(&document, diagnostics)?;
     (!diagnostics.has_errors()).then_some((document, config))
 }

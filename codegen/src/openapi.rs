@@ -38,6 +38,8 @@ use crate::tree::{Entry, Node};
 /// An OpenAPI document.
 #[derive(Debug)]
 pub(crate) struct Document {
+    /// Whether it is written in OpenAPI 3.1, and not in 3.0.
+    pub(crate) is_3_1: bool,
     pub(crate) operations: Vec<Operation>,
     pub(crate) webhooks: Vec<Webhook>,
     pub(crate) schemas: Vec<Component<Schema>>,
@@ -92,6 +94,7 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
     security::check_names(root, diagnostics);
     let authenticated = keys.node("security").is_some_and(security::requires_key);
     let mut document = Document {
+        is_3_1: minor[1] == "1",
         operations: Vec::new(),
         webhooks: Vec::new(),
         schemas: Vec::new(),
@@ -116,9 +119,28 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
     if let Some(node) = keys.node("components") {
         read_components(node, &mut document, diagnostics);
     }
+    match document.is_3_1 {
+        true => limits::check_flags(root, false, diagnostics),
+        false => ignore_styles(&mut document, diagnostics),
+    }
     operation::check_templates(&document.operations, diagnostics);
     keywords::DOCUMENT.close(keys, diagnostics);
     Some(document)
+}
+
+/// Takes away the styles of parts of `multipart/form-data`, which OpenAPI 3.0 ignores.
+fn ignore_styles(document: &mut Document, diagnostics: &mut Diagnostics) {
+    let operations = document.operations.iter_mut();
+    let inline = operations.filter_map(|operation| match &mut operation.body {
+        Some(Reference::Inline(body)) => Some(body),
+        _ => None,
+    });
+    let components = document.request_bodies.iter_mut();
+    for body in inline.chain(components.map(|component| &mut component.value)) {
+        for content in &mut body.contents {
+            content.ignore_styles_of_parts(diagnostics);
+        }
+    }
 }
 
 fn read_components(node: &Node, document: &mut Document, diagnostics: &mut Diagnostics) {

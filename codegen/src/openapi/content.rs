@@ -26,6 +26,26 @@ pub(crate) struct Encoding {
     pub(crate) style: Option<(Style, bool)>,
 }
 
+impl MediaType {
+    /// Takes away the style of each part, if the form is in parts.
+    pub(super) fn ignore_styles_of_parts(&mut self, diagnostics: &mut Diagnostics) {
+        if ContentType::of(&self.name.value).is_urlencoded_form() {
+            return;
+        }
+        for (part, encoding) in &mut self.encoding {
+            if encoding.style.take().is_some() {
+                let message = format!(
+                    "the `style` of `{}` has no effect, because OpenAPI 3.0 ignores it in `{}`",
+                    part.value, self.name.value
+                );
+                diagnostics.warning(part.place, message).help(
+                    "remove `style` and `explode`; to follow them, write the document in OpenAPI 3.1",
+                );
+            }
+        }
+    }
+}
+
 /// Reads what stands at `content`.
 pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<MediaType> {
     keys.entries("content", diagnostics)

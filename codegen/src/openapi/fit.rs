@@ -1,10 +1,11 @@
 //! Warns about keywords without effect: beside a `$ref`, or for another type.
 
-use super::{Schema, SchemaType, limits};
+use super::values::shown;
+use super::{Schema, SchemaType, limits, never};
 use crate::diagnostic::Diagnostics;
 use crate::tree::{Entry, Node, Value};
 
-/// Keywords that are not read beside a `$ref`. What describes or allows null is; a `title` harms nobody.
+/// Keywords that are not read beside a `$ref`. What describes is; a `title` harms nobody.
 pub(super) const NOT_BESIDE_A_REFERENCE: [&str; 15] = [
     "type",
     "format",
@@ -22,6 +23,13 @@ pub(super) const NOT_BESIDE_A_REFERENCE: [&str; 15] = [
     "anyOf",
     "discriminator",
 ];
+
+/// Keywords that say what a value is for. Beside a `$ref`, OpenAPI 3.0 ignores them too.
+pub(super) const OF_USE: [&str; 4] = ["deprecated", "nullable", "readOnly", "writeOnly"];
+
+/// Those of them that the generator follows anyway. A `nullable` there is common, and a null that is not expected would make a
+/// response unreadable.
+const FOLLOWED: [&str; 2] = ["deprecated", "nullable"];
 
 /// Keywords that fit some types only: these, and the one to write.
 const FITTING: [(&[&str], &[SchemaType], &str); 4] = [
@@ -77,11 +85,21 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
     }
     check_types(entries, schema, diagnostics);
     check_values(node, diagnostics);
+    check_list_of_types(node, diagnostics);
+    check_use(node, schema, diagnostics);
     let has_items = schema.items.is_some() || node.get("prefixItems").is_some();
     if schema.types == [SchemaType::Array] && !has_items {
-        diagnostics
-            .warning(node.place, "this list has no `items`")
-            .help("add `items:`; without it, each item can be any JSON value");
+        match node.get("items").filter(|items| never::is(items)) {
+            None => diagnostics
+                .warning(node.place, "this list has no `items`")
+                .help("add `items:`; without it, each item can be any JSON value"),
+            Some(items) => diagnostics
+                .warning(
+                    items.place,
+                    "this list is always empty, because its `items` allow no value",
+                )
+                .help("remove the list, or say what its items are"),
+        };
     }
 }
 
@@ -104,10 +122,15 @@ pub(super) fn check_part(node: &Node, diagnostics: &mut Diagnostics) {
 }
 
 fn check_beside_reference(entries: &[Entry], diagnostics: &mut Diagnostics) {
+    const HELP: &str = "remove it, or put the `$ref` into an `allOf`";
     for entry in entries {
-        if NOT_BESIDE_A_REFERENCE.contains(&entry.key.as_str()) {
-            let help = "remove it, or put the `$ref` into an `allOf`";
-            report_beside_reference(entry, help, diagnostics);
+        let key = entry.key.as_str();
+        if FOLLOWED.contains(&key) {
+            let message =
+                format!("OpenAPI 3.0 ignores `{key}` beside `$ref`, but the generator follows it");
+            diagnostics.warning(entry.key_place, message).help(HELP);
+        } else if NOT_BESIDE_A_REFERENCE.contains(&key) || OF_USE.contains(&key) {
+            report_beside_reference(entry, HELP, diagnostics);
         }
     }
 }
@@ -132,6 +155,47 @@ fn check_types(entries: &[Entry], schema: &Schema, diagnostics: &mut Diagnostics
                 .warning(entry.key_place, message)
                 .help(format!("write `type: {name}`, or remove it"));
         }
+    }
+}
+
+/// Warns of a list of types that is empty or has a type twice.
+fn check_list_of_types(node: &Node, diagnostics: &mut Diagnostics) {
+    let Some(list) = node.get("type") else {
+        return;
+    };
+    let Value::Sequence(types) = &list.value else {
+        return;
+    };
+    if types.is_empty() {
+        diagnostics
+            .warning(list.place, "a `type` without types has no effect")
+            .help("list the types, or remove it");
+    }
+    for (index, one) in types.iter().enumerate() {
+        let is_same = |other: &Node| match (&one.value, &other.value) {
+            (Value::String(one), Value::String(other)) => one == other,
+            _ => false,
+        };
+        if types[..index].iter().any(is_same) {
+            let message = format!("the type {}is listed twice", shown(one));
+            diagnostics
+                .warning(one.place, message)
+                .help("remove one of the two");
+        }
+    }
+}
+
+/// Warns of a value that is neither sent nor answered.
+fn check_use(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
+    if schema.read_only
+        && schema.write_only
+        && let Some(write_only) = node.get("writeOnly")
+    {
+        let message =
+            "no request and no response has a value that is both `readOnly` and `writeOnly`";
+        diagnostics
+            .warning(write_only.place, message)
+            .help("remove one of the two");
     }
 }
 

@@ -1,9 +1,10 @@
 //! Limits of values, such as `minimum` and `maxLength`.
 
 use super::SchemaType;
+use super::references::{has_names, is_part};
 use crate::diagnostic::Diagnostics;
 use crate::reader::Keys;
-use crate::tree::{Node, Value};
+use crate::tree::{Entry, Node, Value};
 
 /// The types with limits such as `minimum`.
 pub(super) const NUMBERS: &[SchemaType] = &[SchemaType::Integer, SchemaType::Number];
@@ -185,6 +186,34 @@ fn exclusive(
         Some(Value::Bool(true)) => limit.take(),
         Some(Value::Bool(false)) => None,
         _ => number(keys, key, diagnostics),
+    }
+}
+
+/// Warns of each limit that excludes itself by a boolean, as in OpenAPI 3.0. `are_names` says whether the keys of the node are
+/// names.
+pub(super) fn check_flags(node: &Node, are_names: bool, diagnostics: &mut Diagnostics) {
+    match &node.value {
+        Value::Mapping(entries) => {
+            for Entry { key, node, .. } in entries {
+                let is_exclusive = ["exclusiveMinimum", "exclusiveMaximum"].contains(&key.as_str());
+                if !are_names && is_exclusive && matches!(node.value, Value::Bool(_)) {
+                    let message = format!(
+                        "`{key}` is a number since OpenAPI 3.1: the generator reads this boolean as in OpenAPI 3.0"
+                    );
+                    let help = format!("write the limit itself: `{key}: 5`");
+                    diagnostics.warning(node.place, message).help(help);
+                }
+                if is_part(key, are_names) {
+                    check_flags(node, has_names(key, are_names), diagnostics);
+                }
+            }
+        }
+        Value::Sequence(items) => {
+            for item in items {
+                check_flags(item, false, diagnostics);
+            }
+        }
+        _ => {}
     }
 }
 

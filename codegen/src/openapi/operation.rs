@@ -73,6 +73,12 @@ impl Method {
         matches!(self, Self::Delete | Self::Get | Self::Head)
     }
 
+    /// How a program sends such a request with its own values: `client.post(…)`. The client has no method for HEAD and OPTIONS.
+    pub(crate) fn raw_call(self) -> Option<String> {
+        let has_method = !matches!(self, Self::Head | Self::Options);
+        has_method.then(|| format!("`client.{}(…)`", self.name().to_lowercase()))
+    }
+
     /// As HTTP writes it.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -1,36 +1,42 @@
 //! Turns each target of a reference into a component, so later stages know only components.
 
 mod aliases;
+mod dynamic;
 mod ids;
+mod missing;
 mod paths;
 mod pointer;
 mod siblings;
 
 use std::collections::BTreeMap;
 
+use dynamic::Dynamic;
 use ids::{Base, join};
 use pointer::{Pointer, find, find_mut};
 pub(crate) use siblings::include as include_siblings;
 
 use super::keys::{HOLD_DATA, HOLD_NAMES};
+use crate::diagnostic::Diagnostics;
 use crate::pointer as json_pointer;
-use crate::tree::{Entry, Node, Value};
+use crate::tree::{Entry, Node, Place, Value};
 
 /// Makes a component of each place that a `$ref` leads to, and writes each `$ref` without percent-encoding. A component that
 /// only refers to another goes, and what counts beside a `$ref` is in an `allOf` with it.
-pub(crate) fn settle(root: &mut Node) {
-    settle_places(root);
+pub(crate) fn settle(root: &mut Node, diagnostics: &mut Diagnostics) {
+    settle_places(root, diagnostics);
     aliases::remove(root);
     siblings::include(root);
 }
 
-fn settle_places(root: &mut Node) {
+fn settle_places(root: &mut Node, diagnostics: &mut Diagnostics) {
     let mut survey = Survey::default();
     survey.node(root, &mut Vec::new(), "", false);
     if !survey.has_others {
         return;
     }
+    survey.dynamic.check(diagnostics);
     let mut settling = Settling {
+        diagnostics,
         original: root.clone(),
         anchors: survey.anchors,
         moved: BTreeMap::new(),
@@ -56,6 +62,7 @@ fn settle_places(root: &mut Node) {
 #[derive(Default)]
 struct Survey {
     anchors: BTreeMap<String, Pointer>,
+    dynamic: Dynamic,
     /// Whether there are references to anything but components.
     has_others: bool,
 }
@@ -77,11 +84,13 @@ impl Survey {
                     }
                     match (key.as_str(), &node.value) {
                         ("$anchor" | "$dynamicAnchor", Value::String(name)) if !are_names => {
+                            self.dynamic.add_anchor(key, name, node.place);
                             self.add(format!("#{name}"), path);
                             self.add(format!("{base}#{name}"), path);
                         }
                         ("$ref" | "$dynamicRef", Value::String(target)) => {
-                            self.has_others |= !is_plain(target)
+                            self.dynamic.add_reference(key, target, node.place);
+                            self.has_others |= !is_plain(target);
                         }
                         _ => self.below(node, key, (path, base), has_names(key, are_names)),
                     }
@@ -132,23 +141,24 @@ fn is_plain(target: &str) -> bool {
 }
 
 /// Whether the value of a key is a part of the document, and not data. A name is no keyword, so `default` may be one.
-fn is_part(key: &str, is_name: bool) -> bool {
+pub(super) fn is_part(key: &str, is_name: bool) -> bool {
     is_name || !(HOLD_DATA.contains(&key) || key.starts_with("x-"))
 }
 
 /// Whether the keys below a key are names.
-fn has_names(key: &str, is_name: bool) -> bool {
+pub(super) fn has_names(key: &str, is_name: bool) -> bool {
     !is_name && HOLD_NAMES.contains(&key)
 }
 
-struct Settling {
+struct Settling<'d> {
+    diagnostics: &'d mut Diagnostics,
     original: Node,
     anchors: BTreeMap<String, Pointer>,
     /// The components that are made, by section and place.
     moved: BTreeMap<(&'static str, Pointer), String>,
 }
 
-impl Settling {
+impl Settling<'_> {
     /// Settles the references below a node. `section` is where the components stand that it may be; `base` is the schema with an
     /// `$id` around it.
     fn node(
@@ -174,6 +184,9 @@ impl Settling {
                     if let ("$ref" | "$dynamicRef", Value::String(target)) =
                         (entry.key.as_str(), &entry.node.value)
                     {
+                        if entry.key == "$ref" {
+                            self.report_missing(target, section, entry.node.place, base);
+                        }
                         if let Some(settled) = self.settled(target, section, base) {
                             entry.key = "$ref".to_owned();
                             entry.node.value = Value::String(settled);
@@ -205,6 +218,18 @@ impl Settling {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Reports a `$ref` that leads nowhere, if something reads it and only the tree tells what is missing.
+    fn report_missing(&mut self, target: &str, section: &str, place: Place, base: Option<&Base>) {
+        let is_read = !["callbacks", "headers", "links"].contains(&section);
+        if is_plain(target) || !is_read || self.pointer(target, base).is_some() {
+            return;
+        }
+        let anchors = self.anchors.keys().filter_map(|key| key.strip_prefix('#'));
+        if let Some((message, help)) = missing::explain(target, &self.original, anchors) {
+            self.diagnostics.error(place, message).help(help);
         }
     }
 

@@ -179,8 +179,15 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     schema.discriminator = keys
         .node("discriminator")
         .and_then(|node| discriminator::read(node, diagnostics));
+    if schema.discriminator.is_none() && schema.branches.is_empty() {
+        schema.discriminator = of_members(&mut schema.all_of);
+    }
     read_media_type(&mut keys, &mut schema, diagnostics);
     enums::gather(&mut schema);
+    if schema.reference.is_some() {
+        // OpenAPI 3.0 ignores them there. In a document of OpenAPI 3.1, the `$ref` is in an `allOf` by now.
+        (schema.read_only, schema.write_only) = (false, false);
+    }
     keywords::SCHEMA.close(keys, diagnostics);
     fit::check(node, &schema, diagnostics);
     values::check(node, &schema, diagnostics);
@@ -246,7 +253,7 @@ fn read_types(node: &Node, schema: &mut Schema, diagnostics: &mut Diagnostics) {
         let Some(name) = text(name, "`type`", diagnostics) else {
             continue;
         };
-        schema.types.push(match name.value.as_str() {
+        let ty = match name.value.as_str() {
             "array" => SchemaType::Array,
             "boolean" => SchemaType::Boolean,
             "integer" => SchemaType::Integer,
@@ -268,7 +275,10 @@ fn read_types(node: &Node, schema: &mut Schema, diagnostics: &mut Diagnostics) {
                     .help(suggest::help(other, known, &help));
                 continue;
             }
-        });
+        };
+        if !schema.types.contains(&ty) {
+            schema.types.push(ty);
+        }
     }
 }
 
@@ -329,6 +339,15 @@ fn read_media_type(keys: &mut Keys<'_>, schema: &mut Schema, diagnostics: &mut D
         schema.format = Some("binary".to_owned());
     }
     schema.media_type = Some(media_type);
+}
+
+/// Takes the discriminator out of a member of an `allOf`. It tells the heirs of the schema around the `allOf` apart, because
+/// nothing can refer to the member alone.
+fn of_members(all_of: &mut [Schema]) -> Option<Discriminator> {
+    let mut members = all_of
+        .iter_mut()
+        .filter(|member| member.reference.is_none() && member.branches.is_empty());
+    members.find_map(|member| member.discriminator.take())
 }
 
 fn read_branches(

@@ -12,7 +12,7 @@ pub(super) fn check(servers: &Node, diagnostics: &mut Diagnostics) {
         return;
     };
     let url = |server: &Node| match server.get("url").map(|node| &node.value) {
-        Some(Value::String(url)) => Some(url.trim_end_matches('/').to_owned()),
+        Some(Value::String(url)) => Some(filled(url, server).trim_end_matches('/').to_owned()),
         _ => None,
     };
     let urls: Vec<String> = servers.iter().filter_map(url).collect();
@@ -25,4 +25,16 @@ pub(super) fn check(servers: &Node, diagnostics: &mut Diagnostics) {
             .warning(server.place, message)
             .help("to use this server, build the client with it as `base_url`");
     }
+}
+
+/// The address of a server, with the default of each of its variables.
+fn filled(url: &str, server: &Node) -> String {
+    let variables = server.get("variables").map(Node::entries);
+    let variables = variables.unwrap_or_default().iter();
+    variables.fold(url.to_owned(), |url, variable| {
+        match variable.node.get("default").map(|node| &node.value) {
+            Some(Value::String(default)) => url.replace(&format!("{{{}}}", variable.key), default),
+            _ => url,
+        }
+    })
 }

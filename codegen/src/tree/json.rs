@@ -32,13 +32,26 @@ pub(super) fn read(text: &str, file: u16, diagnostics: &mut Diagnostics) -> Opti
         Ok(root) => (!is_mistaken).then_some(root),
         Err(error) => {
             let offset = offset(text, error.line(), error.column());
-            diagnostics.error_at(
-                file,
-                offset,
-                format!("this is not JSON: {}", without_position(&error)),
-            );
+            let reason = without_position(&error);
+            let found = diagnostics.error_at(file, offset, format!("this is not JSON: {reason}"));
+            if let Some(help) = way_out(&reason, text, offset) {
+                found.help(help);
+            }
             None
         }
+    }
+}
+
+/// What to write instead, by the reason and the text at the mistake.
+fn way_out(reason: &str, text: &str, offset: usize) -> Option<&'static str> {
+    let rest = text.get(offset..).unwrap_or_default();
+    match reason {
+        "number out of range" => Some("write a smaller number, or put it in quotes"),
+        "trailing comma" => Some("remove the comma before the bracket"),
+        _ if rest.starts_with("//") || rest.starts_with("/*") => {
+            Some("remove the comment: JSON has none; a `description` may say the same")
+        }
+        _ => None,
     }
 }
 

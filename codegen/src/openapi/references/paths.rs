@@ -11,7 +11,7 @@ pub(super) const PATHS: [&str; 2] = ["paths", "webhooks"];
 
 /// Puts what a path refers to in its place, and says whether any did: a path item is no component of the later stages. A `$ref`
 /// stays where it leads to no path item, and is reported where paths are read.
-pub(super) fn include(root: &mut Node, settling: &Settling) -> bool {
+pub(super) fn include(root: &mut Node, settling: &Settling<'_>) -> bool {
     let Value::Mapping(entries) = &mut root.value else {
         return false;
     };
@@ -39,7 +39,7 @@ pub(super) fn include(root: &mut Node, settling: &Settling) -> bool {
 }
 
 /// The path items that a `$ref` leads to, each by way of the one before; `None` without one, and if its end is not reached.
-fn path_items<'s>(item: &Node, settling: &'s Settling) -> Option<Vec<&'s [Entry]>> {
+fn path_items<'s>(item: &Node, settling: &'s Settling<'_>) -> Option<Vec<&'s [Entry]>> {
     let mut seen = BTreeSet::new();
     let mut items = Vec::new();
     let mut reference = item.get("$ref")?;

@@ -2,7 +2,7 @@
 //! them.
 
 use super::{has_names, is_part};
-use crate::openapi::fit::NOT_BESIDE_A_REFERENCE;
+use crate::openapi::fit::{NOT_BESIDE_A_REFERENCE, OF_USE};
 use crate::tree::{Entry, Node, Value};
 
 /// Limits that can choose another integer type than the component has.
@@ -38,13 +38,15 @@ fn below(node: &mut Node, are_names: bool) {
     }
 }
 
-/// Whether entries beside a `$ref` say more of the type than its component. Every object is open, so that alone is nothing more.
+/// Whether entries beside a `$ref` say more of the value than its component. Every object is open, so that alone is nothing more.
 fn say_more(entries: &[Entry]) -> bool {
     let is_open = entries.iter().any(opens);
     let says_more = |entry: &Entry| match entry.key.as_str() {
         "additionalProperties" => !opens(entry),
         "type" => !is_open,
-        key => NOT_BESIDE_A_REFERENCE.contains(&key) || LIMITS.contains(&key),
+        key => [&NOT_BESIDE_A_REFERENCE[..], &OF_USE, &LIMITS]
+            .iter()
+            .any(|keys| keys.contains(&key)),
     };
     entries.iter().any(says_more)
 }
