@@ -74,17 +74,18 @@ impl<'a> Heirs<'a> {
 }
 
 impl Heirs<'_> {
-    /// Adds the values that lead below a component, if it is a base too: those of its mapping, and the names of its heirs.
+    /// Adds the values that lead below a component, if it is a base too: the names of its heirs, and the values of its mapping if
+    /// it goes by the same property.
     pub(super) fn add_values_below(
         &self,
         base: &Component<Schema>,
         property: &str,
         values: &mut Vec<Text>,
     ) {
-        let discriminator = base.value.discriminator.as_ref();
-        let Some(own) = discriminator.filter(|own| own.property.value == property) else {
+        let Some(own) = &base.value.discriminator else {
             return;
         };
+        let is_same = own.property.value == property;
         let mut add = |value: &Text| {
             let is_new = values.iter().all(|known| known.value != value.value);
             if is_new {
@@ -92,7 +93,7 @@ impl Heirs<'_> {
             }
             is_new
         };
-        for (value, _) in &own.mapping {
+        for (value, _) in own.mapping.iter().filter(|_| is_same) {
             add(value);
         }
         let mut heirs = self.of_base(&base.value);
