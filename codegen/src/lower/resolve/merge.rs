@@ -2,6 +2,7 @@
 //! outermost schema wins.
 
 mod alike;
+mod clashes;
 mod plain;
 mod unions;
 
@@ -73,6 +74,7 @@ impl<'a, 'm> Merger<'a, 'm> {
         };
         Schema {
             merged: Some(self.number(written, &parts)),
+            nullable: said.nullable && parts.is_nullable(),
             ..said
         }
     }
@@ -177,7 +179,7 @@ impl<'a, 'm> Merger<'a, 'm> {
             .chain(melted)
             .collect();
         Schema {
-            nullable: has_null || parts.any(|part| part.nullable),
+            nullable: has_null || parts.is_nullable(),
             read_only: parts.any(|part| part.read_only),
             write_only: parts.any(|part| part.write_only),
             types,
@@ -231,33 +233,6 @@ impl<'a, 'm> Merger<'a, 'm> {
             .help("refer to a component instead of merging it again at each level");
     }
 
-    /// Reports two parts that no value fits, once for each pair.
-    fn report_clash(&mut self, [outer, inner]: [&'a openapi::Schema; 2]) {
-        if !self.clashes.insert([outer.place, inner.place]) {
-            return;
-        }
-        let message = format!(
-            "no value is both {} and {}",
-            outer.types[0].name(),
-            inner.types[0].name()
-        );
-        self.diagnostics
-            .warning(inner.place, message)
-            .related(outer.place, "the generator uses this type")
-            .help("change one of the two types: a value must match every branch of an `allOf`");
-    }
-
-    /// Reports two enums without a common value, once for each pair.
-    fn report_clash_of_values(&mut self, [outer, inner]: [&'a openapi::Schema; 2]) {
-        if !self.clashes.insert([outer.place, inner.place]) {
-            return;
-        }
-        self.diagnostics
-            .warning(inner.place, "no value is in both enums")
-            .related(outer.place, "the generator uses this enum")
-            .help("a value must fit every member of an `allOf`; use `oneOf` if it fits one");
-    }
-
     fn property(&mut self, property: &parts::Property<'a>) -> Property<'a> {
         Property {
             name: property.name,
@@ -277,7 +252,9 @@ impl<'a, 'm> Merger<'a, 'm> {
             return said;
         };
         let of_component = words(&[&component.value]);
+        let is_nullable = || Parts::quietly(written, self.components).is_nullable();
         Schema {
+            nullable: said.nullable && is_nullable(),
             reference: Some(&component.name),
             reference_place: reference.place,
             words: Words {

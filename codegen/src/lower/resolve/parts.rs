@@ -156,6 +156,16 @@ impl<'a> Parts<'a> {
         (types, clash)
     }
 
+    /// Whether null fits all parts. A part without a type of its own, or around an `allOf`, says it for the others too: that is
+    /// how a document lets a `$ref` be null.
+    pub(super) fn is_nullable(&self) -> bool {
+        let is_typed = |part: &openapi::Schema| !part.types.is_empty() || part.values.is_some();
+        let says_for_all =
+            |part: &openapi::Schema| part.nullable && (!is_typed(part) || !part.all_of.is_empty());
+        let denies = |part: &openapi::Schema| is_typed(part) && !part.nullable;
+        self.any(says_for_all) || (self.any(|part| part.nullable) && !self.any(denies))
+    }
+
     /// Whether the parts say at least of their type what `types` says.
     pub(super) fn has_type_within(&self, types: &[SchemaType]) -> bool {
         let own = self.types();
