@@ -78,6 +78,15 @@ pub(crate) fn lower(wire: &str) -> Name {
     }
 }
 
+/// The numbers of `wires`, in the order in which they get their names in lower case. What is spelt like its name comes first,
+/// so nothing else takes the name.
+pub(crate) fn order<'w>(wires: impl Iterator<Item = &'w str>) -> Vec<usize> {
+    let is_other: Vec<bool> = wires.map(|wire| lower(wire).ident != wire).collect();
+    let mut order: Vec<usize> = (0..is_other.len()).collect();
+    order.sort_by_key(|index| is_other[*index]);
+    order
+}
+
 /// The name of a type or a variant that a person gave; `None` if it is not upper camel case.
 pub(crate) fn given_upper(text: &str) -> Option<Ident> {
     let valid = is_identifier(text)

@@ -40,7 +40,8 @@ pub(super) fn of_all(operations: &[Operation<'_>], types: &mut Types<'_>) -> Vec
     let mut taken: HashSet<(&[String], String)> = HashSet::new();
     let mut placements = Vec::new();
     // What sdk.yaml names comes first: an operation that is added takes no name from it.
-    let mut order: Vec<usize> = (0..operations.len()).collect();
+    let ids = operations.iter().map(|operation| operation.id.as_str());
+    let mut order = names::order(ids);
     order.sort_by_key(|index| said(&operations[*index].id, types).is_none());
     for index in order {
         let (operation, (resource, wish)) = (&operations[index], &wishes[index]);
@@ -129,7 +130,7 @@ fn wish(
         let message = format!(
             "the generator cannot make a name from `{wished}`, so it named the resource `{resource}`"
         );
-        let (key, method) = (quoted(id), names::lower(id).ident);
+        let (key, method) = (quoted(id), method_wish(id));
         let help = format!(
             "name the resource in sdk.yaml: `operations: {{ {key}: {{ method: {resource}.{method} }} }}`"
         );
@@ -139,7 +140,7 @@ fn wish(
         let message = format!(
             "a resource cannot have the name `{resource}`: the generator named it `{resource}_api`"
         );
-        let (key, method) = (quoted(id), names::lower(id).ident);
+        let (key, method) = (quoted(id), method_wish(id));
         let help = format!(
             "to choose the name, add this to sdk.yaml: `operations: {{ {key}: {{ method: {resource}_api.{method} }} }}`"
         );
@@ -147,6 +148,13 @@ fn wish(
         resource.push_str("_api");
     }
     (vec![resource], names::lower(id).ident)
+}
+
+/// What a line for `sdk.yaml` calls the method of an operation, if nothing else of the resource has the name.
+fn method_wish(id: &str) -> Ident {
+    names::free(&names::lower(id).ident, |method| {
+        !names::is_reserved_method(method)
+    })
 }
 
 /// The resource and method of `phone_numbers.messaging.update`, or what is wrong with the text.

@@ -27,11 +27,11 @@ pub(super) fn lower<'a>(
 ) -> Object {
     // An object that a caller builds has a constructor of that name beside the setters.
     let mut taken = HashSet::from(["new".to_owned()]);
+    let names = field_names(owner, schema, &mut taken, types);
     let mut fields = Vec::new();
     let mut nullable = Vec::new();
-    for property in &schema.properties {
+    for (property, name) in schema.properties.iter().zip(names) {
         let wire = &property.name.value;
-        let name = field_name(owner, property, &mut taken, types);
         let Typed {
             ty,
             nullable: nullable_here,
@@ -86,6 +86,25 @@ pub(super) fn lower<'a>(
         may_be_made,
         builder,
     }
+}
+
+/// The names of the fields, in the order of the properties.
+fn field_names(
+    owner: &Ident,
+    schema: &Schema<'_>,
+    taken: &mut HashSet<String>,
+    types: &mut Types<'_>,
+) -> Vec<Ident> {
+    let wires = schema.properties.iter();
+    let wires = wires.map(|property| property.name.value.as_str());
+    let order = names::order(wires).into_iter();
+    let named = order.map(|index| {
+        let name = field_name(owner, &schema.properties[index], taken, types);
+        (index, name)
+    });
+    let mut named: Vec<(usize, Ident)> = named.collect();
+    named.sort_by_key(|(index, _)| *index);
+    named.into_iter().map(|(_, name)| name).collect()
 }
 
 /// What a request needs of the field of a property.

@@ -1,5 +1,7 @@
 //! How the client writes the parts of a form: by `encoding` of the document, or else by their types.
 
+use std::collections::HashSet;
+
 use super::{sendable, several_types};
 use crate::diagnostic::Diagnostics;
 use crate::lower::naming::Slot;
@@ -10,8 +12,17 @@ use crate::openapi::{ContentType, Encoding, Style};
 use crate::reader::Text;
 use crate::suggest;
 
-/// Warns of the encoding of a part that the form does not have.
+/// Warns of the encoding of a part that the form does not have, and of two parts that have one name.
 pub(super) fn check(content: &Content<'_>, slots: &[Slot<'_, '_>], diagnostics: &mut Diagnostics) {
+    let mut names = HashSet::new();
+    for Slot { wire, place, .. } in slots {
+        if !names.insert(wire) {
+            let message = format!("the form can have `{wire}` twice");
+            diagnostics
+                .warning(*place, message)
+                .help("rename one of the two, or remove it");
+        }
+    }
     for (name, _) in content.encodings() {
         if slots.iter().all(|slot| slot.part != name.value) {
             let known = slots.iter().map(|slot| slot.part);

@@ -25,17 +25,28 @@ pub(super) fn name_all(
         .iter()
         .filter(|draft| !wires.insert(draft.wire.clone()));
     let repeated: HashSet<String> = repeated.map(|draft| draft.wire.clone()).collect();
+    let mut keys = HashSet::new();
+    let ambiguous = drafts.iter().map(placed);
+    let ambiguous: HashSet<String> = ambiguous.filter(|key| !keys.insert(key.clone())).collect();
     let given = drafts.iter().filter_map(|draft| {
         let text = given_name(draft, said)?;
         Some(setters(&text.value, draft).collect::<Vec<_>>())
     });
     let given: HashSet<String> = given.flatten().collect();
-    drafts
+    let order = names::order(drafts.iter().map(|draft| draft.wire.as_str()));
+    let mut drafts: Vec<Option<Draft<'_>>> = drafts.into_iter().map(Some).collect();
+    let named = order
         .into_iter()
-        .map(|draft| {
+        .filter_map(|index| Some((index, drafts[index].take()?)));
+    let mut named: Vec<_> = named
+        .map(|(index, draft)| {
             let key = match repeated.contains(&draft.wire) {
                 true => placed(&draft),
                 false => draft.wire.clone(),
+            };
+            let key = Key {
+                is_ambiguous: ambiguous.contains(&key),
+                text: key,
             };
             let name = input_name(&draft, (id, &key), said, &given, &mut taken, types);
             let kind = match draft.need {
@@ -57,14 +68,26 @@ pub(super) fn name_all(
                 doc: draft.doc,
                 deprecated: draft.deprecated,
             };
-            (input, draft.need)
+            (index, (input, draft.need))
         })
-        .collect()
+        .collect();
+    named.sort_by_key(|(index, _)| *index);
+    named.into_iter().map(|(_, named)| named).collect()
+}
+
+/// What to do about two inputs of one name in one place.
+const RENAME: &str = "sdk.yaml cannot tell two values apart that have one name in one place: rename one of them in the overlay";
+
+/// How `sdk.yaml` calls an input.
+struct Key {
+    text: String,
+    /// Whether it stands for another input too, which has the same name in the same place.
+    is_ambiguous: bool,
 }
 
 fn input_name(
     draft: &Draft<'_>,
-    (id, key): (&str, &str),
+    (id, key): (&str, &Key),
     said: Option<&config::Operation>,
     given: &HashSet<String>,
     taken: &mut HashSet<String>,
@@ -81,15 +104,16 @@ fn input_name(
                     "`{}` cannot be the name of a setter of this request",
                     text.value
                 );
-                let mut help =
-                    "choose a snake case name that no other setter and no method of requests has"
-                        .to_owned();
-                if key != draft.wire {
-                    help += &format!(
-                        "; to name only the one in this place, write the key `{}`",
-                        quoted(key)
-                    );
-                }
+                let help =
+                    "choose a snake case name that no other setter and no method of requests has";
+                let help = match key.text == draft.wire {
+                    _ if key.is_ambiguous => RENAME.to_owned(),
+                    true => help.to_owned(),
+                    false => format!(
+                        "{help}; to name only the one in this place, write the key `{}`",
+                        quoted(&key.text)
+                    ),
+                };
                 types.diagnostics.error(text.place, message).help(help);
             }
         }
@@ -101,9 +125,13 @@ fn input_name(
     taken.extend(setters(&ident.to_string(), draft));
     if improvised {
         let named = format!("`{ident}` for the setter of `{}`", draft.wire);
-        let (id, key) = (quoted(id), quoted(key));
-        let line = format!("operations: {{ {id}: {{ names: {{ {key}: {ident} }} }} }}");
-        made_up::note_with_line(types.diagnostics, draft.place, &named, &line);
+        if key.is_ambiguous {
+            made_up::note(types.diagnostics, draft.place, &named).help(RENAME);
+        } else {
+            let (id, key) = (quoted(id), quoted(&key.text));
+            let line = format!("operations: {{ {id}: {{ names: {{ {key}: {ident} }} }} }}");
+            made_up::note_with_line(types.diagnostics, draft.place, &named, &line);
+        }
     }
     ident
 }
