@@ -103,7 +103,7 @@ impl Form {
         self
     }
 
-    /// Adds a field that holds a list, with commas between its items; none for a `None`.
+    /// Adds a field that holds a list, with commas between its items; none for a `None` and for an empty list.
     #[allow(dead_code, reason = "a document may have no such list")]
     pub(crate) fn joined(
         mut self,
@@ -112,8 +112,10 @@ impl Form {
     ) -> Self {
         if let Some(items) = items {
             let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
-            let (text, encoded) = (items.join(","), url::joined(&items));
-            self.push(name, Content::Joined { text, encoded });
+            if !items.is_empty() {
+                let (text, encoded) = (items.join(","), url::joined(&items));
+                self.push(name, Content::Joined { text, encoded });
+            }
         }
         self
     }

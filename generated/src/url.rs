@@ -1,5 +1,7 @@
 //! Writes paths and queries. The module encodes every value, so that a value cannot change the path or another parameter.
 
+use std::fmt::Display;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
 use crate::error::InvalidRequest;
@@ -53,6 +55,16 @@ pub(crate) fn list(name: &str, items: &[String]) -> String {
     )
 }
 
+/// The items of a list as one text; `None` for an empty list, of which nothing is sent (RFC 6570, section 2.3).
+#[allow(dead_code, reason = "a document may have no such list")]
+pub(crate) fn separated(
+    items: impl IntoIterator<Item = impl Display>,
+    separator: &str,
+) -> Option<String> {
+    let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+    (!items.is_empty()).then(|| items.join(separator))
+}
+
 /// The items, encoded, with commas between them.
 pub(crate) fn joined(items: &[impl AsRef<str>]) -> String {
     let encoded = items
@@ -103,6 +115,13 @@ pub(crate) fn check_path(path: &str) -> Result<(), InvalidRequest> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_empty_list_has_no_text() {
+        assert_eq!(separated([""; 0], "|"), None);
+        assert_eq!(separated([""], "|").as_deref(), Some(""));
+        assert_eq!(separated([1, 2], "|").as_deref(), Some("1|2"));
+    }
 
     #[test]
     fn an_ordinary_id_stays_as_it_is() {

@@ -73,20 +73,20 @@ pub(super) fn entries(input: &Input) -> TokenStream {
     }
 }
 
-/// An `Option` with one text: the items of a list, joined by `separator`. Any other input stays as it is.
+/// An `Option` with one text: the items of a list with `separator` between them, `None` for an empty list. Any other input
+/// stays as it is.
 pub(super) fn joined(input: &Input, separator: &str) -> TokenStream {
     let Type::List(item) = &input.ty else {
         return texts(input, value(input));
     };
-    let texts = match **item {
-        Type::Json => quote!(into_iter().map(Json::into_text)),
-        _ => quote!(iter().map(ToString::to_string)),
-    };
-    changed(
-        input,
-        "items",
-        |items| quote!(#items.#texts.collect::<Vec<_>>().join(#separator)),
-    )
+    let into_texts = (**item == Type::Json).then(|| quote!(.into_iter().map(Json::into_text)));
+    let stored = setters::storage(input);
+    match input.kind {
+        InputKind::Argument => quote!(crate::url::separated(#stored #into_texts, #separator)),
+        InputKind::Optional | InputKind::Clearable(_) => quote! {
+            #stored.and_then(|items| crate::url::separated(items #into_texts, #separator))
+        },
+    }
 }
 
 /// An `Option` with what `change` makes of the value of an input. `name` stands for the value of a setter.

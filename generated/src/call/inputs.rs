@@ -61,7 +61,7 @@ impl RawRequest {
         self
     }
 
-    /// Adds a query parameter that holds a list, with commas between its items; none for a `None`.
+    /// Adds a query parameter that holds a list, with commas between its items; none for a `None` and for an empty list.
     pub(crate) fn joined(
         mut self,
         name: &'static str,
@@ -69,7 +69,9 @@ impl RawRequest {
     ) -> Self {
         if let Some(items) = items {
             let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
-            self.request.joined.push((name, items));
+            if !items.is_empty() {
+                self.request.joined.push((name, items));
+            }
         }
         self
     }

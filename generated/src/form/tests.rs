@@ -103,3 +103,12 @@ fn what_cannot_be_json_is_refused() {
     form.multipart().unwrap_err();
     form.urlencoded().unwrap_err();
 }
+
+#[test]
+fn an_empty_list_in_one_field_is_not_sent() {
+    let form = Form::new()
+        .joined("none", None::<[&str; 1]>)
+        .joined("empty", Some([""; 0]))
+        .joined("blank", Some([""]));
+    assert_eq!(form.urlencoded().unwrap(), "blank=");
+}

@@ -212,3 +212,16 @@ fn futures_can_go_to_another_thread() {
     takes(send(&client).into_future());
     takes(client.get("/x"));
 }
+
+#[tokio::test]
+async fn an_empty_list_in_one_value_is_not_sent() {
+    let transport = MockTransport::new([answer(200, MESSAGE)]);
+    let request = request(&client(&transport))
+        .joined("empty", Some([""; 0]))
+        .joined("blank", Some([""]));
+    let _: Message = request.data().await.unwrap();
+    assert_eq!(
+        transport.requests()[0].uri(),
+        "https://api.telnyx.com/v2/messages?blank="
+    );
+}
