@@ -39,6 +39,8 @@ pub(super) struct Resolved<'a> {
     /// In the order of the document.
     pub(super) components: Vec<Component<'a>>,
     pub(super) tags: &'a [ResourceTag],
+    /// Whether the document is written in OpenAPI 3.1.
+    pub(super) is_3_1: bool,
     merged: Vec<Schema<'a>>,
     by_name: BTreeMap<&'a str, usize>,
 }
@@ -85,6 +87,7 @@ pub(super) fn resolve<'a>(
         components,
         merged: merger.merged,
         tags: &document.tags,
+        is_3_1: document.is_3_1,
     };
     endless::keep_as_json(&mut resolved, diagnostics);
     Some(resolved)

@@ -40,7 +40,8 @@ pub(super) fn drafts<'a>(
             if kind == Body::Json && (is_merge || operation.written.method == Method::Patch) {
                 nulls::check_below(&content.schema, operation.written.method, types);
             }
-            drafts.push(whole(content, &kind, &site, types));
+            let draft = whole(content, &kind, &site, operation.written.method, types);
+            drafts.push(draft);
         }
     }
     kind
@@ -51,6 +52,7 @@ fn whole<'a>(
     content: &'a Content<'a>,
     kind: &Body,
     site: &Site,
+    method: Method,
     types: &mut Types<'a>,
 ) -> Draft<'a> {
     let typed = match kind {
@@ -59,8 +61,8 @@ fn whole<'a>(
         Body::Content(name) if ContentType::of(name).is_text() => Typed::of(Type::Text),
         Body::Content(_) => Typed::of(Type::Bytes),
     };
-    warn_of_boundary(content, kind, types);
-    warn_of_range(content, types);
+    warn_of_boundary(content, kind, method, types);
+    warn_of_range(content, method, types);
     if typed.ty == Type::Form {
         warn_of_form(content, types);
     }
@@ -84,29 +86,37 @@ fn whole<'a>(
 }
 
 /// Warns of a body in parts, where only the caller knows what stands between them.
-fn warn_of_boundary(content: &Content<'_>, kind: &Body, types: &mut Types<'_>) {
+fn warn_of_boundary(content: &Content<'_>, kind: &Body, method: Method, types: &mut Types<'_>) {
     let content_type = content.content_type();
     if matches!(kind, Body::Content(_)) && content_type.is_multipart() {
         let message = format!(
             "the client sends `{}` without a boundary, so no server can read the body",
             content.name.value
         );
-        types.diagnostics.warning(content.name.place, message).help(
-            "document `multipart/form-data` if the API accepts it; to send another body, use `client.post(…)`",
-        );
+        let help = "document `multipart/form-data` if the API accepts it";
+        let call = method.raw_call();
+        let call = call.map(|call| format!("; to send another body, use {call}"));
+        types
+            .diagnostics
+            .warning(content.name.place, message)
+            .help(format!("{help}{}", call.unwrap_or_default()));
     }
 }
 
 /// Warns of a range of content types, such as `image/*`, of which nobody can say which one is sent.
-fn warn_of_range(content: &Content<'_>, types: &mut Types<'_>) {
+fn warn_of_range(content: &Content<'_>, method: Method, types: &mut Types<'_>) {
     if content.is_beyond_range() {
         let message = format!(
             "the client sends `{}` as `application/octet-stream`, which is another type",
             content.name.value
         );
-        types.diagnostics.warning(content.name.place, message).help(
-            "in the overlay, name the type that the API accepts, such as `image/png`; to send several, use `client.post(…)`",
-        );
+        let help = "in the overlay, name the type that the API accepts, such as `image/png`";
+        let call = method.raw_call();
+        let call = call.map(|call| format!("; to send several, use {call}"));
+        types
+            .diagnostics
+            .warning(content.name.place, message)
+            .help(format!("{help}{}", call.unwrap_or_default()));
     }
 }
 
@@ -160,9 +170,13 @@ pub(super) fn note_optional(
             "the body is optional, but the client always sends it, because `{}` is an argument",
             argument.name
         );
-        types.diagnostics.note(content.name.place, message).help(
-            "in the overlay, write `required: true` if the API needs the body; to send none, use a method such as `client.post(…)`",
-        );
+        let help = "in the overlay, write `required: true` if the API needs the body";
+        let call = operation.written.method.raw_call();
+        let call = call.map(|call| format!("; to send none, use a method such as {call}"));
+        types
+            .diagnostics
+            .note(content.name.place, message)
+            .help(format!("{help}{}", call.unwrap_or_default()));
     }
 }
 
@@ -197,7 +211,9 @@ fn properties<'a>(
     {
         note_undescribed(&wire, place, schema, types);
         let is_multipart = *kind == Body::Multipart;
-        let file = files::of(schema, types.resolved).filter(|_| is_multipart);
+        let file = files::of(schema, types.resolved)
+            .or_else(|| files::of_anything(schema, content.encoding(part), types.resolved))
+            .filter(|_| is_multipart);
         if is_multipart && file.is_none() {
             files::check(&wire, schema, types);
         }

@@ -2,12 +2,48 @@
 
 use std::collections::HashSet;
 
-use crate::lower::resolve::{Resolved, Schema};
+use crate::lower::resolve::{Kind, Resolved, Schema};
 use crate::lower::types::{Told, Types};
 use crate::model::Type;
-use crate::openapi;
+use crate::openapi::{self, ContentType, Encoding};
 use crate::pointer;
 use crate::tree::Place;
+
+/// The type of a part that OpenAPI 3.1 takes for a file, because its schema, or that of each item, allows anything (its section
+/// on file uploads). A part is none if its `encoding` says otherwise.
+pub(super) fn of_anything<'a>(
+    schema: &Schema<'a>,
+    encoding: Option<&Encoding>,
+    resolved: &Resolved<'a>,
+) -> Option<Type> {
+    let is_of_files = |encoding: &Encoding| {
+        let listed = encoding.content_type.as_ref();
+        let mut names = listed.into_iter().flat_map(|text| text.value.split(','));
+        let is_other = |name: &str| {
+            let content_type = ContentType::of(name);
+            content_type.is_json() || content_type.is_text()
+        };
+        encoding.style.is_none() && !names.any(is_other)
+    };
+    if !resolved.is_3_1 || !encoding.is_none_or(is_of_files) {
+        return None;
+    }
+    let schema = resolved.target(schema)?;
+    if is_anything(schema) {
+        return Some(Type::File);
+    }
+    let items = resolved.target(schema.items.as_deref()?)?;
+    is_anything(items).then(list)
+}
+
+/// Whether the document says nothing of a value but words.
+fn is_anything(schema: &Schema<'_>) -> bool {
+    let mut written = schema.written.iter();
+    let says_nothing = |written: &&openapi::Schema| {
+        written.says_null_at_most() && written.additional_properties.is_none()
+    };
+    matches!(schema.kind(), Kind::Any) && !schema.written.is_empty() && written.all(says_nothing)
+}
 
 /// The type of a part that is a file, or several files.
 pub(super) fn of<'a>(schema: &Schema<'a>, resolved: &Resolved<'a>) -> Option<Type> {

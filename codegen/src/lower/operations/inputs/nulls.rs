@@ -58,17 +58,17 @@ pub(super) fn tell_lost(draft: &Draft<'_>, types: &mut Types<'_>) {
 /// Says of the properties of objects in a partial update that they cannot be taken away or emptied alone. A list is replaced
 /// as a whole, so that nothing in it needs to be.
 pub(super) fn check_below<'a>(schema: &'a Schema<'a>, method: Method, types: &mut Types<'a>) {
-    let call = format!("client.{}(…)", method.name().to_lowercase());
+    let call = method.raw_call();
     let mut walk = Walk::of(types);
     walk.members(schema);
     for (name, place) in walk.found {
         if types.tell_once(place, Told::NullBelow) {
             let message =
                 format!("`{name}` may be null, but the client never sends null inside an object");
-            types
-                .diagnostics
-                .warning(place, message)
-                .help(format!("to send null here, use `{call}`"));
+            let warning = types.diagnostics.warning(place, message);
+            if let Some(call) = &call {
+                warning.help(format!("to send null here, use {call}"));
+            }
         }
     }
     for (name, place) in walk.lists {
@@ -76,10 +76,10 @@ pub(super) fn check_below<'a>(schema: &'a Schema<'a>, method: Method, types: &mu
             let message = format!(
                 "`{name}` may be empty, but the client never sends an empty optional list inside an object"
             );
-            types
-                .diagnostics
-                .warning(place, message)
-                .help(format!("to send an empty list here, use `{call}`"));
+            let warning = types.diagnostics.warning(place, message);
+            if let Some(call) = &call {
+                warning.help(format!("to send an empty list here, use {call}"));
+            }
         }
     }
 }
@@ -124,6 +124,16 @@ impl<'a> Walk<'a> {
         for property in target.properties.iter().filter(|one| travels(one)) {
             self.items(&property.schema, travels);
         }
+        for member in self.members_of(target) {
+            self.items(member, travels);
+        }
+    }
+
+    /// The members of a union but null. A union that becomes JSON holds every null, so nothing in it is lost.
+    fn members_of(&self, union: &'a Schema<'a>) -> impl Iterator<Item = &'a Schema<'a>> + use<'a> {
+        let counts = union.is_union() && !self.resolved.is_json(union);
+        let members = union.members().filter(move |_| counts);
+        members.map(|member| &**member)
     }
 
     /// Whether null fits the schema, and not what it becomes.
@@ -147,6 +157,9 @@ impl<'a> Walk<'a> {
         }
         if let Some(values) = &target.map_values {
             self.members(values);
+        }
+        for member in self.members_of(target) {
+            self.members(member);
         }
         if matches!(target.kind(), Kind::Object) {
             for property in self.resolved.sent(target) {

@@ -93,7 +93,10 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
     let is_in_path = parameter.travels == InputPlace::Path;
     let travels = travels(parameter, &typed.ty);
     check_list_in_path(parameter, &typed.ty, types);
-    warn_of_style(parameter, &typed.ty, property_of.is_some(), types);
+    // One that cannot be written gets a warning of its own.
+    if sendable::fits(travels, &typed.ty, types) {
+        warn_of_style(parameter, &typed.ty, property_of.is_some(), types);
+    }
     warn_of_empty_value(parameter, &typed.ty, property_of.is_some(), types);
     let is_union = types.resolved.target(schema).is_some_and(Schema::is_union);
     let is_deep = written.style == Style::DeepObject && typed.ty == Type::Json;

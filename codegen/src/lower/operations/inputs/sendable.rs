@@ -29,19 +29,12 @@ pub(super) fn check_count(
 /// document requires it.
 pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) -> bool {
     let ty = &draft.typed.ty;
-    let list = "in the overlay, change the type to a string, a number, a boolean, an enum or a list of these";
-    let (place, fits, help) = match draft.travels {
-        InputPlace::Path => ("the path", is_plain_or_list(ty, types), list),
-        InputPlace::Header => ("a header", is_plain_or_list(ty, types), list),
-        // It is a text, whatever its schema says.
-        InputPlace::IdempotencyKey => return true,
-        InputPlace::Query | InputPlace::JoinedQuery(_) => {
-            ("the query", is_plain_or_list(ty, types), list)
-        }
-        InputPlace::QueryMap { .. } => ("the query", is_map_of_plain(ty, types), list),
-        InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody => return true,
+    let place = match draft.travels {
+        InputPlace::Path => "the path",
+        InputPlace::Header => "a header",
+        _ => "the query",
     };
-    if fits {
+    if fits(draft.travels, ty, types) {
         return true;
     }
     let found = match draft.need {
@@ -58,8 +51,23 @@ pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) -> bool {
             types.diagnostics.error(draft.place, message)
         }
     };
-    found.help(help);
+    found.help("in the overlay, change the type to a string, a number, a boolean, an enum or a list of these");
     false
+}
+
+/// Whether a value of the type can be written in a place.
+pub(super) fn fits(travels: InputPlace, ty: &Type, types: &Types<'_>) -> bool {
+    match travels {
+        InputPlace::Path | InputPlace::Header | InputPlace::Query | InputPlace::JoinedQuery(_) => {
+            is_plain_or_list(ty, types)
+        }
+        InputPlace::QueryMap { .. } => is_map_of_plain(ty, types),
+        // A key is a text, whatever its schema says.
+        InputPlace::IdempotencyKey
+        | InputPlace::Body
+        | InputPlace::Part(_)
+        | InputPlace::WholeBody => true,
+    }
 }
 
 /// Warns of an object whose properties are written out, and that may have others: no setter takes them.
