@@ -30,6 +30,30 @@ pub(super) const RULES: &[Rule] = &[
         "clear_setter_beside_other_properties",
     ),
     fixture(
+        "an example shows a list of an enum as texts if the enum lacks one of them",
+        "false => &Type::Text,",
+        "false => item,",
+        "list_example_with_an_unknown_value",
+    ),
+    fixture(
+        "null has to fit each member of an `allOf` that has a type",
+        "self.any(|part| part.nullable) && !self.any(denies)",
+        "self.any(|part| part.nullable)",
+        "null_that_not_all_of_an_all_of_allow",
+    ),
+    fixture(
+        "a 204 has no body, whatever the document says",
+        r#"matches!(status, "204" | "205")"#,
+        "false",
+        "content_of_a_status_without_a_body",
+    ),
+    fixture(
+        "a schema that allows anything is a file only in OpenAPI 3.1",
+        "!resolved.is_3_1 || !encoding.is_none_or(is_of_files)",
+        "!encoding.is_none_or(is_of_files)",
+        "anything_in_a_form_3_0",
+    ),
+    fixture(
         "an optional form without parts is not sent",
         "omits_empty_form: is_optional && argument.is_none()",
         "omits_empty_form: false",
