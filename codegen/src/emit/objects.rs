@@ -209,8 +209,9 @@ fn new(name: &Ident, object: &Object, new: &New) -> TokenStream {
         New::Required(required) => {
             let arguments = required.iter().map(argument).collect();
             let fields = object.fields.iter().map(initial);
-            let doc =
-                format!(" Creates a `{name}` from the required values. Setters add the others.");
+            let doc = format!(
+                " Creates a `{name}` from the required values. Setters add the other values."
+            );
             (doc, arguments, quote!(Self { #(#fields),* }))
         }
     };

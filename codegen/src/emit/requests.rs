@@ -158,8 +158,9 @@ fn key(operation: &Operation) -> Option<TokenStream> {
         ///
         #[doc = #crash]
         ///
-        /// Call all setters first. A setter changes the message, so the request then gets another key.
-        /// After 23 hours, the request has another key too. Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        /// Call all setters first. A setter changes the message, so the request then gets a new key. The client keeps a generated
+        /// key for up to 23 hours. After that, the request gets a new key. Unchanged clones have the same key. See [the
+        /// guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///

@@ -89,7 +89,7 @@ fn check_content_type(name: &Text, diagnostics: &mut Diagnostics) {
     let known = KNOWN.iter().find(|known| suggest::is_slip(essence, known));
     if let Some(known) = known.filter(|_| !OTHERS.contains(&essence)) {
         let message = format!(
-            "the client treats `{}` as another content type than `{known}`",
+            "for the client, `{}` and `{known}` are different content types",
             name.value
         );
         diagnostics

@@ -159,7 +159,7 @@ fn refuse_reference(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> bool 
     let message = format!("`{}` does not lead to a path item", target.value);
     diagnostics
         .error(target.place, message)
-        .help("write the operations here, or point into `components/pathItems` of this document");
+        .help("write the operations here, or let the `$ref` name an entry of `components/pathItems` in this document");
     true
 }
 

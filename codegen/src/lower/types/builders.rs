@@ -90,6 +90,8 @@ fn is_required(field: &Field) -> bool {
 
 /// The kinds of an object: the field that names them, and the values that it has.
 struct Kinds {
+    /// The name of the field in the document.
+    wire: String,
     tag: Ident,
     ty: Ident,
     values: Vec<EnumValue>,
@@ -131,6 +133,7 @@ fn kinds(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<Kinds
     }
     match types.item(ty) {
         Some(ItemKind::Enum(item)) => Some(Kinds {
+            wire: tag.wire.clone(),
             tag: tag.name.clone(),
             ty: ty.clone(),
             values: item.values.clone(),
@@ -164,7 +167,11 @@ fn constructors(
                 name.ident
             }
         };
-        let summary = format!("Creates a value of the type {}.", code(&value.wire));
+        let summary = format!(
+            "Creates a value whose {} is {}.",
+            code(&kinds.wire),
+            code(&value.wire)
+        );
         let argument = format!("{}: {}", code(&sets.name.to_string()), sets.doc.summary());
         constructors.push(Constructor {
             name,

@@ -203,8 +203,9 @@ request! {
         ///
         /// Use this key for a log entry. To be able to repeat a request after a crash, generate a key with [`new_idempotency_key`](crate::new_idempotency_key) before the first send. Store it, and set it with [`idempotency_key`](Self::idempotency_key).
         ///
-        /// Call all setters first. A setter changes the message, so the request then gets another key.
-        /// After 23 hours, the request has another key too. Unchanged clones have the same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        /// Call all setters first. A setter changes the message, so the request then gets a new key. The client keeps a generated
+        /// key for up to 23 hours. After that, the request gets a new key. Unchanged clones have the same key. See [the
+        /// guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///

@@ -79,8 +79,8 @@ impl MessagingProfiles {
     /// # Arguments
     ///
     /// - `name`: The name that you choose for the profile.
-    /// - `whitelisted_destinations`: The countries that you may send messages to, each as two
-    ///   capital letters of ISO 3166-1. `["*"]` allows all.
+    /// - `whitelisted_destinations`: The countries that you may send messages to, as two-letter
+    ///   codes of ISO 3166-1 in capitals. `["*"]` allows all.
     ///
     /// # Examples
     ///

@@ -76,7 +76,7 @@ request! {
     }
 
     impl UpdateMessagingProfile {
-        /// Id of the AI assistant that replies to messages to the profile; `null` without one.
+        /// Id of the AI assistant that replies to messages to the profile; `null` if there is none.
         pub fn ai_assistant_id(mut self, ai_assistant_id: impl Into<String>) -> Self {
             self.change().ai_assistant_id = Some(Some(ai_assistant_id.into()));
             self
@@ -232,7 +232,7 @@ request! {
             self
         }
 
-        /// The countries that you may send messages to, each as two capital letters of ISO 3166-1.
+        /// The countries that you may send messages to, as two-letter codes of ISO 3166-1 in capitals.
         /// `["*"]` allows all. The countries are required if the profile has none yet.
         ///
         /// Replaces the values that were set before.

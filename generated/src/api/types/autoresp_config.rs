@@ -10,8 +10,8 @@ use crate::Timestamp;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct AutorespConfig {
-    /// The country of the people who get the response, as two capital letters of ISO 3166-1. `*`
-    /// stands for all countries without a response of their own.
+    /// The country of the people who get the response: a two-letter code of ISO 3166-1 in capitals,
+    /// such as `US`. `*` stands for all countries without a response of their own.
     pub country_code: Option<String>,
     /// When the automatic response was added, in RFC 3339.
     pub created_at: Option<Timestamp>,

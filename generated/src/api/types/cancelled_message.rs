@@ -56,8 +56,8 @@ pub struct CancelledMessage {
     pub tags: Vec<String>,
     /// Whether the message counts towards a billable campaign of The Campaign Registry.
     pub tcr_campaign_billable: Option<bool>,
-    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `None` without
-    /// one.
+    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `None` if there is
+    /// none.
     pub tcr_campaign_id: Option<String>,
     /// State of the campaign's registration, such as `REGISTERED`.
     pub tcr_campaign_registered: Option<String>,
@@ -72,9 +72,9 @@ pub struct CancelledMessage {
     /// The message then ends as `sending_failed`, with code 40014. The time is `None` once the
     /// message has left the queue.
     pub valid_until: Option<Timestamp>,
-    /// URL for reports if `webhook_url` fails; `None` without one.
+    /// URL for reports if `webhook_url` fails; `None` if there is none.
     pub webhook_failover_url: Option<String>,
-    /// URL for reports on this message; `None` without one.
+    /// URL for reports on this message; `None` if there is none.
     pub webhook_url: Option<String>,
 }
 

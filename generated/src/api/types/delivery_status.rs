@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The status of the delivery of a message to a recipient.
+    /// The delivery status of a message for one recipient.
     /// - `scheduled`, `queued` and `sending`: the carrier does not have the message yet.
     /// - `sent`: the carrier has the message.
     /// - `delivered`: the carrier reports that the message arrived.

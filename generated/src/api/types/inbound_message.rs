@@ -51,8 +51,8 @@ pub struct InboundMessage {
     pub tags: Vec<String>,
     /// Whether the message counts towards a billable campaign of The Campaign Registry.
     pub tcr_campaign_billable: Option<bool>,
-    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `None` without
-    /// one.
+    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `None` if there is
+    /// none.
     pub tcr_campaign_id: Option<String>,
     /// State of the campaign's registration, such as `REGISTERED`.
     pub tcr_campaign_registered: Option<String>,
@@ -64,7 +64,7 @@ pub struct InboundMessage {
     pub type_: Option<types::MessageType>,
     /// Always `None` for a message that you received.
     pub valid_until: Option<Timestamp>,
-    /// URL for the message if `webhook_url` fails; `None` without one.
+    /// URL for the message if `webhook_url` fails; `None` if there is none.
     pub webhook_failover_url: Option<String>,
     /// The URL to which Telnyx posts the message; `None` if there is none.
     pub webhook_url: Option<String>,

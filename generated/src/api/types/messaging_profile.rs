@@ -10,7 +10,7 @@ use crate::{Secret, Timestamp};
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MessagingProfile {
-    /// Id of the AI assistant that replies to messages to the profile; `None` without one.
+    /// Id of the AI assistant that replies to messages to the profile; `None` if there is none.
     pub ai_assistant_id: Option<String>,
     /// The alphanumeric sender for countries that require one: 1 to 11 letters, digits and spaces.
     ///
@@ -80,7 +80,7 @@ pub struct MessagingProfile {
     pub webhook_failover_url: Option<String>,
     /// URL for webhooks about the profile's messages. An empty string or `None` means no URL.
     pub webhook_url: Option<String>,
-    /// The countries that you may send messages to, each as two capital letters of ISO 3166-1.
+    /// The countries that you may send messages to, as two-letter codes of ISO 3166-1 in capitals.
     /// `["*"]` allows all.
     pub whitelisted_destinations: Vec<String>,
     /// Switches for optional features, such as the detection of opt-outs.

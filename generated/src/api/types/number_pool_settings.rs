@@ -40,7 +40,7 @@ object! {
 }
 
 impl NumberPoolSettings {
-    /// Creates a `NumberPoolSettings` from the required values. Setters add the others.
+    /// Creates a `NumberPoolSettings` from the required values. Setters add the other values.
     #[must_use]
     pub fn new(
         long_code_weight: f64,

@@ -18,7 +18,7 @@ pub struct OptOut {
     pub from: Option<String>,
     /// The word that the recipient sent, such as `STOP`; `None` if there was none.
     pub keyword: Option<String>,
-    /// Id of the messaging profile of the opt-out; `None` without one.
+    /// Id of the messaging profile of the opt-out; `None` if there is none.
     pub messaging_profile_id: Option<String>,
     /// The recipient who opted out. The number is partly masked if the request had
     /// `redaction_enabled`.

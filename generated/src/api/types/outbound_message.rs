@@ -56,8 +56,8 @@ pub struct OutboundMessage {
     pub tags: Vec<String>,
     /// Whether the message counts towards a billable campaign of The Campaign Registry.
     pub tcr_campaign_billable: Option<bool>,
-    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `None` without
-    /// one.
+    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `None` if there is
+    /// none.
     pub tcr_campaign_id: Option<String>,
     /// State of the campaign's registration, such as `REGISTERED`.
     pub tcr_campaign_registered: Option<String>,
@@ -77,9 +77,9 @@ pub struct OutboundMessage {
     /// The limits of the account, the carrier and the campaign can each delay a message. This is
     /// the longest of these delays.
     pub wait_seconds: Option<f64>,
-    /// URL for reports if `webhook_url` fails; `None` without one.
+    /// URL for reports if `webhook_url` fails; `None` if there is none.
     pub webhook_failover_url: Option<String>,
-    /// URL for reports on this message; `None` without one.
+    /// URL for reports on this message; `None` if there is none.
     pub webhook_url: Option<String>,
     /// Id of the message that a send returned, if Telnyx split its text into several messages and
     /// this is one of them.

@@ -9,7 +9,7 @@ use crate::Timestamp;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct PhoneNumberMessagingSettings {
-    /// Country of the number, two capital letters of ISO 3166-1, such as `US`.
+    /// Country of the number: a two-letter code of ISO 3166-1 in capitals, such as `US`.
     ///
     /// Pattern: `^[A-Z]{2}$`.
     pub country_code: Option<String>,
@@ -25,7 +25,7 @@ pub struct PhoneNumberMessagingSettings {
     pub id: Option<String>,
     /// The messaging product of the number, such as `A2P` or `P2P`.
     pub messaging_product: Option<String>,
-    /// Id of the messaging profile; `None` without one.
+    /// Id of the messaging profile; `None` if there is none.
     pub messaging_profile_id: Option<String>,
     /// Id of the organization that has the number.
     pub organization_id: Option<String>,

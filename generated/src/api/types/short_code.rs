@@ -9,7 +9,7 @@ use crate::Timestamp;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct ShortCode {
-    /// Country of the short code, two capital letters of ISO 3166-1, such as `US`.
+    /// Country of the short code: a two-letter code of ISO 3166-1 in capitals, such as `US`.
     ///
     /// Pattern: `^[A-Z]{2}$`.
     pub country_code: Option<String>,
@@ -17,7 +17,7 @@ pub struct ShortCode {
     pub created_at: Option<Timestamp>,
     /// Id of the short code.
     pub id: String,
-    /// Id of the messaging profile; `None` without one.
+    /// Id of the messaging profile; `None` if there is none.
     pub messaging_profile_id: Option<String>,
     /// The kind of record: always `short_code`.
     pub record_type: Option<types::RecordType>,

@@ -27,7 +27,7 @@ object! {
 }
 
 impl UrlShortenerSettings {
-    /// Creates a `UrlShortenerSettings` from the required values. Setters add the others.
+    /// Creates a `UrlShortenerSettings` from the required values. Setters add the other values.
     #[must_use]
     pub fn new(domain: impl Into<String>) -> Self {
         Self {

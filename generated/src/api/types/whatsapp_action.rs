@@ -19,7 +19,7 @@ pub struct WhatsappAction {
     pub mode: Option<String>,
     /// Name of the action, such as `cta_url` or `send_location`.
     pub name: Option<String>,
-    /// The link button, when `type` is `cta_url`, or the flow, when it is `flow`.
+    /// The link button if `type` is `cta_url`, or the flow if `type` is `flow`.
     pub parameters: Option<types::WhatsappActionParameters>,
     /// The retailer's id of the product.
     pub product_retailer_id: Option<String>,
@@ -100,7 +100,7 @@ impl WhatsappAction {
         self
     }
 
-    /// The link button, when `type` is `cta_url`, or the flow, when it is `flow`.
+    /// The link button if `type` is `cta_url`, or the flow if `type` is `flow`.
     #[must_use]
     pub fn parameters(
         mut self,

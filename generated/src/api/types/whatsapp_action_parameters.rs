@@ -3,7 +3,7 @@
 use crate::api::types;
 use crate::object::object;
 
-/// The link button, when `type` is `cta_url`, or the flow, when it is `flow`.
+/// The link button if `type` is `cta_url`, or the flow if `type` is `flow`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappActionParameters {

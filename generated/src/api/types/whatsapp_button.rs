@@ -21,7 +21,7 @@ object! {
 }
 
 impl WhatsappButton {
-    /// Creates a value of the type `reply`.
+    /// Creates a value whose `type` is `reply`.
     ///
     /// `reply`: The label of the button, and the id that a tap sends.
     #[must_use]

@@ -24,7 +24,7 @@ object! {
 }
 
 impl WhatsappCardHeader {
-    /// Creates a value of the type `image`.
+    /// Creates a value whose `type` is `image`.
     ///
     /// `image`: The picture, when `type` is `image`.
     #[must_use]
@@ -36,7 +36,7 @@ impl WhatsappCardHeader {
         }
     }
 
-    /// Creates a value of the type `video`.
+    /// Creates a value whose `type` is `video`.
     ///
     /// `video`: The video, when `type` is `video`.
     #[must_use]

@@ -17,11 +17,11 @@ pub struct WhatsappInteractive {
     pub header: Option<types::WhatsappInteractiveHeader>,
     /// The kind of element that the recipient can tap. The kind determines which fields of `action`
     /// apply.
-    /// - `button`: reply buttons, in `buttons`.
-    /// - `list`: rows to choose from, in `sections`.
-    /// - `carousel`: cards to swipe through, in `cards`.
-    /// - `cta_url`: a button with a link, in `parameters`.
-    /// - `flow`: a button that opens a flow, in `parameters`.
+    /// - `button`: reply buttons, which `buttons` of `action` lists.
+    /// - `list`: rows to choose from, which `sections` of `action` lists.
+    /// - `carousel`: cards to swipe through, which `cards` of `action` lists.
+    /// - `cta_url`: a button with a link, which `parameters` of `action` describes.
+    /// - `flow`: a button that opens a flow, which `parameters` of `action` describes.
     /// - `location_request_message`: a button that sends the recipient's place.
     pub type_: Option<types::WhatsappInteractiveType>,
 }
@@ -37,7 +37,7 @@ object! {
 }
 
 impl WhatsappInteractive {
-    /// Creates a value of the type `cta_url`.
+    /// Creates a value whose `type` is `cta_url`.
     ///
     /// `action`: What the recipient can tap.
     #[must_use]
@@ -49,7 +49,7 @@ impl WhatsappInteractive {
         }
     }
 
-    /// Creates a value of the type `list`.
+    /// Creates a value whose `type` is `list`.
     ///
     /// `action`: What the recipient can tap.
     #[must_use]
@@ -61,7 +61,7 @@ impl WhatsappInteractive {
         }
     }
 
-    /// Creates a value of the type `carousel`.
+    /// Creates a value whose `type` is `carousel`.
     ///
     /// `action`: What the recipient can tap.
     #[must_use]
@@ -73,7 +73,7 @@ impl WhatsappInteractive {
         }
     }
 
-    /// Creates a value of the type `button`.
+    /// Creates a value whose `type` is `button`.
     ///
     /// `action`: What the recipient can tap.
     #[must_use]
@@ -85,7 +85,7 @@ impl WhatsappInteractive {
         }
     }
 
-    /// Creates a value of the type `location_request_message`.
+    /// Creates a value whose `type` is `location_request_message`.
     ///
     /// `action`: What the recipient can tap.
     #[must_use]
@@ -97,7 +97,7 @@ impl WhatsappInteractive {
         }
     }
 
-    /// Creates a value of the type `flow`.
+    /// Creates a value whose `type` is `flow`.
     ///
     /// `action`: What the recipient can tap.
     #[must_use]

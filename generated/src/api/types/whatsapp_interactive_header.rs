@@ -34,7 +34,7 @@ object! {
 }
 
 impl WhatsappInteractiveHeader {
-    /// Creates a value of the type `text`.
+    /// Creates a value whose `type` is `text`.
     ///
     /// `text`: The heading, up to 60 characters.
     #[must_use]
@@ -46,7 +46,7 @@ impl WhatsappInteractiveHeader {
         }
     }
 
-    /// Creates a value of the type `image`.
+    /// Creates a value whose `type` is `image`.
     ///
     /// `image`: The picture to show.
     #[must_use]
@@ -58,7 +58,7 @@ impl WhatsappInteractiveHeader {
         }
     }
 
-    /// Creates a value of the type `video`.
+    /// Creates a value whose `type` is `video`.
     ///
     /// `video`: The video to show.
     #[must_use]
@@ -70,7 +70,7 @@ impl WhatsappInteractiveHeader {
         }
     }
 
-    /// Creates a value of the type `document`.
+    /// Creates a value whose `type` is `document`.
     ///
     /// `document`: The document to show.
     #[must_use]

@@ -5,24 +5,24 @@ use crate::open_enum::open_enum;
 open_enum! {
     /// The kind of element that the recipient can tap. The kind determines which fields of `action`
     /// apply.
-    /// - `button`: reply buttons, in `buttons`.
-    /// - `list`: rows to choose from, in `sections`.
-    /// - `carousel`: cards to swipe through, in `cards`.
-    /// - `cta_url`: a button with a link, in `parameters`.
-    /// - `flow`: a button that opens a flow, in `parameters`.
+    /// - `button`: reply buttons, which `buttons` of `action` lists.
+    /// - `list`: rows to choose from, which `sections` of `action` lists.
+    /// - `carousel`: cards to swipe through, which `cards` of `action` lists.
+    /// - `cta_url`: a button with a link, which `parameters` of `action` describes.
+    /// - `flow`: a button that opens a flow, which `parameters` of `action` describes.
     /// - `location_request_message`: a button that sends the recipient's place.
     pub enum WhatsappInteractiveType {
-        /// `cta_url`: a button with a link, in `parameters`.
+        /// `cta_url`: a button with a link, which `parameters` of `action` describes.
         CtaUrl = "cta_url",
-        /// `list`: rows to choose from, in `sections`.
+        /// `list`: rows to choose from, which `sections` of `action` lists.
         List = "list",
-        /// `carousel`: cards to swipe through, in `cards`.
+        /// `carousel`: cards to swipe through, which `cards` of `action` lists.
         Carousel = "carousel",
-        /// `button`: reply buttons, in `buttons`.
+        /// `button`: reply buttons, which `buttons` of `action` lists.
         Button = "button",
         /// `location_request_message`: a button that sends the recipient's place.
         LocationRequestMessage = "location_request_message",
-        /// `flow`: a button that opens a flow, in `parameters`.
+        /// `flow`: a button that opens a flow, which `parameters` of `action` describes.
         Flow = "flow",
     }
 }

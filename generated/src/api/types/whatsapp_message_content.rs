@@ -61,7 +61,7 @@ object! {
 }
 
 impl WhatsappMessageContent {
-    /// Creates a value of the type `audio`.
+    /// Creates a value whose `type` is `audio`.
     ///
     /// `audio`: The audio file or voice message, when `type` is `audio`.
     #[must_use]
@@ -73,7 +73,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Creates a value of the type `document`.
+    /// Creates a value whose `type` is `document`.
     ///
     /// `document`: The document, when `type` is `document`.
     #[must_use]
@@ -85,7 +85,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Creates a value of the type `image`.
+    /// Creates a value whose `type` is `image`.
     ///
     /// `image`: The picture, when `type` is `image`.
     #[must_use]
@@ -97,7 +97,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Creates a value of the type `sticker`.
+    /// Creates a value whose `type` is `sticker`.
     ///
     /// `sticker`: The sticker, when `type` is `sticker`.
     #[must_use]
@@ -109,7 +109,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Creates a value of the type `video`.
+    /// Creates a value whose `type` is `video`.
     ///
     /// `video`: The video, when `type` is `video`.
     #[must_use]
@@ -121,7 +121,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Creates a value of the type `interactive`.
+    /// Creates a value whose `type` is `interactive`.
     ///
     /// `interactive`: What the recipient can tap, when `type` is `interactive`.
     #[must_use]
@@ -133,7 +133,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Creates a value of the type `location`.
+    /// Creates a value whose `type` is `location`.
     ///
     /// `location`: The place, when `type` is `location`.
     #[must_use]
@@ -145,7 +145,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Creates a value of the type `template`.
+    /// Creates a value whose `type` is `template`.
     ///
     /// `template`: The approved template to fill in, when `type` is `template`.
     #[must_use]
@@ -157,7 +157,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Creates a value of the type `reaction`.
+    /// Creates a value whose `type` is `reaction`.
     ///
     /// `reaction`: The emoji as a reaction to another message, when `type` is `reaction`.
     #[must_use]
@@ -169,7 +169,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Creates a value of the type `contacts`.
+    /// Creates a value whose `type` is `contacts`.
     ///
     /// `contacts`: The contact cards, when `type` is `contacts`.
     #[must_use]
@@ -183,7 +183,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Creates a value of the type `text`.
+    /// Creates a value whose `type` is `text`.
     ///
     /// `text`: The text, when `type` is `text`.
     #[must_use]

@@ -29,7 +29,7 @@ object! {
 }
 
 impl WhatsappTemplateComponent {
-    /// Creates a value of the type `header`.
+    /// Creates a value whose `type` is `header`.
     ///
     /// `parameters`: One value for each placeholder, in order.
     #[must_use]
@@ -43,7 +43,7 @@ impl WhatsappTemplateComponent {
         }
     }
 
-    /// Creates a value of the type `body`.
+    /// Creates a value whose `type` is `body`.
     ///
     /// `parameters`: One value for each placeholder, in order.
     #[must_use]
@@ -57,7 +57,7 @@ impl WhatsappTemplateComponent {
         }
     }
 
-    /// Creates a value of the type `button`.
+    /// Creates a value whose `type` is `button`.
     ///
     /// `parameters`: One value for each placeholder, in order.
     #[must_use]

@@ -21,7 +21,7 @@ object! {
 }
 
 impl WhatsappTemplateLanguage {
-    /// Creates a `WhatsappTemplateLanguage` from the required values. Setters add the others.
+    /// Creates a `WhatsappTemplateLanguage` from the required values. Setters add the other values.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self {

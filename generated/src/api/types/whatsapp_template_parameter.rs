@@ -34,7 +34,7 @@ impl WhatsappTemplateParameter {
         Default::default()
     }
 
-    /// Creates a value of the type `text`.
+    /// Creates a value whose `type` is `text`.
     ///
     /// `text`: The value, when `type` is `text`.
     #[must_use]
@@ -46,7 +46,7 @@ impl WhatsappTemplateParameter {
         }
     }
 
-    /// Creates a value of the type `action`.
+    /// Creates a value whose `type` is `action`.
     ///
     /// `action`: The data for the flow of the button, when `type` is `action`.
     #[must_use]

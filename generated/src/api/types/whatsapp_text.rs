@@ -25,7 +25,7 @@ object! {
 }
 
 impl WhatsappText {
-    /// Creates a `WhatsappText` from the required values. Setters add the others.
+    /// Creates a `WhatsappText` from the required values. Setters add the other values.
     #[must_use]
     pub fn new(body: impl Into<String>) -> Self {
         Self {

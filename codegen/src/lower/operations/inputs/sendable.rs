@@ -79,7 +79,9 @@ pub(super) fn check_properties(object: &Schema<'_>, types: &mut Types<'_>) {
                 values.place,
                 "the client sends only the listed properties of this object",
             )
-            .help("in the overlay, list all others under `properties`");
+            .help(
+                "in the overlay, list under `properties` every other property that the API accepts",
+            );
     }
 }
 

@@ -82,8 +82,9 @@ impl MessagingProfilesAutorespConfigs {
     /// - `op`: What the keyword does besides sending the text. `start` lifts a block, `stop`
     ///   blocks, and `info` does nothing else.
     /// - `keywords`: The keywords that trigger the response, such as `STOP`.
-    /// - `country_code`: The country of the people who get the response, as two capital letters of
-    ///   ISO 3166-1. `*` stands for all countries without a response of their own.
+    /// - `country_code`: The country of the people who get the response: a two-letter code of ISO
+    ///   3166-1 in capitals, such as `US`. `*` stands for all countries without a response of their
+    ///   own.
     ///
     /// # Examples
     ///
@@ -170,8 +171,9 @@ impl MessagingProfilesAutorespConfigs {
     /// - `op`: What the keyword does besides sending the text. `start` lifts a block, `stop`
     ///   blocks, and `info` does nothing else.
     /// - `keywords`: The keywords that trigger the response, such as `STOP`.
-    /// - `country_code`: The country of the people who get the response, as two capital letters of
-    ///   ISO 3166-1. `*` stands for all countries without a response of their own.
+    /// - `country_code`: The country of the people who get the response: a two-letter code of ISO
+    ///   3166-1 in capitals, such as `US`. `*` stands for all countries without a response of their
+    ///   own.
     ///
     /// # Examples
     ///
