@@ -31,7 +31,7 @@ use crate::{RequestOptions, Result};
 ///
 /// Several runtimes can share a client. Each runtime has its own connections. The thread for blocking calls has its own
 /// connections too. After `fork`, a child process can use the client for blocking calls, and in a runtime that the child starts.
-/// The child must not use a runtime of its parent. `Debug` shows neither the key nor any setting.
+/// The child must not use a runtime of its parent. `Debug` shows neither the API key nor any setting.
 ///
 /// ```no_run
 /// # async fn example() -> telnyx_messaging::Result<()> {

@@ -54,7 +54,7 @@ impl Form {
         self.fields(name, [value])
     }
 
-    /// Adds a part of the type `application/json`.
+    /// Adds a part with the content type `application/json`.
     ///
     /// If the value cannot be serialized as JSON, the client sends nothing and the call fails with
     /// [`Error::InvalidRequest`](crate::Error::InvalidRequest).
@@ -79,8 +79,8 @@ impl Form {
         self
     }
 
-    /// Adds a part of the type `application/json` for each value. A `None` adds no part, and a list adds several parts with the
-    /// same name.
+    /// Adds a part with the content type `application/json` for each value. A `None` adds no part, and a list adds several parts
+    /// with the same name.
     pub(crate) fn jsons(
         mut self,
         name: &str,

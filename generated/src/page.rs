@@ -71,7 +71,7 @@ impl<T> Page<T> {
 
     /// The fields that did not match the documentation. These fields are empty in the items. Usually there are none.
     ///
-    /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), a response with such a field is an error.
+    /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), the call fails if its response has such a field.
     #[must_use]
     pub fn unread(&self) -> &[Unread] {
         &self.unread

@@ -74,7 +74,7 @@ pub type SendFuture<'a> =
 /// If the future is dropped at the deadline, the client assumes that the request was sent, so the outcome is unknown. A transport
 /// that waits before it sends, for example for a permit, should return [`SendError::not_sent`] before the deadline.
 ///
-/// An `Arc` or a `Box` of a transport is a transport too, also of a `dyn Transport`.
+/// An `Arc` or a `Box` of a transport is a transport, even if it holds a `dyn Transport`.
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request` and collects the response.
     ///

@@ -131,7 +131,7 @@ impl RawRequest {
         self
     }
 
-    /// Sets a body of the type `multipart/form-data`, or none if the form is empty.
+    /// Sets a body with the content type `multipart/form-data`, or none if the form is empty.
     pub(crate) fn optional_multipart(self, form: Form) -> Self {
         match form.is_empty() {
             true => self,
@@ -139,7 +139,7 @@ impl RawRequest {
         }
     }
 
-    /// Sets a body of the type `application/x-www-form-urlencoded`, or none if the form is empty.
+    /// Sets a body with the content type `application/x-www-form-urlencoded`, or none if the form is empty.
     pub(crate) fn optional_urlencoded(self, form: Form) -> Self {
         match form.is_empty() {
             true => self,

@@ -58,7 +58,7 @@ impl RawRequest {
         self
     }
 
-    /// Sets a body of the type `multipart/form-data`.
+    /// Sets a body with the content type `multipart/form-data`.
     pub fn multipart(mut self, form: Form) -> Self {
         match form.multipart() {
             Ok((content_type, bytes)) => self.set_body(&content_type, bytes),
@@ -67,7 +67,7 @@ impl RawRequest {
         self
     }
 
-    /// Sets a body of the type `application/x-www-form-urlencoded`.
+    /// Sets a body with the content type `application/x-www-form-urlencoded`.
     ///
     /// If the form has a file, the call sends nothing and fails with [`Error::InvalidRequest`](crate::Error::InvalidRequest).
     pub fn urlencoded(mut self, form: Form) -> Self {
@@ -78,7 +78,7 @@ impl RawRequest {
         self
     }
 
-    /// Sets a body of another type, such as `.body("text/csv", "a,b")`.
+    /// Sets a body with any content type: `.body("text/csv", "a,b")`.
     pub fn body(mut self, content_type: impl AsRef<str>, body: impl Into<Bytes>) -> Self {
         self.set_body(content_type.as_ref(), body.into());
         self

@@ -96,9 +96,10 @@ impl ApiError {
         self.outcome
     }
 
-    /// Who or what has to change, by the code of the first error. A 429 without a code means to send the request again later. A
-    /// 401 without a code means to stop the account. A 404 without a code also stops the account: such a response does not come
-    /// from Telnyx, so the base URL is wrong. A 407, which comes from a proxy, also stops the account.
+    /// Who or what has to change, by the code of the first error. After a 429 without a code, the advice is
+    /// [`Advice::LaterSameKey`]. After a 401 or a 404 without a code, the advice is [`Advice::StopAccount`]. A 404 without a code
+    /// does not come from Telnyx, so the base URL is wrong. After a 407, which comes from a proxy, the advice is `StopAccount`
+    /// too.
     ///
     /// The advice is [`Advice::Unknown`] if the outcome is not certain, because no advice may lead to a second message.
     #[must_use]

@@ -40,7 +40,8 @@ stored_enum! {
         /// Telnyx accepted the message. Do not send it again. If the response could not be read, [`Error::message_id`] may still
         /// find the id.
         Done = "done",
-        /// Send the same request again with the same key. Wait for [`Error::retry_after`], or for a time of your choice.
+        /// Send the same request again with the same idempotency key. Wait for [`Error::retry_after`], or for a time of your
+        /// choice.
         SendAgain = "send_again",
         /// Telnyx or the client refused this message. Mark the message as refused. The [`Advice`] says whether its text or its
         /// recipient is the reason.

@@ -54,7 +54,7 @@ pub struct DeliveryTracker {
 pub struct DeliveryChange {
     /// The recipient.
     pub phone_number: String,
-    /// The current status of the delivery.
+    /// The current delivery status.
     pub status: DeliveryStatus,
     /// Whether this status usually ends a delivery. A late report can still change the status: `delivery_unconfirmed` may become
     /// `delivered`, and `delivered` may become `read`.
@@ -115,15 +115,15 @@ impl DeliveryTracker {
         changes
     }
 
-    /// The status of the delivery of a message to a recipient.
+    /// The delivery status of a message for one recipient. `None` if the tracker does not know it.
     #[must_use]
     pub fn status(&self, message_id: &str, phone_number: &str) -> Option<&DeliveryStatus> {
         let known = self.messages.get(message_id)?;
         known.recipients.get(phone_number)?.as_ref()
     }
 
-    /// The recipients of a message whose status is known, in any order: their phone numbers and statuses. There are none for an
-    /// unknown message.
+    /// The phone numbers of a message's recipients, each with its delivery status, in any order. The iterator omits recipients
+    /// without a known status, and is empty for an unknown message.
     pub fn recipients<'a>(
         &'a self,
         message_id: &str,

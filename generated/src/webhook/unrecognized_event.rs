@@ -34,8 +34,8 @@ impl UnrecognizedEvent {
         &self.event_type
     }
 
-    /// The whole body as text, without a byte order mark and white space around it. A byte that is not UTF-8 is `\u{fffd}`.
-    /// [`Webhook::raw`](super::Webhook::raw) has the bytes.
+    /// The whole body as text, without a byte order mark, and without white space at the start or the end. A byte that is not
+    /// UTF-8 is `\u{fffd}`. [`Webhook::raw`](super::Webhook::raw) has the bytes.
     #[must_use]
     pub fn json(&self) -> &str {
         &self.json

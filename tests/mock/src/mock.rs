@@ -276,7 +276,8 @@ impl MockBuilder {
         self
     }
 
-    /// Accepts this sender, and refuses all others that you do not add, with 40305. By default, the mock accepts all senders.
+    /// Accepts this sender. The mock then refuses every sender that you do not add, with code 40305. By default, the mock accepts
+    /// all senders.
     pub fn sender(mut self, sender: impl Into<String>) -> Self {
         self.settings.senders.push(sender.into());
         self
