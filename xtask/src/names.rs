@@ -10,9 +10,9 @@ use telnyx_codegen::{Entry, METHODS, Node, TypeName, Value};
 use crate::input::{read, tree};
 use crate::print;
 
-/// Checks that new operations and components do not rename existing types. The command adds each operation and component of a
-/// document to all others, and compares the names of types before and after. The command also compares each document of a
-/// history with the previous one, in both directions.
+/// Checks that new operations and components do not rename existing types. For each operation and component of a document, the
+/// command compares the names of types without it and with it. The command also compares each document of a history with the
+/// previous one, in both directions.
 ///
 /// Exits with 1 if the type of a component loses its name. Also exits with 1 if the type of an inline schema loses its name,
 /// unless a component with exactly that name takes the name. If an inline schema gets its name from another of its sites, the
@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         verdict.compare(&names(with(&whole, &others, None))?, &all);
     }
     is_well &= verdict.tell(&format!(
-        "{} operations added to all others",
+        "{} operations removed, one at a time",
         operations.len()
     ))?;
 
@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         verdict.compare(&names(with(&whole, &others, Some(&users)))?, &all);
     }
     is_well &= verdict.tell(&format!(
-        "{} components added to all others",
+        "{} components removed, one at a time",
         components.len()
     ))?;
 

@@ -14,12 +14,12 @@ use crate::diff::{Spec, base};
 use crate::print;
 use crate::workspace::{from_here, read_text, root};
 
-/// Compares the working tree with its base branch, and fails if there is a break that nobody declared.
+/// Compares the working tree with its base branch, and fails if a breaking change is not declared.
 ///
-/// To declare a break, raise the version far enough, or add an entry with its fingerprint and a reason to spec/accepted.yaml.
-/// Each new entry must match a break of this branch. A change that users notice needs a new line in generated/CHANGELOG.md, in
-/// the section of the version. If the section of the base branch's version has a date, such a change also needs a higher
-/// version. A new public item in hand-written code is such a change too.
+/// To declare a breaking change, raise the version far enough, or add an entry with its fingerprint and a reason to
+/// spec/accepted.yaml. Each new entry must match a breaking change of this branch. A change that users notice needs a new line in
+/// generated/CHANGELOG.md, in the section of the version. If the section of the base branch's version has a date, such a change
+/// also needs a higher version. A new public item in hand-written code is such a change too.
 ///
 /// In CI, the report is in the summary of the job, and each break is an annotation at its line.
 ///
