@@ -12,6 +12,7 @@ mod values;
 mod words;
 
 pub use naming::TypeName;
+pub(crate) use values::is_like;
 
 use crate::config::Config;
 use crate::contract::Contract;

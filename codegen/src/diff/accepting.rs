@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::fit::{self, In, holds};
-use super::pairs::{Denied, ShapePair, pair};
+use super::fit::{self, holds};
+use super::pairs::{Denied, In, ShapePair, pair};
 use super::{bounds, listed};
 use crate::contract::{Contract, Kind, Property, Shape, Travels};
 

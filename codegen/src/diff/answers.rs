@@ -1,9 +1,9 @@
 //! Compares the responses of two operations.
 
 use super::change::Spot;
-use super::fit::In;
 use super::index::{Placed, RESPONSE};
 use super::operations::Side;
+use super::pairs::In;
 use super::reading::{self, Reading};
 use super::rules::{Direction, Rule, What};
 use super::seen::Seen;

@@ -4,10 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::change::Changes;
-
-/// A value that was compared, by a number. The number 0 is what a request, a response or an event carries.
-pub(super) type Visited = usize;
+use super::change::{Changes, Visited};
 
 /// The ways to each value: from where, and with which lines.
 #[derive(Debug, Default)]

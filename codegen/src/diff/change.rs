@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::carried::Visited;
 use super::rules::Rule;
 use super::verdict::{Deployed, Upgrade};
 use crate::tree::Place;
+
+/// A value that was compared, by a number. The number 0 is what a request, a response or an event carries.
+pub(super) type Visited = usize;
 
 /// One change between two specs.
 #[derive(Clone, Debug)]

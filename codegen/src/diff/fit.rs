@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use super::bounds::{self, Move};
+use super::bounds::{self, Move, is_multiple};
 use super::listed;
+use super::pairs::In;
 use crate::contract::{Contract, Kind, Limits, Shape, Text};
-
-/// A value in its contract.
-pub(super) type In<'c> = (&'c Contract, &'c Shape);
 
 /// Whether a range has all of another in it, or the other is empty.
 pub(super) fn holds(range: &RangeInclusive<i128>, other: &RangeInclusive<i128>) -> bool {
@@ -205,12 +203,6 @@ impl Moved {
     }
 }
 
-/// Whether a number is a multiple of another one, as it is written: 0.3 is one of 0.1, although no `f64` is 0.1.
-pub(super) fn is_multiple(number: f64, step: f64) -> bool {
-    let count = number / step;
-    (count - count.round()).abs() <= count.abs() * f64::EPSILON * 4.0 && count.round() != 0.0
-}
-
 /// A shape in a few words: `a list of strings`.
 pub(super) fn described(contract: &Contract, shape: &Shape) -> String {
     let (target, _) = contract.target(shape);
@@ -253,21 +245,5 @@ pub(super) fn described(contract: &Contract, shape: &Shape) -> String {
         Kind::Text(Text::ErrorCode) => "an error code".to_owned(),
         Kind::Text(Text::Plain) => "a string".to_owned(),
         Kind::Any => "anything".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_multiple_of_a_fraction_is_one_of_the_number_as_it_is_written() {
-        for (number, step) in [(0.3, 0.1), (0.1, 0.01), (1.0, 0.5), (0.7, 0.1), (6.0, 3.0)] {
-            assert!(is_multiple(number, step), "{number} {step}");
-            assert!(!is_multiple(step, number), "{step} {number}");
-        }
-        for (number, step) in [(0.3, 0.2), (1.0, 0.3), (2.5, 1.0), (1.0, 0.0)] {
-            assert!(!is_multiple(number, step), "{number} {step}");
-        }
     }
 }

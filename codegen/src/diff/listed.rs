@@ -2,11 +2,10 @@
 
 use std::ops::RangeInclusive;
 
-use regex_lite::Regex;
-
-use super::bounds;
-use super::fit::{In, is_multiple};
+use super::bounds::{self, is_multiple};
+use super::pairs::In;
 use crate::contract::{Contract, Kind, Limits, Shape};
+use crate::lower::is_like;
 
 /// The maximum number of integers that are looked at one by one.
 const MOST: i128 = 300;
@@ -92,10 +91,7 @@ pub(super) fn holds_text(limits: &Limits, text: &str) -> bool {
     let mut lower = lower.filter(|(keyword, _)| *keyword == "minLength");
     let upper = limits.upper.iter();
     let mut upper = upper.filter(|(keyword, _)| *keyword == "maxLength");
-    let is_match = |pattern: &String| {
-        let pattern = Regex::new(pattern);
-        pattern.is_ok_and(|pattern| pattern.is_match(text))
-    };
+    let is_match = |pattern: &String| is_like(text, pattern).unwrap_or(false);
     lower.all(|(_, least)| length >= *least)
         && upper.all(|(_, most)| length <= *most)
         && limits.patterns.iter().all(is_match)

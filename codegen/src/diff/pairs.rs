@@ -3,7 +3,10 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use crate::contract::Shape;
+use crate::contract::{Contract, Shape};
+
+/// A value in its contract.
+pub(super) type In<'c> = (&'c Contract, &'c Shape);
 
 pub(super) type ShapePair = (*const Shape, *const Shape);
 

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::bounds;
-use super::fit::{In, holds};
-use super::pairs::{ShapePair, pair};
+use super::fit::holds;
+use super::pairs::{In, ShapePair, pair};
 use crate::contract::{Contract, Kind, Shape, Text};
 
 /// How much of a value a decoder reads.

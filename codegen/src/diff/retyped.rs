@@ -1,7 +1,7 @@
 //! A value that has another type.
 
-use super::fit::In;
 use super::listed::{self, Value};
+use super::pairs::In;
 use super::reading::{self, Reading};
 use super::rules::{Direction, What};
 use super::seen::Seen;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::fit::In;
+use super::pairs::In;
 use super::pairs::{ShapePair, pair};
 use crate::contract::Kind;
 

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::carried::{Carried, Visited};
+use super::carried::Carried;
+use super::change::Visited;
 use super::pairs::{ShapePair, pair};
 use super::walk::Way;
 use crate::contract::Shape;

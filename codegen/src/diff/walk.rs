@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::carried::{Carried, Visited};
-use super::change::{Change, Changes, Spot};
+use super::carried::Carried;
+use super::change::{Change, Changes, Spot, Visited};
 use super::index::Index;
 use super::pairs::Denied;
 use super::rules::{Direction, Rule, What};

@@ -3,6 +3,8 @@
 mod date_time;
 mod limits;
 
+pub(crate) use limits::is_like;
+
 use std::collections::HashSet;
 
 use super::integers;

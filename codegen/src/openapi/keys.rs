@@ -32,3 +32,13 @@ pub const HOLD_NAMES: [&str; 19] = [
     "variables",
     "webhooks",
 ];
+
+/// Whether the value of a key is a part of the document, and not data. A name is no keyword, so `default` may be one.
+pub(super) fn is_part(key: &str, is_name: bool) -> bool {
+    is_name || !(HOLD_DATA.contains(&key) || key.starts_with("x-"))
+}
+
+/// Whether the keys below a key are names.
+pub(super) fn has_names(key: &str, is_name: bool) -> bool {
+    !is_name && HOLD_NAMES.contains(&key)
+}

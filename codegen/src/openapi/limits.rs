@@ -1,7 +1,7 @@
 //! Limits of values, such as `minimum` and `maxLength`.
 
 use super::SchemaType;
-use super::references::{has_names, is_part};
+use super::keys::{has_names, is_part};
 use crate::diagnostic::Diagnostics;
 use crate::reader::Keys;
 use crate::tree::{Entry, Node, Value};

@@ -15,7 +15,7 @@ use ids::{Base, join};
 use pointer::{Pointer, find, find_mut};
 pub(crate) use siblings::include as include_siblings;
 
-use super::keys::{HOLD_DATA, HOLD_NAMES};
+use super::keys::{has_names, is_part};
 use crate::diagnostic::Diagnostics;
 use crate::pointer as json_pointer;
 use crate::tree::{Entry, Node, Place, Value};
@@ -138,16 +138,6 @@ fn is_plain(target: &str) -> bool {
         .map(|rest| rest.split('/').collect::<Vec<_>>());
     matches!(steps.as_deref(), Some([section, _]) if *section != "pathItems")
         && !target.contains('%')
-}
-
-/// Whether the value of a key is a part of the document, and not data. A name is no keyword, so `default` may be one.
-pub(super) fn is_part(key: &str, is_name: bool) -> bool {
-    is_name || !(HOLD_DATA.contains(&key) || key.starts_with("x-"))
-}
-
-/// Whether the keys below a key are names.
-pub(super) fn has_names(key: &str, is_name: bool) -> bool {
-    !is_name && HOLD_NAMES.contains(&key)
 }
 
 struct Settling<'d> {

@@ -41,10 +41,14 @@ pub(super) fn misfit(value: &Node, limits: &Limits) -> Option<String> {
     }
 }
 
-/// That a text does not match a pattern; nothing, if the pattern needs what only ECMA-262 has.
+/// Whether a text matches a pattern; nothing, if the pattern needs what only ECMA-262 has.
+pub(crate) fn is_like(text: &str, pattern: &str) -> Option<bool> {
+    Some(Regex::new(pattern).ok()?.is_match(text))
+}
+
 fn unlike(text: &str, pattern: &str) -> Option<String> {
-    let is_like = Regex::new(pattern).ok()?.is_match(text);
-    (!is_like).then(|| "does not match the pattern".to_owned())
+    let is_unlike = is_like(text, pattern) == Some(false);
+    is_unlike.then(|| "does not match the pattern".to_owned())
 }
 
 fn of_number(number: f64, limits: &Limits) -> Option<String> {

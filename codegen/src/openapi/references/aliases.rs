@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::pointer::find_mut;
-use super::{has_names, is_part};
 use crate::openapi::fit::beside_reference;
+use crate::openapi::keys::{has_names, is_part};
 use crate::pointer;
 use crate::tree::{Entry, Node, Value};
 

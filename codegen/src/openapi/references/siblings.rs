@@ -1,8 +1,8 @@
 //! Keywords beside the `$ref` of a schema. Since OpenAPI 3.1 they count like a second member of an `allOf`; OpenAPI 3.0 ignores
 //! them.
 
-use super::{has_names, is_part};
 use crate::openapi::fit::{NOT_BESIDE_A_REFERENCE, OF_USE};
+use crate::openapi::keys::{has_names, is_part};
 use crate::tree::{Entry, Node, Value};
 
 /// Limits that can choose another integer type than the component has.
