@@ -59,8 +59,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the base URL of all requests. Default: the environment variable `TELNYX_BASE_URL`, unless it is empty, else
-    /// `https://api.telnyx.com/v2`.
+    /// Sets the base URL of all requests. The default is the value of the environment variable `TELNYX_BASE_URL`. If the variable
+    /// is not set or empty, the default is `https://api.telnyx.com/v2`.
     ///
     /// The client uses the variable even if you set the API key, so that a test can send a program to a local server. Only this
     /// crate reads a variable of this name. To ignore the variable, set the URL. In contrast, the client ignores the variables of
@@ -287,7 +287,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls `told` with a report at the end of each call. Use it for metrics, alerts and audits.
+    /// Calls `told` with a report at the end of each call. Use the reports for metrics, alerts and audits.
     ///
     /// The function runs once for each call, not for each retry. The function also runs if you drop a call, and if the request is
     /// invalid. The function runs on the task or thread of the call, so it must not block or panic. If you set a second function,

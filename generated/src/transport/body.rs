@@ -1,4 +1,4 @@
-//! Collects a body up to a maximum size. With the feature `gzip`, it decompresses the body, and is the only module that uses
+//! Collects a body up to a maximum size. With the feature `gzip`, this module also decompresses the body. No other module uses
 //! flate2.
 
 use std::io::{self, Write};

@@ -191,8 +191,8 @@ impl MockReply {
         Self(Kind::Answers(response))
     }
 
-    /// No complete response: [`SendError::not_sent`] for a connection that failed, [`SendError::maybe_sent`] for a response that
-    /// got lost.
+    /// The attempt fails without a complete response. Use [`SendError::not_sent`] to simulate a failed connection, and
+    /// [`SendError::maybe_sent`] to simulate a lost response.
     pub fn error(error: SendError) -> Self {
         Self(Kind::Fails(error))
     }
