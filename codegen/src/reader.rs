@@ -260,7 +260,7 @@ pub(crate) fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
     };
     if is_longer {
         let message = format!("the path `{text}` has a query or a fragment");
-        let help = format!("write `{before}`, and declare query parameters under `parameters`");
+        let help = "remove the query or fragment, and declare query parameters under `parameters`";
         diagnostics.error(path.place, message).help(help);
     }
     if !text.starts_with('/') {

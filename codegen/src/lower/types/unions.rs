@@ -35,7 +35,7 @@ pub(super) fn type_of<'a>(schema: &'a Schema<'a>, site: &Site, types: &mut Types
 /// Says of a union whose branches look alike that whatever comes is kept as it is.
 fn note_unlike<'a>(schema: &Schema<'a>, site: &Site, types: &mut Types<'a>) {
     let message = format!(
-        "the branches of `{}` cannot be distinguished, so the crate keeps it as JSON",
+        "the branches of `{}` cannot be distinguished, so the crate keeps the whole union as JSON",
         site.path
     );
     let is_object = |member: &Rc<Schema<'a>>| {
@@ -137,11 +137,11 @@ fn warn_of_itself(owner: &Ident, branch: &Schema<'_>, types: &mut Types<'_>) {
 /// Says of a branch without properties that it is kept as it comes.
 fn warn_of_branch(owner: &Ident, value: &Text, place: Place, types: &mut Types<'_>) {
     let message = format!(
-        "the branch `{}` of `{owner}` is not an object, so the crate keeps it as JSON",
+        "the branch `{}` of `{owner}` is not an object, so the crate keeps values of this branch as JSON",
         value.value
     );
     types
         .diagnostics
         .warning(place, message)
-        .help("only objects have a property that can distinguish them");
+        .help("a property must distinguish the branches, and only an object has properties");
 }

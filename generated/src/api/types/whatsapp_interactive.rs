@@ -20,8 +20,8 @@ pub struct WhatsappInteractive {
     /// - `button`: reply buttons, which `buttons` of `action` lists.
     /// - `list`: rows to choose from, which `sections` of `action` lists.
     /// - `carousel`: cards to swipe through, which `cards` of `action` lists.
-    /// - `cta_url`: a button with a link, which `parameters` of `action` describes.
-    /// - `flow`: a button that opens a flow, which `parameters` of `action` describes.
+    /// - `cta_url`: a button with a link. `parameters` of `action` describes the button.
+    /// - `flow`: a button that opens a flow. `parameters` of `action` describes the flow.
     /// - `location_request_message`: a button that sends the recipient's place.
     pub type_: Option<types::WhatsappInteractiveType>,
 }

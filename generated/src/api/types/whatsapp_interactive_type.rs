@@ -8,11 +8,11 @@ open_enum! {
     /// - `button`: reply buttons, which `buttons` of `action` lists.
     /// - `list`: rows to choose from, which `sections` of `action` lists.
     /// - `carousel`: cards to swipe through, which `cards` of `action` lists.
-    /// - `cta_url`: a button with a link, which `parameters` of `action` describes.
-    /// - `flow`: a button that opens a flow, which `parameters` of `action` describes.
+    /// - `cta_url`: a button with a link. `parameters` of `action` describes the button.
+    /// - `flow`: a button that opens a flow. `parameters` of `action` describes the flow.
     /// - `location_request_message`: a button that sends the recipient's place.
     pub enum WhatsappInteractiveType {
-        /// `cta_url`: a button with a link, which `parameters` of `action` describes.
+        /// `cta_url`: a button with a link. `parameters` of `action` describes the button.
         CtaUrl = "cta_url",
         /// `list`: rows to choose from, which `sections` of `action` lists.
         List = "list",
@@ -22,7 +22,7 @@ open_enum! {
         Button = "button",
         /// `location_request_message`: a button that sends the recipient's place.
         LocationRequestMessage = "location_request_message",
-        /// `flow`: a button that opens a flow, which `parameters` of `action` describes.
+        /// `flow`: a button that opens a flow. `parameters` of `action` describes the flow.
         Flow = "flow",
     }
 }
