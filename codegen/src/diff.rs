@@ -121,23 +121,23 @@ fn compare(old: &Input, new: &Input) -> Result<Report, Unread> {
     let mut old_tree = overlaid(old, &mut diagnostics);
     let mut new_diagnostics = Diagnostics::default();
     let mut new_tree = overlaid(new, &mut new_diagnostics);
-    let mut written = None;
+    let mut as_written = None;
     if let (Some(tree), Some(known), None) = (&mut new_tree, &mut old_tree, &new.config) {
         openapi::include_siblings(known);
         openapi::include_siblings(tree);
         references::follow(tree, known);
-        written = Some(tree.clone());
-        order::follow(tree, known);
+        let before = tree.clone();
+        if order::follow(tree, known) {
+            as_written = Some(before);
+        }
     }
     let old = Spec::of(old, old_tree, Side::Old, diagnostics)?;
-    let input = new;
-    let mut new = Spec::of(input, new_tree, Side::New, new_diagnostics)?;
-    if let Some(Ok(written)) =
-        written.map(|tree| Spec::of(input, Some(tree), Side::New, Diagnostics::default()))
-    {
-        new.surface.take_orders(written.surface);
+    let mut sorted = Spec::of(new, new_tree, Side::New, new_diagnostics)?;
+    if let Some(tree) = as_written {
+        let written = Spec::of(new, Some(tree), Side::New, Diagnostics::default())?;
+        sorted.surface.take_orders(written.surface);
     }
-    Ok(old.compare(&new))
+    Ok(old.compare(&sorted))
 }
 
 /// A spec that was read.

@@ -12,7 +12,7 @@ mod values;
 mod words;
 
 pub use naming::TypeName;
-pub(crate) use values::is_like;
+pub(crate) use values::{is_like, is_multiple};
 
 use crate::config::Config;
 use crate::contract::Contract;

@@ -170,12 +170,6 @@ impl Bounds {
     }
 }
 
-/// Whether a number is a multiple of another one, as it is written: 0.3 is one of 0.1, although no `f64` is 0.1.
-pub(super) fn is_multiple(number: f64, step: f64) -> bool {
-    let count = number / step;
-    (count - count.round()).abs() <= count.abs() * f64::EPSILON * 4.0 && count.round() != 0.0
-}
-
 #[cfg(test)]
 mod tests {
     use std::ops::RangeInclusive;
@@ -269,16 +263,5 @@ mod tests {
             moved(&INT32, &[("minimum", 9.0)], &[]),
             ["looser no `minimum`"]
         );
-    }
-
-    #[test]
-    fn a_multiple_of_a_fraction_is_one_of_the_number_as_it_is_written() {
-        for (number, step) in [(0.3, 0.1), (0.1, 0.01), (1.0, 0.5), (0.7, 0.1), (6.0, 3.0)] {
-            assert!(is_multiple(number, step), "{number} {step}");
-            assert!(!is_multiple(step, number), "{step} {number}");
-        }
-        for (number, step) in [(0.3, 0.2), (1.0, 0.3), (2.5, 1.0), (1.0, 0.0)] {
-            assert!(!is_multiple(number, step), "{number} {step}");
-        }
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use super::bounds::{self, Move, is_multiple};
+use super::bounds::{self, Move};
 use super::listed;
 use super::pairs::In;
 use crate::contract::{Contract, Kind, Limits, Shape, Text};
+use crate::lower::is_multiple;
 
 /// Whether a range has all of another in it, or the other is empty.
 pub(super) fn holds(range: &RangeInclusive<i128>, other: &RangeInclusive<i128>) -> bool {

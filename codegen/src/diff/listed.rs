@@ -2,10 +2,10 @@
 
 use std::ops::RangeInclusive;
 
-use super::bounds::{self, is_multiple};
+use super::bounds;
 use super::pairs::In;
 use crate::contract::{Contract, Kind, Limits, Shape};
-use crate::lower::is_like;
+use crate::lower::{is_like, is_multiple};
 
 /// The maximum number of integers that are looked at one by one.
 const MOST: i128 = 300;
@@ -109,8 +109,10 @@ fn holds_number(limits: &Limits, number: f64) -> bool {
         _ => true,
     });
     let mut multiples = limits.multiples.iter();
-    let is_multiple = |step: &f64| number == 0.0 || is_multiple(number, *step);
-    lower && upper && multiples.all(is_multiple) && is_among(limits, &number.to_string())
+    lower
+        && upper
+        && multiples.all(|step| is_multiple(number, *step))
+        && is_among(limits, &number.to_string())
 }
 
 /// Whether a value is one of the listed ones, if there is a list.

@@ -7,8 +7,9 @@ use std::collections::HashMap;
 
 use crate::tree::{Node, Value};
 
-/// Orders `new` as `old` is, as far as they hold the same; what is new stays behind what is known.
-pub(super) fn follow(new: &mut Node, old: &Node) {
+/// Orders `new` as `old` is, as far as they hold the same; what is new stays behind what is known. Gives whether anything moved.
+pub(super) fn follow(new: &mut Node, old: &Node) -> bool {
+    let mut has_moved = false;
     match (&mut new.value, &old.value) {
         (Value::Mapping(entries), Value::Mapping(known)) => {
             let ranks: HashMap<&str, usize> = known
@@ -17,6 +18,7 @@ pub(super) fn follow(new: &mut Node, old: &Node) {
                 .zip(0..)
                 .collect();
             let rank = |key: &str| ranks.get(key).copied().unwrap_or(usize::MAX);
+            has_moved |= !entries.is_sorted_by_key(|entry| rank(&entry.key));
             entries.sort_by_key(|entry| rank(&entry.key));
             for entry in entries {
                 // The first tag of an operation decides its place in Rust.
@@ -24,7 +26,7 @@ pub(super) fn follow(new: &mut Node, old: &Node) {
                     continue;
                 }
                 if let Some(known) = known.get(rank(&entry.key)) {
-                    follow(&mut entry.node, &known.node);
+                    has_moved |= follow(&mut entry.node, &known.node);
                 }
             }
         }
@@ -33,21 +35,23 @@ pub(super) fn follow(new: &mut Node, old: &Node) {
                 known.iter().filter_map(identity).zip(0..).collect();
             // Lists whose items have no names mean something by their order.
             if ranks.len() != known.len() {
-                return;
+                return false;
             }
             let rank = |item: &Node| {
                 let found = identity(item).and_then(|name| ranks.get(&name).copied());
                 found.unwrap_or(usize::MAX)
             };
+            has_moved |= !items.is_sorted_by_key(rank);
             items.sort_by_cached_key(rank);
             for item in items {
                 if let Some(known) = known.get(rank(item)) {
-                    follow(item, known);
+                    has_moved |= follow(item, known);
                 }
             }
         }
         _ => {}
     }
+    has_moved
 }
 
 fn is_list_of_texts(node: &Node) -> bool {

@@ -2,8 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::pairs::In;
-use super::pairs::{ShapePair, pair};
+use super::pairs::{In, ShapePair, pair};
 use crate::contract::Kind;
 
 /// What was found of two values, and which are known to differ.

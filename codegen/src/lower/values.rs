@@ -3,7 +3,7 @@
 mod date_time;
 mod limits;
 
-pub(crate) use limits::is_like;
+pub(crate) use limits::{is_like, is_multiple};
 
 use std::collections::HashSet;
 
@@ -80,13 +80,12 @@ impl<'r, 'a> Walk<'r, 'a> {
                 .written
                 .iter()
                 .flat_map(|written| written.limits.clashes());
-            own.any(|(known, _)| known == low)
+            own.any(|([known, _], _)| known == low)
         };
-        for (low, message) in schema.words.limits.clashes() {
+        for ([low, high], message) in schema.words.limits.clashes() {
             if !is_own(low) && self.seen.insert(schema.place) {
                 let help = format!(
-                    "correct `{low}` or `{}`: a value must fit every member of an `allOf`",
-                    low.replacen("min", "max", 1)
+                    "correct `{low}` or `{high}`: a value must fit every member of an `allOf`"
                 );
                 self.diagnostics.warning(schema.place, message).help(help);
             }

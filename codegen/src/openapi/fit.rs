@@ -122,7 +122,7 @@ pub(super) fn check_part(node: &Node, diagnostics: &mut Diagnostics) {
 }
 
 fn check_beside_reference(entries: &[Entry], diagnostics: &mut Diagnostics) {
-    const HELP: &str = "remove it, or put the `$ref` into an `allOf`";
+    const HELP: &str = "remove the keyword, or put the `$ref` into an `allOf`";
     for entry in entries {
         let key = entry.key.as_str();
         if FOLLOWED.contains(&key) {
@@ -169,7 +169,7 @@ fn check_list_of_types(node: &Node, diagnostics: &mut Diagnostics) {
     if types.is_empty() {
         diagnostics
             .warning(list.place, "a `type` without types has no effect")
-            .help("list the types, or remove it");
+            .help("list the types, or remove `type`");
     }
     for (index, one) in types.iter().enumerate() {
         let is_same = |other: &Node| match (&one.value, &other.value) {
@@ -180,7 +180,7 @@ fn check_list_of_types(node: &Node, diagnostics: &mut Diagnostics) {
             let message = format!("the type {}is listed twice", shown(one));
             diagnostics
                 .warning(one.place, message)
-                .help("remove one of the two");
+                .help("remove one of the two types");
         }
     }
 }
@@ -195,7 +195,7 @@ fn check_use(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
             "no request and no response has a value that is both `readOnly` and `writeOnly`";
         diagnostics
             .warning(write_only.place, message)
-            .help("remove one of the two");
+            .help("remove `readOnly` or `writeOnly`");
     }
 }
 

@@ -82,7 +82,7 @@ impl Limits {
     }
 
     /// Limits that exclude each other: the keyword of the lower one, and a sentence.
-    pub(crate) fn clashes(&self) -> impl Iterator<Item = (&'static str, String)> {
+    pub(crate) fn clashes(&self) -> impl Iterator<Item = ([&'static str; 2], String)> {
         let pairs = [
             ("minimum", &self.minimum, "maximum", &self.maximum),
             ("minLength", &self.min_length, "maxLength", &self.max_length),
@@ -98,7 +98,7 @@ impl Limits {
             let (least, most) = (least.as_ref()?, most.as_ref()?);
             let is_clash = value(least)? > value(most)?;
             let message = format!("no value fits: `{low}` is {least}, and `{high}` is {most}");
-            is_clash.then_some((low, message))
+            is_clash.then_some(([low, high], message))
         })
     }
 }

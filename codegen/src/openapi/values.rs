@@ -63,12 +63,11 @@ pub(crate) fn not_of_type(value: &Node, types: &[SchemaType]) -> String {
 }
 
 fn check_limits(node: &Node, limits: &Limits, diagnostics: &mut Diagnostics) {
-    for (low, message) in limits.clashes() {
+    for ([low, high], message) in limits.clashes() {
         if let Some(place) = node.get(low).map(|node| node.place) {
-            diagnostics.warning(place, message).help(format!(
-                "correct `{low}` or `{}`",
-                low.replacen("min", "max", 1)
-            ));
+            diagnostics
+                .warning(place, message)
+                .help(format!("correct `{low}` or `{high}`"));
         }
     }
     if let Some(pattern) = limits.patterns.first()

@@ -33,11 +33,13 @@ impl Limit {
 /// A path with `{}` in place of each id, so that calls of one operation share a limit. A segment with a digit counts as an id.
 pub(crate) fn without_ids(path: &str) -> String {
     let is_id = |segment: &str| segment.bytes().any(|byte| byte.is_ascii_digit());
-    let segments = path.split('/');
-    let segments: Vec<_> = segments
-        .map(|segment| if is_id(segment) { "{}" } else { segment }.to_owned())
-        .collect();
-    segments.join("/")
+    let mut shared = String::with_capacity(path.len());
+    for segment in path.split_inclusive('/') {
+        let name = segment.trim_end_matches('/');
+        shared.push_str(if is_id(name) { "{}" } else { name });
+        shared.push_str(&segment[name.len()..]);
+    }
+    shared
 }
 
 #[cfg(test)]

@@ -51,13 +51,11 @@ pub(super) const fn fixture(
     broken: &'static str,
     name: &'static str,
 ) -> Rule {
+    const TEST: &str = "emit::each_decision_gives_the_rust_of_its_snapshot";
     Rule {
-        says,
-        text,
-        broken,
         suite: Suite::Documents,
-        test: "emit::each_decision_gives_the_rust_of_its_snapshot",
         case: Some(name),
+        ..runtime(says, text, broken, TEST)
     }
 }
 
@@ -68,12 +66,8 @@ pub(super) const fn generator(
     test: &'static str,
 ) -> Rule {
     Rule {
-        says,
-        text,
-        broken,
         suite: Suite::Generator,
-        test,
-        case: None,
+        ..runtime(says, text, broken, test)
     }
 }
 
@@ -100,12 +94,10 @@ pub(super) const fn verdict(
     broken: &'static str,
     change: &'static str,
 ) -> Rule {
+    const TEST: &str = "diff::every_change_gets_its_verdict";
     Rule {
-        says,
-        text,
-        broken,
         suite: Suite::Documents,
-        test: "diff::every_change_gets_its_verdict",
         case: Some(change),
+        ..runtime(says, text, broken, TEST)
     }
 }

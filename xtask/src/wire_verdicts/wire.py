@@ -345,7 +345,10 @@ class Sampler:
             if values:
                 lists[name] = values
         if isinstance(schema.get("additionalProperties"), dict):
-            lists["another property" if "another property" not in properties else "one more property"] = self.values(schema["additionalProperties"], above)
+            name = "another property"
+            while name in properties:
+                name += "!"
+            lists[name] = self.values(schema["additionalProperties"], above)
         return choices(lists, set(required))
 
     def maps(self, schema, above):

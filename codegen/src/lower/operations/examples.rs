@@ -153,10 +153,18 @@ fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> O
         }
         (Type::Map(_), _) => "std::collections::BTreeMap::new()".to_owned(),
         (Type::List(item), Some(Value::Sequence(items))) if !items.is_empty() => {
-            let item = item_type(item, items, types);
+            let item = shown(item, &items.iter().collect::<Vec<_>>(), types);
+            let lists_differ = items.len() > 1 && matches!(item, Type::List(_));
             let items: Option<Vec<String>> = items
                 .iter()
-                .map(|node| value(item, Some(node), depth, types))
+                .map(|node| {
+                    let text = value(&item, Some(node), depth, types)?;
+                    // Arrays of two lengths are two types.
+                    Some(match lists_differ && text.starts_with('[') {
+                        true => format!("vec!{text}"),
+                        false => text,
+                    })
+                })
                 .collect();
             format!("[{}]", items?.join(", "))
         }
@@ -169,23 +177,30 @@ fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> O
     })
 }
 
-/// The type of the items in the example of a list. All items of an array have one type in Rust, so an enum that does not know
-/// each of them is shown as text.
-fn item_type<'t>(item: &'t Type, items: &[Node], types: &Types<'_>) -> &'t Type {
-    let known = match item {
+/// The type by which an example shows values. All items of an array have one type in Rust, so an enum that does not know each of
+/// them is shown as text, also in lists of lists.
+fn shown(ty: &Type, values: &[&Node], types: &Types<'_>) -> Type {
+    if let Type::List(item) = ty {
+        let items = values.iter().flat_map(|list| match &list.value {
+            Value::Sequence(items) => items.as_slice(),
+            _ => &[],
+        });
+        return Type::List(Box::new(shown(item, &items.collect::<Vec<_>>(), types)));
+    }
+    let known = match ty {
         Type::Named(name) => types.item(name),
         _ => None,
     };
     let Some(ItemKind::Enum(known)) = known else {
-        return item;
+        return ty.clone();
     };
-    let is_known = |node: &Node| match &node.value {
+    let is_known = |node: &&Node| match &node.value {
         Value::String(text) => known.values.iter().any(|value| value.wire == *text),
         _ => !known.values.is_empty(),
     };
-    match items.iter().all(is_known) {
-        true => item,
-        false => &Type::Text,
+    match values.iter().all(is_known) {
+        true => ty.clone(),
+        false => Type::Text,
     }
 }
 

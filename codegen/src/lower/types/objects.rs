@@ -95,16 +95,11 @@ fn field_names(
     taken: &mut HashSet<String>,
     types: &mut Types<'_>,
 ) -> Vec<Ident> {
-    let wires = schema.properties.iter();
-    let wires = wires.map(|property| property.name.value.as_str());
-    let order = names::order(wires).into_iter();
-    let named = order.map(|index| {
-        let name = field_name(owner, &schema.properties[index], taken, types);
-        (index, name)
-    });
-    let mut named: Vec<(usize, Ident)> = named.collect();
-    named.sort_by_key(|(index, _)| *index);
-    named.into_iter().map(|(_, name)| name).collect()
+    names::in_order(
+        &schema.properties,
+        |property| &property.name.value,
+        |property| field_name(owner, property, taken, types),
+    )
 }
 
 /// What a request needs of the field of a property.

@@ -51,6 +51,12 @@ fn unlike(text: &str, pattern: &str) -> Option<String> {
     is_unlike.then(|| "does not match the pattern".to_owned())
 }
 
+/// Whether a number is a multiple of another one, as it is written: 0.3 is one of 0.1, although no `f64` is 0.1.
+pub(crate) fn is_multiple(number: f64, step: f64) -> bool {
+    let count = number / step;
+    (count - count.round()).abs() <= count.abs() * f64::EPSILON * 4.0
+}
+
 fn of_number(number: f64, limits: &Limits) -> Option<String> {
     if let Some(reason) = outside(number, "", &limits.minimum, &limits.maximum) {
         return Some(reason);
@@ -62,12 +68,7 @@ fn of_number(number: f64, limits: &Limits) -> Option<String> {
         return Some(format!("is not less than {most}"));
     }
     let steps = limits.multiples.iter().filter_map(|step| step.parse().ok());
-    let is_missed = |step: &f64| {
-        let count = number / step;
-        // Neither 0.3 nor 0.1 is exact.
-        *step > 0.0 && (count - count.round()).abs() > 1e-6
-    };
-    let missed = steps.into_iter().find(is_missed)?;
+    let missed = steps.into_iter().find(|step| !is_multiple(number, *step))?;
     Some(format!("is not a multiple of {missed}"))
 }
 
@@ -93,5 +94,21 @@ fn outside(size: f64, unit: &str, least: &Option<String>, most: &Option<String>)
         (Some(least), _) if size < least => Some(format!("{below} {least}{unit}")),
         (_, Some(most)) if size > most => Some(format!("{above} {most}{unit}")),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_multiple_of_a_fraction_is_one_of_the_number_as_it_is_written() {
+        for (number, step) in [(0.3, 0.1), (0.1, 0.01), (1.0, 0.5), (0.7, 0.1), (6.0, 3.0)] {
+            assert!(is_multiple(number, step), "{number} {step}");
+            assert!(!is_multiple(step, number), "{step} {number}");
+        }
+        for (number, step) in [(0.3, 0.2), (1.0, 0.3), (2.5, 1.0), (1e-9, 0.1)] {
+            assert!(!is_multiple(number, step), "{number} {step}");
+        }
     }
 }

@@ -21,14 +21,12 @@ fn describe(limits: &Limits, sentences: &mut Vec<String>) {
         limits.minimum.as_deref(),
         limits.maximum.as_deref(),
     ));
-    let exclusive = [
-        ("More than", limits.exclusive_minimum.as_ref()),
-        ("Less than", limits.exclusive_maximum.as_ref()),
-        ("A multiple of", limits.multiples.first()),
-    ];
-    for (words, limit) in exclusive {
-        sentences.extend(limit.map(|limit| format!("{words} {limit}.")));
-    }
+    let more = limits.exclusive_minimum.iter();
+    let less = limits.exclusive_maximum.iter();
+    sentences.extend(more.map(|limit| format!("More than {limit}.")));
+    sentences.extend(less.map(|limit| format!("Less than {limit}.")));
+    let steps = limits.multiples.iter();
+    sentences.extend(steps.map(|step| format!("A multiple of {step}.")));
     sentences.extend(range(
         " characters",
         limits.min_length.as_deref(),
@@ -44,9 +42,8 @@ fn describe(limits: &Limits, sentences: &mut Vec<String>) {
         limits.min_properties.as_deref(),
         limits.max_properties.as_deref(),
     ));
-    if let Some(pattern) = limits.patterns.first() {
-        sentences.push(format!("Pattern: {}.", code(pattern)));
-    }
+    let patterns = limits.patterns.iter();
+    sentences.extend(patterns.map(|pattern| format!("Pattern: {}.", code(pattern))));
 }
 
 fn range(unit: &str, least: Option<&str>, most: Option<&str>) -> Option<String> {

@@ -31,8 +31,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     fixture(
         "an example shows a list of an enum as texts if the enum lacks one of them",
-        "false => &Type::Text,",
-        "false => item,",
+        "false => Type::Text,",
+        "false => ty.clone(),",
         "list_example_with_an_unknown_value",
     ),
     fixture(

@@ -85,6 +85,14 @@ fn whole<'a>(
     }
 }
 
+/// A way out in the document, and the one without it: a request with values of one's own.
+fn or_by_hand(help: &str, wish: &str, method: Method) -> String {
+    match method.raw_call() {
+        Some(call) => format!("{help}; to {wish}, use {call}"),
+        None => help.to_owned(),
+    }
+}
+
 /// Warns of a body in parts, where only the caller knows what stands between them.
 fn warn_of_boundary(content: &Content<'_>, kind: &Body, method: Method, types: &mut Types<'_>) {
     let content_type = content.content_type();
@@ -94,12 +102,10 @@ fn warn_of_boundary(content: &Content<'_>, kind: &Body, method: Method, types: &
             content.name.value
         );
         let help = "document `multipart/form-data` if the API accepts it";
-        let call = method.raw_call();
-        let call = call.map(|call| format!("; to send another body, use {call}"));
         types
             .diagnostics
             .warning(content.name.place, message)
-            .help(format!("{help}{}", call.unwrap_or_default()));
+            .help(or_by_hand(help, "send another body", method));
     }
 }
 
@@ -111,12 +117,10 @@ fn warn_of_range(content: &Content<'_>, method: Method, types: &mut Types<'_>) {
             content.name.value
         );
         let help = "in the overlay, name the type that the API accepts, such as `image/png`";
-        let call = method.raw_call();
-        let call = call.map(|call| format!("; to send several, use {call}"));
         types
             .diagnostics
             .warning(content.name.place, message)
-            .help(format!("{help}{}", call.unwrap_or_default()));
+            .help(or_by_hand(help, "send several types", method));
     }
 }
 
@@ -171,12 +175,10 @@ pub(super) fn note_optional(
             argument.name
         );
         let help = "in the overlay, write `required: true` if the API needs the body";
-        let call = operation.written.method.raw_call();
-        let call = call.map(|call| format!("; to send none, use a method such as {call}"));
         types
             .diagnostics
             .note(content.name.place, message)
-            .help(format!("{help}{}", call.unwrap_or_default()));
+            .help(or_by_hand(help, "send no body", operation.written.method));
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn check(content: &Content<'_>, slots: &[Slot<'_, '_>], diagnostics: 
             let message = format!("the form can have `{wire}` twice");
             diagnostics
                 .warning(*place, message)
-                .help("rename one of the two, or remove it");
+                .help("rename or remove one of the two parts");
         }
     }
     for (name, _) in content.encodings() {

@@ -33,13 +33,10 @@ pub(super) fn name_all(
         Some(setters(&text.value, draft).collect::<Vec<_>>())
     });
     let given: HashSet<String> = given.flatten().collect();
-    let order = names::order(drafts.iter().map(|draft| draft.wire.as_str()));
-    let mut drafts: Vec<Option<Draft<'_>>> = drafts.into_iter().map(Some).collect();
-    let named = order
-        .into_iter()
-        .filter_map(|index| Some((index, drafts[index].take()?)));
-    let mut named: Vec<_> = named
-        .map(|(index, draft)| {
+    names::in_order(
+        drafts,
+        |draft| draft.wire.as_str(),
+        |draft| {
             let key = match repeated.contains(&draft.wire) {
                 true => placed(&draft),
                 false => draft.wire.clone(),
@@ -68,15 +65,13 @@ pub(super) fn name_all(
                 doc: draft.doc,
                 deprecated: draft.deprecated,
             };
-            (index, (input, draft.need))
-        })
-        .collect();
-    named.sort_by_key(|(index, _)| *index);
-    named.into_iter().map(|(_, named)| named).collect()
+            (input, draft.need)
+        },
+    )
 }
 
 /// What to do about two inputs of one name in one place.
-const RENAME: &str = "sdk.yaml cannot tell two values apart that have one name in one place: rename one of them in the overlay";
+const RENAME: &str = "sdk.yaml cannot distinguish two values with the same name and place: rename one of the values in the overlay";
 
 /// How `sdk.yaml` calls an input.
 struct Key {
