@@ -1,9 +1,11 @@
 //! From names in the document to names in Rust. Only this module changes letter case.
 
-use std::collections::BTreeMap;
+mod order;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
+
+pub(crate) use order::{in_order, order};
 
 /// A name for Rust, and whether a rule had to improvise to get it.
 #[derive(Clone, Debug)]
@@ -78,31 +80,6 @@ pub(crate) fn lower(wire: &str) -> Name {
         }),
         improvised,
     }
-}
-
-/// The numbers of `wires`, in the order in which they get their names in lower case. What is spelt like its name comes first,
-/// so nothing else takes the name.
-pub(crate) fn order<'w>(wires: impl Iterator<Item = &'w str>) -> Vec<usize> {
-    let is_other: Vec<bool> = wires.map(|wire| lower(wire).ident != wire).collect();
-    let mut order: Vec<usize> = (0..is_other.len()).collect();
-    order.sort_by_key(|index| is_other[*index]);
-    order
-}
-
-/// Names items in the [`order`] of their wires. Gives what `name` makes of them, in the order of the items.
-pub(crate) fn in_order<T, N>(
-    items: impl IntoIterator<Item = T>,
-    wire: impl Fn(&T) -> &str,
-    mut name: impl FnMut(T) -> N,
-) -> Vec<N> {
-    let items: Vec<T> = items.into_iter().collect();
-    let order = order(items.iter().map(wire));
-    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    let named = order
-        .into_iter()
-        .filter_map(|index| Some((index, name(items[index].take()?))));
-    let named: BTreeMap<usize, N> = named.collect();
-    named.into_values().collect()
 }
 
 /// The name of a type or a variant that a person gave; `None` if it is not upper camel case.
