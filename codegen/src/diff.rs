@@ -61,6 +61,7 @@ use carried::Carried;
 use change::Changes;
 use index::Index;
 use pairs::Denied;
+use report::Places;
 use surface::Surface;
 use walk::Walk;
 
@@ -142,7 +143,7 @@ fn compare(old: &Input, new: &Input) -> Result<Report, Unread> {
 
 /// A spec that was read.
 struct Spec<'i> {
-    input: &'i Input,
+    places: Places<'i>,
     model: Model,
     contract: Contract,
     surface: Surface,
@@ -171,7 +172,7 @@ impl<'i> Spec<'i> {
         );
         let (model, contract) = lowered.ok_or(Unread { side, diagnostics })?;
         Ok(Self {
-            input,
+            places: Places::of(input),
             surface: Surface::of(&model),
             model,
             contract,
@@ -201,7 +202,8 @@ impl<'i> Spec<'i> {
         let upgrade = rust::attribute(old_side, new_side, &replaced, &mut changes);
         redirected::compare(&self.surface, new_side, &mut changes);
         let of_features = features::compare(&self.model, (&new.model, &new.contract), &mut changes);
-        report::of(changes.0, upgrade.max(of_features), self.input, new.input)
+        let upgrade = upgrade.max(of_features);
+        report::of(changes.0, upgrade, &self.places, &new.places)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The report: all changes with their places, the most serious first, and a summary.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use super::change::{self, Spot};
 use super::verdict::{Deployed, Upgrade};
@@ -70,21 +70,24 @@ impl Report {
 pub(super) fn of(
     mut changes: Vec<change::Change>,
     upgrade: Upgrade,
-    old: &Input,
-    new: &Input,
+    old: &Places,
+    new: &Places,
 ) -> Report {
     changes.sort_by_cached_key(|change| {
         let gravity = (change.rust, change.deployed, change.behaviour.is_some());
         (Reverse(gravity), change.rule.id(), change.path())
     });
-    let mut places = Places::of(old, new);
+    let shown = |spot| match spot {
+        Spot::Old(place) => old.shown(place),
+        Spot::New(place) => new.shown(place),
+    };
     let changes: Vec<Change> = changes
         .into_iter()
         .map(|change| Change {
             rule: change.rule.id(),
             path: change.path(),
             fingerprint: change.fingerprint(),
-            place: places.shown(change.spot),
+            place: shown(change.spot),
             rust: change.rust,
             wire: change.deployed,
             behaviour: change.behaviour,
@@ -113,33 +116,27 @@ pub(super) fn of(
     }
 }
 
-/// Lines and columns, looked up for the files that are asked for.
-struct Places<'i> {
-    old: &'i Input,
-    new: &'i Input,
-    known: BTreeMap<(bool, u16), Positions>,
+/// Lines and columns in the files of a spec. The places of a file are looked up once, when the first is asked for.
+pub(super) struct Places<'i> {
+    input: &'i Input,
+    known: [OnceCell<Positions>; 3],
 }
 
 impl<'i> Places<'i> {
-    fn of(old: &'i Input, new: &'i Input) -> Self {
+    pub(super) fn of(input: &'i Input) -> Self {
         Self {
-            old,
-            new,
-            known: BTreeMap::new(),
+            input,
+            known: Default::default(),
         }
     }
 
-    fn shown(&mut self, spot: Spot) -> String {
-        let (is_new, input, place): (bool, &Input, Place) = match spot {
-            Spot::Old(place) => (false, self.old, place),
-            Spot::New(place) => (true, self.new, place),
+    fn shown(&self, place: Place) -> String {
+        let file = usize::from(place.file);
+        let sources = self.input.sources();
+        let Some(source) = sources.get(file).copied().flatten() else {
+            return self.input.document.name.clone();
         };
-        let sources = input.sources();
-        let Some(source) = sources.get(usize::from(place.file)).copied().flatten() else {
-            return input.document.name.clone();
-        };
-        let positions = self.known.entry((is_new, place.file));
-        let positions = positions.or_insert_with(|| Positions::of(source));
+        let positions = self.known[file].get_or_init(|| Positions::of(source));
         let (line, column) = positions.line_and_column(place);
         format!("{}:{line}:{column}", source.name)
     }

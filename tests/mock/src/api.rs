@@ -6,6 +6,7 @@ mod check;
 mod fit;
 mod inputs;
 mod operation;
+mod patterns;
 mod problem;
 mod read_only;
 mod sample;
@@ -18,6 +19,8 @@ pub(crate) use self::check::is_url;
 pub(crate) use self::inputs::Inputs;
 pub(crate) use self::operation::{Operation, Place};
 pub(crate) use self::problem::{Problem, Problems, Refusal, code, shown, wrong};
+
+use self::patterns::Patterns;
 
 /// The path that operations stand below, as in Telnyx's base URL.
 pub(crate) const BASE_PATH: &str = "/v2";
@@ -33,6 +36,7 @@ const OLDER_PATHS: [(&str, &str); 1] = [(
 pub(crate) struct Api {
     document: Value,
     operations: Vec<Operation>,
+    patterns: Patterns,
 }
 
 impl Api {
@@ -40,6 +44,7 @@ impl Api {
     pub(crate) fn parse(json: &str) -> Result<Self, String> {
         let document: Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
         let mut api = Self {
+            patterns: Patterns::of(&document),
             document,
             operations: Vec::new(),
         };

@@ -3,7 +3,6 @@
 //! The mock has its own checks, because each error needs Telnyx's code, a pointer and a sentence, and an unknown field is an
 //! error. The spec uses few keywords of JSON Schema.
 
-use regex_lite::Regex;
 use serde_json::Value;
 use telnyx_messaging::Timestamp;
 
@@ -98,7 +97,7 @@ impl Api {
         }
         match value {
             Value::String(text) => {
-                if let Some((code, sentence)) = text_mistake(schema, text) {
+                if let Some((code, sentence)) = self.text_mistake(schema, text) {
                     into.push(Problem::new(code, sentence).at(pointer));
                 }
             }
@@ -174,6 +173,47 @@ impl Api {
         }
     }
 
+    /// What is wrong with a text, other than its type.
+    fn text_mistake(&self, schema: &Value, text: &str) -> Option<(Code, String)> {
+        let wrong = |sentence| Some((code::BAD_REQUEST, sentence));
+        let length = text.chars().count() as u64;
+        if schema["minLength"]
+            .as_u64()
+            .is_some_and(|least| length < least)
+        {
+            return wrong(format!(
+                "This needs at least {} characters.",
+                schema["minLength"]
+            ));
+        }
+        if schema["maxLength"]
+            .as_u64()
+            .is_some_and(|most| length > most)
+        {
+            return wrong(format!(
+                "This must have at most {} characters.",
+                schema["maxLength"]
+            ));
+        }
+        if let Some(pattern) = schema["pattern"].as_str()
+            && self.patterns.is_unlike(pattern, text)
+        {
+            return wrong(format!("This must match `{pattern}`."));
+        }
+        match schema["format"].as_str()? {
+            "uuid" if !is_uuid(text) => wrong("This must be a UUID.".to_owned()),
+            "date-time" if Timestamp::from(text).to_system_time().is_none() => {
+                wrong("This must be a time as in RFC 3339.".to_owned())
+            }
+            // An empty text is how an application says "none".
+            "url" | "uri" if !text.is_empty() && !is_url(text) => {
+                let sentence = "This must be an http or https URL of up to 2,000 characters.";
+                Some((code::INVALID_URL, sentence.to_owned()))
+            }
+            _ => None,
+        }
+    }
+
     /// The end of a sentence: `; did you mean …?` if one of the names is close.
     pub(super) fn instead<'a>(&self, name: &str, names: impl Iterator<Item = &'a str>) -> String {
         let nearest = names.min_by_key(|known| distance(name, known));
@@ -217,46 +257,6 @@ fn has_type(value: &Value, name: &str) -> bool {
         "array" => value.is_array(),
         "object" => value.is_object(),
         _ => false,
-    }
-}
-
-fn text_mistake(schema: &Value, text: &str) -> Option<(Code, String)> {
-    let wrong = |sentence| Some((code::BAD_REQUEST, sentence));
-    let length = text.chars().count() as u64;
-    if schema["minLength"]
-        .as_u64()
-        .is_some_and(|least| length < least)
-    {
-        return wrong(format!(
-            "This needs at least {} characters.",
-            schema["minLength"]
-        ));
-    }
-    if schema["maxLength"]
-        .as_u64()
-        .is_some_and(|most| length > most)
-    {
-        return wrong(format!(
-            "This must have at most {} characters.",
-            schema["maxLength"]
-        ));
-    }
-    if let Some(pattern) = schema["pattern"].as_str()
-        && Regex::new(pattern).is_ok_and(|pattern| !pattern.is_match(text))
-    {
-        return wrong(format!("This must match `{pattern}`."));
-    }
-    match schema["format"].as_str()? {
-        "uuid" if !is_uuid(text) => wrong("This must be a UUID.".to_owned()),
-        "date-time" if Timestamp::from(text).to_system_time().is_none() => {
-            wrong("This must be a time as in RFC 3339.".to_owned())
-        }
-        // An empty text is how an application says "none".
-        "url" | "uri" if !text.is_empty() && !is_url(text) => {
-            let sentence = "This must be an http or https URL of up to 2,000 characters.";
-            Some((code::INVALID_URL, sentence.to_owned()))
-        }
-        _ => None,
     }
 }
 
