@@ -27,6 +27,10 @@ impl<'t> Section<'t> {
         (rest.is_empty() || rest.starts_with(' ')).then_some(rest)
     }
 
+    fn version(self) -> Option<Version> {
+        Version::read(self.heading().strip_prefix("## ")?.split(' ').next()?)
+    }
+
     fn heading(self) -> &'t str {
         self.text.lines().next().unwrap_or_default()
     }
@@ -68,6 +72,12 @@ impl<'t> Changelog<'t> {
     /// Whether a version is out, so that what changes belongs to a later one.
     pub(crate) fn is_released(self, version: Version) -> bool {
         self.heading(version).is_some_and(|rest| rest != UNRELEASED)
+    }
+
+    /// The newest version that is out, if one is.
+    pub(crate) fn newest_released(self) -> Option<Version> {
+        let versions = self.sections().into_iter().filter_map(Section::version);
+        versions.filter(|version| self.is_released(*version)).max()
     }
 
     /// Whether the section of a version has a line that another changelog does not have.
@@ -119,17 +129,38 @@ impl<'t> Changelog<'t> {
 
 const BREAKING: &str = "- **Breaking:** ";
 
-/// Whether a text says what a line says: it has the subject of the line, which is its first code. Only another line about a break
-/// says that something breaks.
+/// Whether a text says what a line says: it has each subject of the line. Only another line about a break says that something
+/// breaks.
 fn is_said(text: &str, line: &str) -> bool {
-    let Some(subject) = line.split('`').nth(1) else {
+    let subjects = subjects(line);
+    if subjects.is_empty() {
         return text.contains(line);
-    };
-    let mut lines = text.lines();
-    lines.any(|said| {
+    }
+    let is_about = |said: &str, subject: &str| {
         said.contains(&format!("`{subject}`"))
-            && (said.starts_with(BREAKING) || !line.starts_with(BREAKING))
+            || self::subjects(said).iter().any(|known| known == subject)
+    };
+    subjects.iter().all(|subject| {
+        let mut lines = text.lines();
+        lines.any(|said| {
+            is_about(said, subject) && (said.starts_with(BREAKING) || !line.starts_with(BREAKING))
+        })
     })
+}
+
+/// What the first code of a line names: `types::Note: to, from` and `to of types::Note, types::Memo` name two things each.
+fn subjects(line: &str) -> Vec<String> {
+    let Some(code) = line.split('`').nth(1) else {
+        return Vec::new();
+    };
+    let paths = |names: &str, path: &dyn Fn(&str) -> String| names.split(", ").map(path).collect();
+    if let Some((owner, members)) = code.split_once(": ") {
+        return paths(members, &|member| format!("{owner}.{member}"));
+    }
+    if let Some((member, owners)) = code.split_once(" of ") {
+        return paths(owners, &|owner| format!("{owner}.{member}"));
+    }
+    vec![code.to_owned()]
 }
 
 #[cfg(test)]
@@ -156,6 +187,8 @@ mod tests {
         assert!(changelog.has(version("0.1.0")) && changelog.is_released(version("0.1.0")));
         assert!(!changelog.has(version("0.1.1")) && !changelog.is_released(version("0.1.1")));
         assert!(!changelog.has(version("0.1.10")));
+        assert_eq!(changelog.newest_released(), Some(version("0.1.0")));
+        assert_eq!(Changelog("## 0.2.0 - unreleased\n").newest_released(), None);
     }
 
     #[test]
@@ -200,6 +233,17 @@ mod tests {
         ];
         let due = "# Changelog\n\n## 0.1.1 - 2026-12-01\n\n- Notes have tags (`types::Note.tags`).\n- **Breaking:** `types::Pen`. It is gone.\n- New: `types::Note.size`. It has a size.\n";
         assert_eq!(released(text, &found), due);
+    }
+
+    #[test]
+    fn a_group_is_told_if_each_of_its_members_is() {
+        let text = "# Changelog\n\n## 0.1.1 - unreleased\n\n- **Breaking:** `types::Note.to`. It is gone.\n- **Breaking:** `types::Note: from, tag`. They are gone.\n";
+        let line = "- **Breaking:** `types::Note: from, to`. They are gone.";
+        assert!(!released(text, &[line]).contains(line));
+        let line = "- **Breaking:** `types::Note: from, size`. They are gone.";
+        assert!(released(text, &[line]).contains(line));
+        let line = "- **Breaking:** `to of types::Note, types::Memo`. It is gone.";
+        assert!(released(text, &[line]).contains(line));
     }
 
     #[test]

@@ -65,6 +65,14 @@ impl Changes {
         breaks
     }
 
+    /// The accepted breaks that did not happen.
+    pub(crate) fn unmatched(&self) -> Vec<String> {
+        let breaks = self.breaks();
+        let accepted = self.accepted.iter().map(|entry| &entry.change);
+        let unmatched = accepted.filter(|change| !breaks.contains(change));
+        unmatched.cloned().collect()
+    }
+
     /// What the changes cost users, beside the breaks that are accepted.
     pub(crate) fn upgrade(&self) -> Upgrade {
         let Surface { taken, given } = &self.surface;
@@ -77,7 +85,7 @@ impl Changes {
 
     /// The least version that may have the changes.
     pub(crate) fn next(&self) -> Version {
-        self.was.after(self.upgrade(), self.report.deployed)
+        self.was.after(self.upgrade(), self.report.is_felt())
     }
 
     /// A line for the changelog for each change of the spec that users notice.

@@ -70,6 +70,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         }
         _ => None,
     };
+    if let Some(warning) = changes.as_ref().and_then(renamed_breaks) {
+        eprintln!("warning: {warning}");
+    }
     let changelog = read_text(&root().join(changelog::FILE))?;
     let plan = match plan::make(changes.as_ref(), new.version()?, &changelog, &date) {
         Ok(Some(plan)) => plan,
@@ -106,6 +109,26 @@ fn accepted_breaks() -> Result<Vec<Accepted>, String> {
     Accepted::read(telnyx_codegen::Source {
         name: accepted::FILE.to_owned(),
         bytes: read_text(&path)?.into_bytes(),
+    })
+}
+
+/// A sentence about accepted breaks that have another name since the last release: several changes of one item become one.
+fn renamed_breaks(changes: &Changes) -> Option<String> {
+    let (unmatched, undeclared) = (changes.unmatched(), changes.undeclared());
+    let listed = |changes: &[String]| {
+        changes
+            .iter()
+            .map(|change| format!("\n  {change}"))
+            .collect::<String>()
+    };
+    (!unmatched.is_empty() && !undeclared.is_empty()).then(|| {
+        format!(
+            "these entries of {} match no break since the last release:{}\nThese breaks have no entry:{}\nIf an entry means one of \
+             these breaks, change its name, or the version is a breaking one",
+            accepted::FILE,
+            listed(&unmatched),
+            listed(&undeclared)
+        )
     })
 }
 
@@ -177,6 +200,24 @@ fn next_steps(plan: &Plan, packages: &[String], is_dry: bool) -> Result<(), Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_accepted_break_that_got_another_name_is_told_beside_it() {
+        use crate::changes::tests::{changes, with_break};
+
+        let mut changes = changes(&with_break());
+        assert_eq!(renamed_breaks(&changes), None);
+        changes.accepted = vec![Accepted {
+            change: "response-field-renamed types::Note.old".to_owned(),
+            reason: "It has a better name.".to_owned(),
+        }];
+        let told = renamed_breaks(&changes).expect("no break has this name");
+        assert!(
+            told.contains("\n  response-field-renamed types::Note.old\n"),
+            "{told}"
+        );
+        assert!(told.contains(&changes.undeclared()[0]), "{told}");
+    }
 
     #[test]
     fn accepted_breaks_end_with_the_release() {

@@ -84,8 +84,10 @@ fn mistakes(
 ) -> Vec<String> {
     let mut mistakes = Vec::new();
     let was = changes.was;
-    let (breaks, undeclared) = (changes.breaks(), changes.undeclared());
-    let needed = was.after(Upgrade::Major, changes.report.deployed);
+    let undeclared = changes.undeclared();
+    // Several breaks before a release need one breaking version.
+    let released = before.newest_released().unwrap_or(was);
+    let needed = released.after(Upgrade::Major, true);
     if is < needed && !undeclared.is_empty() {
         mistakes.push(format!(
             "{} not declared: raise the version in Cargo.toml from {is} to {needed}, or accept each in {} with a reason:\n{}",
@@ -97,14 +99,11 @@ fn mistakes(
             entries(&undeclared)
         ));
     }
-    for entry in &changes.accepted {
-        if !breaks.contains(&entry.change) {
-            mistakes.push(format!(
-                "{}: there is no break `{}`: remove the entry",
-                accepted::FILE,
-                entry.change
-            ));
-        }
+    for change in changes.unmatched() {
+        mistakes.push(format!(
+            "{}: there is no break `{change}`: remove the entry",
+            accepted::FILE
+        ));
     }
     let least = changes.next();
     if before.is_released(was) && is < least && mistakes.is_empty() {
@@ -249,7 +248,7 @@ fn escaped(text: &str, is_property: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::changes::tests::{SPEC, changes, version, with_field};
+    use crate::changes::tests::{SPEC, changes, version, with_break, with_field};
 
     const RELEASED: &str = "# Changelog\n\n## 0.3.1 - 2026-11-01\n\n- The first.\n";
 
@@ -273,6 +272,23 @@ mod tests {
             (Changelog(RELEASED), Changelog(&after)),
         );
         assert_eq!(found, [""; 0]);
+    }
+
+    #[test]
+    fn a_second_break_before_a_release_needs_no_second_version() {
+        let before = format!("## 0.4.0 - unreleased\n\n- A break.\n\n{RELEASED}");
+        let after = before.replace("- A break.", "- A break.\n- Another break.");
+        let mut changes = changes(&with_break());
+        changes.was = version("0.4.0");
+        let changelogs = (Changelog(&before), Changelog(&after));
+        assert_eq!(mistakes(&changes, version("0.4.0"), changelogs), [""; 0]);
+
+        let before = before.replace("0.4.0", "0.3.2");
+        let after = after.replace("0.4.0", "0.3.2");
+        changes.was = version("0.3.2");
+        let changelogs = (Changelog(&before), Changelog(&after));
+        let found = mistakes(&changes, version("0.3.2"), changelogs);
+        assert!(found[0].contains("from 0.3.2 to 0.4.0"), "{found:?}");
     }
 
     #[test]

@@ -57,7 +57,13 @@ impl Report {
     /// The least version that may follow `version`.
     #[must_use]
     pub fn next(&self, version: Version) -> Version {
-        version.after(self.upgrade, self.deployed)
+        version.after(self.upgrade, self.is_felt())
+    }
+
+    /// Whether users feel the change without an upgrade: published versions lose something, or the same code has a new meaning.
+    #[must_use]
+    pub fn is_felt(&self) -> bool {
+        self.deployed != Deployed::Fine || !self.meaning.is_empty()
     }
 
     /// The changes that break a user of the crate.

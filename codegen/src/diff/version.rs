@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::verdict::{Deployed, Upgrade};
+use super::verdict::Upgrade;
 
 /// A version of the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,9 +28,10 @@ impl Version {
         parts.next().is_none().then_some(version)
     }
 
-    /// The least version that may follow this one with such a change.
+    /// The least version that may follow this one with such a change. A change that costs the code of users nothing still
+    /// `is_felt` if published versions or the same code no longer do what they did.
     #[must_use]
-    pub fn after(self, upgrade: Upgrade, deployed: Deployed) -> Self {
+    pub fn after(self, upgrade: Upgrade, is_felt: bool) -> Self {
         let Self {
             major,
             minor,
@@ -57,7 +58,7 @@ impl Version {
                 minor,
                 patch: patch + 1,
             },
-            (Upgrade::None, _) if deployed != Deployed::Fine => Self {
+            (Upgrade::None, _) if is_felt => Self {
                 major,
                 minor,
                 patch: patch + 1,
@@ -77,26 +78,26 @@ impl fmt::Display for Version {
 mod tests {
     use super::*;
 
-    fn after(version: &str, upgrade: Upgrade, deployed: Deployed) -> String {
+    fn after(version: &str, upgrade: Upgrade, is_felt: bool) -> String {
         let version = Version::read(version).expect("it is a version");
-        version.after(upgrade, deployed).to_string()
+        version.after(upgrade, is_felt).to_string()
     }
 
     #[test]
     fn a_break_raises_the_first_number_that_is_not_zero() {
-        assert_eq!(after("0.1.3", Upgrade::Major, Deployed::Fine), "0.2.0");
-        assert_eq!(after("1.4.3", Upgrade::Major, Deployed::Fine), "2.0.0");
+        assert_eq!(after("0.1.3", Upgrade::Major, false), "0.2.0");
+        assert_eq!(after("1.4.3", Upgrade::Major, false), "2.0.0");
     }
 
     #[test]
     fn what_is_new_raises_the_number_behind_it() {
-        assert_eq!(after("0.1.3", Upgrade::Minor, Deployed::Broken), "0.1.4");
-        assert_eq!(after("1.4.3", Upgrade::Minor, Deployed::Fine), "1.5.0");
+        assert_eq!(after("0.1.3", Upgrade::Minor, true), "0.1.4");
+        assert_eq!(after("1.4.3", Upgrade::Minor, false), "1.5.0");
     }
 
     #[test]
-    fn published_versions_that_are_hurt_ask_for_a_release() {
-        assert_eq!(after("0.1.3", Upgrade::None, Deployed::Broken), "0.1.4");
-        assert_eq!(after("0.1.3", Upgrade::None, Deployed::Fine), "0.1.3");
+    fn what_is_felt_without_an_upgrade_raises_the_patch() {
+        assert_eq!(after("0.1.3", Upgrade::None, true), "0.1.4");
+        assert_eq!(after("0.1.3", Upgrade::None, false), "0.1.3");
     }
 }

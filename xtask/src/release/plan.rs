@@ -1,6 +1,6 @@
 //! Plans a release, without writing a file.
 
-use telnyx_codegen::{Upgrade, Version};
+use telnyx_codegen::{Deployed, Upgrade, Version};
 
 use crate::changelog::{self, Changelog};
 use crate::changes::Changes;
@@ -51,6 +51,9 @@ pub(super) fn make(
             return Ok(None);
         }
         (Upgrade::None, same) if same == was => (patch(was), "the changelog lists fixes"),
+        (Upgrade::None, next) if changes.report.deployed == Deployed::Fine => {
+            (next, "the same code has a new meaning")
+        }
         (Upgrade::None, next) => (next, "published versions stop working"),
     };
     let version = needed.max(current);
@@ -143,6 +146,15 @@ mod tests {
             .collect();
         let plan = made(&changes, "# Changelog\n").expect("there is a release");
         assert_eq!(plan.version, version("0.3.2"));
+    }
+
+    #[test]
+    fn a_new_meaning_is_a_patch() {
+        let mut changes = changes(SPEC);
+        changes.report.meaning = vec!["the default of `size` is 50".to_owned()];
+        let plan = made(&changes, "# Changelog\n").expect("there is a release");
+        assert_eq!(plan.version, version("0.3.2"));
+        assert_eq!(plan.reason, "the same code has a new meaning");
     }
 
     #[test]

@@ -29,7 +29,9 @@ impl Group<'_> {
         let first = self.first();
         let same_cost =
             first.rule == change.rule && first.rust == change.rust && first.wire == change.wire;
-        let same_owner = self.changes.iter().all(|known| known.owner == change.owner);
+        let same_owner = self.changes.iter().all(|known| {
+            known.owner == change.owner && without_name(known) == without_name(change)
+        });
         let same_words = self
             .changes
             .iter()
@@ -42,8 +44,17 @@ impl Group<'_> {
         self.changes[0]
     }
 
-    /// `types::Note: subject, tags` or `subject of types::Note, types::Memo`
+    /// `types::Note: subject, tags` or `subject of types::Note, types::Memo`; of many names, the first.
     pub(super) fn title(&self) -> String {
+        self.title_of(3, 8)
+    }
+
+    /// The title with all names.
+    pub(super) fn whole_title(&self) -> String {
+        self.title_of(usize::MAX, usize::MAX)
+    }
+
+    fn title_of(&self, most_owners: usize, most_members: usize) -> String {
         let first = self.first();
         let owners: BTreeSet<&str> = self
             .changes
@@ -51,7 +62,7 @@ impl Group<'_> {
             .map(|change| change.owner.as_str())
             .collect();
         if owners.len() > 1 {
-            let listed = listed(owners.into_iter(), 3);
+            let listed = listed(owners.into_iter(), most_owners);
             return match first.member.as_str() {
                 "" => listed,
                 member => format!("`{member}` of {listed}"),
@@ -64,7 +75,11 @@ impl Group<'_> {
             .collect();
         match members.len() {
             1 => first.path.clone(),
-            _ => format!("{}: {}", first.owner, listed(members.into_iter(), 8)),
+            _ => format!(
+                "{}: {}",
+                first.owner,
+                listed(members.into_iter(), most_members)
+            ),
         }
     }
 
@@ -108,6 +123,11 @@ impl Group<'_> {
             false => format!("{first} The others changed in the same way."),
         }
     }
+}
+
+/// What a change says, without the name of what changed.
+fn without_name(change: &Change) -> String {
+    change.sentence.replace(&format!("`{}`", change.member), "")
 }
 
 /// Some of the names, with the number of those that are left out.

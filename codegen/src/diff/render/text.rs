@@ -149,7 +149,7 @@ pub(super) fn changelog(report: &Report, version: Version) -> String {
         };
         lines.push(format!(
             "- {label}`{}`. {}",
-            group.title().replace('`', ""),
+            group.whole_title().replace('`', ""),
             group.sentence()
         ));
     }
