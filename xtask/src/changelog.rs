@@ -127,10 +127,11 @@ impl<'t> Changelog<'t> {
     }
 }
 
-const BREAKING: &str = "- **Breaking:** ";
+/// What a line starts with that only a line of the same kind can replace.
+const KINDS: [&str; 2] = ["- **Breaking:** ", "- Same code, new meaning: "];
 
 /// Whether a text says what a line says: it has each subject of the line. Only another line about a break says that something
-/// breaks.
+/// breaks, and only another line about a new meaning says that one is new.
 fn is_said(text: &str, line: &str) -> bool {
     let subjects = subjects(line);
     if subjects.is_empty() {
@@ -140,11 +141,10 @@ fn is_said(text: &str, line: &str) -> bool {
         said.contains(&format!("`{subject}`"))
             || self::subjects(said).iter().any(|known| known == subject)
     };
+    let kind = KINDS.into_iter().find(|kind| line.starts_with(kind));
     subjects.iter().all(|subject| {
         let mut lines = text.lines();
-        lines.any(|said| {
-            is_about(said, subject) && (said.starts_with(BREAKING) || !line.starts_with(BREAKING))
-        })
+        lines.any(|said| is_about(said, subject) && kind.is_none_or(|kind| said.starts_with(kind)))
     })
 }
 
@@ -250,6 +250,8 @@ mod tests {
     fn a_break_is_told_whatever_else_is_told_of_its_subject() {
         let text = "# Changelog\n\n## 0.1.1 - unreleased\n\n- New: `Note` and `types::Note` can be searched.\n";
         let line = "- **Breaking:** `types::Note`. It is gone.";
+        assert!(released(text, &[line]).ends_with(&format!("{line}\n")));
+        let line = "- Same code, new meaning: `types::Note`: it is sorted.";
         assert!(released(text, &[line]).ends_with(&format!("{line}\n")));
     }
 }

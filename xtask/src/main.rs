@@ -100,6 +100,8 @@ fn main() -> ExitCode {
     };
     progress::watch(called());
     run(command).unwrap_or_else(|message| {
+        // Mistakes of a document are rendered with their own title.
+        let message = message.trim_start_matches("error: ");
         eprintln!("error: {message}");
         ExitCode::from(2)
     })

@@ -97,7 +97,7 @@ fn counts(report: &Report) -> String {
 pub(super) fn markdown(report: &Report, version: Version) -> String {
     let mut text = String::new();
     for (question, answer) in answers(report, version) {
-        let _ = writeln!(text, "**{question}:** {answer}  ");
+        let _ = writeln!(text, "**{question}:** {}  ", one_line(&answer));
     }
     if report.changes.is_empty() {
         return text;
@@ -133,7 +133,12 @@ pub(super) fn markdown(report: &Report, version: Version) -> String {
 
 /// A text that stays in its cell.
 fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
+    one_line(text).replace('|', "\\|")
+}
+
+/// A text that stays in its line, though a name may have breaks.
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
 }
 
 pub(super) fn changelog(report: &Report, version: Version) -> String {
@@ -158,6 +163,7 @@ pub(super) fn changelog(report: &Report, version: Version) -> String {
     }
     // What responses and events share is told once.
     let mut seen = BTreeSet::new();
+    lines = lines.iter().map(|line| one_line(line)).collect();
     lines.retain(|line| seen.insert(line.clone()));
     if lines.is_empty() {
         return String::new();
