@@ -191,12 +191,19 @@ fn inbound(payload: &Value) -> InboundMessage {
     }
 }
 
+/// Properties whose values become variants of enums.
+const ENUMS: [&str; 4] = ["direction", "line_type", "status", "type"];
+
 /// All texts that are not empty, wherever they stand, but the names of variants.
 fn texts(value: &Value) -> Vec<String> {
     match value {
-        Value::String(text) if text.chars().any(|c| c.is_ascii_digit()) => vec![text.clone()],
+        Value::String(text) if !text.is_empty() => vec![text.clone()],
         Value::Array(items) => items.iter().flat_map(texts).collect(),
-        Value::Object(members) => members.values().flat_map(texts).collect(),
+        Value::Object(members) => {
+            let members = members.iter();
+            let members = members.filter(|(key, _)| !ENUMS.contains(&key.as_str()));
+            members.flat_map(|(_, value)| texts(value)).collect()
+        }
         _ => Vec::new(),
     }
 }

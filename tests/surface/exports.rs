@@ -190,9 +190,11 @@ pub(super) fn public_name(item: &Item) -> Option<String> {
         Item::Const(item) => (&item.vis, &item.ident),
         Item::Enum(item) => (&item.vis, &item.ident),
         Item::Fn(item) => (&item.vis, &item.sig.ident),
+        Item::Static(item) => (&item.vis, &item.ident),
         Item::Struct(item) => (&item.vis, &item.ident),
         Item::Trait(item) => (&item.vis, &item.ident),
         Item::Type(item) => (&item.vis, &item.ident),
+        Item::Union(item) => (&item.vis, &item.ident),
         _ => return None,
     };
     is_public(visibility).then(|| name.to_string())

@@ -109,7 +109,7 @@ impl Lines<'_> {
                 let text = format!("pub type {path}{generics} = {ty}");
                 self.add(path, features, &item.attrs, text);
             }
-            _ => {}
+            _ => panic!("no line shows `{path}`: teach this test its kind of item"),
         }
     }
 
@@ -168,11 +168,12 @@ impl Lines<'_> {
         let text = format!("pub trait {path}: {}", one_line(&item.supertraits));
         self.add(path, features, &item.attrs, text);
         for method in &item.items {
-            if let TraitItem::Fn(method) = method {
-                let text = function(path, &method.sig);
-                let path = format!("{path}::{}", method.sig.ident);
-                self.add(&path, features, &method.attrs, text);
-            }
+            let TraitItem::Fn(method) = method else {
+                panic!("no line shows an item of `{path}`: teach this test its kind of item");
+            };
+            let text = function(path, &method.sig);
+            let path = format!("{path}::{}", method.sig.ident);
+            self.add(&path, features, &method.attrs, text);
         }
     }
 

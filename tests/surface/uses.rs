@@ -38,7 +38,10 @@ fn collect(tree: &UseTree, start: &mut Vec<String>, paths: &mut Vec<Vec<String>>
         }
         UseTree::Name(name) => paths.push(named(name.ident.to_string())),
         UseTree::Glob(_) => paths.push(named("*".to_owned())),
-        // Nothing public has another name than its own.
-        UseTree::Rename(_) => {}
+        // A name that only this module uses is no part of the surface.
+        UseTree::Rename(rename) if rename.rename == "_" => {}
+        UseTree::Rename(rename) => {
+            paths.push(named(format!("{} as {}", rename.ident, rename.rename)))
+        }
     }
 }

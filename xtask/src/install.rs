@@ -4,11 +4,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::print;
 use crate::process::{exists, run_well};
 use crate::workspace::write;
 
 /// Where an installation says what it holds, once it is complete.
 const MARK: &str = "installed.txt";
+
+/// The exit code of a command that was skipped, as in automake's tests. `.ci/run` counts it apart.
+pub(crate) const SKIPPED: u8 = 77;
+
+/// Says that a program cannot be had. The exit code is an error, unless the caller allows the command to skip what needs it.
+pub(crate) fn missing(reason: &str, skip_missing: bool) -> Result<u8, String> {
+    print::line(format_args!("SKIPPED: {reason}"))?;
+    Ok(if skip_missing { SKIPPED } else { 2 })
+}
 
 /// Installs packages of PyPI into an environment of their own in `folder`. Gives the environment's folder of programs.
 pub(crate) fn python(folder: &Path, packages: &[&str]) -> Result<PathBuf, String> {

@@ -21,7 +21,8 @@ use crate::print;
 use crate::process::{self, run_well};
 use crate::workspace::{from_here, root, write};
 
-/// Compares the crate with other programs. The command installs these programs below `target/judge`, from PyPI and npm.
+/// Compares the crate with other programs. The command installs these programs below `target/judge`, from PyPI, npm
+/// and Debian.
 ///
 /// All servers run on 127.0.0.1. Exits with 0 if there is no difference, with 1 if there is a difference, and with 2 if a
 /// program is not available or fails.
@@ -30,7 +31,7 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     comparison: Comparison,
 
-    /// Exit with 0 if a required program is not available, for example without Python or npm
+    /// Exit with 77 instead of 2 if a required program is not available, for example without Python or npm
     #[arg(long, global = true)]
     skip_missing: bool,
 }
@@ -105,10 +106,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     };
     match outcome {
         Ok(verdict) => Ok(ExitCode::from(u8::from(!verdict?))),
-        Err(reason) => {
-            print::line(format_args!("SKIPPED: {reason}"))?;
-            Ok(ExitCode::from(if arguments.skip_missing { 0 } else { 2 }))
-        }
+        Err(reason) => install::missing(&reason, arguments.skip_missing).map(ExitCode::from),
     }
 }
 

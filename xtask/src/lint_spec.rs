@@ -15,7 +15,7 @@ use crate::workspace::{from_here, root, write};
 /// is an error, and with 2 if the spec cannot be read or a linter is not available.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Exit with 0 if a linter is not available, for example without Python or npm
+    /// Exit with 77 instead of 2 if a linter is not available, for example without Python or npm
     #[arg(long)]
     skip_missing: bool,
 }
@@ -52,25 +52,28 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let with_overlay = from_here("target/lint/with-overlay.json");
     write(&with_overlay, tree.to_json())?;
 
-    let mut code = 0;
+    let mut has_error = false;
+    let mut missing = None;
     for linter in &LINTERS {
         match linter.ready() {
             Ok(program) => {
                 for document in [&spec, &with_overlay] {
                     if !linter.accepts(&program, document)? {
-                        code = code.max(1);
+                        has_error = true;
                     }
                 }
             }
             Err(reason) => {
-                print::line(format_args!("SKIPPED: {}: {reason}", linter.name))?;
-                if !arguments.skip_missing {
-                    code = 2;
-                }
+                let reason = format!("{}: {reason}", linter.name);
+                missing = Some(install::missing(&reason, arguments.skip_missing)?);
             }
         }
     }
-    Ok(ExitCode::from(code))
+    // An error of one linter counts for more than the absence of the other.
+    Ok(ExitCode::from(match (has_error, missing) {
+        (true, _) => 1,
+        (false, missing) => missing.unwrap_or(0),
+    }))
 }
 
 impl Linter {

@@ -15,7 +15,7 @@ use crate::workspace::{copy_crate, from_here, read_text, root, write};
 /// Generates code from another document into a copy of the crate, and runs clippy and rustdoc on it.
 ///
 /// The copy is in `target/try/NAME`, where NAME is the name of the document. Exits with 0 if the generated crate compiles
-/// without a warning, with 1 if it does not, and with 2 if the document has a mistake. The command downloads nothing, so the crates
+/// without a warning, with 1 if the crate or an example does not, and with 2 if the document has a mistake. The command downloads nothing, so the crates
 /// of `Cargo.lock` must be on this machine.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

@@ -22,7 +22,8 @@ use crate::workspace::{root, write};
 /// document with the package `jsonschema`. The command creates sample responses and events from the new document, and reads
 /// them with the old crate. Without an option, the documents are the changes in tests/fixtures/diff.
 ///
-/// Exits with 0 if every verdict is right, and with 1 otherwise. The command writes its files to target/wire-verdicts. A run
+/// Exits with 0 if every verdict is right, with 1 if a verdict is wrong, and with 2 if a document cannot be read or the package
+/// is not available. The command writes its files to target/wire-verdicts. A run
 /// takes minutes.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -43,7 +44,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TEXT", conflicts_with = "upstream")]
     only: Vec<String>,
 
-    /// Exit with 0 if the package `jsonschema` is not available, for example without Python
+    /// Exit with 77 instead of 2 if the package `jsonschema` is not available, for example without Python
     #[arg(long)]
     skip_missing: bool,
 }
@@ -90,8 +91,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let python = match install::python(&folder.join("python"), &VALIDATOR) {
         Ok(programs) => programs.join("python"),
         Err(reason) => {
-            print::line(format_args!("SKIPPED: {reason}"))?;
-            return Ok(ExitCode::from(if arguments.skip_missing { 0 } else { 2 }));
+            return install::missing(&reason, arguments.skip_missing).map(ExitCode::from);
         }
     };
     let mut olds: Vec<usize> = pairs.iter().map(|(old, _)| *old).collect();

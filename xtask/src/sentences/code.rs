@@ -32,10 +32,8 @@ pub(super) fn documentation(source: &str, items: Items) -> Vec<Paragraph> {
             continue;
         }
         if code.starts_with("#[") || code.starts_with("#!") {
+            is_help |= HELP.iter().any(|derive| code.contains(derive));
             continue;
-        }
-        if code.contains("struct Arguments") || code.starts_with("enum C") {
-            is_help = true;
         }
         let is_wanted = match items {
             Items::Public => block.is_inner || is_public(code),
@@ -51,6 +49,14 @@ pub(super) fn documentation(source: &str, items: Items) -> Vec<Paragraph> {
     }
     found
 }
+
+/// What clap turns into help.
+const HELP: [&str; 4] = [
+    "clap::Args",
+    "clap::Subcommand",
+    "clap::ValueEnum",
+    "clap::Parser",
+];
 
 /// Passes over the item that an attribute applies to. Its last line is as far indented as its first one.
 fn skip_item<'s>(mut lines: impl Iterator<Item = &'s str>) {
