@@ -49,7 +49,7 @@ behaviours! {
     SENDER "sender" Documented
         "A message needs `from` or `messaging_profile_id`. An alphanumeric sender needs both. An alphanumeric sender has 1 to 11 letters, digits and spaces, and at least one letter. It cannot reach recipients in the US, Canada or Puerto Rico, and nobody can reply to it."
     SENDER_STATUS "sender-status" Guessed
-        "A sender must be a number in E.164, a short code of 5 or 6 digits or an alphanumeric sender. The mock refuses any other sender with 400 and 40305. The mock refuses a message from an alphanumeric sender to the US, Canada or Puerto Rico with the same status and code."
+        "A sender must be a number in E.164, a short code of 5 or 6 digits or an alphanumeric sender. The mock refuses any other sender with 400 and 40305. If an alphanumeric sender sends to the US, Canada or Puerto Rico, the mock refuses the message with the same status and code."
     CONTENT "content" Documented
         "A message needs text, media or other content. A message has at most 10 media files, and a group has at most 8 recipients. An SMS has at most 10 parts. A recipient is a number in E.164 or a short code. A WhatsApp recipient is a number, or the id of a user who hides their number. For `alphanumeric_sender_id`, a recipient is always a number."
     TOO_LARGE "too-large" Guessed
@@ -87,17 +87,17 @@ behaviours! {
     LIMITS "limits" Guessed
         "The mock keeps a maximum number of messages, webhooks, idempotency keys, opt-outs, numbers, profiles and bulk updates, and removes the oldest. If the mock removes an opt-out, the block ends. If all kept messages are in progress, the mock refuses another message with 400 and 40318. If all webhooks are in progress, the mock removes the oldest webhook, and writes this to the log. If all bulk updates are pending, the mock refuses another bulk update with 400 and 10015."
     BLOCKED "blocked" Seen
-        "The mock refuses a message to a blocked recipient with 40300. The status code is a setting, because Telnyx has used 409, 400, 403 and 422."
+        "If a recipient is blocked, the mock refuses the message with 40300. The status code is a setting, because Telnyx has used 409, 400, 403 and 422."
     QUEUE_FULL "queue-full" Guessed
         "If the queue is full, the mock refuses a message with 400 and 40318. Telnyx documents the error code but no status code."
     SENDERS "senders" Seen
         "If you set a list of senders, the mock refuses any other sender with 400 and 40305. Without a list, the mock accepts any sender."
     PROFILE "profile" Guessed
-        "If a sender belongs to no messaging profile, the mock uses the default profile. The mock accepts a message that names an unknown profile. A number belongs to the account after its first use. A reply belongs to the profile of the message that it answers. If a profile was assigned to the receiving number after that message, the reply belongs to the number's profile. If a message names only a profile, and the profile has no number, the mock sends the message from an unused number that it makes up. After a profile is deleted, the mock refuses messages that name the profile with 400 and 10017, and sends no more webhooks to the profile's URLs."
+        "If a sender belongs to no messaging profile, the mock uses the default profile. The mock accepts a message that names an unknown profile. A number belongs to the account after its first use. A reply belongs to the profile of the message that it answers. If a profile was assigned to the receiving number after that message, the reply belongs to the number's profile. If a message names only a profile, and the profile has no number, the mock sends the message from an unused number that it makes up. If a message names a deleted profile, the mock refuses the message with 400 and 10017. The mock sends no webhooks to a deleted profile's URLs."
     PROFILES "profiles" Documented
         "You can create, change and delete messaging profiles, and list their phone numbers. Webhooks about a sent message go to the URLs of the sender's profile. Webhooks about a received message go to the URLs of the recipient's profile. For an unknown profile, webhooks go to the URLs of the default profile."
     BULK "bulk-update" Documented
-        "At first, all numbers of a bulk update are pending. The mock updates the numbers after one step. The mock refuses a number that is not in E.164 with 10002. If the mock removes a number before this step, the number is in `failed`."
+        "At first, all numbers of a bulk update are pending. The mock updates the numbers after one step. If a number is not in E.164, the mock refuses the number with 10002. If the mock removes a number before this step, the number is in `failed`."
     WEBHOOKS "webhooks" Documented
         "The mock signs a webhook, and expects a 2xx response within 2 s. The mock tries a URL up to 3 times, then the failover URL. A redirect is a failure. The mock tries the URLs of the message, then the URLs of the profile, unless `use_profile_webhooks` is false. Telnyx's pages contradict each other on whether Telnyx tries the URLs of the profile after the URLs of the message."
     WEBHOOK_DELAY "webhook-delay" Guessed
@@ -107,7 +107,7 @@ behaviours! {
     COST "cost" Guessed
         "Each part of a message costs the same made-up amount. In the mock, `cost` is null until the status is final. Telnyx has also sent `cost` before the status was final."
     EXAMPLE "example" Guessed
-        "If the mock has no behaviour for an operation, it responds with an example of the documented response. The example contains the request's values. A list has one page."
+        "If the mock has no behaviour for an operation, it responds with an example of the documented response. The example contains the request's values. A list in the example has one page."
 }
 
 impl fmt::Display for Basis {
