@@ -29,7 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The number of messages for each next step, and for each advice if there is more to do.
+/// Sends the text to each number, and counts the messages by result: `done`, `opted out`, or a next step with its advice.
 pub(crate) async fn run(
     client: &Client,
     from: &str,
@@ -41,7 +41,7 @@ pub(crate) async fn run(
     while let Some(opt_out) = opt_outs.try_next().await? {
         opted_out.extend(opt_out.to);
     }
-    // More at a time are not faster, because of the account's rate limit.
+    // Because of the account's rate limit, more sends at a time would not be faster.
     let at_a_time = Arc::new(Semaphore::new(20));
     let mut sending = JoinSet::new();
     let mut report = BTreeMap::new();

@@ -4,8 +4,8 @@
 //! cargo run -p telnyx-messaging --example bulk_update -- PROFILE +13125550000 +13125550001
 //! ```
 //!
-//! The program reads the API key from `TELNYX_API_KEY`. Telnyx updates the numbers after its response, so the program waits until
-//! all are done.
+//! The program reads the API key from `TELNYX_API_KEY`. Telnyx updates the numbers after it has responded, so the program waits
+//! until no number is pending.
 
 use std::error::Error;
 use std::time::Duration;
@@ -23,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The maximum time for all numbers.
+/// How long the program waits for all numbers together.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 pub(crate) async fn run(

@@ -28,7 +28,7 @@ pub(crate) async fn run(client: &Client, from: &str, to: &str) -> String {
     // The step covers all attempts. A 503 after the last retry is an `Error::Api` too, although Telnyx may have accepted the message.
     match error.next_step() {
         NextStep::Done => format!("accepted as {:?}: {error}", error.message_id()),
-        // Telnyx may have it. With the same key, it accepts the same request only once.
+        // Telnyx may have the message. With the same key, Telnyx accepts the same request only once.
         NextStep::SendAgain => {
             let (key, wait) = (error.idempotency_key(), error.retry_after());
             format!("send it again with the key {key:?}, in {wait:?}: {error}")

@@ -5,8 +5,8 @@
 //!     --features axum-0_8,profiles -- https://example.com/webhooks +13125550000 +13125550001
 //! ```
 //!
-//! The URL is the public URL of port 8080 on this machine. The first number belongs to the account, and the second is the number of
-//! your phone.
+//! The URL is the public URL of port 8080 on this machine. The first phone number belongs to the account, and the second is your
+//! own phone's number.
 
 use std::{error::Error, future::IntoFuture};
 

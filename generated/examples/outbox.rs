@@ -1,11 +1,12 @@
-//! Sends messages from an outbox, so a crash or a lost response never sends a message twice.
+//! Sends messages from an outbox. A crash or a lost response never makes the program send a message twice.
 //!
 //! ```text
 //! cargo run -p telnyx-messaging --example outbox -- outbox.json +13125550000 +13125550001 "Hello"
 //! ```
 //!
-//! Without the numbers, the program continues with the messages in the file. The program reads the API key from `TELNYX_API_KEY`.
-//! In your program, a table of the database replaces the file: write the entry in the transaction that decides to send the message.
+//! If you give only the file, the program sends the messages that are already in it. The program reads the API key from
+//! `TELNYX_API_KEY`. In your program, use a database table instead of the file. Write the entry in the transaction that decides
+//! to send the message.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -20,15 +21,15 @@ use telnyx_messaging::{
     new_idempotency_key,
 };
 
-/// A message with its key, stored before the program sends it.
+/// A message with its key. The program stores the entry before it sends the message.
 ///
-/// It stores the whole request, even the time, because a repeated request must be the same, byte for byte. A time such as "in an
-/// hour" would change.
+/// The entry contains the whole request, even `send_at`, because a repeated request must be the same, byte for byte. A time such
+/// as "in an hour" would change.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Entry {
     key: String,
     first_tried: Option<SystemTime>,
-    /// The time until which Telnyx asked the program to wait.
+    /// The time until which the program must wait, because Telnyx requested it.
     not_before: Option<SystemTime>,
     from: String,
     to: String,
@@ -39,16 +40,16 @@ pub(crate) struct Entry {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum State {
-    /// The message is not sent, or nobody knows. With the same idempotency key, sending it again is safe.
+    /// The message is not sent, or its outcome is unknown. With the same idempotency key, it is safe to send the message again.
     Open,
     Accepted {
-        /// If the response broke off too early, only a webhook has the id.
+        /// `None` if the response broke off before the id. Only a webhook then has the id.
         id: Option<String>,
     },
     Refused {
         reason: String,
     },
-    /// A person must decide: the key may be too old, or the error does not say enough.
+    /// A person must decide, because the key may be too old, or because the error does not say enough.
     Unclear,
 }
 
@@ -69,7 +70,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Puts a message for a time in one hour into the outbox, without sending it.
+/// Adds a message that is due in one hour to the outbox, without sending it.
 pub(crate) fn put(outbox: &Path, from: &str, to: &str, text: &str) -> Result<(), Box<dyn Error>> {
     let mut entries = read(outbox)?;
     entries.push(Entry {
@@ -85,7 +86,7 @@ pub(crate) fn put(outbox: &Path, from: &str, to: &str, text: &str) -> Result<(),
     write(outbox, &entries)
 }
 
-/// Sends the open messages. Call it after each start, and whenever something may have changed.
+/// Sends the open messages. Call this function after each start, and whenever a message may be due or a pause may be over.
 pub(crate) async fn run(client: &Client, outbox: &Path) -> Result<Vec<Entry>, Box<dyn Error>> {
     let mut entries = read(outbox)?;
     let mut paused_senders = HashSet::new();
@@ -96,7 +97,7 @@ pub(crate) async fn run(client: &Client, outbox: &Path) -> Result<Vec<Entry>, Bo
         if entry.state != State::Open || !is_due || paused_senders.contains(&entry.from) {
             continue;
         }
-        // Store the time of the first attempt before the attempt, because it counts even if this program ends during it.
+        // Store the time before the first attempt, because the attempt counts even if this program ends during the attempt.
         let first_tried = *entry.first_tried.get_or_insert(now);
         write(outbox, &entries)?;
         let entry = &mut entries[index];
@@ -167,7 +168,7 @@ fn read(outbox: &Path) -> Result<Vec<Entry>, Box<dyn Error>> {
     Ok(serde_json::from_slice(&fs::read(outbox)?)?)
 }
 
-/// Writes a new file and replaces the old one by it, so a crash leaves one of the two.
+/// Writes a new file, and then replaces the old file with it. After a crash, one of the two files is complete.
 fn write(outbox: &Path, entries: &[Entry]) -> Result<(), Box<dyn Error>> {
     let new = outbox.with_extension("new");
     let mut file = File::create(&new)?;

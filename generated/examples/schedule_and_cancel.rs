@@ -1,4 +1,4 @@
-//! Schedules a message for a time in one hour, and cancels it.
+//! Schedules a message for one hour from now, and cancels it.
 //!
 //! ```text
 //! cargo run -p telnyx-messaging --example schedule_and_cancel -- +13125550000 +13125550001
@@ -27,7 +27,7 @@ pub(crate) async fn run(client: &Client, from: &str, to: &str) -> telnyx_messagi
     let in_an_hour = SystemTime::now() + Duration::from_secs(3600);
     let message = client
         .messages()
-        // Unlike `schedule`, it has an idempotency key.
+        // Unlike `schedule`, `send` uses an idempotency key.
         .send(to)
         .from(from)
         .text("Your appointment is in ten minutes")
@@ -35,17 +35,17 @@ pub(crate) async fn run(client: &Client, from: &str, to: &str) -> telnyx_messagi
         .await?;
     println!("{} is scheduled", message.id);
 
-    // You can cancel the message until one minute before its time.
+    // You can cancel the message until one minute before its scheduled time.
     let is_cancelled = cancel(client, &message.id).await?;
     println!("cancelled: {is_cancelled}");
     Ok(())
 }
 
-/// Whether the message is cancelled.
+/// Cancels the message. Returns whether it is cancelled.
 async fn cancel(client: &Client, id: &str) -> telnyx_messaging::Result<bool> {
     match client.messages().cancel_scheduled(id).await {
         Ok(_) => Ok(true),
-        // It is too late, or the response to an earlier request was lost: look up the message.
+        // It is too late, or an earlier cancellation succeeded and its response was lost. The message's status tells which.
         Err(TelnyxError::Api(error)) if error.status() == 403 => {
             let message = client.messages().retrieve(id).await?;
             let Some(message) = message.as_outbound() else {

@@ -1,4 +1,4 @@
-//! Checks the verifier against a file of test vectors of another implementation.
+//! Checks the verifier against a file of test vectors from another implementation.
 //!
 //! ```text
 //! cargo run -p telnyx-messaging --example webhook_vectors -- vectors.json

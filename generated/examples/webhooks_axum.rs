@@ -6,7 +6,8 @@
 //! ```
 //!
 //! The server listens on port 8080 for `POST /webhooks`. Set the public URL of this port as the webhook URL of the messaging
-//! profile. The mock sends webhooks to it with `--webhook-url http://127.0.0.1:8080/webhooks`, and prints the public key.
+//! profile. To receive webhooks from the mock, start the mock with `--webhook-url http://127.0.0.1:8080/webhooks`. The mock
+//! prints the public key.
 
 use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,7 +29,7 @@ struct App {
     recent: Arc<Mutex<RecentEvents>>,
 }
 
-/// Lets axum create a [`Webhook`] from a request.
+/// Lets axum extract a verified [`Webhook`] from a request.
 impl FromRef<App> for WebhookVerifier {
     fn from_ref(app: &App) -> Self {
         app.verifier.clone()
@@ -50,7 +51,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Responds to Telnyx at once, because Telnyx waits only two seconds, and a send may take longer.
+/// Responds to Telnyx at once, because Telnyx waits only two seconds, and sending the reply may take longer.
 async fn receive(State(app): State<App>, webhook: Webhook) -> StatusCode {
     if came_before(&app, &webhook) {
         return StatusCode::OK;

@@ -19,13 +19,14 @@
 //! }
 //! ```
 //!
-//! Required values are arguments, and all other values have setters. `.await` sends the request. `with_response()` adds the
-//! status, headers, request id and raw body to the value. `with_options` sets timeouts and retries for one call.
-//! [`Client::get`] and similar methods call any other path of the API.
+//! Required values are arguments, and all other values have setters. `.await` sends the request. `with_response()` also returns
+//! the status, headers, request id and raw body. `with_options` sets timeouts and retries for one call. [`Client::get`] and
+//! similar methods call any other path of the API.
 //!
 //! # Try it without an account
 //!
-//! The repository has a mock of Telnyx, with an inbox in the browser. To use it with the same program, set two variables:
+//! The repository has a mock of Telnyx, with an inbox in the browser. To use the mock with the same program, set two environment
+//! variables:
 //!
 //! ```text
 //! cargo run -p telnyx-messaging-mock
@@ -50,13 +51,14 @@
 //! # }
 //! ```
 //!
-//! With the feature `axum-0_8`, a webhook is an extractor for axum.
+//! With the feature `axum-0_8`, `webhook::Webhook` is an axum extractor.
 //!
 //! # Handle an error
 //!
-//! Telnyx accepts at most one message per call. A send has an `Idempotency-Key`. Without a key, the client does not retry a
-//! request if that could send a message twice: see [`RetryPolicy::Standard`]. [`NextStep`] says what your program does next. Ask for
-//! it before the kind of error: a 503 after the last retry is also an [`Error::Api`], although Telnyx may have accepted the message.
+//! Telnyx accepts at most one message per call. Send requests have an `Idempotency-Key`. The client does not retry a request
+//! without a key if a retry could send a second message: see [`RetryPolicy::Standard`]. [`NextStep`] says what your program does
+//! next. Check the step before the kind of error: a 503 after the last retry is also an [`Error::Api`], although Telnyx may have
+//! accepted the message.
 //!
 //! ```no_run
 //! # use telnyx_messaging::{Client, NextStep};
@@ -92,7 +94,7 @@
 //! |---|---|
 //! | [`quick_start`](guides::quick_start) | How do I send my first message? |
 //! | [`first_webhook`](guides::first_webhook) | How do I get from an empty account to a first webhook? |
-//! | [`sending`](guides::sending) | What does Telnyx need, bill and refuse? |
+//! | [`sending`](guides::sending) | What does Telnyx require, bill and refuse? |
 //! | [`errors`](guides::errors) | What can go wrong with a call, and what do I do then? |
 //! | [`reliability`](guides::reliability) | What can I rely on when the network fails? |
 //! | [`paging`](guides::paging) | How do I read a long list? |
@@ -102,7 +104,7 @@
 //! | [`features`](guides::features) | Which Cargo features do I need? |
 //! | [`api_changes`](guides::api_changes) | What happens to my code when Telnyx changes its API? |
 //!
-//! The folder `examples` has a program for each task, and its `README.md` lists them.
+//! The folder `examples` has a program for each task, and its `README.md` lists the programs.
 //!
 //! # The operations
 #![doc = include_str!("api/operations.md")]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What a behaviour is based on.
+/// The basis of a behaviour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Basis {
@@ -22,7 +22,7 @@ pub struct Behaviour {
     pub name: &'static str,
     /// What the mock does.
     pub says: &'static str,
-    /// What this is based on.
+    /// What this behaviour is based on.
     pub basis: Basis,
 }
 
@@ -47,25 +47,25 @@ behaviours! {
     REQUEST "request" Documented
         "The spec defines the paths, parameters and bodies. The mock rejects an unknown field, although Telnyx may ignore it."
     SENDER "sender" Documented
-        "A message needs `from` or `messaging_profile_id`. An alphanumeric sender needs both. Such a sender has 1 to 11 letters, digits and blanks, and at least one letter. It reaches no recipient in the US, Canada and Puerto Rico, and nobody can reply to it."
+        "A message needs `from` or `messaging_profile_id`. An alphanumeric sender needs both. An alphanumeric sender has 1 to 11 letters, digits and spaces, and at least one letter. It cannot reach recipients in the US, Canada or Puerto Rico, and nobody can reply to it."
     SENDER_STATUS "sender-status" Guessed
-        "A sender must be a number in E.164, a short code of 5 or 6 digits or an alphanumeric sender. The mock refuses any other sender with 400 and 40305. A message from an alphanumeric sender to the US, Canada or Puerto Rico gets the same status and code."
+        "A sender must be a number in E.164, a short code of 5 or 6 digits or an alphanumeric sender. The mock refuses any other sender with 400 and 40305. If an alphanumeric sender sends to the US, Canada or Puerto Rico, the mock refuses the message with the same status and code."
     CONTENT "content" Documented
-        "A message needs a text, media or other content. A message has at most 10 media files, and a group has at most 8 recipients. An SMS has at most 10 parts. A recipient is a number in E.164 or a short code. A WhatsApp recipient is a number, or the id of a user who hides the number. For `alphanumeric_sender_id`, a recipient is always a number."
+        "A message needs text, media or other content. A message has at most 10 media files, and a group has at most 8 recipients. An SMS has at most 10 parts. A recipient is a number in E.164 or a short code. A WhatsApp recipient is a number, or the id of a user who hides their number. For `alphanumeric_sender_id`, a recipient is always a number."
     TOO_LARGE "too-large" Guessed
-        "The mock refuses an SMS of over 10 parts with 400 and 40302. Telnyx documents the error code but no status code. Some routes of Telnyx take up to 25 parts, and a profile can split a longer text. The mock does neither. A message of any other kind has one part."
+        "The mock refuses an SMS of over 10 parts with 400 and 40302. Telnyx documents the error code but no status code. Some of Telnyx's routes accept up to 25 parts, and a profile can split a longer text. The mock supports neither. A message of any other kind has one part."
     GSM7 "gsm7" Guessed
         "If a text has characters outside GSM-7, the mock refuses `encoding: gsm7` with 400 and 10015. Telnyx documents the status code but no error code."
     SCHEDULE "schedule" Documented
-        "`send_at` is 5 minutes to 5 days ahead. You can cancel a scheduled message until one minute before its time. Until its time, its status is `scheduled`."
+        "`send_at` must be 5 minutes to 5 days ahead. You can cancel a scheduled message until one minute before its time. A message's status is `scheduled` until its time."
     IDEMPOTENCY "idempotency" Documented
-        "A key is valid for 24 hours, for one method and path. For the same key and body, the mock repeats a success. For the same key with another body, it responds with 422 and 10027. If the first request is still in progress, it responds with 409 and 10036."
+        "A key is valid for 24 hours, for one method and path. For the same key and body, the mock repeats a successful response. For the same key with another body, the mock responds with 422 and 10027. If the first request is still in progress, the mock responds with 409 and 10036."
     LIFECYCLE "lifecycle" Documented
-        "The mock sends `message.sent` when the carrier has a message, and `message.finalized` when its status is final."
+        "The mock sends `message.sent` when the carrier has a message, and `message.finalized` when the message's status is final."
     PACE "pace" Guessed
         "A message has the status `sent` one step after it was accepted, and its final status one step later. The length of a step is a setting."
     READ "read" Guessed
-        "A recipient with the behaviour `reads` reads a WhatsApp or RCS message one step after it arrived. The mock then sends `message.read`. Telnyx documents the event but not when it comes."
+        "A recipient with the behaviour `reads` reads a WhatsApp or RCS message one step after it arrived. The mock then sends `message.read`. Telnyx documents the event, but not its time."
     EXPIRY "expiry" Documented
         "A message that waits 4 hours in the queue fails with 40014."
     EXPIRED_STATUS "expired-status" Documented
@@ -73,41 +73,41 @@ behaviours! {
     FAILED "failed" Guessed
         "If the carrier cannot deliver a message, the status is `delivery_failed`, with the code in `errors`."
     CHANNEL "channel" Guessed
-        "A received message has the same channel as the last message that its recipient sent to its sender: WhatsApp or SMS. A message from the id of a WhatsApp user is a WhatsApp message. This message has the id in `from_user_id` of `body`, and no phone number. STOP and the other keywords also work in a WhatsApp message."
+        "A received message is a WhatsApp message if the last message that its recipient sent to its sender was a WhatsApp message. A message from the id of a WhatsApp user is also a WhatsApp message. Such a message has the id in `body.from_user_id`, and no phone number. Any other received message is an SMS. STOP and the other keywords also work in a WhatsApp message."
     WHATSAPP_BODY "whatsapp-body" Guessed
-        "`body` of a sent WhatsApp message is the content itself. Telnyx may put it into `whatsapp_message` of `body`."
+        "The `body` of a sent WhatsApp message is the content itself. Telnyx may put the content into `body.whatsapp_message`."
     RETENTION "retention" Guessed
         "You can look up a message for 10 days. After that, the mock responds with 404. Telnyx documents the time but no status code."
     KEYWORDS "keywords" Documented
-        "After STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END or QUIT from a phone number, the messaging profile can no longer send to that number. START and UNSTOP lift the block. The mock lifts the block if any number of the profile receives START or UNSTOP. Telnyx lifts the block only if the number that received STOP also receives START or UNSTOP. For a toll-free number, the carriers handle STOP, but the mock treats it like any other number. The word must be the whole message, in upper or lower case."
+        "After STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END or QUIT from a phone number, the messaging profile can no longer send to that number. START and UNSTOP lift the block. The mock lifts the block if any number of the profile receives START or UNSTOP. Telnyx lifts the block only if the number that received STOP also receives START or UNSTOP. For a toll-free number, the carriers handle STOP, but the mock treats it like any other number. The keyword must be the whole message, in upper or lower case."
     AUTORESPONSE "autoresponse-type" Seen
-        "`autoresponse_type` of a received message is STOP, START or HELP after such a word."
+        "If a received message is an opt-out, opt-in or help keyword, its `autoresponse_type` is STOP, START or HELP."
     NO_AUTORESPONSE "no-autoresponse" Guessed
-        "The mock sends no reply to STOP, START or HELP. The mock stores no autoresponse settings: it responds with an example."
+        "The mock sends no reply to STOP, START or HELP. The mock stores no autoresponse settings. A request for such settings gets an example as its response."
     LIMITS "limits" Guessed
-        "The mock keeps a maximum number of messages, webhooks, idempotency keys, opt-outs, numbers, profiles and bulk updates, and removes the oldest. If the mock removes an opt-out, the block ends. If all kept messages are under way, the mock refuses another message with 400 and 40318. If all webhooks are under way, the mock removes the oldest webhook, and the log records this. If all bulk updates are pending, the mock refuses another one with 400 and 10015."
+        "The mock keeps a maximum number of messages, webhooks, idempotency keys, opt-outs, numbers, profiles and bulk updates, and removes the oldest. If the mock removes an opt-out, the block ends. If all kept messages are in progress, the mock refuses another message with 400 and 40318. If all webhooks are in progress, the mock removes the oldest webhook, and writes this to the log. If all bulk updates are pending, the mock refuses another bulk update with 400 and 10015."
     BLOCKED "blocked" Seen
-        "The mock refuses a message to a blocked recipient with 40300. The status code is a setting, because Telnyx has used 409, 400, 403 and 422."
+        "If a recipient is blocked, the mock refuses the message with 40300. The status code is a setting, because Telnyx has used 409, 400, 403 and 422."
     QUEUE_FULL "queue-full" Guessed
         "If the queue is full, the mock refuses a message with 400 and 40318. Telnyx documents the error code but no status code."
     SENDERS "senders" Seen
-        "If you set a list of senders, the mock refuses any other sender with 400 and 40305. Without a list, it accepts any sender."
+        "If you set a list of senders, the mock refuses any other sender with 400 and 40305. Without a list, the mock accepts any sender."
     PROFILE "profile" Guessed
-        "If a sender belongs to no messaging profile, the mock uses the default profile. The mock accepts a message that names an unknown profile. A number belongs to the account after its first use. A reply belongs to the profile of the message that it answers. If a profile was assigned to the receiving number after that message, the reply belongs to the number's profile. If a message names only a profile, and the profile has no number, the mock sends the message from a free number that it makes up. After a profile is deleted, the mock refuses messages that name it, with status 400 and code 10017. The mock no longer sends webhooks of that profile."
+        "If a sender belongs to no messaging profile, the mock uses the default profile. The mock accepts a message that names an unknown profile. A number belongs to the account after its first use. A reply belongs to the profile of the message that it answers. If a profile was assigned to the receiving number after that message, the reply belongs to the number's profile. If a message names only a profile, and the profile has no number, the mock sends the message from an unused number that it makes up. If a message names a deleted profile, the mock refuses the message with 400 and 10017. The mock sends no webhooks to a deleted profile's URLs."
     PROFILES "profiles" Documented
-        "You can create, change and delete messaging profiles, and list their phone numbers. Webhooks go to the URLs of the sender's or the recipient's profile. For an unknown profile, they go to the URLs of the default profile."
+        "You can create, change and delete messaging profiles, and list their phone numbers. Webhooks about a sent message go to the URLs of the sender's profile. Webhooks about a received message go to the URLs of the recipient's profile. For an unknown profile, webhooks go to the URLs of the default profile."
     BULK "bulk-update" Documented
-        "The numbers of a bulk update are first pending. The mock updates these numbers after one step. A number that is not in E.164 is refused with 10002. A number that the mock has removed before this step is in `failed`."
+        "At first, all numbers of a bulk update are pending. The mock updates the numbers after one step. If a number is not in E.164, the mock refuses the number with 10002. If the mock removes a number before this step, the number is in `failed`."
     WEBHOOKS "webhooks" Documented
         "The mock signs a webhook, and expects a 2xx response within 2 s. The mock tries a URL up to 3 times, then the failover URL. A redirect is a failure. The mock tries the URLs of the message, then the URLs of the profile, unless `use_profile_webhooks` is false. Telnyx's pages contradict each other on whether Telnyx tries the URLs of the profile after the URLs of the message."
     WEBHOOK_DELAY "webhook-delay" Guessed
-        "The second attempt is 5 s after the first failure. Each later delay is twice the previous one."
+        "The second attempt is 5 s after the first failure. Each later delay is twice the previous delay."
     GROUP "group" Guessed
-        "The mock returns only one message for a group, and posts one event for all recipients. Telnyx posts one event for each recipient."
+        "For a group MMS, the mock returns only one message, and posts one event for all recipients. Telnyx posts one event for each recipient."
     COST "cost" Guessed
-        "Each part of a message costs the same made-up amount. In the mock, `cost` is null until the status is final. Telnyx has also sent a cost earlier."
+        "Each part of a message costs the same made-up amount. In the mock, `cost` is null until the status is final. Telnyx has also sent `cost` before the status was final."
     EXAMPLE "example" Guessed
-        "If the mock has no behaviour for an operation, it responds with an example of the documented response. The example contains the values from the request. A list has one page."
+        "If the mock has no behaviour for an operation, it responds with an example of the documented response. The example contains the request's values. A list in the example has one page."
 }
 
 impl fmt::Display for Basis {

@@ -1,6 +1,6 @@
-//! `outbox put SENDER RECIPIENT TEXT` writes a message down, `outbox work` sends what is written, `outbox receive ADDRESS`
-//! receives what comes of it. Run as many as you like. `DATABASE_URL` is `sqlite:outbox.db?mode=rwc` or `postgres://…`; after
-//! `LEASE_SECONDS`, a message is taken over from a worker that is gone.
+//! `outbox put SENDER RECIPIENT TEXT` stores a message, `outbox work` sends stored messages, and `outbox receive ADDRESS`
+//! receives webhooks. You can run any number of each. `DATABASE_URL` is `sqlite:outbox.db?mode=rwc` or `postgres://…`. After
+//! `LEASE_SECONDS`, another worker takes over the messages of a worker that has died.
 
 mod store;
 mod webhooks;
@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     match arguments[..] {
         ["put", sender, recipient, text] => store.put(sender, recipient, text).await.map(drop),
         ["work"] => {
-            // A call ends long before another worker takes its message over.
+            // A call ends long before another worker takes over the call's message.
             let lease = Duration::from_secs(std::env::var("LEASE_SECONDS")?.parse()?);
             let client = Client::builder().timeout(lease / 2).build()?;
             worker::work(&store, &client, lease).await

@@ -1,20 +1,21 @@
--- A row is written in the transaction that decides on a message, and never changes but for the columns after `body`.
+-- The transaction that decides to send a message writes its row. Only the columns after `body` change later.
 CREATE TABLE IF NOT EXISTS outbox (
     idempotency_key TEXT PRIMARY KEY,
     sender TEXT NOT NULL,
     recipient TEXT NOT NULL,
     body TEXT NOT NULL,
-    -- `ready` until it is `accepted`, `refused`, `opted_out`, or `unknown`: somebody has to look. A message that is `paused` holds
-    -- up those of its sender, or all, until somebody has mended the account and made it `ready` again.
+    -- First `ready`, and finally `accepted`, `refused`, `opted_out` or `unknown`. A person must check an `unknown` message. A
+    -- `paused` message holds up its sender's messages, or all messages. A person fixes the account, and makes the message `ready`
+    -- again.
     state TEXT NOT NULL DEFAULT 'ready',
-    -- Milliseconds since 1970. A worker that takes a row moves `due` on: if it dies, another takes the row then.
+    -- Milliseconds since 1970. A worker that takes a row moves `due` ahead. If the worker dies, another takes the row then.
     due BIGINT NOT NULL DEFAULT 0,
     first_tried BIGINT,
-    -- The id of an accepted message, empty if its response broke off before it; else the advice after an error.
+    -- The id of an accepted message, or the advice after an error. Empty if the response broke off before the id.
     detail TEXT NOT NULL DEFAULT ''
 );
 
--- A table of its own, because a webhook may come before the worker has written the message's id.
+-- A separate table, because a webhook may arrive before the worker has stored the message's id.
 CREATE TABLE IF NOT EXISTS deliveries (
     message_id TEXT NOT NULL,
     recipient TEXT NOT NULL,
@@ -22,10 +23,10 @@ CREATE TABLE IF NOT EXISTS deliveries (
     PRIMARY KEY (message_id, recipient)
 );
 
--- What each recipient said last: STOP or START.
+-- The last word of each recipient: STOP or START.
 CREATE TABLE IF NOT EXISTS opt_words (
     recipient TEXT PRIMARY KEY,
     word TEXT NOT NULL,
-    -- Milliseconds since 1970. An event may come after a later one, so only a later word changes the row.
+    -- Milliseconds since 1970. Events may arrive out of order, so only a later word changes the row.
     said_at BIGINT NOT NULL
 );

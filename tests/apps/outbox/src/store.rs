@@ -1,4 +1,4 @@
-//! The database. Each step is one statement, so a program that is killed leaves it done or not begun.
+//! The database. Each step is a single statement, so if the program is killed, a step is either complete or not started.
 
 use std::error::Error;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -13,25 +13,26 @@ pub(crate) type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
 #[derive(Clone)]
 pub(crate) struct Store {
     pool: AnyPool,
-    /// Keeps workers from waiting for each other's rows. SQLite has one writer at a time, and needs nothing.
+    /// A clause that keeps workers from waiting for each other's rows. The clause is empty for SQLite, which allows only one
+    /// writer at a time.
     skip_locked: &'static str,
 }
 
-/// A message that a worker has taken.
+/// A message that a worker has taken to send it.
 #[derive(FromRow)]
 pub(crate) struct Message {
     pub(crate) idempotency_key: String,
     pub(crate) sender: String,
     pub(crate) recipient: String,
     pub(crate) body: String,
-    /// In milliseconds since 1970.
+    /// The time of the first attempt, in milliseconds since 1970.
     pub(crate) first_tried: i64,
 }
 
-/// The state of a message, the id after it was accepted or the advice after an error, and when it is due again.
+/// A message's new state, its id or the advice about its error, and the wait until it is due again.
 pub(crate) type Fate = (&'static str, String, Duration);
 
-/// The statuses of a delivery that others follow.
+/// The delivery statuses that a later status can replace.
 #[rustfmt::skip]
 const STATUSES: [&str; 9] = [
     "scheduled", "queued", "sending", "sent", "delivery_unconfirmed", "sending_failed", "delivery_failed", "expired", "delivered",
@@ -42,7 +43,7 @@ impl Store {
         install_default_drivers();
         let pool = AnyPool::connect(url).await?;
         let (setting, skip_locked) = match url.starts_with("sqlite") {
-            // Readers then do not wait for the writer.
+            // With this setting, readers do not wait for the writer.
             true => ("PRAGMA journal_mode = WAL", ""),
             false => ("", "FOR UPDATE SKIP LOCKED"),
         };
@@ -51,7 +52,7 @@ impl Store {
         Ok(Self { pool, skip_locked })
     }
 
-    /// Writes a message down.
+    /// Stores a message.
     pub(crate) async fn put(&self, sender: &str, recipient: &str, body: &str) -> Result<u64> {
         let sql =
             "INSERT INTO outbox (idempotency_key, sender, recipient, body) VALUES ($1, $2, $3, $4)";
@@ -59,9 +60,9 @@ impl Store {
         self.run(sql, &[&key, sender, recipient, body]).await
     }
 
-    /// Takes up to ten messages that are due, for as long as `lease`.
+    /// Takes up to ten messages that are due. No other worker takes them until `lease` is over.
     pub(crate) async fn take(&self, lease: Duration) -> Result<Vec<Message>> {
-        // What was tried before goes on: it may have been accepted.
+        // A message that was tried before stays `ready`, because Telnyx may have accepted it.
         let sql = "UPDATE outbox SET state = 'opted_out' WHERE state = 'ready' AND first_tried IS NULL \
                    AND recipient IN (SELECT recipient FROM opt_words WHERE word = 'STOP')";
         self.run(sql, &[]).await?;
@@ -80,7 +81,7 @@ impl Store {
         Ok(sqlx::query_as(&sql).fetch_all(&self.pool).await?)
     }
 
-    /// Writes down what has become of a message, unless another worker has done so.
+    /// Stores the result of a message, unless another worker has already stored it.
     pub(crate) async fn settle(&self, message: &Message, fate: &Fate) -> Result<u64> {
         let (state, detail, after) = fate;
         let due = now() + milliseconds(*after);
@@ -92,7 +93,7 @@ impl Store {
             .await
     }
 
-    /// Moves a delivery on, whatever order its events come in.
+    /// Updates the status of a delivery, whatever order its events arrive in.
     pub(crate) async fn deliver(&self, id: &str, to: &str, status: &DeliveryStatus) -> Result<u64> {
         let is_earlier = |known: &&str| status.advances(&DeliveryStatus::from(*known));
         let earlier: Vec<&str> = STATUSES.into_iter().filter(is_earlier).collect();
@@ -104,7 +105,7 @@ impl Store {
         self.run(&sql, &[id, to, status.as_str()]).await
     }
 
-    /// Writes down that a recipient has said STOP or START, unless they have said something later. Of two words at the same
+    /// Stores a recipient's STOP or START, unless a later word of the recipient is already stored. If both words have the same
     /// time, STOP counts.
     pub(crate) async fn say(&self, recipient: &str, word: &str, at: SystemTime) -> Result<u64> {
         let at = milliseconds(at.duration_since(UNIX_EPOCH).unwrap_or_default());
@@ -115,7 +116,7 @@ impl Store {
         self.run(&sql, &[recipient, word]).await
     }
 
-    /// Runs a statement; how many rows it has changed.
+    /// Runs a statement and returns the number of rows that it changed.
     async fn run(&self, sql: &str, texts: &[&str]) -> Result<u64> {
         let query = sqlx::query(sql);
         let query = texts.iter().fold(query, |query, text| query.bind(*text));

@@ -1,4 +1,4 @@
-//! Receives what becomes of messages, and what recipients say.
+//! Receives delivery reports, and the STOP and START of recipients.
 
 use std::time::SystemTime;
 
@@ -13,7 +13,7 @@ use crate::store::{Result, Store};
 pub(crate) async fn serve(store: Store, verifier: WebhookVerifier, address: &str) -> Result<()> {
     let receive = move |webhook: Webhook| {
         let store = store.clone();
-        // What fails is not acknowledged, so Telnyx sends it again.
+        // If a webhook cannot be stored, the response is not a 2xx, so Telnyx sends the webhook again.
         let failed = |_| StatusCode::INTERNAL_SERVER_ERROR;
         async move { write(&store, webhook).await.map_err(failed) }
     };
@@ -39,7 +39,7 @@ async fn write(store: &Store, webhook: Webhook) -> Result<()> {
             let from = message.sender().unwrap_or_default();
             let word = message.autoresponse_type.as_deref();
             if let Some(word @ ("STOP" | "START")) = word {
-                // A STOP without a time counts from now on, and a START without one for nothing.
+                // A STOP without a time counts from now on. A START without a time never replaces a STOP.
                 let unknown = match word {
                     "STOP" => SystemTime::now(),
                     _ => SystemTime::UNIX_EPOCH,

@@ -1,4 +1,5 @@
-//! Sends what is due, each message under its own key: whatever is killed when, Telnyx accepts it once.
+//! Sends the messages that are due, each with its own key. Whichever process is killed, and whenever, Telnyx accepts each message
+//! only once.
 
 use std::time::Duration;
 
@@ -7,10 +8,11 @@ use tokio::task::JoinSet;
 
 use crate::store::{Fate, Message, Result, Store, milliseconds, now};
 
-/// How long a message waits that was not settled, and a worker that found nothing to do.
+/// The wait before a message is tried again, and before a worker without messages looks for new messages.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Takes messages for as long as `lease` and sends them, without end. A call must take less time than `lease`.
+/// Takes and sends messages in an endless loop. The worker holds each message for `lease`, so a call must take less time than
+/// `lease`.
 pub(crate) async fn work(store: &Store, client: &Client, lease: Duration) -> Result<()> {
     loop {
         let messages = store.take(lease).await?;

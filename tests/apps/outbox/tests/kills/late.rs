@@ -1,4 +1,4 @@
-//! Has a START arrive after a later STOP.
+//! Lets a START arrive after a later STOP.
 
 use std::time::Duration;
 
@@ -8,12 +8,12 @@ use tokio::time::{sleep, timeout};
 
 use crate::{PATIENCE, Result, run};
 
-/// Says START, then STOP.
+/// A recipient who sends START, then STOP.
 const RECIPIENT: &str = "+13125550002";
 
 const SENDER: &str = "+13125550000";
 
-/// Whether the workers leave alone a recipient whose START comes late. Writes one message down.
+/// Stores one message. Returns whether the workers send nothing to a recipient whose START arrives late.
 pub(crate) async fn start(url: &str, pool: &AnyPool, mock: &Mock) -> Result<bool> {
     let late = WebhookFault::Late(Duration::from_secs(1));
     mock.fail_webhook("message.received", late, 1).await;
@@ -42,7 +42,7 @@ async fn both_have_arrived(mock: &Mock) {
     }
 }
 
-/// What became of the message.
+/// The message's final state.
 async fn state(pool: &AnyPool) -> Result<String> {
     let sql = "SELECT state FROM outbox WHERE recipient = $1";
     loop {

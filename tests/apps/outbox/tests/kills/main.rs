@@ -1,8 +1,9 @@
-//! Kills workers at moments that a seed draws, and counts what the mock accepted: what `cargo xtask outbox` runs.
+//! Kills workers at random moments that a seed determines, and counts the messages that the mock accepted. `cargo xtask outbox`
+//! runs this test.
 //!
-//! `kills KILLS SEED DATABASE_URL`. Two workers run, and a third from the middle on. Every second request to the mock fails in
-//! one of eight ways. Exits with 1 if a message was lost or accepted twice, or sent to a recipient whose START came after a later
-//! STOP.
+//! The command is `kills KILLS SEED DATABASE_URL`. Two workers run, and a third starts after half of the kills. Every second
+//! request to the mock fails in one of eight ways. The exit code is 1 if a message was lost or accepted twice, or was sent to a
+//! recipient whose START arrived after a later STOP.
 
 mod late;
 mod relay;
@@ -22,13 +23,13 @@ type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_outbox");
 
-/// How many messages are written down for each kill.
+/// The number of messages that are stored before each kill.
 const MESSAGES_PER_KILL: usize = 3;
 
 /// How long the workers may take to finish after the last kill.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// A recipient who answers STOP.
+/// A recipient who replies STOP.
 const ANSWERS_STOP: &str = "+15005550108";
 
 #[tokio::main]
@@ -54,7 +55,7 @@ async fn main() -> Result<ExitCode> {
         relay.start(&mock)?;
     }
 
-    // Makes the tables, before several programs do.
+    // Creates the tables before several programs do so at the same time.
 
     run(url, &["put", "+13125550000", "+13125550001", "message 0"])?;
     sqlx::any::install_default_drivers();
@@ -82,7 +83,7 @@ async fn main() -> Result<ExitCode> {
             written += 1;
         }
         if random.below(2) == 0 {
-            // Then many of the workers' requests are accepted and have no response yet.
+            // The delay leaves many of the workers' requests accepted, but without a response.
             mock.fail(Fault::Delay(Duration::from_millis(150)), 4).await;
         }
         tokio::time::sleep(Duration::from_millis(random.below(250))).await;
@@ -117,11 +118,11 @@ async fn main() -> Result<ExitCode> {
     Ok(ExitCode::from(u8::from(!is_right || !is_left_alone)))
 }
 
-/// A program that is killed when this is dropped.
+/// A program that is killed when this value is dropped.
 struct Program(Child);
 
 impl Program {
-    /// Ends the program by SIGKILL.
+    /// Ends the program with SIGKILL.
     fn kill(&mut self) -> Result<()> {
         self.0.kill()?;
         self.0.wait()?;
@@ -131,7 +132,7 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The program may already have ended.
         let _ = self.kill();
     }
 }

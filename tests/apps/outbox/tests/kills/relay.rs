@@ -1,4 +1,4 @@
-//! Stands between a worker and the mock, and tells whether the worker waits for a response.
+//! Forwards bytes between a worker and the mock, and knows whether the worker is waiting for a response.
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::Result;
 
 pub(crate) struct Relay {
     listener: TcpListener,
-    /// For each connection so far, whether its last bytes were the worker's.
+    /// For each connection so far, whether the worker sent its last bytes.
     waiting: Arc<std::sync::Mutex<Vec<Arc<AtomicBool>>>>,
 }
 
@@ -31,13 +31,13 @@ impl Relay {
         self.listener.local_addr().expect("it is bound")
     }
 
-    /// Whether a request of the worker's has no response yet.
+    /// Whether one of the worker's requests has no response yet.
     pub(crate) fn waits(&self) -> bool {
         let waiting = self.waiting.lock().expect("nobody panicked");
         waiting.iter().any(|waits| waits.load(Ordering::SeqCst))
     }
 
-    /// Passes every connection on to the mock, as long as this process lives.
+    /// Forwards every connection to the mock until this process ends.
     pub(crate) fn start(&self, mock: &Mock) -> Result<()> {
         let listener = tokio::net::TcpListener::from_std(self.listener.try_clone()?)?;
         let waiting = Arc::clone(&self.waiting);
@@ -66,7 +66,7 @@ impl Relay {
     }
 }
 
-/// Copies bytes until one side ends; notes after each that the worker waits, or not.
+/// Copies bytes until one side closes the connection. After each read, sets `waits` to `waits_then`.
 async fn copy(
     mut from: OwnedReadHalf,
     mut to: OwnedWriteHalf,

@@ -1,4 +1,4 @@
-//! Compares what is written down with what the mock accepted.
+//! Compares the stored messages with the messages that the mock accepted.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -8,13 +8,14 @@ use telnyx_messaging_mock::Mock;
 
 use crate::{ANSWERS_STOP, Result};
 
-/// How many messages are neither accepted nor given up.
+/// The number of messages whose state is still `ready`.
 pub(crate) async fn open(pool: &AnyPool) -> Result<i64> {
     let sql = "SELECT COUNT(*) FROM outbox WHERE state = 'ready'";
     Ok(sqlx::query_scalar(sql).fetch_one(pool).await?)
 }
 
-/// Prints the counts; whether nothing is lost or doubled, and each accepted message has its status before `deadline`.
+/// Prints the counts. Returns whether no message is lost or accepted twice, and each accepted message has its status before
+/// `deadline`.
 pub(crate) async fn judge(
     pool: &AnyPool,
     mock: &Mock,
