@@ -80,7 +80,7 @@ pub(crate) fn tree(features: &[String]) -> Result<BTreeSet<String>, String> {
 /// The packages of the workspace that may be published, by name.
 pub(crate) fn publishable() -> Result<Vec<String>, String> {
     let metadata = metadata()?;
-    let packages = items(metadata.get("packages")).iter();
+    let packages = listed(&metadata, "packages").iter();
     let published = packages.filter(|package| {
         // `publish = false` is an empty list of registries.
         !matches!(package.get("publish").map(|node| &node.value), Some(Value::Sequence(to)) if to.is_empty())
@@ -95,7 +95,7 @@ pub(crate) fn publishable() -> Result<Vec<String>, String> {
 /// The features of the crate that a user may name; `default` is none of them.
 pub(crate) fn features() -> Result<Vec<String>, String> {
     let metadata = metadata()?;
-    let packages = items(metadata.get("packages"));
+    let packages = listed(&metadata, "packages");
     let package = packages.iter().find(|package| {
         let name = package.get("name").map(|name| &name.value);
         matches!(name, Some(Value::String(name)) if name == CRATE)
@@ -132,9 +132,6 @@ fn json(text: String) -> Result<Node, String> {
     })
 }
 
-fn items(node: Option<&Node>) -> &[Node] {
-    match node.map(|node| &node.value) {
-        Some(Value::Sequence(items)) => items,
-        _ => &[],
-    }
+fn listed<'n>(node: &'n Node, key: &str) -> &'n [Node] {
+    node.get(key).map_or(&[], Node::items)
 }

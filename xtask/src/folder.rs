@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use telnyx_codegen::{File, HEADER};
+use telnyx_codegen::{File, is_generated};
 
 /// What has to change in a folder.
 pub(crate) struct Changes {
@@ -214,16 +214,6 @@ fn read_folder(folder: &Path, present: &mut BTreeMap<PathBuf, Vec<u8>>) -> Resul
         present.insert(path, content);
     }
     Ok(())
-}
-
-/// Whether the first line is that of our generator, as a comment of Rust or of Markdown: other tools mark their files too.
-fn is_generated(content: &[u8]) -> bool {
-    let first_line = content
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    let page = format!("<!-- {} -->", HEADER.trim_start_matches("// "));
-    [HEADER.as_bytes(), page.as_bytes()].contains(&first_line.trim_ascii_end())
 }
 
 fn not_ours(path: &Path) -> String {

@@ -38,9 +38,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     };
     let mut wrong = 0;
     for pair in pairs {
-        let text = |key: &str| match pair.get(key).map(|node| &node.value) {
-            Some(Value::String(text)) => Ok(text.as_str()),
-            _ => Err(format!("{EXPECTED}: a pair needs `{key}`")),
+        let text = |key: &str| {
+            let text = pair.get(key).and_then(Node::text);
+            text.ok_or_else(|| format!("{EXPECTED}: a pair needs `{key}`"))
         };
         let (old, new) = (text("old")?, text("new")?);
         let due = format!(

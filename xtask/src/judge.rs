@@ -17,8 +17,7 @@ use self::server::Server;
 use crate::cargo::{CRATE, cargo};
 use crate::install;
 use crate::merge_spec::merged;
-use crate::print;
-use crate::process::{self, run_well};
+use crate::process::{self, beside_this_program, run_well};
 use crate::workspace::{from_here, root, write};
 
 /// Compares the crate with other programs. The command installs these programs below `target/judge`, from PyPI, npm
@@ -236,11 +235,4 @@ fn judge(comparison: &str, arguments: &[impl AsRef<OsStr>]) -> Result<bool, Stri
         Some(1) => Ok(false),
         _ => Err(format!("the comparison ended with {status}")),
     }
-}
-
-/// A program that cargo builds to where it built this one.
-fn beside_this_program(name: &str) -> Result<PathBuf, String> {
-    let this = std::env::current_exe().map_err(|error| error.to_string())?;
-    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    Ok(this.with_file_name(name))
 }

@@ -5,7 +5,6 @@ use std::process::{Command, ExitCode};
 
 use crate::install;
 use crate::merge_spec::merged;
-use crate::print;
 use crate::process;
 use crate::workspace::{from_here, root, write};
 

@@ -1,5 +1,6 @@
 //! Runs other programs.
 
+use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Output, Stdio};
 
 use crate::progress;
@@ -36,6 +37,13 @@ pub(crate) fn git() -> Command {
 /// Whether there is a program called `name` that can say its version.
 pub(crate) fn exists(name: &str) -> bool {
     output(Command::new(name).arg("--version")).is_ok_and(|output| output.status.success())
+}
+
+/// A program that cargo builds to where it built this one.
+pub(crate) fn beside_this_program(name: &str) -> Result<PathBuf, String> {
+    let this = std::env::current_exe().map_err(|error| error.to_string())?;
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    Ok(this.with_file_name(name))
 }
 
 fn cannot_start(command: &Command, error: &std::io::Error) -> String {

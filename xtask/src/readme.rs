@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdout, Command, ExitCode, Stdio};
 
 use crate::cargo::{beside, cargo};
 use crate::print;
-use crate::process::{output, run_well};
+use crate::process::{beside_this_program, output, run as run_command, run_well};
 use crate::workspace::{read, root, write};
 
 /// Compiles the samples of README.md and generated/README.md in a crate with only the README's dependencies, and runs the first
@@ -29,12 +29,7 @@ pub(crate) fn run(_: &Arguments) -> Result<ExitCode, String> {
     )?;
     write(&folder.join("src/lib.rs"), samples())?;
     write(&folder.join("src/main.rs"), program(&readme)?)?;
-    let mut compile = here("test", &folder);
-    if !compile
-        .args(["--quiet", "--doc"])
-        .status()
-        .is_ok_and(|status| status.success())
-    {
+    if !run_command(here("test", &folder).args(["--quiet", "--doc"]))?.success() {
         return Ok(ExitCode::FAILURE);
     }
     run_well(here("build", &folder).arg("--quiet"))?;
@@ -70,8 +65,7 @@ impl Mock {
     /// Starts the mock that cargo has built beside this program, and waits until it says where it listens.
     fn start() -> Result<Self, String> {
         let failed = |error: std::io::Error| format!("cannot start the mock: {error}");
-        let this = std::env::current_exe().map_err(failed)?;
-        let mut mock = Command::new(this.with_file_name("telnyx-messaging-mock"));
+        let mut mock = Command::new(beside_this_program("telnyx-messaging-mock")?);
         mock.args(["--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped());
         let mut program = mock.spawn().map_err(failed)?;

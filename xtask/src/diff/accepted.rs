@@ -25,7 +25,8 @@ impl Accepted {
             return Err(format!("{name} has no list `accepted`"));
         };
         let entry = |item: &Node| {
-            let (change, reason) = (text(item, "change"), text(item, "reason"));
+            let text = |key| item.get(key).and_then(Node::text).map(str::to_owned);
+            let (change, reason) = (text("change"), text("reason"));
             match (change, reason) {
                 (Some(change), Some(reason)) if !reason.trim().is_empty() => {
                     Ok(Self { change, reason })
@@ -37,13 +38,6 @@ impl Accepted {
             }
         };
         items.iter().map(entry).collect()
-    }
-}
-
-fn text(node: &Node, key: &str) -> Option<String> {
-    match &node.get(key)?.value {
-        Value::String(text) => Some(text.clone()),
-        _ => None,
     }
 }
 

@@ -1,3 +1,5 @@
+use telnyx_codegen::HEADER;
+
 use super::*;
 
 /// An empty folder that is deleted at the end of a test.

@@ -1,6 +1,6 @@
 //! The single changes in `tests/fixtures/diff`.
 
-use telnyx_codegen::{Input, Node, Source, Value};
+use telnyx_codegen::{Input, Node, Source};
 
 use crate::input::{read, tree};
 use crate::many_crates;
@@ -34,7 +34,7 @@ pub(crate) fn read_changes(only: &[String]) -> Result<(Input, Vec<Case>), String
         config: Some(source("sdk.yaml")?),
     };
     let listed = tree(source("cases.yaml")?)?;
-    let cases = items(Some(&listed)).iter();
+    let cases = listed.items().iter();
     let cases: Result<Vec<Case>, String> = cases.map(|node| case(node, &base)).collect();
     let mut cases = cases?;
     let is_meant = |case: &Case, text: &String| case.name.contains(text) || case.row.contains(text);
@@ -63,26 +63,22 @@ fn case(node: &Node, base: &Input) -> Result<Case, String> {
         name: text_at(node, "name")?,
         row: text_at(node, "row")?,
         input: Input {
-            document: edited(&base.document, items(node.get("document")))?,
+            document: edited(&base.document, items(node, "document"))?,
             overlay: None,
             config: match &base.config {
-                Some(config) => Some(edited(config, items(node.get("sdk")))?),
+                Some(config) => Some(edited(config, items(node, "sdk"))?),
                 None => None,
             },
         },
     })
 }
 
-fn items(node: Option<&Node>) -> &[Node] {
-    match node.map(|node| &node.value) {
-        Some(Value::Sequence(items)) => items,
-        _ => &[],
-    }
+fn items<'n>(node: &'n Node, key: &str) -> &'n [Node] {
+    node.get(key).map_or(&[], Node::items)
 }
 
 fn text_at(node: &Node, key: &str) -> Result<String, String> {
-    match node.get(key).map(|node| &node.value) {
-        Some(Value::String(text)) => Ok(text.clone()),
-        _ => Err(format!("{FOLDER}/cases.yaml: a case lacks `{key}`")),
-    }
+    let text = node.get(key).and_then(Node::text);
+    let text = text.ok_or_else(|| format!("{FOLDER}/cases.yaml: a case lacks `{key}`"))?;
+    Ok(text.to_owned())
 }
