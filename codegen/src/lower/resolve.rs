@@ -15,7 +15,7 @@ mod schema;
 mod tags;
 mod webhooks;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 pub(super) use contents::{Answer, Content, PAGE_FIGURES, Pages};
 pub(super) use operations::{Operation, Parameter, separator};
@@ -154,16 +154,23 @@ impl<'a> Resolved<'a> {
 
     /// Whether the schema, or what it refers to, becomes JSON, which holds null too.
     pub(super) fn is_json(&self, schema: &Schema<'a>) -> bool {
-        let Some(target) = self.target(schema) else {
-            return true;
-        };
-        let mut members = target.members();
-        match (target.kind(), members.next(), members.next()) {
-            (Kind::Any | Kind::Several, ..) => true,
-            (Kind::Union, Some(_), Some(_)) => target.tag.is_none(),
-            (Kind::Union, Some(only), None) => only.place != target.place && self.is_json(only),
-            (Kind::Union, None, _) => true,
-            _ => false,
+        let mut seen = HashSet::new();
+        let mut schema = schema;
+        loop {
+            let Some(target) = self.target(schema) else {
+                return true;
+            };
+            // A union of itself alone is any value.
+            if !seen.insert(target.place) {
+                return true;
+            }
+            let mut members = target.members();
+            match (target.kind(), members.next(), members.next()) {
+                (Kind::Any | Kind::Several, ..) | (Kind::Union, None, _) => return true,
+                (Kind::Union, Some(_), Some(_)) => return target.tag.is_none(),
+                (Kind::Union, Some(only), None) => schema = only,
+                _ => return false,
+            }
         }
     }
 

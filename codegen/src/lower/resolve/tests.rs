@@ -90,3 +90,56 @@ fn schemas_that_merge_without_end_are_refused() {
     let said = mistakes.render(&input, false);
     assert!(said.contains("come to more than 10000 schemas"), "{said}");
 }
+
+#[test]
+fn a_union_that_holds_itself_ends_in_each_place() {
+    let itself = reference(0);
+    let text = json!({ "type": "string" });
+    let unions = [
+        json!({ "oneOf": [itself] }),
+        json!({ "oneOf": [itself, text] }),
+        json!({ "anyOf": [itself, { "type": "null" }] }),
+        json!({ "oneOf": [{ "oneOf": [itself, { "type": "integer" }] }, text] }),
+    ];
+    let with_body = |content_type: &str| {
+        let schema = json!({ "type": "object", "properties": { "x": reference(0) } });
+        json!({ "operationId": "PostA", "requestBody": { "content": { content_type: { "schema": schema } } }, "responses": { "204": {} } })
+    };
+    let answer = json!({ "200": { "content": { "application/json": { "schema": itself } } } });
+    let operations = [
+        json!({ "operationId": "PostA", "responses": answer }),
+        with_body("application/json"),
+        with_body("multipart/form-data"),
+        with_body("application/x-www-form-urlencoded"),
+    ];
+    for union in &unions {
+        for operation in &operations {
+            let document = json!({
+                "openapi": "3.1.0",
+                "paths": { "/a": { "post": operation } },
+                "components": { "schemas": { "S0": union } },
+            });
+            let document = Source {
+                name: "document.json".to_owned(),
+                bytes: document.to_string().into_bytes(),
+            };
+            let input = Input::from(document);
+            // What is nothing but itself is a mistake, or any JSON where nobody has to tell its type.
+            match generate(&input) {
+                Ok(output) => {
+                    let is_any = |file: &crate::File| {
+                        file.text.contains("Json") || file.text.contains("Form")
+                    };
+                    assert!(output.files.iter().any(is_any), "{union} in {operation}");
+                }
+                Err(mistakes) => {
+                    let said = mistakes.render(&input, false);
+                    assert!(
+                        said.contains("contains itself without an object in between"),
+                        "{said}"
+                    );
+                }
+            }
+        }
+    }
+}

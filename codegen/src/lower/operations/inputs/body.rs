@@ -213,9 +213,12 @@ fn properties<'a>(
     {
         note_undescribed(&wire, place, schema, types);
         let is_multipart = *kind == Body::Multipart;
-        let file = files::of(schema, types.resolved)
-            .or_else(|| files::of_anything(schema, content.encoding(part), types.resolved))
-            .filter(|_| is_multipart);
+        let resolved = types.resolved;
+        let file_type = || {
+            let file = files::of(schema, resolved);
+            file.or_else(|| files::of_anything(schema, content.encoding(part), resolved))
+        };
+        let file = is_multipart.then(file_type).flatten();
         if is_multipart && file.is_none() {
             files::check(&wire, schema, types);
         }

@@ -1,6 +1,6 @@
 //! Files in a multipart form: a part is one, or each item of a list. Anywhere else the same schema is text.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::lower::resolve::{Kind, Resolved, Schema};
 use crate::lower::types::{Told, Types};
@@ -47,7 +47,30 @@ fn is_anything(schema: &Schema<'_>) -> bool {
 
 /// The type of a part that is a file, or several files.
 pub(super) fn of<'a>(schema: &Schema<'a>, resolved: &Resolved<'a>) -> Option<Type> {
+    of_within(schema, resolved, &mut HashMap::new())
+}
+
+/// `known` has the types of the schemas that were met. A union that holds itself is no file.
+fn of_within<'a>(
+    schema: &Schema<'a>,
+    resolved: &Resolved<'a>,
+    known: &mut HashMap<Place, Option<Type>>,
+) -> Option<Type> {
     let schema = resolved.target(schema)?;
+    if let Some(known) = known.get(&schema.place) {
+        return known.clone();
+    }
+    known.insert(schema.place, None);
+    let found = of_target(schema, resolved, known);
+    known.insert(schema.place, found.clone());
+    found
+}
+
+fn of_target<'a>(
+    schema: &Schema<'a>,
+    resolved: &Resolved<'a>,
+    known: &mut HashMap<Place, Option<Type>>,
+) -> Option<Type> {
     if is_file(schema) {
         return Some(Type::File);
     }
@@ -59,7 +82,7 @@ pub(super) fn of<'a>(schema: &Schema<'a>, resolved: &Resolved<'a>) -> Option<Typ
     let mut members = schema.members().peekable();
     members.peek()?;
     let types: Vec<Type> = members
-        .map(|member| of(member, resolved))
+        .map(|member| of_within(member, resolved, known))
         .collect::<Option<_>>()?;
     match types.contains(&Type::File) {
         true if types.len() == 1 => Some(Type::File),
