@@ -1,4 +1,4 @@
-//! From tokens to the text of a file: formatted, with a header, and with blank lines between items. This module alone uses
+//! From tokens to the text of a file: formatted, with a header, and with blank lines between items. Only this module uses
 //! prettyplease.
 
 use std::mem;
@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::emit::TokenFile;
 
-/// A file of the emitted crate.
+/// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     /// Below the output folder, with `/`: `messages/send_message.rs`.
@@ -24,7 +24,7 @@ pub(crate) fn format(file: TokenFile, header: &str) -> File {
     }
 }
 
-/// A page of Markdown; its header is a comment that rustdoc does not show.
+/// A Markdown page. Its header is a comment that rustdoc does not show.
 pub(crate) fn page(path: &str, text: &str, header: &str) -> File {
     let header = header.trim_start_matches('/').trim();
     File {
@@ -33,7 +33,7 @@ pub(crate) fn page(path: &str, text: &str, header: &str) -> File {
     }
 }
 
-/// The text of a file. Items in the braces of a macro are laid out like those outside, which prettyplease does not do.
+/// The text of a file. Items in the braces of a macro call are formatted like other items, which prettyplease does not do.
 fn lay_out(tokens: TokenStream) -> String {
     let mut sections = Vec::new();
     let mut items: Vec<TokenTree> = Vec::new();
@@ -61,7 +61,7 @@ fn formatted(items: Vec<TokenTree>) -> String {
     let tokens = TokenStream::from_iter(items);
     match syn::parse2(tokens.clone()) {
         Ok(file) => separate(&prettyplease::unparse(&file)),
-        // Rust that cannot be parsed is a mistake in `emit`; the compiler shows it better than a panic does.
+        // Rust code that cannot be parsed is a mistake in `emit`. The compiler shows such a mistake better than a panic does.
         Err(_) => tokens.to_string(),
     }
 }
@@ -74,7 +74,7 @@ fn indent(text: &str) -> String {
     lines.collect()
 }
 
-/// Puts a blank line between items, which prettyplease leaves together.
+/// Adds a blank line between items, because prettyplease adds none.
 fn separate(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut separated = String::with_capacity(text.len() + text.len() / 16);
@@ -90,15 +90,15 @@ fn separate(text: &str) -> String {
     separated
 }
 
-/// The line that what starts here is known by: below `#[cfg(…)]`, the item that has it.
+/// The line that shows which item starts here: the line below `#[cfg(…)]`.
 fn gated<'t>(lines: &[&'t str]) -> &'t str {
     let mut lines = lines.iter();
     let item = lines.find(|line| !line.starts_with("#[cfg("));
     item.copied().unwrap_or_default()
 }
 
-/// Whether an item ends at `previous` and another kind of item, or one with a body, starts at `next`. `item` is the line
-/// that tells what kind of item it is.
+/// Whether an item ends at `previous`, and another kind of item, or an item with a body, starts at `next`. `item` is the line
+/// that shows the kind of item.
 fn is_apart(previous: &str, next: &str, item: &str) -> bool {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let (before, after) = (previous.trim(), next.trim());
@@ -117,7 +117,7 @@ fn is_apart(previous: &str, next: &str, item: &str) -> bool {
     (closes && starts) || documented || (ends && (group(before) != kind || kind == "item"))
 }
 
-/// What stands together without a blank line: modules, re-exports, and imports from one place.
+/// Items that need no blank line between them: modules, re-exports, and imports from one place.
 fn group(line: &str) -> &'static str {
     let starts: [(&str, &str); 6] = [
         ("use std", "std"),

@@ -9,7 +9,7 @@ pub(super) struct Key {
     pub(super) shape: Shape,
 }
 
-/// What stands at a key.
+/// The kind of value at a key.
 pub(super) enum Shape {
     Text,
     /// The path of a request.
