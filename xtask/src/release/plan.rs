@@ -8,7 +8,7 @@ use crate::changes::Changes;
 /// A release.
 pub(super) struct Plan {
     pub(super) version: Version,
-    /// Why it is that version.
+    /// Why the release has this version.
     pub(super) reason: &'static str,
     /// The changelog's section of the release.
     pub(super) section: String,
@@ -16,7 +16,7 @@ pub(super) struct Plan {
     pub(super) changelog: String,
 }
 
-/// Makes the plan; `None` if users notice nothing. `current` is the version in Cargo.toml, and may be ahead already.
+/// Creates the plan; `None` if users notice nothing. `current` is the version in Cargo.toml, which may be higher already.
 pub(super) fn make(
     changes: Option<&Changes>,
     current: Version,
@@ -86,7 +86,7 @@ fn patch(version: Version) -> Version {
     }
 }
 
-/// Whether the text is like `2026-12-01`.
+/// Whether the text is a date such as `2026-12-01`.
 fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() == 10
