@@ -1,4 +1,4 @@
-//! Bounds and times that the pages state, beside the line of code that sets each.
+//! Limits and times on the pages, each with the line of code that sets it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ const README: &str = "README.md";
 const RELIABILITY: &str = "generated/src/guides/reliability.md";
 const WEBHOOKS: &str = "generated/src/guides/webhooks.md";
 
-/// The folder, what is in a line of one of its files, the page, and what the page says of it.
+/// The folder, the code in a line of one of its files, the page, and the words on the page.
 #[rustfmt::skip] // a row is a line
 const BOUNDS: &[(&str, &str, &str, &str)] = &[
     ("codegen/src", "MAX_BYTES: usize = 32 * 1024 * 1024;", ARCHITECTURE, "32 MiB of text"),

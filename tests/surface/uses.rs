@@ -2,7 +2,7 @@
 
 use syn::UseTree;
 
-/// Something that a `use` names; `*` stands for all of a module.
+/// An item in a `use`; `*` stands for everything in a module.
 pub(super) enum Target {
     /// A path from the root of this crate.
     Own(Vec<String>),
@@ -10,7 +10,7 @@ pub(super) enum Target {
     Foreign(Vec<String>),
 }
 
-/// All that a `use` in the module at `place` names.
+/// All items in a `use` in the module at `place`.
 pub(super) fn targets(tree: &UseTree, place: &[String]) -> Vec<Target> {
     let mut paths = Vec::new();
     collect(tree, &mut Vec::new(), &mut paths);
@@ -38,7 +38,7 @@ fn collect(tree: &UseTree, start: &mut Vec<String>, paths: &mut Vec<Vec<String>>
         }
         UseTree::Name(name) => paths.push(named(name.ident.to_string())),
         UseTree::Glob(_) => paths.push(named("*".to_owned())),
-        // Nothing public has another name than its own.
+        // No public item is re-exported under another name.
         UseTree::Rename(_) => {}
     }
 }
