@@ -1,6 +1,6 @@
 //! Checks the invariants of `.github/ARCHITECTURE.md`.
 //!
-//! The checks read the sources without tests, comments, and code that is only quoted for the generated crate.
+//! The checks read the sources without tests, without comments, and without quoted code for the generated crate.
 
 mod code;
 mod doors;

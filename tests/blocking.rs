@@ -1,4 +1,4 @@
-//! Threads without an async runtime send requests too.
+//! Threads without an async runtime can send requests too.
 
 use std::env;
 use std::future::pending;
@@ -29,8 +29,8 @@ fn a_generated_list_gives_its_items_to_a_thread_without_a_runtime() {
     assert_eq!(from, [Some("+1".to_owned()), Some("+2".to_owned())]);
 }
 
-/// The first blocking call of a process starts a thread and a runtime. Each try needs a process of its own, and the best counts,
-/// because the machine may be busy.
+/// The first blocking call of a process starts a thread and a runtime. Each try needs a process of its own, and only the fastest
+/// counts, because the machine may be busy.
 #[test]
 fn a_first_call_of_5_ms_ends_within_105_ms() {
     const NAME: &str = "blocking::a_first_call_of_5_ms_ends_within_105_ms";
@@ -55,7 +55,7 @@ fn a_first_call_of_5_ms_ends_within_105_ms() {
     assert!((5..105).contains(&best), "{best} ms");
 }
 
-/// The time of a call with a timeout of 5 ms that is never answered.
+/// The time that a call with a timeout of 5 ms takes without a response.
 fn first_call() -> Duration {
     struct Silent;
     impl Transport for Silent {

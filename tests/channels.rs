@@ -1,4 +1,4 @@
-//! Reading a received message, whatever its channel.
+//! Reading a received message in any channel.
 
 use serde_json::{Value, json};
 use telnyx_messaging::types::{DeliveryStatus, InboundMessage, MessageType};
@@ -6,7 +6,7 @@ use telnyx_messaging::webhook::{DeliveryTracker, Event};
 
 use crate::webhooks::receive;
 
-/// A message that came in, and what an application reads of it.
+/// A received message, and the values that an application reads from it.
 struct Received {
     payload: Value,
     channel: MessageType,
@@ -167,7 +167,7 @@ fn received() -> Vec<Received> {
     ]
 }
 
-/// A WhatsApp message, whose recipient is one text.
+/// A WhatsApp message, whose recipient is a single string.
 fn whatsapp(body: Value) -> Value {
     let from = json!({"phone_number": body["from"]});
     json!({"id": "m-1", "direction": "inbound", "type": "WHATSAPP", "from": from, "to": "+13125550000", "body": body})
@@ -194,7 +194,7 @@ fn inbound(payload: &Value) -> InboundMessage {
 /// Properties whose values become variants of enums.
 const ENUMS: [&str; 4] = ["direction", "line_type", "status", "type"];
 
-/// All texts that are not empty, wherever they stand, but the names of variants.
+/// All strings that are not empty, at any depth, without the names of variants.
 fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) if !text.is_empty() => vec![text.clone()],

@@ -1,4 +1,4 @@
-//! The committed files, and the spec among them as the generator reads it.
+//! The committed files, and the spec among them as the generator's input.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// What `cargo xtask generate` reads when it is told nothing else.
+/// The input of `cargo xtask generate` without options.
 pub(crate) fn input() -> Input {
     Input {
         document: source("spec/openapi.yaml"),

@@ -23,7 +23,8 @@ use telnyx_codegen::generate;
 /// Texts by their paths below a workspace.
 type Files = BTreeMap<PathBuf, String>;
 
-/// Without TLS, which no fixture needs: it is most of the build. The same for all commands, which then share one build.
+/// Without TLS, which no fixture needs, although it is most of the build. All commands use the same features, so that they share
+/// one build.
 const FEATURES: [&str; 2] = [
     "--no-default-features",
     "--features=blocking,testing,resources",
@@ -33,7 +34,7 @@ const FEATURES: [&str; 2] = [
 fn the_rust_of_every_fixture_compiles_without_warnings() {
     cargo("clippy", &["--quiet", "--lib", "--", "-D", "warnings"]);
     cargo("doc", &["--quiet", "--lib", "--no-deps"]);
-    // What breaks out of the documentation does not compile.
+    // Text that breaks out of the documentation would not compile.
     cargo(
         "test",
         &["--quiet", "--doc", "--", "text_that_would_break_out"],
@@ -51,7 +52,7 @@ fn each_fixture_sends_what_its_snapshot_shows() {
     snapshot::check_all("sent", all);
 }
 
-/// Runs a command of cargo on the copy, and gives what it prints.
+/// Runs a cargo command on the copy, and returns its output.
 fn cargo(command: &str, options: &[&str]) -> String {
     static COPY: LazyLock<PathBuf> = LazyLock::new(|| {
         let copy = folder().join("copy");
@@ -66,7 +67,7 @@ fn cargo(command: &str, options: &[&str]) -> String {
         .args(options)
         .current_dir(&*COPY)
         .env("CARGO_TARGET_DIR", folder().join("build"))
-        // It shares the dependencies with this workspace.
+        // The copy shares the dependencies with this workspace.
         .env("CARGO_BUILD_BUILD_DIR", folder().join(".."))
         .env("RUSTDOCFLAGS", "-D warnings")
         .output()
@@ -83,14 +84,14 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/fixtures")
 }
 
-/// The crate in a workspace of its own, under another name: its documentation is not to replace that of the crate.
+/// The crate in a workspace of its own, with another name, so that its documentation does not replace the crate's.
 fn copy_of_the_crate() -> Files {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut files = Files::new();
     for folder in ["src", "examples", "benches"] {
         copy(&root, &Path::new("generated").join(folder), &mut files);
     }
-    // What the documentation of the crate includes.
+    // Files that the crate's documentation includes.
     for file in ["README.md", "generated/README.md"] {
         let text = fs::read_to_string(root.join(file)).expect("it is there");
         files.insert(file.into(), text);
@@ -102,7 +103,7 @@ fn copy_of_the_crate() -> Files {
             Some(("name", r#""telnyx-messaging""#)) => r#"name = "telnyx-messaging-fixtures""#,
             _ => line,
         });
-        // The crate's own tests, and what they need, are not part of the copy.
+        // The copy does not contain the crate's own tests and what they need.
         let mut is_for_tests = false;
         let lines = lines.filter(|line| {
             if line.starts_with('[') {
@@ -128,7 +129,7 @@ fn copy(root: &Path, folder: &Path, files: &mut Files) {
     }
 }
 
-/// Adds a module `fixtures` to the crate, with a module for each fixture in it.
+/// Adds a module `fixtures` to the crate, which contains a module for each fixture.
 fn add_fixtures(files: &mut Files) {
     let source = Path::new("generated/src");
     let folder = source.join("fixtures");
@@ -136,7 +137,7 @@ fn add_fixtures(files: &mut Files) {
     let mut program = sends::START.to_owned();
     let mut features = BTreeSet::new();
     for fixture in fixtures::all("emit") {
-        // One that is refused is reported by the snapshots.
+        // The snapshots show the diagnostics of a rejected fixture.
         let Ok(output) = generate(&fixture.input) else {
             continue;
         };
@@ -144,7 +145,7 @@ fn add_fixtures(files: &mut Files) {
         features.extend(output.features.into_iter().map(|feature| feature.name));
         let name = fixture.name;
         for file in output.files {
-            // The folder is a module of a fixture here, not that of the crate.
+            // In the copy, the folder is a fixture's module, not the crate's.
             let text = file
                 .text
                 .replace("crate::api", &format!("crate::fixtures::{name}"))
@@ -153,7 +154,7 @@ fn add_fixtures(files: &mut Files) {
                     &format!("telnyx_messaging::fixtures::{name}::types"),
                 )
                 .replace("telnyx_messaging::", "telnyx_messaging_fixtures::");
-            // The runtime reads the events of `api`; those of a fixture are read by nobody.
+            // The runtime reads the events of `api`, but nothing reads the events of a fixture.
             let unread = match file.path.as_str() {
                 "events.rs" => "#![allow(dead_code, unreachable_pub)]\n",
                 _ => "",
@@ -173,7 +174,8 @@ fn add_fixtures(files: &mut Files) {
     add_features(&features, files);
 }
 
-/// Adds the features of the fixtures, and one called `resources` that turns on these and those of the crate's own resources.
+/// Adds the features of the fixtures, and a feature `resources` that turns on these features and those of the crate's own
+/// resources.
 fn add_features(features: &BTreeSet<String>, files: &mut Files) {
     let manifest = files.get_mut(Path::new("generated/Cargo.toml"));
     let manifest = manifest.expect("the crate has one");
@@ -191,7 +193,7 @@ fn add_features(features: &BTreeSet<String>, files: &mut Files) {
     *manifest = manifest.replace("[features]\n", &lines);
 }
 
-/// Writes what has changed and deletes what is stale, so that cargo has nothing to do when nothing has.
+/// Writes changed files and deletes stale ones, so that cargo has nothing to do if nothing has changed.
 fn write(workspace: &Path, files: &Files) {
     let mut there = Files::new();
     if workspace.join("generated").is_dir() {

@@ -1,4 +1,4 @@
-//! Compares what the tests cover with what there is to cover.
+//! Compares the cases that tests cover with those that they should cover.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;

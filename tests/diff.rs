@@ -1,4 +1,4 @@
-//! The verdicts of `cargo xtask diff` on single changes. The verdicts in `tests/fixtures/diff` are older than the command.
+//! The verdicts of `cargo xtask diff` on single changes. The verdicts in `tests/fixtures/diff` were written before the command.
 
 mod events;
 mod explained;
@@ -20,7 +20,7 @@ use telnyx_codegen::{Change, Input, Report, Source, Version};
 
 use crate::{committed, snapshot};
 
-/// One change, and what has to be said of it.
+/// A change, and the expected report.
 #[derive(Deserialize)]
 struct Case {
     name: String,
@@ -42,13 +42,13 @@ struct Edit {
 
 const FOLDER: &str = "tests/fixtures/diff";
 
-/// Every case with what is said of it, and of the way back.
+/// Every case, with the reports on the change and on the reverse change.
 static REPORTS: LazyLock<Vec<(Case, Report, Report)>> = LazyLock::new(|| {
     let mut cases = cases();
     cases.retain(|case| snapshot::is_chosen(&case.name));
     let after: Vec<Input> = cases.iter().map(Case::after).collect();
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    // Other tests wait for this.
+    // Other tests wait for this result.
     let reports: Vec<(Report, Report)> = thread::scope(|scope| {
         let parts = after.chunks(after.len().div_ceil(cores).max(1));
         let parts = parts.map(|part| scope.spawn(|| telnyx_codegen::diff_each(&before(), part)));
@@ -216,7 +216,7 @@ fn bare(text: &str) -> Input {
     })
 }
 
-/// The rule of each change, with what it costs published versions.
+/// The rule of each change, with its cost for published versions.
 fn deployed(old: &Input, new: &Input) -> Vec<(String, &'static str)> {
     let changes = diff(old, new).changes.into_iter();
     changes
@@ -238,7 +238,7 @@ fn diff(old: &Input, new: &Input) -> Report {
     })
 }
 
-/// The changes by rule and path. What is deprecated is told in one direction only.
+/// The changes by rule and path. Deprecation is reported in one direction only.
 fn seen(report: &Report, rule: fn(&str) -> String) -> Vec<(String, String)> {
     let told = report
         .changes
@@ -253,12 +253,12 @@ fn seen(report: &Report, rule: fn(&str) -> String) -> Vec<(String, String)> {
         })
         .collect();
     seen.sort();
-    // A change that costs more in one place than in another is told twice.
+    // A change with different costs in two places is reported twice.
     seen.dedup();
     seen
 }
 
-/// The path of a change; a rename has one on each side, and a style may give another name.
+/// The path of a change. The two sides of a rename have different paths, and a style may change a name.
 fn path(change: &Change) -> String {
     let has_two = ["renamed", "style-changed", "field-moved"];
     if has_two.iter().any(|end| change.rule.ends_with(end)) {

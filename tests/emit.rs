@@ -15,7 +15,7 @@ fn each_decision_gives_the_rust_of_its_snapshot() {
     fixtures::check("emit", show);
 }
 
-/// What the document's first lines ask for, and what the generator says of it.
+/// The code that the document's first lines request, and the generator's diagnostics.
 fn show(fixture: &Fixture) -> String {
     let output = generate(&fixture.input)
         .unwrap_or_else(|mistakes| panic!("{}", mistakes.render(&fixture.input, false)));
@@ -31,7 +31,7 @@ fn show(fixture: &Fixture) -> String {
 fn no_two_fixtures_have_a_resource_of_one_name() {
     let mut known: BTreeMap<String, String> = BTreeMap::new();
     for Fixture { name, input } in fixtures::all("emit") {
-        // One that is refused is reported by the snapshots.
+        // The snapshots show the diagnostics of a rejected fixture.
         let Ok(output) = generate(&input) else {
             continue;
         };

@@ -13,11 +13,11 @@ use crate::{snapshot, spec};
 /// The statuses with which Telnyx refuses a message.
 const REFUSALS: [u16; 4] = [400, 403, 409, 422];
 
-/// A code that came with a refusal, and what the catalogue says of it.
+/// A refusal with a code, and what the catalogue says about the code.
 struct Coded {
     code: Option<String>,
     refuses: bool,
-    /// Of a refusal, and of a delivery that failed.
+    /// The advice after a refusal, and after a failed delivery.
     advice: [Advice; 2],
 }
 
@@ -111,7 +111,7 @@ fn every_code_has_its_advice_and_unknown_has_a_reason() {
     snapshot::check("catalogue", "advice", &table);
 }
 
-/// The error of a send that is refused, after an attempt whose answer was lost if `is_lost`.
+/// The error of a refused request. If `is_lost` is true, the response to an earlier attempt was lost.
 async fn refused(status: u16, code: Option<&str>, is_lost: bool) -> Error {
     let body = match code {
         Some(code) => format!(r#"{{"errors":[{{"code":"{code}","title":"Refused"}}]}}"#),
@@ -119,7 +119,7 @@ async fn refused(status: u16, code: Option<&str>, is_lost: bool) -> Error {
     };
     let status = StatusCode::from_u16(status).expect("a status");
     let lost = is_lost.then(|| MockReply::error(SendError::maybe_sent("reset")));
-    // A key in progress is asked for again.
+    // If a request with the same key is in progress, the client sends the request again.
     let refusals = std::iter::repeat_with(|| MockReply::status(status, body.clone())).take(8);
     let transport = MockTransport::new(lost.into_iter().chain(refusals));
     let backoff = Backoff::new().first(std::time::Duration::ZERO);
@@ -129,7 +129,7 @@ async fn refused(status: u16, code: Option<&str>, is_lost: bool) -> Error {
     sent.expect_err("it is refused")
 }
 
-/// Every code of the catalogue, one that nobody knows, and none.
+/// Every code of the catalogue, an unknown code, and no code.
 fn codes() -> Vec<Coded> {
     let of_catalogue = entries().into_iter().map(|(code, entry)| Coded {
         code: Some(code),
@@ -152,7 +152,7 @@ fn codes() -> Vec<Coded> {
     of_catalogue.chain(others).collect()
 }
 
-/// The catalogue as it is written.
+/// The catalogue as the file has it.
 fn entries() -> Vec<(String, Value)> {
     let document = spec::errors().document;
     let catalogue: Value = serde_yaml::from_slice(&document.bytes).expect("it is YAML");
@@ -192,7 +192,7 @@ codes:
     snapshot::check("catalogue", "mistakes", &mistakes(yaml));
 }
 
-/// What the generator says of a catalogue.
+/// The generator's diagnostics for a catalogue.
 fn mistakes(yaml: &str) -> String {
     let input = Input::from(Source {
         name: "errors.yaml".to_owned(),

@@ -1,4 +1,4 @@
-//! A client with a test as its server: the test keeps each request and gives the response.
+//! A client with a test as its server: the test stores each request and returns the response.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,7 +9,7 @@ use telnyx_messaging::transport::{SendFuture, Transport};
 use telnyx_messaging::{Client, Result};
 use tokio::runtime::{Builder, Runtime};
 
-/// A client and the server it talks to.
+/// A client and its server.
 pub(crate) struct Exchange {
     runtime: Runtime,
     client: Client,
@@ -32,7 +32,7 @@ impl Exchange {
         }
     }
 
-    /// Makes a call that is answered with this status and body, once.
+    /// Makes one call, which gets a response with this status and body.
     pub(crate) fn call(
         &self,
         case: &Case,

@@ -1,8 +1,8 @@
 //! The promises of the guide `reliability` when the network or the server fails.
 //!
-//! [`table`] has the result of each fault for each kind of operation, and [`matrix`] tries it over real TCP. [`history`] and
-//! [`deadline`] try several faults in a row, and faults without end. [`model`] draws random faults, and counts the messages that
-//! a server accepted.
+//! [`table`] has the result of each fault for each kind of operation, and [`matrix`] checks these results over real TCP.
+//! [`history`] and [`deadline`] check several faults in a row, and faults without end. [`model`] draws random faults, and counts
+//! the messages that a server accepted.
 
 mod deadline;
 mod early;

@@ -7,9 +7,9 @@ use telnyx_codegen::{Input, Source};
 
 use crate::snapshot;
 
-/// A document, and the overlay and configuration that stand beside it.
+/// A document, with the overlay and configuration beside it.
 pub(crate) struct Fixture {
-    /// What it shows: the file's name without its ending.
+    /// The name of the file without its extension, which says what the fixture shows.
     pub(crate) name: String,
     pub(crate) input: Input,
 }
@@ -21,8 +21,8 @@ impl Fixture {
     }
 }
 
-/// The fixtures in `tests/fixtures/{kind}`, sorted: `name.yaml` or `name.json` is the document, `name.overlay.yaml` and
-/// `name.sdk.yaml` go with it.
+/// The fixtures in `tests/fixtures/{kind}`, sorted. `name.yaml` or `name.json` is the document. `name.overlay.yaml` and
+/// `name.sdk.yaml` belong to it.
 pub(crate) fn all(kind: &str) -> Vec<Fixture> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("fixtures")

@@ -77,7 +77,7 @@ fn fail(mistakes: &Diagnostics, input: &Input) -> ! {
     panic!("{}", mistakes.render(input, false))
 }
 
-/// One line for each file in which `found` is not what is `wanted`.
+/// One line for each file whose text in `found` differs from `wanted`.
 fn stale(wanted: &Files, found: &Files) -> Vec<String> {
     let missing_or_different = wanted
         .iter()

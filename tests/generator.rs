@@ -1,5 +1,5 @@
-//! The tests that need the generator and not its crate. They are a binary of their own, so that a change of the generator
-//! compiles little: `cargo xtask mutants` runs them for each broken rule of the generator.
+//! The tests that need the generator but not the generated crate. They are a separate binary, so that a change to the generator
+//! compiles little. `cargo xtask mutants` runs them for each broken rule of the generator.
 
 mod committed;
 mod diff;

@@ -1,4 +1,5 @@
-//! The promises of the crate, and the snapshots that a reviewer reads. `generator.rs` has the tests of the generator alone.
+//! The promises of the crate, and the snapshots that a reviewer reads. `generator.rs` contains the tests that need only the
+//! generator.
 
 mod architecture;
 mod blocking;

@@ -1,4 +1,4 @@
-//! Which type stands for which schema.
+//! The types, each with its schema.
 
 mod table;
 
@@ -12,9 +12,9 @@ use telnyx_messaging::{Client, Result, Unread, types};
 use crate::committed;
 use crate::spec::DOCUMENT;
 
-/// A type that reads and writes the values of a schema.
+/// A type that deserializes and serializes the values of a schema.
 pub(crate) struct Model {
-    /// A component, or the way from one to a schema that is written in place.
+    /// A component, or the path from a component to an inline schema.
     pub(crate) place: &'static str,
     /// The name of the type.
     name: fn() -> &'static str,
@@ -23,7 +23,7 @@ pub(crate) struct Model {
     list: fn(&Client) -> Asked,
 }
 
-/// How a response is read: what could not be read of it.
+/// A call whose result is the values that could not be decoded.
 type Asked = Pin<Box<dyn Future<Output = Result<Vec<Unread>>>>>;
 
 impl Model {
@@ -56,28 +56,28 @@ impl Model {
             .unwrap_or_else(|| panic!("there is no {pointer}"))
     }
 
-    /// Asks for one value of the type.
+    /// Requests one value of the type.
     pub(crate) fn ask(&self, client: &Client) -> Asked {
         (self.ask)(client)
     }
 
-    /// Asks for a page of values of the type.
+    /// Requests a page of values of the type.
     pub(crate) fn list(&self, client: &Client) -> Asked {
         (self.list)(client)
     }
 
-    /// What the type writes when it has read `value`.
+    /// The JSON that the type serializes after it has deserialized `value`.
     pub(crate) fn read_and_write(&self, value: &Value) -> serde_json::Result<Value> {
         (self.read_and_write)(&value.to_string())
     }
 }
 
-/// Every type, with the schema that it stands for.
+/// Every type, with its schema.
 pub(crate) fn models() -> impl Iterator<Item = &'static Model> {
     table::TYPES.iter().chain(ELSEWHERE)
 }
 
-/// What no component of an own type shows.
+/// Schemas that no component with its own type shows.
 const ELSEWHERE: &[Model] = &[
     Model::of::<Vec<types::WhatsappRecipient>>("RCSTo"),
     Model::of::<String>("ToNumber"),

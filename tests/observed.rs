@@ -1,4 +1,4 @@
-//! Reports on calls and webhooks agree with what the mock has seen.
+//! Reports on calls and webhooks match what the mock has seen.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,10 +11,10 @@ use telnyx_messaging_mock::Mock;
 
 const CALLS: usize = 10_000;
 
-/// How many calls are under way at a time.
+/// The number of calls at a time.
 const AT_A_TIME: usize = 100;
 
-/// What was told of a call.
+/// What a client reported about a call.
 #[derive(Clone, Debug)]
 struct Told {
     operation: &'static str,
@@ -26,7 +26,7 @@ struct Told {
 
 type Log = Arc<Mutex<Vec<Told>>>;
 
-/// A client's settings with a log of what is told.
+/// A client's settings, with a log of its reports.
 fn observed(builder: ClientBuilder) -> (ClientBuilder, Log) {
     let log = Log::default();
     let told = Arc::clone(&log);
@@ -48,7 +48,7 @@ async fn each_of_ten_thousand_calls_is_told_once() {
         .seed(7)
         .faults_per_mille(400)
         .records(4 * CALLS)
-        // No message is delivered while the test runs: here, only the calls count.
+        // The mock delivers no message while the test runs, because only the calls count here.
         .step(Duration::from_secs(86_400));
     let mock = mock.start().await.expect("there is a port");
     let (builder, log) = observed(mock.client_in_process());
@@ -61,7 +61,7 @@ async fn each_of_ten_thousand_calls_is_told_once() {
     for _ in 0..CALLS / AT_A_TIME {
         let calls = (0..AT_A_TIME).map(|index| {
             let request = client.messages().send("+13125550001").from("+13125550000");
-            // Some are given up while the mock takes its time.
+            // Some calls are dropped while the mock delays the response.
             let patience = Duration::from_millis(if index % 10 == 0 { 100 } else { 600_000 });
             tokio::spawn(tokio::time::timeout(
                 patience,

@@ -1,4 +1,4 @@
-//! What the pages of the project say about its files, commands and tests is so.
+//! What the pages of the project say about its files, commands and tests is true.
 
 mod bounds;
 mod figures;
@@ -14,7 +14,7 @@ pub(crate) fn page(path: &str) -> String {
     sources::one(folder, name)
 }
 
-/// Fails if the page lacks the sentence. Where the page breaks its lines makes no difference.
+/// Fails if the page lacks the sentence. Line breaks on the page make no difference.
 pub(crate) fn says(path: &str, sentence: &str) {
     let text = page(path);
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -24,7 +24,7 @@ pub(crate) fn says(path: &str, sentence: &str) {
     );
 }
 
-/// Whether the sentence stands in the text, and its numbers stand there as a whole.
+/// Whether the text contains the sentence, and its numbers are complete.
 fn holds(text: &str, sentence: &str) -> bool {
     let mut places = text.match_indices(sentence);
     places.any(|(start, _)| {
@@ -59,7 +59,7 @@ fn a_part_of_a_number_is_not_the_number() {
     }
 }
 
-/// All pages by their path, without what is in a code block.
+/// All pages by their path, without their code blocks.
 fn pages() -> BTreeMap<String, String> {
     let mut pages = sources::paths();
     pages.retain(|path| path.ends_with(".md"));
@@ -86,7 +86,7 @@ fn prose(page: &str) -> String {
     lines
 }
 
-/// What stands between backticks.
+/// The text between backticks.
 fn spans(page: &str) -> impl Iterator<Item = &str> {
     page.split('`').skip(1).step_by(2)
 }

@@ -30,7 +30,7 @@ mod whatsapp;
 const FROM: &str = "+13125550000";
 const TO: &str = "+13125550001";
 
-/// A mock, and a client that does not repeat a request by itself.
+/// A mock, and a client that does not retry.
 async fn start() -> (Mock, Client) {
     let mock = Mock::start().await.expect("a mock");
     let client = Client::builder()
@@ -79,7 +79,7 @@ async fn schedule_and_cancel_cancels_what_it_scheduled() {
 #[tokio::test]
 async fn schedule_and_cancel_cancels_though_the_first_answer_was_lost() {
     let mock = Mock::start().await.expect("a mock");
-    // It repeats the request to cancel, which is then too late.
+    // The client repeats the request to cancel, which is then too late.
     let client = mock.client().expect("a client for loopback");
     mock.fail_operation("CancelMessage", Fault::DropAfter, 1)
         .await;
@@ -211,7 +211,7 @@ async fn outbox_discards_no_message_while_the_account_or_a_sender_has_to_pause()
         outbox::put(&file, from, TO, text).expect("written");
     }
 
-    // The first sender is not valid: its messages stay, and the other's is sent.
+    // The first sender is not valid. Its messages stay in the outbox, and the other sender's message is sent.
     let entries = outbox::run(&client, &file).await.expect("read and written");
     let entries: Vec<String> = entries.iter().map(|entry| format!("{entry:?}")).collect();
     for (entry, state) in entries.iter().zip(["Open", "Accepted", "Open"]) {
@@ -219,7 +219,7 @@ async fn outbox_discards_no_message_while_the_account_or_a_sender_has_to_pause()
     }
     assert_eq!(requests_to_send(&mock), 2);
 
-    // The key is wrong: nothing more is sent.
+    // The key is wrong, so nothing more is sent.
     mock.fail(Fault::Status(401), 5).await;
     outbox::run(&client, &file).await.expect("read and written");
     assert_eq!(requests_to_send(&mock), 3);
@@ -236,7 +236,7 @@ fn requests_to_send(mock: &Mock) -> usize {
 async fn bulk_send_leaves_out_who_opted_out_and_tells_what_became_of_the_others() {
     let (mock, client) = start().await;
     mock.receive("+13125550002", FROM, "STOP").await;
-    // A landline that is accepted first, one that is refused for STOP, one whose queue is full.
+    // A landline, to which a message is first accepted; a recipient who opted out with STOP; and one whose queue is full.
     let numbers = [TO, "+13125550002", "+15005550103", "+15005550104"];
     let report = bulk_send::run(&client, FROM, "Hello", numbers.into_iter()).await;
     let report: Vec<(String, usize)> = report.expect("the opt-outs are told").into_iter().collect();

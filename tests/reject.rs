@@ -1,4 +1,4 @@
-//! Mistakes in documents, overlays and `sdk.yaml`: an input for each, and its diagnostics.
+//! Mistakes in documents, overlays and `sdk.yaml`: an input for each mistake, and its diagnostics.
 
 use telnyx_codegen::generate;
 

@@ -6,7 +6,7 @@ use telnyx_messaging::types::{Message, OutboundMessage};
 use crate::models::{Model, models};
 use crate::sample;
 
-/// Values drawn for each schema.
+/// The number of random values for each schema.
 const DRAWN: u64 = 200;
 
 /// A property that no schema has.
@@ -54,7 +54,7 @@ fn properties_nobody_knows_change_nothing_else() {
     }
 }
 
-/// What the type writes is what it read, but for nulls and empty lists: a type has one form for absent and empty.
+/// The type serializes what it deserialized, except nulls and empty lists, because a type has one form for absent and empty.
 pub(crate) fn comes_back(model: &Model, value: &Value) {
     let written = written(model, value);
     assert_eq!(
@@ -71,7 +71,7 @@ fn written(model: &Model, value: &Value) -> Value {
         .unwrap_or_else(|error| panic!("{} does not read {value}: {error}", model.place))
 }
 
-/// The value without members that are null or an empty list, to compare.
+/// The value without members that are null or an empty list, for the comparison.
 fn without_nothing(value: &Value) -> Value {
     match value {
         Value::Object(members) => members
@@ -80,13 +80,13 @@ fn without_nothing(value: &Value) -> Value {
             .map(|(name, value)| (name.clone(), without_nothing(value)))
             .collect(),
         Value::Array(items) => items.iter().map(without_nothing).collect(),
-        // `2` and `2.0` are one number.
+        // `2` and `2.0` are the same number.
         Value::Number(number) => number.as_f64().into(),
         other => other.clone(),
     }
 }
 
-/// Adds a property to every object but those whose form is free.
+/// Adds a property to every object, except free-form objects.
 fn extend(value: &mut Value) {
     match value {
         Value::Object(members) if !members.contains_key("free") => {
@@ -98,7 +98,7 @@ fn extend(value: &mut Value) {
     }
 }
 
-/// Takes that property out again where it was kept, since the document allows any there.
+/// Removes that property again where the type kept it, because the document allows additional properties there.
 fn forget(value: &mut Value) {
     match value {
         Value::Object(members) => {

@@ -1,4 +1,4 @@
-//! Rules of the runtime that depend on one line of code each, as a caller sees them. `cargo xtask mutants` breaks them one at a
+//! Rules of the runtime that each depend on one line of code, from a caller's view. `cargo xtask mutants` breaks them one at a
 //! time.
 
 use std::time::{Duration, SystemTime};
@@ -96,7 +96,7 @@ async fn no_option_sets_a_header_of_the_client() {
 async fn of_several_request_ids_the_first_in_order_counts() {
     let names = ["x-request-id", "request-id", "telnyx-request-id"];
     for (index, first) in names.into_iter().enumerate() {
-        // Written in the other order, so that it is not the order of the response that counts.
+        // The headers are in reverse order, so that their order in the response does not count.
         let headers = names[index..].iter().rev();
         let response = headers.fold(Response::builder(), |builder, name| {
             builder.header(*name, *name)
@@ -178,7 +178,7 @@ async fn what_needs_a_recipient_or_a_number_is_refused_without_one() {
         assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
     }
     assert_eq!(transport.requests().len(), 0);
-    // An empty profile takes numbers off theirs, so it is sent.
+    // An empty profile removes numbers from their profile, so the client sends it.
     let _ = updates.create("", ["+13125550000"]).await;
     assert_eq!(transport.requests().len(), 1);
 }

@@ -1,4 +1,4 @@
-//! Values of a schema that Telnyx may send, by its own document.
+//! Values of a schema that Telnyx may send according to its own document.
 
 use serde_json::{Map, Value, json};
 use telnyx_messaging_mock::Random;
@@ -8,7 +8,7 @@ use crate::spec::resolve;
 /// A value that no version of the document has in an enum.
 pub(crate) const UNKNOWN: &str = "a_value_of_tomorrow";
 
-/// Every property is there; lists have two items.
+/// Every property is present, and lists have two items.
 pub(crate) fn everything(schema: &'static Value) -> Value {
     let mut choice = Choice {
         optional: &[Presence::Present],
@@ -18,7 +18,7 @@ pub(crate) fn everything(schema: &'static Value) -> Value {
     value(schema, &mut choice)
 }
 
-/// Only what the schema requires is there.
+/// Only required properties are present.
 pub(crate) fn required(schema: &'static Value) -> Value {
     let mut choice = Choice {
         optional: &[Presence::Absent],
@@ -27,13 +27,13 @@ pub(crate) fn required(schema: &'static Value) -> Value {
     value(schema, &mut choice)
 }
 
-/// What the schema does not require is null.
+/// Properties that are not required are null.
 pub(crate) fn nulls(schema: &'static Value) -> Value {
     let mut choice = Choice::FIRST;
     value(schema, &mut choice)
 }
 
-/// Anything the schema allows and values its enums do not know yet, the same for the same seed.
+/// Random values that the schema allows, and values that its enums do not know yet. The same seed produces the same values.
 pub(crate) fn mixed(schema: &'static Value, seed: u64) -> Value {
     let mut choice = Choice {
         optional: &[
@@ -49,13 +49,13 @@ pub(crate) fn mixed(schema: &'static Value, seed: u64) -> Value {
     value(schema, &mut choice)
 }
 
-/// What to take where a schema leaves a choice: one of each list.
+/// The choices for a schema that allows several values: one of each list.
 struct Choice {
     /// How a property that is not required appears.
     optional: &'static [Presence],
     list_lengths: &'static [usize],
     knows_enums: &'static [bool],
-    /// Without it, always the first.
+    /// Without it, the first choice is always taken.
     random: Option<Random>,
 }
 
@@ -100,7 +100,7 @@ fn value(schema: &'static Value, choice: &mut Choice) -> Value {
         "array" => (0..choice.one_of(choice.list_lengths))
             .map(|_| value(&schema["items"], choice))
             .collect(),
-        // A quarter is exact in binary.
+        // A quarter can be represented exactly in binary.
         "number" => json!(choice.number(100) as f64 + 0.25),
         "integer" => choice.number(10).into(),
         "boolean" => (choice.number(2) == 0).into(),
@@ -133,7 +133,7 @@ fn object(schema: &'static Value, choice: &mut Choice) -> Value {
     object.into()
 }
 
-/// The type that a value of the schema has when it is not null.
+/// The type of the schema's values that are not null.
 pub(crate) fn type_of(schema: &Value) -> &str {
     let types = match &schema["type"] {
         Value::Array(types) => types.as_slice(),

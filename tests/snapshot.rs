@@ -15,7 +15,7 @@ pub(crate) fn check(kind: &str, name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-/// Compares what is shown under each name with its snapshot. One that differs, or cannot be shown, does not hide the next.
+/// Compares the text for each name with its snapshot. If one differs or cannot be created, the next one is still compared.
 pub(crate) fn check_all<S: FnOnce() -> String>(
     kind: &str,
     all: impl IntoIterator<Item = (String, S)>,
@@ -32,14 +32,14 @@ pub(crate) fn check_all<S: FnOnce() -> String>(
     none_but(kind, &names);
 }
 
-/// Whether a test of many cases looks at this one. If `ONLY_CASES` is in the environment, the test looks only at the cases that it
-/// names, one a line. `cargo xtask mutants` sets it, because all cases take longer than the compiler.
+/// Whether a test with many cases checks this case. If `ONLY_CASES` is in the environment, the test checks only the cases in it,
+/// one per line. `cargo xtask mutants` sets it, because all cases take longer than the compiler.
 pub(crate) fn is_chosen(name: &str) -> bool {
     env::var("ONLY_CASES").map_or(true, |names| names.lines().any(|line| line == name))
 }
 
-/// Fails if a snapshot of `kind` has none of these names. One that is missing is not looked for: its own test fails, and an
-/// accepted run writes it at any moment.
+/// Fails if a snapshot of `kind` has none of these names. A missing snapshot is not reported here, because its own test fails,
+/// and a run that accepts snapshots may write it at any moment.
 pub(crate) fn none_but(kind: &str, wanted: &BTreeSet<String>) {
     let stale: Vec<String> = names(kind).difference(wanted).cloned().collect();
     assert!(

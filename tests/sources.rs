@@ -18,7 +18,7 @@ const FOLDERS: [&str; 8] = [
     "xtask",
 ];
 
-/// The path of each file in these folders, with `/`, without what cargo builds.
+/// The path of each file in these folders, with `/`, without cargo's output.
 pub(crate) fn paths() -> BTreeSet<String> {
     let below = |folder: &str| {
         let names = names_below(folder).into_iter();
@@ -28,7 +28,7 @@ pub(crate) fn paths() -> BTreeSet<String> {
     FOLDERS.into_iter().flat_map(below).collect()
 }
 
-/// The text of each file below `folder` by its path there, with `/`, without what cargo builds.
+/// The text of each file below `folder`, by its path there, with `/`, without cargo's output.
 pub(crate) fn below(folder: &str) -> BTreeMap<String, String> {
     let root = committed::root().join(folder);
     let read = |name: String| {
@@ -44,7 +44,7 @@ pub(crate) fn one(folder: &str, name: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The path of each file below `folder`, with `/`, without what cargo builds.
+/// The path of each file below `folder`, with `/`, without cargo's output.
 pub(crate) fn names_below(folder: &str) -> BTreeSet<String> {
     let root = committed::root().join(folder);
     let mut files = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! What the committed spec says, for the tests.
+//! Facts from the committed spec, for the tests.
 
 pub(crate) mod config;
 mod operation;
@@ -33,7 +33,7 @@ fn every_send_says_what_comes_of_a_repeated_one() {
     }
 }
 
-/// What `cargo xtask generate` makes the names of errors from.
+/// The input from which `cargo xtask generate` creates the names of errors.
 pub(crate) fn errors() -> Input {
     Input::from(committed::source("spec/errors.yaml"))
 }

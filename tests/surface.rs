@@ -1,6 +1,6 @@
-//! Every public item of the crate, one sorted line each: a `-` line in a diff is a break.
+//! Every public item of the crate, sorted, with one line each: a `-` line in a diff is a breaking change.
 //!
-//! Read from the sources, so it shows every feature at once. Auto traits (`Send`, `Sync`) are not seen here.
+//! The lines come from the sources, so they show every feature at once. They do not show auto traits (`Send`, `Sync`).
 
 mod exports;
 mod lines;
@@ -38,7 +38,7 @@ fn pages() -> BTreeMap<String, Vec<String>> {
     pages
 }
 
-/// The types by which a caller sets up a client or a request; those of operations are covered by the requests in `calls`.
+/// The types with which a caller configures a client or a request. The requests in `calls` cover the types of operations.
 const SET_UP_BY: [&str; 5] = [
     "ClientBuilder",
     "FilePart",
@@ -47,7 +47,7 @@ const SET_UP_BY: [&str; 5] = [
     "RequestOptions",
 ];
 
-/// The methods of these types that give the type back and take text or bytes: `ClientBuilder::api_key`.
+/// The methods of these types that return the type and take text or bytes: `ClientBuilder::api_key`.
 pub(crate) fn setters_that_take_text() -> BTreeSet<String> {
     let lines = pages().remove("crate").unwrap_or_default();
     let setter = |line: &String| {
@@ -82,7 +82,7 @@ fn features() -> Vec<String> {
         .take_while(|line| !line.starts_with('['))
         .filter(|line| line.contains(" = ") && !line.starts_with("__"))
         .map(|line| {
-            // What a feature turns on inside is nobody's business, but for the default.
+            // Only the default features show what they turn on. For other features, that is an internal detail.
             let name = line.split(' ').next().unwrap_or_default();
             match name {
                 "default" => format!("feature {line}"),

@@ -1,6 +1,6 @@
-//! The events that a receiver of webhooks gets.
+//! The events that a webhook receiver gets.
 //!
-//! The bodies are the examples of the spec, so a lost field is a missing line.
+//! The bodies are the examples in the spec, so a lost field is a missing line.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -47,10 +47,10 @@ fn a_message_whose_delivery_has_ended() {
 fn every_event_that_the_document_has_and_no_other_gives_its_example() {
     let mut names = BTreeSet::from(BESIDE.map(str::to_owned));
     for webhook in spec::webhooks() {
-        // A value of every field where the document has no example.
+        // If the document has no example, the body has a value for every field.
         let body = webhook.example();
         let body = body.unwrap_or_else(|| sample::everything(webhook.body));
-        // A snapshot of what nobody can read, or of nothing, would be accepted like any other.
+        // A snapshot of an unreadable or empty body would be accepted like any other.
         let told = body.pointer(&webhook.payload).and_then(Value::as_object);
         assert!(told.is_some_and(|told| !told.is_empty()), "{body}");
         let variant = variant(&receive(&body.to_string()).expect("it is JSON"));
@@ -61,7 +61,7 @@ fn every_event_that_the_document_has_and_no_other_gives_its_example() {
     snapshot::none_but("webhooks", &names);
 }
 
-/// The variant that an event is; none if it was not recognized.
+/// The variant of an event; `None` if it was not recognized.
 pub(crate) fn variant(webhook: &Webhook) -> Option<String> {
     if matches!(webhook.event, Event::Unrecognized(_)) {
         return None;
@@ -114,7 +114,7 @@ fn a_test_event_holds_nothing_that_the_document_lacks() {
         let webhook = webhook.expect("the document has the webhook");
         let (schema, variant) = (webhook.body, webhook.variant());
         let body: Value = serde_json::from_str(&event.to_json()).expect("it is JSON");
-        // Telnyx sends `meta` with all events, and documents it for some.
+        // Telnyx sends `meta` with all events, but documents it only for some.
         let data = &spec::resolve(schema)["properties"]["data"];
         assert_fits(data, &body["data"], name);
         let webhook = event.to_webhook();
@@ -178,7 +178,7 @@ fn example(webhook: &str) -> Value {
 
 fn check(name: &str, body: &Value) {
     let mut body = body.clone();
-    // Whatever order a `Value` has in this build.
+    // The result does not depend on the order of keys in a `Value`.
     body.sort_all_objects();
     let webhook = receive(&body.to_string()).expect("it is JSON");
     let fields = [
@@ -193,7 +193,7 @@ fn check(name: &str, body: &Value) {
     snapshot::check("webhooks", name, &lines.join("\n"));
 }
 
-/// Puts a `Some` and what is in it on one line, if that is a line.
+/// Puts a `Some` with its contents on one line, if they fit on one line.
 fn compact(debug: &str) -> String {
     let lines: Vec<&str> = debug.lines().collect();
     let mut compact = Vec::new();

@@ -11,7 +11,7 @@ use crate::exchange::Exchange;
 use crate::{covers, snapshot, spec};
 use sent::Sent;
 
-/// Where the requests are written, and which of their inputs are arguments.
+/// Where the requests are written, and which inputs are arguments.
 const FILES: &str = "tests/calls, or `arguments` in spec/sdk.yaml";
 
 #[test]
@@ -89,7 +89,7 @@ fn each_call_of_a_keyed_operation_has_a_key_of_its_own() {
     }
 }
 
-/// What the case sends. No operation can read the answer, but here it is about the request.
+/// The request of the case. No operation can decode the response, but only the request counts here.
 fn record(case: &Case) -> Sent {
     let (sent, _) = Exchange::new().call(case, 200, &Bytes::new());
     Sent::new(sent)

@@ -20,52 +20,52 @@ pub(crate) use table::Table;
 #[derive(Debug, Default)]
 pub(crate) struct Config {
     operations: Table<Operation>,
-    /// Feature to the paths of the resources that it turns on.
+    /// The paths of the resources that a feature turns on, by feature.
     features: Table<Vec<Text>>,
-    /// Path of a resource (`phone_numbers.messaging`) to its description.
+    /// The descriptions of resources, by path (`phone_numbers.messaging`).
     resources: Table<Text>,
-    /// Site of a schema (`OutboundMessagePayload.to[]`, or `*.line_type` for many) to the name of its type.
+    /// The names of types, by site of the schema (`OutboundMessagePayload.to[]`, or `*.line_type` for several sites).
     types: Table<Text>,
-    /// Type to its description, where the schema has none or speaks of one of several sites.
+    /// The descriptions of types whose schema has no description, or describes only one of several sites.
     docs: Table<Text>,
-    /// Type to wire name of a property to the name of the field.
+    /// The names of fields, by type and by the property's name on the wire.
     fields: Table<Table<Text>>,
-    /// Type to value on the wire to the name of the variant.
+    /// The names of variants, by type and by value on the wire.
     enums: Table<Table<Text>>,
-    /// Type to the property whose values have a constructor each.
+    /// The property whose values each have a constructor, by type.
     constructors: Table<Text>,
-    /// Type to the property that such a constructor takes for a value that is no property.
+    /// The property that a constructor sets if its value is not the name of a property, by type.
     contents: Table<Text>,
-    /// Type to the property that a text alone becomes.
+    /// The property that a string alone becomes, by type.
     texts: Table<Text>,
-    /// Type to method to the texts of which it gives the first.
+    /// Methods that return the first of several strings, by type and method.
     accessors: Table<Table<Accessor>>,
     pub(crate) webhooks: Webhooks,
 }
 
-/// What is said of an operation.
+/// The settings of an operation.
 #[derive(Debug, Default)]
 pub(crate) struct Operation {
     /// `messages.send`: the path of the resource and the method.
     pub(crate) method: Option<Text>,
     /// Name of the request's type.
     pub(crate) request: Option<Text>,
-    /// The path that is right, where the document has another.
+    /// The correct path, if the document has another one.
     pub(crate) path: Option<Text>,
     /// The positional arguments, by their names on the wire.
     pub(crate) arguments: Option<Vec<Text>>,
     /// Setters shown in the example.
     pub(crate) example: Vec<Text>,
     pub(crate) paging: Option<Paging>,
-    /// The list of the answer that is empty once everything is done.
+    /// The list in the response that is empty when the work is done.
     pub(crate) until_empty: Option<Text>,
-    /// Name on the wire to the name of the setter.
+    /// The names of setters, by name on the wire.
     pub(crate) names: Table<Text>,
-    /// More names to find the operation by in the documentation.
+    /// Other names by which users can find the operation in the documentation.
     pub(crate) aliases: Vec<Text>,
 }
 
-/// A method that gives the first text that there is.
+/// A method that returns the first string that is present.
 #[derive(Debug, Default)]
 pub(crate) struct Accessor {
     /// Paths of properties: `body.text`.
@@ -73,23 +73,23 @@ pub(crate) struct Accessor {
     pub(crate) description: Option<Text>,
 }
 
-/// How a list is paged.
+/// The kind of paging of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Paging {
     None,
     PageNumber,
 }
 
-/// What is said of the webhooks.
+/// The settings of webhooks.
 #[derive(Debug, Default)]
 pub(crate) struct Webhooks {
-    /// Where the kind of an event stands (`data.event_type`); the first that is there counts.
+    /// The places of an event's kind (`data.event_type`). The first one that is present counts.
     pub(crate) dispatch: Vec<Text>,
     pub(crate) events: Table<Event>,
 }
 
 impl Webhooks {
-    /// The places at which events have what they tell.
+    /// The paths of the contents of events.
     pub(crate) fn payloads(&self) -> impl Iterator<Item = &str> {
         let payloads = self
             .events
@@ -98,26 +98,26 @@ impl Webhooks {
         payloads.map(|text| text.value.as_str())
     }
 
-    /// The names that it gives to variants.
+    /// The names that `sdk.yaml` gives to variants.
     pub(crate) fn variants(&self) -> impl Iterator<Item = &Text> {
         let events = self.events.values();
         events.filter_map(|event| event.name.as_ref())
     }
 }
 
-/// What is said of an event.
+/// The settings of an event.
 #[derive(Debug, Default)]
 pub(crate) struct Event {
-    /// Where what it tells stands: `data.payload`.
+    /// The path of the event's content: `data.payload`.
     pub(crate) payload: Option<Text>,
-    /// The kinds that name it, where the schema does not list them.
+    /// The kinds of the event, if its schema does not list them.
     pub(crate) kinds: Vec<Text>,
     /// The name of its variant.
     pub(crate) name: Option<Text>,
 }
 
 impl Config {
-    /// What is said of the operation.
+    /// The settings of the operation.
     pub(crate) fn operation(&self, id: &str) -> Option<&Operation> {
         self.operations.get(id)
     }
@@ -143,7 +143,7 @@ impl Config {
         self.types.look_at(self.types.key_for(site))
     }
 
-    /// The names that types are given.
+    /// The names that `sdk.yaml` gives to types.
     pub(crate) fn type_names(&self) -> impl Iterator<Item = &Text> {
         self.types.values()
     }
@@ -158,17 +158,17 @@ impl Config {
         self.fields.get(owner)?.get(wire)
     }
 
-    /// The names that fields of a type are given, which no other field takes.
+    /// The names that `sdk.yaml` gives to fields of a type. No other field gets one of them.
     pub(crate) fn field_names(&self, owner: &str) -> BTreeSet<&str> {
         given(self.fields.look_at(owner))
     }
 
-    /// The names that variants of a type are given, which no other variant takes.
+    /// The names that `sdk.yaml` gives to variants of a type. No other variant gets one of them.
     pub(crate) fn variant_names(&self, owner: &str) -> BTreeSet<&str> {
         given(self.enums.look_at(owner))
     }
 
-    /// The names that requests are given.
+    /// The names that `sdk.yaml` gives to requests.
     pub(crate) fn request_names(&self) -> impl Iterator<Item = &Text> {
         let operations = self.operations.values();
         operations.filter_map(|operation| operation.request.as_ref())
@@ -179,40 +179,40 @@ impl Config {
         self.enums.get(owner)?.get(wire)
     }
 
-    /// The property whose values have a constructor each.
+    /// The property whose values each have a constructor.
     pub(crate) fn constructors(&self, owner: &str) -> Option<&Text> {
         self.constructors.get(owner)
     }
 
-    /// The property that a constructor takes for a value that is no property.
+    /// The property that a constructor sets if its value is not the name of a property.
     pub(crate) fn content(&self, owner: &str) -> Option<&Text> {
         self.contents.get(owner)
     }
 
-    /// The property that a text alone becomes.
+    /// The property that a string alone becomes.
     pub(crate) fn text(&self, owner: &str) -> Option<&Text> {
         self.texts.get(owner)
     }
 
-    /// The methods of a type that give the first text that there is.
+    /// The methods of a type that return the first string that is present.
     pub(crate) fn accessors(&self, owner: &str) -> Option<&Table<Accessor>> {
         self.accessors.get(owner)
     }
 
-    /// Whether it says where some operation hangs: then those of which it does not are left to a rule.
+    /// Whether `sdk.yaml` places any operation. If so, a rule places those that it does not place.
     pub(crate) fn places_operations(&self) -> bool {
         self.operations
             .values()
             .any(|operation| operation.method.is_some())
     }
 
-    /// Whether it gives names to types: then those of which it does not are left to a rule.
+    /// Whether `sdk.yaml` names any type. If so, a rule names those that it does not name.
     pub(crate) fn names_types(&self) -> bool {
         self.types.values().next().is_some()
     }
 
-    /// Reports every entry that had no effect, since it names nothing that exists. `requests` are the requests' names with
-    /// the operations that they make.
+    /// Reports every entry without effect, because it names nothing that exists. `requests` contains the names of requests, with
+    /// their operations.
     pub(crate) fn report_unused(
         &self,
         requests: &BTreeMap<String, String>,
@@ -249,7 +249,7 @@ fn given(names: Option<&Table<Text>>) -> BTreeSet<&str> {
     names.map(|text| text.value.as_str()).collect()
 }
 
-/// Reports what is unused of the owners that exist.
+/// Reports unused entries of types that exist.
 fn report_unused_members(table: &Table<Table<Text>>, member: &str, diagnostics: &mut Diagnostics) {
     for members in table.used() {
         members.report_unused(member, diagnostics);

@@ -1,23 +1,23 @@
-//! The contract: what programs and the API exchange, whatever the notation of the document.
+//! The contract: what programs and the API exchange, regardless of how the document writes it.
 //!
-//! The model has what the generator writes. The contract has the other facts about requests and responses: required values,
-//! limits, defaults and places. References, `allOf` and order make no difference here.
+//! The model contains what the generator writes. The contract contains the other facts about requests and responses: required
+//! values, limits, defaults and places. References, `allOf` and order make no difference in the contract.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use crate::tree::Place;
 
-/// Everything that operations and webhooks carry.
+/// All values that operations and webhooks exchange.
 #[derive(Debug)]
 pub(crate) struct Contract {
     pub(crate) operations: Vec<Exchange>,
     pub(crate) webhooks: Vec<Webhook>,
     /// The shapes of the schemas that have a name.
     pub(crate) components: BTreeMap<String, Shape>,
-    /// What the `allOf`s come to, each once, because several places may share one.
+    /// The merged schemas of `allOf`s. Each is stored once, because several places may share it.
     pub(crate) merged: Vec<Shape>,
-    /// What `sdk.yaml` calls the place of each type, by its name in Rust.
+    /// The key in `sdk.yaml` for each type's place, by the type's name in Rust.
     pub(crate) keys: BTreeMap<String, String>,
 }
 
@@ -36,38 +36,38 @@ pub(crate) struct Exchange {
     pub(crate) contents: Vec<String>,
     /// Whether the API rejects a request without a body.
     pub(crate) needs_body: bool,
-    /// What the body is held to as a whole.
+    /// Limits on the body as a whole.
     pub(crate) body_limits: Limits,
-    /// All of the body, if there is one.
+    /// The whole body, if there is one.
     pub(crate) body: Option<Shape>,
-    /// Whether the API rejects a body with other properties than `inputs` has.
+    /// Whether the API rejects a body with properties that are not in `inputs`.
     pub(crate) is_body_closed: bool,
     /// The required cookies, which the crate does not send.
     pub(crate) cookies: Vec<(String, Place)>,
     pub(crate) answered: Answered,
 }
 
-/// A value that a request carries.
+/// A value in a request.
 #[derive(Debug)]
 pub(crate) struct Sent {
     pub(crate) wire: String,
-    /// What makes it the same value in another document, however it is written: `filter[status]`, `{0}` in the path.
+    /// Identifies the same value in another document, even in another notation: `filter[status]`, or `{0}` in the path.
     pub(crate) identity: String,
     pub(crate) travels: Travels,
     pub(crate) required: bool,
-    /// Of a required property of an optional parameter, the parameter.
+    /// For a required property of an optional parameter: the parameter.
     pub(crate) required_in: Option<String>,
-    /// Whether it may have reserved characters that are not encoded.
+    /// Whether the value may contain reserved characters without encoding.
     pub(crate) allows_reserved: bool,
-    /// Whether it is written as JSON outside of a body: a string has its quotes.
+    /// Whether the value is written as JSON outside of a body, so a string has quotes.
     pub(crate) is_json: bool,
-    /// Of a part of a form, the content types that it may have, if the document gives any.
+    /// For a part of a form: the content types that the part may have, if the document lists any.
     pub(crate) part_types: Vec<String>,
     pub(crate) place: Place,
     pub(crate) shape: Shape,
 }
 
-/// Where a value travels.
+/// Where a request contains a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Travels {
     Path,
@@ -89,19 +89,19 @@ impl Travels {
     ];
 }
 
-/// What a success answers.
+/// What a successful response contains.
 #[derive(Debug)]
 pub(crate) struct Answered {
     pub(crate) envelope: Envelope,
-    /// What a caller gets, in an envelope or not; `None` where it is no JSON.
+    /// What a caller gets, with or without an envelope; `None` if the response is not JSON.
     pub(crate) shape: Option<Shape>,
-    /// Of a page, its properties of `meta` that the crate reads.
+    /// For a page: the properties of `meta` that the crate reads.
     pub(crate) meta: Vec<Property>,
-    /// All that is sent, if it is JSON.
+    /// The whole response body, if it is JSON.
     pub(crate) body: Option<Shape>,
-    /// The bodies of other successes that are JSON, by their status. The crate reads each as this one.
+    /// The JSON bodies of other successes, by status. The crate decodes each of them like this one.
     pub(crate) others: Vec<(String, Shape)>,
-    /// Whether a reader without an envelope finds the value in one too.
+    /// Whether a decoder that expects no envelope also finds the value in an envelope.
     pub(crate) may_be_enveloped: bool,
     /// The content type that is read, as written.
     pub(crate) content: Option<String>,
@@ -111,16 +111,16 @@ pub(crate) struct Answered {
     pub(crate) may_be_empty: bool,
 }
 
-/// What stands around an answer.
+/// The envelope around a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Envelope {
     /// `{"data": …}`
     Data,
-    /// `{"data": […], "meta": …}`, read page by page.
+    /// `{"data": […], "meta": …}`, which the crate reads page by page.
     Page,
-    /// The value is all there is.
+    /// There is no envelope.
     Bare,
-    /// There is no JSON.
+    /// There is no JSON body.
     Empty,
     Bytes,
     Text,
@@ -131,7 +131,7 @@ pub(crate) enum Envelope {
 pub(crate) struct Webhook {
     pub(crate) name: String,
     pub(crate) place: Place,
-    /// All that is sent. What stands around the payload has no names.
+    /// The whole webhook body. The values around the payload have no names in Rust.
     pub(crate) body: Shape,
     /// What a program gets.
     pub(crate) payload: Shape,
@@ -152,75 +152,75 @@ pub(crate) struct Shape {
     /// As JSON.
     pub(crate) default: Option<String>,
     pub(crate) limits: Limits,
-    /// Of an object, what its other properties hold, if its type keeps them.
+    /// For an object: the schema of its additional properties, if its type keeps them.
     pub(crate) others: Option<Box<Shape>>,
-    /// Whether an object may have no other properties than those of its type.
+    /// For an object: whether additional properties are forbidden.
     pub(crate) is_closed: bool,
-    /// Of an object, the property that a string is which comes in its place.
+    /// For an object: the property that gets the text if the API sends a string instead of the object.
     pub(crate) text_property: Option<String>,
-    /// Of an enum, whether any other text is allowed too.
+    /// For an enum: whether any other string is allowed too.
     pub(crate) any_text: bool,
-    /// Of an object, whether its type in Rust is that of any JSON.
+    /// For an object: whether its type in Rust is the type for any JSON.
     pub(crate) is_json: bool,
-    /// Of a list, whether one item may come without it.
+    /// For a list: whether the API may send a single item instead of an array.
     pub(crate) is_one_or_list: bool,
     pub(crate) kind: Kind,
 }
 
-/// What a value is held to.
+/// The limits on a value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Limits {
-    /// By keyword: a larger one is tighter.
+    /// By keyword. A larger limit is tighter.
     pub(crate) lower: Vec<(&'static str, f64)>,
-    /// By keyword: a smaller one is tighter.
+    /// By keyword. A smaller limit is tighter.
     pub(crate) upper: Vec<(&'static str, f64)>,
-    /// All that a number is a multiple of.
+    /// The number must be a multiple of each of these.
     pub(crate) multiples: Vec<f64>,
-    /// All that a text matches.
+    /// The string must match each of these.
     pub(crate) patterns: BTreeSet<String>,
-    /// Whether a list holds each item once.
+    /// Whether the items of the list must be unique.
     pub(crate) unique_items: bool,
-    /// The values of an enum of anything but texts, as JSON.
+    /// The values of an enum whose values are not strings, as JSON.
     pub(crate) values: Vec<String>,
-    /// Of an integer, the values that its type holds.
+    /// For an integer: the range of its Rust type.
     pub(crate) integers: Option<RangeInclusive<i128>>,
     /// The required properties that its type does not have.
     pub(crate) required: Vec<String>,
     /// All required properties.
     pub(crate) always: BTreeSet<String>,
-    /// Sets of properties: an object has at least all of one set, as the branches beside its properties require.
+    /// Sets of properties. An object has all properties of at least one set, as the branches beside its properties require.
     pub(crate) any_of: Vec<BTreeSet<String>>,
 }
 
 /// What a value is.
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
-    /// What the component of this name is.
+    /// The same as the component with this name.
     Component(String),
-    /// What the `allOf` of this number comes to.
+    /// The same as the merged `allOf` with this number.
     Merged(usize),
     Object(Vec<Property>),
     Enum(Vec<(String, Place)>),
-    /// One of several objects, by the value of a property.
+    /// One of several objects, which the value of a property distinguishes.
     Union(String, Vec<(String, Shape)>),
     Map(Box<Shape>),
     List(Box<Shape>),
     Boolean,
-    /// With the values that its type holds.
+    /// With the range of its Rust type.
     Integer(RangeInclusive<i128>),
     Number,
     Text(Text),
-    /// One of these, which no type tells apart.
+    /// One of these, which a Rust type cannot distinguish.
     Several(Vec<Shape>),
-    /// Anything, as far as a type can say.
+    /// Anything, as far as a Rust type can tell.
     Any,
 }
 
-/// What a string holds.
+/// The kind of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Text {
     Plain,
-    /// It may come as a JSON number too.
+    /// The API may also send a JSON number.
     Numeric,
     ErrorCode,
     Timestamp,
@@ -257,7 +257,7 @@ impl Shape {
         }
     }
 
-    /// Whether its type in Rust holds any JSON.
+    /// Whether its type in Rust accepts any JSON.
     pub(crate) fn holds_any_json(&self) -> bool {
         self.is_json || matches!(self.kind, Kind::Any | Kind::Several(_))
     }
@@ -278,7 +278,7 @@ impl Shape {
 }
 
 impl Contract {
-    /// The shape itself, or what it refers to, with whether null is allowed on the way.
+    /// The shape itself, or the shape that it refers to, and whether null is allowed on the way there.
     pub(crate) fn target<'c>(&'c self, shape: &'c Shape) -> (&'c Shape, bool) {
         let (mut target, mut nullable) = (shape, shape.nullable);
         let longest = self.components.len() + self.merged.len();
@@ -297,13 +297,13 @@ impl Contract {
         (target, nullable)
     }
 
-    /// The default of a shape where it stands, else that of what it refers to.
+    /// The default at the shape's own place, or else the default of the shape that it refers to.
     pub(crate) fn default<'c>(&'c self, shape: &'c Shape) -> Option<&'c str> {
         let own = shape.default.as_deref();
         own.or_else(|| self.target(shape).0.default.as_deref())
     }
 
-    /// The limits of a shape where it stands, and those of what it refers to that it does not set itself.
+    /// The limits at the shape's own place, and the limits that only the shape that it refers to sets.
     pub(crate) fn limits(&self, shape: &Shape) -> Limits {
         let mut limits = shape.limits.clone();
         let target = self.target(shape).0;
@@ -342,7 +342,7 @@ impl Contract {
         limits
     }
 
-    /// Whether a value does not travel this way: what is only answered is not sent, and the other way round.
+    /// Whether a value is missing in this direction: a read-only value in requests, or a write-only value in responses.
     pub(crate) fn is_hidden(&self, shape: &Shape, is_read: bool) -> bool {
         let target = self.target(shape).0;
         match is_read {
@@ -351,7 +351,7 @@ impl Contract {
         }
     }
 
-    /// What stands at a JSON pointer of property names.
+    /// The shape at a JSON pointer, which consists of property names.
     pub(crate) fn at<'c>(&'c self, shape: &'c Shape, pointer: &str) -> Option<&'c Shape> {
         let mut names = pointer.split('/').filter(|name| !name.is_empty());
         names.try_fold(shape, |shape, name| {
@@ -368,18 +368,18 @@ impl Contract {
         properties.iter().find(|property| property.name == name)
     }
 
-    /// Where the type of a name is written first.
+    /// Where the type with this name occurs first.
     pub(crate) fn place_of(&self, rust: &str) -> Option<Place> {
         self.find(rust).map(|shape| shape.place)
     }
 
-    /// Where a property of the type of a name is written.
+    /// Where a property of the type with this name is described.
     pub(crate) fn place_of_property(&self, rust: &str, name: &str) -> Option<Place> {
         let found = self.property(self.find(rust)?, name)?;
         Some(found.place)
     }
 
-    /// The shape that has the type of a name, where it is written first.
+    /// The shape whose type has this name, at its first place.
     fn find(&self, rust: &str) -> Option<&Shape> {
         let inputs = self.operations.iter().flat_map(|exchange| &exchange.inputs);
         let answers = self

@@ -1,17 +1,17 @@
-//! Every mistake, with its place and what to write instead.
+//! All mistakes, each with its place and what to write instead.
 
 mod render;
 
 use crate::tree::Place;
 
-/// How grave a diagnostic is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is generated.
     Error,
     /// Something in the input has no effect.
     Warning,
-    /// A choice was made that `sdk.yaml` can make otherwise.
+    /// The generator made a choice that `sdk.yaml` can change.
     Note,
 }
 
@@ -19,9 +19,9 @@ pub enum Severity {
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     pub(crate) severity: Severity,
-    /// A sentence without a full stop: what is wrong.
+    /// What is wrong, as a sentence without a full stop.
     pub(crate) message: String,
-    /// Where it is wrong.
+    /// Where the mistake is.
     pub(crate) spot: Spot,
     /// Other places that matter, each with a short remark.
     pub(crate) related: Vec<(Place, String)>,
@@ -34,7 +34,7 @@ pub struct Diagnostic {
 pub(crate) enum Spot {
     /// A node.
     Node(Place),
-    /// A byte of a text that could not be read as nodes.
+    /// A byte of a text that could not be parsed into nodes.
     Byte { file: u16, offset: usize },
 }
 
@@ -52,7 +52,7 @@ impl Diagnostic {
     }
 }
 
-/// All that was found in a run.
+/// All diagnostics of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
@@ -64,7 +64,7 @@ impl Diagnostics {
         self.push(Severity::Error, Spot::Node(place), message.into())
     }
 
-    /// Records a mistake at a byte of an input that could not be read as nodes.
+    /// Records a mistake at a byte of an input that could not be parsed into nodes.
     pub(crate) fn error_at(
         &mut self,
         file: u16,
@@ -79,12 +79,12 @@ impl Diagnostics {
         self.push(Severity::Warning, Spot::Node(place), message.into())
     }
 
-    /// Records a choice that was made.
+    /// Records a choice that the generator made.
     pub(crate) fn note(&mut self, place: Place, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Severity::Note, Spot::Node(place), message.into())
     }
 
-    /// Whether there is a mistake among them.
+    /// Whether there is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.found
@@ -92,7 +92,7 @@ impl Diagnostics {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Those that are at least as grave.
+    /// The diagnostics with at least this severity.
     #[must_use]
     pub fn down_to(&self, severity: Severity) -> Self {
         let is_grave = |diagnostic: &&Diagnostic| diagnostic.severity <= severity;

@@ -1,6 +1,6 @@
 //! What a change of the spec means for users who upgrade, for published versions, and for code that still compiles.
 //!
-//! This module compares two lowered specs and the surfaces of their crates. It never compares texts, so notation makes no
+//! This module compares two lowered specs and the surfaces of their crates. It never compares text, so notation makes no
 //! difference.
 
 mod accepting;
@@ -68,16 +68,16 @@ use walk::Walk;
 /// One of the two specs that are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// The one before the change.
+    /// The spec before the change.
     Old,
-    /// The one after it.
+    /// The spec after the change.
     New,
 }
 
-/// A spec that has a mistake, so that nothing can be said of it.
+/// A spec with a mistake, which cannot be compared.
 #[derive(Debug)]
 pub struct Unread {
-    /// Which of the two it is.
+    /// Which of the two specs has the mistake.
     pub side: Side,
     /// Its mistakes.
     pub diagnostics: Diagnostics,
@@ -92,7 +92,7 @@ pub fn diff(old: &Input, new: &Input) -> Result<Report, Unread> {
     stack::with_room(|| compare(old, new))
 }
 
-/// What is said of a change, and of the way back.
+/// The reports on a change and on the reverse change.
 pub type BothWays = (Report, Report);
 
 /// Compares a spec with each of several others, and each of these with the spec. Reads each once.
@@ -106,7 +106,7 @@ pub fn diff_each(base: &Input, others: &[Input]) -> Result<Vec<Result<BothWays, 
     stack::with_room(|| {
         let known = Spec::read(base, Side::Old)?;
         let both = |other: &Input| {
-            // Without sdk.yaml, the names of the new spec follow the old one.
+            // Without sdk.yaml, the names of the new spec depend on the old spec.
             if base.config.is_none() || other.config.is_none() {
                 return Ok((compare(base, other)?, compare(other, base)?));
             }
@@ -230,7 +230,7 @@ pub fn wire_program(input: &Input, api: &str) -> Result<String, Unread> {
     stack::with_room(|| Ok(probe::write(&model_of(input)?, api)))
 }
 
-/// What a rule means, with an example; `None` if there is no rule of that id.
+/// What a rule means, with an example; `None` if no rule has this id.
 #[must_use]
 pub fn explain(rule: &str) -> Option<String> {
     rules::explain(rule)

@@ -9,7 +9,7 @@ use crate::reader::{Keys, Text, entries};
 use crate::suggest;
 use crate::tree::{Entry, Node, Place};
 
-/// What an operator does about an error, by its name in the catalogue.
+/// What an operator does about an error, by its name in the file.
 const ADVICE: [(&str, Advice); 7] = [
     ("allow-recipient", Advice::AllowRecipient),
     ("drop-recipient", Advice::DropRecipient),
@@ -20,7 +20,7 @@ const ADVICE: [(&str, Advice); 7] = [
     ("unknown", Advice::Unknown),
 ];
 
-/// Reads the catalogue; every mistake is collected.
+/// Reads the error codes, and collects every mistake.
 pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Vec<ErrorCode> {
     let Some(mut keys) = Keys::of(root, "the catalogue of errors", diagnostics) else {
         return Vec::new();
@@ -48,7 +48,7 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Vec<ErrorCode>
         .collect()
 }
 
-/// A source has an address, and the day on which it was read.
+/// Checks a source, which has a URL and the day on which somebody read it.
 fn check_source(source: &Entry, diagnostics: &mut Diagnostics) {
     let Some(mut keys) = Keys::of(&source.node, "a source", diagnostics) else {
         return;
@@ -97,7 +97,7 @@ fn code(
     })
 }
 
-/// The constant of a code: upper case words, once each.
+/// The constant of a code. The name consists of upper-case words and is unique.
 fn named(
     code: &str,
     name: &Text,

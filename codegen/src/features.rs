@@ -12,8 +12,8 @@ use crate::reader::Text;
 use crate::suggest;
 use crate::tree::Place;
 
-/// Puts the resources that `sdk.yaml` lists behind features, and with them the types that nothing else reaches; `None` if
-/// what it says cannot be.
+/// Puts the resources that `sdk.yaml` lists behind features, together with the types that nothing else uses; `None` if the
+/// entries are not valid.
 pub(crate) fn assign(
     mut model: Model,
     config: &Config,
@@ -65,7 +65,8 @@ fn listed(model: &Model, config: &Config, diagnostics: &mut Diagnostics) -> List
     listed
 }
 
-/// Lists a resource, unless it is behind a feature already: by its own name, or with one above or below it.
+/// Adds a resource to the list. It is an error if the resource is behind a feature already, directly or through a resource above
+/// or below.
 fn add(resource: &Text, feature: &str, listed: &mut Listed, diagnostics: &mut Diagnostics) {
     let path = &resource.value;
     let holds = |outer: &str, inner: &str| {
@@ -106,13 +107,13 @@ fn collect_paths(level: &[Resource], paths: &mut Vec<String>) {
     }
 }
 
-/// Puts a resource and those below it behind their gates. `above` is the gate of what makes it.
+/// Puts a resource and those below it behind their gates. `above` is the gate of the resource above.
 fn gate(resource: &mut Resource, above: &Gate, listed: &Listed) {
     let needs = needs(resource, above, listed);
     for child in &mut resource.children {
         gate(child, &needs, listed);
     }
-    // What stands behind the same gate is there whenever this one is.
+    // Code behind the same gate needs no gate of its own.
     resource.gate = if needs == *above {
         Gate::default()
     } else {
@@ -120,7 +121,8 @@ fn gate(resource: &mut Resource, above: &Gate, listed: &Listed) {
     };
 }
 
-/// What a resource needs: its own feature, that of the resource above, or the features of those below if it has nothing else.
+/// The features that a resource needs: its own feature, or the feature of the resource above. If the resource has no operations
+/// of its own, the features of those below.
 fn needs(resource: &Resource, above: &Gate, listed: &Listed) -> Gate {
     if let Some(feature) = listed.get(&resource.path()) {
         return Gate::of([feature.clone()]);

@@ -1,6 +1,6 @@
-//! Reads an OpenAPI document and writes the Rust of a client crate.
+//! Reads an OpenAPI document and writes the Rust code of a client crate.
 //!
-//! The crate is pure: it turns text into files, without input or output, clock or environment. The same input gives the same
+//! The crate is pure: it turns text into files, without input or output, clock or environment. The same input produces the same
 //! bytes everywhere.
 
 mod config;
@@ -36,18 +36,18 @@ pub use source::{File, HEADER, is_generated};
 pub use tree::{Entry, Node, Place, Positions, Source, Value};
 pub use unwritten::UNWRITTEN;
 
-/// What a run reads.
+/// The inputs of a run.
 #[derive(Clone, Debug)]
 pub struct Input {
     /// The OpenAPI document.
     pub document: Source,
     /// Corrections of the document.
     pub overlay: Option<Source>,
-    /// Names and facts that OpenAPI has no words for.
+    /// Names and facts that OpenAPI cannot express.
     pub config: Option<Source>,
 }
 
-/// A document without anything beside it.
+/// A document without an overlay or a configuration.
 impl From<Source> for Input {
     fn from(document: Source) -> Self {
         Self {
@@ -58,7 +58,7 @@ impl From<Source> for Input {
     }
 }
 
-/// The numbers that places give to the inputs of a run.
+/// The numbers of a run's inputs in places.
 const DOCUMENT: u16 = 0;
 const OVERLAY: u16 = 1;
 const CONFIG: u16 = 2;
@@ -74,12 +74,12 @@ impl Input {
     }
 }
 
-/// What a run gives.
+/// The output of a run.
 #[derive(Clone, Debug)]
 pub struct Output {
     /// The files, sorted by path.
     pub files: Vec<File>,
-    /// The features that turn on parts of them, sorted by name.
+    /// The features that turn on some of the files, sorted by name.
     pub features: Vec<Feature>,
     /// Warnings and notes.
     pub diagnostics: Diagnostics,
@@ -175,7 +175,7 @@ pub fn type_names(document: Node, config: Option<&Source>) -> Result<Vec<TypeNam
 /// A document with its overlay applied.
 #[derive(Clone, Debug)]
 pub struct Merged {
-    /// The document; its nodes know where they were written.
+    /// The document. Each node knows its place.
     pub tree: Node,
     /// Warnings.
     pub diagnostics: Diagnostics,
@@ -200,13 +200,13 @@ pub fn config_schema() -> String {
     config::schema()
 }
 
-/// Reads all inputs; `None` when one has a mistake: what is not understood would only give mistakes that are none.
+/// Reads all inputs; `None` if one has a mistake, because building on misread input would only report false errors.
 fn read(
     input: &Input,
     diagnostics: &mut Diagnostics,
 ) -> Option<(openapi::Document, config::Config)> {
     let document = tree::parse(&input.document, DOCUMENT, diagnostics);
-    // Before the overlay, which may describe the same part again.
+    // This check comes before the overlay, which may add descriptions to the same parts.
     if let Some(document) = &document {
         unwritten::check(document, diagnostics);
     }

@@ -1,4 +1,5 @@
-//! From the document to the model: resolves references, chooses names and types. It collects all mistakes and stops at none.
+//! From the document to the model: resolves references, and chooses names and types. This stage collects all mistakes and does
+//! not stop at the first one.
 
 mod circles;
 mod contract;
@@ -20,7 +21,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::openapi::Document;
 
-/// Lowers the document with what the configuration says; `None` if one of them has a mistake.
+/// Lowers the document with the configuration; `None` if either has a mistake.
 pub(crate) fn lower(
     document: &Document,
     config: &Config,
@@ -31,7 +32,7 @@ pub(crate) fn lower(
     model(&resolved, names, config, diagnostics)
 }
 
-/// Lowers the document to the model, and to the contract, which only the comparison of documents needs.
+/// Lowers the document to the model and to the contract. Only the comparison of documents needs the contract.
 pub(crate) fn lower_with_contract(
     document: &Document,
     config: &Config,
@@ -44,7 +45,7 @@ pub(crate) fn lower_with_contract(
     Some((model, contract))
 }
 
-/// The names of all types, which are known before a type is made.
+/// The names of all types, before any type is created.
 pub(crate) fn type_names(
     document: &Document,
     config: &Config,
@@ -65,7 +66,7 @@ fn model(
     let resources = operations::lower(&mut types);
     let events = operations::events(&mut types);
     let items = types.finish(&resources);
-    // What a mistake has kept from being made is not asked for: its entry only seems to name nothing.
+    // After a mistake, an entry of the configuration may only seem to name nothing, so entries are checked only without mistakes.
     if !diagnostics.has_errors() {
         let requests = operations::requests(&resources);
         config.report_unused(&requests, diagnostics);

@@ -1,7 +1,7 @@
-//! From Markdown to lines of rustdoc. This module alone uses pulldown-cmark, which is also rustdoc's parser.
+//! From Markdown to lines of rustdoc. Only this module uses pulldown-cmark, which is also rustdoc's parser.
 //!
-//! The text of a document cannot run. The module parses it and writes it again, so rustdoc finds only the code blocks that are
-//! written here, and none is Rust. HTML and links into the crate become text.
+//! Text from a document cannot run as code. This module parses the text and writes it again, so rustdoc finds only the code
+//! blocks that this module writes, and none of them is Rust. HTML and links to items of the crate become text.
 
 mod inline;
 
@@ -13,16 +13,17 @@ use pulldown_cmark::{
 
 pub(crate) use inline::code;
 
-/// Where a line of documentation ends.
+/// The maximum width of a line of documentation.
 const WIDTH: usize = 92;
 
-/// How little room the marks of lists and quotes leave to a line.
+/// The minimum width of a line beside the marks of lists and quotes.
 const LEAST_WIDTH: usize = 40;
 
-/// How many lists and quotes may stand in each other; deeper ones are not marked.
+/// The maximum nesting of lists and quotes. Deeper ones get no marks.
 const DEPTH: usize = 8;
 
-/// The languages of blocks of code that keep their name. rustdoc compiles every block of no language, or of one that it knows.
+/// The languages that code blocks keep. rustdoc compiles every code block without a language, and every block in a language that
+/// it knows.
 const LANGUAGES: [&str; 24] = [
     "bash",
     "c",
@@ -50,7 +51,7 @@ const LANGUAGES: [&str; 24] = [
     "yaml",
 ];
 
-/// A text in Markdown as lines of documentation.
+/// A Markdown text as lines of documentation.
 pub(crate) fn lines(markdown: &str) -> Vec<String> {
     let text = printable(markdown);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
@@ -62,7 +63,7 @@ pub(crate) fn lines(markdown: &str) -> Vec<String> {
     writer.lines
 }
 
-/// The text without what Rust refuses in comments; tabs are blanks.
+/// The text without characters that Rust forbids in comments. Tabs become blanks.
 fn printable(text: &str) -> String {
     let lines: Vec<String> = text
         .lines()
@@ -72,26 +73,26 @@ fn printable(text: &str) -> String {
     lines.join("\n").chars().filter(kept).collect()
 }
 
-/// Writes the blocks that are read.
+/// Writes the blocks that the parser returns.
 #[derive(Default)]
 struct Writer {
     lines: Vec<String>,
-    /// The quotes and items of lists around what is read.
+    /// The quotes and list items around the current text.
     containers: Vec<Container>,
     lists: Vec<List>,
-    /// The text of the paragraph, heading or cell that is read.
+    /// The text of the current paragraph, heading or cell.
     text: String,
-    /// The targets of the links around what is read; `None` for one that is not kept.
+    /// The targets of the links around the current text; `None` for a link that is not kept.
     links: Vec<Option<String>>,
-    /// The block of code that is read, and its language.
+    /// The current code block, and its language.
     block: Option<(String, &'static str)>,
-    /// The cells of the row that is read, in a table.
+    /// The cells of the current row, in a table.
     row: Option<Vec<String>>,
     alignments: Vec<Alignment>,
     after: After,
 }
 
-/// A quote or an item: what its first line and its further lines start with.
+/// A quote or a list item, with the start of its first line and of its other lines.
 struct Container {
     first: String,
     further: String,
@@ -101,11 +102,11 @@ struct Container {
 struct List {
     number: Option<u64>,
     is_begun: bool,
-    /// Whether its items hold paragraphs, and stand apart.
+    /// Whether the items contain paragraphs, with blank lines between them.
     is_loose: bool,
 }
 
-/// What was written last.
+/// The kind of block that was written last.
 #[derive(Clone, Copy, Default, PartialEq)]
 enum After {
     #[default]
@@ -129,9 +130,9 @@ impl Writer {
                 self.add_text(&text.replace('\n', " "));
             }
             Event::SoftBreak | Event::HardBreak => self.text.push(' '),
-            // Of hyphens, it would make a rule of the mark of an item too.
+            // With hyphens, the mark of a list item would also become a rule.
             Event::Rule => self.put(&["***".to_owned()]),
-            // What was not asked for is not read.
+            // Only some extensions are turned on, so no other event occurs.
             _ => {}
         }
     }
@@ -158,7 +159,7 @@ impl Writer {
         self.end_paragraph();
         match tag {
             Tag::Paragraph => {
-                // In an item, only that of a loose list holds a paragraph.
+                // Only an item of a loose list contains a paragraph.
                 if let Some(list) = self.lists.last_mut() {
                     list.is_loose = true;
                 }
@@ -183,7 +184,7 @@ impl Writer {
         let Some(list) = self.lists.last_mut() else {
             return;
         };
-        // A list may follow a paragraph directly, unless it starts with another number than 1.
+        // A list may directly follow a paragraph, unless it starts with a number other than 1.
         let is_joined = match list.is_begun {
             true => !list.is_loose,
             false => self.after == After::Paragraph && matches!(list.number, None | Some(1)),
@@ -193,7 +194,7 @@ impl Writer {
             None => "- ".to_owned(),
             Some(number) => {
                 let mark = format!("{number}. ");
-                // With ten digits it would be the mark of no item.
+                // A number with ten digits would not mark a list item.
                 *number = (*number + 1).min(999_999_999);
                 mark
             }
@@ -246,7 +247,7 @@ impl Writer {
         inline::text(text, self.is_linked(), &mut self.text);
     }
 
-    /// Whether what is read stands in a link.
+    /// Whether the current text is in a link.
     fn is_linked(&self) -> bool {
         self.links.iter().any(Option::is_some)
     }
@@ -295,7 +296,7 @@ impl Writer {
         self.lines.push(line);
     }
 
-    /// Writes a block, apart from what stands before it.
+    /// Writes a block, separated from the text before it.
     fn put(&mut self, block: &[String]) {
         self.separate();
         for line in block {
@@ -305,7 +306,7 @@ impl Writer {
         self.after = After::Block;
     }
 
-    /// Adds a blank line, unless nothing stands before it in the same container.
+    /// Adds a blank line, unless the block is the first in its container.
     fn separate(&mut self) {
         let is_first = self
             .containers
@@ -327,7 +328,7 @@ impl Writer {
         });
     }
 
-    /// How many characters stand before a line.
+    /// The number of characters before the text of a line.
     fn indent(&self) -> usize {
         self.containers
             .iter()
@@ -335,7 +336,7 @@ impl Writer {
             .sum()
     }
 
-    /// What stands before the next line.
+    /// The characters before the text of the next line.
     fn prefix(&mut self) -> String {
         let prefix = self.containers.iter_mut().map(|container| {
             let is_begun = mem::replace(&mut container.is_begun, true);
@@ -349,7 +350,7 @@ impl Writer {
     }
 }
 
-/// The language of a block of code, as rustdoc is told it.
+/// The language of a code block, in rustdoc's notation.
 fn language(kind: &CodeBlockKind<'_>) -> &'static str {
     let CodeBlockKind::Fenced(info) = kind else {
         return "text";

@@ -1,4 +1,4 @@
-//! The contents of the generated crate: resolved, named and ordered. The model cannot hold a mistake.
+//! The contents of the generated crate: resolved, named and ordered. The model cannot represent a mistake.
 
 mod builder;
 mod gate;
@@ -14,7 +14,7 @@ pub(crate) use types::{
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-/// The whole of what is emitted.
+/// Everything that is emitted.
 #[derive(Debug)]
 pub(crate) struct Model {
     /// Top-level resources, sorted by module.
@@ -35,15 +35,15 @@ pub struct Feature {
     pub resources: Vec<String>,
 }
 
-/// A code of the catalogue of errors.
+/// A code from `errors.yaml`.
 #[derive(Clone, Debug)]
 pub(crate) struct ErrorCode {
     /// `40300`
     pub(crate) code: String,
-    /// `None` where nobody could read what it means.
+    /// `None` if nobody could read the meaning of the code.
     pub(crate) name: Option<ErrorName>,
     pub(crate) advice: Advice,
-    /// Whether a conflict with this code refuses the request.
+    /// Whether a 409 with this code means that the API refused the request.
     pub(crate) refuses: bool,
 }
 
@@ -63,7 +63,7 @@ pub(crate) enum Advice {
     Later,
     StopAccount,
     StopSender,
-    /// The pages contradict each other, or say nothing.
+    /// Telnyx's pages contradict each other, or give no advice.
     Unknown,
 }
 
@@ -71,28 +71,28 @@ pub(crate) enum Advice {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Doc(pub(crate) Vec<String>);
 
-/// A handle that makes requests: `client.messages()`.
+/// A handle that creates requests: `client.messages()`.
 #[derive(Debug)]
 pub(crate) struct Resource {
     /// `messages`: the module and the accessor.
     pub(crate) module: Ident,
     /// `Messages`
     pub(crate) handle: Ident,
-    /// `Client` or the handle above: who has the accessor.
+    /// The owner of the accessor: `Client`, or the handle above.
     pub(crate) made_by: String,
     /// Directories from `api` down to this module.
     pub(crate) directory: Vec<String>,
-    /// What it needs beside what the resource above needs.
+    /// The features that the resource needs in addition to those of the resource above.
     pub(crate) gate: Gate,
     pub(crate) doc: Doc,
     pub(crate) operations: Vec<Operation>,
     pub(crate) children: Vec<Resource>,
 }
 
-/// A method of a handle with the request it makes.
+/// A method of a handle, with the request that it creates.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    /// `SendMessage`, as the document calls it.
+    /// `SendMessage`, the operation's id in the document.
     pub(crate) id: String,
     /// `SendMessage`: the request's type.
     pub(crate) request: Ident,
@@ -108,41 +108,41 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     /// Query parameters that every request has.
     pub(crate) query: Vec<(String, String)>,
-    /// What the response may be, if it is not JSON: `application/pdf`.
+    /// The content type of the response, if it is not JSON: `application/pdf`.
     pub(crate) accept: Option<String>,
-    /// What a body of JSON is sent as, if it is not `application/json`: `application/merge-patch+json`.
+    /// The content type of a JSON body, if it is not `application/json`: `application/merge-patch+json`.
     pub(crate) json_type: Option<String>,
     pub(crate) idempotency: Idempotency,
     pub(crate) authenticated: bool,
     /// Of the method.
     pub(crate) doc: Doc,
-    /// Of the request's type: what awaiting it gives.
+    /// The documentation of the request's type: what awaiting the request returns.
     pub(crate) request_doc: Doc,
     pub(crate) deprecated: bool,
-    /// Names the documentation can be searched by.
+    /// Names by which users can find the operation in the documentation.
     pub(crate) aliases: Vec<String>,
     pub(crate) inputs: Vec<Input>,
     pub(crate) body: Body,
-    /// Whether a form without parts is not sent.
+    /// Whether the client sends nothing if a form has no parts.
     pub(crate) omits_empty_form: bool,
     pub(crate) answer: Answer,
-    /// The list of the answer that is empty once everything is done.
+    /// The list in the response that is empty when the work is done.
     pub(crate) until_empty: Option<Ident>,
     pub(crate) nothing: Nothing,
 }
 
-/// What a repeated request does.
+/// The effect of repeating a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Idempotency {
-    /// The same as one.
+    /// No further effect.
     Natural,
-    /// The same as one, as long as both carry the same key.
+    /// No further effect, as long as both requests have the same key.
     Key,
     /// Maybe something twice.
     None,
 }
 
-/// A value the caller gives: an argument of the method or a setter of the request.
+/// A value from the caller: an argument of the method, or a setter of the request.
 #[derive(Clone, Debug)]
 pub(crate) struct Input {
     pub(crate) name: Ident,
@@ -150,25 +150,25 @@ pub(crate) struct Input {
     pub(crate) wire: String,
     pub(crate) ty: Type,
     pub(crate) place: InputPlace,
-    /// Parts of a form that the document gives a content type, with that type: this part, or those of a whole form.
+    /// The content types that the document gives to parts of a form: to this part, or to the parts of a whole form.
     pub(crate) part_types: Vec<(String, String)>,
-    /// Whether a parameter of any JSON is written as JSON, its strings in quotes.
+    /// Whether a parameter of any JSON is written as JSON, so strings have quotes.
     pub(crate) is_json: bool,
     pub(crate) kind: InputKind,
-    /// Whether the call is refused when the text or the list is empty.
+    /// Whether the client rejects the call if the string or list is empty.
     pub(crate) filled: bool,
     pub(crate) doc: Doc,
     pub(crate) deprecated: bool,
 }
 
-/// Where an input travels.
+/// Where the request contains an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum InputPlace {
     Path,
     Query,
-    /// In the query, the items of a list in one value, with this text between them.
+    /// In the query: the items of a list in one value, with this separator.
     JoinedQuery(&'static str),
-    /// In the query, each entry of a map: `name[key]=value`, or `key=value` if it is not deep.
+    /// In the query: each entry of a map, as `name[key]=value`, or as `key=value` if the map is not deep.
     QueryMap {
         is_deep: bool,
     },
@@ -177,72 +177,72 @@ pub(crate) enum InputPlace {
     IdempotencyKey,
     /// A property of a JSON body.
     Body,
-    /// In a form, under its name.
+    /// In a form, as a part with its name.
     Part(Part),
     /// The whole body.
     WholeBody,
 }
 
-/// What a part of a form is.
+/// The kind of a part in a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     /// One text.
     Field,
     File,
-    /// JSON, for what has no one text.
+    /// JSON, for a value that cannot be written as one text.
     Json,
-    /// The items of a list in one text, with this text between them.
+    /// The items of a list in one text, with this separator.
     Joined(&'static str),
 }
 
-/// The default separator of items in one value. Unlike a comma in an item, it is not encoded.
+/// The default separator of items in one value. The separator is not encoded, but a comma in an item is.
 pub(crate) const COMMA: &str = ",";
 
-/// How an input is given.
+/// How a caller passes an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum InputKind {
     /// Positional.
     Argument,
     /// By a setter.
     Optional,
-    /// By a setter, and by another of this name that sends `null`.
+    /// With a setter, and with another setter of this name that sends `null`.
     Clearable(Ident),
 }
 
-/// What the request holds.
+/// The body of the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
     None,
     Json,
     Multipart,
     UrlEncoded,
-    /// Bytes or text of this content type, as the caller gives them.
+    /// Bytes or text with this content type, as the caller passes them.
     Content(String),
 }
 
-/// What a success answers.
+/// The response of a successful call.
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
     /// `{"data": …}`
     Data(Type),
-    /// An object, which may come in an envelope all the same.
+    /// An object, with or without an envelope.
     Object(Type),
-    /// The value as it is.
+    /// The value without an envelope.
     Exact(Type),
-    /// `{"data": […], "meta": …}`, one of several.
+    /// `{"data": […], "meta": …}`, one of several pages.
     Page(Type),
-    /// The same, of a list that cannot be asked for another page.
+    /// The same, for a list without further pages.
     OnlyPage(Type),
     /// Nothing.
     Empty,
-    /// Bytes of another content type.
+    /// Bytes with another content type.
     Bytes,
     /// Text.
     Text,
 }
 
 impl Answer {
-    /// The type of the value, or of an item of the page.
+    /// The type of the value, or of an item on the page.
     pub(crate) fn ty(&self) -> Option<&Type> {
         match self {
             Self::Data(ty)
@@ -267,38 +267,38 @@ impl ToTokens for Answer {
     }
 }
 
-/// What it gives where the API answers a success without a value: with 204, or with null.
+/// What a call returns for a success without a value: with a 204, or with null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Nothing {
-    /// An error: the document knows of no such success, or no value stands for it.
+    /// An error, because the document mentions no such success, or no value can represent it.
     Error,
-    /// `None`; all else is in a `Some`.
+    /// `None`. Any other success is a `Some`.
     None,
-    /// What is empty of its type: no items, null.
+    /// The type's empty value: a list without items, or null.
     Default,
 }
 
 /// The union of webhook events.
 #[derive(Debug)]
 pub(crate) struct Events {
-    /// JSON pointers at which the kind of an event stands, the first that is there counts.
+    /// JSON pointers to the places of an event's kind. The first place that is present counts.
     pub(crate) tags: Vec<Literal>,
     pub(crate) events: Vec<Event>,
 }
 
-/// A kind of event.
+/// A variant of the event.
 #[derive(Debug)]
 pub(crate) struct Event {
     pub(crate) variant: Ident,
     pub(crate) doc: Doc,
-    /// Values of the tag that name it.
+    /// The values of the kind that lead to this variant.
     pub(crate) kinds: Vec<String>,
-    /// JSON pointer to what it tells.
+    /// JSON pointer to the event's content.
     pub(crate) pointer: String,
     pub(crate) payload: Payload,
 }
 
-/// A type as a program writes it.
+/// A type as Rust code.
 pub(crate) fn shown(ty: &impl ToTokens) -> String {
     let tokens = ty.to_token_stream().to_string();
     tokens.replace(' ', "").replace(',', ", ")
@@ -321,7 +321,7 @@ impl Input {
 }
 
 impl Operation {
-    /// What awaiting the request gives.
+    /// The type that awaiting the request returns.
     pub(crate) fn gives(&self) -> TokenStream {
         let answer = &self.answer;
         match self.nothing {
@@ -337,20 +337,20 @@ impl Operation {
             .filter(|input| input.kind == InputKind::Argument)
     }
 
-    /// What is set by name.
+    /// The inputs with setters.
     pub(crate) fn setters(&self) -> impl Iterator<Item = &Input> {
         self.inputs
             .iter()
             .filter(|input| input.kind != InputKind::Argument)
     }
 
-    /// The idempotency key, where the caller may leave it to the client.
+    /// The idempotency key, if the caller may leave it to the client.
     pub(crate) fn optional_key(&self) -> Option<&Input> {
         self.setters()
             .find(|input| input.place == InputPlace::IdempotencyKey)
     }
 
-    /// The body, where the caller gives all of it as one.
+    /// The body, if the caller passes it as one argument.
     pub(crate) fn whole_body(&self) -> Option<&Input> {
         self.inputs
             .iter()

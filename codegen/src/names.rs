@@ -15,14 +15,14 @@ pub(crate) struct Name {
 }
 
 impl Name {
-    /// The name with `ending`, as often as it cannot be used without: `Json` is reserved, and so is `JsonObject`.
+    /// The name with `ending`, repeated until the name is valid: `Json` is reserved, and so is `JsonObject`.
     pub(crate) fn with_ending_if(
         mut self,
         is_reserved: impl Fn(&Ident) -> bool,
         ending: &str,
     ) -> Self {
         while is_reserved(&self.ident) {
-            // `Self_` has its underscore only because `Self` is no name.
+            // `Self_` has its underscore only because `Self` is not a valid name.
             let start = self.ident.to_string();
             self = Self {
                 ident: own(&format!("{}{ending}", start.trim_end_matches('_'))),
@@ -32,7 +32,7 @@ impl Name {
         self
     }
 
-    /// The name as it is, or with the first number from 2 on that makes it free.
+    /// The name unchanged, or with the lowest number from 2 on that makes it unique.
     pub(crate) fn free(self, is_free: impl FnMut(&Ident) -> bool) -> Self {
         let ident = free(&self.ident, is_free);
         Self {
@@ -42,7 +42,7 @@ impl Name {
     }
 }
 
-/// A name for a type or a variant: `messaging_Error` is `MessagingError`.
+/// A name for a type or a variant: `messaging_Error` becomes `MessagingError`.
 pub(crate) fn upper(wire: &str) -> Name {
     let cased = wire.to_upper_camel_case();
     let (text, improvised) = match cased.chars().next() {
@@ -63,7 +63,7 @@ pub(crate) fn upper(wire: &str) -> Name {
     }
 }
 
-/// A name for a field, a method or a module: `10DLC` is `n10_dlc`, `type` is `type_`.
+/// A name for a field, a method or a module: `10DLC` becomes `n10_dlc`, and `type` becomes `type_`.
 pub(crate) fn lower(wire: &str) -> Name {
     let cased = wire.to_snake_case();
     let (text, improvised) = match cased.chars().next() {
@@ -82,7 +82,7 @@ pub(crate) fn lower(wire: &str) -> Name {
     }
 }
 
-/// The name of a type or a variant that a person gave; `None` if it is not upper camel case.
+/// The name that a person chose for a type or a variant; `None` if it is not upper camel case.
 pub(crate) fn given_upper(text: &str) -> Option<Ident> {
     let valid = is_identifier(text)
         && text != "Self"
@@ -91,7 +91,7 @@ pub(crate) fn given_upper(text: &str) -> Option<Ident> {
     valid.then(|| ident(text.to_owned()))
 }
 
-/// The name of a field, a method or a module that a person gave; `None` if it is not snake case.
+/// The name that a person chose for a field, a method or a module; `None` if it is not snake case.
 pub(crate) fn given_lower(text: &str) -> Option<Ident> {
     let valid = is_identifier(text)
         && !is_keyword(text)
@@ -103,14 +103,14 @@ pub(crate) fn given_lower(text: &str) -> Option<Ident> {
 /// The file of a type: `outbound_message` for `OutboundMessage`.
 pub(crate) fn module_of(name: &Ident) -> Ident {
     let module = cut(lower(&name.to_string()).ident.to_string());
-    // Clippy warns of a module `types` in the module `types`.
+    // Clippy warns about a module `types` in the module `types`.
     match is_device(&module) || module == "types" {
         true => own(&format!("{module}_")),
         false => own(&module),
     }
 }
 
-/// A name that file systems take: a longer one is cut, and told apart by a sum over all of it.
+/// A name that file systems accept. A longer name is cut off, with a checksum of the whole name at its end.
 pub(crate) fn cut(name: String) -> String {
     const LONGEST: usize = 200;
     if name.len() <= LONGEST {
@@ -120,7 +120,7 @@ pub(crate) fn cut(name: String) -> String {
     format!("{}_{:016x}", start.trim_end_matches('_'), sum(&name))
 }
 
-/// A sum over a text, the same on every machine (FNV-1a).
+/// A checksum of a text, which is the same on every machine (FNV-1a).
 fn sum(text: &str) -> u64 {
     const START: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0100_0000_01b3;
@@ -128,7 +128,7 @@ fn sum(text: &str) -> u64 {
     text.bytes().fold(START, add)
 }
 
-/// Whether Windows has a device of the name, and no file can.
+/// Whether the name is a Windows device name, which no file can have.
 pub(crate) fn is_device(name: &str) -> bool {
     let numbered = |device: &str| {
         let number = name.strip_prefix(device);
@@ -137,21 +137,21 @@ pub(crate) fn is_device(name: &str) -> bool {
     ["aux", "con", "nul", "prn"].contains(&name) || numbered("com") || numbered("lpt")
 }
 
-/// An identifier of the generator's own making.
+/// An identifier that the generator itself chooses.
 pub(crate) fn own(text: &str) -> Ident {
     ident(text.to_owned())
 }
 
-/// The name of the setter that sends null in place of what another one sets.
+/// The name of the setter that sends null instead of the value of another setter.
 pub(crate) fn clear(setter: &str) -> String {
     format!("clear_{setter}")
 }
 
-/// The name as it is, or with the first number from 2 on that makes it free.
+/// The name unchanged, or with the lowest number from 2 on that makes it unique.
 pub(crate) fn free(name: &Ident, mut is_free: impl FnMut(&Ident) -> bool) -> Ident {
     let mut candidate = name.clone();
     let mut number = 2;
-    // `type_` is a keyword no longer once a number follows.
+    // With a number behind it, `type_` is no longer a keyword.
     let name = name.to_string();
     let stem = name.trim_end_matches('_');
     while !is_free(&candidate) {
@@ -166,7 +166,7 @@ pub(crate) fn words(name: &Ident) -> String {
     name.to_string().to_snake_case().replace('_', " ")
 }
 
-/// Names that a type of the emitted crate cannot have: Rust's own, and those every file may import.
+/// Names that a type of the generated crate cannot have: Rust's own names, and names that any file may import.
 pub(crate) fn is_reserved_type(name: &Ident) -> bool {
     const RESERVED: &[&str] = &[
         "AsRef",
@@ -219,7 +219,7 @@ pub(crate) fn is_reserved_type(name: &Ident) -> bool {
     RESERVED.contains(&name.to_string().as_str())
 }
 
-/// Names that a request and a handle cannot have: those of types, and those that the file of a request uses.
+/// Names that a request and a handle cannot have: names of types, and names that the file of a request uses.
 pub(crate) fn is_reserved_request(name: &Ident) -> bool {
     const RESERVED: &[&str] = &["FnOnce", "IntoFuture", "Optional", "ToString", "Types"];
     is_reserved_type(name) || RESERVED.contains(&name.to_string().as_str())
@@ -230,7 +230,7 @@ pub(crate) fn is_reserved_method(name: &Ident) -> bool {
     ["clone", "new"].contains(&name.to_string().as_str())
 }
 
-/// Names that a setter cannot have: methods of every request, and the client its constructor takes.
+/// Names that a setter cannot have: methods of every request, and the client that its constructor takes.
 pub(crate) fn is_reserved_setter(name: &Ident) -> bool {
     const RESERVED: &[&str] = &[
         "change",
@@ -249,8 +249,8 @@ pub(crate) fn is_reserved_setter(name: &Ident) -> bool {
     RESERVED.contains(&name.to_string().as_str())
 }
 
-/// Names that a resource at the root cannot have: modules of the crate, which would hide it, crates it shows, methods of its
-/// client, and devices, which no folder can be called like.
+/// Names that a resource at the root cannot have: modules of the crate, which would hide the resource, re-exported crates,
+/// methods of the client, and device names, which no folder can have.
 pub(crate) fn is_reserved_resource(name: &str) -> bool {
     const RESERVED: &[&str] = &[
         "answer",
@@ -317,7 +317,7 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
     RESERVED.contains(&name) || is_device(name)
 }
 
-/// Whether Cargo takes the name for a feature, and a reader knows it for one.
+/// Whether Cargo accepts the name as a feature, and a reader recognizes it as one.
 pub(crate) fn can_be_feature(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())
         && name
@@ -325,7 +325,7 @@ pub(crate) fn can_be_feature(name: &str) -> bool {
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
 }
 
-/// Features that the crate has by hand.
+/// Features of the hand-written part of the crate.
 pub(crate) fn is_reserved_feature(name: &str) -> bool {
     const RESERVED: &[&str] = &[
         "aws-lc-rs",
@@ -359,7 +359,7 @@ fn is_identifier(text: &str) -> bool {
     !text.is_empty() && text != "_" && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// What is left of a name in another alphabet, or `fallback`.
+/// The part of a name that identifiers can contain, or `fallback` if nothing remains.
 fn ascii_only(text: &str, fallback: &str) -> String {
     let kept = ascii(text);
     let kept = kept.trim_start_matches(|c: char| c.is_ascii_digit() || c == '_');
@@ -370,7 +370,7 @@ fn ascii_only(text: &str, fallback: &str) -> String {
     }
 }
 
-/// The characters of a text that an identifier can have.
+/// The characters of a text that identifiers can contain.
 fn ascii(text: &str) -> String {
     let may_be_in_one = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
     text.chars().filter(may_be_in_one).collect()

@@ -38,7 +38,7 @@ use crate::tree::{Entry, Node};
 /// An OpenAPI document.
 #[derive(Debug)]
 pub(crate) struct Document {
-    /// Whether it is written in OpenAPI 3.1, and not in 3.0.
+    /// Whether the document uses OpenAPI 3.1, and not 3.0.
     pub(crate) is_3_1: bool,
     pub(crate) operations: Vec<Operation>,
     pub(crate) webhooks: Vec<Webhook>,
@@ -63,7 +63,7 @@ pub(crate) struct Tag {
     pub(crate) description: Option<String>,
 }
 
-/// A part that may stand in place or in `components`.
+/// A part that may be inline or in `components`.
 #[derive(Debug)]
 pub(crate) enum Reference<T> {
     Inline(T),
@@ -128,7 +128,7 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
     Some(document)
 }
 
-/// Takes away the styles of parts of `multipart/form-data`, which OpenAPI 3.0 ignores.
+/// Removes the styles of parts of `multipart/form-data`, which OpenAPI 3.0 ignores.
 fn ignore_styles(document: &mut Document, diagnostics: &mut Diagnostics) {
     let operations = document.operations.iter_mut();
     let inline = operations.filter_map(|operation| match &mut operation.body {
@@ -182,7 +182,8 @@ fn components<T>(
         .collect()
 }
 
-/// Reads a component. [`settle`] removed those that are a `$ref`, but for what leads nowhere and what says more.
+/// Reads a component. [`settle`] has removed components that are only a `$ref`, except those without a target and those with
+/// other keywords.
 fn written_out<T>(
     node: &Node,
     diagnostics: &mut Diagnostics,

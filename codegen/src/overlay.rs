@@ -1,7 +1,7 @@
 //! Applies an OpenAPI Overlay 1.0 to a document, action by action.
 //!
-//! It reports an action that matches nothing or changes nothing, so a maintainer notices that the published document has changed.
-//! Nodes from the overlay keep their places in the overlay.
+//! This module reports an action that matches nothing or changes nothing, so a maintainer notices that the published document has
+//! changed. Nodes from the overlay keep their places in the overlay.
 
 mod edit;
 mod mistake;
@@ -23,7 +23,7 @@ pub(crate) fn apply(document: &mut Node, overlay: &Node, diagnostics: &mut Diagn
     for action in &actions {
         let locations = action.target.locations(&mirror, diagnostics);
         let mut edit = Edit::new(action.target.place, &mut added_bytes, diagnostics);
-        // The last and the deepest first, so that what is changed moves none of the others.
+        // The last and deepest location comes first, so that no change moves the remaining locations.
         for location in locations.iter().rev() {
             match action.change {
                 Change::Update(update) => edit.update(document, location, update),
@@ -38,7 +38,7 @@ pub(crate) fn apply(document: &mut Node, overlay: &Node, diagnostics: &mut Diagn
     }
 }
 
-/// Warns of actions without a reason: a correction that nobody can judge stays for ever.
+/// Warns about actions without a reason, because nobody can decide when to remove such a correction.
 pub(crate) fn check_reasons(overlay: &Node, diagnostics: &mut Diagnostics) {
     let Some(Value::Sequence(actions)) = overlay.get("actions").map(|actions| &actions.value)
     else {
@@ -54,7 +54,7 @@ pub(crate) fn check_reasons(overlay: &Node, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// One action, its target understood.
+/// An action with its parsed target.
 struct Action<'a> {
     target: Target,
     change: Change<'a>,
@@ -136,7 +136,7 @@ fn action<'a>(node: &'a Node, diagnostics: &mut Diagnostics) -> Option<Action<'a
     Some(Action { target, change })
 }
 
-/// The document as the values that JSONPath is asked about.
+/// The document as values that JSONPath can search.
 fn mirror(node: &Node) -> serde_json::Value {
     match &node.value {
         Value::Null => serde_json::Value::Null,
@@ -165,7 +165,7 @@ fn refresh(mirror_of_document: &mut serde_json::Value, document: &mut Node, loca
     }
 }
 
-/// The steps to the innermost node that holds all that stood at `locations`.
+/// The steps to the innermost node that contains all `locations`.
 fn shared_start(locations: &BTreeSet<Vec<Step>>) -> &[Step] {
     let (Some(first), Some(last)) = (locations.first(), locations.last()) else {
         return &[];

@@ -6,13 +6,13 @@ pub fn to_component(section: &str, name: &str) -> String {
     format!("#/components/{section}/{}", escaped(name))
 }
 
-/// The name of what a reference leads to: the last step.
+/// The name of a reference's target: the last step.
 #[must_use]
 pub fn last_name(reference: &str) -> String {
     steps(reference).last().unwrap_or_default()
 }
 
-/// The steps of what stands behind `#/`: a `$ref` may be percent-encoded too.
+/// The steps of a fragment after `#/`. A `$ref` may also be percent-encoded.
 pub fn steps(fragment: &str) -> impl Iterator<Item = String> {
     fragment.split('/').map(|step| {
         let step = percent_decoded(step).unwrap_or_else(|| step.to_owned());
@@ -25,7 +25,7 @@ pub(crate) fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// The text without `%20` and the like; `None` if that is no text.
+/// The text with `%20` and similar sequences decoded; `None` if the result is not text.
 fn percent_decoded(text: &str) -> Option<String> {
     if !text.contains('%') {
         return None;
@@ -45,8 +45,8 @@ fn percent_decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The names of properties in a path from a body down, as `sdk.yaml` writes it: `data.payload`, or as a pointer where a name
-/// has a dot, `/data/event.type`.
+/// The names of properties on a path into a body, as `sdk.yaml` writes it: `data.payload`. If a name has a dot, the path is a
+/// pointer: `/data/event.type`.
 pub(crate) fn names(path: &str) -> Vec<String> {
     match path.strip_prefix('/') {
         Some(fragment) => steps(fragment).collect(),
@@ -54,7 +54,7 @@ pub(crate) fn names(path: &str) -> Vec<String> {
     }
 }
 
-/// Names of properties as a path of `sdk.yaml`.
+/// Names of properties as a path for `sdk.yaml`.
 pub(crate) fn path(names: &[String]) -> String {
     let is_pointer = names.iter().any(|name| name.contains('.'))
         || names.iter().any(|name| name.starts_with('/'));

@@ -1,16 +1,16 @@
-//! Reads the keys of a mapping, each once. It reports values of a wrong type and unknown keys at their places.
+//! Reads the keys of a mapping, each once. It reports values of a wrong type and unknown keys with their places.
 
 use crate::diagnostic::Diagnostics;
 use crate::suggest;
 use crate::tree::{Entry, Node, Place, Value};
 
-/// How a list is written.
+/// How to write a list.
 const LIST: &str = "start each item on its own line with `- `, or write `[one, other]`";
 
-/// How a mapping is written.
+/// How to write a mapping.
 const MAPPING: &str = "write each entry as `key: value`, indented below its parent key";
 
-/// A string and where it was written.
+/// A string and its place.
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
     pub(crate) value: String,
@@ -27,9 +27,9 @@ impl Text {
     }
 }
 
-/// The keys of one mapping, taken out by name; what is left at the end is unknown.
+/// The keys of one mapping. Each reader takes a key by name, and a key that remains at the end is unknown.
 pub(crate) struct Keys<'a> {
-    /// Where the mapping stands.
+    /// The place of the mapping.
     pub(crate) place: Place,
     entries: &'a [Entry],
     asked: Vec<&'static str>,
@@ -37,7 +37,7 @@ pub(crate) struct Keys<'a> {
 }
 
 impl<'a> Keys<'a> {
-    /// The keys of `node`, which has to be a mapping; `what` names it in the diagnostic if it is not.
+    /// The keys of `node`, which must be a mapping. If it is not, `what` is its name in the diagnostic.
     pub(crate) fn of(node: &'a Node, what: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
         let Value::Mapping(entries) = &node.value else {
             unexpected(node, what, "a mapping", diagnostics).help(MAPPING);
@@ -51,7 +51,7 @@ impl<'a> Keys<'a> {
         })
     }
 
-    /// The value of `key`, if it is there.
+    /// The value of `key`, if it is present.
     pub(crate) fn node(&mut self, key: &'static str) -> Option<&'a Node> {
         self.asked.push(key);
         self.entries
@@ -79,7 +79,7 @@ impl<'a> Keys<'a> {
         self.text(key, diagnostics).map(|text| text.value)
     }
 
-    /// The string at `key`, which has to be there.
+    /// The string at `key`, which must be present.
     pub(crate) fn required_text(
         &mut self,
         key: &'static str,
@@ -124,7 +124,7 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// The items of the list at `key`; none when it is absent.
+    /// The items of the list at `key`; empty if `key` is absent.
     pub(crate) fn list(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> &'a [Node] {
         match self.node(key) {
             Some(node) => list(node, &format!("`{key}`"), diagnostics),
@@ -132,7 +132,7 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// The strings of the list at `key`; none when it is absent.
+    /// The strings of the list at `key`; empty if `key` is absent.
     pub(crate) fn texts(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<Text> {
         let what = format!("an item of `{key}`");
         self.list(key, diagnostics)
@@ -141,7 +141,7 @@ impl<'a> Keys<'a> {
             .collect()
     }
 
-    /// The entries of the mapping at `key`; none when it is absent.
+    /// The entries of the mapping at `key`; empty if `key` is absent.
     pub(crate) fn entries(
         &mut self,
         key: &'static str,
@@ -153,18 +153,18 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// Names keys that may stand here and change nothing in the generated code.
+    /// Accepts keys that change nothing in the generated code.
     pub(crate) fn ignore(&mut self, keys: &[&'static str]) {
         self.ignored.extend_from_slice(keys);
     }
 
-    /// Whether any of `keys` stands here.
+    /// Whether the mapping has any of `keys`.
     pub(crate) fn has_any(&self, keys: &[&str]) -> bool {
         let mut entries = self.entries.iter();
         entries.any(|entry| keys.contains(&entry.key.as_str()))
     }
 
-    /// Warns of each of `keys` that stands here: valid, but not supported.
+    /// Warns about each of `keys` in the mapping, because the generator does not support it.
     pub(crate) fn unsupported(&mut self, keys: &[&'static str], diagnostics: &mut Diagnostics) {
         for entry in self.entries {
             if keys.contains(&entry.key.as_str()) {
@@ -175,13 +175,14 @@ impl<'a> Keys<'a> {
         self.ignored.extend_from_slice(keys);
     }
 
-    /// The keys that were asked for.
+    /// The keys that a reader has taken.
     #[cfg(test)]
     pub(crate) fn asked(&self) -> &[&'static str] {
         &self.asked
     }
 
-    /// Reports the keys that nobody asked for. Extensions (`x-…`) may always stand; one that is almost ours is a slip.
+    /// Reports keys that no reader has taken. Extensions (`x-…`) are always allowed, but an extension with a name similar to one
+    /// of ours causes a warning.
     pub(crate) fn finish(self, what: &str, diagnostics: &mut Diagnostics) {
         for entry in self.unknown(diagnostics) {
             let key = entry.key.as_str();
@@ -196,8 +197,8 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// Like [`Keys::finish`], for an object whose unknown keys change nothing: each is a warning. One that is almost one of
-    /// `vital` is a mistake, because that one is missing.
+    /// Like [`Keys::finish`], for an object whose unknown keys change nothing, so each causes only a warning. A key similar to
+    /// one of `vital` is an error, if the mapping lacks that one.
     pub(crate) fn finish_open(
         self,
         what: &str,
@@ -226,7 +227,7 @@ impl<'a> Keys<'a> {
         self.asked.iter().chain(&self.ignored).copied()
     }
 
-    /// The keys that nobody asked for, without extensions.
+    /// The keys that no reader has taken, without extensions.
     fn unknown(&self, diagnostics: &mut Diagnostics) -> Vec<&'a Entry> {
         let is_known = |entry: &&Entry| self.known().any(|known| known == entry.key);
         let unknown = self.entries.iter().filter(|entry| !is_known(entry));
@@ -238,7 +239,7 @@ impl<'a> Keys<'a> {
         unknown
     }
 
-    /// Warns of an extension that is called almost like one that was asked for.
+    /// Warns about an extension with a name similar to one of ours.
     fn check_extension(&self, entry: &Entry, diagnostics: &mut Diagnostics) {
         let ours = self.asked.iter().filter_map(|key| key.strip_prefix("x-"));
         let name = entry.key.trim_start_matches("x-");
@@ -251,7 +252,8 @@ impl<'a> Keys<'a> {
     }
 }
 
-/// Reports a path that cannot be one: it starts with `/`, has neither query nor fragment, and holds what a URL can hold.
+/// Reports an invalid path. A path starts with `/`, has no query or fragment, and contains only characters that a URL can
+/// contain.
 pub(crate) fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
     let text = &path.value;
     let (before, is_longer) = match text.split_once(['?', '#']) {
@@ -286,7 +288,7 @@ pub(crate) fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Warns of blanks around a name, or control characters in it: they are sent with it.
+/// Warns about blanks around a name, or control characters in it, because requests would contain them.
 pub(crate) fn check_name(name: &Text, what: &str, diagnostics: &mut Diagnostics) {
     let text = &name.value;
     if text.trim() != text || text.chars().any(char::is_control) {
@@ -302,14 +304,15 @@ pub(crate) fn check_name(name: &Text, what: &str, diagnostics: &mut Diagnostics)
     }
 }
 
-/// Whether the documentation can be searched by the text: rustdoc refuses quotes, blanks at the ends and other white space.
+/// Whether the text can be an alias for the documentation's search. rustdoc rejects quotes, blanks at the ends and other white
+/// space.
 pub(crate) fn can_be_alias(text: &str) -> bool {
     let is_refused =
         |c: char| "\"'".contains(c) || (c.is_whitespace() && c != ' ') || c.is_control();
     !text.is_empty() && text.trim() == text && !text.contains(is_refused)
 }
 
-/// The string at `node`; `what` names it in the diagnostic if it is none.
+/// The string at `node`. If it is not a string, `what` is its name in the diagnostic.
 pub(crate) fn text(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Option<Text> {
     match &node.value {
         Value::String(value) => Some(Text {

@@ -1,9 +1,9 @@
 //! Suggests the known word that is most similar to a misspelled one.
 
-/// How alike two words have to be, from 0 to 1, before one is taken for a slip of the other.
+/// How similar two words must be, from 0 to 1, so that one counts as a misspelling of the other.
 const ALIKE: f64 = 0.8;
 
-/// The candidate that `word` was probably meant to be; the first of several that are equally close.
+/// The candidate that `word` was probably meant to be. If several are equally similar, the first one.
 pub(crate) fn closest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -20,12 +20,12 @@ pub(crate) fn closest<'a>(
     closest
 }
 
-/// Whether `word` is `known` but for one letter.
+/// Whether `word` differs from `known` in one letter only.
 pub(crate) fn is_slip(word: &str, known: &str) -> bool {
     strsim::osa_distance(word, known) == 1
 }
 
-/// The candidate that `word` is but for a few letters: a quarter of them at most, and one more.
+/// The candidate from which `word` differs in only a few letters: at most a quarter of them, and one more.
 pub(crate) fn misspelt<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -40,7 +40,7 @@ pub(crate) fn misspelt<'a>(
         .map(|(_, known)| known)
 }
 
-/// What to write instead of `word`: the candidate it was probably meant to be, or as `otherwise` says.
+/// What to write instead of `word`: the candidate that it was probably meant to be, or else `otherwise`.
 pub(crate) fn help<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,

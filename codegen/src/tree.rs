@@ -1,7 +1,7 @@
 //! A document as a tree in which every node knows its place in the text.
 //!
-//! YAML and JSON give the same tree. A place is the number of a node in its file, in reading order. It is small enough to keep
-//! through the overlay and into the model. Only a diagnostic turns it into line and column.
+//! YAML and JSON produce the same tree. A place is the number of a node in its file, in reading order. A place is small enough to
+//! keep through the overlay and in the model. Only a diagnostic turns a place into a line and a column.
 
 mod damage;
 mod entries;
@@ -24,16 +24,16 @@ pub(crate) use parse::parse;
 pub use positions::Positions;
 pub use source::Source;
 
-/// A node of a document and the place where it was written.
+/// A node of a document, with its place.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// What stands there.
+    /// The value of the node.
     pub value: Value,
-    /// Where it stands.
+    /// The place of the node.
     pub place: Place,
 }
 
-/// What a node holds.
+/// The value of a node.
 #[derive(Clone, Debug)]
 pub enum Value {
     /// `null`
@@ -53,25 +53,25 @@ pub enum Value {
 /// A key of a mapping with its value.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The key; a number or boolean used as a key is its text.
+    /// The key. A number or boolean as a key becomes its text.
     pub key: String,
-    /// Where the key stands.
+    /// The place of the key.
     pub key_place: Place,
     /// The value.
     pub node: Node,
 }
 
-/// Where a node was written: a file and the ordinal of the node in it.
+/// The place of a node: a file, and the index of the node in this file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// Index into the inputs of a run.
     pub(crate) file: u16,
-    /// Which node of the file, counted in reading order; keys count too.
+    /// The index of the node in the file, in reading order. Keys count too.
     pub(crate) node: u32,
 }
 
 impl Node {
-    /// The entries of a mapping; anything else has none.
+    /// The entries of a mapping; empty for any other node.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         match &self.value {
@@ -98,7 +98,7 @@ impl Node {
         }
     }
 
-    /// The value of `key`, if this is a mapping that has it.
+    /// The value of `key`, if this is a mapping with this key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
         let mut entries = self.entries().iter();
@@ -144,7 +144,7 @@ impl Node {
 }
 
 impl Value {
-    /// What a diagnostic calls this kind of value: `a string`, `a list`.
+    /// The name of this kind of value in a diagnostic: `a string`, `a list`.
     #[must_use]
     pub(crate) fn kind(&self) -> &'static str {
         match self {

@@ -3,10 +3,10 @@
 use crate::diagnostic::Diagnostics;
 use crate::tree::{Node, Value};
 
-/// What an import writes where a description is due; [`generate`](crate::generate) refuses it.
+/// The description that an import writes for a new part. [`generate`](crate::generate) rejects it.
 pub const UNWRITTEN: &str = "TODO(import)";
 
-/// Reports every description that is still to be written.
+/// Reports every description that is still missing.
 pub(crate) fn check(node: &Node, diagnostics: &mut Diagnostics) {
     match &node.value {
         Value::String(text) if text == UNWRITTEN => {

@@ -11,17 +11,17 @@ use crate::sources;
 /// The code of a file.
 #[derive(Default)]
 pub(super) struct Code {
-    /// The start of each path: `crate::model`, `std::fs`, `heck`. A path by `super` is written from the crate's root.
+    /// The start of each path: `crate::model`, `std::fs`, `heck`. A path with `super` is resolved from the crate's root.
     pub(super) paths: BTreeSet<String>,
-    /// The paths into the crate itself, whole and seen from its root, without `crate`.
+    /// The complete paths into the crate itself, from its root and without `crate`.
     pub(super) imports: BTreeSet<Vec<String>>,
     /// Every identifier.
     pub(super) words: BTreeSet<String>,
-    /// Every string, without its quotes.
+    /// Every string literal, without its quotes.
     pub(super) texts: BTreeSet<String>,
 }
 
-/// The code of each file below `folder`, but for modules of tests, by its path there.
+/// The code of each file below `folder`, by its path there, without modules of tests.
 pub(super) fn below(folder: &str) -> BTreeMap<String, Code> {
     let mut files = BTreeMap::new();
     let mut tests = Vec::new();
@@ -50,7 +50,7 @@ impl Code {
         code
     }
 
-    /// Reads tokens of the module at `place`.
+    /// Reads the tokens of the module at `place`.
     fn walk(&mut self, tokens: TokenStream, place: &[String]) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let mut index = 0;
@@ -60,7 +60,7 @@ impl Code {
                     let length = self.path(&tokens[index..], &[], place);
                     let is_quoted = matches!(&tokens[index], TokenTree::Ident(name) if name == "quote")
                         && is_punct(tokens.get(index + 1), '!');
-                    // Behind `quote!` stands code of the generated crate.
+                    // After `quote!` comes code of the generated crate.
                     index += if is_quoted { length + 2 } else { length };
                 }
                 // Attributes hold documentation.
@@ -80,7 +80,7 @@ impl Code {
         }
     }
 
-    /// Notes the path that `tokens` start with, after `start`; how many tokens it has.
+    /// Records the path at the start of `tokens`, after `start`, and returns its number of tokens.
     fn path(&mut self, tokens: &[TokenTree], start: &[String], place: &[String]) -> usize {
         let mut path = start.to_owned();
         let mut length = 0;
@@ -115,7 +115,7 @@ impl Code {
         length
     }
 
-    /// Notes each path of a `use start::{…}`.
+    /// Records each path of a `use start::{…}`.
     fn group(&mut self, tokens: TokenStream, start: &[String], place: &[String]) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let mut index = 0;
@@ -128,7 +128,7 @@ impl Code {
     }
 }
 
-/// The module that a file is: `lower::inputs` for `lower/inputs.rs`.
+/// The module in a file: `lower::inputs` for `lower/inputs.rs`.
 pub(super) fn place(path: &str) -> Vec<String> {
     let mut place: Vec<String> = path
         .trim_end_matches(".rs")
@@ -139,7 +139,7 @@ pub(super) fn place(path: &str) -> Vec<String> {
     place
 }
 
-/// A path seen from the crate's root.
+/// A path from the crate's root.
 fn from_root(path: &[String], place: &[String]) -> Vec<String> {
     let supers = path.iter().take_while(|name| *name == "super").count();
     let own = path[0] == "self" || supers > 0;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::code;
 use crate::sources;
 
-/// A dependency and the paths that may name it.
+/// A dependency, and the paths of the files that may use it.
 type Door = (&'static str, &'static [&'static str]);
 
 const GENERATOR: &[Door] = &[
@@ -31,7 +31,7 @@ const GENERATOR: &[Door] = &[
     ("syn", &["source.rs"]),
 ];
 
-/// `bytes`, `http`, `serde` and `serde_json` are what the whole runtime is made of.
+/// The whole runtime uses `bytes`, `http`, `serde` and `serde_json`.
 const CRATE: &[Door] = &[
     ("axum_core", &["webhook/axum.rs"]),
     (

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::sources;
 
-/// A hand-written file that is longer has more than one point.
+/// The maximum length of a hand-written file. A longer file has more than one purpose.
 const MOST_LINES: usize = 400;
 
 #[test]

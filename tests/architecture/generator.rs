@@ -16,7 +16,7 @@ fn emitting_sees_the_model_only() {
 
 #[test]
 fn emitting_decides_nothing() {
-    /// What code looks for an answer with, which the model has to give.
+    /// Methods with which code searches for an answer that the model should give.
     const QUESTIONS: [&str; 10] = [
         "all",
         "any",
@@ -30,7 +30,7 @@ fn emitting_decides_nothing() {
         "strip_prefix",
     ];
     for (path, code) in emit() {
-        // Imports are computed from what was emitted.
+        // Imports are computed from the emitted tokens.
         if path != "emit/imports.rs" {
             let asked = QUESTIONS.iter().find(|word| code.words.contains(**word));
             assert_eq!(asked, None, "codegen/src/{path}: decide it in `lower`");
@@ -41,7 +41,7 @@ fn emitting_decides_nothing() {
 #[test]
 fn the_generator_has_no_input_but_its_arguments() {
     for (path, code) in code::below("codegen/src") {
-        // A thread with a large stack is no input.
+        // A thread with a large stack is not an input.
         let is_stack = path == "stack.rs";
         for world in ["env", "fs", "io", "net", "process", "thread", "time"] {
             if is_stack && world == "thread" {
@@ -84,7 +84,7 @@ fn emitting_never_changes_the_case_of_a_name() {
 fn the_generator_knows_no_operation_and_no_type_of_telnyx() {
     let names = names_of_the_document();
     for (path, code) in code::below("codegen/src") {
-        // A name may stand in a sentence to the maintainer, as an example.
+        // A sentence to the maintainer may contain a name as an example.
         let mut known = names
             .iter()
             .filter(|name| code.texts.contains(*name) || code.words.contains(*name));

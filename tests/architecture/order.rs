@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use super::code;
 
-/// An import against the order, and why it stays.
+/// An import against the order, with the reason why it stays.
 type Back = (&'static str, &'static str, &'static str);
 
 const GENERATOR: &[Back] = &[(
@@ -67,7 +67,8 @@ const RUNTIME: &[Back] = &[
 /// Imports between siblings: by level, importer and imported.
 type Levels = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
-/// Prints the imports of all levels, and fails if a level has a circle without its back edges, or a back edge too many.
+/// Prints the imports of all levels. Fails if a level has a cycle apart from the listed exceptions, or if an exception is not
+/// needed.
 fn check(folder: &str, back: &[Back]) {
     let levels = levels(folder);
     let mut drawing = String::new();
@@ -110,13 +111,13 @@ fn check(folder: &str, back: &[Back]) {
 }
 
 struct Order {
-    /// Each after all that it imports.
+    /// Each module comes after all modules that it imports.
     modules: Vec<String>,
-    /// Those that have no place in the order.
+    /// The modules in cycles.
     rest: Vec<String>,
 }
 
-/// Sorts modules topologically, back edges aside.
+/// Sorts modules topologically, without the listed exceptions.
 fn order(
     imports: &BTreeMap<String, BTreeSet<String>>,
     is_back: &dyn Fn(&str, &str) -> bool,
@@ -160,7 +161,7 @@ fn reaches(imports: &BTreeMap<String, BTreeSet<String>>, from: &str, to: &str) -
     false
 }
 
-/// What the modules of each level import of each other.
+/// The imports between the modules of each level.
 fn levels(folder: &str) -> Levels {
     let files = code::below(folder);
     let modules: BTreeSet<Vec<String>> = files.keys().map(|path| code::place(path)).collect();
@@ -176,7 +177,7 @@ fn levels(folder: &str) -> Levels {
                 .zip(&imported)
                 .take_while(|(one, other)| one == other)
                 .count();
-            // Otherwise one of the two is above the other.
+            // If not, one of the two modules contains the other.
             if let (Some(from), Some(to)) = (importer.get(common), imported.get(common)) {
                 let level = levels.entry(importer[..common].join("::")).or_default();
                 level.entry(from.clone()).or_default().insert(to.clone());
@@ -186,7 +187,7 @@ fn levels(folder: &str) -> Levels {
     levels
 }
 
-/// The module that a path from the crate's root leads into.
+/// The module to which a path from the crate's root leads.
 fn module_of(path: &[String], modules: &BTreeSet<Vec<String>>) -> Option<Vec<String>> {
     (1..=path.len())
         .rev()

@@ -10,8 +10,8 @@ use crate::spec::config;
 fn the_runtime_does_not_know_what_is_generated() {
     let generated = generated_modules();
     for (path, code) in code::below("generated/src") {
-        // The root shows it, webhooks are about its events, a delivery has one of its statuses, and the guides show how it is
-        // used.
+        // The root re-exports `api`, webhooks contain its events, a delivery has one of its statuses, and the guides show how to
+        // use it.
         let may = ["api/", "lib.rs", "delivery.rs", "webhook", "guides"]
             .iter()
             .any(|start| path.starts_with(start));
@@ -22,7 +22,7 @@ fn the_runtime_does_not_know_what_is_generated() {
     }
 }
 
-/// `cargo xtask try` puts the code of another document under the runtime. A link into this API then leads nowhere.
+/// `cargo xtask try` combines the runtime with the code of another document. A link into this API would then lead nowhere.
 #[test]
 fn the_documentation_of_the_runtime_does_not_link_into_the_api() {
     let mut only_here = generated_modules();
@@ -49,7 +49,7 @@ fn the_documentation_of_the_runtime_does_not_link_into_the_api() {
     assert!(count > 300, "{count} links");
 }
 
-/// Whether the file is generated, or whether the crate of another document has it only without its contents.
+/// Whether the file is generated, or is empty in the crate of another document.
 fn is_left_out(path: &str) -> bool {
     let guides = sources::one("generated/src", "guides.rs");
     let mut guides = guides.split("\n\n");
@@ -61,7 +61,7 @@ fn is_left_out(path: &str) -> bool {
     starts.iter().any(|start| path.starts_with(start)) || is_behind_a_feature_of_the_api
 }
 
-/// The documentation in a file: a whole page, or the comments of Rust.
+/// The documentation in a file: a whole page, or the comments in Rust code.
 fn documentation(path: &str, text: &str) -> String {
     let comment = |line: &str| {
         let line = line.trim_start();
@@ -76,7 +76,7 @@ fn documentation(path: &str, text: &str) -> String {
     }
 }
 
-/// The items that a text links to: `Client::get` of ``[`get`](crate::Client::get)`` and of ``[`Client::get`]``.
+/// The items that a text links to: `Client::get` for ``[`get`](crate::Client::get)`` and for ``[`Client::get`]``.
 fn links(text: &str) -> Vec<&str> {
     let targets = text.split("](").skip(1);
     let targets = targets.filter_map(|rest| rest.split(')').next());
@@ -110,7 +110,7 @@ fn every_generated_file_says_so_in_its_first_line() {
     }
 }
 
-/// `api` and its public modules, which the crate's root shows too.
+/// `api` and its public modules, which the crate's root re-exports.
 fn generated_modules() -> BTreeSet<String> {
     let root = &sources::rust_below("generated/src/api")["mod.rs"];
     let modules = root

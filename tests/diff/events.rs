@@ -1,10 +1,10 @@
-//! What is said of webhooks.
+//! Reports about webhooks.
 
 use telnyx_codegen::{Input, Source, user_program};
 
 use super::{VERSION, diff};
 
-/// A spec whose only webhook has this body, and that says this of webhooks.
+/// A spec whose only webhook has this body, with this configuration of webhooks.
 fn webhook(body: &str, config: &str) -> Input {
     let document = format!(
         "openapi: 3.1.0

@@ -1,10 +1,10 @@
-//! What `--explain` says of published versions.
+//! What `--explain` reports about published versions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{REPORTS, bare, deployed};
 
-/// The verdicts on published versions that each rule gave in a case, in either direction.
+/// The verdicts on published versions that each rule had in a case, in either direction.
 fn given() -> BTreeMap<String, BTreeSet<&'static str>> {
     let mut given: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     let reports = REPORTS.iter().flat_map(|(_, forth, back)| [forth, back]);
@@ -15,7 +15,7 @@ fn given() -> BTreeMap<String, BTreeSet<&'static str>> {
     given
 }
 
-/// The verdicts that the explanation of a rule names.
+/// The verdicts in the explanation of a rule.
 fn explained(rule: &str) -> BTreeSet<&'static str> {
     let text = telnyx_codegen::explain(rule).expect("each rule has an explanation");
     let (_, said) = text
@@ -30,7 +30,7 @@ fn explained(rule: &str) -> BTreeSet<&'static str> {
 
 #[test]
 fn an_explanation_names_the_verdicts_that_its_rule_gives() {
-    // What no change of the API explains is no single change. The test below has the other one.
+    // A single change to the API never causes the first rule. The test below has the other one.
     const IN_NO_CASE: [&str; 2] = ["rust-item-changed", "request-style-changed"];
     let given = given();
     let mut wrong = Vec::new();
@@ -46,7 +46,7 @@ fn an_explanation_names_the_verdicts_that_its_rule_gives() {
     assert_eq!(wrong, [""; 0]);
 }
 
-/// What a rule gave. The verdicts of responses and of events are the same, so a case with one of the two is enough.
+/// The verdicts of a rule. The verdicts on responses and events are the same, so a case with one of them is enough.
 fn forms<'g>(
     rule: &str,
     given: &'g BTreeMap<String, BTreeSet<&'static str>>,

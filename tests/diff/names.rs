@@ -1,4 +1,4 @@
-//! What is known to be the same under another name.
+//! Values that are recognized under another name.
 
 use super::{VERSION, bare, deployed, diff};
 
@@ -55,7 +55,7 @@ components:
   schemas:
     Note: { required: [subject, id], properties: { subject: { type: [string, 'null'] }, id: { type: string } } }
 ";
-    // Published versions read `None` for it, as they do without the property.
+    // Published versions decode the property as `None`, as without the property.
     let after = BEFORE.replace("subject", "title");
     assert_eq!(
         deployed(&bare(BEFORE), &bare(&after)),
@@ -71,7 +71,7 @@ paths: { '/lists/{list}/notes/{note}': { get: { operationId: GetNote, parameters
 ";
     let told = |after: String| deployed(&bare(BEFORE), &bare(&after));
     let exchanged = BEFORE.replace("{list}/notes/{note}", "{note}/notes/{list}");
-    // The arguments of the method change places too.
+    // The arguments of the method also change places.
     assert_eq!(
         told(exchanged),
         [
@@ -79,7 +79,7 @@ paths: { '/lists/{list}/notes/{note}': { get: { operationId: GetNote, parameters
             ("rust-item-redirected".to_owned(), "fine")
         ]
     );
-    // The name of a variable is not sent.
+    // Requests do not contain the name of a variable.
     let renamed = BEFORE
         .replace("{list}", "{shelf}")
         .replace("name: list", "name: shelf");

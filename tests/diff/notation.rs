@@ -1,4 +1,4 @@
-//! What is written otherwise and means the same.
+//! Other notations with the same meaning.
 
 use telnyx_codegen::Input;
 
@@ -102,7 +102,7 @@ fn a_new_name_of_a_component_is_told_once_of_all_that_holds_it() {
     assert_eq!(told, due.map(|path| ("rust-type-renamed", path)));
 }
 
-/// A document with an operation that returns the component `Reply`, which stands among these.
+/// A document with an operation that returns the component `Reply`, which is one of these.
 fn reply(components: &str) -> Input {
     const START: &str = "
 openapi: 3.1.0
@@ -121,7 +121,7 @@ components:
     bare(&format!("{START}{components}"))
 }
 
-/// The value with what it refers to in place of each `$ref`.
+/// The value with each `$ref` replaced by its target.
 fn written_in_place(value: &serde_json::Value, document: &serde_json::Value) -> serde_json::Value {
     match value {
         serde_json::Value::Object(entries) => {

@@ -1,4 +1,4 @@
-//! Orders that have a meaning, in documents without names in `sdk.yaml`.
+//! Orders that have a meaning, in documents without names from `sdk.yaml`.
 
 use super::{VERSION, bare, diff};
 

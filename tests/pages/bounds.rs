@@ -1,4 +1,4 @@
-//! Bounds and times that the pages state, beside the line of code that sets each.
+//! Limits and times on the pages, each with the line of code that sets it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ const README: &str = "README.md";
 const RELIABILITY: &str = "generated/src/guides/reliability.md";
 const WEBHOOKS: &str = "generated/src/guides/webhooks.md";
 
-/// The folder, what is in a line of one of its files, the page, and what the page says of it.
+/// The folder, the code in a line of one of its files, the page, and the words on the page.
 #[rustfmt::skip] // a row is a line
 const BOUNDS: &[(&str, &str, &str, &str)] = &[
     ("codegen/src", "MAX_BYTES: usize = 32 * 1024 * 1024;", ARCHITECTURE, "32 MiB of text"),
@@ -19,7 +19,7 @@ const BOUNDS: &[(&str, &str, &str, &str)] = &[
     ("codegen/src", "MAX_DEPTH: usize = 100;", ARCHITECTURE, "100 levels"),
     ("codegen/src", "MAX_REPEATED_BYTES: usize = 64 * 1024 * 1024;", ARCHITECTURE, "64 MiB of text repeated by aliases"),
     ("codegen/src", "MOST_SLOTS: usize = 500;", ARCHITECTURE, "If a parameter or body has more than 500 properties"),
-    ("codegen/src", "LONGEST: usize = 2_000;", ARCHITECTURE, "An argument of an example has at most 2,000 bytes"),
+    ("codegen/src", "LONGEST: usize = 2_000;", ARCHITECTURE, "An argument in a documented example has at most 2,000 bytes"),
     ("codegen/src", "MOST_MERGED: usize = 10_000;", ARCHITECTURE, "at most 10,000 schemas"),
     ("codegen/src", "const SIZE: usize = 1 << 30;", ARCHITECTURE, "a stack of 1 GiB"),
     ("generated/src", "MOST_VALUES: usize = 100_000;", ARCHITECTURE, "more than 100,000 values"),

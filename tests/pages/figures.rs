@@ -1,4 +1,4 @@
-//! Figures that follow from the sources.
+//! Numbers that depend on the sources.
 
 use std::collections::BTreeSet;
 
@@ -105,7 +105,7 @@ fn each_crate_that_is_published_or_generates_has_its_row() {
         for dependency in sources::dependencies(package) {
             let is_ours = dependency.starts_with("telnyx-");
             let is_named = named.contains(dependency.as_str());
-            // Every program with async code or data has these two.
+            // Every program with async code or data uses these two.
             let is_plain = ["serde", "tokio"].contains(&dependency.as_str());
             assert!(
                 is_ours || is_named || is_plain,

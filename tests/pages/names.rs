@@ -23,7 +23,7 @@ fn a_file_that_a_page_names_exists() {
             .any(|path| path.ends_with(&format!("/{named}"))),
     };
     let endings: BTreeSet<&str> = known.iter().filter_map(|path| ending(path)).collect();
-    // A folder, or a file with an ending that files of ours have.
+    // A folder, or a file with an extension that our files have.
     let is_ours = |span: &str| {
         is_path(span)
             && (span.ends_with('/') || ending(span).is_some_and(|end| endings.contains(end)))
@@ -38,7 +38,7 @@ fn a_file_that_a_page_names_exists() {
     assert!(count > 100, "the pages name files: {count}");
 }
 
-/// Whether it can be a path of ours, and not, for example, a URL.
+/// Whether the text can be a path in this workspace, and not, for example, a URL.
 fn is_path(span: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
     span.chars().all(is_plain) && !span.starts_with('/') && !span.starts_with("target/")
@@ -151,7 +151,7 @@ fn a_test_that_a_page_names_exists() {
     }
 }
 
-/// Whether it is the name of a test: several words, as Rust writes them.
+/// Whether the text is the name of a test: several words with underscores.
 fn is_sentence(span: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty()
@@ -177,7 +177,7 @@ fn the_front_page_lists_each_guide() {
     );
 }
 
-/// The variants of an enum of the commands, as they are typed.
+/// The variants of an enum of commands, as a user types them.
 fn variants(folder: &str, name: &str, start: &str) -> BTreeSet<String> {
     let text = sources::one(folder, name);
     let (_, body) = text.split_once(start).expect("there is the enum");
@@ -191,7 +191,7 @@ fn variants(folder: &str, name: &str, start: &str) -> BTreeSet<String> {
     names.collect()
 }
 
-/// `WireVerdicts` is typed as `wire-verdicts`.
+/// A user types `WireVerdicts` as `wire-verdicts`.
 fn typed(name: &str) -> String {
     let mut typed = String::new();
     for (index, letter) in name.char_indices() {

@@ -1,4 +1,4 @@
-//! Which definitions an application can name, and by which path.
+//! The definitions that an application can name, with their paths.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
@@ -8,7 +8,7 @@ use syn::{Item, Visibility};
 use super::module::{Module, features_of, is_shipped};
 use super::uses::{self, Target};
 
-/// Something an application can name.
+/// An item that an application can name.
 #[derive(Clone)]
 pub(super) struct Export {
     /// The path from the crate's root: `messages::SendMessage`.
@@ -16,12 +16,12 @@ pub(super) struct Export {
     pub(super) features: Vec<String>,
 }
 
-/// The exports by the path of their definition, which may lie in private modules.
+/// The exports, by the path of their definition, which may be in a private module.
 pub(super) struct Exports {
     definitions: BTreeMap<Vec<String>, Vec<Export>>,
     modules: BTreeMap<String, Vec<String>>,
     foreign: Vec<Export>,
-    /// The names of the traits that only the crate itself can name.
+    /// The names of the traits that are private to the crate.
     private_traits: BTreeSet<String>,
 }
 
@@ -38,13 +38,13 @@ impl Exports {
         exports
     }
 
-    /// The paths of what is defined as `name` in the module at `place`.
+    /// The paths of the definition `name` in the module at `place`.
     pub(super) fn of_definition(&self, place: &[String], name: &str) -> &[Export] {
         let definition = [place, &[name.to_owned()]].concat();
         self.definitions.get(&definition).map_or(&[], Vec::as_slice)
     }
 
-    /// The paths of what is called `name` anywhere: for an `impl` that stands elsewhere than its type.
+    /// The paths of all items with the name `name`, for an `impl` in another module than its type.
     pub(super) fn of_name(&self, name: &str) -> &[Export] {
         let mut found = self
             .definitions
@@ -63,7 +63,7 @@ impl Exports {
         self.modules.iter()
     }
 
-    /// What is re-exported from other crates.
+    /// Items that are re-exported from other crates.
     pub(super) fn foreign(&self) -> &[Export] {
         &self.foreign
     }
@@ -87,7 +87,7 @@ impl Exports {
         }
     }
 
-    /// Notes what `module`, which is at `place`, shows under the public path `shown`.
+    /// Records the items that `module`, which is at `place`, exports under the public path `shown`.
     fn walk(&mut self, root: &Module, place: &[String], shown: &[String], features: &[String]) {
         let module = find(root, place);
         for child in module.modules.iter().filter(|child| child.is_public) {
@@ -114,7 +114,7 @@ impl Exports {
         }
     }
 
-    /// Notes that `target` can be named in the public module `shown`.
+    /// Records that applications can name `target` in the public module `shown`.
     fn re_export(
         &mut self,
         root: &Module,
@@ -135,7 +135,7 @@ impl Exports {
         {
             return self.add(target, shown, &features);
         }
-        // It stands there by a re-export of its own.
+        // The item is there through a re-export of its own.
         let re_exports = module.items.iter().filter_map(|item| match item {
             Item::Use(item) => Some(uses::targets(&item.tree, place)),
             _ => None,
@@ -184,7 +184,7 @@ fn features_on_the_way(root: &Module, place: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// The name of an item that is declared `pub`; others have no line.
+/// The name of an item that is declared `pub`. Other items have no line.
 pub(super) fn public_name(item: &Item) -> Option<String> {
     let (visibility, name) = match item {
         Item::Const(item) => (&item.vis, &item.ident),

@@ -14,7 +14,7 @@ use super::print::{function, one_line};
 pub(super) struct Line {
     /// Its path from the crate's root; lines are sorted by it.
     pub(super) path: String,
-    /// What something is comes before what it implements.
+    /// An item's own line comes before the lines of its implementations.
     is_implementation: bool,
     pub(super) text: String,
 }
@@ -42,7 +42,7 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// Adds a line, with the features it takes: those of where it stands and its own.
+    /// Adds a line with the required features: those of its module, and its own.
     fn add(&mut self, path: &str, features: &[String], attributes: &[Attribute], text: String) {
         if !is_shipped(attributes) {
             return;
@@ -61,7 +61,7 @@ impl Lines<'_> {
         });
     }
 
-    /// Adds the lines of a module; `features` are those that it needs.
+    /// Adds the lines of a module; `features` are the features that it requires.
     fn module(&mut self, module: &Module, place: &[String], features: &[String]) {
         let exports = self.exports;
         for item in &module.items {
@@ -125,7 +125,7 @@ impl Lines<'_> {
         for derived in attributes.iter().filter(has("derive")) {
             let list = derived.meta.require_list().expect("a derive has a list");
             for name in list.tokens.to_string().split(',') {
-                // Written as by hand, so that a change from one to the other is no change here.
+                // The line has the same form as a hand-written implementation, so replacing one by the other is not a change.
                 let implementation = match name.trim() {
                     "Deserialize" => "impl<'de> Deserialize<'de>".to_owned(),
                     name => format!("impl{generics} {name}"),
@@ -188,8 +188,8 @@ impl Lines<'_> {
         }
     }
 
-    /// Where an implementation is shown: with its type, or with the type of ours that its trait names if that of another
-    /// crate has it, as in `impl From<Timestamp> for SystemTime`.
+    /// Where an implementation is shown: with its type. If the type is from another crate, with our type in the trait, as in
+    /// `impl From<Timestamp> for SystemTime`.
     fn exports_of(&self, item: &ItemImpl, place: &[String]) -> Vec<Export> {
         let find = |name: String| match self.exports.of_definition(place, &name) {
             [] => self.exports.of_name(&name).to_owned(),
@@ -202,7 +202,7 @@ impl Lines<'_> {
         }
     }
 
-    /// The line of an `impl Trait for Type`, with the types it settles.
+    /// The line of an `impl Trait for Type`, with its associated types.
     fn trait_implementation(&mut self, item: &ItemImpl, of: &Path, export: &Export) {
         let is_private = |name: &syn::Ident| self.exports.is_private_trait(&name.to_string());
         if of
@@ -245,7 +245,7 @@ impl Lines<'_> {
     }
 }
 
-/// The name of a type of this crate, which is imported where it is implemented: `Page` for `Page<T>` and `&Page<T>`.
+/// The name of a type of this crate, which is imported where it has an implementation: `Page` for `Page<T>` and `&Page<T>`.
 fn name_of(ty: &Type) -> Option<String> {
     match ty {
         Type::Path(ty) => match ty.path.segments.iter().collect::<Vec<_>>().as_slice() {
@@ -257,7 +257,7 @@ fn name_of(ty: &Type) -> Option<String> {
     }
 }
 
-/// The names of the types that a trait is for: `Timestamp` for `From<&Timestamp>`.
+/// The names of the types in a trait's arguments: `Timestamp` for `From<&Timestamp>`.
 fn arguments(path: &Path) -> impl Iterator<Item = String> {
     let arguments = path
         .segments

@@ -1,4 +1,4 @@
-//! Expands the macros of the crate by their own definitions.
+//! Expands the crate's macros with their own definitions.
 
 mod matcher;
 mod rules;
@@ -15,7 +15,7 @@ use rules::Rule;
 pub(super) struct Macros(BTreeMap<String, Vec<Rule>>);
 
 impl Macros {
-    /// Notes the macros that `items` define.
+    /// Records the macros that `items` define.
     pub(super) fn define(&mut self, items: &[Item]) {
         for item in items {
             if let Item::Macro(ItemMacro {
@@ -30,7 +30,7 @@ impl Macros {
         }
     }
 
-    /// The items with what macros make in place of their calls; definitions of macros are left out.
+    /// The items, with macro calls replaced by their expansion, and without macro definitions.
     pub(super) fn expand(&self, items: Vec<Item>) -> Vec<Item> {
         let expanded = items.into_iter().flat_map(|item| match item {
             Item::Macro(ItemMacro { ident: Some(_), .. }) => Vec::new(),

@@ -14,15 +14,15 @@ pub(super) struct Module {
     /// Its name; `crate` for the root.
     pub(super) name: String,
     pub(super) is_public: bool,
-    /// What it is there for, such as `blocking`; empty if it always is.
+    /// The features that it requires, such as `blocking`; empty if it always exists.
     pub(super) features: Vec<String>,
-    /// Its own items but modules, without those for tests and documentation only.
+    /// Its own items except modules, without those that exist only for tests or documentation.
     pub(super) items: Vec<Item>,
     pub(super) modules: Vec<Self>,
 }
 
 impl Module {
-    /// Reads the crate whose root is `file`, with what its macros make.
+    /// Reads the crate with the root `file`, with its macros expanded.
     pub(super) fn read(file: &Path) -> Self {
         let folder = file.parent().expect("a file lies in a folder");
         let mut root = Self::read_file(file, folder, "crate", true, Vec::new());
@@ -46,7 +46,7 @@ impl Module {
         }
     }
 
-    /// Reads a module from its file; its own modules lie in `folder`.
+    /// Reads a module from its file. The files of its own modules are in `folder`.
     fn read_file(
         file: &Path,
         folder: &Path,
@@ -98,14 +98,14 @@ fn find_file(folder: &Path, name: &str) -> PathBuf {
     }
 }
 
-/// Whether an item is in the crate as an application sees it: not for tests or documentation only.
+/// Whether an item is in the crate that an application uses, and not only in tests or documentation.
 pub(super) fn is_shipped(attributes: &[Attribute]) -> bool {
     cfgs(attributes).all(|predicate| {
         predicate.contains("feature") || !(predicate.contains("test") || predicate.contains("doc"))
     })
 }
 
-/// The features that an item needs one of.
+/// The features of which an item requires at least one.
 pub(super) fn features_of(attributes: &[Attribute]) -> Vec<String> {
     cfgs(attributes)
         .flat_map(|predicate| {

@@ -1,9 +1,9 @@
-//! Rust in one line.
+//! Rust code on one line.
 
 use quote::ToTokens;
 use syn::{FnArg, Signature};
 
-/// The tokens with the blanks that rustfmt would leave.
+/// The tokens with the blanks that rustfmt would write.
 pub(super) fn one_line(tokens: &impl ToTokens) -> String {
     let mut line = tokens.to_token_stream().to_string();
     for (wide, narrow) in [
@@ -30,7 +30,7 @@ pub(super) fn one_line(tokens: &impl ToTokens) -> String {
 pub(super) fn function(ty: &str, signature: &Signature) -> String {
     let mut signature = signature.clone();
     if let Some(FnArg::Receiver(receiver)) = signature.inputs.first_mut() {
-        // Whether the callee changes its own copy is not seen from outside.
+        // Callers do not see whether the function changes its own copy.
         receiver.mutability = None;
     }
     one_line(&signature).replacen("fn ", &format!("fn {ty}::"), 1)

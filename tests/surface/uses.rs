@@ -2,7 +2,7 @@
 
 use syn::UseTree;
 
-/// Something that a `use` names; `*` stands for all of a module.
+/// An item in a `use`; `*` stands for everything in a module.
 pub(super) enum Target {
     /// A path from the root of this crate.
     Own(Vec<String>),
@@ -10,7 +10,7 @@ pub(super) enum Target {
     Foreign(Vec<String>),
 }
 
-/// All that a `use` in the module at `place` names.
+/// All items in a `use` in the module at `place`.
 pub(super) fn targets(tree: &UseTree, place: &[String]) -> Vec<Target> {
     let mut paths = Vec::new();
     collect(tree, &mut Vec::new(), &mut paths);

@@ -5,7 +5,7 @@ use telnyx_codegen::Input;
 use crate::workspace::{from_here, read_text, write as write_file};
 use crate::{mock_spec, model_table, print};
 
-/// A file, and how its text is made of the spec.
+/// A file, and the function that creates its text from the spec.
 type Beside = (&'static str, fn(&Input) -> Result<String, String>);
 
 const FILES: [Beside; 2] = [
@@ -13,7 +13,7 @@ const FILES: [Beside; 2] = [
     (model_table::FILE, model_table::text),
 ];
 
-/// Writes the files that differ.
+/// Writes the files whose text has changed.
 pub(crate) fn write(input: &Input) -> Result<(), String> {
     for (file, text) in FILES {
         let (file, text) = (from_here(file), text(input)?);
@@ -25,7 +25,7 @@ pub(crate) fn write(input: &Input) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether each file is what [`write()`] would write; tells which are not.
+/// Whether each file has the text that [`write()`] would write. Prints the files that do not.
 pub(crate) fn are_fresh(input: &Input) -> Result<bool, String> {
     let mut are_fresh = true;
     for (file, text) in FILES {

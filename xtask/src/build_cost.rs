@@ -30,18 +30,18 @@ pub(crate) struct Arguments {
     rounds: u32,
 }
 
-/// The maximum of LLVM lines of the crate with its default features.
+/// The maximum number of LLVM lines for the crate with its default features.
 const MAX_LLVM_LINES: u64 = 300_000;
 
 struct Program {
     name: &'static str,
     manifest: &'static str,
     main: &'static str,
-    /// What follows the path of the crate in the manifest.
+    /// The text after the crate's path in the manifest.
     features: &'static str,
-    /// The most CPU seconds, as a ratio to the first program.
+    /// The maximum CPU time, as a ratio to the first program.
     max_seconds: f64,
-    /// The most bytes, stripped, as a ratio to the first program.
+    /// The maximum size without symbols, as a ratio to the first program.
     max_bytes: f64,
 }
 
@@ -82,10 +82,10 @@ const PROGRAMS: [Program; 3] = [
     },
 ];
 
-/// What the builds of a program cost.
+/// The costs of a program's builds.
 #[derive(Default)]
 struct Cost {
-    /// One a round, where the time can be measured.
+    /// One build per round, if the time can be measured.
     builds: Vec<Build>,
     crates: usize,
     bytes: Option<u64>,
@@ -141,7 +141,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 }
 
 impl Program {
-    /// Builds the program from nothing, and adds to `cost`.
+    /// Builds the program from scratch, and adds to `cost`.
     fn build(&self, cost: &mut Cost) -> Result<(), String> {
         let folder = root().join("target/build-cost").join(self.name);
         if folder.exists() {
@@ -190,7 +190,7 @@ impl Program {
     }
 }
 
-/// Writes the program that cargo runs in place of the compiler.
+/// Writes the program that cargo runs instead of the compiler.
 fn wrapper(folder: &Path) -> Result<PathBuf, String> {
     let path = folder.join("timed.sh");
     write(&path, WRAPPER)?;
@@ -203,19 +203,19 @@ fn wrapper(folder: &Path) -> Result<PathBuf, String> {
     Ok(path)
 }
 
-/// The CPU seconds of all processes that this one started and waited for; `None` where Linux does not count them.
+/// The CPU seconds of all child processes that have ended; `None` if Linux does not count them.
 fn seconds_of_children() -> Option<f64> {
-    /// What Linux counts in, on every architecture that it tells programs of.
+    /// The unit in which Linux reports times to programs, on every architecture.
     const TICKS_A_SECOND: f64 = 100.0;
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    // The name of the program may hold blanks; it ends with the last parenthesis. Of all fields, cutime is the 16th and cstime
-    // the 17th, and the first after the name is the third.
+    // The name of the program may contain blanks, and ends at the last parenthesis. cutime is field 16, cstime is field 17, and
+    // the first field after the name is field 3.
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
     let ticks = |field: usize| fields.get(field - 3)?.parse::<f64>().ok();
     Some((ticks(16)? + ticks(17)?) / TICKS_A_SECOND)
 }
 
-/// The size of a program without its symbols, where there is a `strip` to take them out.
+/// The size of a program without its symbols, if the system has `strip`.
 fn stripped(program: &Path) -> Result<Option<u64>, String> {
     if !exists("strip") {
         return Ok(None);

@@ -28,19 +28,19 @@ pub(crate) fn beside<'a>(command: &'a mut Command, folder: &Path) -> &'a mut Com
         .env("CARGO_BUILD_BUILD_DIR", root().join("target"))
 }
 
-/// What the compiler says of a crate.
+/// The compiler's diagnostics for a crate.
 pub(crate) struct Found {
     pub(crate) warnings: usize,
-    /// Without them, it compiles.
+    /// Without errors, the crate compiles.
     pub(crate) errors: usize,
 }
 
-/// Compiles by a command of cargo, and counts warnings and errors.
+/// Compiles with a cargo command, and counts warnings and errors.
 pub(crate) fn warnings(command: &mut Command) -> Result<usize, String> {
     compile(command).map(|found| found.warnings + found.errors)
 }
 
-/// Runs a command of cargo that compiles, shows its warnings and errors, a line each, and counts them.
+/// Runs a cargo command that compiles, prints each warning and error on one line, and counts them.
 pub(crate) fn compile(command: &mut Command) -> Result<Found, String> {
     let output = output(command.args(["--quiet", "--message-format=short"]))?;
     let text = String::from_utf8_lossy(&output.stderr);
@@ -49,7 +49,7 @@ pub(crate) fn compile(command: &mut Command) -> Result<Found, String> {
         errors: 0,
     };
     for line in text.lines() {
-        // `file:line:column: error[E0119]: …`; the last line counts what stands above it.
+        // `file:line:column: error[E0119]: …`. The last line counts the lines above it.
         let is_count = line.contains("could not compile")
             || line.contains("could not document")
             || line.contains(" generated ");
@@ -67,12 +67,12 @@ pub(crate) fn compile(command: &mut Command) -> Result<Found, String> {
     Ok(found)
 }
 
-/// The crates that users of the crate build, without what its tests need. `features` are arguments of cargo.
+/// The crates that users of the crate build, without those for its tests. `features` are arguments for cargo.
 pub(crate) fn tree(features: &[String]) -> Result<BTreeSet<String>, String> {
     let mut tree = cargo("tree");
     tree.args(["--package", CRATE, "--edges=normal", "--prefix=none"]);
     let text = stdout(tree.args(features))?;
-    // A crate that stands in the tree a second time is marked by an asterisk.
+    // An asterisk marks a crate that is already in the tree.
     let crates = text.lines().map(|line| line.trim_end_matches(" (*)"));
     Ok(crates.map(str::to_owned).collect())
 }
@@ -82,7 +82,7 @@ pub(crate) fn publishable() -> Result<Vec<String>, String> {
     let metadata = metadata()?;
     let packages = listed(&metadata, "packages").iter();
     let published = packages.filter(|package| {
-        // `publish = false` is an empty list of registries.
+        // cargo's metadata shows `publish = false` as an empty list of registries.
         !matches!(package.get("publish").map(|node| &node.value), Some(Value::Sequence(to)) if to.is_empty())
     });
     let names = published.filter_map(|package| match &package.get("name")?.value {
@@ -92,7 +92,7 @@ pub(crate) fn publishable() -> Result<Vec<String>, String> {
     Ok(names.collect())
 }
 
-/// The features of the crate that a user may name; `default` is none of them.
+/// The features of the crate that a user may name, without `default`.
 pub(crate) fn features() -> Result<Vec<String>, String> {
     let metadata = metadata()?;
     let packages = listed(&metadata, "packages");
@@ -110,7 +110,7 @@ pub(crate) fn features() -> Result<Vec<String>, String> {
         .collect())
 }
 
-/// What cargo knows of the packages of the workspace.
+/// cargo's metadata about the packages of the workspace.
 fn metadata() -> Result<Node, String> {
     let mut metadata = cargo("metadata");
     json(stdout(metadata.args(["--no-deps", "--format-version=1"]))?)
@@ -124,7 +124,7 @@ fn stdout(command: &mut Command) -> Result<String, String> {
     }
 }
 
-/// Reads JSON as the generator reads documents.
+/// Parses JSON as the generator parses documents.
 fn json(text: String) -> Result<Node, String> {
     input::tree(Source {
         name: "metadata.json".to_owned(),

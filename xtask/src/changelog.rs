@@ -2,14 +2,14 @@
 
 use telnyx_codegen::Version;
 
-/// The file, below the workspace.
+/// The path of the file in the workspace.
 pub(crate) const FILE: &str = "generated/CHANGELOG.md";
 
 /// The text of a changelog.
 #[derive(Clone, Copy)]
 pub(crate) struct Changelog<'t>(pub(crate) &'t str);
 
-/// What the heading of a version says behind it while it is not released.
+/// The end of a version's heading while the version is not released.
 const UNRELEASED: &str = " - unreleased";
 
 /// A part of a changelog, with its heading.
@@ -21,7 +21,7 @@ struct Section<'t> {
 }
 
 impl<'t> Section<'t> {
-    /// What the heading says behind the version, if the section is that of the version.
+    /// The end of the heading after the version, if the section belongs to the version.
     fn of(self, version: Version) -> Option<&'t str> {
         let rest = self.heading().strip_prefix(&format!("## {version}"))?;
         (rest.is_empty() || rest.starts_with(' ')).then_some(rest)
@@ -58,18 +58,18 @@ impl<'t> Changelog<'t> {
         sections.collect()
     }
 
-    /// What the heading of a version says behind it, if the version has one.
+    /// The end of a version's heading, if the version has one.
     fn heading(self, version: Version) -> Option<&'t str> {
         let mut sections = self.sections().into_iter();
         sections.find_map(|section| section.of(version))
     }
 
-    /// Whether a version has its heading.
+    /// Whether a version has a heading.
     pub(crate) fn has(self, version: Version) -> bool {
         self.heading(version).is_some()
     }
 
-    /// Whether a version is out, so that what changes belongs to a later one.
+    /// Whether a version is released, so that new changes belong to a later version.
     pub(crate) fn is_released(self, version: Version) -> bool {
         self.heading(version).is_some_and(|rest| rest != UNRELEASED)
     }
@@ -80,7 +80,7 @@ impl<'t> Changelog<'t> {
         versions.filter(|version| self.is_released(*version)).max()
     }
 
-    /// Whether the section of a version has a line that another changelog does not have.
+    /// Whether a version's section has a line that another changelog does not have.
     pub(crate) fn says_more(self, version: Version, before: Changelog<'_>) -> bool {
         let sections = self.sections().into_iter();
         let sections = sections.filter(|section| section.of(version).is_some());
@@ -88,18 +88,18 @@ impl<'t> Changelog<'t> {
         lines.any(|line| !line.trim().is_empty() && !before.0.lines().any(|known| known == line))
     }
 
-    /// What it says of the next release, without the heading.
+    /// The section of the next release, without its heading.
     pub(crate) fn unreleased(self) -> &'t str {
         self.next().map_or("", Section::body)
     }
 
-    /// The section of the next release, if there is one already.
+    /// The section of the next release, if it exists.
     fn next(self) -> Option<Section<'t>> {
         let first = self.sections().into_iter().next();
         first.filter(|section| section.heading().ends_with(UNRELEASED))
     }
 
-    /// The section of a release: what the changelog says already, then each line of `found` that it does not say yet.
+    /// The section of a release: the existing lines, then each line of `found` that they do not mention yet.
     pub(crate) fn section(self, version: Version, date: &str, found: &[String]) -> String {
         let said = self.unreleased();
         let is_missing = |line: &&String| !is_said(said, line);
@@ -113,8 +113,8 @@ impl<'t> Changelog<'t> {
         format!("## {version} - {date}\n\n{}\n", parts.join("\n"))
     }
 
-    /// The whole text, with the section of the next release in its place. Without a heading such as `## 0.2.0 - unreleased`, the
-    /// new section goes before the others.
+    /// The whole text, with a new section for the next release. Without a heading such as `## 0.2.0 - unreleased`, the new
+    /// section goes before the others.
     pub(crate) fn with(self, section: &str) -> String {
         let first = self
             .sections()

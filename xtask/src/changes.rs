@@ -1,4 +1,4 @@
-//! What changed for users since a revision, and what that asks of the next version.
+//! What changed for users since a revision, and which version the changes need.
 
 use std::collections::BTreeSet;
 
@@ -14,11 +14,11 @@ pub(crate) struct Changes {
     pub(crate) was: Version,
     pub(crate) report: Report,
     pub(crate) surface: Surface,
-    /// Breaks that need no new major version, each for a reason.
+    /// Breaks that need no new major version, each with a reason.
     pub(crate) accepted: Vec<Accepted>,
 }
 
-/// Lines that the public surface of hand-written code lost and gained. Of generated code, the report says more.
+/// Lines that the public surface of hand-written code lost and gained. For generated code, the report has more details.
 #[derive(Default)]
 pub(crate) struct Surface {
     pub(crate) taken: Vec<String>,
@@ -26,7 +26,7 @@ pub(crate) struct Surface {
 }
 
 impl Changes {
-    /// Compares two specs, and the surface with that of the old one; `None` if a spec has a mistake, which is then shown.
+    /// Compares two specs, and the surface with the old surface; `None` if a spec has a mistake, which is then printed.
     pub(crate) fn between(
         old: &Spec,
         new: &Spec,
@@ -44,7 +44,7 @@ impl Changes {
         }))
     }
 
-    /// What `spec/accepted.yaml` calls the breaks.
+    /// The names of the breaks in `spec/accepted.yaml`.
     pub(crate) fn breaks(&self) -> Vec<String> {
         let reported = self.report.breaks();
         let reported = reported.map(|change| change.fingerprint.clone());
@@ -73,7 +73,7 @@ impl Changes {
         unmatched.cloned().collect()
     }
 
-    /// What the changes cost users, beside the breaks that are accepted.
+    /// What the changes cost users, without accepted breaks.
     pub(crate) fn upgrade(&self) -> Upgrade {
         let Surface { taken, given } = &self.surface;
         match self.report.upgrade {
@@ -83,7 +83,7 @@ impl Changes {
         }
     }
 
-    /// The least version that may have the changes.
+    /// The lowest version that may contain the changes.
     pub(crate) fn next(&self) -> Version {
         self.was.after(self.upgrade(), self.report.is_felt())
     }
@@ -129,7 +129,7 @@ impl Surface {
     }
 }
 
-/// The pages of modules that the generator does not write.
+/// The pages about hand-written modules.
 fn hand_written<'p>(pages: &'p BTreeSet<String>, generated: &BTreeSet<String>) -> Vec<&'p str> {
     let pages = pages.iter().map(String::as_str);
     let pages = pages.filter(|page| {
@@ -153,8 +153,8 @@ fn body(snapshot: &str) -> &str {
     cut.map_or(snapshot, |(_, body)| body)
 }
 
-/// Whether the generator writes what the line tells: events, and the accessors of resources, which give a handle from the
-/// module of their own name.
+/// Whether the generator writes the item of a line: events, and the accessors of resources, which return a handle from a module
+/// with their own name.
 fn is_generated(line: &str) -> bool {
     let accessor = line
         .strip_prefix("pub fn Client::")

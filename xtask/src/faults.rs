@@ -20,12 +20,12 @@ pub(crate) struct Arguments {
     seed: u64,
 }
 
-/// Simulated, blocking, HTTP/1.1, HTTP/2.
+/// One for each kind of run: simulated, blocking, HTTP/1.1, HTTP/2.
 const WAYS: u64 = 4;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let listed = output(&mut test("--list"))?;
-    // A filter that matches nothing is a success for cargo.
+    // For cargo, a filter that matches nothing is a success.
     if listed.status.success() && !String::from_utf8_lossy(&listed.stdout).contains(TESTS) {
         return Err(format!("no test is in `{TESTS}`, so nothing was tested"));
     }

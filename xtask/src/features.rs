@@ -23,10 +23,10 @@ pub(crate) struct Arguments {
 /// Features that choose an implementation of TLS.
 const TLS: [&str; 3] = ["rustls", "aws-lc-rs", "native-tls"];
 
-/// The crates that tell that an implementation of TLS is there.
+/// The crates that show which TLS implementation is used.
 const PROVIDERS: [&[&str]; 3] = [&["ring"], &["aws-lc-rs"], &["native-tls", "openssl"]];
 
-/// How many crates the default may bring, the crate itself included.
+/// The maximum number of crates with the default features, including the crate itself.
 const MAX_CRATES: usize = 104;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     Ok(ExitCode::from(u8::from(!is_well)))
 }
 
-/// The sets of features that are checked beside none, the default and all.
+/// The sets of features that are checked besides none, the default and all.
 #[derive(Clone, Copy)]
 pub(crate) enum Sets {
     /// Each feature alone.
@@ -50,7 +50,7 @@ pub(crate) enum Sets {
     All,
 }
 
-/// Checks the combinations and the trees, and says whether all is well.
+/// Checks the combinations and the dependency trees, and returns whether all is well.
 pub(crate) fn check_all(sets: Sets) -> Result<bool, String> {
     let features = cargo::features()?;
     let mut combinations = vec![
@@ -95,7 +95,7 @@ fn shown(combination: &[String]) -> String {
     }
 }
 
-/// Counts the trees that hold more than they may.
+/// Counts the dependency trees with more crates than allowed.
 fn check_trees() -> Result<usize, String> {
     let mut failures = 0;
     for feature in TLS {
@@ -119,7 +119,7 @@ fn check_trees() -> Result<usize, String> {
     Ok(failures)
 }
 
-/// Arguments of cargo for exactly these features.
+/// Arguments for cargo that turn on exactly these features.
 fn arguments_for(features: &[&str]) -> Vec<String> {
     let mut arguments = vec!["--no-default-features".to_owned()];
     if !features.is_empty() {
@@ -137,7 +137,7 @@ fn pairs(features: &[String]) -> impl Iterator<Item = Vec<&str>> {
     })
 }
 
-/// Every set of features in which at most one is for TLS.
+/// Every set of features with at most one TLS feature.
 fn all_sets(features: &[String]) -> Vec<Vec<&str>> {
     let mut sets: Vec<Vec<&str>> = vec![Vec::new()];
     for feature in features {

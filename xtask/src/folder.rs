@@ -8,16 +8,16 @@ use std::path::{Path, PathBuf};
 
 use telnyx_codegen::{File, is_generated};
 
-/// What has to change in a folder.
+/// The changes that a folder needs.
 pub(crate) struct Changes {
     folder: PathBuf,
     /// Sorted by path.
     pub(crate) changes: Vec<Change>,
-    /// The whole paths of the files that stay.
+    /// The full paths of the files that do not change.
     pub(crate) unchanged: Vec<PathBuf>,
 }
 
-/// What has to change in a file.
+/// The change that a file needs.
 pub(crate) struct Change {
     /// The whole path.
     pub(crate) path: PathBuf,
@@ -43,8 +43,8 @@ impl Change {
 }
 
 impl Changes {
-    /// Compares what is in `folder` with `files`. A file there that was not generated is refused: the folder might be the
-    /// wrong one.
+    /// Compares the files in `folder` with `files`. Fails if the folder has a file that was not generated, because it may be the
+    /// wrong folder.
     pub(crate) fn between(folder: &Path, files: &[File]) -> Result<Self, String> {
         let mut present = BTreeMap::new();
         read_folder(folder, &mut present)?;
@@ -77,8 +77,8 @@ impl Changes {
         })
     }
 
-    /// Makes every change, or leaves every file as it was, even if the process is killed: the new folder is written beside the
-    /// old one and takes its place as a whole.
+    /// Makes every change, or leaves every file unchanged, even if the process is killed. The new folder is written beside the
+    /// old one and replaces it as a whole.
     pub(crate) fn write(&self) -> Result<(), String> {
         if self.changes.is_empty() {
             return Ok(());
@@ -86,13 +86,13 @@ impl Changes {
         let place = Place::of(&self.folder)?;
         let outcome = self.fill(&place.next).and_then(|()| place.swap());
         if outcome.is_err() {
-            // What was never written is not there to be removed.
+            // A folder that was never written cannot be removed.
             let _ = fs::remove_dir_all(&place.next);
         }
         outcome
     }
 
-    /// Writes the folder as it shall be. A file that stays is linked, so that it keeps its time and cargo compiles nothing again.
+    /// Writes the new folder. An unchanged file is a hard link, so it keeps its time and cargo does not compile it again.
     fn fill(&self, next: &Path) -> Result<(), String> {
         fs::create_dir_all(next).map_err(|error| cannot("write", next, &error))?;
         let changed = self
@@ -112,23 +112,23 @@ impl Changes {
     }
 }
 
-/// Sweeps what a run left beside `folder` that was killed while it wrote.
+/// Removes what a killed run left beside `folder`.
 pub(crate) fn recover(folder: &Path) -> Result<(), String> {
     Place::of(folder)?.recover()
 }
 
-/// A folder, and what stands beside it while it is written.
+/// A folder, and the folders beside it during a run.
 struct Place {
     folder: PathBuf,
-    /// The folder as it shall be.
+    /// The new folder.
     next: PathBuf,
-    /// The folder as it was.
+    /// The old folder.
     last: PathBuf,
 }
 
 impl Place {
     fn of(folder: &Path) -> Result<Self, String> {
-        // A link stays, and leads to the new folder.
+        // If the folder is a link, the link stays and leads to the new folder.
         let whole = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder));
         let whole = whole.map_err(|error| cannot("find", folder, &error))?;
         let (Some(parent), Some(name)) = (whole.parent(), whole.file_name()) else {
@@ -150,7 +150,7 @@ impl Place {
         })
     }
 
-    /// Puts the new folder in the place of the old one.
+    /// Replaces the old folder by the new one.
     fn swap(&self) -> Result<(), String> {
         let is_there = self.folder.exists();
         if is_there {
@@ -177,7 +177,7 @@ impl Place {
     }
 }
 
-/// Removes a folder, if it is there.
+/// Removes a folder, if it exists.
 fn remove(folder: &Path) -> Result<(), String> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -187,7 +187,7 @@ fn remove(folder: &Path) -> Result<(), String> {
     }
 }
 
-/// Reads all files below `folder` into `present`; there are none in a folder that does not exist.
+/// Reads all files below `folder` into `present`. A folder that does not exist has no files.
 fn read_folder(folder: &Path, present: &mut BTreeMap<PathBuf, Vec<u8>>) -> Result<(), String> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,

@@ -72,7 +72,7 @@ impl Verdict {
     }
 }
 
-/// What may be depended on is in .cargo/deny.toml.
+/// .cargo/deny.toml lists the allowed dependencies.
 fn dependencies() -> Result<Verdict, String> {
     let mut deny = Command::new(DENY.installed()?);
     deny.current_dir(root())
@@ -80,7 +80,7 @@ fn dependencies() -> Result<Verdict, String> {
     Ok(Verdict::of(run(&mut deny)?.success()))
 }
 
-/// With the metadata of cargo, since a library may have another name than its package.
+/// The check uses cargo's metadata, because a library may have another name than its package.
 fn unused_dependencies() -> Result<Verdict, String> {
     let mut machete = Command::new(MACHETE.installed()?);
     machete
@@ -121,7 +121,7 @@ fn oldest_versions() -> Result<Verdict, String> {
     Ok(Verdict::of(warnings(&mut check)? == 0))
 }
 
-/// The lint `missing_docs`, on in the whole workspace, warns of each item that a user sees and nobody describes.
+/// In the whole workspace, the lint `missing_docs` warns about each public item without documentation.
 fn documentation() -> Result<Verdict, String> {
     let mut clippy = cargo("clippy");
     clippy.args(["--package", CRATE, "--lib", "--all-features"]);

@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         None => from_here("generated/src/api"),
     };
     let mut folders = vec![(folder, output.files)];
-    // The names of errors and the mock go by the committed spec only.
+    // The names of errors and the mock depend only on the committed spec.
     let is_committed = arguments.out.is_none();
     if is_committed {
         let Some(files) = error_codes()? else {
@@ -111,7 +111,7 @@ impl Arguments {
     }
 }
 
-/// The files of the catalogue of error codes; `None` if it has a mistake, which is then shown.
+/// The files for the error codes; `None` if `errors.yaml` has a mistake, which is then printed.
 fn error_codes() -> Result<Option<Vec<File>>, String> {
     let input = Input::from(read(&from_here("spec/errors.yaml"))?);
     match telnyx_codegen::generate_error_codes(&input) {
@@ -123,7 +123,7 @@ fn error_codes() -> Result<Option<Vec<File>>, String> {
     }
 }
 
-/// Says which files are stale, and whether one is.
+/// Prints which files are stale, and returns whether there are any.
 fn report_stale(changes: &Changes, folder: &Path) -> Result<bool, String> {
     for change in &changes.changes {
         let what = match change.kind() {

@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     Ok(ExitCode::from(u8::from(wrong > 0)))
 }
 
-/// What is wrong with what `diff` says of a pair.
+/// What is wrong with the verdict of `diff` on a pair.
 fn complaint(folder: &Path, old: &str, new: &str, due: &str) -> Result<Option<String>, String> {
     let spec = |name: &str| Spec::read(&folder.join(name).display().to_string());
     let (old, new) = (spec(old)?, spec(new)?);
@@ -102,7 +102,7 @@ fn complaint(folder: &Path, old: &str, new: &str, due: &str) -> Result<Option<St
     })
 }
 
-/// The same document with all its keys in reverse.
+/// The same document with all its keys in reverse order.
 fn reordered(input: &Input) -> Result<Input, String> {
     let merged = telnyx_codegen::merge(input).map_err(|mistakes| mistakes.render(input, false))?;
     let mut tree = merged.tree;
@@ -113,7 +113,7 @@ fn reordered(input: &Input) -> Result<Input, String> {
     }))
 }
 
-/// Turns around every mapping.
+/// Reverses every mapping.
 fn reverse(node: &mut Node) {
     match &mut node.value {
         Value::Mapping(entries) => {

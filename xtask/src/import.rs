@@ -35,7 +35,7 @@ pub(crate) fn without_prose(document: &Node) -> Node {
     structure(document, Keys::Keywords)
 }
 
-/// Merges a new document of Telnyx into spec/openapi.yaml: its structure, but none of its descriptions.
+/// Merges a new document from Telnyx into spec/openapi.yaml: its structure, but none of its descriptions.
 ///
 /// The command writes all changes since the last import (spec/upstream.lock). The order, comments and descriptions of the spec
 /// stay. A new part gets the description `TODO(import)`, which `generate` rejects. If a component or an operation has a new name,
@@ -44,16 +44,17 @@ pub(crate) fn without_prose(document: &Node) -> Node {
 ///
 /// With --with, the command also adds operations with a tag that the spec does not have.
 ///
-/// An operation that the document lacks stays, because the document may be an excerpt. With --remove, the command removes it.
+/// An operation that the document lacks stays, because the document may be an excerpt. With --remove, the command removes such an
+/// operation.
 ///
-/// If the command cannot write a change, it lists the change under `by hand` and does not write spec/upstream.lock. So the
-/// next import reports the change again, until the spec has it.
+/// If the command cannot write a change, it lists the change under `by hand` and does not write spec/upstream.lock. So the next
+/// import reports the change again, until the spec has it.
 ///
-/// With --check, the command writes nothing. The command then lists each difference with both places, and each sequence of
-/// eight words that Telnyx wrote.
+/// With --check, the command writes nothing. It lists each difference with both places, and each sequence of eight words from
+/// Telnyx's text.
 ///
-/// Before it writes, the command reads the edited text. If an edit changed anything but its own part, the command writes
-/// nothing.
+/// Before the command writes a file, it parses the edited text. If an edit changed anything besides its own part, the command
+/// writes nothing.
 ///
 /// Exits with 0 if everything is merged, with 1 if a conflict or a change by hand is left, and with 2 if a file cannot be read.
 /// With --check, it exits with 1 if there is a difference.
@@ -111,7 +112,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         left_out: &left_out,
     };
 
-    // Without a lock, the document is taken for the one that the spec was made from.
+    // Without a lock, the document counts as the one from which the spec was made.
     let base = match from_here(LOCK).is_file() {
         true => parse(&from_here(LOCK))?.map(|(base, _)| base),
         false => Some(slice::of(
@@ -203,8 +204,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The text of the lock, if it has to be written. What is left to do by hand still has to differ from the lock. Another order
-/// of keys is no reason to write it anew.
+/// The text of the lock, if it must be written. Changes to make by hand must still differ from the lock. A new order of keys
+/// alone is no reason to write the lock.
 fn next_lock(lock: Option<&Node>, published: &Node, is_merged: bool) -> Option<String> {
     if !is_merged || lock.is_some_and(|lock| same(lock, published, Keys::Keywords)) {
         return None;
@@ -213,7 +214,7 @@ fn next_lock(lock: Option<&Node>, published: &Node, is_merged: bool) -> Option<S
     Some(format!("{LOCK_START}{}", lock.to_yaml()))
 }
 
-/// Writes the files whose text is another now. Whether there is one.
+/// Writes the files whose text has changed. Returns whether there are any.
 fn write_changed(files: &[(&str, String)]) -> Result<bool, String> {
     let mut has_written = false;
     for (path, text) in files {
@@ -227,7 +228,7 @@ fn write_changed(files: &[(&str, String)]) -> Result<bool, String> {
     Ok(has_written)
 }
 
-/// What is asked for has to be there, and not to be left out.
+/// Every wanted operation must be in the document, and not in `left_out`.
 fn check_wanted(wanted: &[&str], upstream: &Node, left_out: &[&str]) -> Result<(), String> {
     let known: Vec<&str> = ["paths", "webhooks"]
         .into_iter()
@@ -252,7 +253,7 @@ const LOCK_START: &str = "\
 # writes it and compares the next document with it.
 ";
 
-/// What an import comes to.
+/// The result of an import.
 struct Carried {
     report: Report,
     renamed: Vec<slice::Renamed>,
@@ -260,12 +261,12 @@ struct Carried {
     moved: Vec<slice::Renamed>,
     /// Operations that the document lacks and the spec keeps.
     kept: Vec<String>,
-    /// What the spec covers now, as it is published.
+    /// The part of the published document that the spec now covers.
     published: Node,
     beside: Beside,
 }
 
-/// Carries the changes from the last import to what is published into the text of the spec.
+/// Carries the changes between the last import and the published document into the text of the spec.
 fn carry(
     spec: &mut Text,
     mut beside: Beside,
@@ -295,11 +296,11 @@ fn carry(
 struct Named {
     spec: String,
     beside: Beside,
-    /// Components that have to be renamed by hand.
+    /// Components that must be renamed by hand.
     failed: Vec<slice::Renamed>,
 }
 
-/// Gives components their new names, in the spec as it was merged and in the files beside it. Fails if an edit would damage a file.
+/// Gives components their new names, in the merged spec and in the files beside it. Fails if an edit would damage a file.
 fn with_new_names(
     spec: &Text,
     ours: &Node,
@@ -333,7 +334,7 @@ fn with_new_names(
     })
 }
 
-/// The files that name parts of the document.
+/// The files that mention parts of the document.
 struct Beside {
     overlay: String,
     config: String,
@@ -348,7 +349,7 @@ impl Beside {
     }
 }
 
-/// Three documents: what was imported last, what is published, and the spec.
+/// Three documents: the last import, the published document, and the spec.
 type Documents<'n> = (&'n Node, &'n Node, &'n Node);
 
 fn report(report: &Report) -> Result<(), String> {
@@ -373,7 +374,7 @@ fn report(report: &Report) -> Result<(), String> {
     Ok(())
 }
 
-/// Reads a document; `None` if it has a mistake, which is then shown.
+/// Reads a document; `None` if it has a mistake, which is then printed.
 fn parse(path: &Path) -> Result<Option<(Node, Source)>, String> {
     let source = read(path)?;
     let tree = tree_or_show(source.clone());

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use telnyx_codegen::{Diagnostics, Input, Node, Source};
 
-/// Reads a file; its path is the name that diagnostics show.
+/// Reads a file. Its path is its name in diagnostics.
 pub(crate) fn read(path: &Path) -> Result<Source, String> {
     let bytes =
         fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
@@ -16,7 +16,7 @@ pub(crate) fn read(path: &Path) -> Result<Source, String> {
     })
 }
 
-/// The tree of a document; if it has mistakes, a text that shows them.
+/// The tree of a document. If it has mistakes, a text with the diagnostics.
 pub(crate) fn tree(document: Source) -> Result<Node, String> {
     let input = Input::from(document);
     match telnyx_codegen::merge(&input) {
@@ -25,7 +25,7 @@ pub(crate) fn tree(document: Source) -> Result<Node, String> {
     }
 }
 
-/// The tree of a document; `None` if it has mistakes, which are then shown.
+/// The tree of a document; `None` if it has mistakes, which are then printed.
 pub(crate) fn tree_or_show(document: Source) -> Option<Node> {
     let input = Input::from(document);
     let merged = telnyx_codegen::merge(&input);
@@ -33,7 +33,7 @@ pub(crate) fn tree_or_show(document: Source) -> Option<Node> {
     merged.ok().map(|merged| merged.tree)
 }
 
-/// Colour is for terminals whose owner has not asked for none (<https://no-color.org>).
+/// Colours are for terminals, unless the user has turned them off (<https://no-color.org>).
 pub(crate) fn show(diagnostics: &Diagnostics, input: &Input) {
     let declined = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     eprint!(

@@ -1,4 +1,4 @@
-//! Installs other people's programs below `target`, once.
+//! Installs other programs below `target`, each only once.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use crate::print;
 use crate::process::{exists, run_well};
 use crate::workspace::write;
 
-/// Where an installation says what it holds, once it is complete.
+/// The file that lists an installation's packages, once the installation is complete.
 const MARK: &str = "installed.txt";
 
 /// The exit code of a command that was skipped, as in automake's tests. `.ci/run` counts it apart.
@@ -20,7 +20,7 @@ pub(crate) fn missing(reason: &str, skip_missing: bool) -> Result<u8, String> {
     Ok(if skip_missing { SKIPPED } else { 2 })
 }
 
-/// Installs packages of PyPI into an environment of their own in `folder`. Gives the environment's folder of programs.
+/// Installs PyPI packages into a virtual environment in `folder`. Returns the environment's folder of programs.
 pub(crate) fn python(folder: &Path, packages: &[&str]) -> Result<PathBuf, String> {
     once(folder, packages, "python3", || {
         run_well(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
@@ -30,7 +30,7 @@ pub(crate) fn python(folder: &Path, packages: &[&str]) -> Result<PathBuf, String
     Ok(folder.join("bin"))
 }
 
-/// Installs packages of npm in `folder`. Gives its `node_modules`.
+/// Installs npm packages in `folder`. Returns its `node_modules`.
 pub(crate) fn node(folder: &Path, packages: &[&str]) -> Result<PathBuf, String> {
     once(folder, packages, "npm", || {
         let mut npm = Command::new("npm");
@@ -40,7 +40,7 @@ pub(crate) fn node(folder: &Path, packages: &[&str]) -> Result<PathBuf, String> 
     Ok(folder.join("node_modules"))
 }
 
-/// Unpacks packages of Debian, with what they need and the system lacks, in `folder`. Gives a script that starts `program`, a
+/// Unpacks Debian packages in `folder`, with the dependencies that the system lacks. Returns a script that starts `program`, a
 /// path in the packages, with their libraries and fonts.
 pub(crate) fn debian(folder: &Path, packages: &[&str], program: &str) -> Result<PathBuf, String> {
     let script = folder.join("start.sh");
@@ -70,7 +70,7 @@ pub(crate) fn debian(folder: &Path, packages: &[&str], program: &str) -> Result<
     Ok(script)
 }
 
-/// A script that starts a program that was unpacked in `folder`.
+/// A script that starts a program in `folder`.
 fn start(folder: &Path, program: &str) -> String {
     let folder = folder.display();
     format!(
@@ -83,7 +83,7 @@ exec \"$folder/{program}\" \"$@\"
     )
 }
 
-/// Calls `install` unless it has been done for the same packages.
+/// Calls `install`, unless the same packages are installed already.
 fn once(
     folder: &Path,
     packages: &[&str],

@@ -1,4 +1,4 @@
-//! `cargo xtask judge`: compares the crate with other people's programs.
+//! `cargo xtask judge`: compares the crate with other programs.
 //!
 //! The comparisons are in `tests/judge`. This module installs, starts and ends the other programs.
 
@@ -41,7 +41,7 @@ enum Comparison {
     Servers,
     /// Signs and verifies webhooks with the crate and with Telnyx's Python and Node clients
     Webhooks {
-        /// File with test vectors of another implementation, to check too
+        /// File with test vectors from another implementation, to check too
         #[arg(long, value_name = "FILE")]
         vectors: Option<PathBuf>,
     },
@@ -74,7 +74,7 @@ enum Comparison {
 const MOCK_SERVERS: [&str; 2] = ["@stoplight/prism-cli@5.16.0", "@stdy/cli@0.22.2"];
 const CALCULATOR: [&str; 1] = ["sms-segments-calculator@1.3.0"];
 const TELNYX_FOR_NODE: [&str; 1] = ["telnyx@7.24.0"];
-/// The packages whose types are compared, one version for good and the newest.
+/// The packages whose types are compared: the pinned version, and below the newest one.
 const TYPES: [&str; 1] = ["telnyx==4.189.0"];
 const NEWEST_TYPES: [&str; 1] = ["telnyx"];
 const TELNYX_FOR_PYTHON: [&str; 2] = ["telnyx==4.189.0", "pynacl==1.6.2"];
@@ -84,7 +84,7 @@ const DRIVER: [&str; 1] = ["playwright-core@1.64.1"];
 const READER: [&str; 1] = ["openapi-core==0.19.5"];
 const VALIDATOR: [&str; 1] = ["jsonschema==4.26.0"];
 
-/// How long a comparison may take; each needs less than half a minute.
+/// The maximum time of a comparison. Each takes less than half a minute.
 const LIMIT: Duration = Duration::from_secs(300);
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
@@ -121,7 +121,7 @@ fn segments(node_modules: &Path) -> Result<bool, String> {
     judge("segments", &[node_modules, &root().join("target/judge")])
 }
 
-/// What the comparisons with Telnyx's clients are told: the interpreter of Python, and the folder of npm's packages.
+/// The arguments for comparisons with Telnyx's clients: the Python interpreter, and the folder of npm packages.
 fn telnyx_clients() -> Result<[PathBuf; 2], String> {
     let folder = root().join("target/judge");
     let programs = install::python(&folder.join("python"), &TELNYX_FOR_PYTHON)?;
@@ -135,13 +135,13 @@ fn validator_and_clients() -> Result<[PathBuf; 3], String> {
     Ok([python, node_modules, validator.join("python")])
 }
 
-/// The interpreter of Python with the package that reads requests back.
+/// The Python interpreter with the package that decodes requests.
 fn reader() -> Result<PathBuf, String> {
     let folder = root().join("target/judge/reader");
     Ok(install::python(&folder, &READER)?.join("python"))
 }
 
-/// The folder of npm's packages, and Chromium.
+/// The folder of npm packages, and Chromium.
 fn driver_and_browser() -> Result<[PathBuf; 2], String> {
     let folder = root().join("target/judge");
     let node_modules = install::node(&folder.join("driver"), &DRIVER)?;
@@ -167,7 +167,7 @@ fn clients(programs: &[PathBuf; 3]) -> Result<bool, String> {
     judge("clients", &[python, node_modules, validator, &spec])
 }
 
-/// The interpreter of Python with the client whose types are compared. The newest one is looked for each time.
+/// The Python interpreter with the client whose types are compared. The newest version is installed again each time.
 fn client_types(newest: bool) -> Result<PathBuf, String> {
     let folder = root().join("target/judge");
     if !newest {
@@ -193,7 +193,7 @@ fn servers(node_modules: &Path) -> Result<bool, String> {
     judge("servers", &[prism.address(), steady.address()])
 }
 
-/// Writes the document with its overlay to where other programs read it.
+/// Writes the document with its overlay to a file for the other programs.
 fn merged_spec() -> Result<PathBuf, String> {
     let overlay = from_here("spec/overlay.yaml");
     let tree = merged(&from_here("spec/openapi.yaml"), Some(&overlay))?;
@@ -202,7 +202,7 @@ fn merged_spec() -> Result<PathBuf, String> {
     Ok(spec)
 }
 
-/// The program itself: Steady's script would start it as a child, which outlives the script when that is killed.
+/// The program itself. Steady's script would start it as a child process, which would outlive the script if the script is killed.
 fn steady(node_modules: &Path) -> PathBuf {
     let folder = node_modules.join("@stdy");
     let platforms = std::fs::read_dir(&folder).into_iter().flatten().flatten();
@@ -225,7 +225,7 @@ fn webhooks(clients: &[PathBuf; 2], vectors: Option<&Path>) -> Result<bool, Stri
     Ok(agrees && status.success())
 }
 
-/// Runs a comparison; whether it found nothing to complain about.
+/// Runs a comparison, and returns whether it found no difference.
 fn judge(comparison: &str, arguments: &[impl AsRef<OsStr>]) -> Result<bool, String> {
     run_well(cargo("build").args(["--quiet", "--package", "telnyx-messaging-judge"]))?;
     let mut command = Command::new(beside_this_program("judge")?);

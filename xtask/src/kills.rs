@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let mut random = Random::new(1);
     let mut counts = Counts::default();
     for index in 0..arguments.kills {
-        // The folder holds what the last run gave; this one is to give the other.
+        // The folder contains the output of the last run, and this run writes the other version.
         let named = index % 2 == 0;
         let child = generate(named, &folder)?
             .spawn()
@@ -80,7 +80,7 @@ struct Counts {
 }
 
 impl Counts {
-    /// Counts what a killed run left.
+    /// Counts the results of a killed run.
     fn add(&mut self, folder: &Path, wanted: &[Files]) -> Result<(), String> {
         let is_staged = [".api.next", ".api.last"]
             .iter()
@@ -95,7 +95,7 @@ impl Counts {
     }
 }
 
-/// The command that writes the crate, with the names of `sdk.yaml` or without.
+/// The command that writes the crate, with or without the names in `sdk.yaml`.
 fn generate(named: bool, folder: &Path) -> Result<Command, String> {
     let program =
         std::env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
@@ -116,7 +116,7 @@ fn generate(named: bool, folder: &Path) -> Result<Command, String> {
     Ok(command)
 }
 
-/// Waits for a moment of a run: every fourth time any, else one while it writes.
+/// Waits for a moment of a run: any moment in every fourth run, or else a moment while it writes.
 fn wait(index: u32, folder: &Path, took: Duration, random: &mut Random) {
     if index.is_multiple_of(4) {
         sleep(took.mul_f64(random.fraction()));
@@ -133,7 +133,7 @@ fn kill(mut child: Child, signal: &str) -> Result<(), String> {
     let mut kill = Command::new("kill");
     kill.args([signal, &child.id().to_string()])
         .stderr(Stdio::null());
-    // One that has ended by then cannot be killed.
+    // A run that has ended already cannot be killed.
     let killed = kill.status().and_then(|_| child.wait());
     killed
         .map(drop)

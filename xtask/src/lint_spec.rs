@@ -1,4 +1,4 @@
-//! `cargo xtask lint-spec`: runs other people's linters on the spec.
+//! `cargo xtask lint-spec`: runs other linters on the spec.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -19,10 +19,10 @@ pub(crate) struct Arguments {
     skip_missing: bool,
 }
 
-/// A linter, and how it is had.
+/// A linter, and how to install it.
 struct Linter {
     name: &'static str,
-    /// Gives the folder that its program is in.
+    /// Returns the folder of the linter's program.
     install: fn(&Path) -> Result<PathBuf, String>,
     program: &'static str,
     arguments: &'static [&'static str],
@@ -76,7 +76,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 }
 
 impl Linter {
-    /// The linter's program, installed if it is not there yet; why not, if it cannot be.
+    /// The linter's program, installed if it is missing, or the reason why it cannot be installed.
     fn ready(&self) -> Result<PathBuf, String> {
         let folder = root().join("target/lint").join(self.name);
         let programs = (self.install)(&folder)?;
@@ -88,7 +88,7 @@ impl Linter {
         command
             .args(self.arguments)
             .arg(document)
-            // Redocly reports its use and asks for updates unless told otherwise.
+            // By default, Redocly reports its use and checks for updates.
             .env("REDOCLY_TELEMETRY", "off")
             .env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
         Ok(process::run(&mut command)?.success())

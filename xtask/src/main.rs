@@ -90,7 +90,7 @@ enum Command {
     WireVerdicts(wire_verdicts::Arguments),
 }
 
-/// What `sysexits.h` calls EX_USAGE.
+/// The exit code that `sysexits.h` calls EX_USAGE.
 const CALLED_WRONGLY: u8 = 64;
 
 fn main() -> ExitCode {
@@ -107,9 +107,9 @@ fn main() -> ExitCode {
     })
 }
 
-/// Shows the help or the version, or says what is wrong with the call.
+/// Prints the help or the version, or explains what is wrong with the command line.
 fn usage(error: &clap::Error) -> ExitCode {
-    // A reader that has gone away needs neither.
+    // If the reader has closed the output, printing is not needed.
     let _ = error.print();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
@@ -117,7 +117,7 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
 }
 
-/// The command as one would type it.
+/// The command as a user would type it.
 fn called() -> String {
     let arguments = std::env::args_os().skip(1);
     let arguments: Vec<String> = arguments

@@ -7,12 +7,12 @@ use crate::workspace::{from_here, read_text, write as write_file};
 
 const FILE: &str = "generated/Cargo.toml";
 
-/// The lines between these two are written by the generator.
+/// The generator writes the lines between these two marks.
 const START: &str =
     "# <generated> The resources of each feature; `features` in spec/sdk.yaml says which.";
 const END: &str = "# </generated>";
 
-/// Writes the features into the crate's manifest, if they differ from those there.
+/// Writes the features into the crate's manifest, if they have changed.
 pub(crate) fn write(features: &[Feature]) -> Result<(), String> {
     let file = from_here(FILE);
     let present = read_text(&file)?;
@@ -24,7 +24,7 @@ pub(crate) fn write(features: &[Feature]) -> Result<(), String> {
     print::line(format_args!("updated {}", file.display()))
 }
 
-/// Whether the manifest has these features; tells if not.
+/// Whether the manifest has these features. Prints a message if not.
 pub(crate) fn is_fresh(features: &[Feature]) -> Result<bool, String> {
     let file = from_here(FILE);
     let present = read_text(&file)?;
@@ -38,7 +38,7 @@ pub(crate) fn is_fresh(features: &[Feature]) -> Result<bool, String> {
     Ok(is_fresh)
 }
 
-/// The manifest with these features in place of the ones that the generator wrote before.
+/// The manifest with these features instead of those that the generator wrote before.
 pub(crate) fn with_features(manifest: &str, features: &[Feature]) -> Result<String, String> {
     let parts = manifest
         .split_once(&format!("{START}\n"))

@@ -7,7 +7,7 @@ use telnyx_codegen::Input;
 use crate::input::show;
 use crate::workspace::{copy_crate, read_text, write};
 
-/// A copy of the crate that holds other crates.
+/// A copy of the crate that contains other crates.
 pub(crate) struct ManyCrates {
     /// The folder of the workspace.
     pub(crate) copy: PathBuf,
@@ -15,7 +15,7 @@ pub(crate) struct ManyCrates {
 }
 
 impl ManyCrates {
-    /// Copies the crate to a folder; the others go into a module of this name.
+    /// Copies the crate to a folder. The other crates go into a module with this name.
     pub(crate) fn new(copy: PathBuf, module: &'static str) -> Result<Self, String> {
         copy_crate(&copy, &["fuzz"])?;
         Ok(Self { copy, module })
@@ -49,7 +49,7 @@ impl ManyCrates {
                 text = entry(&text)?;
                 text.push_str("\npub mod program;\n");
             }
-            // The features of all crates cannot be features of one: each has what its own turn on.
+            // One crate cannot have the features of all crates, so each crate gets the items that its own features turn on.
             for feature in &output.features {
                 text = text.replace(&format!("feature = \"{}\"", feature.name), "all()");
             }
@@ -58,7 +58,7 @@ impl ManyCrates {
         write(&folder.join(PROGRAM), program)
     }
 
-    /// Makes the module part of the copy, with this text; it names what else is public there, too.
+    /// Adds the module to the copy, with this text, which also names the other public items there.
     pub(crate) fn finish(&self, text: &str, others: &[&str]) -> Result<(), String> {
         write(&self.folder().join("mod.rs"), text)?;
         let root = self.source().join("lib.rs");
@@ -73,7 +73,7 @@ impl ManyCrates {
 /// The file of a crate's program.
 const PROGRAM: &str = "program.rs";
 
-/// The root of a crate as a module: all of them share one client, which has no room for the resources of each.
+/// The root of a crate as a module. All crates share one client, which cannot have methods for the resources of each crate.
 pub(crate) fn entry(text: &str) -> Result<String, String> {
     let text = replaced(
         text,
@@ -84,7 +84,7 @@ pub(crate) fn entry(text: &str) -> Result<String, String> {
     replaced(&text, "#[cfg(feature = \"webhooks\")]\n", "")
 }
 
-/// The text with another in place of what has to be there: the generator wrote it.
+/// The text with one part replaced. The part must be present, because the generator wrote it.
 fn replaced(text: &str, old: &str, new: &str) -> Result<String, String> {
     match text.contains(old) {
         true => Ok(text.replace(old, new)),
@@ -92,7 +92,7 @@ fn replaced(text: &str, old: &str, new: &str) -> Result<String, String> {
     }
 }
 
-/// A name as that of a module.
+/// A module name for a name.
 pub(crate) fn module(name: &str) -> String {
     let letters = name.chars().map(|letter| match letter {
         'a'..='z' | '0'..='9' => letter,

@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The document `spec` with the `overlay` applied; `None` if one of them has a mistake. That and warnings are shown.
+/// The document `spec` with the `overlay` applied; `None` if either has a mistake. Mistakes and warnings are printed.
 pub(crate) fn merged(spec: &Path, overlay: Option<&Path>) -> Result<Option<Node>, String> {
     let input = Input {
         document: read(spec)?,

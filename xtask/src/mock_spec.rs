@@ -1,4 +1,4 @@
-//! Writes the document that the mock in `tests/mock` follows: the spec with its overlay, as JSON and without descriptions.
+//! Writes the document for the mock in `tests/mock`: the spec with its overlay, as JSON and without descriptions.
 
 use telnyx_codegen::Input;
 
@@ -6,7 +6,7 @@ use crate::import::without_prose;
 
 pub(crate) const FILE: &str = "tests/mock/api.json";
 
-/// What the file holds.
+/// The text of the file.
 pub(crate) fn text(input: &Input) -> Result<String, String> {
     let merged = telnyx_codegen::merge(input).map_err(|_| "the spec has mistakes")?;
     Ok(without_prose(&merged.tree).to_json_lines() + "\n")

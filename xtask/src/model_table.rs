@@ -6,7 +6,7 @@ use telnyx_codegen::{HEADER, Input};
 
 pub(crate) const FILE: &str = "tests/models/table.rs";
 
-/// What the file holds.
+/// The text of the file.
 pub(crate) fn text(input: &Input) -> Result<String, String> {
     let types = telnyx_codegen::component_types(input).map_err(|_| "the spec has mistakes")?;
     let mut text = format!(

@@ -30,10 +30,10 @@ pub(crate) struct Arguments {
 /// Where rules stand.
 const SOURCES: [&str; 2] = ["codegen/src", "generated/src"];
 
-/// Names the cases that a test looks at (`tests/snapshot.rs`).
+/// Names the cases that a test checks (`tests/snapshot.rs`).
 const ONLY_CASES: &str = "ONLY_CASES";
 
-/// A file in which rules may stand. It is read once, because without its blanks it takes as long as a compilation.
+/// A file that can contain rules. It is read only once, because removing its blanks takes as long as a compilation.
 struct File {
     path: PathBuf,
     text: String,
@@ -44,14 +44,14 @@ enum Verdict {
     Killed,
     Survived,
     DoesNotCompile,
-    /// How often the text stands in the sources, where it has to stand once.
+    /// How many times the text occurs in the sources, where it must occur once.
     OutOfDate(usize),
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let chosen = rules::all().filter(|rule| rule.says.contains(&arguments.rule));
     let mut chosen: Vec<&Rule> = chosen.collect();
-    // Those of one crate together, so that it is not compiled again for each.
+    // Rules of one crate come together, so that the crate is not compiled again for each.
     chosen.sort_by_key(|rule| rule.suite);
     let copy = root().join("target/mutants/copy");
     copy_sources(&copy)?;
@@ -81,8 +81,8 @@ impl Verdict {
     }
 }
 
-/// Gives the generator of the copy a stack of 8 MiB instead of 1 GiB. A broken rule may let the generator call itself without
-/// end. With 1 GiB, its memory then grew to 24 GB before the stack was full, and the system killed it.
+/// Gives the generator in the copy a stack of 8 MiB instead of 1 GiB. A broken rule may let the generator call itself without
+/// end. With 1 GiB, its memory grew to 24 GB before the stack was full, and the system killed it.
 fn shrink_stack(copy: &Path) -> Result<(), String> {
     let path = copy.join("codegen/src/stack.rs");
     let text = read_text(&path)?;
@@ -95,7 +95,7 @@ fn shrink_stack(copy: &Path) -> Result<(), String> {
     write(&path, small)
 }
 
-/// Runs the tests of the rules while none is broken: all have to be there and to pass.
+/// Runs the tests of the rules before any rule is broken. All tests must exist and pass.
 fn check_unbroken(rules: &[&Rule], copy: &Path) -> Result<(), String> {
     let suites: BTreeSet<Suite> = rules.iter().map(|rule| rule.suite).collect();
     for suite in suites {
@@ -142,7 +142,7 @@ fn judge(rule: &Rule, copy: &Path) -> Result<Verdict, String> {
     })
 }
 
-/// The Rust files in which a rule may stand; what is generated follows from others.
+/// The Rust files that can contain a rule. Generated files depend on other files, so they are not included.
 fn files(copy: &Path) -> Result<Vec<File>, String> {
     let mut paths = Vec::new();
     for folder in SOURCES {
@@ -161,10 +161,10 @@ impl File {
     }
 }
 
-/// The command that builds and runs the tests of a suite, on all cases if none is named.
+/// The command that builds and runs the tests of a suite. If no case is named, it runs all cases.
 fn test(suite: Suite, cases: &[&str], copy: &Path) -> Command {
     let mut cargo = Command::new("cargo");
-    // A broken rule changes little in one crate, so most of the last compilation is still valid.
+    // A broken rule changes only a little of one crate, so most of the last compilation is still valid.
     cargo
         .args(["test", "--offline"])
         .args(suite.arguments())

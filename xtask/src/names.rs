@@ -31,13 +31,13 @@ pub(crate) struct Arguments {
 /// The names of types by their sites.
 type Names = BTreeMap<String, TypeName>;
 
-/// What became of names.
+/// What happened to names.
 #[derive(Default)]
 struct Verdict {
     compared: usize,
-    /// Shapes whose name a component of exactly that name took.
+    /// Inline schemas whose name went to a component with exactly that name.
     yielded: usize,
-    /// Shapes that are called after another of their sites.
+    /// Inline schemas that now get their name from another site.
     moved: usize,
     renamed: Vec<String>,
 }
@@ -117,7 +117,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 
 impl Verdict {
     fn compare(&mut self, before: &Names, after: &Names) {
-        // Components that are new, or whose types are, and are called exactly like them.
+        // New components whose name is exactly the name of their type.
         let exact: BTreeSet<String> = after
             .values()
             .filter(|name| name.structure.is_none() && name.site == name.name)
@@ -144,7 +144,7 @@ impl Verdict {
         }
     }
 
-    /// Prints it; whether all is well.
+    /// Prints the result, and returns whether all is well.
     fn tell(&self, what: &str) -> Result<bool, String> {
         print::line(format_args!(
             "{what}: {} names compared, {} against the rule, {} taken by a component of exactly that name, {} moved to another site",
@@ -160,7 +160,7 @@ impl Verdict {
     }
 }
 
-/// A name without the number that makes it free.
+/// A name without the number that makes it unique.
 fn stem(name: &str) -> &str {
     name.trim_end_matches(|last: char| last.is_ascii_digit())
 }
@@ -174,7 +174,7 @@ fn names(document: Node) -> Result<Names, String> {
         .collect())
 }
 
-/// The operations: path and method.
+/// The operations, by path and method.
 fn operations(document: &Node) -> Vec<(String, String)> {
     let paths = document.get("paths").map(entries).unwrap_or_default();
     let operations = paths.iter().flat_map(|path| {
@@ -186,7 +186,7 @@ fn operations(document: &Node) -> Vec<(String, String)> {
     operations.collect()
 }
 
-/// The names of schemas among the components.
+/// The names of the schemas in `components`.
 fn components(document: &Node) -> Vec<String> {
     let schemas = schemas(document);
     schemas.iter().map(|entry| entry.key.clone()).collect()
@@ -198,7 +198,7 @@ fn schemas(document: &Node) -> &[Entry] {
     schemas.map(entries).unwrap_or_default()
 }
 
-/// The component, and all parts of `components` that hold it in any way, by their references.
+/// The component, and all parts of `components` that contain it, directly or through references.
 fn users(document: &Node, component: &str) -> BTreeSet<String> {
     let mut users = BTreeSet::from([to_component("schemas", component)]);
     let sections = document.get("components").map(entries).unwrap_or_default();
@@ -226,7 +226,7 @@ fn reaches(document: &Node, (path, method): &(String, String), users: &BTreeSet<
         .any(|node| refers(node, users))
 }
 
-/// Whether a `$ref`, or a value of `mapping`, in the node is one of these.
+/// Whether the node contains one of these references, as a `$ref` or as a value of `mapping`.
 fn refers(node: &Node, references: &BTreeSet<String>) -> bool {
     match &node.value {
         Value::String(text) => references.contains(text),
@@ -236,8 +236,8 @@ fn refers(node: &Node, references: &BTreeSet<String>) -> bool {
     }
 }
 
-/// The document with these operations only, and without what is to be left out of the components. Webhooks go with the
-/// components, so that none refers to what is not there.
+/// The document with only these operations, and without the given components. Webhooks are removed together with components, so
+/// that no webhook refers to a missing one.
 fn with(
     document: &Node,
     operations: &[&(String, String)],

@@ -51,7 +51,7 @@ pub(crate) fn prove(kills: u32, seed: u64, url: &str) -> Result<ExitCode, String
     Ok(ExitCode::from(u8::from(!status.success())))
 }
 
-/// The URL of a database that is not there yet.
+/// The URL of a new database.
 fn new_file() -> Result<String, String> {
     let folder = root().join("target/apps/databases");
     if folder.exists() {

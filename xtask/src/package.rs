@@ -27,7 +27,7 @@ pub(crate) fn run(_: &Arguments) -> Result<ExitCode, String> {
     Ok(ExitCode::from(u8::from(!is_well)))
 }
 
-/// Whether all packages are complete and build.
+/// Whether all packages are complete, and build.
 fn builds(packages: &[String]) -> Result<bool, String> {
     let mut is_well = true;
     for package in packages {
@@ -42,7 +42,7 @@ fn builds(packages: &[String]) -> Result<bool, String> {
     Ok(is_well)
 }
 
-/// The command that packs and builds. A working tree with changes is packed as it is.
+/// The command that packs and builds. It also packs uncommitted changes.
 fn pack(packages: &[String]) -> Command {
     let mut pack = cargo("package");
     pack.args(["--quiet", "--allow-dirty"]);
@@ -53,7 +53,7 @@ fn pack(packages: &[String]) -> Command {
     pack
 }
 
-/// The files that a package should hold and does not.
+/// The files that a package should contain but lacks.
 fn missing(package: &str) -> Result<Vec<&'static str>, String> {
     let mut list = cargo("package");
     list.args(["--list", "--allow-dirty", "--package", package]);

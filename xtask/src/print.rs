@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write, stdout};
 
 use crate::progress;
 
-/// Prints a line. A reader that has seen enough, such as `head`, is no mistake, and the command goes on to its end.
+/// Prints a line. If the reader, such as `head`, has closed the output, that is not an error, and the command runs to its end.
 pub(crate) fn line(text: impl Display) -> Result<(), String> {
     progress::printed();
     match writeln!(stdout(), "{text}") {

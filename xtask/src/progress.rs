@@ -4,17 +4,17 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The first line comes after this time without output. Each further line waits twice as long, up to `LONGEST`.
+/// The first line is printed after this time without output. Each further wait is twice as long, up to `LONGEST`.
 const FIRST: Duration = Duration::from_secs(5);
 const LONGEST: Duration = Duration::from_secs(60);
 
 static WORK: Mutex<Option<Work>> = Mutex::new(None);
 
-/// What is going on.
+/// The work that is running.
 struct Work {
     what: String,
     start: Instant,
-    /// When the next line is due; `None` while another program has the terminal.
+    /// When to print the next line; `None` while another program uses the terminal.
     due: Option<Instant>,
     wait: Duration,
 }
@@ -41,7 +41,7 @@ impl Work {
     }
 }
 
-/// Starts to watch this program, which the user calls `command`.
+/// Starts to watch this program. `command` is its name for the user.
 pub(crate) fn watch(command: String) {
     *work() = Some(Work::new(command, Instant::now()));
     thread::spawn(|| {
@@ -54,12 +54,12 @@ pub(crate) fn watch(command: String) {
     });
 }
 
-/// Does `work`, which prints nothing, under the name `what`.
+/// Does `work`, which prints nothing. `what` is the work's name for the user.
 pub(crate) fn during<T>(what: String, work: impl FnOnce() -> T) -> T {
     replaced(|now| Work::new(what, now), work)
 }
 
-/// Lets another program print: meanwhile, this one is silent.
+/// Lets another program print. Meanwhile, this program prints nothing.
 pub(crate) fn silent<T>(work: impl FnOnce() -> T) -> T {
     let silence = |now| Work {
         due: None,
@@ -68,7 +68,7 @@ pub(crate) fn silent<T>(work: impl FnOnce() -> T) -> T {
     replaced(silence, work)
 }
 
-/// Says that something was printed.
+/// Records that something was printed.
 pub(crate) fn printed() {
     if let Some(work) = work().as_mut().filter(|work| work.due.is_some()) {
         work.wait = FIRST;

@@ -1,4 +1,4 @@
-//! Numbers that look random, and are the same for the same seed on every machine.
+//! Pseudorandom numbers, which are the same for the same seed on every machine.
 
 /// SplitMix64.
 pub(crate) struct Random(u64);

@@ -43,18 +43,18 @@ pub(crate) fn run(_: &Arguments) -> Result<ExitCode, String> {
     Ok(ExitCode::from(u8::from(!said.starts_with("accepted as "))))
 }
 
-/// A command of cargo in the crate.
+/// A cargo command in the crate.
 fn here(command: &str, folder: &Path) -> Command {
     let mut cargo = cargo(command);
     beside(cargo.current_dir(folder), &folder.join("target"));
     cargo
 }
 
-/// A mock that runs; ended when this is dropped.
+/// A running mock. Dropping this value ends the mock.
 struct Mock {
     program: Child,
     base_url: String,
-    /// Kept, because the mock goes on to print.
+    /// Kept open, because the mock continues to print.
     _printed: BufReader<ChildStdout>,
 }
 
@@ -62,7 +62,7 @@ struct Mock {
 const BASE_URL: &str = "TELNYX_BASE_URL=";
 
 impl Mock {
-    /// Starts the mock that cargo has built beside this program, and waits until it says where it listens.
+    /// Starts the mock that cargo has built beside this program, and waits until it prints its address.
     fn start() -> Result<Self, String> {
         let failed = |error: std::io::Error| format!("cannot start the mock: {error}");
         let mut mock = Command::new(beside_this_program("telnyx-messaging-mock")?);
@@ -85,7 +85,7 @@ impl Mock {
 
 impl Drop for Mock {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The mock may have ended by itself.
         let _ = self.program.kill();
         let _ = self.program.wait();
     }
@@ -95,7 +95,7 @@ fn text(path: &str) -> Result<String, String> {
     Ok(String::from_utf8_lossy(&read(&root().join(path))?).into_owned())
 }
 
-/// The dependencies as the README has them; its path is seen from the repository.
+/// The dependencies from the README, with a path that is relative to the repository.
 fn manifest(readme: &str) -> Result<String, String> {
     let dependencies = block(readme, "toml").ok_or("the README lists no dependencies")?;
     let dependencies = dependencies.replace("../telnyx-messaging/generated", "../../generated");
@@ -103,7 +103,7 @@ fn manifest(readme: &str) -> Result<String, String> {
     Ok(format!("{package}{dependencies}"))
 }
 
-/// A library whose documentation is the READMEs, so that their samples are its doctests.
+/// A library with the READMEs as its documentation, so that their samples are its doctests.
 fn samples() -> String {
     let modules = READMES.map(|path| {
         let name = path.replace(['/', '.'], "_").to_lowercase();
@@ -112,12 +112,12 @@ fn samples() -> String {
     modules.concat()
 }
 
-/// The first sample, which is a whole program.
+/// The first sample, which is a complete program.
 fn program(readme: &str) -> Result<String, String> {
     block(readme, "rust,no_run").ok_or_else(|| "the README has no sample".to_owned())
 }
 
-/// The first block of code in this language.
+/// The first code block in this language.
 fn block(readme: &str, language: &str) -> Option<String> {
     let (_, rest) = readme.split_once(&format!("```{language}\n"))?;
     let (block, _) = rest.split_once("```")?;

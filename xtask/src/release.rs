@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
     date: Option<String>,
 }
 
-/// The files that the command edits. The commit of the release has them.
+/// The files that the command edits. The release commit contains them.
 const EDITED: [&str; 4] = ["Cargo.toml", "Cargo.lock", changelog::FILE, accepted::FILE];
 
 const NOTHING_ACCEPTED: &str = "accepted: []\n";
@@ -148,13 +148,13 @@ fn show(plan: &Plan, since: Option<&str>, packages: &[String]) -> Result<(), Str
     print::line(format_args!("changelog:\n\n{}", plan.section.trim_end()))
 }
 
-/// Writes the version, the changelog and the empty list of accepted breaks. Only the changelog says that a release is prepared, so
-/// whatever can fail comes before it, and can be done again.
+/// Writes the version, the changelog and the empty list of accepted breaks. The changelog comes last, because only it shows that
+/// a release is prepared. So if an earlier step fails, the command can run again.
 fn apply(plan: &Plan, was: Version) -> Result<(), String> {
     let manifest = root().join("Cargo.toml");
     let text = read_text(&manifest)?;
     let old = format!("version = \"{was}\"");
-    // The first line of that form is the workspace's own.
+    // The first line of this form is the workspace's own version.
     write(
         &manifest,
         text.replacen(&old, &format!("version = \"{}\"", plan.version), 1),
@@ -165,7 +165,7 @@ fn apply(plan: &Plan, was: Version) -> Result<(), String> {
     write(&accepted, emptied(&read_text(&accepted)?))
 }
 
-/// The file of accepted breaks, with its comments and without its entries.
+/// The file of accepted breaks with its comments, but without its entries.
 fn emptied(text: &str) -> String {
     let comments = text.lines().take_while(|line| line.starts_with('#'));
     let comments: String = comments.map(|line| format!("{line}\n")).collect();

@@ -76,7 +76,7 @@ fn pending(revision: &str) -> Result<Vec<Accepted>, String> {
     Ok(entries)
 }
 
-/// What the branch does not say, or says without need. `is` is its version.
+/// Changes that the branch does not declare, and declarations that it does not need. `is` is the branch's version.
 fn mistakes(
     changes: &Changes,
     is: Version,
@@ -119,7 +119,7 @@ fn mistakes(
     }
     let lines = noticed(changes);
     if !lines.is_empty() && !after.says_more(is, before) {
-        // The changes belong to the first version that is not released.
+        // The changes belong to the first unreleased version.
         let next = match is > was || !before.is_released(was) {
             true => is,
             false => least,
@@ -153,7 +153,7 @@ fn surface_lines(changes: &Changes, count: usize) -> Vec<String> {
     taken.take(count).chain(given.take(count)).collect()
 }
 
-/// Entries for `accepted.yaml`, to be given their reasons.
+/// Entries for `accepted.yaml`, without their reasons.
 fn entries(fingerprints: &[String]) -> String {
     let shown = fingerprints.iter().take(10);
     let mut entries: Vec<String> = shown
@@ -192,7 +192,7 @@ fn summary(changes: &Changes, mistakes: &[String]) -> String {
     summary
 }
 
-/// In CI: the summary of the job, and an annotation for each break and each new meaning.
+/// In CI, writes the job's summary, and an annotation for each break and each new meaning.
 fn publish(report: &Report, summary: &str) -> Result<(), String> {
     let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY") else {
         return Ok(());
@@ -221,7 +221,7 @@ fn annotation(level: &str, change: &Change) -> String {
     let mut parts = change.place.rsplitn(3, ':');
     let (column, line, file) = (parts.next(), parts.next(), parts.next());
     let place = match (file, line, column) {
-        // What is gone has no line here.
+        // A removed part has no line in this revision.
         (Some(file), Some(line), Some(column)) if !file.contains(':') => {
             let file = escaped(file, true);
             format!("file={file},line={line},col={column},")
@@ -233,7 +233,7 @@ fn annotation(level: &str, change: &Change) -> String {
     format!("::{level} {place}title={title}::{message}")
 }
 
-/// A text in a command to CI. In a property, colons and commas would end it.
+/// A text in a CI command. In a property, colons and commas would end the text.
 fn escaped(text: &str, is_property: bool) -> String {
     let text = text
         .replace('%', "%25")

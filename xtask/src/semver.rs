@@ -12,10 +12,10 @@ use crate::process::output;
 use crate::tools::SEMVER;
 use crate::workspace::root;
 
-/// Whether each break that cargo-semver-checks finds is one that this project finds too.
+/// Whether this project also finds each break that cargo-semver-checks finds.
 ///
-/// Without a change of the public surface, `review` reports no break. If cargo-semver-checks then finds one, the snapshots
-/// of the surface have a hole.
+/// Without a change to the public surface, `review` reports no break. If cargo-semver-checks then finds one, the snapshots of the
+/// surface are incomplete.
 pub(crate) fn agrees() -> Result<bool, String> {
     let baseline = base::commit_to_compare_with()?;
     let lints = lints(&baseline)?;

@@ -1,4 +1,4 @@
-//! `cargo xtask sentences`: draws and checks sentences from the texts of this project.
+//! `cargo xtask sentences`: draws and checks sentences from the project's documentation and messages.
 
 mod code;
 mod crooked;
@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
     check: bool,
 }
 
-/// A sentence and where it stands.
+/// A sentence and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Sentence {
     text: String,

@@ -6,7 +6,7 @@ use crate::cargo::cargo;
 use crate::process::run_well;
 use crate::workspace::root;
 
-/// A program and the version of it that is used.
+/// A program, and the version to use.
 pub(crate) struct Tool {
     name: &'static str,
     version: &'static str,
@@ -24,20 +24,20 @@ pub(crate) const MACHETE: Tool = Tool {
     version: "0.9.2",
 };
 
-/// Finds breaks of a public interface, in what rustdoc says of it.
+/// Finds breaks of a public API in rustdoc's output.
 pub(crate) const SEMVER: Tool = Tool {
     name: "cargo-semver-checks",
     version: "0.51.0",
 };
 
-/// Counts what the compiler gives LLVM, by function.
+/// Counts the LLVM lines of each function.
 pub(crate) const LLVM_LINES: Tool = Tool {
     name: "cargo-llvm-lines",
     version: "0.4.48",
 };
 
 impl Tool {
-    /// The path of the program, which is built if it is not there yet.
+    /// The path of the program, which is built if it does not exist yet.
     pub(crate) fn installed(&self) -> Result<PathBuf, String> {
         let Self { name, version } = self;
         let folder = root().join(format!("target/tools/{name}-{version}"));

@@ -40,7 +40,7 @@ pub(crate) struct Arguments {
     notes: bool,
 }
 
-/// Takes the place of the tracker, which knows types of the committed spec. So does `delivery.rs`, which is left empty.
+/// Replaces the tracker, which uses types of the committed spec. `delivery.rs` is left empty for the same reason.
 pub(crate) const DELIVERY_TRACKER: &str = "#![allow(missing_docs)]
 pub trait Delivery {}
 pub struct DeliveryChange;
@@ -118,8 +118,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     Ok(ExitCode::from(u8::from(!is_well)))
 }
 
-/// The guides for a crate with another manifest, and the pages to leave empty: those behind a feature that the manifest lacks.
-/// The modules of these pages stay, so that links to them still work.
+/// The guides for a crate with another manifest, and the pages that become empty, because the manifest lacks their feature. The
+/// modules of these pages stay, so that links to them still work.
 fn without_features(guides: &str, manifest: &str) -> (String, Vec<String>) {
     let (mut text, mut emptied) = (String::new(), Vec::new());
     for module in guides.split_inclusive("\n\n") {
@@ -142,7 +142,7 @@ fn between<'t>(text: &'t str, start: &str, end: &str) -> Option<&'t str> {
     Some(rest.split_once(end)?.0)
 }
 
-/// Compiles, and says that it does: the first time, that takes minutes.
+/// Compiles, and prints a line about it, because the first run takes minutes.
 fn checked(command: &mut Command) -> Result<Found, String> {
     eprintln!("$ {}", process::shown(command));
     compile(command)
@@ -172,7 +172,7 @@ fn report(output: &Output, input: &Input) -> Result<(), String> {
     ))
 }
 
-/// A command of cargo on the copy. It compiles beside all copies, whatever the document is called.
+/// A cargo command for the copy. All copies share the folder of compiled files, regardless of the document's name.
 fn cargo(copy: &Path, command: &str) -> Command {
     let mut cargo = Command::new("cargo");
     cargo.args([command, "--offline"]).current_dir(copy);

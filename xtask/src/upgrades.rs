@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let (base, cases) = cases::read_changes(&arguments.only)?;
     let old = Old::of(&base)?;
     let changes = changes(&base, &old, &cases)?;
-    // The first change with a code gives its module the name.
+    // The first change with some code gives the code's module its name.
     let mut modules: BTreeMap<&Code, String> = BTreeMap::new();
     for (case, change) in cases.iter().zip(&changes) {
         for (code, module) in change.codes.iter().zip(case.modules()) {
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     Ok(ExitCode::from(u8::from(wrong > 0)))
 }
 
-/// The verdicts and the code of all cases. All cores work, because the generator takes as long as the compiler.
+/// The verdicts and the code of all cases. They are computed on all cores, because the generator takes as long as the compiler.
 fn changes(base: &Input, old: &Old, cases: &[Case]) -> Result<Vec<Change>, String> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {
@@ -110,7 +110,7 @@ fn changes_of_part(base: &Input, old: &Old, cases: &[Case]) -> Result<Vec<Change
     let codes = cases.iter().map(|case| Code::of(case, old));
     let codes: Vec<Vec<Code>> = codes.collect::<Result<_, _>>()?;
     let inputs: Vec<Input> = cases.iter().map(|case| case.input.clone()).collect();
-    // No case has a mistake, as each has code.
+    // No case has a mistake, because each case has code.
     let reports = telnyx_codegen::diff_each(base, &inputs)
         .map_err(|unread| unread.diagnostics.render(base, false))?;
     let changes = reports.into_iter().zip(codes).zip(&inputs);

@@ -59,13 +59,13 @@ impl Arguments {
 }
 
 const VALIDATOR: [&str; 1] = ["jsonschema==4.26.0"];
-/// What the copy of the crate has for the programs.
+/// The runtime that the copy of the crate has for the programs.
 const WIRE: &str = include_str!("wire_verdicts/wire.rs");
 const SCRIPT: &str = "xtask/src/wire_verdicts/wire.py";
-/// How many old crates are compiled as one.
+/// How many old crates are compiled together.
 const AT_ONCE: usize = 17;
 
-/// A document, and the crate that it gives.
+/// A document, and the crate that is generated from it.
 struct Subject {
     name: String,
     input: Input,
@@ -120,7 +120,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     Ok(ExitCode::from(u8::from(tally.wrong > 0)))
 }
 
-/// The spec before all changes with each of them, and with itself.
+/// The spec before all changes, paired with each changed spec and with itself.
 fn fixtures(only: &[String]) -> Result<(Vec<Subject>, Vec<Pair>), String> {
     let (base, cases) = cases::read_changes(only)?;
     let base = Subject {
@@ -136,7 +136,7 @@ fn fixtures(only: &[String]) -> Result<(Vec<Subject>, Vec<Pair>), String> {
     Ok((subjects, pairs))
 }
 
-/// Telnyx's documents in their order, each chosen one of `history` with itself and all later ones.
+/// Telnyx's documents in order. Each chosen one from `history` is paired with itself and with all later ones.
 fn history(folder: &Path, arguments: &Arguments) -> Result<(Vec<Subject>, Vec<Pair>), String> {
     let mut subjects = Vec::new();
     let mut olds = 0;
@@ -287,7 +287,7 @@ fn happened(
     happened.collect()
 }
 
-/// What `diff` says of each pair. Those with the same old document are together.
+/// The reports of `diff` on each pair. Pairs with the same old document are together.
 fn reports(subjects: &[Subject], pairs: &[Pair]) -> Result<Vec<Report>, String> {
     let mut reports = Vec::new();
     for of_one in pairs.chunk_by(|one, next| one.0 == next.0) {
@@ -336,7 +336,7 @@ impl Tally {
     }
 }
 
-/// What `diff` says of requests, and of responses and events.
+/// The verdicts of `diff` on requests, and on responses and events.
 fn said(report: &Report) -> (&'static str, &'static str) {
     let mut said: BTreeMap<bool, Deployed> = BTreeMap::new();
     for change in &report.changes {

@@ -13,7 +13,7 @@ pub(crate) fn root() -> &'static Path {
         .unwrap_or(Path::new("."))
 }
 
-/// A path of this workspace as seen from where the command runs, so that diagnostics can be clicked.
+/// A path in this workspace, relative to the current folder, so that users can click on it in a diagnostic.
 pub(crate) fn from_here(path: impl AsRef<Path>) -> PathBuf {
     match std::env::current_dir() {
         Ok(here) if here == root() => path.as_ref().to_owned(),
@@ -21,7 +21,7 @@ pub(crate) fn from_here(path: impl AsRef<Path>) -> PathBuf {
     }
 }
 
-/// Writes a file, with the folders it stands in.
+/// Writes a file, and creates the folders that contain it.
 pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), String> {
     let parent = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent)
@@ -29,7 +29,7 @@ pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), String
         .map_err(|error| format!("cannot write {}: {error}", path.display()))
 }
 
-/// Copies the crate into a workspace of its own, in place of the folder `to`; `left_out` are paths in the crate.
+/// Copies the crate into a workspace of its own, which replaces the folder `to`. `left_out` contains paths in the crate.
 pub(crate) fn copy_crate(to: &Path, left_out: &[&str]) -> Result<(), String> {
     if to.exists() {
         fs::remove_dir_all(to)
@@ -48,8 +48,8 @@ pub(crate) fn copy_crate(to: &Path, left_out: &[&str]) -> Result<(), String> {
     copy_folder(&root().join("generated"), &to.join("generated"), left_out)
 }
 
-/// The manifest for a copy of the workspace, with a version that says where the copy is. If two workspaces have the same version
-/// and the same layout, cargo takes their packages for the same. It would then compile only one of them.
+/// The manifest for a copy of the workspace, with a version that depends on the copy's place. If two workspaces have the same
+/// version and the same layout, cargo treats their packages as the same. It would then compile only one of them.
 fn manifest_of(copy: &Path) -> Result<String, String> {
     let place = copy.strip_prefix(root().join("target")).unwrap_or(copy);
     let place = place
@@ -63,7 +63,7 @@ fn manifest_of(copy: &Path) -> Result<String, String> {
     Ok(lines.collect())
 }
 
-/// Copies a folder with all that is in it, except `left_out` (paths in the folder).
+/// Copies a folder with its contents, except `left_out` (paths in the folder).
 fn copy_folder(from: &Path, to: &Path, left_out: &[&str]) -> Result<(), String> {
     let left_out: Vec<PathBuf> = left_out.iter().map(|path| from.join(path)).collect();
     let mut folders = vec![from.to_owned()];
@@ -83,8 +83,8 @@ fn copy_folder(from: &Path, to: &Path, left_out: &[&str]) -> Result<(), String> 
     Ok(())
 }
 
-/// Makes the folder `to` a copy of the workspace's sources. A file that is the same is not written again, so that cargo does
-/// not compile it again.
+/// Makes the folder `to` a copy of the workspace's sources. An unchanged file is not written again, so that cargo does not
+/// compile it again.
 pub(crate) fn copy_sources(to: &Path) -> Result<(), String> {
     let mut wanted = BTreeSet::new();
     for path in files(root())? {
@@ -116,7 +116,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
-/// All files below a folder, without what git and cargo keep there.
+/// All files below a folder, except those of git and cargo.
 pub(crate) fn files(folder: &Path) -> Result<BTreeSet<PathBuf>, String> {
     let mut files = BTreeSet::new();
     let mut folders = vec![folder.to_owned()];

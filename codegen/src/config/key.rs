@@ -1,8 +1,8 @@
 //! Writes a key of `sdk.yaml`.
 
-/// `text` as a key of YAML: in quotes where it has to be.
+/// `text` as a key in YAML, in quotes if necessary.
 pub(crate) fn quoted(text: &str) -> String {
-    // Before a blank or a colon, a hyphen starts an item of a list.
+    // Before a blank or a colon, a hyphen would start a list item.
     let is_item = text
         .strip_prefix('-')
         .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
@@ -19,7 +19,8 @@ pub(crate) fn quoted(text: &str) -> String {
     }
 }
 
-/// A character between quotes. One that nobody sees, or that turns the direction of the text, has its number.
+/// A character between quotes. A character that is invisible, or that changes the direction of the text, is written as its
+/// number.
 fn escaped(c: char) -> String {
     match c {
         '\\' | '"' => format!("\\{c}"),

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, can_be_alias, check_path, entries, list, text};
 use crate::tree::{Entry, Node, Value};
 
-/// Reads `sdk.yaml`; one that is empty says nothing.
+/// Reads `sdk.yaml`. An empty file has no settings.
 pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Config {
     if matches!(root.value, Value::Null) {
         return Config::default();
@@ -15,7 +15,7 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Config {
 
 fn read_config(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Config {
     keys.ignore(&["$schema"]);
-    // Of what the document does not have; `import --check` goes by it.
+    // The reasons for omitted operations, which only `import` uses.
     texts_at(keys, "left_out", diagnostics);
     Config {
         operations: table_at(keys, "operations", diagnostics, |node, diagnostics| {
@@ -133,14 +133,14 @@ fn texts(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Vec<Text> {
         .collect()
 }
 
-/// The texts of the mapping at `key`, by what they are of.
+/// The strings of the mapping at `key`, by name.
 fn texts_at(keys: &mut Keys<'_>, key: &'static str, diagnostics: &mut Diagnostics) -> Table<Text> {
     table_at(keys, key, diagnostics, |node, diagnostics| {
         text(node, &format!("a value of `{key}`"), diagnostics)
     })
 }
 
-/// The entries of the mapping at `key`, each as `read` gives it.
+/// The entries of the mapping at `key`, each as `read` returns it.
 fn table_at<T>(
     keys: &mut Keys<'_>,
     key: &'static str,
@@ -150,7 +150,7 @@ fn table_at<T>(
     table(keys.entries(key, diagnostics), diagnostics, read)
 }
 
-/// Reads a mapping, and reports the keys that `read` does not ask for.
+/// Reads a mapping, and reports keys that `read` does not use.
 fn mapping<T>(
     node: &Node,
     what: &str,
@@ -194,7 +194,7 @@ mod tests {
         parse(&source, 0, &mut Diagnostics::default()).expect("the text is YAML")
     }
 
-    /// The keys that `read` asks for, sorted.
+    /// The keys that `read` uses, sorted.
     fn asked<T>(read: fn(&mut Keys<'_>, &mut Diagnostics) -> T) -> Vec<&'static str> {
         let mut diagnostics = Diagnostics::default();
         let node = node("{}");
@@ -212,7 +212,7 @@ mod tests {
         names
     }
 
-    /// A value of the shape, as YAML.
+    /// A value of this shape, as YAML.
     fn value(shape: &Shape) -> Vec<String> {
         match shape {
             Shape::Text => vec!["word".to_owned()],

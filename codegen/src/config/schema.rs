@@ -9,7 +9,7 @@ pub(super) struct Key {
     pub(super) shape: Shape,
 }
 
-/// What stands at a key.
+/// The kind of value at a key.
 pub(super) enum Shape {
     Text,
     /// The path of a request.
@@ -38,12 +38,12 @@ pub(super) const ROOT: &[Key] = &[
     },
     Key {
         name: "left_out",
-        description: "Operations and webhooks that Telnyx publishes and the spec omits, with the reason. The key is the operationId or the name of the webhook.",
+        description: "Operations and webhooks that Telnyx publishes and the spec omits on purpose, each with a reason. The key is the operationId or the name of the webhook.",
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
         name: "features",
-        description: "Features of the crate. Each lists the paths of the resources that it turns on, which includes the resources below them.",
+        description: "Features of the crate. Each feature lists the paths of the resources that it turns on. The feature also turns on the resources below them.",
         shape: Shape::ByName(&Shape::Texts),
     },
     Key {
@@ -58,7 +58,7 @@ pub(super) const ROOT: &[Key] = &[
     },
     Key {
         name: "docs",
-        description: "Descriptions of types that have no schema with a description, or several schemas. The key is the type.",
+        description: "Descriptions of types whose schema has no description, and of types with several schemas. The key is the type.",
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
@@ -73,7 +73,7 @@ pub(super) const ROOT: &[Key] = &[
     },
     Key {
         name: "constructors",
-        description: "Constructors of types. The key is the type, and the value is an enum property: each of its values gets a constructor. One value that is not the name of a property is set by `new`.",
+        description: "Constructors of types. The key is the type, and the value is an enum property. Each value of the enum gets a constructor. If the enum has only one value, which is not the name of a property, `new` sets this value.",
         shape: Shape::ByName(&Shape::Text),
     },
     Key {
@@ -131,7 +131,7 @@ pub(super) const OPERATION: &[Key] = &[
     },
     Key {
         name: "until_empty",
-        description: "The list of the response that is empty at the end. The method `until_done` repeats the request until then.",
+        description: "The list in the response that is empty when the work is done. The method `until_done` repeats the request until then.",
         shape: Shape::Text,
     },
     Key {
@@ -162,7 +162,7 @@ pub(super) const ACCESSOR: &[Key] = &[
 pub(super) const WEBHOOKS: &[Key] = &[
     Key {
         name: "dispatch",
-        description: "Paths of the property with the kind of an event, such as `data.event_type`, or `/data/event.type` if a name has a dot. The first that is present decides.",
+        description: "Paths of the property with the kind of an event, such as `data.event_type`, or `/data/event.type` if a name has a dot. The first property that is present determines the kind.",
         shape: Shape::Texts,
     },
     Key {

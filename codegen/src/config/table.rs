@@ -1,4 +1,4 @@
-//! Entries by name. An entry that names nothing is reported.
+//! Entries by name. An entry that names nothing is an error.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,12 +7,12 @@ use crate::diagnostic::Diagnostics;
 use crate::suggest;
 use crate::tree::Place;
 
-/// Entries by key, which remembers the keys that were asked for: the others name nothing.
+/// Entries by key. The table remembers which keys were used, because an unused key names nothing.
 #[derive(Debug)]
 pub(crate) struct Table<T> {
     entries: BTreeMap<String, (Place, T)>,
     asked: RefCell<BTreeSet<String>>,
-    /// Patterns that fitted a site which another key names more closely, with that key.
+    /// Patterns that match a site for which another key is more specific, with that key.
     hidden: RefCell<BTreeMap<String, String>>,
 }
 
@@ -37,7 +37,7 @@ impl<T> Table<T> {
         self.look_at(key)
     }
 
-    /// The entry for `key`, without counting it as asked for.
+    /// The entry for `key`, without counting it as used.
     pub(super) fn look_at(&self, key: &str) -> Option<&T> {
         self.entries.get(key).map(|(_, value)| value)
     }
@@ -47,13 +47,13 @@ impl<T> Table<T> {
         self.entries.values().map(|(_, value)| value)
     }
 
-    /// All entries with their keys, and where those stand.
+    /// All entries with their keys and the keys' places.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, Place, &T)> {
         let entries = self.entries.iter();
         entries.map(|(key, (place, value))| (key.as_str(), *place, value))
     }
 
-    /// The entries that were asked for.
+    /// The entries that were used.
     pub(super) fn used(&self) -> impl Iterator<Item = &T> {
         let asked = self.asked.borrow().clone();
         let entries = self.entries.iter();
@@ -62,12 +62,12 @@ impl<T> Table<T> {
             .map(|(_, (_, value))| value)
     }
 
-    /// The key of the entry for a site: the site itself, else the pattern that fits it with the most characters of its own.
+    /// The key of the entry for a site: the site itself, or else the matching pattern with the most characters besides `*`.
     pub(super) fn key_for<'t>(&'t self, site: &'t str) -> &'t str {
         let keys = self.entries.keys().map(String::as_str);
         let fitting = keys.filter(|key| *key == site || (key.contains('*') && fits(key, site)));
         let mut fitting: Vec<&str> = fitting.collect();
-        // Of two that are equally close, the first by the alphabet.
+        // If two patterns are equally specific, the first in alphabetical order wins.
         fitting.sort_by_key(|key| std::cmp::Reverse((*key == site, key.replace('*', "").len())));
         let Some((closest, others)) = fitting.split_first() else {
             return site;
@@ -81,12 +81,12 @@ impl<T> Table<T> {
         closest
     }
 
-    /// Reports the entries that nothing asked for: `what` is what their keys should name.
+    /// Reports unused entries: `what` is what their keys should name.
     pub(super) fn report_unused(&self, what: &str, diagnostics: &mut Diagnostics) {
         self.report_unused_but(what, diagnostics, |_| None);
     }
 
-    /// Reports the entries that nothing asked for, each with the help that `help` has for its key.
+    /// Reports unused entries, each with the help that `help` returns for its key.
     pub(super) fn report_unused_but(
         &self,
         what: &str,
@@ -119,7 +119,7 @@ impl<T> Table<T> {
     }
 }
 
-/// Whether a text fits a pattern in which each `*` stands for any run of characters.
+/// Whether a text matches a pattern in which each `*` matches any characters.
 fn fits(pattern: &str, text: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == text,

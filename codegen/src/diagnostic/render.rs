@@ -11,30 +11,30 @@ use super::{Diagnostic, Diagnostics, Severity, Spot};
 use crate::Input;
 use crate::tree::{Source, spans};
 
-/// How many bytes of a line are shown before and after a mark; a line of a terminal holds less. A document may be one line,
-/// and the renderer reads all that it is given.
+/// How many bytes of a line are shown before and after a mark. A line of a terminal has fewer. A whole document may be on one
+/// line, and the renderer reads its whole input.
 const MAX_SHOWN_BESIDE: usize = 1000;
 
-/// How many bytes may lie between two marks that are shown in one piece.
+/// The maximum number of bytes between two marks that are shown in one piece.
 const MAX_BETWEEN: usize = 20_000;
 
 impl Diagnostics {
-    /// All of them in the order of the inputs, each once, and a last line that counts them; empty if there are none.
+    /// All diagnostics in the order of the inputs, each once, and a last line that counts them; empty if there are none.
     ///
-    /// `input` is what the run read. `colour` adds escape codes for a terminal.
+    /// `input` is the input of the run. `colour` adds escape codes for a terminal.
     #[must_use]
     pub fn render(&self, input: &Input, colour: bool) -> String {
         self.render_sources(&input.sources(), colour)
     }
 
-    /// The same for the sources that the places count.
+    /// The same for the sources that places refer to.
     pub(crate) fn render_sources(&self, sources: &[Option<&Source>], colour: bool) -> String {
         if self.found.is_empty() {
             return String::new();
         }
         let mut files: Vec<File> = sources.iter().copied().map(File::new).collect();
         let has_errors = self.has_errors();
-        // What was chosen where something is wrong may be chosen otherwise once that is mended.
+        // A choice that the generator made may change when the errors are corrected.
         let is_shown = |found: &&Diagnostic| !has_errors || found.severity != Severity::Note;
         let mut located: Vec<Located> = self
             .found
@@ -64,7 +64,7 @@ impl Diagnostics {
     }
 }
 
-/// An input with the starts of its lines, and the spans of its nodes, which are looked up when the first diagnostic needs them.
+/// An input with the starts of its lines, and the spans of its nodes. The first diagnostic computes the spans.
 struct File<'a> {
     source: Option<&'a Source>,
     text: Cow<'a, str>,
@@ -98,13 +98,13 @@ impl<'a> File<'a> {
         span.start..span.start + first.len()
     }
 
-    /// The line that holds the byte `offset`, from 1, and the offset at which it starts.
+    /// The line that contains the byte `offset`, counted from 1, and the offset of its start.
     fn line(&self, offset: usize) -> (usize, usize) {
         let line = self.lines.partition_point(|start| *start <= offset);
         (line, self.lines[line - 1])
     }
 
-    /// The lines that hold the bytes `span`; what is too far from it is cut off.
+    /// The lines that contain the bytes `span`. Text too far from it is cut off.
     fn shown(&self, span: &Range<usize>) -> Range<usize> {
         let (_, first_line) = self.line(span.start);
         let start = first_line.max(span.start.saturating_sub(MAX_SHOWN_BESIDE));
@@ -121,7 +121,7 @@ impl<'a> File<'a> {
     }
 }
 
-/// A stretch of one line of an input.
+/// A part of one line of an input.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Stretch {
     file: usize,
@@ -147,7 +147,7 @@ impl Stretch {
     }
 }
 
-/// A diagnostic whose places were looked up.
+/// A diagnostic with the positions of its places.
 struct Located<'a> {
     diagnostic: &'a Diagnostic,
     primary: Stretch,
@@ -166,7 +166,7 @@ impl<'a> Located<'a> {
         })
     }
 
-    /// What orders diagnostics, and what two have to share to be the same.
+    /// The key that sorts diagnostics. Two diagnostics with the same key are the same.
     fn key(&self) -> (&Stretch, Severity, &str, Option<&str>) {
         let Diagnostic {
             severity,
@@ -192,7 +192,7 @@ impl<'a> Located<'a> {
         }
     }
 
-    /// What is shown of the inputs: the place of the mistake first, then others that matter.
+    /// The shown parts of the inputs: the place of the mistake first, then other places that matter.
     fn pieces(&self) -> Vec<Piece<'_>> {
         let primary = Mark {
             stretch: &self.primary,
@@ -213,7 +213,7 @@ impl<'a> Located<'a> {
     }
 }
 
-/// What is underlined, and the remark beside it: none at the mistake itself.
+/// The underlined text and the remark beside it. The mistake itself has no remark.
 #[derive(Clone, Copy)]
 struct Mark<'s> {
     stretch: &'s Stretch,
@@ -267,7 +267,7 @@ impl<'s> Piece<'s> {
             .annotations(annotations)
     }
 
-    /// Counts columns from the start of the line, where the renderer was given a part of it.
+    /// Counts columns from the start of the line, if the renderer got only a part of the line.
     fn place(&self, rendered: String, file: &File) -> String {
         let (line, line_start) = file.line(self.span.start);
         let shown = file.shown(&self.span).start;
@@ -288,7 +288,7 @@ impl<'s> Piece<'s> {
     }
 }
 
-/// A help may quote an input; its own line breaks stay.
+/// A help may quote an input, but its own line breaks stay.
 fn without_control_characters(help: &str) -> String {
     let lines: Vec<String> = help.split('\n').map(normalize_untrusted_str).collect();
     lines.join("\n")

@@ -1,4 +1,4 @@
-//! Whether the API accepts what a published crate sends for a value that has another type now.
+//! Whether the API accepts what a published crate sends, if the type of the value has changed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,9 +7,10 @@ use super::pairs::{Denied, In, ShapePair, pair};
 use super::{bounds, listed};
 use crate::contract::{Contract, Kind, Property, Shape, Travels};
 
-/// Whether an API that takes `new` accepts all that a client made for `old` sends. Adds to `denied` what it finds.
+/// Whether an API that accepts `new` also accepts everything that a client for `old` sends. Adds pairs that it rejects to
+/// `denied`.
 pub(super) fn accepts(old: In<'_>, new: In<'_>, travels: Option<Travels>, denied: &Denied) -> bool {
-    // Outside of a body everything is text.
+    // Outside of a body, every value is text.
     let is_text = travels
         .is_some_and(|travels| matches!(travels, Travels::Path | Travels::Query | Travels::Header));
     let refused = match is_text {
@@ -43,7 +44,7 @@ impl Acceptance<'_> {
         if self.refused.contains(&pair) {
             return false;
         }
-        // While it is looked at, a value that holds itself is no obstacle.
+        // A value that contains itself counts as accepted while its comparison runs.
         if let Some(accepts) = self.known.get(&pair) {
             return *accepts;
         }
@@ -56,7 +57,7 @@ impl Acceptance<'_> {
         accepts
     }
 
-    /// Whether all old values can be listed, and the API takes each.
+    /// Whether all old values can be listed, and the API accepts each of them.
     fn takes_each(&self, old: In<'_>, new: In<'_>) -> bool {
         let values = listed::all(old);
         values.is_some_and(|values| {
@@ -68,7 +69,7 @@ impl Acceptance<'_> {
     fn of_kinds(&mut self, (old_in, old): In<'_>, (new_in, new): In<'_>) -> bool {
         match (&old.kind, &new.kind) {
             (_, Kind::Any) => true,
-            // The API does not take each of its values.
+            // `takes_each` has shown that the API rejects one of the old enum's values.
             (Kind::Enum(_), _) if !old.any_text => false,
             (Kind::Text(_) | Kind::Enum(_), Kind::Text(_)) => true,
             (Kind::Text(_) | Kind::Enum(_), Kind::Enum(_)) => new.any_text,
@@ -114,7 +115,7 @@ impl Acceptance<'_> {
         (!has_null || listed::takes_null(new_in, new)) && self.all((old_in, old), (new_in, new))
     }
 
-    /// An object for a union. Without a tag that it knows, the API cannot know the kind.
+    /// An object for a union. Without a tag that the API knows, the API cannot know the kind.
     fn told(
         &mut self,
         (old_in, old): In<'_>,
@@ -131,7 +132,7 @@ impl Acceptance<'_> {
         })
     }
 
-    /// An object or a map for another one.
+    /// An object or a map that replaces another object or map.
     fn object(&mut self, (old_in, old): In<'_>, (new_in, new): In<'_>) -> bool {
         let (rest_before, rest_after) = (rest(old), rest(new));
         let mut due = properties(new).iter().filter(|due| due.required);
@@ -168,7 +169,7 @@ impl Acceptance<'_> {
     }
 }
 
-/// What an object holds beside its properties.
+/// The schema of an object's additional properties.
 fn rest(shape: &Shape) -> Option<&Shape> {
     match &shape.kind {
         Kind::Map(values) => Some(values),
@@ -189,7 +190,7 @@ fn requires(contract: &Contract, shape: &Shape, name: &str) -> bool {
     property.is_some_and(|property| property.required)
 }
 
-/// Whether the limits of the new value allow all that those of the old one allow.
+/// Whether the limits of the new value allow everything that the limits of the old value allow.
 fn is_within((old_in, old): In<'_>, (new_in, new): In<'_>) -> bool {
     let (before, after) = (old_in.limits(old), new_in.limits(new));
     let target = old_in.target(old).0;
@@ -200,8 +201,8 @@ fn is_within((old_in, old): In<'_>, (new_in, new): In<'_>) -> bool {
     fit::moved(&before, &after).tighter.is_empty()
 }
 
-/// Whether a call sends null for a property of an object: the crate writes it for a required one without a value, and the
-/// other properties of an object can hold it for an optional one.
+/// Whether a call sends null for a property of an object. The crate writes null for a required property without a value. For an
+/// optional property, the map of additional properties can contain a null.
 pub(super) fn sends_null((contract, object): In<'_>, property: &Property) -> bool {
     let (target, nullable) = contract.target(&property.shape);
     nullable
@@ -212,7 +213,7 @@ pub(super) fn sends_null((contract, object): In<'_>, property: &Property) -> boo
             })
 }
 
-/// Whether an object has other properties of any JSON.
+/// Whether an object has additional properties with any JSON.
 pub(super) fn holds_anything(contract: &Contract, object: &Shape) -> bool {
     let others = object.others.as_deref();
     others.is_some_and(|others| matches!(contract.target(others).0.kind, Kind::Any))

@@ -48,7 +48,7 @@ impl<'c> Walk<'c> {
         };
         self.nothing(way, (old, old_shape), (new, new_shape));
         self.like_an_envelope(way, (old, new));
-        // What stands in an object without an envelope is a field of it.
+        // A property of an object without an envelope is a field of that object.
         let whole = old.shape.as_ref().map(std::ptr::from_ref);
         let is_field = whole != Some(std::ptr::from_ref(old_shape));
         let way = Way {
@@ -60,7 +60,7 @@ impl<'c> Walk<'c> {
             let way = Way {
                 owner: META.to_owned(),
                 owner_after: META.to_owned(),
-                // The crate reads `None` for what it cannot read.
+                // The crate returns `None` for an unreadable value.
                 is_shielded: true,
                 ..way.clone()
             };
@@ -70,7 +70,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// Compares the successes that the crate reads as if they were the first one.
+    /// Compares the other successes, which the crate decodes as if they had the first status.
     fn other_successes(
         &mut self,
         placed: &Placed<'_>,
@@ -138,8 +138,8 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// Finds a new property `data` by which published versions take an object for an envelope. They do so if the response has no
-    /// other names than `data` and `meta`.
+    /// Finds a new property `data` that makes published versions treat an object as an envelope. They do so if the response has
+    /// only the properties `data` and `meta`.
     fn like_an_envelope(&mut self, way: &Way, (old, new): (&'c Answered, &'c Answered)) {
         let (Some(before), Some(after)) = (&old.shape, &new.shape) else {
             return;
@@ -177,7 +177,7 @@ impl<'c> Walk<'c> {
         self.note(&way, What::Added, member, deployed, text.to_owned());
     }
 
-    /// Whether a success may come without a value.
+    /// Whether a success may have no value.
     fn nothing(
         &mut self,
         way: &Way,
@@ -187,7 +187,7 @@ impl<'c> Walk<'c> {
         let (target, was_null) = self.old.target(old_shape);
         let was = old.may_be_empty || was_null;
         let is = new.may_be_empty || self.new.target(new_shape).1;
-        // A page without a list is empty. Any other list cannot be null.
+        // A page without a list is empty. Any other list cannot be null here.
         let is_list = matches!(target.kind, Kind::List(_)) && old.envelope != Envelope::Page;
         let reading = match new.may_be_empty || is_list {
             true => Reading::Lost,
@@ -220,7 +220,7 @@ impl<'c> Walk<'c> {
         self.note(way, what, member, deployed, text.to_owned());
     }
 
-    /// What of the old response is compared: the content of an envelope where the other side has one.
+    /// The part of the old response that is compared. If the other side has an envelope, this is the content of the envelope.
     fn told(&self, old: &'c Answered, new: &Answered) -> Option<&'c Shape> {
         inside(self.old, old, new.envelope)
     }
@@ -230,7 +230,7 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// What of a response is compared with one in another envelope.
+/// The part of a response that is compared with a response in another envelope.
 fn inside<'c>(
     contract: &'c Contract,
     answered: &'c Answered,

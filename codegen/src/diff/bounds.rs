@@ -1,18 +1,18 @@
-//! How far values may go: the bounds of numbers, texts and lists.
+//! The bounds of numbers, strings and lists.
 //!
-//! `minimum` and `exclusiveMinimum` are one bound. A bound that allows whatever the type holds is none.
+//! `minimum` and `exclusiveMinimum` are one bound. A bound that allows every value of the type counts as no bound.
 
 use std::ops::RangeInclusive;
 
 use crate::contract::Limits;
 
-/// Whether a bound allows less now, or more, in words.
+/// Whether a bound now allows less or more, in words.
 pub(super) enum Move {
     Tighter(String),
     Looser(String),
 }
 
-/// How the bounds of a value moved.
+/// How the bounds of a value changed.
 pub(super) fn moves(old: &Limits, new: &Limits) -> Vec<Move> {
     let mut moves = Vec::new();
     for end in [End::Upper, End::Lower] {
@@ -31,7 +31,7 @@ pub(super) fn moves(old: &Limits, new: &Limits) -> Vec<Move> {
     moves
 }
 
-/// The integers that a type holds and its bounds allow.
+/// The integers that both the type and the bounds allow.
 pub(super) fn integers(limits: &Limits) -> Option<RangeInclusive<i128>> {
     let range = limits.integers.as_ref()?;
     let [start, end] = [End::Lower, End::Upper].map(|end| {
@@ -47,12 +47,12 @@ pub(super) fn integers(limits: &Limits) -> Option<RangeInclusive<i128>> {
     Some(start..=end)
 }
 
-/// How one bound moved. `edges` are the ends of what the two types hold.
+/// How one bound changed. `edges` are the limits of the two types.
 fn moved(old: Option<&Bound>, new: Option<&Bound>, edges: (f64, f64)) -> Option<Move> {
     let is_felt = |bound: &&Bound| bound.is_felt;
     let shown = |bound: &Bound| format!("`{}: {}`", bound.keyword, bound.written);
     match (old.filter(is_felt), new.filter(is_felt)) {
-        // Another type may end where the bound is.
+        // The other type's own limit may be the same as the bound.
         (None, Some(after)) if edges.0 >= after.limit => None,
         (Some(before), None) if edges.1 >= before.limit => None,
         (None, Some(after)) => Some(Move::Tighter(shown(after))),
@@ -81,33 +81,33 @@ fn is_of_value(measures: &str) -> bool {
     ["minimum", "maximum"].contains(&measures)
 }
 
-/// What is farthest out of what the type holds.
+/// The limit of the type itself at one end.
 fn least(limits: &Limits, measures: &str, end: End) -> f64 {
     match (&limits.integers, end) {
         (Some(range), End::Lower) if is_of_value(measures) => *range.start() as f64,
         (Some(range), End::Upper) if is_of_value(measures) => -(*range.end() as f64),
-        // The required properties count.
+        // An object has at least its required properties.
         (_, End::Lower) if measures == "minProperties" => limits.always.len() as f64,
-        // Nothing has fewer than no characters or items.
+        // The number of characters or items is never negative.
         (_, End::Lower) if !is_of_value(measures) => 0.0,
         _ => f64::NEG_INFINITY,
     }
 }
 
-/// The tightest bounds at one end, each of another measure.
+/// The tightest bounds at one end, one for each measure.
 struct Bounds(Vec<Bound>);
 
 /// A bound as it is written, and what it means.
 struct Bound {
     keyword: &'static str,
     written: f64,
-    /// What is bounded: the keyword, without regard to whether it is exclusive.
+    /// What the bound limits: the keyword without `exclusive`.
     measures: &'static str,
-    /// The last value within, or the first one beyond. At the upper end it is negative, so that a larger one is tighter at
-    /// both ends.
+    /// The last allowed value, or the first forbidden one. At the upper end the limit is negative, so that a larger limit is
+    /// tighter at both ends.
     limit: f64,
     is_exclusive: bool,
-    /// Whether the type holds values beyond it.
+    /// Whether the type has values beyond the bound.
     is_felt: bool,
 }
 
@@ -140,7 +140,7 @@ impl Bound {
         }
     }
 
-    /// What is greater for a tighter bound.
+    /// A value that is greater if the bound is tighter.
     fn reach(&self) -> (f64, bool) {
         (self.limit, self.is_exclusive)
     }

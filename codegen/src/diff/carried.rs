@@ -1,32 +1,33 @@
-//! The lines of the surface that change with all that is below them, where many ways lead to one value.
+//! Lines of the surface that change together with everything below them, if many paths lead to one value.
 //!
-//! A value is compared once. Each further way to it only adds its lines here, because there can be any number of ways.
+//! `diff` compares a value only once. Each further path to the value only adds its lines here, because there can be any number of
+//! paths.
 
 use std::collections::BTreeSet;
 
 use super::change::{Changes, Visited};
 
-/// The ways to each value: from where, and with which lines.
+/// The paths to each value. A path has its start and its lines.
 #[derive(Debug, Default)]
 pub(super) struct Carried {
     ways: Vec<Vec<(Visited, BTreeSet<String>)>>,
 }
 
 impl Carried {
-    /// Gives a new value its number.
+    /// Gives a number to a new value.
     pub(super) fn add(&mut self) -> Visited {
         self.ways.push(Vec::new());
         self.ways.len()
     }
 
-    /// Adds a way from one value to another.
+    /// Adds a path from one value to another.
     pub(super) fn lead(&mut self, from: Visited, to: Visited, lines: &[String]) {
         if let Some(ways) = to.checked_sub(1).and_then(|index| self.ways.get_mut(index)) {
             ways.push((from, lines.iter().cloned().collect()));
         }
     }
 
-    /// Adds to each change the lines of all ways to it.
+    /// Adds to each change the lines of all paths to it.
     pub(super) fn claim(&self, changes: &mut Changes) {
         let carried = self.carried();
         for change in &mut changes.0 {
@@ -38,7 +39,7 @@ impl Carried {
         }
     }
 
-    /// The lines of all ways to each value.
+    /// The lines of all paths to each value.
     fn carried(&self) -> Vec<BTreeSet<&str>> {
         let mut carried: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); self.ways.len() + 1];
         let mut is_growing = true;

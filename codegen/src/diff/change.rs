@@ -6,7 +6,7 @@ use super::rules::Rule;
 use super::verdict::{Deployed, Upgrade};
 use crate::tree::Place;
 
-/// A value that was compared, by a number. The number 0 is what a request, a response or an event carries.
+/// The number of a compared value. The number 0 stands for everything directly in a request, a response or an event.
 pub(super) type Visited = usize;
 
 /// One change between two specs.
@@ -15,20 +15,20 @@ pub(super) struct Change {
     pub(super) rule: Rule,
     pub(super) rust: Upgrade,
     pub(super) deployed: Deployed,
-    /// What compiled code means now, where that is something else.
+    /// The new meaning of compiled code, if the meaning has changed.
     pub(super) behaviour: Option<String>,
-    /// What it belongs to in Rust: a type, a request, an event.
+    /// The owner in Rust: a type, a request or an event.
     pub(super) owner: String,
-    /// Its name there on the wire; empty where it is all of the owner.
+    /// The value's name on the wire; empty if the value is the whole owner.
     pub(super) member: String,
     pub(super) spot: Spot,
     pub(super) sentence: String,
     pub(super) repair: Option<String>,
-    /// The methods and events that carry it.
+    /// The methods and events that use the value.
     pub(super) users: BTreeSet<String>,
-    /// The lines of the surface that it explains.
+    /// The lines of the surface that the change explains.
     pub(super) claims: Vec<String>,
-    /// The compared values that it is in. The lines of all ways to them belong to the claims.
+    /// The compared values that contain the changed value. The lines of all paths to these values also belong to the claims.
     pub(super) visited: BTreeSet<Visited>,
 }
 
@@ -48,12 +48,12 @@ impl Change {
         }
     }
 
-    /// What tells it apart from all others, the same from run to run.
+    /// Identifies the change, with the same text in every run.
     pub(super) fn fingerprint(&self) -> String {
         format!("{} {}", self.rule.id(), self.path())
     }
 
-    /// Whether it is the same change, met on another way.
+    /// Whether this is the same change, found on another path.
     fn is_same(&self, other: &Self) -> bool {
         self.rule == other.rule
             && self.owner == other.owner

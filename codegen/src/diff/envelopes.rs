@@ -6,7 +6,7 @@ use super::walk::Walk;
 use crate::contract::{Answered, Contract, Envelope, Kind, Shape};
 
 impl Walk<'_> {
-    /// What a reader of the old response makes of the new one: whether it finds the content there.
+    /// What a decoder for the old response reads from the new response: whether it finds the content there.
     pub(super) fn read_in(&self, old: &Answered, new: &Answered) -> Deployed {
         if let (Envelope::Bare, false) = (old.envelope, old.may_be_enveloped) {
             return self.read_whole(old, new);
@@ -35,7 +35,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What becomes of a response that is read as it stands, whatever it is now.
+    /// What happens to a response that the old decoder reads without removing an envelope.
     fn read_whole(&self, old: &Answered, new: &Answered) -> Deployed {
         let (Some(before), Some(after)) = (&old.shape, &new.body) else {
             return Deployed::Broken;

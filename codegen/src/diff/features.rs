@@ -1,7 +1,7 @@
-//! Changes of the crate's features: new and removed ones, and items that moved behind a feature.
+//! Changes of the crate's features: new and removed features, and items that moved behind a feature.
 //!
 //! A feature is part of the path by which a program reaches an item. If an item newly needs a feature, programs that do not turn
-//! it on lose the item.
+//! on the feature lose the item.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::contract::Contract;
 use crate::model::{Gate, Model, Resource};
 use crate::tree::Place;
 
-/// Adds what has changed of the features; gives what it costs.
+/// Adds the changes of the features, and returns their cost.
 pub(super) fn compare(
     old: &Model,
     (new, contract): (&Model, &Contract),
@@ -46,7 +46,7 @@ pub(super) fn compare(
     cost.unwrap_or_default()
 }
 
-/// Whether everyone who passes the gate `other` passes `gate` too.
+/// Whether every program that passes the gate `other` also passes `gate`.
 fn opens_all_of(gate: &Gate, other: &Gate) -> bool {
     let passes = |feature| gate.features().contains(feature);
     gate.is_open() || (!other.is_open() && other.features().iter().all(passes))

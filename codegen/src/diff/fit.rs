@@ -1,4 +1,4 @@
-//! Values in words, and how their limits moved.
+//! Descriptions of values, and how their limits changed.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -9,21 +9,21 @@ use super::pairs::In;
 use crate::contract::{Contract, Kind, Limits, Shape, Text};
 use crate::lower::is_multiple;
 
-/// Whether a range has all of another in it, or the other is empty.
+/// Whether a range contains all of another range, or the other range is empty.
 pub(super) fn holds(range: &RangeInclusive<i128>, other: &RangeInclusive<i128>) -> bool {
     other.is_empty() || range.contains(other.start()) && range.contains(other.end())
 }
 
-/// What became of limits.
+/// How limits changed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Moved {
-    /// What allows less now, in words.
+    /// Limits that now allow less, in words.
     pub(super) tighter: Vec<String>,
-    /// What allows more now, in words.
+    /// Limits that now allow more, in words.
     pub(super) looser: Vec<String>,
 }
 
-/// How the limits of a value moved, if both sides have limits of one sort.
+/// How the limits of a value changed, if both sides have limits of the same kind.
 pub(super) fn moved_between((old_in, old): In<'_>, (new_in, new): In<'_>) -> Moved {
     let (before, after) = (&old_in.target(old).0.kind, &new_in.target(new).0.kind);
     let is_number = |kind: &Kind| matches!(kind, Kind::Integer(_) | Kind::Number);
@@ -56,7 +56,7 @@ pub(super) fn moved_between((old_in, old): In<'_>, (new_in, new): In<'_>) -> Mov
     moved
 }
 
-/// Whether all values of one side can be listed, and the other side allows each.
+/// Whether all values of one side can be listed, and the other side allows each of them.
 fn is_listed_in(one: In<'_>, other: In<'_>) -> bool {
     let values = listed::all(one);
     values.is_some_and(|values| {
@@ -99,7 +99,7 @@ pub(super) fn moved(old: &Limits, new: &Limits) -> Moved {
 }
 
 impl Moved {
-    /// Forgets what is tighter or looser in words, and allows the same values.
+    /// Drops the tighter limits unless `is_tighter` is true, and the looser limits unless `is_looser` is true.
     fn keep(&mut self, is_tighter: bool, is_looser: bool) {
         if !is_tighter {
             self.tighter.clear();
@@ -151,7 +151,7 @@ impl Moved {
         }
     }
 
-    /// Compares the properties that are required beside those of the type.
+    /// Compares the required properties that the type itself does not have.
     fn required(&mut self, old: &Limits, new: &Limits) {
         for name in new
             .required
@@ -169,7 +169,7 @@ impl Moved {
         }
     }
 
-    /// Compares what the branches beside the properties require.
+    /// Compares the properties that branches beside the object's own properties require.
     fn any_of(&mut self, old: &Limits, new: &Limits) {
         let allows = |new: &Limits, old: &Limits| {
             let none = [BTreeSet::new()];
@@ -220,7 +220,7 @@ pub(super) fn described(contract: &Contract, shape: &Shape) -> String {
         Kind::Map(values) if matches!(values.kind, Kind::Any) => "a map of anything".to_owned(),
         Kind::Map(_) => "a map".to_owned(),
         Kind::Several(branches) => {
-            // A union can hold itself by way of a list.
+            // A union can contain itself through a list.
             let one = |branch| match &contract.target(branch).0.kind {
                 Kind::List(_) => "a list".to_owned(),
                 Kind::Several(_) => "one of several".to_owned(),

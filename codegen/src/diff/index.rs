@@ -9,22 +9,22 @@ use crate::model::{
     SetNull, Setter,
 };
 
-/// The name of what a request gives, among the names of what it takes.
+/// The name for the response, among the names of a request's values.
 pub(super) const RESPONSE: &str = "response";
-/// The name of what an event tells.
+/// The name for the content of an event.
 pub(super) const EVENT: &str = "event";
 
-/// The model by the names of the wire.
+/// The model by names on the wire.
 pub(super) struct Index<'m> {
-    /// Lines of the surface by what they belong to and the name on the wire.
+    /// Lines of the surface, by owner and by name on the wire.
     lines: BTreeMap<(String, String), Vec<String>>,
     operations: BTreeMap<&'m str, Placed<'m>>,
     pub(super) events: &'m [Event],
-    /// JSON pointers to what names the kind of an event.
+    /// JSON pointers to the properties that can contain the kind of an event.
     pub(super) tags: Vec<String>,
 }
 
-/// An operation and what it is in Rust.
+/// An operation and its counterpart in Rust.
 pub(super) struct Placed<'m> {
     /// `messages.send`
     pub(super) user: String,
@@ -37,7 +37,7 @@ pub(super) struct Placed<'m> {
 }
 
 impl<'m> Placed<'m> {
-    /// How a request has a value; `None` if the generator leaves it out.
+    /// The input for a value in a request; `None` if the generator omits the value.
     pub(super) fn input(&self, sent: &Sent) -> Option<&'m Input> {
         let mut inputs = self.operation.inputs.iter();
         inputs.find(|input| input.wire == sent.wire && travels(input.place) == sent.travels)
@@ -71,7 +71,7 @@ impl<'m> Index<'m> {
         self.operations.get(id)
     }
 
-    /// The lines of a value.
+    /// The surface lines of a value.
     pub(super) fn lines(&self, owner: &str, wire: &str) -> &[String] {
         let key = (owner.to_owned(), wire.to_owned());
         self.lines.get(&key).map_or(&[], Vec::as_slice)
@@ -147,7 +147,7 @@ impl<'m> Index<'m> {
     }
 }
 
-/// Where an input travels, as the contract says it.
+/// Where a request contains an input, in the contract's terms.
 fn travels(place: InputPlace) -> Travels {
     match place {
         InputPlace::Path => Travels::Path,

@@ -1,4 +1,4 @@
-//! What can happen to what a list, a map or an object holds without a name of its own.
+//! Changes of the unnamed contents of a list, a map or an object.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use super::{accepting, fit, same};
 use crate::contract::{Contract, Kind, Shape};
 
 impl<'c> Walk<'c> {
-    /// Compares what a list, a map or an object holds without a name of its own; `part` is what a sentence calls it.
+    /// Compares the unnamed contents of a list, a map or an object. `part` is the name of the contents in a sentence.
     pub(super) fn part(
         &mut self,
         way: &Way,
@@ -34,7 +34,7 @@ impl<'c> Walk<'c> {
         if was_null != is_null {
             let loss = match reading::of_null(before_target) {
                 Reading::Wholly => Deployed::Fine,
-                // A list or a map goes without what is null.
+                // The decoder removes a null from a list or a map.
                 _ => Deployed::PartlyRead,
             };
             let loss = match way.direction.is_read() {
@@ -53,7 +53,8 @@ impl<'c> Walk<'c> {
         );
     }
 
-    /// Compares branches that no type tells apart. Only requests are limited by them: a response keeps its JSON.
+    /// Compares branches that no Rust type can distinguish. They matter only in requests, because a response keeps such a union
+    /// as JSON.
     pub(super) fn several(
         &mut self,
         way: &Way,
@@ -98,7 +99,7 @@ impl<'c> Walk<'c> {
                 accepting::accepts(old, new, way.travels, self.denied)
             };
             let is_accepted = after.iter().any(accepts);
-            // Seen from the new branch, the same has to hold, so that swapped sides give mirrored changes.
+            // The same must be true for the new branch, so that swapped sides produce mirrored changes.
             let stays_within = |old: &Shape, new: &Shape| {
                 let (old, new) = ((self.old, old), (self.new, new));
                 accepting::accepts(new, old, way.travels, self.denied)
@@ -135,7 +136,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// The branch with the same properties that accepts all values of this one, or has only values of this one.
+    /// The branch with the same properties that accepts all values of this branch, or has only values that this branch accepts.
     fn own(&self, branch: &Shape, left: &[&Shape], way: &Way) -> Option<usize> {
         let is_object = |contract: &Contract, shape: &Shape| matches!(&contract.target(shape).0.kind, Kind::Object(properties) if !properties.is_empty());
         let is_own = |other: &&Shape| {
@@ -149,7 +150,7 @@ impl<'c> Walk<'c> {
         left.iter().position(is_own)
     }
 
-    /// How many properties only one of two objects has.
+    /// How many properties only one of the two objects has.
     fn unlike(&self, old: &Shape, new: &Shape) -> usize {
         let names = |contract: &'c Contract, shape: &Shape| -> BTreeSet<String> {
             match &contract.target(shape).0.kind {
@@ -164,7 +165,7 @@ impl<'c> Walk<'c> {
         old.symmetric_difference(&new).count()
     }
 
-    /// Whether an object may have other properties than those of its type.
+    /// Whether an object may have additional properties.
     pub(super) fn closed(
         &mut self,
         way: &Way,
@@ -189,7 +190,7 @@ impl<'c> Walk<'c> {
         self.note(way, what, new, Deployed::Fine, text);
     }
 
-    /// Whether a string may come in place of an object.
+    /// Whether the API may send a string instead of an object.
     pub(super) fn texts(
         &mut self,
         way: &Way,
@@ -232,7 +233,7 @@ impl<'c> Walk<'c> {
         self.note(way, What::TypeChanged, new, deployed, text);
     }
 
-    /// Whether an enum allows any other text.
+    /// Whether an enum allows any other string.
     pub(super) fn any_text(
         &mut self,
         way: &Way,
@@ -261,7 +262,7 @@ impl<'c> Walk<'c> {
         self.note(way, what, new, deployed, text);
     }
 
-    /// Whether the items of a list, or the values of a map, may be null; `loss` is what happens to one that comes.
+    /// Whether the items of a list, or the values of a map, may be null. `loss` is what happens to a null.
     fn null_parts(&mut self, way: &Way, new: Member<'c>, is_nullable: bool, loss: Deployed) {
         let told = way.told_first(new.wire);
         let (what, deployed, text) = match (is_nullable, way.direction.is_read()) {
@@ -292,7 +293,7 @@ impl<'c> Walk<'c> {
         self.note(way, what, new, deployed, text);
     }
 
-    /// Whether one item may come without its list.
+    /// Whether the API may send a single item without its list.
     pub(super) fn one_or_list(&mut self, way: &Way, new: Member<'c>, is_alone: bool) {
         let wire = new.wire;
         let text = match is_alone {

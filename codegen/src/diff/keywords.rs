@@ -1,7 +1,8 @@
-//! What `diff` says if a keyword that the generator reads changes: the rule for requests, and the rule for responses and events.
+//! For each keyword that the generator reads: the rule that reports a change of the keyword in requests, and the rule for
+//! responses and events.
 //!
-//! A rule without `request-` or `response-` is the form of the direction. After `no:` stands why there is no rule. The tests
-//! compare the table with the keywords that are read, and change each keyword that has a rule.
+//! A rule without `request-` or `response-` has one form for each direction. The text after `no:` explains why there is no rule.
+//! The tests compare the table with the keywords that the generator reads, and change each keyword that has a rule.
 
 mod changes;
 
@@ -276,7 +277,7 @@ const TABLE: &[Row] = &[
     ),
 ];
 
-/// The object and keyword of each row, with the ids of its rules; a reason is none.
+/// The object and keyword of each row, with the ids of its rules. A row with a reason has no rule.
 fn rows() -> impl Iterator<Item = (&'static str, &'static str, Vec<String>)> {
     TABLE
         .iter()
@@ -292,7 +293,7 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str, Vec<String>)> {
         })
 }
 
-/// The id of a rule, in a direction if it has several forms.
+/// The id of a rule. If the rule has several forms, the id includes the direction.
 fn id(direction: &str, rule: &str) -> String {
     match rules::ids().any(|id| id == rule) {
         true => rule.to_owned(),

@@ -1,4 +1,4 @@
-//! Values that can be listed one by one, and whether a schema allows a value.
+//! Lists the values that a schema allows, and checks whether a schema allows a value.
 
 use std::ops::RangeInclusive;
 
@@ -7,7 +7,7 @@ use super::pairs::In;
 use crate::contract::{Contract, Kind, Limits, Shape};
 use crate::lower::{is_like, is_multiple};
 
-/// The maximum number of integers that are looked at one by one.
+/// The maximum number of integers that are compared one by one.
 const MOST: i128 = 300;
 
 /// A value of a request.
@@ -18,7 +18,7 @@ pub(super) enum Value {
     Boolean(bool),
 }
 
-/// All values that a schema allows, if they are few and each is known.
+/// All values that a schema allows, if there are few and each is known.
 pub(super) fn all((contract, shape): In<'_>) -> Option<Vec<Value>> {
     let target = contract.target(shape).0;
     let limits = contract.limits(shape);
@@ -50,14 +50,14 @@ pub(super) fn all((contract, shape): In<'_>) -> Option<Vec<Value>> {
     Some(values.into_iter().filter(is_allowed).collect())
 }
 
-/// Whether a schema allows a value; `is_text` says that each value is sent as its text.
+/// Whether a schema allows a value. If `is_text` is true, requests contain each value as text.
 pub(super) fn allows((contract, shape): In<'_>, value: &Value, is_text: bool) -> bool {
     let target = contract.target(shape).0;
     let limits = || contract.limits(shape);
     match &target.kind {
         Kind::Any => true,
         Kind::Several(branches) => branches.iter().any(|branch| {
-            // Several values can hold themselves.
+            // A union of several types can contain itself.
             let is_several = matches!(contract.target(branch).0.kind, Kind::Several(_));
             !is_several && allows((contract, branch), value, is_text)
         }),
@@ -84,7 +84,7 @@ pub(super) fn allows((contract, shape): In<'_>, value: &Value, is_text: bool) ->
     }
 }
 
-/// Whether limits allow a text.
+/// Whether limits allow a string.
 pub(super) fn holds_text(limits: &Limits, text: &str) -> bool {
     let length = text.chars().count() as f64;
     let lower = limits.lower.iter();
@@ -115,7 +115,7 @@ fn holds_number(limits: &Limits, number: f64) -> bool {
         && is_among(limits, &number.to_string())
 }
 
-/// Whether a value is one of the listed ones, if there is a list.
+/// Whether a value is in the list, if there is a list.
 fn is_among(limits: &Limits, value: &str) -> bool {
     limits.values.is_empty() || limits.values.iter().any(|known| known == value)
 }
@@ -140,7 +140,7 @@ fn number(value: &Value, is_text: bool) -> Option<f64> {
     }
 }
 
-/// Whether a value of a request may be null, as far as the document says.
+/// Whether a value in a request may be null, as far as the document shows.
 pub(super) fn takes_null(contract: &Contract, shape: &Shape) -> bool {
     let (target, nullable) = contract.target(shape);
     nullable

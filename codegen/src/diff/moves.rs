@@ -1,4 +1,4 @@
-//! Values that travel in another part of the request, and are called the same in Rust.
+//! Values that moved to another part of the request and have the same name in Rust.
 
 use super::operations::{Side, members};
 use super::rules::What;
@@ -67,7 +67,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// Removes the values that moved from those of one part, before and after.
+    /// Removes the values that moved from the old and new values of one part.
     pub(super) fn drop_moved(
         (old, new): (&mut Vec<Member<'c>>, &mut Vec<Member<'c>>),
         moved: &[Pair<'c>],
@@ -76,7 +76,7 @@ impl<'c> Walk<'c> {
         new.retain(|member| moved.iter().all(|(_, after)| !is_same(member, after)));
     }
 
-    /// Pairs of values with one name in Rust, of which the old one is gone from its part, and the new one is new in its own.
+    /// Pairs of values with one name in Rust, where the old value is gone from its part, and the new value is new in its part.
     pub(super) fn moved(
         &self,
         way: &Way,
@@ -110,7 +110,7 @@ impl<'c> Walk<'c> {
                 .filter(|member| !stays(member, &old));
             let after = come.find(|after| {
                 let others = self.new_index.lines(&way.owner_after, after.wire);
-                // All arguments have the line of the method.
+                // All arguments share the surface line of their method.
                 let may_be_same = before.wire == after.wire
                     || ![before, after].map(travels).contains(&Travels::Path);
                 travels(before) != travels(after)
@@ -123,12 +123,12 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// Whether it is the same value of the same part.
+/// Whether this is the same value in the same part.
 fn is_same(member: &Member<'_>, other: &Member<'_>) -> bool {
     travels(member) == travels(other) && member.identity == other.identity
 }
 
-/// Where a value travels.
+/// Where a request contains a value.
 fn travels(member: &Member<'_>) -> Travels {
     member.given.map_or(Travels::Body, |(sent, _)| sent.travels)
 }

@@ -1,4 +1,4 @@
-//! What a request needs beside the values that the caller gives: a body, and cookies.
+//! What a request needs besides the caller's values: a body, and cookies.
 
 use super::change::Spot;
 use super::fit;
@@ -16,7 +16,7 @@ impl<'c> Walk<'c> {
         self.cookies(sides);
     }
 
-    /// Whether the API rejects a request without a body. What is given as a whole is compared as a value.
+    /// Whether the API rejects a request without a body. A body that the caller passes as one argument is compared as a value.
     fn needed_body(&mut self, ((before, before_in), (after, _)): (Side<'c>, Side<'c>)) {
         let is_whole = |exchange: &Exchange| exchange.inputs.iter().any(is_whole);
         let has_body = |exchange: &Exchange| !exchange.contents.is_empty();
@@ -48,7 +48,7 @@ impl<'c> Walk<'c> {
         self.changes.add(change);
     }
 
-    /// Whether the API rejects a body with other properties.
+    /// Whether the API rejects a body with additional properties.
     fn closed_body(&mut self, ((before, before_in), (after, _)): (Side<'c>, Side<'c>)) {
         let is_given = |exchange: &Exchange| exchange.inputs.iter().any(is_of_body);
         if before.is_body_closed == after.is_body_closed || !is_given(before) || !is_given(after) {
@@ -69,7 +69,7 @@ impl<'c> Walk<'c> {
         self.changes.add(change);
     }
 
-    /// What a body is held to as a whole. What is given as a whole is compared as a value.
+    /// The limits on a body as a whole. A body that the caller passes as one argument is compared as a value.
     fn body_limits(&mut self, ((before, before_in), (after, _)): (Side<'c>, Side<'c>)) {
         let has_body = |exchange: &Exchange| !exchange.contents.is_empty();
         let is_whole = |exchange: &Exchange| exchange.inputs.iter().any(is_whole);
@@ -121,7 +121,7 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// Whether the crate sends no body if it has no values.
+/// Whether the crate sends no body if the body has no values.
 fn may_be_bodiless(exchange: &Exchange) -> bool {
     ["GET", "HEAD", "DELETE"].contains(&exchange.verb)
 }

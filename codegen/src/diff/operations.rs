@@ -111,7 +111,7 @@ impl<'c> Walk<'c> {
         self.answers(&way, sides);
     }
 
-    /// What the call itself is: its name, where it goes, how it is repeated.
+    /// Compares the call itself: its name, its address, and whether the client may repeat it.
     fn call(&mut self, ((before, before_in), (after, after_in)): (Side<'c>, Side<'c>)) {
         let spot = Spot::New(after.place);
         if before.id != after.id {
@@ -236,7 +236,7 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// The values that travel in one part of a request.
+/// The values in one part of a request.
 pub(super) fn members<'c>(
     exchange: &'c Exchange,
     travels: Travels,
@@ -257,7 +257,7 @@ pub(super) fn members<'c>(
     .collect()
 }
 
-/// Gives a value the identity of one that is sent by the same name, if nothing else has its own.
+/// Gives a value the identity of a value with the same name on the wire, if no other value has the same identity.
 fn pair_by_name<'c>(old: &mut [Member<'c>], new: &[Member<'c>]) {
     let known: Vec<&str> = old.iter().map(|member| member.identity).collect();
     for member in old {

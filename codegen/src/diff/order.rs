@@ -1,13 +1,14 @@
 //! Sorts the keys of a document like those of another document. Without names in `sdk.yaml`, the order decides some names.
 //!
-//! Telnyx's documents change their order without a reason, and the spec keeps its own order. Arguments that change places are
-//! told all the same: their order is taken from the document as it is written.
+//! The order in Telnyx's documents changes without a reason, and the spec keeps its own order. `diff` still reports arguments
+//! that change places, because it takes their order from the document before sorting.
 
 use std::collections::HashMap;
 
 use crate::tree::{Node, Value};
 
-/// Orders `new` as `old` is, as far as they hold the same; what is new stays behind what is known. Gives whether anything moved.
+/// Sorts `new` like `old`, as far as they have the same keys and items. New ones come after known ones. Returns whether anything
+/// moved.
 pub(super) fn follow(new: &mut Node, old: &Node) -> bool {
     let mut has_moved = false;
     match (&mut new.value, &old.value) {
@@ -33,7 +34,7 @@ pub(super) fn follow(new: &mut Node, old: &Node) -> bool {
         (Value::Sequence(items), Value::Sequence(known)) => {
             let ranks: HashMap<String, usize> =
                 known.iter().filter_map(identity).zip(0..).collect();
-            // Lists whose items have no names mean something by their order.
+            // If the items of a list have no names, their order has a meaning.
             if ranks.len() != known.len() {
                 return false;
             }
@@ -64,7 +65,7 @@ fn is_list_of_texts(node: &Node) -> bool {
     }
 }
 
-/// What tells an item of a list from the others: a text itself, or a name or target of a mapping.
+/// Identifies an item among the items of a list: the string itself, or the name or target of a mapping.
 fn identity(item: &Node) -> Option<String> {
     let text = |node: Option<&Node>| match node.map(|node| &node.value) {
         Some(Value::String(text)) => Some(text.clone()),

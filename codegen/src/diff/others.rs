@@ -1,4 +1,4 @@
-//! What can happen to the properties that an object may have beside those that the document names.
+//! Changes of an object's additional properties.
 
 use super::reading::{self, Reading};
 use super::rules::What;
@@ -8,11 +8,11 @@ use super::walk::{Member, Walk, Way};
 use super::{accepting, fit};
 use crate::contract::{Kind, Shape};
 
-/// The field of all properties that the document does not name.
+/// The field for all properties that the document does not name.
 const OTHERS: &str = "additional_properties";
 
 impl<'c> Walk<'c> {
-    /// Compares what objects hold beside their properties.
+    /// Compares the additional properties of objects.
     pub(super) fn others(
         &mut self,
         way: &Way,
@@ -78,7 +78,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// Finds new properties that published versions read as other properties, and cannot read.
+    /// Finds new properties that published versions read as additional properties, and cannot decode.
     fn unlike_others(&mut self, way: &Way, others: &'c Shape, (old, new): (&'c Shape, &'c Shape)) {
         let Kind::Object(properties) = &new.kind else {
             return;
@@ -108,7 +108,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// Finds new properties that published versions can send as other properties, and that the API then rejects.
+    /// Finds new properties that published versions can send as additional properties, and that the API then rejects.
     fn refused_others(&mut self, way: &Way, others: &'c Shape, (old, new): (&'c Shape, &'c Shape)) {
         let Kind::Object(properties) = &new.kind else {
             return;
@@ -132,7 +132,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// What becomes of a property that is one of the other properties now.
+    /// What happens to a property that is now one of the additional properties.
     pub(super) fn among_others(
         &self,
         way: &Way,

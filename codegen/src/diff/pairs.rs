@@ -1,4 +1,5 @@
-//! Two values that are compared, by their places in memory. A value can hold itself, and another one many times.
+//! Pairs of values that are compared, identified by their addresses in memory. A value can contain itself, or contain another
+//! value many times.
 
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -14,9 +15,11 @@ pub(super) fn pair(old: &Shape, new: &Shape) -> ShapePair {
     (std::ptr::from_ref(old), std::ptr::from_ref(new))
 }
 
-/// What does not hold of two values. Each level of a long schema asks the same of all levels below it, so a comparison keeps this.
+/// Pairs of values for which a check has failed. Each level of a long schema repeats the check for all levels below, so a
+/// comparison stores the results.
 ///
-/// A value that holds itself is taken for no obstacle while it is looked at. So only what does not hold is certain before the end.
+/// While the comparison of a value runs, the value passes inside itself. So only a failure is certain before the end of the
+/// comparison.
 #[derive(Default)]
 pub(super) struct Denied {
     pub(super) same: RefCell<HashSet<ShapePair>>,

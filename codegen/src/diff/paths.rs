@@ -10,7 +10,7 @@ use super::walk::Walk;
 use crate::contract::{Exchange, Travels};
 
 impl Walk<'_> {
-    /// Records another method or path, with what becomes of the calls of published versions.
+    /// Records another method or path, and what happens to the calls of published versions.
     pub(super) fn route(
         &mut self,
         (before, before_in): (&Exchange, &Placed<'_>),
@@ -35,7 +35,7 @@ impl Walk<'_> {
         self.changes.add(change);
     }
 
-    /// Where calls of published versions go, if the operation is no longer where it was.
+    /// Where the calls of published versions go, if the operation has another method or path.
     pub(super) fn reached(&self, before: &Exchange) -> String {
         let mut others = self.new.operations.iter();
         let other = others
@@ -47,7 +47,7 @@ impl Walk<'_> {
     }
 }
 
-/// The path with `{}` for each variable, because the names of variables are not sent.
+/// The path with `{}` for each variable, because requests do not contain the names of variables.
 pub(super) fn plain(path: &str) -> String {
     let mut parts = path.split('{');
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -58,7 +58,7 @@ pub(super) fn plain(path: &str) -> String {
     plain
 }
 
-/// Whether variables of the path have the same names in another order.
+/// Whether the variables of the path have the same names in another order.
 fn change_places(old: &Exchange, new: &Exchange) -> bool {
     let names = |exchange: &Exchange| -> BTreeMap<String, String> {
         let inputs = exchange.inputs.iter();

@@ -1,4 +1,4 @@
-//! Whether a value has to be there, and whether it may be null.
+//! Whether a value is required, and whether it may be null.
 
 use super::reading::{self, Reading};
 use super::rules::What;
@@ -12,7 +12,7 @@ impl<'c> Walk<'c> {
         let wire = old.wire;
         let is_read = way.direction.is_read();
         if new.required {
-            // A call that takes a key makes one.
+            // If an operation uses an idempotency key, the client generates one.
             let is_key = |(sent, _): &(&Sent, _)| sent.travels == Travels::Key;
             let is_sent = old.is_argument() || old.given.as_ref().is_some_and(is_key);
             let (deployed, text) = match is_read {
@@ -85,7 +85,7 @@ impl<'c> Walk<'c> {
         self.note(way, What::NoLongerNullable, new, deployed, text);
     }
 
-    /// Whether a call that sends other properties of an optional parameter has to send this one too.
+    /// Whether a call that sends other properties of an optional parameter must also send this property.
     pub(super) fn beside(&mut self, way: &Way, (old, new): Pair<'c>) {
         let (was, is) = (old.parameter_that_needs_it(), new.parameter_that_needs_it());
         if old.required || new.required || was.is_some() == is.is_some() {
@@ -115,7 +115,7 @@ impl<'c> Walk<'c> {
         }
         match (old.given, old.required) {
             (Some((_, input)), _) => matches!(input.kind, InputKind::Clearable(_)),
-            // The crate writes null where nothing is set.
+            // The crate writes null for a value that is not set.
             (None, true) => is_of_body && !matches!(target.kind, Kind::List(_)),
             (None, false) => way.is_clearable,
         }

@@ -1,13 +1,13 @@
-//! Writes a program that makes every call of a crate and reads every event, with values from JSON.
+//! Writes a program that makes every call of a crate and decodes every event, with values from JSON.
 //!
-//! This program proves the verdicts about requests and responses: the crate of the old spec sends and reads what the new spec
+//! This program proves the verdicts about requests and responses. The crate of the old spec sends and decodes what the new spec
 //! documents.
 
 use crate::model::{
     Answer, Input, InputKind, InputPlace, Model, Nothing, Operation, Resource, Type, shown,
 };
 
-/// Stands before the program. The module `wire` has what the program needs of its surroundings.
+/// The start of the program. The module `wire` has what the program needs from its surroundings.
 const START: &str = "#![allow(warnings)]
 use std::collections::BTreeMap;
 use bytes::Bytes;
@@ -15,9 +15,9 @@ use crate::*;
 use crate::wire::{Given, Read};
 ";
 
-/// The program. `api` is the path of the generated module, whose accessors of resources are methods of `api::Entry`.
+/// The program. `api` is the path of the generated module. The accessors for its resources are methods of `api::Entry`.
 ///
-/// `call` makes the call of an operation, by its id, and `event` reads the body of a webhook.
+/// `call` makes the call of the operation with the given id, and `event` decodes the body of a webhook.
 pub(super) fn write(model: &Model, api: &str) -> String {
     let mut text = format!("{START}use {api}::{{self as api, types}};\n");
     text.push_str(
@@ -50,7 +50,7 @@ fn calls(path: &str, resource: &Resource, text: &mut String) {
     }
 }
 
-/// An arm that gives a request what there is for it, and sends it.
+/// An arm that sets all given values of a request, and sends the request.
 fn call(path: &str, operation: &Operation) -> String {
     let method = &operation.method;
     let arguments: Vec<String> = operation
@@ -89,7 +89,7 @@ fn call(path: &str, operation: &Operation) -> String {
     arm
 }
 
-/// An expression that gives the value of an input, if there is one; `None` for what no JSON gives.
+/// An expression for the value of an input, if there is one; `None` for an input that JSON cannot describe.
 fn value(input: &Input) -> Option<String> {
     let ty = match &input.ty {
         Type::Form => return None,
@@ -112,7 +112,7 @@ fn value(input: &Input) -> Option<String> {
     Some(format!("given.value::<{ty}>({:?})", key(input)))
 }
 
-/// What an input is called among the values that are given: where it travels, and its name there.
+/// The key of an input among the given values: where the request contains the input, and its name there.
 fn key(input: &Input) -> String {
     let travels = match input.place {
         InputPlace::Path => "path",

@@ -1,6 +1,6 @@
 //! Writes a program that uses every public item of a crate. If the program no longer compiles, the change is a break.
 //!
-//! The program is written for one spec and compiled with the crate of another, to prove the verdicts.
+//! The program is written for one spec and compiled with the crate of another spec, to prove the verdicts.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use crate::model::{
     Presence, Resource, SetNull, Setter, Type, Union, shown,
 };
 
-/// Stands before the program: what it takes from the crate, and a value of any type.
+/// The start of the program: imports from the crate, and a value of any type.
 const START: &str = "#![allow(warnings)]
 use std::collections::BTreeMap;
 use bytes::Bytes;
@@ -17,7 +17,7 @@ use crate::*;
 fn value<T>() -> T { loop {} }
 ";
 
-/// The program. `api` is the path of the generated module, whose accessors of resources are methods of `api::Entry`.
+/// The program. `api` is the path of the generated module. The accessors for its resources are methods of `api::Entry`.
 pub(super) fn write(model: &Model, api: &str) -> String {
     let mut program = Program {
         model,
@@ -44,7 +44,7 @@ impl Program<'_> {
         self.text.push('\n');
     }
 
-    /// Writes what stands behind a gate: whoever has not turned it on does not write it.
+    /// Writes code behind a gate. A user who has not turned on the feature does not write this code.
     fn gate(&mut self, gate: &Gate) {
         if !gate.is_open() {
             self.line(gate.attribute());
@@ -63,7 +63,7 @@ impl Program<'_> {
         }
     }
 
-    /// Calls a method with each argument that a user would give, and sets all that can be set.
+    /// Calls a method with each argument that a user would pass, and calls all setters.
     fn operation(
         &mut self,
         parameter: &str,
@@ -119,7 +119,7 @@ impl Program<'_> {
         self.line("Ok(())\n}");
     }
 
-    /// What users write where a value is due.
+    /// The expressions that users write for a value of a type.
     fn given(&self, ty: &Type) -> Vec<String> {
         let value = format!("value::<{}>()", shown(ty));
         match ty {

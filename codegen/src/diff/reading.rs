@@ -1,4 +1,4 @@
-//! What the decoder of a published crate makes of a value that has another type now.
+//! What the decoder of a published crate reads from a value whose type has changed.
 
 use std::collections::HashMap;
 
@@ -12,27 +12,27 @@ use crate::contract::{Contract, Kind, Shape, Text};
 pub(super) enum Reading {
     /// All of it.
     Wholly,
-    /// The value, without a part of it.
+    /// The value without a part.
     Partly,
     /// Nothing. An optional field loses the value, and so does a list of strings.
     Lost,
-    /// Nothing, and what holds the value is lost too: the crate never drops an object from a list.
+    /// Nothing, and the value around it is lost too, because the crate never drops an object from a list.
     Stuck,
 }
 
 type Known = HashMap<ShapePair, Reading>;
 
-/// What a decoder made for `old` reads of `new`.
+/// What a decoder for `old` reads from `new`.
 pub(super) fn of(old: In<'_>, new: In<'_>) -> Reading {
     down(old, new, &mut Known::new())
 }
 
-/// The same of an item in a list.
+/// The same for an item of a list.
 pub(super) fn of_item(old: In<'_>, new: In<'_>) -> Reading {
     item(old, new, &mut Known::new())
 }
 
-/// What a decoder reads of a null, if the document had none there.
+/// What a decoder reads from a null, if the old document did not allow null there.
 pub(super) fn of_null(target: &Shape) -> Reading {
     match target.kind {
         _ if target.is_json => Reading::Wholly,
@@ -46,7 +46,7 @@ pub(super) fn of_null(target: &Shape) -> Reading {
     }
 }
 
-/// Whether the decoder of an object fails without the property.
+/// Whether decoding an object fails without the property.
 pub(super) fn is_needed(contract: &Contract, property: &Shape, required: bool) -> bool {
     let (target, nullable) = contract.target(property);
     required && !nullable && !matches!(target.kind, Kind::List(_))
@@ -55,7 +55,7 @@ pub(super) fn is_needed(contract: &Contract, property: &Shape, required: bool) -
 fn down((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> Reading {
     let (old, new) = (old_in.target(old).0, new_in.target(new).0);
     let pair = pair(old, new);
-    // While it is looked at, a value that holds itself is no obstacle.
+    // A value that contains itself counts as readable while its comparison runs.
     if let Some(reading) = known.get(&pair) {
         return *reading;
     }
@@ -72,12 +72,12 @@ fn of_kinds((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> 
     };
     match (&old.kind, &new.kind) {
         _ if old.is_json => Reading::Wholly,
-        // An open enum keeps whatever comes, and so does a point in time.
+        // An open enum accepts any value, and so does a timestamp.
         (Kind::Any | Kind::Several(_) | Kind::Enum(_) | Kind::Text(Text::Timestamp), _) => {
             Reading::Wholly
         }
         (_, Kind::Several(branches)) => worst(&mut branches.iter(), old, known),
-        // A number where a text is due becomes its text.
+        // A decoder for a string turns a number into a string.
         (Kind::Text(_), Kind::Text(_) | Kind::Enum(_) | Kind::Integer(_) | Kind::Number)
         | (Kind::Boolean, Kind::Boolean)
         | (Kind::Number, Kind::Number | Kind::Integer(_)) => Reading::Wholly,
@@ -94,7 +94,7 @@ fn of_kinds((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> 
             let (old, new) = ((old_in, old.as_ref()), (new_in, new.as_ref()));
             down(old, new, known).max(null_part(old, new))
         }
-        // One value is read as a list of one, if it can be read.
+        // A single item is decoded as a list of one, if the item can be decoded.
         (Kind::List(items), _) => item((old_in, items), (new_in, new), known).min(Reading::Lost),
         (Kind::Object(_), Kind::Object(_)) => object((old_in, old), (new_in, new), None, known),
         (Kind::Object(_), Kind::Union(_, branches)) => {
@@ -115,11 +115,11 @@ fn of_kinds((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> 
     }
 }
 
-/// An item of a list. A list of strings keeps anything as its text.
+/// An item of a list. A list of strings keeps any other value as its JSON text.
 fn item((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> Reading {
     if let Kind::Several(branches) = &new_in.target(new).0.kind {
         let readings = branches.iter().map(|branch| {
-            // Several values can hold themselves.
+            // A union of several types can contain itself.
             let is_several = matches!(new_in.target(branch).0.kind, Kind::Several(_));
             match is_several {
                 true => down((old_in, old), (new_in, branch), known),
@@ -141,7 +141,7 @@ fn item((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known) -> Read
     }
 }
 
-/// An object, of which `tag` is known to be there.
+/// An object that certainly has the property `tag`.
 fn object(
     (old_in, old): In<'_>,
     (new_in, new): In<'_>,
@@ -175,7 +175,7 @@ fn object(
             return match (is_needed, rest(new)) {
                 (true, _) => Reading::Lost,
                 (false, None) => Reading::Wholly,
-                // It may come as one of the other properties.
+                // The property may still arrive as an additional property.
                 (false, Some(rest)) => {
                     let reading = down((old_in, &before.shape), (new_in, rest), known);
                     part_of(reading)
@@ -184,7 +184,7 @@ fn object(
         };
         let sides = ((old_in, &before.shape), (new_in, &after.shape));
         let reading = down(sides.0, sides.1, known);
-        // An optional field is `None` for null, as if the property were not there.
+        // For an optional field, null means `None`, as if the property were absent.
         let reading = match before.required {
             true => reading.max(null(sides.0, sides.1)),
             false => reading,
@@ -202,7 +202,7 @@ fn object(
     readings.into_iter().max().unwrap_or(Reading::Wholly)
 }
 
-/// What an optional field makes of a value.
+/// What an optional field keeps from a value.
 fn part_of(reading: Reading) -> Reading {
     match reading {
         Reading::Lost => Reading::Partly,
@@ -210,7 +210,7 @@ fn part_of(reading: Reading) -> Reading {
     }
 }
 
-/// What an object may hold beside its properties, or a map, as far as a schema says it.
+/// The schema of an object's additional properties, or of a map's values, if there is one.
 fn rest(shape: &Shape) -> Option<&Shape> {
     match &shape.kind {
         Kind::Map(_) if shape.is_json => None,
@@ -219,7 +219,7 @@ fn rest(shape: &Shape) -> Option<&Shape> {
     }
 }
 
-/// A union: what has no tag that it knows, it keeps as JSON.
+/// A union. It keeps a value without a known tag as JSON.
 fn union(
     (old_in, tag, branches): (&Contract, &str, &[(String, Shape)]),
     (new_in, new): In<'_>,
@@ -258,12 +258,12 @@ fn union(
     }
 }
 
-/// What is read of a list or a map with a null in it, which goes without the null.
+/// What remains of a list or a map with a null in it. The decoder omits the null.
 fn null_part(old: In<'_>, new: In<'_>) -> Reading {
     null(old, new).min(Reading::Partly)
 }
 
-/// What is read of a null that the new value may be.
+/// What a decoder reads from a null, if the new value may be null.
 fn null((old_in, old): In<'_>, (new_in, new): In<'_>) -> Reading {
     let (target, was_nullable) = old_in.target(old);
     match new_in.target(new).1 && !was_nullable {

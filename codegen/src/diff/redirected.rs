@@ -1,4 +1,4 @@
-//! Finds names and arguments that stand for another value of the API than before. Code that uses them still compiles.
+//! Finds names and arguments that now refer to another value of the API. Code that uses them still compiles.
 
 use std::collections::BTreeSet;
 
@@ -9,10 +9,10 @@ use super::surface::Surface;
 use super::verdict::Upgrade;
 use crate::contract::Contract;
 
-/// Adds a change for each line that both surfaces have, and that stands for another known value in the new one.
+/// Adds a change for each line that both surfaces have, if the line refers to another known value in the new surface.
 ///
-/// A value that has a new name is another change. So a line counts only if its old value is still there, under another name or
-/// in another argument.
+/// A value with a new name is another kind of change. So a line counts only if its old value is still there, under another name
+/// or in another argument.
 pub(super) fn compare(
     old: &Surface,
     (new, contract): (&Surface, &Contract),
@@ -50,7 +50,7 @@ pub(super) fn compare(
     }
 }
 
-/// What the items beside this one stand for.
+/// The values that the neighbouring items refer to.
 fn around<'s>(surface: &'s Surface, path: &str) -> BTreeSet<&'s str> {
     let group = group(path);
     let lines = surface.leads.range(group.to_owned()..);

@@ -1,13 +1,15 @@
-//! Writes a document with the references of another document. Without names in `sdk.yaml`, a schema without a `$ref` gets its name
-//! from its place.
+//! Rewrites a document so that it has the same references as another document. Without names in `sdk.yaml`, a schema without a
+//! `$ref` gets its name from its place.
 //!
-//! Telnyx's documents sometimes have a schema in place and sometimes a `$ref` to it, without a reason. This is not a change.
+//! For no reason, Telnyx's documents sometimes have a schema inline and sometimes a `$ref` to it. This difference is not a
+//! change.
 
 use std::borrow::Cow;
 
 use crate::tree::{Entry, Node, Place, Value};
 
-/// Gives `new` a `$ref` where `old` has one, and a schema in place where `old` has one, if both say the same.
+/// Gives `new` a `$ref` where `old` has a `$ref`, and an inline schema where `old` has an inline schema, if both schemas are the
+/// same.
 pub(super) fn follow(new: &mut Node, old: &Node) {
     if !differ(new, old, old, 0) {
         return;
@@ -98,7 +100,7 @@ impl Documents<'_> {
                 }
             }
             (None, None) => {
-                // A `$ref` to a parameter, a body or a response gives no name.
+                // A `$ref` to a parameter, a body or a response does not influence names.
                 let old = target(self.old, old).unwrap_or(old);
                 for (new, old) in pairs_mut(new, old) {
                     self.follow(new, old, depth + 1);
@@ -107,7 +109,7 @@ impl Documents<'_> {
         }
     }
 
-    /// Writes a schema as an `allOf` of a `$ref`, with the same keywords beside it as in the old document.
+    /// Writes a schema as an `allOf` with a `$ref`, and with the same keywords beside it as in the old document.
     fn refer_beside(&mut self, new: &mut Node, said: &Beside<'_>) {
         let known = component(self.new, said.name);
         let Some(target) = component(self.old, said.name) else {
@@ -138,7 +140,8 @@ impl Documents<'_> {
         self.same(new, old, false, &mut left)
     }
 
-    /// Whether two schemas say the same, with all references followed and without descriptions. With `is_names`, the keys are names.
+    /// Whether two schemas are the same after all references are resolved, apart from descriptions. With `is_names`, the keys are
+    /// names.
     fn same(&self, new: &Node, old: &Node, is_names: bool, left: &mut usize) -> bool {
         let (Some(new), Some(old)) = (whole(self.new, new), whole(self.old, old)) else {
             return false;
@@ -172,7 +175,7 @@ impl Documents<'_> {
     }
 }
 
-/// Whether one document has a `$ref` to a schema and the other has the schema in place.
+/// Whether one document has a `$ref` to a schema where the other has the schema inline.
 fn differ(new: &Node, old: &Node, document: &Node, depth: usize) -> bool {
     match (any_reference(new), any_reference(old)) {
         (Some(_), Some(_)) => false,
@@ -238,13 +241,13 @@ fn described(node: &Node) -> Option<&Node> {
     }
 }
 
-/// An `allOf` of a `$ref`, with keywords beside it that only repeat the type or say what this use of it is.
+/// An `allOf` with only a `$ref`. The keywords beside the `allOf` repeat the type or describe this use of the component.
 struct Beside<'n> {
     name: &'n str,
     entries: Vec<&'n Entry>,
 }
 
-/// What is said beside a `$ref` in an `allOf`; `None` if nothing is, or if it says more about the type.
+/// The keywords beside a `$ref` in an `allOf`; `None` if there are none, or if they say more about the type.
 fn said_beside(node: &Node) -> Option<Beside<'_>> {
     const OF_THIS_USE: [&str; 5] = ["type", "default", "readOnly", "writeOnly", "deprecated"];
     let (Value::Mapping(entries), Value::Sequence(items)) =
@@ -266,12 +269,12 @@ fn said_beside(node: &Node) -> Option<Beside<'_>> {
     })
 }
 
-/// The component that a node refers to, whatever stands beside the `$ref`.
+/// The component that a node refers to, even if the `$ref` has keywords beside it.
 fn any_reference(node: &Node) -> Option<&str> {
     reference(node).or_else(|| Some(said_beside(node)?.name))
 }
 
-/// A component with what is said beside a `$ref` to it.
+/// A component with the keywords beside a `$ref` to it.
 fn with_beside(target: &Node, said: &Beside<'_>) -> Node {
     let mut node = target.clone();
     if let Value::Mapping(entries) = &mut node.value {
@@ -281,7 +284,7 @@ fn with_beside(target: &Node, said: &Beside<'_>) -> Node {
     node
 }
 
-/// What a node says with its references followed.
+/// A node with its references resolved.
 fn whole<'n>(document: &'n Node, node: &'n Node) -> Option<Cow<'n, Node>> {
     let node = target(document, node)?;
     match said_beside(node) {
@@ -323,7 +326,7 @@ fn schemas(document: &mut Node) -> Option<&mut Vec<Entry>> {
     }
 }
 
-/// A `$ref` to a component of schemas, with the place of the node that it replaces.
+/// A `$ref` to a schema in `components`, with the place of the node that it replaces.
 fn referring(name: &str, place: Place) -> Node {
     Node::reference(format!("{COMPONENTS}schemas/{name}"), place)
 }

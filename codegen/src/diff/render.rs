@@ -27,14 +27,14 @@ impl Report {
         json::json(self, version)
     }
 
-    /// What the changelog has to say; empty if users notice nothing.
+    /// The lines for the changelog; empty if users notice nothing.
     #[must_use]
     pub fn changelog(&self, version: Version) -> String {
         text::changelog(self, version)
     }
 }
 
-/// The three answers, each with its word.
+/// The answers to the three questions, each with its verdict.
 fn answers(report: &Report, version: Version) -> [(&'static str, String); 3] {
     let next = report.next(version);
     let upgrade = match next == version {

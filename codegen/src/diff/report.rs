@@ -9,52 +9,52 @@ use super::version::Version;
 use crate::Input;
 use crate::tree::{Place, Positions};
 
-/// What is not compared, because nothing of the crate follows it.
+/// What `diff` does not compare, because nothing in the crate depends on it.
 pub(super) const NOT_FOLLOWED: &str = "servers, security schemes, callbacks, response headers, error responses, examples, descriptions, formats of strings other than `date-time`, keywords that the generator does not read";
 
 /// What a change of the spec means.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// What the next version costs its users.
+    /// What the next version costs users.
     pub upgrade: Upgrade,
-    /// What becomes of the version that is published.
+    /// What happens to the published version.
     pub deployed: Deployed,
-    /// What compiled code means now that it did not mean before.
+    /// New meanings of code that still compiles.
     pub meaning: Vec<String>,
-    /// The changes, gravest first.
+    /// The changes, the most serious first.
     pub changes: Vec<Change>,
 }
 
 /// A change in words.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// The id of its rule.
+    /// The id of the rule that reports the change.
     pub rule: String,
-    /// What it costs users who upgrade.
+    /// What the change costs users who upgrade.
     pub rust: Upgrade,
-    /// What becomes of the version that is published.
+    /// What happens to the published version.
     pub wire: Deployed,
-    /// What compiled code means now.
+    /// The new meaning of code that still compiles.
     pub behaviour: Option<String>,
-    /// Its path in Rust.
+    /// The path of the changed item in Rust.
     pub path: String,
     /// `spec/openapi.yaml:812:7`
     pub place: String,
-    /// What has changed and who notices.
+    /// What has changed, and who notices.
     pub sentence: String,
-    /// How to avoid it.
+    /// How to avoid the change.
     pub repair: Option<String>,
-    /// The methods and events that carry it.
+    /// The methods and events that use the changed value.
     pub users: Vec<String>,
-    /// What it belongs to: a type, a request, an event.
+    /// The owner of the value: a type, a request or an event.
     pub(super) owner: String,
     pub(super) member: String,
-    /// What `accepted.yaml` calls it.
+    /// The name of the change in `accepted.yaml`.
     pub fingerprint: String,
 }
 
 impl Report {
-    /// The least version that may follow `version`.
+    /// The lowest version that may follow `version`.
     #[must_use]
     pub fn next(&self, version: Version) -> Version {
         version.after(self.upgrade, self.is_felt())
@@ -66,7 +66,7 @@ impl Report {
         self.deployed != Deployed::Fine || !self.meaning.is_empty()
     }
 
-    /// The changes that break a user of the crate.
+    /// The changes that break users' code.
     pub fn breaks(&self) -> impl Iterator<Item = &Change> {
         let is_break = |change: &&Change| change.rust == Upgrade::Major;
         self.changes.iter().filter(is_break)

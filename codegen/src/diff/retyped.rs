@@ -12,7 +12,7 @@ use crate::contract::{Contract, Kind, Limits, Sent, Shape, Text, Travels};
 use crate::model::{Input, InputPlace, Part, Type};
 
 impl<'c> Walk<'c> {
-    /// Records another type, with what the other side of the wire makes of it.
+    /// Records another type, and what the other side of the wire makes of it.
     pub(super) fn type_changed(
         &mut self,
         way: &Way,
@@ -56,7 +56,7 @@ impl<'c> Walk<'c> {
         self.record(way, What::TypeChanged, new, deployed, None, text, repair);
     }
 
-    /// What becomes of a value whose type is another one.
+    /// What happens to a value whose type has changed.
     fn of_reading(&self, way: &Way, (old, new): (In<'_>, In<'_>)) -> Deployed {
         let is_list = |shape: &Shape| matches!(shape.kind, Kind::List(_));
         if way.is_whole && is_list(old.1) && !is_list(new.1) {
@@ -74,7 +74,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// Whether a part of a form is a file on one side only. Then it has the name of a file there.
+    /// Whether a part of a form is a file on one side only. As a file, the part has a file name.
     pub(super) fn file_or_text(&mut self, way: &Way, (old, new): Pair<'c>) -> bool {
         if old.given.is_none() || new.given.is_none() || is_file(&old) == is_file(&new) {
             return false;
@@ -89,7 +89,7 @@ impl<'c> Walk<'c> {
         true
     }
 
-    /// Whether one value in the query or in a form is read as a list of one.
+    /// Whether a single value in the query or in a form is read as a list of one.
     fn is_list_of_one(
         &self,
         (_, old_target): (Member<'c>, &'c Shape),
@@ -115,7 +115,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// Compares a body whose properties the caller gives with one that is given as a whole.
+    /// Compares a body whose properties the caller sets one by one with a body that the caller passes as one argument.
     pub(super) fn whole_body(
         &mut self,
         way: &Way,
@@ -163,7 +163,7 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// Whether no value has this text in it.
+/// Whether no value contains this text.
 fn lacks(separator: &str, (contract, shape): In<'_>) -> bool {
     match &contract.target(shape).0.kind {
         Kind::Boolean | Kind::Integer(_) | Kind::Number => true,
@@ -181,7 +181,7 @@ fn may_be_one(limits: &Limits) -> bool {
     lower.all(|(keyword, least)| *keyword != "minItems" || *least <= 1.0)
 }
 
-/// Whether a part of a form is a file, or several.
+/// Whether a part of a form is a file, or a list of files.
 fn is_file(member: &Member<'_>) -> bool {
     let ty = member.given.map(|(_, input)| &input.ty);
     ty.is_some_and(|ty| matches!(ty.item().unwrap_or(ty), Type::File))
@@ -202,7 +202,7 @@ pub(super) fn is_whole(member: &Member<'_>) -> bool {
     member.given.as_ref().is_some_and(is_whole)
 }
 
-/// The properties of a body, however the caller gives them; `None` if it is no object.
+/// The properties of a body, regardless of how the caller passes them; `None` if the body is not an object.
 fn parts<'c>(contract: &'c Contract, members: &[Member<'c>]) -> Option<Vec<Member<'c>>> {
     match members {
         [whole] if is_whole(whole) => match &contract.target(whole.shape).0.kind {

@@ -5,7 +5,7 @@ mod verdicts;
 
 pub(super) use explained::explain;
 
-/// Declares kinds of changes with their names, and a list of all, so that each has to be explained.
+/// Declares kinds of changes with their names, and a list of all kinds, so that each must have an explanation.
 macro_rules! rules {
     ($(#[$doc:meta])* $enum:ident {
         $($(#[$note:meta])* $variant:ident => $name:literal,)*
@@ -19,7 +19,7 @@ macro_rules! rules {
         }
 
         impl $enum {
-            /// Those that stand alone.
+            /// The rules that belong to no direction.
             const ALL: &[Self] = &[$(Self::$variant),*];
 
             fn name(self) -> &'static str {
@@ -67,7 +67,7 @@ rules! {
         ItemRedirected => "rust-item-redirected",
         TypeRenamed => "rust-type-renamed",
         ;
-        /// Of a value that a request, a response or an event carries.
+        /// A rule about a value in a request, a response or an event.
         Of(Direction, What)
     }
 }
@@ -87,7 +87,7 @@ rules! {
         AddedRequired => "required-field-added",
         Removed => "field-removed",
         Renamed => "field-renamed",
-        /// It travels in another part of the request.
+        /// The value is now in another part of the request.
         Moved => "field-moved",
         BecameRequired => "field-became-required",
         BecameOptional => "field-became-optional",
@@ -148,7 +148,7 @@ impl Direction {
 }
 
 impl What {
-    /// Who may send the value that it happens to.
+    /// The directions in which this can happen to a value.
     fn directions(self) -> &'static [Direction] {
         use Direction::{Event, Request, Response};
         match self {

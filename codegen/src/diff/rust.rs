@@ -10,16 +10,17 @@ use crate::config::quoted;
 use crate::contract::Contract;
 use crate::tree::Place;
 
-/// What two surfaces do not share.
+/// Lines that only one of two surfaces has, or that differ.
 struct Differences<'s> {
     lines: BTreeMap<&'s str, (Option<&'s str>, Option<&'s str>)>,
     wider: &'s BTreeSet<(String, String)>,
 }
 
-/// A type that has another name: before and after.
+/// A type with a new name: the names before and after.
 type Renamed = (String, String);
 
-/// Says of each change what it costs in Rust, and adds what none of them explains; gives the cost of all.
+/// Records for each change what it costs in Rust, and adds a change for each line that no change explains. Returns the cost of
+/// all changes.
 pub(super) fn attribute(
     (old, old_contract): (&Surface, &Contract),
     (new, new_contract): (&Surface, &Contract),
@@ -74,7 +75,7 @@ pub(super) fn attribute(
                 (Rule::ItemChanged, cost, text)
             }
         };
-        // What stands below a type that came or went says no more than the type.
+        // The lines below a new or removed type add nothing to the line of the type.
         if sides.0.is_none() || sides.1.is_none() {
             whole.insert((*line).to_owned());
         }
@@ -106,7 +107,7 @@ fn kept_name(contract: &Contract, (before, after): (&str, &str)) -> Option<Strin
     ))
 }
 
-/// The only type that took the place of one that is gone.
+/// The only type that replaced a removed type.
 fn successor<'r>(
     gone: &str,
     replaced: &'r BTreeSet<Renamed>,
@@ -142,7 +143,7 @@ impl<'s> Differences<'s> {
         }
     }
 
-    /// What a line that differs costs.
+    /// The cost of a line that differs.
     fn cost(&self, line: &str) -> Option<Upgrade> {
         let (before, after) = self.lines.get(line)?;
         Some(match (before, after) {
@@ -152,20 +153,20 @@ impl<'s> Differences<'s> {
         })
     }
 
-    /// Whether what was given as an argument can be given still.
+    /// Whether callers can still pass the old arguments.
     fn takes_more(&self, before: &str, after: &str) -> bool {
         let mut wider = self.wider.iter();
         wider.any(|(narrow, wide)| before.contains(narrow) && before.replace(narrow, wide) == after)
     }
 
-    /// The lines that stand below one of these.
+    /// The lines below one of these types or requests.
     fn below(&self, owners: &[String]) -> Vec<String> {
         let is_below = |line: &&&str| owners.iter().any(|owner| is_part(line, owner));
         let lines = self.lines.keys().filter(is_below);
         lines.map(|line| (*line).to_owned()).collect()
     }
 
-    /// Whether a line differs by the name of the type alone.
+    /// Whether some line differs only in the name of the type.
     fn is_said_of(&self, before: &str, after: &str) -> bool {
         self.lines.values().any(|sides| match sides {
             (Some(was), Some(is)) => with_name(was, before, after) == *is,
@@ -187,7 +188,7 @@ impl<'s> Differences<'s> {
         lines.map(|line| (*line).to_owned()).collect()
     }
 
-    /// Whether a line differs by new names of types alone.
+    /// Whether a line differs only in new names of types.
     fn is_renaming(&self, line: &str, renamed: &[Renamed]) -> bool {
         match self.lines.get(line) {
             Some((Some(was), Some(is))) => with_new_names(was, renamed) == *is,
@@ -196,8 +197,8 @@ impl<'s> Differences<'s> {
     }
 }
 
-/// Types of the old surface that the new one has under another name: first those that a line says so of, then any that are
-/// the same.
+/// Types of the old surface that have another name in the new one. Types whose new name a line shows come first, then types with
+/// the same contents.
 fn renamed(old: &Surface, new: &Surface, differences: &Differences<'_>) -> Vec<Renamed> {
     let lacks = |surface: &Surface, path: &str| !surface.lines.contains_key(path);
     let mut gone = types(old);
@@ -205,7 +206,7 @@ fn renamed(old: &Surface, new: &Surface, differences: &Differences<'_>) -> Vec<R
     let mut come = types(new);
     come.retain(|(path, _)| lacks(old, path));
     let mut renamed: Vec<Renamed> = Vec::new();
-    // A type that holds one with another name is the same, too.
+    // If two types differ only in the new name of a type inside them, they are the same type.
     loop {
         let known = renamed.len();
         for is_said in [true, false] {
@@ -240,7 +241,7 @@ fn with_new_names(signature: &str, renamed: &[Renamed]) -> String {
         })
 }
 
-/// A text with a type's new name, and longer names as they are.
+/// A text with a type's new name. Longer names that contain the old name stay the same.
 fn with_name(text: &str, before: &str, after: &str) -> String {
     let mut parts = text.split(before);
     let mut whole = parts.next().unwrap_or_default().to_owned();
@@ -252,7 +253,7 @@ fn with_name(text: &str, before: &str, after: &str) -> String {
     whole
 }
 
-/// The types with what stands below each, as if it had no name.
+/// The types with the lines below each, in a form that does not contain the type's own name.
 fn types(surface: &Surface) -> Vec<(&str, Vec<(String, String)>)> {
     let is_type = |path: &&String| path.starts_with("types::") && owner(path) == path.as_str();
     let paths = surface.lines.keys().filter(is_type);
@@ -282,13 +283,13 @@ pub(super) fn owner(line: &str) -> &str {
     end.map_or(line, |end| &line[..end])
 }
 
-/// Whether a line is the type, or stands below it.
+/// Whether a line is the line of the type, or below it.
 fn is_part(line: &str, owner: &str) -> bool {
     let rest = line.strip_prefix(owner);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ':']))
 }
 
-/// Where the type, the operation or the webhook of a line stands in its spec.
+/// Where the spec describes the type, operation or webhook of a line.
 fn place((surface, contract): (&Surface, &Contract), line: &str) -> Option<Place> {
     if line.starts_with("types::") {
         let ty = short(owner(line));

@@ -1,17 +1,17 @@
-//! Whether two values are the same, whatever the order and the places in which they are written.
+//! Whether two values are the same, regardless of their order and places in the document.
 
 use std::collections::{HashMap, HashSet};
 
 use super::pairs::{In, ShapePair, pair};
 use crate::contract::Kind;
 
-/// What was found of two values, and which are known to differ.
+/// The results for pairs of values, and the pairs that are known to differ.
 struct Known<'d> {
     found: HashMap<ShapePair, bool>,
     different: &'d mut HashSet<ShapePair>,
 }
 
-/// Adds to `different` what it finds.
+/// Adds pairs that differ to `different`.
 pub(super) fn is_same(old: In<'_>, new: In<'_>, different: &mut HashSet<ShapePair>) -> bool {
     let found = HashMap::new();
     same(old, new, &mut Known { found, different })
@@ -26,7 +26,7 @@ fn same((old_in, old): In<'_>, (new_in, new): In<'_>, known: &mut Known<'_>) -> 
     if known.different.contains(&pair) {
         return false;
     }
-    // While it is looked at, a value that holds itself is no obstacle.
+    // A value that contains itself counts as the same while its comparison runs.
     if let Some(is_same) = known.found.get(&pair) {
         return *is_same && old_null == new_null;
     }

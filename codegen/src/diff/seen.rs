@@ -1,4 +1,4 @@
-//! What a comparison has gone through, so that it ends and does nothing twice.
+//! The pairs that a comparison has visited, so that it ends and repeats nothing.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,19 +8,20 @@ use super::pairs::{ShapePair, pair};
 use super::walk::Way;
 use crate::contract::Shape;
 
-/// Two shapes, and whether a published version loses no more than a part of what is in them.
+/// Two shapes, and whether a published version loses at most a part of their contents.
 type Visit = (ShapePair, bool);
 
-/// The shapes of one request, response or event that were compared, and that are being compared.
+/// The pairs of shapes in one request, response or event that are compared already, or whose comparison runs.
 #[derive(Default)]
 pub(super) struct Seen {
     open: HashSet<Visit>,
-    /// The pairs by all else that a record of a change takes from the way.
+    /// The compared pairs, together with everything else that a recorded change takes from the path.
     done: HashMap<(Visit, Vec<String>), Visited>,
 }
 
 impl Seen {
-    /// The number of two shapes, if they have to be compared on this way. `names` are those that a record takes from the way.
+    /// The number of two shapes, if they must be compared on this path. `names` are the names that a recorded change takes from
+    /// the path.
     pub(super) fn enter(
         &mut self,
         shapes: (&Shape, &Shape),

@@ -11,11 +11,11 @@ use crate::contract::{Contract, Kind, Property, Shape, Travels};
 use crate::model::{InputPlace, Part};
 use crate::tree::Place;
 
-/// What members belong to.
+/// The owner of members.
 #[derive(Clone, Copy)]
 pub(super) struct Owner<'c> {
     pub(super) place: Place,
-    /// What it holds beside its members, if the document says it.
+    /// The owner's additional properties, if the document describes them.
     pub(super) others: Option<&'c Shape>,
 }
 
@@ -29,7 +29,7 @@ impl From<Place> for Owner<'_> {
 }
 
 impl<'c> Walk<'c> {
-    /// Compares the members of two owners; `is_there` says whether the owner itself always is.
+    /// Compares the members of two owners; `is_there` is true if the owner itself is always present.
     pub(super) fn members(
         &mut self,
         way: &Way,
@@ -92,7 +92,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// Members that went and came and are alike, if each is like no other.
+    /// Pairs of removed and new members that are alike, if each is like only one other.
     fn renames(&self, gone: &[&Member<'c>], come: &[&Member<'c>]) -> Vec<Pair<'c>> {
         let only = |like: Vec<Member<'c>>| match like.as_slice() {
             [one] => Some(*one),
@@ -171,7 +171,7 @@ impl<'c> Walk<'c> {
             );
             self.note(way, What::Deprecated, pair.1, Deployed::Fine, text);
         }
-        // A field that cannot be read is read as null, if it can be null.
+        // An unreadable field becomes null, if it may be null.
         let is_sure = old.required && !old_null && reading::of_null(old_target) == Reading::Lost;
         let inner = Way {
             is_shielded: way.is_shielded || !is_sure,
@@ -182,7 +182,7 @@ impl<'c> Walk<'c> {
         self.kinds(way, &inner, (old, old_target), (new, new_target), seen);
     }
 
-    /// Compares what two values are; `inner` is the way to what they hold.
+    /// Compares the kinds of two values; `inner` is the path to their contents.
     pub(super) fn kinds(
         &mut self,
         way: &Way,
@@ -239,7 +239,7 @@ impl<'c> Walk<'c> {
                 let Some(visited) = seen.enter(sides, names, way, &mut self.carried) else {
                     return;
                 };
-                // Without the tag that it knows, a decoder keeps the JSON.
+                // Without the tag that the decoder knows, it keeps the JSON.
                 let is_told = |branch| self.new.property(branch, old_tag).is_some();
                 let is_unrecognized = !after.iter().any(|(_, branch)| is_told(branch));
                 let [way, inner] = [way, inner].map(|way| Way {
@@ -247,7 +247,7 @@ impl<'c> Walk<'c> {
                     ..way.below(visited)
                 });
                 let (way, inner) = (&way, &inner);
-                // The old tag may still be there beside the new one.
+                // The old tag may still be present beside the new one.
                 let retold = self.retold(old_tag, after).filter(|_| old_tag != new_tag);
                 self.tag(
                     way,
@@ -276,8 +276,8 @@ impl<'c> Walk<'c> {
                 }
                 let is_list = matches!(old_target.kind, Kind::List(_));
                 let part = if is_list { "item" } else { "value" };
-                // A list or a map is dropped as a whole, unless it is a map in a list, or all that is told. A required map
-                // cannot be dropped, but a required list is then empty.
+                // The decoder drops a list or a map as a whole, unless it is a map in a list, or the whole response. A required
+                // map cannot be dropped, but a required list is then empty.
                 let inner = Way {
                     is_shielded: match is_list {
                         true => !way.is_whole,
@@ -309,7 +309,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// The way into an object.
+    /// The path into an object.
     fn way_into(
         &mut self,
         inner: &Way,
@@ -340,7 +340,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// Compares all that a response or an event tells.
+    /// Compares everything in a response or an event.
     pub(super) fn whole(&mut self, way: &Way, name: &'c str, old: &'c Shape, new: &'c Shape) {
         let (old_target, new_target) = (self.old.target(old).0, self.new.target(new).0);
         let limits = fit::moved_between((self.old, old), (self.new, new));
@@ -355,7 +355,7 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// The names that records of what has none of its own take from the way.
+/// The names that a recorded change takes from the path, for contents without a name.
 fn names(way: &Way, inner: &Way, (old, new): Pair<'_>) -> Vec<String> {
     let owners = [
         &way.owner,
@@ -371,13 +371,13 @@ fn names(way: &Way, inner: &Way, (old, new): Pair<'_>) -> Vec<String> {
     names
 }
 
-/// Whether it is a part of a form that is sent as text, like a value in the query.
+/// Whether the value is a part of a form that is sent as text, like a value in the query.
 fn is_text(member: &Member<'_>) -> bool {
     let place = member.given.map(|(_, input)| input.place);
     matches!(place, Some(InputPlace::Part(Part::Field | Part::Joined(_))))
 }
 
-/// The properties that travel this way, and those that do not.
+/// The properties that exist in this direction, and those that do not.
 fn travelling<'c>(
     contract: &Contract,
     properties: &'c [Property],
@@ -387,7 +387,7 @@ fn travelling<'c>(
     members.partition(|member| !contract.is_hidden(member.shape, is_read))
 }
 
-/// All of a response or an event as a value.
+/// A whole response or event as a value.
 pub(super) fn whole_member<'c>(name: &'c str, shape: &'c Shape) -> Member<'c> {
     Member {
         wire: name,

@@ -1,7 +1,7 @@
-//! The surface of a generated crate: a line for each public item, with its path.
+//! The surface of a generated crate: one line for each public item, with its path.
 //!
-//! Names of arguments are not in it, because callers do not write them. What a name or an argument leads to on the wire stands
-//! beside the lines: code that names it compiles whatever that is.
+//! The lines do not contain the names of arguments, because callers do not write them. The surface also records what each name
+//! and argument refers to on the wire, because code still compiles if this changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,21 +10,22 @@ use crate::model::{
     Operation, Presence, Resource, SetNull, Setter, Step, Type, Union, shown,
 };
 
-/// Paths with what stands there: `types::Note.subject` is `Option<String>`.
+/// The items by path: `types::Note.subject` is `Option<String>`.
 #[derive(Debug, Default)]
 pub(super) struct Surface {
     pub(super) lines: BTreeMap<String, String>,
-    /// Arguments that take what another takes, and more: a union is made of each of its members, an enum of any text.
+    /// Arguments that accept everything that another argument accepts, and more. A union accepts each of its members, and an enum
+    /// accepts any string.
     pub(super) wider: BTreeSet<(String, String)>,
-    /// By path, what it stands for in the API: a field for its property, a variant for its value.
+    /// By path: what an item refers to in the API. A field refers to its property, and a variant to its value.
     pub(super) leads: BTreeMap<String, String>,
-    /// By path, what its arguments stand for, or what it reads, in this order.
+    /// By path: the values that the arguments of an item, or its list of fields to read, refer to, in this order.
     pub(super) orders: BTreeMap<String, Vec<String>>,
-    /// By the paths of methods, requests and events, what the document has them from.
+    /// By the path of a method, request or event: its source in the document.
     pub(super) sources: BTreeMap<String, Source>,
 }
 
-/// What the document has.
+/// The source of an item in the document.
 #[derive(Debug)]
 pub(super) enum Source {
     /// The operation with this id.
@@ -36,7 +37,7 @@ pub(super) enum Source {
 impl Surface {
     pub(super) fn of(model: &Model) -> Self {
         let mut surface = Self::default();
-        // Each is made of any text, like an enum.
+        // A string can become each of these, like an enum.
         for ty in [Type::Timestamp, Type::ErrorCode] {
             surface.add_wider("impl Into<String>", &argument(&ty));
         }
@@ -55,7 +56,7 @@ impl Surface {
         surface
     }
 
-    /// Takes the order of arguments from the surface of the same document with its keys in another order.
+    /// Takes the order of arguments from the surface of the same document before its keys were sorted.
     pub(super) fn take_orders(&mut self, written: Self) {
         for (path, order) in written.orders {
             let Some(known) = self.orders.get_mut(&path) else {
@@ -82,13 +83,13 @@ impl Surface {
         self.wider.insert((narrow.to_owned(), wide.to_owned()));
     }
 
-    /// Adds what stands for a value of the API.
+    /// Adds an item that refers to a value of the API.
     fn add_lead(&mut self, path: String, signature: String, wire: &str) {
         self.leads.insert(path.clone(), wire.to_owned());
         self.add(path, signature);
     }
 
-    /// Adds what stands for several, in this order.
+    /// Adds an item that refers to several values, in this order.
     fn add_order(&mut self, path: String, signature: String, wires: impl Iterator<Item = String>) {
         self.orders.insert(path.clone(), wires.collect());
         self.add(path, signature);
@@ -261,7 +262,7 @@ fn held(field: &Field) -> String {
     }
 }
 
-/// The type of an argument: what a caller may give.
+/// The type of an argument, as a caller may pass it.
 fn argument(ty: &Type) -> String {
     match ty {
         _ if ty.is_passed_as_is() => shown(ty),

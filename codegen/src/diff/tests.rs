@@ -1,4 +1,5 @@
-//! Documents in which each schema holds the next one twice. Without a memory of what it visited, a walk would double at each level.
+//! Documents in which each schema contains the next one twice. If a walk did not remember what it visited, its time would double
+//! at each level.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +7,7 @@ use crate::{Deployed, Input, Report, Source, diff, generate};
 
 const LEVELS: usize = 60;
 
-/// Compares a document with one whose last schema requires its property.
+/// Compares a document with another in which the last schema requires its property.
 fn compare(level: impl Fn(usize, Value) -> Value) {
     let report = report(level);
     assert!(says(&report, "requires `end`"), "{:?}", report.changes);
@@ -14,7 +15,7 @@ fn compare(level: impl Fn(usize, Value) -> Value) {
     assert_eq!(report.deployed, Deployed::Broken);
 }
 
-/// Generates the code of a document, and compares it with one whose last schema requires its property.
+/// Generates the code of a document, and compares the document with another in which the last schema requires its property.
 fn report(level: impl Fn(usize, Value) -> Value) -> Report {
     let (old, new) = (chain(&level, &[]), chain(&level, &["end"]));
     generate(&old).expect("the document is right");
@@ -26,7 +27,7 @@ fn says(report: &Report, text: &str) -> bool {
     changes.any(|change| change.sentence.contains(text))
 }
 
-/// A request and a response with a chain of components: each is made of a reference to the next.
+/// A request and a response with a chain of components. Each contains a reference to the next.
 fn chain(level: impl Fn(usize, Value) -> Value, required: &[&str]) -> Input {
     let reference = |index: usize| json!({ "$ref": format!("#/components/schemas/S{index}") });
     let mut schemas: Map<String, Value> = (0..LEVELS)
@@ -50,7 +51,7 @@ fn chain(level: impl Fn(usize, Value) -> Value, required: &[&str]) -> Input {
     })
 }
 
-/// A schema and one thing more, so that it is not the same type.
+/// A schema with one addition, so that it becomes another type.
 fn more(index: usize, schema: &Value) -> Value {
     let own = json!({ "properties": { format!("own{index}"): { "type": "string" } } });
     json!({ "allOf": [schema, own] })

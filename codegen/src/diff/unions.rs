@@ -1,4 +1,4 @@
-//! What can happen to a union: what tells its branches apart, and which there are.
+//! Changes of a union: how the crate distinguishes its branches, and which branches there are.
 
 use super::reading::{self, Reading};
 use super::rules::What;
@@ -8,7 +8,7 @@ use super::walk::{Member, Pair, Walk, Way};
 use super::{accepting, fit};
 use crate::contract::{Kind, Shape};
 
-/// A value of the tag, and what it stands for.
+/// A value of the tag, and the branch with this value.
 pub(super) type Branch<'c> = (&'c str, &'c Shape);
 
 /// The branches of a union by the values of its tag.
@@ -20,7 +20,7 @@ pub(super) fn branches(branches: &[(String, Shape)]) -> Vec<Branch<'_>> {
 }
 
 impl<'c> Walk<'c> {
-    /// Compares the properties that tell the branches apart.
+    /// Compares the properties that distinguish the branches.
     pub(super) fn tag(
         &mut self,
         way: &Way,
@@ -59,7 +59,7 @@ impl<'c> Walk<'c> {
         self.note(way, What::TypeChanged, new, deployed, text);
     }
 
-    /// The branches by the values of another tag than theirs, if each has a list of these.
+    /// The branches by the values of another tag, if each branch has an enum of such values.
     pub(super) fn retold(
         &self,
         tag: &str,

@@ -9,14 +9,14 @@ use crate::contract::{Kind, Shape};
 use crate::names;
 use crate::tree::Place;
 
-/// What became of a value, with the place that shows it.
+/// What happened to a value, with the place that shows it.
 #[derive(Clone, Copy)]
 pub(super) enum Fate<'c> {
     /// The document no longer has it.
     Gone(Place),
-    /// The document no longer names it, and allows other properties like this one.
+    /// The document no longer names the property, but allows additional properties like it.
     Other(Place, &'c Shape),
-    /// It travels the other way only.
+    /// The value now exists in the other direction only.
     Hidden(Place),
 }
 
@@ -52,7 +52,7 @@ impl<'c> Walk<'c> {
         self.note(way, What::AddedRequired, member, deployed, text);
     }
 
-    /// A value that is gone, or no longer travels this way: what became of it stands in `fate`.
+    /// A value that is gone, or that no longer exists in this direction. `fate` says what happened.
     pub(super) fn removed(&mut self, way: &Way, member: Member<'c>, fate: Fate<'c>) {
         let wire = member.wire;
         let is_ignored = way.direction == Direction::Request;
@@ -147,7 +147,7 @@ impl<'c> Walk<'c> {
             !old_lines.is_empty() && old_lines == self.new_index.lines(&way.owner_after, after)
         };
         let repair = match way.owner_after.strip_prefix("types::") {
-            // It has the same name in Rust, or is a property of another type.
+            // The value has the same name in Rust, or is a property of another type.
             _ if is_kept || way.split.is_some() => None,
             Some(owner) => Some(format!(
                 "to keep the name in Rust, add this to sdk.yaml, under `fields`: `{owner}: {{ {line} }}`"
@@ -176,7 +176,7 @@ impl<'c> Walk<'c> {
 
     pub(super) fn default(&mut self, way: &Way, (old, new): Pair<'c>) {
         let (before, after) = (self.old.default(old.shape), self.new.default(new.shape));
-        // What is required is never omitted.
+        // A required value is never omitted.
         if before == after || old.required && new.required {
             return;
         }
@@ -329,7 +329,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// What is lost with a value that cannot be read.
+    /// What a program loses if a value cannot be read.
     pub(super) fn loss(&self, way: &Way, is_needed: bool) -> Deployed {
         match is_needed && !way.is_shielded {
             true => Deployed::Broken,

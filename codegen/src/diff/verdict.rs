@@ -1,4 +1,4 @@
-//! The verdicts on a change: what it costs users who upgrade, and what becomes of the published version.
+//! The verdicts on a change: what it costs users who upgrade, and what happens to the published version.
 
 /// What a new version of the crate costs its users.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,15 +12,15 @@ pub enum Upgrade {
     Major,
 }
 
-/// What becomes of the version that is published already, when Telnyx deploys the change.
+/// What happens to the published version when Telnyx deploys the change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Deployed {
-    /// It sends what is accepted and reads what comes.
+    /// The API accepts its requests, and it decodes the API's responses.
     #[default]
     Fine,
-    /// A part of a response or an event is not read as what it is.
+    /// A part of a response or an event cannot be decoded into its type.
     PartlyRead,
-    /// A request is refused, or a response or an event is lost.
+    /// The API refuses a request, or a response or an event is lost.
     Broken,
 }
 

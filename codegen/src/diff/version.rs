@@ -7,16 +7,16 @@ use super::verdict::Upgrade;
 /// A version of the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version {
-    /// Before 1.0 always 0.
+    /// Always 0 before version 1.0.
     pub major: u64,
-    /// Before 1.0 a break raises it.
+    /// Before version 1.0, a breaking change raises it.
     pub minor: u64,
-    /// What breaks nobody raises it, before 1.0.
+    /// Before version 1.0, a change that breaks nothing raises it.
     pub patch: u64,
 }
 
 impl Version {
-    /// Reads `0.1.0`; `None` if it is written otherwise.
+    /// Parses `0.1.0`; `None` if the text has another form.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let mut parts = text.trim().split('.').map(str::parse);
@@ -28,7 +28,7 @@ impl Version {
         parts.next().is_none().then_some(version)
     }
 
-    /// The least version that may follow this one with such a change. A change that costs the code of users nothing still
+    /// The lowest version that may follow this version after such a change. A change that costs the code of users nothing still
     /// `is_felt` if published versions or the same code no longer do what they did.
     #[must_use]
     pub fn after(self, upgrade: Upgrade, is_felt: bool) -> Self {

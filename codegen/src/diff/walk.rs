@@ -13,7 +13,7 @@ use crate::contract::{Contract, Property, Sent, Shape, Travels};
 use crate::model::{Input, InputKind};
 use crate::tree::Place;
 
-/// Two specs, and what was found between them.
+/// Two specs, and the differences found between them.
 pub(super) struct Walk<'c> {
     pub(super) old: &'c Contract,
     pub(super) new: &'c Contract,
@@ -21,45 +21,46 @@ pub(super) struct Walk<'c> {
     pub(super) new_index: &'c Index<'c>,
     pub(super) denied: &'c Denied,
     pub(super) changes: Changes,
-    /// Types that took the place of others: the names before and after.
+    /// Types that replaced others: the names before and after.
     pub(super) replaced: BTreeSet<(String, String)>,
     pub(super) carried: Carried,
 }
 
-/// What is known of the way to a value.
+/// What is known about the path to a value.
 #[derive(Clone, Debug)]
 pub(super) struct Way {
     pub(super) direction: Direction,
-    /// The method or event that carries it.
+    /// The method or event that uses the value.
     pub(super) user: String,
-    /// What it belongs to in Rust: `types::Note`, `notes::SendNote`.
+    /// The value's owner in Rust: `types::Note`, `notes::SendNote`.
     pub(super) owner: String,
-    /// What `owner` is called after the change, if it is another name.
+    /// The owner's name after the change, if the name has changed.
     pub(super) owner_after: String,
-    /// Whether something around it is optional: then a published version loses that and no more.
+    /// Whether something around the value is optional. A published version then loses only that.
     pub(super) is_shielded: bool,
-    /// Whether this is all that a response or an event tells. Nothing is read in its place, such as one item for a list.
+    /// Whether the value is the whole response or event. No other form is accepted for it, such as one item for a list.
     pub(super) is_whole: bool,
-    /// Whether this is an item of a list. The crate never drops an object from a list, so nothing shields what is in it.
+    /// Whether the value is an item of a list. The crate never drops an object from a list, so nothing shields the object's
+    /// contents.
     pub(super) is_item: bool,
     pub(super) travels: Option<Travels>,
-    /// Whether this leads into an object whose other properties can hold null in place of an optional property.
+    /// Whether the path leads into an object whose map of additional properties can contain null for an optional property.
     pub(super) is_clearable: bool,
     /// Whether the API rejects properties that the new document does not name.
     pub(super) is_closed: bool,
-    /// What a list, a map or an object holds without a name of its own, if this leads there.
+    /// The contents of a list, map or object that have no name of their own, if the path leads there.
     pub(super) part: Option<&'static str>,
-    /// The names of its type before and after, if it shared the type with other places and no longer does.
+    /// The names of the value's type before and after, if the value shared the type with other places and no longer does.
     pub(super) split: Option<(String, String)>,
-    /// The value above this one that was compared last.
+    /// The closest value above this one that was compared.
     pub(super) from: Visited,
-    /// Lines of the surface between that value and this one. They change with all that is below: a type took the place of
-    /// another.
+    /// Lines of the surface between `from` and this value. If a type replaced another, these lines change together with
+    /// everything below them.
     pub(super) carriers: Vec<String>,
 }
 
 impl Way {
-    /// The way to what a request, a response or an event carries.
+    /// The path to the values in a request, a response or an event.
     pub(super) fn of(direction: Direction, user: &str, owner: &str, owner_after: &str) -> Self {
         Self {
             direction,
@@ -79,7 +80,7 @@ impl Way {
         }
     }
 
-    /// The same from a value that was compared. All ways to the value carry lines there.
+    /// The same path from a value that was compared. All paths to that value store their lines there.
     pub(super) fn below(&self, visited: Visited) -> Self {
         Self {
             from: visited,
@@ -88,7 +89,7 @@ impl Way {
         }
     }
 
-    /// The same to a value that is new, by the new name of its owner.
+    /// The same path to a new value, with the new name of its owner.
     pub(super) fn of_new(&self) -> Self {
         Self {
             owner: self.owner_after.clone(),
@@ -117,10 +118,10 @@ impl Way {
 #[derive(Clone, Copy)]
 pub(super) struct Member<'c> {
     pub(super) wire: &'c str,
-    /// What makes it the same value on both sides.
+    /// Identifies the same value on both sides.
     pub(super) identity: &'c str,
     pub(super) required: bool,
-    /// How a request has it, if it is one of those that the caller gives.
+    /// The value in the request, if the caller passes it.
     pub(super) given: Option<(&'c Sent, &'c Input)>,
     pub(super) place: Place,
     pub(super) shape: &'c Shape,
@@ -138,18 +139,18 @@ impl<'c> Member<'c> {
         }
     }
 
-    /// The same with its name before the change.
+    /// The same value with its name before the change.
     pub(super) fn called(self, wire: &'c str) -> Self {
         Self { wire, ..self }
     }
 
-    /// The optional parameter that this is a property of, if a call that sends the parameter has to send the property.
+    /// The optional parameter that contains this property, if a call that sends the parameter must also send the property.
     pub(super) fn parameter_that_needs_it(&self) -> Option<&'c str> {
         let (sent, _) = self.given?;
         sent.required_in.as_deref()
     }
 
-    /// Whether a program always sends it, whatever the document says.
+    /// Whether a program always sends the value, even if the document does not require it.
     pub(super) fn is_argument(&self) -> bool {
         let is_argument = |(_, input): &(&Sent, &Input)| input.kind == InputKind::Argument;
         self.given.as_ref().is_some_and(is_argument)
@@ -177,7 +178,7 @@ impl<'c> Walk<'c> {
                 " The type here was `{before}` and is now `{after}`, because the other places keep `{before}` as it was."
             ));
         }
-        // A limit changes no code.
+        // A limit does not change the code.
         let mut claims = match what {
             What::LimitTightened | What::LimitLoosened => Vec::new(),
             _ => self.lines(way, member),
@@ -201,7 +202,7 @@ impl<'c> Walk<'c> {
         });
     }
 
-    /// Records a change that changes no meaning and has no repair.
+    /// Records a change that changes no meaning and cannot be avoided.
     pub(super) fn note(
         &mut self,
         way: &Way,
@@ -213,7 +214,7 @@ impl<'c> Walk<'c> {
         self.record(way, what, member, deployed, None, text, None);
     }
 
-    /// Records changes of a value that published versions do not send, which cost these nothing.
+    /// Records changes of a value that published versions do not send. These changes cost published versions nothing.
     pub(super) fn unsent(&mut self, record: impl FnOnce(&mut Self)) {
         let known = std::mem::take(&mut self.changes);
         record(self);
@@ -226,7 +227,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// The names of a type before and after, if other places still have the old one.
+    /// The names of a type before and after, if other places still have the old type.
     pub(super) fn split(&mut self, old: &Shape, new: &Shape) -> Option<(String, String)> {
         let (before, after) = (old.rust.as_ref()?, new.rust.as_ref()?);
         if before == after {
@@ -238,7 +239,7 @@ impl<'c> Walk<'c> {
         is_kept.then_some(names)
     }
 
-    /// How a line in `sdk.yaml` gives an enum the type that it had: enums of one name have all values together.
+    /// How a line in `sdk.yaml` restores the type of an enum. Enums with one name become one enum with all values.
     pub(super) fn rejoined(&self, split: Option<&(String, String)>) -> Option<String> {
         let (before, after) = split?;
         let key = quoted(self.new.keys.get(after)?);
@@ -247,14 +248,14 @@ impl<'c> Walk<'c> {
         ))
     }
 
-    /// The lines of the surface that a value is.
+    /// The surface lines of a value.
     pub(super) fn lines(&self, way: &Way, member: Member<'_>) -> Vec<String> {
         let old = self.old_index.lines(&way.owner, member.wire).iter();
         let new = self.new_index.lines(&way.owner_after, member.wire).iter();
         old.chain(new).cloned().collect()
     }
 
-    /// The lines that say how an object is built, which change with what is required of it.
+    /// The lines that describe how a program creates an object. They change if other values become required.
     pub(super) fn builders(way: &Way, what: What) -> Vec<String> {
         match what {
             What::AddedRequired

@@ -1,6 +1,6 @@
 //! Compares the webhooks of two contracts.
 //!
-//! The name of a webhook is the name of its variant. A published version goes by the kind of an event alone.
+//! The name of a webhook is the name of its variant. A published version uses only the kind of an event.
 
 use std::collections::BTreeSet;
 
@@ -37,7 +37,7 @@ impl<'c> Told<'c> {
         self.event.kinds.contains(kind)
     }
 
-    /// The same webhook among others, if it is there under its name.
+    /// The webhook with the same name on the other side, if there is one.
     fn by_name(self, others: &[Self]) -> Option<Self> {
         let mut others = others.iter().copied();
         others.find(|other| other.webhook.name == self.webhook.name)
@@ -153,7 +153,7 @@ impl<'c> Walk<'c> {
         self.payload(before, after);
     }
 
-    /// Says of the kinds of an event that are another event now what published versions make of them.
+    /// For kinds that now belong to another event, reports what published versions make of them.
     fn moved_kinds(&mut self, before: Told<'c>, after: Option<Told<'c>>, new: &[Told<'c>]) {
         let is_kept = |kind: &String| after.is_some_and(|after| after.has(kind));
         for kind in &before.event.kinds {
@@ -177,7 +177,7 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// How a published version reads one event if it takes it for another.
+    /// How a published version reads one event if it takes the event for another.
     fn read_as(&self, before: Told<'c>, after: Told<'c>) -> Deployed {
         let mut walk = Walk {
             changes: Changes::default(),
@@ -208,7 +208,7 @@ impl<'c> Walk<'c> {
             &before.path(),
             &after.path(),
         );
-        // A published version looks at the old place, whatever `sdk.yaml` says now.
+        // A published version looks at the old place, even if `sdk.yaml` now names another place.
         let (contract, pointer) = (self.new, &before.event.pointer);
         let after_there = contract.at(&after.webhook.body, pointer);
         let after = after_there.unwrap_or(&after.webhook.payload);
@@ -257,7 +257,7 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// What published versions take an event for: the one that had its kind, if any.
+/// The event for which published versions take a new event: the one that had its kind, if any.
 fn read_as(known: Option<Told<'_>>) -> String {
     let path = known.map(Told::path);
     path.map_or("`Unrecognized`".to_owned(), |path| format!("`{path}`"))

@@ -1,4 +1,4 @@
-//! How a request writes what it carries: content types, styles, parts of forms, and what each request has.
+//! How a request encodes its values: content types, styles, parts of forms, and values that every request has.
 
 use super::change::Spot;
 use super::operations::Side;
@@ -14,7 +14,7 @@ const REFUSED: &str =
     "The API may reject the calls of published versions, or read them differently.";
 
 impl<'c> Walk<'c> {
-    /// Compares what a request says beside the values that the caller gives.
+    /// Compares the parts of a request that do not come from the caller.
     pub(super) fn writing(&mut self, sides: (Side<'c>, Side<'c>)) {
         self.fixed_query(sides);
         self.body_type(sides);
@@ -115,7 +115,7 @@ impl<'c> Walk<'c> {
         self.changes.add(change);
     }
 
-    /// Compares how a value that the caller gives is written.
+    /// Compares how a request encodes a value from the caller.
     pub(super) fn style(&mut self, way: &Way, (old, new): Pair<'c>) {
         let (Some((_, before)), Some((sent, after))) = (old.given, new.given) else {
             return;
@@ -146,7 +146,7 @@ impl<'c> Walk<'c> {
         self.reserved_characters(way, (old, new));
     }
 
-    /// Whether a value outside of a body is written as JSON on one side only; then its types say nothing of each other.
+    /// Whether a value outside of a body is written as JSON on one side only. The types of the two sides then cannot be compared.
     pub(super) fn json_text(&mut self, way: &Way, (old, new): Pair<'c>) -> bool {
         let (Some((before, _)), Some((after, _))) = (old.given, new.given) else {
             return false;
@@ -154,7 +154,7 @@ impl<'c> Walk<'c> {
         if before.is_json == after.is_json {
             return false;
         }
-        // These are the same in JSON as outside of it.
+        // Such a value is the same in JSON and outside of JSON.
         let kind = &self.old.target(old.shape).0.kind;
         let is_same = matches!(kind, Kind::Boolean | Kind::Integer(_) | Kind::Number);
         let (deployed, cost) = match is_same && after.is_json {
@@ -201,7 +201,7 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// The content type that a request gives its body.
+/// The content type of a request's body.
 fn body_type(operation: &Operation) -> Option<&str> {
     match &operation.body {
         Body::None => None,
@@ -220,7 +220,7 @@ fn accepted(operation: &Operation) -> Vec<&str> {
     ranges.map(|range| &range[..without_rank(range)]).collect()
 }
 
-/// A content type in one notation. Texts are in UTF-8 unless a type says otherwise.
+/// A content type in a normalized form. Text is in UTF-8 unless the content type names another charset.
 fn normalised(written: &str) -> String {
     let mut parameters: Vec<String> = written
         .split(';')
@@ -233,7 +233,7 @@ fn normalised(written: &str) -> String {
     parameters.join(";")
 }
 
-/// Whether a content type or a range of them has another in it.
+/// Whether a content type, or a range of content types, includes another.
 fn allows(range: &str, content: &str) -> bool {
     let essence = ContentType::of(range);
     let content_type = ContentType::of(content);
@@ -264,7 +264,7 @@ fn form(ty: &Type) -> Form {
     }
 }
 
-/// How a value is written, in words; `None` if there is one way only.
+/// How a request encodes a value, in words; `None` if there is only one way.
 fn written(input: &Input) -> Option<String> {
     let name = &input.wire;
     match input.place {
@@ -296,7 +296,7 @@ fn written(input: &Input) -> Option<String> {
     }
 }
 
-/// Whether the API takes a part as published versions send it.
+/// Whether the API accepts a part in the encoding of published versions.
 fn takes_part(sent: &Sent, before: &Input, after: &Input) -> bool {
     if before.place != after.place {
         return false;
@@ -308,7 +308,7 @@ fn takes_part(sent: &Sent, before: &Input, after: &Input) -> bool {
     };
     let was = before.part_type().unwrap_or(by_default);
     match sent.part_types.as_slice() {
-        // Without an `encoding`, the caller of a file chooses.
+        // Without an `encoding`, the caller chooses the content type of a file.
         [] => after.place == InputPlace::Part(Part::File) || allows(by_default, was),
         listed => listed.iter().any(|range| allows(range, was)),
     }

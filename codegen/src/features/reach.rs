@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Gate, Item, Model, Operation, Resource, Type};
 
-/// The types that something starts from, by its gate.
+/// The types that operations and events use directly, by gate.
 type Starts = BTreeMap<Vec<String>, BTreeSet<String>>;
 
-/// Puts each type behind the gate of what reaches it. What an operation without a feature or an event reaches has none.
+/// Puts each type behind the gates of everything that uses it. If an event, or an operation without a feature, uses a type, the
+/// type has no gate.
 pub(super) fn gate_types(model: &mut Model) {
     let mut starts = Starts::new();
     for resource in &model.resources {
@@ -46,13 +47,13 @@ fn collect(resource: &Resource, above: &Gate, starts: &mut Starts) {
     }
 }
 
-/// The types that an operation takes and gives.
+/// The types in the request and the response of an operation.
 fn types(operation: &Operation) -> impl Iterator<Item = &Type> {
     let taken = operation.inputs.iter().map(|input| &input.ty);
     taken.chain(operation.answer.ty())
 }
 
-/// The types that each type holds.
+/// The types inside each type.
 fn held(items: &[Item]) -> BTreeMap<String, Vec<String>> {
     let entries = items.iter().map(|item| {
         let held = item.kind.held().into_iter();

@@ -55,11 +55,12 @@ struct Shapes<'r, 'a> {
     merged: RefCell<Merged>,
 }
 
-/// What the `allOf`s come to, as far as something holds them.
+/// The merged schemas of those `allOf`s that something contains.
 #[derive(Default)]
 struct Merged {
     shapes: Vec<Shape>,
-    /// The numbers of these, by those of the schemas. Where `sdk.yaml` names a type at or below a site, by the site too.
+    /// The numbers of the merged shapes, by the numbers of their schemas. If `sdk.yaml` names a type at or below a site, the key
+    /// includes the site.
     numbers: HashMap<(usize, Option<String>), usize>,
 }
 
@@ -146,7 +147,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
         }
     }
 
-    /// The bodies of the successes that the crate reads as if they were `first`.
+    /// The bodies of the other successes, which the crate decodes as if they were `first`.
     fn other_successes(
         &self,
         operation: &'r Operation<'a>,
@@ -161,7 +162,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
         others.collect()
     }
 
-    /// What the crate reads of the `meta` of a page.
+    /// The properties that the crate reads from the `meta` of a page.
     fn meta(&self, page: &'r Schema<'a>) -> Vec<Property> {
         let meta = self
             .resolved
@@ -172,7 +173,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
         };
         let properties = self.properties(meta, &Site::nowhere()).into_iter();
         let read = properties.filter(|one| resolve::PAGE_FIGURES.contains(&one.name.as_str()));
-        // The crate takes each for optional, whatever the document says.
+        // The crate treats each as optional, even if the document requires it.
         read.map(|one| Property {
             required: false,
             ..one
@@ -192,7 +193,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
         })
     }
 
-    /// A schema with a name; its type is called after it.
+    /// A schema with a name, which is also the name of its type.
     fn component(&self, name: &str, schema: &'r Schema<'a>) -> Shape {
         let mut shape = self.shape(schema, &Site::root(name, name));
         if let Some(ident) = self.names.component(name) {
@@ -252,14 +253,14 @@ impl<'r, 'a> Shapes<'r, 'a> {
         shape
     }
 
-    /// What an `allOf` comes to, with what is said where it stands. It is made once, because each may hold another twice.
+    /// A merged `allOf`, with the facts from its own place. It is created only once, because each may contain another twice.
     fn merged(&self, number: usize, site: &Site, said: Shape) -> Shape {
         let schema = self.resolved.merged(number);
         let path = self.names.gives_within(site).then(|| site.path.clone());
         let key = (number, path);
         let known = self.merged.borrow().numbers.get(&key).copied();
         let kind = Kind::Merged(known.unwrap_or_else(|| {
-            // It has its number first, so that it may hold itself.
+            // The number is assigned first, so that the shape can contain itself.
             let index = self.merged.borrow_mut().reserve(key, said.place);
             let shape = self.shape(schema, site);
             self.merged.borrow_mut().shapes[index] = shape;
@@ -268,7 +269,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
         Shape {
             kind,
             deprecated: said.deprecated || schema.deprecated,
-            // It has all limits, the narrower of two.
+            // The merged schema already has all limits, the tighter of two.
             limits: Limits::default(),
             ..said
         }
@@ -286,7 +287,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
             .collect()
     }
 
-    /// A union: its only branch, or branches told apart by a property, or anything.
+    /// A union: its only branch, or branches that a property distinguishes, or anything.
     fn union(&self, schema: &'r Schema<'a>, site: &Site, mut shape: Shape) -> Shape {
         let members: Vec<_> = schema.members().collect();
         let has_null = members.len() < schema.branches.len();
@@ -354,9 +355,9 @@ fn of_type(one: SchemaType, place: Place) -> Shape {
     }
 }
 
-/// A value as JSON. A number has one notation: `1.0` is `1`.
+/// A value as JSON. Each number has one notation: `1.0` becomes `1`.
 fn json(value: &Node) -> String {
-    /// From here on, not every whole number is an `f64`.
+    /// From this value on, an `f64` cannot represent every integer.
     const FIRST_INEXACT: f64 = 9_007_199_254_740_992.0;
     let written = value.to_json();
     match written.parse::<f64>() {

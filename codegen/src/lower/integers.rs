@@ -6,8 +6,8 @@ use crate::model::Type;
 use crate::openapi::Limits;
 use crate::tree::{Node, Value};
 
-/// The integer of a format, unless the limits, the default or a value of an enum go beyond that. If no integer holds them, that of
-/// the format.
+/// The integer type of a format, unless a limit, the default or an enum value exceeds the type. If no integer type is large
+/// enough, the type of the format.
 pub(super) fn type_by(
     format: Option<&str>,
     limits: &Limits,
@@ -25,14 +25,14 @@ fn by_format(format: Option<&str>) -> Type {
     }
 }
 
-/// The first integer that holds the limits, the default and the values: that of the format, or a larger one.
+/// The first integer type that includes the limits, the default and the values: the type of the format, or a larger one.
 pub(super) fn holding(
     format: Option<&str>,
     limits: &Limits,
     default: Option<&Node>,
     values: &[Node],
 ) -> Option<Type> {
-    // A default beyond a format is a mistake of its own.
+    // A default that exceeds its format is a separate mistake.
     let default = default.filter(|_| format.is_none());
     let values = values.iter().chain(default);
     let values = values.filter_map(|node| match &node.value {
@@ -46,7 +46,7 @@ pub(super) fn holding(
     candidates.find(holds)
 }
 
-/// The least and the largest value within the limits.
+/// The smallest and the largest value within the limits.
 fn limited(limits: &Limits) -> Vec<i128> {
     let named = [
         number(limits.minimum.as_deref()),
@@ -57,7 +57,7 @@ fn limited(limits: &Limits) -> Vec<i128> {
     named.into_iter().flatten().collect()
 }
 
-/// The number as an integer: `1e10` and `5.0` are integers too. What is out of reach is as far away as can be.
+/// The number as an integer: `1e10` and `5.0` are integers too. A number out of range becomes the nearest value in range.
 pub(super) fn number(text: Option<&str>) -> Option<i128> {
     let text = text?;
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
@@ -72,14 +72,14 @@ pub(super) fn number(text: Option<&str>) -> Option<i128> {
         None if places < 0 => 0,
         None => digits.saturating_mul(i128::MAX),
     };
-    // Beyond 64 bits, it was read as an `f64`, whose shortest text is another integer.
+    // A number beyond 64 bits was parsed as an `f64`, whose shortest text is another integer.
     let is_float = !(i128::from(i64::MIN)..=u64::MAX.into()).contains(&exact);
     let float = text.parse::<f64>().ok().filter(|_| is_float);
     let whole = float.and_then(|float| format!("{float:.0}").parse().ok());
     Some(whole.unwrap_or(exact))
 }
 
-/// The values of an integer.
+/// The values of an integer type.
 pub(super) fn range(ty: &Type) -> RangeInclusive<i128> {
     match ty {
         Type::Integer32 => i32::MIN.into()..=i32::MAX.into(),

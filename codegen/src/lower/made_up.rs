@@ -1,9 +1,9 @@
-//! Notes on names that a rule had to make up.
+//! Notes about names that a rule had to make up.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::tree::Place;
 
-/// Notes a name that the generator made up: `named` is the name and what has it.
+/// Adds a note about a name that the generator made up. `named` contains the name, and what has it.
 pub(super) fn note<'d>(
     diagnostics: &'d mut Diagnostics,
     place: Place,

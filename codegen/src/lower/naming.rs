@@ -1,6 +1,7 @@
-//! The names of types. All names exist before the first type.
+//! The names of types. All names are chosen before the first type is created.
 //!
-//! Names from `sdk.yaml` come first, then components, then inline schemas. Inline schemas with the same structure get one type.
+//! Names from `sdk.yaml` come first, then names of components, then names of inline schemas. Inline schemas with the same
+//! structure share one type.
 
 mod components;
 mod homes;
@@ -26,26 +27,26 @@ use crate::reader::Text;
 /// The names of all types.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    /// Those of components that have a type of their own.
+    /// The names of components with a type of their own.
     components: HashMap<String, Ident>,
-    /// Those that `sdk.yaml` gives to sites.
+    /// The names that `sdk.yaml` gives to sites.
     given: HashMap<String, Ident>,
-    /// Those of shapes by their structure.
+    /// The names of inline schemas, by structure.
     shapes: HashMap<String, Ident>,
-    /// Of each shape, a site that it stands at.
+    /// For each inline schema, one of its sites.
     sites: HashMap<Ident, String>,
-    /// Those that were reported to stand for two types.
+    /// The names for which an error was reported because they would stand for two types.
     clashes: HashSet<Ident>,
 }
 
-/// What a type is called.
+/// The name of a type, and its site.
 #[derive(Clone, Debug)]
 pub struct TypeName {
-    /// Where it stands: the name of a component, or a site such as `OutboundMessagePayload.to[]`.
+    /// The site: the name of a component, or a site such as `OutboundMessagePayload.to[]`.
     pub site: String,
     /// The name of the type.
     pub name: String,
-    /// Of a shape that is written in place, all that is on the wire; `None` for a component.
+    /// For an inline schema: its structure on the wire; `None` for a component.
     pub structure: Option<String>,
 }
 
@@ -53,17 +54,17 @@ pub struct TypeName {
 pub(super) enum Named<'n> {
     /// `sdk.yaml` gives it.
     Given(&'n Ident),
-    /// It is that of every shape of the same structure.
+    /// All inline schemas with the same structure have this name.
     Shape(&'n Ident),
 }
 
 impl Names {
-    /// The name of a component's type; `None` if the component stands for what it holds.
+    /// The name of a component's type; `None` if the component has no type of its own.
     pub(super) fn component(&self, name: &str) -> Option<&Ident> {
         self.components.get(name)
     }
 
-    /// What `sdk.yaml` calls the places of types: a component, or a site.
+    /// The keys of `sdk.yaml` for the places of types: components and sites.
     pub(super) fn keys(&self) -> impl Iterator<Item = (&Ident, &str)> {
         let components = self.components.iter();
         let components = components.map(|(component, ident)| (ident, component.as_str()));
@@ -71,17 +72,17 @@ impl Names {
         components.chain(sites.map(|(ident, site)| (ident, site.as_str())))
     }
 
-    /// Whether `sdk.yaml` gives a name to a site, or to one below it.
+    /// Whether `sdk.yaml` gives a name to a site, or to a site below it.
     pub(super) fn gives_within(&self, site: &Site) -> bool {
         self.given.keys().any(|path| path.starts_with(&site.path))
     }
 
-    /// Whether it was reported already that the name stands for two types.
+    /// Whether an error was already reported because the name would stand for two types.
     pub(super) fn is_clash(&self, name: &Ident) -> bool {
         self.clashes.contains(name)
     }
 
-    /// The name of an enum, object or union that is written in place; `None` if nothing reaches it.
+    /// The name of an inline enum, object or union; `None` if nothing uses it.
     pub(super) fn inline(&self, schema: &Schema<'_>, site: &Site) -> Option<Named<'_>> {
         if let Some(ident) = self.given.get(&site.path) {
             return Some(Named::Given(ident));
@@ -96,12 +97,12 @@ pub(super) fn is_same_shape(one: &Schema<'_>, other: &Schema<'_>) -> bool {
     shapes::structure_in_place(one) == shapes::structure_in_place(other)
 }
 
-/// The name of a type by rule.
+/// The name that a rule chooses for a type.
 pub(super) fn type_name(wish: &str) -> Name {
     names::upper(wish).with_ending_if(names::is_reserved_type, "Object")
 }
 
-/// The name of a type that `sdk.yaml` gives, if it can be one.
+/// The name that `sdk.yaml` gives to a type, if the name is valid.
 fn given_name(text: &Text) -> Option<Ident> {
     names::given_upper(&text.value).filter(|name| !names::is_reserved_type(name))
 }

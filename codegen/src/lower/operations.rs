@@ -19,7 +19,7 @@ pub(super) use webhooks::lower as events;
 use super::types::Types;
 use crate::model::Resource;
 
-/// Lowers every operation of the document onto the tree of resources.
+/// Adds every operation of the document to the tree of resources.
 pub(super) fn lower(types: &mut Types<'_>) -> Vec<Resource> {
     let operations = &types.resolved.operations;
     let placements = placement::of_all(operations, types);

@@ -32,11 +32,11 @@ use crate::reader::Text;
 /// The document, resolved.
 #[derive(Debug)]
 pub(super) struct Resolved<'a> {
-    /// In the order of the document.
+    /// The operations, in the document's order.
     pub(super) operations: Vec<Operation<'a>>,
-    /// In the order of the document.
+    /// The webhooks, in the document's order.
     pub(super) webhooks: Vec<Webhook<'a>>,
-    /// In the order of the document.
+    /// The components, in the document's order.
     pub(super) components: Vec<Component<'a>>,
     pub(super) tags: &'a [ResourceTag],
     /// Whether the document is written in OpenAPI 3.1.
@@ -52,7 +52,7 @@ pub(super) struct Component<'a> {
     pub(super) schema: Schema<'a>,
 }
 
-/// Resolves the document; `None` if a `$ref` of it leads nowhere, or if its `allOf`s give too many schemas.
+/// Resolves the document; `None` if a `$ref` has no target, or if the `allOf`s create too many schemas.
 pub(super) fn resolve<'a>(
     document: &'a Document,
     diagnostics: &mut Diagnostics,
@@ -73,7 +73,7 @@ pub(super) fn resolve<'a>(
         .collect();
     let operations = operations::of_document(document, &mut merger);
     let webhooks = webhooks::of_document(document, &mut merger);
-    // Names and types for all of them would take as long again.
+    // Names and types for all merged schemas would take as long again.
     if merger.is_stopped() {
         return None;
     }
@@ -94,23 +94,23 @@ pub(super) fn resolve<'a>(
 }
 
 impl<'a> Resolved<'a> {
-    /// The component of a name; all names that a [`Schema`] holds are there.
+    /// The component with a name. All names in a [`Schema`] exist.
     pub(super) fn component(&self, name: &str) -> Option<&Component<'a>> {
         self.components.get(*self.by_name.get(name)?)
     }
 
-    /// What the `allOf` of this number comes to.
+    /// The merged `allOf` with this number.
     pub(super) fn merged(&self, number: usize) -> &Schema<'a> {
         &self.merged[number]
     }
 
-    /// The schema, or what it refers to; `None` if it only refers to itself.
+    /// The schema, or the schema that it refers to; `None` if it only refers to itself.
     pub(super) fn target<'r>(&'r self, schema: &'r Schema<'a>) -> Option<&'r Schema<'a>> {
         let mut steps = self.steps(schema);
         steps.find(|step| !matches!(step.kind(), Kind::Component(_) | Kind::Merged(_)))
     }
 
-    /// The media type of what a text holds, or each text of a list; `None` if the branches of a union have several.
+    /// The media type of the contents of a string, or of each string in a list; `None` if the branches of a union have several.
     pub(super) fn media_type(&self, schema: &Schema<'a>) -> Option<&'a str> {
         let own = |schema: &Schema<'a>| self.steps(schema).find_map(|step| step.media_type);
         let of_items = |schema: &Schema<'a>| own(self.target(schema)?.items.as_deref()?);
@@ -125,12 +125,12 @@ impl<'a> Resolved<'a> {
         of_one(schema).or_else(of_union)
     }
 
-    /// Whether the schema, or what it refers to, is answered and never sent.
+    /// Whether the schema, or the schema that it refers to, is only in responses.
     pub(super) fn is_read_only(&self, schema: &Schema<'a>) -> bool {
         self.steps(schema).any(|step| step.read_only)
     }
 
-    /// The properties of an object that a request has.
+    /// The properties of an object that a request may contain.
     pub(super) fn sent<'r>(
         &'r self,
         object: &'r Schema<'a>,
@@ -139,12 +139,12 @@ impl<'a> Resolved<'a> {
         properties.filter(|property| !self.is_read_only(&property.schema))
     }
 
-    /// Whether the schema, or what it refers to, is sent and never answered.
+    /// Whether the schema, or the schema that it refers to, is only in requests.
     pub(super) fn is_write_only(&self, schema: &Schema<'a>) -> bool {
         self.steps(schema).any(|step| step.write_only)
     }
 
-    /// Whether null fits the schema, or what it refers to.
+    /// Whether the schema, or the schema that it refers to, allows null.
     pub(super) fn is_nullable(&self, schema: &Schema<'a>) -> bool {
         self.steps(schema).any(|step| {
             let mut branches = step.branches.iter();
@@ -152,7 +152,7 @@ impl<'a> Resolved<'a> {
         })
     }
 
-    /// Whether the schema, or what it refers to, becomes JSON, which holds null too.
+    /// Whether the schema, or the schema that it refers to, becomes JSON, which includes null.
     pub(super) fn is_json(&self, schema: &Schema<'a>) -> bool {
         let mut seen = HashSet::new();
         let mut schema = schema;
@@ -174,23 +174,23 @@ impl<'a> Resolved<'a> {
         }
     }
 
-    /// All that the `allOf`s of the document come to.
+    /// The merged schemas of all `allOf`s in the document.
     pub(super) fn all_merged(&self) -> &[Schema<'a>] {
         &self.merged
     }
 
-    /// The schema, and what it refers to, step by step.
+    /// The schema, and each schema that the chain of references leads to.
     fn steps<'r>(&'r self, schema: &'r Schema<'a>) -> impl Iterator<Item = &'r Schema<'a>> {
         let next = |step: &&'r Schema<'a>| match step.kind() {
             Kind::Component(name) => Some(&self.component(&name.value)?.schema),
             Kind::Merged(number) => Some(self.merged(number)),
             _ => None,
         };
-        // One that refers to itself has no end.
+        // A schema that refers to itself has no end.
         std::iter::successors(Some(schema), next).take(self.components.len() + 2)
     }
 
-    /// The property at a path of names, such as `data.payload`; what it refers to is not looked at.
+    /// The property at a path of names, such as `data.payload`. References at its end are not followed.
     pub(super) fn at<'r>(&'r self, schema: &'r Schema<'a>, path: &str) -> Option<&'r Schema<'a>> {
         let mut names = pointer::names(path).into_iter();
         names.try_fold(schema, |schema, name| {
@@ -200,7 +200,7 @@ impl<'a> Resolved<'a> {
         })
     }
 
-    /// The values of an enum, or of that which the schema refers to.
+    /// The values of an enum, or of the enum that the schema refers to.
     pub(super) fn values(&self, schema: &Schema<'a>) -> Vec<&'a Text> {
         let target = self.target(schema);
         target

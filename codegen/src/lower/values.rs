@@ -15,7 +15,7 @@ use crate::openapi::{SchemaType, not_of_type, shown, wrong_type};
 use crate::suggest;
 use crate::tree::{Node, Place, Value};
 
-/// Warns of each default and example that does not fit, in itself or in what it holds.
+/// Warns about each default and example that does not match its schema, at any depth.
 pub(super) fn check(resolved: &Resolved<'_>, diagnostics: &mut Diagnostics) {
     let mut walk = Walk {
         resolved,
@@ -47,7 +47,7 @@ pub(super) fn check(resolved: &Resolved<'_>, diagnostics: &mut Diagnostics) {
 struct Walk<'r, 'a> {
     resolved: &'r Resolved<'a>,
     diagnostics: &'r mut Diagnostics,
-    /// The places of the values that were looked at: a component gives its own to all that refer to it.
+    /// The places of values that were checked. All references to a component share the component's values.
     seen: HashSet<Place>,
 }
 
@@ -73,7 +73,8 @@ impl<'r, 'a> Walk<'r, 'a> {
         }
     }
 
-    /// Warns of limits of several schemas that no value keeps to. Those of one schema are reported where it is read.
+    /// Warns about limits from several schemas that exclude each other. Limits in one schema are reported where the schema is
+    /// read.
     fn limits(&mut self, schema: &Schema<'a>) {
         let is_own = |low: &str| {
             let mut own = schema
@@ -92,7 +93,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         }
     }
 
-    /// Warns of an integer whose limits or default no type holds: a value beyond the type is not read.
+    /// Warns about an integer whose limits or default exceed every type, because the crate cannot read values beyond the type.
     fn integer(&mut self, schema: &Schema<'a>) {
         if schema.is_beyond_integers() && self.seen.insert(schema.place) {
             let ty = match schema.integer() {
@@ -150,7 +151,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         }
     }
 
-    /// Why a value does not fit.
+    /// Why a value does not match.
     fn misfit(&self, value: &Node, schema: &Schema<'a>, target: &Schema<'a>) -> Option<Misfit> {
         let types = match target.kind() {
             Kind::Enum => &[SchemaType::String],
@@ -194,7 +195,7 @@ impl<'r, 'a> Walk<'r, 'a> {
     }
 }
 
-/// Why a value does not fit, as the end of a sentence, and what to do.
+/// Why a value does not match, as the end of a sentence, and what to do.
 struct Misfit {
     reason: String,
     help: String,
@@ -211,7 +212,7 @@ impl Misfit {
     }
 }
 
-/// The branch of a union that a value is of, as far as the document tells.
+/// The branch of a union to which a value belongs, as far as the document shows.
 fn branch_of<'r, 'a>(value: &Node, union: &'r Schema<'a>) -> Option<&'r Schema<'a>> {
     if let Some(tag) = &union.tag {
         let Value::String(kind) = &value.get(&tag.property)?.value else {
@@ -229,7 +230,7 @@ fn branch_of<'r, 'a>(value: &Node, union: &'r Schema<'a>) -> Option<&'r Schema<'
     }
 }
 
-/// Of a schema that lists its values, that this one is not among them.
+/// The value is not one of the values that the schema lists.
 fn not_listed(value: &Node, target: &Schema<'_>) -> Option<Misfit> {
     let text = match (&value.value, &target.values) {
         (Value::String(text), Some(values)) => {
@@ -261,7 +262,7 @@ fn not_listed(value: &Node, target: &Schema<'_>) -> Option<Misfit> {
     })
 }
 
-/// Of a schema that allows a single value, that this one is another.
+/// The schema allows a single value, and this is another one.
 fn only_allowed(value: &str) -> Misfit {
     Misfit {
         reason: format!("is not allowed: the only allowed value is `{value}`"),
@@ -269,7 +270,7 @@ fn only_allowed(value: &str) -> Misfit {
     }
 }
 
-/// Of an integer, that its format does not hold it.
+/// The value exceeds the format of the integer.
 fn beyond_format(number: &str, target: &Schema<'_>) -> Option<String> {
     let range = integers::range(&target.integer());
     let is_beyond = integers::number(Some(number)).is_some_and(|number| !range.contains(&number));

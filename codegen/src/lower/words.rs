@@ -12,13 +12,13 @@ pub(super) fn of_property(schema: &Schema<'_>, wire: &str) -> Doc {
     of_site(schema, &format!("The property {}.", code(wire)))
 }
 
-/// What is said of a schema where it stands, or else `otherwise`.
+/// The description and limits at the schema's own place, or else `otherwise`.
 pub(super) fn of_site(schema: &Schema<'_>, otherwise: &str) -> Doc {
     let doc = Doc::or(schema.words.description, || otherwise.to_owned());
     with_remarks(doc, schema)
 }
 
-/// What a parameter means: its own description, else that of the type it has.
+/// The meaning of a parameter: its own description, or else the description of its type.
 pub(super) fn of_parameter(
     description: Option<&str>,
     schema: &Schema<'_>,

@@ -1,9 +1,9 @@
-//! Text in a paragraph: escapes, links, and the ends of lines.
+//! Text in a paragraph: escapes, links and line breaks.
 
-/// Stands for a blank at which no line ends. Texts hold no control characters.
+/// Stands for a blank at which no line may break. Text contains no control characters.
 const KEPT: char = '\0';
 
-/// A span of code that shows `text`, whatever stands in it. An empty text would be invisible without its quotes.
+/// A code span that shows `text` unchanged. An empty text gets quotes, because it would be invisible without them.
 pub(crate) fn code(text: &str) -> String {
     if text.is_empty() {
         return "`\"\"`".to_owned();
@@ -16,13 +16,13 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// The most backticks that stand together.
+/// The longest run of backticks.
 pub(super) fn longest_run(text: &str) -> usize {
     let runs = text.split(|c| c != '`').map(str::len);
     runs.max().unwrap_or_default()
 }
 
-/// A text in which no line ends. In a table, `|` would end the cell.
+/// Text without line breaks. In a table, `|` would end the cell.
 pub(super) fn kept(text: &str, in_table: bool) -> String {
     let text = text.replace(' ', "\0");
     if in_table {
@@ -32,7 +32,7 @@ pub(super) fn kept(text: &str, in_table: bool) -> String {
     }
 }
 
-/// The target of a link, if it is one of the web; all others would lead into the crate, or nowhere.
+/// The target of a link, if it is a web address. Any other target would lead into the crate, or nowhere.
 pub(super) fn target(address: &str) -> Option<String> {
     let schemes = ["http://", "https://", "mailto:", "#"];
     let is_kept = schemes.iter().any(|scheme| address.starts_with(scheme));
@@ -48,12 +48,13 @@ pub(super) fn target(address: &str) -> Option<String> {
     (is_kept && !target.is_empty()).then_some(target)
 }
 
-/// Whether Rust takes the character in comments: it refuses control characters and those that turn the direction of writing.
+/// Whether Rust allows the character in comments. Rust forbids control characters, and characters that change the direction of
+/// the text.
 pub(super) fn is_printable(c: char) -> bool {
     !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Adds a text. What Markdown would read in it is escaped; addresses become links, except in a link.
+/// Adds text. Characters with a meaning in Markdown are escaped. Addresses become links, except in a link.
 pub(super) fn text(text: &str, in_link: bool, written: &mut String) {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -64,7 +65,7 @@ pub(super) fn text(text: &str, in_link: bool, written: &mut String) {
         }
         rest = &rest[first.len_utf8()..];
         if !is_printable(first) {
-            // It was written as `&#10;`.
+            // The document had `&#10;` here.
             written.push(' ');
             continue;
         }
@@ -76,7 +77,7 @@ pub(super) fn text(text: &str, in_link: bool, written: &mut String) {
     }
 }
 
-/// The address that a text starts with.
+/// The address at the start of a text.
 fn address(text: &str) -> Option<&str> {
     if !text.starts_with("http://") && !text.starts_with("https://") {
         return None;
@@ -86,7 +87,7 @@ fn address(text: &str) -> Option<&str> {
     Some(address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*']))
 }
 
-/// Whether Markdown would not take the character for itself.
+/// Whether Markdown would give the character a meaning.
 fn is_mark(c: char, before: Option<char>, after: Option<char>) -> bool {
     let is_inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match c {
@@ -104,8 +105,8 @@ pub(super) fn joined(text: &str) -> String {
     words.join(" ").replace(KEPT, " ")
 }
 
-/// The text as lines of at most `width` characters, unless a word is longer. None of them starts a block: what would, stays
-/// on the line before.
+/// The text as lines of at most `width` characters, unless a word is longer. No line starts a block: a word that would start one
+/// stays on the line before.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut length = 0;
@@ -130,7 +131,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
 }
 
-/// The first word of a line, escaped if it would start a heading, an item, a rule or the like.
+/// The first word of a line, escaped if it would start a heading, a list item, a rule or another block.
 fn guarded(word: &str) -> String {
     let is_of =
         |word: &str, marks: &str| !word.is_empty() && word.chars().all(|c| marks.contains(c));

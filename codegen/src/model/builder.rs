@@ -1,16 +1,16 @@
-//! How a caller builds an object.
+//! How a caller creates an object.
 
 use proc_macro2::Ident;
 
 use super::Doc;
 use super::types::Field;
 
-/// How a caller builds an object.
+/// How a caller creates an object.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Builder {
-    /// Whether it may hold nothing: then it has a `Default`.
+    /// Whether the object may be empty. If so, it has a `Default`.
     pub(crate) may_be_empty: bool,
-    /// `None` where each kind has its constructor.
+    /// `None` if each kind has a constructor.
     pub(crate) new: Option<New>,
     pub(crate) constructors: Vec<Constructor>,
     pub(crate) setters: Vec<Setter>,
@@ -26,7 +26,7 @@ impl Builder {
         }
     }
 
-    /// Takes the setters of another site of the type, and its `new` if that takes more.
+    /// Adds the setters of another site with this type, and its `new` if that has more arguments.
     pub(crate) fn join(&mut self, mut other: Self) {
         if other.arguments().len() > self.arguments().len() {
             std::mem::swap(self, &mut other);
@@ -48,33 +48,33 @@ pub(crate) struct Setter {
     pub(crate) null: SetNull,
 }
 
-/// What a setter does about null, which its field cannot hold.
+/// What a setter does with null, which its field cannot represent.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum SetNull {
     /// Nothing.
     Never,
-    /// Beside it, the setter `clear` puts null among the other properties.
+    /// A second setter `clear` puts null into the map of additional properties.
     Beside {
         clear: Ident,
-        /// The field with the other properties.
+        /// The field with the additional properties.
         others: Ident,
     },
-    /// Its field holds the other properties, with the nulls among them.
+    /// The field itself is the map of additional properties, which keeps its nulls.
     Keep,
 }
 
 /// What `new` does.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum New {
-    /// It takes nothing and sets nothing.
+    /// `new` takes no argument and sets nothing.
     Empty,
-    /// It takes what is required.
+    /// `new` takes the required values.
     Required(Vec<Field>),
-    /// It sets the tag, which has one value only.
+    /// `new` sets the tag, which has only one value.
     Tagged(TagValue),
 }
 
-/// A field with the tag of an object, and the variant that it is set to.
+/// The field with an object's tag, and the variant for the tag.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct TagValue {
     pub(crate) field: Ident,
@@ -82,14 +82,14 @@ pub(crate) struct TagValue {
     pub(crate) variant: Ident,
 }
 
-/// `impl From<&str>`: the field that a text alone becomes.
+/// `impl From<&str>`: the field that a string alone becomes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum FromText {
-    /// It is the argument of `new`.
+    /// The field is the argument of `new`.
     Argument(Ident),
-    /// It has a setter.
+    /// The field has a setter.
     Setter(Ident),
-    /// It is the argument of a constructor, which has this name.
+    /// The field is the argument of a constructor with this name.
     Constructor(Ident),
 }
 
@@ -102,7 +102,7 @@ impl FromText {
     }
 }
 
-/// `Content::text(…)`: sets the property and the tag that names it.
+/// `Content::text(…)`: sets the property, and the tag with the property's name.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Constructor {
     pub(crate) name: Ident,

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// The features of which one has to be on; without a feature, the part is always there. Prints itself as `#[cfg(…)]`.
+/// The features of which at least one must be on. Without a feature, the part always exists. Prints itself as `#[cfg(…)]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Gate {
     /// Sorted, each once.
@@ -11,7 +11,7 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
-    /// The gate of what each of these features needs.
+    /// The gate of code that any of these features needs.
     pub(crate) fn of(features: impl IntoIterator<Item = String>) -> Self {
         let mut features: Vec<String> = features.into_iter().collect();
         features.sort();
@@ -19,12 +19,12 @@ impl Gate {
         Self { features }
     }
 
-    /// The features that open it.
+    /// The features that open the gate.
     pub(crate) fn features(&self) -> &[String] {
         &self.features
     }
 
-    /// Whether nothing has to be turned on.
+    /// Whether the code needs no feature.
     pub(crate) fn is_open(&self) -> bool {
         self.features.is_empty()
     }
@@ -34,7 +34,7 @@ impl Gate {
         self.to_token_stream().to_string()
     }
 
-    /// The gate of what stands behind this gate, and needs `inner` beside it.
+    /// The gate of code behind this gate that also needs `inner`.
     pub(crate) fn then(&self, inner: &Self) -> Self {
         let narrower = if inner.is_open() { self } else { inner };
         narrower.clone()

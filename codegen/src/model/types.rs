@@ -5,17 +5,17 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::{Builder, Doc, Gate};
 
-/// A Rust type; prints itself.
+/// A Rust type, which prints itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
     Boolean,
-    /// A body that is no JSON.
+    /// A body that is not JSON.
     Bytes,
-    /// A code of Telnyx's catalogue of errors.
+    /// A code from Telnyx's list of error codes.
     ErrorCode,
     /// A file of a multipart body.
     File,
-    /// A form whose fields the document does not name.
+    /// A form whose fields are not in the document.
     Form,
     Integer,
     Integer32,
@@ -25,18 +25,18 @@ pub(crate) enum Type {
     Map(Box<Type>),
     /// A type of `types`.
     Named(Ident),
-    /// A type of `types` that would hold itself.
+    /// A type of `types` that would otherwise contain itself.
     Boxed(Ident),
     Number,
-    /// A text that prints itself as `[hidden]`.
+    /// A string that prints itself as `[hidden]`.
     Secret,
     Text,
     Timestamp,
-    /// An integer of 64 bits without a sign.
+    /// An unsigned integer of 64 bits.
     Unsigned,
 }
 
-/// A type of `types` and the file it stands in.
+/// A type of `types`, and its file.
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
     pub(crate) name: Ident,
@@ -47,7 +47,7 @@ pub(crate) struct Item {
     pub(crate) kind: ItemKind,
 }
 
-/// What a type of `types` is.
+/// The kind of a type in `types`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ItemKind {
     Object(Object),
@@ -59,32 +59,33 @@ pub(crate) enum ItemKind {
 #[derive(Clone, Debug)]
 pub(crate) struct Object {
     pub(crate) fields: Vec<Field>,
-    /// How it is read, where that is special.
+    /// How the type is decoded, if that is special.
     pub(crate) reading: Option<Reading>,
-    /// What is asked of it by one name, wherever it stands.
+    /// Methods that return a value from one of several places.
     pub(crate) accessors: Vec<Accessor>,
-    /// The field with Telnyx's code, where the object tells of an error: what to do about it can be asked.
+    /// The field with Telnyx's code, if the object is an error. The object then has a method that returns the advice.
     pub(crate) error_code: Option<Box<Ident>>,
-    /// Whether there is an empty one, for tests of programs: nothing is required but texts, numbers and the like.
+    /// Whether the object has a `Default` for tests of programs. It has one if only strings, numbers and similar values are
+    /// required.
     pub(crate) may_be_made: bool,
-    /// How a caller builds it; `None` for what is only answered.
+    /// How a caller creates the object; `None` if only responses contain it.
     pub(crate) builder: Option<Builder>,
 }
 
-/// What is special about how an object is read.
+/// How the decoding of an object is special.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reading {
-    /// The property that a text is which comes in place of the object.
+    /// The property that gets the text if the API sends a string instead of the object.
     pub(crate) text: Option<String>,
-    /// The field that takes what no other field does.
+    /// The field for properties without a field of their own.
     pub(crate) additional: Option<Ident>,
 }
 
-/// A method that gives the first text that there is.
+/// A method that returns the first string that is present.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Accessor {
     pub(crate) name: Ident,
-    /// The paths to the texts.
+    /// The paths to the strings.
     pub(crate) paths: Vec<Vec<Step>>,
     pub(crate) doc: Doc,
 }
@@ -118,30 +119,30 @@ pub(crate) enum Presence {
     Optional,
     /// Empty when absent or null.
     List,
-    /// All that stands under names that no other field has.
+    /// A map of all properties without a field of their own.
     Additional,
 }
 
-/// What a request needs of a field. Of two sites with one type, the one that needs more decides.
+/// How a request needs a field. If two sites share a type, the site that needs more decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Need {
-    /// Nothing, and it has no setter: only responses have the field.
+    /// The field has no setter, because only responses contain it.
     Never,
-    /// It may lack the field.
+    /// The request may omit the field.
     Free,
-    /// It always has the field, with null if there is no value.
+    /// The request always contains the field, as null if it has no value.
     Written,
-    /// It always has the field, which `new` takes.
+    /// The request always contains the field, which is an argument of `new`.
     Argument,
 }
 
-/// What else a field takes than its type says.
+/// Another form of value that a field accepts besides its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lenient {
     No,
-    /// A number where a string is due.
+    /// A number instead of a string.
     Text,
-    /// One item where a list is due.
+    /// A single item instead of a list.
     OneOrList,
 }
 
@@ -159,25 +160,25 @@ pub(crate) struct EnumValue {
     pub(crate) doc: Doc,
 }
 
-/// A union told apart by the value of a property.
+/// A union whose members the value of a property distinguishes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Union {
     pub(crate) tag: String,
     pub(crate) members: Vec<Member>,
-    /// The doc comment of the variant for a value that fits no member.
+    /// The doc comment of the variant for a value that matches no member.
     pub(crate) unrecognized: Doc,
-    /// What is read without looking which member it is.
+    /// Values that can be read without checking which member it is.
     pub(crate) shared: Vec<Shared>,
 }
 
-/// A member of a union: a struct, which a variant holds boxed.
+/// A member of a union: a boxed struct in a variant.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Member {
     pub(crate) name: Ident,
     pub(crate) ty: Ident,
-    /// The value of the tag that means it, and is written.
+    /// The tag's value for this member. Serializing the member writes this value.
     pub(crate) value: String,
-    /// Other values that mean it too.
+    /// Other values of the tag for this member.
     pub(crate) aliases: Vec<String>,
     /// `as_outbound`: the method that borrows it.
     pub(crate) borrow: Ident,
@@ -186,7 +187,7 @@ pub(crate) struct Member {
     pub(crate) doc: Doc,
 }
 
-/// A text that every member of a union has: `message.id()`.
+/// A string that every member of a union has: `message.id()`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Shared {
     pub(crate) name: Ident,
@@ -194,7 +195,7 @@ pub(crate) struct Shared {
 }
 
 impl ItemKind {
-    /// The types that it holds in any way.
+    /// The types inside this type, directly or in a list, a map or a box.
     pub(crate) fn held(&self) -> Vec<&Ident> {
         match self {
             Self::Enum(_) => Vec::new(),
@@ -213,7 +214,7 @@ impl Object {
         self.builder.as_ref().map_or(&[], Builder::arguments)
     }
 
-    /// Takes what another site of the type needs.
+    /// Adds what another site with this type needs.
     pub(crate) fn join(&mut self, other: Self) {
         let (Some(builder), Some(of_other)) = (&mut self.builder, other.builder) else {
             return;
@@ -225,7 +226,7 @@ impl Object {
             let need = field.need.max(other.need);
             field.need = match (need, field.presence) {
                 (Need::Argument, _) if is_argument => need,
-                // `new` of the other site takes it.
+                // `new` for the other site takes it as an argument.
                 (Need::Argument, Presence::List) => Need::Written,
                 (Need::Argument, _) => Need::Free,
                 _ => need,
@@ -233,7 +234,7 @@ impl Object {
         }
     }
 
-    /// What has to be there.
+    /// The fields that are always present.
     pub(crate) fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields
             .iter()
@@ -241,7 +242,7 @@ impl Object {
     }
 }
 
-/// Objects are the same when they are read alike. How a caller builds them is then decided for all sites together.
+/// Two objects are the same if they are decoded in the same way. All sites together then decide how a caller creates the object.
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
         self.fields == other.fields
@@ -252,7 +253,8 @@ impl PartialEq for Object {
     }
 }
 
-/// Fields are the same when their wire and their Rust are: the words about them do not count, nor what a request needs.
+/// Two fields are the same if their names and types are the same on the wire and in Rust. Their documentation, and how requests
+/// need them, make no difference.
 impl PartialEq for Field {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
@@ -296,7 +298,7 @@ impl Type {
         }
     }
 
-    /// The type of `types` that this is, or is a list or a map of.
+    /// The type of `types` that this is, or that it is a list or a map of.
     pub(crate) fn named(&self) -> Option<&Ident> {
         match self {
             Self::Named(name) | Self::Boxed(name) => Some(name),
@@ -305,12 +307,12 @@ impl Type {
         }
     }
 
-    /// Whether the type gives its text as it is; of the types with a name, only enums stand where one text is due.
+    /// Whether the type returns its text unchanged. Of the types with a name, only enums occur where one text is needed.
     pub(crate) fn is_text(&self) -> bool {
         matches!(self, Self::ErrorCode | Self::Named(_) | Self::Text)
     }
 
-    /// Whether an argument of this type is already what is stored.
+    /// Whether an argument of this type is stored without a conversion.
     pub(crate) fn is_passed_as_is(&self) -> bool {
         matches!(
             self,
@@ -323,7 +325,7 @@ impl Type {
         )
     }
 
-    /// The type as an argument: what is cheap by value, strings and enums by anything that turns into them.
+    /// The type as an argument: cheap types by value; strings and enums by anything that converts into them.
     pub(crate) fn argument(&self) -> TokenStream {
         match self {
             _ if self.is_passed_as_is() => quote!(#self),
@@ -354,12 +356,12 @@ impl Type {
     }
 }
 
-/// How the variant of an event holds what the event tells.
+/// How the variant of an event contains the event's content.
 #[derive(Debug)]
 pub(crate) enum Payload {
-    /// In a box: the largest event does not make all others as large.
+    /// In a box, so that the largest event does not make all others as large.
     Boxed(Type),
-    /// As it is, because it is a pointer already.
+    /// Without a box, because it is a pointer already.
     Plain(Type),
 }
 

@@ -1,11 +1,11 @@
-//! Which of several names in one place is chosen first.
+//! The order in which names in one place are chosen.
 
 use std::collections::BTreeMap;
 
 use super::lower;
 
-/// The numbers of `wires`, in the order in which they get their names in lower case. What is spelt like its name comes first,
-/// so nothing else takes the name.
+/// The indices of `wires`, in the order in which they get their lower-case names. A wire name that is already its own name comes
+/// first, so no other item takes the name.
 pub(crate) fn order<'w>(wires: impl Iterator<Item = &'w str>) -> Vec<usize> {
     let is_other: Vec<bool> = wires.map(|wire| lower(wire).ident != wire).collect();
     let mut order: Vec<usize> = (0..is_other.len()).collect();
@@ -13,7 +13,7 @@ pub(crate) fn order<'w>(wires: impl Iterator<Item = &'w str>) -> Vec<usize> {
     order
 }
 
-/// Names items in the [`order`] of their wires. Gives what `name` makes of them, in the order of the items.
+/// Names items in the [`order`] of their wire names. Returns the results of `name` in the order of the items.
 pub(crate) fn in_order<T, N>(
     items: impl IntoIterator<Item = T>,
     wire: impl Fn(&T) -> &str,

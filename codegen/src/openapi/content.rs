@@ -8,13 +8,13 @@ use crate::reader::{Keys, Text};
 use crate::suggest;
 use crate::tree::Node;
 
-/// A body of one content type.
+/// A body with one content type.
 #[derive(Clone, Debug)]
 pub(crate) struct MediaType {
     pub(crate) name: Text,
     pub(crate) schema: Option<Schema>,
     pub(crate) example: Option<Node>,
-    /// How the parts of a form are written, by their names.
+    /// How the parts of a form are written, by part name.
     pub(crate) encoding: Vec<(Text, Encoding)>,
 }
 
@@ -22,12 +22,13 @@ pub(crate) struct MediaType {
 #[derive(Clone, Debug)]
 pub(crate) struct Encoding {
     pub(crate) content_type: Option<Text>,
-    /// As parameters are written, and whether lists and objects are written out; then the content type says nothing.
+    /// The style, as for a parameter, and whether each item of a list or an object is written separately. The content type then
+    /// has no effect.
     pub(crate) style: Option<(Style, bool)>,
 }
 
 impl MediaType {
-    /// Takes away the style of each part, if the form is in parts.
+    /// Removes the style of each part, if the form is a multipart form.
     pub(super) fn ignore_styles_of_parts(&mut self, diagnostics: &mut Diagnostics) {
         if ContentType::of(&self.name.value).is_urlencoded_form() {
             return;
@@ -46,7 +47,7 @@ impl MediaType {
     }
 }
 
-/// Reads what stands at `content`.
+/// Reads the value of `content`.
 pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<MediaType> {
     keys.entries("content", diagnostics)
         .iter()
@@ -70,14 +71,14 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Me
         .collect()
 }
 
-/// Warns of a content type that is a letter away from one that the generator goes by. It may be a type of its own.
+/// Warns about a content type that differs in one letter from one that the generator knows. It may be a real content type.
 fn check_content_type(name: &Text, diagnostics: &mut Diagnostics) {
     const KNOWN: [&str; 3] = [
         "application/json",
         "multipart/form-data",
         "application/x-www-form-urlencoded",
     ];
-    // Types of their own, a letter away from JSON.
+    // Real content types that differ from JSON in one letter.
     const OTHERS: [&str; 4] = [
         "application/bson",
         "application/hjson",
@@ -99,7 +100,7 @@ fn check_content_type(name: &Text, diagnostics: &mut Diagnostics) {
     check_form(name, diagnostics);
 }
 
-/// Reports a content type that no header can hold, and warns of one that is not a type and a subtype.
+/// Reports a content type that no header can contain, and warns about one that is not a type and a subtype.
 fn check_form(name: &Text, diagnostics: &mut Diagnostics) {
     const HELP: &str = "write a type and a subtype, such as `application/json`";
     let text = &name.value;
@@ -124,7 +125,7 @@ fn check_each(listed: &Text, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reads the `encoding` of a form; of another content type it says nothing.
+/// Reads the `encoding` of a form. It has no effect for any other content type.
 fn read_encoding(
     name: &Text,
     keys: &mut Keys<'_>,
@@ -138,7 +139,7 @@ fn read_encoding(
         let style = keys.text("style", diagnostics);
         let style = style.and_then(|text| style_of(&text, diagnostics));
         let explode = keys.boolean("explode", diagnostics);
-        // Either of them says that the part is written like a parameter.
+        // Either keyword means that the part is written like a parameter.
         let style = match (style, explode) {
             (None, None) => None,
             (style, explode) => {

@@ -3,7 +3,7 @@
 /// A content type in lower case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ContentType {
-    /// Without its parameters: `application/json` of `Application/JSON; charset=utf-8`.
+    /// The content type without its parameters: `application/json` for `Application/JSON; charset=utf-8`.
     essence: String,
     /// Whether it has a parameter other than a `charset`.
     has_parameters: bool,
@@ -36,25 +36,25 @@ impl ContentType {
         &self.essence
     }
 
-    /// Whether a text of it is UTF-8, as strings of Rust are. ASCII is UTF-8 too.
+    /// Whether text with this content type is UTF-8, like strings in Rust. ASCII is UTF-8 too.
     fn is_utf8(&self) -> bool {
         let charset = self.charset.as_deref();
         charset.is_none_or(|name| ["utf-8", "utf8", "us-ascii", "ascii"].contains(&name))
     }
 
-    /// Whether it is a type and a subtype.
+    /// Whether it consists of a type and a subtype.
     pub(crate) fn is_well_formed(&self) -> bool {
         let is_name = |text: &str| !text.is_empty() && text.bytes().all(is_of_token);
         let parts = self.essence.split_once('/');
         parts.is_some_and(|(kind, subtype)| is_name(kind) && is_name(subtype))
     }
 
-    /// Whether it is JSON by its own name, and no parameter says more. JSON is always UTF-8.
+    /// Whether its name is that of JSON, without parameters that say more. JSON is always UTF-8.
     pub(crate) fn is_plain_json(&self) -> bool {
         self.essence == "application/json" && !self.has_parameters && self.is_utf8()
     }
 
-    /// Whether it is JSON, by its own or by a finer name.
+    /// Whether it is JSON, by its own or by a more specific name.
     pub(crate) fn is_json(&self) -> bool {
         self.essence == "application/json" || self.essence.ends_with("+json")
     }
@@ -64,22 +64,22 @@ impl ContentType {
         self.essence == "application/merge-patch+json"
     }
 
-    /// Whether it names several types, and JSON is one of them.
+    /// Whether it is a range that includes JSON.
     pub(crate) fn may_be_json(&self) -> bool {
         self.is_any() || self.essence == "application/*"
     }
 
-    /// Whether any type will do.
+    /// Whether it is a range that includes every type.
     pub(crate) fn is_any(&self) -> bool {
         self.essence == "*/*"
     }
 
-    /// Whether it names several types.
+    /// Whether it is a range of types.
     pub(crate) fn is_range(&self) -> bool {
         self.essence.contains('*')
     }
 
-    /// Whether it is text that a string can hold.
+    /// Whether it is text that a Rust string can contain.
     pub(crate) fn is_text(&self) -> bool {
         self.essence.starts_with("text/") && self.is_utf8()
     }
@@ -88,7 +88,7 @@ impl ContentType {
         self.essence.starts_with("multipart/")
     }
 
-    /// Whether it is a form in parts, or one of several types of which that is one.
+    /// Whether it is a multipart form, or a range that includes it.
     pub(crate) fn is_multipart_form(&self) -> bool {
         matches!(self.essence.as_str(), "multipart/form-data" | "multipart/*")
     }
@@ -98,7 +98,7 @@ impl ContentType {
     }
 }
 
-/// Whether a token of a header may hold the byte (RFC 9110, section 5.6.2).
+/// Whether a token in a header may contain the byte (RFC 9110, section 5.6.2).
 pub(crate) fn is_of_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }

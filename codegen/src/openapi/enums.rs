@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::reader::Text;
 use crate::tree::{Node, Place, Value};
 
-/// Reads values; those of another type than string make no enum.
+/// Reads values. Values of a type other than string do not become an enum.
 pub(super) fn read(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagnostics) {
     let is_null = |node: &Node| matches!(node.value, Value::Null);
     schema.nullable |= nodes.iter().any(is_null);
@@ -37,7 +37,7 @@ pub(super) fn read(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagno
                     .error(node.place, message)
                     .help("put the value in quotes");
             }
-            // Values of other types are not turned into variants: the plain type holds them.
+            // Values of other types do not become variants, because the plain type already includes them.
             _ => {
                 schema.other_values = nodes.to_vec();
                 return;
@@ -51,8 +51,8 @@ pub(super) fn read(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagno
     }
 }
 
-/// Takes a union of texts for the enum that it is: of single values, each with its description, or of known values and any
-/// text. Enums are open, so that any text fits them.
+/// Turns a union of strings into an enum: a union of single values, each with its description, or of known values and any string.
+/// Enums are open, so they accept any string.
 pub(super) fn gather(schema: &mut Schema) {
     let is_plain = |branch: &Schema| {
         let types = branch.types.as_slice();

@@ -5,7 +5,7 @@ use super::{Schema, SchemaType, limits, never};
 use crate::diagnostic::Diagnostics;
 use crate::tree::{Entry, Node, Value};
 
-/// Keywords that are not read beside a `$ref`. What describes is; a `title` harms nobody.
+/// Keywords that have no effect beside a `$ref`. Keywords that describe still have one, and a `title` does no harm.
 pub(super) const NOT_BESIDE_A_REFERENCE: [&str; 15] = [
     "type",
     "format",
@@ -24,14 +24,14 @@ pub(super) const NOT_BESIDE_A_REFERENCE: [&str; 15] = [
     "discriminator",
 ];
 
-/// Keywords that say what a value is for. Beside a `$ref`, OpenAPI 3.0 ignores them too.
+/// Keywords about the use of a value. OpenAPI 3.0 ignores them beside a `$ref` too.
 pub(super) const OF_USE: [&str; 4] = ["deprecated", "nullable", "readOnly", "writeOnly"];
 
-/// Those of them that the generator follows anyway. A `nullable` there is common, and a null that is not expected would make a
-/// response unreadable.
+/// The keywords about use that still take effect beside a `$ref`. A `nullable` there is common, and an unexpected null could make
+/// a response unreadable.
 const FOLLOWED: [&str; 2] = ["deprecated", "nullable"];
 
-/// Keywords that fit some types only: these, and the one to write.
+/// Keywords that apply only to some types: the keywords, the types, and the type to write.
 const FITTING: [(&[&str], &[SchemaType], &str); 4] = [
     (
         &[
@@ -74,7 +74,7 @@ const FITTING: [(&[&str], &[SchemaType], &str); 4] = [
     ),
 ];
 
-/// Warns of the keywords of `schema`, which was read from `node`, that say nothing.
+/// Warns about keywords of `schema` without effect. `schema` was read from `node`.
 pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
     let Value::Mapping(entries) = &node.value else {
         return;
@@ -103,14 +103,14 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
     }
 }
 
-/// What stands beside the `$ref` of a part that is no schema, and says more than words.
+/// The keywords beside the `$ref` of a part that is not a schema, without descriptions.
 pub(super) fn beside_reference(node: &Node) -> impl Iterator<Item = &Entry> {
     const WORDS: [&str; 3] = ["$ref", "summary", "description"];
     let entries = node.entries().iter();
     entries.filter(|entry| !WORDS.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"))
 }
 
-/// Warns of what stands beside the `$ref` of a part that is no schema: it is the same wherever it is used.
+/// Warns about keywords beside the `$ref` of a part that is not a schema, because the part is the same everywhere.
 pub(super) fn check_part(node: &Node, diagnostics: &mut Diagnostics) {
     for entry in beside_reference(node) {
         report_beside_reference(
@@ -147,7 +147,7 @@ fn check_types(entries: &[Entry], schema: &Schema, diagnostics: &mut Diagnostics
         let Some((_, fitting, name)) = fitting else {
             continue;
         };
-        // A flag there is reported where it is read.
+        // A boolean `required` is reported where it is read.
         let is_flag = matches!(entry.node.value, Value::Bool(_)) && key == "required";
         if !is_flag && !limits::fit(fitting, &schema.types) {
             let message = format!("`{key}` does not apply to this type");
@@ -158,7 +158,7 @@ fn check_types(entries: &[Entry], schema: &Schema, diagnostics: &mut Diagnostics
     }
 }
 
-/// Warns of a list of types that is empty or has a type twice.
+/// Warns about a list of types that is empty or contains a type twice.
 fn check_list_of_types(node: &Node, diagnostics: &mut Diagnostics) {
     let Some(list) = node.get("type") else {
         return;
@@ -185,7 +185,7 @@ fn check_list_of_types(node: &Node, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Warns of a value that is neither sent nor answered.
+/// Warns about a value that is in neither requests nor responses.
 fn check_use(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
     if schema.read_only
         && schema.write_only
@@ -199,7 +199,7 @@ fn check_use(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Warns of an enum without values.
+/// Warns about an enum without values.
 fn check_values(node: &Node, diagnostics: &mut Diagnostics) {
     if let Some(list) = node.get("enum")
         && matches!(&list.value, Value::Sequence(items) if items.is_empty())

@@ -6,15 +6,15 @@ use crate::reader::Keys;
 /// The keywords of one object of the standard.
 #[derive(Debug)]
 pub(super) struct Keywords {
-    /// What diagnostics call the object.
+    /// The name of the object in diagnostics.
     pub(super) what: &'static str,
-    /// The generator goes by these.
+    /// Keywords that change the generated code.
     read: &'static [&'static str],
-    /// The generator reads these for the documentation and for checks: a request carries the same without them.
+    /// Keywords for the documentation and for checks. They do not change requests.
     told: &'static [&'static str],
-    /// Whatever these say, the generated code is the same.
+    /// Keywords that have no effect on the generated code.
     idle: &'static [&'static str],
-    /// These would change the code, and do not: each is a warning.
+    /// Keywords that should change the code but do not, because the generator does not support them. Each causes a warning.
     unsupported: &'static [&'static str],
 }
 
@@ -35,7 +35,7 @@ pub(super) static DOCUMENT: Keywords = Keywords {
     unsupported: &[],
 };
 
-/// Examples, headers, links, callbacks and paths there count only where something refers to them.
+/// Examples, headers, links, callbacks and paths in `components` have an effect only if something refers to them.
 pub(super) static COMPONENTS: Keywords = Keywords {
     what: "`components`",
     read: &[
@@ -92,7 +92,7 @@ pub(super) static OPERATION: Keywords = Keywords {
     unsupported: &["servers", "callbacks"],
 };
 
-/// What a webhook is called with, and answered, is nothing that a client sends.
+/// A client does not send the parameters of a webhook or the response to it.
 pub(super) static WEBHOOK: Keywords = Keywords {
     what: "a webhook",
     read: &["$ref", "post"],
@@ -118,7 +118,7 @@ pub(super) static WEBHOOK_OPERATION: Keywords = Keywords {
     unsupported: &["callbacks"],
 };
 
-/// Examples are no matter of types.
+/// Examples do not affect types.
 pub(super) static PARAMETER: Keywords = Keywords {
     what: "a parameter",
     read: &[
@@ -152,7 +152,7 @@ pub(super) static MEDIA_TYPE: Keywords = Keywords {
     unsupported: &[],
 };
 
-/// All values are encoded in full, so nothing in them is taken for what is reserved.
+/// The client encodes all reserved characters in values.
 pub(super) static ENCODING: Keywords = Keywords {
     what: "an encoding",
     read: &["contentType", "style", "explode"],
@@ -161,7 +161,7 @@ pub(super) static ENCODING: Keywords = Keywords {
     unsupported: &["headers", "allowReserved"],
 };
 
-/// Headers are read from the response as it is.
+/// The crate does not decode headers of a response.
 pub(super) static RESPONSE: Keywords = Keywords {
     what: "a response",
     read: &["content"],
@@ -178,7 +178,7 @@ pub(super) static DISCRIMINATOR: Keywords = Keywords {
     unsupported: &[],
 };
 
-/// What is idle here names the schema, describes it, or limits values, which only the server checks.
+/// Keywords without effect name the schema, describe it, or limit values, which only the server checks.
 pub(super) static SCHEMA: Keywords = Keywords {
     what: "a schema",
     read: &[
@@ -257,7 +257,7 @@ pub(super) static SCHEMA: Keywords = Keywords {
 };
 
 impl Keywords {
-    /// Reports what stands among `keys` and has no effect, or no meaning.
+    /// Reports keys without effect, and unknown keys.
     pub(super) fn close(&self, mut keys: Keys<'_>, diagnostics: &mut Diagnostics) {
         #[cfg(test)]
         tests::check_read(self, keys.asked());

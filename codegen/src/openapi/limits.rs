@@ -9,7 +9,7 @@ use crate::tree::{Entry, Node, Value};
 /// The types with limits such as `minimum`.
 pub(super) const NUMBERS: &[SchemaType] = &[SchemaType::Integer, SchemaType::Number];
 
-/// Limits of values; they are documented, never checked.
+/// Limits of values. The crate documents them but never checks them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Limits {
     pub(crate) minimum: Option<String>,
@@ -18,23 +18,23 @@ pub(crate) struct Limits {
     pub(crate) exclusive_minimum: Option<String>,
     /// A number must be smaller than this.
     pub(crate) exclusive_maximum: Option<String>,
-    /// A number is a multiple of each of these.
+    /// A number must be a multiple of each of these.
     pub(crate) multiples: Vec<String>,
     pub(crate) min_length: Option<String>,
     pub(crate) max_length: Option<String>,
     pub(crate) min_items: Option<String>,
     pub(crate) max_items: Option<String>,
-    /// Whether a list holds each item once.
+    /// Whether the items of a list must be unique.
     pub(crate) unique_items: bool,
     pub(crate) min_properties: Option<String>,
     pub(crate) max_properties: Option<String>,
-    /// A text matches each of these.
+    /// A string must match each of these.
     pub(crate) patterns: Vec<String>,
 }
 
 impl Limits {
-    /// The limits of a value that has to keep to these and to others: of two, the narrower one. All patterns and
-    /// multiples count.
+    /// The limits of a value that must satisfy both these limits and others: the tighter one of two. All patterns and multiples
+    /// count.
     pub(crate) fn and(&self, other: &Self) -> Self {
         Self {
             minimum: larger(&self.minimum, &other.minimum),
@@ -53,7 +53,7 @@ impl Limits {
         }
     }
 
-    /// The limits that apply to a value of these types; all of them, if the types are not known.
+    /// The limits that apply to a value of these types; all limits if the types are not known.
     pub(super) fn of_types(self, types: &[SchemaType]) -> Self {
         let numbers = fit(NUMBERS, types);
         let strings = fit(&[SchemaType::String], types);
@@ -76,12 +76,12 @@ impl Limits {
         }
     }
 
-    /// The limits of a value that has to keep to all of these.
+    /// The limits of a value that must satisfy all of these.
     pub(crate) fn all<'l>(limits: impl Iterator<Item = &'l Self>) -> Self {
         limits.fold(Self::default(), |all, limits| all.and(limits))
     }
 
-    /// Limits that exclude each other: the keyword of the lower one, and a sentence.
+    /// Limits that exclude each other: the keyword of the lower limit, and a sentence.
     pub(crate) fn clashes(&self) -> impl Iterator<Item = ([&'static str; 2], String)> {
         let pairs = [
             ("minimum", &self.minimum, "maximum", &self.maximum),
@@ -103,19 +103,20 @@ impl Limits {
     }
 }
 
-/// Whether a keyword for values of these types says something of a value of other types. All keywords do, if these are not known.
+/// Whether a keyword for these types applies to a value of the other types. If the types of the value are not known, all keywords
+/// apply.
 pub(super) fn fit(keyword: &[SchemaType], types: &[SchemaType]) -> bool {
     types.is_empty() || types.iter().any(|one| keyword.contains(one))
 }
 
-/// What stands in one of two lists.
+/// The entries of both lists, each once.
 fn both(own: &[String], others: &[String]) -> Vec<String> {
     let mut both = own.to_vec();
     both.extend(others.iter().filter(|other| !own.contains(other)).cloned());
     both
 }
 
-/// A list, or an empty one.
+/// The list, or an empty list.
 fn only(list: Vec<String>, is_kept: bool) -> Vec<String> {
     if is_kept { list } else { Vec::new() }
 }
@@ -175,7 +176,8 @@ fn number(keys: &mut Keys<'_>, key: &'static str, diagnostics: &mut Diagnostics)
     }
 }
 
-/// A limit that excludes itself. It is a number, or `true` beside an inclusive limit in OpenAPI 3.0, which this then takes.
+/// An exclusive limit. It is a number, or in OpenAPI 3.0 `true` beside an inclusive limit, which then becomes the exclusive
+/// limit.
 fn exclusive(
     keys: &mut Keys<'_>,
     key: &'static str,
@@ -189,7 +191,7 @@ fn exclusive(
     }
 }
 
-/// Warns of each limit that excludes itself by a boolean, as in OpenAPI 3.0. `are_names` says whether the keys of the node are
+/// Warns about each exclusive limit that is a boolean, as in OpenAPI 3.0. `are_names` says whether the keys of the node are
 /// names.
 pub(super) fn check_flags(node: &Node, are_names: bool, diagnostics: &mut Diagnostics) {
     match &node.value {
@@ -217,7 +219,7 @@ pub(super) fn check_flags(node: &Node, are_names: bool, diagnostics: &mut Diagno
     }
 }
 
-/// What a number is a multiple of.
+/// The value of `multipleOf`.
 fn step(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
     let text = number(keys, "multipleOf", diagnostics)?;
     let place = keys.node("multipleOf")?.place;

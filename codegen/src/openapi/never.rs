@@ -2,7 +2,7 @@
 
 use crate::tree::{Node, Value};
 
-/// Whether a schema allows no value: `false`, or `not` with a schema that allows any.
+/// Whether a schema allows no value: `false`, or `not` with a schema that allows everything.
 pub(super) fn is(node: &Node) -> bool {
     let allows_any = |node: &Node| match &node.value {
         Value::Bool(allows) => *allows,

@@ -18,7 +18,7 @@ pub(crate) struct Operation {
     pub(crate) id: Option<Text>,
     pub(crate) method: Method,
     pub(crate) path: Text,
-    /// What the path has behind `?`: sent with every request.
+    /// The query in the path, behind `?`. The client adds it to every request.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) summary: Option<String>,
     pub(crate) description: Option<String>,
@@ -26,16 +26,16 @@ pub(crate) struct Operation {
     pub(crate) deprecated: bool,
     pub(crate) parameters: Vec<Reference<Parameter>>,
     pub(crate) body: Option<Reference<RequestBody>>,
-    /// By status: `200`, `4XX`, `default`.
+    /// The responses by status: `200`, `4XX`, `default`.
     pub(crate) responses: Vec<(Text, Reference<Response>)>,
-    /// Whether a request carries the key.
+    /// Whether requests need the API key.
     pub(crate) authenticated: bool,
-    /// `x-idempotent: true`: the same request again changes nothing more.
+    /// `x-idempotent: true`: repeating the request has no further effect.
     pub(crate) idempotent: bool,
 }
 
 impl Operation {
-    /// Where its name is written, or the operation that has none.
+    /// The place of its name, or of an operation without a name.
     pub(crate) fn name_place(&self) -> Place {
         self.id.as_ref().map_or(self.place, |id| id.place)
     }
@@ -54,7 +54,7 @@ pub(crate) enum Method {
 }
 
 impl Method {
-    /// The method of a key of a path; none of `trace`, which no client of an API sends.
+    /// The method for a key of a path item; `None` for `trace`, which API clients never send.
     fn at(key: &str) -> Option<Self> {
         Some(match key {
             "get" => Self::Get,
@@ -68,18 +68,19 @@ impl Method {
         })
     }
 
-    /// Whether HTTP gives a body of it no meaning.
+    /// Whether a body has no defined meaning in HTTP for this method.
     pub(crate) fn is_bodiless(self) -> bool {
         matches!(self, Self::Delete | Self::Get | Self::Head)
     }
 
-    /// How a program sends such a request with its own values: `client.post(…)`. The client has no method for HEAD and OPTIONS.
+    /// How a program sends a raw request with this method: `client.post(…)`. The client has no such function for HEAD and
+    /// OPTIONS.
     pub(crate) fn raw_call(self) -> Option<String> {
         let has_method = !matches!(self, Self::Head | Self::Options);
         has_method.then(|| format!("`client.{}(…)`", self.name().to_lowercase()))
     }
 
-    /// As HTTP writes it.
+    /// The name in HTTP.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Delete => "DELETE",
@@ -93,11 +94,11 @@ impl Method {
     }
 }
 
-/// What a request holds.
+/// The body of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestBody {
     pub(crate) contents: Vec<MediaType>,
-    /// Whether the API rejects a request without it.
+    /// Whether the API rejects a request without the body.
     pub(crate) required: bool,
 }
 
@@ -107,7 +108,7 @@ pub(crate) struct Response {
     pub(crate) contents: Vec<MediaType>,
 }
 
-/// A request Telnyx makes.
+/// A request from Telnyx.
 #[derive(Debug)]
 pub(crate) struct Webhook {
     pub(crate) name: Text,
@@ -151,7 +152,7 @@ pub(super) fn read_path(
     keywords::PATH.close(keys, diagnostics);
 }
 
-/// Reports the `$ref` of a path item that is still there: one that leads to another has that one in its place by now.
+/// Reports a `$ref` of a path item that has no target. All other path items have replaced their `$ref` already.
 fn refuse_reference(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> bool {
     let Some(target) = keys.text("$ref", diagnostics) else {
         return false;
@@ -163,7 +164,7 @@ fn refuse_reference(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> bool 
     true
 }
 
-/// A path without what stands behind `#`, which is there only to tell apart operations of one path, and is never sent.
+/// A path without its fragment. The fragment only distinguishes operations on one path, and is never sent.
 fn without_fragment(path: Text, diagnostics: &mut Diagnostics) -> Text {
     let Some((before, _)) = path.value.split_once('#') else {
         return path;
@@ -179,7 +180,8 @@ fn without_fragment(path: Text, diagnostics: &mut Diagnostics) -> Text {
     }
 }
 
-/// A path without its query, which tells apart operations of one path. One with variables stays, and is refused.
+/// A path without its query, which distinguishes operations on one path. A query with variables stays in the path and is an
+/// error.
 fn without_query(path: Text) -> (Text, Vec<(String, String)>) {
     match path.value.split_once('?') {
         Some((before, query)) if !query.contains(['{', '}', '%']) => {
@@ -332,7 +334,7 @@ pub(super) fn read_body(node: &Node, diagnostics: &mut Diagnostics) -> Option<Re
     Some(RequestBody { contents, required })
 }
 
-/// Reports a body that says nothing: `content` has to be there, and may be empty.
+/// Reports a body without `content`. `content` is required but may be empty.
 fn check_content(content: Option<&Node>, body: &Node, diagnostics: &mut Diagnostics) {
     let help = "describe its content: `content: { application/json: { schema: … } }`";
     match content.map(|node| (&node.value, node.place)) {
@@ -357,7 +359,7 @@ pub(super) fn read_response(node: &Node, diagnostics: &mut Diagnostics) -> Optio
     Some(Response { contents })
 }
 
-/// Warns of two paths that differ in the names of their variables only: no request tells them apart.
+/// Warns about two paths that differ only in the names of their variables, because no request can distinguish them.
 pub(super) fn check_templates(operations: &[Operation], diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<String, &Text> = HashMap::new();
     for operation in operations {

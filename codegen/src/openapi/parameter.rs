@@ -20,17 +20,17 @@ pub(crate) struct Parameter {
     pub(crate) deprecated: bool,
     pub(crate) style: Style,
     pub(crate) explode: bool,
-    /// Whether its value may have reserved characters that are not encoded.
+    /// Whether reserved characters in the value are not encoded.
     pub(crate) allows_reserved: bool,
-    /// Where the document says that the value may be empty, if it does.
+    /// Where the document says that the value may be empty, if it says so.
     pub(crate) allows_empty: Option<Place>,
     pub(crate) schema: Schema,
-    /// Whether `content` says that the value is written as JSON: then a string has its quotes.
+    /// Whether `content` says that the value is written as JSON. A string then has quotes.
     pub(crate) is_json: bool,
 }
 
 impl Parameter {
-    /// Whether it goes by the name: headers have no case.
+    /// Whether the parameter has the name. Header names ignore case.
     pub(crate) fn has_name(&self, name: &str) -> bool {
         match self.location {
             Location::Header => self.name.value.eq_ignore_ascii_case(name),
@@ -39,7 +39,7 @@ impl Parameter {
     }
 }
 
-/// Where a parameter travels.
+/// Where a request contains a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     Cookie,
@@ -48,7 +48,7 @@ pub(crate) enum Location {
     Query,
 }
 
-/// How the value of a parameter, or of a part of a form, is written.
+/// How the value of a parameter, or of a part in a form, is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     /// `key[property]=value`
@@ -66,7 +66,7 @@ pub(crate) enum Style {
 }
 
 impl Style {
-    /// Whether lists are written out where the document does not say.
+    /// Whether each item of a list is written separately by default.
     pub(super) fn explodes(self) -> bool {
         matches!(self, Self::DeepObject | Self::Plain)
     }
@@ -146,7 +146,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
     Some(parameter)
 }
 
-/// Reports keywords of a schema beside it, where Swagger 2 has them. Without a `schema`, the type would be lost.
+/// Reports keywords of a schema beside the parameter, as in Swagger 2. Without a `schema`, the type would be lost.
 fn check_place_of_schema(node: &Node, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) {
     let has_schema = keys.node("schema").or(keys.node("content")).is_some();
     let misplaced = node.entries().iter();
@@ -162,7 +162,7 @@ fn check_place_of_schema(node: &Node, keys: &mut Keys<'_>, diagnostics: &mut Dia
     keys.ignore(&OF_SCHEMAS);
 }
 
-/// Keywords of a schema that a parameter of Swagger 2 has itself.
+/// Keywords of a schema that Swagger 2 has directly in a parameter.
 const OF_SCHEMAS: [&str; 11] = [
     "type",
     "format",
@@ -177,7 +177,7 @@ const OF_SCHEMAS: [&str; 11] = [
     "uniqueItems",
 ];
 
-/// The schema of a `content` that is text: the value is written as with a `schema`.
+/// The schema of a text `content`. The client writes such a value as with a `schema`.
 fn text_schema(content: Option<&Node>) -> Option<&Node> {
     contents(content).find(is_text)?.node.get("schema")
 }
@@ -186,7 +186,7 @@ fn is_text(entry: &&Entry) -> bool {
     ContentType::of(&entry.key).is_text()
 }
 
-/// Warns of a `content` that is neither JSON nor text, which a parameter without a schema is written in, and of one beside a
+/// Warns about a `content` that is neither JSON nor text, if the parameter has no schema. Also warns about a `content` beside a
 /// schema.
 fn check_content(parameter: &Parameter, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) {
     let has_schema = keys.node("schema").is_some();
@@ -275,7 +275,7 @@ const STYLES: [(&str, Style); 7] = [
 ];
 
 impl Style {
-    /// The name of the style. Of the two names for a plain value, the one of the query.
+    /// The name of the style. A plain value has two names, and this is the one for the query.
     pub(crate) fn name(self) -> &'static str {
         let mut styles = STYLES.iter();
         let found = styles.find(|(_, style)| *style == self);
@@ -283,7 +283,7 @@ impl Style {
     }
 }
 
-/// The style of a name; one that is none is reported.
+/// The style with this name. An unknown name is an error.
 pub(super) fn style_of(text: &Text, diagnostics: &mut Diagnostics) -> Option<Style> {
     let found = STYLES.iter().find(|(name, _)| *name == text.value);
     if let Some((_, style)) = found {
@@ -297,7 +297,7 @@ pub(super) fn style_of(text: &Text, diagnostics: &mut Diagnostics) -> Option<Sty
     None
 }
 
-/// Reports a parameter that stands twice in one list; in two lists, the operation's own replaces that of its path.
+/// Reports a parameter that one list contains twice. In two lists, an operation's own parameter replaces that of its path.
 pub(super) fn check_twice(parameters: &[Node], diagnostics: &mut Diagnostics) {
     let identity = |node: &Node| {
         let text = |key: &str| match node.get(key).map(|node| &node.value) {
@@ -306,7 +306,7 @@ pub(super) fn check_twice(parameters: &[Node], diagnostics: &mut Diagnostics) {
         };
         let named = || {
             let (name, place) = (text("name")?, text("in")?);
-            // Headers have no case.
+            // Header names ignore case.
             let name = match place.as_str() {
                 "header" => name.to_ascii_lowercase(),
                 _ => name,

@@ -1,10 +1,10 @@
-//! Checks that a pattern can be a regular expression of ECMA-262, by its brackets.
+//! Checks by its brackets whether a pattern can be a regular expression of ECMA-262.
 
 /// What is wrong with a pattern.
 pub(super) fn mistake(pattern: &str) -> Option<&'static str> {
     let mut groups = 0_usize;
     let mut in_class = false;
-    // Whether there is something that `*` could repeat.
+    // Whether there is something before `*` that it could repeat.
     let mut is_repeatable = false;
     let mut characters = pattern.chars();
     while let Some(character) = characters.next() {

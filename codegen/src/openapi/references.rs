@@ -20,8 +20,8 @@ use crate::diagnostic::Diagnostics;
 use crate::pointer as json_pointer;
 use crate::tree::{Entry, Node, Place, Value};
 
-/// Makes a component of each place that a `$ref` leads to, and writes each `$ref` without percent-encoding. A component that
-/// only refers to another goes, and what counts beside a `$ref` is in an `allOf` with it.
+/// Makes each target of a `$ref` a component, and writes each `$ref` without percent-encoding. Components that only refer to
+/// another one are removed. Keywords that take effect beside a `$ref` are then beside an `allOf` with the `$ref`.
 pub(crate) fn settle(root: &mut Node, diagnostics: &mut Diagnostics) {
     settle_places(root, diagnostics);
     aliases::remove(root);
@@ -45,7 +45,7 @@ fn settle_places(root: &mut Node, diagnostics: &mut Diagnostics) {
         settling.original = root.clone();
     }
     settling.node(root, "schemas", None, false);
-    // The deepest first: its own references are settled by now, and what is around it gets a reference to it.
+    // The deepest comes first: its own references are settled by then, and the node around it gets a reference to it.
     for ((section, pointer), name) in settling.moved.into_iter().rev() {
         let Some(node) = find_mut(root, &pointer) else {
             continue;
@@ -58,17 +58,17 @@ fn settle_places(root: &mut Node, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The anchors and ids of a document, with their addresses, and where they stand.
+/// The anchors and ids in a document, with their addresses and places.
 #[derive(Default)]
 struct Survey {
     anchors: BTreeMap<String, Pointer>,
     dynamic: Dynamic,
-    /// Whether there are references to anything but components.
+    /// Whether there are references to anything other than components.
     has_others: bool,
 }
 
 impl Survey {
-    /// Goes through a node; `base` is the address of the schema with an `$id` around it.
+    /// Visits a node; `base` is the address of the nearest schema around it with an `$id`.
     fn node(&mut self, node: &Node, path: &mut Pointer, base: &str, are_names: bool) {
         match &node.value {
             Value::Mapping(entries) => {
@@ -117,7 +117,7 @@ impl Survey {
         path.pop();
     }
 
-    /// Adds what has an address; of two, the first stays.
+    /// Adds an address. If it exists already, the first one stays.
     fn add(&mut self, address: String, path: &Pointer) {
         self.anchors.entry(address).or_insert_with(|| path.clone());
     }
@@ -131,7 +131,7 @@ fn id(entries: &[Entry]) -> Option<&str> {
     }
 }
 
-/// Whether a `$ref` names a component as it is, which later stages understand.
+/// Whether a `$ref` names a component directly, in a form that later stages understand.
 fn is_plain(target: &str) -> bool {
     let steps = target
         .strip_prefix("#/components/")
@@ -144,13 +144,13 @@ struct Settling<'d> {
     diagnostics: &'d mut Diagnostics,
     original: Node,
     anchors: BTreeMap<String, Pointer>,
-    /// The components that are made, by section and place.
+    /// The new components, by section and place.
     moved: BTreeMap<(&'static str, Pointer), String>,
 }
 
 impl Settling<'_> {
-    /// Settles the references below a node. `section` is where the components stand that it may be; `base` is the schema with an
-    /// `$id` around it.
+    /// Settles the references below a node. `section` is the section of components that the node could be in. `base` is the
+    /// nearest schema around it with an `$id`.
     fn node(
         &mut self,
         node: &mut Node,
@@ -188,7 +188,7 @@ impl Settling<'_> {
                         "responses" => "responses",
                         "requestBody" | "requestBodies" => "requestBodies",
                         "schema" | "schemas" | "properties" | "content" => "schemas",
-                        // Nobody reads these, so a schema is not what they lead to.
+                        // Nothing reads callbacks, so a `$ref` there does not lead to a schema.
                         "callbacks" => "callbacks",
                         "headers" => "headers",
                         "links" => "links",
@@ -211,7 +211,7 @@ impl Settling<'_> {
         }
     }
 
-    /// Reports a `$ref` that leads nowhere, if something reads it and only the tree tells what is missing.
+    /// Reports a `$ref` without a target, if something uses it and only the tree shows what is missing.
     fn report_missing(&mut self, target: &str, section: &str, place: Place, base: Option<&Base>) {
         let is_read = !["callbacks", "headers", "links"].contains(&section);
         if is_plain(target) || !is_read || self.pointer(target, base).is_some() {
@@ -223,7 +223,7 @@ impl Settling<'_> {
         }
     }
 
-    /// What to write for a `$ref`; `None` where it stays, or leads nowhere.
+    /// The new text of a `$ref`; `None` if it stays, or has no target.
     fn settled(
         &mut self,
         target: &str,
@@ -256,7 +256,7 @@ impl Settling<'_> {
         Some(format!("#/components/{section}/{name}"))
     }
 
-    /// The schema with an `$id` that stands in another one.
+    /// A schema with an `$id` inside another one.
     fn base(&self, id: &str, around: Option<&Base>) -> Option<Base> {
         let address = join(around.map_or("", |base| &base.address), id);
         let address = address.trim_end_matches('#').to_owned();
@@ -264,7 +264,7 @@ impl Settling<'_> {
         Some(Base { address, pointer })
     }
 
-    /// The place that a `$ref` leads to, if there is one.
+    /// The target of a `$ref`, if it exists.
     fn pointer(&self, target: &str, base: Option<&Base>) -> Option<Pointer> {
         let address = join(base.map_or("", |base| &base.address), target);
         let known = self.anchors.get(address.trim_end_matches('#'));
@@ -290,7 +290,7 @@ impl Settling<'_> {
         find(&self.original, &inner).map(|_| inner)
     }
 
-    /// A name for a new component: the last names on the way to it.
+    /// A name for a new component, from the last names on the path to it.
     fn free_name(&self, section: &str, pointer: &Pointer) -> String {
         let structure = [
             "properties",

@@ -9,34 +9,33 @@ use crate::reader::{Keys, Text, check_name, text};
 use crate::suggest;
 use crate::tree::{Node, Place, Value};
 
-/// A schema as it is written.
+/// A schema as the document has it.
 #[derive(Clone, Debug)]
 pub(crate) struct Schema {
     pub(crate) place: Place,
     pub(crate) reference: Option<Text>,
     pub(crate) description: Option<String>,
     pub(crate) types: Vec<SchemaType>,
-    /// `nullable: true`, a `null` among the types or among the values of `enum`.
+    /// `nullable: true`, or a `null` among the types or among the values of `enum`.
     pub(crate) nullable: bool,
     pub(crate) format: Option<String>,
-    /// The media type of what a text holds as it is: `contentMediaType` without `contentEncoding`.
+    /// The media type of a string's contents, if they are not encoded: `contentMediaType` without `contentEncoding`.
     pub(crate) media_type: Option<String>,
-    /// Telnyx's `x-format`, finer than `format`: `decimal`, `integer`; and ours, `error-code` and
-    /// `secret`.
+    /// `x-format`, which is more precise than `format`: Telnyx's `decimal` and `integer`, and our own `error-code` and `secret`.
     pub(crate) wire_format: Option<String>,
     /// The values of an enum of texts.
     pub(crate) values: Option<Vec<Text>>,
-    /// Whether any other text is allowed beside the values.
+    /// Whether any other string is allowed too.
     pub(crate) any_text: bool,
-    /// The values of an enum of anything else.
+    /// The values of any other enum.
     pub(crate) other_values: Vec<Node>,
-    /// Ours, `x-text-property`: the property that a text is which comes in place of the object.
+    /// Our own `x-text-property`: the property that gets the text if the API sends a string instead of the object.
     pub(crate) text_property: Option<Text>,
     pub(crate) properties: Vec<Property>,
     pub(crate) required: Vec<Text>,
     pub(crate) additional_properties: Option<AdditionalProperties>,
     pub(crate) items: Option<Box<Schema>>,
-    /// Ours, `x-one-or-list`: one item may come without a list around it.
+    /// Our own `x-one-or-list`: the API may send a single item instead of an array.
     pub(crate) one_or_list: bool,
     pub(crate) all_of: Vec<Schema>,
     /// The branches of `oneOf` or `anyOf`.
@@ -52,7 +51,7 @@ pub(crate) struct Schema {
     pub(crate) write_only: bool,
 }
 
-/// A type of JSON but `null`.
+/// A JSON type other than `null`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SchemaType {
     Array,
@@ -64,7 +63,7 @@ pub(crate) enum SchemaType {
 }
 
 impl SchemaType {
-    /// The types that both allow. An integer is also a number.
+    /// The types that both lists allow. An integer is also a number.
     pub(crate) fn common(some: &[Self], others: &[Self]) -> Vec<Self> {
         let fits = |all: &[Self], one: Self| {
             all.contains(&one) || (one == Self::Integer && all.contains(&Self::Number))
@@ -98,7 +97,7 @@ pub(crate) struct Property {
     pub(crate) schema: Schema,
 }
 
-/// What may stand in an object beside its properties.
+/// The additional properties that an object may have.
 #[derive(Clone, Debug)]
 pub(crate) enum AdditionalProperties {
     Any,
@@ -106,15 +105,15 @@ pub(crate) enum AdditionalProperties {
     Schema(Box<Schema>),
 }
 
-/// The property that tells the branches of a union apart.
+/// The property that distinguishes the branches of a union.
 #[derive(Clone, Debug)]
 pub(crate) struct Discriminator {
     pub(crate) property: Text,
-    /// Value of the property to the reference of its branch.
+    /// The reference to a branch, by value of the property.
     pub(crate) mapping: Vec<(Text, Text)>,
 }
 
-/// Reads a schema; `true` and `{}` allow anything, and `false` allows nothing.
+/// Reads a schema. `true` and `{}` allow anything, and `false` allows nothing.
 pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema> {
     let mut schema = Schema::empty(node.place);
     if let Value::Bool(allows) = node.value {
@@ -168,7 +167,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
         .node("items")
         .filter(|node| !never::is(node))
         .and_then(|node| read(node, diagnostics))
-        // The first items are others.
+        // With `prefixItems`, the first items have other schemas.
         .filter(|_| node.get("prefixItems").is_none())
         .map(Box::new);
     schema.all_of = read_branches(&mut keys, "allOf", diagnostics);
@@ -185,7 +184,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     read_media_type(&mut keys, &mut schema, diagnostics);
     enums::gather(&mut schema);
     if schema.reference.is_some() {
-        // OpenAPI 3.0 ignores them there. In a document of OpenAPI 3.1, the `$ref` is in an `allOf` by now.
+        // OpenAPI 3.0 ignores these keywords beside a `$ref`. In an OpenAPI 3.1 document, the `$ref` is in an `allOf` by now.
         (schema.read_only, schema.write_only) = (false, false);
     }
     keywords::SCHEMA.close(keys, diagnostics);
@@ -195,7 +194,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
 }
 
 impl Schema {
-    /// The members of its `allOf`, which has no effect beside a `$ref`.
+    /// The members of its `allOf`; empty beside a `$ref`, where the `allOf` has no effect.
     pub(crate) fn all_of_in_effect(&self) -> &[Self] {
         match self.reference {
             Some(_) => &[],
@@ -284,7 +283,7 @@ fn read_types(node: &Node, schema: &mut Schema, diagnostics: &mut Diagnostics) {
 
 fn read_properties(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Property> {
     let entries = keys.entries("properties", diagnostics).iter();
-    // A property that is `false` is never there.
+    // A property with the schema `false` never occurs.
     let allowed = entries.filter(|entry| !never::is(&entry.node));
     let properties = allowed.filter_map(|entry| {
         check_name(&Text::of_key(entry), "property", diagnostics);
@@ -324,7 +323,7 @@ fn read_required(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Text
     }
 }
 
-/// Takes a text for a file that has a content type of its own, and is not encoded as text: OpenAPI 3.1 has no `binary`.
+/// Treats a string as a file if it has a content type and is not encoded as text, because OpenAPI 3.1 has no `binary`.
 fn read_media_type(keys: &mut Keys<'_>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
     let media_type = keys.string("contentMediaType", diagnostics);
     let encoding = keys.string("contentEncoding", diagnostics);
@@ -341,8 +340,8 @@ fn read_media_type(keys: &mut Keys<'_>, schema: &mut Schema, diagnostics: &mut D
     schema.media_type = Some(media_type);
 }
 
-/// Takes the discriminator out of a member of an `allOf`. It tells the heirs of the schema around the `allOf` apart, because
-/// nothing can refer to the member alone.
+/// Takes the discriminator from a member of an `allOf`. The discriminator belongs to the schema that contains the `allOf`,
+/// because nothing can refer to the member alone.
 fn of_members(all_of: &mut [Schema]) -> Option<Discriminator> {
     let mut members = all_of
         .iter_mut()

@@ -1,10 +1,10 @@
-//! Security schemes, of which the generated crate follows only the bearer token.
+//! Security schemes. The generated crate supports only the bearer token.
 
 use crate::diagnostic::Diagnostics;
 use crate::suggest;
 use crate::tree::{Entry, Node, Value};
 
-/// Whether a `security` list asks for a key: it has requirements, and none of them is empty.
+/// Whether a `security` list requires a key: it has requirements, and none of them is empty.
 pub(super) fn requires_key(node: &Node) -> bool {
     let Value::Sequence(requirements) = &node.value else {
         return true;
@@ -15,7 +15,7 @@ pub(super) fn requires_key(node: &Node) -> bool {
             .all(|node| !matches!(&node.value, Value::Mapping(entries) if entries.is_empty()))
 }
 
-/// Warns of a security scheme that is not followed: the key always travels as a bearer token.
+/// Warns about an unsupported security scheme, because the crate always sends the key as a bearer token.
 pub(super) fn check_scheme(scheme: &Entry, diagnostics: &mut Diagnostics) {
     let text = |key| match scheme.node.get(key).map(|node| &node.value) {
         Some(Value::String(text)) => text.to_ascii_lowercase(),
@@ -34,7 +34,7 @@ pub(super) fn check_scheme(scheme: &Entry, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Warns of each name in a `security` list that is no scheme of the document, if the document has schemes.
+/// Warns about each name in a `security` list that is not a scheme in the document, if the document has schemes.
 pub(super) fn check_names(root: &Node, diagnostics: &mut Diagnostics) {
     let schemes = root.get("components");
     let schemes = entries(schemes.and_then(|node| node.get("securitySchemes")));

@@ -3,10 +3,10 @@
 use crate::diagnostic::Diagnostics;
 use crate::tree::{Node, Value};
 
-/// Where the emitted crate sends its requests, unless its user says otherwise.
+/// Where the generated crate sends its requests by default.
 const BASE_URL: &str = "https://api.telnyx.com/v2";
 
-/// Warns of servers among which is not the one that requests go to.
+/// Warns about servers if none of them is the one that gets the requests.
 pub(super) fn check(servers: &Node, diagnostics: &mut Diagnostics) {
     let Value::Sequence(servers) = &servers.value else {
         return;

@@ -1,10 +1,10 @@
-//! Keywords that other tools write in their own way. If the generator cannot read one, it warns.
+//! Keywords that other tools write in their own way. The generator warns if it cannot read one.
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::Keys;
 use crate::tree::{Node, Value};
 
-/// Reads `x-format`, which others use for what they like.
+/// Reads `x-format`, which other documents use with other meanings.
 pub(super) fn wire_format(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
     let node = keys.node("x-format")?;
     if let Value::String(name) = &node.value {

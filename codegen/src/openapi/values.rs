@@ -1,18 +1,19 @@
-//! Values that a schema gives, against what it says of values: defaults, examples, enums and limits.
+//! Compares the values in a schema with the schema's own restrictions: defaults, examples, enums and limits.
 
 use super::limits::Limits;
 use super::{Schema, SchemaType, pattern};
 use crate::diagnostic::Diagnostics;
 use crate::tree::{Node, Value};
 
-/// Warns of the values of `schema`, which was read from `node`, that do not fit it, and reports a schema that none fits.
+/// Warns about values of `schema` that do not match it, and reports a schema that no value matches. `schema` was read from
+/// `node`.
 pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
     check_limits(node, &schema.limits, diagnostics);
     if schema.reference.is_some() {
         return;
     }
     if let Some(Value::Sequence(values)) = node.get("enum").map(|list| &list.value) {
-        // A number or boolean among strings is reported where the enum is read.
+        // The reader of enums already reports a number or boolean among strings.
         let is_told = |value: &&Node| {
             schema.types == [SchemaType::String]
                 && matches!(value.value, Value::Number(_) | Value::Bool(_))
@@ -30,7 +31,7 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
     check_const(node, diagnostics);
 }
 
-/// Of what other type a value is than these, as the end of a sentence.
+/// That a value has another type than these, as the end of a sentence.
 pub(crate) fn wrong_type(
     value: &Node,
     types: &[SchemaType],
@@ -45,7 +46,7 @@ pub(crate) fn wrong_type(
         (SchemaType::Integer, Value::Number(number)) => {
             number.as_f64().is_some_and(|number| number.fract() == 0.0)
         }
-        // Amounts and codes come as both.
+        // Telnyx sends amounts and codes as strings and as numbers.
         (SchemaType::String, Value::Number(_)) => may_be_number,
         _ => false,
     };
@@ -56,7 +57,7 @@ pub(crate) fn wrong_type(
     Some(not_of_type(value, types))
 }
 
-/// That a value is none of these types, as the end of a sentence.
+/// That a value has none of these types, as the end of a sentence.
 pub(crate) fn not_of_type(value: &Node, types: &[SchemaType]) -> String {
     let names: Vec<&str> = types.iter().map(|known| known.name()).collect();
     format!("is {}, not {}", value.value.kind(), names.join(" or "))
@@ -81,7 +82,7 @@ fn check_limits(node: &Node, limits: &Limits, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports types that exclude each other, in the schema and the branches of its `allOf` that are written in place.
+/// Reports types that exclude each other, in the schema and the inline branches of its `allOf`.
 fn check_types(schema: &Schema, diagnostics: &mut Diagnostics) {
     let typed: Vec<&Schema> = std::iter::once(schema)
         .chain(&schema.all_of)
@@ -109,7 +110,7 @@ fn check_types(schema: &Schema, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Warns of a `const` that is no value of the `enum` beside it.
+/// Warns about a `const` that is not a value of the `enum` beside it.
 fn check_const(node: &Node, diagnostics: &mut Diagnostics) {
     let (Some(only), Some(list)) = (node.get("const"), node.get("enum")) else {
         return;
@@ -124,7 +125,7 @@ fn check_const(node: &Node, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A value in a sentence, with a blank behind it; a long one is not repeated.
+/// A value in a sentence, with a blank after it. A long value is not repeated.
 pub(crate) fn shown(value: &Node) -> String {
     let text = match &value.value {
         Value::Bool(value) => value.to_string(),

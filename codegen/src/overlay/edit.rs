@@ -6,20 +6,21 @@ use super::target::{Step, find};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::tree::{Entry, Extent, MAX_DEPTH, Node, Place, Value};
 
-/// How many bytes of memory an overlay may add: more than the largest document, less than updates of updates.
+/// The maximum number of bytes of memory that an overlay may add. It is more than the largest document needs, and less than
+/// nested updates could add.
 pub(super) const MAX_ADDED_BYTES: usize = 8 * 1024 * 1024;
 
-/// The changes of one action over all its locations.
+/// The changes of one action at all its locations.
 pub(super) struct Edit<'d> {
-    /// Where the target of the action is written.
+    /// The place of the action's target.
     target: Place,
-    /// Parts of the update that changed something somewhere.
+    /// Parts of the update that changed something at some location.
     effective: BTreeSet<Place>,
-    /// Parts of the update that stood somewhere already, and where.
+    /// Parts of the update that were already present at some location, with their places.
     idle: Vec<(Place, Place)>,
-    /// Whether there was a mistake; then nothing more is done.
+    /// Whether there was a mistake. The action then does nothing more.
     is_mistaken: bool,
-    /// What all actions up to here may have added.
+    /// The number of bytes that all actions so far may have added.
     added_bytes: &'d mut usize,
     diagnostics: &'d mut Diagnostics,
 }
@@ -47,7 +48,7 @@ impl<'d> Edit<'d> {
         }
         if let Some(node) = find(document, location) {
             match (&mut node.value, &update.value) {
-                // The overlay's rule for a list: an update that is not a list itself is one more item.
+                // The Overlay standard's rule for a list: an update that is not a list itself becomes one more item.
                 (Value::Sequence(items), _) if !matches!(update.value, Value::Sequence(_)) => {
                     self.append(items, update);
                 }
@@ -74,7 +75,7 @@ impl<'d> Edit<'d> {
         self.effective.insert(self.target);
     }
 
-    /// Warns of what changed nothing at any location: the published document says the same by now.
+    /// Warns about parts of the update that changed nothing at any location, because the published document now has the same.
     pub(super) fn finish(self) {
         let Self {
             target,
@@ -164,7 +165,7 @@ impl<'d> Edit<'d> {
         }
     }
 
-    /// Adds an item to a list that has none like it.
+    /// Adds an item to a list, unless the list already has the same item.
     fn append(&mut self, items: &mut Vec<Node>, update: &Node) {
         match items.iter().find(|item| same(item, update)) {
             Some(item) => self.idle.push((update.place, item.place)),
@@ -175,7 +176,7 @@ impl<'d> Edit<'d> {
         }
     }
 
-    /// Whether the document stays small enough for the stages after this one.
+    /// Whether the document stays small enough for later stages.
     fn has_room(&mut self, location: &[Step], update: &Node) -> bool {
         let Extent { bytes, depth } = Extent::of(update);
         *self.added_bytes += bytes;
@@ -208,7 +209,7 @@ fn remark(standing: Place, target: Place) -> &'static str {
     }
 }
 
-/// Whether two nodes mean the same; the order of keys means nothing.
+/// Whether two nodes are the same, regardless of the order of keys.
 fn same(one: &Node, other: &Node) -> bool {
     match (&one.value, &other.value) {
         (Value::Null, Value::Null) => true,

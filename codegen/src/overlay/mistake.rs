@@ -66,7 +66,7 @@ fn has_bare_name_in_brackets(path: &str) -> bool {
         .any(|pair| pair[0] == '[' && (pair[1].is_alphabetic() || "/_#.".contains(pair[1])))
 }
 
-/// The characters of a path outside quotes, each with its offset and the brackets open around it.
+/// The characters of a path outside of quotes, each with its offset and the number of open brackets around it.
 pub(super) fn unquoted(path: &str) -> impl Iterator<Item = (usize, char, usize)> {
     let mut quote = None;
     let mut is_escaped = false;

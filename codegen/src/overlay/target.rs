@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostics;
 use crate::suggest::closest;
 use crate::tree::{Node, Place, Value};
 
-/// How deep brackets may be nested in a path: the time to parse one doubles with each level.
+/// The maximum nesting of brackets in a path, because the time to parse a path doubles with each level.
 const MAX_NESTING: usize = 8;
 
 /// The target of an action.
@@ -41,7 +41,7 @@ pub(super) fn find<'n>(document: &'n mut Node, location: &[Step]) -> Option<&'n 
 }
 
 impl Target {
-    /// Reads the path in `text`, which stands at `place`.
+    /// Parses the path in `text`, which is at `place`.
     pub(super) fn parse(text: String, place: Place, diagnostics: &mut Diagnostics) -> Option<Self> {
         if unquoted(&text).any(|(_, _, depth)| depth > MAX_NESTING) {
             let message = format!("this path has more than {MAX_NESTING} levels of brackets");
@@ -60,7 +60,7 @@ impl Target {
         }
     }
 
-    /// Where the path leads, in order; a path that leads nowhere, or has a part that does, is a mistake.
+    /// The nodes that the path matches, in order. If the path, or one of its alternatives, matches nothing, that is a mistake.
     pub(super) fn locations(
         &self,
         mirror: &serde_json::Value,
@@ -85,7 +85,7 @@ impl Target {
         locations
     }
 
-    /// How far the path leads, and what stands there instead.
+    /// How far the path matches, and what is there instead.
     fn where_it_ends(&self, mirror: &serde_json::Value) -> String {
         let segments = segments(&self.text);
         let prefixes = (0..segments.len()).rev().map(|count| {
@@ -112,7 +112,7 @@ impl Target {
         "correct the path, or remove the action".to_owned()
     }
 
-    /// Of each list of selectors such as `['a', 'b']`, each selector with the path that has only this one.
+    /// For each list of selectors such as `['a', 'b']`: each selector, with the path that has only this selector.
     fn alternatives(&self) -> Vec<(&str, String)> {
         let segments = segments(&self.text);
         let mut alternatives = Vec::new();
@@ -147,7 +147,7 @@ fn locations_of(path: &str, mirror: &serde_json::Value) -> BTreeSet<Vec<Step>> {
     JsonPath::parse(path).map_or_else(|_| BTreeSet::new(), |path| locations(&path, mirror))
 }
 
-/// The keys of all mappings that `path` finds.
+/// The keys of all mappings that `path` matches.
 fn keys<'m>(path: &str, mirror: &'m serde_json::Value) -> BTreeSet<&'m str> {
     let Ok(path) = JsonPath::parse(path) else {
         return BTreeSet::new();
@@ -204,7 +204,7 @@ fn selectors(segment: &str) -> Vec<&str> {
     selectors
 }
 
-/// The name that a segment asks for, if it asks for one.
+/// The name that a segment selects, if it selects one.
 fn name(segment: &str) -> Option<&str> {
     let segment = segment.trim();
     if let [selector] = selectors(segment)[..] {

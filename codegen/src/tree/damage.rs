@@ -2,12 +2,12 @@
 
 use crate::diagnostic::Diagnostics;
 
-/// Blanks that YAML takes for letters: those that break no line or have no width.
+/// Blanks that YAML treats as letters, because they do not break a line or have no width.
 const BLANKS_LIKE_LETTERS: [char; 6] = [
     '\u{a0}', '\u{2007}', '\u{202f}', '\u{3000}', '\u{200b}', '\u{feff}',
 ];
 
-/// Reports the conflicts that git left in a text, and whether there are any.
+/// Reports conflicts that git left in a text, and returns whether there are any.
 pub(super) fn is_found(text: &str, file: u16, diagnostics: &mut Diagnostics) -> bool {
     let mut offset = 0;
     let mut is_found = false;
@@ -23,7 +23,7 @@ pub(super) fn is_found(text: &str, file: u16, diagnostics: &mut Diagnostics) -> 
     is_found
 }
 
-/// The blank that was taken for a letter in the line at `offset` or the line before, and its offset.
+/// The blank that YAML treated as a letter in the line at `offset` or the line before, with its offset.
 pub(super) fn blank_like_a_letter(text: &str, offset: usize) -> Option<(usize, char)> {
     let before = text.get(..offset)?;
     let mut starts = before.rmatch_indices('\n').map(|(index, _)| index + 1);
@@ -38,13 +38,13 @@ pub(super) fn blank_like_a_letter(text: &str, offset: usize) -> Option<(usize, c
     })
 }
 
-/// The blank that was taken for a letter at the start or the end of a key.
+/// The blank that YAML treated as a letter at the start or the end of a key.
 pub(super) fn blank_at_an_end(key: &str) -> Option<char> {
     let mut ends = key.chars().next().into_iter().chain(key.chars().last());
     ends.find(|end| BLANKS_LIKE_LETTERS.contains(end))
 }
 
-/// What a diagnostic calls a blank that YAML takes for a letter.
+/// The name in a diagnostic of a blank that YAML treats as a letter.
 pub(super) fn called(blank: char) -> String {
     let name = match blank {
         '\u{200b}' | '\u{feff}' => "a zero-width space",
@@ -54,7 +54,7 @@ pub(super) fn called(blank: char) -> String {
     format!("{name}, U+{:04X}", u32::from(blank))
 }
 
-/// Whether a comment starts in `rest`, behind a text, as if `#` were part of the text: `subject #1`.
+/// Whether a comment starts in `rest` after a text, as if `#` were part of the text: `subject #1`.
 pub(super) fn is_cut_at_a_hash(rest: &str) -> bool {
     let comment = rest.trim_start_matches(' ').strip_prefix('#');
     comment.is_some_and(|comment| comment.starts_with(|c: char| c.is_alphanumeric()))

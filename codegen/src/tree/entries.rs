@@ -13,7 +13,7 @@ pub(super) struct Entries {
 }
 
 impl Entries {
-    /// Adds an entry; a key that is there already is a mistake. Whether it was added.
+    /// Adds an entry, and returns whether it was added. A duplicate key is an error.
     pub(super) fn add(
         &mut self,
         key: String,

@@ -2,13 +2,13 @@
 
 use super::{Entry, Node, Value};
 
-/// How deep a document may be nested; every stage of the generator is recursive.
+/// The maximum nesting of a document, because every stage of the generator is recursive.
 pub(crate) const MAX_DEPTH: usize = 100;
 
-/// How many nodes a document may have. Telnyx's whole document has a quarter of a million.
+/// The maximum number of nodes in a document. Telnyx's whole document has a quarter of a million.
 pub(super) const MAX_NODES: u32 = 1_000_000;
 
-/// How much memory a node takes with all that it holds, and how deep it is nested.
+/// How much memory a node takes with everything inside it, and how deeply it is nested.
 #[derive(Clone, Copy)]
 pub(crate) struct Extent {
     pub(crate) bytes: usize,

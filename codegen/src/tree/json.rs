@@ -1,4 +1,4 @@
-//! From JSON to a tree. serde_json reads, and each node gets its number in reading order.
+//! From JSON to a tree. serde_json parses the text, and each node gets its number in reading order.
 
 use std::fmt;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use super::extent::{MAX_DEPTH, MAX_NODES};
 use super::{Node, Place, Value};
 use crate::diagnostic::Diagnostics;
 
-/// The document in `text`; `None` if it has a mistake, which is then among `diagnostics`.
+/// The document in `text`; `None` if it has a mistake, which is then in `diagnostics`.
 pub(super) fn read(text: &str, file: u16, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut numbering = Numbering {
         file,
@@ -42,7 +42,7 @@ pub(super) fn read(text: &str, file: u16, diagnostics: &mut Diagnostics) -> Opti
     }
 }
 
-/// What to write instead, by the reason and the text at the mistake.
+/// What to write instead, from the reason and the text at the mistake.
 fn way_out(reason: &str, text: &str, offset: usize) -> Option<&'static str> {
     let rest = text.get(offset..).unwrap_or_default();
     match reason {
@@ -118,9 +118,9 @@ fn without_position(error: &serde_json::Error) -> String {
 
 struct Numbering<'d> {
     file: u16,
-    /// How many nodes were numbered.
+    /// How many nodes have numbers.
     nodes: u32,
-    /// Whether there was a mistake after which reading could go on.
+    /// Whether there was a mistake after which parsing could continue.
     is_mistaken: bool,
     diagnostics: &'d mut Diagnostics,
 }

@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::source::{Notation, Source};
 use super::{json, yaml};
 
-/// The bytes of each node of `source`, in the order in which places count them.
+/// The bytes of each node of `source`, in the order of places.
 ///
-/// The list ends where the text stops making sense; nodes before that are right.
+/// The list ends where the text stops making sense. The bytes of nodes before that point are right.
 pub(crate) fn spans(source: &Source) -> Vec<Range<usize>> {
     match source.text() {
         Err(_) => Vec::new(),

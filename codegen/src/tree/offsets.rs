@@ -1,6 +1,6 @@
 //! Positions in a text.
 
-/// Turns positions counted in characters into bytes.
+/// Converts positions in characters into bytes.
 pub(super) enum ByteOffsets<'a> {
     Ascii(&'a str),
     Any(Vec<usize>),

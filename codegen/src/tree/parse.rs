@@ -4,7 +4,7 @@ use super::source::{Notation, Source};
 use super::{Node, damage, json, yaml};
 use crate::diagnostic::Diagnostics;
 
-/// Reads `source`, the input number `file`; `None` if it has a mistake, which is then among `diagnostics`.
+/// Reads `source`, the input with the number `file`; `None` if it has a mistake, which is then in `diagnostics`.
 pub(crate) fn parse(source: &Source, file: u16, diagnostics: &mut Diagnostics) -> Option<Node> {
     let text = match source.text() {
         Ok(text) => text,

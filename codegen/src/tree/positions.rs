@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::source::Source;
 use super::{Place, spans};
 
-/// Where the nodes of one input stand in its text.
+/// The positions of an input's nodes in its text.
 pub struct Positions {
     /// Line and column of each node, both from 1.
     nodes: Vec<(usize, usize)>,
@@ -32,15 +32,15 @@ impl Positions {
         }
     }
 
-    /// Line and column of a node of this input, both from 1; the start of the text for a place that is not in it.
+    /// Line and column of a node in this input, both from 1. For a place in another input, the start of the text.
     #[must_use]
     pub fn line_and_column(&self, place: Place) -> (usize, usize) {
         let found = self.nodes.get(place.node as usize);
         found.copied().unwrap_or((1, 1))
     }
 
-    /// The bytes of a scalar of this input: with its quotes, or the lines of a block scalar with their ends. Of a list or a
-    /// mapping, the bytes of its start. `None` for a place that is not in the text.
+    /// The bytes of a scalar in this input: with its quotes, or the lines of a block scalar with their line breaks. For a list or
+    /// a mapping, the bytes of its start. `None` for a place in another input.
     #[must_use]
     pub fn bytes(&self, place: Place) -> Option<Range<usize>> {
         self.spans.get(place.node as usize).cloned()

@@ -6,7 +6,7 @@ use serde_json::Number;
 
 use super::Value;
 
-/// The value of `text`, written without quotes; `None` for a number that JSON has no way to write.
+/// The value of `text` without quotes; `None` for a number that JSON cannot represent.
 pub(super) fn resolve(text: &str) -> Option<Value> {
     Some(match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
@@ -34,7 +34,7 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Digits with a point, an exponent or both; at least one digit before the exponent.
+/// Digits with a decimal point, an exponent or both, with at least one digit before the exponent.
 fn is_decimal(text: &str) -> bool {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
@@ -49,7 +49,7 @@ fn is_decimal(text: &str) -> bool {
     is_mantissa && exponent.is_none_or(is_integer)
 }
 
-/// Reads as JSON what JSON can read, so that the same number in both notations gives the same value.
+/// Parses a number as JSON if possible, so that the same number has the same value in both notations.
 fn number(text: &str) -> Option<Number> {
     let text = text.strip_prefix('+').unwrap_or(text);
     serde_json::from_str(text).ok().or_else(|| {
@@ -61,7 +61,7 @@ fn number(text: &str) -> Option<Number> {
     })
 }
 
-/// `0o17` and `0x1F`; the inner `None` is one too large.
+/// `0o17` and `0x1F`. The inner `None` means that the number is too large.
 fn based_integer(text: &str) -> Option<Option<Number>> {
     let (base, digits) = match text.split_at_checked(2)? {
         ("0o", digits) => (8, digits),

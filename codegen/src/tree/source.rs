@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-/// The largest input that is read. Telnyx's whole document has 4 MiB.
+/// The maximum size of an input. Telnyx's whole document has 4 MiB.
 const MAX_BYTES: usize = 32 * 1024 * 1024;
 
 /// An input of a run.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// What diagnostics call it, such as `spec/openapi.yaml`. A name that ends in `.json`, `.yaml` or `.yml` also says how
-    /// to read it; any other is read as JSON if it starts with a brace.
+    /// The name in diagnostics, such as `spec/openapi.yaml`. If the name ends in `.json`, `.yaml` or `.yml`, it determines the
+    /// format. Any other input is JSON if it starts with a brace.
     pub name: String,
     /// What it holds.
     pub bytes: Vec<u8>,
@@ -22,7 +22,7 @@ pub(super) enum Notation {
     Yaml,
 }
 
-/// Why an input is no text, and the byte that shows it.
+/// Why an input is not text, and the byte that shows it.
 #[derive(Debug)]
 pub(super) struct NotText {
     pub(super) offset: usize,
@@ -31,7 +31,7 @@ pub(super) struct NotText {
 }
 
 impl Source {
-    /// The text without a byte order mark; offsets everywhere count from here.
+    /// The text without a byte order mark. All offsets count from its start.
     pub(super) fn text(&self) -> Result<&str, NotText> {
         let bytes = self.unmarked();
         if bytes.len() > MAX_BYTES {
@@ -66,7 +66,7 @@ impl Source {
         }
     }
 
-    /// The text as far as it can be shown; equal to [`Source::text`] up to the first byte that is not UTF-8.
+    /// The text as far as it can be shown. It equals [`Source::text`] up to the first byte that is not UTF-8.
     pub(crate) fn lossy_text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(self.unmarked())
     }
@@ -91,7 +91,7 @@ impl Source {
     }
 }
 
-/// Neither notation allows these unescaped, and a YAML parser may take U+0000 for the end.
+/// Neither format allows these characters unescaped, and a YAML parser may treat U+0000 as the end.
 fn is_refused(byte: &u8) -> bool {
     byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r')
 }

@@ -1,4 +1,4 @@
-//! Writes a tree as JSON or YAML. This module alone uses serde_yaml.
+//! Writes a tree as JSON or YAML. Only this module uses serde_yaml.
 
 use serde::{Serialize, Serializer};
 
@@ -12,7 +12,7 @@ impl Node {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// The tree as JSON in lines, for a file whose differences are read.
+    /// The tree as JSON on several lines, for a file whose differences people read.
     #[must_use]
     pub fn to_json_lines(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! From YAML to a tree. saphyr-parser gives events, and each node gets its number in reading order.
+//! From YAML to a tree. saphyr-parser returns events, and each node gets its number in reading order.
 
 mod places;
 
@@ -14,11 +14,11 @@ use super::offsets::ByteOffsets;
 use super::{Entry, Node, Place, Value, damage, scalar};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
-/// How many bytes of memory the nodes may take that aliases repeat: much for one who writes them, little for aliases of
+/// The maximum number of bytes of memory for nodes that aliases repeat. This is plenty for an author, and little for aliases of
 /// aliases of aliases.
 const MAX_REPEATED_BYTES: usize = 64 * 1024 * 1024;
 
-/// The one document in `text`; `None` if it has a mistake, which is then among `diagnostics`.
+/// The only document in `text`; `None` if it has a mistake, which is then in `diagnostics`.
 pub(super) fn read(text: &str, file: u16, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
@@ -46,11 +46,11 @@ struct Reader<'a, 'd> {
     text: &'a str,
     offsets: ByteOffsets<'a>,
     file: u16,
-    /// How many nodes were numbered.
+    /// How many nodes have numbers.
     nodes: u32,
     anchors: HashMap<usize, Anchor>,
     repeated_bytes: usize,
-    /// Whether there was a mistake after which reading could go on.
+    /// Whether there was a mistake after which parsing could continue.
     is_mistaken: bool,
     diagnostics: &'d mut Diagnostics,
 }
@@ -155,7 +155,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// A key is its text: `200:` is the key `200`, whatever an unquoted 200 means elsewhere.
+    /// A key is its text. `200:` is the key `200`, although an unquoted 200 is a number elsewhere.
     fn key(&mut self, (event, span): (Event<'a>, Span), depth: usize) -> Option<(String, Place)> {
         let written = match &event {
             Event::Scalar(text, style, ..) => {
@@ -203,7 +203,7 @@ impl<'a> Reader<'a, '_> {
         })
     }
 
-    /// Warns of a text that seems to go on in a comment.
+    /// Warns about a text that seems to continue in a comment.
     fn check_end(&mut self, span: &Span, place: Place) {
         let end = self.offsets.of_character(span.end.index());
         if self.text.get(end..).is_some_and(damage::is_cut_at_a_hash) {
@@ -322,7 +322,7 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// What to write instead, for the words in which saphyr-parser says what is wrong.
+/// What to write instead, from saphyr-parser's description of the mistake.
 fn way_out(info: &str) -> Option<&'static str> {
     const WAYS_OUT: [(&str, &str); 9] = [
         ("tab", "indent with spaces"),

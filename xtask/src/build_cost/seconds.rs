@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// What cargo runs in place of the compiler. It writes a file for each run of the compiler.
+/// The program that cargo runs instead of the compiler. It writes a file for each run of the compiler.
 pub(super) const WRAPPER: &str = include_str!("../../build-cost/timed.sh");
 
 /// The CPU seconds of one build.
 pub(super) struct Build {
-    /// Of each run of the compiler that makes a crate.
+    /// The runs of the compiler that compile a crate.
     pub(super) crates: Vec<Compiled>,
-    /// Of everything else: cargo, and build scripts with the C compiler that they run.
+    /// Everything else: cargo, and build scripts with the C compiler that they run.
     pub(super) rest: f64,
 }
 
@@ -24,7 +24,7 @@ pub(super) struct Compiled {
 }
 
 impl Build {
-    /// Reads what the wrapper wrote into `log`. `total` is the time of cargo and all that it started.
+    /// Reads the files that the wrapper wrote into `log`. `total` is the time of cargo and all processes that it started.
     pub(super) fn read(log: &Path, total: f64) -> Result<Self, String> {
         let unreadable = |error| format!("cannot read {}: {error}", log.display());
         let mut crates = Vec::new();
@@ -42,7 +42,7 @@ impl Build {
 }
 
 impl Compiled {
-    /// `None` for a run that makes no crate, such as the one that asks for the version.
+    /// `None` for a run that compiles no crate, such as a request for the version.
     fn read(text: &str) -> Option<Self> {
         let mut lines = text.lines().skip(1);
         let (user, system) = lines.next()?.split_once(' ')?;
@@ -66,10 +66,10 @@ fn seconds(time: &str) -> Option<f64> {
     Some(minutes.parse::<f64>().ok()? * 60.0 + seconds.parse::<f64>().ok()?)
 }
 
-/// The time of each crate: the median of all its builds, whichever program they were for.
+/// The time of each crate: the median of all its builds, in all programs.
 ///
-/// Programs share most of their crates. What is shared therefore costs each the same, and noise is only in the crates that
-/// differ.
+/// Programs share most of their crates. A shared crate therefore costs each program the same, and only crates that differ add
+/// noise.
 pub(super) struct Medians(BTreeMap<String, f64>);
 
 impl Medians {
@@ -86,7 +86,7 @@ impl Medians {
         Self(medians.collect())
     }
 
-    /// The time of a program that was built as `builds` tell.
+    /// The time of a program with these `builds`.
     pub(super) fn program(&self, builds: &[Build]) -> Option<f64> {
         let rest = median(builds.iter().map(|build| build.rest).collect())?;
         let crates = builds.first()?.crates.iter();
@@ -94,7 +94,7 @@ impl Medians {
         Some(rest + crates.sum::<f64>())
     }
 
-    /// The time of a crate of that name in `build`.
+    /// The time of the crate with this name in `build`.
     pub(super) fn of_crate(&self, name: &str, build: &Build) -> Option<f64> {
         let compiled = build.crates.iter().find(|compiled| compiled.name == name)?;
         self.0.get(&compiled.hash).copied()

@@ -4,15 +4,15 @@ use telnyx_codegen::{Node, Source, Value};
 
 use crate::input::tree;
 
-/// The file, below the workspace.
+/// The path of the file in the workspace.
 pub(crate) const FILE: &str = "spec/accepted.yaml";
 
-/// A break that is meant.
+/// An intended break.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Accepted {
-    /// What a report calls the change: its rule and its path.
+    /// The change's name in a report: its rule and its path.
     pub(crate) change: String,
-    /// Why users have to bear it.
+    /// Why users must accept the break.
     pub(crate) reason: String,
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::process::{git, output};
 
-/// The commit at which the working tree left the branch that it goes to: `$GITHUB_BASE_REF` in CI, else the main branch.
+/// The commit at which the working tree left its target branch: `$GITHUB_BASE_REF` in CI, or else the main branch.
 pub(crate) fn branch_point() -> Result<String, String> {
     let target = std::env::var("GITHUB_BASE_REF")
         .ok()
@@ -21,7 +21,7 @@ pub(crate) fn branch_point() -> Result<String, String> {
     ))
 }
 
-/// The commit to compare with: the branch point, or the commit before on the main branch itself.
+/// The commit to compare with: the branch point, or on the main branch itself the previous commit.
 pub(crate) fn commit_to_compare_with() -> Result<String, String> {
     let point = branch_point()?;
     let head = answer(&["rev-parse", "HEAD"])?;
@@ -31,13 +31,13 @@ pub(crate) fn commit_to_compare_with() -> Result<String, String> {
     }
 }
 
-/// A file as a revision has it; `None` if it has none.
+/// A file in a revision; `None` if the revision does not have it.
 pub(crate) fn file(revision: &str, path: &str) -> Result<Option<Vec<u8>>, String> {
     let output = output(git().args(["show", &format!("{revision}:{path}")]))?;
     Ok(output.status.success().then_some(output.stdout))
 }
 
-/// The names in a folder as a revision has it; none if it has no such folder.
+/// The names in a folder of a revision; empty if the revision does not have the folder.
 pub(crate) fn names(revision: &str, folder: &str) -> Result<BTreeSet<String>, String> {
     let output = output(git().args(["ls-tree", "--name-only", &format!("{revision}:{folder}")]))?;
     let names = String::from_utf8_lossy(&output.stdout);
@@ -46,7 +46,7 @@ pub(crate) fn names(revision: &str, folder: &str) -> Result<BTreeSet<String>, St
     Ok(names.map(str::to_owned).collect())
 }
 
-/// The newest tag of a release, such as `v0.1.0`; `None` before the first.
+/// The newest release tag, such as `v0.1.0`; `None` before the first release.
 pub(crate) fn newest_release() -> Result<Option<String>, String> {
     answer(&["describe", "--tags", "--abbrev=0", "--match=v[0-9]*"])
 }
@@ -57,7 +57,7 @@ pub(crate) fn day_of_newest_commit() -> Result<String, String> {
     day.ok_or_else(|| "git finds no commit: give the date with `--date`".to_owned())
 }
 
-/// What git answers, in one line; `None` if it fails.
+/// The output of git on one line; `None` if git fails.
 fn answer(arguments: &[&str]) -> Result<Option<String>, String> {
     let output = output(git().args(arguments))?;
     let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();

@@ -8,10 +8,10 @@ use super::base;
 use crate::input::read;
 use crate::workspace::{from_here, read_text, root};
 
-/// A spec and where it came from.
+/// A spec and its origin.
 pub(crate) struct Spec {
     pub(crate) input: Input,
-    /// The git revision, if it is one.
+    /// The git revision, if the spec comes from one.
     pub(crate) revision: Option<String>,
 }
 
@@ -31,12 +31,12 @@ impl Spec {
         Self::revision(name)
     }
 
-    /// The spec as it lies in the working tree.
+    /// The spec in the working tree.
     pub(crate) fn working_tree() -> Result<Self, String> {
         Self::folder(&from_here("spec"))
     }
 
-    /// The spec as a git revision has it.
+    /// The spec in a git revision.
     pub(crate) fn revision(revision: &str) -> Result<Self, String> {
         let source = |file: &str| -> Result<Option<Source>, String> {
             let bytes = base::file(revision, file)?;
@@ -76,7 +76,7 @@ impl Spec {
         })
     }
 
-    /// The version of the crate that the spec belongs to; without a revision, that of the working tree.
+    /// The crate's version for this spec. Without a revision, the version in the working tree.
     pub(crate) fn version(&self) -> Result<Version, String> {
         let manifest = match &self.revision {
             Some(revision) => base::file(revision, "Cargo.toml")?,

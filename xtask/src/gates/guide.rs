@@ -1,4 +1,4 @@
-//! The numbers of crates that the guide `features` states.
+//! Checks the numbers of crates in the guide `features`.
 
 use crate::cargo::tree;
 use crate::print;
@@ -6,10 +6,10 @@ use crate::workspace::{read_text, root};
 
 const GUIDE: &str = "generated/src/guides/features.md";
 
-/// The features with a number, each with the feature that it is used with.
+/// The features with a number, each with the feature that it is combined with.
 const COUNTED: [(&str, &str); 3] = [("rustls", ""), ("webhooks", ""), ("http2", "rustls")];
 
-/// Whether each feature brings as many crates as the guide says.
+/// Whether each feature adds as many crates as the guide says.
 pub(super) fn counts_the_crates() -> Result<bool, String> {
     let guide = read_text(&root().join(GUIDE))?;
     let mut is_well = true;
@@ -27,7 +27,7 @@ pub(super) fn counts_the_crates() -> Result<bool, String> {
     Ok(is_well)
 }
 
-/// Arguments of cargo for these features and no others.
+/// Arguments for cargo that turn on only these features.
 fn only(features: &str) -> [String; 2] {
     let features = format!("--features={features}");
     ["--no-default-features".to_owned(), features]

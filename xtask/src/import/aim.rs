@@ -1,4 +1,4 @@
-//! What the edits of a text are to make of its tree.
+//! The tree that the edits of a text should produce.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,14 @@ use telnyx_codegen::{Entry, Node, Place, Value};
 
 use super::tree::{entries, items};
 
-/// A change of a tree, at the place of what it changes.
+/// A change of a tree, at the place of the changed node.
 #[derive(Clone, Debug)]
 pub(super) struct Change {
     pub(super) place: Place,
     pub(super) what: What,
 }
 
-/// What becomes of a part of a tree.
+/// What happens to a part of a tree.
 #[derive(Clone, Debug)]
 pub(super) enum What {
     /// The node has this value.
@@ -22,13 +22,13 @@ pub(super) enum What {
     Key(String),
     /// The mapping has one more entry.
     Entry(Entry),
-    /// The list has one more item, behind the one at a place or before all others.
+    /// The list has one more item, after the item at a place, or before all others.
     Item(Node, Option<Place>),
-    /// The item is gone, or the entry with the key.
+    /// The item, or the entry with the key, is removed.
     Gone,
 }
 
-/// The tree after changes. What an alias repeats has one place: a change of it changes all repetitions.
+/// The tree after changes. A part that an alias repeats has one place, so a change of this part changes all repetitions.
 pub(super) fn applied<'c>(changes: impl Iterator<Item = &'c Change>, tree: &Node) -> Node {
     let mut by_place: BTreeMap<Place, Vec<&What>> = BTreeMap::new();
     for Change { place, what } in changes {
@@ -37,7 +37,7 @@ pub(super) fn applied<'c>(changes: impl Iterator<Item = &'c Change>, tree: &Node
     Changes(by_place).node(tree)
 }
 
-/// How often each place stands in a tree.
+/// How many times each place occurs in a tree.
 pub(super) fn occurrences(tree: &Node) -> BTreeMap<Place, usize> {
     let mut found = BTreeMap::new();
     count(tree, &mut found);
@@ -99,7 +99,7 @@ impl Changes<'_> {
         }
     }
 
-    /// The new items of a list that stand behind the one at a place.
+    /// The new items of a list after the item at a place.
     fn new_items(&self, list: Place, behind: Option<Place>) -> Vec<Node> {
         let items = self.at(list).iter().filter_map(|what| match what {
             What::Item(item, neighbour) if *neighbour == behind => Some(item.clone()),

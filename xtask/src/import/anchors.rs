@@ -1,4 +1,4 @@
-//! Parts that the spec has once and repeats by aliases: `parameters: &signature`, `parameters: *signature`.
+//! Parts that the spec has once and repeats with aliases: `parameters: &signature`, `parameters: *signature`.
 
 use telnyx_codegen::{Entry, Node, Value};
 
@@ -23,7 +23,8 @@ impl Anchors {
         Self(found)
     }
 
-    /// An alias, if what an entry holds stands in the spec already under an anchor. `keys` are those of what it holds.
+    /// An alias for the value of an entry, if the spec already has this value with an anchor. `keys` describes the keys of the
+    /// value.
     pub(super) fn alias(&self, entry: &Entry, keys: Keys) -> Option<Node> {
         let is_it = |anchor: &&Anchor| {
             anchor.key == entry.key && anchor.structure == canonical(&entry.node, keys)
@@ -35,7 +36,7 @@ impl Anchors {
         })
     }
 
-    /// The node with what its aliases repeat.
+    /// The node with its aliases replaced by the repeated parts.
     pub(super) fn resolved(&self, node: &Node) -> Node {
         let value = match &node.value {
             Value::String(text) => {
@@ -63,7 +64,7 @@ impl Anchors {
         }
     }
 
-    /// Lines in which an alias was written as a text.
+    /// Lines in which aliases were written as strings, with the quotes removed.
     pub(super) fn unquoted(&self, lines: Vec<String>) -> Vec<String> {
         let alias = |line: String, anchor: &Anchor| {
             let alias = format!("*{}", anchor.name);

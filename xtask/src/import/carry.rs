@@ -31,7 +31,7 @@ pub(super) fn operations(
             let before = here.find_in(&known, &old);
             before.is_some_and(|before| before.find_in(&old, &new).is_none())
         };
-        // Paths whose shared parts are carried.
+        // Paths whose shared parts were carried.
         let mut shared_of = BTreeSet::new();
         for before in &old {
             let here = before.find_in(&old, &known);
@@ -75,7 +75,7 @@ pub(super) fn operations(
             }
         }
         merge.variables = Variables::default();
-        // A path that is new comes with all its methods.
+        // A new path is added with all its methods.
         let mut whole = BTreeSet::new();
         for after in &new {
             let [before, here] = [&old, &known].map(|others| after.find_in(&new, others));
@@ -101,7 +101,7 @@ pub(super) fn operations(
     renamed
 }
 
-/// What the operations of a path share.
+/// The parts that the operations of a path share.
 fn shared(item: &Entry) -> Node {
     Node {
         value: Value::Mapping(shared_by(item).cloned().collect()),
@@ -109,7 +109,7 @@ fn shared(item: &Entry) -> Node {
     }
 }
 
-/// Removes an operation that is gone; with the last operation of its path, the path.
+/// Removes an operation that Telnyx removed. With the last operation of a path, the path is removed too.
 fn gone(
     merge: &mut Merge<'_>,
     section: &str,
@@ -128,7 +128,7 @@ fn gone(
     let all = operations_of(here.item);
     let is_done = match all.iter().all(leaves) {
         true if all[0].method == here.method => merge.spec.remove_entry(paths, here.path),
-        // The path goes with its first operation.
+        // The first removed operation already removed the path.
         true => true,
         false => merge.spec.remove_entry(&here.item.node, here.method),
     };
@@ -138,7 +138,7 @@ fn gone(
     }
 }
 
-/// An operation that only the last import lacks has to be here as it is published.
+/// An operation that only the last import lacks must be the same here as in the published document.
 fn already_here(merge: &mut Merge<'_>, after: &Operation<'_>, here: &Operation<'_>) {
     if after.call() != here.call() || !same(after.node, here.node, Keys::Keywords) {
         let place = merge.spec.place(here.entry.key_place);
@@ -168,7 +168,7 @@ fn added(
     merge.added(after.id(), after.item, paths, &earlier, true);
 }
 
-/// Where in the body of a webhook stands what it tells.
+/// The path of the content in the body of a webhook.
 fn payload(root: &Node, webhook: &Node) -> Option<&'static str> {
     let body = at(
         webhook,
@@ -182,7 +182,7 @@ fn payload(root: &Node, webhook: &Node) -> Option<&'static str> {
     }
 }
 
-/// What a node refers to, or the node.
+/// The target of a reference, or the node itself.
 fn resolved<'n>(root: &'n Node, node: &'n Node) -> &'n Node {
     let reference = text_at(node, "$ref").and_then(|reference| reference.strip_prefix("#/"));
     let path: Vec<&str> = reference
@@ -195,7 +195,7 @@ fn resolved<'n>(root: &'n Node, node: &'n Node) -> &'n Node {
     }
 }
 
-/// Carries components, those that something new refers to too.
+/// Carries components, including those that a new part refers to.
 pub(super) fn components(merge: &mut Merge<'_>, (base, upstream, ours): Documents<'_>) {
     for section in sections_of(upstream) {
         let path = ["components", section.key.as_str()];

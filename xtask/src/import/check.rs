@@ -1,10 +1,11 @@
 //! `cargo xtask import --check`: lists the changes in Telnyx's document.
 //!
-//! The command compares the operations and webhooks of the spec, and all components that they use, without descriptions. Another
-//! operation of the document is a difference if the spec has most operations with its tag and does not omit it on purpose. Each
-//! line is a change from the spec to the document: `+` is only in the document, `-` only in the spec, and `~` differs. Each line
-//! has both places. If one side lacks the part, it has the place where the part would be. A path that `spec/sdk.yaml` corrects
-//! has the mark `=` and is no difference. The command also lists each sequence of eight words that Telnyx wrote.
+//! The command compares the operations and webhooks of the spec, and all components that they use, without descriptions. Any
+//! other operation in the document is a difference if the spec has most operations with its tag and does not omit the operation
+//! on purpose. Each line is a change from the spec to the document. `+` means that only the document has the part, `-` that only
+//! the spec has it, and `~` that the two differ. Each line has the places in both files. If one file lacks the part, the place is
+//! where the part would be. A path that `spec/sdk.yaml` corrects has the mark `=` and is not a difference. The command also lists
+//! each sequence of eight words from Telnyx's text.
 
 mod change;
 mod compare;
@@ -37,7 +38,7 @@ struct Document {
     positions: Positions,
 }
 
-/// Lists the differences. Exits with 0 if there is none, with 1 if there is one, with 2 if a file cannot be read.
+/// Lists the differences. Exits with 0 if there are none, with 1 if there are some, and with 2 if a file cannot be read.
 pub(super) fn run(upstream: &Path) -> Result<ExitCode, String> {
     let Some(spec) = Document::read(&from_here("spec/openapi.yaml"))? else {
         return Ok(ExitCode::from(2));
@@ -87,7 +88,7 @@ pub(super) fn run(upstream: &Path) -> Result<ExitCode, String> {
 }
 
 impl Document {
-    /// Reads a document; `None` if it has a mistake, which is then shown.
+    /// Reads a document; `None` if it has a mistake, which is then printed.
     fn read(path: &Path) -> Result<Option<Self>, String> {
         let source: Source = read(path)?;
         let positions = Positions::of(&source);

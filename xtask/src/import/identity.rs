@@ -1,4 +1,4 @@
-//! What tells the items of a list apart.
+//! Identifies the items of a list.
 
 use telnyx_codegen::Node;
 
@@ -7,7 +7,7 @@ use super::tree::{self, Keys, entries, items};
 /// The old and the new name of a path variable.
 pub(super) type NewName = (String, String);
 
-/// The variables that have another name in a path than at the same place of the path before.
+/// The variables with another name than in the old path, at the same position.
 pub(super) fn new_names(before: &str, after: &str) -> Vec<NewName> {
     let (before, after) = (variables(before), variables(after));
     if before.len() != after.len() {
@@ -28,7 +28,7 @@ fn variables(path: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The name that a variable had before.
+/// The old name of a variable.
 fn old_name<'n>(name: &'n str, variables: &'n [NewName]) -> &'n str {
     let found = variables.iter().find(|(_, new)| new == name);
     found.map_or(name, |(old, _)| old)
@@ -45,7 +45,7 @@ pub(super) fn repeated(list: &Node) -> Vec<&str> {
     repeated.map(|(_, name)| *name).collect()
 }
 
-/// The items of a list, each with what tells it from the others.
+/// The items of a list, each with its identity.
 pub(super) fn identified<'n>(
     list: &'n Node,
     keys: Keys,
@@ -57,8 +57,8 @@ pub(super) fn identified<'n>(
     identified.collect()
 }
 
-/// The target of a reference, or the name of a part; its place too if several parameters have the name. Of anything else, its
-/// whole structure.
+/// The target of a reference, or the name of a part. If several parameters have this name, the identity includes the place. Any
+/// other item is identified by its whole structure.
 fn identity(item: &Node, keys: Keys, repeated: &[&str], variables: &[NewName]) -> String {
     let at = |key| tree::text_at(item, key);
     let place = at("in");
@@ -73,8 +73,8 @@ fn identity(item: &Node, keys: Keys, repeated: &[&str], variables: &[NewName]) -
     }
 }
 
-/// Gives parts without a name that changed the identity that they had before, in both lists that may have the change. Of those
-/// of one type, it has to be clear which is which: as many came as went.
+/// Gives parts without a name that changed the identity that they had before, in both lists. This works only if it is clear which
+/// parts of one type belong together: if as many were removed as added.
 pub(super) fn pair_changed<'n>(
     before: &[(String, &Node)],
     after: &mut [(String, &'n Node)],

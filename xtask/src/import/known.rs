@@ -1,4 +1,4 @@
-//! What the spec knows of the parts that come from the published document: our prose, and what aliases repeat.
+//! The spec's knowledge about published parts: our own descriptions, and the parts that aliases repeat.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +8,12 @@ use super::anchors::Anchors;
 use super::text::Text;
 use super::tree::{self, Keys, entries, items, text};
 
-/// What stands for prose that is still to be written.
+/// The text for a description that somebody must write.
 pub(super) const TODO: &str = telnyx_codegen::UNWRITTEN;
 
-/// What the spec says of its parts, and what it repeats.
+/// The descriptions in the spec, and the parts that aliases repeat.
 pub(super) struct Known {
-    /// By the key and the structure of a part.
+    /// The descriptions, by the key and the structure of a part.
     words: BTreeMap<(String, String), String>,
     pub(super) anchors: Anchors,
 }
@@ -28,18 +28,19 @@ impl Known {
         }
     }
 
-    /// The node with a mark where prose has to be written. Parameters and responses that the spec has elsewhere too keep our
-    /// prose: they are the same thing, where a property of the same shape may be another. So may a variable of another path.
+    /// The node with our descriptions, or with a mark where somebody must write one. Parameters and responses that the spec also
+    /// has elsewhere keep our descriptions, because they are the same thing. A property with the same structure may be something
+    /// else, and so may a variable in another path.
     pub(super) fn in_our_words(&self, key: &str, node: &Node, keys: Keys) -> Node {
         let is_response = key.len() == 3 && key.starts_with(|digit: char| digit.is_ascii_digit());
         let place = tree::text_at(node, "in");
         let is_parameter = node.get("name").is_some() && place.is_some_and(|place| place != "path");
-        // One that the spec does not have is no reason to take a property in it for another of its name.
+        // If the spec does not have the part, a property in it cannot be the same as another property with its name.
         let is_known = (is_response || is_parameter) && self.own_words(key, node, keys).is_some();
         self.worded(key, node, keys, is_known)
     }
 
-    /// What the spec says of a part of this name and structure.
+    /// The spec's description of a part with this name and structure.
     fn own_words(&self, key: &str, node: &Node, keys: Keys) -> Option<&String> {
         let structure = tree::canonical(node, keys);
         self.words.get(&(key.to_owned(), structure))
@@ -86,7 +87,7 @@ impl Known {
     }
 }
 
-/// Notes what the spec says of each part, by its key and its structure.
+/// Records the spec's description of each part, by its key and its structure.
 fn collect(node: &Node, keys: Keys, words: &mut BTreeMap<(String, String), String>) {
     let mut visit = |key: &str, node: &Node, keys: Keys| {
         let mut known = entries(node).iter();

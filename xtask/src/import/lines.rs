@@ -1,10 +1,10 @@
 //! The lines of a text in block style.
 
-/// A text whose last line has an end.
+/// A text whose last line ends with a line feed.
 pub(super) struct Lines(pub(super) String);
 
 impl Lines {
-    /// The start of the line that an offset is in.
+    /// The start of the line that contains an offset.
     pub(super) fn line_start(&self, offset: usize) -> usize {
         self.0[..offset].rfind('\n').map_or(0, |end| end + 1)
     }
@@ -25,7 +25,7 @@ impl Lines {
         self.0[line..offset].chars().count()
     }
 
-    /// Where the comment starts that stands directly above a line; without one, the line.
+    /// The start of the comment directly above a line. Without a comment, the start of the line.
     pub(super) fn start_with_comment(&self, line: usize) -> usize {
         let mut start = line;
         while start > 0 {
@@ -39,7 +39,7 @@ impl Lines {
         start
     }
 
-    /// Where to start removing lines, so that one of the empty lines above and below them goes too.
+    /// Where to start removing lines, so that one of the empty lines above and below is removed too.
     pub(super) fn start_apart(&self, start: usize, end: usize) -> usize {
         let is_empty = |line: usize| self.line(line).trim().is_empty();
         if start == 0 || !is_empty(end) {
@@ -52,7 +52,7 @@ impl Lines {
         }
     }
 
-    /// Where the lines end that belong to what starts in a line at an indent.
+    /// The end of the lines that belong to a part which starts in a line at an indent.
     pub(super) fn end(&self, start: usize, indent: usize) -> usize {
         let is_in_list = is_item(self.line(start));
         let mut end = start + self.line(start).len();

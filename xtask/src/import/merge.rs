@@ -12,7 +12,7 @@ use super::tree::{Keys, entries, items, same, structure};
 pub(super) struct Merge<'m> {
     pub(super) spec: &'m mut Text,
     pub(super) report: Report,
-    /// The path variables with new names, of the operation that is being merged.
+    /// The path variables with new names in the operation that is being merged.
     pub(super) variables: Variables,
     known: Known,
 }
@@ -24,20 +24,20 @@ pub(super) struct Variables {
     pub(super) ours: Vec<NewName>,
 }
 
-/// What a merge comes to, a line for each part.
+/// The result of a merge, with one line for each part.
 #[derive(Debug, Default)]
 pub(super) struct Report {
     /// What was carried.
     pub(super) done: Vec<String>,
-    /// What the spec has otherwise than the last import, and Telnyx has changed.
+    /// Parts that differ between the spec and the last import, and that Telnyx has changed.
     pub(super) conflicts: Vec<String>,
-    /// What has to be carried by hand.
+    /// Changes that must be made by hand.
     pub(super) by_hand: Vec<String>,
-    /// Prose of ours whose structure has changed.
+    /// Our descriptions of parts whose structure has changed.
     pub(super) stale: Vec<String>,
 }
 
-/// What one part of the document is in each of the three.
+/// One part in each of the three documents.
 #[derive(Clone, Copy)]
 pub(super) struct Sides<'n> {
     pub(super) keys: Keys,
@@ -74,7 +74,7 @@ impl<'m> Merge<'m> {
                 self.conflict(path, keys, Some(base), upstream, Some(ours));
             }
             _ => {
-                // `type: string` and `type: [string, 'null']` each stand in one line.
+                // `type: string` and `type: [string, 'null']` are each on one line.
                 let is_in_one_line = entries(upstream).is_empty()
                     && (is_scalar(upstream) || items(upstream).iter().all(is_scalar));
                 let is_done = is_in_one_line && self.spec.replace(ours, upstream.clone());
@@ -83,8 +83,8 @@ impl<'m> Merge<'m> {
         }
     }
 
-    /// Carries what has changed of a part that the published document has under one name. Whether neither of the others has it:
-    /// then it is to be added.
+    /// Carries the changes of a part with one name in the published document. Returns whether both other documents lack the part,
+    /// so it must be added.
     pub(super) fn is_new(
         &mut self,
         path: &str,
@@ -118,7 +118,7 @@ impl<'m> Merge<'m> {
             ours,
         } = sides;
         let mut is_stale = false;
-        // A description says nothing about an example.
+        // An example has no description.
         let is_described = |entry: &Entry| {
             keys != Keys::Keywords || !matches!(entry.key.as_str(), "example" | "examples")
         };
@@ -158,7 +158,7 @@ impl<'m> Merge<'m> {
         }
     }
 
-    /// Adds what is new to a mapping of ours, with what its keys are.
+    /// Adds the new entries of a mapping to the spec. `keys` describes the keys.
     pub(super) fn added(
         &mut self,
         path: &str,
@@ -183,7 +183,7 @@ impl<'m> Merge<'m> {
         self.note(path, "+", ours, is_done);
     }
 
-    /// Takes what is gone out of a mapping of ours, with what its keys are.
+    /// Removes entries from a mapping in the spec. `keys` describes the keys.
     pub(super) fn removed(&mut self, path: &str, entry: &Entry, (ours, keys): (&Node, Keys)) {
         let Some(known) = ours.get(&entry.key) else {
             return;
@@ -194,7 +194,7 @@ impl<'m> Merge<'m> {
         }
     }
 
-    /// Whether what is gone upstream is here as it was imported; otherwise that is a conflict.
+    /// Whether the spec has a removed part as it was imported. If not, the removal is a conflict.
     pub(super) fn is_unchanged(
         &mut self,
         path: &str,
@@ -257,7 +257,7 @@ impl<'m> Merge<'m> {
         }
     }
 
-    /// Carries what came and what went of a list of values.
+    /// Carries new and removed values of a list.
     fn texts(&mut self, path: &str, sides: Sides<'_>) {
         let Sides {
             base,

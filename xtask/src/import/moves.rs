@@ -8,7 +8,7 @@ use super::operation::{Operation, operations, operations_of};
 use super::slice::Renamed;
 use super::tree::{at, entries};
 
-/// Paths of the spec, or webhooks, each with its new name: all operations of the path move there together.
+/// Paths or webhooks of the spec, each with its new name. All operations of a path move together.
 pub(super) struct Moves<'n>(Vec<(&'n Entry, &'n str)>);
 
 impl<'n> Moves<'n> {
@@ -38,7 +38,7 @@ impl<'n> Moves<'n> {
                 merge.spec.back_to(mark);
             }
         }
-        // A move needs a free path: one that the spec does not have, or that moves away too.
+        // A move needs a free path: one that the spec does not have, or whose operations move away too.
         let is_free = |moves: &[(&Entry, &str)], path: &str| {
             let others = moves.iter().filter(|(_, to)| *to == path);
             let leaves = moves.iter().any(|(item, _)| item.key == path);
@@ -70,7 +70,7 @@ impl<'n> Moves<'n> {
         found.map(|(_, to)| *to)
     }
 
-    /// The path of the spec that is at `path` from now on.
+    /// The path item of the spec that will be at `path`.
     pub(super) fn item(&self, path: &str, item: Option<&'n Node>) -> Option<&'n Node> {
         let found = self.0.iter().find(|(_, to)| *to == path);
         match found {

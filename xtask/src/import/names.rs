@@ -2,8 +2,8 @@
 
 use super::slice::Renamed;
 
-/// What `sdk.yaml` says, with the new name of a component: its sites, and patterns that start with it. A pattern may stand for
-/// other components too, so that it stays, and the new name gets a line of its own.
+/// The text of `sdk.yaml` with the new name of a component in its sites, and in patterns that start with the name. A pattern may
+/// match other components too, so it stays, and the new name gets its own line.
 pub(super) fn component_in_config(text: &str, old: &str, new: &str) -> String {
     let mut lines = Vec::new();
     let mut is_types = false;
@@ -18,7 +18,7 @@ pub(super) fn component_in_config(text: &str, old: &str, new: &str) -> String {
                 lines.push(line.to_owned());
                 lines.push(line.replacen(&format!("{old}*"), new, 1));
             }
-            // The name of the type stands behind the colon and is to stay.
+            // The type's name follows the colon, and must not change.
             Some(':' | '.' | '[' | '{' | '|' | '"' | '\'') => {
                 lines.push(line.replacen(old, new, 1))
             }
@@ -28,7 +28,7 @@ pub(super) fn component_in_config(text: &str, old: &str, new: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-/// What `sdk.yaml` says, with a line for a new webhook that says where stands what it tells.
+/// The text of `sdk.yaml` with a line for a new webhook, which contains the path of its content.
 pub(super) fn event_in_config(text: &str, name: &str, payload: &str) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     let section = lines.iter().position(|line| *line == "webhooks:");
@@ -48,7 +48,7 @@ pub(super) fn event_in_config(text: &str, name: &str, payload: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-/// What `sdk.yaml` says, with the new names of webhooks.
+/// The text of `sdk.yaml` with the new names of webhooks.
 pub(super) fn events_in_config(text: &str, renamed: &[Renamed]) -> String {
     let mut lines = Vec::new();
     let (mut is_webhooks, mut is_events) = (false, false);
@@ -73,7 +73,7 @@ pub(super) fn events_in_config(text: &str, renamed: &[Renamed]) -> String {
     lines.join("\n") + "\n"
 }
 
-/// What `sdk.yaml` says, with the new id of an operation, whose request keeps its name.
+/// The text of `sdk.yaml` with the new id of an operation, whose request keeps its name.
 pub(super) fn operation_in_config(text: &str, old: &str, new: &str) -> String {
     let mut lines = Vec::new();
     for line in text.lines() {

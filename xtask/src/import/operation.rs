@@ -1,4 +1,4 @@
-//! An operation or a webhook, and where it stands.
+//! An operation or a webhook, and its place in the document.
 
 use std::collections::BTreeSet;
 
@@ -6,20 +6,20 @@ use telnyx_codegen::{Entry, METHODS, Node};
 
 use super::tree::{entries, items, text, text_at};
 
-/// An operation and where it stands.
+/// An operation and its place in the document.
 #[derive(Clone, Copy)]
 pub(super) struct Operation<'n> {
     pub(super) path: &'n str,
     pub(super) method: &'n str,
     /// The path with all its operations.
     pub(super) item: &'n Entry,
-    /// The operation at its method.
+    /// The operation under its method.
     pub(super) entry: &'n Entry,
     pub(super) node: &'n Node,
 }
 
 impl<'n> Operation<'n> {
-    /// Its `operationId`; of one without, its path.
+    /// Its `operationId`, or its path if it has no id.
     pub(super) fn id(&self) -> &'n str {
         text_at(self.node, "operationId").unwrap_or(self.path)
     }
@@ -29,8 +29,8 @@ impl<'n> Operation<'n> {
         tags.iter().filter_map(text).collect()
     }
 
-    /// The same operation in another document: the one with the same id, else the one with the same method and path. `own` are
-    /// the operations beside this one: what belongs to one of them by its id is not this one.
+    /// The same operation in another document: the one with the same id, or else the one with the same method and path. `own`
+    /// contains the other operations of this document, because an operation with one of their ids is not this one.
     pub(super) fn find_in<'o>(
         &self,
         own: &[Operation<'_>],
@@ -59,7 +59,7 @@ pub(super) fn operations<'n>(root: &'n Node, section: &str) -> Vec<Operation<'n>
     paths.iter().flat_map(operations_of).collect()
 }
 
-/// An `operationId` that stands at two operations, and where: OpenAPI allows it once.
+/// An `operationId` that two operations share, with its place. OpenAPI requires unique ids.
 pub(super) fn repeated_id(root: &Node) -> Option<String> {
     let mut known: Vec<Operation<'_>> = Vec::new();
     for section in ["paths", "webhooks"] {
@@ -77,7 +77,7 @@ pub(super) fn repeated_id(root: &Node) -> Option<String> {
     None
 }
 
-/// What the operations of a path share, such as its parameters.
+/// The parts that the operations of a path share, such as parameters.
 pub(super) fn shared_by(item: &Entry) -> impl Iterator<Item = &Entry> {
     entries(&item.node).iter().filter(|entry| !is_method(entry))
 }
@@ -100,8 +100,8 @@ pub(super) fn operations_of(item: &Entry) -> Vec<Operation<'_>> {
     operations.collect()
 }
 
-/// The families of the spec: the tags of which it has most operations and webhooks that are published. A tag that all events
-/// of Telnyx share says nothing of a few of them.
+/// The tags that the spec covers: those of which it has most published operations and webhooks. If all of Telnyx's events share a
+/// tag, a few of them do not make the tag covered.
 pub(super) fn families<'n>(upstream: &'n Node, known: &Node) -> BTreeSet<&'n str> {
     let (mut matched, mut others) = (Vec::new(), Vec::new());
     for section in ["paths", "webhooks"] {

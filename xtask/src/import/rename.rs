@@ -1,4 +1,5 @@
-//! Gives components their new names, in the document and in its overlay; there, paths and webhooks too.
+//! Gives components their new names, in the document and in its overlay. In the overlay, paths and webhooks also get their new
+//! names.
 
 use telnyx_codegen::{Node, Value};
 
@@ -6,8 +7,8 @@ use super::slice::{Renamed, has_new_name};
 use super::text::Text;
 use super::tree::{at, entries, items, text, text_at};
 
-/// Renames components in the text of a document: their keys, and each reference to them. Returns those that it renamed, and those
-/// that stay as they are because it cannot.
+/// Renames components in the text of a document: their keys, and each reference to them. Returns the renamed components, and
+/// those that cannot be renamed.
 pub(super) fn in_document(
     document: &mut Text,
     tree: &Node,
@@ -31,7 +32,7 @@ pub(super) fn in_document(
     renamed.iter().cloned().partition(|one| is_done(one))
 }
 
-/// Renames components, paths and webhooks in the text of an overlay: in targets, and in what the actions write.
+/// Renames components, paths and webhooks in the text of an overlay: in targets, and in the updates of actions.
 pub(super) fn in_overlay(overlay: &mut Text, tree: &Node, renamed: &[Renamed]) {
     for action in tree.get("actions").map(items).unwrap_or_default() {
         let (Some(target), Some(path)) = (action.get("target"), text_at(action, "target")) else {
@@ -90,7 +91,7 @@ fn retargeted(target: &str, renamed: &[Renamed]) -> String {
     })
 }
 
-/// Where an overlay finds a section of the components, the paths or the webhooks.
+/// The path in an overlay to a section of the components, to the paths or to the webhooks.
 fn path_of(section: &str) -> String {
     match section {
         "paths" | "webhooks" => format!("$.{section}"),
@@ -98,7 +99,7 @@ fn path_of(section: &str) -> String {
     }
 }
 
-/// The target with each name behind a section replaced.
+/// The target with each name after a section replaced.
 fn in_section(target: &str, section: &str, new_name: impl Fn(&str) -> String) -> String {
     let mut parts = target.split(section);
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -113,7 +114,7 @@ fn in_section(target: &str, section: &str, new_name: impl Fn(&str) -> String) ->
             .split_once(']')
             .filter(|(names, _)| names.starts_with('['))
         {
-            // Every second piece is a name with the quote that ends it.
+            // Every second piece is a name with its closing quote.
             for (index, piece) in names.split_inclusive(['\'', '"']).enumerate() {
                 match piece.split_at(piece.len() - 1) {
                     (name, quote) if index % 2 == 1 => out.push_str(&(new_name(name) + quote)),

@@ -2,7 +2,7 @@
 
 use telnyx_codegen::{Node, Value};
 
-/// The lines of an entry of a mapping that stands at `indent`.
+/// The lines of a mapping's entry at `indent`.
 pub(super) fn entry(key: &str, node: &Node, indent: usize) -> Vec<String> {
     let pad = " ".repeat(indent);
     let key = self::key(key);
@@ -25,7 +25,7 @@ pub(super) fn entry(key: &str, node: &Node, indent: usize) -> Vec<String> {
     }
 }
 
-/// The lines of an item of a list that stands at `indent`.
+/// The lines of a list item at `indent`.
 pub(super) fn item(node: &Node, indent: usize) -> Vec<String> {
     let pad = " ".repeat(indent);
     let mut lines = match &node.value {
@@ -48,7 +48,7 @@ pub(super) fn key(key: &str) -> String {
     scalar_text(key)
 }
 
-/// A node in one line.
+/// A node on one line.
 pub(super) fn scalar(node: &Node) -> String {
     match &node.value {
         Value::String(text) => scalar_text(text),
@@ -60,7 +60,7 @@ pub(super) fn scalar(node: &Node) -> String {
     }
 }
 
-/// A text as plain as YAML allows.
+/// A string with as few quotes and escapes as YAML allows.
 fn scalar_text(text: &str) -> String {
     let is_word = |letter: char| letter.is_ascii_alphanumeric() || "_-./$ ()".contains(letter);
     let looks_plain = text
@@ -77,7 +77,7 @@ fn scalar_text(text: &str) -> String {
     match text {
         _ if looks_plain && !is_other => text.to_owned(),
         _ if text.contains(['\n', '\t', '\\']) || text.chars().any(char::is_control) => {
-            // A JSON string is a YAML string.
+            // A JSON string is also a valid YAML string.
             json(text)
         }
         _ => format!("'{}'", text.replace('\'', "''")),
@@ -100,7 +100,7 @@ fn json(text: &str) -> String {
     out
 }
 
-/// The start of a text that is long.
+/// The start of a long text.
 pub(super) fn short(json: &str) -> String {
     match json.char_indices().nth(120) {
         Some((end, _)) => format!("{}…", &json[..end]),

@@ -9,12 +9,12 @@ use telnyx_codegen::{Entry, Node, Value};
 use super::operation::{Operation, families, operations, operations_of, repeated_id, shared_by};
 use super::tree::{Keys, at, canonical, entries, items, references, replaced, text};
 
-/// A component that has another name: its section, the old name and the new.
+/// A component with a new name: its section, the old name and the new name.
 pub(super) type Renamed = (String, String, String);
 
-/// Components of the base that the published document has under another name, and the document with the old names.
+/// Components of the base that have another name in the published document, and that document with the old names.
 pub(super) fn with_old_names(base: &Node, upstream: &Node) -> (Node, Vec<Renamed>) {
-    // What only operations use that the document lacks has no new name in it.
+    // A component that only missing operations use has no new name in the document.
     let lacking = ["paths", "webhooks"].map(|section| lacking(upstream, base, section));
     let lacking: Vec<&str> = lacking.iter().flatten().map(Operation::id).collect();
     let choice = Choice {
@@ -24,7 +24,7 @@ pub(super) fn with_old_names(base: &Node, upstream: &Node) -> (Node, Vec<Renamed
     let base = of(base, upstream, choice);
     let mut upstream = upstream.clone();
     let mut renamed = Vec::new();
-    // One that has its old name again may make another, which refers to it, what it was.
+    // If one component gets its old name back, another that refers to it may become the same as before.
     while let Some((section, old, new)) = next_renamed(&base, &upstream) {
         upstream = replaced(
             &upstream,
@@ -37,7 +37,7 @@ pub(super) fn with_old_names(base: &Node, upstream: &Node) -> (Node, Vec<Renamed
     (upstream, renamed)
 }
 
-/// The first component that only the base has under its name, with the name of one that has its structure and is new.
+/// The first component that only the base has, with the name of a new component that has the same structure.
 fn next_renamed(base: &Node, upstream: &Node) -> Option<Renamed> {
     for section in base.get("components").map(entries).unwrap_or_default() {
         let Some(known) = at(upstream, &["components", &section.key]) else {
@@ -53,7 +53,7 @@ fn next_renamed(base: &Node, upstream: &Node) -> Option<Renamed> {
                     && canonical(&replaced(&entry.node, &new, &old), Keys::Keywords) == before
             };
             let places = users(base, upstream, &refer_to(&old.key));
-            // Of several with the same structure, it is the one that the same parts refer to. Of those, it is the first.
+            // If several have the same structure, the one wins that most of the same parts refer to. Among those, the first wins.
             let others = entries(known).iter().rev().filter(is_it);
             let others = others.map(|entry| {
                 let others = users(upstream, base, &refer_to(&entry.key));
@@ -68,7 +68,8 @@ fn next_renamed(base: &Node, upstream: &Node) -> Option<Renamed> {
     None
 }
 
-/// The places of a document that refer to a component. Names that the other document lacks, and places in lists, are all one.
+/// The places in a document that refer to a component. All names that the other document lacks count as one, and so do all places
+/// in lists.
 fn users(root: &Node, other: &Node, reference: &str) -> BTreeSet<Vec<String>> {
     let mut found = BTreeSet::new();
     let mut open = vec![(Vec::new(), root)];
@@ -91,7 +92,7 @@ fn users(root: &Node, other: &Node, reference: &str) -> BTreeSet<Vec<String>> {
     found
 }
 
-/// The document with the new names of components that have them in the spec already, but the old ones.
+/// The document with old names, except for components that have their new names in the spec already.
 pub(super) fn as_before(ours: &Node, renamed: &[Renamed]) -> Node {
     let mut before = ours.clone();
     for (section, old, new) in renamed.iter().filter(|one| has_new_name(ours, one)) {
@@ -108,7 +109,7 @@ pub(super) fn has_new_name(document: &Node, (section, old, new): &Renamed) -> bo
     has(new) && !has(old)
 }
 
-/// The document with the new names again.
+/// The document with the new names restored.
 pub(super) fn with_new_names(upstream: &Node, renamed: &[Renamed]) -> Node {
     let mut upstream = upstream.clone();
     for (section, old, new) in renamed {
@@ -138,16 +139,17 @@ fn rename_component(root: &mut Node, section: &str, from: &str, to: &str) {
     }
 }
 
-/// What the spec says of operations and webhooks that it does not have, by their ids.
+/// The user's choices about operations and webhooks that the spec does not have, by id.
 #[derive(Clone, Copy)]
 pub(super) struct Choice<'c> {
-    /// What it is to have from now on.
+    /// Those that the spec should have from now on.
     pub(super) wanted: &'c [&'c str],
-    /// What it is not to have.
+    /// Those that the spec should not have.
     pub(super) left_out: &'c [&'c str],
 }
 
-/// What of `upstream` belongs to the spec: what `known` has, what is wanted, and what is new among its families. Prose stays.
+/// The part of `upstream` that belongs to the spec: what `known` has, what is wanted, and what is new with tags that the spec
+/// covers. Descriptions stay.
 pub(super) fn of(upstream: &Node, known: &Node, choice: Choice<'_>) -> Node {
     let families = families(upstream, known);
     let mut root = Vec::new();
@@ -205,7 +207,7 @@ pub(super) fn of(upstream: &Node, known: &Node, choice: Choice<'_>) -> Node {
     }
 }
 
-/// What references lead to, and what those parts refer to.
+/// The targets of references, and the targets of references in those parts.
 fn reached<'n>(root: &'n Node, mut open: Vec<&'n str>) -> BTreeSet<&'n str> {
     let mut reached = BTreeSet::new();
     while let Some(reference) = open.pop() {
@@ -232,7 +234,7 @@ fn with(entry: &Entry, inner: Vec<Entry>) -> Entry {
     }
 }
 
-/// Whether a document was cut out for the families of the spec: then what it lacks says nothing.
+/// Whether a document is an excerpt for the spec's tags, so that missing parts mean nothing.
 pub(super) fn is_part(upstream: &Node, known: &Node) -> bool {
     let families = families(upstream, known);
     ["paths", "webhooks"].into_iter().all(|section| {
@@ -246,7 +248,7 @@ pub(super) fn is_part(upstream: &Node, known: &Node) -> bool {
     })
 }
 
-/// Fails if the part of a document that belongs to the spec is empty, or has an `operationId` twice.
+/// Fails if the part of a document that belongs to the spec is empty, or contains an `operationId` twice.
 pub(super) fn check(part: &Node, file: &Path) -> Result<(), String> {
     let file = file.display();
     let is_empty = |section| operations(part, section).is_empty();
@@ -273,7 +275,8 @@ fn lacking<'n>(upstream: &Node, known: &'n Node, section: &str) -> Vec<Operation
         .collect()
 }
 
-/// The document with the operations that only `known` has, and the components of these. Returns their ids too.
+/// The document, together with the operations that only `known` has, and their components. Also returns the ids of these
+/// operations.
 pub(super) fn completed(upstream: &Node, known: &Node) -> (Node, Vec<String>) {
     let mut kept = Vec::new();
     let mut completed = upstream.clone();
@@ -308,7 +311,7 @@ pub(super) fn completed(upstream: &Node, known: &Node) -> (Node, Vec<String>) {
             let reference = to_component(path[1], path[2]);
             let [is_kept, is_gone] =
                 [&of_kept, &of_others].map(|used| used.contains(reference.as_str()));
-            // What only the others used is gone with their last use.
+            // A part that only the other operations used is removed with its last use.
             if at(upstream, &path).is_none() && (is_kept || !is_gone) {
                 insert(&mut completed, &path, &entry.node);
             }
@@ -320,7 +323,7 @@ pub(super) fn completed(upstream: &Node, known: &Node) -> (Node, Vec<String>) {
     (completed, kept)
 }
 
-/// Declares the tags that the document does not declare yet.
+/// Declares the tags that the document lacks.
 fn declare(document: &mut Node, tags: &[Node]) {
     let Value::Mapping(entries) = &mut document.value else {
         return;

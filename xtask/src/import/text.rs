@@ -11,7 +11,7 @@ use super::render;
 use super::tree::{difference, entries, items};
 use crate::input::tree;
 
-/// A text with the places of its nodes, and what is to change of it.
+/// A text with the places of its nodes, and the edits of the text.
 pub(super) struct Text {
     source: Source,
     /// The lines of the source, with line feeds only.
@@ -20,16 +20,16 @@ pub(super) struct Text {
     edits: Vec<Edit>,
 }
 
-/// New text in place of a range of the old.
+/// New text that replaces a range of the old text.
 #[derive(Clone, Debug)]
 struct Edit {
     range: Range<usize>,
     put: String,
-    /// How deep in the document the new lines are.
+    /// The nesting of the new lines in the document.
     depth: usize,
-    /// What it changes in the tree, if it does so alone.
+    /// The edit's change to the tree, if it makes the change alone.
     change: Option<Change>,
-    /// How often it was asked for: once for each place where an alias repeats the part.
+    /// How many times the edit was made: once for each place where an alias repeats the part.
     times: usize,
 }
 
@@ -78,7 +78,7 @@ impl Text {
         self.lines.0[self.start(node.place)..].starts_with(['{', '['])
     }
 
-    /// Replaces a value or a list of values; `false` if it is written in a way that this cannot replace.
+    /// Replaces a value or a list of values; `false` if this function cannot replace the value's notation.
     pub(super) fn replace(&mut self, node: &Node, put: Node) -> bool {
         let Some(range) = self.range(node) else {
             return false;
@@ -88,7 +88,7 @@ impl Text {
         true
     }
 
-    /// Replaces a text by one that is made of it in the same way, however it is written.
+    /// Applies a function to a string, in any notation.
     pub(super) fn rewrite(&mut self, node: &Node, rewritten: impl Fn(&str) -> String) -> bool {
         let (Value::String(text), Some(range)) = (&node.value, self.positions.bytes(node.place))
         else {
@@ -100,7 +100,7 @@ impl Text {
         true
     }
 
-    /// The bytes of a value that stands in one piece.
+    /// The bytes of a value that is written in one piece.
     fn range(&self, node: &Node) -> Option<Range<usize>> {
         let range = self.positions.bytes(node.place)?;
         match (&node.value, self.lines.0[range.start..].chars().next()?) {
@@ -117,7 +117,7 @@ impl Text {
                     .then_some(range.start..last + end + 1)
             }
             (Value::Sequence(_), _) => None,
-            // Only a block scalar has its last line with the end.
+            // Only the range of a block scalar ends with a line feed.
             _ if self.lines.0[range.clone()].ends_with('\n') => None,
             _ => Some(range).filter(|range| !range.is_empty()),
         }
@@ -137,7 +137,7 @@ impl Text {
         true
     }
 
-    /// Removes an entry of a block mapping; `false` if it stands in brackets or behind a dash.
+    /// Removes an entry of a block mapping; `false` if the entry is in brackets or after a dash.
     pub(super) fn remove_entry(&mut self, owner: &Node, key: &str) -> bool {
         let Some(entry) = entries(owner).iter().find(|entry| entry.key == key) else {
             return false;
@@ -159,7 +159,7 @@ impl Text {
         self.remove(list, item.place, line)
     }
 
-    /// Removes the lines of a part, with the comment above it. An owner that loses its last part is then empty.
+    /// Removes the lines of a part, with the comment above it. An owner that loses its last part becomes empty.
     fn remove(&mut self, owner: &Node, part: Place, line: usize) -> bool {
         if !self.has_others(owner, part) && !self.empty(owner) {
             return false;
@@ -175,7 +175,7 @@ impl Text {
         true
     }
 
-    /// Writes `{}` or `[]` behind the key of what will have no part; `false` if no line ends with that key.
+    /// Writes `{}` or `[]` after the key of a node that loses its last part; `false` if no line ends with that key.
     fn empty(&mut self, owner: &Node) -> bool {
         let (first, put) = match &owner.value {
             Value::Mapping(entries) => (entries.first().map(|entry| entry.key_place), " {}"),
@@ -207,7 +207,7 @@ impl Text {
         false
     }
 
-    /// Adds an entry to a block mapping, behind the nearest of `before` that it has. `lines` writes it at an indent.
+    /// Adds an entry to a block mapping, after the nearest of `before` that it has. `lines` writes the entry at an indent.
     pub(super) fn add_entry(
         &mut self,
         owner: &Node,
@@ -238,7 +238,7 @@ impl Text {
         true
     }
 
-    /// Adds an item to a list, behind another or before all others. `lines` writes it at an indent.
+    /// Adds an item to a list, after another item or before all others. `lines` writes the item at an indent.
     pub(super) fn add_item(
         &mut self,
         list: &Node,
@@ -257,7 +257,7 @@ impl Text {
             Some(_) => self.lines.end(line, indent),
             None => self.lines.start_with_comment(line),
         };
-        // A list may have the indent of its key, and belongs to it all the same.
+        // A list can have the same indent as its key, and still belongs to the key.
         let what = What::Item(item, behind.map(|behind| behind.place));
         self.add(list.place, at, &lines(indent), 2 * indent + 1, what);
         true
@@ -283,7 +283,7 @@ impl Text {
         });
     }
 
-    /// Takes an edit in. Where an alias repeats what stands once, an edit of each repetition is one edit.
+    /// Adds an edit. If an alias repeats a part, the edits of all repetitions are one edit.
     fn push(&mut self, edit: Edit) {
         let is_it = |known: &&mut Edit| (&known.range, &known.put) == (&edit.range, &edit.put);
         match self.edits.iter_mut().find(is_it) {
@@ -296,7 +296,7 @@ impl Text {
         self.edits.iter().filter_map(|edit| edit.change.as_ref())
     }
 
-    /// Whether a mapping or a list will have other parts than this one.
+    /// Whether a mapping or a list will have parts other than this one.
     fn has_others(&self, owner: &Node, part: Place) -> bool {
         let is_new = |change: &Change| {
             change.place == owner.place && matches!(change.what, What::Entry(_) | What::Item(..))
@@ -314,27 +314,27 @@ impl Text {
         self.positions.bytes(place).unwrap_or_default().start
     }
 
-    /// The changes up to now, to undo later ones.
+    /// The edits so far, so that later ones can be undone.
     pub(super) fn mark(&self) -> Mark {
         Mark(self.edits.clone())
     }
 
-    /// Forgets the changes since a mark.
+    /// Undoes the edits since a mark.
     pub(super) fn back_to(&mut self, mark: Mark) {
         self.edits = mark.0;
     }
 
-    /// The text after all changes, and the tree that it is.
+    /// The text after all edits, and its tree.
     ///
-    /// An edit of a text can do more than it should. So this reads the new text, and fails unless it is what the changes make of
-    /// `tree`, the tree of the old text.
+    /// An edit of a text can do more than it should. So this function parses the new text, and fails unless the result is `tree`,
+    /// the tree of the old text, with the recorded changes.
     pub(super) fn changed(&self, tree: &Node) -> Result<(Node, Source), String> {
         if self.edits.is_empty() {
             return Ok((tree.clone(), self.source.clone()));
         }
         let occurrences = occurrences(tree);
         for Edit { change, times, .. } in &self.edits {
-            // Otherwise the change of one repetition would change the others too.
+            // Without this check, a change of one repetition would change the others too.
             if let Some(Change { place, .. }) = change
                 && occurrences.get(place) != Some(times)
             {
@@ -358,7 +358,7 @@ impl Text {
 
     fn edited(&self) -> Result<String, String> {
         let mut edits: Vec<&Edit> = self.edits.iter().collect();
-        // At one line, what is added comes before what is removed there, and what is deeper belongs to what stands before.
+        // At one line, added text comes before removed text, and deeper text belongs to the text before it.
         edits.sort_by_key(|edit| {
             let range = &edit.range;
             (range.start, !range.is_empty(), Reverse(edit.depth))

@@ -4,25 +4,25 @@ use std::collections::BTreeSet;
 
 use telnyx_codegen::{Entry, HOLD_DATA, HOLD_NAMES, Node, Value};
 
-/// What the keys of a node are. Only a keyword `description` has a description.
+/// The kind of a node's keys. Only the keyword `description` has a description as its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Keys {
     /// Keywords of OpenAPI and JSON Schema.
     Keywords,
     /// Names that the author of the document chose, such as those of properties.
     Names,
-    /// Part of an example or of another value of the API.
+    /// Keys of an example or of another value of the API.
     Data,
 }
 
 impl Keys {
-    /// The keys of what an entry holds.
+    /// The kind of keys in the value of an entry.
     pub(super) fn below(self, entry: &Entry) -> Self {
         let key = entry.key.as_str();
         match self {
             Self::Data => Self::Data,
             Self::Names => Self::Keywords,
-            // Of a schema, they are a list of values; of anything else, named examples with descriptions.
+            // In a schema, `examples` is a list of values. Anywhere else, it contains named examples with descriptions.
             Self::Keywords if key == "examples" && !entries(&entry.node).is_empty() => Self::Names,
             Self::Keywords if HOLD_DATA.contains(&key) => Self::Data,
             Self::Keywords if HOLD_NAMES.contains(&key) => Self::Names,
@@ -30,7 +30,7 @@ impl Keys {
         }
     }
 
-    /// The keys of an item of a list.
+    /// The kind of keys in a list item.
     pub(super) fn of_items(self) -> Self {
         match self {
             Self::Data => Self::Data,
@@ -77,7 +77,7 @@ pub(super) fn text_at<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
     node.get(key).and_then(text)
 }
 
-/// The node without prose.
+/// The node without descriptions and summaries.
 pub(super) fn structure(node: &Node, keys: Keys) -> Node {
     let value = match &node.value {
         Value::Mapping(entries) => {
@@ -101,7 +101,7 @@ pub(super) fn structure(node: &Node, keys: Keys) -> Node {
     }
 }
 
-/// The node with OpenAPI 3.1's way to allow null, `type: [string, 'null']`, in place of 3.0's `nullable: true`.
+/// The node with OpenAPI 3.1's notation for null, `type: [string, 'null']`, instead of 3.0's `nullable: true`.
 pub(super) fn with_null_as_type(node: &Node, keys: Keys) -> Node {
     let value = match &node.value {
         Value::Mapping(entries) if keys != Keys::Data => {
@@ -150,7 +150,7 @@ fn with_null(kind: &Node) -> Node {
     }
 }
 
-/// The descriptions and summaries in a node, however deep.
+/// The descriptions and summaries in a node, at any depth.
 pub(super) fn prose(node: &Node, keys: Keys) -> Vec<&Node> {
     let mut found = Vec::new();
     for entry in entries(node) {
@@ -166,12 +166,12 @@ pub(super) fn prose(node: &Node, keys: Keys) -> Vec<&Node> {
     found
 }
 
-/// Whether two nodes have the same structure; the order of keys makes no difference, nor that of texts in a list.
+/// Whether two nodes have the same structure, regardless of the order of keys and of strings in a list.
 pub(super) fn same(one: &Node, other: &Node, keys: Keys) -> bool {
     canonical(one, keys) == canonical(other, keys)
 }
 
-/// A text that is the same for the same structure.
+/// A text that is equal for equal structures.
 pub(super) fn canonical(node: &Node, keys: Keys) -> String {
     match &node.value {
         Value::Mapping(entries) => {
@@ -195,7 +195,7 @@ pub(super) fn canonical(node: &Node, keys: Keys) -> String {
     }
 }
 
-/// The path to the first place where two nodes differ, descriptions included. The order of keys makes no difference.
+/// The path to the first difference between two nodes, including descriptions, but regardless of the order of keys.
 pub(super) fn difference(one: &Node, other: &Node) -> Option<String> {
     let inside = |step: &str, one: Option<&Node>, other: Option<&Node>| match (one, other) {
         (Some(one), Some(other)) => difference(one, other).map(|path| format!(".{step}{path}")),
@@ -215,12 +215,12 @@ pub(super) fn difference(one: &Node, other: &Node) -> Option<String> {
     }
 }
 
-/// All references in a node, however deep.
+/// All references in a node, at any depth.
 pub(super) fn references(node: &Node) -> Vec<&str> {
     let mut found = Vec::new();
     for entry in entries(node) {
         match text(&entry.node) {
-            // A discriminator names its branches by references too.
+            // The mapping of a discriminator also contains references.
             Some(text) if entry.key == "$ref" || text.starts_with("#/components/") => {
                 found.push(text);
             }
@@ -233,7 +233,7 @@ pub(super) fn references(node: &Node) -> Vec<&str> {
     found
 }
 
-/// The node with every text that is `from` replaced.
+/// The node with every string `from` replaced.
 pub(super) fn replaced(node: &Node, from: &str, to: &str) -> Node {
     let value = match &node.value {
         Value::String(text) if text == from => Value::String(to.to_owned()),
@@ -255,7 +255,7 @@ pub(super) fn replaced(node: &Node, from: &str, to: &str) -> Node {
     }
 }
 
-/// The node with all its keys in alphabetical order, so that it is written the same whatever order it was read in.
+/// The node with all its keys in alphabetical order, so that its text does not depend on the order in the source.
 pub(super) fn sorted(node: &Node) -> Node {
     let value = match &node.value {
         Value::Mapping(entries) => {

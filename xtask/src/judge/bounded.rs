@@ -4,10 +4,10 @@ use std::process::{Child, Command, ExitStatus};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How often a program is asked whether it has ended.
+/// How long to wait between checks whether a program has ended.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Runs `command` and lets it print, but not for longer than `limit`.
+/// Runs `command` with its output visible, for at most `limit`.
 pub(super) fn run_for(limit: Duration, command: &mut Command) -> Result<ExitStatus, String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let child = command.spawn();
@@ -29,7 +29,7 @@ struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The program may have ended by itself.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

@@ -1,4 +1,4 @@
-//! A PostgreSQL of our own: in a folder, without a network, ended with this process.
+//! A PostgreSQL server in a folder of its own, without a network, which ends with this process.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,10 +19,10 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Starts the PostgreSQL that is installed, else Debian's package below `target/judge`. It listens on a socket alone.
+    /// Starts the installed PostgreSQL, or else Debian's package below `target/judge`. The server listens only on a Unix socket.
     pub(super) fn start() -> Result<Self, String> {
         let programs = programs()?;
-        // The path of a socket is short.
+        // The path of a Unix socket must be short.
         let folder = std::env::temp_dir().join(format!("telnyx-outbox-{}", std::process::id()));
         let data = folder.join("data");
         fs::create_dir_all(&data).map_err(|error| error.to_string())?;
@@ -65,7 +65,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         let mut stop = unprivileged(&self.programs.join("pg_ctl"));
         stop.args(["--mode=immediate", "--silent", "-D"]);
-        // What is left is in the system's folder for such things.
+        // Anything left is in the system's folder for temporary files.
         let _ = run_well(stop.arg(self.folder.join("data")).arg("stop"));
         let _ = fs::remove_dir_all(&self.folder);
     }

@@ -1,4 +1,4 @@
-//! Other people's servers, each on a free port of 127.0.0.1.
+//! Other servers, each on a free port of 127.0.0.1.
 
 use std::fs::File;
 use std::io;
@@ -10,24 +10,24 @@ use std::time::{Duration, Instant};
 
 use crate::workspace::from_here;
 
-/// Runs a server until the standard input ends, as it does when the process that holds its other side is gone, however
-/// that ended. An interrupt from the terminal is left to that process.
+/// Runs a server until the standard input ends. It ends when the process at its other side is gone, for any reason. That process
+/// handles an interrupt from the terminal.
 const UNTIL_INPUT_ENDS: &str = r#"trap '' INT; "$@" & cat > /dev/null; kill $!"#;
 
-/// How long a server may take until it listens.
+/// How long a server may take until it accepts connections.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How often it is tried whether the server listens.
+/// How long to wait between connection attempts.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// A server that listens; ended when this is dropped.
+/// A server that accepts connections. Dropping this value ends the server.
 pub(super) struct Server {
     address: SocketAddr,
     shell: Child,
 }
 
 impl Server {
-    /// Starts `program` with `--host`, `--port` and `arguments`, and waits until it listens. What it prints goes to
+    /// Starts `program` with `--host`, `--port` and `arguments`, and waits until it accepts connections. Its output goes to
     /// `target/judge/NAME.log`.
     pub(super) fn start(name: &str, program: &Path, arguments: &[&str]) -> Result<Self, String> {
         let failed = |error: io::Error| format!("cannot start {name}: {error}");
@@ -58,7 +58,7 @@ impl Server {
         self.address.to_string()
     }
 
-    /// Whether the server listens in time.
+    /// Whether the server accepts connections in time.
     fn listens(&self) -> bool {
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
@@ -74,12 +74,12 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         drop(self.shell.stdin.take());
-        // The shell ends the server by itself.
+        // The shell itself ends the server.
         let _ = self.shell.wait();
     }
 }
 
-/// An address that nobody listens on.
+/// An address on which nothing listens.
 fn free_address() -> io::Result<SocketAddr> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()
 }

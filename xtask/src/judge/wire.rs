@@ -1,8 +1,8 @@
 //! Compares the serialization of inputs with `openapi-core`.
 //!
 //! A document has an operation for each place, type, style and explode. If the generator accepts a combination without a warning,
-//! the command compiles it, sends the request through a transport that keeps it, and reads the request with `openapi-core`. It
-//! judges each combination alone, so a difference names its combination.
+//! the command compiles the operation, sends the request through a transport that stores it, and decodes the request with
+//! `openapi-core`. Each combination is checked alone, so a difference names its combination.
 
 use std::path::Path;
 use std::process::Command;
@@ -13,7 +13,7 @@ use crate::print;
 use crate::process;
 use crate::workspace::{copy_crate, root, write};
 
-/// A kind of value: its schema, the Rust that gives it, and the JSON that has to come back.
+/// A kind of value: its schema, the Rust code for the value, and the JSON that decoding must return.
 struct Kind {
     name: &'static str,
     schema: &'static str,
@@ -86,7 +86,7 @@ const OBJECT: Kind = Kind {
     json: r#"{"a": "c d", "b": 2}"#,
 };
 
-/// A way to write a value: place, style and explode. Without a style, it is the default of the place.
+/// A way to write a value: place, style and explode. Without a style, the place's default applies.
 type Way = (&'static str, &'static str, Option<bool>);
 
 const WAYS: [Way; 28] = [
@@ -120,7 +120,7 @@ const WAYS: [Way; 28] = [
     ("multipart", "form", Some(true)),
 ];
 
-/// Compares; whether nothing is different but what is listed with a reason.
+/// Runs the comparison, and returns whether all differences are listed with a reason.
 pub(super) fn run(python: &Path) -> Result<bool, String> {
     let folder = root().join("target/judge/wire");
     let mut paths = Vec::new();
@@ -198,7 +198,7 @@ pub(super) fn run(python: &Path) -> Result<bool, String> {
     }
 }
 
-/// What the generator says of a document beside notes; `None` if it refuses it.
+/// The generator's diagnostics for a document, without notes; `None` if the generator rejects the document.
 fn said(document: &str) -> Option<String> {
     let input = input(document);
     let output = generate(&input).ok()?;
@@ -219,7 +219,7 @@ fn document(paths: &str) -> String {
     )
 }
 
-/// The name of the operation of a combination, and its path.
+/// The operation of a combination, with its name and path.
 fn operation((place, style, explode): Way, kind: &Kind) -> (String, String) {
     let explode_word = match explode {
         None => "",
@@ -277,7 +277,7 @@ fn operation((place, style, explode): Way, kind: &Kind) -> (String, String) {
     (id, operation)
 }
 
-/// The Rust that sends it.
+/// The Rust code that sends the request.
 fn call(id: &str, (place, style, explode): Way, kind: &Kind) -> String {
     let method = format!("client.wire().{id}");
     if kind.name != OBJECT.name {
@@ -294,12 +294,12 @@ fn call(id: &str, (place, style, explode): Way, kind: &Kind) -> String {
     match (is_written_out, style) {
         (true, "deepObject") => format!(r#"{method}().p_a("c d").p_b(2)"#),
         (true, _) => format!(r#"{method}().a("c d").b(2)"#),
-        // The same structure is the same type, called after the first operation that holds it as a whole.
+        // Schemas with the same structure share a type, which has the name of the first operation that contains it as a whole.
         (false, _) => format!(r#"{method}().p(types::JsonObjectP::new().a("c d").b(2))"#),
     }
 }
 
-/// The program up to where its statements begin. It prints a line of JSON for each request.
+/// The start of the program, before its statements. It prints a line of JSON for each request.
 const PROGRAM: &str = r#"//! Prints what is sent.
 
 use telnyx_messaging::transport::MockTransport;

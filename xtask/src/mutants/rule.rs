@@ -1,17 +1,17 @@
-//! What a rule of the code is.
+//! A rule of the code.
 
-/// A rule that a line of the code upholds.
+/// A rule that depends on one line of code.
 pub(super) struct Rule {
     /// What holds.
     pub(super) says: &'static str,
-    /// The code that upholds it. It stands once.
+    /// The code of the rule. It occurs once.
     pub(super) text: &'static str,
-    /// What takes its place.
+    /// The code that replaces it.
     pub(super) broken: &'static str,
     pub(super) suite: Suite,
-    /// The test that then fails.
+    /// The test that must then fail.
     pub(super) test: &'static str,
-    /// If the test has hundreds of cases, the one that shows it. The test then looks at no other case.
+    /// If the test has hundreds of cases, the one that must fail. The test then checks no other case.
     pub(super) case: Option<&'static str>,
 }
 
@@ -20,16 +20,16 @@ pub(super) struct Rule {
 pub(super) enum Suite {
     /// Unit tests of the generator.
     Generator,
-    /// What the generator writes for documents, and says of them.
+    /// The generator's output and diagnostics for documents.
     Documents,
-    /// The crate as a caller sees it.
+    /// The crate from a caller's view.
     Promises,
-    /// Unit tests of the crate, in a program that reads numbers as they are written.
+    /// Unit tests of the crate, in a program with serde_json's feature `arbitrary_precision`.
     ArbitraryPrecision,
 }
 
 impl Suite {
-    /// What `cargo test` is told.
+    /// The arguments for `cargo test`.
     pub(super) fn arguments(self) -> &'static [&'static str] {
         match self {
             Self::Generator => &["--package=telnyx-codegen", "--lib"],
@@ -44,7 +44,7 @@ impl Suite {
     }
 }
 
-/// A decision of the generator, which the snapshot of a fixture shows.
+/// A decision of the generator that a fixture's snapshot shows.
 pub(super) const fn fixture(
     says: &'static str,
     text: &'static str,
@@ -87,7 +87,7 @@ pub(super) const fn runtime(
     }
 }
 
-/// A verdict of `diff`, which a single change shows.
+/// A verdict of `diff` on a single change.
 pub(super) const fn verdict(
     says: &'static str,
     text: &'static str,

@@ -1,6 +1,6 @@
-//! The rules, how to break each, and the test that must then fail.
+//! The rules, how to break each rule, and the test that must then fail.
 //!
-//! The command finds a rule by the text of its code, without regard to blanks, anywhere in `codegen/src` or `generated/src`.
+//! The command searches for a rule's code anywhere in `codegen/src` or `generated/src`. Blanks make no difference.
 
 mod generator;
 mod runtime;

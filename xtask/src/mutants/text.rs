@@ -1,4 +1,4 @@
-//! Finds code without regard to line breaks and indents.
+//! Finds code in the sources. Line breaks and indents make no difference.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ impl Solid {
         Self { text, places }
     }
 
-    /// The places of `wanted` in the source, blanks aside.
+    /// The places of `wanted` in the source. Blanks make no difference.
     pub(super) fn find(&self, wanted: &str) -> Vec<Range<usize>> {
         let wanted: String = wanted.chars().filter(|c| !c.is_whitespace()).collect();
         let found = self.text.match_indices(&wanted);

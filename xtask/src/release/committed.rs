@@ -1,8 +1,8 @@
-//! Asks git whether the commit of a release would have everything.
+//! Checks with git whether a release commit would contain everything.
 
 use crate::process::{git, output};
 
-/// Why the tag of a release would lack changes; `None` if all files are committed, except `edited`, which the release commits.
+/// Why a release tag would lack changes; `None` if all files are committed, except `edited`, which the release commits.
 pub(super) fn missing(edited: &[&str]) -> Result<Option<String>, String> {
     let output = output(git().args(["status", "--porcelain"]))?;
     if !output.status.success() {
@@ -11,7 +11,7 @@ pub(super) fn missing(edited: &[&str]) -> Result<Option<String>, String> {
     Ok(reason(&String::from_utf8_lossy(&output.stdout), edited))
 }
 
-/// The reason, from what `git status --porcelain` prints.
+/// The reason, from the output of `git status --porcelain`.
 fn reason(status: &str, edited: &[&str]) -> Option<String> {
     let files = status.lines().filter_map(|line| line.get(3..));
     let files: Vec<&str> = files.filter(|file| !edited.contains(file)).collect();

@@ -10,7 +10,7 @@ use crate::changes::Changes;
 /// A release.
 pub(super) struct Plan {
     pub(super) version: Version,
-    /// Why it is that version.
+    /// Why the release has this version.
     pub(super) reason: &'static str,
     /// The changelog's section of the release.
     pub(super) section: String,
@@ -18,7 +18,7 @@ pub(super) struct Plan {
     pub(super) changelog: String,
 }
 
-/// Makes the plan; `None` if users notice nothing. `current` is the version in Cargo.toml, and may be ahead already.
+/// Creates the plan; `None` if users notice nothing. `current` is the version in Cargo.toml, which may be higher already.
 pub(super) fn make(
     changes: Option<&Changes>,
     current: Version,
@@ -91,7 +91,7 @@ fn patch(version: Version) -> Version {
     }
 }
 
-/// Whether the text is a date like `2026-12-01`.
+/// Whether the text is a date such as `2026-12-01`.
 fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_written_so = bytes.len() == 10

@@ -1,13 +1,13 @@
-//! The documentation in a file of Rust.
+//! The documentation in a Rust file.
 
 use super::markdown::{Paragraph, paragraphs};
 
 /// What is documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Items {
-    /// What users of a crate see.
+    /// The items that users of a crate see.
     Public,
-    /// What a command of this program prints as its help.
+    /// The texts that a command of this program prints as its help.
     Help,
 }
 
@@ -58,7 +58,7 @@ const HELP: [&str; 4] = [
     "clap::Parser",
 ];
 
-/// Passes over the item that an attribute applies to. Its last line is as far indented as its first one.
+/// Skips the item that an attribute applies to. The item's last line has the same indent as its first line.
 fn skip_item<'s>(mut lines: impl Iterator<Item = &'s str>) {
     let is_above = |line: &&str| {
         let code = line.trim();
@@ -70,7 +70,7 @@ fn skip_item<'s>(mut lines: impl Iterator<Item = &'s str>) {
     let indentation = |line: &str| line.len() - line.trim_start().len();
     let is_last =
         |line: &str| indentation(line) == indentation(first) && line.ends_with([';', '}', ',']);
-    // No item stands behind the tests, and their texts may have lines without indentation.
+    // No item follows the tests, and strings in the tests may have lines without an indent.
     let is_tests = first.starts_with("mod tests {");
     if !is_last(first) {
         lines.find(|line| !is_tests && is_last(line));

@@ -2,10 +2,10 @@
 
 use super::split;
 
-/// A sentence with more words wants cutting.
+/// A longer sentence should be split.
 const MOST_WORDS: usize = 30;
 
-/// Phrases to avoid, in lower case, each with what to write instead. Words are whole words.
+/// Phrases to avoid, in lower case, each with a replacement. Only whole words match.
 const PHRASES: [(&str, &str); 50] = [
     ("an answer", "say `a response`"),
     ("answer's", "say `response's`"),
@@ -62,7 +62,7 @@ const PHRASES: [(&str, &str); 50] = [
     ("written anew", "say `serialized again`"),
 ];
 
-/// What a reader would stumble over.
+/// Reasons why a sentence is hard to read.
 pub(super) fn complaints(sentence: &str) -> Vec<String> {
     let mut complaints = Vec::new();
     let words = split::words(sentence);
@@ -84,7 +84,7 @@ fn prose(sentence: &str) -> String {
     outside.collect::<Vec<_>>().join("·").to_lowercase()
 }
 
-/// Whether the text has the phrase and no letter touches it.
+/// Whether the text contains the phrase as whole words.
 fn has_phrase(text: &str, phrase: &str) -> bool {
     text.match_indices(phrase).any(|(start, _)| {
         let before = text[..start].chars().next_back();

@@ -4,7 +4,7 @@ use super::Sentence;
 use super::sources::Kind;
 use crate::random::Random;
 
-/// Draws `count` sentences, the same number from each kind as far as that goes.
+/// Draws `count` sentences, with the same number from each kind if possible.
 pub(super) fn from(sentences: &[Sentence], seed: u64, count: usize) -> Vec<&Sentence> {
     let mut random = Random::new(seed);
     let mut drawn = Vec::new();
@@ -13,7 +13,7 @@ pub(super) fn from(sentences: &[Sentence], seed: u64, count: usize) -> Vec<&Sent
             .iter()
             .filter(|sentence| sentence.kind == kind)
             .collect();
-        // What does not divide goes to the first kinds.
+        // The remainder goes to the first kinds.
         let extra = usize::from(index < count % Kind::ALL.len());
         for _ in 0..count / Kind::ALL.len() + extra {
             if !pool.is_empty() {

@@ -1,13 +1,13 @@
 //! The paragraphs of a text in Markdown.
 
-/// A paragraph and the number of its first line, from 1 on.
+/// A paragraph, and the number of its first line, counted from 1.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Paragraph {
     pub(super) line: usize,
     pub(super) text: String,
 }
 
-/// Paragraphs, items of lists and cells of tables. Headings and blocks of code are passed over.
+/// Paragraphs, list items and table cells. Headings and code blocks are skipped.
 pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut found: Vec<Paragraph> = Vec::new();
     let mut is_open = false;
@@ -40,7 +40,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
     found
 }
 
-/// The text of an item of a list.
+/// The text of a list item.
 fn item(line: &str) -> Option<&str> {
     if let Some(text) = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")) {
         return Some(text);
@@ -50,7 +50,7 @@ fn item(line: &str) -> Option<&str> {
     rest.strip_prefix(". ").filter(|_| is_number)
 }
 
-/// The cells of a row. Those that are no sentence are left to the draw, which asks for words.
+/// The cells of a row. The draw later removes cells that are not sentences.
 fn cells(row: &str, line: usize) -> Vec<Paragraph> {
     let cells = row.trim_matches('|').split(" | ").map(str::trim);
     let is_text = |cell: &&str| !cell.is_empty() && cell.chars().any(char::is_alphabetic);

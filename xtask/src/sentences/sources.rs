@@ -61,7 +61,7 @@ pub(super) fn sentences() -> Result<Vec<Sentence>, String> {
 /// How a file is read.
 type Read = fn(&str) -> Vec<Paragraph>;
 
-/// What kind of sentences a file holds; `None` if it holds none for readers.
+/// The kind of sentences in a file; `None` for a file without sentences for readers.
 fn reader(name: &str) -> Option<(Kind, Read)> {
     let is_rust = name.ends_with(".rs");
     let public: Read = |text| documentation(text, Items::Public);

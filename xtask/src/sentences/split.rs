@@ -1,9 +1,9 @@
-//! Cuts a text into sentences and counts words.
+//! Splits text into sentences, and counts words.
 
-/// Ends of words that are not ends of sentences.
+/// Abbreviations, whose full stop does not end a sentence.
 const ABBREVIATIONS: [&str; 4] = ["e.g.", "i.e.", "etc.", "vs."];
 
-/// The sentences of a paragraph. A full stop within code ends nothing.
+/// The sentences of a paragraph. A full stop inside code does not end a sentence.
 pub(super) fn sentences(paragraph: &str) -> Vec<String> {
     let words: Vec<&str> = paragraph.split_whitespace().collect();
     let mut sentences = Vec::new();
@@ -24,7 +24,7 @@ pub(super) fn sentences(paragraph: &str) -> Vec<String> {
     sentences
 }
 
-/// How many words a reader reads; a piece of code is one.
+/// The number of words in a sentence. A code span counts as one word.
 pub(super) fn words(sentence: &str) -> usize {
     let mut count = 0;
     for (index, part) in sentence.split('`').enumerate() {
@@ -43,7 +43,7 @@ fn ends(word: &str) -> bool {
     bare.ends_with(['.', '?', '!']) && !ABBREVIATIONS.contains(&bare) && bare != "…"
 }
 
-/// Whether a sentence may begin with the word. Names such as `serde` have no capital letter.
+/// Whether a sentence may start with the word. Names such as `serde` have no capital letter.
 fn begins(word: &str) -> bool {
     let bare = word.trim_start_matches(['*', '(', '"', '[']);
     bare.starts_with(|first: char| first.is_alphanumeric() || first == '`')

@@ -8,7 +8,7 @@ use crate::workspace::root;
 
 const FOLDER: &str = "tests/fixtures/diff";
 
-/// A change of one spec.
+/// A single change to one spec.
 pub(crate) struct Case {
     pub(crate) name: String,
     /// The kind of the change.
@@ -26,7 +26,7 @@ impl Case {
     }
 }
 
-/// The spec before all changes, and each change of it that has one of the texts in its name or row; all, if there is no text.
+/// The spec before all changes, and each change whose name or row contains one of the texts. Without texts, all changes.
 pub(crate) fn read_changes(only: &[String]) -> Result<(Input, Vec<Case>), String> {
     let base = Input {
         document: source("openapi.yaml")?,

@@ -1,4 +1,4 @@
-//! The code that the compiler sees for a change: the new crate as a module, and in it the program of an old user.
+//! The code that the compiler checks for a change: the new crate as a module, with a program inside that uses the old crate.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -15,7 +15,7 @@ use crate::workspace::write;
 /// The file of the program.
 pub(super) const PROGRAM: &str = "program.rs";
 
-/// The path of the generated module in code that has no place yet.
+/// The path of the generated module, before the code has its own place.
 const API: &str = "crate::api";
 
 /// The texts of a crate, by their paths.
@@ -28,8 +28,8 @@ pub(super) struct Old {
     files: Files,
 }
 
-/// What a new crate does not share with the old one, and the part of the program that uses it. If two changes give the same code,
-/// the compiler gives both the same verdict.
+/// The part of a new crate that differs from the old crate, and the part of the program that uses it. If two changes produce the
+/// same code, the compiler has the same verdict on both.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Code(Files);
 
@@ -55,10 +55,10 @@ impl Old {
 }
 
 impl Code {
-    /// The crate of a case, with the code that was written for the crate before.
+    /// The crate of a case, with the program for the old crate.
     ///
-    /// The code is that of a user who has turned on all features of the crate before. If the features are others now, there is
-    /// also the code of a user who has turned on none.
+    /// The program is that of a user who has turned on all features of the old crate. If the new crate has other features, there
+    /// is also the program of a user who has turned on none.
     pub(super) fn of(case: &Case, old: &Old) -> Result<Vec<Self>, String> {
         let output = telnyx_codegen::generate(&case.input).map_err(|mistakes| {
             show(&mistakes, &case.input);
@@ -83,10 +83,10 @@ impl Code {
     }
 }
 
-/// The crate as it is with the features `on`, and its program.
+/// The crate with only the features `on`, and its program.
 fn files(output: &Output, on: &[Feature], old: &Old) -> Result<Files, String> {
     let all: Vec<&Feature> = output.features.iter().chain(&old.features).collect();
-    // The features of all cases cannot be features of one crate: what they turn on is written down.
+    // One crate cannot have the features of all cases, so each `cfg` is replaced by its result.
     let settled = |mut text: String| {
         for Feature { name, .. } in &all {
             let is_on = on.iter().any(|feature| feature.name == *name);
@@ -117,14 +117,14 @@ fn files(output: &Output, on: &[Feature], old: &Old) -> Result<Files, String> {
     Ok(files)
 }
 
-/// Generated code without its comments, each of which has a line of its own: they never change what compiles.
+/// Generated code without its comments, each of which is on its own line. Comments never affect compilation.
 fn without_comments(text: &str) -> String {
     let lines = text.lines();
     let code = lines.filter(|line| !line.trim_start().starts_with("//"));
     code.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// A module with an item for each feature, which stands for the line of a `Cargo.toml` that names it.
+/// A module with an item for each feature. It stands for the line of a user's `Cargo.toml` that names the feature.
 fn names_of(features: &[Feature]) -> String {
     let names = features.iter();
     let names: String = names

@@ -1,4 +1,4 @@
-//! Asks the compiler which programs do not compile with the crate they stand in.
+//! Finds out with the compiler which programs do not compile with their crate.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -12,17 +12,18 @@ use crate::print;
 use crate::process::output;
 use crate::workspace::{copy_crate, read_text, root, write};
 
-/// How many crates are compiled as one. 230 take the compiler 1.5 GB, and its memory and time grow faster than their number.
+/// How many crates are compiled together. 230 crates take the compiler 1.5 GB. Its memory and time grow faster than the number of
+/// crates.
 const AT_ONCE: usize = 250;
 
-/// A copy of the crate that has the other crates as modules, so its runtime is compiled for many of them at once.
+/// A copy of the crate with the other crates as modules, so that its runtime is compiled once for many crates.
 pub(super) struct Compiler {
     copy: PathBuf,
     broken: BTreeSet<String>,
 }
 
 impl Compiler {
-    /// Writes the old crate and the codes into a copy of the crate. Each code has the name of its module.
+    /// Writes the old crate and the codes into a copy of the crate. Each code has its module's name.
     pub(super) fn with<'c>(
         old: &'c Code,
         codes: impl Iterator<Item = (&'c str, &'c Code)>,
@@ -46,12 +47,12 @@ impl Compiler {
         Ok(compiler)
     }
 
-    /// The modules whose program does not compile. `suspects` are those that `diff` calls a break.
+    /// The modules whose program does not compile. `suspects` are those that `diff` reports as breaks.
     ///
     /// If the compiler does not find a name, it does not check types. So the programs that failed are removed, and the compiler
-    /// runs again. The suspects are compiled first, without the other modules, because most of these repetitions are due to
-    /// them. Then every crate must compile, with its program unless this has failed. A wrong suspicion costs time, but
-    /// changes no result.
+    /// runs again. The suspects are compiled first, without the other modules, because they cause most of these repetitions.
+    /// After that, every crate must compile, together with its program unless the program has failed. A wrong suspicion costs
+    /// time, but changes no result.
     pub(super) fn broken(
         mut self,
         modules: &[String],

@@ -1,4 +1,5 @@
-//! Leaves out of a new crate what it shares with the old one. The compiler then sees it once, and not for each change.
+//! Removes from a new crate the parts that it shares with the old crate. The compiler then checks these parts once, and not for
+//! each change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,30 +8,30 @@ use super::code::{Files, PROGRAM};
 /// The module of the old crate.
 pub(super) const OLD: &str = "old";
 
-/// The files that declare the parts. Each crate has its own.
+/// The file that declares the parts. Each crate has its own.
 const ROOT: &str = "mod.rs";
 const TYPES: &str = "types/mod.rs";
 
-/// Ends the lines of the program that are before its functions.
+/// The end of the lines before the functions of a program.
 const BEFORE_FUNCTIONS: &str = "::{self as api, types};\n";
 
 const FUNCTION_END: &str = "\n}\n";
 
-/// What is shared as a whole: a type with its code, a resource with its requests, or the events.
+/// A part that is shared as a whole: a type, a resource with its requests, or the events.
 #[derive(Default)]
 struct Part<'f> {
     texts: BTreeMap<&'f str, &'f str>,
-    /// The names by which other code mentions the part.
+    /// The names with which other code mentions the part.
     names: BTreeSet<&'f str>,
 }
 
-/// The parts of a crate: types by `types/` and the name of their file, others by their module.
+/// The parts of a crate: types by `types/` and their file name, other parts by their module.
 type Parts<'f> = BTreeMap<&'f str, Part<'f>>;
 
-/// The new crate without what it shares with the old one.
+/// The new crate without the parts that it shares with the old crate.
 ///
-/// Both share a part if its code is the same, and the code of all parts that it mentions. The new crate then uses the part of
-/// the old one. A function of the program stays if it mentions a part that is not shared.
+/// Both crates share a part if its code is the same, and the code of all parts that it mentions. The new crate then uses the old
+/// crate's part. A function of the program stays if it mentions a part that is not shared.
 pub(super) fn without_shared(old: &Files, new: &Files) -> Files {
     let parts = parts(new);
     let changed = changed((&self::parts(old), old), (&parts, new));
@@ -59,7 +60,7 @@ pub(super) fn without_shared(old: &Files, new: &Files) -> Files {
     left
 }
 
-/// Declares a part of the new crate as that of the old one.
+/// Declares a part of the new crate as the old crate's part.
 fn import(files: &mut Files, part: &str) {
     let old = format!("crate::upgrades::{OLD}");
     let mut replace = |path: &str, from: String, to: String| {
@@ -135,7 +136,7 @@ fn changed<'f>(
             changed.extend(&part.names);
         }
     }
-    // Whatever mentions a part that is not shared is not shared either.
+    // A part that mentions an unshared part is not shared either.
     let mentions = both().map(|(_, part)| {
         let words = part.texts.values().flat_map(|text| words(text));
         let words: BTreeSet<&str> = words.filter(|word| names.contains(word)).collect();

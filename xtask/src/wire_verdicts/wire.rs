@@ -18,17 +18,17 @@ use crate::transport::{SendFuture, Transport};
 use crate::webhook::EventBody;
 use crate::{Client, Page, Response, Result};
 
-/// How a response or an event was read, and what was not.
+/// How much of a response or an event was decoded.
 pub enum Read {
     Wholly,
     Partly(String),
     /// It is lost.
     Not(String),
-    /// It is an event of a kind that the crate does not know.
+    /// The kind of the event is unknown to the crate.
     New,
 }
 
-/// The values of a request, by where they travel and their names there.
+/// The values of a request, by their place in the request and their names there.
 pub struct Given<'a>(&'a Map<String, Value>);
 
 thread_local! {
@@ -50,7 +50,7 @@ impl Given<'_> {
     }
 }
 
-/// What became of a response.
+/// The result of decoding a response.
 pub fn value<T: Debug>(result: Result<Response<T>>) -> Read {
     match result {
         Err(error) => Read::Not(error.to_string()),
@@ -61,7 +61,7 @@ pub fn value<T: Debug>(result: Result<Response<T>>) -> Read {
     }
 }
 
-/// The same of a page, which tells by itself what it lacks.
+/// The same for a page, which itself reports what it could not decode.
 pub fn page<T: Debug>(result: Result<Response<Page<T>>>) -> Read {
     let unread = match &result {
         Ok(page) => page.value().unread().first().map(ToString::to_string),
@@ -73,7 +73,7 @@ pub fn page<T: Debug>(result: Result<Response<Page<T>>>) -> Read {
     }
 }
 
-/// Whether every union is one of its members: of another one, only the JSON is kept.
+/// Whether every union is one of its members. For an unknown member, the crate keeps only the JSON.
 fn known(debug: &str) -> Read {
     match debug.contains("Unrecognized(Json(") {
         true => Read::Partly("a member of a union is not known".to_owned()),
@@ -81,7 +81,7 @@ fn known(debug: &str) -> Read {
     }
 }
 
-/// What became of an event; `decode` tells it in words.
+/// The result of decoding an event; `decode` returns the event as debug text.
 pub fn event(
     body: &str,
     tags: &[&str],
@@ -102,7 +102,7 @@ pub fn event(
     }
 }
 
-/// A server that answers what it is told and keeps what it gets.
+/// A server that returns the given responses and stores the requests.
 #[derive(Clone, Default)]
 struct Server(Arc<Mutex<Played>>);
 
@@ -123,10 +123,10 @@ impl Transport for Server {
     }
 }
 
-/// Makes a call, with the crate in a module.
+/// Makes a call with the crate in a module.
 type Call = fn(&str, &Client, &str, &Given) -> Option<Read>;
 
-/// Reads an event, with the crate in a module.
+/// Decodes an event with the crate in a module.
 type Event = fn(&str, &str) -> Option<Read>;
 
 /// Does what the commands say.
@@ -195,7 +195,7 @@ fn text(value: &Value) -> &str {
     value.as_str().expect("a text")
 }
 
-/// What was read wholly is not told.
+/// A value that was decoded completely is not printed.
 fn tell(out: &mut impl Write, read: &Read, module: &str, id: &Value) {
     let (outcome, why) = match read {
         Read::Wholly => return,

@@ -6,7 +6,8 @@ use super::rows;
 use crate::diff::diff;
 use crate::{Input, Source};
 
-/// What the changes are made to; `VALUE` is a schema in a request, a response and an event, `PART` one in a form.
+/// The document for the changes. `VALUE` stands for a schema in a request, a response and an event, and `PART` for a schema in a
+/// form.
 const DOCUMENT: &str = "
 openapi: 3.1.0
 paths:
@@ -38,7 +39,7 @@ components:
     Three: { required: [kind], properties: { kind: { enum: [three] }, sort: { enum: [third] } } }
 ";
 
-/// The object, the keyword, what stands in the document, and what then stands there; `\n` is the end of a line.
+/// The object, the keyword, the text in the document, and its replacement; `\n` is the end of a line.
 const CHANGES: &str = r"
 the document | security | paths: | security: [{ bearer: [] }]\npaths:
 the document | paths |   /forms: |   /other: { get: { operationId: GetOther, responses: { 204: {} } } }\n  /forms:
@@ -80,7 +81,7 @@ an encoding | explode | words: { explode: true } | words: { explode: false }
 a response | content | text/csv | text/html
 ";
 
-/// The keyword of a schema, the schema, and what then stands there.
+/// The schema keyword, the schema, and its replacement.
 const SCHEMAS: &str = r"
 type | { type: string } | { type: boolean }
 format | { type: string } | { type: string, format: date-time }
@@ -117,13 +118,13 @@ minProperties | { additionalProperties: { type: string } } | { additionalPropert
 maxProperties | { additionalProperties: { type: string } } | { additionalProperties: { type: string }, maxProperties: 2 }
 ";
 
-/// The same of a part of a form.
+/// The same for a part of a form.
 const PARTS: &str = r"
 contentMediaType | { type: string, contentMediaType: image/jpeg } | { type: string, contentMediaType: image/png }
 contentEncoding | { type: string, contentMediaType: image/png } | { type: string, contentMediaType: image/png, contentEncoding: base64 }
 ";
 
-/// The same of a discriminator.
+/// The same for a discriminator.
 const DISCRIMINATORS: &str = r"
 propertyName | { oneOf: [One, Two], discriminator: { propertyName: kind } } | { oneOf: [One, Two], discriminator: { propertyName: sort } }
 mapping | { oneOf: [One, Two], discriminator: { propertyName: name } } | { oneOf: [One, Two], discriminator: { propertyName: name, mapping: { more: One } } }

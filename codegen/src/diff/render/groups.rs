@@ -1,16 +1,16 @@
-//! Groups changes as a user sees them: the same change in several places, or several changes of one kind in one place.
+//! Groups changes as a user sees them: one change in several places, or several changes of one kind in one place.
 
 use std::collections::BTreeSet;
 
 use crate::diff::report::{Change, Report};
 use crate::diff::verdict::{Deployed, Upgrade};
 
-/// Changes that are told as one.
+/// Changes that the report combines.
 pub(super) struct Group<'r> {
     pub(super) changes: Vec<&'r Change>,
 }
 
-/// The changes of a report in groups, gravest first.
+/// The changes of a report in groups, with the most serious first.
 pub(super) fn of(report: &Report) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for change in &report.changes {
@@ -83,7 +83,7 @@ impl Group<'_> {
         }
     }
 
-    /// The methods and events that carry it.
+    /// The methods and events that the group affects.
     pub(super) fn users(&self) -> String {
         let users: BTreeSet<&str> = self
             .changes
@@ -95,7 +95,7 @@ impl Group<'_> {
         listed(users.into_iter(), 3)
     }
 
-    /// `major`, `minor, broken`: what it costs, without what it does not.
+    /// `major`, `minor, broken`: the group's costs, without those that are zero.
     pub(super) fn costs(&self) -> String {
         let first = self.first();
         let mut costs = Vec::new();
@@ -114,7 +114,7 @@ impl Group<'_> {
         costs.join(", ")
     }
 
-    /// One sentence for all; the first of several.
+    /// One sentence for all changes, or the first of several sentences.
     pub(super) fn sentence(&self) -> String {
         let first = &self.first().sentence;
         let same = self.changes.iter().all(|change| change.sentence == *first);
@@ -130,7 +130,7 @@ fn without_name(change: &Change) -> String {
     change.sentence.replace(&format!("`{}`", change.member), "")
 }
 
-/// Some of the names, with the number of those that are left out.
+/// Some of the names, with the number of omitted names.
 fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usize) -> String {
     let count = names.len();
     let shown: Vec<&str> = names.take(most).collect();

@@ -9,7 +9,7 @@ use crate::diff::report::{NOT_FOLLOWED, Report};
 use crate::diff::verdict::{Deployed, Upgrade};
 use crate::diff::version::Version;
 
-/// The most lines of a report: what does not fit on a screen is not read.
+/// The maximum number of lines in a report. People do not read what does not fit on a screen.
 const LINES: usize = 40;
 
 pub(super) fn text(report: &Report, version: Version) -> String {
@@ -30,8 +30,8 @@ pub(super) fn text(report: &Report, version: Version) -> String {
     text
 }
 
-/// The lines of all groups, if there is room. If not, the gravest are told at length, as many
-/// of the others as fit get a line each, and the last line says so.
+/// The lines of all groups, if there is room. If not, the most serious groups get all their lines, and as many other groups as
+/// fit get one line each. The last line reports the number of omitted groups.
 fn fitting(groups: Vec<Vec<String>>, room: usize) -> Vec<String> {
     if groups.iter().map(Vec::len).sum::<usize>() <= room {
         return groups.concat();
@@ -59,7 +59,7 @@ fn fitting(groups: Vec<Vec<String>>, room: usize) -> Vec<String> {
     shown
 }
 
-/// The lines of a group: what it is, then who carries it, what it means and what helps.
+/// The lines of a group: the change, who uses the value, what the change means, and what helps.
 fn lines(group: &Group<'_>) -> Vec<String> {
     let first = group.first();
     let mut lines = vec![format!(
@@ -131,7 +131,7 @@ pub(super) fn markdown(report: &Report, version: Version) -> String {
     text
 }
 
-/// A text that stays in its cell.
+/// Text that cannot break out of its table cell.
 fn cell(text: &str) -> String {
     one_line(text).replace('|', "\\|")
 }
@@ -148,7 +148,7 @@ pub(super) fn changelog(report: &Report, version: Version) -> String {
         let label = match group.first().rust {
             Upgrade::Major => "**Breaking:** ",
             Upgrade::Minor => "New: ",
-            // Users have to know that older versions no longer work.
+            // Users must know that older versions no longer work.
             Upgrade::None if group.first().wire > Deployed::Fine => "Changed: ",
             Upgrade::None => continue,
         };
@@ -161,7 +161,7 @@ pub(super) fn changelog(report: &Report, version: Version) -> String {
     for meaning in &report.meaning {
         lines.push(format!("- Same code, new meaning: {meaning}."));
     }
-    // What responses and events share is told once.
+    // Responses and events share some changes, which the report lists once.
     let mut seen = BTreeSet::new();
     lines = lines.iter().map(|line| one_line(line)).collect();
     lines.retain(|line| seen.insert(line.clone()));
@@ -179,7 +179,7 @@ pub(super) fn changelog(report: &Report, version: Version) -> String {
 mod tests {
     use super::fitting;
 
-    /// Groups of so many lines: `0.0` is the first line of the first one.
+    /// Groups with these numbers of lines. `0.0` is the first line of the first group.
     fn groups(lengths: &[usize]) -> Vec<Vec<String>> {
         let lengths = lengths.iter().enumerate();
         let lines = |(group, length): (usize, &usize)| {
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn after_the_first_group_without_room_each_gets_a_line() {
-        // The third group would fit at length, but it is less grave than the second.
+        // The third group would fit with all its lines, but it is less serious than the second.
         let due = [
             "0.0",
             "0.1",

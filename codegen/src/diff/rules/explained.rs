@@ -1,4 +1,4 @@
-//! The explanation of each rule for `--explain`: the cause, an example, and who notices.
+//! The explanation of each rule for `--explain`: the cause, an example, and who notices the change.
 
 mod surface;
 mod table;
@@ -11,7 +11,7 @@ use crate::diff::verdict::Deployed;
 
 /// A rule in words.
 struct Explained {
-    /// The id; without `request-`, `response-` or `event-` where the rule has one form for each.
+    /// The id. If the rule has one form for each direction, the id has no `request-`, `response-` or `event-`.
     id: &'static str,
     cause: &'static str,
     before: &'static str,
@@ -19,7 +19,7 @@ struct Explained {
     noticed: &'static str,
 }
 
-/// The rule of an id in words; `None` if there is no such rule.
+/// The explanation of the rule with this id; `None` if there is no such rule.
 pub(in crate::diff) fn explain(id: &str) -> Option<String> {
     let rule = all().find(|rule| rule.id() == id)?;
     let Explained {

@@ -1,4 +1,4 @@
-//! What may become of the published version by each rule.
+//! What a change by each rule can do to the published version.
 
 use super::{Direction, Rule, What};
 use crate::diff::verdict::Deployed::{self, Broken, Fine, PartlyRead};
@@ -88,7 +88,7 @@ impl What {
             | Self::LimitTightened
             | Self::LimitLoosened
             | Self::Deprecated => &[Fine],
-            // A response or an event has none of these.
+            // Values in responses and events have none of these changes.
             Self::Moved
             | Self::DefaultChanged
             | Self::StyleChanged

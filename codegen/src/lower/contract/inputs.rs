@@ -1,4 +1,4 @@
-//! What a request carries, in the contract.
+//! The values of a request, in the contract.
 
 use super::Shapes;
 use crate::contract::{Sent, Travels};
@@ -26,7 +26,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
                 input.shape.deprecated |= parameter.written.deprecated;
                 match travels {
                     Travels::Path => input.identity = position(path, &input.wire),
-                    // The names of headers have no case.
+                    // The case of header names makes no difference.
                     Travels::Header => input.identity.make_ascii_lowercase(),
                     _ => {}
                 }
@@ -104,7 +104,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
     }
 }
 
-/// A value by its parameter and the property that it is there, whether or not the parameter's name is sent.
+/// Identifies a value by its parameter and its property, whether or not a request contains the parameter's name.
 fn identity(parameter: &str, wire: &str) -> String {
     match wire.strip_prefix(parameter) {
         Some(rest) if rest.is_empty() || rest.starts_with('[') => wire.to_owned(),
@@ -115,7 +115,7 @@ fn identity(parameter: &str, wire: &str) -> String {
     }
 }
 
-/// The place of a variable in the path, because its name is not sent: `{0}` is the first.
+/// Identifies a path variable by its position, because its name is not sent: `{0}` is the first.
 fn position(path: &str, variable: &str) -> String {
     let before = path.split(&format!("{{{variable}}}")).next();
     let before = before.unwrap_or_default().matches('{').count();

@@ -1,4 +1,4 @@
-//! What values are held to, in the contract.
+//! The limits of values, in the contract.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ impl<'a> Shapes<'_, 'a> {
         }
     }
 
-    /// What the branches beside the properties of an object require. A branch that requires nothing allows all.
+    /// The properties that the branches beside an object's properties require. If a branch requires nothing, nothing is required.
     fn any_of(&self, schema: &Schema<'a>) -> Vec<BTreeSet<String>> {
         if !matches!(schema.kind(), Written::Object) {
             return Vec::new();
@@ -55,7 +55,7 @@ fn limits(schema: &Schema<'_>) -> Limits {
         let known = limits.filter_map(|(keyword, value)| Some((keyword, number(value)?)));
         known.collect()
     };
-    // A closed object without properties has none, whatever `maxProperties` says.
+    // A closed object without properties is always empty, regardless of `maxProperties`.
     let is_always_empty = schema.is_closed && schema.properties.is_empty();
     let max_properties = match is_always_empty {
         true => Some("0".to_owned()),

@@ -1,4 +1,4 @@
-//! The names of components by rule. They depend only on the components, not on what uses them or in which order.
+//! The names that rules choose for components. They depend only on the components, not on what uses them or in which order.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::lower::resolve::Resolved;
 use crate::names::{self, Name};
 
-/// The names of components to which `sdk.yaml` gives none.
+/// The names of components that `sdk.yaml` does not name.
 pub(super) struct Components {
     names: HashMap<String, Name>,
     /// The files of their types.
@@ -18,8 +18,8 @@ pub(super) struct Components {
 }
 
 impl Components {
-    /// Names them. A component whose name is that of its type keeps it; of others that would have one name, the first in the
-    /// order of the alphabet. Names that `sdk.yaml` gives are taken.
+    /// Chooses the names. If a component's name is a valid type name, its type has this name. If several other components would
+    /// get one name, the first in alphabetical order gets it. Names from `sdk.yaml` are reserved.
     pub(super) fn name(resolved: &Resolved<'_>, config: &Config, given: &HashSet<Ident>) -> Self {
         let components = resolved.components.iter();
         let mut wishes: Vec<(&str, Name)> = components

@@ -1,7 +1,7 @@
-//! Chooses the site that names the type of an inline schema. Inline schemas with the same structure are one type.
+//! Chooses the site that names the type of an inline schema. Inline schemas with the same structure share one type.
 //!
-//! The site nearest to a component wins. If several are equally near, responses come before events, and events before requests.
-//! So an inline schema of an operation takes no name from a component. A schema in requests and responses has the name from the
+//! The site nearest to a component wins. Among equally near sites, responses come before events, and events before requests. So
+//! an inline schema of an operation takes no name from a component. A schema in requests and responses gets its name from the
 //! response, because an API gets new operations and parameters more often than new responses.
 
 use std::collections::{HashMap, HashSet};
@@ -12,7 +12,7 @@ use super::type_name;
 use crate::config::Config;
 use crate::lower::resolve::{Content, Resolved, Schema};
 
-/// The sites by the structure of what stands there.
+/// The sites, by the structure of their schemas.
 pub(super) fn find(resolved: &Resolved<'_>, config: &Config) -> HashMap<String, Site> {
     let mut walk = Walk {
         config,
@@ -41,9 +41,9 @@ pub(super) fn find(resolved: &Resolved<'_>, config: &Config) -> HashMap<String, 
 struct Walk<'w, 'a> {
     config: &'w Config,
     resolved: &'w Resolved<'a>,
-    /// The components that were reached.
+    /// The components that were visited.
     visited: HashSet<&'w str>,
-    /// The merged schemas that were reached, and whether in a component.
+    /// The merged schemas that were visited, and whether the visit was inside a component.
     merged: HashSet<(usize, bool)>,
     homes: HashMap<String, Site>,
 }
@@ -55,7 +55,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// Goes through a schema; `site` is where it stands in a component, if it does.
+    /// Visits a schema; `site` is its site in a component, if there is one.
     fn schema(&mut self, schema: &'w Schema<'a>, site: Option<Site>) {
         if let Some(name) = schema.reference {
             return self.component(&name.value);
@@ -73,7 +73,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// What a schema holds.
+    /// Visits the schemas inside a schema.
     fn members(&mut self, schema: &'w Schema<'a>, site: Option<&Site>) {
         for property in &schema.properties {
             let site = site.map(|site| site.property(&property.name.value));
@@ -85,7 +85,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         if let Some(values) = &schema.map_values {
             self.schema(values, site.map(Site::values));
         }
-        // A single branch beside null is the type itself.
+        // If a union has a single branch beside null, the branch is the type.
         if let [member] = schema.members().collect::<Vec<_>>().as_slice() {
             return self.schema(member, site.cloned());
         }
@@ -111,7 +111,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// Notes a shape that is written in place, unless the same was met as near to a component; gives its home.
+    /// Records the site of an inline schema, unless the same structure has a site that is as near to a component. Returns the
+    /// chosen site.
     fn note(&mut self, schema: &Schema<'_>, mut site: Site) -> Site {
         if let Some(given) = self.config.type_name_at(&site.path) {
             site.name.clone_from(&given.value);

@@ -1,4 +1,4 @@
-//! The structure of inline schemas. The same structure gives the same type, even if descriptions differ.
+//! The structure of inline schemas. Schemas with the same structure share one type, even if their descriptions differ.
 
 use std::fmt::Write;
 
@@ -7,13 +7,13 @@ use crate::lower::resolve::{Kind, Schema};
 use crate::openapi::{self, AdditionalProperties, Discriminator, SchemaType};
 use crate::reader::Text;
 
-/// Whether the schema becomes a type of its own, unless nothing tells its branches apart.
+/// Whether the schema becomes a type of its own. A union whose branches cannot be distinguished still does not.
 pub(super) fn may_be_item(schema: &Schema<'_>) -> bool {
     schema.values.is_some() || !schema.properties.is_empty() || schema.branches.len() > 1
 }
 
-/// The structure of a schema as text: what is on the wire, without descriptions and examples. What it holds counts as it is
-/// written, so that a schema that holds itself has one.
+/// The structure of a schema as text: what is on the wire, without descriptions and examples. The schemas inside count as they
+/// are written, so a schema that contains itself has a structure too.
 pub(super) fn structure(schema: &Schema<'_>) -> String {
     let mut text = String::new();
     let _ = write!(
@@ -47,7 +47,7 @@ pub(super) fn structure(schema: &Schema<'_>) -> String {
     text
 }
 
-/// The same of a schema that may be a reference: then it is where that leads.
+/// The structure of a schema, or of the component that it refers to.
 pub(super) fn structure_in_place(schema: &Schema<'_>) -> String {
     let mut text = String::new();
     match schema.kind() {
@@ -58,7 +58,7 @@ pub(super) fn structure_in_place(schema: &Schema<'_>) -> String {
     text
 }
 
-/// Writes the structure of a schema that another one holds.
+/// Writes the structure of a schema inside another schema.
 fn write_written(schema: &openapi::Schema, text: &mut String) {
     if let Some(reference) = &schema.reference {
         let _ = write!(text, "{}", reference.value);
@@ -71,7 +71,7 @@ fn write_written(schema: &openapi::Schema, text: &mut String) {
     );
     if let [] | [SchemaType::Integer] = schema.types.as_slice() {
         let default = schema.default.as_ref();
-        // Without one, the format may be that of a component beside these limits.
+        // Without its own format, the schema may have the format of a component beside these limits.
         let formats = match schema.format.as_deref() {
             None => [None, Some("int32"), Some("uint64")].as_slice(),
             Some(_) => &[schema.format.as_deref()],
@@ -90,7 +90,7 @@ fn write_written(schema: &openapi::Schema, text: &mut String) {
         let is_required = required.any(|required| required.value == *name);
         write_property(name, is_required, &[&property.schema], text);
     }
-    // Another schema of the same `allOf` may have the property.
+    // Another schema in the same `allOf` may have the property.
     for name in &schema.required {
         if schema.property(&name.value).is_none() {
             let _ = write!(text, "!{:?}", name.value);
@@ -115,7 +115,7 @@ fn write_values<'a>(values: impl Iterator<Item = &'a Text>, text: &mut String) {
     }
 }
 
-/// Writes in which further forms the value may come.
+/// Writes the other forms in which the API may send the value.
 fn write_forms(text_property: Option<&Text>, one_or_list: bool, text: &mut String) {
     if let Some(property) = text_property {
         let _ = write!(text, "~{:?}", property.value);
@@ -126,13 +126,13 @@ fn write_forms(text_property: Option<&Text>, one_or_list: bool, text: &mut Strin
 }
 
 fn write_property(name: &str, is_required: bool, schemas: &[&openapi::Schema], text: &mut String) {
-    // What may be null, what may be absent and what only a request has are one in Rust.
+    // A value that may be null, a value that may be absent, and a write-only value have the same type in Rust.
     let optional = !is_required || schemas.iter().any(|schema| may_lack(schema));
     let _ = write!(text, "{name:?}{optional}");
     write_in("{}", schemas, text);
 }
 
-/// Whether a property of the schema may be null, or absent from a response, by what is written in place.
+/// Whether a property may be null, or absent from a response, as far as the inline schema shows.
 fn may_lack(schema: &openapi::Schema) -> bool {
     let members = schema.branches.iter();
     let members: Vec<_> = members.filter(|branch| !branch.is_null()).collect();
@@ -147,7 +147,7 @@ fn may_lack(schema: &openapi::Schema) -> bool {
         || schema.all_of.iter().any(may_lack)
 }
 
-/// Writes what tells the branches of a union apart.
+/// Writes how the branches of a union are distinguished.
 fn write_discriminator(discriminator: Option<&Discriminator>, text: &mut String) {
     let Some(Discriminator { property, mapping }) = discriminator else {
         return;
@@ -158,7 +158,7 @@ fn write_discriminator(discriminator: Option<&Discriminator>, text: &mut String)
     }
 }
 
-/// Writes schemas that count together, each in brackets.
+/// Writes schemas that apply together, each in brackets.
 fn write_in(brackets: &str, schemas: &[&openapi::Schema], text: &mut String) {
     for schema in schemas {
         let (open, close) = brackets.split_at(1);

@@ -5,19 +5,20 @@ use crate::lower::resolve::{Answer, Resolved, Schema, Webhook};
 use crate::names;
 use crate::reader::Text;
 
-/// Where a schema stands, and what its type is called if nobody says better.
+/// The site of a schema, and the name of its type if nothing else chooses one.
 #[derive(Clone, Debug)]
 pub(in crate::lower) struct Site {
     /// `OutboundMessagePayload.to[]`
     pub(in crate::lower) path: String,
     /// `OutboundMessageTo`
     pub(in crate::lower) name: String,
-    /// How many steps it is from where its path starts. The path does not tell: names may have dots and brackets.
+    /// The number of steps from the start of the path. The path alone does not show it, because names may contain dots and
+    /// brackets.
     pub(super) steps: usize,
 }
 
 impl Site {
-    /// The site of a component, or of what an operation or a webhook has.
+    /// The site of a component, or of a value in an operation or a webhook.
     pub(in crate::lower) fn root(path: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             path: path.into(),
@@ -26,7 +27,7 @@ impl Site {
         }
     }
 
-    /// The site of what has no type in the crate, so that no name is found there.
+    /// The site of a schema without a type in the crate. No name is found there.
     pub(in crate::lower) fn nowhere() -> Self {
         Self::root("", "")
     }
@@ -63,7 +64,7 @@ impl Site {
     }
 }
 
-/// The sites of what an operation answers, in the order in which their types are named.
+/// The sites of an operation's response, in the order in which their types are named.
 pub(in crate::lower) fn answer_sites<'r, 'a>(
     answer: &Answer<'r, 'a>,
     whole: Option<&'r Schema<'a>>,
@@ -85,18 +86,18 @@ pub(in crate::lower) fn answer_sites<'r, 'a>(
     }
 }
 
-/// What an event tells.
+/// The content of an event.
 pub(in crate::lower) struct EventPayload<'r, 'c, 'a> {
     pub(in crate::lower) site: Site,
-    /// What stands at the path that `sdk.yaml` gives, else all of the body.
+    /// The schema at the path in `sdk.yaml`, or else the schema of the whole body.
     pub(in crate::lower) schema: &'r Schema<'a>,
-    /// The path that `sdk.yaml` gives.
+    /// The path from `sdk.yaml`.
     pub(in crate::lower) path: Option<&'c Text>,
-    /// Whether the path leads nowhere.
+    /// Whether no schema is at the path.
     pub(in crate::lower) is_missing: bool,
 }
 
-/// What a webhook with this body tells.
+/// The content of a webhook with this body.
 pub(in crate::lower) fn event_payload<'r, 'c, 'a>(
     webhook: &Webhook<'a>,
     body: &'r Schema<'a>,
@@ -115,7 +116,7 @@ pub(in crate::lower) fn event_payload<'r, 'c, 'a>(
     }
 }
 
-/// The site of a body or an answer: the component it refers to, or its place in the operation.
+/// The site of a body or a response: the component that it refers to, or its place in the operation.
 pub(super) fn root(schema: &Schema<'_>, path: &str, name: &str) -> Site {
     match schema.reference {
         Some(component) => {

@@ -11,47 +11,47 @@ use crate::names;
 use crate::openapi::Style;
 use crate::tree::Place;
 
-/// How deep objects in the query may hold objects: one that holds itself has no end.
+/// The maximum depth of objects in the query, because an object that contains itself has no end.
 const DEPTH: usize = 4;
 
-/// How many values a parameter or a body may have.
+/// The maximum number of values of a parameter or a body.
 pub(in crate::lower) const MOST_SLOTS: usize = 500;
 
-/// A value that a request carries.
+/// A value in a request.
 pub(in crate::lower) struct Slot<'r, 'a> {
     /// `filter[phone_number]`
     pub(in crate::lower) wire: String,
     pub(in crate::lower) site: Site,
     pub(in crate::lower) schema: &'r Schema<'a>,
-    /// Where its name is written.
+    /// Where the document has the value's name.
     pub(in crate::lower) place: Place,
-    /// The object whose property it is, with its name there.
+    /// The object that has the value as a property, and the property's name.
     pub(in crate::lower) property_of: Option<(&'r Schema<'a>, &'a str)>,
-    /// Whether that object, or one that holds it, may be missing.
+    /// Whether that object, or an object that contains it, is optional.
     pub(in crate::lower) is_below_optional: bool,
-    /// Of a form, the part that it is, or is a property of.
+    /// In a form: the part that is this value, or that has it as a property.
     pub(in crate::lower) part: &'a str,
 }
 
-/// The values that a parameter or a body holds.
+/// The values of a parameter or a body.
 #[derive(Default)]
 pub(in crate::lower) struct Slots<'r, 'a> {
     pub(in crate::lower) slots: Vec<Slot<'r, 'a>>,
-    /// The objects whose properties they are.
+    /// The objects that have the values as properties.
     pub(in crate::lower) objects: Vec<&'r Schema<'a>>,
-    /// Whether there are more values than [`MOST_SLOTS`], so that the rest is missing.
+    /// Whether there are more than [`MOST_SLOTS`] values, so some are missing here.
     pub(in crate::lower) is_cut: bool,
 }
 
-/// What a caller gives of a body.
+/// What a caller passes for a body.
 pub(in crate::lower) enum BodySlots<'r, 'a> {
     /// Each property.
     Properties(Slots<'r, 'a>),
-    /// All of it as one.
+    /// The whole body as one argument.
     Whole(Site),
 }
 
-/// The values of a parameter: itself, or each property of an object in the query.
+/// The values of a parameter: the parameter itself, or each property of an object in the query.
 pub(in crate::lower) fn of_parameter<'r, 'a>(
     parameter: &'r Parameter<'a>,
     id: &str,
@@ -97,7 +97,7 @@ pub(in crate::lower) fn of_body<'r, 'a>(
     let name = names::upper(id).ident.to_string();
     let root = sites::root(&content.schema, &format!("{id}.request"), &name);
     let has_parts = !matches!(content.body(), Body::Content(_));
-    // An object that takes more than its properties is given as one, with a field for what they leave out.
+    // If an object allows additional properties, the caller passes it as one argument, which has a field for these properties.
     let is_written_out = |object: &&Schema<'_>| has_parts && object.map_values.is_none();
     let Some(object) = object(&content.schema, resolved).filter(is_written_out) else {
         return BodySlots::Whole(root);
@@ -130,7 +130,7 @@ pub(in crate::lower) fn of_body<'r, 'a>(
     BodySlots::Properties(slots)
 }
 
-/// How the pages of an operation's answer can be asked for.
+/// How a program can request the pages of a list.
 pub(in crate::lower) fn pages(
     operation: &Operation<'_>,
     said: Option<&config::Operation>,
@@ -154,13 +154,14 @@ pub(in crate::lower) fn pages(
     }
 }
 
-/// What the schema refers to, if it is an object with properties; a union beside properties is sent as a whole.
+/// The object with properties that the schema is or refers to. A union beside properties does not count, because the client sends
+/// it as a whole.
 fn object<'r, 'a>(schema: &'r Schema<'a>, resolved: &'r Resolved<'a>) -> Option<&'r Schema<'a>> {
     let target = resolved.target(schema);
     target.filter(|target| matches!(target.kind(), Kind::Object))
 }
 
-/// The members of a schema that is a union of a value and of lists of such values: one value is sent like a list of one.
+/// The members of a union of a value and lists of such values. The client sends a single value as a list of one.
 pub(in crate::lower) fn one_or_list<'r, 'a>(
     schema: &'r Schema<'a>,
     resolved: &'r Resolved<'a>,
@@ -185,7 +186,7 @@ pub(in crate::lower) fn one_or_list<'r, 'a>(
     (is_same && lists > 0).then_some(members)
 }
 
-/// What a value with one text is; two that are equal have one type.
+/// The kind of a value that has one text. Two equal kinds have one type.
 #[derive(PartialEq)]
 enum Single<'r> {
     Boolean,
@@ -231,27 +232,27 @@ impl<'r, 'a> Slot<'r, 'a> {
         }
     }
 
-    /// The schemas that the type of a value is made of: its own, or those of a value and of lists of such values.
+    /// The schemas that determine the type of a value: its own schema, or those of a value and of lists of such values.
     pub(super) fn schemas(&self, resolved: &'r Resolved<'a>) -> Vec<&'r Schema<'a>> {
         one_or_list(self.schema, resolved).unwrap_or_else(|| vec![self.schema])
     }
 }
 
-/// What stands above an object whose properties are written out.
+/// The objects around an object whose properties become separate parameters.
 struct Above<'n, 'r, 'a> {
-    /// What its properties stand behind, in brackets: `filter`.
+    /// The prefix of the properties' names, which are then in brackets: `filter`.
     prefix: Option<&'n str>,
     part: &'a str,
     is_optional: bool,
-    /// How much deeper objects are written out.
+    /// How many more levels of objects become separate parameters.
     depth: usize,
     object: &'r Schema<'a>,
-    /// The same of the object around it.
+    /// The same for the object around this one.
     above: Option<&'n Above<'n, 'r, 'a>>,
 }
 
 impl<'n, 'r, 'a> Above<'n, 'r, 'a> {
-    /// Whether it is within the object, which then is not written out again.
+    /// Whether the object is one of these. Then its properties do not become separate parameters again.
     fn is_in(&self, object: &Schema<'a>) -> bool {
         let mut around = std::iter::successors(Some(self), |one| one.above);
         around.any(|one| one.object.place == object.place)
@@ -266,7 +267,7 @@ impl<'r, 'a> Slots<'r, 'a> {
         }
     }
 
-    /// A value for each property of an object that is written out: `filter[phone_number][contains]`.
+    /// A value for each property of an object whose properties become separate parameters: `filter[phone_number][contains]`.
     fn flatten(&mut self, above: &Above<'_, 'r, 'a>, site: &Site, resolved: &'r Resolved<'a>) {
         let object = above.object;
         self.objects.push(object);

@@ -34,8 +34,8 @@ pub(in crate::lower) fn name(
     walk.names
 }
 
-/// The names of all types by where they stand: those of components, and those that shapes have by rule, each shape by its
-/// structure too.
+/// The names of all types by site: names of components, and names that rules choose for inline schemas. Each inline schema also
+/// has its structure.
 pub(in crate::lower) fn by_site(
     resolved: &Resolved<'_>,
     config: &Config,
@@ -71,29 +71,29 @@ struct Walk<'w, 'a> {
     names: Names,
     /// Sites that give shapes their names, by structure.
     homes: HashMap<String, Site>,
-    /// The components that were met.
+    /// The components that were visited.
     met: HashSet<&'w str>,
-    /// The types whose members were gone through, or are.
+    /// The types whose members were visited, or whose visit has started.
     entered: HashSet<Ident>,
-    /// The shapes with a given name whose members are gone through, to see one that holds itself.
+    /// The inline schemas with a given name whose visit has started, to find one that contains itself.
     open: HashSet<(Ident, Place)>,
-    /// The types of which all is named.
+    /// The types in which everything has a name.
     done: HashMap<Ident, Option<(String, Place)>>,
-    /// The names that `sdk.yaml` gives to shapes, by structure.
+    /// The names that `sdk.yaml` gives to inline schemas, by structure.
     of_given: HashMap<String, Ident>,
-    /// The sites at which shapes of a name by rule stand.
+    /// The sites of inline schemas whose name a rule chose.
     shared: BTreeMap<Ident, Vec<(String, Place)>>,
-    /// The files of the types named so far: names that differ in case alone have the same.
+    /// The files of the types named so far. Names that differ only in case share a file.
     modules: HashSet<Ident>,
-    /// Those of the names that `sdk.yaml` gives.
+    /// The files of names from `sdk.yaml`.
     given: HashSet<Ident>,
     /// Those of components.
     of_components: Components,
 }
 
 impl<'w, 'a> Walk<'w, 'a> {
-    /// Goes through all of a document. A name that `sdk.yaml` gives at one site is that of the same shape everywhere, so
-    /// those are found first.
+    /// Visits the whole document. If `sdk.yaml` names an inline schema at one site, the same schema has this name everywhere, so
+    /// these names are found first.
     fn all(
         resolved: &'w Resolved<'a>,
         config: &'w Config,
@@ -228,7 +228,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.members(&ident, &component.schema, &site);
     }
 
-    /// An enum, an object or a union that is written in place.
+    /// Names an inline enum, object or union.
     fn inline(&mut self, schema: &'w Schema<'a>, site: &Site) {
         let Some(text) = self.config.type_name(&site.path) else {
             return self.shape(schema, site);
@@ -250,7 +250,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.names.given.insert(site.path.clone(), ident);
     }
 
-    /// A shape without a name of its own: that of the same structure, else a new one.
+    /// Names an inline schema without a name in `sdk.yaml`: with the name of the same structure, or else a new one.
     fn shape(&mut self, schema: &'w Schema<'a>, site: &Site) {
         let structure = shapes::structure(schema);
         let ident = match self.names.shapes.get(&structure) {
@@ -268,7 +268,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// Goes through what the type called `ident` holds.
+    /// Visits the schemas inside the type with the name `ident`.
     fn members(&mut self, ident: &Ident, schema: &'w Schema<'a>, site: &Site) {
         self.modules.insert(names::module_of(ident));
         let site = &Site {
@@ -309,7 +309,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// A name for the type of a shape that is written in place, which no component loses its own to.
+    /// Chooses a name for the type of an inline schema. No component loses its own name to the inline schema.
     fn name_shape(&mut self, site: &Site, place: Place) -> Ident {
         let name = type_name(&site.name).free(|ident| {
             let module = names::module_of(ident);
@@ -331,7 +331,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         ident
     }
 
-    /// Notes a site of a shape whose type is called `ident`.
+    /// Records a site of an inline schema whose type is `ident`.
     fn share(&mut self, ident: &Ident, site: &Site, place: Place) {
         if self.given.contains(&names::module_of(ident)) {
             return;
@@ -342,8 +342,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// Says which types that stand in several places are called by a rule, where `sdk.yaml` names types: a shape that comes
-    /// or goes may give them another name.
+    /// If `sdk.yaml` names types, notes each shared type whose name a rule chose, because a new or removed schema may change the
+    /// name.
     fn note_shared(&mut self) {
         if !self.config.names_types() {
             return;
@@ -366,7 +366,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// Reports that a component is given the name of another type, once for each name.
+    /// Reports that a component would get the name of another type, once for each name.
     fn check_taken(&mut self, ident: &Ident, component: &Text, text: &Text) {
         let Some((first, place)) = self.done.get_mut(ident).and_then(Option::take) else {
             return;
@@ -389,7 +389,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.names.clashes.insert(ident.clone());
     }
 
-    /// Reports a name from `sdk.yaml` that cannot be one, and goes on with another.
+    /// Reports an invalid name from `sdk.yaml`, and continues with another name.
     fn refuse(&mut self, text: &Text) -> Ident {
         let message = format!("`{}` cannot be the name of this type", text.value);
         self.diagnostics.error(text.place, message).help(

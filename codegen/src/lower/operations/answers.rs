@@ -1,4 +1,4 @@
-//! The result of a success, without its envelope.
+//! The result of a successful call, without its envelope.
 
 use proc_macro2::Ident;
 
@@ -11,7 +11,7 @@ use crate::model::{Answer, Field, ItemKind, Nothing, Presence, Type};
 use crate::reader::Text;
 use crate::suggest;
 
-/// The answer of an operation, and what it gives where there is none.
+/// The response of an operation, and what a call returns without a body.
 pub(super) fn lower<'a>(
     operation: &'a Operation<'a>,
     said: Option<&config::Operation>,
@@ -70,13 +70,13 @@ pub(super) fn lower<'a>(
     (answer, nothing)
 }
 
-/// What a success without a value gives, where the document knows of one.
+/// What a call returns for a success without a value, if the document mentions such a success.
 fn nothing(answer: &Answer, without_body: bool, nullable: bool) -> Nothing {
     let (Answer::Data(ty) | Answer::Object(ty) | Answer::Exact(ty)) = answer else {
         return Nothing::Error;
     };
     match ty {
-        // Null is a value of JSON.
+        // Null is itself a value of JSON.
         Type::Json if !without_body => Nothing::Error,
         _ if !without_body && !nullable => Nothing::Error,
         Type::Json | Type::List(_) | Type::Map(_) => Nothing::Default,
@@ -84,7 +84,7 @@ fn nothing(answer: &Answer, without_body: bool, nullable: bool) -> Nothing {
     }
 }
 
-/// What a request accepts, unless that is plain JSON: the types that the response is read from, and JSON for errors.
+/// The value of `Accept`, unless it is plain JSON: the types that the response can be decoded from, and JSON for errors.
 pub(super) fn accepted(operation: &Operation<'_>, answer: &Answer) -> Option<String> {
     const JSON: &str = "application/json";
     let is_raw = matches!(answer, Answer::Bytes | Answer::Text);
@@ -110,8 +110,8 @@ pub(super) fn accepted(operation: &Operation<'_>, answer: &Answer) -> Option<Str
     Some(types.join(", "))
 }
 
-/// Says where the successes of an operation differ, of which the first that has a body is typed. Gives the first without a
-/// body, if another has one.
+/// Reports differences between the successes of an operation. Only the first success with a body has a type. Returns the first
+/// success without a body, if another one has a body.
 fn check_successes<'a>(operation: &Operation<'a>, types: &mut Types<'_>) -> Option<&'a Text> {
     warn_of_stream(operation, types);
     note_other_contents(operation, types);
@@ -136,7 +136,7 @@ fn check_successes<'a>(operation: &Operation<'a>, types: &mut Types<'_>) -> Opti
     without_body.filter(|_| found.is_some())
 }
 
-/// Says of a stream of events that it is given when it has ended.
+/// Warns that a call returns a stream of events only when the stream has ended.
 fn warn_of_stream(operation: &Operation<'_>, types: &mut Types<'_>) {
     let content = operation.success();
     let stream = content.filter(|content| content.content_type().as_str() == "text/event-stream");
@@ -163,7 +163,8 @@ fn note_difference(
     }
 }
 
-/// Whether an answer without an envelope can be told from one in an envelope: an object that has no `data` itself.
+/// Whether the decoder can distinguish a response without an envelope from one with an envelope. The object must not have a
+/// property `data` itself.
 pub(in crate::lower) fn may_be_enveloped(root: &Schema<'_>) -> bool {
     !root.properties.is_empty() && root.property("data").is_none()
 }
@@ -172,7 +173,7 @@ fn is_same(one: &Content<'_>, other: &Content<'_>) -> bool {
     one.says_what == other.says_what && is_same_shape(&one.schema, &other.schema)
 }
 
-/// Says of each content of the success that the client never asks for, unless it is the same data.
+/// Notes each content type of the success that the client never requests, unless it is for the same data.
 fn note_other_contents(operation: &Operation<'_>, types: &mut Types<'_>) {
     let Some(read) = operation.success() else {
         return;
@@ -198,7 +199,7 @@ fn note_other_contents(operation: &Operation<'_>, types: &mut Types<'_>) {
     }
 }
 
-/// Says what a `meta` tells beside the figures of a page, which are all that a `Page` has.
+/// Notes each property of `meta` that a `Page` does not have.
 fn note_page_meta<'a>(success: &'a Content<'a>, types: &mut Types<'a>) {
     let resolved = types.resolved;
     let root = resolved.target(&success.schema);
@@ -213,7 +214,7 @@ fn note_page_meta<'a>(success: &'a Content<'a>, types: &mut Types<'a>) {
     }
 }
 
-/// An answer without an envelope.
+/// A response without an envelope.
 fn whole(ty: Type, root: Option<&Schema<'_>>) -> Answer {
     if root.is_some_and(may_be_enveloped) {
         Answer::Object(ty)
@@ -222,7 +223,7 @@ fn whole(ty: Type, root: Option<&Schema<'_>>) -> Answer {
     }
 }
 
-/// The type a caller holds after awaiting.
+/// The type that a caller gets after awaiting.
 pub(super) fn named(answer: &Answer) -> Option<&proc_macro2::Ident> {
     let ty = answer.ty()?;
     match ty.item().unwrap_or(ty) {
@@ -231,7 +232,7 @@ pub(super) fn named(answer: &Answer) -> Option<&proc_macro2::Ident> {
     }
 }
 
-/// The list of the answer that `sdk.yaml` waits for.
+/// The list in the response that `until_done` waits for, from `sdk.yaml`.
 pub(super) fn until_empty(
     (answer, nothing): (&Answer, Nothing),
     said: Option<&config::Operation>,
@@ -239,7 +240,7 @@ pub(super) fn until_empty(
 ) -> Option<Ident> {
     let text = said?.until_empty.as_ref()?;
     let fields = match answer {
-        // An answer that may be missing has no list to look at.
+        // If there may be no response, there is no list to wait for.
         _ if nothing == Nothing::None => None,
         Answer::Data(Type::Named(name)) | Answer::Object(Type::Named(name)) => types.item(name),
         _ => None,

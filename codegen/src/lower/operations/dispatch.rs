@@ -7,21 +7,21 @@ use crate::lower::types::Types;
 use crate::pointer;
 use crate::reader::Text;
 
-/// A webhook and what it sends.
+/// A webhook and its body.
 pub(super) type Body<'a> = (&'a Webhook<'a>, &'a Schema<'a>);
 
-/// How deep in a body a kind is looked for: `data.payload.type`.
+/// The maximum depth of the property with the kind: `data.payload.type`.
 const DEPTH: usize = 3;
 
-/// How events are told apart.
+/// How the crate distinguishes events.
 pub(super) struct Dispatch {
-    /// Where the kind stands; the first that is there counts.
+    /// The places of the kind. The first one that is present counts.
     pub(super) paths: Vec<String>,
-    /// Whether the values that may stand there are known to name one event each.
+    /// Whether each known value at these places belongs to one event only.
     pub(super) tells_apart: bool,
 }
 
-/// Where the kind stands: from `sdk.yaml`, else where most events have an enum of their own.
+/// The places of the kind: from `sdk.yaml`, or else where most events have an enum of their own.
 pub(super) fn of(bodies: &[Body<'_>], types: &mut Types<'_>) -> Dispatch {
     let config = types.config;
     let said = &config.webhooks.dispatch;
@@ -68,7 +68,7 @@ fn check(text: &Text, bodies: &[Body<'_>], types: &mut Types<'_>) {
     }
 }
 
-/// Where most events have an enum, each with other values.
+/// The place where most events have an enum, each with other values.
 fn implied(bodies: &[Body<'_>], resolved: &Resolved<'_>) -> Option<String> {
     let mut candidates: Vec<(String, usize)> = Vec::new();
     for (_, body) in bodies {
@@ -91,7 +91,7 @@ fn implied(bodies: &[Body<'_>], resolved: &Resolved<'_>) -> Option<String> {
     })
 }
 
-/// Paths of the properties that are enums, down to a depth.
+/// Paths of enum properties, down to the maximum depth.
 fn enum_paths(
     schema: &Schema<'_>,
     above: &[String],
@@ -116,7 +116,7 @@ fn enum_paths(
     paths
 }
 
-/// The values of the enum at a path of properties; none if there is no enum.
+/// The values of the enum at a path of properties; empty if there is no enum.
 pub(super) fn values_at<'a>(
     body: &Schema<'a>,
     path: &str,

@@ -60,7 +60,7 @@ pub(super) fn of_method(operation: &openapi::Operation, lowered: &Operation) -> 
 
 /// A call as the table of operations shows it.
 pub(super) fn call(resource: &[String], method: &Ident, inputs: &[Input]) -> String {
-    /// A longer call is shown without its arguments, so that the table fits a window of 1,300 pixels.
+    /// If a call has more bytes, the table shows it without its arguments, so that the table fits a window of 1,300 pixels.
     const MOST_BYTES: usize = 60;
     let accessors = resource.iter().map(|module| format!("{module}()."));
     let method = format!("{}{method}", accessors.collect::<String>());
@@ -76,7 +76,7 @@ pub(super) fn call(resource: &[String], method: &Ident, inputs: &[Input]) -> Str
     }
 }
 
-/// What a request is, and what awaiting it gives.
+/// The first sentence about a request, and what awaiting it returns.
 pub(super) fn of_request(
     resource: &[String],
     method: &Ident,

@@ -1,4 +1,4 @@
-//! The example of an operation: Rust that compiles, with the examples of the document as values.
+//! The example of an operation: Rust code that compiles, with the document's examples as values.
 
 use super::answers;
 use crate::config;
@@ -9,14 +9,13 @@ use crate::reader::Text;
 use crate::suggest;
 use crate::tree::{Node, Value};
 
-/// How deep an example builds objects in objects.
+/// The maximum depth of objects in an example.
 const DEPTH: usize = 8;
 
-/// How long the text of an argument may be, in bytes.
+/// The maximum number of bytes in an argument.
 const LONGEST: usize = 2_000;
 
-/// The lines of the example, as a section of the documentation; none, if an argument takes too many
-/// objects or is too long.
+/// The lines of the example, as a section of the documentation; empty if an argument needs too many objects or is too long.
 pub(super) fn of(
     operation: &Operation,
     resource: &[String],
@@ -83,7 +82,7 @@ fn refuse_setter(shown: &Text, operation: &Operation, types: &mut Types<'_>) {
     types.diagnostics.error(shown.place, message).help(help);
 }
 
-/// The statement on one line if it is short, else a line for each call, as rustfmt would have it.
+/// The statement on one line if it is short. If not, each call has a line of its own, as in rustfmt's output.
 fn statement(operation: &Operation, mut calls: Vec<String>) -> Vec<String> {
     calls.push(".await?;".to_owned());
     let start = match (&operation.answer, answers::named(&operation.answer)) {
@@ -110,14 +109,13 @@ fn variable(name: &proc_macro2::Ident) -> String {
         .to_string()
 }
 
-/// An argument of a call; `None` if it is deeper or longer than examples are.
+/// An argument of a call; `None` if it is too deep or too long for an example.
 fn argument(ty: &Type, sample: Option<&Node>, types: &Types<'_>) -> Option<String> {
     let argument = value(ty, sample, DEPTH, types)?;
     (argument.len() <= LONGEST).then_some(argument)
 }
 
-/// An expression of the type, of the example's value where there is one that fits; `None` if it is deeper or
-/// longer than examples are.
+/// An expression of the type, with the example's value if it matches the type; `None` if the expression is too deep or too long.
 fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> Option<String> {
     let given = sample.map(|node| &node.value);
     Some(match (ty, given) {
@@ -159,7 +157,7 @@ fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> O
                 .iter()
                 .map(|node| {
                     let text = value(&item, Some(node), depth, types)?;
-                    // Arrays of two lengths are two types.
+                    // Two arrays of different lengths have different types.
                     Some(match lists_differ && text.starts_with('[') {
                         true => format!("vec!{text}"),
                         false => text,
@@ -177,8 +175,8 @@ fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> O
     })
 }
 
-/// The type by which an example shows values. All items of an array have one type in Rust, so an enum that does not know each of
-/// them is shown as text, also in lists of lists.
+/// The type with which an example shows values. All items of an array have one type in Rust. If an enum does not know all of the
+/// items, the example therefore shows strings, also in lists of lists.
 fn shown(ty: &Type, values: &[&Node], types: &Types<'_>) -> Type {
     if let Type::List(item) = ty {
         let items = values.iter().flat_map(|list| match &list.value {
@@ -213,7 +211,7 @@ fn named(
     branch(name, given, None, depth, types)
 }
 
-/// An expression of a type of `types`. In a union, `tag` is the property that tells the branch, with its value.
+/// An expression of a type in `types`. In a union, `tag` is the property that distinguishes the branches, with its value.
 fn branch(
     name: &proc_macro2::Ident,
     given: Option<&Value>,
@@ -262,7 +260,7 @@ fn branch(
                     Some((property, value)) if property == field.wire => format!("{value:?}"),
                     _ => value(&field.ty, sample, depth - 1, types)?,
                 };
-                // Checked here, so that the work has a limit too.
+                // The check is here, so that the work has a limit too.
                 if arguments.len() > LONGEST {
                     return None;
                 }
@@ -279,8 +277,7 @@ fn branch(
     })
 }
 
-/// The call of the constructor that shows most with least: the shortest that is made of the document's examples alone, else
-/// the first.
+/// The constructor call that shows most: the shortest one that uses only examples from the document, or else the first.
 fn constructor<'c>(
     constructors: impl Iterator<Item = &'c Constructor>,
     depth: usize,

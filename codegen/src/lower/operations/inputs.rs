@@ -26,7 +26,7 @@ use crate::tree::Node;
 pub(super) struct Inputs<'a> {
     pub(super) inputs: Vec<Input>,
     pub(super) body: Body,
-    /// Whether a form without parts is not sent.
+    /// Whether the client sends nothing if a form has no parts.
     pub(super) omits_empty_form: bool,
     /// Examples by name on the wire.
     pub(super) samples: Vec<(String, &'a Node)>,
@@ -61,7 +61,7 @@ pub(super) fn lower<'a>(
     }
 }
 
-/// How `sdk.yaml` calls the arguments of an operation: by their names, and by their places too if two inputs have one name.
+/// The keys for the arguments of an operation in `sdk.yaml`: their names, and also their places if two inputs have one name.
 pub(super) fn argument_keys(inputs: &[Input]) -> Vec<String> {
     let is_repeated = |input: &Input| {
         let same = inputs.iter().filter(|other| other.wire == input.wire);

@@ -16,7 +16,7 @@ use crate::names;
 use crate::openapi::{self, Method};
 use crate::reader;
 
-/// Lowers an operation; `taken` are the names of requests so far.
+/// Lowers an operation; `taken` contains the names of the requests so far.
 pub(super) fn lower<'a>(
     operation: &'a resolve::Operation<'a>,
     placement: Placement,
@@ -86,7 +86,7 @@ pub(super) fn lower<'a>(
     }
 }
 
-/// Says that an operation hangs where a rule puts it, where `sdk.yaml` places others.
+/// If `sdk.yaml` places operations, notes each operation that a rule placed.
 fn note_placement(
     operation: &openapi::Operation,
     lowered: &Operation,
@@ -133,7 +133,7 @@ fn aliases(
     let said = said.map(|alias| alias.value.as_str());
     let mut aliases: Vec<String> = Vec::new();
     for alias in [id, &operation.path.value].into_iter().chain(said) {
-        // Nor may an alias be the method's own name.
+        // An alias must also differ from the method's own name.
         let usable = reader::can_be_alias(alias) && *method != alias;
         if usable && aliases.iter().all(|known| known != alias) {
             aliases.push(alias.to_owned());

@@ -15,13 +15,13 @@ pub(super) struct Placement {
     /// `["phone_numbers", "messaging"]`
     pub(super) resource: Vec<String>,
     pub(super) method: Ident,
-    /// Whether the method could not have the name it should.
+    /// Whether the method could not get its natural name.
     pub(super) improvised: bool,
     /// The resources below this one.
     pub(super) children: BTreeSet<String>,
 }
 
-/// The placement of each operation, in their order; no resource has two methods of a name.
+/// The place of each operation, in the order of the operations. No resource has two methods with one name.
 pub(super) fn of_all(operations: &[Operation<'_>], types: &mut Types<'_>) -> Vec<Placement> {
     let made_up = made_up(operations);
     let wishes: Vec<(Vec<String>, Ident)> = operations
@@ -39,7 +39,7 @@ pub(super) fn of_all(operations: &[Operation<'_>], types: &mut Types<'_>) -> Vec
     }
     let mut taken: HashSet<(&[String], String)> = HashSet::new();
     let mut placements = Vec::new();
-    // What sdk.yaml names comes first: an operation that is added takes no name from it.
+    // Operations that sdk.yaml names come first, so that a new operation takes no name from them.
     let ids = operations.iter().map(|operation| operation.id.as_str());
     let mut order = names::order(ids);
     order.sort_by_key(|index| said(&operations[*index].id, types).is_none());
@@ -80,7 +80,7 @@ pub(super) fn of_all(operations: &[Operation<'_>], types: &mut Types<'_>) -> Vec
         .collect()
 }
 
-/// The resources of which a rule has to make up the name, by what they are called in the document. Each has its own.
+/// The resources whose names a rule must make up, by their names in the document. Each gets its own name.
 fn made_up<'o>(operations: &'o [Operation<'_>]) -> BTreeMap<&'o str, Ident> {
     let wished = operations.iter().map(wished_resource);
     let (improvised, plain): (BTreeMap<_, _>, BTreeMap<_, _>) = wished
@@ -94,7 +94,7 @@ fn made_up<'o>(operations: &'o [Operation<'_>]) -> BTreeMap<&'o str, Ident> {
     improvised.into_iter().map(free).collect()
 }
 
-/// What the document calls the resource of an operation: its tag, else the first fixed part of the path.
+/// The document's name for an operation's resource: its tag, or else the first fixed part of the path.
 fn wished_resource<'o>(operation: &'o Operation<'_>) -> &'o str {
     let written = operation.written;
     let mut segments = written.path.value.split('/');
@@ -103,7 +103,7 @@ fn wished_resource<'o>(operation: &'o Operation<'_>) -> &'o str {
     tag.or(segment).unwrap_or("api")
 }
 
-/// The resource and the method: from `sdk.yaml`, else the tag and the operation's name.
+/// The resource and the method: from `sdk.yaml`, or else from the tag and the operation's name.
 fn wish(
     operation: &Operation<'_>,
     made_up: &BTreeMap<&str, Ident>,
@@ -150,14 +150,14 @@ fn wish(
     (vec![resource], names::lower(id).ident)
 }
 
-/// What a line for `sdk.yaml` calls the method of an operation, if nothing else of the resource has the name.
+/// The name that a line for `sdk.yaml` suggests for an operation's method, if the name is free.
 fn method_wish(id: &str) -> Ident {
     names::free(&names::lower(id).ident, |method| {
         !names::is_reserved_method(method)
     })
 }
 
-/// The resource and method of `phone_numbers.messaging.update`, or what is wrong with the text.
+/// The resource and method of `phone_numbers.messaging.update`, or the reason why the text is not valid.
 fn given_location(text: &str) -> Result<(Vec<String>, Ident), String> {
     let Some((resource, method)) = text.rsplit_once('.') else {
         return Err(format!(
@@ -180,12 +180,12 @@ fn given_location(text: &str) -> Result<(Vec<String>, Ident), String> {
     }
 }
 
-/// What has the name that a method should have.
+/// What already has the name that a method should get.
 #[derive(Clone, Copy)]
 enum Obstacle {
-    /// Each handle has a method of this name, or may have one.
+    /// Each handle has a method with this name, or may get one.
     Reserved,
-    /// The accessor of a resource below.
+    /// The accessor for a resource below.
     Resource,
     Method,
 }
@@ -200,7 +200,7 @@ impl Obstacle {
     }
 }
 
-/// Says that a method could not have the name it should: a mistake if `sdk.yaml` gave the name.
+/// Reports that a method could not get its natural name. This is an error if `sdk.yaml` gave the name.
 fn report(
     operation: &Operation<'_>,
     resource: &[String],
@@ -230,7 +230,7 @@ fn report(
         .help(help);
 }
 
-/// What `sdk.yaml` says of the method of an operation.
+/// The `method` of an operation in `sdk.yaml`.
 fn said<'a>(id: &str, types: &Types<'a>) -> Option<&'a Text> {
     types.config.operation(id)?.method.as_ref()
 }

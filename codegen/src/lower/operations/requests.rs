@@ -10,7 +10,7 @@ use crate::lower::types::Types;
 use crate::lower::{made_up, resolve};
 use crate::names::{self, Name};
 
-/// The name of the request that an operation makes; `taken` are those of the operations before it.
+/// The name of an operation's request; `taken` contains the names of earlier requests.
 pub(super) fn name(
     operation: &resolve::Operation<'_>,
     placement: &Placement,
@@ -60,7 +60,7 @@ pub(super) fn name(
     ident
 }
 
-/// Whether the file of the resource has the name already.
+/// Whether the name is already used in the resource's file.
 fn is_reserved(name: &Ident, placement: &Placement) -> bool {
     let module = names::module_of(name).to_string();
     names::is_reserved_request(name)

@@ -12,11 +12,11 @@ pub(super) struct Placed {
     /// `["phone_numbers", "messaging"]`
     pub(super) resource: Vec<String>,
     pub(super) operation: Operation,
-    /// What the document calls its family.
+    /// The operation's tag in the document.
     pub(super) tag: Option<String>,
 }
 
-/// The tag of each resource by its path, if its operations share one.
+/// The tag of each resource, by path, if all its operations share one tag.
 type Tags = BTreeMap<Vec<String>, Option<String>>;
 
 fn tags(placed: &[Placed]) -> Tags {
@@ -30,7 +30,7 @@ fn tags(placed: &[Placed]) -> Tags {
     tags
 }
 
-/// Builds the tree, sorted by name; the operations of a resource keep the order of the document.
+/// Builds the tree, sorted by name. The operations of a resource keep the order of the document.
 pub(super) fn lower(placed: Vec<Placed>, types: &Types<'_>) -> Vec<Resource> {
     let tags = tags(&placed);
     let mut roots: Vec<Resource> = Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn lower(placed: Vec<Placed>, types: &Types<'_>) -> Vec<Resource> {
     roots
 }
 
-/// The names of all requests, with the operations that they make.
+/// The names of all requests, with the operations that they send.
 pub(in crate::lower) fn requests(level: &[Resource]) -> BTreeMap<String, String> {
     let mut requests = BTreeMap::new();
     for resource in level {

@@ -49,7 +49,7 @@ pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
             variant: variants.name(&webhook.written.name, types),
             doc: doc(webhook.written, &kinds),
             kinds,
-            // Without a path, the event is all of the body.
+            // Without a path, the whole body is the event.
             pointer: payload
                 .path
                 .map_or_else(String::new, |path| pointer(&path.value)),
@@ -66,7 +66,7 @@ pub(in crate::lower) fn lower(types: &mut Types<'_>) -> Events {
 
 /// The names of variants.
 struct Variants {
-    /// Those that `sdk.yaml` gives, which no rule chooses.
+    /// The variants that `sdk.yaml` names. No rule chooses one of these names.
     given: HashSet<String>,
     taken: HashSet<String>,
 }
@@ -80,7 +80,7 @@ impl Variants {
         }
     }
 
-    /// The variant of a webhook: from `sdk.yaml`, else by the name of the webhook.
+    /// The variant of a webhook: from `sdk.yaml`, or else from the webhook's name.
     fn name(&mut self, webhook: &Text, types: &mut Types<'_>) -> Ident {
         let said = types.config.webhooks.events.get(&webhook.value);
         if let Some(text) = said.and_then(|event| event.name.as_ref()) {
@@ -128,7 +128,7 @@ fn doc(webhook: &openapi::Webhook, kinds: &[String]) -> Doc {
     }
 }
 
-/// The kinds that name an event: from `sdk.yaml`, else the enum at the first place of dispatch that has one.
+/// The kinds of an event: from `sdk.yaml`, or else from the enum at the first place that has one.
 fn kinds(
     webhook: &Webhook<'_>,
     body: &Schema<'_>,
@@ -167,7 +167,7 @@ fn kinds(
     found.map(str::to_owned).collect()
 }
 
-/// The kinds that `sdk.yaml` lists. One that is there twice is reported.
+/// The kinds that `sdk.yaml` lists. A duplicate is an error.
 fn given_kinds(listed: &[Text], types: &mut Types<'_>) -> Vec<String> {
     let mut kinds: Vec<&Text> = Vec::new();
     for kind in listed {
@@ -185,7 +185,7 @@ fn given_kinds(listed: &[Text], types: &mut Types<'_>) -> Vec<String> {
     kinds.into_iter().map(|kind| kind.value.clone()).collect()
 }
 
-/// Reports a path that leads nowhere, and says so of an event that has none.
+/// Reports a path where the body has nothing, and notes an event without a path.
 fn check_payload(
     webhook: &Webhook<'_>,
     body: &Schema<'_>,
@@ -199,10 +199,10 @@ fn check_payload(
     }
 }
 
-/// Says that an event is given in its envelope, where `sdk.yaml` knows of envelopes.
+/// Notes that an event keeps its envelope, if `sdk.yaml` removes the envelopes of other events.
 fn note_envelope(webhook: &Webhook<'_>, body: &Schema<'_>, types: &mut Types<'_>) {
     let config = types.config;
-    // What other events tell stands deeper than what tells them apart.
+    // The contents of other events are deeper than the property with their kind.
     let mut candidates: Vec<&str> = config.webhooks.payloads().collect();
     candidates.sort_by_key(|path| std::cmp::Reverse(path.matches('.').count()));
     let dispatch = config.webhooks.dispatch.iter();
@@ -235,7 +235,7 @@ fn refuse_payload(text: &Text, webhook: &Webhook<'_>, types: &mut Types<'_>) {
         .help("write the path from the root of the body, such as `data.payload`");
 }
 
-/// A path of `sdk.yaml` as a JSON pointer.
+/// A path in `sdk.yaml` as a JSON pointer.
 fn pointer(path: &str) -> String {
     pointer::pointer(&pointer::names(path))
 }

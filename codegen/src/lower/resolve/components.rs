@@ -30,23 +30,24 @@ impl<'a> Components<'a> {
         }
     }
 
-    /// The schema that a `$ref` leads to, through all components that only refer to another.
+    /// The schema that a `$ref` leads to, through all components that only refer to another one.
     pub(super) fn target(&self, schema: &Schema) -> Option<&'a Schema> {
         let first = self.schema(schema.reference.as_ref()?, &mut Diagnostics::default())?;
         Some(&self.end(first)?.value)
     }
 
-    /// The component that a component leads to, through all that only refer to another; `None` in a circle of references.
+    /// The component that a component leads to, through all components that only refer to another one; `None` in a cycle.
     pub(super) fn end(&self, component: &'a Component<Schema>) -> Option<&'a Component<Schema>> {
         heirs::end(component, &self.schemas)
     }
 
-    /// The schema component of a name.
+    /// The schema component with a name.
     pub(super) fn named(&self, name: &str) -> Option<&'a Component<Schema>> {
         self.schemas.get(name).copied()
     }
 
-    /// The components made of a base by `allOf`, where it has a discriminator and names no branches: they are its branches.
+    /// The components that include a base by `allOf`, if the base has a discriminator and lists no branches. They are the base's
+    /// branches.
     pub(super) fn heirs(&self, base: &Schema) -> Vec<&'a Component<Schema>> {
         self.heirs.of_base(base)
     }
@@ -56,7 +57,7 @@ impl<'a> Components<'a> {
         self.heirs.name_of(base)
     }
 
-    /// Adds the values of a discriminator that lead to the heirs of a component.
+    /// Adds the values of a discriminator that lead to components which include a component.
     pub(super) fn add_values_below(
         &self,
         base: &Component<Schema>,
@@ -66,7 +67,8 @@ impl<'a> Components<'a> {
         self.heirs.add_values_below(base, property, values);
     }
 
-    /// Whether the schema is a component that is a branch of what its `allOf` holds, and so never the same.
+    /// Whether the schema is a component that is a branch of a base in its own `allOf`. It is therefore never the same as the
+    /// base.
     pub(super) fn is_heir(&self, schema: &Schema, base: &Text) -> bool {
         let base = self.schema(base, &mut Diagnostics::default());
         let Some(base) = base.and_then(|base| self.end(base)) else {
@@ -79,7 +81,7 @@ impl<'a> Components<'a> {
             || heirs.any(|heir| is_it(Some(&heir.value)))
     }
 
-    /// The schema a `$ref` points at, with its name.
+    /// The schema that a `$ref` points to, with its name.
     pub(super) fn schema(
         &self,
         reference: &Text,
@@ -88,7 +90,7 @@ impl<'a> Components<'a> {
         find(&self.schemas, "schemas", reference, diagnostics)
     }
 
-    /// The parameter, wherever it stands.
+    /// The parameter, inline or in `components`.
     pub(super) fn parameter(
         &self,
         parameter: &'a Reference<Parameter>,
@@ -97,7 +99,7 @@ impl<'a> Components<'a> {
         resolve(parameter, &self.parameters, "parameters", diagnostics)
     }
 
-    /// The response, wherever it stands.
+    /// The response, inline or in `components`.
     pub(super) fn response(
         &self,
         response: &'a Reference<Response>,
@@ -106,7 +108,7 @@ impl<'a> Components<'a> {
         resolve(response, &self.responses, "responses", diagnostics)
     }
 
-    /// The request body, wherever it stands.
+    /// The request body, inline or in `components`.
     pub(super) fn request_body(
         &self,
         body: &'a Reference<RequestBody>,
@@ -170,7 +172,7 @@ fn find<'a, T>(
     found
 }
 
-/// A value of `mapping` as a `$ref`: OpenAPI allows the bare name of a component too.
+/// A value of `mapping` as a `$ref`. OpenAPI also allows just the name of a component.
 pub(super) fn branch_reference(target: &Text) -> Text {
     if target.value.contains(['/', '#']) {
         return target.clone();

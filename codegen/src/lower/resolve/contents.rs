@@ -8,53 +8,54 @@ use crate::openapi::{ContentType, Encoding, MediaType};
 use crate::reader::Text;
 use crate::tree::Node;
 
-/// The content type of any bytes.
+/// The content type for any bytes.
 const BYTES: &str = "application/octet-stream";
 
-/// What the `meta` of a page tells.
+/// The properties of a page's `meta`.
 pub(in crate::lower) const PAGE_FIGURES: [&str; 4] =
     ["page_number", "page_size", "total_pages", "total_results"];
 
-/// A body of one content type.
+/// A body with one content type.
 #[derive(Debug)]
 pub(in crate::lower) struct Content<'a> {
     pub(in crate::lower) name: &'a Text,
-    /// What it holds; anything, if the document does not say.
+    /// Its schema; anything, if the document does not describe it.
     pub(in crate::lower) schema: Schema<'a>,
     pub(in crate::lower) says_what: bool,
     pub(in crate::lower) example: Option<&'a Node>,
     encoding: &'a [(Text, Encoding)],
-    /// Whether it holds a string.
+    /// Whether the body is a string.
     is_string: bool,
-    /// Whether it holds bytes.
+    /// Whether the body is bytes.
     is_binary: bool,
 }
 
-/// Whether the pages of a list can be asked for.
+/// Whether a program can request the pages of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lower) enum Pages {
     /// By number.
     Numbered,
-    /// Not as far as the document says.
+    /// Not as far as the document shows.
     Unknown,
-    /// Its answer is to stay whole.
+    /// `sdk.yaml` says that the response has no pages.
     Refused,
 }
 
-/// What a success answers.
+/// What a successful response contains.
 pub(in crate::lower) enum Answer<'r, 'a> {
     Empty,
     Bytes,
     Text,
-    /// The value as it is, or in an envelope.
+    /// The value, with or without an envelope.
     Object(&'r Schema<'a>),
     /// `{"data": …}`
     Data(&'r Schema<'a>),
     /// The same, one of several pages.
     Page(&'r Schema<'a>),
-    /// The same, of a list that tells its pages but cannot be asked for them.
+    /// The same, for a list with page counts whose pages cannot be requested.
     OnlyPage(&'r Schema<'a>),
-    /// A value whose `meta` has to be seen, such as a list that goes on in a way that is not known: the `data`, and all of it.
+    /// A value whose `meta` must stay visible, such as a list that continues in an unknown way: the `data`, and the whole
+    /// response.
     WithMeta(&'r Schema<'a>, &'r Schema<'a>),
 }
 
@@ -76,19 +77,19 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// How the parts of a form are written, by their names.
+    /// How the parts of a form are written, by name.
     pub(in crate::lower) fn encodings(&self) -> &'a [(Text, Encoding)] {
         self.encoding
     }
 
-    /// How the part of a form with this name is written, if the document says so.
+    /// How the part with this name is written, if the document defines it.
     pub(in crate::lower) fn encoding(&self, part: &str) -> Option<&'a Encoding> {
         let mut encodings = self.encoding.iter();
         let (_, encoding) = encodings.find(|(name, _)| name.value == part)?;
         Some(encoding)
     }
 
-    /// How a request writes it.
+    /// How a request writes the body.
     pub(in crate::lower) fn body(&self) -> Body {
         match self.content_type() {
             it if it.is_json() => Body::Json,
@@ -99,7 +100,8 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// How a request writes it, if the document names a range of content types: as the type in it that fits the schema.
+    /// How a request writes the body, if the document names a range of content types: as a type in the range that matches the
+    /// schema.
     fn body_in(&self, range: &ContentType) -> Body {
         let may_be_json = match self.says_what {
             true => range.may_be_json() && !self.is_string,
@@ -115,21 +117,21 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// Whether a request writes it as a type that is not in the range of the document.
+    /// Whether a request writes the body with a type outside of the document's range.
     pub(in crate::lower) fn is_beyond_range(&self) -> bool {
         let content_type = self.content_type();
         let is_bytes = matches!(self.body(), Body::Content(name) if name == BYTES);
         content_type.is_range() && is_bytes && !content_type.may_be_json()
     }
 
-    /// The name of its JSON, if it is not the plain one.
+    /// The name of its JSON type, if it is not plain JSON.
     pub(in crate::lower) fn json_type(&self) -> Option<String> {
         let content_type = self.content_type();
         let is_other = content_type.is_json() && !content_type.is_plain_json();
         (is_other && !content_type.is_range()).then(|| self.name.value.clone())
     }
 
-    /// Whether an answer of it is JSON.
+    /// Whether a response with this content is JSON.
     pub(in crate::lower) fn is_json(&self) -> bool {
         let content_type = self.content_type();
         content_type.is_json() || (content_type.may_be_json() && self.says_what && !self.is_string)
@@ -141,7 +143,7 @@ impl<'a> Content<'a> {
 }
 
 impl<'a> Resolved<'a> {
-    /// What the content of a success answers; nothing, if there is none.
+    /// What the content of a successful response contains; empty if there is no content.
     pub(in crate::lower) fn answer<'r>(
         &'r self,
         content: Option<&'r Content<'a>>,
@@ -179,7 +181,7 @@ impl<'a> Resolved<'a> {
         }
     }
 
-    /// Whether a `meta` has all four figures of a page.
+    /// Whether a `meta` has all four page counts.
     fn tells_pages(&self, meta: &Schema<'a>) -> bool {
         let has_all = |meta: &Schema<'_>| {
             let mut figures = PAGE_FIGURES.iter();
@@ -189,13 +191,13 @@ impl<'a> Resolved<'a> {
     }
 }
 
-/// The `data` of an envelope: an object of `data`, or of `data` and `meta`.
+/// The `data` of an envelope: an object with only `data`, or with only `data` and `meta`.
 fn envelope<'r, 'a>(root: &'r Schema<'a>) -> Option<&'r Schema<'a>> {
     let is_envelopes = |name: &str| ["data", "meta"].contains(&name);
     let mut properties = root.properties.iter();
     let only = properties.all(|property| is_envelopes(&property.name.value));
     let data = root.property("data")?;
-    // The members of a union have properties of their own.
+    // The members of a union can have properties of their own.
     let is_plain = matches!(root.kind(), Kind::Object) && root.map_values.is_none();
     (only && is_plain).then_some(&data.schema)
 }

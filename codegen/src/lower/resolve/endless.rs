@@ -1,4 +1,4 @@
-//! Lists and maps that hold only themselves. No Rust type can be written for them.
+//! Lists and maps that contain only themselves, so that no Rust type can represent them.
 
 use std::collections::HashSet;
 
@@ -8,14 +8,14 @@ use crate::diagnostic::Diagnostics;
 use crate::lower::circles;
 use crate::tree::Place;
 
-/// A schema that others lead to, by its number.
+/// A schema to which others lead, identified by a number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Target {
     Component(usize),
     Merged(usize),
 }
 
-/// The way from a schema to the only one that it is, or that it holds.
+/// The step from a schema to the only schema that it is or contains.
 struct Step {
     from: Target,
     to: Target,
@@ -24,7 +24,7 @@ struct Step {
     is_held: bool,
 }
 
-/// Makes JSON of each list and map that holds itself without an object or a choice in between, and says so.
+/// Makes each list and map `Json` that contains itself without an object or a union in between, and adds a note.
 pub(super) fn keep_as_json(resolved: &mut Resolved<'_>, diagnostics: &mut Diagnostics) {
     let components = (0..resolved.components.len()).map(Target::Component);
     let merged = (0..resolved.merged.len()).map(Target::Merged);
@@ -49,7 +49,7 @@ pub(super) fn keep_as_json(resolved: &mut Resolved<'_>, diagnostics: &mut Diagno
     }
 }
 
-/// Where a schema leads to; `None` if it is or holds something else.
+/// Where a schema leads; `None` if it is or contains anything else.
 fn step(from: Target, resolved: &Resolved<'_>) -> Option<Step> {
     let mut schema = match from {
         Target::Component(index) => &resolved.components[index].schema,
@@ -108,7 +108,7 @@ fn note(circle: &[Step], resolved: &Resolved<'_>, diagnostics: &mut Diagnostics)
     }
 }
 
-/// Leaves of a schema what is said of any JSON.
+/// Keeps only the facts of a schema that apply to any JSON.
 fn forget_type(target: Target, resolved: &mut Resolved<'_>) {
     let schema = match target {
         Target::Component(index) => &mut resolved.components[index].schema,

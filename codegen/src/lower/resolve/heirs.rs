@@ -6,7 +6,7 @@ use super::pointers;
 use crate::openapi::{Component, Schema};
 use crate::reader::Text;
 
-/// The components that `allOf` makes of a base, by the base's name.
+/// The components that include a base by `allOf`, by the base's name.
 pub(super) struct Heirs<'a> {
     bases: BTreeMap<&'a str, &'a Component<Schema>>,
     heirs: BTreeMap<String, Vec<&'a Component<Schema>>>,
@@ -46,7 +46,8 @@ impl<'a> Heirs<'a> {
         Some(&base.name)
     }
 
-    /// Those of a base, and theirs; those of a base among them are its own.
+    /// The components that include a base, directly or through others. If one of them is a base too, its own components belong to
+    /// it.
     pub(super) fn of_base(&self, base: &Schema) -> Vec<&'a Component<Schema>> {
         let mut bases = self.bases.values();
         let Some(base) = bases.find(|component| std::ptr::eq(&component.value, base)) else {
@@ -67,15 +68,15 @@ impl<'a> Heirs<'a> {
                 }
             }
         }
-        // In an order that does not depend on where in the document one is added.
+        // This order does not depend on the place of a new component in the document.
         found.sort_by(|one, other| one.name.value.cmp(&other.name.value));
         found
     }
 }
 
 impl Heirs<'_> {
-    /// Adds the values that lead below a component, if it is a base too: the names of its heirs, and the values of its mapping if
-    /// it goes by the same property.
+    /// If a component is a base too, adds the values that lead to the components which include it: their names, and the values of
+    /// the component's mapping if it uses the same property.
     pub(super) fn add_values_below(
         &self,
         base: &Component<Schema>,
@@ -104,7 +105,7 @@ impl Heirs<'_> {
     }
 }
 
-/// The references that a schema includes by `allOf`, also by one within another.
+/// The references that a schema includes by `allOf`, also through a nested `allOf`.
 fn included(schema: &Schema) -> Vec<&Text> {
     let mut references = Vec::new();
     let mut open: Vec<&Schema> = schema.all_of_in_effect().iter().collect();
@@ -115,7 +116,7 @@ fn included(schema: &Schema) -> Vec<&Text> {
     references
 }
 
-/// The component that a component leads to, through all that only refer to another; `None` in a circle of references.
+/// The component that a component leads to, through all components that only refer to another one; `None` in a cycle.
 pub(super) fn end<'a>(
     component: &'a Component<Schema>,
     schemas: &BTreeMap<&'a str, &'a Component<Schema>>,

@@ -1,4 +1,4 @@
-//! Merges a schema with its `allOf`: all properties, and all that any of them requires. For a keyword with a single value, the
+//! Merges a schema with its `allOf`: the result has all properties and all requirements. For a keyword with a single value, the
 //! outermost schema wins.
 
 mod alike;
@@ -18,21 +18,21 @@ use crate::openapi::{self, AdditionalProperties, Limits, SchemaType};
 use crate::reader::Text;
 use crate::tree::Place;
 
-/// The maximum number of schemas that the `allOf`s come to. A few schemas can make any number of others, because each way to a
-/// property can merge other schemas.
+/// The maximum number of merged schemas. A few schemas can create any number of others, because each path to a property can merge
+/// other schemas.
 const MOST_MERGED: usize = 10_000;
 
 /// Resolves schemas.
 pub(super) struct Merger<'a, 'm> {
     pub(super) components: &'m Components<'a>,
     pub(super) diagnostics: &'m mut Diagnostics,
-    /// What each `allOf` comes to, so far: it may hold itself.
+    /// The merged schemas so far. A merged schema may contain itself.
     pub(super) merged: Vec<Schema<'a>>,
-    /// The numbers of these, by their parts.
+    /// The numbers of the merged schemas, by their parts.
     numbers: HashMap<Identity, usize>,
-    /// The components that are in a circle which was reported.
+    /// The components in a cycle that was reported.
     circles: HashSet<&'a str>,
-    /// The places of types that exclude each other, which were reported.
+    /// The places of types that exclude each other and were reported.
     clashes: HashSet<[Place; 2]>,
 }
 
@@ -48,12 +48,12 @@ impl<'a, 'm> Merger<'a, 'm> {
         }
     }
 
-    /// A schema that something holds.
+    /// Resolves a schema inside another.
     pub(super) fn schema(&mut self, written: &'a openapi::Schema) -> Schema<'a> {
         self.together(&[written])
     }
 
-    /// Schemas that all apply to one value, as in an `allOf`. The outermost is first.
+    /// Resolves schemas that all apply to one value, as in an `allOf`. The outermost is first.
     pub(super) fn together(&mut self, written: &[&'a openapi::Schema]) -> Schema<'a> {
         let narrowest = self.narrowest(written);
         let wrapped = self.wrapped(&narrowest);
@@ -64,7 +64,7 @@ impl<'a, 'm> Merger<'a, 'm> {
         }
         let parts = self.parts(&narrowest);
         let said = match wrapped {
-            // What is said of it is still that of the component.
+            // The description and the other words still come from the component.
             Some((reference, component)) => Schema {
                 reference: None,
                 ..self.referring(written, reference, &component)
@@ -79,12 +79,12 @@ impl<'a, 'm> Merger<'a, 'm> {
         }
     }
 
-    /// The same of schemas of which there may be none.
+    /// The same for a list of schemas that may be empty.
     fn all_together(&mut self, written: &[&'a openapi::Schema]) -> Option<Schema<'a>> {
         (!written.is_empty()).then(|| self.together(written))
     }
 
-    /// Whether the schema, or what it refers to, is a string.
+    /// Whether the schema, or the schema that it refers to, is a string.
     pub(super) fn is_string(&self, schema: &Schema<'a>) -> bool {
         match schema.kind() {
             Kind::Text | Kind::Enum => true,
@@ -98,13 +98,13 @@ impl<'a, 'm> Merger<'a, 'm> {
         }
     }
 
-    /// Whether the schema, or what it refers to, is a string of bytes.
+    /// Whether the schema, or the schema that it refers to, is a binary string.
     pub(super) fn is_binary(&self, schema: &Schema<'a>) -> bool {
         let parts = Parts::quietly(&schema.written, self.components);
         parts.first(|part| part.format.as_deref()) == Some("binary")
     }
 
-    /// The schema of a component, which holds all that its `allOf` comes to.
+    /// Resolves the schema of a component, merged with its `allOf`.
     pub(super) fn component(&mut self, written: &'a openapi::Schema) -> Schema<'a> {
         match self.wrapped(&[written]) {
             Some((reference, component))
@@ -117,13 +117,13 @@ impl<'a, 'm> Merger<'a, 'm> {
         }
     }
 
-    /// A schema that refers to nothing, with what its `allOf` holds.
+    /// Resolves a schema that is not a reference, merged with its `allOf`.
     fn whole(&mut self, written: &'a openapi::Schema) -> Schema<'a> {
         let parts = self.parts(&[written]);
         self.of_parts(&[written], &parts)
     }
 
-    /// The number of what parts come to. It is given first, so that the schema may hold itself.
+    /// The number of the schema that parts merge to. The number is assigned first, so that the schema can contain itself.
     fn number(&mut self, written: &[&'a openapi::Schema], parts: &Parts<'a>) -> usize {
         let next = self.merged.len();
         let number = *self.numbers.entry(parts.identity()).or_insert(next);
@@ -138,7 +138,7 @@ impl<'a, 'm> Merger<'a, 'm> {
         number
     }
 
-    /// A schema of parts that are known.
+    /// The schema that known parts merge to.
     fn of_parts(&mut self, written: &[&'a openapi::Schema], parts: &Parts<'a>) -> Schema<'a> {
         let Union {
             branches,
@@ -165,7 +165,7 @@ impl<'a, 'm> Merger<'a, 'm> {
             values,
             format,
         } = plain;
-        // A limit of what an `allOf` refers to counts too.
+        // The limits of a component in an `allOf` count too.
         let words = Words {
             limits: parts.limits(),
             ..said.words.clone()
@@ -219,12 +219,12 @@ impl<'a, 'm> Merger<'a, 'm> {
         }
     }
 
-    /// Whether the `allOf`s come to so many schemas that not all were merged.
+    /// Whether there are too many merged schemas, so that some were not merged.
     pub(super) fn is_stopped(&self) -> bool {
         self.merged.len() > MOST_MERGED
     }
 
-    /// Reports that there is no end of merged schemas, as far as anybody can see.
+    /// Reports that merging the schemas seems to have no end.
     fn report_too_many(&mut self, place: Place) {
         let message =
             format!("the `allOf`s of the document come to more than {MOST_MERGED} schemas");
@@ -240,7 +240,7 @@ impl<'a, 'm> Merger<'a, 'm> {
         }
     }
 
-    /// What refers to a component: what is said of it is that of the component, unless it has its own.
+    /// A schema that refers to a component. Facts that the schema does not set come from the component.
     fn referring(
         &mut self,
         written: &[&'a openapi::Schema],
@@ -267,8 +267,8 @@ impl<'a, 'm> Merger<'a, 'm> {
         }
     }
 
-    /// The `$ref` of schemas that apply together, with what it leads to, if it is the only one and the others add nothing to the
-    /// type of its component. They may have words, or a `type` that the component has anyway.
+    /// The `$ref` of schemas that apply together, with its target, if it is the only `$ref` and the others add nothing to its
+    /// type. The others may have descriptions, or a `type` that the component also has.
     fn wrapped(&self, written: &[&'a openapi::Schema]) -> Option<(&'a Text, Parts<'a>)> {
         let outer = written.iter().copied();
         let outer = outer.filter(|schema| !schema.says_nothing_beside_all_of());
@@ -292,14 +292,14 @@ impl<'a, 'm> Merger<'a, 'm> {
         Some((reference, component))
     }
 
-    /// Whether the limits of an integer, or its default, make it another type than its component has.
+    /// Whether the limits of an integer, or its default, require another type than the component's.
     fn is_another_integer(&self, written: &[&'a openapi::Schema], component: &Parts<'a>) -> bool {
         let parts = || Parts::quietly(written, self.components);
         component.types() == [SchemaType::Integer] && parts().integer() != component.integer()
     }
 
-    /// Leaves out each schema that another one contains by `allOf`, and each union beside a schema that says more than a type:
-    /// that schema says which branch it is.
+    /// Omits each schema that another one includes by `allOf`. Also omits each union beside a schema that says more than a type,
+    /// because that schema selects the branch.
     fn narrowest(&self, written: &[&'a openapi::Schema]) -> Vec<&'a openapi::Schema> {
         if written.len() < 2 {
             return written.to_vec();
@@ -327,7 +327,7 @@ impl<'a, 'm> Merger<'a, 'm> {
         kept.map(|index| written[index]).collect()
     }
 
-    /// The schemas and what their `allOf` holds.
+    /// The schemas, and the members of their `allOf`.
     fn parts(&mut self, written: &[&'a openapi::Schema]) -> Parts<'a> {
         Parts::of(
             written,
@@ -338,7 +338,7 @@ impl<'a, 'm> Merger<'a, 'm> {
     }
 }
 
-/// What is said of schemas where they stand, and nothing of their type.
+/// The facts from the schemas' own places, without their types.
 fn said<'a>(written: &[&'a openapi::Schema]) -> Schema<'a> {
     let any = |say: fn(&openapi::Schema) -> bool| said_by(written).any(say);
     Schema {
@@ -353,7 +353,7 @@ fn said<'a>(written: &[&'a openapi::Schema]) -> Schema<'a> {
     }
 }
 
-/// What is said in words of schemas where they stand.
+/// The descriptions and limits from the schemas' own places.
 fn words<'a>(written: &[&'a openapi::Schema]) -> Words<'a> {
     Words {
         description: said_by(written).find_map(|schema| schema.description.as_deref()),
@@ -363,7 +363,7 @@ fn words<'a>(written: &[&'a openapi::Schema]) -> Words<'a> {
     }
 }
 
-/// What stands in place: the schemas by themselves, and the branches of their `allOf`; not what these refer to.
+/// The inline schemas: the schemas themselves, and the branches of their `allOf`, but not the targets of references.
 fn said_by<'s, 'a>(
     written: &'s [&'a openapi::Schema],
 ) -> impl Iterator<Item = &'a openapi::Schema> + use<'s, 'a> {

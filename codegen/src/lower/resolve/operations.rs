@@ -14,18 +14,18 @@ use crate::tree::Place;
 /// An operation.
 #[derive(Debug)]
 pub(in crate::lower) struct Operation<'a> {
-    /// How `sdk.yaml` calls it: the `operationId`, else verb and path.
+    /// The key in `sdk.yaml`: the `operationId`, or else the method and path.
     pub(in crate::lower) id: String,
     pub(in crate::lower) written: &'a openapi::Operation,
-    /// Those that a request can carry.
+    /// The parameters that a request can contain.
     pub(in crate::lower) parameters: Vec<Parameter<'a>>,
-    /// The required cookies, which no request can carry.
+    /// The required cookies, which no request can contain.
     pub(in crate::lower) cookies: Vec<&'a Text>,
-    /// The body, by content type.
+    /// The bodies, by content type.
     pub(in crate::lower) bodies: Vec<Content<'a>>,
     /// Whether the API rejects a request without a body.
     pub(in crate::lower) needs_body: bool,
-    /// What is answered, by status: every success, and the default. Ranges of statuses come last.
+    /// The responses, by status: every success, and the default. Ranges of statuses come last.
     pub(in crate::lower) answers: Vec<(&'a Text, Vec<Content<'a>>)>,
 }
 
@@ -38,7 +38,8 @@ pub(in crate::lower) struct Parameter<'a> {
 }
 
 impl<'a> Operation<'a> {
-    /// The content of the body that is sent: plain JSON, else the first whose parts can be named, else the first.
+    /// The content of the body that the client sends: plain JSON, or else the first content whose parts have names, or else the
+    /// first content.
     pub(in crate::lower) fn body(&self) -> Option<&Content<'a>> {
         let is_plain = |content: &&Content<'_>| content.content_type().is_plain_json();
         let is_named = |content: &&Content<'_>| !matches!(content.body(), Body::Content(_));
@@ -47,8 +48,8 @@ impl<'a> Operation<'a> {
         plain.or_else(named).or(self.bodies.first())
     }
 
-    /// The contents that a success is read from, by status: plain JSON, else other JSON, else the first. `None` for one without a
-    /// body.
+    /// The content that each success is decoded from, by status: plain JSON, or else other JSON, or else the first content.
+    /// `None` for a success without a body.
     pub(in crate::lower) fn successes(
         &self,
     ) -> impl Iterator<Item = (&'a Text, Option<&Content<'a>>)> {
@@ -65,7 +66,7 @@ impl<'a> Operation<'a> {
         &self,
     ) -> impl Iterator<Item = (&'a Text, &[Content<'a>])> {
         let is_success = |status: &Text| status.value.starts_with('2');
-        // Where no success is named, the default is one.
+        // If the document names no success, the default response is one.
         let any_named = self
             .written
             .responses
@@ -106,7 +107,7 @@ pub(super) fn of_document<'a>(
         .collect()
 }
 
-/// The operations with their names in `sdk.yaml`, each once.
+/// The operations with their keys in `sdk.yaml`, which are unique.
 fn distinct<'a>(
     document: &'a Document,
     merger: &mut Merger<'_, '_>,
@@ -140,7 +141,7 @@ fn distinct<'a>(
     distinct
 }
 
-/// The parameters; an operation's own replace those of its path.
+/// The parameters. An operation's own parameters replace those of its path.
 fn written_parameters<'a>(
     operation: &'a openapi::Operation,
     merger: &mut Merger<'a, '_>,
@@ -170,7 +171,7 @@ fn required_cookies<'a>(parameters: &[&'a openapi::Parameter]) -> Vec<&'a Text> 
         .collect()
 }
 
-/// The parameters that a request can carry.
+/// The parameters that a request can contain.
 fn travelling<'a>(
     parameters: Vec<&'a openapi::Parameter>,
     merger: &mut Merger<'a, '_>,
@@ -199,7 +200,7 @@ const SET_BY_CLIENT: [&str; 8] = [
     "upgrade",
 ];
 
-/// Where a parameter travels; `None` if a request never has it.
+/// Where a request contains a parameter; `None` if no request contains it.
 fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Option<InputPlace> {
     let name = parameter.name.value.to_ascii_lowercase();
     match parameter.location {
@@ -210,7 +211,7 @@ fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Opti
             None => InputPlace::Query,
         }),
         Location::Header => match name.as_str() {
-            // OpenAPI leaves these three to the client.
+            // OpenAPI leaves these three headers to the client.
             "accept" | "authorization" | "content-type" => None,
             "idempotency-key" => Some(InputPlace::IdempotencyKey),
             name if SET_BY_CLIENT.contains(&name) => {
@@ -235,7 +236,7 @@ fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Opti
     }
 }
 
-/// What stands between the items of a list that is not written out.
+/// The separator between the items of a list that is written as one value.
 pub(in crate::lower) fn separator(style: Style) -> Option<&'static str> {
     match style {
         Style::Plain => Some(COMMA),
@@ -289,13 +290,13 @@ fn answers<'a>(
             warn_of_content(status, response, merger);
         }
         let contents = response.contents.iter();
-        // The answer to a HEAD has no body, whatever the document says.
+        // The response to a HEAD has no body, even if the document describes one.
         let contents =
             contents.filter(|_| operation.method != Method::Head && !has_no_body(&status.value));
         let contents = contents.map(|content| Content::of(content, merger));
         answers.push((status, contents.collect()));
     }
-    // A status goes before the range that holds it.
+    // A status comes before the range that includes it.
     answers.sort_by_key(|(status, _)| status.value.to_ascii_uppercase().ends_with("XX"));
     answers
 }

@@ -10,14 +10,15 @@ use crate::openapi::{self, AdditionalProperties, Discriminator, Limits, SchemaTy
 use crate::pointer;
 use crate::reader::Text;
 
-/// Schemas that all apply to one value, and the members of their `allOf`. The outermost is first.
+/// Schemas that all apply to one value, with the members of their `allOf`. The outermost is first.
 pub(super) struct Parts<'a> {
     pub(super) all: Vec<&'a openapi::Schema>,
-    /// Bases that list, as a branch of their union, a schema that includes the base by `allOf`. That union does not count.
+    /// Bases whose union lists, as a branch, a schema that includes the base by `allOf`. The base's union does not count for this
+    /// schema.
     bases: Vec<&'a openapi::Schema>,
 }
 
-/// The parts by where they are, and those of them whose union does not count.
+/// The parts by their addresses, and the parts whose union does not count.
 pub(super) type Identity = [Vec<*const openapi::Schema>; 2];
 
 /// All schemas of a property, the outermost first. A derived schema may say more about a property than its base.
@@ -27,7 +28,7 @@ pub(super) struct Property<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// The parts of schemas. A schema with a `$ref` stands for its target.
+    /// The parts of schemas. A schema with a `$ref` is replaced by its target.
     pub(super) fn of(
         schemas: &[&'a openapi::Schema],
         components: &Components<'a>,
@@ -55,13 +56,13 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The parts of schemas, without reports: each component is resolved by itself and has them.
+    /// The parts of schemas, without diagnostics, because resolving each component already reports them.
     pub(super) fn quietly(schemas: &[&'a openapi::Schema], components: &Components<'a>) -> Self {
         let ignored = &mut Diagnostics::default();
         Self::of(schemas, components, ignored, &mut HashSet::new())
     }
 
-    /// These parts with those beside a union of which this is a branch.
+    /// These parts together with the parts beside a union that has this branch.
     pub(super) fn beside(&self, union: &Self) -> Self {
         let mut all = self.all.clone();
         all.extend(union.all.iter().filter(|part| !holds(&self.all, part)));
@@ -71,7 +72,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The properties of all parts, each name once, with all schemas that describe it.
+    /// The properties of all parts. Each name occurs once, with all schemas that describe it.
     pub(super) fn properties(&self) -> Vec<Property<'a>> {
         let mut properties: Vec<Property<'a>> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
@@ -89,13 +90,13 @@ impl<'a> Parts<'a> {
         properties
     }
 
-    /// The schemas of the property `name`, or nothing without such a property.
+    /// The schemas of the property `name`; empty if there is no such property.
     pub(super) fn property(&self, name: &str) -> Vec<&'a openapi::Schema> {
         let parts = self.all.iter();
         parts.filter_map(|part| part.property(name)).collect()
     }
 
-    /// The values of an enum that all parts with values have. If there are none, the values of the outermost part.
+    /// The enum values that all parts with values have in common. If there are none, the values of the outermost part.
     pub(super) fn values(&self) -> Option<Vec<&'a Text>> {
         let mut lists = self.all.iter().filter_map(|part| part.values.as_deref());
         let first: Vec<&Text> = lists.next()?.iter().collect();
@@ -106,7 +107,7 @@ impl<'a> Parts<'a> {
         Some(if common.is_empty() { first } else { common })
     }
 
-    /// Two parts with an enum each, if no value is in all enums.
+    /// Two parts with enums, if no value is in all enums.
     pub(super) fn clash_of_values(&self) -> Option<[&'a openapi::Schema; 2]> {
         let mut listed = self.all.iter().filter(|part| part.values.is_some());
         let first = listed.next()?;
@@ -119,7 +120,7 @@ impl<'a> Parts<'a> {
             common.retain(|value| has(part, value));
             common.is_empty() && !first.any_text
         });
-        // A null fits both.
+        // Both parts allow null.
         clash
             .filter(|part| !(first.nullable && part.nullable))
             .map(|part| [*first, *part])
@@ -156,8 +157,8 @@ impl<'a> Parts<'a> {
         (types, clash)
     }
 
-    /// Whether null fits all parts. A part without a type of its own, or around an `allOf`, says it for the others too: that is
-    /// how a document lets a `$ref` be null.
+    /// Whether the parts together allow null. A part without a type of its own, or with an `allOf`, decides this for the others
+    /// too, because documents use such a part to make a `$ref` nullable.
     pub(super) fn is_nullable(&self) -> bool {
         let is_typed = |part: &openapi::Schema| !part.types.is_empty() || part.values.is_some();
         let says_for_all =
@@ -166,7 +167,7 @@ impl<'a> Parts<'a> {
         self.any(says_for_all) || (self.any(|part| part.nullable) && !self.any(denies))
     }
 
-    /// Whether the parts say at least of their type what `types` says.
+    /// Whether the parts restrict their type at least as much as `types`.
     pub(super) fn has_type_within(&self, types: &[SchemaType]) -> bool {
         let own = self.types();
         match own.is_empty() {
@@ -175,12 +176,12 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// Whether any of the parts says it.
+    /// Whether the predicate is true for any part.
     pub(super) fn any(&self, say: impl Fn(&openapi::Schema) -> bool) -> bool {
         self.all.iter().any(|part| say(part))
     }
 
-    /// What tells these parts from others.
+    /// Identifies these parts.
     pub(super) fn identity(&self) -> Identity {
         let pointers = |parts: &[&'a openapi::Schema]| {
             let parts = parts.iter();
@@ -194,7 +195,7 @@ impl<'a> Parts<'a> {
         Limits::all(self.all.iter().map(|part| &part.limits))
     }
 
-    /// The type of an integer that fits all parts.
+    /// The integer type for a value that all parts allow.
     pub(super) fn integer(&self) -> Type {
         let format = self.first(|part| part.format.as_deref());
         let default = self.first(|part| part.default.as_ref());
@@ -203,13 +204,13 @@ impl<'a> Parts<'a> {
         integers::type_by(format, &self.limits(), default, values)
     }
 
-    /// What the parts say of the items of a list.
+    /// The schemas of the items of a list, from all parts.
     pub(super) fn items(&self) -> Vec<&'a openapi::Schema> {
         let parts = self.all.iter();
         parts.filter_map(|part| part.items.as_deref()).collect()
     }
 
-    /// What the parts say of the other properties of an object.
+    /// The schemas of an object's additional properties, from all parts.
     pub(super) fn map_values(&self) -> Vec<&'a openapi::Schema> {
         let additional = self.all.iter().map(|part| &part.additional_properties);
         let values = additional.filter_map(|additional| match additional {
@@ -219,17 +220,17 @@ impl<'a> Parts<'a> {
         values.collect()
     }
 
-    /// What the outermost that says it says.
+    /// The fact from the outermost part that has it.
     pub(super) fn first<T>(&self, say: impl Fn(&'a openapi::Schema) -> Option<T>) -> Option<T> {
         self.all.iter().find_map(|part| say(part))
     }
 
-    /// The branches of a union; each part may have some.
+    /// The branches of a union. Each part may have some.
     pub(super) fn branches(&self) -> impl Iterator<Item = &'a openapi::Schema> {
         self.unions().flat_map(|part| &part.branches)
     }
 
-    /// What tells the branches apart, if the document says so.
+    /// The discriminator of the branches, if the document has one.
     pub(super) fn discriminator(&self) -> Option<&'a Discriminator> {
         self.unions().find_map(|part| part.discriminator.as_ref())
     }
@@ -240,21 +241,21 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Whether one of the schemas is this one, and not only the same.
+/// Whether one of the schemas is the same schema at the same address, not only an equal one.
 pub(super) fn holds(schemas: &[&openapi::Schema], schema: &openapi::Schema) -> bool {
     schemas.iter().any(|known| std::ptr::eq(*known, schema))
 }
 
-/// Goes through a schema and what its `allOf` holds.
+/// Visits a schema and the members of its `allOf`.
 struct Walk<'a, 'm> {
     components: &'m Components<'a>,
     diagnostics: &'m mut Diagnostics,
-    /// The references to the components on the way to where it is.
+    /// The references on the way to the visited component.
     path: Vec<&'a Text>,
-    /// The components that it was in: one that several parts hold counts once.
+    /// The components that were visited. A component in several parts counts once.
     met: HashSet<&'a str>,
     parts: Vec<&'a openapi::Schema>,
-    /// The components that are in a circle which was reported.
+    /// The components in a cycle that was reported.
     circles: &'m mut HashSet<&'a str>,
 }
 
@@ -269,7 +270,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// What a component holds, through all references that only lead to another.
+    /// Visits a component, through all references that only lead to another one.
     fn component(&mut self, reference: &'a Text) {
         let mut path = self.path.iter();
         if let Some(start) = path.position(|open| open.value == reference.value) {
@@ -290,7 +291,7 @@ impl<'a> Walk<'a, '_> {
         self.path.pop();
     }
 
-    /// The parts that have as a branch what is made of them.
+    /// The parts that have, as a branch, a schema that includes them.
     fn bases(&self) -> Vec<&'a openapi::Schema> {
         let is_base = |part: &&&'a openapi::Schema| {
             part.branches.iter().any(|branch| {
@@ -302,7 +303,7 @@ impl<'a> Walk<'a, '_> {
         self.parts.iter().filter(is_base).copied().collect()
     }
 
-    /// Whether the base is somewhere in the `allOf` of the heir.
+    /// Whether the base is in the `allOf` of the component, at any depth.
     fn is_made_of(&self, heir: &'a openapi::Schema, base: &openapi::Schema) -> bool {
         let mut open: Vec<&openapi::Schema> = heir.all_of.iter().collect();
         let mut met: Vec<&openapi::Schema> = Vec::new();
@@ -323,7 +324,7 @@ impl<'a> Walk<'a, '_> {
         false
     }
 
-    /// Reports a circle of references with all that is in it, once for each circle.
+    /// Reports a cycle of references with all its components, once for each cycle.
     fn report_circle(&mut self, closing: &Text, start: usize) {
         let circle = &self.path[start..];
         let mut names = circle.iter().map(|reference| reference.value.as_str());

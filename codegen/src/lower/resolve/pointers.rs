@@ -2,14 +2,14 @@
 
 use crate::pointer;
 
-/// The name of the component of a section that a `$ref` leads to.
+/// The name of the component in a section to which a `$ref` leads.
 pub(super) fn name_in(section: &str, reference: &str) -> Option<String> {
     let mut steps = pointer::steps(reference.strip_prefix(&prefix(section))?);
     let name = steps.next()?;
     steps.next().is_none().then_some(name)
 }
 
-/// What stands before the name in a `$ref`.
+/// The start of a `$ref`, before the name.
 pub(super) fn prefix(section: &str) -> String {
     format!("#/components/{section}/")
 }

@@ -6,7 +6,7 @@ use crate::openapi::{
     AdditionalProperties, Document, MediaType, Parameter, Reference, RequestBody, Response, Schema,
 };
 
-/// Reports each `$ref` that leads nowhere.
+/// Reports each `$ref` without a target.
 pub(super) fn check<'a>(
     document: &'a Document,
     components: &Components<'a>,

@@ -8,50 +8,50 @@ use crate::openapi::{self, Discriminator, Limits, SchemaType};
 use crate::reader::Text;
 use crate::tree::{Node, Place};
 
-/// A schema: it refers to a component, or to what its `allOf` comes to, or says what it is.
+/// A schema: a reference to a component or to a merged `allOf`, or the facts about an inline schema.
 #[derive(Clone, Debug)]
 pub(in crate::lower) struct Schema<'a> {
     pub(in crate::lower) place: Place,
-    /// As the document has it, by all schemas that count together; none for one that it only implies.
+    /// The original schemas that apply together; empty for a schema that the document only implies.
     pub(in crate::lower) written: Vec<&'a openapi::Schema>,
-    /// The name of the component it refers to, whose shape is its own then.
+    /// The name of the component that the schema refers to. The schema then has the component's shape.
     pub(in crate::lower) reference: Option<&'a Text>,
-    /// Where the `$ref` is written.
+    /// The place of the `$ref`.
     pub(in crate::lower) reference_place: Place,
-    /// What its `allOf` comes to, as a number to ask [`Resolved`](super::Resolved) with; then its shape is that.
+    /// The number of its merged `allOf`, for [`Resolved`](super::Resolved). The schema then has the shape of the merged schema.
     pub(in crate::lower) merged: Option<usize>,
-    /// Whether it may be null, whatever it refers to.
+    /// Whether the schema itself allows null, regardless of the schema that it refers to.
     pub(in crate::lower) nullable: bool,
     pub(in crate::lower) types: Vec<SchemaType>,
     pub(in crate::lower) format: Option<&'a str>,
-    /// The media type of what a text holds.
+    /// The media type of a string's contents.
     pub(in crate::lower) media_type: Option<&'a str>,
-    /// `x-format`, finer than `format`.
+    /// `x-format`, which is more precise than `format`.
     pub(in crate::lower) wire_format: Option<&'a str>,
     /// The values of an enum.
     pub(in crate::lower) values: Option<Vec<&'a Text>>,
-    /// Whether any other text is allowed beside the values.
+    /// Whether any other string is allowed too.
     pub(in crate::lower) any_text: bool,
-    /// The values of an enum of anything but texts, which its type holds.
+    /// The values of an enum whose values are not strings. Its type includes them.
     pub(in crate::lower) other_values: &'a [Node],
-    /// The property that a text is which comes in place of the object.
+    /// The property that gets the text if the API sends a string instead of the object.
     pub(in crate::lower) text_property: Option<&'a Text>,
     pub(in crate::lower) properties: Vec<Property<'a>>,
     pub(in crate::lower) required: Vec<&'a Text>,
     pub(in crate::lower) items: Option<Box<Schema<'a>>>,
-    /// Whether one item may come without a list around it.
+    /// Whether the API may send a single item instead of an array.
     pub(in crate::lower) one_or_list: bool,
-    /// What an object holds under names that the document does not give: all of a map, or what stands beside properties.
+    /// The schema of an object's additional properties. For a map, these are all properties.
     pub(in crate::lower) map_values: Option<Box<Schema<'a>>>,
-    /// Whether an object may have no other properties than those that the document names.
+    /// Whether additional properties are forbidden.
     pub(in crate::lower) is_closed: bool,
-    /// The branches of `oneOf` or `anyOf`, those of null too.
+    /// The branches of `oneOf` or `anyOf`, including branches of null.
     pub(in crate::lower) branches: Vec<Rc<Schema<'a>>>,
-    /// What tells the branches apart.
+    /// How the branches are distinguished.
     pub(in crate::lower) tag: Option<Rc<Tag<'a>>>,
-    /// What is said of it where it stands.
+    /// The description and limits at the schema's own place.
     pub(in crate::lower) words: Words<'a>,
-    /// What is said of its type, by what it merges too.
+    /// The description and limits of its type, including those of merged schemas.
     pub(in crate::lower) type_words: Words<'a>,
     pub(in crate::lower) deprecated: bool,
     /// Answered, never sent.
@@ -60,16 +60,16 @@ pub(in crate::lower) struct Schema<'a> {
     pub(in crate::lower) write_only: bool,
 }
 
-/// What tells the branches of a union apart: a property, and the values of it that each branch has.
+/// How the branches of a union are distinguished: a property, and its values in each branch.
 #[derive(Debug)]
 pub(in crate::lower) struct Tag<'a> {
     pub(in crate::lower) property: String,
     pub(in crate::lower) values: Vec<(Text, Rc<Schema<'a>>)>,
-    /// Where the document says so; without a `discriminator`, the branches imply it.
+    /// The discriminator in the document. Without it, the branches imply the tag.
     pub(in crate::lower) discriminator: Option<&'a Discriminator>,
 }
 
-/// What is said of a schema.
+/// The description, limits and other words about a schema.
 #[derive(Clone, Debug, Default)]
 pub(in crate::lower) struct Words<'a> {
     pub(in crate::lower) description: Option<&'a str>,
@@ -85,20 +85,20 @@ pub(in crate::lower) struct Property<'a> {
     pub(in crate::lower) schema: Schema<'a>,
 }
 
-/// What a schema is.
+/// The kind of a schema.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::lower) enum Kind<'s, 'a> {
-    /// What the component of this name is.
+    /// The same as the component with this name.
     Component(&'a Text),
-    /// What its `allOf` comes to.
+    /// The same as its merged `allOf`.
     Merged(usize),
-    /// One of its branches; what tells them apart is in `tag`.
+    /// One of its branches. `tag` describes how they are distinguished.
     Union,
     Enum,
     Object,
-    /// An object whose properties have no names in the document.
+    /// An object that has only properties without names in the document.
     Map(&'s Schema<'a>),
-    /// A list; of anything if it does not say of what.
+    /// A list, with the schema of its items if there is one.
     List(Option<&'s Schema<'a>>),
     Boolean,
     Integer,
@@ -110,12 +110,12 @@ pub(in crate::lower) enum Kind<'s, 'a> {
     Any,
 }
 
-/// What a string holds, by its format.
+/// The kind of a string, by its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lower) enum StringKind {
     Plain,
     Timestamp,
-    /// A number in a string, which may also come as a number.
+    /// A number in a string. The API may also send a JSON number.
     Numeric,
     ErrorCode,
     Secret,
@@ -155,7 +155,7 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// Which kind of schema it is: a reference first, then a union, an enum, and last what `type` says.
+    /// The kind of the schema. A reference comes first, then a union, then an enum, then the `type`.
     pub(in crate::lower) fn kind(&self) -> Kind<'_, 'a> {
         if let Some(name) = self.reference {
             return Kind::Component(name);
@@ -173,7 +173,7 @@ impl<'a> Schema<'a> {
             [SchemaType::Boolean] => Kind::Boolean,
             [SchemaType::Integer] => Kind::Integer,
             [SchemaType::Number] => match self.format {
-                // OpenAPI has these formats for numbers too.
+                // In OpenAPI, these formats also apply to numbers.
                 Some("int32" | "int64" | "uint64") => Kind::Integer,
                 _ => Kind::Number,
             },
@@ -186,7 +186,7 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// What it holds, if it is a string.
+    /// The kind of the string, if the schema is a string.
     pub(in crate::lower) fn string_kind(&self) -> StringKind {
         match (self.format, self.wire_format) {
             (Some("date-time"), _) => StringKind::Timestamp,
@@ -197,13 +197,13 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// Its type, if it is an integer.
+    /// The integer type, if the schema is an integer.
     pub(in crate::lower) fn integer(&self) -> Type {
         let words = &self.type_words;
         integers::type_by(self.format, &words.limits, words.default, self.other_values)
     }
 
-    /// Whether it is an integer, and no type holds all values that its limits allow.
+    /// Whether the schema is an integer whose limits exceed every integer type.
     pub(in crate::lower) fn is_beyond_integers(&self) -> bool {
         let words = &self.type_words;
         let is_integer = matches!(self.kind(), Kind::Integer);
@@ -212,7 +212,7 @@ impl<'a> Schema<'a> {
         is_integer && holding.is_none()
     }
 
-    /// Whether it becomes a type of its own: an enum, an object, or a union whose branches can be told apart.
+    /// Whether the schema becomes a type of its own: an enum, an object, or a union with branches that the crate can distinguish.
     pub(in crate::lower) fn is_item(&self) -> bool {
         match self.kind() {
             Kind::Enum | Kind::Object => true,
@@ -233,18 +233,18 @@ impl<'a> Schema<'a> {
         matches!(self.kind(), Kind::Union)
     }
 
-    /// Whether nothing but null fits.
+    /// Whether the schema only allows null.
     pub(in crate::lower) fn is_null(&self) -> bool {
         let mut written = self.written.iter();
         self.nullable && written.all(|schema| schema.says_null_at_most())
     }
 
-    /// The branches but those of null.
+    /// The branches, without those of null.
     pub(in crate::lower) fn members(&self) -> impl Iterator<Item = &Rc<Schema<'a>>> {
         self.branches.iter().filter(|branch| !branch.is_null())
     }
 
-    /// The number of a branch, by which `sdk.yaml` calls it. A branch that only the `mapping` names comes last.
+    /// The number of a branch, which `sdk.yaml` uses. Branches that only `mapping` names come last.
     pub(in crate::lower) fn number_of(&self, branch: &Rc<Schema<'a>>) -> usize {
         let mut branches = self.branches.iter();
         let number = branches.position(|known| Rc::ptr_eq(known, branch));
@@ -258,7 +258,7 @@ impl<'a> Schema<'a> {
             .find(|property| property.name.value == name)
     }
 
-    /// The place of a property in `required`.
+    /// The index of a property in `required`.
     pub(in crate::lower) fn rank(&self, name: &str) -> Option<usize> {
         self.required
             .iter()

@@ -16,14 +16,14 @@ pub(super) struct Member<'a> {
     /// The name of the component that it refers to.
     pub(super) name: Option<Text>,
     pub(super) branch: Rc<Schema<'a>>,
-    /// What it refers to, merged.
+    /// The schemas that it refers to, merged.
     pub(super) parts: Parts<'a>,
-    /// Whether it is a branch because a base with a discriminator is in its `allOf`, and not because it is listed.
+    /// Whether it is a branch because its `allOf` includes a base with a discriminator, and not because the union lists it.
     pub(super) is_heir: bool,
 }
 
-/// The tag of a union: its discriminator, or a property that has other values in each branch. `union` is what stands beside
-/// the branches.
+/// The tag of a union: its discriminator, or a property that has different values in each branch. `union` contains the parts
+/// beside the branches.
 pub(super) fn of<'a>(
     members: &[Member<'a>],
     union: &Parts<'a>,
@@ -44,7 +44,7 @@ pub(super) fn of<'a>(
         .iter()
         .map(|member| {
             let name = member.name.as_ref();
-            // What a branch has from the union says nothing of itself.
+            // A property that a branch gets from the union says nothing about the branch itself.
             let of_union = union.property(property);
             let own = member.parts.property(property);
             match !own.is_empty() && own.iter().all(|own| holds(&of_union, own)) {
@@ -72,7 +72,8 @@ pub(super) fn of<'a>(
             .any(|(_, branch)| Rc::ptr_eq(branch, &member.branch));
         let own = own(index, &said, members);
         let says = values_of(&member.parts, property, components).is_some();
-        // The name of a component counts where the property may have it; if it does not say so, where no mapping leads here.
+        // The name of a component counts if the property may have this value. If the property has no listed values, the name
+        // counts only if no mapping leads to the branch.
         let counts = |value: &Text| match says {
             true => may_have(member, property, value, components),
             false => !is_mapped,
@@ -88,14 +89,14 @@ pub(super) fn of<'a>(
         let member = members.find(|member| Rc::ptr_eq(branch, &member.branch));
         member.is_none_or(|member| may_have(member, property, value, components))
     };
-    // What a branch cannot have is never written.
+    // A value that its branch does not allow comes last, because it is never written.
     values.sort_by_key(|value| !may_have(value));
     let reached: Vec<Rc<Schema<'a>>> = values
         .iter()
         .filter(|value| may_have(value))
         .map(|(_, branch)| Rc::clone(branch))
         .collect();
-    // Nobody says of an heir that it is a branch: one that no value leads to is none.
+    // Nothing lists such a component as a branch. If no value leads to it, it is not a branch.
     values.retain(|(_, branch)| {
         let is_it = |member: &&Member<'a>| Rc::ptr_eq(branch, &member.branch);
         let is_heir = members
@@ -115,7 +116,7 @@ pub(super) fn of<'a>(
     })
 }
 
-/// Whether a branch allows a value of the property, as far as it says so.
+/// Whether a branch allows a value of the property, as far as the branch shows.
 fn may_have<'a>(
     member: &Member<'a>,
     property: &str,
@@ -126,8 +127,8 @@ fn may_have<'a>(
     allowed.is_none_or(|values| values.iter().any(|one| one.value == value.value))
 }
 
-/// The values of a branch without a mapping: those that its property has and no other branch's, else the name of its
-/// component. A value that an object has is never one of a union beside it, which may hold that object too.
+/// The values of a branch without a mapping: the values of its property that no other branch has, or else the name of its
+/// component. A value of an object never belongs to a union beside it, because the union may contain that object too.
 fn own(index: usize, said: &[Vec<Text>], members: &[Member<'_>]) -> Vec<Text> {
     let is_union = |index: usize| members[index].parts.branches().next().is_some();
     let taken: HashSet<&str> = (0..said.len())
@@ -138,7 +139,7 @@ fn own(index: usize, said: &[Vec<Text>], members: &[Member<'_>]) -> Vec<Text> {
     let is_free = |value: &&Text| !taken.contains(value.value.as_str());
     let free: Vec<Text> = said[index].iter().filter(is_free).cloned().collect();
     let name = members[index].name.clone();
-    // The property never has the name of the component.
+    // The property never has the component's name as its value.
     let is_other = name.as_ref().is_some_and(|name| {
         let mut said = said[index].iter();
         said.all(|value| value.value != name.value)
@@ -150,7 +151,7 @@ fn own(index: usize, said: &[Vec<Text>], members: &[Member<'_>]) -> Vec<Text> {
     name.into_iter().collect()
 }
 
-/// The values that parts allow a property, if they say so.
+/// The values that parts list for a property, if they list any.
 fn values_of<'a>(
     parts: &Parts<'a>,
     property: &str,
@@ -159,8 +160,8 @@ fn values_of<'a>(
     Parts::quietly(&parts.property(property), components).values()
 }
 
-/// The values of the property by what a branch says of it; of a union, those of its branches. The name of a component, where
-/// it says nothing. `None` for a union that was `met` already: its values are known.
+/// The values that a branch lists for the property. For a union, these are the values of its branches. If a branch lists none,
+/// its component's name. `None` for a union that is in `met` already, because its values are known.
 fn said<'a>(
     name: Option<Text>,
     parts: &Parts<'a>,
@@ -206,7 +207,7 @@ fn name_of(reference: &Text) -> Text {
     }
 }
 
-/// The branch that a value of `mapping` leads to; a component that is no branch becomes one.
+/// The branch to which a value of `mapping` leads. If the component is not a branch yet, it becomes one.
 pub(super) fn mapped<'a>(
     target: &Text,
     members: &[Member<'a>],
@@ -224,8 +225,8 @@ pub(super) fn mapped<'a>(
     ))
 }
 
-/// The branch that stands for a component: that of its name, else one of the same component by another name. Either of them
-/// may be a component that only refers to another.
+/// The branch for a component: the branch with its name, or else a branch for the same component under another name. Both may be
+/// components that only refer to another one.
 fn led_to<'m, 'a>(
     component: &'a Component<openapi::Schema>,
     members: &'m [Member<'a>],
@@ -252,7 +253,7 @@ fn component_of<'a>(
     components.schema(&branch_reference(target), &mut Diagnostics::default())
 }
 
-/// The component that a branch refers to, through all that only refer to another.
+/// The component that a branch refers to, through all components that only refer to another one.
 fn end_of<'a>(
     member: &Member<'a>,
     components: &Components<'a>,
@@ -260,7 +261,7 @@ fn end_of<'a>(
     components.end(components.named(&member.name.as_ref()?.value)?)
 }
 
-/// A property that every branch has as an enum, with values no other branch has.
+/// A property that is an enum in every branch, with values that no other branch has.
 fn implied<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Tag<'a>> {
     let [first, _, ..] = members else {
         return None;
@@ -285,7 +286,7 @@ fn implied<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Ta
     })
 }
 
-/// The discriminator of a base that every branch includes by `allOf`, with the values that lead to these branches.
+/// The discriminator of a base that every branch includes through `allOf`, with the values that lead to these branches.
 fn by_base<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Tag<'a>> {
     let [first, _, ..] = members else {
         return None;
@@ -308,7 +309,7 @@ fn by_base<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Ta
             .filter(|(_, to)| Rc::ptr_eq(to, &member.branch));
         let mut own: Vec<Text> = own.map(|(value, _)| (*value).clone()).collect();
         if own.is_empty() {
-            // The base knows its heirs by their own names.
+            // The base uses the components' own names.
             own.push(end_of(member, components)?.name.clone());
         }
         for value in own {
@@ -325,7 +326,7 @@ fn by_base<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Ta
     })
 }
 
-/// The names of the properties of a branch; of a union, those of its first branch.
+/// The names of a branch's properties. For a union, the names in its first branch.
 fn names_of<'a>(
     parts: &Parts<'a>,
     components: &Components<'a>,
@@ -339,7 +340,7 @@ fn names_of<'a>(
     }
 }
 
-/// The values that a branch allows a property; of a union, those of all of its branches.
+/// The values that a branch allows for a property. For a union, the values in all its branches.
 fn values_in<'a>(
     parts: &Parts<'a>,
     property: &str,
@@ -359,7 +360,7 @@ fn values_in<'a>(
     Some(values.collect::<Option<Vec<_>>>()?.concat())
 }
 
-/// The branches of a union but that of null; none, if it was `met` already.
+/// The branches of a union without null; empty if the union is in `met` already.
 fn inner<'a>(
     parts: &Parts<'a>,
     components: &Components<'a>,

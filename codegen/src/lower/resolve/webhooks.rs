@@ -5,7 +5,7 @@ use super::merge::Merger;
 use super::schema::Schema;
 use crate::openapi::{self, Document};
 
-/// A webhook that says what it sends.
+/// A webhook with a body.
 #[derive(Debug)]
 pub(in crate::lower) struct Webhook<'a> {
     pub(in crate::lower) written: &'a openapi::Webhook,
@@ -13,7 +13,7 @@ pub(in crate::lower) struct Webhook<'a> {
 }
 
 impl<'a> Webhook<'a> {
-    /// The schema of what it sends.
+    /// The schema of its body.
     pub(in crate::lower) fn body(&self) -> Option<&Schema<'a>> {
         let mut contents = self.contents.iter();
         let content = contents.find(|content| content.says_what && content.is_json())?;

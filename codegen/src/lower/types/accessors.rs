@@ -15,7 +15,7 @@ use crate::tree::Place;
 /// The fields of all objects, by the names of their types.
 type Fields = HashMap<String, Vec<Field>>;
 
-/// Gives the objects their methods.
+/// Adds the methods to the objects.
 pub(super) fn add(items: &mut [Item], config: &Config, diagnostics: &mut Diagnostics) {
     let all = fields(items);
     for item in items {
@@ -92,7 +92,7 @@ fn listed(paths: &[Text]) -> String {
     paths.collect::<Vec<_>>().join(", ")
 }
 
-/// The steps of a path to a text.
+/// The steps of a path to a string.
 fn steps(
     owner: &str,
     path: &Text,

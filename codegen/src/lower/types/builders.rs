@@ -15,16 +15,16 @@ use crate::names;
 use crate::reader::Text;
 use crate::suggest;
 
-/// The nulls of an object, which stand among its other properties: a field itself holds none.
+/// The nulls of an object. The map of additional properties contains them, because the fields cannot.
 pub(super) struct Nulls {
-    /// The field with the other properties.
+    /// The field with the additional properties.
     pub(super) held_by: Ident,
     /// The fields that may be null, each with the name of the setter that makes it null.
     pub(super) fields: Vec<(Ident, Ident)>,
 }
 
 impl Nulls {
-    /// What the setter of a field does about them.
+    /// What the setter of a field does with its null.
     fn of(&self, field: &Field) -> SetNull {
         if field.name == self.held_by {
             return SetNull::Keep;
@@ -88,7 +88,7 @@ fn is_required(field: &Field) -> bool {
     field.need == Need::Argument
 }
 
-/// The kinds of an object: the field that names them, and the values that it has.
+/// The kinds of an object: the field with the kind, and its values.
 struct Kinds {
     /// The name of the field in the document.
     wire: String,
@@ -107,7 +107,7 @@ impl Kinds {
     }
 }
 
-/// The kinds for which `sdk.yaml` asks constructors.
+/// The kinds for which `sdk.yaml` requests constructors.
 fn kinds(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<Kinds> {
     let text = types.config.constructors(&owner.to_string())?;
     let tag = fields.iter().find(|field| field.wire == text.value);
@@ -142,7 +142,8 @@ fn kinds(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<Kinds
     }
 }
 
-/// A constructor for each kind that is called like a property, and for the others one that sets `content`, if there is one.
+/// A constructor for each kind whose name is a property. Each other kind gets a constructor that sets `content`, if there is such
+/// a property.
 fn constructors(
     owner: &Ident,
     (kinds, fields, content): (&Kinds, &[Field], Option<&Field>),
@@ -183,7 +184,7 @@ fn constructors(
     constructors
 }
 
-/// Says that a rule made up the name of a constructor, because a field or another constructor has the one that it should have.
+/// Notes that a rule made up the name of a constructor, because a field or another constructor has its natural name.
 fn note_constructor(owner: &Ident, value: &EnumValue, name: &Ident, types: &mut Types<'_>) {
     let Some(text) = types.config.constructors(&owner.to_string()) else {
         return;
@@ -198,7 +199,8 @@ fn note_constructor(owner: &Ident, value: &EnumValue, name: &Ident, types: &mut 
     made_up::note(types.diagnostics, text.place, &named).help(help);
 }
 
-/// `new`: of what is required. It sets a kind that is the only one and has no constructor; where each has one, there is none.
+/// `new`, which takes the required values. If there is only one kind, and it has no constructor, `new` sets this kind. If each
+/// kind has a constructor, there is no `new`.
 fn new(fields: &[Field], kinds: Option<&Kinds>, constructors: &[Constructor]) -> Option<New> {
     match kinds.map(|kinds| (kinds, kinds.values.as_slice())) {
         Some((_, values)) if !values.is_empty() && constructors.len() == values.len() => None,
@@ -218,7 +220,7 @@ fn new(fields: &[Field], kinds: Option<&Kinds>, constructors: &[Constructor]) ->
     }
 }
 
-/// The property that the constructors take for values that are none.
+/// The property that a constructor sets if its kind is not the name of a property.
 fn content<'f>(owner: &Ident, fields: &'f [Field], types: &mut Types<'_>) -> Option<&'f Field> {
     let text = types.config.content(&owner.to_string())?;
     let content = fields.iter().find(|field| field.wire == text.value);
@@ -228,7 +230,7 @@ fn content<'f>(owner: &Ident, fields: &'f [Field], types: &mut Types<'_>) -> Opt
     content
 }
 
-/// The field that a text alone becomes: a text, and nothing else is required.
+/// How a string alone can become the object: it sets a string property, and no other property is required.
 fn text(
     owner: &Ident,
     fields: &[Field],

@@ -2,7 +2,7 @@
 
 use crate::model::{Field, ItemKind, Object};
 
-/// The first thing in which two types of one name differ, each given with its site.
+/// The first difference between two types with one name. Each type has its site.
 pub(super) fn of((known, first): (&ItemKind, &str), (new, second): (&ItemKind, &str)) -> String {
     let (ItemKind::Object(known), ItemKind::Object(new)) = (known, new) else {
         return format!("`{first}` and `{second}` are of different kinds");

@@ -8,7 +8,7 @@ use crate::openapi::Discriminator;
 use crate::reader::Text;
 use crate::suggest;
 
-/// Reports a property that a branch lacks, a value that its branch cannot have, and a branch without a value.
+/// Reports a discriminator that a branch lacks, a value that its branch does not allow, and a branch without a value.
 pub(super) fn check(
     union: &Schema<'_>,
     discriminator: &Discriminator,
@@ -18,7 +18,7 @@ pub(super) fn check(
     let property = &discriminator.property;
     let mut lacking = Vec::new();
     for (value, written) in values {
-        // One that is no object is reported where its type is made.
+        // A branch that is not an object is reported where its type is created.
         let branch = types.resolved.target(written);
         let Some(branch) = branch.filter(|branch| !branch.properties.is_empty()) else {
             continue;
@@ -49,7 +49,7 @@ pub(super) fn check(
     }
 }
 
-/// Reports a tag that is no text in its branch: what comes would never be any of the values.
+/// Reports a discriminator that is not a string in its branch, because the API would never send any of the values.
 fn check_type(tag: &Property<'_>, types: &mut Types<'_>) {
     let kind = types.resolved.target(&tag.schema).map(Schema::kind);
     let what = match kind {
@@ -72,7 +72,8 @@ fn check_type(tag: &Property<'_>, types: &mut Types<'_>) {
     );
 }
 
-/// Reports a value that its branch cannot have. While another of its values can be had, no more than that one is idle.
+/// Reports a value that its branch does not allow. If the branch allows another of its values, the disallowed value is only
+/// useless.
 fn check_value(
     property: &Text,
     value: &Text,
@@ -122,7 +123,8 @@ fn report_lacking(property: &Text, lacking: &[(&Text, &Schema<'_>)], types: &mut
         .properties
         .iter()
         .map(|property| property.name.value.as_str());
-    // The tag is read and written all the same: only a slip would look for what never comes.
+    // The discriminator still works without this property. Only a misspelled name would search for a property that the API never
+    // sends.
     match suggest::closest(&property.value, known) {
         Some(known) => types
             .diagnostics

@@ -13,11 +13,11 @@ use crate::model::{Doc, Enum, EnumValue, ItemKind};
 use crate::names::{self, Name};
 use crate::reader::Text;
 
-/// The variant that holds what this version does not know; no other can have the name.
+/// The variant for values that this version does not know. No other variant can have this name.
 pub(in crate::lower) const OTHER: &str = "Unrecognized";
 
-/// An enum out of the values of a schema, behind those that the type has from elsewhere: enums are open, so one type can
-/// name the values of several places.
+/// An enum from the values of a schema, after the values that the type already has. Enums are open, so one type can have the
+/// values of several places.
 pub(super) fn lower(owner: &Ident, schema: &Schema<'_>, types: &mut Types<'_>) -> Enum {
     let mut values = match types.item(owner) {
         Some(ItemKind::Enum(known)) => known.values.clone(),
@@ -39,7 +39,7 @@ pub(super) fn lower(owner: &Ident, schema: &Schema<'_>, types: &mut Types<'_>) -
     Enum { values }
 }
 
-/// Whether the type is there and takes all values of the schema: a struct of the same structure always does.
+/// Whether the type exists and has all values of the schema. A struct with the same structure always does.
 pub(super) fn holds(known: Option<&ItemKind>, schema: &Schema<'_>) -> bool {
     match known {
         None => false,
@@ -53,7 +53,7 @@ pub(super) fn holds(known: Option<&ItemKind>, schema: &Schema<'_>) -> bool {
     }
 }
 
-/// The name of a variant: from `sdk.yaml`, else from its value.
+/// The name of a variant: from `sdk.yaml`, or else from its value.
 pub(super) fn variant_name(
     owner: &Ident,
     value: &Text,
@@ -87,7 +87,7 @@ pub(super) fn variant_name(
     ident
 }
 
-/// A value in a diagnostic; the empty string is invisible without its quotes.
+/// A value in a diagnostic. The empty string would be invisible without quotes.
 fn shown(value: &str) -> String {
     if value.is_empty() {
         "\"\"".to_owned()

@@ -18,14 +18,14 @@ use crate::names::{self, Name};
 use crate::suggest;
 use crate::tree::{Node, Place};
 
-/// A struct out of the properties of a schema.
+/// A struct from the properties of a schema.
 pub(super) fn lower<'a>(
     owner: &Ident,
     schema: &'a Schema<'a>,
     site: &Site,
     types: &mut Types<'a>,
 ) -> Object {
-    // An object that a caller builds has a constructor of that name beside the setters.
+    // If a caller can create the object, it has a constructor with this name beside the setters.
     let mut taken = HashSet::from(["new".to_owned()]);
     let names = field_names(owner, schema, &mut taken, types);
     let mut fields = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn lower<'a>(
         } = types.of(&property.schema, &site.property(wire));
         let presence = match ty {
             Type::List(_) => Presence::List,
-            // A response lacks it.
+            // A response lacks the property.
             _ if types.resolved.is_write_only(&property.schema) => Presence::Optional,
             _ if schema.requires(wire) && !nullable_here => Presence::Required,
             _ => Presence::Optional,
@@ -102,7 +102,7 @@ fn field_names(
     )
 }
 
-/// What a request needs of the field of a property.
+/// How a request needs the field of a property.
 fn need<'a>(
     schema: &'a Schema<'a>,
     property: &'a Property<'a>,
@@ -120,7 +120,7 @@ fn need<'a>(
     }
 }
 
-/// The field with what stands beside the properties, if something may.
+/// The field for additional properties, if the object may have any.
 fn additional<'a>(
     owner: &Ident,
     schema: &'a Schema<'a>,
@@ -152,7 +152,7 @@ fn additional<'a>(
     })
 }
 
-/// The fields that a setter makes null, if the field of the other properties can hold a null in their place.
+/// The fields that a setter can make null, if the map of additional properties can contain a null for them.
 fn nulls(
     owner: &Ident,
     additional: Option<&Field>,
@@ -179,7 +179,7 @@ fn nulls(
     })
 }
 
-/// Whether the field has a value to start with.
+/// Whether the field has an initial value.
 fn has_default(field: &Field) -> bool {
     let is_default = match field.ty {
         Type::Boolean
@@ -203,7 +203,7 @@ fn has_default(field: &Field) -> bool {
     field.presence != Presence::Required || is_default
 }
 
-/// The field with Telnyx's code, unless another field is called like the method that goes by it.
+/// The field with Telnyx's code, unless another field has the name of the method that uses it.
 fn error_code(fields: &[Field]) -> Option<Box<Ident>> {
     let is_code =
         |field: &&Field| (&field.ty, field.presence) == (&Type::ErrorCode, Presence::Optional);
@@ -212,7 +212,8 @@ fn error_code(fields: &[Field]) -> Option<Box<Ident>> {
     Some(Box::new(code.name.clone()))
 }
 
-/// The property that a text in place of the object is: one that holds text, and nothing else is required.
+/// The property that gets the text if the API sends a string instead of the object: a string property. No other property may be
+/// required.
 fn text_property(
     schema: &Schema<'_>,
     fields: &[Field],

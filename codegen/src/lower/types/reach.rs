@@ -7,10 +7,10 @@ use proc_macro2::Ident;
 
 use crate::model::{Field, Item, ItemKind, Need, New, Object, Resource, Type};
 
-/// Names of types with those of the types that each holds.
+/// Names of types, with the names of the types inside each.
 type Held = BTreeMap<String, Vec<String>>;
 
-/// Boxes the fields through which a struct would hold itself.
+/// Boxes the fields through which a struct would contain itself.
 pub(super) fn box_circles(items: &mut [Item]) {
     let direct = items
         .iter()
@@ -47,7 +47,7 @@ fn fields_of(object: &mut Object) -> impl Iterator<Item = &mut Field> {
     object.fields.iter_mut().chain(of_builder)
 }
 
-/// Takes the builders off the types that no request holds, which a caller therefore never builds.
+/// Removes the builders of types that no request contains, because callers never create such types.
 pub(super) fn keep_builders_of_requests(items: &mut [Item], resources: &[Resource]) {
     let held: HashMap<String, Vec<String>> = items
         .iter()
@@ -93,7 +93,7 @@ fn collect_inputs(resources: &[Resource], names: &mut Vec<String>) {
     }
 }
 
-/// The types a type holds in place, not behind a list, a map or a box.
+/// The types that a type contains directly, not inside a list, a map or a box.
 fn directly_held(kind: &ItemKind) -> Vec<String> {
     let ItemKind::Object(object) = kind else {
         return Vec::new();
@@ -105,7 +105,7 @@ fn directly_held(kind: &ItemKind) -> Vec<String> {
     direct.collect()
 }
 
-/// Objects that hold themselves by required properties alone, of each circle one.
+/// Objects that contain themselves through required properties only. Each cycle has one entry.
 pub(super) fn endless(items: &BTreeMap<String, Item>) -> Vec<Ident> {
     let required = items
         .iter()
@@ -122,7 +122,7 @@ pub(super) fn endless(items: &BTreeMap<String, Item>) -> Vec<Ident> {
     endless.collect()
 }
 
-/// The types that an object cannot be without.
+/// The types that an object always contains.
 fn required_of(kind: &ItemKind) -> Vec<String> {
     let ItemKind::Object(object) = kind else {
         return Vec::new();
@@ -134,9 +134,9 @@ fn required_of(kind: &ItemKind) -> Vec<String> {
     required.collect()
 }
 
-/// Numbers for types: two have the same if each holds the other, at any depth.
+/// Numbers for types. Two types have the same number if each contains the other, at any depth.
 fn circles(held: &Held) -> HashMap<&str, usize> {
-    // Kosaraju's algorithm. First, each type behind all that it holds.
+    // Kosaraju's algorithm. First, each type comes after all types inside it.
     let mut sorted = Vec::new();
     let mut seen = HashSet::new();
     for start in held.keys() {
@@ -157,7 +157,7 @@ fn circles(held: &Held) -> HashMap<&str, usize> {
             holders.entry(name).or_default().push(holder);
         }
     }
-    // Then, from the last on, all that hold a type and have no number yet are in its circle.
+    // Then, from the last type on, all types that contain it and have no number yet are in its cycle.
     let mut circles = HashMap::new();
     for (number, start) in sorted.into_iter().rev().enumerate() {
         let mut open = vec![start];

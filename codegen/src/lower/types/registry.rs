@@ -1,4 +1,4 @@
-//! The types made so far.
+//! The types created so far.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -14,7 +14,7 @@ use crate::model::{Doc, Gate, Item, ItemKind, Lenient, Resource, Type};
 use crate::names;
 use crate::tree::{Node, Place};
 
-/// The types made so far, and what they are made from.
+/// The types created so far, and the facts that they come from.
 pub(in crate::lower) struct Types<'a> {
     pub(in crate::lower) resolved: &'a Resolved<'a>,
     pub(in crate::lower) config: &'a Config,
@@ -22,24 +22,25 @@ pub(in crate::lower) struct Types<'a> {
     pub(super) names: Names,
     /// Types of components by the components' names.
     pub(super) known: HashMap<&'a str, Typed>,
-    /// Components that are being lowered, to see a `$ref` that ends in itself.
+    /// Components that are being lowered, to find a `$ref` that leads back to its own component.
     pub(super) open: Vec<&'a str>,
-    /// Shapes that are being made, to see one that holds itself. A given name may stand for several: of those, with the place.
+    /// Schemas whose types are being created, to find one that contains itself. Several schemas may share a name from `sdk.yaml`,
+    /// so their places are stored too.
     pub(super) making: HashSet<(Ident, Option<Place>)>,
     items: BTreeMap<String, Item>,
-    /// The site and the place of the first shape of each of them, unless a second was refused.
+    /// The site and the place of the first schema for each type, unless a second one was rejected.
     firsts: HashMap<Ident, (String, Place)>,
-    /// Types whose sites are described in words that differ.
+    /// Types whose sites have different descriptions.
     mixed: HashSet<Ident>,
-    /// Examples of fields: type and name on the wire.
+    /// Examples of fields, by type and name on the wire.
     samples: HashMap<(Ident, &'a str), &'a Node>,
-    /// Fields that may be null and have no setter for it: the type, the place and a sentence.
+    /// Fields that may be null but have no setter for null: the type, the place and a sentence.
     lost_nulls: Vec<(Ident, Place, String)>,
-    /// Places that have a report of a kind.
+    /// Places that already have a report of a kind.
     told: HashSet<(Place, Told)>,
 }
 
-/// What a place is reported for. Several sites may lead there, and one report is enough.
+/// The kind of a report on a place. Several sites may lead to the place, and one report is enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::lower) enum Told {
     EmptyValue,
@@ -53,7 +54,7 @@ pub(in crate::lower) enum Told {
     TagType,
 }
 
-/// What a schema is in Rust.
+/// The Rust type of a schema.
 #[derive(Clone, Debug)]
 pub(in crate::lower) struct Typed {
     pub(in crate::lower) ty: Type,
@@ -62,7 +63,7 @@ pub(in crate::lower) struct Typed {
 }
 
 impl Typed {
-    /// A type that is never null and takes nothing else.
+    /// A type that is never null and accepts no other form.
     pub(in crate::lower) fn of(ty: Type) -> Self {
         Self {
             ty,
@@ -71,7 +72,7 @@ impl Typed {
         }
     }
 
-    /// What may be anything.
+    /// The type for any JSON.
     pub(super) fn anything() -> Self {
         Self::of(Type::Json)
     }
@@ -101,7 +102,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Notes a report on the place; `false` if there is one of this kind already.
+    /// Records a report on the place; `false` if the place already has a report of this kind.
     pub(in crate::lower) fn tell_once(&mut self, place: Place, told: Told) -> bool {
         self.told.insert((place, told))
     }
@@ -116,12 +117,12 @@ impl<'a> Types<'a> {
         self.samples.get(&(owner.clone(), wire)).copied()
     }
 
-    /// Keeps the example of a field.
+    /// Stores the example of a field.
     pub(super) fn keep_sample(&mut self, owner: &Ident, wire: &'a str, sample: &'a Node) {
         self.samples.insert((owner.clone(), wire), sample);
     }
 
-    /// Keeps what to say of a field that no setter makes null, if a request holds its type.
+    /// Stores the warning about a field that no setter makes null. It is printed if a request contains the field's type.
     pub(super) fn lose_null(&mut self, owner: &Ident, place: Place, message: String) {
         self.lost_nulls.push((owner.clone(), place, message));
     }
@@ -149,7 +150,7 @@ impl<'a> Types<'a> {
         items
     }
 
-    /// Reports objects that require each other, so that no JSON is one.
+    /// Reports objects that require each other, so that no JSON can represent them.
     fn report_endless(&mut self) {
         for name in reach::endless(&self.items) {
             if let Some((site, place)) = self.firsts.get(&name) {
@@ -161,7 +162,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Adds the type; one that is there already under the same given name has to be the same, or takes more values.
+    /// Adds the type. If the name from `sdk.yaml` already has a type, this type must be the same, or gets more values.
     pub(super) fn insert(
         &mut self,
         ident: &Ident,
@@ -205,7 +206,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Says that a type is described by the first of its sites where another site has other words, once for each type.
+    /// Notes that the type has the description of its first site, if another site has another description, once for each type.
     pub(super) fn check_doc(&mut self, ident: &Ident, schema: &Schema<'_>) {
         let Some(known) = self.items.get(&ident.to_string()) else {
             return;
@@ -225,7 +226,8 @@ impl<'a> Types<'a> {
         ));
     }
 
-    /// Reports that a name stands for two shapes; of further ones the same has to be said only once this is mended.
+    /// Reports that one name would stand for two different schemas. Reports this once, because further differences make sense
+    /// only after a correction.
     fn report_difference(
         &mut self,
         ident: &Ident,
@@ -236,7 +238,7 @@ impl<'a> Types<'a> {
         if self.names.is_clash(ident) {
             return;
         }
-        // Taken out, so that it is told once.
+        // The entry is removed, so that the error is reported once.
         let Some((first, first_place)) = self.firsts.remove(ident) else {
             return;
         };

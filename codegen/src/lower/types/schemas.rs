@@ -48,7 +48,7 @@ impl<'a> Types<'a> {
         typed
     }
 
-    /// The type of a component, made when it is first asked for.
+    /// The type of a component, which is created when it is first used.
     fn component(&mut self, name: &'a Text, place: Place) -> Typed {
         let Some(component) = self.resolved.component(&name.value) else {
             return Typed::anything();
@@ -70,7 +70,7 @@ impl<'a> Types<'a> {
                     nullable: schema.nullable,
                     ..Typed::of(Type::Named(ident.clone()))
                 };
-                // Known before its fields are, so that it may hold itself.
+                // The type is known before its fields, so that it can contain itself.
                 self.known.insert(name, typed.clone());
                 self.define(&ident, schema, &site);
                 typed
@@ -82,7 +82,7 @@ impl<'a> Types<'a> {
         typed
     }
 
-    /// Reports the components from `start` on, which hold each other.
+    /// Reports the components from `start` on, which contain each other.
     fn report_circle(&mut self, start: usize, place: Place) {
         let circle = &self.open[start..];
         let through = circles::through(circle[1..].iter().copied());
@@ -95,7 +95,7 @@ impl<'a> Types<'a> {
             .help("make one schema of the cycle an object with properties");
     }
 
-    /// An enum, object or union that is written in place.
+    /// An inline enum, object or union.
     pub(super) fn inline(&mut self, schema: &'a Schema<'a>, site: &Site) -> Typed {
         let (ident, is_given) = match self.names.inline(schema, site) {
             Some(Named::Given(ident)) => (ident.clone(), true),
@@ -112,9 +112,9 @@ impl<'a> Types<'a> {
         Typed::of(Type::Named(ident))
     }
 
-    /// Makes the type `ident` out of the schema.
+    /// Creates the type `ident` from the schema.
     fn define(&mut self, ident: &Ident, schema: &'a Schema<'a>, site: &Site) {
-        // What is open now holds itself by way of a type, which has a name already.
+        // An open component can contain itself through a type, because the type already has a name.
         let open = std::mem::take(&mut self.open);
         let kind = match (schema.kind(), &schema.tag) {
             (Kind::Enum, _) => ItemKind::Enum(enums::lower(ident, schema, self)),
@@ -127,7 +127,7 @@ impl<'a> Types<'a> {
         self.insert(ident, kind, schema, site);
     }
 
-    /// Says that whatever comes is kept as it is.
+    /// Notes that the crate keeps the value as JSON.
     fn note_several_types(&mut self, schema: &Schema<'_>, site: &Site) {
         let message = format!(
             "`{}` has several types, so the crate keeps it as JSON",

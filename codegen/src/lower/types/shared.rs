@@ -1,4 +1,4 @@
-//! Methods of a union that return a text which each member has.
+//! Methods of a union that return a string which each member has.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,8 @@ use proc_macro2::Ident;
 
 use crate::model::{Doc, Item, ItemKind, Member, Object, Shared, Type};
 
-/// Gives each union a method for each text that all its members require. All types exist by then, whichever was made first.
+/// Gives each union a method for each string that all its members require. All types exist by then, in whichever order they were
+/// created.
 pub(super) fn add(items: &mut [Item]) {
     let texts: HashMap<Ident, Vec<(Ident, Doc)>> = items
         .iter()
@@ -28,7 +29,7 @@ fn required_texts(object: &Object) -> Vec<(Ident, Doc)> {
     texts.collect()
 }
 
-/// The texts that every member requires: they are there whichever it is.
+/// The strings that every member requires, so they are always present.
 fn shared(members: &[Member], texts: &HashMap<Ident, Vec<(Ident, Doc)>>) -> Vec<Shared> {
     let of_member = |member: &Member| texts.get(&member.ty).map(Vec::as_slice).unwrap_or_default();
     let Some((first, others)) = members.split_first() else {
@@ -44,7 +45,7 @@ fn shared(members: &[Member], texts: &HashMap<Ident, Vec<(Ident, Doc)>>) -> Vec<
     };
     let names = of_member(first).iter();
     names
-        // `from` makes the union out of a member, and the others give a member.
+        // `from` creates the union from a member, and the others return a member.
         .filter(|(name, _)| name != "from" && !gives_member(name) && have(name))
         .map(|(name, doc)| Shared {
             name: name.clone(),

@@ -15,7 +15,7 @@ use crate::names;
 use crate::reader::Text;
 use crate::tree::Place;
 
-/// A union: of one branch and null, of branches told apart by a property, or of anything.
+/// A union: of one branch and null, of branches that a property distinguishes, or of anything.
 pub(super) fn type_of<'a>(schema: &'a Schema<'a>, site: &Site, types: &mut Types<'a>) -> Typed {
     let members: Vec<_> = schema.members().collect();
     let has_null = members.len() < schema.branches.len();
@@ -32,7 +32,7 @@ pub(super) fn type_of<'a>(schema: &'a Schema<'a>, site: &Site, types: &mut Types
     typed
 }
 
-/// Says of a union whose branches look alike that whatever comes is kept as it is.
+/// Notes that the crate keeps a union as JSON, because its branches look alike.
 fn note_unlike<'a>(schema: &Schema<'a>, site: &Site, types: &mut Types<'a>) {
     let message = format!(
         "the branches of `{}` cannot be distinguished, so the crate keeps the whole union as JSON",
@@ -49,7 +49,7 @@ fn note_unlike<'a>(schema: &Schema<'a>, site: &Site, types: &mut Types<'a>) {
     types.diagnostics.note(schema.place, message).help(help);
 }
 
-/// A union whose branches the tag tells apart.
+/// A union whose tag distinguishes the branches.
 pub(super) fn lower<'a>(
     owner: &Ident,
     schema: &Schema<'_>,
@@ -80,7 +80,7 @@ pub(super) fn lower<'a>(
             known.aliases.push(value.value.clone());
             continue;
         }
-        // A branch that is a union has further values: it is called by its type.
+        // A branch that is a union has several values, so its variant has the name of its type.
         let is_union = types.resolved.target(branch).is_some_and(Schema::is_union);
         let wish = match is_union {
             true => &Text {
@@ -125,7 +125,7 @@ pub(super) fn lower<'a>(
     }
 }
 
-/// Says of a union that is one of its own branches that this branch adds nothing.
+/// Warns that a union is one of its own branches, and that this branch adds nothing.
 fn warn_of_itself(owner: &Ident, branch: &Schema<'_>, types: &mut Types<'_>) {
     let message = format!("`{owner}` is a branch of itself, which has no effect");
     types
@@ -134,7 +134,7 @@ fn warn_of_itself(owner: &Ident, branch: &Schema<'_>, types: &mut Types<'_>) {
         .help("remove the branch");
 }
 
-/// Says of a branch without properties that it is kept as it comes.
+/// Warns that the crate keeps a branch without properties as JSON.
 fn warn_of_branch(owner: &Ident, value: &Text, place: Place, types: &mut Types<'_>) {
     let message = format!(
         "the branch `{}` of `{owner}` is not an object, so the crate keeps values of this branch as JSON",

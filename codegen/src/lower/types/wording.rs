@@ -1,9 +1,9 @@
-//! The words of the types: what each value of an enum means, and how Rust says `null`.
+//! The final wording of the types' documentation: what each value of an enum means, and `None` instead of `null`.
 
 use crate::markdown::code;
 use crate::model::{Doc, Enum, Item, ItemKind, Object, Presence};
 
-/// Words the documentation of all types, which have their builders and values by then.
+/// Finishes the documentation of all types, which have their builders and values by then.
 pub(super) fn finish(items: &mut [Item]) {
     for Item { doc, kind, .. } in items {
         match kind {
@@ -14,7 +14,8 @@ pub(super) fn finish(items: &mut [Item]) {
     }
 }
 
-/// Says `None` of what is only read, because a program never sees its null.
+/// Writes `None` instead of `null` in the documentation of types that are only in responses, because a program never sees their
+/// nulls.
 fn say_none(doc: &mut Doc, object: &mut Object) {
     let fields = object.fields.iter_mut();
     let optional = fields.filter(|field| field.presence == Presence::Optional);
@@ -26,7 +27,7 @@ fn say_none(doc: &mut Doc, object: &mut Object) {
     }
 }
 
-/// Gives each value what the list in the enum's documentation says of it.
+/// Gives each variant its value's part of the list in the enum's documentation.
 fn explain(doc: &Doc, item: &mut Enum) {
     for text in list_items(doc) {
         let Some((values, meaning)) = values_and_meaning(&text) else {
@@ -59,7 +60,7 @@ fn list_items(Doc(lines): &Doc) -> Vec<String> {
     items
 }
 
-/// The values that an item starts with, and what it says of them: "`queued` and `sending`: on the way."
+/// The values at the start of an item, and their meaning: "`queued` and `sending`: on the way."
 fn values_and_meaning(text: &str) -> Option<(Vec<&str>, &str)> {
     let mut values = Vec::new();
     let mut rest = text;

@@ -1,6 +1,6 @@
 //! Checks the formats `date-time` and `date` (RFC 3339).
 
-/// Whether a text has the form of a date with its time and offset.
+/// Whether a text has the form of a date with a time and an offset.
 pub(super) fn is_one(text: &str) -> bool {
     let Some((date, rest)) = text.split_once(['T', 't', ' ']) else {
         return false;
@@ -37,7 +37,7 @@ pub(super) fn is_date(text: &str) -> bool {
     (1..=days).contains(&day)
 }
 
-/// Whether a text has digits where the form has zeros, and else its characters.
+/// Whether a text has digits where the form has zeros, and otherwise the form's own characters.
 fn is_of(text: &str, form: &str) -> bool {
     let fits = |(one, other): (u8, u8)| match other {
         b'0' => one.is_ascii_digit(),

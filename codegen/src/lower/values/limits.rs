@@ -41,7 +41,7 @@ pub(super) fn misfit(value: &Node, limits: &Limits) -> Option<String> {
     }
 }
 
-/// Whether a text matches a pattern; nothing, if the pattern needs what only ECMA-262 has.
+/// Whether a text matches a pattern; `None` if the pattern uses a feature that only ECMA-262 has.
 pub(crate) fn is_like(text: &str, pattern: &str) -> Option<bool> {
     Some(Regex::new(pattern).ok()?.is_match(text))
 }
@@ -51,7 +51,7 @@ fn unlike(text: &str, pattern: &str) -> Option<String> {
     is_unlike.then(|| "does not match the pattern".to_owned())
 }
 
-/// Whether a number is a multiple of another one, as it is written: 0.3 is one of 0.1, although no `f64` is 0.1.
+/// Whether a number is a multiple of another one in decimal notation: 0.3 is a multiple of 0.1, although no `f64` is exactly 0.1.
 pub(crate) fn is_multiple(number: f64, step: f64) -> bool {
     let count = number / step;
     (count - count.round()).abs() <= count.abs() * f64::EPSILON * 4.0

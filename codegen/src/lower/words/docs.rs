@@ -4,12 +4,12 @@ use crate::markdown;
 use crate::model::Doc;
 
 impl Doc {
-    /// A description as lines; nothing for an empty one.
+    /// A description as lines; empty for an empty description.
     pub(crate) fn of(markdown: &str) -> Self {
         Self(markdown::lines(markdown))
     }
 
-    /// The description, or `fallback` where there is none.
+    /// The description, or `fallback` if there is none.
     pub(crate) fn or(markdown: Option<&str>, fallback: impl FnOnce() -> String) -> Self {
         match markdown {
             Some(text) if !text.trim().is_empty() => Self::of(text),
@@ -25,7 +25,7 @@ impl Doc {
         self
     }
 
-    /// Adds lines as they are, after a blank one.
+    /// Adds unchanged lines after a blank line.
     pub(crate) fn block(mut self, lines: Vec<String>) -> Self {
         let more = Self(lines);
         self.separate(&more);
@@ -33,7 +33,7 @@ impl Doc {
         self
     }
 
-    /// The first paragraph on one line; of a block of code that stands first, its first line.
+    /// The first paragraph on one line. If the text starts with a code block, the first line of the block.
     pub(crate) fn summary(&self) -> String {
         let lines = self.0.iter().map(String::as_str);
         let first: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();

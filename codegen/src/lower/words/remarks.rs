@@ -5,7 +5,7 @@ use crate::markdown::code;
 use crate::openapi::Limits;
 use crate::tree::Value;
 
-/// A sentence or two on the values of a schema.
+/// One or two sentences about the values of a schema.
 pub(super) fn of(words: &Words<'_>) -> Option<String> {
     let mut sentences = Vec::new();
     if let Some(default) = words.default.and_then(|node| scalar(&node.value)) {

@@ -8,11 +8,11 @@ use crate::openapi::keys::{has_names, is_part};
 use crate::pointer;
 use crate::tree::{Entry, Node, Value};
 
-/// Later stages know no references among these components. Schemas may refer to each other.
+/// Later stages expect no references between these components. Schemas may refer to each other.
 const SECTIONS: [&str; 3] = ["parameters", "responses", "requestBodies"];
 
-/// Lets each `$ref` lead to the component that is written out, and removes those between. One that leads nowhere, or back to
-/// itself, stays and is reported where it is read.
+/// Redirects each `$ref` to the component at the end of its chain, and removes the components in between. A `$ref` without a
+/// target, or one that leads back to itself, stays and is reported where it is read.
 pub(super) fn remove(root: &mut Node) {
     let mut ends = BTreeMap::new();
     for section in SECTIONS {
@@ -21,7 +21,7 @@ pub(super) fn remove(root: &mut Node) {
             && let Value::Mapping(components) = &mut node.value
         {
             let found = ends_of(components, section);
-            // What says more stays, to be reported.
+            // A component with other keywords stays, and is reported.
             components.retain(|entry| {
                 !found.contains_key(&pointer::to_component(section, &entry.key))
                     || beside_reference(&entry.node).next().is_some()
@@ -34,7 +34,7 @@ pub(super) fn remove(root: &mut Node) {
     }
 }
 
-/// References to components that refer to others, each with the reference to where it ends.
+/// References to components that only refer to others, each with the reference at the end of the chain.
 fn ends_of(components: &[Entry], section: &str) -> BTreeMap<String, String> {
     let indices: BTreeMap<String, usize> = components
         .iter()
@@ -66,7 +66,7 @@ fn ends_of(components: &[Entry], section: &str) -> BTreeMap<String, String> {
     others.collect()
 }
 
-/// What the node refers to, if it is a reference.
+/// The target of the node, if it is a reference.
 fn target(node: &Node) -> Option<&str> {
     match &node.get("$ref")?.value {
         Value::String(target) => Some(target),
@@ -74,7 +74,7 @@ fn target(node: &Node) -> Option<&str> {
     }
 }
 
-/// Lets each `$ref` below a node lead to where it ends; `are_names` says whether the keys of the node are names.
+/// Redirects each `$ref` below a node to the end of its chain; `are_names` says whether the keys of the node are names.
 fn redirect(node: &mut Node, ends: &BTreeMap<String, String>, are_names: bool) {
     match &mut node.value {
         Value::Mapping(entries) => {

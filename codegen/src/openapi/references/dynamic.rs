@@ -1,4 +1,4 @@
-//! Warns about a `$dynamicRef` that leads to other schemas in other places.
+//! Warns about a `$dynamicRef` that can lead to different schemas.
 
 use crate::diagnostic::Diagnostics;
 use crate::tree::Place;
@@ -25,7 +25,8 @@ impl Dynamic {
         }
     }
 
-    /// Warns of each reference to an anchor that several schemas have: the reference always leads to one of them.
+    /// Warns about each reference to an anchor that several schemas have, because the generator always follows it to the same
+    /// schema.
     pub(super) fn check(&self, diagnostics: &mut Diagnostics) {
         for (target, place) in &self.references {
             let name = target.rsplit('#').next().unwrap_or_default();

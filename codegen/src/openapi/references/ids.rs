@@ -1,4 +1,4 @@
-//! The `$id` of a schema, against which the references in the schema are relative.
+//! The `$id` of a schema, to which references in the schema are relative.
 
 use super::pointer::Pointer;
 
@@ -9,7 +9,7 @@ pub(super) struct Base {
     pub(super) pointer: Pointer,
 }
 
-/// The address that a reference, or an `$id`, has within a schema of another address (RFC 3986).
+/// The address of a reference or an `$id` inside a schema with another address (RFC 3986).
 pub(super) fn join(base: &str, reference: &str) -> String {
     let base = base.split('#').next().unwrap_or_default();
     if reference.is_empty() || reference.starts_with('#') {

@@ -1,12 +1,12 @@
-//! What is missing where a `$ref` leads nowhere.
+//! Explains what is missing if a `$ref` has no target.
 
 use super::pointer::find;
 use crate::pointer as json_pointer;
 use crate::suggest;
 use crate::tree::Node;
 
-/// Says what is missing on the way into a component, or that there is no such anchor, and what to write instead. `None` for any
-/// other `$ref`, which is reported where it is read.
+/// Explains which step of a path into a component is missing, or that there is no such anchor, and what to write instead. `None`
+/// for any other `$ref`, which is reported where it is read.
 pub(super) fn explain<'a>(
     target: &str,
     root: &Node,

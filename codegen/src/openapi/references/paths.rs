@@ -6,11 +6,12 @@ use super::Settling;
 use super::pointer::find;
 use crate::tree::{Entry, Node, Value};
 
-/// Keys of the document whose values are path items: what refers to one has it in its place, and none becomes a component.
+/// Keys of the document whose values are path items. A reference to a path item is replaced by a copy, and no path item becomes a
+/// component.
 pub(super) const PATHS: [&str; 2] = ["paths", "webhooks"];
 
-/// Puts what a path refers to in its place, and says whether any did: a path item is no component of the later stages. A `$ref`
-/// stays where it leads to no path item, and is reported where paths are read.
+/// Replaces references to path items by copies, because later stages have no path items in `components`. Returns whether there
+/// was one. A `$ref` without a target stays, and is reported where paths are read.
 pub(super) fn include(root: &mut Node, settling: &Settling<'_>) -> bool {
     let Value::Mapping(entries) = &mut root.value else {
         return false;
@@ -38,7 +39,7 @@ pub(super) fn include(root: &mut Node, settling: &Settling<'_>) -> bool {
     has_any
 }
 
-/// The path items that a `$ref` leads to, each by way of the one before; `None` without one, and if its end is not reached.
+/// The path items in the chain of a `$ref`; `None` if there is no `$ref`, or if the chain has no end.
 fn path_items<'s>(item: &Node, settling: &'s Settling<'_>) -> Option<Vec<&'s [Entry]>> {
     let mut seen = BTreeSet::new();
     let mut items = Vec::new();

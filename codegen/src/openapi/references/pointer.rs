@@ -2,7 +2,7 @@
 
 use crate::tree::{Node, Value};
 
-/// A path to a node: keys and indices.
+/// A path to a node, as keys and indices.
 pub(super) type Pointer = Vec<String>;
 
 /// The node that a pointer leads to.
@@ -15,7 +15,7 @@ pub(super) fn find<'n>(root: &'n Node, pointer: &Pointer) -> Option<&'n Node> {
         })
 }
 
-/// The node that a pointer leads to, to be changed.
+/// The node at a pointer, for a change.
 pub(super) fn find_mut<'n>(root: &'n mut Node, pointer: &Pointer) -> Option<&'n mut Node> {
     pointer
         .iter()

@@ -1,14 +1,14 @@
-//! Keywords beside the `$ref` of a schema. Since OpenAPI 3.1 they count like a second member of an `allOf`; OpenAPI 3.0 ignores
+//! Keywords beside the `$ref` of a schema. Since OpenAPI 3.1, they count like another member of an `allOf`. OpenAPI 3.0 ignores
 //! them.
 
 use crate::openapi::fit::{NOT_BESIDE_A_REFERENCE, OF_USE};
 use crate::openapi::keys::{has_names, is_part};
 use crate::tree::{Entry, Node, Value};
 
-/// Limits that can choose another integer type than the component has.
+/// Limits that can require another integer type than the component's.
 const LIMITS: [&str; 4] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 
-/// Puts each `$ref` of a schema with such keywords beside it into the `allOf` of these, in a document of OpenAPI 3.1.
+/// In an OpenAPI 3.1 document, moves each `$ref` with such keywords beside it into an `allOf`.
 pub(crate) fn include(root: &mut Node) {
     let version = root.get("openapi").map(|version| &version.value);
     if matches!(version, Some(Value::String(version)) if version.starts_with("3.1")) {
@@ -16,7 +16,7 @@ pub(crate) fn include(root: &mut Node) {
     }
 }
 
-/// Goes through a node; `are_names` says whether its keys are names.
+/// Visits a node; `are_names` says whether its keys are names.
 fn below(node: &mut Node, are_names: bool) {
     match &mut node.value {
         Value::Mapping(entries) => {
@@ -38,7 +38,8 @@ fn below(node: &mut Node, are_names: bool) {
     }
 }
 
-/// Whether entries beside a `$ref` say more of the value than its component. Every object is open, so that alone is nothing more.
+/// Whether keywords beside a `$ref` say more about the value than its component. Every object is open, so `additionalProperties:
+/// true` says nothing more.
 fn say_more(entries: &[Entry]) -> bool {
     let is_open = entries.iter().any(opens);
     let says_more = |entry: &Entry| match entry.key.as_str() {
@@ -55,7 +56,7 @@ fn opens(entry: &Entry) -> bool {
     entry.key == "additionalProperties" && matches!(entry.node.value, Value::Bool(true))
 }
 
-/// Makes the `$ref` among the entries of a schema the first member of their `allOf`.
+/// Moves the `$ref` of a schema to the start of the schema's `allOf`.
 fn wrap(entries: &mut Vec<Entry>) {
     let Some(index) = entries.iter().position(leads_to_a_schema) else {
         return;

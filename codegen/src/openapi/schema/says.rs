@@ -1,24 +1,24 @@
-//! Whether a schema says anything of its type.
+//! Whether a schema says anything about its type.
 
 use super::{AdditionalProperties, Schema};
 
 impl Schema {
-    /// Whether it gives words, limits or `nullable` alone.
+    /// Whether it has only descriptions, limits or `nullable`.
     pub(crate) fn says_nothing_of_its_type(&self) -> bool {
         self.says_nothing_beside_all_of() && self.all_of.is_empty()
     }
 
-    /// Whether null is all that it allows, as a branch of a union.
+    /// Whether it only allows null, as a branch of a union.
     pub(crate) fn is_null(&self) -> bool {
         self.nullable && self.says_null_at_most()
     }
 
-    /// Whether it says nothing of its type, but that it may be null.
+    /// Whether it says nothing about its type, except that it may be null.
     pub(crate) fn says_null_at_most(&self) -> bool {
         self.other_values.is_empty() && self.says_nothing_of_its_type()
     }
 
-    /// Whether its `allOf` alone says of what type it is.
+    /// Whether its type depends only on its `allOf`.
     pub(crate) fn says_nothing_beside_all_of(&self) -> bool {
         self.types.is_empty() && self.says_types_at_most()
     }
@@ -42,9 +42,9 @@ impl Schema {
         self.says_limits_at_most() && self.format.is_none() && self.values.is_none()
     }
 
-    /// Whether it neither holds nor refers to another schema, its `allOf` aside.
+    /// Whether it contains and refers to no other schema, apart from its `allOf`.
     pub(crate) fn is_plain(&self) -> bool {
-        // An object that may hold no further properties has the same type.
+        // An object without additional properties has the same type.
         let is_closed = matches!(
             self.additional_properties,
             None | Some(AdditionalProperties::None)

@@ -36,7 +36,7 @@ pub(in crate::tree) fn spans(text: &str) -> Vec<Range<usize>> {
     spans
 }
 
-/// The bytes from a quote to the one that ends it: `'it''s'`, `"a\"b"`. The parser counts a comment behind it too.
+/// The bytes from a quote to the closing quote: `'it''s'`, `"a\"b"`. The parser's span also includes a comment after it.
 fn quoted_length(text: &str, quote: char) -> Option<usize> {
     let mut letters = text.strip_prefix(quote)?.char_indices().peekable();
     while let Some((index, letter)) = letters.next() {
@@ -50,7 +50,7 @@ fn quoted_length(text: &str, quote: char) -> Option<usize> {
     None
 }
 
-/// A mapping in block style starts with nothing to underline: its first key stands for it.
+/// The start of a mapping in block style has nothing to underline, so its first key is underlined instead.
 fn show_first_key(spans: &mut [Range<usize>]) {
     for index in (1..spans.len()).rev() {
         if spans[index - 1].is_empty() && spans[index - 1].start == spans[index].start {
@@ -59,7 +59,7 @@ fn show_first_key(spans: &mut [Range<usize>]) {
     }
 }
 
-/// Whether a place is counted for `event`. An alias has one; what it repeats keeps the places of the original.
+/// Whether `event` has a place. An alias has one, and the nodes that it repeats keep the places of the original.
 fn starts_node(event: &Event) -> bool {
     matches!(
         event,

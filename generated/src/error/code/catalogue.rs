@@ -33,7 +33,7 @@ impl ErrorCode {
     pub const UNSUPPORTED_MEDIA_TYPE: Self = Self::known("10014");
     /// 10015: the request is not valid.
     pub const BAD_REQUEST: Self = Self::known("10015");
-    /// 10016: the phone number is not in +E.164 form.
+    /// 10016: the phone number is not in +E.164 format.
     pub const NOT_E164: Self = Self::known("10016");
     /// 10017: a resource that the request refers to does not exist.
     pub const ASSOCIATED_RESOURCE_NOT_FOUND: Self = Self::known("10017");
@@ -49,18 +49,18 @@ impl ErrorCode {
     pub const INVALID_IDS: Self = Self::known("10022");
     /// 10023: the body is not JSON.
     pub const INVALID_JSON: Self = Self::known("10023");
-    /// 10027: the idempotency key was used with another body, and a request with that body may have
-    /// been accepted.
+    /// 10027: the idempotency key was already used with another body, and the request with that
+    /// body may have been accepted.
     pub const IDEMPOTENCY_KEY_REUSED: Self = Self::known("10027");
     /// 10036: a request with this idempotency key is still in progress.
     pub const IDEMPOTENCY_KEY_IN_PROGRESS: Self = Self::known("10036");
-    /// 10039: the account may only send to numbers that were verified before.
+    /// 10039: the account may send only to verified numbers.
     pub const DESTINATION_NOT_VERIFIED: Self = Self::known("10039");
     /// 40001: the number cannot be reached, often because it is a landline.
     pub const NOT_ROUTABLE: Self = Self::known("40001");
-    /// 40002: the message was blocked as spam, temporarily.
+    /// 40002: the message was temporarily blocked as spam.
     pub const BLOCKED_AS_SPAM_TEMPORARY: Self = Self::known("40002");
-    /// 40003: the message was blocked as spam, permanently.
+    /// 40003: the message was permanently blocked as spam.
     pub const BLOCKED_AS_SPAM_PERMANENT: Self = Self::known("40003");
     /// 40004: the recipient's network refused the message.
     pub const REJECTED_BY_DESTINATION: Self = Self::known("40004");
@@ -87,15 +87,16 @@ impl ErrorCode {
     pub const EXPIRED_IN_QUEUE: Self = Self::known("40014");
     /// 40015: Telnyx's own filter classified the message as spam.
     pub const INTERNAL_SPAM_FILTER: Self = Self::known("40015");
-    /// 40016: T-Mobile accepts no more messages of the brand today.
+    /// 40016: T-Mobile accepts no more messages from the brand today.
     pub const T_MOBILE_DAILY_LIMIT: Self = Self::known("40016");
     /// 40017: AT\&T classified the message as spam.
     pub const ATT_SPAM: Self = Self::known("40017");
-    /// 40018: AT\&T accepts no more messages of the campaign in this minute.
+    /// 40018: AT\&T accepts no more messages from the campaign in this minute.
     pub const ATT_RATE_LIMIT: Self = Self::known("40018");
     /// 40019: AT\&T has wrong 10DLC data for the sender.
     pub const ATT_INVALID_TAG_DATA: Self = Self::known("40019");
-    /// 40020: one-time passwords are blocked for 24 hours, because the traffic looks inflated.
+    /// 40020: one-time passwords are blocked for 24 hours, because the traffic looks artificially
+    /// inflated.
     pub const ARTIFICIAL_TRAFFIC_INFLATION: Self = Self::known("40020");
     /// 40100: the number is not enabled for messaging.
     pub const NUMBER_NOT_MESSAGING_ENABLED: Self = Self::known("40100");
@@ -105,7 +106,7 @@ impl ErrorCode {
     pub const MESSAGING_ENABLEMENT_PENDING: Self = Self::known("40151");
     /// 40155: the number needs a letter of authorization.
     pub const LETTER_OF_AUTHORIZATION_REQUIRED: Self = Self::known("40155");
-    /// 40300: the recipient has opted out by STOP.
+    /// 40300: the recipient has opted out with STOP.
     pub const BLOCKED_BY_STOP: Self = Self::known("40300");
     /// 40301: the recipient's address does not accept this type of message.
     pub const UNSUPPORTED_MESSAGE_TYPE: Self = Self::known("40301");
@@ -137,7 +138,7 @@ impl ErrorCode {
     pub const UNHEALTHY_FROM: Self = Self::known("40315");
     /// 40316: the message has no content.
     pub const NO_CONTENT: Self = Self::known("40316");
-    /// 40317: the MMS has more than 10 URLs, or 1 MB or more.
+    /// 40317: the MMS has more than 10 URLs, or a size of 1 MB or more.
     pub const INVALID_MMS_CONTENT: Self = Self::known("40317");
     /// 40318: the queue of the sender or of the account is full.
     pub const QUEUE_FULL: Self = Self::known("40318");

@@ -9,33 +9,33 @@ use crate::print;
 
 /// One difference between the spec and the published document.
 pub(super) struct Change {
-    /// The heading it stands under.
+    /// The heading above the change.
     pub(super) section: &'static str,
     pub(super) verdict: Verdict,
-    /// What it is and where: `property CreateMessageRequest.encoding (string)`.
+    /// The changed part: `property CreateMessageRequest.encoding (string)`.
     pub(super) text: String,
-    /// Where it is in the spec, or would be.
+    /// The part's place in the spec, or where it would be.
     pub(super) spec: Place,
-    /// Where it is in the published document, or would be.
+    /// The part's place in the published document, or where it would be.
     pub(super) upstream: Place,
 }
 
-/// What a change does to the spec.
+/// What a change means for the spec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// The published document has it, the spec has not.
+    /// Only the published document has the part.
     Added,
-    /// The spec has it, the published document has not.
+    /// Only the spec has the part.
     Removed,
-    /// Both have it, each in its own way.
+    /// Both documents have the part, but it differs.
     Changed,
-    /// They differ as spec/sdk.yaml says they should.
+    /// The documents differ as spec/sdk.yaml says.
     Known,
-    /// Both say it in the same words.
+    /// Both documents have the same words.
     Copied,
 }
 
-/// How wide a line may be before its places stop being aligned.
+/// The maximum width of a line. The places of wider lines are not aligned.
 const WIDTH: usize = 72;
 
 /// Prints the changes, section by section.

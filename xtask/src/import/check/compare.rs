@@ -10,11 +10,11 @@ use super::described;
 use super::part::{Both, Pair, Part, Site, paired};
 use super::roles::{Kind, Role, role};
 
-/// What was found so far.
+/// The differences found so far.
 pub(super) struct Comparison<'a> {
     /// The whole documents.
     pub(super) roots: Both<'a>,
-    /// Components that are still to be compared.
+    /// Components that have not been compared yet.
     pub(super) components: Components,
     changes: Vec<Change>,
     seen: BTreeSet<(Place, Place)>,
@@ -30,7 +30,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The changes, once all components were compared.
+    /// The changes, after all components were compared.
     pub(super) fn finish(mut self) -> Vec<Change> {
         self.compare_components();
         self.changes
@@ -59,7 +59,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Compares what each document has under one name in the same owner, if it has it.
+    /// Compares the parts with one name in the same owner, if the documents have them.
     pub(super) fn member(
         &mut self,
         kind: Kind,
@@ -79,7 +79,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Compares two lists of parts, each of which says what it is.
+    /// Compares two lists of parts. Each part identifies itself.
     pub(super) fn list(
         &mut self,
         kind: Kind,
@@ -117,7 +117,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Records that only one of the documents has a part; of the other, `both` has its owner.
+    /// Records that only one document has a part. For the other document, `both` has the part's owner.
     fn lone(&mut self, verdict: Verdict, noun: &str, site: &Site, both: Both<'a>) {
         let part = match verdict {
             Verdict::Removed => both.spec,
@@ -175,14 +175,14 @@ fn named(mapping: Option<Part<'_>>) -> Vec<(&str, Part<'_>)> {
     mapping.map(Part::named).unwrap_or_default()
 }
 
-/// The items of a list by what they hold.
+/// The items of a list, by value.
 fn by_value(list: Option<Part<'_>>) -> Vec<(String, Part<'_>)> {
     let items = list.map(Part::items).unwrap_or_default();
     let by_value = items.into_iter().map(|item| (item.node.to_json(), item));
     by_value.collect()
 }
 
-/// A part of a list, with what tells it from the others: its name, and its place if it has one.
+/// A part of a list, with its identity: its name, and its place if it has one.
 type Identified<'a> = ((String, Option<&'a str>), Part<'a>);
 
 fn identified<'a>(list: Option<Part<'a>>, root: Part<'a>) -> Vec<Identified<'a>> {
@@ -193,7 +193,7 @@ fn identified<'a>(list: Option<Part<'a>>, root: Part<'a>) -> Vec<Identified<'a>>
         .collect()
 }
 
-/// Whether the names alone tell the parts from each other. Then one that has another place is still the same.
+/// Whether the names alone identify the parts. A part with another place is then still the same part.
 fn is_unique(parts: &[Identified<'_>]) -> bool {
     let names: BTreeSet<&str> = parts.iter().map(|((name, _), _)| name.as_str()).collect();
     names.len() == parts.len()

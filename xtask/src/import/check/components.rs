@@ -10,26 +10,26 @@ use super::compare::Comparison;
 use super::part::{Both, Part, Site};
 use super::roles;
 
-/// Components that the documents lead to, by the references of the published one.
+/// Components that references in the documents lead to, by reference in the published document.
 #[derive(Default)]
 pub(super) struct Components {
-    /// Referred to in places that both documents have.
+    /// Components that both documents refer to in the same places.
     shared: VecDeque<String>,
-    /// Referred to in what only the published document has.
+    /// Components that only new parts of the published document refer to.
     brought: VecDeque<String>,
-    /// References of the published document to those of the spec, where they differ.
+    /// References in the published document, with the reference in the spec if it is different.
     renamed: BTreeMap<String, String>,
     compared: BTreeSet<String>,
 }
 
 impl Components {
-    /// Notes what a part of the published document leads to.
+    /// Records the components that a part of the published document refers to.
     pub(super) fn bring(&mut self, part: Part<'_>) {
         let references = references(part.node).into_iter();
         self.brought.extend(references.map(str::to_owned));
     }
 
-    /// The next to compare. Those that only one document leads to come last, when every new name is known.
+    /// The next component to compare. Components that only one document refers to come last, when every new name is known.
     fn next(&mut self) -> Option<String> {
         loop {
             let shared = self.shared.pop_front();
@@ -41,11 +41,11 @@ impl Components {
     }
 }
 
-/// What stands where the other document has a reference.
+/// The description of an inline part, if the other document has a reference.
 const IN_PLACE: &str = "written in place";
 
 impl<'a> Comparison<'a> {
-    /// Goes where a reference leads: to the component itself if only one document has one here, else later.
+    /// Follows a reference. If only one document has a component here, it is compared now, or else later.
     pub(super) fn follow(&mut self, site: &Site, both: Both<'a>) -> Option<Both<'a>> {
         let roots = self.roots;
         match (both.spec.text("$ref"), both.upstream.text("$ref")) {
@@ -65,7 +65,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Two references in the same place: to the same component, to one that has a new name, or to another.
+    /// Compares two references in the same place: to the same component, to a component with a new name, or to another component.
     fn same_component(&mut self, spec: &str, upstream: &str, site: &Site, both: Both<'a>) {
         let is_gone = self.roots.upstream.component(spec).is_none();
         let is_new = self.roots.spec.component(upstream).is_none();
@@ -79,7 +79,7 @@ impl<'a> Comparison<'a> {
         self.components.shared.push_back(upstream.to_owned());
     }
 
-    /// Compares the components that were referred to, and then those that the spec has all the same.
+    /// Compares the components that references lead to, and then the other components of the spec.
     pub(super) fn compare_components(&mut self) {
         self.compare_referred();
         for reference in component_references(self.roots.spec) {
@@ -101,7 +101,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Compares a component, named as the published document does.
+    /// Compares a component, by its name in the published document.
     fn component(&mut self, upstream: &str) {
         let roots = self.roots;
         let known_as = self.components.renamed.get(upstream).cloned();

@@ -5,10 +5,10 @@ use telnyx_codegen::pointer::last_name;
 
 use super::part::Part;
 
-/// How much of a value is shown.
+/// The maximum number of characters of a value that are shown.
 const SHOWN: usize = 60;
 
-/// A value as JSON, a long one cut short.
+/// A value as JSON, shortened if it is long.
 pub(super) fn value(part: Part<'_>) -> String {
     let json = part.node.to_json();
     match json.char_indices().nth(SHOWN) {
@@ -17,7 +17,7 @@ pub(super) fn value(part: Part<'_>) -> String {
     }
 }
 
-/// What a part is, as far as one word or two can say: `string or null`, `list of OutboundMessage`, `query`; else nothing.
+/// The kind of a part in one or two words: `string or null`, `list of OutboundMessage`, `query`. Empty for other parts.
 pub(super) fn kind(part: Part<'_>) -> String {
     if let Some(target) = part.text("$ref") {
         return last_name(target);
@@ -35,7 +35,7 @@ pub(super) fn kind(part: Part<'_>) -> String {
     }
 }
 
-/// The types of a schema in one order, `null` among them if it says `nullable`.
+/// The types of a schema in a fixed order, including `null` if the schema has `nullable`.
 pub(super) fn types(schema: Part<'_>) -> Vec<String> {
     let written = schema.at("type").into_iter();
     let names = written.flat_map(|types| std::iter::once(types).chain(types.items()));

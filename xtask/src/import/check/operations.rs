@@ -12,15 +12,15 @@ use super::part::{Both, Part, Site};
 use super::roles::Kind;
 use crate::print;
 
-/// How many lines are spent on what the spec leaves out.
+/// The maximum number of lines about parts that the spec omits.
 const MAX_LINES: usize = 20;
 
-/// The operations and webhooks that the published document has and the spec leaves out, a line each.
+/// The published operations and webhooks that the spec omits, with one line each.
 #[derive(Default)]
 pub(super) struct LeftOut {
-    /// Those that spec/sdk.yaml names, with its reasons.
+    /// Those in spec/sdk.yaml, with the reasons there.
     on_purpose: Vec<String>,
-    /// Those of families that the spec does not cover.
+    /// Those with tags that the spec does not cover.
     others: Vec<String>,
 }
 
@@ -51,20 +51,20 @@ pub(super) fn print_lines(heading: &str, lines: &[String]) -> Result<(), String>
     print::line("")
 }
 
-/// What the project knows of the published operations.
+/// The project's knowledge about the published operations.
 #[derive(Clone, Copy)]
 pub(super) struct Said<'s> {
-    /// What spec/sdk.yaml says of the operations.
+    /// The settings of operations in spec/sdk.yaml.
     pub(super) corrections: Option<Part<'s>>,
-    /// Why it leaves out others.
+    /// The reasons for omitted operations.
     pub(super) reasons: Option<Part<'s>>,
     /// The document that was imported last.
     pub(super) last: Option<&'s Node>,
 }
 
 impl Said<'_> {
-    /// Whether spec/sdk.yaml corrects the published path of an operation of the spec. A path that is not the one of the last
-    /// import is news.
+    /// Whether spec/sdk.yaml corrects the published path of an operation. A path that differs from the last import is new, so it
+    /// counts as a difference.
     fn corrects(&self, spec: &Operation<'_>, known: &[Operation<'_>], published: &str) -> bool {
         let correction = self.corrections.and_then(|all| all.at(spec.id()));
         let is_corrected = correction.and_then(|entry| entry.text("path")) == Some(spec.path);
@@ -77,7 +77,7 @@ impl Said<'_> {
     }
 }
 
-/// Compares all but the components.
+/// Compares everything except the components.
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, said: Said<'_>) -> LeftOut {
     let roots = comparison.roots;
     comparison.part(Kind::Document, &Site::new("Document", ""), roots);
@@ -174,7 +174,7 @@ fn compare_operation<'a>(
     comparison.part(Kind::Operation, site, parts);
 }
 
-/// Compares the webhooks of the spec, and gives those that only the published document has.
+/// Compares the webhooks of the spec, and returns those that only the published document has.
 fn compare_webhooks<'a>(
     comparison: &mut Comparison<'a>,
     tags: &mut BTreeSet<&'a str>,
@@ -200,7 +200,7 @@ fn compare_webhooks<'a>(
     others.flat_map(operations_of).collect()
 }
 
-/// Compares the declarations of the tags that the compared operations have.
+/// Compares the declarations of the tags that the compared operations use.
 fn compare_tags<'a>(comparison: &mut Comparison<'a>, tags: &BTreeSet<&'a str>) {
     let roots = comparison.roots;
     let declared = roots.or(roots.spec.at("tags"), roots.upstream.at("tags"));
@@ -215,7 +215,7 @@ fn compare_tags<'a>(comparison: &mut Comparison<'a>, tags: &BTreeSet<&'a str>) {
     }
 }
 
-/// Records what only the published document has in `section`: a difference if it has a tag that the spec covers.
+/// Records parts of `section` that only the published document has. Such a part is a difference if the spec covers its tag.
 fn add<'a>(
     operation: &Operation<'a>,
     line: String,

@@ -9,21 +9,21 @@ use super::super::tree::{self, entries, items};
 #[derive(Clone, Copy)]
 pub(super) struct Part<'a> {
     pub(super) node: &'a Node,
-    /// Where it is shown: at its key, if it has one.
+    /// The place to show: the key's place, if there is a key.
     pub(super) place: Place,
 }
 
-/// The part in the spec and the one in the published document that are compared with each other.
+/// Two parts that are compared: one from the spec, and one from the published document.
 #[derive(Clone, Copy)]
 pub(super) struct Both<'a> {
     pub(super) spec: Part<'a>,
     pub(super) upstream: Part<'a>,
 }
 
-/// What each document has under one name, if it has it: the spec first.
+/// The parts with one name in the two documents, if they exist. The spec comes first.
 pub(super) type Pair<'a> = (Option<Part<'a>>, Option<Part<'a>>);
 
-/// What a part is called: `CreateMessageRequest.encoding`, under the heading `Schemas`.
+/// The name of a part: `CreateMessageRequest.encoding`, under the heading `Schemas`.
 #[derive(Clone)]
 pub(super) struct Site {
     pub(super) section: &'static str,
@@ -39,7 +39,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// A part at its key.
+    /// A part with its key.
     pub(super) fn of_entry(entry: &'a Entry) -> Self {
         Self {
             node: &entry.node,
@@ -87,8 +87,8 @@ impl<'a> Part<'a> {
         matches!(self.node.value, Value::Mapping(_))
     }
 
-    /// What tells an item of a list from the others: the name of a parameter and the place it stands in, the URL of a server, the
-    /// target of a branch; else its number.
+    /// Identifies an item among the items of a list: the name and place of a parameter, the URL of a server, or the target of a
+    /// branch. Any other item has its index.
     pub(super) fn identity(self, index: usize, root: Self) -> (String, Option<&'a str>) {
         let target = self.text("$ref");
         let resolved = target.and_then(|target| root.component(target));
@@ -100,7 +100,7 @@ impl<'a> Part<'a> {
         (name, item.text("in"))
     }
 
-    /// The component that `reference` names, in the document of which this is the root.
+    /// The component that `reference` names. This part is the root of the component's document.
     pub(super) fn component(self, reference: &str) -> Option<Self> {
         let mut names = steps(reference.strip_prefix("#/")?);
         names.try_fold(self, |part, name| part.at(&name))
@@ -108,7 +108,7 @@ impl<'a> Part<'a> {
 }
 
 impl<'a> Both<'a> {
-    /// The parts that are there, and otherwise these.
+    /// The given parts, or else the parts of this pair.
     pub(super) fn or(self, spec: Option<Part<'a>>, upstream: Option<Part<'a>>) -> Self {
         Self {
             spec: spec.unwrap_or(self.spec),
@@ -117,7 +117,7 @@ impl<'a> Both<'a> {
     }
 }
 
-/// The members of two owners by name, in the order of the first and then of the second.
+/// The members of two owners by name, in the order of the first owner, then of the second.
 pub(super) fn paired<'a, Name: PartialEq>(
     spec: Vec<(Name, Part<'a>)>,
     upstream: Vec<(Name, Part<'a>)>,
@@ -156,7 +156,7 @@ impl Site {
         Self { path, ..*self }
     }
 
-    /// The part called `name`; that a body is JSON goes without saying.
+    /// The site of the part with this name. The content type JSON is not mentioned.
     pub(super) fn named(&self, name: &str) -> Self {
         let path = match (self.path.as_str(), name) {
             ("", _) => name.to_owned(),
@@ -166,7 +166,7 @@ impl Site {
         Self { path, ..*self }
     }
 
-    /// What is said of this site with a word before it: `format CreateMessageRequest.media_urls[]`.
+    /// The site with a word before it: `format CreateMessageRequest.media_urls[]`.
     pub(super) fn with(&self, word: &str) -> String {
         match self.path.as_str() {
             "" => word.to_owned(),

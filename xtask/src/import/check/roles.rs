@@ -2,7 +2,7 @@
 
 use telnyx_codegen::METHODS;
 
-/// What stands at a place of a document.
+/// The kind of a part in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Callback,
@@ -11,16 +11,16 @@ pub(super) enum Kind {
     Operation,
     Parameter,
     PathItem,
-    /// Something whose keys are values and words.
+    /// A part whose keys are values and descriptions.
     Plain,
     RequestBody,
     Response,
     Schema,
 }
 
-/// What a key means for the comparison.
+/// The meaning of a key for the comparison.
 pub(super) enum Role {
-    /// Prose, which each document writes in its own way.
+    /// Descriptions, which differ between the documents.
     Words,
     /// Compared elsewhere.
     Elsewhere,
@@ -32,13 +32,13 @@ pub(super) enum Role {
     Required,
     /// The properties of a schema.
     Properties,
-    /// Values whose order means nothing, and what one is called.
+    /// Values in any order, with the word for one of them.
     Values(&'static str),
     /// One part.
     One(Kind),
-    /// A mapping of parts, and what one is called.
+    /// A mapping of parts, with the word for one of them.
     Named(Kind, &'static str),
-    /// A list of parts, each of which says what it is, and what one is called.
+    /// A list of parts that identify themselves, with the word for one of them.
     Listed(Kind, &'static str),
 }
 
@@ -81,7 +81,7 @@ pub(super) fn role(kind: Kind, key: &str) -> Role {
     }
 }
 
-/// The heading for components of a section, and what stands in it.
+/// The heading for a section's components, and the kind of its parts.
 pub(super) fn component(section: &str) -> (&'static str, Kind, &'static str) {
     match section {
         "parameters" => ("Parameters", Kind::Parameter, "parameter"),

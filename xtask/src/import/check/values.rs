@@ -41,7 +41,7 @@ impl<'a> Comparison<'a> {
         self.record(verdict, site, text, owner.or(spec, upstream));
     }
 
-    /// Compares the types of two schemas; in which way they allow null makes no difference.
+    /// Compares the types of two schemas. The notation for null makes no difference.
     pub(super) fn types(&mut self, site: &Site, schemas: Both<'a>) {
         let spec = described::types(schemas.spec);
         let upstream = described::types(schemas.upstream);
@@ -51,7 +51,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Compares what two schemas require. Of a property that only one of them has, its own line says it.
+    /// Compares the required properties of two schemas. A property that only one schema has gets its own line.
     pub(super) fn required(&mut self, site: &Site, schemas: Both<'a>) {
         let has = |schema: Part<'_>, name: &str| {
             let properties = schema.at("properties");
@@ -76,7 +76,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Records that something is one thing in the spec and another in the published document.
+    /// Records that a value differs between the spec and the published document.
     pub(super) fn change(
         &mut self,
         key: &str,

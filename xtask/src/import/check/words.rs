@@ -7,10 +7,10 @@ use telnyx_codegen::{Node, Place};
 use super::super::tree::{self, Keys};
 use super::change::{Change, Verdict};
 
-/// How many words in a row may not be the same.
+/// How many consecutive words count as copied.
 const RUN: usize = 8;
 
-/// Every run of words in the prose of the spec that stands in the prose of the published document too.
+/// Every sequence of words that occurs in the descriptions of both documents.
 pub(super) fn shared(spec: &Node, upstream: &Node) -> Vec<Change> {
     let published = prose(upstream);
     let mut runs: HashMap<&[String], Place> = HashMap::new();
@@ -40,7 +40,7 @@ pub(super) fn shared(spec: &Node, upstream: &Node) -> Vec<Change> {
     found
 }
 
-/// The descriptions and summaries in a document, each as its words and its place.
+/// The descriptions and summaries in a document, each with its words and its place.
 fn prose(root: &Node) -> Vec<(Vec<String>, Place)> {
     let prose = tree::prose(root, Keys::Keywords).into_iter();
     let texts = prose.filter_map(|node| tree::text(node).map(|text| (words(text), node.place)));

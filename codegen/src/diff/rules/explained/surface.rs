@@ -1,4 +1,4 @@
-//! The explanations of what changes in the crate alone: its features and its public items.
+//! Explanations of changes in the crate alone: in its features and its public items.
 
 use super::Explained;
 

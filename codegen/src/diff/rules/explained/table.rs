@@ -1,4 +1,4 @@
-//! The explanations of what the API and its document change.
+//! Explanations of changes in the API and its document.
 
 use super::Explained;
 

@@ -1,4 +1,4 @@
-//! Which inputs are arguments: those that `sdk.yaml` lists, else those that the document requires.
+//! Decides which inputs are arguments: those that `sdk.yaml` lists, or else those that the document requires.
 
 use super::draft::{Draft, Need};
 use super::{names, nulls};
@@ -8,7 +8,7 @@ use crate::model::{InputPlace, Type};
 use crate::reader::Text;
 use crate::suggest;
 
-/// Settles what has to be given, before names are chosen: an argument has no setters.
+/// Decides which inputs are required, before names are chosen, because an argument has no setter.
 pub(super) fn settle(
     drafts: &mut [Draft<'_>],
     said: Option<&config::Operation>,
@@ -24,7 +24,7 @@ pub(super) fn settle(
         let had_null = draft.clearable || by_document;
         draft.clearable &= !is_argument;
         draft.filled &= by_document && is_argument;
-        // JSON may be null itself.
+        // A `Json` can itself be null.
         let is_nullable = draft.travels == InputPlace::Body
             && draft.typed.nullable
             && draft.typed.ty != Type::Json;
@@ -34,7 +34,7 @@ pub(super) fn settle(
     }
 }
 
-/// Makes arguments of what is listed, in this order, and setters of the rest.
+/// Makes the listed inputs arguments, in this order, and gives setters to the others.
 fn list(listed: &[Text], drafts: &mut [Draft<'_>], types: &mut Types<'_>) {
     for (index, text) in listed.iter().enumerate() {
         let is_it = |earlier: &&Text| earlier.value == text.value;
@@ -56,7 +56,7 @@ fn list(listed: &[Text], drafts: &mut [Draft<'_>], types: &mut Types<'_>) {
         }
     }
     for draft in drafts {
-        // A variable of the path has to be filled in whatever the list says.
+        // A path variable must have a value, even if the list does not contain it.
         let is_fixed = matches!(draft.travels, InputPlace::Path | InputPlace::WholeBody);
         let by_document = matches!(draft.need, Need::Required | Need::RequiredProperty(_));
         if by_document && !is_fixed {

@@ -9,7 +9,7 @@ use crate::lower::words;
 use crate::model::{Body, Input, InputKind, InputPlace, Part, Type};
 use crate::openapi::{ContentType, Method};
 
-/// Adds what the body holds: a draft for each property of an object, one for anything else.
+/// Adds the drafts of a body: one for each property of an object, or one for any other body.
 pub(super) fn drafts<'a>(
     operation: &'a Operation<'a>,
     drafts: &mut Vec<Draft<'a>>,
@@ -47,7 +47,7 @@ pub(super) fn drafts<'a>(
     kind
 }
 
-/// A body that the caller gives as one.
+/// A body that the caller passes as one argument.
 fn whole<'a>(
     content: &'a Content<'a>,
     kind: &Body,
@@ -85,7 +85,7 @@ fn whole<'a>(
     }
 }
 
-/// A way out in the document, and the one without it: a request with values of one's own.
+/// Two ways to solve a problem: a change to the document, or a raw request.
 fn or_by_hand(help: &str, wish: &str, method: Method) -> String {
     match method.raw_call() {
         Some(call) => format!("{help}; to {wish}, use {call}"),
@@ -93,7 +93,7 @@ fn or_by_hand(help: &str, wish: &str, method: Method) -> String {
     }
 }
 
-/// Warns of a body in parts, where only the caller knows what stands between them.
+/// Warns about a multipart body of unknown form, because only the caller knows its boundary.
 fn warn_of_boundary(content: &Content<'_>, kind: &Body, method: Method, types: &mut Types<'_>) {
     let content_type = content.content_type();
     if matches!(kind, Body::Content(_)) && content_type.is_multipart() {
@@ -109,7 +109,7 @@ fn warn_of_boundary(content: &Content<'_>, kind: &Body, method: Method, types: &
     }
 }
 
-/// Warns of a range of content types, such as `image/*`, of which nobody can say which one is sent.
+/// Warns about a range of content types, such as `image/*`, because nobody knows which type the client should send.
 fn warn_of_range(content: &Content<'_>, method: Method, types: &mut Types<'_>) {
     if content.is_beyond_range() {
         let message = format!(
@@ -124,7 +124,7 @@ fn warn_of_range(content: &Content<'_>, method: Method, types: &mut Types<'_>) {
     }
 }
 
-/// Warns of a form that has a schema with more to say than the one argument of the method.
+/// Warns about a form with a schema that describes more than the method's one argument can express.
 fn warn_of_form(content: &Content<'_>, types: &mut Types<'_>) {
     let Some(form) = types.resolved.target(&content.schema) else {
         return;
@@ -151,7 +151,7 @@ fn warn_of_form(content: &Content<'_>, types: &mut Types<'_>) {
     types.diagnostics.warning(place, message).help(help);
 }
 
-/// The first argument that is in the body.
+/// The first argument in the body.
 pub(super) fn argument(inputs: &[Input]) -> Option<&Input> {
     inputs.iter().find(|input| {
         let is_in_body = matches!(
@@ -162,7 +162,7 @@ pub(super) fn argument(inputs: &[Input]) -> Option<&Input> {
     })
 }
 
-/// Says of a body that may be missing that it never is, because of an argument.
+/// Notes that an optional body is never missing, because it contains an argument.
 pub(super) fn note_optional(
     operation: &Operation<'_>,
     argument: Option<&Input>,
@@ -182,7 +182,7 @@ pub(super) fn note_optional(
     }
 }
 
-/// Adds a draft for each property that is sent.
+/// Adds a draft for each property that the client sends.
 fn properties<'a>(
     slots: Slots<'a, 'a>,
     content: &'a Content<'a>,
@@ -255,7 +255,7 @@ fn properties<'a>(
         drafts.push(Draft {
             place,
             need: rank.map_or(Need::Optional, Need::RequiredProperty),
-            // Where there is nothing to clear, null says no more than leaving the property out.
+            // If there is nothing to clear, null means the same as an absent property.
             clearable: is_partial && typed.nullable && *kind == Body::Json,
             filled: *kind == Body::Json && is_filled(schema, &typed.ty),
             travels,
@@ -275,7 +275,7 @@ fn properties<'a>(
     }
 }
 
-/// Whether the document says that a text has a first character, or a list a first item.
+/// Whether the document requires at least one character in a string, or one item in a list.
 fn is_filled(schema: &Schema<'_>, ty: &Type) -> bool {
     let limits = &schema.words.limits;
     let least = match ty {
@@ -285,7 +285,7 @@ fn is_filled(schema: &Schema<'_>, ty: &Type) -> bool {
     least.is_some_and(|least| least != "0")
 }
 
-/// Says of each body that is never sent, because another of its operation is, unless both hold the same.
+/// Warns about each body that is never sent, because the client sends another one, unless both have the same contents.
 fn warn_of_others(operation: &Operation<'_>, sent: &Content<'_>, types: &mut Types<'_>) {
     for other in &operation.bodies {
         let is_sent = other.name.place == sent.name.place;

@@ -1,4 +1,4 @@
-//! How the client writes the parts of a form: by `encoding` of the document, or else by their types.
+//! How the client writes the parts of a form: as the document's `encoding` defines, or else by their types.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::openapi::{ContentType, Encoding, Style};
 use crate::reader::Text;
 use crate::suggest;
 
-/// Warns of the encoding of a part that the form does not have, and of two parts that have one name.
+/// Warns about an encoding for a part that the form does not have, and about two parts with one name.
 pub(super) fn check(content: &Content<'_>, slots: &[Slot<'_, '_>], diagnostics: &mut Diagnostics) {
     let mut names = HashSet::new();
     for Slot { wire, place, .. } in slots {
@@ -36,7 +36,8 @@ pub(super) fn check(content: &Content<'_>, slots: &[Slot<'_, '_>], diagnostics: 
     }
 }
 
-/// The content types of the parts of a form that the caller gives as one. Warns of what only the caller can do.
+/// The content types of the parts in a form that the caller passes as one argument. Warns about settings that only the caller can
+/// apply.
 pub(super) fn of_whole<'a>(
     content: &Content<'a>,
     kind: &Body,
@@ -75,7 +76,7 @@ pub(super) fn of_whole<'a>(
     listed.chain(described).collect()
 }
 
-/// Whether the document wants a part as JSON.
+/// Whether the document defines a part as JSON.
 pub(super) fn is_json(content: &Content<'_>, name: &str) -> bool {
     let encoding = content.encoding(name);
     let encoding = encoding.filter(|encoding| encoding.style.is_none());
@@ -83,7 +84,7 @@ pub(super) fn is_json(content: &Content<'_>, name: &str) -> bool {
     content_type.is_some_and(|text| json_of(text).is_some())
 }
 
-/// What the part of a form is, and the content type that it has. `wire` is the part's name, or that of a property of it.
+/// The kind of a part, and its content type. `wire` is the name of the part, or of a property of the part.
 pub(super) fn part<'a>(
     content: &Content<'_>,
     (name, wire): (&str, &str),
@@ -96,7 +97,7 @@ pub(super) fn part<'a>(
         one if sendable::is_plain(one, types) => Part::Field,
         _ => Part::Json,
     };
-    // A part that is written out is there by its properties alone.
+    // If the properties of a part become separate parts, the part itself does not exist.
     let encoding = content.encoding(name).filter(|_| name == wire);
     match encoding {
         Some(Encoding {
@@ -113,14 +114,14 @@ pub(super) fn part<'a>(
     }
 }
 
-/// The content type that the schema of a part says.
+/// The content type from the schema of a part.
 fn described<'a>(schema: &Schema<'a>, resolved: &Resolved<'a>) -> Option<String> {
     let own = resolved.media_type(schema);
     own.filter(|name| ContentType::of(name).is_well_formed())
         .and_then(only)
 }
 
-/// Whether a part can have the content type, and would not have it anyway.
+/// Whether a part can have the content type, and does not have it by default.
 fn may_have(content: &Content<'_>, part: Part, content_type: &str) -> bool {
     let usual = match part {
         Part::File => "application/octet-stream",
@@ -130,13 +131,13 @@ fn may_have(content: &Content<'_>, part: Part, content_type: &str) -> bool {
     content.body() == Body::Multipart && content_type != usual
 }
 
-/// The content type of a list of them, if it is the only one; of several, the caller of a file chooses.
+/// The only content type in a list of content types. If there are several, the caller of a file chooses.
 fn only(listed: &str) -> Option<String> {
     let only = listed.trim();
     (!only.contains([',', '*'])).then(|| only.to_owned())
 }
 
-/// The JSON in a list of content types.
+/// The JSON type in a list of content types.
 fn json_of(listed: &Text) -> Option<&str> {
     let mut listed = listed.value.split(',').map(str::trim);
     listed.find(|name| ContentType::of(name).is_json())
@@ -179,7 +180,7 @@ fn styled(
     by_type
 }
 
-/// A part with the content type that the document gives it.
+/// A part with a content type from the document.
 fn typed(
     content: &Content<'_>,
     text: &Text,

@@ -1,4 +1,4 @@
-//! Files in a multipart form: a part is one, or each item of a list. Anywhere else the same schema is text.
+//! Files in a multipart form. A part is a file, or each item of a list is a file. Anywhere else, the same schema is text.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,8 +9,8 @@ use crate::openapi::{self, ContentType, Encoding};
 use crate::pointer;
 use crate::tree::Place;
 
-/// The type of a part that OpenAPI 3.1 takes for a file, because its schema, or that of each item, allows anything (its section
-/// on file uploads). A part is none if its `encoding` says otherwise.
+/// The type of a part that is a file in OpenAPI 3.1, because its schema, or its items' schema, allows anything (the standard's
+/// section on file uploads). A part is not a file if its `encoding` names another type.
 pub(super) fn of_anything<'a>(
     schema: &Schema<'a>,
     encoding: Option<&Encoding>,
@@ -36,7 +36,7 @@ pub(super) fn of_anything<'a>(
     is_anything(items).then(list)
 }
 
-/// Whether the document says nothing of a value but words.
+/// Whether the document only describes the value in words.
 fn is_anything(schema: &Schema<'_>) -> bool {
     let mut written = schema.written.iter();
     let says_nothing = |written: &&openapi::Schema| {
@@ -78,7 +78,7 @@ fn of_target<'a>(
         let item = resolved.target(items)?;
         return is_file(item).then(list);
     }
-    // One file, or a list of files: the request is the same for a list of one.
+    // One file, or a list of files. The request is the same for a single file and for a list of one.
     let mut members = schema.members().peekable();
     members.peek()?;
     let types: Vec<Type> = members
@@ -90,7 +90,7 @@ fn of_target<'a>(
     }
 }
 
-/// Warns of a part that holds a file and is none itself.
+/// Warns about a part that contains a file but is not a file itself.
 pub(super) fn check(wire: &str, schema: &Schema<'_>, types: &mut Types<'_>) {
     let mut walk = Walk {
         resolved: types.resolved,
@@ -126,7 +126,7 @@ struct Walk<'r, 'a> {
 }
 
 impl<'a> Walk<'_, 'a> {
-    /// Whether a branch as it is written is a file, or refers to one.
+    /// Whether a branch is a file itself, or refers to one.
     fn is_file(&self, branch: &openapi::Schema) -> bool {
         let name = branch.reference.as_ref();
         let name = name.map(|reference| pointer::last_name(&reference.value));
@@ -137,14 +137,14 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// Where a file stands in the schema, if there is one.
+    /// The place of a file in the schema, if there is one.
     fn file_in(&mut self, schema: &Schema<'a>) -> Option<Place> {
         let resolved = self.resolved;
         let target = resolved.target(schema)?;
         if !self.seen.insert(target.place) {
             return None;
         }
-        // A union of texts is one text, and only what is written still has its branches.
+        // A union of strings became one string, and only the original schema still has the branches.
         let mut branches = target.written.iter().flat_map(|written| &written.branches);
         if is_file(target) || branches.any(|branch| self.is_file(branch)) {
             return Some(schema.place);

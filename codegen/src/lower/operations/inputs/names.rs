@@ -12,7 +12,7 @@ use crate::model::{Input, InputKind, InputPlace};
 use crate::names::{self, Name};
 use crate::reader::Text;
 
-/// The drafts of an operation as inputs, which have names, with the need of each.
+/// The inputs of an operation, with names, from its drafts. Each has its need.
 pub(super) fn name_all(
     drafts: Vec<Draft<'_>>,
     id: &str,
@@ -70,13 +70,13 @@ pub(super) fn name_all(
     )
 }
 
-/// What to do about two inputs of one name in one place.
+/// The help for two inputs with the same name and place.
 const RENAME: &str = "sdk.yaml cannot distinguish two values with the same name and place: rename one of the values in the overlay";
 
-/// How `sdk.yaml` calls an input.
+/// The key of an input in `sdk.yaml`.
 struct Key {
     text: String,
-    /// Whether it stands for another input too, which has the same name in the same place.
+    /// Whether another input has the same name and place.
     is_ambiguous: bool,
 }
 
@@ -131,12 +131,12 @@ fn input_name(
     ident
 }
 
-/// How `sdk.yaml` calls an input of a name that another has too: `id in query`.
+/// The key of an input whose name another input also has: `id in query`.
 pub(super) fn placed(draft: &Draft<'_>) -> String {
     placed_at(&draft.wire, &draft.travels)
 }
 
-/// How `sdk.yaml` calls an input by its name and place.
+/// The key of an input with its name and place.
 pub(super) fn placed_at(wire: &str, place: &InputPlace) -> String {
     let place = match place {
         InputPlace::Path => "path",
@@ -154,13 +154,13 @@ fn given_name<'s>(draft: &Draft<'_>, said: Option<&'s config::Operation>) -> Opt
     placed.or_else(|| names.get(&draft.wire))
 }
 
-/// The names of the setters of an input: its own, and that of the setter that sends null.
+/// The names of an input's setters: its own, and the one that sends null.
 fn setters(name: &str, draft: &Draft<'_>) -> impl Iterator<Item = String> {
     let clear = draft.clearable.then(|| names::clear(name));
     std::iter::once(name.to_owned()).chain(clear)
 }
 
-/// Whether another input has the name of a setter of this one.
+/// Whether another input has the name of one of this input's setters.
 fn is_taken(ident: &Ident, draft: &Draft<'_>, taken: &HashSet<String>) -> bool {
     setters(&ident.to_string(), draft).any(|name| taken.contains(&name))
 }

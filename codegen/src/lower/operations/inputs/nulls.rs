@@ -1,4 +1,4 @@
-//! Warns about nulls, and empty lists, that the client cannot send, and about nulls that it does not keep.
+//! Warns about nulls and empty lists that the client cannot send, and about nulls that the client drops.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use crate::lower::types::{Told, Types};
 use crate::openapi::Method;
 use crate::tree::Place;
 
-/// Says of the items of lists and the values of maps in a request that none of them is null, though it may be.
+/// Warns about items of lists and values of maps in a request that may be null, because the client cannot send null there.
 pub(super) fn check_items<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
     let resolved = types.resolved;
     let mut walk = Walk::of(types);
@@ -21,7 +21,7 @@ pub(super) fn check_items<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
     }
 }
 
-/// Says of the items of lists and the values of maps in a response that the client leaves out those that are null.
+/// Warns about items of lists and values of maps in a response that may be null, because the client omits them.
 pub(in crate::lower::operations) fn check_read_items<'a>(
     schema: &'a Schema<'a>,
     types: &mut Types<'a>,
@@ -42,7 +42,7 @@ pub(in crate::lower::operations) fn check_read_items<'a>(
     }
 }
 
-/// Says of a property that may be null, and has no setter that sends null, that it never is.
+/// Warns about a property that may be null but has no setter that sends null.
 pub(super) fn tell_lost(draft: &Draft<'_>, types: &mut Types<'_>) {
     let name = &draft.wire;
     let what = match draft.need {
@@ -55,8 +55,8 @@ pub(super) fn tell_lost(draft: &Draft<'_>, types: &mut Types<'_>) {
     types.diagnostics.warning(draft.place, message);
 }
 
-/// Says of the properties of objects in a partial update that they cannot be taken away or emptied alone. A list is replaced
-/// as a whole, so that nothing in it needs to be.
+/// Warns about properties of objects in a partial update that a program cannot clear or empty alone. A list is replaced as a
+/// whole, so its items need no warning.
 pub(super) fn check_below<'a>(schema: &'a Schema<'a>, method: Method, types: &mut Types<'a>) {
     let call = method.raw_call();
     let mut walk = Walk::of(types);
@@ -101,7 +101,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Finds items and values that may be null, at any depth, in the properties that travel.
+    /// Finds items and values that may be null, at any depth, in the properties that exist in this direction.
     fn items(&mut self, schema: &'a Schema<'a>, travels: &dyn Fn(&Property<'a>) -> bool) {
         let Some(target) = self.resolved.target(schema) else {
             return;
@@ -129,19 +129,19 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The members of a union but null. A union that becomes JSON holds every null, so nothing in it is lost.
+    /// The members of a union without null. A union that becomes JSON keeps every null, so nothing in it is lost.
     fn members_of(&self, union: &'a Schema<'a>) -> impl Iterator<Item = &'a Schema<'a>> + use<'a> {
         let counts = union.is_union() && !self.resolved.is_json(union);
         let members = union.members().filter(move |_| counts);
         members.map(|member| &**member)
     }
 
-    /// Whether null fits the schema, and not what it becomes.
+    /// Whether the schema allows null, but its type in Rust does not.
     fn loses_null(&self, schema: &'a Schema<'a>) -> bool {
         self.resolved.is_nullable(schema) && !self.resolved.is_json(schema)
     }
 
-    /// Whether an object has other properties of any JSON.
+    /// Whether an object has a map of additional properties with any JSON.
     fn holds_anything(&self, object: &Schema<'a>) -> bool {
         let values = object.map_values.as_deref();
         let target = values.and_then(|values| self.resolved.target(values));
@@ -174,7 +174,8 @@ impl<'a> Walk<'a> {
         let list = target.filter(|target| target.is_list());
         let is_required = object.requires(&property.name.value);
         let found = || (property.name.value.clone(), property.name.place);
-        // Its other properties hold the null, and a required value other than a list is null where nothing is set.
+        // The map of additional properties can contain the null. A required value other than a list becomes null if it is not
+        // set.
         let sends_null = match is_required {
             true => list.is_none(),
             false => self.holds_anything(object),
@@ -182,7 +183,7 @@ impl<'a> Walk<'a> {
         if self.loses_null(&property.schema) && !sends_null {
             self.found.push(found());
         }
-        // Null takes away what is in the list.
+        // A null clears the contents of the list.
         let has_clear = self.resolved.is_nullable(&property.schema) && sends_null;
         let least = list.and_then(|list| list.words.limits.min_items.as_deref());
         if list.is_some() && !is_required && !has_clear && matches!(least, None | Some("0")) {

@@ -13,7 +13,7 @@ use crate::openapi::{Location, Style};
 use crate::reader::Text;
 use crate::suggest;
 
-/// The parameters of an operation: those of the path in its order, then the others.
+/// The parameters of an operation: path parameters in the order of the path, then the others.
 pub(super) fn drafts<'a>(
     operation: &'a Operation<'a>,
     path: &Text,
@@ -38,7 +38,7 @@ pub(super) fn drafts<'a>(
     drafts.sort_by_key(|draft| {
         let position = path.value.find(&format!("{{{}}}", draft.wire));
         let in_path = (draft.travels == InputPlace::Path).then_some(position);
-        // `false` comes first: what is in the path, and there what has a variable.
+        // `false` sorts first: path parameters first, and among them those with a variable in the path.
         (
             in_path.is_none(),
             position.is_none() || in_path.is_none(),
@@ -48,7 +48,7 @@ pub(super) fn drafts<'a>(
     drafts
 }
 
-/// Warns of two values in the query that have one name: the query then has both.
+/// Warns about two values in the query with one name, because the query then contains both.
 fn warn_of_twice(drafts: &[Draft<'_>], operation: &Operation<'_>, types: &mut Types<'_>) {
     let fixed = operation.written.query.iter();
     let mut names: HashSet<&str> = fixed.map(|(name, _)| name.as_str()).collect();
@@ -81,7 +81,7 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
         ..
     } = slot;
     let written = parameter.written;
-    // A key is a text: the client makes one itself.
+    // An idempotency key is a string, because the client can generate it.
     let typed = match parameter.travels {
         InputPlace::IdempotencyKey => Typed::of(Type::Text),
         _ if written.is_json => types.of(schema, &site),
@@ -93,7 +93,7 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
     let is_in_path = parameter.travels == InputPlace::Path;
     let travels = travels(parameter, &typed.ty);
     check_list_in_path(parameter, &typed.ty, types);
-    // One that cannot be written gets a warning of its own.
+    // A parameter that the client cannot write gets a separate warning.
     if sendable::fits(travels, &typed.ty, types) {
         warn_of_style(parameter, &typed.ty, property_of.is_some(), types);
     }
@@ -141,7 +141,8 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
     }
 }
 
-/// Where a value of the parameter travels: a map is written out where an object is.
+/// Where a request contains a value of the parameter. The properties of an object or the entries of a map may become separate
+/// parameters.
 fn travels(parameter: &Parameter<'_>, ty: &Type) -> InputPlace {
     match (parameter.travels, ty) {
         (InputPlace::Query, Type::Map(_)) => InputPlace::QueryMap {
@@ -151,8 +152,8 @@ fn travels(parameter: &Parameter<'_>, ty: &Type) -> InputPlace {
     }
 }
 
-/// Says of a deep object whose properties the document does not give that it is written as JSON. A union gets a warning of its
-/// own.
+/// Warns about a deep object without documented properties, because the client writes it as JSON. A union gets a separate
+/// warning.
 fn warn_of_deep_json(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_>) {
     let target = types.resolved.target(&parameter.schema);
     let is_union = target.is_some_and(Schema::is_union);
@@ -168,12 +169,12 @@ fn warn_of_deep_json(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_>
     }
 }
 
-/// Warns of a style that the standard gives no meaning to for the type of the parameter.
+/// Warns about a style that the standard does not define for the type of the parameter.
 fn warn_of_style(parameter: &Parameter<'_>, ty: &Type, is_object: bool, types: &mut Types<'_>) {
     let written = parameter.written;
     let has_entries = is_object || matches!(ty, Type::Map(_));
     let has_meaning = match written.style {
-        // What is known of it as JSON only gets a warning of its own.
+        // A value that is only known as JSON gets a separate warning.
         Style::DeepObject => has_entries || *ty == Type::Json,
         Style::Pipes | Style::Spaces => {
             !written.explode && (has_entries || matches!(ty, Type::List(_)))
@@ -194,7 +195,7 @@ fn warn_of_style(parameter: &Parameter<'_>, ty: &Type, is_object: bool, types: &
     }
 }
 
-/// Says of a parameter in the query that it is never sent without a value, although the document allows that.
+/// Warns that the client never sends a query parameter without a value, although the document allows it.
 fn warn_of_empty_value(
     parameter: &Parameter<'_>,
     ty: &Type,
@@ -219,7 +220,7 @@ fn warn_of_empty_value(
     }
 }
 
-/// Reports a list that would stand in the path as several values: labels and matrices have one here.
+/// Reports a list that would become several values in the path, because a label or a matrix has one value here.
 fn check_list_in_path(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_>) {
     let written = parameter.written;
     let is_special = matches!(written.style, Style::Label | Style::Matrix);
@@ -236,7 +237,7 @@ fn check_list_in_path(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_
     }
 }
 
-/// The path with what stands before a label or a matrix: `/cats/.{id}`, `/cats/;id={id}`.
+/// The path with the characters before a label or a matrix: `/cats/.{id}`, `/cats/;id={id}`.
 pub(in crate::lower::operations) fn styled(path: &str, parameters: &[Parameter<'_>]) -> String {
     let mut styled = path.to_owned();
     for parameter in parameters {
@@ -252,7 +253,7 @@ pub(in crate::lower::operations) fn styled(path: &str, parameters: &[Parameter<'
     styled
 }
 
-/// Reports variables of the path without a parameter, and parameters without a variable.
+/// Reports path variables without a parameter, and path parameters without a variable.
 fn check_path(path: &Text, parameters: &[Parameter<'_>], types: &mut Types<'_>) {
     let Some(variables) = variables(&path.value) else {
         let message = format!("the path `{}` has a brace without a partner", path.value);
@@ -293,7 +294,7 @@ fn check_path(path: &Text, parameters: &[Parameter<'_>], types: &mut Types<'_>) 
     }
 }
 
-/// The names in braces; `None` if a brace is without its other.
+/// The names in braces; `None` if a brace has no counterpart.
 fn variables(path: &str) -> Option<Vec<&str>> {
     let (before, rest) = path.split_once('{').unwrap_or((path, ""));
     let mut is_whole = !before.contains('}');

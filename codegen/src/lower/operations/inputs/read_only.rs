@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::lower::resolve::{Kind, Resolved, Schema};
 use crate::tree::Place;
 
-/// Warns about properties that a request requires and only a response has, in the objects within a request body.
+/// Warns about read-only properties that objects within a request body require.
 pub(super) fn check_below<'a>(
     schema: &Schema<'a>,
     resolved: &Resolved<'a>,
@@ -27,7 +27,7 @@ struct Walk<'r, 'a> {
 }
 
 impl<'a> Walk<'_, 'a> {
-    /// Whether a field of the schema always has a value: a list may be empty, and null is none.
+    /// Whether a field of the schema always has a value. A list may be empty, and null counts as no value.
     fn is_always_sent(&self, schema: &Schema<'a>) -> bool {
         let target = self.resolved.target(schema);
         let may_lack = self.resolved.is_nullable(schema) || self.resolved.is_write_only(schema);

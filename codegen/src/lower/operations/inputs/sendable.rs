@@ -8,7 +8,7 @@ use crate::lower::types::Types;
 use crate::model::{InputPlace, ItemKind, Type};
 use crate::reader::Text;
 
-/// Whether a request can have a setter for each value of a parameter or body. If the values are too many, that is reported.
+/// Whether a request can have a setter for each value of a parameter or body. Reports an error if there are too many values.
 pub(super) fn check_count(
     slots: &Slots<'_, '_>,
     name: &Text,
@@ -25,8 +25,8 @@ pub(super) fn check_count(
     !slots.is_cut
 }
 
-/// Whether the type of an input can be written in its place. One that cannot is reported: a request can do without it, unless the
-/// document requires it.
+/// Whether the client can write an input of this type in its place. If not, the client omits an optional input with a warning,
+/// and a required input is an error.
 pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) -> bool {
     let ty = &draft.typed.ty;
     let place = match draft.travels {
@@ -38,7 +38,7 @@ pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) -> bool {
         return true;
     }
     let found = match draft.need {
-        // A secret was put there by the overlay.
+        // The overlay made the value a secret.
         Need::Optional if *ty != Type::Secret => {
             let message = format!(
                 "`{}` is omitted, because its type is not supported in {place}",
@@ -55,14 +55,14 @@ pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) -> bool {
     false
 }
 
-/// Whether a value of the type can be written in a place.
+/// Whether the client can write a value of the type in a place.
 pub(super) fn fits(travels: InputPlace, ty: &Type, types: &Types<'_>) -> bool {
     match travels {
         InputPlace::Path | InputPlace::Header | InputPlace::Query | InputPlace::JoinedQuery(_) => {
             is_plain_or_list(ty, types)
         }
         InputPlace::QueryMap { .. } => is_map_of_plain(ty, types),
-        // A key is a text, whatever its schema says.
+        // An idempotency key is a string, regardless of its schema.
         InputPlace::IdempotencyKey
         | InputPlace::Body
         | InputPlace::Part(_)
@@ -70,7 +70,7 @@ pub(super) fn fits(travels: InputPlace, ty: &Type, types: &Types<'_>) -> bool {
     }
 }
 
-/// Warns of an object whose properties are written out, and that may have others: no setter takes them.
+/// Warns about additional properties of an object whose properties become separate parameters, because no setter takes them.
 pub(super) fn check_properties(object: &Schema<'_>, types: &mut Types<'_>) {
     if let Some(values) = &object.map_values {
         types
@@ -96,7 +96,7 @@ fn is_map_of_plain(ty: &Type, types: &Types<'_>) -> bool {
     matches!(ty, Type::Map(value) if is_plain(value, types))
 }
 
-/// Whether a value of the type has one text.
+/// Whether a value of the type is written as one text.
 pub(super) fn is_plain(ty: &Type, types: &Types<'_>) -> bool {
     match ty {
         Type::Boxed(_) | Type::Bytes | Type::Form | Type::List(_) | Type::Map(_) | Type::Secret => {

@@ -8,7 +8,7 @@ use crate::model::Type;
 use crate::openapi::SchemaType;
 use crate::tree::Place;
 
-/// The list that a union of a value and of lists of such values is.
+/// The list type for a union of a value and lists of such values.
 pub(super) fn one_or_list<'a>(
     schema: &'a Schema<'a>,
     site: &Site,
@@ -20,7 +20,7 @@ pub(super) fn one_or_list<'a>(
     sendable::is_plain(&item, types).then(|| Type::List(Box::new(item)))
 }
 
-/// Says of a value of any type that a list or an object is written as JSON, and not written out.
+/// Warns about a value of any type, because the client writes a list or an object as JSON.
 pub(super) fn warn_of_json(
     (wire, place): (&str, Place),
     schema: &Schema<'_>,
@@ -64,7 +64,7 @@ fn is_one_object<'a>(schema: &Schema<'a>, resolved: &Resolved<'a>, met: &mut Vec
     }
 }
 
-/// The schema of a value, or of an item of a list.
+/// The schema of a value, or of the items of a list.
 fn one<'r, 'a>(
     schema: &'r Schema<'a>,
     ty: &Type,
@@ -76,7 +76,7 @@ fn one<'r, 'a>(
     }
 }
 
-/// What a value may be that has no one text: a list or an object.
+/// The list or object that a value may be, which cannot be written as one text.
 fn composite<'a>(
     schema: &Schema<'a>,
     resolved: &Resolved<'a>,

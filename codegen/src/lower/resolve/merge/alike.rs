@@ -1,10 +1,10 @@
-//! Properties of one name in several branches of a union: whether they are the same, and what fits them all.
+//! Properties with one name in several branches of a union: whether they are the same, and which type includes them all.
 
 use super::super::parts;
 use super::super::schema::Schema;
 use crate::openapi;
 
-/// Whether two properties are the same as they are written, as far as that is easily seen.
+/// Whether two properties are the same as written, as far as a simple comparison shows.
 pub(super) fn is_same(one: &parts::Property<'_>, other: &parts::Property<'_>) -> bool {
     let reference = |schema: &openapi::Schema| Some(schema.reference.as_ref()?.value.clone());
     let values = |schema: &openapi::Schema| -> Option<Vec<String>> {
@@ -29,7 +29,7 @@ pub(super) fn is_same(one: &parts::Property<'_>, other: &parts::Property<'_>) ->
     one.schemas.len() == other.schemas.len() && one.schemas.iter().zip(&other.schemas).all(is_same)
 }
 
-/// What fits both of two properties: a plain value of the type of both, else anything.
+/// A type for both of two properties: a plain value if both have its type, or else anything.
 pub(super) fn common_of<'a>(one: &parts::Property<'a>, other: &parts::Property<'_>) -> Schema<'a> {
     let place = one
         .schemas
@@ -46,7 +46,7 @@ pub(super) fn common_of<'a>(one: &parts::Property<'a>, other: &parts::Property<'
     }
 }
 
-/// Whether a schema says all of itself, and holds no other.
+/// Whether a schema contains no other schema and no reference.
 fn is_single(schema: &openapi::Schema) -> bool {
     schema.is_plain() && schema.all_of.is_empty()
 }

@@ -4,7 +4,7 @@ use super::Merger;
 use crate::openapi;
 
 impl<'a> Merger<'a, '_> {
-    /// Reports two parts that no value fits, once for each pair.
+    /// Reports two parts that exclude each other, once for each pair.
     pub(super) fn report_clash(&mut self, [outer, inner]: [&'a openapi::Schema; 2]) {
         if !self.clashes.insert([outer.place, inner.place]) {
             return;

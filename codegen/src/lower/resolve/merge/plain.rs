@@ -6,15 +6,15 @@ use crate::reader::Text;
 use super::super::parts::Parts;
 use super::super::tags::Member;
 
-/// What all branches of a union are together.
+/// The common type of all branches of a union.
 pub(super) struct Plain<'a> {
     pub(super) types: Vec<SchemaType>,
-    /// The known values: enums are open, so that any other text fits them too.
+    /// The known values. Enums are open, so any other string is allowed too.
     pub(super) values: Option<Vec<&'a Text>>,
     pub(super) format: Option<&'a str>,
 }
 
-/// What the branches are together, if all are texts, or all are numbers. `beside` is what stands beside the branches.
+/// The common type of the branches, if all are strings, or all are numbers. `beside` contains the schemas beside the union.
 pub(super) fn of<'a>(members: &[Member<'a>], beside: &Parts<'a>) -> Option<Plain<'a>> {
     let beside_types = beside.types();
     let types = members.iter().map(|member| type_of(member, &beside_types));
@@ -34,7 +34,7 @@ pub(super) fn of<'a>(members: &[Member<'a>], beside: &Parts<'a>) -> Option<Plain
     })
 }
 
-/// The format that all branches have.
+/// The format, if all branches have the same one.
 pub(super) fn format_of<'a>(members: &[Member<'a>]) -> Option<&'a str> {
     let mut formats = members
         .iter()
@@ -43,7 +43,7 @@ pub(super) fn format_of<'a>(members: &[Member<'a>]) -> Option<&'a str> {
     format.filter(|_| formats.all(|other| other == format))
 }
 
-/// The one branch that has values, if it is a component, and any other text fits the union too.
+/// The only branch with values, if it is a component and the union also allows any other string.
 pub(super) fn known<'m, 'a>(members: &'m [Member<'a>]) -> Option<&'m Member<'a>> {
     let mut known = members
         .iter()
@@ -66,8 +66,8 @@ fn values_of<'a>(members: &[Member<'a>]) -> Option<Vec<&'a Text>> {
     (!values.is_empty()).then_some(values)
 }
 
-/// The type of a branch that is a text or a number in its usual form, and nothing else. One that does not say it has the type
-/// of what stands beside it.
+/// The type of a branch that is just a string or a number in its usual form. A branch without a type gets the type beside the
+/// union.
 fn type_of(member: &Member<'_>, beside: &[SchemaType]) -> Option<SchemaType> {
     let is_plain = |part: &&Schema| {
         part.is_plain() && part.wire_format.is_none() && part.text_property.is_none()

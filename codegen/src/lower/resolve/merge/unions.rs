@@ -13,23 +13,23 @@ use crate::diagnostic::Diagnostics;
 use crate::openapi::{self, SchemaType};
 use crate::reader::Text;
 
-/// A union with what tells its branches apart.
+/// A union, and how its branches are distinguished.
 #[derive(Default)]
 pub(super) struct Union<'a> {
     pub(super) branches: Vec<Rc<Schema<'a>>>,
     pub(super) tag: Option<Rc<Tag<'a>>>,
-    /// What the branches add to the object beside them, if that is all that they do.
+    /// The properties that the branches add to the object beside them, if they add nothing else.
     pub(super) melted: Vec<Property<'a>>,
-    /// What the branches are together, if that is a plain value.
+    /// The common type of the branches, if it is a plain value.
     pub(super) plain: Option<Plain<'a>>,
-    /// Whether one of the branches that are gone is null.
+    /// Whether one of the removed branches is null.
     pub(super) has_null: bool,
-    /// Whether the branches are known values and any other text.
+    /// Whether the union allows known values and any other string.
     pub(super) any_text: bool,
 }
 
 impl<'a> Merger<'a, '_> {
-    /// The union that a schema is; one without branches, if it is none.
+    /// The union in a schema; without branches if the schema is not a union.
     pub(super) fn union(
         &mut self,
         written: &[&'a openapi::Schema],
@@ -44,7 +44,7 @@ impl<'a> Merger<'a, '_> {
             return union;
         }
         let tag = tags::of(&members, parts, self.components);
-        // A base none of whose heirs is told by a value stays the object that it is.
+        // If no value leads to any component that includes a base, the base stays an object.
         if tag.is_none() && members.iter().any(|member| member.is_heir) {
             return Union::default();
         }
@@ -71,7 +71,7 @@ impl<'a> Merger<'a, '_> {
         }
     }
 
-    /// Notes that a base has no variant for itself, if the kinds are the names of components and it can have its own.
+    /// Notes that a base has no variant for itself, if component names are the kinds and the base can be a kind too.
     fn base_without_variant(
         &mut self,
         base: &'a openapi::Schema,
@@ -100,7 +100,8 @@ impl<'a> Merger<'a, '_> {
             .help(format!("if the API sends this kind, add a component with an `allOf` of `{name}`, and its value under `mapping`"));
     }
 
-    /// The branches that are written, else those that a base with a discriminator implies; and those that are not null.
+    /// The branches of the union, or else the branches that a base with a discriminator implies. Also returns those that are not
+    /// null.
     fn branches(
         &mut self,
         written: &[&'a openapi::Schema],
@@ -151,8 +152,8 @@ impl<'a> Merger<'a, '_> {
         (branches, members)
     }
 
-    /// Adds the components that only the mapping names as branches. The tag of several branches adds them too, but a single branch
-    /// has none.
+    /// Adds the components that only the mapping names as branches. The tag of several branches adds them too, but a single
+    /// branch has no tag.
     fn add_mapped(
         &self,
         parts: &Parts<'a>,
@@ -182,7 +183,7 @@ impl<'a> Merger<'a, '_> {
         }
     }
 
-    /// The union with what stands beside it in each branch that lacks it.
+    /// The union, with the properties beside it added to each branch that lacks them.
     fn with_own(
         &mut self,
         mut branches: Vec<Rc<Schema<'a>>>,
@@ -217,7 +218,7 @@ impl<'a> Merger<'a, '_> {
         }
     }
 
-    /// The properties of branches that nothing tells apart, as those of the object beside them; each may be missing.
+    /// The properties of branches that cannot be distinguished, as properties of the object beside them. Each is optional.
     fn melted(
         &mut self,
         written: &[&openapi::Schema],
@@ -258,12 +259,12 @@ impl<'a> Merger<'a, '_> {
     }
 }
 
-/// Whether a component of null alone is a branch.
+/// Whether a branch is a component that only allows null.
 fn is_null(parts: &Parts<'_>) -> bool {
     !parts.all.is_empty() && parts.all.iter().all(|part| part.is_null())
 }
 
-/// No union, if the branches only narrow the schema beside them, such as by limits, formats or what they require.
+/// Not a union, if the branches only narrow the schema beside them, such as by limits, formats or required properties.
 fn narrowed<'a>(
     branches: &[Rc<Schema<'a>>],
     members: &[Member<'a>],
@@ -275,7 +276,7 @@ fn narrowed<'a>(
         types.push(SchemaType::Object);
     }
     let narrows = |member: &Member<'a>| {
-        // Without values beside them, those of the branches make an enum.
+        // If the schema beside the union has no values, the branches' values become an enum.
         let may_list = has_values || member.parts.values().is_none();
         let only_limits = |part: &openapi::Schema| {
             part.says_limits_at_most() && part.other_values.is_empty() && !part.nullable
@@ -301,7 +302,7 @@ fn narrowed<'a>(
     })
 }
 
-/// The union as the plain value that it is, if it is one.
+/// The union as a plain value, if it is one.
 fn plain_union<'a>(
     branches: &[Rc<Schema<'a>>],
     members: &[Member<'a>],
@@ -334,7 +335,7 @@ fn plain_union<'a>(
     })
 }
 
-/// The branches without the heirs that no value leads to. A single branch without properties beside it would be no union.
+/// The branches without the components that no value leads to. A single branch without properties beside it would not be a union.
 fn told<'a>(
     branches: Vec<Rc<Schema<'a>>>,
     members: &[Member<'a>],
@@ -356,7 +357,7 @@ fn told<'a>(
     }
 }
 
-/// Whether a branch says of an object what it holds, or requires, and nothing else.
+/// Whether a branch only describes or requires properties of an object.
 fn is_object(member: &Member<'_>) -> bool {
     let parts = &member.parts;
     let is_plain = |part: &&openapi::Schema| {
