@@ -16,17 +16,17 @@ pub(super) fn emit(events: &Events) -> TokenStream {
         use crate::reader::Mistake;
         use crate::webhook::{EventBody, UnrecognizedEvent};
 
-        /// The event that a webhook reports, with a variant for each kind.
+        /// The event that a webhook reports. Each kind of event has its own variant.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Event {
             #(#variants,)*
-            /// An event that this version does not know or cannot read.
+            /// An event that this version of the crate does not know or cannot decode.
             Unrecognized(UnrecognizedEvent),
         }
 
         impl Event {
-            /// Where the kind of an event stands; the first that is there counts.
+            /// JSON Pointers to an event's kind. The first one that an event has decides.
             pub(crate) const TAGS: &[&str] = &[#(#tags),*];
 
             #decode

@@ -136,7 +136,7 @@ fn accessor(accessor: &Accessor) -> TokenStream {
 fn advice(name: &Ident, code: &Ident) -> TokenStream {
     quote! {
         impl #name {
-            /// What to do about a message that was accepted and failed with this error.
+            /// What to do about a message that Telnyx accepted and that then failed with this error.
             #[must_use]
             pub fn advice(&self) -> crate::Advice {
                 crate::Advice::after_delivery(self.#code.as_ref())
@@ -210,7 +210,7 @@ fn new(name: &Ident, object: &Object, new: &New) -> TokenStream {
             let arguments = required.iter().map(argument).collect();
             let fields = object.fields.iter().map(initial);
             let doc = format!(
-                " Creates a `{name}` from the required values. Setters add the other values."
+                " Creates a `{name}` from the required values. Use the setters to add other values."
             );
             (doc, arguments, quote!(Self { #(#fields),* }))
         }
@@ -231,7 +231,7 @@ fn argument(field: &Field) -> TokenStream {
 }
 
 fn empty_doc(name: &Ident) -> String {
-    format!(" Creates an empty `{name}`. Setters fill it.")
+    format!(" Creates an empty `{name}`. Use the setters to fill it.")
 }
 
 /// Sets the field with the tag.

@@ -147,24 +147,24 @@ fn setters(operation: &Operation) -> Option<TokenStream> {
 fn key(operation: &Operation) -> Option<TokenStream> {
     let name = &operation.optional_key()?.name;
     let crash = format!(
-        " Use this key for a log entry. To be able to repeat a request after a crash, generate a key with \
-         [`new_idempotency_key`](crate::new_idempotency_key) before the first send. Store it, and set it with \
-         [`{name}`](Self::{name})."
+        " You can write this key to your log. To be able to repeat a request after a crash, generate a key with \
+         [`new_idempotency_key`](crate::new_idempotency_key) before you send the request for the first time. Store \
+         the key, and set it with [`{name}`](Self::{name})."
     );
     Some(quote! {
-        /// The idempotency key of the next send of this request.
+        /// The idempotency key that this request uses the next time you send it.
         ///
-        /// If you have set no key, the client generates one now.
+        /// If you have not set a key, this method generates one.
         ///
         #[doc = #crash]
         ///
-        /// Call all setters first. A setter changes the message, so the request then gets a new key. The client keeps a generated
-        /// key for up to 23 hours. After that, the request gets a new key. Unchanged clones have the same key. See [the
-        /// guide](crate::guides::reliability#a-request-is-one-message).
+        /// Call all setters before this method. A setter changes the message, so the request then gets a new generated key. The
+        /// client keeps a generated key for up to 23 hours. After that, the request gets a new key. Unchanged clones have the
+        /// same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///
-        /// [`Error::Config`](crate::Error::Config) if the operating system has no random bytes.
+        /// Returns [`Error::Config`](crate::Error::Config) if the operating system cannot provide random bytes.
         pub fn key_to_send(&self) -> crate::Result<String> {
             match &self.optional.#name {
                 Some(key) => Ok(key.clone()),
@@ -179,7 +179,7 @@ fn items(operation: &Operation) -> Option<TokenStream> {
         return None;
     };
     Some(quote! {
-        /// The items of this page and of all later pages. The client requests each page when you reach it.
+        /// Returns the items on this page and on all later pages. The client requests each page when you reach it.
         pub fn items(self) -> Items<#item> {
             Items::new(self.into_call())
         }
@@ -191,10 +191,10 @@ fn until_done(operation: &Operation) -> Option<TokenStream> {
     let list = operation.until_empty.as_ref()?;
     let gives = operation.gives();
     let first = format!(
-        " Repeats the request until `{list}` is empty, for at most `timeout`. The last request may take 1 s longer."
+        " Repeats the request until `{list}` is empty, for at most `timeout`. The last request may end up to 1 s after `timeout`."
     );
     let last = format!(
-        " Returns the last response. If the time is up, the result is `Ok` too, although `{list}` is not empty: check `{list}`."
+        " Returns the last response, even if `{list}` is not empty when the time is up. So check whether `{list}` is empty."
     );
     Some(quote! {
         #[doc = #first]

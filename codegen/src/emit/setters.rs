@@ -97,7 +97,7 @@ fn clear_field(field: &Field, clear: &Ident, others: &Ident) -> TokenStream {
 }
 
 fn clear_doc(name: &Ident) -> String {
-    format!(" Sends `null`, which removes what [`{name}`](Self::{name}) sets.")
+    format!(" Sends `null`, which removes the value that [`{name}`](Self::{name}) sets.")
 }
 
 /// The argument called like a field, as the field holds it.
@@ -136,7 +136,7 @@ pub(super) fn storage(input: &Input) -> TokenStream {
 fn adds() -> TokenStream {
     quote! {
         #[doc = ""]
-        #[doc = " Adds to the values that were set before, and keeps each `null` of a property."]
+        #[doc = " Adds to the values that were set before, and keeps each property that was set to `null`."]
     }
 }
 
@@ -148,8 +148,8 @@ fn remark(ty: &Type) -> Option<TokenStream> {
         }),
         Type::Timestamp => Some(quote! {
             #[doc = ""]
-            #[doc = " Takes a [`SystemTime`](std::time::SystemTime), a string in RFC 3339, or a time of the crate `chrono`, `jiff` or `time`"]
-            #[doc = " with its feature. The client does not check a string."]
+            #[doc = " Accepts a [`SystemTime`](std::time::SystemTime), an RFC 3339 string, or a time from the crate `chrono`, `jiff` or `time`"]
+            #[doc = " with the matching feature. The client does not check strings."]
         }),
         _ => None,
     }

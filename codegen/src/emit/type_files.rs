@@ -11,7 +11,7 @@ pub(super) fn emit(items: &[Item]) -> impl Iterator<Item = TokenFile> {
     let gates: Vec<_> = items.iter().map(|item| &item.gate).collect();
     let names = items.iter().map(|item| &item.name);
     let index = quote! {
-        #![doc = " The types of responses, and of the objects in requests."]
+        #![doc = " Types for responses, and for the objects in requests."]
 
         #(#gates mod #modules;)*
 

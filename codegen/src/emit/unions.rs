@@ -86,7 +86,7 @@ fn accessors(member: &Member) -> TokenStream {
         ..
     } = member;
     let borrow_doc = format!(" The [`{ty}`](types::{ty}), or `None` for any other variant.");
-    let take_doc = format!(" The [`{ty}`](types::{ty}), without a copy.");
+    let take_doc = format!(" Returns the [`{ty}`](types::{ty}) without copying it.");
     quote! {
         #[doc = #borrow_doc]
         #[must_use]
@@ -101,7 +101,7 @@ fn accessors(member: &Member) -> TokenStream {
         ///
         /// # Errors
         ///
-        /// Returns the value unchanged if it is another variant.
+        /// Returns the value unchanged if the value is another variant.
         pub fn #take(self) -> Result<Box<types::#ty>, Self> {
             match self {
                 Self::#name(member) => Ok(member),

@@ -4,41 +4,42 @@ use crate::api::types;
 use crate::reader::Mistake;
 use crate::webhook::{EventBody, UnrecognizedEvent};
 
-/// The event that a webhook reports, with a variant for each kind.
+/// The event that a webhook reports. Each kind of event has its own variant.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
     /// Reports how the delivery of a message is going.
     ///
     /// `message.sent` means that the carrier has the message. `message.finalized` means that the
-    /// delivery has ended. A late report can still change the status. `message.read` means that the
-    /// recipient has read the message. Only RCS and WhatsApp report this.
+    /// delivery has ended. A late report can still change a message's status after that.
+    /// `message.read` means that the recipient has read the message. Only RCS and WhatsApp messages
+    /// have this event.
     ///
-    /// Reports can come twice and out of order. Use the `id` of the event to find duplicates, and
-    /// the `status` of each recipient to find the latest state.
+    /// Reports can arrive twice and out of order. Use the event's `id` to find duplicates, and each
+    /// recipient's `status` to determine the latest state.
     ///
-    /// Kind: `message.sent` or `message.finalized` or `message.read`.
+    /// Kinds: `message.sent`, `message.finalized` and `message.read`.
     DeliveryUpdate(Box<types::OutboundMessage>),
     /// Delivers a message that somebody sent to one of your numbers.
     ///
-    /// The same event can come twice, so store its `id`. Media URLs expire, so download the files
-    /// that you want to keep.
+    /// The same event can arrive twice, so store the event's `id`. Media URLs expire, so download
+    /// the files that you want to keep.
     ///
     /// Kind: `message.received`.
     InboundMessage(Box<types::InboundMessage>),
     /// Reports a click on a link that Telnyx shortened.
     ///
-    /// Unlike other events, a click has no `event_type`, `id` or `payload`. Its `record_type` is
-    /// `link_clicked`.
+    /// Unlike other events, a click has no `event_type`, `id` or `payload`. The `record_type` of a
+    /// click is `link_clicked`.
     ///
     /// Kind: `link_clicked`.
     ReplacedLinkClick(Box<types::ReplacedLinkClick>),
-    /// An event that this version does not know or cannot read.
+    /// An event that this version of the crate does not know or cannot decode.
     Unrecognized(UnrecognizedEvent),
 }
 
 impl Event {
-    /// Where the kind of an event stands; the first that is there counts.
+    /// JSON Pointers to an event's kind. The first one that an event has decides.
     pub(crate) const TAGS: &[&str] = &["/data/event_type", "/data/record_type"];
 
     pub(crate) fn decode(

@@ -31,32 +31,32 @@ impl Client {
         messaging_numbers_bulk_updates::MessagingNumbersBulkUpdates::new(self.clone())
     }
 
-    /// Recipients who opted out of messages.
+    /// Lists the recipients who opted out of messages.
     #[must_use]
     pub fn messaging_optouts(&self) -> messaging_optouts::MessagingOptouts {
         messaging_optouts::MessagingOptouts::new(self.clone())
     }
 
-    /// Settings that phone numbers share, such as the URL of their webhooks.
+    /// Manages messaging profiles: settings that phone numbers share, such as the webhook URL.
     #[cfg(feature = "profiles")]
     #[must_use]
     pub fn messaging_profiles(&self) -> messaging_profiles::MessagingProfiles {
         messaging_profiles::MessagingProfiles::new(self.clone())
     }
 
-    /// Mobile phone numbers of your account.
+    /// Your account's mobile phone numbers.
     #[must_use]
     pub fn mobile_phone_numbers(&self) -> mobile_phone_numbers::MobilePhoneNumbers {
         mobile_phone_numbers::MobilePhoneNumbers::new(self.clone())
     }
 
-    /// Phone numbers of your account.
+    /// Your account's phone numbers.
     #[must_use]
     pub fn phone_numbers(&self) -> phone_numbers::PhoneNumbers {
         phone_numbers::PhoneNumbers::new(self.clone())
     }
 
-    /// Short codes of your account.
+    /// Lists, retrieves and changes your account's short codes.
     #[cfg(feature = "profiles")]
     #[must_use]
     pub fn short_codes(&self) -> short_codes::ShortCodes {

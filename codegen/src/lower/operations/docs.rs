@@ -24,20 +24,20 @@ pub(super) fn of_method(operation: &openapi::Operation, lowered: &Operation) -> 
     }
     if let Body::Content(content_type) = &lowered.body {
         doc = doc.paragraph(&format!(
-            "The client sends the body as {}.",
+            "The client sends the request body as {}.",
             code(content_type)
         ));
     }
     doc = doc.paragraph(match lowered.idempotency {
         Idempotency::Natural if lowered.verb == "DELETE" => {
-            "A second request has no further effect, so the client retries it if a response is lost."
+            "A second request has no further effect, so the client retries after a lost response."
         }
-        Idempotency::Natural => "Repeating the request changes nothing, so the client retries it if a response is lost.",
+        Idempotency::Natural => "Repeating the request changes nothing, so the client retries after a lost response.",
         Idempotency::Key => {
-            "Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost."
+            "Every attempt has the same `Idempotency-Key`, so the client retries after a lost response."
         }
         Idempotency::None => {
-            "Telnyx takes no idempotency key here, so the client retries only after a 429, or if the request never left."
+            "Telnyx accepts no idempotency key for this request, so the client retries only after a 429, or if the request was never sent."
         }
     });
     let arguments: Vec<String> = lowered
@@ -88,17 +88,17 @@ pub(super) fn of_request(
         format!("A request, created by [`{handle}::{method}`](super::{handle}::{method}).");
     let gives = match (answer, answers::named(answer)) {
         (Answer::Page(_), Some(name)) => format!(
-            "Awaiting the request returns one [`Page`] of [`{name}`](types::{name}); [`items`](Self::items) reads all pages."
+            "Awaiting the request returns one [`Page`] of [`{name}`](types::{name}). To read all pages, call [`items`](Self::items)."
         ),
         (Answer::Page(_), None) => {
-            "Awaiting the request returns one [`Page`]; [`items`](Self::items) reads all pages."
+            "Awaiting the request returns one [`Page`]. To read all pages, call [`items`](Self::items)."
                 .to_owned()
         }
         (Answer::OnlyPage(_), Some(name)) => format!(
-            "Awaiting the request returns a [`Page`] of [`{name}`](types::{name}), which is the only page."
+            "Awaiting the request returns the list's only [`Page`] of [`{name}`](types::{name})."
         ),
         (Answer::OnlyPage(_), None) => {
-            "Awaiting the request returns a [`Page`], which is the only page.".to_owned()
+            "Awaiting the request returns the list's only [`Page`].".to_owned()
         }
         (Answer::Data(Type::List(_)), Some(name)) => {
             format!("Awaiting the request returns a list of [`{name}`](types::{name}).")
@@ -115,7 +115,7 @@ pub(super) fn of_request(
     };
     let mut lines = vec![made_by, String::new(), gives];
     if nothing == Nothing::None {
-        lines.push("It is `None` if the response has no value.".to_owned());
+        lines.push("The result is `None` if the response has no value.".to_owned());
     }
     Doc(lines)
 }

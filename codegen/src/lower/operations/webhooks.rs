@@ -121,10 +121,10 @@ fn doc(webhook: &openapi::Webhook, kinds: &[String]) -> Doc {
         .description
         .as_deref()
         .map_or(doc.clone(), |text| doc.paragraph(text));
-    if named.is_empty() {
-        doc
-    } else {
-        doc.paragraph(&format!("Kind: {}.", named.join(" or ")))
+    match named.split_last() {
+        None => doc,
+        Some((kind, [])) => doc.paragraph(&format!("Kind: {kind}.")),
+        Some((last, others)) => doc.paragraph(&format!("Kinds: {} and {last}.", others.join(", "))),
     }
 }
 

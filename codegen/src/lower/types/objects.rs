@@ -147,7 +147,7 @@ fn additional<'a>(
         presence: Presence::Additional,
         need: Need::Free,
         lenient: Lenient::No,
-        doc: Doc::of("All other properties, by name and with unchanged values."),
+        doc: Doc::of("All other properties by name, with their values unchanged."),
         deprecated: false,
     })
 }

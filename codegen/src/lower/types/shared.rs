@@ -49,7 +49,9 @@ fn shared(members: &[Member], texts: &HashMap<Ident, Vec<(Ident, Doc)>>) -> Vec<
         .filter(|(name, _)| name != "from" && !gives_member(name) && have(name))
         .map(|(name, doc)| Shared {
             name: name.clone(),
-            doc: doc.clone().paragraph("`None` for an unrecognized value."),
+            doc: doc
+                .clone()
+                .paragraph("Returns `None` for an unrecognized value."),
         })
         .collect()
 }

@@ -116,7 +116,8 @@ pub(super) fn lower<'a>(
         member.doc = Doc::of(&format!("{} is {}.", code(property), values.join(" or ")));
     }
     let tag = code(property);
-    let unrecognized = format!("{tag} is missing or has a value that this version does not know.");
+    let unrecognized =
+        format!("{tag} is missing or has a value that this version of the crate does not know.");
     Union {
         tag: property.clone(),
         unrecognized: Doc::of(&unrecognized),

@@ -44,27 +44,27 @@ impl Messages {
 
     /// Sends a message from any kind of sender.
     ///
-    /// The sender is the phone number, short code or alphanumeric id in `from`. Without `from`,
-    /// Telnyx picks a number from the pool of `messaging_profile_id`. Give at least one of `from`
-    /// and `messaging_profile_id`. For an alphanumeric sender, give both.
+    /// The sender is the short code, phone number or alphanumeric sender ID in `from`. Without
+    /// `from`, Telnyx picks a number from the number pool of the profile in `messaging_profile_id`.
+    /// Set `from`, `messaging_profile_id` or both. An alphanumeric sender ID needs both.
     ///
-    /// An SMS needs `text`. An MMS needs `media_urls`: up to 10, under 1 MB in total. With
-    /// `send_at`, Telnyx sends the message at that time, 5 minutes to 5 days ahead.
+    /// An SMS needs `text`. An MMS needs `media_urls`, with up to 10 files and less than 1 MB in
+    /// total. To schedule the message, set `send_at` to a time 5 minutes to 5 days ahead.
     ///
-    /// The response says that Telnyx has accepted the message, not that it has arrived. Telnyx
-    /// posts the result of the delivery to the webhooks. You can also look up the message by its
-    /// `id` for 10 days.
+    /// The response means that Telnyx has accepted the message, not that the message has arrived.
+    /// Telnyx posts the delivery result to your webhook URLs. You can also look up the message by
+    /// its `id` for 10 days.
     ///
     /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
     /// whose response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages`
     ///
-    /// Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost.
+    /// Every attempt has the same `Idempotency-Key`, so the client retries after a lost response.
     ///
     /// # Arguments
     ///
-    /// - `to`: The recipient: a phone number in E.164 (`+13125550001`) or a short code.
+    /// - `to`: The recipient, as a phone number in E.164 (`+13125550001`) or a short code.
     ///
     /// # Examples
     ///
@@ -85,21 +85,22 @@ impl Messages {
         SendMessage::new(self.client.clone(), to.into())
     }
 
-    /// Looks up a message sent or received in the last 10 days.
+    /// Looks up a message that you sent or received in the last 10 days.
     ///
-    /// You may have sent or received the message: its `direction` says which. For an outbound
-    /// message, the `status` of each recipient in `to` is its delivery status. If the delivery
-    /// failed, `errors` says why.
+    /// The message's `direction` shows whether you sent or received it. For an outbound message,
+    /// each recipient in `to` has a delivery status in `status`. If the delivery failed, `errors`
+    /// contains the reasons.
     ///
     /// For older messages, see Telnyx's message detail reports (MDR).
     ///
     /// `GET /messages/{id}`
     ///
-    /// Repeating the request changes nothing, so the client retries it if a response is lost.
+    /// Repeating the request changes nothing, so the client retries after a lost response.
     ///
     /// # Arguments
     ///
-    /// - `id`: Id of the message, from the response to the send or from a webhook.
+    /// - `id`: The message's ID, from a webhook or from the response that you got when you sent the
+    ///   message.
     ///
     /// # Examples
     ///
@@ -117,21 +118,23 @@ impl Messages {
 
     /// Cancels a scheduled message.
     ///
-    /// You can cancel a message while it is `scheduled` and its `send_at` is more than one minute
-    /// away. After that, Telnyx sends the message.
+    /// You can cancel a message while its status is `scheduled` and its `send_at` is more than one
+    /// minute away. After that, Telnyx sends the message.
     ///
-    /// The response is the message itself, without the `data` of other responses. A message that is
-    /// already cancelled is no longer scheduled, so Telnyx may refuse a second request with 403 and 10015.
-    /// This also happens if the first response is lost and the client retries. After such a
-    /// refusal, retrieve the message: if its status is `cancelled`, Telnyx does not send it.
+    /// The response contains the message itself, without the `data` wrapper that other responses
+    /// have. A message that is already cancelled is no longer scheduled, so Telnyx may refuse a
+    /// second request with status 403 and code 10015. A retry by the client can also cause this
+    /// refusal, if the first response was lost. After such a refusal, retrieve the message. If its
+    /// status is `cancelled`, Telnyx does not send the message.
     ///
     /// `DELETE /messages/{id}`
     ///
-    /// A second request has no further effect, so the client retries it if a response is lost.
+    /// A second request has no further effect, so the client retries after a lost response.
     ///
     /// # Arguments
     ///
-    /// - `id`: Id of the scheduled message, from the response to scheduling it.
+    /// - `id`: The scheduled message's ID, from the response that you got when you scheduled the
+    ///   message.
     ///
     /// # Examples
     ///
@@ -152,24 +155,25 @@ impl Messages {
 
     /// Sends a WhatsApp message.
     ///
-    /// To write to a person first, send a `template` that Meta has approved. Any other content
-    /// reaches only people who wrote to you in the last 24 hours.
+    /// To start a conversation, send a `template` that Meta has approved. Any other content reaches
+    /// only people who wrote to you in the last 24 hours.
     ///
-    /// Put exactly one kind of content into `whatsapp_message`, into the property that its `type`
-    /// names. Give `messaging_profile_id` if the sending number cannot send SMS.
+    /// Put exactly one kind of content into `whatsapp_message`. The `type` of `whatsapp_message`
+    /// names the property for this content. Set `messaging_profile_id` if the sending number cannot
+    /// send SMS.
     ///
     /// Telnyx sends one message for each request that it accepts. If you repeat a request whose
     /// response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/whatsapp`
     ///
-    /// Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost.
+    /// Every attempt has the same `Idempotency-Key`, so the client retries after a lost response.
     ///
     /// # Arguments
     ///
     /// - `from`: The phone number of your WhatsApp account, in E.164.
-    /// - `to`: The recipient: a phone number in E.164, or WhatsApp's id of a person who hides the
-    ///   number, such as `US.13491208655302741918`.
+    /// - `to`: The recipient, as a phone number in E.164, or as the WhatsApp ID of a person who
+    ///   hides their number, such as `US.13491208655302741918`.
     /// - `whatsapp_message`: The content of the message.
     ///
     /// # Examples
@@ -203,23 +207,24 @@ impl Messages {
 
     /// Sends an SMS from a name instead of a number.
     ///
-    /// The sender is an alphanumeric sender id of your account: 1 to 11 letters, digits and spaces,
-    /// with at least one letter. Nobody can reply to such a message, and networks in the United
-    /// States, Canada and Puerto Rico reject it.
+    /// The sender is one of your account's alphanumeric sender IDs. An ID has 1 to 11 letters,
+    /// digits and spaces, and at least one letter. Recipients cannot reply to such a message.
+    /// Networks in the United States, Canada and Puerto Rico reject messages from alphanumeric
+    /// sender IDs.
     ///
     /// Telnyx sends one message for each request that it accepts. If you repeat a request whose
     /// response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/alphanumeric_sender_id`
     ///
-    /// Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost.
+    /// Every attempt has the same `Idempotency-Key`, so the client retries after a lost response.
     ///
     /// # Arguments
     ///
-    /// - `from`: An alphanumeric sender id of your account.
-    /// - `to`: The recipient, a phone number in E.164.
+    /// - `from`: One of your account's alphanumeric sender IDs.
+    /// - `to`: The recipient's phone number, in E.164.
     /// - `text`: The text of the message.
-    /// - `messaging_profile_id`: Id of the messaging profile to send with.
+    /// - `messaging_profile_id`: The ID of the messaging profile to send with.
     ///
     /// # Examples
     ///
@@ -252,16 +257,17 @@ impl Messages {
 
     /// Retrieves the messages of a group MMS.
     ///
-    /// Telnyx stores a group MMS as one message for each recipient. This operation finds all these
-    /// messages by the id of the group message.
+    /// Telnyx stores a group MMS as one message for each recipient. This operation finds all
+    /// messages that belong to the same group message.
     ///
     /// `GET /messages/group/{message_id}`
     ///
-    /// Repeating the request changes nothing, so the client retries it if a response is lost.
+    /// Repeating the request changes nothing, so the client retries after a lost response.
     ///
     /// # Arguments
     ///
-    /// - `message_id`: Id of the group, from `group_message_id` of one of its messages.
+    /// - `message_id`: The group message's ID, from the `group_message_id` of any message in the
+    ///   group.
     ///
     /// # Examples
     ///
@@ -285,13 +291,14 @@ impl Messages {
 
     /// Sends one MMS to a group of up to 8 recipients.
     ///
-    /// All recipients share one conversation: they see each other's numbers, and replies go to
-    /// everybody. The sender must be a phone number. A group message has up to 8 recipients and 10
-    /// media files, under 1 MB in total.
+    /// All recipients share one conversation. They see each other's numbers, and replies go to
+    /// everybody. The sender must be a phone number. A group message has up to 8 recipients, and up
+    /// to 10 media files with less than 1 MB in total.
     ///
-    /// The recipients must be in the US or Canada. Telnyx bills each recipient, and reports on each
-    /// recipient in a separate event. A recipient outside Telnyx's own network has no delivery
-    /// status. You get replies only if the messaging profile has webhooks of version 2.
+    /// The recipients must be in the US or Canada. Telnyx bills you for each recipient, and reports
+    /// the delivery to each recipient in a separate event. A recipient outside Telnyx's own network
+    /// has no delivery status. You get replies only if the messaging profile uses version 2
+    /// webhooks.
     ///
     /// Telnyx sends one group message for each request that it accepts. If you repeat a request
     /// whose response was lost, use the same `Idempotency-Key`, or the group message may be sent
@@ -299,7 +306,7 @@ impl Messages {
     ///
     /// `POST /messages/group_mms`
     ///
-    /// Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost.
+    /// Every attempt has the same `Idempotency-Key`, so the client retries after a lost response.
     ///
     /// # Arguments
     ///
@@ -335,20 +342,20 @@ impl Messages {
 
     /// Sends a message from a long code.
     ///
-    /// A long code is an ordinary phone number. An SMS needs `text`. An MMS needs `media_urls`: up
-    /// to 10, under 1 MB in total.
+    /// A long code is an ordinary phone number. An SMS needs `text`. An MMS needs `media_urls`,
+    /// with up to 10 files and less than 1 MB in total.
     ///
     /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
     /// whose response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/long_code`
     ///
-    /// Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost.
+    /// Every attempt has the same `Idempotency-Key`, so the client retries after a lost response.
     ///
     /// # Arguments
     ///
     /// - `from`: The phone number to send from, in E.164 (`+13125550000`).
-    /// - `to`: The recipient: a phone number in E.164 (`+13125550001`) or a short code.
+    /// - `to`: The recipient, as a phone number in E.164 (`+13125550001`) or a short code.
     ///
     /// # Examples
     ///
@@ -372,24 +379,24 @@ impl Messages {
         SendLongCode::new(self.client.clone(), from.into(), to.into())
     }
 
-    /// Sends a message from a number of a messaging profile's pool.
+    /// Sends a message from a number in a messaging profile's pool.
     ///
-    /// Telnyx chooses the sender from the numbers of the messaging profile. `from` in the response
-    /// names the sender. An SMS needs `text`. An MMS needs `media_urls`: up to 10, under 1 MB in
-    /// total.
+    /// Telnyx chooses the sender from the messaging profile's numbers. In the response, `from`
+    /// shows the number that Telnyx chose. An SMS needs `text`. An MMS needs `media_urls`, with up
+    /// to 10 files and less than 1 MB in total.
     ///
     /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
     /// whose response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/number_pool`
     ///
-    /// Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost.
+    /// Every attempt has the same `Idempotency-Key`, so the client retries after a lost response.
     ///
     /// # Arguments
     ///
-    /// - `to`: The recipient: a phone number in E.164 (`+13125550001`) or a short code.
-    /// - `messaging_profile_id`: Id of the messaging profile. Telnyx chooses the sender from its
-    ///   numbers.
+    /// - `to`: The recipient, as a phone number in E.164 (`+13125550001`) or a short code.
+    /// - `messaging_profile_id`: The messaging profile's ID. Telnyx chooses the sender from the
+    ///   profile's numbers.
     ///
     /// # Examples
     ///
@@ -415,25 +422,25 @@ impl Messages {
 
     /// Schedules a message for later.
     ///
-    /// `send_at` is 5 minutes to 5 days ahead, with a precision of one minute. Always give
+    /// `send_at` must be 5 minutes to 5 days ahead, with a precision of one minute. Always set
     /// `send_at`, although the API does not require it. The other rules are the same as for `send`.
-    /// Give `from` or `messaging_profile_id`, and both for an alphanumeric sender. An SMS needs
-    /// `text`, and an MMS needs `media_urls`.
+    /// Set `from`, `messaging_profile_id` or both. An alphanumeric sender ID needs both. An SMS
+    /// needs `text`, and an MMS needs `media_urls`.
     ///
-    /// You can cancel the message by its `id` until one minute before its time.
+    /// You can cancel the message by its `id` until one minute before its scheduled time.
     ///
-    /// This request takes no `Idempotency-Key`. If the response is lost and you repeat the request,
-    /// Telnyx can schedule, send and bill the message twice. Prefer a send with `send_at`: it
-    /// schedules too and takes an `Idempotency-Key`.
+    /// This request has no `Idempotency-Key`. If the response was lost and you repeat the request,
+    /// Telnyx can schedule, send and bill the message twice. To schedule a message with an
+    /// `Idempotency-Key`, use `send` with `send_at` instead.
     ///
     /// `POST /messages/schedule`
     ///
-    /// Telnyx takes no idempotency key here, so the client retries only after a 429, or if the
-    /// request never left.
+    /// Telnyx accepts no idempotency key for this request, so the client retries only after a 429,
+    /// or if the request was never sent.
     ///
     /// # Arguments
     ///
-    /// - `to`: The recipient: a phone number in E.164 (`+13125550001`) or a short code.
+    /// - `to`: The recipient, as a phone number in E.164 (`+13125550001`) or a short code.
     ///
     /// # Examples
     ///
@@ -457,19 +464,20 @@ impl Messages {
 
     /// Sends a message from a short code.
     ///
-    /// An SMS needs `text`. An MMS needs `media_urls`: up to 10, under 1 MB in total.
+    /// An SMS needs `text`. An MMS needs `media_urls`, with up to 10 files and less than 1 MB in
+    /// total.
     ///
     /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
     /// whose response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/short_code`
     ///
-    /// Every attempt has the same `Idempotency-Key`, so the client retries if a response is lost.
+    /// Every attempt has the same `Idempotency-Key`, so the client retries after a lost response.
     ///
     /// # Arguments
     ///
     /// - `from`: The short code to send from.
-    /// - `to`: The recipient: a phone number in E.164 (`+13125550001`) or a short code.
+    /// - `to`: The recipient, as a phone number in E.164 (`+13125550001`) or a short code.
     ///
     /// # Examples
     ///

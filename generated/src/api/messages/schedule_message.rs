@@ -63,17 +63,17 @@ request! {
             self
         }
 
-        /// The sender: a phone number in E.164, a short code or an alphanumeric id.
+        /// The sender, as a phone number in E.164, a short code or an alphanumeric sender ID.
         ///
-        /// The sender is optional only if `messaging_profile_id` names a profile with a number pool.
+        /// You can omit the sender only if `messaging_profile_id` names a profile with a number pool.
         pub fn from(mut self, from: impl Into<String>) -> Self {
             self.change().from = Some(from.into());
             self
         }
 
-        /// URLs of the media files: at most 10, under 1 MB in total.
+        /// The URLs of the media files: at most 10 files, less than 1 MB in total.
         ///
-        /// An MMS needs at least one URL. An SMS has none.
+        /// An MMS needs at least one URL. An SMS has no media files.
         ///
         /// Replaces the values that were set before.
         pub fn media_urls(
@@ -86,9 +86,9 @@ request! {
             self
         }
 
-        /// Id of the messaging profile to send with.
+        /// The ID of the messaging profile to send with.
         ///
-        /// The profile is needed to send from a number pool or with an alphanumeric sender.
+        /// You need a profile to send from a number pool or from an alphanumeric sender ID.
         pub fn messaging_profile_id(
             mut self,
             messaging_profile_id: impl Into<String>,
@@ -99,25 +99,26 @@ request! {
 
         /// When to send the message, in RFC 3339.
         ///
-        /// The time is 5 minutes to 5 days ahead, with a precision of one minute. You can cancel the
-        /// message until one minute before this time. Telnyx keeps up to 1,000,000 scheduled messages.
+        /// The time must be 5 minutes to 5 days ahead, with a precision of one minute. You can cancel
+        /// the message until one minute before this time. Telnyx keeps up to 1,000,000 scheduled
+        /// messages.
         ///
-        /// Takes a [`SystemTime`](std::time::SystemTime), a string in RFC 3339, or a time of the crate `chrono`, `jiff` or `time`
-        /// with its feature. The client does not check a string.
+        /// Accepts a [`SystemTime`](std::time::SystemTime), an RFC 3339 string, or a time from the crate `chrono`, `jiff` or `time`
+        /// with the matching feature. The client does not check strings.
         pub fn send_at(mut self, send_at: impl Into<Timestamp>) -> Self {
             self.change().send_at = Some(send_at.into());
             self
         }
 
-        /// Subject line of an MMS.
+        /// The subject line of an MMS.
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.change().subject = Some(subject.into());
             self
         }
 
-        /// The text of the message. If you give a text, it must not be empty.
+        /// The text of the message, which must not be empty.
         ///
-        /// An SMS needs a text. Telnyx splits a long text into parts and bills each part.
+        /// An SMS needs text. Telnyx splits long text into parts and bills each part.
         pub fn text(mut self, text: impl Into<String>) -> Self {
             self.change().text = Some(text.into());
             self
@@ -129,9 +130,9 @@ request! {
             self
         }
 
-        /// Whether Telnyx also posts reports on this message to the webhooks of the messaging profile.
+        /// Whether Telnyx also posts reports on this message to the messaging profile's webhook URLs.
         ///
-        /// Telnyx tries `webhook_url` and `webhook_failover_url` first, if you give them.
+        /// Telnyx tries `webhook_url` and `webhook_failover_url` first, if you set them.
         ///
         /// Telnyx's default: `true`.
         pub fn use_profile_webhooks(mut self, use_profile_webhooks: bool) -> Self {
@@ -139,7 +140,7 @@ request! {
             self
         }
 
-        /// URL for reports on this message if `webhook_url` cannot be reached.
+        /// The URL for reports on this message if Telnyx cannot reach `webhook_url`.
         pub fn webhook_failover_url(
             mut self,
             webhook_failover_url: impl Into<String>,
@@ -148,7 +149,7 @@ request! {
             self
         }
 
-        /// URL for reports on this message, up to 2,000 characters.
+        /// The URL for reports on this message, of up to 2,000 characters.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
             self.change().webhook_url = Some(webhook_url.into());
             self

@@ -62,22 +62,24 @@ request! {
     }
 
     impl SendMessage {
-        /// The key of the message. With a key, a repeated request cannot send the message twice.
+        /// The message's idempotency key. With the same key, a repeated request cannot send the message
+        /// twice.
         ///
-        /// If you repeat a request within 24 hours, Telnyx sends nothing and repeats the first
-        /// response, with the header `Idempotent-Replayed: true`. Telnyx remembers only successes, so
-        /// after an error you may use the same key again. The request body must be the same, byte for
-        /// byte:
-        /// - if the request body differs, Telnyx returns status 422, code 10027;
-        /// - if the first request is still in progress, it returns status 409, code 10036;
-        /// - if the key is not well formed, it returns status 400, code 10015.
+        /// If you repeat a request within 24 hours, Telnyx sends no message and returns the first
+        /// response again, with the header `Idempotent-Replayed: true`. Telnyx stores only successful
+        /// responses, so you may use the same key again after an error. The request body must be the
+        /// same, byte for byte. Telnyx can return these errors:
+        /// - status 422 with code 10027 if the request body differs;
+        /// - status 409 with code 10036 if the first request is still in progress;
+        /// - status 400 with code 10015 if the key is malformed.
         ///
-        /// Use a UUID v4. If you set no key, the client generates one. All attempts carry that key. A
-        /// clone of the request carries it too, unless you call a setter on the clone.
+        /// Use a UUID v4. If you set no key, the client generates one and sends it with every attempt.
+        /// A clone of the request has the same generated key, unless you call a setter on the clone.
         ///
-        /// A key belongs to the whole organization, and to one method and path. All API keys of the
-        /// organization share it, so a key such as `order-17` must be unique among all your programs.
-        /// The same key on `send` and on `send_long_code` sends two messages.
+        /// A key applies to one HTTP method and path, and to your whole organization. All API keys of
+        /// the organization share the same idempotency keys, so a key such as `order-17` must be unique
+        /// among all your programs. If you use the same key with `send` and with `send_long_code`,
+        /// Telnyx sends two messages.
         ///
         /// From 1 to 255 characters. Pattern: `^[A-Za-z0-9_:-]{1,255}$`.
         pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
@@ -93,12 +95,13 @@ request! {
             self
         }
 
-        /// The encoding of the text. The number of parts depends on the encoding.
+        /// The encoding of the text, which affects the number of parts.
         /// - `auto` chooses the encoding with the fewest parts (smart encoding).
-        /// - `gsm7` requires GSM-7: Telnyx refuses a text with any other character, with status 400.
+        /// - `gsm7` requires GSM-7. If the text contains any other character, Telnyx refuses the
+        ///   request with status 400.
         /// - `ucs2` requires UCS-2 and turns off smart encoding.
         ///
-        /// This value overrides `smart_encoding` of the messaging profile.
+        /// This value overrides the messaging profile's `smart_encoding`.
         ///
         /// Telnyx's default: `auto`.
         pub fn encoding(mut self, encoding: impl Into<types::MessageEncoding>) -> Self {
@@ -106,17 +109,17 @@ request! {
             self
         }
 
-        /// The sender: a phone number in E.164, a short code or an alphanumeric id.
+        /// The sender, as a phone number in E.164, a short code or an alphanumeric sender ID.
         ///
-        /// The sender is optional only if `messaging_profile_id` names a profile with a number pool.
+        /// You can omit the sender only if `messaging_profile_id` names a profile with a number pool.
         pub fn from(mut self, from: impl Into<String>) -> Self {
             self.change().from = Some(from.into());
             self
         }
 
-        /// URLs of the media files: at most 10, under 1 MB in total.
+        /// The URLs of the media files: at most 10 files, less than 1 MB in total.
         ///
-        /// An MMS needs at least one URL. An SMS has none.
+        /// An MMS needs at least one URL. An SMS has no media files.
         ///
         /// Replaces the values that were set before.
         pub fn media_urls(
@@ -129,9 +132,9 @@ request! {
             self
         }
 
-        /// Id of the messaging profile to send with.
+        /// The ID of the messaging profile to send with.
         ///
-        /// The profile is needed to send from a number pool or with an alphanumeric sender.
+        /// You need a profile to send from a number pool or from an alphanumeric sender ID.
         pub fn messaging_profile_id(
             mut self,
             messaging_profile_id: impl Into<String>,
@@ -140,27 +143,28 @@ request! {
             self
         }
 
-        /// When to send the message, in RFC 3339. Without a time, Telnyx sends at once.
+        /// When to send the message, in RFC 3339. Without a time, Telnyx sends the message immediately.
         ///
-        /// The time is 5 minutes to 5 days ahead, with a precision of one minute. You can cancel the
-        /// message until one minute before this time. Telnyx keeps up to 1,000,000 scheduled messages.
+        /// The time must be 5 minutes to 5 days ahead, with a precision of one minute. You can cancel
+        /// the message until one minute before this time. Telnyx keeps up to 1,000,000 scheduled
+        /// messages.
         ///
-        /// Takes a [`SystemTime`](std::time::SystemTime), a string in RFC 3339, or a time of the crate `chrono`, `jiff` or `time`
-        /// with its feature. The client does not check a string.
+        /// Accepts a [`SystemTime`](std::time::SystemTime), an RFC 3339 string, or a time from the crate `chrono`, `jiff` or `time`
+        /// with the matching feature. The client does not check strings.
         pub fn send_at(mut self, send_at: impl Into<Timestamp>) -> Self {
             self.change().send_at = Some(send_at.into());
             self
         }
 
-        /// Subject line of an MMS.
+        /// The subject line of an MMS.
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.change().subject = Some(subject.into());
             self
         }
 
-        /// The text of the message. If you give a text, it must not be empty.
+        /// The text of the message, which must not be empty.
         ///
-        /// An SMS needs a text. Telnyx splits a long text into parts and bills each part.
+        /// An SMS needs text. Telnyx splits long text into parts and bills each part.
         pub fn text(mut self, text: impl Into<String>) -> Self {
             self.change().text = Some(text.into());
             self
@@ -172,9 +176,9 @@ request! {
             self
         }
 
-        /// Whether Telnyx also posts reports on this message to the webhooks of the messaging profile.
+        /// Whether Telnyx also posts reports on this message to the messaging profile's webhook URLs.
         ///
-        /// Telnyx tries `webhook_url` and `webhook_failover_url` first, if you give them.
+        /// Telnyx tries `webhook_url` and `webhook_failover_url` first, if you set them.
         ///
         /// Telnyx's default: `true`.
         pub fn use_profile_webhooks(mut self, use_profile_webhooks: bool) -> Self {
@@ -182,7 +186,7 @@ request! {
             self
         }
 
-        /// URL for reports on this message if `webhook_url` cannot be reached.
+        /// The URL for reports on this message if Telnyx cannot reach `webhook_url`.
         pub fn webhook_failover_url(
             mut self,
             webhook_failover_url: impl Into<String>,
@@ -191,25 +195,25 @@ request! {
             self
         }
 
-        /// URL for reports on this message, up to 2,000 characters.
+        /// The URL for reports on this message, of up to 2,000 characters.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
             self.change().webhook_url = Some(webhook_url.into());
             self
         }
 
-        /// The idempotency key of the next send of this request.
+        /// The idempotency key that this request uses the next time you send it.
         ///
-        /// If you have set no key, the client generates one now.
+        /// If you have not set a key, this method generates one.
         ///
-        /// Use this key for a log entry. To be able to repeat a request after a crash, generate a key with [`new_idempotency_key`](crate::new_idempotency_key) before the first send. Store it, and set it with [`idempotency_key`](Self::idempotency_key).
+        /// You can write this key to your log. To be able to repeat a request after a crash, generate a key with [`new_idempotency_key`](crate::new_idempotency_key) before you send the request for the first time. Store the key, and set it with [`idempotency_key`](Self::idempotency_key).
         ///
-        /// Call all setters first. A setter changes the message, so the request then gets a new key. The client keeps a generated
-        /// key for up to 23 hours. After that, the request gets a new key. Unchanged clones have the same key. See [the
-        /// guide](crate::guides::reliability#a-request-is-one-message).
+        /// Call all setters before this method. A setter changes the message, so the request then gets a new generated key. The
+        /// client keeps a generated key for up to 23 hours. After that, the request gets a new key. Unchanged clones have the
+        /// same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///
-        /// [`Error::Config`](crate::Error::Config) if the operating system has no random bytes.
+        /// Returns [`Error::Config`](crate::Error::Config) if the operating system cannot provide random bytes.
         pub fn key_to_send(&self) -> crate::Result<String> {
             match &self.optional.idempotency_key {
                 Some(key) => Ok(key.clone()),

@@ -47,22 +47,24 @@ request! {
     }
 
     impl SendWhatsappMessage {
-        /// The key of the message. With a key, a repeated request cannot send the message twice.
+        /// The message's idempotency key. With the same key, a repeated request cannot send the message
+        /// twice.
         ///
-        /// If you repeat a request within 24 hours, Telnyx sends nothing and repeats the first
-        /// response, with the header `Idempotent-Replayed: true`. Telnyx remembers only successes, so
-        /// after an error you may use the same key again. The request body must be the same, byte for
-        /// byte:
-        /// - if the request body differs, Telnyx returns status 422, code 10027;
-        /// - if the first request is still in progress, it returns status 409, code 10036;
-        /// - if the key is not well formed, it returns status 400, code 10015.
+        /// If you repeat a request within 24 hours, Telnyx sends no message and returns the first
+        /// response again, with the header `Idempotent-Replayed: true`. Telnyx stores only successful
+        /// responses, so you may use the same key again after an error. The request body must be the
+        /// same, byte for byte. Telnyx can return these errors:
+        /// - status 422 with code 10027 if the request body differs;
+        /// - status 409 with code 10036 if the first request is still in progress;
+        /// - status 400 with code 10015 if the key is malformed.
         ///
-        /// Use a UUID v4. If you set no key, the client generates one. All attempts carry that key. A
-        /// clone of the request carries it too, unless you call a setter on the clone.
+        /// Use a UUID v4. If you set no key, the client generates one and sends it with every attempt.
+        /// A clone of the request has the same generated key, unless you call a setter on the clone.
         ///
-        /// A key belongs to the whole organization, and to one method and path. All API keys of the
-        /// organization share it, so a key such as `order-17` must be unique among all your programs.
-        /// The same key on `send` and on `send_long_code` sends two messages.
+        /// A key applies to one HTTP method and path, and to your whole organization. All API keys of
+        /// the organization share the same idempotency keys, so a key such as `order-17` must be unique
+        /// among all your programs. If you use the same key with `send` and with `send_long_code`,
+        /// Telnyx sends two messages.
         ///
         /// From 1 to 255 characters. Pattern: `^[A-Za-z0-9_:-]{1,255}$`.
         pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
@@ -70,9 +72,9 @@ request! {
             self
         }
 
-        /// Id of the messaging profile to send with, a UUID.
+        /// The ID of the messaging profile to send with, a UUID.
         ///
-        /// The profile is needed if the number in `from` cannot send SMS.
+        /// You need a profile if the number in `from` cannot send SMS.
         pub fn messaging_profile_id(
             mut self,
             messaging_profile_id: impl Into<String>,
@@ -87,25 +89,25 @@ request! {
             self
         }
 
-        /// URL for reports on this message, up to 2,000 characters.
+        /// The URL for reports on this message, of up to 2,000 characters.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
             self.change().webhook_url = Some(webhook_url.into());
             self
         }
 
-        /// The idempotency key of the next send of this request.
+        /// The idempotency key that this request uses the next time you send it.
         ///
-        /// If you have set no key, the client generates one now.
+        /// If you have not set a key, this method generates one.
         ///
-        /// Use this key for a log entry. To be able to repeat a request after a crash, generate a key with [`new_idempotency_key`](crate::new_idempotency_key) before the first send. Store it, and set it with [`idempotency_key`](Self::idempotency_key).
+        /// You can write this key to your log. To be able to repeat a request after a crash, generate a key with [`new_idempotency_key`](crate::new_idempotency_key) before you send the request for the first time. Store the key, and set it with [`idempotency_key`](Self::idempotency_key).
         ///
-        /// Call all setters first. A setter changes the message, so the request then gets a new key. The client keeps a generated
-        /// key for up to 23 hours. After that, the request gets a new key. Unchanged clones have the same key. See [the
-        /// guide](crate::guides::reliability#a-request-is-one-message).
+        /// Call all setters before this method. A setter changes the message, so the request then gets a new generated key. The
+        /// client keeps a generated key for up to 23 hours. After that, the request gets a new key. Unchanged clones have the
+        /// same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///
-        /// [`Error::Config`](crate::Error::Config) if the operating system has no random bytes.
+        /// Returns [`Error::Config`](crate::Error::Config) if the operating system cannot provide random bytes.
         pub fn key_to_send(&self) -> crate::Result<String> {
             match &self.optional.idempotency_key {
                 Some(key) => Ok(key.clone()),

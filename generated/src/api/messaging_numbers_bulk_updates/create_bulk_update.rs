@@ -36,8 +36,7 @@ request! {
     }
 
     impl CreateBulkUpdate {
-        /// Whether Telnyx changes only the messaging profile, and keeps all other settings of the
-        /// numbers.
+        /// Whether Telnyx changes only the messaging profile and keeps the numbers' other settings.
         ///
         /// Telnyx's default: `false`.
         pub fn assign_only(mut self, assign_only: bool) -> Self {

@@ -30,9 +30,9 @@ request! {
     }
 
     impl GetBulkUpdate {
-        /// Repeats the request until `pending` is empty, for at most `timeout`. The last request may take 1 s longer.
+        /// Repeats the request until `pending` is empty, for at most `timeout`. The last request may end up to 1 s after `timeout`.
         ///
-        /// Returns the last response. If the time is up, the result is `Ok` too, although `pending` is not empty: check `pending`.
+        /// Returns the last response, even if `pending` is not empty when the time is up. So check whether `pending` is empty.
         pub fn until_done(
             self,
             timeout: std::time::Duration,

@@ -25,20 +25,20 @@ impl MessagingNumbersBulkUpdates {
 
     /// Assigns many phone numbers to a messaging profile.
     ///
-    /// Telnyx opens an order and processes it number by number. Use the `order_id` of the response
-    /// to look up the order until no number is `pending`. An empty `messaging_profile_id` removes
-    /// each number from its profile.
+    /// Telnyx opens an order and processes it number by number. Use the response's `order_id` to
+    /// look up the order until no number is `pending`. An empty `messaging_profile_id` removes each
+    /// number from its profile.
     ///
     /// Repeating the request opens another order with the same effect.
     ///
     /// `POST /messaging_numbers/bulk_updates`
     ///
-    /// Telnyx takes no idempotency key here, so the client retries only after a 429, or if the
-    /// request never left.
+    /// Telnyx accepts no idempotency key for this request, so the client retries only after a 429,
+    /// or if the request was never sent.
     ///
     /// # Arguments
     ///
-    /// - `messaging_profile_id`: Id of the messaging profile for all the numbers, a UUID.
+    /// - `messaging_profile_id`: The ID of the messaging profile for all the numbers, a UUID.
     /// - `numbers`: The phone numbers to assign, in E.164. Telnyx documents no maximum.
     ///
     /// # Examples
@@ -68,15 +68,17 @@ impl MessagingNumbersBulkUpdates {
 
     /// Looks up the progress of a bulk update.
     ///
-    /// The order is done when `pending` is empty; each number is then in `success` or in `failed`.
+    /// The order is done when `pending` is empty. Each of the order's numbers is then in `success`
+    /// or in `failed`.
     ///
     /// `GET /messaging_numbers/bulk_updates/{order_id}`
     ///
-    /// Repeating the request changes nothing, so the client retries it if a response is lost.
+    /// Repeating the request changes nothing, so the client retries after a lost response.
     ///
     /// # Arguments
     ///
-    /// - `order_id`: Id of the order, from the response to the bulk update.
+    /// - `order_id`: The order's ID, from the response that you got when you created the bulk
+    ///   update.
     ///
     /// # Examples
     ///

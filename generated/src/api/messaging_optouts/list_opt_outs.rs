@@ -18,7 +18,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MessagingOptouts::list`](super::MessagingOptouts::list).
     ///
-    /// Awaiting the request returns one [`Page`] of [`OptOut`](types::OptOut); [`items`](Self::items) reads all pages.
+    /// Awaiting the request returns one [`Page`] of [`OptOut`](types::OptOut). To read all pages, call [`items`](Self::items).
     pub struct ListOptOuts {}
 
     struct Optional {
@@ -54,13 +54,13 @@ request! {
             self
         }
 
-        /// Returns only opt-outs from this sender: a phone number, short code or alphanumeric id.
+        /// Returns only opt-outs that block this short code, phone number or alphanumeric sender ID.
         pub fn filter_from(mut self, filter_from: impl Into<String>) -> Self {
             self.change().filter_from = Some(filter_from.into());
             self
         }
 
-        /// Returns only opt-outs of the messaging profile with this id.
+        /// Returns only opt-outs for the messaging profile with this ID.
         pub fn filter_messaging_profile_id(
             mut self,
             filter_messaging_profile_id: impl Into<String>,
@@ -71,7 +71,7 @@ request! {
             self
         }
 
-        /// Number of the page; the first is 1.
+        /// The number of the page, starting at 1.
         ///
         /// Telnyx's default: `1`. At least 1.
         pub fn page_number(mut self, page_number: i64) -> Self {
@@ -79,7 +79,7 @@ request! {
             self
         }
 
-        /// Number of items on a page, at most 250.
+        /// The number of items on each page, at most 250.
         ///
         /// Telnyx's default: `20`. From 1 to 250.
         pub fn page_size(mut self, page_size: i64) -> Self {
@@ -87,25 +87,25 @@ request! {
             self
         }
 
-        /// Returns only opt-outs made at this time or later, in RFC 3339.
+        /// Returns only opt-outs from this time or later, in RFC 3339.
         ///
-        /// Takes a [`SystemTime`](std::time::SystemTime), a string in RFC 3339, or a time of the crate `chrono`, `jiff` or `time`
-        /// with its feature. The client does not check a string.
+        /// Accepts a [`SystemTime`](std::time::SystemTime), an RFC 3339 string, or a time from the crate `chrono`, `jiff` or `time`
+        /// with the matching feature. The client does not check strings.
         pub fn created_at_gte(mut self, created_at_gte: impl Into<Timestamp>) -> Self {
             self.change().created_at_gte = Some(created_at_gte.into());
             self
         }
 
-        /// Returns only opt-outs made at this time or earlier, in RFC 3339.
+        /// Returns only opt-outs from this time or earlier, in RFC 3339.
         ///
-        /// Takes a [`SystemTime`](std::time::SystemTime), a string in RFC 3339, or a time of the crate `chrono`, `jiff` or `time`
-        /// with its feature. The client does not check a string.
+        /// Accepts a [`SystemTime`](std::time::SystemTime), an RFC 3339 string, or a time from the crate `chrono`, `jiff` or `time`
+        /// with the matching feature. The client does not check strings.
         pub fn created_at_lte(mut self, created_at_lte: impl Into<Timestamp>) -> Self {
             self.change().created_at_lte = Some(created_at_lte.into());
             self
         }
 
-        /// The items of this page and of all later pages. The client requests each page when you reach it.
+        /// Returns the items on this page and on all later pages. The client requests each page when you reach it.
         pub fn items(self) -> Items<types::OptOut> {
             Items::new(self.into_call())
         }

@@ -68,7 +68,7 @@ request! {
     }
 
     impl CreateMessagingProfile {
-        /// Id of the AI assistant that replies to messages to the profile.
+        /// The ID of the AI assistant that replies to the profile's incoming messages.
         ///
         /// At most 64 characters.
         pub fn ai_assistant_id(mut self, ai_assistant_id: impl Into<String>) -> Self {
@@ -76,7 +76,8 @@ request! {
             self
         }
 
-        /// The alphanumeric sender for countries that require one: 1 to 11 letters, digits and spaces.
+        /// The alphanumeric sender ID for countries that require one, with 1 to 11 letters, digits and
+        /// spaces.
         ///
         /// Pattern: `^[A-Za-z0-9 ]{1,11}$`.
         pub fn alpha_sender(mut self, alpha_sender: impl Into<String>) -> Self {
@@ -145,7 +146,7 @@ request! {
             self
         }
 
-        /// Id of the resource group for the profile.
+        /// The ID of the profile's resource group.
         ///
         /// At most 64 characters.
         pub fn resource_group_id(mut self, resource_group_id: impl Into<String>) -> Self {
@@ -153,7 +154,7 @@ request! {
             self
         }
 
-        /// Whether Telnyx chooses the encoding with the fewest parts.
+        /// Whether Telnyx chooses the encoding that splits the text into the fewest parts.
         ///
         /// Telnyx's default: `false`.
         pub fn smart_encoding(mut self, smart_encoding: bool) -> Self {
@@ -170,7 +171,7 @@ request! {
             self
         }
 
-        /// The format of webhooks. This crate reads the format `2`.
+        /// The version of the webhook format. This crate supports only version `2`.
         ///
         /// Telnyx's default: `2`.
         pub fn webhook_api_version(
@@ -181,7 +182,7 @@ request! {
             self
         }
 
-        /// URL for webhooks if `webhook_url` fails. An empty string means no URL.
+        /// The URL for webhooks if `webhook_url` fails. An empty string means no URL.
         pub fn webhook_failover_url(
             mut self,
             webhook_failover_url: impl Into<String>,
@@ -190,13 +191,13 @@ request! {
             self
         }
 
-        /// URL for webhooks about the profile's messages. An empty string means no URL.
+        /// The URL for webhooks about the profile's messages. An empty string means no URL.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
             self.change().webhook_url = Some(webhook_url.into());
             self
         }
 
-        /// Switches for optional features, such as the detection of opt-outs.
+        /// Switches for optional features, such as opt-out detection.
         pub fn features(
             mut self,
             features: impl Into<types::MessagingProfileFeatures>,

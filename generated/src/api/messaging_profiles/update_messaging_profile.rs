@@ -76,19 +76,21 @@ request! {
     }
 
     impl UpdateMessagingProfile {
-        /// Id of the AI assistant that replies to messages to the profile; `null` if there is none.
+        /// The ID of the AI assistant that replies to the profile's incoming messages; `null` if there
+        /// is no assistant.
         pub fn ai_assistant_id(mut self, ai_assistant_id: impl Into<String>) -> Self {
             self.change().ai_assistant_id = Some(Some(ai_assistant_id.into()));
             self
         }
 
-        /// Sends `null`, which removes what [`ai_assistant_id`](Self::ai_assistant_id) sets.
+        /// Sends `null`, which removes the value that [`ai_assistant_id`](Self::ai_assistant_id) sets.
         pub fn clear_ai_assistant_id(mut self) -> Self {
             self.change().ai_assistant_id = Some(None);
             self
         }
 
-        /// The alphanumeric sender for countries that require one: 1 to 11 letters, digits and spaces.
+        /// The alphanumeric sender ID for countries that require one, with 1 to 11 letters, digits and
+        /// spaces.
         ///
         /// Pattern: `^[A-Za-z0-9 ]{1,11}$`.
         pub fn alpha_sender(mut self, alpha_sender: impl Into<String>) -> Self {
@@ -96,7 +98,7 @@ request! {
             self
         }
 
-        /// Sends `null`, which removes what [`alpha_sender`](Self::alpha_sender) sets.
+        /// Sends `null`, which removes the value that [`alpha_sender`](Self::alpha_sender) sets.
         pub fn clear_alpha_sender(mut self) -> Self {
             self.change().alpha_sender = Some(None);
             self
@@ -152,7 +154,8 @@ request! {
             self
         }
 
-        /// How Telnyx chooses a number when you send from the profile's pool; `null` without a pool.
+        /// How Telnyx chooses a number when you send from the profile's pool; `null` if the profile has
+        /// no pool.
         pub fn number_pool_settings(
             mut self,
             number_pool_settings: impl Into<types::NumberPoolSettings>,
@@ -161,13 +164,13 @@ request! {
             self
         }
 
-        /// Sends `null`, which removes what [`number_pool_settings`](Self::number_pool_settings) sets.
+        /// Sends `null`, which removes the value that [`number_pool_settings`](Self::number_pool_settings) sets.
         pub fn clear_number_pool_settings(mut self) -> Self {
             self.change().number_pool_settings = Some(None);
             self
         }
 
-        /// Whether Telnyx chooses the encoding with the fewest parts.
+        /// Whether Telnyx chooses the encoding that splits the text into the fewest parts.
         ///
         /// Telnyx's default: `false`.
         pub fn smart_encoding(mut self, smart_encoding: bool) -> Self {
@@ -175,7 +178,7 @@ request! {
             self
         }
 
-        /// How Telnyx shortens links in messages; `null` if it does not.
+        /// How Telnyx shortens links in messages; `null` if Telnyx shortens no links.
         pub fn url_shortener_settings(
             mut self,
             url_shortener_settings: impl Into<types::UrlShortenerSettings>,
@@ -184,7 +187,7 @@ request! {
             self
         }
 
-        /// Sends `null`, which removes what [`url_shortener_settings`](Self::url_shortener_settings) sets.
+        /// Sends `null`, which removes the value that [`url_shortener_settings`](Self::url_shortener_settings) sets.
         pub fn clear_url_shortener_settings(mut self) -> Self {
             self.change().url_shortener_settings = Some(None);
             self
@@ -196,7 +199,7 @@ request! {
             self
         }
 
-        /// The format of webhooks. This crate reads the format `2`.
+        /// The version of the webhook format. This crate supports only version `2`.
         pub fn webhook_api_version(
             mut self,
             webhook_api_version: impl Into<types::WebhookApiVersion>,
@@ -205,7 +208,7 @@ request! {
             self
         }
 
-        /// URL for webhooks if `webhook_url` fails. An empty string or `null` means no URL.
+        /// The URL for webhooks if `webhook_url` fails. An empty string or `null` means no URL.
         pub fn webhook_failover_url(
             mut self,
             webhook_failover_url: impl Into<String>,
@@ -214,26 +217,26 @@ request! {
             self
         }
 
-        /// Sends `null`, which removes what [`webhook_failover_url`](Self::webhook_failover_url) sets.
+        /// Sends `null`, which removes the value that [`webhook_failover_url`](Self::webhook_failover_url) sets.
         pub fn clear_webhook_failover_url(mut self) -> Self {
             self.change().webhook_failover_url = Some(None);
             self
         }
 
-        /// URL for webhooks about the profile's messages. An empty string or `null` means no URL.
+        /// The URL for webhooks about the profile's messages. An empty string or `null` means no URL.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
             self.change().webhook_url = Some(Some(webhook_url.into()));
             self
         }
 
-        /// Sends `null`, which removes what [`webhook_url`](Self::webhook_url) sets.
+        /// Sends `null`, which removes the value that [`webhook_url`](Self::webhook_url) sets.
         pub fn clear_webhook_url(mut self) -> Self {
             self.change().webhook_url = Some(None);
             self
         }
 
-        /// The countries that you may send messages to, as two-letter codes of ISO 3166-1 in capitals.
-        /// `["*"]` allows all. The countries are required if the profile has none yet.
+        /// The countries that you may send messages to, as uppercase two-letter ISO 3166-1 codes.
+        /// `["*"]` allows all countries. If the profile has no countries yet, this value is required.
         ///
         /// Replaces the values that were set before.
         pub fn whitelisted_destinations(
@@ -246,7 +249,7 @@ request! {
             self
         }
 
-        /// Switches for optional features, such as the detection of opt-outs.
+        /// Switches for optional features, such as opt-out detection.
         pub fn features(
             mut self,
             features: impl Into<types::MessagingProfileFeatures>,
@@ -255,23 +258,23 @@ request! {
             self
         }
 
-        /// Sends `null`, which removes what [`features`](Self::features) sets.
+        /// Sends `null`, which removes the value that [`features`](Self::features) sets.
         pub fn clear_features(mut self) -> Self {
             self.change().features = Some(None);
             self
         }
 
-        /// Whether Telnyx hides the text and media of messages and the phone number of the other side.
-        /// Telnyx must first allow this for your organization. Otherwise Telnyx ignores the setting,
-        /// and profiles in responses lack the setting.
+        /// Whether Telnyx hides the text and media of messages, and the other party's phone number.
+        /// Telnyx must first allow this setting for your organization. Without this permission, Telnyx
+        /// ignores the setting and omits it from profiles in responses.
         pub fn redaction_enabled(mut self, redaction_enabled: bool) -> Self {
             self.change().redaction_enabled = Some(redaction_enabled);
             self
         }
 
-        /// Where Telnyx hides the text, the media and the phone number. At level 1, Telnyx hides them
-        /// in records, reports and `message.finalized`. At level 2, the default, Telnyx also hides them
-        /// in the webhooks of received messages.
+        /// Where Telnyx hides the text, the media and the phone number. Redaction level 1 covers
+        /// records, reports and `message.finalized` events. Level 2, the default, also covers webhooks
+        /// for received messages.
         pub fn redaction_level(mut self, redaction_level: i64) -> Self {
             self.change().redaction_level = Some(redaction_level);
             self

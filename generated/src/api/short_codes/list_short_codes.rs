@@ -18,7 +18,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`ShortCodes::list`](super::ShortCodes::list).
     ///
-    /// Awaiting the request returns one [`Page`] of [`ShortCode`](types::ShortCode); [`items`](Self::items) reads all pages.
+    /// Awaiting the request returns one [`Page`] of [`ShortCode`](types::ShortCode). To read all pages, call [`items`](Self::items).
     pub struct ListShortCodes {}
 
     struct Optional {
@@ -40,7 +40,7 @@ request! {
     }
 
     impl ListShortCodes {
-        /// Returns only short codes of the messaging profile with this id. The string `null` returns
+        /// Returns only short codes of the messaging profile with this ID. The string `null` returns
         /// short codes without a profile.
         pub fn filter_messaging_profile_id(
             mut self,
@@ -52,7 +52,7 @@ request! {
             self
         }
 
-        /// Number of the page; the first is 1.
+        /// The number of the page, starting at 1.
         ///
         /// Telnyx's default: `1`. At least 1.
         pub fn page_number(mut self, page_number: i64) -> Self {
@@ -60,7 +60,7 @@ request! {
             self
         }
 
-        /// Number of items on a page, at most 250.
+        /// The number of items on each page, at most 250.
         ///
         /// Telnyx's default: `20`. From 1 to 250.
         pub fn page_size(mut self, page_size: i64) -> Self {
@@ -68,7 +68,7 @@ request! {
             self
         }
 
-        /// The items of this page and of all later pages. The client requests each page when you reach it.
+        /// Returns the items on this page and on all later pages. The client requests each page when you reach it.
         pub fn items(self) -> Items<types::ShortCode> {
             Items::new(self.into_call())
         }

@@ -39,7 +39,7 @@ request! {
     }
 
     impl UpdateShortCode {
-        /// Labels of the short code.
+        /// The short code's labels.
         ///
         /// Replaces the values that were set before.
         pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {

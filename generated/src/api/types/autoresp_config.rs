@@ -4,25 +4,24 @@ use crate::api::types;
 use crate::object::object;
 use crate::Timestamp;
 
-/// An automatic response: the text that Telnyx sends to everyone who writes one of its
-/// keywords.
+/// An automatic response: the text that Telnyx sends to everyone who sends one of the keywords.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct AutorespConfig {
-    /// The country of the people who get the response: a two-letter code of ISO 3166-1 in capitals,
-    /// such as `US`. `*` stands for all countries without a response of their own.
+    /// The country of the people who get the response, as an uppercase two-letter ISO 3166-1 code
+    /// such as `US`. `*` means every country that has no response of its own.
     pub country_code: Option<String>,
     /// When the automatic response was added, in RFC 3339.
     pub created_at: Option<Timestamp>,
-    /// Id of the automatic response.
+    /// The automatic response's ID.
     pub id: String,
     /// The keywords that trigger the response, such as `STOP`.
     pub keywords: Vec<String>,
-    /// What the keyword does besides sending the text. `start` lifts a block, `stop` blocks, and
-    /// `info` does nothing else.
+    /// What the keyword does besides triggering the response. `start` lifts a block, `stop` blocks
+    /// further messages, and `info` does nothing else.
     pub op: Option<types::AutorespOp>,
-    /// The text that Telnyx sends.
+    /// The text of the automatic response.
     pub resp_text: Option<String>,
     /// When the automatic response was last changed, in RFC 3339.
     pub updated_at: Option<Timestamp>,

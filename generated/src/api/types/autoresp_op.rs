@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// What a keyword does besides sending a text.
+    /// What a keyword does besides triggering an automatic response.
     pub enum AutorespOp {
         /// `start`
         Start = "start",

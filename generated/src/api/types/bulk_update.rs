@@ -3,20 +3,20 @@
 use crate::api::types;
 use crate::object::object;
 
-/// An order to assign many phone numbers to a messaging profile, and its progress.
+/// The progress of an order that assigns many phone numbers to a messaging profile.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct BulkUpdate {
-    /// Numbers that could not be changed, in E.164.
+    /// The numbers that Telnyx could not change, in E.164.
     pub failed: Vec<String>,
-    /// Id of the order, for looking it up again.
+    /// The order's ID, with which you can look up the progress again.
     pub order_id: String,
-    /// Numbers still waiting for their turn, in E.164.
+    /// The numbers that Telnyx has not processed yet, in E.164.
     pub pending: Vec<String>,
     /// Always `messaging_numbers_bulk_update`.
     pub record_type: Option<types::RecordType>,
-    /// Numbers that have been changed, in E.164.
+    /// The numbers that Telnyx has changed, in E.164.
     pub success: Vec<String>,
 }
 

@@ -7,9 +7,9 @@ use crate::object::object;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct Cost {
-    /// The amount, a decimal number such as `0.0051`.
+    /// The amount, as a decimal number such as `0.0051`.
     pub amount: Option<String>,
-    /// The currency, in ISO 4217, such as `USD`.
+    /// The currency, as an ISO 4217 code such as `USD`.
     pub currency: Option<String>,
 }
 

@@ -3,12 +3,12 @@
 use crate::api::types;
 use crate::object::object;
 
-/// The parts of the cost; `None` if Telnyx does not list them.
+/// The parts of the cost; `None` if Telnyx does not list the parts.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct CostBreakdown {
-    /// The fee of the carrier.
+    /// The carrier's fee.
     pub carrier_fee: Option<types::Cost>,
     /// The price that Telnyx charges.
     pub rate: Option<types::Cost>,

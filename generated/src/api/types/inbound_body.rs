@@ -6,23 +6,24 @@ use crate::api::types;
 use crate::object::object;
 use crate::Json;
 
-/// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
+/// The content of a WhatsApp or RCS message. An SMS or MMS has `text` instead.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct InboundBody {
     /// How a WhatsApp message was edited, when `type` is `edit`.
     pub edit: Option<types::WhatsappEdit>,
-    /// Meta's id of the WhatsApp message.
+    /// Meta's ID for the WhatsApp message.
     pub foreign_id: Option<String>,
-    /// The sender of a WhatsApp message: a phone number in E.164, or empty if the person hides it.
+    /// The phone number of a WhatsApp message's sender, in E.164; empty if the sender hides the
+    /// number.
     pub from: Option<String>,
-    /// WhatsApp's id of the sender, such as `US.13491208655302741918`. Send your reply to this id
-    /// if `from` is empty.
+    /// The sender's WhatsApp ID, such as `US.13491208655302741918`. If `from` is empty, send your
+    /// reply to this ID.
     pub from_user_id: Option<String>,
-    /// Telnyx's id of the message.
+    /// Telnyx's ID for the message.
     pub id: Option<String>,
-    /// The place that an RCS message shares.
+    /// The location that an RCS message shares.
     pub location: Option<types::RcsLocation>,
     /// Which WhatsApp message was deleted, when `type` is `revoke`.
     pub revoke: Option<types::WhatsappRevocation>,
@@ -30,13 +31,13 @@ pub struct InboundBody {
     pub suggestion_response: Option<types::RcsSuggestionResponse>,
     /// The text of the message. Telnyx sends a string for RCS and an object for WhatsApp.
     pub text: Option<types::InboundText>,
-    /// When the WhatsApp message was sent, in seconds since 1970.
+    /// When the WhatsApp message was sent, as a Unix time in seconds.
     pub timestamp: Option<String>,
-    /// Kind of a WhatsApp message, such as `text`, `sticker`, `edit` or `revoke`.
+    /// The kind of WhatsApp message, such as `text`, `sticker`, `edit` or `revoke`.
     pub type_: Option<String>,
-    /// The file of an RCS message.
+    /// The file in an RCS message.
     pub user_file: Option<types::RcsUserFile>,
-    /// All other properties, by name and with unchanged values.
+    /// All other properties by name, with their values unchanged.
     pub additional_properties: BTreeMap<String, Json>,
 }
 

@@ -2,18 +2,18 @@
 
 use crate::object::object;
 
-/// A media file of the message.
+/// A media file in the message.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct InboundMedia {
-    /// MIME type of the file, such as `image/jpeg`.
+    /// The file's MIME type, such as `image/jpeg`.
     pub content_type: Option<String>,
-    /// SHA-256 of the file, in hexadecimal.
+    /// The file's SHA-256 hash, in hexadecimal.
     ///
     /// Exactly 64 characters.
     pub hash_sha256: Option<String>,
-    /// Size of the file, in bytes.
+    /// The file's size, in bytes.
     pub size: Option<i64>,
     /// The URL of the file. The URL expires, so keep a copy of the file.
     pub url: Option<String>,

@@ -13,29 +13,29 @@ pub struct InboundMessage {
     pub cc: Vec<types::Recipient>,
     /// Always `None` for a message that you received.
     pub completed_at: Option<Timestamp>,
-    /// The cost of the message; `None` until it is known.
+    /// The cost of the message; `None` until Telnyx knows the cost.
     pub cost: Option<types::Cost>,
-    /// The parts of the cost; `None` if Telnyx does not list them.
+    /// The parts of the cost; `None` if Telnyx does not list the parts.
     pub cost_breakdown: Option<types::CostBreakdown>,
     /// Always `inbound`: you received the message.
     pub direction: Option<types::Direction>,
-    /// Encoding of the text, such as `GSM-7`.
+    /// The encoding of the text, such as `GSM-7`.
     pub encoding: Option<String>,
-    /// Why delivery failed or is unconfirmed; empty when all is well.
+    /// Why the delivery failed or is unconfirmed; empty if there are no errors.
     pub errors: Vec<types::MessageError>,
-    /// The sender.
+    /// The sender of the message.
     pub from: Option<types::Sender>,
-    /// Id of the message, a UUID.
+    /// The message's ID, a UUID.
     pub id: String,
     /// The media files of an MMS; empty for an SMS.
     pub media: Vec<types::InboundMedia>,
-    /// Id of the messaging profile the message belongs to.
+    /// The ID of the message's messaging profile.
     pub messaging_profile_id: Option<String>,
-    /// Length of the text, in characters.
+    /// The length of the text, in characters.
     pub num_chars: Option<i64>,
-    /// Id of the organization that owns the messaging profile.
+    /// The ID of the organization that owns the messaging profile.
     pub organization_id: Option<String>,
-    /// Number of parts of the text.
+    /// The number of parts in the text.
     ///
     /// At least 1.
     pub parts: Option<i64>,
@@ -45,34 +45,37 @@ pub struct InboundMessage {
     pub record_type: Option<types::RecordType>,
     /// Always `None` for a message that you received.
     pub sent_at: Option<Timestamp>,
-    /// Subject line of an MMS.
+    /// The subject line of an MMS.
     pub subject: Option<String>,
-    /// Labels of the message.
+    /// The message's labels.
     pub tags: Vec<String>,
-    /// Whether the message counts towards a billable campaign of The Campaign Registry.
+    /// Whether the message counts towards a billable campaign at The Campaign Registry.
     pub tcr_campaign_billable: Option<bool>,
-    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `None` if there is
-    /// none.
+    /// The ID of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `None` if the
+    /// message has no campaign.
     pub tcr_campaign_id: Option<String>,
-    /// State of the campaign's registration, such as `REGISTERED`.
+    /// The state of the campaign's registration, such as `REGISTERED`.
     pub tcr_campaign_registered: Option<String>,
     /// The text of the message.
     pub text: Option<String>,
-    /// The recipients; more than one in a group message.
+    /// The recipients. Only a group message has more than one recipient.
     pub to: Vec<types::InboundRecipient>,
     /// The type of the message.
     pub type_: Option<types::MessageType>,
     /// Always `None` for a message that you received.
     pub valid_until: Option<Timestamp>,
-    /// URL for the message if `webhook_url` fails; `None` if there is none.
+    /// The URL to which Telnyx posts the message if `webhook_url` fails; `None` if there is no such
+    /// URL.
     pub webhook_failover_url: Option<String>,
-    /// The URL to which Telnyx posts the message; `None` if there is none.
+    /// The URL to which Telnyx posts the message; `None` if there is no such URL.
     pub webhook_url: Option<String>,
-    /// Id of the group message that this message belongs to. Retrieve the group by this id.
+    /// The ID of the group message that this message belongs to. Use this ID to retrieve the
+    /// group's messages.
     pub group_message_id: Option<String>,
-    /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead.
+    /// The content of a WhatsApp or RCS message. An SMS or MMS has `text` instead.
     pub body: Option<types::InboundBody>,
-    /// `STOP`, `START` or `HELP` if the text is a keyword that Telnyx handles; `None` otherwise.
+    /// The keyword `STOP`, `START` or `HELP`, if Telnyx handles the text as this keyword; otherwise
+    /// `None`.
     pub autoresponse_type: Option<String>,
     /// Whether Telnyx considers the message spam.
     pub is_spam: Option<bool>,
@@ -116,9 +119,9 @@ object! {
 }
 
 impl InboundMessage {
-    /// The sender of the message, which is the recipient of your reply.
+    /// The sender of the message, and the recipient of your reply.
     ///
-    /// The sender is a phone number, or the user's id if a WhatsApp user hides the number.
+    /// The sender is a phone number, or a WhatsApp user's ID if the user hides the number.
     #[must_use]
     pub fn sender(&self) -> Option<&str> {
         crate::object::first_text([
@@ -130,8 +133,8 @@ impl InboundMessage {
 
     /// The text of the message, for SMS, MMS, WhatsApp and RCS.
     ///
-    /// For RCS, this may be the suggestion that the person chose. `None` if the message has no
-    /// text.
+    /// For RCS, the text may come from a suggestion that the person chose. Returns `None` if the
+    /// message has no text.
     #[must_use]
     pub fn text_content(&self) -> Option<&str> {
         crate::object::first_text([

@@ -3,24 +3,24 @@
 use crate::api::types;
 use crate::object::object;
 
-/// A recipient, and the status of its delivery.
+/// A recipient, and the status of the delivery to this recipient.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct InboundRecipient {
-    /// Carrier of the recipient, such as `T-MOBILE USA, INC.`.
+    /// The recipient's carrier, such as `T-MOBILE USA, INC.`.
     pub carrier: Option<String>,
-    /// Type of the phone line; an empty string if it is not known.
+    /// The type of the phone line; an empty string if the type is unknown.
     pub line_type: Option<types::LineType>,
-    /// The recipient: a phone number in E.164 or a short code.
+    /// The recipient, as a phone number in E.164 or a short code.
     pub phone_number: Option<String>,
     /// The status of the delivery.
     ///
     /// The status is `webhook_delivered` once your webhook has accepted the message.
     pub status: Option<types::DeliveryStatus>,
-    /// Id of the RCS agent that received the message.
+    /// The ID of the RCS agent that received the message.
     pub agent_id: Option<String>,
-    /// Name of the RCS agent that received the message.
+    /// The name of the RCS agent that received the message.
     pub agent_name: Option<String>,
 }
 
@@ -38,7 +38,7 @@ object! {
 }
 
 impl InboundRecipient {
-    /// The recipient: a phone number, or the id of an RCS agent.
+    /// The recipient, as a phone number or as the ID of an RCS agent.
     #[must_use]
     pub fn address(&self) -> Option<&str> {
         crate::object::first_text([

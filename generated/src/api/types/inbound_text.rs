@@ -12,7 +12,7 @@ use crate::Json;
 pub struct InboundText {
     /// The text of the message.
     pub body: Option<String>,
-    /// All other properties, by name and with unchanged values.
+    /// All other properties by name, with their values unchanged.
     pub additional_properties: BTreeMap<String, Json>,
 }
 

@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Type of the phone line; an empty string if it is not known.
+    /// The type of the phone line; an empty string if the type is unknown.
     pub enum LineType {
         /// `Wireline`
         Wireline = "Wireline",

@@ -6,7 +6,7 @@ use crate::api::types;
 use crate::Json;
 use crate::tagged;
 
-/// A message. Its `direction` says whether you sent or received it.
+/// A message. The `direction` shows whether you sent or received the message.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Message {
@@ -14,14 +14,14 @@ pub enum Message {
     Outbound(Box<types::OutboundMessage>),
     /// `direction` is `inbound`.
     Inbound(Box<types::InboundMessage>),
-    /// `direction` is missing or has a value that this version does not know.
+    /// `direction` is missing or has a value that this version of the crate does not know.
     Unrecognized(Json),
 }
 
 impl Message {
-    /// Id of the message, a UUID.
+    /// The message's ID, a UUID.
     ///
-    /// `None` for an unrecognized value.
+    /// Returns `None` for an unrecognized value.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         match self {
@@ -40,11 +40,11 @@ impl Message {
         }
     }
 
-    /// The [`OutboundMessage`](types::OutboundMessage), without a copy.
+    /// Returns the [`OutboundMessage`](types::OutboundMessage) without copying it.
     ///
     /// # Errors
     ///
-    /// Returns the value unchanged if it is another variant.
+    /// Returns the value unchanged if the value is another variant.
     pub fn into_outbound(self) -> Result<Box<types::OutboundMessage>, Self> {
         match self {
             Self::Outbound(member) => Ok(member),
@@ -61,11 +61,11 @@ impl Message {
         }
     }
 
-    /// The [`InboundMessage`](types::InboundMessage), without a copy.
+    /// Returns the [`InboundMessage`](types::InboundMessage) without copying it.
     ///
     /// # Errors
     ///
-    /// Returns the value unchanged if it is another variant.
+    /// Returns the value unchanged if the value is another variant.
     pub fn into_inbound(self) -> Result<Box<types::InboundMessage>, Self> {
         match self {
             Self::Inbound(member) => Ok(member),

@@ -3,12 +3,13 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The encoding of the text. The number of parts depends on the encoding.
+    /// The encoding of the text, which affects the number of parts.
     /// - `auto` chooses the encoding with the fewest parts (smart encoding).
-    /// - `gsm7` requires GSM-7: Telnyx refuses a text with any other character, with status 400.
+    /// - `gsm7` requires GSM-7. If the text contains any other character, Telnyx refuses the
+    ///   request with status 400.
     /// - `ucs2` requires UCS-2 and turns off smart encoding.
     ///
-    /// This value overrides `smart_encoding` of the messaging profile.
+    /// This value overrides the messaging profile's `smart_encoding`.
     pub enum MessageEncoding {
         /// `auto`
         Auto = "auto",

@@ -9,17 +9,17 @@ use crate::{ErrorCode, Json};
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MessageError {
-    /// Telnyx's number for the error, such as `10015` for a bad request.
+    /// Telnyx's error code, such as `10015` for a bad request.
     ///
-    /// The code is a string of digits. In some responses, Telnyx sent a JSON number instead.
+    /// The code is a string of digits. In some responses, Telnyx has sent a JSON number instead.
     pub code: Option<ErrorCode>,
-    /// A sentence that says what is wrong in this case.
+    /// A sentence that explains what is wrong in this case.
     pub detail: Option<String>,
-    /// More about the error; usually `url`, the page that explains the code.
+    /// More information about the error, usually a `url` with the page that explains the code.
     pub meta: Option<Json>,
-    /// The part of the request that the error is about.
+    /// The part of the request to which the error applies.
     pub source: Option<types::MessageErrorSource>,
-    /// A few words that say what is wrong.
+    /// A short description of what is wrong.
     pub title: Option<String>,
 }
 
@@ -34,7 +34,7 @@ object! {
 }
 
 impl MessageError {
-    /// What to do about a message that was accepted and failed with this error.
+    /// What to do about a message that Telnyx accepted and that then failed with this error.
     #[must_use]
     pub fn advice(&self) -> crate::Advice {
         crate::Advice::after_delivery(self.code.as_ref())

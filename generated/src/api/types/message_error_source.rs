@@ -2,14 +2,14 @@
 
 use crate::object::object;
 
-/// The part of the request that the error is about.
+/// The part of the request to which the error applies.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MessageErrorSource {
-    /// Name of the query parameter with the error.
+    /// The name of the query parameter with the error.
     pub parameter: Option<String>,
-    /// Place in the request body, as a JSON Pointer (RFC 6901) such as `/to`.
+    /// The place in the request body, as a JSON Pointer (RFC 6901) such as `/to`.
     pub pointer: Option<String>,
 }
 

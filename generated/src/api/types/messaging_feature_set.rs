@@ -2,14 +2,15 @@
 
 use crate::object::object;
 
-/// What a phone number can do with SMS or MMS; `None` if it cannot send or receive them.
+/// What a phone number can do with SMS or MMS; `None` if the number cannot send or receive such
+/// messages.
 ///
-/// The features depend on the kind of number and on its messaging product.
+/// The features depend on the kind of number and on the number's messaging product.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MessagingFeatureSet {
-    /// Whether the number can exchange messages with numbers of its own country.
+    /// Whether the number can exchange messages with numbers in its own country.
     pub domestic_two_way: Option<bool>,
     /// Whether the number can receive messages from abroad.
     pub international_inbound: Option<bool>,

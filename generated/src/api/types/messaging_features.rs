@@ -8,9 +8,9 @@ use crate::object::object;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MessagingFeatures {
-    /// What the number can do with MMS; `None` if it cannot send or receive MMS.
+    /// What the number can do with MMS; `None` if the number cannot send or receive MMS.
     pub mms: Option<types::MessagingFeatureSet>,
-    /// What the number can do with SMS; `None` if it cannot send or receive SMS.
+    /// What the number can do with SMS; `None` if the number cannot send or receive SMS.
     pub sms: Option<types::MessagingFeatureSet>,
 }
 

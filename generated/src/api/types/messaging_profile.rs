@@ -4,15 +4,17 @@ use crate::api::types;
 use crate::object::object;
 use crate::{Secret, Timestamp};
 
-/// Settings that phone numbers share: the URL of webhooks, the countries that you may send to,
-/// and the choice of a number from a pool.
+/// Settings that phone numbers share: the webhook URL, the countries that you may send to, and
+/// how Telnyx chooses a number from a pool.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MessagingProfile {
-    /// Id of the AI assistant that replies to messages to the profile; `None` if there is none.
+    /// The ID of the AI assistant that replies to the profile's incoming messages; `None` if there
+    /// is no assistant.
     pub ai_assistant_id: Option<String>,
-    /// The alphanumeric sender for countries that require one: 1 to 11 letters, digits and spaces.
+    /// The alphanumeric sender ID for countries that require one, with 1 to 11 letters, digits and
+    /// spaces.
     ///
     /// Pattern: `^[A-Za-z0-9 ]{1,11}$`.
     pub alpha_sender: Option<String>,
@@ -28,7 +30,7 @@ pub struct MessagingProfile {
     pub enabled: Option<bool>,
     /// The URL for reports on the health of the profile's numbers. Telnyx has deprecated this URL.
     pub health_webhook_url: Option<String>,
-    /// Id of the profile.
+    /// The profile's ID.
     pub id: String,
     /// Whether Telnyx sends an MMS as an SMS if MMS is not possible.
     ///
@@ -44,46 +46,47 @@ pub struct MessagingProfile {
     pub mobile_only: Option<bool>,
     /// The name that you choose for the profile.
     pub name: Option<String>,
-    /// How Telnyx chooses a number when you send from the profile's pool; `None` without a pool.
+    /// How Telnyx chooses a number when you send from the profile's pool; `None` if the profile has
+    /// no pool.
     pub number_pool_settings: Option<types::NumberPoolSettings>,
-    /// Id of the organization that has the profile.
+    /// The ID of the organization that owns the profile.
     pub organization_id: Option<String>,
-    /// The kind of record: always `messaging_profile`.
+    /// The kind of record, always `messaging_profile`.
     pub record_type: Option<types::RecordType>,
-    /// Whether Telnyx hides the text and media of messages and the phone number of the other side.
-    /// Telnyx must first allow this for your organization. Otherwise Telnyx ignores the setting,
-    /// and profiles in responses lack the setting.
+    /// Whether Telnyx hides the text and media of messages, and the other party's phone number.
+    /// Telnyx must first allow this setting for your organization. Without this permission, Telnyx
+    /// ignores the setting and omits it from profiles in responses.
     ///
     /// Telnyx's default: `false`.
     pub redaction_enabled: Option<bool>,
-    /// Where Telnyx hides the text, the media and the phone number. At level 1, Telnyx hides them
-    /// in records, reports and `message.finalized`. At level 2, the default, Telnyx also hides them
-    /// in the webhooks of received messages.
+    /// Where Telnyx hides the text, the media and the phone number. Redaction level 1 covers
+    /// records, reports and `message.finalized` events. Level 2, the default, also covers webhooks
+    /// for received messages.
     ///
     /// Telnyx's default: `2`.
     pub redaction_level: Option<i64>,
-    /// Id of the resource group that the profile is in.
+    /// The ID of the profile's resource group.
     pub resource_group_id: Option<String>,
-    /// Whether Telnyx chooses the encoding with the fewest parts.
+    /// Whether Telnyx chooses the encoding that splits the text into the fewest parts.
     ///
     /// Telnyx's default: `false`.
     pub smart_encoding: Option<bool>,
     /// When the profile was last changed, in RFC 3339.
     pub updated_at: Option<Timestamp>,
-    /// How Telnyx shortens links in messages; `None` if it does not.
+    /// How Telnyx shortens links in messages; `None` if Telnyx shortens no links.
     pub url_shortener_settings: Option<types::UrlShortenerSettings>,
     /// The secret for version 1 of the API.
     pub v1_secret: Option<Secret>,
-    /// The format of webhooks. This crate reads the format `2`.
+    /// The version of the webhook format. This crate supports only version `2`.
     pub webhook_api_version: Option<types::WebhookApiVersion>,
-    /// URL for webhooks if `webhook_url` fails. An empty string or `None` means no URL.
+    /// The URL for webhooks if `webhook_url` fails. An empty string or `None` means no URL.
     pub webhook_failover_url: Option<String>,
-    /// URL for webhooks about the profile's messages. An empty string or `None` means no URL.
+    /// The URL for webhooks about the profile's messages. An empty string or `None` means no URL.
     pub webhook_url: Option<String>,
-    /// The countries that you may send messages to, as two-letter codes of ISO 3166-1 in capitals.
-    /// `["*"]` allows all.
+    /// The countries that you may send messages to, as uppercase two-letter ISO 3166-1 codes.
+    /// `["*"]` allows all countries.
     pub whitelisted_destinations: Vec<String>,
-    /// Switches for optional features, such as the detection of opt-outs.
+    /// Switches for optional features, such as opt-out detection.
     pub features: Option<types::MessagingProfileFeatures>,
 }
 

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use crate::object::object;
 use crate::Json;
 
-/// Switches for optional features, such as the detection of opt-outs.
+/// Switches for optional features, such as opt-out detection.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessagingProfileFeatures {
-    /// Whether a model finds opt-outs that do not use the word STOP, and treats them as opt-outs.
+    /// Whether Telnyx uses an AI model to detect opt-outs that do not use the word STOP, and treats
+    /// such messages as opt-outs.
     pub ai_opt_out_detection_enabled: Option<bool>,
-    /// Whether Telnyx splits an SMS that has too many parts into several messages, instead of
-    /// refusing it with code 40302. The events of each message have a `parent_message_id`.
+    /// Whether Telnyx splits an SMS with too many parts into several messages, instead of refusing
+    /// it with code 40302. The events for each of these messages have a `parent_message_id`.
     pub auto_chunk_long_messages: Option<bool>,
-    /// All other properties, by name and with unchanged values.
+    /// All other properties by name, with their values unchanged.
     pub additional_properties: BTreeMap<String, Json>,
 }
 
@@ -28,13 +29,14 @@ object! {
 }
 
 impl MessagingProfileFeatures {
-    /// Creates an empty `MessagingProfileFeatures`. Setters fill it.
+    /// Creates an empty `MessagingProfileFeatures`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Whether a model finds opt-outs that do not use the word STOP, and treats them as opt-outs.
+    /// Whether Telnyx uses an AI model to detect opt-outs that do not use the word STOP, and treats
+    /// such messages as opt-outs.
     #[must_use]
     pub fn ai_opt_out_detection_enabled(
         mut self,
@@ -44,15 +46,15 @@ impl MessagingProfileFeatures {
         self
     }
 
-    /// Whether Telnyx splits an SMS that has too many parts into several messages, instead of
-    /// refusing it with code 40302. The events of each message have a `parent_message_id`.
+    /// Whether Telnyx splits an SMS with too many parts into several messages, instead of refusing
+    /// it with code 40302. The events for each of these messages have a `parent_message_id`.
     #[must_use]
     pub fn auto_chunk_long_messages(mut self, auto_chunk_long_messages: bool) -> Self {
         self.auto_chunk_long_messages = Some(auto_chunk_long_messages);
         self
     }
 
-    /// All other properties, by name and with unchanged values.
+    /// All other properties by name, with their values unchanged.
     #[must_use]
     pub fn additional_properties(
         mut self,

@@ -8,7 +8,7 @@ use crate::object::object;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct MobileMessagingFeatures {
-    /// What the number can do with SMS; `None` if it cannot send or receive SMS.
+    /// What the number can do with SMS; `None` if the number cannot send or receive SMS.
     pub sms: Option<types::MessagingFeatureSet>,
 }
 

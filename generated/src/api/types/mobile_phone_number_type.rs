@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Kind of number: always `longcode`.
+    /// The kind of number, always `longcode`.
     pub enum MobilePhoneNumberType {
         /// `longcode`
         Longcode = "longcode",

@@ -2,18 +2,18 @@
 
 use crate::object::object;
 
-/// Statistics of a phone number's recent messages.
+/// Statistics about a phone number's recent messages.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct NumberHealthMetrics {
-    /// Ratio of received to sent messages.
+    /// The ratio of received messages to sent messages.
     pub inbound_outbound_ratio: Option<f64>,
-    /// Number of messages in these statistics.
+    /// The number of messages that the statistics cover.
     pub message_count: Option<i64>,
-    /// Share of messages that were blocked as spam; `0.06` is 6 %.
+    /// The share of messages that were blocked as spam, such as `0.06` for 6 %.
     pub spam_ratio: Option<f64>,
-    /// Share of messages that were delivered; `0.94` is 94 %.
+    /// The share of messages that were delivered, such as `0.94` for 94 %.
     pub success_ratio: Option<f64>,
 }
 

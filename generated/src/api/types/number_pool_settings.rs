@@ -2,30 +2,30 @@
 
 use crate::object::object;
 
-/// How Telnyx chooses a number when you send from a pool. The pool has all long codes and
-/// toll-free numbers of the profile.
+/// How Telnyx chooses a number when you send from a pool. The pool contains all of the
+/// profile's long codes and toll-free numbers.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct NumberPoolSettings {
-    /// Whether Telnyx prefers a number with the area code of the recipient. This works only in the
-    /// North American Numbering Plan.
+    /// Whether Telnyx prefers a number with the recipient's area code. This setting works only in
+    /// the North American Numbering Plan.
     ///
     /// Telnyx's default: `false`.
     pub geomatch: Option<bool>,
-    /// The weight of long codes in the choice of a number, relative to `toll_free_weight`. With 0,
-    /// Telnyx chooses no long code.
+    /// The weight of long codes when Telnyx chooses a number, relative to `toll_free_weight`. With
+    /// a weight of 0, Telnyx chooses no long code.
     pub long_code_weight: f64,
     /// Whether Telnyx skips unhealthy numbers. A number is unhealthy if less than 25 % of its
-    /// messages arrive, or if carriers block over 75 % of them as spam.
+    /// messages arrive, or if carriers block more than 75 % of its messages as spam.
     pub skip_unhealthy: bool,
     /// Whether a recipient gets all messages from the same number, unless Telnyx skips that number
     /// as unhealthy.
     ///
     /// Telnyx's default: `false`.
     pub sticky_sender: Option<bool>,
-    /// The weight of toll-free numbers in the choice of a number, relative to `long_code_weight`.
-    /// With 0, Telnyx chooses no toll-free number.
+    /// The weight of toll-free numbers when Telnyx chooses a number, relative to
+    /// `long_code_weight`. With a weight of 0, Telnyx chooses no toll-free number.
     pub toll_free_weight: f64,
 }
 
@@ -40,7 +40,7 @@ object! {
 }
 
 impl NumberPoolSettings {
-    /// Creates a `NumberPoolSettings` from the required values. Setters add the other values.
+    /// Creates a `NumberPoolSettings` from the required values. Use the setters to add other values.
     #[must_use]
     pub fn new(
         long_code_weight: f64,
@@ -56,8 +56,8 @@ impl NumberPoolSettings {
         }
     }
 
-    /// Whether Telnyx prefers a number with the area code of the recipient. This works only in the
-    /// North American Numbering Plan.
+    /// Whether Telnyx prefers a number with the recipient's area code. This setting works only in
+    /// the North American Numbering Plan.
     ///
     /// Telnyx's default: `false`.
     #[must_use]

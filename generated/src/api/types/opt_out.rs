@@ -10,17 +10,17 @@ use crate::Timestamp;
 pub struct OptOut {
     /// When the recipient opted out.
     ///
-    /// The time has a space instead of the `T` of RFC 3339, as in
-    /// `2025-04-28 12:00:38.631252+00:00`.
+    /// The time has a space where RFC 3339 has a `T`, as in `2025-04-28 12:00:38.631252+00:00`.
     pub created_at: Option<Timestamp>,
-    /// The sender that the recipient blocks: a phone number in E.164, a short code or an
-    /// alphanumeric id.
+    /// The sender that the recipient blocks, as a phone number in E.164, a short code or an
+    /// alphanumeric sender ID.
     pub from: Option<String>,
-    /// The word that the recipient sent, such as `STOP`; `None` if there was none.
+    /// The keyword that the recipient sent, such as `STOP`; `None` if the recipient sent no
+    /// keyword.
     pub keyword: Option<String>,
-    /// Id of the messaging profile of the opt-out; `None` if there is none.
+    /// The ID of the opt-out's messaging profile; `None` if there is no profile.
     pub messaging_profile_id: Option<String>,
-    /// The recipient who opted out. The number is partly masked if the request had
+    /// The recipient who opted out. The number is partly masked if the request set
     /// `redaction_enabled`.
     ///
     /// At least 1 character.

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use crate::object::object;
 use crate::Json;
 
-/// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead. The content of a
+/// The content of a WhatsApp or RCS message. An SMS or MMS has `text` instead. The content of a
 /// WhatsApp message is in `additional_properties`, directly or under the key
-/// `whatsapp_message`. Telnyx does not document which, so read both.
+/// `whatsapp_message`. Telnyx does not document which of these places it uses, so read both.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct OutboundBody {
     /// The text of an RCS message.
     pub text: Option<String>,
-    /// All other properties, by name and with unchanged values.
+    /// All other properties by name, with their values unchanged.
     pub additional_properties: BTreeMap<String, Json>,
 }
 

@@ -2,18 +2,18 @@
 
 use crate::object::object;
 
-/// One media file of the message.
+/// A media file in the message.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct OutboundMedia {
-    /// MIME type of the file, such as `image/jpeg`; `None` while it is not known.
+    /// The file's MIME type, such as `image/jpeg`; `None` until the type is known.
     pub content_type: Option<String>,
-    /// SHA-256 of the file, in hexadecimal; `None` while it is not known.
+    /// The file's SHA-256 hash, in hexadecimal; `None` until the hash is known.
     pub sha256: Option<String>,
-    /// Size of the file, in bytes; `None` while it is not known.
+    /// The file's size, in bytes; `None` until the size is known.
     pub size: Option<i64>,
-    /// The URL of the file that you gave.
+    /// The URL that you gave for the file.
     pub url: Option<String>,
 }
 

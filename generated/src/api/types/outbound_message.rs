@@ -4,7 +4,7 @@ use crate::api::types;
 use crate::object::object;
 use crate::Timestamp;
 
-/// A message that you sent, with the status of its delivery.
+/// A message that you sent, with its delivery status.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
@@ -13,29 +13,29 @@ pub struct OutboundMessage {
     pub cc: Vec<types::Recipient>,
     /// When the status became final, in RFC 3339; `None` before that.
     pub completed_at: Option<Timestamp>,
-    /// The cost of the message; `None` until it is known.
+    /// The cost of the message; `None` until Telnyx knows the cost.
     pub cost: Option<types::Cost>,
-    /// The parts of the cost; `None` if Telnyx does not list them.
+    /// The parts of the cost; `None` if Telnyx does not list the parts.
     pub cost_breakdown: Option<types::CostBreakdown>,
     /// Always `outbound`: you sent the message.
     pub direction: Option<types::Direction>,
-    /// Encoding of the text, such as `GSM-7`.
+    /// The encoding of the text, such as `GSM-7`.
     pub encoding: Option<String>,
-    /// Why delivery failed or is unconfirmed; empty when all is well.
+    /// Why the delivery failed or is unconfirmed; empty if there are no errors.
     pub errors: Vec<types::MessageError>,
-    /// The sender.
+    /// The sender of the message.
     pub from: Option<types::OutboundSender>,
-    /// Id of the message, a UUID.
+    /// The message's ID, a UUID.
     pub id: String,
     /// The media files of an MMS; empty for an SMS.
     pub media: Vec<types::OutboundMedia>,
-    /// Id of the messaging profile the message belongs to.
+    /// The ID of the message's messaging profile.
     pub messaging_profile_id: Option<String>,
-    /// Length of the text, in characters.
+    /// The length of the text, in characters.
     pub num_chars: Option<i64>,
-    /// Id of the organization that owns the messaging profile.
+    /// The ID of the organization that owns the messaging profile.
     pub organization_id: Option<String>,
-    /// Number of parts of the text.
+    /// The number of parts in the text.
     ///
     /// At least 1.
     pub parts: Option<i64>,
@@ -45,54 +45,56 @@ pub struct OutboundMessage {
     pub record_type: Option<types::RecordType>,
     /// When the message went to the carrier, in RFC 3339; `None` before that.
     pub sent_at: Option<Timestamp>,
-    /// Whether smart encoding replaced characters to save parts.
+    /// Whether smart encoding replaced characters to reduce the number of parts.
     ///
-    /// Smart encoding replaces characters outside GSM-7 with similar characters in GSM-7. Webhooks
-    /// still have your original text.
+    /// Smart encoding replaces characters outside GSM-7 with similar GSM-7 characters. Webhooks
+    /// still contain your original text.
     pub smart_encoding_applied: Option<bool>,
-    /// Subject line of an MMS.
+    /// The subject line of an MMS.
     pub subject: Option<String>,
-    /// Labels of the message.
+    /// The message's labels.
     pub tags: Vec<String>,
-    /// Whether the message counts towards a billable campaign of The Campaign Registry.
+    /// Whether the message counts towards a billable campaign at The Campaign Registry.
     pub tcr_campaign_billable: Option<bool>,
-    /// Id of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `None` if there is
-    /// none.
+    /// The ID of the message's campaign at The Campaign Registry, such as `TCPA3X7`; `None` if the
+    /// message has no campaign.
     pub tcr_campaign_id: Option<String>,
-    /// State of the campaign's registration, such as `REGISTERED`.
+    /// The state of the campaign's registration, such as `REGISTERED`.
     pub tcr_campaign_registered: Option<String>,
     /// The text of the message.
     pub text: Option<String>,
-    /// The recipients; more than one in a group message.
+    /// The recipients. Only a group message has more than one recipient.
     pub to: Vec<types::Recipient>,
     /// The type of the message.
     pub type_: Option<types::MessageType>,
     /// When Telnyx stops trying to send a queued message, in RFC 3339.
     ///
-    /// The message then ends as `sending_failed`, with code 40014. The time is `None` once the
-    /// message has left the queue.
+    /// The message then gets the status `sending_failed`, with code 40014. The time is `None` once
+    /// the message has left the queue.
     pub valid_until: Option<Timestamp>,
-    /// How long rate limits delay the message, in seconds. `0.0` means no delay.
+    /// The delay that rate limits cause before the message is sent, in seconds. `0.0` means no
+    /// delay.
     ///
-    /// The limits of the account, the carrier and the campaign can each delay a message. This is
-    /// the longest of these delays.
+    /// The limits of the account, the carrier and the campaign can each delay a message. The value
+    /// is the longest of these delays.
     pub wait_seconds: Option<f64>,
-    /// URL for reports if `webhook_url` fails; `None` if there is none.
+    /// The URL for reports if `webhook_url` fails; `None` if there is no such URL.
     pub webhook_failover_url: Option<String>,
-    /// URL for reports on this message; `None` if there is none.
+    /// The URL for reports on this message; `None` if there is no such URL.
     pub webhook_url: Option<String>,
-    /// Id of the message that a send returned, if Telnyx split its text into several messages and
-    /// this is one of them.
+    /// The ID of the original message, if Telnyx split its text into several messages and this
+    /// message is one of them. The response to your request contained this ID.
     pub parent_message_id: Option<String>,
-    /// Id of the group message that this message belongs to. Retrieve the group by this id.
+    /// The ID of the group message that this message belongs to. Use this ID to retrieve the
+    /// group's messages.
     pub group_message_id: Option<String>,
-    /// The content of a WhatsApp or RCS message; SMS and MMS have `text` instead. The content of a
+    /// The content of a WhatsApp or RCS message. An SMS or MMS has `text` instead. The content of a
     /// WhatsApp message is in `additional_properties`, directly or under the key
-    /// `whatsapp_message`. Telnyx does not document which, so read both.
+    /// `whatsapp_message`. Telnyx does not document which of these places it uses, so read both.
     pub body: Option<types::OutboundBody>,
-    /// Telnyx's id of the WhatsApp template, if it is known.
+    /// Telnyx's ID for the WhatsApp template, if known.
     pub template_id: Option<String>,
-    /// Name of the WhatsApp template of the message.
+    /// The name of the message's WhatsApp template.
     pub template_name: Option<String>,
 }
 
@@ -139,7 +141,8 @@ object! {
 impl OutboundMessage {
     /// The text of the message, for SMS, MMS and RCS.
     ///
-    /// `None` if the message has no text, and for WhatsApp, where the content is in `body`.
+    /// Returns `None` if the message has no text. The same applies to WhatsApp messages, whose
+    /// content is in `body`.
     #[must_use]
     pub fn text_content(&self) -> Option<&str> {
         crate::object::first_text([

@@ -9,7 +9,7 @@ use crate::Timestamp;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct PhoneNumberMessagingSettings {
-    /// Country of the number: a two-letter code of ISO 3166-1 in capitals, such as `US`.
+    /// The number's country, as an uppercase two-letter ISO 3166-1 code such as `US`.
     ///
     /// Pattern: `^[A-Z]{2}$`.
     pub country_code: Option<String>,
@@ -19,25 +19,25 @@ pub struct PhoneNumberMessagingSettings {
     pub eligible_messaging_products: Vec<String>,
     /// What the number can do.
     pub features: Option<types::MessagingFeatures>,
-    /// Statistics of the number's recent messages.
+    /// Statistics about the number's recent messages.
     pub health: Option<types::NumberHealthMetrics>,
-    /// Id of the number.
+    /// The number's ID.
     pub id: Option<String>,
-    /// The messaging product of the number, such as `A2P` or `P2P`.
+    /// The number's messaging product, such as `A2P` or `P2P`.
     pub messaging_product: Option<String>,
-    /// Id of the messaging profile; `None` if there is none.
+    /// The messaging profile's ID; `None` if there is no profile.
     pub messaging_profile_id: Option<String>,
-    /// Id of the organization that has the number.
+    /// The ID of the organization that owns the number.
     pub organization_id: Option<String>,
-    /// The number itself, in E.164.
+    /// The phone number, in E.164.
     pub phone_number: Option<String>,
-    /// The kind of record; usually `messaging_settings`.
+    /// The kind of record, usually `messaging_settings`.
     pub record_type: Option<types::RecordType>,
-    /// Labels of the number.
+    /// The number's labels.
     pub tags: Vec<String>,
     /// The kind of traffic that the number is for, such as `A2P` or `P2P`.
     pub traffic_type: Option<String>,
-    /// Kind of number. Each kind has two spellings, with a hyphen and without.
+    /// The kind of number. Each kind has two spellings, with and without a hyphen.
     pub type_: Option<types::PhoneNumberType>,
     /// When the settings last changed, in RFC 3339.
     pub updated_at: Option<Timestamp>,

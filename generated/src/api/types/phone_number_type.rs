@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Kind of number. Each kind has two spellings, with a hyphen and without.
+    /// The kind of number. Each kind has two spellings, with and without a hyphen.
     pub enum PhoneNumberType {
         /// `long-code`
         LongCode = "long-code",

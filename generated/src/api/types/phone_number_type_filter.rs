@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The kinds of phone numbers that a list can be filtered by.
+    /// The kinds of phone numbers by which you can filter a list.
     pub enum PhoneNumberTypeFilter {
         /// `tollfree`
         Tollfree = "tollfree",

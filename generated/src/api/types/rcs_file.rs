@@ -7,13 +7,13 @@ use crate::object::object;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct RcsFile {
-    /// Name of the file.
+    /// The file's name.
     pub file_name: Option<String>,
-    /// Size of the file, in bytes.
+    /// The file's size, in bytes.
     pub file_size_bytes: Option<i64>,
     /// The URL of the file.
     pub file_uri: Option<String>,
-    /// MIME type of the file, such as `image/jpeg`.
+    /// The file's MIME type, such as `image/jpeg`.
     pub mime_type: Option<String>,
 }
 

@@ -2,14 +2,14 @@
 
 use crate::object::object;
 
-/// The place that an RCS message shares.
+/// The location that an RCS message shares.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct RcsLocation {
-    /// Latitude in degrees. North is positive.
+    /// The latitude in degrees. North is positive.
     pub latitude: Option<f64>,
-    /// Longitude in degrees. East is positive.
+    /// The longitude in degrees. East is positive.
     pub longitude: Option<f64>,
 }
 

@@ -3,7 +3,7 @@
 use crate::api::types;
 use crate::object::object;
 
-/// The file of an RCS message.
+/// The file in an RCS message.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]

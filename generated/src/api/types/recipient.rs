@@ -3,16 +3,16 @@
 use crate::api::types;
 use crate::object::object;
 
-/// A recipient, and the status of its delivery.
+/// A recipient, and the status of the delivery to this recipient.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct Recipient {
-    /// Carrier of the recipient, such as `T-MOBILE USA, INC.`.
+    /// The recipient's carrier, such as `T-MOBILE USA, INC.`.
     pub carrier: Option<String>,
-    /// Type of the phone line; an empty string if it is not known.
+    /// The type of the phone line; an empty string if the type is unknown.
     pub line_type: Option<types::LineType>,
-    /// The recipient: a phone number in E.164 or a short code.
+    /// The recipient, as a phone number in E.164 or a short code.
     pub phone_number: Option<String>,
     /// The status of the delivery to this recipient.
     pub status: Option<types::DeliveryStatus>,

@@ -8,7 +8,7 @@ use crate::Timestamp;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct ReplacedLinkClick {
-    /// Id of the message with the link, a UUID.
+    /// The ID of the message with the link, a UUID.
     pub message_id: Option<String>,
     /// Always `link_clicked`. The value distinguishes a click from other events.
     pub record_type: Option<String>,
@@ -16,7 +16,7 @@ pub struct ReplacedLinkClick {
     pub time_clicked: Option<Timestamp>,
     /// The recipient's number, with or without its leading `+`.
     pub to: Option<String>,
-    /// The link as you wrote it, before it was shortened.
+    /// The link as you wrote it, before Telnyx shortened it.
     pub url: Option<String>,
 }
 

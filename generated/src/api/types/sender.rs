@@ -3,16 +3,16 @@
 use crate::api::types;
 use crate::object::object;
 
-/// The sender.
+/// The sender of the message.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct Sender {
-    /// Carrier of the sender, such as `TELNYX LLC`.
+    /// The sender's carrier, such as `TELNYX LLC`.
     pub carrier: Option<String>,
-    /// Type of the phone line; an empty string if it is not known.
+    /// The type of the phone line; an empty string if the type is unknown.
     pub line_type: Option<types::LineType>,
-    /// The sender: a phone number in E.164, a short code or an alphanumeric id.
+    /// The sender, as a phone number in E.164, a short code or an alphanumeric sender ID.
     pub phone_number: Option<String>,
     /// Whether Telnyx has received the message or delivered it to you.
     pub status: Option<types::DeliveryStatus>,

@@ -9,21 +9,21 @@ use crate::Timestamp;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct ShortCode {
-    /// Country of the short code: a two-letter code of ISO 3166-1 in capitals, such as `US`.
+    /// The short code's country, as an uppercase two-letter ISO 3166-1 code such as `US`.
     ///
     /// Pattern: `^[A-Z]{2}$`.
     pub country_code: Option<String>,
     /// When the short code was added, in RFC 3339.
     pub created_at: Option<Timestamp>,
-    /// Id of the short code.
+    /// The short code's ID.
     pub id: String,
-    /// Id of the messaging profile; `None` if there is none.
+    /// The messaging profile's ID; `None` if there is no profile.
     pub messaging_profile_id: Option<String>,
-    /// The kind of record: always `short_code`.
+    /// The kind of record, always `short_code`.
     pub record_type: Option<types::RecordType>,
     /// The short code itself.
     pub short_code: Option<String>,
-    /// Labels of the short code.
+    /// The short code's labels.
     pub tags: Vec<String>,
     /// When the short code was last changed, in RFC 3339.
     pub updated_at: Option<Timestamp>,

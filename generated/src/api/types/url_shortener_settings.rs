@@ -2,16 +2,17 @@
 
 use crate::object::object;
 
-/// How Telnyx replaces links of public shorteners, which carriers often refuse, with its own.
+/// How Telnyx replaces links from public URL shorteners, which carriers often refuse, with its
+/// own links.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct UrlShortenerSettings {
-    /// A domain of Telnyx's shortener, such as `acct.fyi`.
+    /// A domain of Telnyx's URL shortener, such as `acct.fyi`.
     pub domain: String,
-    /// The name of your brand. A short URL has this name after the domain.
+    /// The name of your brand, which follows the domain in a short URL.
     pub prefix: Option<String>,
-    /// Whether Telnyx replaces only links on its own list of refused links.
+    /// Whether Telnyx replaces only the links on its own list of refused links.
     pub replace_blacklist_only: Option<bool>,
     /// Whether a webhook reports each click on a replaced link.
     pub send_webhooks: Option<bool>,
@@ -27,7 +28,7 @@ object! {
 }
 
 impl UrlShortenerSettings {
-    /// Creates a `UrlShortenerSettings` from the required values. Setters add the other values.
+    /// Creates a `UrlShortenerSettings` from the required values. Use the setters to add other values.
     #[must_use]
     pub fn new(domain: impl Into<String>) -> Self {
         Self {
@@ -38,14 +39,14 @@ impl UrlShortenerSettings {
         }
     }
 
-    /// The name of your brand. A short URL has this name after the domain.
+    /// The name of your brand, which follows the domain in a short URL.
     #[must_use]
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = Some(prefix.into());
         self
     }
 
-    /// Whether Telnyx replaces only links on its own list of refused links.
+    /// Whether Telnyx replaces only the links on its own list of refused links.
     #[must_use]
     pub fn replace_blacklist_only(mut self, replace_blacklist_only: bool) -> Self {
         self.replace_blacklist_only = Some(replace_blacklist_only);

@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// A format of webhooks; this crate reads `2`.
+    /// A version of the webhook format. This crate supports only version `2`.
     pub enum WebhookApiVersion {
         /// `1`
         V1 = "1",

@@ -3,27 +3,27 @@
 use crate::api::types;
 use crate::object::object;
 
-/// What the recipient can tap.
+/// The elements that the recipient can tap.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappAction {
-    /// Label of the button that opens the list, when `type` is `list`.
+    /// The label of the button that opens the list, when `type` is `list`.
     pub button: Option<String>,
     /// The reply buttons, when `type` is `button`.
     pub buttons: Vec<types::WhatsappButton>,
     /// The cards, when `type` is `carousel`.
     pub cards: Vec<types::WhatsappCard>,
-    /// Id of the catalog that products are taken from.
+    /// The ID of the catalog that contains the products.
     pub catalog_id: Option<String>,
-    /// Mode of the action. Telnyx passes it to WhatsApp unchanged.
+    /// The action's mode, which Telnyx passes to WhatsApp unchanged.
     pub mode: Option<String>,
-    /// Name of the action, such as `cta_url` or `send_location`.
+    /// The action's name, such as `cta_url` or `send_location`.
     pub name: Option<String>,
     /// The link button if `type` is `cta_url`, or the flow if `type` is `flow`.
     pub parameters: Option<types::WhatsappActionParameters>,
-    /// The retailer's id of the product.
+    /// The retailer's ID for the product.
     pub product_retailer_id: Option<String>,
-    /// Sections of the list.
+    /// The list's sections.
     pub sections: Vec<types::WhatsappSection>,
 }
 
@@ -42,13 +42,13 @@ object! {
 }
 
 impl WhatsappAction {
-    /// Creates an empty `WhatsappAction`. Setters fill it.
+    /// Creates an empty `WhatsappAction`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Label of the button that opens the list, when `type` is `list`.
+    /// The label of the button that opens the list, when `type` is `list`.
     #[must_use]
     pub fn button(mut self, button: impl Into<String>) -> Self {
         self.button = Some(button.into());
@@ -79,21 +79,21 @@ impl WhatsappAction {
         self
     }
 
-    /// Id of the catalog that products are taken from.
+    /// The ID of the catalog that contains the products.
     #[must_use]
     pub fn catalog_id(mut self, catalog_id: impl Into<String>) -> Self {
         self.catalog_id = Some(catalog_id.into());
         self
     }
 
-    /// Mode of the action. Telnyx passes it to WhatsApp unchanged.
+    /// The action's mode, which Telnyx passes to WhatsApp unchanged.
     #[must_use]
     pub fn mode(mut self, mode: impl Into<String>) -> Self {
         self.mode = Some(mode.into());
         self
     }
 
-    /// Name of the action, such as `cta_url` or `send_location`.
+    /// The action's name, such as `cta_url` or `send_location`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -110,7 +110,7 @@ impl WhatsappAction {
         self
     }
 
-    /// The retailer's id of the product.
+    /// The retailer's ID for the product.
     #[must_use]
     pub fn product_retailer_id(
         mut self,
@@ -120,7 +120,7 @@ impl WhatsappAction {
         self
     }
 
-    /// Sections of the list.
+    /// The list's sections.
     ///
     /// Replaces the values that were set before.
     #[must_use]

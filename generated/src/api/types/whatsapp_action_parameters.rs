@@ -7,28 +7,29 @@ use crate::object::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappActionParameters {
-    /// Label of the button, up to 20 characters.
+    /// The button's label, up to 20 characters.
     pub display_text: Option<String>,
-    /// URL that a tap opens.
+    /// The URL that a tap opens.
     pub url: Option<String>,
     /// Whether the flow opens a screen (`navigate`, the default) or requests the data of its first
     /// screen from your server (`data_exchange`).
     pub flow_action: Option<types::WhatsappFlowAction>,
-    /// The first screen of the flow and its data. Without this object, the flow opens its own first
-    /// screen. Omit the object if `flow_action` is `data_exchange`.
+    /// The flow's first screen, and the data for that screen. Without this object, the flow opens
+    /// its own first screen. Omit the object if `flow_action` is `data_exchange`.
     pub flow_action_payload: Option<types::WhatsappFlowPayload>,
-    /// Label of the button that opens the flow, with 1 to 20 characters and without emoji. A flow
-    /// needs this label.
+    /// The label of the button that opens the flow, with 1 to 20 characters and without emoji. A
+    /// flow needs this label.
     pub flow_cta: Option<String>,
-    /// Meta's id of the flow. Give either this or `flow_name`, but not both.
+    /// Meta's ID for the flow. Set either `flow_id` or `flow_name`, but not both.
     pub flow_id: Option<String>,
-    /// Version of the format of flow messages, which is `3`. A flow needs this version.
+    /// The version of the flow message format, which is `3`. A flow needs this version.
     pub flow_message_version: Option<String>,
-    /// Name of the flow. Give either this or `flow_id`, but not both.
+    /// The flow's name. Set either `flow_name` or `flow_id`, but not both.
     pub flow_name: Option<String>,
-    /// Any string. The flow's response includes the string.
+    /// An arbitrary string, which the flow's response includes.
     pub flow_token: Option<String>,
-    /// Whether the flow is a draft, which you are testing, or published (the default).
+    /// Whether the flow is a draft that you are testing (`draft`) or is published (`published`, the
+    /// default).
     pub mode: Option<types::WhatsappFlowMode>,
 }
 
@@ -48,20 +49,20 @@ object! {
 }
 
 impl WhatsappActionParameters {
-    /// Creates an empty `WhatsappActionParameters`. Setters fill it.
+    /// Creates an empty `WhatsappActionParameters`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Label of the button, up to 20 characters.
+    /// The button's label, up to 20 characters.
     #[must_use]
     pub fn display_text(mut self, display_text: impl Into<String>) -> Self {
         self.display_text = Some(display_text.into());
         self
     }
 
-    /// URL that a tap opens.
+    /// The URL that a tap opens.
     #[must_use]
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
@@ -79,8 +80,8 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// The first screen of the flow and its data. Without this object, the flow opens its own first
-    /// screen. Omit the object if `flow_action` is `data_exchange`.
+    /// The flow's first screen, and the data for that screen. Without this object, the flow opens
+    /// its own first screen. Omit the object if `flow_action` is `data_exchange`.
     #[must_use]
     pub fn flow_action_payload(
         mut self,
@@ -90,22 +91,22 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// Label of the button that opens the flow, with 1 to 20 characters and without emoji. A flow
-    /// needs this label.
+    /// The label of the button that opens the flow, with 1 to 20 characters and without emoji. A
+    /// flow needs this label.
     #[must_use]
     pub fn flow_cta(mut self, flow_cta: impl Into<String>) -> Self {
         self.flow_cta = Some(flow_cta.into());
         self
     }
 
-    /// Meta's id of the flow. Give either this or `flow_name`, but not both.
+    /// Meta's ID for the flow. Set either `flow_id` or `flow_name`, but not both.
     #[must_use]
     pub fn flow_id(mut self, flow_id: impl Into<String>) -> Self {
         self.flow_id = Some(flow_id.into());
         self
     }
 
-    /// Version of the format of flow messages, which is `3`. A flow needs this version.
+    /// The version of the flow message format, which is `3`. A flow needs this version.
     #[must_use]
     pub fn flow_message_version(
         mut self,
@@ -115,21 +116,22 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// Name of the flow. Give either this or `flow_id`, but not both.
+    /// The flow's name. Set either `flow_name` or `flow_id`, but not both.
     #[must_use]
     pub fn flow_name(mut self, flow_name: impl Into<String>) -> Self {
         self.flow_name = Some(flow_name.into());
         self
     }
 
-    /// Any string. The flow's response includes the string.
+    /// An arbitrary string, which the flow's response includes.
     #[must_use]
     pub fn flow_token(mut self, flow_token: impl Into<String>) -> Self {
         self.flow_token = Some(flow_token.into());
         self
     }
 
-    /// Whether the flow is a draft, which you are testing, or published (the default).
+    /// Whether the flow is a draft that you are testing (`draft`) or is published (`published`, the
+    /// default).
     #[must_use]
     pub fn mode(mut self, mode: impl Into<types::WhatsappFlowMode>) -> Self {
         self.mode = Some(mode.into());

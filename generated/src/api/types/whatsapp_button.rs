@@ -7,7 +7,7 @@ use crate::object::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappButton {
-    /// The label of the button, and the id that a tap sends.
+    /// The button's label, and the ID that a tap sends.
     pub reply: Option<types::WhatsappButtonReply>,
     /// Always `reply`.
     pub type_: Option<types::WhatsappButtonType>,
@@ -23,7 +23,7 @@ object! {
 impl WhatsappButton {
     /// Creates a value whose `type` is `reply`.
     ///
-    /// `reply`: The label of the button, and the id that a tap sends.
+    /// `reply`: The button's label, and the ID that a tap sends.
     #[must_use]
     pub fn reply(reply: impl Into<types::WhatsappButtonReply>) -> Self {
         Self {

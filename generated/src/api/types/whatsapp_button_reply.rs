@@ -2,13 +2,13 @@
 
 use crate::object::object;
 
-/// The label of the button, and the id that a tap sends.
+/// The button's label, and the ID that a tap sends.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappButtonReply {
-    /// Your id of the button, unique in the message; up to 256 characters.
+    /// Your ID for the button, unique within the message, of up to 256 characters.
     pub id: Option<String>,
-    /// Label of the button, up to 20 characters.
+    /// The button's label, up to 20 characters.
     pub title: Option<String>,
 }
 
@@ -20,20 +20,20 @@ object! {
 }
 
 impl WhatsappButtonReply {
-    /// Creates an empty `WhatsappButtonReply`. Setters fill it.
+    /// Creates an empty `WhatsappButtonReply`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Your id of the button, unique in the message; up to 256 characters.
+    /// Your ID for the button, unique within the message, of up to 256 characters.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Label of the button, up to 20 characters.
+    /// The button's label, up to 20 characters.
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());

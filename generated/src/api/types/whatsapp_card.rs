@@ -3,17 +3,17 @@
 use crate::api::types;
 use crate::object::object;
 
-/// A card of a carousel.
+/// A card in a carousel.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappCard {
     /// The product that the card shows.
     pub action: Option<types::WhatsappCardAction>,
-    /// Text of the card.
+    /// The card's text.
     pub body: Option<types::WhatsappInteractiveText>,
-    /// Position of the card, from 0 to 9. Each position occurs once.
+    /// The card's position, from 0 to 9. Each card has its own position.
     pub card_index: Option<i64>,
-    /// Picture or video at the top of the card.
+    /// The picture or video at the top of the card.
     pub header: Option<types::WhatsappCardHeader>,
     /// Always `cta_url`.
     pub type_: Option<types::WhatsappCardType>,
@@ -30,7 +30,7 @@ object! {
 }
 
 impl WhatsappCard {
-    /// Creates an empty `WhatsappCard`. Setters fill it.
+    /// Creates an empty `WhatsappCard`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -46,21 +46,21 @@ impl WhatsappCard {
         self
     }
 
-    /// Text of the card.
+    /// The card's text.
     #[must_use]
     pub fn body(mut self, body: impl Into<types::WhatsappInteractiveText>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Position of the card, from 0 to 9. Each position occurs once.
+    /// The card's position, from 0 to 9. Each card has its own position.
     #[must_use]
     pub fn card_index(mut self, card_index: i64) -> Self {
         self.card_index = Some(card_index);
         self
     }
 
-    /// Picture or video at the top of the card.
+    /// The picture or video at the top of the card.
     #[must_use]
     pub fn header(mut self, header: impl Into<types::WhatsappCardHeader>) -> Self {
         self.header = Some(header.into());

@@ -6,9 +6,9 @@ use crate::object::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappCardAction {
-    /// Id of the catalog the product is in.
+    /// The ID of the catalog that contains the product.
     pub catalog_id: Option<String>,
-    /// The retailer's id of the product.
+    /// The retailer's ID for the product.
     pub product_retailer_id: Option<String>,
 }
 
@@ -20,20 +20,20 @@ object! {
 }
 
 impl WhatsappCardAction {
-    /// Creates an empty `WhatsappCardAction`. Setters fill it.
+    /// Creates an empty `WhatsappCardAction`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Id of the catalog the product is in.
+    /// The ID of the catalog that contains the product.
     #[must_use]
     pub fn catalog_id(mut self, catalog_id: impl Into<String>) -> Self {
         self.catalog_id = Some(catalog_id.into());
         self
     }
 
-    /// The retailer's id of the product.
+    /// The retailer's ID for the product.
     #[must_use]
     pub fn product_retailer_id(
         mut self,

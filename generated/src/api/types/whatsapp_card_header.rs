@@ -3,7 +3,7 @@
 use crate::api::types;
 use crate::object::object;
 
-/// Picture or video at the top of the card.
+/// The picture or video at the top of the card.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappCardHeader {

@@ -7,19 +7,19 @@ use crate::object::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappContact {
-    /// Postal addresses of the contact.
+    /// The postal addresses of the contact.
     pub addresses: Vec<types::WhatsappContactAddress>,
-    /// Date of birth, as `YYYY-MM-DD`.
+    /// The date of birth, as `YYYY-MM-DD`.
     pub birthday: Option<String>,
-    /// E-mail addresses of the contact.
+    /// The e-mail addresses of the contact.
     pub emails: Vec<types::WhatsappContactEmail>,
-    /// Name of the contact.
+    /// The name of the contact.
     pub name: Option<types::WhatsappContactName>,
     /// Where the contact works.
     pub org: Option<types::WhatsappContactOrganization>,
-    /// Phone numbers of the contact.
+    /// The phone numbers of the contact.
     pub phones: Vec<types::WhatsappContactPhone>,
-    /// Websites of the contact.
+    /// The websites of the contact.
     pub urls: Vec<types::WhatsappContactUrl>,
 }
 
@@ -36,13 +36,13 @@ object! {
 }
 
 impl WhatsappContact {
-    /// Creates an empty `WhatsappContact`. Setters fill it.
+    /// Creates an empty `WhatsappContact`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Postal addresses of the contact.
+    /// The postal addresses of the contact.
     ///
     /// Replaces the values that were set before.
     #[must_use]
@@ -54,14 +54,14 @@ impl WhatsappContact {
         self
     }
 
-    /// Date of birth, as `YYYY-MM-DD`.
+    /// The date of birth, as `YYYY-MM-DD`.
     #[must_use]
     pub fn birthday(mut self, birthday: impl Into<String>) -> Self {
         self.birthday = Some(birthday.into());
         self
     }
 
-    /// E-mail addresses of the contact.
+    /// The e-mail addresses of the contact.
     ///
     /// Replaces the values that were set before.
     #[must_use]
@@ -73,7 +73,7 @@ impl WhatsappContact {
         self
     }
 
-    /// Name of the contact.
+    /// The name of the contact.
     #[must_use]
     pub fn name(mut self, name: impl Into<types::WhatsappContactName>) -> Self {
         self.name = Some(name.into());
@@ -87,7 +87,7 @@ impl WhatsappContact {
         self
     }
 
-    /// Phone numbers of the contact.
+    /// The phone numbers of the contact.
     ///
     /// Replaces the values that were set before.
     #[must_use]
@@ -99,7 +99,7 @@ impl WhatsappContact {
         self
     }
 
-    /// Websites of the contact.
+    /// The websites of the contact.
     ///
     /// Replaces the values that were set before.
     #[must_use]

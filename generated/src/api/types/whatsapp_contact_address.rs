@@ -8,15 +8,15 @@ use crate::object::object;
 pub struct WhatsappContactAddress {
     /// City or town.
     pub city: Option<String>,
-    /// Name of the country.
+    /// The name of the country.
     pub country: Option<String>,
-    /// Code of the country, two letters such as `US`.
+    /// The country's two-letter code, such as `US`.
     pub country_code: Option<String>,
     /// State, province or region.
     pub state: Option<String>,
     /// Street and house number.
     pub street: Option<String>,
-    /// Kind of address, such as `HOME` or `WORK`.
+    /// The kind of address, such as `HOME` or `WORK`.
     pub type_: Option<String>,
     /// Postal code.
     pub zip: Option<String>,
@@ -35,7 +35,7 @@ object! {
 }
 
 impl WhatsappContactAddress {
-    /// Creates an empty `WhatsappContactAddress`. Setters fill it.
+    /// Creates an empty `WhatsappContactAddress`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -48,14 +48,14 @@ impl WhatsappContactAddress {
         self
     }
 
-    /// Name of the country.
+    /// The name of the country.
     #[must_use]
     pub fn country(mut self, country: impl Into<String>) -> Self {
         self.country = Some(country.into());
         self
     }
 
-    /// Code of the country, two letters such as `US`.
+    /// The country's two-letter code, such as `US`.
     #[must_use]
     pub fn country_code(mut self, country_code: impl Into<String>) -> Self {
         self.country_code = Some(country_code.into());
@@ -76,7 +76,7 @@ impl WhatsappContactAddress {
         self
     }
 
-    /// Kind of address, such as `HOME` or `WORK`.
+    /// The kind of address, such as `HOME` or `WORK`.
     #[must_use]
     pub fn type_(mut self, type_: impl Into<String>) -> Self {
         self.type_ = Some(type_.into());

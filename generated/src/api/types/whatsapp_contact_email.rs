@@ -6,9 +6,9 @@ use crate::object::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappContactEmail {
-    /// The address itself.
+    /// The e-mail address.
     pub email: Option<String>,
-    /// Kind of address, such as `HOME` or `WORK`.
+    /// The kind of address, such as `HOME` or `WORK`.
     pub type_: Option<String>,
 }
 
@@ -20,20 +20,20 @@ object! {
 }
 
 impl WhatsappContactEmail {
-    /// Creates an empty `WhatsappContactEmail`. Setters fill it.
+    /// Creates an empty `WhatsappContactEmail`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// The address itself.
+    /// The e-mail address.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// Kind of address, such as `HOME` or `WORK`.
+    /// The kind of address, such as `HOME` or `WORK`.
     #[must_use]
     pub fn type_(mut self, type_: impl Into<String>) -> Self {
         self.type_ = Some(type_.into());

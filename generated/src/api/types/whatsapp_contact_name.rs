@@ -2,7 +2,7 @@
 
 use crate::object::object;
 
-/// Name of the contact.
+/// The name of the contact.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappContactName {
@@ -34,7 +34,7 @@ object! {
 }
 
 impl WhatsappContactName {
-    /// Creates an empty `WhatsappContactName`. Setters fill it.
+    /// Creates an empty `WhatsappContactName`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -6,11 +6,11 @@ use crate::object::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappContactOrganization {
-    /// Name of the company.
+    /// The name of the company.
     pub company: Option<String>,
-    /// Department within the company.
+    /// The department within the company.
     pub department: Option<String>,
-    /// Job title.
+    /// The contact's job title.
     pub title: Option<String>,
 }
 
@@ -23,27 +23,27 @@ object! {
 }
 
 impl WhatsappContactOrganization {
-    /// Creates an empty `WhatsappContactOrganization`. Setters fill it.
+    /// Creates an empty `WhatsappContactOrganization`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Name of the company.
+    /// The name of the company.
     #[must_use]
     pub fn company(mut self, company: impl Into<String>) -> Self {
         self.company = Some(company.into());
         self
     }
 
-    /// Department within the company.
+    /// The department within the company.
     #[must_use]
     pub fn department(mut self, department: impl Into<String>) -> Self {
         self.department = Some(department.into());
         self
     }
 
-    /// Job title.
+    /// The contact's job title.
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());

@@ -6,11 +6,11 @@ use crate::object::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappContactPhone {
-    /// The number itself, in E.164.
+    /// The phone number, in E.164.
     pub phone: Option<String>,
-    /// Kind of number, such as `CELL` or `WORK`.
+    /// The kind of number, such as `CELL` or `WORK`.
     pub type_: Option<String>,
-    /// WhatsApp id of the number. With this id, the recipient can start a chat from the card.
+    /// The number's WhatsApp ID. With this ID, the recipient can start a chat from the card.
     pub wa_id: Option<String>,
 }
 
@@ -23,27 +23,27 @@ object! {
 }
 
 impl WhatsappContactPhone {
-    /// Creates an empty `WhatsappContactPhone`. Setters fill it.
+    /// Creates an empty `WhatsappContactPhone`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// The number itself, in E.164.
+    /// The phone number, in E.164.
     #[must_use]
     pub fn phone(mut self, phone: impl Into<String>) -> Self {
         self.phone = Some(phone.into());
         self
     }
 
-    /// Kind of number, such as `CELL` or `WORK`.
+    /// The kind of number, such as `CELL` or `WORK`.
     #[must_use]
     pub fn type_(mut self, type_: impl Into<String>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
 
-    /// WhatsApp id of the number. With this id, the recipient can start a chat from the card.
+    /// The number's WhatsApp ID. With this ID, the recipient can start a chat from the card.
     #[must_use]
     pub fn wa_id(mut self, wa_id: impl Into<String>) -> Self {
         self.wa_id = Some(wa_id.into());

@@ -6,9 +6,9 @@ use crate::object::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappContactUrl {
-    /// Kind of website, such as `WORK`.
+    /// The kind of website, such as `WORK`.
     pub type_: Option<String>,
-    /// Its address.
+    /// The website's URL.
     pub url: Option<String>,
 }
 
@@ -20,20 +20,20 @@ object! {
 }
 
 impl WhatsappContactUrl {
-    /// Creates an empty `WhatsappContactUrl`. Setters fill it.
+    /// Creates an empty `WhatsappContactUrl`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Kind of website, such as `WORK`.
+    /// The kind of website, such as `WORK`.
     #[must_use]
     pub fn type_(mut self, type_: impl Into<String>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
 
-    /// Its address.
+    /// The website's URL.
     #[must_use]
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());

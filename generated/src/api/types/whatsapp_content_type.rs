@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The kind of content. The field with this name holds the content.
+    /// The kind of content. The field with the same name contains the content.
     pub enum WhatsappContentType {
         /// `audio`
         Audio = "audio",

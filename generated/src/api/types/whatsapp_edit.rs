@@ -12,7 +12,7 @@ use crate::Json;
 pub struct WhatsappEdit {
     /// The new content of the WhatsApp message. The structure of the content depends on its `type`.
     pub message: Option<BTreeMap<String, Json>>,
-    /// Id of the edited message: Telnyx's id if it is known, otherwise Meta's id.
+    /// The edited message's ID, which is Telnyx's ID if known, or else Meta's ID.
     pub original_message_id: Option<String>,
 }
 

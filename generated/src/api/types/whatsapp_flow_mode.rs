@@ -3,7 +3,8 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Whether the flow is a draft, which you are testing, or published (the default).
+    /// Whether the flow is a draft that you are testing (`draft`) or is published (`published`, the
+    /// default).
     pub enum WhatsappFlowMode {
         /// `draft`
         Draft = "draft",

@@ -3,14 +3,14 @@
 use crate::object::object;
 use crate::Json;
 
-/// The first screen of the flow and its data. Without this object, the flow opens its own first
-/// screen. Omit the object if `flow_action` is `data_exchange`.
+/// The flow's first screen, and the data for that screen. Without this object, the flow opens
+/// its own first screen. Omit the object if `flow_action` is `data_exchange`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappFlowPayload {
-    /// The data for the first screen of the flow, an object that is not empty.
+    /// The data for the flow's first screen, as an object that is not empty.
     pub data: Option<Json>,
-    /// Id of the first screen.
+    /// The first screen's ID.
     pub screen: Option<String>,
 }
 
@@ -22,20 +22,20 @@ object! {
 }
 
 impl WhatsappFlowPayload {
-    /// Creates an empty `WhatsappFlowPayload`. Setters fill it.
+    /// Creates an empty `WhatsappFlowPayload`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// The data for the first screen of the flow, an object that is not empty.
+    /// The data for the flow's first screen, as an object that is not empty.
     #[must_use]
     pub fn data(mut self, data: impl Into<Json>) -> Self {
         self.data = Some(data.into());
         self
     }
 
-    /// Id of the first screen.
+    /// The first screen's ID.
     #[must_use]
     pub fn screen(mut self, screen: impl Into<String>) -> Self {
         self.screen = Some(screen.into());

@@ -3,26 +3,27 @@
 use crate::api::types;
 use crate::object::object;
 
-/// A message that the recipient can tap: buttons, a list, a carousel or a link.
+/// A message with elements that the recipient can tap, such as buttons, a list, a carousel or a
+/// link.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappInteractive {
-    /// What the recipient can tap.
+    /// The elements that the recipient can tap.
     pub action: Option<types::WhatsappAction>,
-    /// Main text of the message.
+    /// The main text of the message.
     pub body: Option<types::WhatsappInteractiveText>,
-    /// Small text below the main text.
+    /// The small text below the main text.
     pub footer: Option<types::WhatsappInteractiveText>,
-    /// Text, picture, video or document above the main text.
+    /// The text, picture, video or document above the main text.
     pub header: Option<types::WhatsappInteractiveHeader>,
     /// The kind of element that the recipient can tap. The kind determines which fields of `action`
     /// apply.
-    /// - `button`: reply buttons, which `buttons` of `action` lists.
-    /// - `list`: rows to choose from, which `sections` of `action` lists.
-    /// - `carousel`: cards to swipe through, which `cards` of `action` lists.
-    /// - `cta_url`: a button with a link. `parameters` of `action` describes the button.
-    /// - `flow`: a button that opens a flow. `parameters` of `action` describes the flow.
-    /// - `location_request_message`: a button that sends the recipient's place.
+    /// - `button`: reply buttons, listed in `action.buttons`.
+    /// - `list`: rows to choose from, listed in `action.sections`.
+    /// - `carousel`: cards to swipe through, listed in `action.cards`.
+    /// - `cta_url`: a button with a link, described in `action.parameters`.
+    /// - `flow`: a button that opens the flow in `action.parameters`.
+    /// - `location_request_message`: a button that sends the recipient's location.
     pub type_: Option<types::WhatsappInteractiveType>,
 }
 
@@ -39,7 +40,7 @@ object! {
 impl WhatsappInteractive {
     /// Creates a value whose `type` is `cta_url`.
     ///
-    /// `action`: What the recipient can tap.
+    /// `action`: The elements that the recipient can tap.
     #[must_use]
     pub fn cta_url(action: impl Into<types::WhatsappAction>) -> Self {
         Self {
@@ -51,7 +52,7 @@ impl WhatsappInteractive {
 
     /// Creates a value whose `type` is `list`.
     ///
-    /// `action`: What the recipient can tap.
+    /// `action`: The elements that the recipient can tap.
     #[must_use]
     pub fn list(action: impl Into<types::WhatsappAction>) -> Self {
         Self {
@@ -63,7 +64,7 @@ impl WhatsappInteractive {
 
     /// Creates a value whose `type` is `carousel`.
     ///
-    /// `action`: What the recipient can tap.
+    /// `action`: The elements that the recipient can tap.
     #[must_use]
     pub fn carousel(action: impl Into<types::WhatsappAction>) -> Self {
         Self {
@@ -75,7 +76,7 @@ impl WhatsappInteractive {
 
     /// Creates a value whose `type` is `button`.
     ///
-    /// `action`: What the recipient can tap.
+    /// `action`: The elements that the recipient can tap.
     #[must_use]
     pub fn button(action: impl Into<types::WhatsappAction>) -> Self {
         Self {
@@ -87,7 +88,7 @@ impl WhatsappInteractive {
 
     /// Creates a value whose `type` is `location_request_message`.
     ///
-    /// `action`: What the recipient can tap.
+    /// `action`: The elements that the recipient can tap.
     #[must_use]
     pub fn location_request_message(action: impl Into<types::WhatsappAction>) -> Self {
         Self {
@@ -99,7 +100,7 @@ impl WhatsappInteractive {
 
     /// Creates a value whose `type` is `flow`.
     ///
-    /// `action`: What the recipient can tap.
+    /// `action`: The elements that the recipient can tap.
     #[must_use]
     pub fn flow(action: impl Into<types::WhatsappAction>) -> Self {
         Self {
@@ -109,21 +110,21 @@ impl WhatsappInteractive {
         }
     }
 
-    /// Main text of the message.
+    /// The main text of the message.
     #[must_use]
     pub fn body(mut self, body: impl Into<types::WhatsappInteractiveText>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Small text below the main text.
+    /// The small text below the main text.
     #[must_use]
     pub fn footer(mut self, footer: impl Into<types::WhatsappInteractiveText>) -> Self {
         self.footer = Some(footer.into());
         self
     }
 
-    /// Text, picture, video or document above the main text.
+    /// The text, picture, video or document above the main text.
     #[must_use]
     pub fn header(
         mut self,

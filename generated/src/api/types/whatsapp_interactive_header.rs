@@ -3,7 +3,7 @@
 use crate::api::types;
 use crate::object::object;
 
-/// Text, picture, video or document above the main text.
+/// The text, picture, video or document above the main text.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappInteractiveHeader {
@@ -11,14 +11,14 @@ pub struct WhatsappInteractiveHeader {
     pub document: Option<types::WhatsappMedia>,
     /// The picture to show.
     pub image: Option<types::WhatsappMedia>,
-    /// Second line below `text`.
+    /// The second line, below `text`.
     pub sub_text: Option<String>,
     /// The heading, up to 60 characters.
     pub text: Option<String>,
     /// The video to show.
     pub video: Option<types::WhatsappMedia>,
-    /// The kind of header, which is required. The field with this name holds the content and is
-    /// required too.
+    /// The kind of header, which is required. The field with the same name contains the content and
+    /// is also required.
     pub type_: Option<types::WhatsappInteractiveHeaderType>,
 }
 
@@ -82,7 +82,7 @@ impl WhatsappInteractiveHeader {
         }
     }
 
-    /// Second line below `text`.
+    /// The second line, below `text`.
     #[must_use]
     pub fn sub_text(mut self, sub_text: impl Into<String>) -> Self {
         self.sub_text = Some(sub_text.into());

@@ -3,8 +3,8 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The kind of header, which is required. The field with this name holds the content and is
-    /// required too.
+    /// The kind of header, which is required. The field with the same name contains the content and
+    /// is also required.
     pub enum WhatsappInteractiveHeaderType {
         /// `text`
         Text = "text",

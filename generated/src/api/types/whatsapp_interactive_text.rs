@@ -2,7 +2,7 @@
 
 use crate::object::object;
 
-/// A text in an interactive message, such as its body or its footer.
+/// Text in an interactive message, such as the body or the footer.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappInteractiveText {
@@ -17,7 +17,7 @@ object! {
 }
 
 impl WhatsappInteractiveText {
-    /// Creates an empty `WhatsappInteractiveText`. Setters fill it.
+    /// Creates an empty `WhatsappInteractiveText`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -5,24 +5,24 @@ use crate::open_enum::open_enum;
 open_enum! {
     /// The kind of element that the recipient can tap. The kind determines which fields of `action`
     /// apply.
-    /// - `button`: reply buttons, which `buttons` of `action` lists.
-    /// - `list`: rows to choose from, which `sections` of `action` lists.
-    /// - `carousel`: cards to swipe through, which `cards` of `action` lists.
-    /// - `cta_url`: a button with a link. `parameters` of `action` describes the button.
-    /// - `flow`: a button that opens a flow. `parameters` of `action` describes the flow.
-    /// - `location_request_message`: a button that sends the recipient's place.
+    /// - `button`: reply buttons, listed in `action.buttons`.
+    /// - `list`: rows to choose from, listed in `action.sections`.
+    /// - `carousel`: cards to swipe through, listed in `action.cards`.
+    /// - `cta_url`: a button with a link, described in `action.parameters`.
+    /// - `flow`: a button that opens the flow in `action.parameters`.
+    /// - `location_request_message`: a button that sends the recipient's location.
     pub enum WhatsappInteractiveType {
-        /// `cta_url`: a button with a link. `parameters` of `action` describes the button.
+        /// `cta_url`: a button with a link, described in `action.parameters`.
         CtaUrl = "cta_url",
-        /// `list`: rows to choose from, which `sections` of `action` lists.
+        /// `list`: rows to choose from, listed in `action.sections`.
         List = "list",
-        /// `carousel`: cards to swipe through, which `cards` of `action` lists.
+        /// `carousel`: cards to swipe through, listed in `action.cards`.
         Carousel = "carousel",
-        /// `button`: reply buttons, which `buttons` of `action` lists.
+        /// `button`: reply buttons, listed in `action.buttons`.
         Button = "button",
-        /// `location_request_message`: a button that sends the recipient's place.
+        /// `location_request_message`: a button that sends the recipient's location.
         LocationRequestMessage = "location_request_message",
-        /// `flow`: a button that opens a flow. `parameters` of `action` describes the flow.
+        /// `flow`: a button that opens the flow in `action.parameters`.
         Flow = "flow",
     }
 }

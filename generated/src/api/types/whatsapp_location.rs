@@ -6,13 +6,13 @@ use crate::object::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappLocation {
-    /// Address of the place.
+    /// The place's address.
     pub address: Option<String>,
-    /// Latitude in decimal degrees, as a string such as `41.8781`.
+    /// The latitude in decimal degrees, as a string such as `41.8781`.
     pub latitude: Option<String>,
-    /// Longitude in decimal degrees, as a string such as `-87.6298`.
+    /// The longitude in decimal degrees, as a string such as `-87.6298`.
     pub longitude: Option<String>,
-    /// Name of the place.
+    /// The place's name.
     pub name: Option<String>,
 }
 
@@ -26,34 +26,34 @@ object! {
 }
 
 impl WhatsappLocation {
-    /// Creates an empty `WhatsappLocation`. Setters fill it.
+    /// Creates an empty `WhatsappLocation`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Address of the place.
+    /// The place's address.
     #[must_use]
     pub fn address(mut self, address: impl Into<String>) -> Self {
         self.address = Some(address.into());
         self
     }
 
-    /// Latitude in decimal degrees, as a string such as `41.8781`.
+    /// The latitude in decimal degrees, as a string such as `41.8781`.
     #[must_use]
     pub fn latitude(mut self, latitude: impl Into<String>) -> Self {
         self.latitude = Some(latitude.into());
         self
     }
 
-    /// Longitude in decimal degrees, as a string such as `-87.6298`.
+    /// The longitude in decimal degrees, as a string such as `-87.6298`.
     #[must_use]
     pub fn longitude(mut self, longitude: impl Into<String>) -> Self {
         self.longitude = Some(longitude.into());
         self
     }
 
-    /// Name of the place.
+    /// The place's name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());

@@ -6,11 +6,11 @@ use crate::object::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappMedia {
-    /// Text shown with the file.
+    /// The text that appears with the file.
     pub caption: Option<String>,
-    /// Name for the file, with its extension.
+    /// The file's name, with the extension.
     pub filename: Option<String>,
-    /// URL to fetch the file from.
+    /// The URL from which the file is fetched.
     pub link: Option<String>,
     /// Whether an audio file is a voice message.
     pub voice: Option<bool>,
@@ -26,27 +26,27 @@ object! {
 }
 
 impl WhatsappMedia {
-    /// Creates an empty `WhatsappMedia`. Setters fill it.
+    /// Creates an empty `WhatsappMedia`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Text shown with the file.
+    /// The text that appears with the file.
     #[must_use]
     pub fn caption(mut self, caption: impl Into<String>) -> Self {
         self.caption = Some(caption.into());
         self
     }
 
-    /// Name for the file, with its extension.
+    /// The file's name, with the extension.
     #[must_use]
     pub fn filename(mut self, filename: impl Into<String>) -> Self {
         self.filename = Some(filename.into());
         self
     }
 
-    /// URL to fetch the file from.
+    /// The URL from which the file is fetched.
     #[must_use]
     pub fn link(mut self, link: impl Into<String>) -> Self {
         self.link = Some(link.into());

@@ -13,28 +13,29 @@ pub struct WhatsappMessage {
     pub body: Option<types::WhatsappMessageContent>,
     /// Always `outbound`.
     pub direction: Option<String>,
-    /// Encoding of the text, such as `utf-8`.
+    /// The encoding of the text, such as `utf-8`.
     pub encoding: Option<String>,
-    /// The sender.
+    /// The sender of the message.
     pub from: Option<types::Sender>,
-    /// Id of the message, a UUID.
+    /// The message's ID, a UUID.
     pub id: String,
-    /// Id of the messaging profile the message belongs to.
+    /// The ID of the message's messaging profile.
     pub messaging_profile_id: Option<String>,
-    /// Id of the organization that owns the messaging profile.
+    /// The ID of the organization that owns the messaging profile.
     pub organization_id: Option<String>,
     /// When Telnyx accepted the request for this message, in RFC 3339.
     pub received_at: Option<Timestamp>,
     /// Always `message`.
     pub record_type: Option<String>,
-    /// The recipients.
+    /// The recipients of the message.
     pub to: Vec<types::WhatsappRecipient>,
     /// Always `WHATSAPP`.
     pub type_: Option<String>,
-    /// How long rate limits delay the message, in seconds. `0.0` means no delay.
+    /// The delay that rate limits cause before the message is sent, in seconds. `0.0` means no
+    /// delay.
     ///
-    /// The limits of the account, the carrier and the campaign can each delay a message. This is
-    /// the longest of these delays.
+    /// The limits of the account, the carrier and the campaign can each delay a message. The value
+    /// is the longest of these delays.
     pub wait_seconds: Option<f64>,
 }
 

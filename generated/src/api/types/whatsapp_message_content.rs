@@ -5,14 +5,14 @@ use crate::object::object;
 
 /// The content of a WhatsApp message.
 ///
-/// `type` names the kind of content, and the field of the same name holds it. Leave the other
-/// fields empty.
+/// `type` names the kind of content, and the field with the same name contains it. Leave the
+/// fields for other kinds empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappMessageContent {
     /// The audio file or voice message, when `type` is `audio`.
     pub audio: Option<types::WhatsappMedia>,
-    /// Any string. Reports on this message include the string.
+    /// An arbitrary string, which Telnyx includes in reports on this message.
     pub biz_opaque_callback_data: Option<String>,
     /// The contact cards, when `type` is `contacts`.
     pub contacts: Vec<types::WhatsappContact>,
@@ -20,23 +20,23 @@ pub struct WhatsappMessageContent {
     pub document: Option<types::WhatsappMedia>,
     /// The picture, when `type` is `image`.
     pub image: Option<types::WhatsappMedia>,
-    /// What the recipient can tap, when `type` is `interactive`.
+    /// The elements that the recipient can tap, when `type` is `interactive`.
     pub interactive: Option<types::WhatsappInteractive>,
     /// The place, when `type` is `location`.
     pub location: Option<types::WhatsappLocation>,
-    /// The emoji as a reaction to another message, when `type` is `reaction`.
+    /// The emoji reaction to another message, when `type` is `reaction`.
     pub reaction: Option<types::WhatsappReaction>,
     /// The sticker, when `type` is `sticker`.
     pub sticker: Option<types::WhatsappMedia>,
     /// The approved template to fill in, when `type` is `template`.
     ///
-    /// Give either its `template_id`, or its `name` and `language`.
+    /// Set either the template's `template_id`, or its `name` and `language`.
     pub template: Option<types::WhatsappTemplate>,
     /// The text, when `type` is `text`.
     ///
-    /// A text reaches only people who wrote to you in the last 24 hours.
+    /// Text reaches only people who wrote to you in the last 24 hours.
     pub text: Option<types::WhatsappText>,
-    /// The kind of content. The field with this name holds the content.
+    /// The kind of content. The field with the same name contains the content.
     pub type_: Option<types::WhatsappContentType>,
     /// The video, when `type` is `video`.
     pub video: Option<types::WhatsappMedia>,
@@ -123,7 +123,7 @@ impl WhatsappMessageContent {
 
     /// Creates a value whose `type` is `interactive`.
     ///
-    /// `interactive`: What the recipient can tap, when `type` is `interactive`.
+    /// `interactive`: The elements that the recipient can tap, when `type` is `interactive`.
     #[must_use]
     pub fn interactive(interactive: impl Into<types::WhatsappInteractive>) -> Self {
         Self {
@@ -159,7 +159,7 @@ impl WhatsappMessageContent {
 
     /// Creates a value whose `type` is `reaction`.
     ///
-    /// `reaction`: The emoji as a reaction to another message, when `type` is `reaction`.
+    /// `reaction`: The emoji reaction to another message, when `type` is `reaction`.
     #[must_use]
     pub fn reaction(reaction: impl Into<types::WhatsappReaction>) -> Self {
         Self {
@@ -195,7 +195,7 @@ impl WhatsappMessageContent {
         }
     }
 
-    /// Any string. Reports on this message include the string.
+    /// An arbitrary string, which Telnyx includes in reports on this message.
     #[must_use]
     pub fn biz_opaque_callback_data(
         mut self,

@@ -2,11 +2,11 @@
 
 use crate::object::object;
 
-/// A product of a section.
+/// A product in a section.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappProductItem {
-    /// The retailer's id of the product.
+    /// The retailer's ID for the product.
     pub product_retailer_id: Option<String>,
 }
 
@@ -17,13 +17,13 @@ object! {
 }
 
 impl WhatsappProductItem {
-    /// Creates an empty `WhatsappProductItem`. Setters fill it.
+    /// Creates an empty `WhatsappProductItem`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// The retailer's id of the product.
+    /// The retailer's ID for the product.
     #[must_use]
     pub fn product_retailer_id(
         mut self,

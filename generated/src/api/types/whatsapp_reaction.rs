@@ -2,13 +2,13 @@
 
 use crate::object::object;
 
-/// An emoji as a reaction to an earlier message.
+/// An emoji reaction to an earlier message.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappReaction {
-    /// The emoji.
+    /// The emoji to react with.
     pub emoji: Option<String>,
-    /// Id of the message that gets the reaction.
+    /// The ID of the message to react to.
     pub message_id: Option<String>,
 }
 
@@ -20,20 +20,20 @@ object! {
 }
 
 impl WhatsappReaction {
-    /// Creates an empty `WhatsappReaction`. Setters fill it.
+    /// Creates an empty `WhatsappReaction`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// The emoji.
+    /// The emoji to react with.
     #[must_use]
     pub fn emoji(mut self, emoji: impl Into<String>) -> Self {
         self.emoji = Some(emoji.into());
         self
     }
 
-    /// Id of the message that gets the reaction.
+    /// The ID of the message to react to.
     #[must_use]
     pub fn message_id(mut self, message_id: impl Into<String>) -> Self {
         self.message_id = Some(message_id.into());

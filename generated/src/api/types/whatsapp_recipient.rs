@@ -7,11 +7,11 @@ use crate::object::object;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappRecipient {
-    /// Carrier of the recipient, such as `Verizon Wireless`.
+    /// The recipient's carrier, such as `Verizon Wireless`.
     pub carrier: Option<String>,
-    /// Type of the phone line, such as `Wireless`.
+    /// The type of the phone line, such as `Wireless`.
     pub line_type: Option<String>,
-    /// The recipient, in E.164.
+    /// The recipient's phone number, in E.164.
     pub phone_number: Option<String>,
     /// The status of the delivery, such as `queued`.
     pub status: Option<String>,

@@ -7,7 +7,7 @@ use crate::object::object;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappRevocation {
-    /// Id of the deleted message: Telnyx's id if it is known, otherwise Meta's id.
+    /// The deleted message's ID, which is Telnyx's ID if known, or else Meta's ID.
     pub original_message_id: Option<String>,
 }
 

@@ -3,15 +3,15 @@
 use crate::api::types;
 use crate::object::object;
 
-/// A section of a list.
+/// A section in a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappSection {
-    /// The products of the section.
+    /// The products in the section.
     pub product_items: Vec<types::WhatsappProductItem>,
     /// The rows to choose from.
     pub rows: Vec<types::WhatsappSectionRow>,
-    /// Heading of the section, up to 24 characters.
+    /// The section's heading, up to 24 characters.
     pub title: Option<String>,
 }
 
@@ -24,13 +24,13 @@ object! {
 }
 
 impl WhatsappSection {
-    /// Creates an empty `WhatsappSection`. Setters fill it.
+    /// Creates an empty `WhatsappSection`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// The products of the section.
+    /// The products in the section.
     ///
     /// Replaces the values that were set before.
     #[must_use]
@@ -54,7 +54,7 @@ impl WhatsappSection {
         self
     }
 
-    /// Heading of the section, up to 24 characters.
+    /// The section's heading, up to 24 characters.
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());

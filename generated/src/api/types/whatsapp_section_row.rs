@@ -6,11 +6,11 @@ use crate::object::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappSectionRow {
-    /// Smaller text below the title, up to 72 characters.
+    /// The smaller text below the title, up to 72 characters.
     pub description: Option<String>,
-    /// Your id of the row, any string up to 200 characters.
+    /// Your ID for the row, any string of up to 200 characters.
     pub id: Option<String>,
-    /// Text of the row, up to 24 characters.
+    /// The row's text, up to 24 characters.
     pub title: Option<String>,
 }
 
@@ -23,27 +23,27 @@ object! {
 }
 
 impl WhatsappSectionRow {
-    /// Creates an empty `WhatsappSectionRow`. Setters fill it.
+    /// Creates an empty `WhatsappSectionRow`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Smaller text below the title, up to 72 characters.
+    /// The smaller text below the title, up to 72 characters.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Your id of the row, any string up to 200 characters.
+    /// Your ID for the row, any string of up to 200 characters.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Text of the row, up to 24 characters.
+    /// The row's text, up to 24 characters.
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());

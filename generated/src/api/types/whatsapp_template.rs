@@ -5,17 +5,17 @@ use crate::object::object;
 
 /// The approved template to fill in, when `type` is `template`.
 ///
-/// Give either its `template_id`, or its `name` and `language`.
+/// Set either the template's `template_id`, or its `name` and `language`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappTemplate {
-    /// Values for the placeholders of the template.
+    /// The values for the template's placeholders.
     pub components: Vec<types::WhatsappTemplateComponent>,
-    /// Language of the template. The language is needed unless you give `template_id`.
+    /// The template's language, which is required unless you set `template_id`.
     pub language: Option<types::WhatsappTemplateLanguage>,
-    /// Name of the template at Meta. The name is needed unless you give `template_id`.
+    /// The template's name at Meta, which is required unless you set `template_id`.
     pub name: Option<String>,
-    /// Telnyx's id of the template. The id replaces `name` and `language`.
+    /// Telnyx's ID for the template, which replaces `name` and `language`.
     pub template_id: Option<String>,
 }
 
@@ -29,13 +29,13 @@ object! {
 }
 
 impl WhatsappTemplate {
-    /// Creates an empty `WhatsappTemplate`. Setters fill it.
+    /// Creates an empty `WhatsappTemplate`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Values for the placeholders of the template.
+    /// The values for the template's placeholders.
     ///
     /// Replaces the values that were set before.
     #[must_use]
@@ -47,7 +47,7 @@ impl WhatsappTemplate {
         self
     }
 
-    /// Language of the template. The language is needed unless you give `template_id`.
+    /// The template's language, which is required unless you set `template_id`.
     #[must_use]
     pub fn language(
         mut self,
@@ -57,14 +57,14 @@ impl WhatsappTemplate {
         self
     }
 
-    /// Name of the template at Meta. The name is needed unless you give `template_id`.
+    /// The template's name at Meta, which is required unless you set `template_id`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Telnyx's id of the template. The id replaces `name` and `language`.
+    /// Telnyx's ID for the template, which replaces `name` and `language`.
     #[must_use]
     pub fn template_id(mut self, template_id: impl Into<String>) -> Self {
         self.template_id = Some(template_id.into());

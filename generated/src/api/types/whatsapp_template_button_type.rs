@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Kind of button, when `type` is `button`.
+    /// The kind of button, when `type` is `button`.
     pub enum WhatsappTemplateButtonType {
         /// `quick_reply`
         QuickReply = "quick_reply",

@@ -3,17 +3,17 @@
 use crate::api::types;
 use crate::object::object;
 
-/// Values for one part of the template.
+/// The values for one part of the template.
 ///
-/// A button needs its `index` and its `sub_type` too.
+/// A button also needs `index` and `sub_type`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappTemplateComponent {
-    /// The index of the button, from 0. The index is needed when `type` is `button`.
+    /// The button's index, starting at 0. The index is required when `type` is `button`.
     pub index: Option<i64>,
     /// One value for each placeholder, in order.
     pub parameters: Vec<types::WhatsappTemplateParameter>,
-    /// Kind of button, when `type` is `button`.
+    /// The kind of button, when `type` is `button`.
     pub sub_type: Option<types::WhatsappTemplateButtonType>,
     /// The part of the template that the values are for.
     pub type_: Option<types::WhatsappTemplateComponentType>,
@@ -71,14 +71,14 @@ impl WhatsappTemplateComponent {
         }
     }
 
-    /// The index of the button, from 0. The index is needed when `type` is `button`.
+    /// The button's index, starting at 0. The index is required when `type` is `button`.
     #[must_use]
     pub fn index(mut self, index: i64) -> Self {
         self.index = Some(index);
         self
     }
 
-    /// Kind of button, when `type` is `button`.
+    /// The kind of button, when `type` is `button`.
     #[must_use]
     pub fn sub_type(
         mut self,

@@ -3,13 +3,13 @@
 use crate::object::object;
 use crate::Json;
 
-/// The data for the flow of the button, when `type` is `action`.
+/// The data for the button's flow, when `type` is `action`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappTemplateFlow {
-    /// The data for the first screen of the flow, an object.
+    /// The data for the flow's first screen, as an object.
     pub flow_action_data: Option<Json>,
-    /// Any string. The flow's response includes the string.
+    /// An arbitrary string, which the flow's response includes.
     pub flow_token: Option<String>,
 }
 
@@ -21,20 +21,20 @@ object! {
 }
 
 impl WhatsappTemplateFlow {
-    /// Creates an empty `WhatsappTemplateFlow`. Setters fill it.
+    /// Creates an empty `WhatsappTemplateFlow`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// The data for the first screen of the flow, an object.
+    /// The data for the flow's first screen, as an object.
     #[must_use]
     pub fn flow_action_data(mut self, flow_action_data: impl Into<Json>) -> Self {
         self.flow_action_data = Some(flow_action_data.into());
         self
     }
 
-    /// Any string. The flow's response includes the string.
+    /// An arbitrary string, which the flow's response includes.
     #[must_use]
     pub fn flow_token(mut self, flow_token: impl Into<String>) -> Self {
         self.flow_token = Some(flow_token.into());

@@ -2,14 +2,14 @@
 
 use crate::object::object;
 
-/// Language of the template. The language is needed unless you give `template_id`.
+/// The template's language, which is required unless you set `template_id`.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappTemplateLanguage {
-    /// Code of the language, such as `en_US`.
+    /// The language code, such as `en_US`.
     pub code: String,
-    /// How strict the choice of the language is. `deterministic` means exactly this language.
+    /// How strictly the language must match. `deterministic` means exactly this language.
     pub policy: Option<String>,
 }
 
@@ -21,7 +21,7 @@ object! {
 }
 
 impl WhatsappTemplateLanguage {
-    /// Creates a `WhatsappTemplateLanguage` from the required values. Setters add the other values.
+    /// Creates a `WhatsappTemplateLanguage` from the required values. Use the setters to add other values.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self {
@@ -30,7 +30,7 @@ impl WhatsappTemplateLanguage {
         }
     }
 
-    /// How strict the choice of the language is. `deterministic` means exactly this language.
+    /// How strictly the language must match. `deterministic` means exactly this language.
     #[must_use]
     pub fn policy(mut self, policy: impl Into<String>) -> Self {
         self.policy = Some(policy.into());

@@ -3,19 +3,18 @@
 use crate::api::types;
 use crate::object::object;
 
-/// The value of a placeholder.
+/// The value for a placeholder.
 ///
-/// Only texts and flows have a property for their value. For a picture, video, document,
-/// currency or date, send the JSON with `Client::post` to `/messages/whatsapp`, with an
-/// `idempotency_key`.
+/// Only text and flows have a property for the value. For a picture, video, document, currency
+/// or date, use `Client::post` with an `idempotency_key` to send JSON to `/messages/whatsapp`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappTemplateParameter {
     /// The value, when `type` is `text`.
     pub text: Option<String>,
-    /// Kind of value.
+    /// The kind of value.
     pub type_: Option<types::WhatsappTemplateParameterType>,
-    /// The data for the flow of the button, when `type` is `action`.
+    /// The data for the button's flow, when `type` is `action`.
     pub action: Option<types::WhatsappTemplateFlow>,
 }
 
@@ -28,7 +27,7 @@ object! {
 }
 
 impl WhatsappTemplateParameter {
-    /// Creates an empty `WhatsappTemplateParameter`. Setters fill it.
+    /// Creates an empty `WhatsappTemplateParameter`. Use the setters to fill it.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -48,7 +47,7 @@ impl WhatsappTemplateParameter {
 
     /// Creates a value whose `type` is `action`.
     ///
-    /// `action`: The data for the flow of the button, when `type` is `action`.
+    /// `action`: The data for the button's flow, when `type` is `action`.
     #[must_use]
     pub fn action(action: impl Into<types::WhatsappTemplateFlow>) -> Self {
         Self {
@@ -58,7 +57,7 @@ impl WhatsappTemplateParameter {
         }
     }
 
-    /// Kind of value.
+    /// The kind of value.
     #[must_use]
     pub fn type_(
         mut self,

@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Kind of value.
+    /// The kind of value.
     pub enum WhatsappTemplateParameterType {
         /// `text`
         Text = "text",

@@ -4,7 +4,7 @@ use crate::object::object;
 
 /// The text, when `type` is `text`.
 ///
-/// A text reaches only people who wrote to you in the last 24 hours.
+/// Text reaches only people who wrote to you in the last 24 hours.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
@@ -25,7 +25,7 @@ object! {
 }
 
 impl WhatsappText {
-    /// Creates a `WhatsappText` from the required values. Setters add the other values.
+    /// Creates a `WhatsappText` from the required values. Use the setters to add other values.
     #[must_use]
     pub fn new(body: impl Into<String>) -> Self {
         Self {

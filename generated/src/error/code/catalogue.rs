@@ -13,7 +13,7 @@ impl ErrorCode {
     pub const MISSING_REQUIRED_PARAMETER: Self = Self::known("10004");
     /// 10005: the resource does not exist.
     pub const RESOURCE_NOT_FOUND: Self = Self::known("10005");
-    /// 10006: the id is not valid.
+    /// 10006: the ID is not valid.
     pub const INVALID_ID: Self = Self::known("10006");
     /// 10007: something unexpected happened on the server.
     pub const UNEXPECTED_ERROR: Self = Self::known("10007");
@@ -45,7 +45,7 @@ impl ErrorCode {
     pub const INVALID_RESOURCE_TYPE: Self = Self::known("10020");
     /// 10021: the resource is in use.
     pub const RESOURCE_IN_USE: Self = Self::known("10021");
-    /// 10022: one or more ids are not valid.
+    /// 10022: one or more IDs are not valid.
     pub const INVALID_IDS: Self = Self::known("10022");
     /// 10023: the body is not JSON.
     pub const INVALID_JSON: Self = Self::known("10023");
@@ -116,9 +116,9 @@ impl ErrorCode {
     pub const INVALID_CONTENT_COMBINATION: Self = Self::known("40304");
     /// 40305: the sender is not valid.
     pub const INVALID_FROM: Self = Self::known("40305");
-    /// 40306: the alphanumeric sender is not set up.
+    /// 40306: the alphanumeric sender ID is not set up.
     pub const ALPHANUMERIC_SENDER_NOT_CONFIGURED: Self = Self::known("40306");
-    /// 40307: the sender is not the alphanumeric sender of the messaging profile.
+    /// 40307: the sender is not the messaging profile's alphanumeric sender ID.
     pub const ALPHANUMERIC_SENDER_MISMATCH: Self = Self::known("40307");
     /// 40308: the sender cannot send an MMS.
     pub const INVALID_FROM_FOR_MMS: Self = Self::known("40308");
@@ -126,11 +126,11 @@ impl ErrorCode {
     pub const DESTINATION_REGION_NOT_ALLOWED: Self = Self::known("40309");
     /// 40310: the recipient is not valid.
     pub const INVALID_TO: Self = Self::known("40310");
-    /// 40311: the secret of the messaging profile is wrong.
+    /// 40311: the messaging profile's secret is wrong.
     pub const INVALID_PROFILE_SECRET: Self = Self::known("40311");
     /// 40312: the messaging profile is disabled.
     pub const PROFILE_DISABLED: Self = Self::known("40312");
-    /// 40313: the secret of the messaging profile is missing.
+    /// 40313: the messaging profile's secret is missing.
     pub const MISSING_PROFILE_SECRET: Self = Self::known("40313");
     /// 40314: messaging is disabled for the account.
     pub const MESSAGING_DISABLED: Self = Self::known("40314");
@@ -140,7 +140,7 @@ impl ErrorCode {
     pub const NO_CONTENT: Self = Self::known("40316");
     /// 40317: the MMS has more than 10 URLs, or a size of 1 MB or more.
     pub const INVALID_MMS_CONTENT: Self = Self::known("40317");
-    /// 40318: the queue of the sender or of the account is full.
+    /// 40318: the sender's or the account's queue is full.
     pub const QUEUE_FULL: Self = Self::known("40318");
     /// 40319: the sender cannot send this type of message to the recipient.
     pub const INCOMPATIBLE_MESSAGE_TYPE: Self = Self::known("40319");
@@ -148,11 +148,11 @@ impl ErrorCode {
     pub const FROM_NOT_READY: Self = Self::known("40320");
     /// 40321: the messaging profile has no number to send from.
     pub const NO_USABLE_NUMBER: Self = Self::known("40321");
-    /// 40322: the content of the message is not allowed.
+    /// 40322: the message's content is not allowed.
     pub const BLOCKED_CONTENT: Self = Self::known("40322");
     /// 40323: messaging could not be enabled for the number.
     pub const ACTIVATION_FAILED: Self = Self::known("40323");
-    /// 40325: the alphanumeric sender has a wrong format.
+    /// 40325: the alphanumeric sender ID has a wrong format.
     pub const INVALID_ALPHANUMERIC_SENDER: Self = Self::known("40325");
     /// 40328: the SMS has too many parts.
     pub const SMS_TOO_LONG: Self = Self::known("40328");

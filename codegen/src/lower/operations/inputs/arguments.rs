@@ -61,7 +61,7 @@ fn list(listed: &[Text], drafts: &mut [Draft<'_>], types: &mut Types<'_>) {
         let by_document = matches!(draft.need, Need::Required | Need::RequiredProperty(_));
         if by_document && !is_fixed {
             draft.need = Need::Optional;
-            draft.doc = draft.doc.clone().paragraph("Telnyx requires it.");
+            draft.doc = draft.doc.clone().paragraph("Telnyx requires this value.");
         }
     }
 }

@@ -43,7 +43,7 @@ request! {
     }
 
     impl CreateAutorespConfig {
-        /// The text that Telnyx sends.
+        /// The text of the automatic response.
         pub fn resp_text(mut self, resp_text: impl Into<String>) -> Self {
             self.change().resp_text = Some(resp_text.into());
             self

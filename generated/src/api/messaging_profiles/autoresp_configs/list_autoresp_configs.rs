@@ -18,7 +18,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MessagingProfilesAutorespConfigs::list`](super::MessagingProfilesAutorespConfigs::list).
     ///
-    /// Awaiting the request returns a [`Page`] of [`AutorespConfig`](types::AutorespConfig), which is the only page.
+    /// Awaiting the request returns the list's only [`Page`] of [`AutorespConfig`](types::AutorespConfig).
     pub struct ListAutorespConfigs {
         profile_id: String,
     }

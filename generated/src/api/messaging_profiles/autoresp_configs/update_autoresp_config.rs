@@ -45,7 +45,7 @@ request! {
     }
 
     impl UpdateAutorespConfig {
-        /// The text that Telnyx sends.
+        /// The text of the automatic response.
         pub fn resp_text(mut self, resp_text: impl Into<String>) -> Self {
             self.change().resp_text = Some(resp_text.into());
             self

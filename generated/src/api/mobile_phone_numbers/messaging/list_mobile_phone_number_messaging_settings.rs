@@ -18,7 +18,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MobilePhoneNumbersMessaging::list`](super::MobilePhoneNumbersMessaging::list).
     ///
-    /// Awaiting the request returns one [`Page`] of [`MobilePhoneNumberMessagingSettings`](types::MobilePhoneNumberMessagingSettings); [`items`](Self::items) reads all pages.
+    /// Awaiting the request returns one [`Page`] of [`MobilePhoneNumberMessagingSettings`](types::MobilePhoneNumberMessagingSettings). To read all pages, call [`items`](Self::items).
     pub struct ListMobilePhoneNumberMessagingSettings {}
 
     struct Optional {
@@ -35,7 +35,7 @@ request! {
     }
 
     impl ListMobilePhoneNumberMessagingSettings {
-        /// Number of the page; the first is 1.
+        /// The number of the page, starting at 1.
         ///
         /// Telnyx's default: `1`. At least 1.
         pub fn page_number(mut self, page_number: i64) -> Self {
@@ -43,7 +43,7 @@ request! {
             self
         }
 
-        /// Number of items on a page, at most 250.
+        /// The number of items on each page, at most 250.
         ///
         /// Telnyx's default: `20`. From 1 to 250.
         pub fn page_size(mut self, page_size: i64) -> Self {
@@ -51,7 +51,7 @@ request! {
             self
         }
 
-        /// The items of this page and of all later pages. The client requests each page when you reach it.
+        /// Returns the items on this page and on all later pages. The client requests each page when you reach it.
         pub fn items(self) -> Items<types::MobilePhoneNumberMessagingSettings> {
             Items::new(self.into_call())
         }

@@ -18,7 +18,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`PhoneNumbersMessaging::list`](super::PhoneNumbersMessaging::list).
     ///
-    /// Awaiting the request returns one [`Page`] of [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings); [`items`](Self::items) reads all pages.
+    /// Awaiting the request returns one [`Page`] of [`PhoneNumberMessagingSettings`](types::PhoneNumberMessagingSettings). To read all pages, call [`items`](Self::items).
     pub struct ListPhoneNumberMessagingSettings {}
 
     struct Optional {
@@ -51,7 +51,7 @@ request! {
     }
 
     impl ListPhoneNumberMessagingSettings {
-        /// Number of the page; the first is 1.
+        /// The number of the page, starting at 1.
         ///
         /// Telnyx's default: `1`. At least 1.
         pub fn page_number(mut self, page_number: i64) -> Self {
@@ -59,7 +59,7 @@ request! {
             self
         }
 
-        /// Number of items on a page, at most 250.
+        /// The number of items on each page, at most 250.
         ///
         /// Telnyx's default: `20`. From 1 to 250.
         pub fn page_size(mut self, page_size: i64) -> Self {
@@ -67,7 +67,7 @@ request! {
             self
         }
 
-        /// Returns only numbers of the messaging profile with this id, a UUID.
+        /// Returns only numbers of the messaging profile with this ID, a UUID.
         pub fn filter_messaging_profile_id(
             mut self,
             filter_messaging_profile_id: impl Into<String>,
@@ -78,7 +78,7 @@ request! {
             self
         }
 
-        /// Returns only this phone number. Separate several numbers with commas.
+        /// Returns only this phone number. To list several numbers, separate them with commas.
         pub fn filter_phone_number(
             mut self,
             filter_phone_number: impl Into<String>,
@@ -116,7 +116,7 @@ request! {
             self
         }
 
-        /// The items of this page and of all later pages. The client requests each page when you reach it.
+        /// Returns the items on this page and on all later pages. The client requests each page when you reach it.
         pub fn items(self) -> Items<types::PhoneNumberMessagingSettings> {
             Items::new(self.into_call())
         }

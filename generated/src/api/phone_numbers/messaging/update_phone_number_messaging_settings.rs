@@ -41,18 +41,18 @@ request! {
     }
 
     impl UpdatePhoneNumberMessagingSettings {
-        /// The new messaging product of the number, such as `A2P`.
+        /// The number's new messaging product, such as `A2P`.
         ///
-        /// If you give no product, the product stays the same.
+        /// If you set no product, the number keeps its current product.
         pub fn messaging_product(mut self, messaging_product: impl Into<String>) -> Self {
             self.change().messaging_product = Some(messaging_product.into());
             self
         }
 
-        /// Id of the messaging profile to assign the number to, a UUID.
+        /// The ID of the messaging profile to assign the number to, a UUID.
         ///
-        /// An empty string removes the number from its profile. If you give no profile, the profile
-        /// stays the same.
+        /// An empty string removes the number from its profile. If you set no profile, the number keeps
+        /// its current profile.
         pub fn messaging_profile_id(
             mut self,
             messaging_profile_id: impl Into<String>,
@@ -61,7 +61,7 @@ request! {
             self
         }
 
-        /// The new labels of the number.
+        /// The number's new labels.
         ///
         /// Replaces the values that were set before.
         pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
