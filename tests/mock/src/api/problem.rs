@@ -167,6 +167,12 @@ impl Refusal {
         self.problems.first().map_or("", |problem| &problem.detail)
     }
 
+    /// The body of a response that reports the problems.
+    pub(crate) fn to_json(&self) -> Value {
+        let errors = self.problems.iter().map(Problem::to_json);
+        json!({ "errors": errors.collect::<Vec<_>>() })
+    }
+
     pub(crate) fn bad_request(problem: Problem) -> Self {
         Self::new(400, problem)
     }
