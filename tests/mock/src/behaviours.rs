@@ -103,7 +103,7 @@ behaviours! {
     WEBHOOK_DELAY "webhook-delay" Guessed
         "The second attempt is 5 s after the first failure. Each later delay is twice the previous delay."
     GROUP "group" Guessed
-        "For a group MMS, the mock returns only one message, and posts one event for all recipients. Telnyx posts one event for each recipient."
+        "For a group MMS, the mock returns only one message, and posts one event for all recipients. Telnyx posts one event for each recipient. If a phone number in the group is not in the US, Canada or Puerto Rico, the mock refuses the message with 400 and 40310. Telnyx documents the limit, but no status or error code."
     COST "cost" Guessed
         "Each part of a message costs the same made-up amount. In the mock, `cost` is null until the status is final. Telnyx has also sent `cost` before the status was final."
     EXAMPLE "example" Guessed

@@ -49,10 +49,10 @@ pub(crate) fn is_recipient(text: &str) -> bool {
     is_address(text) || is_whatsapp_id(text)
 }
 
-/// Whether carriers there take messages from a name. In the US, Canada and Puerto Rico they do not.
-pub(crate) fn takes_names(phone_number: &str) -> bool {
+/// Whether it is a number of the US, Canada or Puerto Rico. Carriers there take group messages, and no messages from a name.
+pub(crate) fn is_in_us_or_canada(phone_number: &str) -> bool {
     let national = phone_number.strip_prefix("+1");
-    national.is_none_or(|number| ELSEWHERE.iter().any(|area| number.starts_with(area)))
+    national.is_some_and(|number| !ELSEWHERE.iter().any(|area| number.starts_with(area)))
 }
 
 /// A number with at least seven digits: no shorter one receives messages.

@@ -25,6 +25,7 @@ pub(crate) mod code {
     pub(crate) const BLOCKED: Code = ("40300", "Blocked due to STOP message");
     pub(crate) const TOO_LARGE: Code = ("40302", "Message too large");
     pub(crate) const INVALID_SENDER: Code = ("40305", "Invalid 'from' address");
+    pub(crate) const INVALID_RECIPIENT: Code = ("40310", "Invalid 'to' address");
     pub(crate) const QUEUE_FULL: Code = ("40318", "Queue full");
 }
 

@@ -11,7 +11,7 @@ use crate::api::{Api, Inputs, Operation, Problem, Problems, Refusal, code, shown
 use crate::behaviours::{self as basis, Behaviour};
 use crate::moment::Moment;
 use crate::recipient::Recipient;
-use crate::senders::{Sender, is_address, is_e164, is_whatsapp_id, takes_names};
+use crate::senders::{Sender, is_address, is_e164, is_in_us_or_canada, is_whatsapp_id};
 use crate::text::fits_gsm7;
 
 const MOST_RECIPIENTS: usize = 8;
@@ -118,6 +118,8 @@ impl State {
         let kind = kind(operation, inputs);
         let to = recipients(&kind, operation, &inputs.body, &mut problems);
         rests_on(&problems, basis::CONTENT);
+        check_group(operation, inputs, &mut problems);
+        rests_on(&problems, basis::GROUP);
         let profile = inputs
             .text("messaging_profile_id")
             .filter(|id| !id.is_empty());
@@ -226,7 +228,7 @@ fn check_sender(from: &str, sender: Option<Sender>, to: &[String], problems: &mu
         None => format!(
             "`{from}` is not a phone number in E.164, a short code, or a name of up to 11 letters, digits and blanks."
         ),
-        Some(Sender::Name) if !to.iter().all(|to| takes_names(to)) => {
+        Some(Sender::Name) if to.iter().any(|to| is_in_us_or_canada(to)) => {
             format!(
                 "The sender `{from}` is a name. No name reaches the US, Canada and Puerto Rico."
             )
@@ -280,6 +282,20 @@ fn recipients(
         }
     }
     valid
+}
+
+/// A group message goes to numbers in the US and Canada, and to short codes.
+fn check_group(operation: &Operation, inputs: &Inputs, problems: &mut Problems) {
+    if !is_on(operation, "group") {
+        return;
+    }
+    for (index, number) in inputs.texts("to").iter().enumerate() {
+        if is_e164(number) && !is_in_us_or_canada(number) {
+            let detail = format!("A group message reaches only the US and Canada, not {number}.");
+            let problem = Problem::new(code::INVALID_RECIPIENT, detail);
+            problems.push(problem.at(format!("/to/{index}")));
+        }
+    }
 }
 
 /// A message says something: where the spec names `text`, that or `media_urls` has to be there.

@@ -58,7 +58,6 @@ async fn no_message_is_sent_twice_whatever_fails() {
                 Outcome::Applied => assert_eq!(count, 1, "seed {seed}, message {number}"),
                 Outcome::NotApplied => assert_eq!(count, 0, "seed {seed}, message {number}"),
                 Outcome::Unknown => lost += 1,
-                other => panic!("seed {seed}: {other:?}"),
             }
         }
     }
