@@ -51,7 +51,7 @@ async fn each_of_ten_thousand_calls_is_told_once() {
         // The mock delivers no message while the test runs, because only the calls count here.
         .step(Duration::from_secs(86_400));
     let mock = mock.start().await.expect("there is a port");
-    let (builder, log) = observed(mock.client_in_process());
+    let (builder, log) = observed(mock.builder_in_process());
     let client = builder
         .backoff(Backoff::new().first(Duration::from_millis(1)))
         .retry_budget(RetryBudget::unlimited())

@@ -20,6 +20,7 @@ pub(crate) use self::inputs::Inputs;
 pub(crate) use self::operation::{Operation, Place};
 pub(crate) use self::problem::{Problem, Problems, Refusal, code, shown, wrong};
 
+use self::check::types;
 use self::patterns::Patterns;
 
 /// The path that operations stand below, as in Telnyx's base URL.
@@ -130,6 +131,20 @@ impl Api {
             .into_iter()
             .find(|(known, _)| *known == name)
             .map(|(_, property)| property)
+    }
+
+    /// What the schema says under this keyword, else the first part of its `allOf` that says something.
+    fn keyword<'a>(&'a self, schema: &'a Value, name: &str) -> &'a Value {
+        let parts = self.unfolded(schema, parts).into_iter();
+        let mut said = parts.map(|part| &part[name]);
+        said.find(|said| !said.is_null()).unwrap_or(&Value::Null)
+    }
+
+    /// The types that the schema names, else the first part of its `allOf` that names some.
+    fn types_of<'a>(&'a self, schema: &'a Value) -> Vec<&'a str> {
+        let parts = self.unfolded(schema, parts).into_iter();
+        let mut named = parts.map(types);
+        named.find(|types| !types.is_empty()).unwrap_or_default()
     }
 
     /// The names of the required properties.

@@ -93,17 +93,17 @@ behaviours! {
     SENDERS "senders" Seen
         "If you set a list of senders, the mock refuses any other sender with 400 and 40305. Without a list, the mock accepts any sender."
     PROFILE "profile" Guessed
-        "If a sender belongs to no messaging profile, the mock uses the default profile. The mock accepts a message that names an unknown profile. A number belongs to the account after its first use. A reply belongs to the profile of the message that it answers. If a profile was assigned to the receiving number after that message, the reply belongs to the number's profile. If a message names only a profile, and the profile has no number, the mock sends the message from an unused number that it makes up. If a message names a deleted profile, the mock refuses the message with 400 and 10017. The mock sends no webhooks to a deleted profile's URLs."
+        "If a sender belongs to no messaging profile, the mock uses the default profile. The mock accepts a message that names an unknown profile. A number belongs to the account after its first use. A reply belongs to the profile of the message that it answers. If a profile was assigned to the receiving number after that message, the reply belongs to the number's profile. If a message names only a profile, and the profile has no number, the mock sends the message from an unused number that it makes up. The numbers of a deleted profile belong to no profile. If a message, a number or a bulk update names a deleted profile, the mock refuses the request with 400 and 10017. The mock sends no webhooks to a deleted profile's URLs."
     PROFILES "profiles" Documented
         "You can create, change and delete messaging profiles, and list their phone numbers. Webhooks about a sent message go to the URLs of the sender's profile. Webhooks about a received message go to the URLs of the recipient's profile. For an unknown profile, webhooks go to the URLs of the default profile."
     BULK "bulk-update" Documented
-        "At first, all numbers of a bulk update are pending. The mock updates the numbers after one step. If a number is not in E.164, the mock refuses the number with 10002. If the mock removes a number before this step, the number is in `failed`."
+        "At first, all numbers of a bulk update are pending. The mock updates the numbers after one step. If a number is not in E.164, the mock refuses the number with 10002. If the mock removes a number before this step, the number is in `failed`. If the profile is deleted before this step, all numbers are in `failed`."
     WEBHOOKS "webhooks" Documented
         "The mock signs a webhook, and expects a 2xx response within 2 s. The mock tries a URL up to 3 times, then the failover URL. A redirect is a failure. The mock tries the URLs of the message, then the URLs of the profile, unless `use_profile_webhooks` is false. Telnyx's pages contradict each other on whether Telnyx tries the URLs of the profile after the URLs of the message."
     WEBHOOK_DELAY "webhook-delay" Guessed
         "The second attempt is 5 s after the first failure. Each later delay is twice the previous delay."
     GROUP "group" Guessed
-        "For a group MMS, the mock returns only one message, and posts one event for all recipients. Telnyx posts one event for each recipient."
+        "For a group MMS, the mock returns only one message, and posts one event for all recipients. Telnyx posts one event for each recipient. If a phone number in the group is not in the US, Canada or Puerto Rico, the mock refuses the message with 400 and 40310. Telnyx documents the limit, but no status or error code."
     COST "cost" Guessed
         "Each part of a message costs the same made-up amount. In the mock, `cost` is null until the status is final. Telnyx has also sent `cost` before the status was final."
     EXAMPLE "example" Guessed

@@ -17,8 +17,12 @@ impl Clock {
         if stands_at.is_some_and(|time| time < SystemTime::UNIX_EPOCH) {
             return Err("the mock knows no time before 1970".to_owned());
         }
+        let stands_at = stands_at.map(Moment::from);
+        if stands_at.is_some_and(|moment| moment > Moment::LAST) {
+            return Err("the mock knows no time after the year 9999".to_owned());
+        }
         Ok(Self {
-            stands_at: stands_at.map(Moment::from),
+            stands_at,
             ahead: Duration::ZERO,
         })
     }

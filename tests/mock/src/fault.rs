@@ -57,13 +57,7 @@ impl FromStr for Fault {
         let fault = match (name, value) {
             ("status", _) => Self::Status(status()?),
             ("status-after", _) => Self::StatusAfter(status()?),
-            ("delay", _) => {
-                let delay = milliseconds(value).ok_or_else(unknown)?;
-                if delay > LONGEST_DELAY {
-                    return Err(format!("`{text}` is over 60 s, the longest delay"));
-                }
-                Self::Delay(delay)
-            }
+            ("delay", _) => Self::Delay(milliseconds(value).ok_or_else(unknown)?),
             ("drop", "before") => Self::DropBefore,
             ("drop", "after") => Self::DropAfter,
             ("cut", "") => Self::Cut,
@@ -77,11 +71,16 @@ impl FromStr for Fault {
 }
 
 impl Fault {
-    /// Refuses a status that no response can have at the end.
+    /// Refuses a status that no response can have at the end, and a delay without an effect or end.
     pub(crate) fn check(&self) -> Result<(), String> {
         match self {
             Self::Status(status) | Self::StatusAfter(status) if !(200..600).contains(status) => {
                 Err(format!("`{self}` has no status from 200 to 599"))
+            }
+            Self::Delay(Duration::ZERO) => Err(format!("`{self}` delays nothing")),
+            Self::Delay(delay) if *delay > LONGEST_DELAY => {
+                let longest = LONGEST_DELAY.as_secs();
+                Err(format!("`{self}` is over {longest} s, the longest delay"))
             }
             _ => Ok(()),
         }
@@ -111,14 +110,28 @@ impl FromStr for WebhookFault {
     fn from_str(text: &str) -> Result<Self, String> {
         let unknown = || format!("`{text}` is not a fault of a webhook");
         let (name, value) = text.split_once('=').unwrap_or((text, ""));
-        Ok(match (name, value) {
+        let fault = match (name, value) {
             ("twice", "") => Self::Twice,
             ("late", _) => Self::Late(milliseconds(value).ok_or_else(unknown)?),
             ("stale", "") => Self::Stale,
             ("wrongly-signed", "") => Self::WronglySigned,
             ("lost", "") => Self::Lost,
             _ => return Err(unknown()),
-        })
+        };
+        fault.check()?;
+        Ok(fault)
+    }
+}
+
+impl WebhookFault {
+    /// Refuses a delay without an effect.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        match self {
+            Self::Late(Duration::ZERO) => {
+                Err("A webhook that is late by no time is not late.".to_owned())
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -90,7 +90,7 @@ impl Mock {
 
     /// Settings for a client that sends its requests to the mock without a network. With tokio's paused clock, retries take no
     /// time.
-    pub fn client_in_process(&self) -> ClientBuilder {
+    pub fn builder_in_process(&self) -> ClientBuilder {
         let builder = Client::builder().api_key("KEY").base_url(self.base_url());
         builder.transport(InProcess::new(self.world.clone()))
     }
@@ -133,7 +133,8 @@ impl Mock {
     ///
     /// # Panics
     ///
-    /// If no response has the status of the fault, or if there are as many faults as the mock keeps records.
+    /// If no response has the status of the fault, if a delay is zero or over 60 s, or if there are as many faults as the mock
+    /// keeps records.
     pub async fn fail(&self, fault: Fault, times: u64) {
         self.fail_by(None, fault, times).await;
     }
@@ -160,7 +161,8 @@ impl Mock {
     ///
     /// # Panics
     ///
-    /// If the mock posts no webhooks of this kind, or if there are as many such faults as the mock keeps records.
+    /// If the mock posts no webhooks of this kind, if a delay is zero, or if there are as many such faults as the mock keeps
+    /// records.
     pub async fn fail_webhook(&self, event_type: &str, fault: WebhookFault, times: u64) {
         let event_type = event_type.to_owned();
         let rule = WebhookRule {
@@ -186,8 +188,12 @@ impl Mock {
     }
 
     /// Advances the clock of the mock by this time: for schedules, for the queue, and for the waits between attempts to deliver a webhook.
+    ///
+    /// # Panics
+    ///
+    /// If the new time is after the year 9999.
     pub async fn advance(&self, time: Duration) {
-        self.world.advance(time).await;
+        allow(self.world.advance(time).await);
     }
 
     /// The mock's time.
@@ -354,7 +360,7 @@ impl MockBuilder {
         }
         Ok(Mock {
             world,
-            address,
+            address: server::reachable(address),
             tasks,
         })
     }

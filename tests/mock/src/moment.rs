@@ -11,6 +11,9 @@ use telnyx_messaging::Timestamp;
 pub(crate) struct Moment(u64);
 
 impl Moment {
+    /// The end of the year 9999: RFC 3339 writes no later time.
+    pub(crate) const LAST: Self = Self(253_402_300_799_999);
+
     /// How long it is from `earlier` until now; zero if that is not earlier.
     pub(crate) fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(self.0.saturating_sub(earlier.0))

@@ -60,16 +60,18 @@ impl<T: Record> Records<T> {
         self.kept = self.count;
     }
 
-    /// Adds a record, or replaces the one with this id. Gives the ids of records that were under way and are let go.
+    /// Adds a record, in place of the one with this id. Gives the ids of records that were under way and are let go.
     #[must_use = "a record that was under way must not go in silence"]
     pub(crate) fn push(&mut self, id: String, record: T) -> Vec<String> {
-        let number = *self.numbers.entry(id.clone()).or_insert(self.count);
-        self.count = self.count.max(number + 1);
+        let number = self.count;
+        self.count += 1;
+        let replaced = self.numbers.insert(id.clone(), number);
+        let replaced = replaced.and_then(|number| self.records.remove(&number));
+        self.bytes -= replaced.map_or(0, |entry| entry.bytes);
         let bytes = id.len() + record.weight();
         let entry = Entry { id, bytes, record };
-        let replaced = self.records.insert(number, entry);
+        self.records.insert(number, entry);
         self.bytes += bytes;
-        self.bytes -= replaced.map_or(0, |entry| entry.bytes);
         self.make_room_for(number)
     }
 
@@ -115,7 +117,7 @@ impl<T: Record> Records<T> {
         self.count
     }
 
-    /// How many of them were let go.
+    /// How many of them are gone.
     pub(crate) fn let_go(&self) -> usize {
         self.count - self.records.len()
     }
@@ -201,6 +203,17 @@ mod tests {
         assert_eq!(records.get("3"), Some(&3));
         assert_eq!((records.count(), records.let_go()), (3, 1));
         assert!(records.iter().eq(&[2, 3]));
+    }
+
+    #[test]
+    fn a_record_in_place_of_another_is_the_newest() {
+        let mut records = Records::new(2);
+        for (id, record) in [("again", 1), ("other", 2), ("again", 3), ("last", 4)] {
+            assert!(push(&mut records, id, record).is_empty());
+        }
+        assert!(records.iter().eq(&[3, 4]));
+        assert_eq!(records.get("again"), Some(&3));
+        assert_eq!(records.bytes, "again".len() + "last".len() + 2);
     }
 
     #[test]

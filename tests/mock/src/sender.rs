@@ -73,9 +73,13 @@ impl Sender {
         let host = uri.host().unwrap_or_default();
         let host = host.trim_start_matches('[').trim_end_matches(']');
         let port = uri.port_u16().unwrap_or(80);
-        let is_allowed = self.allowed_hosts.iter().any(|allowed| allowed == host);
+        let is_allowed = self
+            .allowed_hosts
+            .iter()
+            .any(|allowed| allowed.eq_ignore_ascii_case(host));
         // Not even the name is asked for if nothing may be sent there.
-        let is_local = host == "localhost" || host.parse().is_ok_and(is_loopback);
+        let is_local =
+            host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(is_loopback);
         if !is_allowed && !is_local {
             let reason = format!("{host} is not on this machine; see --allow-webhook-host");
             return Err(Outcome::NotAllowed(reason));
@@ -114,7 +118,7 @@ impl Sender {
                 Ok(Outcome::Responded(status, start))
             }
             Ok(Err(reason)) => Err(reason),
-            Err(_) => Err("no response within 2 s".to_owned()),
+            Err(_) => Err(format!("no response within {} s", PATIENCE.as_secs())),
         };
         if let Some(connection) = connection {
             connection.abort();
@@ -219,6 +223,14 @@ mod tests {
             "[::1]",
         ] {
             assert!(!is_host(text), "{text}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_name_of_this_machine_has_no_case() {
+        for url in ["http://LocalHost:9/", "http://localhost:9/"] {
+            let addresses = sender().addresses(url).await;
+            assert!(addresses.is_ok(), "{url}: {addresses:?}");
         }
     }
 

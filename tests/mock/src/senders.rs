@@ -1,5 +1,7 @@
 //! Who may send, and to whom.
 
+use telnyx_messaging::text::SenderKind;
+
 /// What a message is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sender {
@@ -11,9 +13,6 @@ pub(crate) enum Sender {
     Name,
 }
 
-/// The most characters of a name.
-const LONGEST_NAME: usize = 11;
-
 /// Numbers with +1 that belong neither to the US nor to Canada nor to Puerto Rico: these area codes of the Caribbean.
 const ELSEWHERE: [&str; 21] = [
     "242", "246", "264", "268", "284", "345", "441", "473", "649", "658", "664", "721", "758",
@@ -23,19 +22,11 @@ const ELSEWHERE: [&str; 21] = [
 impl Sender {
     /// What kind of sender it is; `None` if it is none.
     pub(crate) fn of(text: &str) -> Option<Self> {
-        let has_digits_only = text.bytes().all(|one| one.is_ascii_digit());
-        let is_letter_or = |one: u8| one.is_ascii_alphanumeric() || one == b' ';
-        if is_e164(text) {
-            Some(Self::Number)
-        } else if has_digits_only && (5..=6).contains(&text.len()) {
-            Some(Self::ShortCode)
-        } else if text.len() <= LONGEST_NAME
-            && text.bytes().all(is_letter_or)
-            && text.bytes().any(|one| one.is_ascii_alphabetic())
-        {
-            Some(Self::Name)
-        } else {
-            None
+        match SenderKind::of(text)? {
+            SenderKind::PhoneNumber if is_e164(text) => Some(Self::Number),
+            SenderKind::ShortCode if (5..=6).contains(&text.len()) => Some(Self::ShortCode),
+            SenderKind::Alphanumeric => Some(Self::Name),
+            _ => None,
         }
     }
 }
@@ -58,15 +49,13 @@ pub(crate) fn is_recipient(text: &str) -> bool {
     is_address(text) || is_whatsapp_id(text)
 }
 
-/// Whether carriers there take messages from a name. In the US, Canada and Puerto Rico they do not.
-pub(crate) fn takes_names(phone_number: &str) -> bool {
+/// Whether it is a number of the US, Canada or Puerto Rico. Carriers there take group messages, and no messages from a name.
+pub(crate) fn is_in_us_or_canada(phone_number: &str) -> bool {
     let national = phone_number.strip_prefix("+1");
-    national.is_none_or(|number| ELSEWHERE.iter().any(|area| number.starts_with(area)))
+    national.is_some_and(|number| !ELSEWHERE.iter().any(|area| number.starts_with(area)))
 }
 
-/// `+` and 7 to 15 digits.
+/// A number with at least seven digits: no shorter one receives messages.
 pub(crate) fn is_e164(text: &str) -> bool {
-    text.strip_prefix('+').is_some_and(|digits| {
-        (7..=15).contains(&digits.len()) && digits.bytes().all(|one| one.is_ascii_digit())
-    })
+    telnyx_messaging::text::is_e164(text) && text.len() > 7
 }

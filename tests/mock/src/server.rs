@@ -6,6 +6,7 @@ mod control;
 mod guard;
 mod waits;
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +17,6 @@ use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -24,7 +24,8 @@ use tokio::time::{sleep, timeout};
 
 use self::body::Body;
 pub(crate) use self::guard::Guard;
-use crate::state::Manner;
+use crate::api::{Problem, Refusal, code, code::Code};
+use crate::state::{Manner, status};
 use crate::world::World;
 
 /// A request of the API is far smaller.
@@ -59,6 +60,16 @@ impl std::fmt::Display for Dropped {
 }
 
 impl std::error::Error for Dropped {}
+
+/// Where a client of this machine reaches the mock. An unspecified address is no destination.
+pub(crate) fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
+}
 
 /// Serves up to `most` connections at a time.
 pub(crate) async fn serve(listener: TcpListener, world: Arc<World>, guard: Guard, most: u16) {
@@ -116,7 +127,7 @@ async fn respond(
     request: Request<Incoming>,
 ) -> Result<Response<Body>, Dropped> {
     if let Err(reason) = guard.check(&request) {
-        return Ok(refusal(StatusCode::FORBIDDEN, reason));
+        return Ok(refused(403, code::BAD_REQUEST, reason));
     }
     let path = request.uri().path();
     if path == "/" && request.method() == Method::GET {
@@ -126,8 +137,8 @@ async fn respond(
         return Ok(match listeners.clone().try_acquire_owned() {
             Ok(place) => control::events(world.clone(), place),
             Err(_) => {
-                let detail = "As many pages listen as may: 16.";
-                refusal(StatusCode::SERVICE_UNAVAILABLE, detail)
+                let detail = format!("As many pages listen as may: {MOST_LISTENERS}.");
+                refused(503, code::UNEXPECTED, detail)
             }
         });
     }
@@ -135,7 +146,8 @@ async fn respond(
         Ok(request) => request,
         Err(response) => return Ok(response),
     };
-    if request.uri().path().starts_with("/_mock/") {
+    let path = request.uri().path();
+    if path == "/_mock" || path.starts_with("/_mock/") {
         return Ok(control::respond(world, &request).await);
     }
     let answer = world.request(request);
@@ -159,12 +171,13 @@ async fn whole(request: Request<Incoming>) -> Result<Request<Bytes>, Response<Bo
     match timeout(PATIENCE, Limited::new(body, MOST_BYTES).collect()).await {
         Ok(Ok(body)) => Ok(Request::from_parts(head, body.to_bytes())),
         Ok(Err(_)) => {
-            let detail = "The body is over 1 MiB, or broke off.";
-            Err(refusal(StatusCode::PAYLOAD_TOO_LARGE, detail))
+            let most = MOST_BYTES >> 20;
+            let detail = format!("The body is over {most} MiB, or broke off.");
+            Err(refused(413, code::BAD_REQUEST, detail))
         }
         Err(_) => {
-            let detail = "The body took over 10 s.";
-            Err(refusal(StatusCode::REQUEST_TIMEOUT, detail))
+            let detail = format!("The body took over {} s.", PATIENCE.as_secs());
+            Err(refused(408, code::BAD_REQUEST, detail))
         }
     }
 }
@@ -182,9 +195,12 @@ fn inbox() -> Response<Body> {
     response
 }
 
-fn refusal(status: StatusCode, detail: &str) -> Response<Body> {
-    let body = json!({ "errors": [{ "title": detail, "detail": detail, "code": "10015" }] });
-    json_response(status, &body)
+fn refused(status: u16, code: Code, detail: impl Into<String>) -> Response<Body> {
+    refusal(&Refusal::new(status, Problem::new(code, detail)))
+}
+
+fn refusal(refusal: &Refusal) -> Response<Body> {
+    json_response(status(refusal.status), &refusal.to_json())
 }
 
 fn json_response(status: StatusCode, body: &serde_json::Value) -> Response<Body> {
@@ -193,4 +209,22 @@ fn json_response(status: StatusCode, body: &serde_json::Value) -> Response<Body>
     let json = HeaderValue::from_static("application/json");
     response.headers_mut().insert(CONTENT_TYPE, json);
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mock_that_listens_everywhere_is_reached_on_this_machine() {
+        for (listens, is_reached) in [
+            ("0.0.0.0:80", "127.0.0.1:80"),
+            ("[::]:80", "[::1]:80"),
+            ("127.0.0.1:80", "127.0.0.1:80"),
+            ("10.0.0.1:80", "10.0.0.1:80"),
+        ] {
+            let address = listens.parse().expect("an address");
+            assert_eq!(reachable(address).to_string(), is_reached);
+        }
+    }
 }

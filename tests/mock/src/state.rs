@@ -32,8 +32,10 @@ use self::exchange::Exchange;
 use self::faults::Faults;
 pub(crate) use self::faults::{Rule, WebhookRule};
 use self::keys::Key;
+pub(crate) use self::keys::status;
 use self::message::Message;
 use self::numbers::Numbers;
+pub(crate) use self::objections::check_recipient;
 use self::opt_outs::OptOuts;
 use self::profiles::Profiles;
 pub(crate) use self::views::{Kind, Wanted};
@@ -208,7 +210,8 @@ impl State {
                 Due::Expire(id) => self.expire(&id, at),
                 Due::Receive { from, to, text } => self.receive(&from, &to, &text, at),
                 Due::Update(order_id) => {
-                    self.numbers.update(&order_id, at);
+                    let is_deleted = |profile: &str| self.profiles.is_deleted(profile);
+                    self.numbers.update(&order_id, is_deleted, at);
                     self.note(
                         at,
                         &format!("updated the numbers of {order_id}"),

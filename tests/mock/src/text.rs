@@ -30,12 +30,10 @@ pub(crate) fn fits_gsm7(text: &str) -> bool {
     culprits.iter().all(|one| doubtful.contains(one.character))
 }
 
-/// The number of UCS-2 parts of a text that fits GSM-7. Each of its letters takes one unit.
+/// The number of UCS-2 parts of a text that fits GSM-7. Each of its letters takes one unit, as `я` does.
 fn parts_of_ucs2(text: &str) -> usize {
-    match text.chars().count() {
-        ..=70 => 1,
-        units => units.div_ceil(67),
-    }
+    let units = text.chars().count();
+    segments(&"я".repeat(units)).parts
 }
 
 #[cfg(test)]

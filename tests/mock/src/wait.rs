@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use telnyx_messaging::webhook::Webhook;
 
 use crate::api::Refusal;
@@ -89,7 +89,7 @@ impl Messages {
 
 impl Webhooks {
     pub(crate) fn new(world: Arc<World>) -> Self {
-        let wanted = Wanted::of(Kind::Webhooks);
+        let wanted = Wanted::of(Kind::Webhooks { event_type: None });
         Self { world, wanted }
     }
 
@@ -101,7 +101,8 @@ impl Webhooks {
     #[must_use]
     #[track_caller]
     pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
-        self.wanted.event_type = Some(event_type.into());
+        let event_type = Some(event_type.into());
+        self.wanted.kind = Kind::Webhooks { event_type };
         allow(self.wanted.objection());
         self
     }
@@ -127,6 +128,8 @@ impl Webhooks {
 
     /// The matching webhooks, the oldest first, as a handler gets them after the verification.
     ///
+    /// Each is what the last attempt delivers, or the first attempt if there was none.
+    ///
     /// ```
     /// # use std::time::Duration;
     /// # use telnyx_messaging::webhook::Event;
@@ -145,12 +148,10 @@ impl Webhooks {
     /// ```
     #[must_use]
     pub fn events(&self) -> Vec<Webhook> {
-        let bodies = self.all().into_iter().map(|mut webhook| {
-            let data = webhook["data"].take();
-            json!({ "data": data }).to_string()
-        });
-        let webhooks = bodies.map(Webhook::from_verified_json);
-        webhooks.filter_map(Result::ok).collect()
+        let bodies = self.world.see(|state| state.bodies(&self.wanted));
+        let webhooks = bodies.into_iter().map(Webhook::from_verified_json);
+        let webhooks = webhooks.map(|webhook| webhook.expect("the mock writes JSON"));
+        webhooks.collect()
     }
 
     /// Waits until there are `count`, and returns all of them.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
-use crate::api::{Api, Refusal};
+use crate::api::{Api, Refusal, wrong};
 use crate::clock::Clock;
 use crate::moment::Moment;
 use crate::sender::Sender;
@@ -71,8 +71,11 @@ impl World {
     }
 
     /// Lets time pass, and everything happen that is due by then.
-    pub(crate) async fn advance(self: &Arc<Self>, time: Duration) {
+    pub(crate) async fn advance(self: &Arc<Self>, time: Duration) -> Result<(), Refusal> {
         let until = self.now() + time;
+        if until > Moment::LAST {
+            return Err(wrong("The mock knows no time after the year 9999."));
+        }
         loop {
             let due = self.lock().state.next_due();
             let Some(due) = due.filter(|due| *due <= until) else {
@@ -82,6 +85,7 @@ impl World {
             self.post(self.tick()).await;
         }
         self.advance_clock(until);
+        Ok(())
     }
 
     /// Makes it `moment`, and has the driver see how long it has to wait now.

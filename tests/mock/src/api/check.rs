@@ -8,10 +8,13 @@ use telnyx_messaging::Timestamp;
 
 use super::problem::code::{self, Code};
 use super::unions::branches;
-use super::{Api, Problem, Problems, shown};
+use super::{Api, Problem, Problems, parts, shown};
 
 /// How many letters a name may be off to be offered in place of another.
 const NEAR: usize = 2;
+
+/// How many characters a URL has at most, as Telnyx says.
+const LONGEST_URL: usize = 2_000;
 
 impl Api {
     /// What is wrong with the value of a request body.
@@ -30,11 +33,12 @@ impl Api {
     /// The value that a text stands for; the text itself if it is none of the types.
     fn value_of(&self, schema: &Value, text: &str) -> Value {
         let schema = self.resolve(schema);
-        let types = types(schema);
+        let types = self.types_of(schema);
         let has = |name| types.contains(&name);
         let value = if has("array") {
             let items = text.split(',');
-            let items = items.map(|item| self.value_of(&schema["items"], item));
+            let schema = self.keyword(schema, "items");
+            let items = items.map(|item| self.value_of(schema, item));
             Some(Value::Array(items.collect()))
         } else if has("integer") || has("number") {
             text.parse::<serde_json::Number>().map(Value::Number).ok()
@@ -47,14 +51,19 @@ impl Api {
     }
 
     pub(super) fn is_list(&self, schema: &Value) -> bool {
-        types(self.resolve(schema)).contains(&"array")
+        self.types_of(schema).contains(&"array")
     }
 
     /// Whether the schema says that the value may be null.
     pub(super) fn takes_null(&self, schema: &Value) -> bool {
+        let says_null = |part: &Value| {
+            types(part).contains(&"null") || part["nullable"] == true || is_free(part)
+        };
         let branches = self.unfolded(schema, branches);
         branches.into_iter().any(|branch| {
-            types(branch).contains(&"null") || branch["nullable"] == true || is_free(branch)
+            // As OpenAPI 3.0 lets a `$ref` be null.
+            let is_nullable = branch["nullable"] == true;
+            is_nullable || self.unfolded(branch, parts).into_iter().all(says_null)
         })
     }
 
@@ -66,18 +75,45 @@ impl Api {
         into: &mut Problems,
     ) {
         let schema = self.resolve(schema);
-        let mut wrong = |sentence: String| {
-            into.push(Problem::new(code::BAD_REQUEST, sentence).at(pointer));
-        };
         if value.is_null() {
             if !self.takes_null(schema) {
-                wrong("This must not be null.".to_owned());
+                let sentence = "This must not be null.";
+                into.push(Problem::new(code::BAD_REQUEST, sentence).at(pointer));
             }
             return;
         }
         if !branches(schema).is_empty() {
             return into.extend(self.check_union(schema, value, pointer));
         }
+        for part in self.unfolded(schema, parts) {
+            let problems = match branches(part).is_empty() {
+                true => self.check_alone(part, value, pointer),
+                false => self.check_part_union(schema, part, value, pointer),
+            };
+            if !problems.is_empty() {
+                into.extend(problems);
+                break;
+            }
+        }
+        match value {
+            Value::Array(items) => {
+                let schema = self.keyword(schema, "items");
+                for (index, item) in items.iter().enumerate() {
+                    if into.is_full() {
+                        break;
+                    }
+                    let place = format!("{pointer}/{index}");
+                    self.check_at(schema, item, &place, into);
+                }
+            }
+            Value::Object(_) => self.check_object(schema, value, pointer, into),
+            _ => {}
+        }
+    }
+
+    /// What is wrong with the value by what the schema itself says: not by its parts, nor by the schemas of members and items.
+    fn check_alone(&self, schema: &Value, value: &Value, pointer: &str) -> Vec<Problem> {
+        let wrong = |sentence: String| vec![Problem::new(code::BAD_REQUEST, sentence).at(pointer)];
         let types = types(schema);
         if !types.is_empty() && !types.iter().any(|name| has_type(value, name)) {
             return wrong(format!(
@@ -93,53 +129,42 @@ impl Api {
             return wrong(format!("This must be one of {}.", values.join(", ")));
         }
         if !schema["const"].is_null() && schema["const"] != *value {
-            wrong(format!("This must be {}.", schema["const"]));
+            return wrong(format!("This must be {}.", schema["const"]));
         }
+        let is_under =
+            |limit: &str, value: f64| schema[limit].as_f64().is_some_and(|limit| value < limit);
+        let is_over =
+            |limit: &str, value: f64| schema[limit].as_f64().is_some_and(|limit| value > limit);
         match value {
             Value::String(text) => {
-                if let Some((code, sentence)) = self.text_mistake(schema, text) {
-                    into.push(Problem::new(code, sentence).at(pointer));
-                }
+                let mistake = self.text_mistake(schema, text).into_iter();
+                mistake
+                    .map(|(code, sentence)| Problem::new(code, sentence).at(pointer))
+                    .collect()
             }
             Value::Number(number) => {
                 let number = number.as_f64().unwrap_or_default();
-                if schema["minimum"]
-                    .as_f64()
-                    .is_some_and(|least| number < least)
-                {
-                    wrong(format!("This must be at least {}.", schema["minimum"]));
-                }
-                if schema["maximum"].as_f64().is_some_and(|most| number > most) {
-                    wrong(format!("This must be at most {}.", schema["maximum"]));
+                if is_under("minimum", number) {
+                    wrong(format!("This must be at least {}.", schema["minimum"]))
+                } else if is_over("maximum", number) {
+                    wrong(format!("This must be at most {}.", schema["maximum"]))
+                } else {
+                    Vec::new()
                 }
             }
             Value::Array(items) => {
-                let count = items.len() as u64;
-                if schema["minItems"]
-                    .as_u64()
-                    .is_some_and(|least| count < least)
-                {
-                    wrong(format!(
-                        "This must have at least {} items.",
-                        schema["minItems"]
-                    ));
-                }
-                if schema["maxItems"].as_u64().is_some_and(|most| count > most) {
-                    wrong(format!(
-                        "This must have at most {} items.",
-                        schema["maxItems"]
-                    ));
-                }
-                for (index, item) in items.iter().enumerate() {
-                    if into.is_full() {
-                        break;
-                    }
-                    let place = format!("{pointer}/{index}");
-                    self.check_at(&schema["items"], item, &place, into);
+                let count = items.len() as f64;
+                if is_under("minItems", count) {
+                    let least = &schema["minItems"];
+                    wrong(format!("This must have at least {least} items."))
+                } else if is_over("maxItems", count) {
+                    let most = &schema["maxItems"];
+                    wrong(format!("This must have at most {most} items."))
+                } else {
+                    Vec::new()
                 }
             }
-            Value::Object(_) => self.check_object(schema, value, pointer, into),
-            Value::Bool(_) | Value::Null => {}
+            Value::Object(_) | Value::Bool(_) | Value::Null => Vec::new(),
         }
     }
 
@@ -157,7 +182,7 @@ impl Api {
                 break;
             }
             let place = format!("{pointer}/{}", escaped(name));
-            let additional = &schema["additionalProperties"];
+            let additional = self.keyword(schema, "additionalProperties");
             let property = properties.iter().find(|(known, _)| known == name);
             let property = property.map(|(_, property)| *property);
             if let Some(schema) = property.or_else(|| additional.is_object().then_some(additional))
@@ -207,8 +232,9 @@ impl Api {
             }
             // An empty text is how an application says "none".
             "url" | "uri" if !text.is_empty() && !is_url(text) => {
-                let sentence = "This must be an http or https URL of up to 2,000 characters.";
-                Some((code::INVALID_URL, sentence.to_owned()))
+                let sentence =
+                    format!("This must be an http or https URL of up to {LONGEST_URL} characters.");
+                Some((code::INVALID_URL, sentence))
             }
             _ => None,
         }
@@ -224,17 +250,9 @@ impl Api {
     }
 }
 
-/// Whether the schema says nothing of what the value is.
+/// Whether the schema itself says nothing of what the value is.
 fn is_free(schema: &Value) -> bool {
-    let says = [
-        "type",
-        "properties",
-        "enum",
-        "const",
-        "oneOf",
-        "anyOf",
-        "allOf",
-    ];
+    let says = ["type", "properties", "enum", "const", "oneOf", "anyOf"];
     says.iter().all(|key| schema[*key].is_null())
 }
 
@@ -268,12 +286,11 @@ fn is_uuid(text: &str) -> bool {
             .all(|one| one == '-' || one.is_ascii_hexdigit())
 }
 
-/// Telnyx takes a URL of up to 2,000 characters.
 pub(crate) fn is_url(text: &str) -> bool {
     let is_absolute = text.parse::<http::Uri>().is_ok_and(|uri| {
         matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
     });
-    is_absolute && text.chars().count() <= 2_000
+    is_absolute && text.chars().count() <= LONGEST_URL
 }
 
 /// A name within a JSON pointer.

@@ -41,7 +41,7 @@ impl Api {
         match value {
             Value::Object(members) if !properties.is_empty() => {
                 // What the spec lets in without a name stays.
-                let additional = &schema["additionalProperties"];
+                let additional = self.keyword(schema, "additionalProperties");
                 let mut fitted = match additional.is_object() || *additional == true {
                     true => members.clone(),
                     false => Map::new(),
@@ -61,8 +61,9 @@ impl Api {
                 Some(Value::Object(fitted))
             }
             Value::Array(items) if self.is_list(schema) => {
+                let schema = self.keyword(schema, "items");
                 let items = items.iter();
-                let items = items.filter_map(|item| self.fit(&schema["items"], item, random));
+                let items = items.filter_map(|item| self.fit(schema, item, random));
                 Some(Value::Array(items.collect()))
             }
             // One string in place of a list.

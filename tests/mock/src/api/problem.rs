@@ -25,6 +25,7 @@ pub(crate) mod code {
     pub(crate) const BLOCKED: Code = ("40300", "Blocked due to STOP message");
     pub(crate) const TOO_LARGE: Code = ("40302", "Message too large");
     pub(crate) const INVALID_SENDER: Code = ("40305", "Invalid 'from' address");
+    pub(crate) const INVALID_RECIPIENT: Code = ("40310", "Invalid 'to' address");
     pub(crate) const QUEUE_FULL: Code = ("40318", "Queue full");
 }
 
@@ -165,6 +166,12 @@ impl Refusal {
     /// The first sentence.
     pub(crate) fn detail(&self) -> &str {
         self.problems.first().map_or("", |problem| &problem.detail)
+    }
+
+    /// The body of a response that reports the problems.
+    pub(crate) fn to_json(&self) -> Value {
+        let errors = self.problems.iter().map(Problem::to_json);
+        json!({ "errors": errors.collect::<Vec<_>>() })
     }
 
     pub(crate) fn bad_request(problem: Problem) -> Self {

@@ -14,11 +14,12 @@ impl Api {
         into: &mut Problems,
     ) {
         let schema = self.resolve(schema);
+        let items = self.keyword(schema, "items");
         for (index, item) in value.as_array().into_iter().flatten().enumerate() {
             if into.is_full() {
                 return;
             }
-            self.check_read_only(&schema["items"], item, &format!("{pointer}/{index}"), into);
+            self.check_read_only(items, item, &format!("{pointer}/{index}"), into);
         }
         for (name, property) in self.properties(schema) {
             let Some(member) = value.get(name) else {

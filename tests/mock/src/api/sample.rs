@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Api;
+use super::unions::branches;
+use super::{Api, parts};
 use crate::random::Random;
 
 /// A schema within itself ends here.
@@ -46,33 +47,45 @@ impl Api {
         if self.is_list(schema) {
             return match depth {
                 0 => json!([]),
-                _ => json!([self.sample_at(&schema["items"], sent, random, depth - 1)]),
+                _ => {
+                    let items = self.keyword(schema, "items");
+                    json!([self.sample_at(items, sent, random, depth - 1)])
+                }
             };
         }
         let given = [
-            &schema["const"],
-            &schema["example"],
-            &schema["default"],
-            &schema["enum"][0],
+            self.keyword(schema, "const"),
+            self.keyword(schema, "example"),
+            self.keyword(schema, "default"),
+            &self.keyword(schema, "enum")[0],
         ];
         let given = given.into_iter().find(|value| !value.is_null());
-        given
-            .cloned()
-            .unwrap_or_else(|| Self::plain(schema, random))
+        if let Some(given) = given {
+            return given.clone();
+        }
+        let parts = self.unfolded(schema, parts).into_iter();
+        let mut unions = parts.filter(|part| !branches(part).is_empty());
+        match unions.next() {
+            Some(union) if depth > 0 => self.sample_at(union, sent, random, depth - 1),
+            _ => self.plain(schema, random),
+        }
     }
 
     /// A value of a type that says no more of itself.
-    fn plain(schema: &Value, random: &mut Random) -> Value {
-        let names = match &schema["type"] {
-            Value::Array(names) => names.first().and_then(Value::as_str),
-            name => name.as_str(),
-        };
-        match (names, schema["format"].as_str()) {
+    fn plain(&self, schema: &Value, random: &mut Random) -> Value {
+        let types = self.types_of(schema);
+        match (
+            types.first().copied(),
+            self.keyword(schema, "format").as_str(),
+        ) {
             (Some("string"), Some("uuid")) => random.uuid().into(),
             (Some("string"), Some("date-time")) => "2026-01-31T12:00:00Z".into(),
             (Some("string"), Some("url" | "uri")) => "https://example.com".into(),
             (Some("string"), _) => {
-                let length = schema["minLength"].as_u64().unwrap_or_default();
+                let length = self
+                    .keyword(schema, "minLength")
+                    .as_u64()
+                    .unwrap_or_default();
                 let length = usize::try_from(length).unwrap_or_default().clamp(4, 255);
                 "text"
                     .chars()
@@ -81,7 +94,7 @@ impl Api {
                     .collect::<String>()
                     .into()
             }
-            (Some("integer" | "number"), _) => match &schema["minimum"] {
+            (Some("integer" | "number"), _) => match self.keyword(schema, "minimum") {
                 Value::Null => 1.into(),
                 least => least.clone(),
             },

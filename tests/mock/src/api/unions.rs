@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::check::types;
 use super::problem::code;
-use super::{Api, Problem, Problems};
+use super::{Api, Problem, Problems, parts};
 
 impl Api {
     /// The schema of a value, through unions in unions: the first that the value fits, else the first.
@@ -42,6 +42,26 @@ impl Api {
             let detail = "No value fits here: the union in the spec holds only itself.";
             vec![Problem::new(code::BAD_REQUEST, detail).at(pointer)]
         })
+    }
+
+    /// What is wrong with a value of a union that is a part of `schema`. If `schema` has properties, they are checked without the
+    /// union, and a union that leads back to `schema` says nothing.
+    pub(super) fn check_part_union(
+        &self,
+        schema: &Value,
+        union: &Value,
+        value: &Value,
+        pointer: &str,
+    ) -> Vec<Problem> {
+        let below = |schema| branches(schema).into_iter().chain(parts(schema)).collect();
+        let leads_back = self
+            .unfolded(union, below)
+            .iter()
+            .any(|one| std::ptr::eq(*one, schema));
+        match leads_back || value.is_object() && !self.properties(schema).is_empty() {
+            true => Vec::new(),
+            false => self.check_union(union, value, pointer),
+        }
     }
 
     /// The schemas that a value may have, through unions in unions. A branch that leads back to a union around it adds none. If

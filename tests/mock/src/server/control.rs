@@ -13,12 +13,12 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::time::sleep;
 
 use super::body::Body;
-use super::commands::{act, is_one_of, nothing_at};
+use super::commands::{act, check_name, nothing_at};
 use super::waits::{self, wait};
 use super::{json_response, refusal};
 use crate::api::{Refusal, wrong};
 use crate::behaviours::Behaviour;
-use crate::state::State;
+use crate::state::{State, check_recipient};
 use crate::world::World;
 
 /// The page is told of changes no more often than this.
@@ -39,10 +39,7 @@ type Query = BTreeMap<String, String>;
 pub(super) async fn respond(world: &Arc<World>, request: &Request<Bytes>) -> Response<Body> {
     match outcome(world, request).await {
         Ok((status, body)) => json_response(status, &body),
-        Err(refused) => {
-            let status = StatusCode::from_u16(refused.status).unwrap_or(StatusCode::BAD_REQUEST);
-            refusal(status, refused.detail())
-        }
+        Err(refused) => refusal(&refused),
     }
 }
 
@@ -50,7 +47,8 @@ async fn outcome(
     world: &Arc<World>,
     request: &Request<Bytes>,
 ) -> Result<(StatusCode, Value), Refusal> {
-    let path = request.uri().path().trim_start_matches("/_mock/");
+    let path = request.uri().path();
+    let path = path.strip_prefix("/_mock/").unwrap_or(path);
     let parameters: &[&str] = match path {
         "inbox" => &["phone"],
         "wait" => &waits::NAMES,
@@ -60,7 +58,9 @@ async fn outcome(
     let found = match (request.method(), path) {
         (&Method::GET, "inbox") => {
             let now = world.now();
-            world.see(|state| state.inbox(query.get("phone").map(String::as_str), now))
+            let phone = query.get("phone").map(String::as_str);
+            phone.map_or(Ok(()), check_recipient)?;
+            world.see(|state| state.inbox(phone, now))
         }
         (&Method::GET, "wait") => return wait(world, &query).await,
         (&Method::GET, "exchanges") => world.see(State::exchanges).into(),
@@ -107,7 +107,7 @@ fn query(text: &str, names: &[&str]) -> Result<Query, Refusal> {
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let name = decoded(name);
-        is_one_of(&name, names)?;
+        check_name(&name, names)?;
         if query.insert(name.clone(), decoded(value)).is_some() {
             return Err(wrong(format!("`{name}` is given twice.")));
         }

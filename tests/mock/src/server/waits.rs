@@ -21,16 +21,14 @@ pub(super) async fn wait(
     query: &BTreeMap<String, String>,
 ) -> Result<(StatusCode, Value), Refusal> {
     let text = |name: &str| query.get(name).cloned();
-    let event_type = text("event_type");
-    let (kind, name) = match event_type {
-        Some(_) => (Kind::Webhooks, "webhooks"),
+    let (kind, name) = match text("event_type") {
         None => (Kind::Messages, "messages"),
+        event_type => (Kind::Webhooks { event_type }, "webhooks"),
     };
     let wanted = Wanted {
         kind,
         from: text("from"),
         to: text("to"),
-        event_type,
     };
     wanted.objection()?;
     let count = count(query)?;

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 use telnyx_messaging::text::OptOutKeyword;
+use telnyx_messaging::types::{DeliveryStatus, MessageType};
 
 use super::State;
 use super::message::{Addressee, Message};
-use crate::api::{Inputs, Problem, Refusal, code};
+use crate::api::{Problem, Refusal, code};
 use crate::behaviours as basis;
 use crate::moment::Moment;
 use crate::senders::is_whatsapp_id;
@@ -30,9 +31,8 @@ impl State {
     }
 
     /// The messages of a group.
-    pub(super) fn group(&mut self, inputs: &Inputs, now: Moment) -> Result<Value, Refusal> {
-        let id = inputs.path.values().next().map(String::as_str);
-        let message = self.retrieve(id.unwrap_or_default(), now)?;
+    pub(super) fn group(&mut self, id: &str, now: Moment) -> Result<Value, Refusal> {
+        let message = self.retrieve(id, now)?;
         self.note(now, "looked up a group", basis::GROUP);
         Ok(Value::Array(vec![message]))
     }
@@ -47,7 +47,7 @@ impl State {
         }
         message.is_cancelled = true;
         for addressee in &mut message.to {
-            addressee.status = "cancelled";
+            addressee.status = DeliveryStatus::Cancelled;
         }
         let json = message.to_json();
         self.note(now, &format!("cancelled {id}"), basis::SCHEDULE);
@@ -76,7 +76,7 @@ impl State {
     pub(super) fn receive(&mut self, from: &str, to: &str, text: &str, now: Moment) {
         let last = self.last_between(from, to);
         let is_hidden = is_whatsapp_id(from);
-        let is_whatsapp = is_hidden || last.is_some_and(|last| last.kind == "WHATSAPP");
+        let is_whatsapp = is_hidden || last.is_some_and(|last| last.kind == MessageType::Whatsapp);
         let profile = self.profile_of_answer(last, to);
         self.know(to, &profile, now);
         let id = self.random.uuid();
@@ -96,16 +96,16 @@ impl State {
                     content["from_user_id"] = from.into();
                 }
                 let request = Map::from_iter([("whatsapp_message".to_owned(), content)]);
-                ("WHATSAPP", None, request)
+                (MessageType::Whatsapp, None, request)
             }
-            false => ("SMS", Some(text.to_owned()), Map::new()),
+            false => (MessageType::Sms, Some(text.to_owned()), Map::new()),
         };
         let message = Message {
             id: id.clone(),
             is_inbound: true,
-            kind: kind.to_owned(),
+            kind,
             from: from.to_owned(),
-            to: vec![Addressee::new(to, "webhook_delivered")],
+            to: vec![Addressee::new(to, DeliveryStatus::WebhookDelivered)],
             text: text_of_it,
             media_urls: Vec::new(),
             request,

@@ -166,7 +166,7 @@ impl State {
         Some(Post {
             event_id: event_id.to_owned(),
             attempt: number - 1,
-            body: delivery.body(number, &url).into(),
+            body: delivery.body(number, Some(&url)).into(),
             url,
             signed: delivery.signed,
         })
@@ -244,8 +244,17 @@ impl Delivery {
         self.attempts.iter().filter(|one| !one.is_extra).count()
     }
 
+    /// The body of the last attempt. Without an attempt, the body that the first one would have.
+    pub(super) fn last_body(&self) -> String {
+        let url = match self.attempts.last() {
+            Some(attempt) => Some(&attempt.url),
+            None => self.urls.first(),
+        };
+        self.body(self.attempts.len().max(1), url.map(String::as_str))
+    }
+
     /// The body of an attempt.
-    pub(super) fn body(&self, attempt: usize, url: &str) -> String {
+    fn body(&self, attempt: usize, url: Option<&str>) -> String {
         let meta = json!({ "attempt": attempt, "delivered_to": url });
         format!(r#"{{"data":{},"meta":{meta}}}"#, self.data)
     }

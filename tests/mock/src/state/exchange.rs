@@ -39,7 +39,10 @@ impl Exchange {
         Self {
             operation: operation.to_owned(),
             method: request.method().to_string(),
-            path: request.uri().to_string(),
+            path: request
+                .uri()
+                .path_and_query()
+                .map_or_else(String::new, ToString::to_string),
             request: request.body().clone(),
             status: is_answered.then(|| response.status().as_u16()),
             response: response.body().clone(),

@@ -36,7 +36,8 @@ impl Record for Key {
 impl State {
     /// The name of a request's key, if its operation takes one: a key counts for a method and path.
     pub(super) fn key_of(operation: &Operation, request: &Request<Bytes>) -> Option<String> {
-        let key = request.headers().get(HEADER)?.to_str().ok()?;
+        let key = request.headers().get(HEADER)?.as_bytes();
+        let key = String::from_utf8_lossy(key);
         let path = request.uri().path();
         operation
             .takes(Place::Header, HEADER)
@@ -101,6 +102,6 @@ impl State {
 }
 
 /// The status with this number, which is a valid one.
-pub(super) fn status(number: u16) -> http::StatusCode {
+pub(crate) fn status(number: u16) -> http::StatusCode {
     http::StatusCode::from_u16(number).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR)
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::message::Message;
+use telnyx_messaging::types::{DeliveryStatus, MessageType};
+
+use super::message::{Addressee, Message};
 use super::{Due, State};
 use crate::api::{Problem, code, shown};
 use crate::behaviours::{self as basis, Behaviour};
@@ -24,7 +26,7 @@ impl State {
         }
         message.scheduled_for = None;
         for addressee in &mut message.to {
-            addressee.status = "queued";
+            addressee.status = DeliveryStatus::Queued;
         }
         self.plan(now + self.settings.step, Due::Sent(id.to_owned()));
         self.note(now, &format!("queued {id}"), basis::PACE);
@@ -38,7 +40,7 @@ impl State {
         let mut taken = 0;
         for addressee in &mut message.to {
             if self.recipients.of(&addressee.phone_number) != Recipient::Stuck {
-                addressee.status = "sent";
+                addressee.status = DeliveryStatus::Sent;
                 taken += 1;
             }
         }
@@ -58,17 +60,18 @@ impl State {
         let Some(message) = self.messages.get_mut(id) else {
             return;
         };
-        let can_be_read = matches!(message.kind.as_str(), "WHATSAPP" | "RCS");
+        let can_be_read = matches!(message.kind, MessageType::Whatsapp | MessageType::Rcs);
         let mut is_read = false;
         let mut answers = Vec::new();
         let mut row = basis::LIFECYCLE;
-        for addressee in message.to.iter_mut().filter(|one| one.status == "sent") {
+        let to = message.to.iter_mut();
+        for addressee in to.filter(|one| one.status == DeliveryStatus::Sent) {
             let number = &addressee.phone_number;
             let recipient = self.recipients.of(number);
             match recipient {
                 Recipient::Silent => continue,
                 Recipient::Landline => {
-                    addressee.status = "delivery_failed";
+                    addressee.status = DeliveryStatus::DeliveryFailed;
                     row = basis::FAILED;
                     let detail = format!("{number} is a landline.");
                     message
@@ -76,10 +79,10 @@ impl State {
                         .push(Problem::new(code::NOT_ROUTABLE, detail));
                 }
                 Recipient::Reads if can_be_read => {
-                    addressee.status = "delivered";
+                    addressee.status = DeliveryStatus::Delivered;
                     is_read = true;
                 }
-                _ => addressee.status = "delivered",
+                _ => addressee.status = DeliveryStatus::Delivered,
             }
             if Sender::of(&message.from) == Some(Sender::Name) {
                 continue;
@@ -108,8 +111,8 @@ impl State {
         };
         for addressee in &mut message.to {
             let reads = self.recipients.of(&addressee.phone_number) == Recipient::Reads;
-            if reads && addressee.status == "delivered" {
-                addressee.status = "read";
+            if reads && addressee.status == DeliveryStatus::Delivered {
+                addressee.status = DeliveryStatus::Read;
             }
         }
         self.report("message.read", id, basis::READ, now);
@@ -120,9 +123,14 @@ impl State {
         let Some(message) = self.messages.get_mut(id) else {
             return;
         };
-        for addressee in message.to.iter_mut().filter(|one| one.status == "queued") {
-            addressee.status = "sending_failed";
-            let detail = format!("The message to {} waited 4 hours.", addressee.phone_number);
+        let hours = LONGEST_IN_QUEUE.as_secs() / 3600;
+        let to = message.to.iter_mut();
+        for addressee in to.filter(|one| one.status == DeliveryStatus::Queued) {
+            addressee.status = DeliveryStatus::SendingFailed;
+            let detail = format!(
+                "The message to {} waited {hours} hours.",
+                addressee.phone_number
+            );
             message
                 .errors
                 .push(Problem::new(code::EXPIRED_IN_QUEUE, detail));
@@ -136,11 +144,9 @@ impl State {
         let Some(message) = self.messages.get_mut(id) else {
             return;
         };
-        if message
-            .to
-            .iter()
-            .all(|one| !matches!(one.status, "queued" | "sent"))
-        {
+        let will_change =
+            |one: &Addressee| matches!(one.status, DeliveryStatus::Queued | DeliveryStatus::Sent);
+        if !message.to.iter().any(will_change) {
             message.completed_at = Some(now);
             self.note(now, &format!("{id} has a cost"), basis::COST);
             self.report("message.finalized", id, row, now);

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use telnyx_messaging::text::OptOutKeyword;
+use telnyx_messaging::types::{DeliveryStatus, MessageType};
 
 use crate::api::Problem;
 use crate::moment::Moment;
@@ -20,8 +21,7 @@ const PRICE: usize = 4_000;
 pub(super) struct Message {
     pub(super) id: String,
     pub(super) is_inbound: bool,
-    /// `SMS`, `MMS`, `WHATSAPP` or `RCS`.
-    pub(super) kind: String,
+    pub(super) kind: MessageType,
     pub(super) from: String,
     pub(super) to: Vec<Addressee>,
     pub(super) text: Option<String>,
@@ -45,7 +45,7 @@ pub(super) struct Message {
 #[derive(Debug)]
 pub(super) struct Addressee {
     pub(super) phone_number: String,
-    pub(super) status: &'static str,
+    pub(super) status: DeliveryStatus,
 }
 
 impl Record for Message {
@@ -125,9 +125,8 @@ impl Message {
 
     /// A list. A received WhatsApp message has one number instead.
     fn to_recipients(&self) -> Value {
-        if let (true, "WHATSAPP", Some(first)) =
-            (self.is_inbound, self.kind.as_str(), self.to.first())
-        {
+        let is_received_whatsapp = self.is_inbound && self.kind == MessageType::Whatsapp;
+        if is_received_whatsapp && let Some(first) = self.to.first() {
             return first.phone_number.clone().into();
         }
         let to = self.to.iter().map(|one| one.to_json(self.is_inbound));
@@ -149,7 +148,7 @@ impl Message {
 }
 
 impl Addressee {
-    pub(super) fn new(phone_number: impl Into<String>, status: &'static str) -> Self {
+    pub(super) fn new(phone_number: impl Into<String>, status: DeliveryStatus) -> Self {
         Self {
             phone_number: phone_number.into(),
             status,
@@ -167,9 +166,9 @@ impl Addressee {
 }
 
 /// How many parts a text has. Only an SMS is sent in parts.
-pub(super) fn parts(kind: &str, text: &str, request: &Map<String, Value>) -> usize {
+pub(super) fn parts(kind: &MessageType, text: &str, request: &Map<String, Value>) -> usize {
     match kind {
-        "SMS" => measure(text, is_ucs2(request)).parts,
+        MessageType::Sms => measure(text, is_ucs2(request)).parts,
         _ => 1,
     }
 }

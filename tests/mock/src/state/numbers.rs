@@ -120,10 +120,13 @@ impl Numbers {
 
     /// The settings of a number, by its id or the number itself.
     pub(super) fn retrieve(&self, id: &str, is_mobile: bool) -> Result<Value, Refusal> {
+        self.find(id, is_mobile).map(Number::to_json)
+    }
+
+    fn find(&self, id: &str, is_mobile: bool) -> Result<&Number, Refusal> {
         let mut numbers = self.numbers.iter().filter(|one| one.is_mobile == is_mobile);
         let number = numbers.find(|one| one.id == id || one.phone_number == id);
-        let number = number.ok_or_else(|| Refusal::not_found("phone number", id))?;
-        Ok(number.to_json())
+        number.ok_or_else(|| Refusal::not_found("phone number", id))
     }
 
     pub(super) fn change(
@@ -132,8 +135,7 @@ impl Numbers {
         inputs: &Inputs,
         now: Moment,
     ) -> Result<Value, Refusal> {
-        let found = self.retrieve(id, false)?;
-        let id = found["id"].as_str().unwrap_or_default();
+        let id = &self.find(id, false)?.id.clone();
         if let Some(profile) = inputs.text("messaging_profile_id") {
             self.set_profile(id, profile, now);
         }
@@ -216,8 +218,23 @@ impl Numbers {
         Ok(id)
     }
 
-    /// Updates the numbers of an order.
-    pub(super) fn update(&mut self, order_id: &str, now: Moment) {
+    /// Takes the numbers of a deleted profile off it.
+    pub(super) fn release(&mut self, profile: &str, now: Moment) {
+        let numbers = self.numbers.iter();
+        let of_profile = numbers.filter(|one| one.profile.as_deref() == Some(profile));
+        let ids: Vec<String> = of_profile.map(|one| one.id.clone()).collect();
+        for id in ids {
+            self.set_profile(&id, "", now);
+        }
+    }
+
+    /// Updates the numbers of an order, unless its profile was deleted since.
+    pub(super) fn update(
+        &mut self,
+        order_id: &str,
+        is_deleted: impl Fn(&str) -> bool,
+        now: Moment,
+    ) {
         let Some(order) = self.orders.get_mut(order_id) else {
             return;
         };
@@ -226,12 +243,14 @@ impl Numbers {
         let (mut updated, mut failed) = (Vec::new(), Vec::new());
         for number in numbers {
             // A number is not there any more if there were too many others since.
-            let Some(id) = self.number(&number).map(|one| one.id.clone()) else {
-                failed.push(number);
-                continue;
-            };
-            self.set_profile(&id, &profile, now);
-            updated.push(number);
+            let id = self.number(&number).map(|one| one.id.clone());
+            match id.filter(|_| !is_deleted(&profile)) {
+                Some(id) => {
+                    self.set_profile(&id, &profile, now);
+                    updated.push(number);
+                }
+                None => failed.push(number),
+            }
         }
         if let Some(order) = self.orders.get_mut(order_id) {
             order.numbers = updated;

@@ -25,7 +25,7 @@ impl State {
             Command::SetRecipient(address, _) => {
                 check_recipient(address)?;
                 let is_full = self.recipients.len() >= self.settings.records;
-                when(is_full && !self.recipients.has(address), || {
+                refuse_if(is_full && !self.recipients.has(address), || {
                     format!(
                         "The mock keeps {} recipients; see --records.",
                         self.recipients.len()
@@ -35,15 +35,16 @@ impl State {
             Command::Fail(rule) => {
                 rule.fault.check().map_err(wrong)?;
                 if let Some(operation) = &rule.operation {
-                    when(!self.api.has_operation(operation), || {
+                    refuse_if(!self.api.has_operation(operation), || {
                         format!("The spec has no operation `{}`.", shown(operation))
                     })?;
                 }
-                self.has_room_for_a_rule(self.faults.rules())
+                self.check_room_for_a_rule(self.faults.rules())
             }
             Command::FailWebhook(rule) => {
+                rule.fault.check().map_err(wrong)?;
                 check_event_type(&rule.event_type)?;
-                self.has_room_for_a_rule(self.faults.webhook_rules())
+                self.check_room_for_a_rule(self.faults.webhook_rules())
             }
             Command::Delivered { .. } | Command::Tick => Ok(()),
         }
@@ -52,33 +53,33 @@ impl State {
     /// Why nobody can wait for so many messages or webhooks.
     pub(crate) fn count_objection(&self, count: usize) -> Result<(), Refusal> {
         let most = self.settings.records;
-        when(count > most, || {
+        refuse_if(count > most, || {
             format!("`count` is {count}, but the mock keeps {most}; see --records.")
         })
     }
 
-    fn has_room_for_a_rule(&self, rules: usize) -> Result<(), Refusal> {
-        when(rules >= self.settings.records, || {
+    fn check_room_for_a_rule(&self, rules: usize) -> Result<(), Refusal> {
+        refuse_if(rules >= self.settings.records, || {
             format!("The mock keeps {rules} rules for faults; see --records.")
         })
     }
 
     fn receive_objection(&self, from: &str, to: &str) -> Result<(), Refusal> {
         check_recipient(from)?;
-        when(Sender::of(to) == Some(Sender::Name), || {
+        refuse_if(Sender::of(to) == Some(Sender::Name), || {
             format!(
                 "Nobody can answer the sender `{}`: it is a name.",
                 shown(to)
             )
         })?;
-        when(!is_address(to), || {
+        refuse_if(!is_address(to), || {
             format!(
                 "`{}` is no phone number in E.164 and no short code.",
                 shown(to)
             )
         })?;
-        self.is_too_busy()?;
-        when(!self.messages.has_room(), || {
+        self.check_not_too_busy()?;
+        refuse_if(!self.messages.has_room(), || {
             "All messages that the mock keeps are under way; see --records.".to_owned()
         })
     }
@@ -86,18 +87,18 @@ impl State {
     fn deliver_objection(&self, event_id: &str) -> Result<(), Refusal> {
         let delivery = self.deliveries.get(event_id);
         let delivery = delivery.ok_or_else(|| Refusal::not_found("webhook", event_id))?;
-        when(delivery.urls.is_empty(), || {
+        refuse_if(delivery.urls.is_empty(), || {
             "There is no URL to deliver this webhook to.".to_owned()
         })?;
-        when(
+        refuse_if(
             delivery.attempts.len() + delivery.due >= MOST_ATTEMPTS,
             || format!("A webhook has at most {MOST_ATTEMPTS} attempts."),
         )?;
-        self.is_too_busy()
+        self.check_not_too_busy()
     }
 
-    fn is_too_busy(&self) -> Result<(), Refusal> {
-        when(self.agenda.len() >= MOST_DUE, || {
+    fn check_not_too_busy(&self) -> Result<(), Refusal> {
+        refuse_if(self.agenda.len() >= MOST_DUE, || {
             format!("The mock has {MOST_DUE} things to do. Let them happen first.")
         })
     }
@@ -107,18 +108,18 @@ impl Wanted {
     /// Why no message or webhook can be what is asked for.
     pub(crate) fn objection(&self) -> Result<(), Refusal> {
         if let Some(from) = &self.from {
-            when(Sender::of(from).is_none() && !is_whatsapp_id(from), || {
+            refuse_if(Sender::of(from).is_none() && !is_whatsapp_id(from), || {
                 format!("`{}` is no sender of a message.", shown(from))
             })?;
         }
         self.to.as_deref().map_or(Ok(()), check_recipient)?;
-        let event_type = self.event_type.as_deref();
-        event_type.map_or(Ok(()), check_event_type)
+        self.event_type().map_or(Ok(()), check_event_type)
     }
 }
 
-fn check_recipient(address: &str) -> Result<(), Refusal> {
-    when(!is_recipient(address), || {
+/// Refuses an address that is no recipient.
+pub(crate) fn check_recipient(address: &str) -> Result<(), Refusal> {
+    refuse_if(!is_recipient(address), || {
         format!(
             "`{}` is no phone number in E.164, no short code and no id of a WhatsApp user.",
             shown(address)
@@ -127,13 +128,13 @@ fn check_recipient(address: &str) -> Result<(), Refusal> {
 }
 
 fn check_event_type(event_type: &str) -> Result<(), Refusal> {
-    when(!EVENT_TYPES.contains(&event_type), || {
+    refuse_if(!EVENT_TYPES.contains(&event_type), || {
         let kinds = EVENT_TYPES.join("`, `");
         format!("`{}` is not one of `{kinds}`.", shown(event_type))
     })
 }
 
-fn when(is_so: bool, detail: impl FnOnce() -> String) -> Result<(), Refusal> {
+fn refuse_if(is_so: bool, detail: impl FnOnce() -> String) -> Result<(), Refusal> {
     match is_so {
         true => Err(wrong(detail())),
         false => Ok(()),

@@ -20,7 +20,7 @@ const DEFAULTS: [(&str, bool); 5] = [
 ];
 
 #[derive(Debug)]
-struct Profile {
+pub(super) struct Profile {
     settings: Map<String, Value>,
     is_deleted: bool,
 }
@@ -54,9 +54,14 @@ impl Profiles {
     }
 
     pub(super) fn retrieve(&self, id: &str) -> Result<Value, Refusal> {
+        let profile = self.find(id)?;
+        Ok(profile.settings.clone().into())
+    }
+
+    /// The profile, unless it was deleted.
+    pub(super) fn find(&self, id: &str) -> Result<&Profile, Refusal> {
         let known = self.profiles.get(id).filter(|one| !one.is_deleted);
-        let known = known.ok_or_else(|| Refusal::not_found("messaging profile", id))?;
-        Ok(known.settings.clone().into())
+        known.ok_or_else(|| Refusal::not_found("messaging profile", id))
     }
 
     pub(super) fn change(
@@ -65,7 +70,7 @@ impl Profiles {
         inputs: &Inputs,
         now: Moment,
     ) -> Result<Value, Refusal> {
-        self.retrieve(id)?;
+        self.find(id)?;
         if let Some(profile) = self.profiles.get_mut(id) {
             profile.settings.extend(inputs.body.clone());
             let now = now.to_string().into();

@@ -18,6 +18,8 @@ use crate::moment::Moment;
 /// Asks for a fault of this one request.
 const FAULT_HEADER: &str = "x-mock-fault";
 
+const PROFILE_ID: &str = "messaging_profile_id";
+
 /// What an operation comes to.
 struct Done {
     data: Value,
@@ -151,7 +153,7 @@ impl State {
             }
             (&Method::GET, ["messages", "{id}"]) => self.retrieve(id, now)?.into(),
             (&Method::DELETE, ["messages", "{id}"]) => self.cancel(id, now)?.into(),
-            (&Method::GET, ["messages", "group", _]) => self.group(inputs, now)?.into(),
+            (&Method::GET, ["messages", "group", _]) => self.group(id, now)?.into(),
             (&Method::GET, ["messaging_optouts"]) => page(self.opt_outs.list(inputs), inputs),
             (&Method::GET, ["phone_numbers", "messaging"]) => {
                 page(self.numbers.list(inputs, false), inputs)
@@ -163,12 +165,14 @@ impl State {
                 self.numbers.retrieve(id, false)?.into()
             }
             (&Method::PATCH, ["phone_numbers", _, "messaging"]) => {
+                self.refuse_profile(inputs.text(PROFILE_ID).unwrap_or_default())?;
                 self.numbers.change(id, inputs, now)?.into()
             }
             (&Method::GET, ["mobile_phone_numbers", _, "messaging"]) => {
                 self.numbers.retrieve(id, true)?.into()
             }
             (&Method::POST, ["messaging_numbers", "bulk_updates"]) => {
+                self.refuse_profile(inputs.text(PROFILE_ID).unwrap_or_default())?;
                 let order_id = self.numbers.order(inputs, &mut self.random, now)?;
                 let due = now + self.settings.step;
                 self.plan(due, Due::Update(order_id.clone()));
@@ -187,9 +191,13 @@ impl State {
             (&Method::PATCH, ["messaging_profiles", _]) => {
                 self.profiles.change(id, inputs, now)?.into()
             }
-            (&Method::DELETE, ["messaging_profiles", _]) => self.profiles.delete(id)?.into(),
+            (&Method::DELETE, ["messaging_profiles", _]) => {
+                let profile = self.profiles.delete(id)?;
+                self.numbers.release(id, now);
+                profile.into()
+            }
             (&Method::GET, ["messaging_profiles", _, "phone_numbers"]) => {
-                self.profiles.retrieve(id)?;
+                self.profiles.find(id)?;
                 let mut numbers = self.numbers.list(inputs, false);
                 numbers.retain(|number| number["messaging_profile_id"] == id);
                 page(numbers, inputs)
@@ -223,14 +231,11 @@ impl State {
     }
 
     fn refusal(&self, operation: Option<&Operation>, refusal: &Refusal) -> Response<Bytes> {
-        let errors: Vec<Value> = refusal.problems.iter().map(Problem::to_json).collect();
         let schema = operation.map(|operation| operation.response(&self.api, refusal.status));
-        let is_bare = schema.is_some_and(|schema| {
-            self.api.property(schema, "code").is_some() && !errors.is_empty()
-        });
-        let body = match is_bare {
-            true => errors.into_iter().next().unwrap_or_default(),
-            false => json!({ "errors": errors }),
+        let is_bare = schema.is_some_and(|schema| self.api.property(schema, "code").is_some());
+        let body = match refusal.problems.first() {
+            Some(problem) if is_bare => problem.to_json(),
+            _ => refusal.to_json(),
         };
         json_response(refusal.status, &body)
     }
@@ -311,8 +316,13 @@ fn check_account(headers: &HeaderMap) -> Result<(), Refusal> {
 
 /// The fault that the request asks for; a slip is refused.
 fn asked_fault(headers: &HeaderMap) -> Option<Result<Fault, String>> {
-    let asked = headers.get(FAULT_HEADER)?.to_str().ok()?;
-    Some(asked.parse())
+    let mut asked = headers.get_all(FAULT_HEADER).iter();
+    let fault = asked.next()?.to_str();
+    if asked.next().is_some() {
+        return Some(Err(format!("`{FAULT_HEADER}` is given twice.")));
+    }
+    let fault = fault.map_err(|_| format!("`{FAULT_HEADER}` is not ASCII."));
+    Some(fault.and_then(str::parse))
 }
 
 /// One page of a list.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Map, Value};
+use telnyx_messaging::types::{DeliveryStatus, MessageType};
 
 use super::message::{Addressee, Message, parts};
 use super::{Due, MOST_DUE, State};
@@ -10,7 +11,7 @@ use crate::api::{Api, Inputs, Operation, Problem, Problems, Refusal, code, shown
 use crate::behaviours::{self as basis, Behaviour};
 use crate::moment::Moment;
 use crate::recipient::Recipient;
-use crate::senders::{Sender, is_address, is_e164, is_whatsapp_id, takes_names};
+use crate::senders::{Sender, is_address, is_e164, is_in_us_or_canada, is_whatsapp_id};
 use crate::text::fits_gsm7;
 
 const MOST_RECIPIENTS: usize = 8;
@@ -23,8 +24,7 @@ const LATEST: Duration = Duration::from_secs(5 * 24 * 3600);
 
 /// What a message is made of when it was not refused.
 struct Draft {
-    /// `SMS`, `MMS`, `WHATSAPP` or `RCS`.
-    kind: String,
+    kind: MessageType,
     from: String,
     to: Vec<String>,
     profile: String,
@@ -54,10 +54,10 @@ impl State {
         self.know(&draft.from, &draft.profile, now);
         let id = self.random.uuid();
         let status = match draft.send_at {
-            None => "queued",
-            Some(_) => "scheduled",
+            None => DeliveryStatus::Queued,
+            Some(_) => DeliveryStatus::Scheduled,
         };
-        let addressees = draft.to.iter().map(|to| Addressee::new(to, status));
+        let addressees = draft.to.iter().map(|to| Addressee::new(to, status.clone()));
         let message = Message {
             id: id.clone(),
             is_inbound: false,
@@ -78,8 +78,8 @@ impl State {
             keyword: None,
         };
         let json = message.to_json();
-        let row = match message.kind.as_str() {
-            "WHATSAPP" => basis::WHATSAPP_BODY,
+        let row = match message.kind {
+            MessageType::Whatsapp => basis::WHATSAPP_BODY,
             _ => basis::REQUEST,
         };
         self.keep_message(id.clone(), message, now);
@@ -118,6 +118,8 @@ impl State {
         let kind = kind(operation, inputs);
         let to = recipients(&kind, operation, &inputs.body, &mut problems);
         rests_on(&problems, basis::CONTENT);
+        check_group(operation, inputs, &mut problems);
+        rests_on(&problems, basis::GROUP);
         let profile = inputs
             .text("messaging_profile_id")
             .filter(|id| !id.is_empty());
@@ -167,7 +169,8 @@ impl State {
         })
     }
 
-    fn refuse_profile(&self, profile: &str) -> Result<(), Refusal> {
+    /// Refuses what names a deleted profile.
+    pub(super) fn refuse_profile(&self, profile: &str) -> Result<(), Refusal> {
         if !self.profiles.is_deleted(profile) {
             return Ok(());
         }
@@ -225,7 +228,7 @@ fn check_sender(from: &str, sender: Option<Sender>, to: &[String], problems: &mu
         None => format!(
             "`{from}` is not a phone number in E.164, a short code, or a name of up to 11 letters, digits and blanks."
         ),
-        Some(Sender::Name) if !to.iter().all(|to| takes_names(to)) => {
+        Some(Sender::Name) if to.iter().any(|to| is_in_us_or_canada(to)) => {
             format!(
                 "The sender `{from}` is a name. No name reaches the US, Canada and Puerto Rico."
             )
@@ -237,7 +240,7 @@ fn check_sender(from: &str, sender: Option<Sender>, to: &[String], problems: &mu
 
 /// The numbers in `to`, which is one or a list.
 fn recipients(
-    kind: &str,
+    kind: &MessageType,
     operation: &Operation,
     body: &Map<String, Value>,
     problems: &mut Problems,
@@ -264,7 +267,7 @@ fn recipients(
     for (pointer, number) in numbers {
         let number = number.as_str().unwrap_or_default();
         let (is_valid, other) = match kind {
-            "WHATSAPP" => (is_whatsapp_id(number), ", and no id of a WhatsApp user"),
+            MessageType::Whatsapp => (is_whatsapp_id(number), ", and no id of a WhatsApp user"),
             _ if is_on(operation, "alphanumeric") => (false, ""),
             _ => (is_address(number), ", and no short code"),
         };
@@ -279,6 +282,20 @@ fn recipients(
         }
     }
     valid
+}
+
+/// A group message goes to numbers in the US and Canada, and to short codes.
+fn check_group(operation: &Operation, inputs: &Inputs, problems: &mut Problems) {
+    if !is_on(operation, "group") {
+        return;
+    }
+    for (index, number) in inputs.texts("to").iter().enumerate() {
+        if is_e164(number) && !is_in_us_or_canada(number) {
+            let detail = format!("A group message reaches only the US and Canada, not {number}.");
+            let problem = Problem::new(code::INVALID_RECIPIENT, detail);
+            problems.push(problem.at(format!("/to/{index}")));
+        }
+    }
 }
 
 /// A message says something: where the spec names `text`, that or `media_urls` has to be there.
@@ -298,7 +315,7 @@ fn check_content(api: &Api, operation: &Operation, inputs: &Inputs, problems: &m
 }
 
 /// An SMS has so many parts at most.
-fn check_length(kind: &str, inputs: &Inputs, problems: &mut Problems) {
+fn check_length(kind: &MessageType, inputs: &Inputs, problems: &mut Problems) {
     let text = inputs.text("text").unwrap_or_default();
     let parts = parts(kind, text, &inputs.body);
     if parts > MOST_PARTS {
@@ -308,9 +325,9 @@ fn check_length(kind: &str, inputs: &Inputs, problems: &mut Problems) {
 }
 
 /// Telnyx refuses to encode a text as GSM-7 if it has other characters.
-fn check_encoding(kind: &str, inputs: &Inputs, problems: &mut Problems) {
+fn check_encoding(kind: &MessageType, inputs: &Inputs, problems: &mut Problems) {
     let text = inputs.text("text").unwrap_or_default();
-    if kind == "SMS" && inputs.text("encoding") == Some("gsm7") && !fits_gsm7(text) {
+    if *kind == MessageType::Sms && inputs.text("encoding") == Some("gsm7") && !fits_gsm7(text) {
         let detail = "The text has characters outside GSM-7.";
         problems.push(Problem::new(code::BAD_REQUEST, detail).at("/text"));
     }
@@ -320,29 +337,30 @@ fn check_encoding(kind: &str, inputs: &Inputs, problems: &mut Problems) {
 fn send_at(inputs: &Inputs, now: Moment, problems: &mut Problems) -> Option<Moment> {
     let send_at = Moment::parse(inputs.text("send_at")?)?;
     if send_at < now + EARLIEST || send_at > now + LATEST {
-        let detail = format!("`send_at` must be 5 minutes to 5 days ahead; it is {now} here.");
+        let (minutes, days) = (EARLIEST.as_secs() / 60, LATEST.as_secs() / 86_400);
+        let detail =
+            format!("`send_at` must be {minutes} minutes to {days} days ahead; it is {now} here.");
         problems.push(Problem::new(code::BAD_REQUEST, detail).at("/send_at"));
     }
     Some(send_at)
 }
 
 /// What the request says, what kind of content it has, or the operation by its path.
-fn kind(operation: &Operation, inputs: &Inputs) -> String {
+fn kind(operation: &Operation, inputs: &Inputs) -> MessageType {
     if let Some(kind) = inputs.text("type") {
-        return kind.to_owned();
+        return kind.into();
     }
     let is = |name: &str| is_on(operation, name);
     let has_media = !inputs.texts("media_urls").is_empty();
-    let kind = if is("whatsapp") || inputs.body.contains_key("whatsapp_message") {
-        "WHATSAPP"
+    if is("whatsapp") || inputs.body.contains_key("whatsapp_message") {
+        MessageType::Whatsapp
     } else if is("rcs") {
-        "RCS"
+        MessageType::Rcs
     } else if is("mms") || has_media {
-        "MMS"
+        MessageType::Mms
     } else {
-        "SMS"
-    };
-    kind.to_owned()
+        MessageType::Sms
+    }
 }
 
 /// Whether the path of the operation has the word.

@@ -14,10 +14,13 @@ use crate::moment::Moment;
 const SHOWN: usize = 100;
 
 /// What is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Kind {
     Messages,
-    Webhooks,
+    /// Webhooks of this kind of event, such as `message.finalized`; of every kind, if there is none.
+    Webhooks {
+        event_type: Option<String>,
+    },
 }
 
 /// Which messages or webhooks are asked for.
@@ -26,24 +29,22 @@ pub(crate) struct Wanted {
     pub(crate) kind: Kind,
     pub(crate) from: Option<String>,
     pub(crate) to: Option<String>,
-    /// `message.finalized`, for webhooks.
-    pub(crate) event_type: Option<String>,
 }
 
 impl State {
     /// How many there are of what is asked for.
     pub(crate) fn count(&self, wanted: &Wanted) -> usize {
-        match wanted.kind {
+        match &wanted.kind {
             Kind::Messages => self.messages_of(wanted).count(),
-            Kind::Webhooks => self.deliveries_of(wanted).count(),
+            Kind::Webhooks { .. } => self.deliveries_of(wanted).count(),
         }
     }
 
     /// What is asked for, the oldest first: messages as JSON of the API, or webhooks as their bodies with all attempts.
     pub(crate) fn find(&self, wanted: &Wanted) -> Vec<Value> {
-        match wanted.kind {
+        match &wanted.kind {
             Kind::Messages => self.messages_of(wanted).map(Message::to_json).collect(),
-            Kind::Webhooks => self.deliveries_of(wanted).map(webhook).collect(),
+            Kind::Webhooks { .. } => self.deliveries_of(wanted).map(webhook).collect(),
         }
     }
 
@@ -54,13 +55,20 @@ impl State {
 
     fn deliveries_of(&self, wanted: &Wanted) -> impl Iterator<Item = &Delivery> {
         let is_of_kind = |delivery: &Delivery| {
-            let kind = wanted.event_type.as_ref();
+            let kind = wanted.event_type();
             kind.is_none_or(|kind| kind == delivery.event_type)
         };
         self.deliveries.iter().filter(move |delivery| {
             let recipients = delivery.to.iter().map(String::as_str);
             is_of_kind(delivery) && wanted.is_between(&delivery.from, recipients)
         })
+    }
+
+    /// The bodies of the webhooks that are asked for, the oldest first.
+    pub(crate) fn bodies(&self, wanted: &Wanted) -> Vec<String> {
+        self.deliveries_of(wanted)
+            .map(Delivery::last_body)
+            .collect()
     }
 
     /// The requests and their responses, the oldest first.
@@ -127,7 +135,13 @@ impl Wanted {
             kind,
             from: None,
             to: None,
-            event_type: None,
+        }
+    }
+
+    pub(super) fn event_type(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Webhooks { event_type } => event_type.as_deref(),
+            Kind::Messages => None,
         }
     }
 
@@ -147,7 +161,7 @@ fn webhook(delivery: &Delivery) -> Value {
 
 fn line(message: &Message) -> Value {
     let status = match message.to.first() {
-        Some(first) => first.status,
+        Some(first) => first.status.as_str(),
         None => "",
     };
     json!({

@@ -103,7 +103,7 @@ async fn an_added_operation_responds_with_what_was_sent() {
 async fn an_added_operation_refuses_what_is_not_valid() {
     let mock = mock().await;
     let client = mock
-        .client_in_process()
+        .builder_in_process()
         .max_retries(0)
         .build()
         .expect("a client");
@@ -207,4 +207,86 @@ async fn a_schema_that_holds_itself_ends_no_process() {
             assert!(matches!(status, 200 | 400), "{schema} {body}: {status}");
         }
     }
+}
+
+/// As a published document describes a `$ref`: by an `allOf` around it.
+#[tokio::test]
+async fn what_stands_in_an_all_of_counts() {
+    let schema = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let all_of = |name: &str| json!({ "allOf": [schema(name)], "description": "It." });
+    let content = json!({ "application/json": { "schema": schema("Body") } });
+    let document = json!({
+        "paths": { "/a": { "post": {
+            "operationId": "MakeA",
+            "parameters": [{ "name": "sizes", "in": "query", "schema": all_of("Sizes") }],
+            "requestBody": { "content": content },
+            "responses": { "200": { "description": "It.", "content": content } },
+        } } },
+        "components": { "schemas": {
+            "Body": { "type": "object", "required": ["kind"], "properties": {
+                "kind": all_of("Kind"),
+                "object": all_of("Object"),
+                "sizes": all_of("Sizes"),
+                "union": all_of("Union"),
+                "none": { "allOf": [schema("Kind")], "nullable": true },
+                "nothing": all_of("Nothing"),
+            } },
+            "Kind": { "type": "string", "enum": ["big", "small"] },
+            "Object": {
+                "type": "object",
+                "properties": { "name": { "type": "string" } },
+                "additionalProperties": { "type": "integer" },
+            },
+            "Sizes": { "type": "array", "maxItems": 2, "items": { "type": "integer", "minimum": 1 } },
+            "Union": { "oneOf": [{ "type": "integer" }, schema("Object")] },
+            "Nothing": { "type": ["string", "null"] },
+        } },
+    });
+    let mock = Mock::builder().spec(document.to_string()).start();
+    let mock = mock.await.expect("started");
+    for (name, value, place) in [
+        ("kind", json!("odd"), Some("/kind")),
+        ("kind", json!(null), Some("/kind")),
+        ("object", json!(5), Some("/object")),
+        ("object", json!({ "name": 1 }), Some("/object/name")),
+        (
+            "object",
+            json!({ "name": "x", "more": "x" }),
+            Some("/object/more"),
+        ),
+        ("object", json!({ "name": "x", "more": 1 }), None),
+        ("sizes", json!(1), Some("/sizes")),
+        ("sizes", json!([1, 2, 3]), Some("/sizes")),
+        ("sizes", json!([1, 0]), Some("/sizes/1")),
+        ("sizes", json!([1, 2]), None),
+        ("union", json!("x"), Some("/union")),
+        ("union", json!({ "name": 1 }), Some("/union")),
+        ("union", json!({ "name": "x" }), None),
+        ("union", json!(1), None),
+        ("none", json!(null), None),
+        ("none", json!("big"), None),
+        ("none", json!("odd"), Some("/none")),
+        ("nothing", json!(null), None),
+        ("nothing", json!(1), Some("/nothing")),
+    ] {
+        let mut body = json!({ "kind": "small" });
+        body[name] = value;
+        let (status, answer) = crate::raw::post(&mock, "/v2/a", &body).await;
+        assert_eq!(status == 200, place.is_none(), "{body}: {answer}");
+        if let Some(place) = place {
+            assert_eq!(
+                answer["errors"][0]["source"]["pointer"], place,
+                "{body}: {answer}"
+            );
+        }
+    }
+    let body = json!({ "kind": "small" });
+    for (sizes, is_valid) in [("1,2", true), ("1,2,3", false), ("one", false)] {
+        let path = format!("/v2/a?sizes={sizes}");
+        let (status, answer) = crate::raw::post(&mock, &path, &body).await;
+        assert_eq!(status == 200, is_valid, "{sizes}: {answer}");
+    }
+    let (_, answer) = crate::raw::post(&mock, "/v2/a", &body).await;
+    assert_eq!(answer["sizes"], json!([1]), "{answer}");
+    assert_eq!(answer["none"], "big", "{answer}");
 }

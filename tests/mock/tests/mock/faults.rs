@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use telnyx_messaging::{Outcome, RequestOptions};
 use telnyx_messaging_mock::{Fault, Mock};
 
+use crate::raw::{exchange, get};
 use crate::{FROM, TO};
 
 /// `MOCK_SCHEDULES=10000` plays as many.
@@ -22,7 +23,7 @@ async fn play(seed: u64) -> (BTreeMap<String, usize>, Vec<Outcome>, Vec<String>)
         .start()
         .await
         .expect("started");
-    let client = mock.client_in_process().build().expect("a client");
+    let client = mock.builder_in_process().build().expect("a client");
     let mut outcomes = Vec::new();
     for number in 0..3 {
         let request = client
@@ -56,7 +57,7 @@ async fn no_message_is_sent_twice_whatever_fails() {
             match outcome {
                 Outcome::Applied => assert_eq!(count, 1, "seed {seed}, message {number}"),
                 Outcome::NotApplied => assert_eq!(count, 0, "seed {seed}, message {number}"),
-                _ => lost += 1,
+                Outcome::Unknown => lost += 1,
             }
         }
     }
@@ -89,7 +90,7 @@ async fn a_fault_for_no_request_fails_none() {
 #[tokio::test]
 async fn a_cut_response_still_names_the_message() {
     let mock = Mock::builder().start().await.expect("started");
-    for client in [mock.client(), mock.client_in_process().build()] {
+    for client in [mock.client(), mock.builder_in_process().build()] {
         let client = client.expect("a client");
         mock.fail(Fault::Cut, 1).await;
         let request = client.messages().send(TO).from(FROM).text("Hi");
@@ -99,4 +100,33 @@ async fn a_cut_response_still_names_the_message() {
         let sent = messages.last().and_then(|message| message["id"].as_str());
         assert_eq!(error.message_id().as_deref(), sent, "{error}");
     }
+}
+
+#[tokio::test]
+async fn a_slip_in_the_header_of_a_fault_is_refused() {
+    let mock = Mock::start().await.expect("started");
+    for (headers, status, sentence) in [
+        ("x-mock-fault: status=503\r\n", 503, ""),
+        ("x-mock-fault: nope\r\n", 400, "`nope`"),
+        ("x-mock-fault: drop=b\u{e9}fore\r\n", 400, "not ASCII"),
+        ("x-mock-fault: delay=0\r\n", 400, "delays nothing"),
+        (
+            "x-mock-fault: status=503\r\nx-mock-fault: cut\r\n",
+            400,
+            "twice",
+        ),
+    ] {
+        let headers = format!("Authorization: Bearer KEY\r\n{headers}");
+        let (is, body) = exchange(&mock, "GET", "/v2/messaging_optouts", &headers, "").await;
+        assert_eq!(is, status, "{headers}: {body}");
+        assert!(body.to_string().contains(sentence), "{headers}: {body}");
+    }
+}
+
+#[tokio::test]
+async fn a_planned_fault_waits_for_a_request_of_the_api() {
+    let mock = Mock::start().await.expect("started");
+    mock.fail(Fault::Status(503), 1).await;
+    assert_eq!(get(&mock, "/_mock").await.0, 404);
+    assert_eq!(get(&mock, "/v2/messaging_optouts").await.0, 503);
 }

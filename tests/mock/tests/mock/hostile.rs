@@ -4,15 +4,13 @@ use std::time::{Duration, Instant};
 
 use telnyx_messaging_mock::Mock;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
+use crate::raw::connect;
 use crate::{FROM, TO};
 
 /// Sends the text and reads what comes until the connection ends, or for a second.
 async fn exchange(mock: &Mock, text: &str) -> String {
-    let address = mock.inbox_url();
-    let address = address.trim_start_matches("http://").trim_end_matches('/');
-    let mut stream = TcpStream::connect(address).await.expect("connected");
+    let mut stream = connect(mock).await;
     stream.write_all(text.as_bytes()).await.expect("sent");
     let mut answer = Vec::new();
     let reading = stream.read_to_end(&mut answer);
@@ -27,8 +25,7 @@ fn get(path: &str, headers: &str) -> String {
 #[tokio::test]
 async fn a_body_of_100_mib_is_refused_before_it_is_read() {
     let mock = Mock::start().await.expect("started");
-    let address = mock.base_url().replace("http://", "").replace("/v2", "");
-    let mut stream = TcpStream::connect(&address).await.expect("connected");
+    let mut stream = connect(&mock).await;
     let head = "POST /v2/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 104857600\r\n\r\n";
     stream.write_all(head.as_bytes()).await.expect("sent");
     let piece = vec![b'a'; 1 << 20];
@@ -77,10 +74,9 @@ async fn a_foreign_host_or_page_gets_nothing() {
 #[tokio::test]
 async fn a_slow_client_holds_up_nobody() {
     let mock = Mock::start().await.expect("started");
-    let address = mock.base_url().replace("http://", "").replace("/v2", "");
     let mut slow = Vec::new();
     for _ in 0..100 {
-        let mut stream = TcpStream::connect(&address).await.expect("connected");
+        let mut stream = connect(&mock).await;
         stream
             .write_all(b"POST /v2/messages HTTP/1.1\r\n")
             .await
@@ -128,7 +124,7 @@ async fn what_is_remembered_is_bounded() {
     // Without a step, no message is under way when the next one comes.
     let mock = Mock::builder().records(10).step(Duration::ZERO).start();
     let mock = mock.await.expect("started");
-    let client = mock.client_in_process().build().expect("a client");
+    let client = mock.builder_in_process().build().expect("a client");
     for _ in 0..50 {
         client
             .messages()
@@ -147,10 +143,9 @@ async fn what_is_remembered_is_bounded() {
 async fn a_client_is_told_when_all_connections_are_in_use() {
     let mock = Mock::builder().connections(4).start();
     let mock = mock.await.expect("started");
-    let address = mock.base_url().replace("http://", "").replace("/v2", "");
     let mut held = Vec::new();
     for _ in 0..4 {
-        let mut stream = TcpStream::connect(&address).await.expect("connected");
+        let mut stream = connect(&mock).await;
         stream.write_all(b"GET / HTTP/1.1\r\n").await.expect("sent");
         held.push(stream);
     }
@@ -173,10 +168,9 @@ async fn a_client_is_told_when_all_connections_are_in_use() {
 #[tokio::test]
 async fn only_some_pages_can_listen_and_no_response_waits_for_ever() {
     let mock = Mock::start().await.expect("started");
-    let address = mock.base_url().replace("http://", "").replace("/v2", "");
     let mut pages = Vec::new();
     for _ in 0..16 {
-        let mut stream = TcpStream::connect(&address).await.expect("connected");
+        let mut stream = connect(&mock).await;
         let request = get("/_mock/events", "Host: localhost\r\n");
         stream.write_all(request.as_bytes()).await.expect("sent");
         let mut start = [0; 12];

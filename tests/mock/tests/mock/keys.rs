@@ -68,7 +68,7 @@ async fn a_key_is_in_progress_until_the_first_response_is_out() {
         .start();
     let mock = mock.await.expect("started");
     let client = mock
-        .client_in_process()
+        .builder_in_process()
         .max_retries(0)
         .build()
         .expect("a client");

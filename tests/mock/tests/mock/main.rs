@@ -8,6 +8,7 @@ mod hostile;
 mod keys;
 mod profiles;
 mod raw;
+mod reach;
 mod receiver;
 mod recipients;
 mod scenario;
@@ -16,7 +17,7 @@ mod strict;
 mod webhooks;
 mod whatsapp;
 
-use telnyx_messaging_mock::{BEHAVIOURS, Basis, Behaviour};
+use telnyx_messaging_mock::{Behaviour, Mock};
 
 const PROFILE: &str = "4000eba1-a0c0-4563-9925-b25e842a7cb6";
 const FROM: &str = "+13125550000";
@@ -31,8 +32,17 @@ fn the_readme_has_the_table_of_behaviours() {
     );
 }
 
-#[test]
-fn a_guess_is_called_a_guess() {
-    let guesses = BEHAVIOURS.iter().filter(|one| one.basis == Basis::Guessed);
-    assert!(guesses.count() > 5);
+#[tokio::test]
+async fn a_guess_is_called_a_guess() {
+    let mock = Mock::start().await.expect("started");
+    let client = mock.client().expect("a client");
+    let sent = client.messages().send(TO).from(FROM).text("Hi").await;
+    let id = sent.expect("accepted").id;
+    let log = mock.log().join("\n");
+    for line in [
+        format!("queued {id} [pace: guessed]"),
+        format!("accepted {id} [request: documented]"),
+    ] {
+        assert!(log.contains(&line), "{log}");
+    }
 }

@@ -156,3 +156,43 @@ async fn a_deleted_profile_sends_nothing() {
         );
     }
 }
+
+#[tokio::test]
+async fn the_numbers_of_a_deleted_profile_belong_to_none() {
+    let mock = Mock::builder().phone_number(FROM);
+    let mock = mock.clock_stands_at(SystemTime::UNIX_EPOCH);
+    let mock = mock.start().await.expect("started");
+    let headers = "Authorization: Bearer KEY\r\nContent-Type: application/json\r\n";
+    let id = create(&mock, None).await;
+    let update = json!({ "messaging_profile_id": id, "numbers": [FROM] });
+    let updates = "/v2/messaging_numbers/bulk_updates";
+    let order = post(&mock, updates, &update).await.1;
+    mock.advance(Duration::from_secs(1)).await;
+    let late = post(&mock, updates, &update).await.1;
+    let number = format!("/v2/phone_numbers/{FROM}/messaging");
+    let profile = async || get(&mock, &number).await.1["data"]["messaging_profile_id"].clone();
+    assert_eq!(profile().await, id.as_str(), "{order}");
+
+    let path = format!("/v2/messaging_profiles/{id}");
+    assert_eq!(exchange(&mock, "DELETE", &path, headers, "").await.0, 200);
+    assert_eq!(profile().await, Value::Null);
+    assert_eq!(send(&mock, Some(FROM), None).await.0, 200);
+
+    mock.advance(Duration::from_secs(1)).await;
+    let late = late["data"]["order_id"].as_str().expect("an id");
+    let late = get(&mock, &format!("{updates}/{late}")).await.1;
+    assert_eq!(late["data"]["failed"], json!([FROM]), "{late}");
+    let change = json!({ "messaging_profile_id": id }).to_string();
+    let refused = [
+        post(&mock, updates, &update).await,
+        exchange(&mock, "PATCH", &number, headers, &change).await,
+    ];
+    for (status, body) in refused {
+        assert_eq!(
+            (status, &body["errors"][0]["code"]),
+            (400, &json!("10017")),
+            "{body}"
+        );
+    }
+    assert_eq!(profile().await, Value::Null);
+}

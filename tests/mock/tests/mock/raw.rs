@@ -17,6 +17,12 @@ pub(crate) async fn post(mock: &Mock, path: &str, body: &Value) -> Raw {
     exchange(mock, "POST", path, headers, &body.to_string()).await
 }
 
+pub(crate) async fn connect(mock: &Mock) -> TcpStream {
+    let url = mock.inbox_url();
+    let address = url.trim_start_matches("http://").trim_end_matches('/');
+    TcpStream::connect(address).await.expect("connected")
+}
+
 /// Sends a request with these headers. The body of the response is null if it is not JSON.
 pub(crate) async fn exchange(
     mock: &Mock,
@@ -25,9 +31,7 @@ pub(crate) async fn exchange(
     headers: &str,
     body: &str,
 ) -> Raw {
-    let address = mock.inbox_url();
-    let address = address.trim_start_matches("http://").trim_end_matches('/');
-    let mut stream = TcpStream::connect(address).await.expect("connected");
+    let mut stream = connect(mock).await;
     let length = body.len();
     let head = format!(
         "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n"

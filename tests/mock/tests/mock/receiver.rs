@@ -60,12 +60,14 @@ impl Receiver {
         Self { received, task }
     }
 
-    /// The kinds of the events so far; `?` for a webhook that was not accepted.
+    /// The kinds of the events so far, or why a webhook was not accepted.
     pub(crate) fn kinds(&self) -> Vec<String> {
         let received = self.received.lock().expect("the list");
         let kind = |one: &Received| match one {
             Ok(webhook) => webhook.event_type.clone(),
-            Err(_) => "?".to_owned(),
+            Err(WebhookError::TooOld { .. }) => "too old".to_owned(),
+            Err(WebhookError::WrongSignature { .. }) => "wrongly signed".to_owned(),
+            Err(error) => panic!("{error}"),
         };
         received.iter().map(kind).collect()
     }

@@ -104,3 +104,21 @@ async fn the_time_of_an_opt_out_has_a_space_as_at_telnyx() {
     let time = page.items[0].created_at.as_ref().expect("a time");
     assert_eq!(time.to_system_time(), Some(now));
 }
+
+#[tokio::test]
+async fn a_group_is_in_the_us_or_canada() {
+    let mock = Mock::start().await.expect("started");
+    for (to, expected) in [
+        ("+16045550001", None),
+        ("+17875550001", None),
+        ("+4915112345678", Some("40310")),
+        ("+18765550001", Some("40310")),
+    ] {
+        let body = json!({ "to": [TO, to], "from": FROM, "text": "Hi" });
+        let (_, body) = post(&mock, "/v2/messages/group_mms", &body).await;
+        let error = &body["errors"][0];
+        assert_eq!(error["code"].as_str(), expected, "{to}: {body}");
+        let place = expected.map(|_| "/to/1");
+        assert_eq!(error["source"]["pointer"].as_str(), place, "{to}: {body}");
+    }
+}

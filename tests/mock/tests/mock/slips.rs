@@ -16,7 +16,7 @@ async fn a_slip_in_a_call_panics_with_a_sentence() {
     let mock = Mock::builder().records(2).start().await.expect("started");
     let mock = Arc::new(mock);
     mock.receive(TO, FROM, "Hi").await;
-    let cases: [(Call, &str); 13] = [
+    let cases: [(Call, &str); 17] = [
         (
             |mock| Box::pin(async move { mock.receive("3125550001", FROM, "Hi").await }),
             "`3125550001` is no phone number",
@@ -36,6 +36,32 @@ async fn a_slip_in_a_call_panics_with_a_sentence() {
         (
             |mock| Box::pin(async move { mock.fail(Fault::StatusAfter(600), 1).await }),
             "`status-after=600` has no status",
+        ),
+        (
+            |mock| {
+                Box::pin(async move {
+                    let delay = Fault::Delay(Duration::from_secs(61));
+                    mock.fail_operation("SendMessage", delay, 1).await;
+                })
+            },
+            "`delay=61000` is over 60 s",
+        ),
+        (
+            |mock| Box::pin(async move { mock.fail(Fault::Delay(Duration::ZERO), 1).await }),
+            "`delay=0` delays nothing",
+        ),
+        (
+            |mock| {
+                Box::pin(async move {
+                    let late = WebhookFault::Late(Duration::ZERO);
+                    mock.fail_webhook("message.sent", late, 1).await;
+                })
+            },
+            "A webhook that is late by no time",
+        ),
+        (
+            |mock| Box::pin(async move { mock.advance(Duration::MAX).await }),
+            "The mock knows no time after the year 9999",
         ),
         (
             |mock| Box::pin(async move { mock.fail_operation("SendMesage", Fault::Cut, 1).await }),
@@ -130,7 +156,13 @@ async fn a_slip_in_a_setting_is_an_error_of_the_start() {
         let error = started.expect_err(expected).to_string();
         assert!(error.contains(expected), "{error}");
     }
-    let started = Mock::builder().clock_stands_at(before_1970).start().await;
-    let error = started.expect_err("1970").to_string();
-    assert!(error.contains("before 1970"), "{error}");
+    let after_9999 = SystemTime::UNIX_EPOCH + Duration::from_secs(253_402_300_800);
+    for (time, expected) in [
+        (before_1970, "before 1970"),
+        (after_9999, "after the year 9999"),
+    ] {
+        let started = Mock::builder().clock_stands_at(time).start().await;
+        let error = started.expect_err(expected).to_string();
+        assert!(error.contains(expected), "{error}");
+    }
 }

@@ -72,6 +72,21 @@ async fn a_slip_in_a_request_of_a_test_is_refused() {
             200,
         ),
         ("advance", json!({ "seconds": 1, "minutes": 5 }), 400),
+        ("advance", json!({ "seconds": 1e18 }), 400),
+        ("advance", json!({ "seconds": 0 }), 200),
+        ("faults", json!({ "fault": "delay=0" }), 400),
+        (
+            "faults",
+            json!({ "fault": "late=0", "event_type": "message.sent" }),
+            400,
+        ),
+        (
+            "receive",
+            json!({ "from": TO, "to": FROM, "text": "Hi", "frum": null }),
+            400,
+        ),
+        ("faults", json!({ "fault": "cut", "operation": null }), 200),
+        ("nothing", json!({}), 404),
         (
             "receive",
             json!({ "from": "", "to": FROM, "text": "Hi" }),
@@ -96,6 +111,27 @@ async fn a_slip_in_a_request_of_a_test_is_refused() {
         let (status, answer) = post(&mock, &format!("/_mock/{path}"), &body).await;
         assert_eq!(status, expected, "{path} {body}: {answer}");
     }
+}
+
+#[tokio::test]
+async fn a_refusal_of_a_test_has_its_code_and_title() {
+    let mock = Mock::start().await.expect("started");
+    let twice = r#"{"fault":"cut","fault":"refuse","times":0}"#;
+    let text = r#"{"from":"+13125550001","to":"+13125550000","text":"a \\\": b"}"#;
+    for (path, body, expected) in [
+        ("nothing", "{}", Some(("10005", "Resource not found"))),
+        ("advance", "[]", Some(("10015", "Bad request"))),
+        ("faults", twice, Some(("10015", "Bad request"))),
+        ("receive", text, None),
+    ] {
+        let path = format!("/_mock/{path}");
+        let (status, answer) = exchange(&mock, "POST", &path, "", body).await;
+        let error = &answer["errors"][0];
+        let told = error["code"].as_str().zip(error["title"].as_str());
+        assert_eq!(told, expected, "{path} {body}: {status} {answer}");
+    }
+    let (status, _) = get(&mock, "/_mock/inbox?phone=abc").await;
+    assert_eq!(status, 400);
 }
 
 #[tokio::test]
@@ -184,6 +220,8 @@ async fn a_sender_is_a_number_a_short_code_or_a_short_name() {
         ("A sender of far too many letters!", abroad, Some("40305")),
         ("12 34", abroad, Some("40305")),
         ("+123", abroad, Some("40305")),
+        ("+0123456789", abroad, Some("40305")),
+        (FROM, "+0123456789", Some("10002")),
         ("1234", abroad, Some("40305")),
         ("Shop", TO, Some("40305")),
         ("Shop", "+17875550001", Some("40305")),
@@ -263,6 +301,18 @@ async fn an_exchange_has_a_status_if_the_mock_looked_at_the_request() {
         (&exchange["status"], &exchange["fault"]),
         (&json!(200), &Value::Null)
     );
+}
+
+#[tokio::test]
+async fn an_exchange_has_the_same_path_with_and_without_a_network() {
+    let mock = Mock::start().await.expect("started");
+    for client in [mock.client(), mock.builder_in_process().build()] {
+        let client = client.expect("a client");
+        let request = client.get("/messaging_optouts").query("page[size]", "5");
+        request.await.expect("a page");
+        let exchange = mock.exchanges().pop().expect("one");
+        assert_eq!(exchange["path"], "/v2/messaging_optouts?page%5Bsize%5D=5");
+    }
 }
 
 #[tokio::test]

@@ -30,6 +30,30 @@ async fn a_url_gets_three_attempts_and_then_the_failover_url_its_own() {
 }
 
 #[tokio::test]
+async fn an_event_names_its_last_attempt() {
+    let (listener, url) = Receiver::bind().await;
+    let mock = Mock::builder().clock_stands_at(SystemTime::UNIX_EPOCH);
+    let mock = mock.webhook_url(&url).start().await.expect("started");
+    let _receiver = Receiver::start(listener, &mock.public_key(), &[500]);
+    mock.receive(TO, FROM, "Hello").await;
+    for attempt in [1, 2] {
+        let events = mock.webhooks().events();
+        assert_eq!(events[0].attempt, Some(attempt));
+        assert_eq!(events[0].delivered_to.as_deref(), Some(url.as_str()));
+        mock.advance(Duration::from_secs(60)).await;
+    }
+
+    let mock = Mock::start().await.expect("started");
+    mock.receive(TO, FROM, "Hello").await;
+    let events = mock.webhooks().events();
+    assert_eq!(
+        (events[0].attempt, &events[0].delivered_to),
+        (Some(1), &None)
+    );
+    assert!(events[0].unread().is_empty());
+}
+
+#[tokio::test]
 async fn a_message_can_have_a_url_of_its_own() {
     let (listener, url) = Receiver::bind().await;
     let mock = Mock::builder().clock_stands_at(SystemTime::UNIX_EPOCH);
@@ -54,8 +78,8 @@ async fn faults_of_webhooks_are_those_that_were_asked_for() {
             WebhookFault::Twice,
             &["message.received", "message.received"][..],
         ),
-        (WebhookFault::Stale, &["?"]),
-        (WebhookFault::WronglySigned, &["?"]),
+        (WebhookFault::Stale, &["too old"]),
+        (WebhookFault::WronglySigned, &["wrongly signed"]),
         (WebhookFault::Lost, &[]),
         (WebhookFault::Late(Duration::from_secs(60)), &[]),
     ];
@@ -116,7 +140,7 @@ async fn nothing_is_posted_to_another_machine() {
 #[tokio::test]
 async fn an_allowed_host_is_looked_up() {
     let mock = Mock::builder().clock_stands_at(SystemTime::UNIX_EPOCH);
-    let mock = mock.allow_webhook_host("mock.invalid");
+    let mock = mock.allow_webhook_host("Mock.Invalid");
     let mock = mock.webhook_url("http://mock.invalid/").start().await;
     let mock = mock.expect("started");
     mock.receive(TO, FROM, "Hello").await;
