@@ -90,7 +90,7 @@ impl<T: 'static> Call<T> {
     /// Sets timeouts, retries and headers for this call. These options override the settings of the client, and earlier options of
     /// this call.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
-        self.request.options(options);
+        self.request.add_options(options);
         self
     }
 
@@ -180,9 +180,26 @@ impl Ending {
     }
 }
 
-/// What generated code asks of a call whose answer may hold nothing.
+/// What generated code asks of a call.
 #[allow(dead_code, reason = "the document decides which of these are called")]
 impl<T: 'static> Call<T> {
+    /// This call with the key that its request shares with clones.
+    pub(crate) fn sharing(mut self, shared_key: SharedKey) -> Self {
+        self.request.shared_key = shared_key;
+        self
+    }
+
+    /// This call with `longest` as its timeout, unless it has a shorter one.
+    pub(crate) fn at_most(mut self, longest: Duration) -> Self {
+        self.request.at_most(longest);
+        self
+    }
+
+    /// The request, to be read in another way.
+    pub(crate) fn into_request(self) -> Box<CallRequest> {
+        self.request
+    }
+
     /// Gives `None` where the answer holds no value.
     pub(crate) fn or_none(self) -> Call<Option<T>> {
         let inner = self.decode;
@@ -206,15 +223,6 @@ impl<T: 'static> Call<T> {
             }
             inner.decode(answered)
         })
-    }
-}
-
-impl<T> Call<T> {
-    /// This call with the key that its request shares with clones.
-    #[allow(dead_code, reason = "a document may have no operation")]
-    pub(crate) fn sharing(mut self, shared_key: SharedKey) -> Self {
-        self.request.shared_key = shared_key;
-        self
     }
 }
 
@@ -247,22 +255,6 @@ impl<T: 'static> IntoFuture for Call<T> {
 
     fn into_future(self) -> Self::IntoFuture {
         self.into_future()
-    }
-}
-
-impl<T: 'static> Call<T> {
-    /// This call with `longest` as its timeout, unless it has a shorter one.
-    #[allow(dead_code, reason = "a document may have nothing to wait for")]
-    pub(crate) fn at_most(mut self, longest: Duration) -> Self {
-        self.request.at_most(longest);
-        self
-    }
-}
-
-impl<T> Call<T> {
-    /// The request, to be read in another way.
-    pub(crate) fn into_request(self) -> Box<CallRequest> {
-        self.request
     }
 }
 

@@ -89,14 +89,16 @@ fn each_row<T: DeserializeOwned>(
     answered: Answered,
     mistake: &Mistake,
 ) -> Result<Decoded<Page<Result<T>>>> {
-    let Some(rows) = Rows::of(&answered.answer.body) else {
-        return Err(error(answered.answer, mistake));
+    let Answered { request, answer } = answered;
+    let body = answer.body.clone();
+    let Some(rows) = Rows::of(&body) else {
+        return Err(error(answer, mistake));
     };
-    let shared = Arc::new(answered.answer.clone());
-    let (meta, unread_meta) = rows.meta(&answered.request);
+    let shared = Arc::new(answer);
+    let (meta, unread_meta) = rows.meta(&request);
     let (mut data, mut unread) = (Vec::new(), Vec::new());
     for (path, item) in rows.items {
-        data.push(match reading_at(&path, &answered.request).read(item) {
+        data.push(match reading_at(&path, &request).read(item) {
             Ok(decoded) => {
                 unread.extend(decoded.unread);
                 Ok(decoded.value)
@@ -106,7 +108,7 @@ fn each_row<T: DeserializeOwned>(
     }
     unread.extend(unread_meta);
     let value = List { data, meta };
-    Ok(to_page(Decoded { value, unread }, answered.request))
+    Ok(to_page(Decoded { value, unread }, request))
 }
 
 /// A page whose items are not read yet: the texts of its parts.
@@ -264,10 +266,12 @@ fn to_page<T>(list: Decoded<List<T>>, request: Box<CallRequest>) -> Decoded<Page
 
 /// A page that comes after another one. A server that sends one page for every number would have no end.
 pub(crate) fn next_page<T: DeserializeOwned>(answered: Answered) -> Result<Decoded<Page<T>>> {
-    let answer = answered.answer.clone();
-    let decoded = page(answered)?;
+    let decoded = match list(&answered) {
+        Ok(decoded) => to_page(decoded, answered.request),
+        Err(mistake) => return Err(error(answered.answer, &mistake)),
+    };
     match decoded.value.other_number() {
-        Some(numbers) => Err(other_page(answer, numbers)),
+        Some(numbers) => Err(other_page(answered.answer, numbers)),
         None => Ok(decoded),
     }
 }

@@ -19,12 +19,7 @@ impl InboundMessage {
     /// ```
     #[must_use]
     pub fn opt_out_keyword(&self) -> Option<OptOutKeyword> {
-        match self.autoresponse_type.as_deref()? {
-            "STOP" => Some(OptOutKeyword::Stop),
-            "START" => Some(OptOutKeyword::Start),
-            "HELP" => Some(OptOutKeyword::Help),
-            _ => None,
-        }
+        OptOutKeyword::from_word(self.autoresponse_type.as_deref()?)
     }
 }
 
@@ -111,12 +106,13 @@ mod tests {
             let message: InboundMessage = serde_json::from_value(message).unwrap();
             message.opt_out_keyword()
         };
-        for expected in [
-            OptOutKeyword::Stop,
-            OptOutKeyword::Start,
-            OptOutKeyword::Help,
+        for (autoresponse_type, expected) in [
+            ("STOP", OptOutKeyword::Stop),
+            ("START", OptOutKeyword::Start),
+            ("HELP", OptOutKeyword::Help),
         ] {
-            assert_eq!(keyword(&expected.to_string(), "quit"), Some(expected));
+            assert_eq!(keyword(autoresponse_type, "quit"), Some(expected));
+            assert_eq!(expected.to_string(), autoresponse_type);
         }
         assert_eq!(keyword("new", "STOP"), None);
         let message: InboundMessage =

@@ -9,7 +9,7 @@ mod detail;
 mod invalid_request;
 mod next_step;
 mod outcome;
-pub(crate) mod told;
+mod told;
 mod transport;
 mod verdict;
 

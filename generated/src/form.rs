@@ -87,7 +87,7 @@ impl Form {
         values: impl IntoIterator<Item = impl Serialize>,
     ) -> Self {
         for value in values {
-            match body::json(&value) {
+            match body::json(&value, Some(name)) {
                 Ok(bytes) => self.push(name, Content::Json(bytes)),
                 Err(problem) => drop(self.problem.get_or_insert(problem)),
             }
@@ -111,7 +111,7 @@ impl Form {
         items: Option<impl IntoIterator<Item = impl Display>>,
     ) -> Self {
         if let Some(items) = items {
-            let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+            let items = url::texts(items);
             if !items.is_empty() {
                 let (text, encoded) = (items.join(","), url::joined(&items));
                 self.push(name, Content::Joined { text, encoded });
@@ -152,9 +152,10 @@ impl Form {
             }
             if let Some(content_type) = part.content_type() {
                 if header::parse_value(content_type).is_none() {
-                    return Err(InvalidRequest::new(
-                        "the content type of a part contains a character that is not printable ASCII",
-                    ));
+                    return Err(InvalidRequest::new(format!(
+                        "the content type of `{}` contains a character that is not printable ASCII",
+                        part.name
+                    )));
                 }
                 head.push_str(&format!("\r\nContent-Type: {content_type}"));
             }
@@ -240,9 +241,10 @@ impl Part {
             Content::Text(text) => Ok(pair(text.as_bytes())),
             Content::Joined { encoded, .. } => Ok(pair(b"") + encoded),
             Content::Json(bytes) => Ok(pair(bytes)),
-            Content::File(_) => Err(InvalidRequest::new(
-                "a URL-encoded form cannot have a file; use a multipart form",
-            )),
+            Content::File(_) => Err(InvalidRequest::new(format!(
+                "`{}` is a file, which a URL-encoded form cannot have; use a multipart form",
+                self.name
+            ))),
         }
     }
 
@@ -308,7 +310,7 @@ impl fmt::Debug for FilePart {
     }
 }
 
-/// Percent-encodes what could end a quoted name, as browsers do: quotes and control characters.
+/// Percent-encodes what could end a quoted name: quotes and line breaks, as browsers do, and other control characters.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

@@ -32,7 +32,7 @@ use crate::redact;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Json(Value);
 
 impl Json {
@@ -59,7 +59,13 @@ impl Json {
     /// The value at a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), such as `/codes/0`, without a copy.
     #[must_use]
     pub fn get(&self, pointer: &str) -> Option<JsonRef<'_>> {
-        JsonRef(&self.0).get(pointer)
+        self.by_ref().get(pointer)
+    }
+
+    /// The same value without a copy. [`JsonRef`] has the methods that read a number, a boolean, a list or an object.
+    #[must_use]
+    pub fn by_ref(&self) -> JsonRef<'_> {
+        JsonRef(&self.0)
     }
 
     /// The value where it travels as text: a string without quotes, anything else as JSON.

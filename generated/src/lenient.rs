@@ -8,7 +8,7 @@ use serde::de::{self, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Number;
 
-use crate::reader;
+use crate::reader::{self, expects};
 
 /// A list; `null` is the empty one.
 pub(crate) struct List<T>(pub(crate) Vec<T>);
@@ -27,7 +27,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
     type Value = Vec<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a sequence")
+        f.write_str(expects::LIST)
     }
 
     fn visit_none<E>(self) -> Result<Vec<T>, E> {
@@ -106,7 +106,7 @@ impl<'de> Visitor<'de> for TextVisitor {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string or a number")
+        f.write_str(expects::TEXT_OR_NUMBER)
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {

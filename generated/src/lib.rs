@@ -194,6 +194,7 @@ pub use self::poll::UntilDone;
 pub use self::response::Response;
 pub use self::retry::{Backoff, RetryBudget, RetryPolicy};
 pub use self::secret::Secret;
+pub use self::stored::UnknownWord;
 pub use self::timestamp::{Timestamp, TimestampError};
 pub use self::unread::Unread;
 pub use self::unrecognized::Unrecognized;

@@ -27,7 +27,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrListVisitor<T> {
     type Value = Vec<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list or one of its items")
+        f.write_str(reader::expects::LIST_OR_ITEM)
     }
 
     /// Of the crate's own reader, what is no text: an object is told its fields, so that a mistake in one of them names it.

@@ -19,13 +19,13 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A request that the client repeats until everything is done or the time is up. `.await` returns the last response. If the time is
-/// up, the result is `Ok` too, so check that everything is done.
+/// up, the result is `Ok` too if a response came, so check that everything is done.
 ///
 /// The method `until_done` of a request creates a value of this type. The client waits between the requests, first 1 s and later
 /// up to 15 s. The client sends the last request when the time is up, and that request has a timeout of 1 s. If a request fails
 /// for a temporary reason, such as a lost connection or a 503, the client continues until the time is up. The client waits as
-/// long as the server asks for. If this wait is longer than the time left, or if the error is not temporary, the call ends with
-/// the error.
+/// long as the server asks for. If this wait is longer than the time left, the call ends at once. The result is then the last
+/// response that came, or the error if none came. If an error is not temporary, the call ends with it.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UntilDone<T> {
     call: Call<T>,
@@ -33,7 +33,7 @@ pub struct UntilDone<T> {
     is_done: fn(&T) -> bool,
 }
 
-impl<T: 'static> UntilDone<T> {
+impl<T: Send + 'static> UntilDone<T> {
     #[allow(dead_code, reason = "a document may have nothing to wait for")]
     pub(crate) fn new(call: Call<T>, timeout: Duration, is_done: fn(&T) -> bool) -> Self {
         Self {
@@ -47,14 +47,14 @@ impl<T: 'static> UntilDone<T> {
     ///
     /// # Errors
     ///
-    /// The error of the last request.
+    /// The error of the last request, if it is not temporary, or if no response came.
     #[cfg(feature = "blocking")]
     pub fn run_blocking(self) -> Result<T> {
         let started = std::time::Instant::now();
-        let mut pause = FIRST_PAUSE;
+        let mut so_far = SoFar::new();
         loop {
             let result = self.call(started.elapsed()).run_blocking();
-            match self.next(result, started.elapsed(), &mut pause) {
+            match self.next(result, started.elapsed(), &mut so_far) {
                 ControlFlow::Break(result) => return result,
                 ControlFlow::Continue(pause) => std::thread::sleep(pause),
             }
@@ -65,10 +65,10 @@ impl<T: 'static> UntilDone<T> {
     pub fn into_future(self) -> Pin<Box<dyn Future<Output = Result<T>> + Send>> {
         Box::pin(async move {
             let started = Instant::now();
-            let mut pause = FIRST_PAUSE;
+            let mut so_far = SoFar::new();
             loop {
                 let result = self.call(started.elapsed()).await;
-                let pause = match self.next(result, started.elapsed(), &mut pause) {
+                let pause = match self.next(result, started.elapsed(), &mut so_far) {
                     ControlFlow::Break(result) => return result,
                     ControlFlow::Continue(pause) => pause,
                 };
@@ -88,26 +88,60 @@ impl<T: 'static> UntilDone<T> {
         &self,
         result: Result<T>,
         elapsed: Duration,
-        pause: &mut Duration,
+        so_far: &mut SoFar<T>,
     ) -> ControlFlow<Result<T>, Duration> {
         let left = self.timeout.saturating_sub(elapsed);
         let is_last = match &result {
             Ok(value) => (self.is_done)(value),
             Err(error) => !error.may_pass(),
         };
-        let asked = result.as_ref().err().and_then(Error::retry_after);
-        let asked = asked.unwrap_or_default();
-        // The server would only refuse an earlier request.
-        if is_last || left.is_zero() || asked > left {
+        if is_last {
             return ControlFlow::Break(result);
         }
-        let this = (*pause).max(asked).min(left);
-        *pause = LONGEST_PAUSE.min(*pause * 2);
+        let asked = result.as_ref().err().and_then(Error::retry_after);
+        let asked = asked.unwrap_or_default();
+        // A temporary error does not hide what is still to be done.
+        let result = match (result, so_far.value.take()) {
+            (Err(_), Some(value)) => Ok(value),
+            (result, _) => result,
+        };
+        // The server would only refuse an earlier request.
+        if left.is_zero() || asked > left {
+            return ControlFlow::Break(result);
+        }
+        so_far.value = result.ok();
+        let this = so_far.pause.max(asked).min(left);
+        so_far.pause = LONGEST_PAUSE.min(so_far.pause * 2);
         ControlFlow::Continue(this)
     }
 }
 
-impl<T: 'static> IntoFuture for UntilDone<T> {
+/// What is known between two requests.
+struct SoFar<T> {
+    /// The last response that came.
+    value: Option<T>,
+    pause: Duration,
+}
+
+impl<T> SoFar<T> {
+    fn new() -> Self {
+        Self {
+            value: None,
+            pause: FIRST_PAUSE,
+        }
+    }
+}
+
+impl<T> Clone for UntilDone<T> {
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            ..*self
+        }
+    }
+}
+
+impl<T: Send + 'static> IntoFuture for UntilDone<T> {
     type Output = Result<T>;
     type IntoFuture = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 
@@ -191,6 +225,48 @@ mod tests {
             let until_done = UntilDone::new(call, Duration::from_secs(60), Vec::is_empty);
             assert_eq!(until_done.await.is_err(), is_end, "{index}");
         }
+    }
+
+    /// What comes of a first response, and then of this reply to each request.
+    async fn then(reply: fn() -> MockReply) -> (Result<Vec<u32>>, usize) {
+        let is_first = std::sync::atomic::AtomicBool::new(true);
+        let transport = MockTransport::from_fn(move |_| {
+            match is_first.swap(false, std::sync::atomic::Ordering::Relaxed) {
+                true => answer(200, "[1]"),
+                false => reply(),
+            }
+        });
+        let client = transport.builder().max_retries(0).build().unwrap();
+        let call = client.get("/x").object::<Vec<u32>>();
+        let until_done = UntilDone::new(call, Duration::from_secs(2), Vec::is_empty);
+        (until_done.await, transport.requests().len())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_error_that_can_pass_does_not_hide_the_last_response() {
+        let (result, requests) = then(|| answer(503, "{}")).await;
+        assert_eq!((result.unwrap(), requests), (vec![1], 3));
+        let (result, requests) = then(MockReply::hang).await;
+        assert_eq!((result.unwrap(), requests), (vec![1], 2));
+        let limited = || answer_with(429, &[("retry-after", "120")], "{}");
+        let (result, requests) = then(limited).await;
+        assert_eq!((result.unwrap(), requests), (vec![1], 2));
+        let (result, requests) = then(|| answer(404, "{}")).await;
+        assert_eq!(
+            (result.unwrap_err().status(), requests),
+            (Some(http::StatusCode::NOT_FOUND), 2)
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_copy_waits_as_the_original_does() {
+        let transport = MockTransport::from_fn(|_| answer(200, "[]"));
+        let client = transport.builder().build().unwrap();
+        let call = client.get("/x").object::<Vec<u32>>();
+        let until_done = UntilDone::new(call, Duration::from_secs(2), Vec::is_empty);
+        assert_eq!(until_done.clone().await.unwrap(), [0_u32; 0]);
+        assert_eq!(until_done.await.unwrap(), [0_u32; 0]);
+        assert_eq!(transport.requests().len(), 2);
     }
 
     /// The seconds at which the requests go out, if the first response is a 429 that asks for a wait of two minutes.

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde::de::Expected;
 
 pub(crate) use self::deserialize::{TEXT_OF_OTHERS, TEXT_THEN_VALUE};
-pub(crate) use self::mistake::{Flaw, Mistake, Reason, Step, path};
+pub(crate) use self::mistake::{Flaw, Mistake, Reason, Step, expects, path};
 pub(crate) use self::places::{first_byte, items_so_far, members_so_far, places};
 
 /// How many objects and lists may be open at a time: serde reads them by recursion.
@@ -142,6 +142,12 @@ impl<'de> Reader<'de> {
         Err(self.mistake(flaw))
     }
 
+    /// Counts an object that has a member.
+    fn count_object(&mut self) -> Result<(), Flaw> {
+        self.objects_left = self.objects_left.checked_sub(1).ok_or(Reason::TooMany)?;
+        Ok(())
+    }
+
     /// Counts a value that comes.
     fn count(&mut self) -> Result<(), Flaw> {
         self.values_left = self.values_left.checked_sub(1).ok_or(Reason::TooMany)?;
@@ -181,7 +187,7 @@ impl<'de> Reader<'de> {
     #[inline(never)]
     fn open_object(&mut self, fields: Fields) -> Result<usize, Flaw> {
         if self.peek()? != b'{' {
-            return Err(self.wrong(&"an object"));
+            return Err(self.wrong(&expects::OBJECT));
         }
         self.open(Place::Object, fields)
     }
@@ -212,7 +218,7 @@ impl<'de> Reader<'de> {
         }
         self.count()?;
         if is_first {
-            self.objects_left = self.objects_left.checked_sub(1).ok_or(Reason::TooMany)?;
+            self.count_object()?;
         }
         match self.key() {
             Ok((start, key)) => {

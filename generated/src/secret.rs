@@ -1,5 +1,6 @@
 //! A string that `Debug` hides and that is overwritten in memory when dropped.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
@@ -53,6 +54,24 @@ impl From<&str> for Secret {
     }
 }
 
+impl From<&String> for Secret {
+    fn from(text: &String) -> Self {
+        Self::new(text.clone())
+    }
+}
+
+impl From<Box<str>> for Secret {
+    fn from(text: Box<str>) -> Self {
+        Self::new(text.into_string())
+    }
+}
+
+impl From<Cow<'_, str>> for Secret {
+    fn from(text: Cow<'_, str>) -> Self {
+        Self::new(text.into_owned())
+    }
+}
+
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::new)
@@ -79,6 +98,20 @@ mod tests {
         let secret: Secret = serde_json::from_str(r#""KEY""#).unwrap();
         assert_eq!(secret.reveal(), "KEY");
         assert_eq!(serde_json::to_string(&secret).unwrap(), r#""KEY""#);
+    }
+
+    #[test]
+    fn every_kind_of_text_can_be_a_secret() {
+        let text = "KEY".to_owned();
+        for secret in [
+            Secret::from("KEY"),
+            Secret::from(&text),
+            Secret::from(Cow::Borrowed(text.as_str())),
+            Secret::from(text.clone().into_boxed_str()),
+            Secret::from(text),
+        ] {
+            assert_eq!(secret.reveal(), "KEY");
+        }
     }
 
     #[test]

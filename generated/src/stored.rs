@@ -1,5 +1,26 @@
 //! Enums that a program stores.
 
+use std::fmt;
+
+/// The error of [`str::parse`] for an enum that a program stores, such as [`NextStep`](crate::NextStep). The string is none of the
+/// strings of the enum. `Display` names these strings, and does not show the wrong string.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownWord(&'static [&'static str]);
+
+impl UnknownWord {
+    pub(crate) const fn new(known: &'static [&'static str]) -> Self {
+        Self(known)
+    }
+}
+
+impl fmt::Display for UnknownWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the string is none of `{}`", self.0.join("`, `"))
+    }
+}
+
+impl std::error::Error for UnknownWord {}
+
 /// An enum with a word for each variant, which is what is stored.
 ///
 /// The words never change, so that what one version stores the next one reads.
@@ -35,6 +56,15 @@ macro_rules! stored_enum {
             }
         }
 
+        impl std::str::FromStr for $name {
+            type Err = $crate::stored::UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, $crate::stored::UnknownWord> {
+                let unknown = $crate::stored::UnknownWord::new(&[$($word),*]);
+                Self::from_stored(word).ok_or(unknown)
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
@@ -49,7 +79,7 @@ macro_rules! stored_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let word = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
+                let word = <String as serde::Deserialize>::deserialize(deserializer)?;
                 Self::from_stored(&word).ok_or_else(|| serde::de::Error::unknown_variant(&word, &[$($word),*]))
             }
         }
@@ -57,3 +87,20 @@ macro_rules! stored_enum {
 }
 
 pub(crate) use stored_enum;
+
+#[cfg(test)]
+mod tests {
+    use crate::Outcome;
+
+    #[test]
+    fn a_stored_word_is_parsed_and_another_is_not_shown() {
+        for outcome in [Outcome::NotApplied, Outcome::Unknown, Outcome::Applied] {
+            assert_eq!(outcome.as_str().parse(), Ok(outcome));
+        }
+        let error = "+13125550001".parse::<Outcome>().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the string is none of `not_applied`, `unknown`, `applied`"
+        );
+    }
+}

@@ -1,9 +1,9 @@
 //! Shares the result of a 429 with all calls that have the same limit.
 
 mod gate;
-mod limit;
 mod pace;
 mod queue;
+mod rate_key;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 pub(crate) use self::gate::Gate;
-pub(crate) use self::limit::{Limit, without_ids};
+pub(crate) use self::rate_key::{RateKey, without_ids};
 
 /// How often the client looks for gates that no call needs.
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(1);
@@ -29,7 +29,7 @@ pub(crate) struct Gates {
 }
 
 struct Known {
-    gates: HashMap<Limit, Arc<Gate>>,
+    gates: HashMap<RateKey, Arc<Gate>>,
     swept: Instant,
 }
 
@@ -61,26 +61,26 @@ impl Gates {
     }
 
     /// The gate of a limit, if there is one.
-    pub(crate) fn find(&self, limit: impl FnOnce() -> Limit) -> Option<Arc<Gate>> {
+    pub(crate) fn find(&self, key: impl FnOnce() -> RateKey) -> Option<Arc<Gate>> {
         if !self.is_adaptive && self.count.load(Ordering::Relaxed) == 0 {
             return None;
         }
-        let (limit, now) = (limit(), Instant::now());
+        let (key, now) = (key(), Instant::now());
         let mut known = self.lock();
         self.sweep(&mut known, now);
-        match known.gates.get(&limit) {
+        match known.gates.get(&key) {
             Some(gate) => Some(Arc::clone(gate)),
-            None => self.is_adaptive.then(|| self.add(&mut known, limit, now)),
+            None => self.is_adaptive.then(|| self.add(&mut known, key, now)),
         }
     }
 
     /// Closes the gate of a limit for the wait that the server asked for.
-    pub(crate) fn close(&self, limit: Limit, asked: Option<Duration>) {
+    pub(crate) fn close(&self, key: RateKey, asked: Option<Duration>) {
         let now = Instant::now();
         let mut known = self.lock();
-        let gate = match known.gates.get(&limit) {
+        let gate = match known.gates.get(&key) {
             Some(gate) => Arc::clone(gate),
-            None => self.add(&mut known, limit, now),
+            None => self.add(&mut known, key, now),
         };
         gate.close(now, asked);
     }
@@ -95,9 +95,9 @@ impl Gates {
         self.count.store(known.gates.len(), Ordering::Relaxed);
     }
 
-    fn add(&self, known: &mut Known, limit: Limit, now: Instant) -> Arc<Gate> {
+    fn add(&self, known: &mut Known, key: RateKey, now: Instant) -> Arc<Gate> {
         let gate = Arc::new(Gate::new(self.is_adaptive, now));
-        known.gates.insert(limit, Arc::clone(&gate));
+        known.gates.insert(key, Arc::clone(&gate));
         self.count.store(known.gates.len(), Ordering::Relaxed);
         gate
     }
@@ -116,18 +116,18 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn limit(sender: &str) -> Limit {
+    fn key(sender: &str) -> RateKey {
         let body = format!(r#"{{"from":"{sender}"}}"#);
-        Limit::new(&Method::POST, "/messages".into(), Some(body.as_bytes()))
+        RateKey::new(&Method::POST, "/messages".into(), Some(body.as_bytes()))
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_gate_that_nobody_needs_costs_other_calls_nothing() {
         let gates = Gates::new(false);
-        gates.close(limit("+1"), Some(SECOND));
-        assert!(gates.find(|| limit("+1")).is_some());
+        gates.close(key("+1"), Some(SECOND));
+        assert!(gates.find(|| key("+1")).is_some());
         advance(3 * SECOND).await;
-        assert!(gates.find(|| limit("+2")).is_none());
+        assert!(gates.find(|| key("+2")).is_none());
         let gate = gates.find(|| panic!("the request is not read"));
         assert!(gate.is_none());
     }
@@ -135,12 +135,12 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_rate_is_forgotten_after_a_minute_without_a_call() {
         let gates = Gates::new(true);
-        let learned = gates.find(|| limit("+1")).unwrap();
+        let learned = gates.find(|| key("+1")).unwrap();
         advance(59 * SECOND).await;
-        let same = gates.find(|| limit("+1")).unwrap();
+        let same = gates.find(|| key("+1")).unwrap();
         assert!(Arc::ptr_eq(&learned, &same));
         advance(61 * SECOND).await;
-        let other = gates.find(|| limit("+1")).unwrap();
+        let other = gates.find(|| key("+1")).unwrap();
         assert!(!Arc::ptr_eq(&learned, &other));
     }
 }

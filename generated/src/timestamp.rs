@@ -21,7 +21,8 @@ mod time;
 /// Telnyx writes most times as RFC 3339 (`2026-01-31T12:00:00.000Z`), and some with a space instead of the `T`.
 /// [`to_system_time`](Self::to_system_time) reads both. The type keeps a time in any other format too, so a message with a new
 /// format can still be read. `Serialize` writes a string unchanged. Other JSON keeps its value, but its notation may differ
-/// (`1.50` becomes `1.5`).
+/// (`1.50` becomes `1.5`). JSON that holds half of a surrogate pair, or a number out of the range of `f64`, is written as a
+/// string.
 ///
 /// Two timestamps are equal if they have the same text: `12:00:00Z` and `12:00:00+00:00` differ. To compare the points in time,
 /// compare [`to_system_time`](Self::to_system_time). The features `chrono-0_4`, `time-0_3` and `jiff-1` convert to and from the
@@ -67,6 +68,13 @@ impl Timestamp {
             Verbatim::Text(text) => rfc3339::parse(text),
             Verbatim::Other(_) => None,
         }
+    }
+
+    /// The point in time in another type, or an error if that type cannot represent it.
+    #[cfg(any(feature = "chrono-0_4", feature = "jiff-1", feature = "time-0_3"))]
+    fn to<T>(&self, convert: impl FnOnce(i128) -> Option<T>) -> Result<T, TimestampError> {
+        let time = self.unix_nanoseconds().and_then(convert);
+        time.ok_or_else(|| TimestampError(self.clone()))
     }
 
     fn from_unix_nanoseconds(nanoseconds: i128) -> Self {

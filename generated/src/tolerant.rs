@@ -5,6 +5,8 @@
 
 mod edit;
 mod fit;
+#[cfg(test)]
+mod neighbours;
 mod remedy;
 #[cfg(test)]
 mod tests;

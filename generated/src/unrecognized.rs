@@ -14,6 +14,7 @@ use crate::verbatim::Verbatim;
 /// the upgrade.
 ///
 /// `Serialize` writes a string unchanged. Other JSON keeps its value, but its notation may differ (`1.50` becomes `1.5`).
+/// JSON that holds half of a surrogate pair, or a number out of the range of `f64`, is written as a string.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Unrecognized(Verbatim);
 

@@ -46,6 +46,11 @@ pub(crate) fn fill_items(
     Ok(path.replace(template.as_str(), &joined(items)))
 }
 
+/// The items of a list, each as its text.
+pub(crate) fn texts(items: impl IntoIterator<Item = impl Display>) -> Vec<String> {
+    items.into_iter().map(|item| item.to_string()).collect()
+}
+
 /// Writes a list as `name=one,two`, everything but the commas between its items encoded.
 pub(crate) fn list(name: &str, items: &[String]) -> String {
     format!(
@@ -61,7 +66,7 @@ pub(crate) fn separated(
     items: impl IntoIterator<Item = impl Display>,
     separator: &str,
 ) -> Option<String> {
-    let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+    let items = texts(items);
     (!items.is_empty()).then(|| items.join(separator))
 }
 

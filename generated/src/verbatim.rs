@@ -12,7 +12,8 @@ use crate::reader;
 ///
 /// Behind [`Timestamp`](crate::Timestamp) and [`Unrecognized`](crate::Unrecognized): what Telnyx sent never fails a
 /// message for being of another type than documented. A string goes back out as it came; anything else is serialized
-/// again from its value, so `1.50` may become `1.5`.
+/// again from its value, so `1.50` may become `1.5`. A list or an object that holds what a value cannot hold, such as
+/// `1e400`, is written as the string of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Verbatim {
     /// A string, without its quotes.
@@ -42,9 +43,11 @@ impl Serialize for Verbatim {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
-            Self::Other(json) => reader::read::<Value>(json.as_bytes())
-                .map_err(serde::ser::Error::custom)?
-                .serialize(serializer),
+            Self::Other(json) => match reader::read::<Value>(json.as_bytes()) {
+                Ok(value) => value.serialize(serializer),
+                // It holds what a JSON value cannot hold, such as `1e400`.
+                Err(_) => serializer.serialize_str(json),
+            },
         }
     }
 }
@@ -134,6 +137,17 @@ mod tests {
         let number: Verbatim = crate::reader::read(b"1.50").unwrap();
         let read_again = serde_json::to_string(&number).unwrap();
         assert_eq!(crate::reader::read(read_again.as_bytes()), Ok(number));
+    }
+
+    #[test]
+    fn what_no_value_can_hold_is_written_as_a_string_and_read_again() {
+        for json in ["[1e400]", r#"["\ud800"]"#, r#"{"\ud800":1}"#] {
+            let value: Verbatim = crate::reader::read(json.as_bytes()).unwrap();
+            let written = serde_json::to_string(&value).unwrap();
+            assert_eq!(serde_json::from_str::<String>(&written).unwrap(), json);
+            let read_again: Verbatim = serde_json::from_str(&written).unwrap();
+            assert_eq!(read_again.as_str(), json);
+        }
     }
 
     #[test]

@@ -90,6 +90,11 @@ pub use self::unrecognized_event::UnrecognizedEvent;
 pub use self::verifier::{SIGNATURE_HEADER, TIMESTAMP_HEADER, WebhookVerifier};
 pub use crate::api::events::Event;
 
+/// What Telnyx signs.
+fn signed_message(timestamp: &str, body: &[u8]) -> Bytes {
+    [timestamp.as_bytes(), b"|", body].concat().into()
+}
+
 /// A webhook with a valid and recent signature.
 ///
 /// [`WebhookVerifier::verify`] returns it. [`from_verified_json`](Self::from_verified_json) reads it again later, from the body

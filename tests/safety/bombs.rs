@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use telnyx_messaging::webhook::{Event, Webhook};
-use telnyx_messaging::{Client, Error};
+use telnyx_messaging::{Client, Error, Json};
 use tokio::runtime::Builder;
 
 use super::bodies::memory;
@@ -42,8 +42,10 @@ const BOMB: &str = "TELNYX_MESSAGING_TEST_BOMB";
 enum Way {
     Refusal,
     Message,
+    Union,
     Raw,
     Page,
+    Items,
     Event,
 }
 
@@ -100,6 +102,12 @@ const BOMBS: &[Bomb] = &[
     bomb("some small objects", Way::Raw, End::Read, || many("[", r#"{"a":1}"#, "]", 49_000)),
     bomb("some nested objects", Way::Raw, End::Read, || many("[", &nested(), "]", 400)),
     bomb("nested objects", Way::Raw, End::Refused, || full("[", &nested(), "]")),
+    bomb("numbers out of range", Way::Raw, End::Read, || many("[", "1e400", "]", 99_000)),
+    bomb("lists of numbers out of range", Way::Raw, End::Read, || many("[", "[1e400]", "]", 45_000)),
+    bomb("deep numbers out of range", Way::Raw, End::Read, || many("[", &format!("{}1e400{}", "[".repeat(60), "]".repeat(60)), "]", 1_600)),
+    bomb("some nested objects in a union", Way::Union, End::Read, || many(r#"{"data":{"direction":"sideways","x":["#, &nested(), "]}}", 400)),
+    bomb("nested objects in a union", Way::Union, End::Refused, || many(r#"{"data":{"direction":"sideways","x":["#, &nested(), "]}}", 800)),
+    bomb("nested objects in several items", Way::Items, End::Refused, || many(r#"{"data":[[],"#, &many("[", &nested(), "]", 400), "]}", 2)),
     bomb("a wide object", Way::Raw, End::Refused, || full("{", r#""a":0"#, "}")),
     bomb("zeros", Way::Raw, End::Refused, || full("[", "0", "]")),
     bomb("deep lists", Way::Raw, End::Refused, || "[".repeat(BODY)),
@@ -227,7 +235,14 @@ fn explode(bomb: &Bomb, is_compressed: bool) {
 async fn call(way: Way, client: &Client) -> telnyx_messaging::Result<()> {
     match way {
         Way::Refusal | Way::Message => client.messages().send("+1").text("Hi").await.map(drop),
+        Way::Union => client.messages().retrieve("m").await.map(drop),
         Way::Raw => client.get("/any").await.map(drop),
+        Way::Items => client
+            .get("/any")
+            .items::<Json>()
+            .collect_all(10)
+            .await
+            .map(drop),
         Way::Page => client.phone_numbers().messaging().list().await.map(drop),
         Way::Event => Ok(()),
     }

@@ -53,8 +53,7 @@ impl RawRequest {
         name: &str,
         items: impl IntoIterator<Item = impl Display>,
     ) -> Self {
-        let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
-        match url::fill_items(&self.request.path, name, &items) {
+        match url::fill_items(&self.request.path, name, &url::texts(items)) {
             Ok(path) => self.request.path = path.into(),
             Err(problem) => self.request.refuse(problem),
         }
@@ -68,7 +67,7 @@ impl RawRequest {
         items: Option<impl IntoIterator<Item = impl Display>>,
     ) -> Self {
         if let Some(items) = items {
-            let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+            let items = url::texts(items);
             if !items.is_empty() {
                 self.request.joined.push((name, items));
             }
@@ -148,7 +147,6 @@ impl RawRequest {
     }
 
     /// Gives the body of JSON another name: `application/merge-patch+json`.
-    #[allow(dead_code, reason = "a document may have no such body")]
     pub(crate) fn json_type(mut self, name: &'static str) -> Self {
         if let Some(Body { bytes, .. }) = self.request.body.take() {
             self.set_body(name, bytes);
@@ -157,7 +155,6 @@ impl RawRequest {
     }
 
     /// Reads the answer as the page of a list that cannot be asked for another.
-    #[allow(dead_code, reason = "a document may have no such list")]
     pub(crate) fn only_page<T: DeserializeOwned + 'static>(self) -> Call<Page<T>> {
         self.request.decoded_by(decode::only_page)
     }

@@ -29,18 +29,18 @@ impl JsonObject {
     /// Adds a property, if there is a value.
     pub(crate) fn property(mut self, name: &str, value: Option<impl Serialize>) -> Self {
         if let Some(value) = value {
-            self.add(name, &value);
+            self.begin(name);
+            self.write(name, &value);
         }
         self
     }
 
     /// Adds a property that must not be an empty text or an empty list.
     pub(crate) fn filled(mut self, name: &str, value: impl Serialize) -> Self {
-        self.add(name, &value);
-        let is_empty = [b":\"\"".as_slice(), b":[]"]
-            .iter()
-            .any(|empty| self.json.ends_with(empty));
-        if is_empty {
+        self.begin(name);
+        let start = self.json.len();
+        self.write(name, &value);
+        if let Some(b"\"\"" | b"[]") = self.json.get(start..) {
             let problem = format!("`{name}` is empty, and the request needs it");
             self.problem.get_or_insert(InvalidRequest::new(problem));
         }
@@ -61,15 +61,17 @@ impl JsonObject {
         }
     }
 
-    fn add(&mut self, name: &str, value: &impl Serialize) {
+    /// Writes what stands before a value.
+    fn begin(&mut self, name: &str) {
         if self.json.len() > 1 {
             self.json.push(b',');
         }
-        let written = body::write_json(&mut self.json, name).and_then(|()| {
-            self.json.push(b':');
-            body::write_json(&mut self.json, value)
-        });
-        if let Err(problem) = written {
+        self.write(name, name);
+        self.json.push(b':');
+    }
+
+    fn write(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
+        if let Err(problem) = body::write_json(&mut self.json, value, Some(name)) {
             self.problem.get_or_insert(problem);
         }
     }
@@ -116,6 +118,10 @@ mod tests {
         let object = JsonObject::new()
             .property("map", Some(BTreeMap::from([((1, 2), 3)])))
             .property("to", Some("+1"));
-        object.finish().unwrap_err();
+        let problem = object.finish().unwrap_err();
+        assert_eq!(
+            problem.to_string(),
+            "`map` cannot be written as JSON: key must be a string"
+        );
     }
 }

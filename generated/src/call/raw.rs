@@ -53,7 +53,7 @@ impl RawRequest {
 
     /// Sets a JSON body.
     pub fn json(mut self, body: &impl Serialize) -> Self {
-        let json = body::json(body);
+        let json = body::json(body, None);
         self.set_json(json);
         self
     }
@@ -94,7 +94,7 @@ impl RawRequest {
 
     /// Sets options for this call. These options override the settings of the client, and earlier options of this call.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
-        self.request.options(options);
+        self.request.add_options(options);
         self
     }
 

@@ -16,7 +16,7 @@ use crate::answer::Effort;
 use crate::client::Limits;
 use crate::error::{ConfigError, InvalidRequest};
 use crate::idempotency::SharedKey;
-use crate::throttle::{self, Limit};
+use crate::throttle::{self, RateKey};
 #[cfg(feature = "blocking")]
 use crate::trace::CallSpan;
 use crate::{Client, RequestOptions, Result, header, url};
@@ -110,7 +110,7 @@ impl CallRequest {
         self.query.push((name.into(), value.to_string()));
     }
 
-    pub(super) fn options(&mut self, options: RequestOptions) {
+    pub(super) fn add_options(&mut self, options: RequestOptions) {
         self.options = mem::take(&mut self.options).with(options);
     }
 
@@ -148,13 +148,13 @@ impl CallRequest {
     }
 
     /// The rate limit that the request counts for.
-    pub(super) fn limit(&self) -> Limit {
+    pub(super) fn rate_key(&self) -> RateKey {
         let path = match self.operation.path {
             "" => throttle::without_ids(&self.path).into(),
             template => template.into(),
         };
         let body = self.body.as_ref().map(|body| body.bytes.as_ref());
-        Limit::new(&self.operation.method, path, body)
+        RateKey::new(&self.operation.method, path, body)
     }
 
     /// What the options call the call in its report.

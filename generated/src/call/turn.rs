@@ -46,7 +46,7 @@ impl<'a> Turn<'a> {
     /// Waits until the call may send, if its limit was met. Gives how long it would still have to wait if it cannot.
     pub(super) async fn wait(&mut self, observation: &mut Observation) -> Result<(), Duration> {
         let gates = &self.client().gates;
-        self.gate = gates.find(|| self.request.limit());
+        self.gate = gates.find(|| self.request.rate_key());
         let Some(gate) = &self.gate else {
             return Ok(());
         };
@@ -82,7 +82,7 @@ impl<'a> Turn<'a> {
             true => asked.map(|asked| asked.max(SHORTEST_FREE_WAIT)),
             false => asked,
         };
-        client.gates.close(self.request.limit(), wait);
+        client.gates.close(self.request.rate_key(), wait);
         Held {
             at_gate: true,
             is_free: is_adaptive || asked.is_some_and(|asked| asked >= SHORTEST_FREE_WAIT),

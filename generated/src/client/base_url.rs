@@ -24,19 +24,26 @@ pub(crate) struct BaseUrl {
 impl BaseUrl {
     /// Refuses what could send the key elsewhere than the reader of the address thinks.
     pub(super) fn parse(text: &str, allow_insecure_http: bool) -> Result<Self, ConfigError> {
-        let malformed = || {
-            ConfigError::new(
-                "the base URL must be like `https://api.telnyx.com/v2`: no user, query or fragment",
-            )
-        };
-        if !text.is_ascii() || text.contains(['@', '#', '?', '\\']) {
-            return Err(malformed());
+        let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
+        if !text.bytes().all(is_plain) {
+            return Err(malformed(
+                "has a blank, a backslash or a character that is not ASCII",
+            ));
         }
-        let uri = text.parse::<Uri>().map_err(|_| malformed())?;
+        if text.contains(['@', '#', '?']) {
+            return Err(malformed("has a user, a query or a fragment"));
+        }
+        if !text.contains("://") {
+            return Err(malformed("does not start with `https://`"));
+        }
+        let uri = text.parse::<Uri>();
+        let uri = uri.map_err(|_| malformed("is not a URL"))?;
         let (Some(scheme), Some(host)) = (uri.scheme(), uri.host()) else {
-            return Err(malformed());
+            return Err(malformed("is not a URL"));
         };
-        url::check_path(uri.path()).map_err(|_| malformed())?;
+        url::check_path(uri.path()).map_err(|_| {
+            malformed("has a segment `.` or `..`, or a character that must be percent-encoded")
+        })?;
         let is_loopback =
             host.eq_ignore_ascii_case("localhost") || ip(host).is_some_and(|ip| ip.is_loopback());
         if *scheme == Scheme::HTTP && !is_loopback && !allow_insecure_http {
@@ -46,7 +53,7 @@ impl BaseUrl {
             ));
         }
         if *scheme != Scheme::HTTP && *scheme != Scheme::HTTPS {
-            return Err(malformed());
+            return Err(malformed("does not start with `https://`"));
         }
         let is_telnyx = host.trim_end_matches('.').eq_ignore_ascii_case(TELNYX);
         if is_telnyx && uri.path().trim_matches('/').is_empty() {
@@ -79,6 +86,13 @@ impl BaseUrl {
     pub(super) fn is_https(&self) -> bool {
         self.uri.scheme() == Some(&Scheme::HTTPS)
     }
+}
+
+/// The error of a base URL for this reason, without the URL: it can hold a password.
+fn malformed(reason: &str) -> ConfigError {
+    ConfigError::new(format!(
+        "the base URL {reason}; write it like `https://api.telnyx.com/v2`"
+    ))
 }
 
 fn ip(host: &str) -> Option<IpAddr> {
@@ -139,26 +153,34 @@ mod tests {
 
     #[test]
     fn an_address_that_hides_where_it_goes_is_refused() {
-        for text in [
-            "",
-            "api.telnyx.com/v2",
-            "/v2",
-            "https://",
-            "ftp://api.telnyx.com",
-            "file:///etc/passwd",
-            "https://api.telnyx.com@evil.example",
-            "https://user:password@api.telnyx.com",
-            "https://api.telnyx.com/v2?x=1",
-            "https://api.telnyx.com/v2#x",
-            "https://api.telnyx.com\\@evil.example",
-            "https://api.telnyx.com/../x",
-            "https://api.telnyx.com/%2e%2e/x",
-            "https://api.telnyx.com/v2\r\nHost: x",
-            " https://api.telnyx.com",
-            "https://api.telnyx.com/v2 ",
-            "https://äpi.telnyx.com",
+        let start = "does not start with `https://`";
+        let character = "has a blank, a backslash or a character that is not ASCII";
+        let part = "has a user, a query or a fragment";
+        let segment = "has a segment `.` or `..`";
+        for (text, reason) in [
+            ("", start),
+            ("api.telnyx.com/v2", start),
+            ("/v2", start),
+            ("https://", "is not a URL"),
+            ("ftp://api.telnyx.com", start),
+            ("file:///etc/passwd", "is not a URL"),
+            ("https://api.telnyx.com@evil.example", part),
+            ("https://user:password@api.telnyx.com", part),
+            ("https://api.telnyx.com/v2?x=1", part),
+            ("https://api.telnyx.com/v2#x", part),
+            ("https://api.telnyx.com\\@evil.example", character),
+            ("https://api.telnyx.com/../x", segment),
+            ("https://api.telnyx.com/%2e%2e/x", segment),
+            ("https://api.telnyx.com/v2\r\nHost: x", character),
+            (" https://api.telnyx.com", character),
+            ("https://api.telnyx.com/v2 ", character),
+            ("https://äpi.telnyx.com", character),
         ] {
-            BaseUrl::parse(text, true).unwrap_err();
+            let error = BaseUrl::parse(text, true).unwrap_err().to_string();
+            assert!(
+                error.contains(&format!("the base URL {reason}")),
+                "{text}: {error}"
+            );
         }
     }
 }

@@ -42,20 +42,24 @@ object! {
 impl ErrorDetail {
     /// The errors of `{"errors": […]}`.
     pub(crate) fn listed(body: &[u8]) -> Vec<Self> {
-        let body = searched(body);
-        let errors = Members::of(body).get("errors").unwrap_or_default();
-        let errors = reader::items_so_far(errors, MOST_ERRORS).into_iter();
-        errors.filter_map(Self::from_json).collect()
+        let errors = Members::of(searched(body)).get("errors");
+        errors.map_or_else(Vec::new, Self::of_list)
     }
 
     /// Reads every shape Telnyx's answers have: `{"errors": […]}`, one bare error, or neither, which gives none.
     pub(super) fn read(body: &[u8]) -> Vec<Self> {
-        let error = match Members::of(searched(body)).get("errors") {
-            Some([b'[', ..]) => return Self::listed(body),
+        let body = searched(body);
+        let error = match Members::of(body).get("errors") {
+            Some(list @ [b'[', ..]) => return Self::of_list(list),
             Some(error) => error,
-            None => searched(body),
+            None => body,
         };
         Self::from_json(error).into_iter().collect()
+    }
+
+    fn of_list(list: &[u8]) -> Vec<Self> {
+        let errors = reader::items_so_far(list, MOST_ERRORS).into_iter();
+        errors.filter_map(Self::from_json).collect()
     }
 
     fn from_json(json: &[u8]) -> Option<Self> {

@@ -21,7 +21,7 @@ pub(super) fn consequence(outcome: Outcome, effort: &Effort) -> &'static str {
 }
 
 /// Writes what the error displays, and after it what each of its causes displays, unless it was said before.
-pub(crate) fn with_causes(error: &dyn Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(super) fn with_causes(error: &dyn Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut said = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

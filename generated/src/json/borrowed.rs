@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Json, JsonError, decode};
 
-/// A value inside a [`Json`], without a copy. [`Json::get`] returns it.
+/// A value inside a [`Json`], without a copy. [`Json::get`] and [`Json::by_ref`] return it.
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -22,7 +22,7 @@ use super::{Json, JsonError, decode};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct JsonRef<'a>(pub(super) &'a Value);
 
 impl<'a> JsonRef<'a> {
@@ -124,7 +124,8 @@ mod tests {
         assert_eq!(at("/a/4").as_str(), Some("x"));
         assert_eq!(json.get("/a/5"), None);
         assert_eq!(at("/b").get("/c~1d").unwrap().to_string(), "{}");
-        assert_eq!(at("").to_json(), json);
+        assert_eq!(json.by_ref().to_json(), json);
+        assert_eq!(at(""), json.by_ref());
     }
 
     #[test]

@@ -10,7 +10,6 @@ use crate::lenient::{List, Text};
 use crate::one_or_list::OneOrList;
 
 /// Reads the value of a property into its field.
-#[allow(dead_code, reason = "the document decides which of these are called")]
 pub(crate) trait ReadField<'de>: MapAccess<'de> {
     /// Reads a value that has to be there.
     fn required<T: Deserialize<'de>>(&mut self, field: &mut T) -> Result<(), Self::Error> {
@@ -84,7 +83,6 @@ pub(crate) trait ReadField<'de>: MapAccess<'de> {
 impl<'de, M: MapAccess<'de>> ReadField<'de> for M {}
 
 /// Writes the property of a field.
-#[allow(dead_code, reason = "the document decides which of these are called")]
 pub(crate) trait WriteField: SerializeMap {
     fn required<T: Serialize>(&mut self, name: &str, field: &T) -> Result<(), Self::Error> {
         self.serialize_entry(name, field)

@@ -1,6 +1,7 @@
 //! Which property of an object a key is.
 
 use std::fmt;
+use std::mem;
 
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 
@@ -120,17 +121,17 @@ impl Came {
 
     /// Notes that a property came, and tells whether it came before.
     fn replace(&mut self, index: usize) -> bool {
-        let before = self.has(index);
         match index.checked_sub(FIRST) {
-            None => self.first |= 1 << index,
-            Some(more) => self
-                .more
-                .iter_mut()
-                .skip(more)
-                .take(1)
-                .for_each(|came| *came = true),
+            None => {
+                let before = self.has(index);
+                self.first |= 1 << index;
+                before
+            }
+            Some(more) => {
+                let came = self.more.get_mut(more);
+                came.is_some_and(|came| mem::replace(came, true))
+            }
         }
-        before
     }
 }
 

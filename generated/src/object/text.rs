@@ -12,7 +12,6 @@ use super::read::ObjectVisitor;
 use crate::reader;
 
 /// Reads an object, or a string that stands for an object with the one property `property`.
-#[allow(dead_code, reason = "a document may have no such object")]
 pub(crate) fn deserialize_or_text<'de, D, T>(
     deserializer: D,
     property: &'static str,
@@ -37,7 +36,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectOrText<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object or a string")
+        f.write_str(reader::expects::OBJECT_OR_TEXT)
     }
 
     /// Of the crate's own reader, what is no string.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::iter;
 
-use super::{DEEPEST, Flaw, Reader, Reason};
+use super::{DEEPEST, Flaw, Reader, Reason, expects};
 
 /// A number as serde knows them.
 pub(super) enum Number {
@@ -76,7 +76,7 @@ impl<'de> Reader<'de> {
         }
         match text.parse() {
             Ok(number) if f64::is_finite(number) => Ok(Number::Float(number)),
-            _ => Err(Reason::Expected("a number in the range of f64".to_owned()).into()),
+            _ => Err(Reason::Expected(expects::FINITE.to_owned()).into()),
         }
     }
 
@@ -210,15 +210,15 @@ impl<'de> Reader<'de> {
         self.text_since(start)
     }
 
-    /// The text of a value that can be read by recursion, whatever readers share the work. Its values are counted when it
-    /// is read.
+    /// The text of a value that can be read by recursion, whatever readers share the work. The reader counts its values and
+    /// objects when it reads them.
     pub(super) fn shallow(&mut self) -> Result<&'de str, Flaw> {
         self.peek()?;
-        let (start, values_left) = (self.at, self.values_left);
+        let (start, values_left, objects_left) = (self.at, self.values_left, self.objects_left);
         if self.open.len() + self.skip()? > DEEPEST {
             return Err(Reason::TooDeep.into());
         }
-        self.values_left = values_left;
+        (self.values_left, self.objects_left) = (values_left, objects_left);
         self.text_since(start)
     }
 
@@ -233,6 +233,7 @@ impl<'de> Reader<'de> {
                     if self.peek()? != b'}' {
                         ends.push(b'}');
                         self.count()?;
+                        self.count_object()?;
                         self.skip_key()?;
                         continue;
                     }

@@ -97,7 +97,8 @@ impl RetryBudget {
     pub(crate) fn refund(&self) {
         if let Some(state) = &self.state {
             let most = u64::from(state.retries) * RETRY;
-            let add = |left: u64| Some((left + u64::from(state.refund)).min(most));
+            // A full budget is only read, because a write costs all threads their copy of the number.
+            let add = |left: u64| (left < most).then(|| (left + u64::from(state.refund)).min(most));
             let _ = state
                 .left
                 .fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);

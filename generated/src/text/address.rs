@@ -1,5 +1,7 @@
 //! The format of phone numbers and senders.
 
+use std::fmt;
+
 /// Whether `text` has the format of E.164: `+`, then 2 to 15 digits that do not start with 0.
 ///
 /// The format does not prove that the number exists or is valid in its country. A crate that parses phone numbers can check more,
@@ -37,6 +39,22 @@ impl SenderKind {
         } else {
             is_name(text).then_some(Self::Alphanumeric)
         }
+    }
+
+    /// The kind as a word: `phone_number`, `short_code` or `alphanumeric`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::PhoneNumber => "phone_number",
+            Self::ShortCode => "short_code",
+            Self::Alphanumeric => "alphanumeric",
+        }
+    }
+}
+
+impl fmt::Display for SenderKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
@@ -96,5 +114,8 @@ mod tests {
         ] {
             assert_eq!(SenderKind::of(text), kind, "{text}");
         }
+        let words = ["+13125550000", "12345", "ACME"].map(|text| SenderKind::of(text).unwrap());
+        let words = words.map(|kind| kind.to_string());
+        assert_eq!(words, ["phone_number", "short_code", "alphanumeric"]);
     }
 }

@@ -30,16 +30,27 @@ impl OptOutKeyword {
             .find(|(word, _)| word.eq_ignore_ascii_case(text))?;
         Some(*keyword)
     }
-}
 
-/// The word as `autoresponse_type` has it: `STOP`, `START` or `HELP`.
-impl fmt::Display for OptOutKeyword {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+    /// The word in the property `autoresponse_type`: `STOP`, `START` or `HELP`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
             Self::Stop => "STOP",
             Self::Start => "START",
             Self::Help => "HELP",
-        })
+        }
+    }
+
+    /// The keyword with this [`as_str`](Self::as_str).
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        let mut keywords = [Self::Stop, Self::Start, Self::Help].into_iter();
+        keywords.find(|keyword| keyword.as_str() == word)
+    }
+}
+
+impl fmt::Display for OptOutKeyword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 

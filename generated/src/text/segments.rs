@@ -1,5 +1,6 @@
 //! The number of parts of a text.
 
+use std::fmt;
 use std::ops::RangeInclusive;
 
 use super::alphabet::{self, Letter};
@@ -48,6 +49,12 @@ impl Encoding {
             Self::Gsm7 => "GSM-7",
             Self::Utf16 => "UCS-2",
         }
+    }
+}
+
+impl fmt::Display for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
@@ -115,10 +122,8 @@ fn in_doubt(text: &str) -> Segments {
             });
         }
     }
-    let [fewest, most] = [plain.possible_parts(), smart.possible_parts()]
-        .into_iter()
-        .reduce(|[fewest, most], [fewer, more]| [fewest.min(fewer), most.max(more)])
-        .unwrap_or_default();
+    let ([fewest, most], [fewer, more]) = (plain.possible_parts(), smart.possible_parts());
+    let (fewest, most) = (fewest.min(fewer), most.max(more));
     Segments {
         encoding: Encoding::Utf16,
         units: plain.utf16.units,

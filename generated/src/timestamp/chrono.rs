@@ -16,15 +16,11 @@ impl TryFrom<&Timestamp> for DateTime<Utc> {
     type Error = TimestampError;
 
     fn try_from(timestamp: &Timestamp) -> Result<Self, TimestampError> {
-        timestamp
-            .unix_nanoseconds()
-            .and_then(|nanoseconds| {
-                let seconds = i64::try_from(nanoseconds.div_euclid(NANOSECONDS_PER_SECOND)).ok()?;
-                let nanosecond =
-                    u32::try_from(nanoseconds.rem_euclid(NANOSECONDS_PER_SECOND)).ok()?;
-                Self::from_timestamp(seconds, nanosecond)
-            })
-            .ok_or_else(|| TimestampError(timestamp.clone()))
+        timestamp.to(|nanoseconds| {
+            let seconds = nanoseconds.div_euclid(NANOSECONDS_PER_SECOND);
+            let nanosecond = nanoseconds.rem_euclid(NANOSECONDS_PER_SECOND);
+            Self::from_timestamp(seconds.try_into().ok()?, nanosecond.try_into().ok()?)
+        })
     }
 }
 

@@ -27,10 +27,7 @@ impl TryFrom<&Timestamp> for jiff::Timestamp {
     type Error = TimestampError;
 
     fn try_from(timestamp: &Timestamp) -> Result<Self, TimestampError> {
-        timestamp
-            .unix_nanoseconds()
-            .and_then(|nanoseconds| Self::from_nanosecond(nanoseconds).ok())
-            .ok_or_else(|| TimestampError(timestamp.clone()))
+        timestamp.to(|nanoseconds| Self::from_nanosecond(nanoseconds).ok())
     }
 }
 

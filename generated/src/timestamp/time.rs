@@ -23,10 +23,7 @@ impl TryFrom<&Timestamp> for OffsetDateTime {
     type Error = TimestampError;
 
     fn try_from(timestamp: &Timestamp) -> Result<Self, TimestampError> {
-        timestamp
-            .unix_nanoseconds()
-            .and_then(|nanoseconds| Self::from_unix_timestamp_nanos(nanoseconds).ok())
-            .ok_or_else(|| TimestampError(timestamp.clone()))
+        timestamp.to(|nanoseconds| Self::from_unix_timestamp_nanos(nanoseconds).ok())
     }
 }
 
@@ -34,10 +31,7 @@ impl TryFrom<&Timestamp> for UtcDateTime {
     type Error = TimestampError;
 
     fn try_from(timestamp: &Timestamp) -> Result<Self, TimestampError> {
-        timestamp
-            .unix_nanoseconds()
-            .and_then(|nanoseconds| Self::from_unix_timestamp_nanos(nanoseconds).ok())
-            .ok_or_else(|| TimestampError(timestamp.clone()))
+        timestamp.to(|nanoseconds| Self::from_unix_timestamp_nanos(nanoseconds).ok())
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::fit::{Fit, fit};
 use super::remedy::{Kind, Remedy};
-use crate::reader::{self, Fields, Mistake, Reason, Step};
+use crate::reader::{self, Fields, Mistake, Reason, Step, expects};
 
 /// A text in which values were treated.
 pub(super) struct Edit {
@@ -93,6 +93,10 @@ fn fitted(expected: &str, value: &str, is_item: bool) -> Treated {
         Some(Fit::IsOther) if is_item && expected == "a string" => {
             Treated::IsBlanked(text_of(value))
         }
+        // An item of free-form JSON can be null.
+        Some(Fit::IsOther) if is_item && expected == expects::FINITE => {
+            Treated::IsBlanked("null".to_owned())
+        }
         // An item cannot be blank.
         _ if is_item => Treated::Stays,
         _ if value == "null" => Treated::Stays,
@@ -109,11 +113,9 @@ fn text_of(value: &str) -> String {
     serde_json::Value::from(value).to_string()
 }
 
-/// Halves of surrogate pairs become U+FFFD.
+/// Halves of surrogate pairs become U+FFFD, in a string or in all strings and keys of another value: a backslash stands in
+/// strings only.
 fn whole_characters(value: &str) -> Treated {
-    if !value.starts_with('"') {
-        return Treated::Stays;
-    }
     let mut whole = String::with_capacity(value.len());
     let mut rest = value;
     while let Some(at) = rest.find('\\') {

@@ -1,5 +1,7 @@
 //! Whether a value has the expected type, or can be converted to it.
 
+use crate::reader::expects;
+
 /// How a value compares with what was expected.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fit {
@@ -18,13 +20,15 @@ pub(super) fn fit(expected: &str, json: &str) -> Option<Fit> {
     Some(match expected {
         "a string" if is_number => Fit::StandsFor(format!("\"{json}\"")),
         "a string" => is(first == Some(&b'"')),
-        "a string or a number" => is(is_number || first == Some(&b'"')),
+        expects::TEXT_OR_NUMBER => is(is_number || first == Some(&b'"')),
         "a boolean" => is(matches!(json, "true" | "false")),
-        "a sequence" => is(first == Some(&b'[')),
-        "a list or one of its items" => is(matches!(first, Some(b'[' | b'{' | b'"'))),
-        "an object" => is(first == Some(&b'{')),
-        "an object or a string" => is(matches!(first, Some(b'{' | b'"'))),
-        "f64" | "f32" | "a number in the range of f64" => match json.parse::<f64>() {
+        expects::LIST => is(first == Some(&b'[')),
+        expects::LIST_OR_ITEM => is(matches!(first, Some(b'[' | b'{' | b'"'))),
+        expects::OBJECT => is(first == Some(&b'{')),
+        expects::OBJECT_OR_TEXT => is(matches!(first, Some(b'{' | b'"'))),
+        // The reader expects it of a number only. It accepts any other value.
+        expects::FINITE => is(!is_number || json.parse().is_ok_and(f64::is_finite)),
+        "f64" | "f32" => match json.parse::<f64>() {
             Ok(number) if is_number => is(number.is_finite()),
             _ => unquoted(json, |number| number.parse().is_ok_and(f64::is_finite)),
         },
@@ -108,6 +112,7 @@ mod tests {
             ("f64", r#""NaN""#),
             ("f64", "1e400"),
             ("f64", r#""""#),
+            (expects::FINITE, "-1e400"),
             ("a string", "true"),
             ("a boolean", "1"),
             ("an object", "[]"),
@@ -127,6 +132,10 @@ mod tests {
             ("an object", "{}"),
             ("a sequence", "[]"),
             ("a string or a number", "5"),
+            (expects::FINITE, "1e3"),
+            (expects::FINITE, r#""5""#),
+            (expects::FINITE, "null"),
+            (expects::FINITE, "[1e400]"),
         ] {
             assert_eq!(fit(expected, json), Some(Fit::Fits), "{expected} {json}");
         }

@@ -1,6 +1,6 @@
 //! The repairs of a mistake.
 
-use crate::reader::{self, Mistake, Reason, Step};
+use crate::reader::{self, Mistake, Reason, Step, expects};
 
 /// A treatment of the values at a place.
 pub(super) struct Remedy {
@@ -10,7 +10,7 @@ pub(super) struct Remedy {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Puts U+FFFD for each half of a surrogate pair, in a string that cannot be read.
+    /// Puts U+FFFD for each half of a surrogate pair.
     WholeCharacters,
     /// Keeps the last of several members with the same name.
     LastMembers,
@@ -73,7 +73,7 @@ pub(super) fn remedies(mistake: &Mistake, text: &str, needed: Option<&str>) -> V
             return vec![Remedy::new(object, Kind::LastMembers)];
         }
         Reason::Expected(expected)
-            if ["a sequence", "a list or one of its items"].contains(&expected.as_str()) =>
+            if [expects::LIST, expects::LIST_OR_ITEM].contains(&expected.as_str()) =>
         {
             &[Kind::Item, Kind::TextItem, Kind::Fit]
         }
@@ -86,6 +86,10 @@ pub(super) fn remedies(mistake: &Mistake, text: &str, needed: Option<&str>) -> V
         _ => true,
     };
     let mut remedies = Vec::new();
+    if *mistake.reason() == Reason::Refused {
+        // A union refuses a text that has half of a surrogate pair.
+        remedies.push(Remedy::new(place, Kind::WholeCharacters));
+    }
     if let Some((Step::Item(_) | Step::Key(..), around)) = place.split_last()
         && reader::first_byte(text, place) == Some(b'n')
     {

@@ -7,7 +7,7 @@ use super::{Decoded, Reading};
 use crate::Unread;
 use crate::object::object;
 use crate::reader::Mistake;
-use crate::types::{BulkUpdate, OutboundMessage};
+use crate::types::{BulkUpdate, DeliveryStatus, Message, OutboundMessage};
 
 const READING: Reading<'_> = Reading {
     strict: false,
@@ -225,6 +225,56 @@ fn free_form_json_is_read_but_for_what_json_cannot_hold() {
     let decoded = read(r#"{"a":[1e400,"\udc00","b"],"c":5}"#);
     assert_eq!(decoded.value.to_string(), r#"{"a":[null,"�","b"],"c":5}"#);
     assert_eq!(decoded.unread[0].path(), "$.*[0]");
+}
+
+#[test]
+fn a_number_out_of_range_costs_no_other_value() {
+    let to = r#"[{"status":1e400},{"status":"sent"}]"#;
+    let json = format!(r#"{{"data":[{{"id":"a","to":{to}}},{{"id":"b","to":{to}}}]}}"#);
+    let decoded = read::<Vec<OutboundMessage>>(&json).unwrap();
+    for message in &decoded.value.data {
+        let statuses = message.to.iter().map(|to| to.status.as_ref());
+        let statuses = statuses.map(|status| status.map(DeliveryStatus::as_str));
+        assert!(statuses.eq([None, Some("sent")]));
+    }
+    let unread: Vec<_> = decoded.unread.iter().map(Unread::path).collect();
+    let expected = ["$.data[0].to[0].status", "$.data[1].to[0].status"];
+    assert_eq!(unread, expected);
+    for (json, expected) in [
+        (
+            r#"[{"x":1e400},{"x":"5"},{"x":"a"},{"x":[1]}]"#,
+            r#"[{"x":null},{"x":"5"},{"x":"a"},{"x":[1]}]"#,
+        ),
+        (r#"[1e400,"5",[-1e400],true]"#, r#"[null,"5",[null],true]"#),
+    ] {
+        let value = READING.read::<Value>(json.as_bytes()).unwrap().value;
+        assert_eq!(value.to_string(), expected);
+    }
+    // More numbers than copies.
+    let numbers = format!("[{}]", vec!["1e400"; 1000].join(","));
+    let decoded = READING.read::<Vec<Value>>(numbers.as_bytes()).unwrap();
+    assert!(decoded.value.iter().all(Value::is_null));
+    assert_eq!(decoded.unread.len(), 1000);
+    // A number that has to be finite cannot be null.
+    let mistake = READING.read::<Vec<f64>>(b"[1e400]").err().unwrap();
+    assert_eq!(
+        mistake.to_string(),
+        "expected a number in the range of f64 at $[0]"
+    );
+}
+
+#[test]
+fn half_of_a_surrogate_pair_is_replaced_in_a_union_and_in_a_key() {
+    for direction in ["outbound", "inbound", "sideways"] {
+        let json = format!(
+            r#"{{"data":{{"direction":"{direction}","id":"m","text":"a\ud83d","x\udc00":{{"\ud800":1}},"body":{{"k\ud83d":"\ude00"}}}}}}"#
+        );
+        let decoded = read::<Message>(&json).unwrap();
+        assert_eq!(decoded.unread, []);
+        let written = serde_json::to_value(&decoded.value.data).unwrap();
+        assert_eq!(written["text"], "a\u{fffd}", "{direction}");
+        assert_eq!(written["body"]["k\u{fffd}"], "\u{fffd}", "{direction}");
+    }
 }
 
 #[test]

@@ -24,22 +24,20 @@ pub(super) fn send_error(error: reqwest::Error) -> SendError {
     } else {
         SendError::maybe_sent(error)
     };
-    if timeout {
-        judged.with_timeout()
-    } else {
-        judged
-    }
+    timed_out(judged, timeout)
 }
 
 /// Judges an error that came after the head of an answer.
 pub(super) fn lost_body(error: reqwest::Error) -> SendError {
     let error = error.without_url();
     let timeout = error.is_timeout();
-    let judged = SendError::maybe_sent(error);
-    if timeout {
-        judged.with_timeout()
-    } else {
-        judged
+    timed_out(SendError::maybe_sent(error), timeout)
+}
+
+fn timed_out(error: SendError, is_timeout: bool) -> SendError {
+    match is_timeout {
+        true => error.with_timeout(),
+        false => error,
     }
 }
 

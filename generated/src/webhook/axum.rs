@@ -74,7 +74,7 @@ where
             .await
             .map_err(WebhookRejection::Body)?;
         verifier
-            .verify_bytes(&headers, body)
+            .verify(&headers, &body)
             .map_err(WebhookRejection::Webhook)
     }
 }

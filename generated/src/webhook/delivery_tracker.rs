@@ -224,8 +224,9 @@ impl From<&DeliveryTracker> for Stored {
 
 impl From<Stored> for DeliveryTracker {
     fn from(stored: Stored) -> Self {
-        let mut tracker = Self::empty(stored.capacity);
+        let mut tracker = Self::empty(stored.capacity.map(|most| most.max(1)));
         for message in stored.messages {
+            tracker.remove(&message.id);
             tracker.changes += 1;
             let id: Arc<str> = message.id.into();
             let mut known = Known {
@@ -237,8 +238,7 @@ impl From<Stored> for DeliveryTracker {
                 is_open: !known.is_final(),
                 change: tracker.changes,
             };
-            tracker.turns.insert(known.turn, Arc::clone(&id));
-            tracker.messages.insert(id, known);
+            tracker.remember(id, known);
         }
         tracker
     }

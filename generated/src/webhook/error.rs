@@ -8,7 +8,7 @@ use http::StatusCode;
 use crate::JsonError;
 
 /// The reason why a webhook was rejected. Each variant says what to check.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookError {
     /// The request lacks a header that Telnyx always sends.

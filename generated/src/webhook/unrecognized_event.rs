@@ -12,7 +12,7 @@ use crate::{JsonError, reader};
 /// Telnyx sends the event again.
 ///
 /// `Debug` shows only the kind and the reason, because the event may hold phone numbers and texts.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct UnrecognizedEvent {
     event_type: String,
     json: String,

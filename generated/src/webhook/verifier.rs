@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
 use super::public_key::{PublicKey, PublicKeyError, parse_signature};
-use super::{Webhook, WebhookError, WebhookReport};
+use super::{Webhook, WebhookError, WebhookReport, signed_message};
 
 /// The header with the time of the signature, in seconds since 1970.
 pub const TIMESTAMP_HEADER: &str = "telnyx-timestamp";
@@ -135,35 +135,24 @@ impl WebhookVerifier {
     /// returns the event. An event that this version does not know or cannot read is
     /// [`Event::Unrecognized`](super::Event::Unrecognized).
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Webhook, WebhookError> {
-        let signed = Signed::of_headers(headers);
-        self.verify_signed(signed, body, || Bytes::copy_from_slice(body))
+        self.verify_signed(Signed::of_headers(headers), body)
     }
 
-    /// Verifies a request whose body is already in [`Bytes`]. [`Webhook::raw`] shares the bytes instead of copying them.
-    ///
-    /// # Errors
-    ///
-    /// As [`verify`](Self::verify).
-    pub fn verify_bytes(&self, headers: &HeaderMap, body: Bytes) -> Result<Webhook, WebhookError> {
-        let signed = Signed::of_headers(headers);
-        self.verify_signed(signed, &body, || body.clone())
-    }
-
-    /// Verifies a webhook with these headers, reads it and reports the result. `keep` returns the body after the verification,
-    /// so that a forged body is not copied.
+    /// Verifies a webhook with these headers, reads it and reports the result. The signed message has the only copy of the body:
+    /// [`Webhook::raw`] is a part of that message.
     fn verify_signed(
         &self,
         signed: Result<Signed<'_>, WebhookError>,
         body: &[u8],
-        keep: impl FnOnce() -> Bytes,
     ) -> Result<Webhook, WebhookError> {
         let mut age = None;
         let result = signed.and_then(|signed| {
-            let key_index = self.check_signature(&signed, body)?;
+            let message = signed_message(signed.timestamp, body);
+            let key_index = self.check_signature(&signed, &message)?;
             let now = self.now();
             age = now.checked_sub(signed.at).map(Duration::from_secs);
             self.check_time(signed.at, now)?;
-            let mut webhook = self.decode(keep())?;
+            let mut webhook = self.decode(message.slice(signed.timestamp.len() + 1..))?;
             webhook.key_index = Some(key_index);
             Ok(webhook)
         });
@@ -195,8 +184,7 @@ impl WebhookVerifier {
         signature: &str,
         body: &[u8],
     ) -> Result<Webhook, WebhookError> {
-        let signed = Signed::of_texts(timestamp, signature);
-        self.verify_signed(signed, body, || Bytes::copy_from_slice(body))
+        self.verify_signed(Signed::of_texts(timestamp, signature), body)
     }
 
     fn decode(&self, body: Bytes) -> Result<Webhook, WebhookError> {
@@ -204,9 +192,8 @@ impl WebhookVerifier {
     }
 
     /// Gives the index of the key that fits. It is asked before the time, because the time of an unsigned request says nothing.
-    fn check_signature(&self, signed: &Signed<'_>, body: &[u8]) -> Result<usize, WebhookError> {
-        let message = [signed.timestamp.as_bytes(), b"|", body].concat();
-        let fits = |key: &PublicKey| key.fits(&message, &signed.signature);
+    fn check_signature(&self, signed: &Signed<'_>, message: &[u8]) -> Result<usize, WebhookError> {
+        let fits = |key: &PublicKey| key.fits(message, &signed.signature);
         let key_index = self.keys.iter().position(fits);
         key_index.ok_or(WebhookError::WrongSignature)
     }

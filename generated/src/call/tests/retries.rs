@@ -1,7 +1,5 @@
 //! How often a request is sent, when, and what the outcome is.
 
-use http::{HeaderMap, StatusCode};
-
 use super::*;
 use crate::NextStep;
 use crate::idempotency::suspended;

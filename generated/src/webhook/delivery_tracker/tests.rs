@@ -297,6 +297,32 @@ fn a_tracker_that_was_stored_goes_on_where_it_was() {
 }
 
 #[test]
+fn a_stored_tracker_keeps_no_more_than_its_capacity() {
+    let mut tracker = DeliveryTracker::with_capacity(3);
+    for id in ["a", "b", "c"] {
+        tracker.apply(&message(id, &[("+1", "sent")]));
+    }
+    let mut stored = serde_json::to_value(&tracker).unwrap();
+    for (capacity, most) in [(2, 2), (1, 1), (0, 1)] {
+        stored["capacity"] = capacity.into();
+        let tracker: DeliveryTracker = serde_json::from_value(stored.clone()).unwrap();
+        let ids = ["a", "b", "c"].into_iter();
+        let known: Vec<_> = ids
+            .filter(|id| tracker.status(id, "+1").is_some())
+            .collect();
+        assert_eq!(known, ["a", "b", "c"][3 - most..]);
+    }
+    // An id that stands twice is one message.
+    let first = stored["messages"][0].clone();
+    stored["capacity"] = 3.into();
+    stored["messages"].as_array_mut().unwrap().push(first);
+    let mut tracker: DeliveryTracker = serde_json::from_value(stored).unwrap();
+    tracker.apply(&message("d", &[("+1", "sent")]));
+    let known = ["a", "b", "c", "d"].map(|id| tracker.status(id, "+1").is_some());
+    assert_eq!(known, [true, false, true, true]);
+}
+
+#[test]
 fn each_recipient_with_a_status_is_listed() {
     let mut tracker = DeliveryTracker::unbounded();
     tracker.apply(&message("m", &[("+1", "sent"), ("+2", "delivered")]));

@@ -18,7 +18,7 @@ use crate::webhook::Webhook;
 /// # Panics
 ///
 /// A setter panics if the event does not have that value. For example, a link click has no text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TestEvent(Value);
 
 impl TestEvent {

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signer, SigningKey};
 use http::{HeaderMap, HeaderValue};
 
-use crate::webhook::{SIGNATURE_HEADER, TIMESTAMP_HEADER};
+use crate::webhook::{SIGNATURE_HEADER, TIMESTAMP_HEADER, signed_message};
 
 /// Signs webhooks with a test key instead of Telnyx's key.
 #[derive(Clone)]
@@ -37,7 +37,7 @@ impl WebhookSigner {
         let seconds = time
             .duration_since(UNIX_EPOCH)
             .map_or(0, |since| since.as_secs());
-        let message = [seconds.to_string().as_bytes(), b"|", body.as_ref()].concat();
+        let message = signed_message(&seconds.to_string(), body.as_ref());
         let signature = STANDARD.encode(self.0.sign(&message).to_bytes());
         let mut headers = HeaderMap::new();
         headers.insert(TIMESTAMP_HEADER, HeaderValue::from(seconds));

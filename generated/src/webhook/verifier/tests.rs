@@ -57,14 +57,11 @@ fn a_webhook_that_was_just_signed_is_accepted() {
 }
 
 #[test]
-fn the_names_of_headers_have_no_case() {
-    let mut headers = HeaderMap::new();
-    for (name, value) in signer().sign(body(), at(NOW)) {
-        let name = name.unwrap().as_str().to_ascii_uppercase();
-        let name = http::HeaderName::from_bytes(name.as_bytes()).unwrap();
-        headers.insert(name, value);
+fn the_names_of_the_headers_are_in_lower_case() {
+    // HTTP/2 and many frameworks have them so. Other names make this panic.
+    for name in [TIMESTAMP_HEADER, SIGNATURE_HEADER] {
+        assert_eq!(http::HeaderName::from_static(name), name);
     }
-    assert!(verifier().verify(&headers, body().as_bytes()).is_ok());
 }
 
 #[test]

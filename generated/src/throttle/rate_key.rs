@@ -7,8 +7,8 @@ use http::Method;
 use crate::salvage;
 
 /// What a server counts requests by. The API key is the client's.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Limit {
+#[derive(PartialEq, Eq, Hash)]
+pub(crate) struct RateKey {
     method: Method,
     path: Cow<'static, str>,
     sender: Option<String>,
@@ -18,8 +18,8 @@ pub(crate) struct Limit {
 /// and short codes each by its own rate. Source: support.telnyx.com, "Messaging rate limits".
 const SENDER: [&str; 2] = ["from", "messaging_profile_id"];
 
-impl Limit {
-    /// The limit of a request to `path`, with variables if it is one operation's.
+impl RateKey {
+    /// The key of a request to `path`, with variables if it is one operation's.
     pub(crate) fn new(method: &Method, path: Cow<'static, str>, body: Option<&[u8]>) -> Self {
         let sender = |body| SENDER.iter().find_map(|name| salvage::text(body, &[name]));
         Self {
@@ -46,8 +46,8 @@ pub(crate) fn without_ids(path: &str) -> String {
 mod tests {
     use super::*;
 
-    fn of(path: &'static str, body: &str) -> Limit {
-        Limit::new(&Method::POST, path.into(), Some(body.as_bytes()))
+    fn of(path: &'static str, body: &str) -> RateKey {
+        RateKey::new(&Method::POST, path.into(), Some(body.as_bytes()))
     }
 
     #[test]
