@@ -61,6 +61,8 @@ pub(crate) struct Sent {
     pub(crate) allows_reserved: bool,
     /// Whether it is written as JSON outside of a body: a string has its quotes.
     pub(crate) is_json: bool,
+    /// The types that such a value has; none of them for any, and `None` if that is not known.
+    pub(crate) json_types: Option<Vec<String>>,
     /// Of a part of a form, the content types that it may have, if the document gives any.
     pub(crate) part_types: Vec<String>,
     pub(crate) place: Place,
@@ -93,6 +95,8 @@ impl Travels {
 #[derive(Debug)]
 pub(crate) struct Answered {
     pub(crate) envelope: Envelope,
+    /// The status of the success that is read.
+    pub(crate) status: Option<String>,
     /// What a caller gets, in an envelope or not; `None` where it is no JSON.
     pub(crate) shape: Option<Shape>,
     /// Of a page, its properties of `meta` that the crate reads.

@@ -133,18 +133,12 @@ fn input_name(
 
 /// How `sdk.yaml` calls an input of a name that another has too: `id in query`.
 pub(super) fn placed(draft: &Draft<'_>) -> String {
-    placed_at(&draft.wire, &draft.travels)
+    placed_at(&draft.wire, draft.travels)
 }
 
 /// How `sdk.yaml` calls an input by its name and place.
-pub(super) fn placed_at(wire: &str, place: &InputPlace) -> String {
-    let place = match place {
-        InputPlace::Path => "path",
-        InputPlace::Query | InputPlace::JoinedQuery(_) | InputPlace::QueryMap { .. } => "query",
-        InputPlace::Header | InputPlace::IdempotencyKey => "header",
-        InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody => "body",
-    };
-    format!("{wire} in {place}")
+pub(super) fn placed_at(wire: &str, place: InputPlace) -> String {
+    format!("{wire} in {}", place.word())
 }
 
 /// The name that `sdk.yaml` gives to an input.
