@@ -244,12 +244,19 @@ fn seen(report: &Report, rule: fn(&str) -> String) -> Vec<(String, String)> {
         .changes
         .iter()
         .filter(|change| !change.rule.contains("deprecated"));
+    let renamed = report.changes.iter();
+    let renamed = renamed.filter(|change| change.rule.ends_with("renamed"));
+    let renamed: BTreeSet<&str> = renamed.map(|change| change.path.as_str()).collect();
     let mut seen: Vec<_> = told
         .map(|change| {
-            (
-                rule(&change.rule).replace("required-field-added", "field-added"),
-                path(change),
-            )
+            // So has the new default of what has another name.
+            let is_default = change.rule == "request-default-changed";
+            let path = match is_default && renamed.contains(change.path.as_str()) {
+                true => String::new(),
+                false => path(change),
+            };
+            let rule = rule(&change.rule).replace("required-field-added", "field-added");
+            (rule, path)
         })
         .collect();
     seen.sort();

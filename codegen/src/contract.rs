@@ -61,6 +61,8 @@ pub(crate) struct Sent {
     pub(crate) allows_reserved: bool,
     /// Whether the value is written as JSON outside of a body, so a string has quotes.
     pub(crate) is_json: bool,
+    /// The types that such a value has; none of them for any, and `None` if that is not known.
+    pub(crate) json_types: Option<Vec<String>>,
     /// For a part of a form: the content types that the part may have, if the document lists any.
     pub(crate) part_types: Vec<String>,
     pub(crate) place: Place,
@@ -93,6 +95,8 @@ impl Travels {
 #[derive(Debug)]
 pub(crate) struct Answered {
     pub(crate) envelope: Envelope,
+    /// The status of the success that is read.
+    pub(crate) status: Option<String>,
     /// What a caller gets, with or without an envelope; `None` if the response is not JSON.
     pub(crate) shape: Option<Shape>,
     /// For a page: the properties of `meta` that the crate reads.

@@ -183,6 +183,18 @@ pub(crate) enum InputPlace {
     WholeBody,
 }
 
+impl InputPlace {
+    /// The part of a request, in a word.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query | Self::JoinedQuery(_) | Self::QueryMap { .. } => "query",
+            Self::Header | Self::IdempotencyKey => "header",
+            Self::Body | Self::Part(_) | Self::WholeBody => "body",
+        }
+    }
+}
+
 /// The kind of a part in a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {

@@ -25,7 +25,7 @@ pub use keys::{HOLD_DATA, HOLD_NAMES, METHODS};
 #[cfg(test)]
 pub(crate) use keywords::tests::in_use as keywords_in_use;
 pub(crate) use limits::Limits;
-pub(crate) use operation::{Method, Operation, RequestBody, Response, Webhook};
+pub(crate) use operation::{Method, Operation, RequestBody, Response, Webhook, template};
 pub(crate) use parameter::{Location, Parameter, Style};
 pub(crate) use references::{include_siblings, settle};
 pub(crate) use schema::{AdditionalProperties, Discriminator, Property, Schema, SchemaType};

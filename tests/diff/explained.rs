@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{REPORTS, bare, deployed};
+use super::{REPORTS, VERSION, bare, deployed, diff};
 
 /// The verdicts on published versions that each rule had in a case, in either direction.
 fn given() -> BTreeMap<String, BTreeSet<&'static str>> {
@@ -73,5 +73,115 @@ paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: size,
     assert_eq!(
         deployed(&old, &new),
         [("request-style-changed".to_owned(), "fine")]
+    );
+}
+
+#[test]
+fn a_change_that_costs_no_code_does_not_hide_one_that_does() {
+    let answer = |value: &str| {
+        bare(&format!(
+            "openapi: 3.1.0
+paths: {{ /notes: {{ get: {{ operationId: GetNote, responses: {{ 200: {{ content: {{ application/json: {{ schema: {{ properties: {{ id: {{ type: string }}, v: {{ {value} }} }} }} }} }} }} }} }} }} }}
+"
+        ))
+    };
+    let body = |value: &str| {
+        bare(&format!(
+            "openapi: 3.1.0
+paths: {{ /notes: {{ post: {{ operationId: SendNote, requestBody: {{ content: {{ application/json: {{ schema: {{ properties: {{ id: {{ type: string }}, v: {{ {value} }} }} }} }} }} }}, responses: {{ 204: {{}} }} }} }} }}
+"
+        ))
+    };
+    let secret = "type: string, x-format: secret";
+    let cases = [
+        (
+            answer(secret),
+            answer("type: string, deprecated: true"),
+            "response-field-deprecated",
+        ),
+        (
+            answer(secret),
+            answer("type: [string, 'null']"),
+            "response-field-became-nullable",
+        ),
+        (
+            body(secret),
+            body("type: string, default: x"),
+            "request-default-changed",
+        ),
+    ];
+    for (old, new, harmless) in cases {
+        let report = diff(&old, &new);
+        let cost = |rule: &str| {
+            let mut changes = report.changes.iter();
+            let found = changes.find(|change| change.rule == rule);
+            found.map(|change| change.rust.word())
+        };
+        let text = report.text(VERSION);
+        assert_eq!(cost("rust-item-changed"), Some("major"), "{text}");
+        assert_eq!(cost(harmless), Some("none"), "{text}");
+    }
+}
+
+#[test]
+fn no_two_sentences_on_a_value_that_moved_exclude_each_other() {
+    let input = |parameter: &str| {
+        bare(&format!(
+            "openapi: 3.1.0
+paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: order, {parameter} }}], responses: {{ 204: {{}} }} }} }} }}
+"
+        ))
+    };
+    let old = input("in: query, schema: { type: string }");
+    let new = input("in: header, content: { 'application/json': { schema: { type: string } } }");
+    let report = diff(&old, &new);
+    let told: Vec<&str> = report
+        .changes
+        .iter()
+        .map(|change| change.sentence.as_str())
+        .collect();
+    let due = [
+        "`order` was in the query and is now in the headers. The API ignores what published versions send.",
+        "`order` is sent as JSON now: a string has quotes.",
+    ];
+    assert_eq!(told, due);
+}
+
+#[test]
+fn large_integers_are_not_taken_for_others() {
+    let input = |value: &str| {
+        bare(&format!(
+            "openapi: 3.1.0
+paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: size, in: query, schema: {{ type: integer, {value} }} }}], responses: {{ 204: {{}} }} }} }} }}
+"
+        ))
+    };
+    let due = |verdict| [("request-limit-tightened".to_owned(), verdict)];
+    let large = input("enum: [9007199254740993]");
+    let told = deployed(&large, &input("enum: [5]"));
+    assert!(told.contains(&due("broken")[0]), "{told:?}");
+}
+
+#[test]
+fn a_success_that_was_read_first_is_not_new() {
+    let input = |responses: &str| {
+        bare(&format!(
+            "openapi: 3.1.0
+paths: {{ /notes: {{ get: {{ operationId: GetNote, responses: {{ {responses} }} }} }} }}
+"
+        ))
+    };
+    let body = |status: &str, name: &str| {
+        format!(
+            "'{status}': {{ content: {{ 'application/json': {{ schema: {{ properties: {{ {name}: {{ type: string }}, id: {{ type: string }} }} }} }} }} }}"
+        )
+    };
+    let (old, known) = (body("2XX", "a"), body("200", "b"));
+    let report = diff(&input(&old), &input(&format!("{known}, {old}")));
+    let mut changes = report.changes.iter();
+    assert!(
+        changes.all(|change| !change.sentence.contains("is new")),
+        "{}",
+        report.text(VERSION)
     );
 }

@@ -86,3 +86,25 @@ paths: { '/lists/{list}/notes/{note}': { get: { operationId: GetNote, parameters
     let rules: Vec<_> = told(renamed).into_iter().map(|(rule, _)| rule).collect();
     assert!(!rules.contains(&"operation-moved".to_owned()), "{rules:?}");
 }
+
+#[test]
+fn a_type_that_was_there_does_not_get_the_name_of_one_that_is_gone() {
+    const BEFORE: &str = "
+openapi: 3.1.0
+paths: { /notes: { post: { operationId: SendNote, requestBody: { content: { application/json: { schema: { properties: { from: { $ref: '#/components/schemas/Sender' }, to: { $ref: '#/components/schemas/Address' } } } } } }, responses: { 204: {} } } } }
+components:
+  schemas:
+    Sender: { properties: { city: { type: string }, phone: { type: string } } }
+    Address: { properties: { city: { type: string } } }
+";
+    let after = BEFORE.replace("/schemas/Sender'", "/schemas/Address'");
+    let report = diff(&bare(BEFORE), &bare(&after));
+    let mut changes = report.changes.iter();
+    let gone = changes.find(|change| change.path == "types::Sender");
+    let gone = gone.expect("the type is gone");
+    assert_eq!(
+        gone.sentence,
+        "It is gone. `types::Address` takes its place."
+    );
+    assert_eq!(gone.repair, None);
+}

@@ -141,3 +141,30 @@ fn written_in_place(value: &serde_json::Value, document: &serde_json::Value) -> 
         other => other.clone(),
     }
 }
+
+#[test]
+fn a_schema_in_place_is_the_same_in_another_notation() {
+    const REFERRED: &str = "
+openapi: 3.1.0
+paths:
+  /notes: { get: { operationId: GetNote, responses: { 200: { content: { application/json: { schema: { $ref: '#/components/schemas/Note' } } } } } } }
+  /boxes: { get: { operationId: GetBox, responses: { 200: { content: { application/json: { schema: { properties: { note: { $ref: '#/components/schemas/Note' } } } } } } } } }
+components:
+  schemas:
+    Note: { type: object, properties: { kind: { type: string, enum: [note] } } }
+";
+    let reference = "note: { $ref: '#/components/schemas/Note' }";
+    for kind in [
+        "type: string, enum: [note]",
+        "type: [string], enum: [note]",
+        "type: string, const: note",
+        "type: string, enum: [note], x-unread: 1",
+    ] {
+        let schema = format!("note: {{ type: object, properties: {{ kind: {{ {kind} }} }} }}");
+        let in_place = REFERRED.replace(reference, &schema);
+        for (old, new) in [(REFERRED, &*in_place), (&*in_place, REFERRED)] {
+            let report = diff(&bare(old), &bare(new));
+            assert!(report.changes.is_empty(), "{}", report.text(VERSION));
+        }
+    }
+}

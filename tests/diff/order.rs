@@ -45,3 +45,108 @@ fn an_operation_with_another_first_tag_has_another_place() {
     let report = diff(&bare(BODY), &bare(&new));
     assert_eq!(report.upgrade.word(), "major", "{}", report.text(VERSION));
 }
+
+/// An operation with this body and these responses.
+fn operation(body: &str, responses: &str) -> String {
+    format!(
+        "
+openapi: 3.1.0
+info: {{ title: Boxes, version: '1' }}
+paths:
+  /boxes:
+    post:
+      operationId: FillBox
+      requestBody: {{ content: {body} }}
+      responses: {responses}
+components:
+  schemas:
+    A: {{ properties: {{ n: {{ type: integer }} }} }}
+    B: {{ properties: {{ n: {{ type: string }} }} }}
+"
+    )
+}
+
+#[test]
+fn the_first_of_several_decides() {
+    const BODY: &str =
+        "{ application/json: { schema: { properties: { size: { type: integer } } } } }";
+    let answers = |responses: &str| operation(BODY, responses);
+    let bodies = |body: &str| operation(body, "{ '204': {} }");
+    let answer = |content: &str| answers(&format!("{{ '200': {{ content: {{ {content} }} }} }}"));
+    let json = |schema: &str| answer(&format!("application/json: {{ schema: {schema} }}"));
+    let (csv, pdf) = ("text/csv: {}", "application/pdf: {}");
+    let of = |status: &str, name: &str| {
+        let schema = format!("{{ properties: {{ {name}: {{ type: string }} }} }}");
+        format!("'{status}': {{ content: {{ application/json: {{ schema: {schema} }} }} }}")
+    };
+    let (first, second) = (of("200", "a"), of("201", "b"));
+    let (one, other) = (
+        "$ref: '#/components/schemas/A'",
+        "$ref: '#/components/schemas/B'",
+    );
+    let cases = [
+        (
+            answer(csv),
+            answer(&format!("{pdf}, {csv}")),
+            "accept-changed",
+            "major",
+        ),
+        (
+            answer(&format!("{csv}, {pdf}")),
+            answer(&format!("{pdf}, {csv}")),
+            "accept-changed",
+            "major",
+        ),
+        (
+            answers(&format!("{{ {second} }}")),
+            answers(&format!("{{ {first}, {second} }}")),
+            "response-field-renamed",
+            "major",
+        ),
+        (
+            answers(&format!("{{ {first}, {second} }}")),
+            answers(&format!("{{ {second}, {first} }}")),
+            "response-field-renamed",
+            "major",
+        ),
+        (
+            json(&format!("{{ allOf: [{{ {one} }}, {{ {other} }}] }}")),
+            json(&format!("{{ allOf: [{{ {other} }}, {{ {one} }}] }}")),
+            "response-type-changed",
+            "major",
+        ),
+        (
+            bodies("{ image/jpeg: {} }"),
+            bodies("{ image/png: {}, image/jpeg: {} }"),
+            "body-type-changed",
+            "none",
+        ),
+        (
+            bodies("{ image/png: {}, image/jpeg: {} }"),
+            bodies("{ image/jpeg: {}, image/png: {} }"),
+            "body-type-changed",
+            "none",
+        ),
+    ];
+    for (old, new, rule, upgrade) in cases {
+        let report = diff(&bare(&old), &bare(&new));
+        let text = report.text(VERSION);
+        assert!(report.changes.iter().any(|one| one.rule == rule), "{text}");
+        assert_eq!(report.upgrade.word(), upgrade, "{text}");
+    }
+}
+
+#[test]
+fn properties_that_change_places_are_the_same_whatever_their_names() {
+    let old = operation(
+        "{ application/json: { schema: { properties: { content: { properties: { x: { enum: [a] }, y: { properties: { x: { enum: [b] } } } } } } } } }",
+        "{ '204': {} }",
+    );
+    let new = old.replace(
+        "{ x: { enum: [a] }, y: { properties: { x: { enum: [b] } } } }",
+        "{ y: { properties: { x: { enum: [b] } } }, x: { enum: [a] } }",
+    );
+    assert_ne!(old, new);
+    let report = diff(&bare(&old), &bare(&new));
+    assert!(report.changes.is_empty(), "{}", report.text(VERSION));
+}

@@ -25,13 +25,11 @@ impl<'c> Walk<'c> {
         let (old, new) = (&before.answered, &after.answered);
         if old.envelope != new.envelope {
             let deployed = self.read_in(old, new);
-            let cost = match deployed {
-                Deployed::Fine => "",
-                Deployed::PartlyRead => " Published versions lose a part and read the rest.",
-                Deployed::Broken => " Published versions cannot read it.",
-            };
             let (was, is) = (around(self.old, old), around(self.new, new));
-            let text = format!("The response was {was} and is now {is}.{cost}");
+            let mut text = format!("The response was {was} and is now {is}.");
+            if deployed != Deployed::Fine {
+                text.push_str(&format!(" {}", deployed.of_response()));
+            }
             let spot = Spot::New(after.place);
             let mut change = self.change(Rule::EnvelopeChanged, before_in, spot, text);
             change.deployed = deployed;
@@ -84,22 +82,22 @@ impl<'c> Walk<'c> {
         for (status, shape) in &new.others {
             let deployed = self.read_another(old, (self.new, shape));
             let known = find(&old.others, status).map(|index| &old.others[index].1);
+            let is_first = old.status.as_ref() == Some(status);
+            let known = known.or(old.body.as_ref().filter(|_| is_first));
             let before = known.map(|known| self.read_another(old, (self.old, known)));
-            let text = match (before, deployed) {
-                (Some(before), after) if before == after => continue,
-                (_, Deployed::Fine) => "Published versions read it.",
-                (_, Deployed::PartlyRead) => "Published versions lose a part and read the rest.",
-                (_, Deployed::Broken) => "Published versions cannot read it.",
-            };
+            if before == Some(deployed) {
+                continue;
+            }
             let came = match before {
                 None => "is new",
                 Some(_) => "has another body now",
             };
-            let text = format!("The success `{status}` {came}. {text}");
+            let text = format!("The success `{status}` {came}. {}", deployed.of_response());
             told.push((text, deployed));
         }
         for (status, _) in &old.others {
-            if find(&new.others, status).is_none() {
+            let is_first = new.status.as_ref() == Some(status);
+            if find(&new.others, status).is_none() && !is_first {
                 let text = format!("The success `{status}` no longer has a body of its own.");
                 told.push((text, Deployed::Fine));
             }
@@ -126,16 +124,7 @@ impl<'c> Walk<'c> {
         let Some(other) = other else {
             return Deployed::Broken;
         };
-        let is_list =
-            |(contract, shape): In<'_>| matches!(contract.target(shape).0.kind, Kind::List(_));
-        if is_list((self.old, before)) && !is_list((contract, other)) {
-            return Deployed::Broken;
-        }
-        match reading::of((self.old, before), (contract, other)) {
-            Reading::Wholly => Deployed::Fine,
-            Reading::Partly => Deployed::PartlyRead,
-            Reading::Lost | Reading::Stuck => Deployed::Broken,
-        }
+        reading::of_whole((self.old, before), (contract, other))
     }
 
     /// Finds a new property `data` that makes published versions treat an object as an envelope. They do so if the response has

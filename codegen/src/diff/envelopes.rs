@@ -1,9 +1,9 @@
 //! Whether a published version finds a response whose envelope has changed.
 
-use super::reading::{self, Reading};
+use super::reading;
 use super::verdict::Deployed;
 use super::walk::Walk;
-use crate::contract::{Answered, Contract, Envelope, Kind, Shape};
+use crate::contract::{Answered, Envelope};
 
 impl Walk<'_> {
     /// What a decoder for the old response reads from the new response: whether it finds the content there.
@@ -40,14 +40,6 @@ impl Walk<'_> {
         let (Some(before), Some(after)) = (&old.shape, &new.body) else {
             return Deployed::Broken;
         };
-        let is_list = |contract: &Contract, shape: &Shape| {
-            matches!(contract.target(shape).0.kind, Kind::List(_))
-        };
-        let is_one = is_list(self.old, before) && !is_list(self.new, after);
-        match reading::of((self.old, before), (self.new, after)) {
-            Reading::Wholly if !is_one => Deployed::Fine,
-            Reading::Partly if !is_one => Deployed::PartlyRead,
-            _ => Deployed::Broken,
-        }
+        reading::of_whole((self.old, before), (self.new, after))
     }
 }

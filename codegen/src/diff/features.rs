@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, Changes, Spot};
 use super::rules::Rule;
+use super::rust::unexplained;
 use super::surface::{handle_path, item_path};
-use super::verdict::{Deployed, Upgrade};
+use super::verdict::Upgrade;
 use crate::contract::Contract;
 use crate::model::{Gate, Model, Resource};
-use crate::tree::Place;
 
 /// Adds the changes of the features, and returns their cost.
 pub(super) fn compare(
@@ -35,11 +35,15 @@ pub(super) fn compare(
             [] => "It no longer needs a feature.".to_owned(),
             features => format!("It needs the feature {} now.", names(features)),
         };
-        let mut change = change(rule, path, sentence, cost);
         let place = path.strip_prefix("types::");
         let place = place.and_then(|name| contract.place_of(name));
-        change.spot = place.map_or(change.spot, Spot::New);
-        found.push(change);
+        found.push(unexplained(
+            rule,
+            path,
+            place.map(Spot::New),
+            sentence,
+            cost,
+        ));
     }
     let cost = found.iter().map(|change| change.rust).max();
     found.into_iter().for_each(|change| changes.add(change));
@@ -60,11 +64,23 @@ fn came_and_went(old: &Model, new: &Model) -> Vec<Change> {
     let (before, after) = (names(old), names(new));
     let came = after.difference(&before).map(|name| {
         let sentence = "It is new.".to_owned();
-        change(Rule::FeatureAdded, &path(name), sentence, Upgrade::Minor)
+        unexplained(
+            Rule::FeatureAdded,
+            &path(name),
+            None,
+            sentence,
+            Upgrade::Minor,
+        )
     });
     let went = before.difference(&after).map(|name| {
         let sentence = "It is gone. Cargo rejects a `Cargo.toml` that names it.".to_owned();
-        let mut change = change(Rule::FeatureRemoved, &path(name), sentence, Upgrade::Major);
+        let mut change = unexplained(
+            Rule::FeatureRemoved,
+            &path(name),
+            None,
+            sentence,
+            Upgrade::Major,
+        );
         change.repair = Some(format!(
             "to keep it, add this under `features` in sdk.yaml: `{name}: […]`"
         ));
@@ -99,21 +115,4 @@ fn collect(resource: &Resource, above: &Gate, gates: &mut BTreeMap<String, Gate>
         collect(child, &gate, gates);
     }
     gates.insert(handle_path(resource), gate);
-}
-
-fn change(rule: Rule, path: &str, sentence: String, rust: Upgrade) -> Change {
-    Change {
-        rule,
-        rust,
-        deployed: Deployed::Fine,
-        behaviour: None,
-        owner: path.to_owned(),
-        member: String::new(),
-        spot: Spot::New(Place { file: 0, node: 0 }),
-        sentence,
-        repair: None,
-        users: BTreeSet::new(),
-        claims: Vec::new(),
-        visited: BTreeSet::new(),
-    }
 }

@@ -65,6 +65,10 @@ impl<'c> Walk<'c> {
         if way.direction.is_read() {
             return;
         }
+        let (old_in, new_in, denied) = (self.old, self.new, self.denied);
+        let accepts = |branch: &Shape, other: &Shape| {
+            accepting::accepts((old_in, branch), (new_in, other), way.travels, denied)
+        };
         let mut left: Vec<&Shape> = after.iter().collect();
         let mut others = Vec::new();
         for branch in before {
@@ -84,21 +88,14 @@ impl<'c> Walk<'c> {
                 let mut compare = |walk: &mut Self| {
                     walk.part(way, way, "such value", (old, branch), (new, other), seen);
                 };
-                let accepts = |other: &Shape| {
-                    let (old, new) = ((self.old, branch), (self.new, other));
-                    accepting::accepts(old, new, way.travels, self.denied)
-                };
-                match !accepts(other) && after.iter().any(accepts) {
+                let takes = |other: &Shape| accepts(branch, other);
+                match !takes(other) && after.iter().any(takes) {
                     true => self.unsent(compare),
                     false => compare(self),
                 }
                 continue;
             }
-            let accepts = |other: &Shape| {
-                let (old, new) = ((self.old, branch), (self.new, other));
-                accepting::accepts(old, new, way.travels, self.denied)
-            };
-            let is_accepted = after.iter().any(accepts);
+            let is_accepted = after.iter().any(|other| accepts(branch, other));
             // The same must be true for the new branch, so that swapped sides produce mirrored changes.
             let stays_within = |old: &Shape, new: &Shape| {
                 let (old, new) = ((self.old, old), (self.new, new));
@@ -107,7 +104,7 @@ impl<'c> Walk<'c> {
             let candidates = left.iter().enumerate().filter(|(_, other)| {
                 let is_known = before.iter().any(|old| stays_within(old, other));
                 fit::described(self.new, other) == words
-                    && (!is_accepted || accepts(other))
+                    && (!is_accepted || accepts(branch, other))
                     && (!is_known || stays_within(branch, other))
             });
             let nearest = candidates.min_by_key(|(_, other)| self.unlike(branch, other));
@@ -204,7 +201,7 @@ impl<'c> Walk<'c> {
         let told = way.told_first(old.wire);
         let (deployed, text) = match (was, is) {
             (None, Some(_)) => (
-                self.loss(way, true),
+                self.loss(way),
                 format!(
                     "{told} may come as a string now. Published versions do not read the string."
                 ),

@@ -9,6 +9,8 @@ use crate::lower::{is_like, is_multiple};
 
 /// The maximum number of integers that are compared one by one.
 const MOST: i128 = 300;
+/// The largest number up to which each integer has an `f64` of its own.
+const EXACT: u128 = 1 << f64::MANTISSA_DIGITS;
 
 /// A value of a request.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,13 +35,13 @@ pub(super) fn all((contract, shape): In<'_>) -> Option<Vec<Value>> {
         }
         Kind::Boolean => vec![Value::Boolean(true), Value::Boolean(false)],
         Kind::Integer(_) | Kind::Number if !limits.values.is_empty() => {
-            let numbers = limits.values.iter().map(|value| value.parse());
-            let numbers: Result<Vec<f64>, _> = numbers.collect();
-            numbers.ok()?.into_iter().map(Value::Number).collect()
+            let numbers = limits.values.iter().map(|value| exact(value));
+            numbers.collect::<Option<Vec<Value>>>()?
         }
         Kind::Integer(_) => {
             let range = bounds::integers(&limits)?;
-            if range.end().saturating_sub(*range.start()) > MOST {
+            let is_exact = [range.start(), range.end()].map(|end| end.unsigned_abs() <= EXACT);
+            if range.end().saturating_sub(*range.start()) > MOST || is_exact != [true, true] {
                 return None;
             }
             range.map(|number| Value::Number(number as f64)).collect()
@@ -48,6 +50,12 @@ pub(super) fn all((contract, shape): In<'_>) -> Option<Vec<Value>> {
     };
     let is_allowed = |value: &Value| allows((contract, shape), value, false);
     Some(values.into_iter().filter(is_allowed).collect())
+}
+
+/// A number, if an `f64` holds it as it is written.
+fn exact(written: &str) -> Option<Value> {
+    let number: f64 = written.parse().ok()?;
+    (number.to_string() == written).then_some(Value::Number(number))
 }
 
 /// Whether a schema allows a value. If `is_text` is true, requests contain each value as text.

@@ -1,10 +1,9 @@
 //! Compares the operations of two contracts.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::change::{Change, Spot};
-use super::index::Placed;
-use super::paths::plain;
+use super::index::{Index, Placed};
 use super::retyped::is_whole;
 use super::rules::{Direction, Rule};
 use super::seen::Seen;
@@ -12,37 +11,56 @@ use super::verdict::{Deployed, Upgrade};
 use super::walk::{Member, Walk, Way};
 use crate::contract::{Exchange, Travels};
 use crate::model::Idempotency;
+use crate::openapi::template;
 
 /// An operation on one side.
 pub(super) type Side<'c> = (&'c Exchange, &'c Placed<'c>);
 
 impl<'c> Walk<'c> {
     pub(super) fn operations(&mut self) {
-        let mut met = HashSet::new();
-        for before in &self.old.operations {
-            let same_id = |after: &&Exchange| after.id == before.id;
-            let same_call = |after: &&Exchange| {
-                let is_new = self.old.operations.iter().all(|known| known.id != after.id);
-                is_new
-                    && !met.contains(&after.id)
-                    && after.verb == before.verb
-                    && plain(&after.path) == plain(&before.path)
-            };
-            let after = self.new.operations.iter().find(same_id);
-            let after = after.or_else(|| self.new.operations.iter().find(same_call));
+        let (pairs, come) = self.paired();
+        for (before, after) in pairs {
             match after {
-                Some(after) => {
-                    met.insert(&after.id);
-                    self.operation(before, after);
-                }
+                Some(after) => self.operation(before, after),
                 None => self.removed_operation(before),
             }
         }
-        for after in &self.new.operations {
-            if !met.contains(&after.id) {
-                self.added_operation(after);
-            }
+        for after in come {
+            self.added_operation(after);
         }
+    }
+
+    /// Each old operation with what it is now, and the operations that are new. What has no old id may have an old call, or the
+    /// name of an old method.
+    fn paired(&self) -> (Vec<(&'c Exchange, Option<&'c Exchange>)>, Vec<&'c Exchange>) {
+        let (old, new) = (&self.old.operations, &self.new.operations);
+        let known: HashSet<&str> = old.iter().map(|before| before.id.as_str()).collect();
+        let by_id: HashMap<&str, &Exchange> =
+            new.iter().map(|after| (after.id.as_str(), after)).collect();
+        let same_id = |before: &'c Exchange| (before, by_id.get(before.id.as_str()).copied());
+        let mut pairs: Vec<_> = old.iter().map(same_id).collect();
+        let mut come: Vec<_> = new.iter().collect();
+        come.retain(|after| !known.contains(after.id.as_str()));
+        let keys: [fn(&Exchange, &Index<'_>) -> Option<String>; 2] = [
+            |exchange, _| Some(format!("{} {}", exchange.verb, template(&exchange.path))),
+            |exchange, index| Some(index.operation(&exchange.id)?.method.clone()),
+        ];
+        for key in keys {
+            let mut left: HashMap<String, Vec<&Exchange>> = HashMap::new();
+            for after in come.iter().rev() {
+                if let Some(key) = key(after, self.new_index) {
+                    left.entry(key).or_default().push(after);
+                }
+            }
+            let mut met = HashSet::new();
+            for (before, after) in pairs.iter_mut().filter(|(_, after)| after.is_none()) {
+                let key = key(before, self.old_index);
+                *after = key.and_then(|key| left.get_mut(&key)?.pop());
+                met.extend(after.map(|after| after.id.as_str()));
+            }
+            come.retain(|after| !met.contains(after.id.as_str()));
+        }
+        (pairs, come)
     }
 
     fn removed_operation(&mut self, before: &Exchange) {
@@ -207,6 +225,7 @@ impl<'c> Walk<'c> {
                 is_closed: travels == Travels::Body && after.is_body_closed,
                 ..way.clone()
             };
+            self.omitted(&way, (&mut old, &mut new), sides);
             self.members(&way, &old, &new, after.place.into(), &mut Seen::default());
         }
     }

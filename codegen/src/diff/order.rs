@@ -1,15 +1,27 @@
 //! Sorts the keys of a document like those of another document. Without names in `sdk.yaml`, the order decides some names.
 //!
-//! The order in Telnyx's documents changes without a reason, and the spec keeps its own order. `diff` still reports arguments
-//! that change places, because it takes their order from the document before sorting.
+//! Telnyx's documents change their order without a reason, and the spec keeps its own order. Arguments that change places are
+//! told all the same: their order is taken from the document as it is written. Where the generator takes the first of several,
+//! the order stays as it is written.
 
 use std::collections::HashMap;
 
 use crate::tree::{Node, Value};
 
+/// Lists and mappings of which the generator takes the first that it can use: tags, content types, successes, branches.
+const FIRST_COUNTS: [&str; 4] = ["allOf", "content", "responses", "tags"];
+/// Keywords whose mappings have names as keys.
+const NAMES: [&str; 4] = ["components", "patternProperties", "properties", "schemas"];
+
 /// Sorts `new` like `old`, as far as they have the same keys and items. New ones come after known ones. Returns whether anything
 /// moved.
 pub(super) fn follow(new: &mut Node, old: &Node) -> bool {
+    follow_below("", new, old)
+}
+
+/// The same below a keyword, or a name where the text is empty.
+fn follow_below(keyword: &str, new: &mut Node, old: &Node) -> bool {
+    let is_fixed = FIRST_COUNTS.contains(&keyword);
     let mut has_moved = false;
     match (&mut new.value, &old.value) {
         (Value::Mapping(entries), Value::Mapping(known)) => {
@@ -19,15 +31,17 @@ pub(super) fn follow(new: &mut Node, old: &Node) -> bool {
                 .zip(0..)
                 .collect();
             let rank = |key: &str| ranks.get(key).copied().unwrap_or(usize::MAX);
-            has_moved |= !entries.is_sorted_by_key(|entry| rank(&entry.key));
-            entries.sort_by_key(|entry| rank(&entry.key));
+            if !is_fixed {
+                has_moved |= !entries.is_sorted_by_key(|entry| rank(&entry.key));
+                entries.sort_by_key(|entry| rank(&entry.key));
+            }
             for entry in entries {
-                // The first tag of an operation decides its place in Rust.
-                if entry.key == "tags" && is_list_of_texts(&entry.node) {
-                    continue;
-                }
                 if let Some(known) = known.get(rank(&entry.key)) {
-                    has_moved |= follow(&mut entry.node, &known.node);
+                    let key = match NAMES.contains(&keyword) {
+                        true => "",
+                        false => entry.key.as_str(),
+                    };
+                    has_moved |= follow_below(key, &mut entry.node, &known.node);
                 }
             }
         }
@@ -42,27 +56,19 @@ pub(super) fn follow(new: &mut Node, old: &Node) -> bool {
                 let found = identity(item).and_then(|name| ranks.get(&name).copied());
                 found.unwrap_or(usize::MAX)
             };
-            has_moved |= !items.is_sorted_by_key(rank);
-            items.sort_by_cached_key(rank);
+            if !is_fixed {
+                has_moved |= !items.is_sorted_by_key(rank);
+                items.sort_by_cached_key(rank);
+            }
             for item in items {
                 if let Some(known) = known.get(rank(item)) {
-                    has_moved |= follow(item, known);
+                    has_moved |= follow_below("", item, known);
                 }
             }
         }
         _ => {}
     }
     has_moved
-}
-
-fn is_list_of_texts(node: &Node) -> bool {
-    match &node.value {
-        Value::Sequence(items) => {
-            let mut items = items.iter();
-            items.all(|item| matches!(item.value, Value::String(_)))
-        }
-        _ => false,
-    }
 }
 
 /// Identifies an item among the items of a list: the string itself, or the name or target of a mapping.

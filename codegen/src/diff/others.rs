@@ -96,7 +96,7 @@ impl<'c> Walk<'c> {
             );
             let deployed = match reading {
                 Reading::Partly => Deployed::PartlyRead,
-                _ => self.loss(way, true),
+                _ => self.loss(way),
             };
             self.note(
                 &way.of_new(),

@@ -8,6 +8,7 @@ use super::rules::Rule;
 use super::verdict::Deployed;
 use super::walk::Walk;
 use crate::contract::{Exchange, Travels};
+use crate::openapi::template;
 
 impl Walk<'_> {
     /// Records another method or path, and what happens to the calls of published versions.
@@ -17,7 +18,7 @@ impl Walk<'_> {
         (after, after_in): (&Exchange, &Placed<'_>),
     ) {
         let (was_at, is_at) = (&before_in.operation.path, &after_in.operation.path);
-        let is_moved = before.verb != after.verb || plain(was_at) != plain(is_at);
+        let is_moved = before.verb != after.verb || template(was_at) != template(is_at);
         let text = if is_moved {
             let (was, is) = (before.verb, after.verb);
             let cost = self.reached(before);
@@ -38,24 +39,14 @@ impl Walk<'_> {
     /// Where the calls of published versions go, if the operation has another method or path.
     pub(super) fn reached(&self, before: &Exchange) -> String {
         let mut others = self.new.operations.iter();
-        let other = others
-            .find(|other| other.verb == before.verb && plain(&other.path) == plain(&before.path));
+        let other = others.find(|other| {
+            other.verb == before.verb && template(&other.path) == template(&before.path)
+        });
         match other {
             Some(other) => format!("Calls of published versions reach `{}` instead", other.id),
             None => "The API rejects the calls of published versions".to_owned(),
         }
     }
-}
-
-/// The path with `{}` for each variable, because requests do not contain the names of variables.
-pub(super) fn plain(path: &str) -> String {
-    let mut parts = path.split('{');
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        plain.push_str("{}");
-        plain.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
-    }
-    plain
 }
 
 /// Whether the variables of the path have the same names in another order.
@@ -76,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_without_the_names_of_its_variables_is_plain() {
-        assert_eq!(plain("/a/{x}/b/{y}c"), "/a/{}/b/{}c");
+    fn a_path_without_the_names_of_its_variables_is_template() {
+        assert_eq!(template("/a/{x}/b/{y}c"), "/a/{}/b/{}c");
     }
 }

@@ -38,15 +38,17 @@ impl<'c> Walk<'c> {
             return self.note(way, What::BecameOptional, new, Deployed::Fine, text);
         }
         let is_needed = self.is_needed(old);
-        let deployed = self.loss(way, is_needed);
-        let text = match is_needed {
-            true => format!(
-                "`{wire}` may be missing now. Published versions cannot read the object without it."
-            ),
-            false => format!("`{wire}` may now be missing."),
-        };
-        let repair = is_needed.then(|| format!("if the server always sends `{wire}`, keep it under `required` with an action in spec/overlay.yaml"));
-        let deployed = if is_needed { deployed } else { Deployed::Fine };
+        if !is_needed {
+            let text = format!("`{wire}` may now be missing.");
+            return self.note(way, What::BecameOptional, new, Deployed::Fine, text);
+        }
+        let deployed = self.loss(way);
+        let text = format!(
+            "`{wire}` may be missing now. Published versions cannot read the object without it."
+        );
+        let repair = Some(format!(
+            "if the server always sends `{wire}`, keep it under `required` with an action in spec/overlay.yaml"
+        ));
         self.record(way, What::BecameOptional, new, deployed, None, text, repair);
     }
 
@@ -67,7 +69,7 @@ impl<'c> Walk<'c> {
                     ),
                 ),
                 Reading::Lost | Reading::Stuck => (
-                    self.loss(way, true),
+                    self.loss(way),
                     format!(
                         "`{wire}` may be null now. Published versions then cannot read the object."
                     ),

@@ -114,12 +114,8 @@ fn value(input: &Input) -> Option<String> {
 
 /// The key of an input among the given values: where the request contains the input, and its name there.
 fn key(input: &Input) -> String {
-    let travels = match input.place {
-        InputPlace::Path => "path",
-        InputPlace::Query | InputPlace::JoinedQuery(_) | InputPlace::QueryMap { .. } => "query",
-        InputPlace::Header | InputPlace::IdempotencyKey => "header",
-        InputPlace::Body | InputPlace::Part(_) => "body",
-        InputPlace::WholeBody => return "whole".to_owned(),
-    };
-    format!("{travels} {}", input.wire)
+    match input.place {
+        InputPlace::WholeBody => "whole".to_owned(),
+        place => format!("{} {}", place.word(), input.wire),
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::bounds;
 use super::fit::holds;
 use super::pairs::{In, ShapePair, pair};
+use super::verdict::Deployed;
 use crate::contract::{Contract, Kind, Shape, Text};
 
 /// How much of a value a decoder reads.
@@ -25,6 +26,19 @@ type Known = HashMap<ShapePair, Reading>;
 /// What a decoder for `old` reads from `new`.
 pub(super) fn of(old: In<'_>, new: In<'_>) -> Reading {
     down(old, new, &mut Known::new())
+}
+
+/// What becomes of a response that is read as a whole. There, one value is not read as a list of one.
+pub(super) fn of_whole((old_in, old): In<'_>, (new_in, new): In<'_>) -> Deployed {
+    let is_list = |kind: &Kind| matches!(kind, Kind::List(_));
+    if is_list(&old_in.target(old).0.kind) && !is_list(&new_in.target(new).0.kind) {
+        return Deployed::Broken;
+    }
+    match of((old_in, old), (new_in, new)) {
+        Reading::Wholly => Deployed::Fine,
+        Reading::Partly => Deployed::PartlyRead,
+        Reading::Lost | Reading::Stuck => Deployed::Broken,
+    }
 }
 
 /// The same for an item of a list.

@@ -5,6 +5,7 @@
 //! change.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::tree::{Entry, Node, Place, Value};
 
@@ -152,13 +153,12 @@ impl Documents<'_> {
         *left = rest;
         match (&new.value, &old.value) {
             (Value::Mapping(after), Value::Mapping(before)) => {
-                let counts = |entry: &&Entry| is_names || !is_prose(entry);
-                let count = after.iter().filter(counts).count();
-                count == before.iter().filter(counts).count()
-                    && after.iter().filter(counts).all(|entry| {
-                        let is_names = entry.key == "properties" && !is_names;
-                        old.get(&entry.key)
-                            .is_some_and(|known| self.same(&entry.node, known, is_names, left))
+                let [after, before] = [after, before].map(|all| keywords(all, is_names));
+                after.len() == before.len()
+                    && after.iter().all(|(key, node)| {
+                        let is_names = *key == "properties" && !is_names;
+                        let known = before.get(key);
+                        known.is_some_and(|known| self.same(node, known, is_names, left))
                     })
             }
             (Value::Sequence(after), Value::Sequence(before)) => {
@@ -331,7 +331,30 @@ fn referring(name: &str, place: Place) -> Node {
     Node::reference(format!("{COMPONENTS}schemas/{name}"), place)
 }
 
-/// Whether this comparison ignores a keyword.
+/// What a schema says, in one notation; or the properties of an object.
+fn keywords(all: &[Entry], are_names: bool) -> BTreeMap<&str, Cow<'_, Node>> {
+    let list = |node: &Node| {
+        Cow::Owned(Node {
+            value: Value::Sequence(vec![node.clone()]),
+            place: node.place,
+        })
+    };
+    let all = all.iter().filter(|entry| are_names || is_read(entry));
+    let all = all.map(|entry| match (entry.key.as_str(), &entry.node.value) {
+        ("const", _) if !are_names => ("enum", list(&entry.node)),
+        ("type", Value::String(_)) if !are_names => ("type", list(&entry.node)),
+        (key, _) => (key, Cow::Borrowed(&entry.node)),
+    });
+    all.collect()
+}
+
+/// Whether a type follows from the keyword.
+fn is_read(entry: &Entry) -> bool {
+    let key = entry.key.as_str();
+    let is_ours = ["x-format", "x-one-or-list", "x-text-property"].contains(&key);
+    !is_prose(entry) && (is_ours || !key.starts_with("x-"))
+}
+
 fn is_prose(entry: &Entry) -> bool {
     ["description", "summary", "title", "example", "examples"].contains(&entry.key.as_str())
 }

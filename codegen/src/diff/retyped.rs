@@ -46,14 +46,48 @@ impl<'c> Walk<'c> {
         };
         let told = way.told_first(old.wire);
         let text = format!("{told} was {before} and is now {after}. {cost}.");
-        let repair = match (&old_target.kind, &new_target.kind) {
-            (_, Kind::Text(Text::Numeric)) => None,
-            (Kind::Integer(_) | Kind::Number, Kind::Text(_)) | (Kind::Text(_), Kind::Integer(_) | Kind::Number) if is_read => {
-                Some("if the server sends both, use `x-format: integer` or `decimal` on a string in spec/overlay.yaml, which reads both".to_owned())
-            }
-            _ => None,
-        };
+        let repair = repair(way, old_target, new_target);
         self.record(way, What::TypeChanged, new, deployed, None, text, repair);
+    }
+
+    /// Records a property that only requests had. The old type has an optional field for it, which reads what comes now.
+    pub(super) fn shown(&mut self, way: &Way, (old, new): Pair<'c>) {
+        let (old_target, new_target) = (self.old.target(old.shape).0, self.new.target(new.shape).0);
+        let (deployed, cost) = match reading::of((self.old, old.shape), (self.new, new.shape)) {
+            Reading::Wholly => (Deployed::Fine, "Published versions read it."),
+            Reading::Partly => (
+                Deployed::PartlyRead,
+                "Published versions lose a part of it.",
+            ),
+            Reading::Lost => (
+                Deployed::PartlyRead,
+                "Published versions cannot read it, and read the rest.",
+            ),
+            Reading::Stuck => (
+                Deployed::Broken,
+                "Published versions cannot read the object with it.",
+            ),
+        };
+        let before = fit::described(self.old, old_target);
+        let after = fit::described(self.new, new_target);
+        let types = match before == after {
+            true => String::new(),
+            false => format!(" It was {before} and is now {after}."),
+        };
+        let text = format!(
+            "The API sends `{}` too, which was only in requests.{types} {cost}",
+            old.wire
+        );
+        let repair = repair(way, old_target, new_target);
+        self.record(
+            &way.of_new(),
+            What::Added,
+            new,
+            deployed,
+            None,
+            text,
+            repair,
+        );
     }
 
     /// What happens to a value whose type has changed.
@@ -69,7 +103,7 @@ impl<'c> Walk<'c> {
         match reading {
             Reading::Wholly => Deployed::Fine,
             Reading::Partly => Deployed::PartlyRead,
-            Reading::Lost => self.loss(way, true),
+            Reading::Lost => self.loss(way),
             Reading::Stuck => Deployed::Broken,
         }
     }
@@ -160,6 +194,20 @@ impl<'c> Walk<'c> {
             let mut seen = Seen::default();
             self.members(&way, &before, &after, first.place.into(), &mut seen);
         }
+    }
+}
+
+/// How responses are read that may have one of two types.
+fn repair(way: &Way, old: &Shape, new: &Shape) -> Option<String> {
+    match (&old.kind, &new.kind) {
+        (_, Kind::Text(Text::Numeric)) => None,
+        (Kind::Integer(_) | Kind::Number, Kind::Text(_))
+        | (Kind::Text(_), Kind::Integer(_) | Kind::Number)
+            if way.direction.is_read() =>
+        {
+            Some("if the server sends both, use `x-format: integer` or `decimal` on a string in spec/overlay.yaml, which reads both".to_owned())
+        }
+        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, Changes, Spot};
+use super::renames::{Renamed, Renames};
 use super::rules::Rule;
 use super::surface::{Source, Surface};
 use super::verdict::{Deployed, Upgrade};
@@ -10,14 +11,14 @@ use crate::config::quoted;
 use crate::contract::Contract;
 use crate::tree::Place;
 
+/// What a line is on each side.
+pub(super) type Sides<'s> = (Option<&'s str>, Option<&'s str>);
+
 /// Lines that only one of two surfaces has, or that differ.
 struct Differences<'s> {
-    lines: BTreeMap<&'s str, (Option<&'s str>, Option<&'s str>)>,
+    lines: BTreeMap<&'s str, Sides<'s>>,
     wider: &'s BTreeSet<(String, String)>,
 }
-
-/// A type with a new name: the names before and after.
-type Renamed = (String, String);
 
 /// Records for each change what it costs in Rust, and adds a change for each line that no change explains. Returns the cost of
 /// all changes.
@@ -28,11 +29,12 @@ pub(super) fn attribute(
     changes: &mut Changes,
 ) -> Upgrade {
     let differences = Differences::between(old, new);
-    let renamed = renamed(old, new, &differences);
-    let mut claimed = BTreeSet::new();
+    let renames = Renames::between(old, new, differences.lines.values());
+    let renamings = differences.renamings(&renames);
+    let mut claimed = renamings.clone();
     for change in &mut changes.0 {
         for line in &change.claims {
-            if differences.is_renaming(line, &renamed) {
+            if renamings.contains(line) {
                 continue;
             }
             if let Some(cost) = differences.cost(line) {
@@ -47,13 +49,12 @@ pub(super) fn attribute(
             claimed.extend(differences.below(&change.claims));
         }
     }
-    for (before, after) in &renamed {
-        let lines = differences.of_rename(before, after, &renamed);
+    for (before, after) in &renames.all {
+        claimed.extend(differences.of_rename((before, after)));
         let spot = spot_of((new, new_contract), after);
         let text = format!("`{before}` is now called `{after}` and is otherwise the same.");
         let mut change = unexplained(Rule::TypeRenamed, before, spot, text, Upgrade::Major);
         change.repair = kept_name(new_contract, (short(before), short(after)));
-        claimed.extend(lines);
         changes.add(change);
     }
     let left: Vec<_> = differences
@@ -88,7 +89,11 @@ pub(super) fn attribute(
             && let Some(after) = successor(short(line), replaced, new_contract)
         {
             change.sentence = format!("It is gone. `types::{after}` takes its place.");
-            change.repair = kept_name(new_contract, (short(line), after));
+            // A type that was there before would lose its own name.
+            let is_new = !old.lines.contains_key(&format!("types::{after}"));
+            change.repair = is_new
+                .then(|| kept_name(new_contract, (short(line), after)))
+                .flatten();
         }
         changes.add(change);
     }
@@ -166,111 +171,29 @@ impl<'s> Differences<'s> {
         lines.map(|line| (*line).to_owned()).collect()
     }
 
-    /// Whether some line differs only in the name of the type.
-    fn is_said_of(&self, before: &str, after: &str) -> bool {
-        self.lines.values().any(|sides| match sides {
-            (Some(was), Some(is)) => with_name(was, before, after) == *is,
-            _ => false,
-        })
-    }
-
     fn upgrade(&self) -> Upgrade {
         let costs = self.lines.keys().filter_map(|line| self.cost(line));
         costs.max().unwrap_or_default()
     }
 
-    /// The lines that the new name of a type explains.
-    fn of_rename(&self, before: &str, after: &str, renamed: &[Renamed]) -> Vec<String> {
-        let is_explained = |line: &&&str| {
-            is_part(line, before) || is_part(line, after) || self.is_renaming(line, renamed)
-        };
-        let lines = self.lines.keys().filter(is_explained);
-        lines.map(|line| (*line).to_owned()).collect()
+    /// The lines of a type that has another name.
+    fn of_rename<'d>(
+        &'d self,
+        (before, after): (&'d str, &'d str),
+    ) -> impl Iterator<Item = String> + 'd {
+        let lines = self.lines.keys();
+        let lines = lines.filter(move |line| is_part(line, before) || is_part(line, after));
+        lines.map(|line| (*line).to_owned())
     }
 
-    /// Whether a line differs only in new names of types.
-    fn is_renaming(&self, line: &str, renamed: &[Renamed]) -> bool {
-        match self.lines.get(line) {
-            Some((Some(was), Some(is))) => with_new_names(was, renamed) == *is,
+    /// The lines that differ by new names of types alone.
+    fn renamings(&self, renames: &Renames) -> BTreeSet<String> {
+        let lines = self.lines.iter().filter(|(_, sides)| match sides {
+            (Some(was), Some(is)) => renames.apply(was) == *is,
             _ => false,
-        }
+        });
+        lines.map(|(line, _)| (*line).to_owned()).collect()
     }
-}
-
-/// Types of the old surface that have another name in the new one. Types whose new name a line shows come first, then types with
-/// the same contents.
-fn renamed(old: &Surface, new: &Surface, differences: &Differences<'_>) -> Vec<Renamed> {
-    let lacks = |surface: &Surface, path: &str| !surface.lines.contains_key(path);
-    let mut gone = types(old);
-    gone.retain(|(path, _)| lacks(new, path));
-    let mut come = types(new);
-    come.retain(|(path, _)| lacks(old, path));
-    let mut renamed: Vec<Renamed> = Vec::new();
-    // If two types differ only in the new name of a type inside them, they are the same type.
-    loop {
-        let known = renamed.len();
-        for is_said in [true, false] {
-            gone.retain(|(before, lines)| {
-                let lines: Vec<_> = lines
-                    .iter()
-                    .map(|(line, signature)| (line.clone(), with_new_names(signature, &renamed)))
-                    .collect();
-                let is_it = |(after, known): &(&str, Vec<(String, String)>)| {
-                    *known == lines && (!is_said || differences.is_said_of(before, after))
-                };
-                let Some(index) = come.iter().position(is_it) else {
-                    return true;
-                };
-                let (after, _) = come.remove(index);
-                renamed.push(((*before).to_owned(), after.to_owned()));
-                false
-            });
-        }
-        if renamed.len() == known {
-            return renamed;
-        }
-    }
-}
-
-/// A signature with the new names of types.
-fn with_new_names(signature: &str, renamed: &[Renamed]) -> String {
-    renamed
-        .iter()
-        .fold(signature.to_owned(), |text, (before, after)| {
-            with_name(&text, before, after)
-        })
-}
-
-/// A text with a type's new name. Longer names that contain the old name stay the same.
-fn with_name(text: &str, before: &str, after: &str) -> String {
-    let mut parts = text.split(before);
-    let mut whole = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let is_longer = part.starts_with(|next: char| next.is_alphanumeric() || next == '_');
-        whole.push_str(if is_longer { before } else { after });
-        whole.push_str(part);
-    }
-    whole
-}
-
-/// The types with the lines below each, in a form that does not contain the type's own name.
-fn types(surface: &Surface) -> Vec<(&str, Vec<(String, String)>)> {
-    let is_type = |path: &&String| path.starts_with("types::") && owner(path) == path.as_str();
-    let paths = surface.lines.keys().filter(is_type);
-    paths
-        .map(|path| {
-            let below = surface.lines.range(path.clone()..);
-            let below = below.take_while(|(line, _)| line.starts_with(path.as_str()));
-            let below = below.filter(|(line, _)| is_part(line, path));
-            let nameless = below.map(|(line, signature)| {
-                (
-                    line[path.len()..].to_owned(),
-                    with_name(signature, path, "Self"),
-                )
-            });
-            (path.as_str(), nameless.collect())
-        })
-        .collect()
 }
 
 /// The type or request of a line: `types::Note` of `types::Note.subject`.
@@ -284,7 +207,7 @@ pub(super) fn owner(line: &str) -> &str {
 }
 
 /// Whether a line is the line of the type, or below it.
-fn is_part(line: &str, owner: &str) -> bool {
+pub(super) fn is_part(line: &str, owner: &str) -> bool {
     let rest = line.strip_prefix(owner);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ':']))
 }

@@ -6,8 +6,8 @@ use super::seen::Seen;
 use super::values::Fate;
 use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
-use super::{accepting, fit, unions};
-use crate::contract::{Contract, Kind, Property, Shape, Travels};
+use super::{fit, unions};
+use crate::contract::{Kind, Shape, Travels};
 use crate::model::{InputPlace, Part};
 use crate::tree::Place;
 
@@ -29,7 +29,7 @@ impl From<Place> for Owner<'_> {
 }
 
 impl<'c> Walk<'c> {
-    /// Compares the members of two owners; `is_there` is true if the owner itself is always present.
+    /// Compares the members of two owners.
     pub(super) fn members(
         &mut self,
         way: &Way,
@@ -198,36 +198,8 @@ impl<'c> Walk<'c> {
         };
         match (&old_target.kind, &new_target.kind) {
             (Kind::Object(before), Kind::Object(after)) => {
-                self.closed(way, (old, old_target), (new, new_target));
-                self.texts(way, (old, old_target), (new, new_target));
-                let mut inner = self.way_into(inner, way, old, (old_target, new_target));
-                let names = vec![inner.owner.clone(), inner.owner_after.clone()];
-                let sides = (old_target, new_target);
-                let Some(visited) = seen.enter(sides, names, &inner, &mut self.carried) else {
-                    return;
-                };
-                inner = inner.below(visited);
-                let is_read = way.direction.is_read();
-                let (before, _) = travelling(self.old, before, is_read);
-                let (after, hidden) = travelling(self.new, after, is_read);
-                let is_hidden =
-                    |member: &Member<'_>| hidden.iter().find(|known| known.wire == member.wire);
-                for member in &before {
-                    if let Some(hidden) = is_hidden(member) {
-                        self.removed(&inner, *member, Fate::Hidden(hidden.place));
-                    }
-                }
-                let before: Vec<_> = before
-                    .into_iter()
-                    .filter(|member| is_hidden(member).is_none())
-                    .collect();
-                let new_owner = Owner {
-                    place: new_target.place,
-                    others: new_target.others.as_deref(),
-                };
-                self.members(&inner, &before, &after, new_owner, seen);
-                self.others(&inner, (old, old_target), (new, new_target), seen);
-                seen.leave((old_target, new_target), &inner);
+                let sides = ((old, old_target), (new, new_target));
+                self.objects(way, inner, sides, (before, after), seen);
             }
             (Kind::Enum(before), Kind::Enum(after)) => {
                 self.any_text(way, (old, old_target), (new, new_target));
@@ -309,37 +281,6 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// The path into an object.
-    fn way_into(
-        &mut self,
-        inner: &Way,
-        way: &Way,
-        member: Member<'_>,
-        (old, new): (&Shape, &Shape),
-    ) -> Way {
-        let named = |name: &Option<String>| name.as_ref().map(|name| format!("types::{name}"));
-        let owner = named(&old.rust).or_else(|| named(&new.rust));
-        let owner = owner.unwrap_or_else(|| format!("{}.{}", way.owner, member.wire));
-        let owner_after = named(&new.rust).unwrap_or_else(|| owner.clone());
-        let mut carriers = inner.carriers.clone();
-        if owner != owner_after {
-            carriers.extend(self.lines(way, member));
-        }
-        Way {
-            owner,
-            owner_after,
-            carriers,
-            travels: inner.travels.map(|_| Travels::Body),
-            is_closed: new.is_closed,
-            is_clearable: accepting::holds_anything(self.old, old),
-            is_shielded: inner.is_shielded && !inner.is_item,
-            is_item: false,
-            part: None,
-            split: self.split(old, new),
-            ..inner.clone()
-        }
-    }
-
     /// Compares everything in a response or an event.
     pub(super) fn whole(&mut self, way: &Way, name: &'c str, old: &'c Shape, new: &'c Shape) {
         let (old_target, new_target) = (self.old.target(old).0, self.new.target(new).0);
@@ -375,16 +316,6 @@ fn names(way: &Way, inner: &Way, (old, new): Pair<'_>) -> Vec<String> {
 fn is_text(member: &Member<'_>) -> bool {
     let place = member.given.map(|(_, input)| input.place);
     matches!(place, Some(InputPlace::Part(Part::Field | Part::Joined(_))))
-}
-
-/// The properties that exist in this direction, and those that do not.
-fn travelling<'c>(
-    contract: &Contract,
-    properties: &'c [Property],
-    is_read: bool,
-) -> (Vec<Member<'c>>, Vec<Member<'c>>) {
-    let members = properties.iter().map(Member::of);
-    members.partition(|member| !contract.is_hidden(member.shape, is_read))
 }
 
 /// A whole response or event as a value.

@@ -82,7 +82,7 @@ impl<'c> Walk<'c> {
                 "The API ignores what published versions send.".to_owned(),
             ),
             (false, true) => (
-                self.loss(way, true),
+                self.loss(way),
                 None,
                 "Published versions cannot read the object without it.".to_owned(),
             ),
@@ -128,13 +128,13 @@ impl<'c> Walk<'c> {
         let (before, after) = (old.wire, new.wire);
         let is_read = way.direction.is_read();
         let deployed = match is_read {
-            true if self.is_needed(old) => self.loss(way, true),
+            true if self.is_needed(old) => self.loss(way),
             false if old.required || way.is_closed => Deployed::Broken,
             true | false => Deployed::Fine,
         };
         let behaviour = (deployed == Deployed::Fine).then(|| match is_read {
-            true => format!("it is always empty, because the API sends `{after}`"),
-            false => format!("what it sets has no effect, because the API takes `{after}`"),
+            true => format!("published versions find it empty, because the API sends `{after}`"),
+            false => format!("published versions send `{before}`, which has no effect"),
         });
         let text = format!("`{before}` now has the name `{after}`.");
         let line = format!(
@@ -172,6 +172,9 @@ impl<'c> Walk<'c> {
             text,
             repair,
         );
+        if !is_read {
+            self.default(&way, (old, new.called(before)));
+        }
     }
 
     pub(super) fn default(&mut self, way: &Way, (old, new): Pair<'c>) {
@@ -329,11 +332,11 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// What a program loses if a value cannot be read.
-    pub(super) fn loss(&self, way: &Way, is_needed: bool) -> Deployed {
-        match is_needed && !way.is_shielded {
-            true => Deployed::Broken,
-            false => Deployed::PartlyRead,
+    /// What is lost with a value that is needed and cannot be read.
+    pub(super) fn loss(&self, way: &Way) -> Deployed {
+        match way.is_shielded {
+            true => Deployed::PartlyRead,
+            false => Deployed::Broken,
         }
     }
 }

@@ -46,4 +46,13 @@ impl Deployed {
             Self::Broken => "broken",
         }
     }
+
+    /// What published versions make of another response.
+    pub(super) fn of_response(self) -> &'static str {
+        match self {
+            Self::Fine => "Published versions read it.",
+            Self::PartlyRead => "Published versions lose a part and read the rest.",
+            Self::Broken => "Published versions cannot read it.",
+        }
+    }
 }

@@ -178,13 +178,20 @@ impl<'c> Walk<'c> {
                 " The type here was `{before}` and is now `{after}`, because the other places keep `{before}` as it was."
             ));
         }
-        // A limit does not change the code.
-        let mut claims = match what {
-            What::LimitTightened | What::LimitLoosened => Vec::new(),
-            _ => self.lines(way, member),
-        };
+        let mut claims = self.lines(way, member);
+        match what {
+            // These change no code.
+            What::LimitTightened
+            | What::LimitLoosened
+            | What::Deprecated
+            | What::DefaultChanged => claims.clear(),
+            // An optional value has its type anyway. A method that clears it comes or goes.
+            What::BecameNullable | What::NoLongerNullable if !member.required => {
+                claims.retain(|line| self.is_of_one_side(way, member, line));
+            }
+            _ => claims.extend(Self::builders(way, what)),
+        }
         claims.extend(way.carriers.iter().cloned());
-        claims.extend(Self::builders(way, what));
         let path = format!("{}.{}", way.owner, member.wire);
         self.changes.add(Change {
             rule: Rule::Of(way.direction, what),
@@ -219,11 +226,12 @@ impl<'c> Walk<'c> {
         let known = std::mem::take(&mut self.changes);
         record(self);
         let found = std::mem::replace(&mut self.changes, known);
-        for change in found.0 {
-            self.changes.add(Change {
-                deployed: Deployed::Fine,
-                ..change
-            });
+        for mut change in found.0 {
+            if change.deployed != Deployed::Fine {
+                change.sentence = first_sentence(&change.sentence).to_owned();
+                change.deployed = Deployed::Fine;
+            }
+            self.changes.add(change);
         }
     }
 
@@ -255,6 +263,13 @@ impl<'c> Walk<'c> {
         old.chain(new).cloned().collect()
     }
 
+    /// Whether only one of the two crates has a line.
+    fn is_of_one_side(&self, way: &Way, member: Member<'_>, line: &String) -> bool {
+        let old = self.old_index.lines(&way.owner, member.wire);
+        let new = self.new_index.lines(&way.owner_after, member.wire);
+        old.contains(line) != new.contains(line)
+    }
+
     /// The lines that describe how a program creates an object. They change if other values become required.
     pub(super) fn builders(way: &Way, what: What) -> Vec<String> {
         match what {
@@ -272,4 +287,14 @@ impl<'c> Walk<'c> {
             _ => Vec::new(),
         }
     }
+}
+
+/// The first sentence of a text, which says what changed. The others say what the change costs.
+fn first_sentence(text: &str) -> &str {
+    let mut is_code = false;
+    let end = text.match_indices(['`', '.']).find(|(index, found)| {
+        is_code ^= *found == "`";
+        !is_code && text[*index..].starts_with(". ")
+    });
+    end.map_or(text, |(index, _)| &text[..=index])
 }

@@ -15,6 +15,9 @@ use super::walk::{Walk, Way};
 use crate::contract::{Shape, Webhook};
 use crate::model::Event;
 
+/// What becomes of a webhook whose kinds are all new.
+const LOST: &str = " Published versions know none of its kinds, and give it as `Unrecognized`.";
+
 /// A webhook on one side.
 #[derive(Clone, Copy)]
 struct Told<'c> {
@@ -74,7 +77,7 @@ impl<'c> Walk<'c> {
                         let text = "The event is no longer documented.".to_owned();
                         let spot = Spot::Old(before.webhook.place);
                         self.event(Rule::EventRemoved, &before.path(), spot, text);
-                        self.moved_kinds(*before, None, &new);
+                        self.moved_kinds(*before, None, &new, false);
                     }
                 },
             }
@@ -89,7 +92,7 @@ impl<'c> Walk<'c> {
                     .find_map(|kind| of_kind(kind, &old));
                 let text = format!(
                     "The API sends this new event: a new variant. Published versions read it as {}.",
-                    read_as(known)
+                    taken_for(known)
                 );
                 self.event(
                     Rule::EventAdded,
@@ -103,7 +106,7 @@ impl<'c> Walk<'c> {
 
     fn renamed_webhook(&mut self, before: Told<'c>, after: Told<'c>) {
         let text = format!(
-            "The webhook `{}` is now called `{}`. Published versions read it as before.",
+            "The webhook `{}` is now called `{}`. Published versions do not go by this name.",
             before.webhook.name, after.webhook.name
         );
         let spot = Spot::New(after.webhook.place);
@@ -122,21 +125,21 @@ impl<'c> Walk<'c> {
             if !before.has(kind) {
                 let text = format!(
                     "Events of the kind `{kind}` are this event too. Published versions read them as {}.",
-                    read_as(of_kind(kind, old))
+                    taken_for(of_kind(kind, old))
                 );
                 let path = after.path();
                 let change = self.event(Rule::EventKindAdded, &path, spot, text);
                 change.behaviour = Some(format!("a match on `{path}` now also gets `{kind}`"));
             }
         }
-        self.moved_kinds(before, Some(after), new);
         let mut kinds = after.event.kinds.iter();
         let is_lost = kinds.all(|kind| of_kind(kind, old).is_none());
+        self.moved_kinds(before, Some(after), new, is_lost);
         for kind in &before.event.kinds {
             if !after.has(kind) && of_kind(kind, new).is_none() {
                 let mut text = format!("Events of the kind `{kind}` are no longer this event.");
                 if is_lost {
-                    text.push_str(" Published versions know none of its kinds, and give it as `Unrecognized`.");
+                    text.push_str(LOST);
                 }
                 let change = self.event(Rule::EventKindRemoved, &path, spot, text);
                 change.behaviour = Some(format!("a match on `{path}` no longer gets `{kind}`"));
@@ -153,8 +156,15 @@ impl<'c> Walk<'c> {
         self.payload(before, after);
     }
 
-    /// For kinds that now belong to another event, reports what published versions make of them.
-    fn moved_kinds(&mut self, before: Told<'c>, after: Option<Told<'c>>, new: &[Told<'c>]) {
+    /// Says of the kinds of an event that are another event now what published versions make of them. `is_lost` says whether
+    /// they know none of the kinds that the event has now.
+    fn moved_kinds(
+        &mut self,
+        before: Told<'c>,
+        after: Option<Told<'c>>,
+        new: &[Told<'c>],
+        is_lost: bool,
+    ) {
         let is_kept = |kind: &String| after.is_some_and(|after| after.has(kind));
         for kind in &before.event.kinds {
             let Some(other) = of_kind(kind, new).filter(|_| !is_kept(kind)) else {
@@ -167,12 +177,18 @@ impl<'c> Walk<'c> {
                 Deployed::PartlyRead => "still read them as this event, and lose a part",
                 Deployed::Broken => "take them for this event, and cannot read them",
             };
-            let text = format!(
+            let mut text = format!(
                 "Events of the kind `{kind}` are the event `{is_now}` now. Published versions {result}."
             );
+            if is_lost {
+                text.push_str(&format!(" The rest of `{path}` is new.{LOST}"));
+            }
             let spot = Spot::New(other.webhook.place);
             let change = self.event(Rule::EventKindRemoved, &path, spot, text);
-            change.deployed = deployed;
+            change.deployed = match is_lost {
+                true => Deployed::Broken,
+                false => deployed,
+            };
             change.behaviour = Some(format!("a match on `{path}` no longer gets `{kind}`"));
         }
     }
@@ -258,7 +274,7 @@ impl<'c> Walk<'c> {
 }
 
 /// The event for which published versions take a new event: the one that had its kind, if any.
-fn read_as(known: Option<Told<'_>>) -> String {
+fn taken_for(known: Option<Told<'_>>) -> String {
     let path = known.map(Told::path);
     path.map_or("`Unrecognized`".to_owned(), |path| format!("`{path}`"))
 }

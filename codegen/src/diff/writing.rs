@@ -4,7 +4,7 @@ use super::change::Spot;
 use super::operations::Side;
 use super::rules::{Rule, What};
 use super::verdict::Deployed;
-use super::walk::{Pair, Walk, Way};
+use super::walk::{Member, Pair, Walk, Way};
 use crate::contract::{Envelope, Kind, Sent};
 use crate::model::{Body, Input, InputPlace, Operation, Part, Type};
 use crate::openapi::ContentType;
@@ -76,6 +76,14 @@ impl<'c> Walk<'c> {
         let spot = Spot::New(after.place);
         let mut change = self.change(Rule::BodyTypeChanged, before, spot, text);
         change.deployed = deployed;
+        // The caller writes such a body.
+        let is_raw = |operation: &Operation| matches!(operation.body, Body::Content(_));
+        if is_raw(before.operation) && is_raw(after_in.operation) {
+            change.behaviour = Some(format!(
+                "`{}` sends its body as `{is}`, not `{was}`",
+                before.user
+            ));
+        }
         self.changes.add(change);
     }
 
@@ -120,10 +128,18 @@ impl<'c> Walk<'c> {
         let (Some((_, before)), Some((sent, after))) = (old.given, new.given) else {
             return;
         };
-        let (Some(was), Some(is)) = (written(before), written(after)) else {
+        let (was_form, is_form) = (form(&before.ty), self.form_for(before, (new, after)));
+        let is_same_form = was_form == is_form;
+        let (was, is) = (written(before, was_form), written(after, is_form));
+        // Whether a value may be another number of values is a question of its type. A part has its content type anyway.
+        let (was, is) = match is_same_form {
+            true => (was, is),
+            false => (content(before), content(after)),
+        };
+        let (Some(was), Some(is)) = (was, is) else {
             return;
         };
-        if was != is && form(&before.ty) == form(&after.ty) {
+        if was != is {
             let (what, deployed) = match after.place {
                 InputPlace::Part(_) if takes_part(sent, before, after) => {
                     (What::PartChanged, Deployed::Fine)
@@ -146,6 +162,26 @@ impl<'c> Walk<'c> {
         self.reserved_characters(way, (old, new));
     }
 
+    /// How many values the API takes a value for, if it was one, a list or a map.
+    fn form_for(&self, before: &Input, (new, after): (Member<'c>, &Input)) -> Form {
+        let may_be = |is_it: fn(&Kind) -> bool| {
+            let target = self.new.target(new.shape).0;
+            match &target.kind {
+                Kind::Any => true,
+                Kind::Several(branches) => branches.iter().any(|branch| {
+                    let kind = &self.new.target(branch).0.kind;
+                    is_it(kind) || matches!(kind, Kind::Any)
+                }),
+                _ => false,
+            }
+        };
+        match form(&before.ty) {
+            Form::List if may_be(|kind| matches!(kind, Kind::List(_))) => Form::List,
+            Form::Map if may_be(|kind| matches!(kind, Kind::Map(_) | Kind::Object(_))) => Form::Map,
+            _ => form(&after.ty),
+        }
+    }
+
     /// Whether a value outside of a body is written as JSON on one side only. The types of the two sides then cannot be compared.
     pub(super) fn json_text(&mut self, way: &Way, (old, new): Pair<'c>) -> bool {
         let (Some((before, _)), Some((after, _))) = (old.given, new.given) else {
@@ -155,9 +191,17 @@ impl<'c> Walk<'c> {
             return false;
         }
         // Such a value is the same in JSON and outside of JSON.
-        let kind = &self.old.target(old.shape).0.kind;
-        let is_same = matches!(kind, Kind::Boolean | Kind::Integer(_) | Kind::Number);
-        let (deployed, cost) = match is_same && after.is_json {
+        let types: &[&str] = match &self.old.target(old.shape).0.kind {
+            Kind::Boolean => &["boolean"],
+            Kind::Integer(_) => &["integer", "number"],
+            Kind::Number => &["number"],
+            _ => &[],
+        };
+        let is_taken = after.json_types.as_ref().is_some_and(|known| {
+            let mut known = known.iter();
+            known.len() == 0 || known.any(|known| types.contains(&known.as_str()))
+        });
+        let (deployed, cost) = match after.is_json && !types.is_empty() && is_taken {
             true => (Deployed::Fine, "Published versions send the same."),
             false => (Deployed::Broken, REFUSED),
         };
@@ -249,7 +293,7 @@ fn allows(range: &str, content: &str) -> bool {
 }
 
 /// How many values a type has.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     One,
     Map,
@@ -264,36 +308,43 @@ fn form(ty: &Type) -> Form {
     }
 }
 
-/// How a request encodes a value, in words; `None` if there is only one way.
-fn written(input: &Input) -> Option<String> {
+/// How a value of a form is written, in words; `None` if there is one way only.
+fn written(input: &Input, form: Form) -> Option<String> {
     let name = &input.wire;
-    match input.place {
-        InputPlace::Query if form(&input.ty) == Form::List => {
-            Some(format!("`{name}=one&{name}=two`"))
-        }
-        InputPlace::JoinedQuery(separator) if form(&input.ty) == Form::List => {
+    match (input.place, form) {
+        (InputPlace::Query, Form::List) => Some(format!("`{name}=one&{name}=two`")),
+        (InputPlace::JoinedQuery(separator), Form::List) => {
             Some(format!("`{name}=one{separator}two`"))
         }
-        InputPlace::Query | InputPlace::JoinedQuery(_) => Some(format!("`{name}=value`")),
-        InputPlace::QueryMap { is_deep: true } => Some(format!("`{name}[key]=value`")),
-        InputPlace::QueryMap { is_deep: false } => Some("`key=value`".to_owned()),
-        InputPlace::Part(part) => Some(match (part, input.part_type()) {
-            (Part::Joined(separator), _) => {
-                format!("one part with `{separator}` between the items")
-            }
-            (Part::Field, None) if form(&input.ty) == Form::List => {
-                "one part for each item".to_owned()
-            }
-            (Part::Field, None) => "plain text".to_owned(),
-            (Part::File, None) => "a file".to_owned(),
-            (_, own) => format!("`{}`", own.unwrap_or(JSON)),
-        }),
-        InputPlace::Path
-        | InputPlace::Header
-        | InputPlace::IdempotencyKey
-        | InputPlace::Body
-        | InputPlace::WholeBody => None,
+        (InputPlace::Query, Form::Map) => Some("`key=value`".to_owned()),
+        (InputPlace::JoinedQuery(separator), Form::Map) => {
+            Some(format!("`{name}=key{separator}value`"))
+        }
+        (InputPlace::Query | InputPlace::JoinedQuery(_), Form::One) => {
+            Some(format!("`{name}=value`"))
+        }
+        (InputPlace::QueryMap { is_deep: true }, _) => Some(format!("`{name}[key]=value`")),
+        (InputPlace::QueryMap { is_deep: false }, _) => Some("`key=value`".to_owned()),
+        (InputPlace::Part(Part::Joined(separator)), _) => {
+            Some(format!("one part with `{separator}` between the items"))
+        }
+        (InputPlace::Part(Part::Field), Form::List) if input.part_type().is_none() => {
+            Some("one part for each item".to_owned())
+        }
+        _ => content(input),
     }
+}
+
+/// What a part of a form is, in words.
+fn content(input: &Input) -> Option<String> {
+    let InputPlace::Part(part) = input.place else {
+        return None;
+    };
+    Some(match (part, input.part_type()) {
+        (Part::Field | Part::Joined(_), None) => "plain text".to_owned(),
+        (Part::File, None) => "a file".to_owned(),
+        (_, own) => format!("`{}`", own.unwrap_or(JSON)),
+    })
 }
 
 /// Whether the API accepts a part in the encoding of published versions.

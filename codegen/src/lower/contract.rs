@@ -132,10 +132,15 @@ impl<'r, 'a> Shapes<'r, 'a> {
             Envelope::Page => schema.map_or(Vec::new(), |schema| self.meta(schema)),
             _ => Vec::new(),
         };
+        let status = operation.successes().find(|(_, content)| {
+            let place = content.map(|content| content.name.place);
+            place.is_some() && place == success.map(|content| content.name.place)
+        });
         let all = operation.all_successes();
         let all = all.flat_map(|(_, contents)| contents);
         Answered {
             envelope,
+            status: status.map(|(status, _)| status.value.clone()),
             shape,
             meta,
             body: body.map(|content| self.shape(&content.schema, &Site::nowhere())),

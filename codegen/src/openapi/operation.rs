@@ -359,17 +359,19 @@ pub(super) fn read_response(node: &Node, diagnostics: &mut Diagnostics) -> Optio
     Some(Response { contents })
 }
 
+/// A path with `{}` for each variable, because the names of variables are not sent.
+pub(crate) fn template(path: &str) -> String {
+    let parts = path.split('{');
+    let parts = parts.map(|part| part.split_once('}').map_or(part, |(_, after)| after));
+    parts.collect::<Vec<_>>().join("{}")
+}
+
 /// Warns about two paths that differ only in the names of their variables, because no request can distinguish them.
 pub(super) fn check_templates(operations: &[Operation], diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<String, &Text> = HashMap::new();
     for operation in operations {
         let path = &operation.path;
-        let parts = path
-            .value
-            .split('{')
-            .map(|part| part.split_once('}').map_or(part, |(_, after)| after));
-        let template: Vec<&str> = parts.collect();
-        match seen.entry(template.join("{}")) {
+        match seen.entry(template(&path.value)) {
             Slot::Vacant(slot) => _ = slot.insert(path),
             Slot::Occupied(mut slot) if slot.get().value != path.value => {
                 let message = format!(

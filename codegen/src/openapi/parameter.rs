@@ -27,6 +27,8 @@ pub(crate) struct Parameter {
     pub(crate) schema: Schema,
     /// Whether `content` says that the value is written as JSON. A string then has quotes.
     pub(crate) is_json: bool,
+    /// The types of such a value; none of them for any, and `None` if the schema says them elsewhere.
+    pub(crate) json_types: Option<Vec<String>>,
 }
 
 impl Parameter {
@@ -119,6 +121,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
             .map(|node| node.place),
         schema,
         is_json: keys.node("schema").is_none() && contents(keys.node("content")).any(is_json),
+        json_types: json_types(keys.node("content")),
     };
     if location == Location::Path
         && let Some(node) = keys.node("required")
@@ -220,6 +223,29 @@ fn check_content(parameter: &Parameter, keys: &mut Keys<'_>, diagnostics: &mut D
 /// The entries of a `content`, by content type.
 fn contents(content: Option<&Node>) -> impl Iterator<Item = &Entry> {
     content.map(Node::entries).unwrap_or_default().iter()
+}
+
+/// The types in the schema of JSON, which is not read beside that.
+fn json_types(content: Option<&Node>) -> Option<Vec<String>> {
+    let schema = contents(content)
+        .find(|entry| is_json(entry))?
+        .node
+        .get("schema")?;
+    if ["$ref", "allOf", "anyOf", "oneOf"]
+        .iter()
+        .any(|key| schema.get(key).is_some())
+    {
+        return None;
+    }
+    let text = |node: &Node| match &node.value {
+        Value::String(text) => Some(text.clone()),
+        _ => None,
+    };
+    match schema.get("type").map(|node| (&node.value, text(node))) {
+        None => Some(Vec::new()),
+        Some((Value::Sequence(items), _)) => Some(items.iter().filter_map(text).collect()),
+        Some((_, name)) => Some(name.into_iter().collect()),
+    }
 }
 
 fn is_json(entry: &Entry) -> bool {

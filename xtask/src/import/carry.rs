@@ -75,24 +75,26 @@ pub(super) fn operations(
             }
         }
         merge.variables = Variables::default();
-        // A new path is added with all its methods.
+        // A path that is new comes with all its new operations.
         let mut whole = BTreeSet::new();
+        let found = |after: &Operation<'_>| [&old, &known].map(|all| after.find_in(&new, all));
+        let is_new = |after: &Operation<'_>| found(after).iter().all(Option::is_none);
         for after in &new {
-            let [before, here] = [&old, &known].map(|others| after.find_in(&new, others));
-            let is_new = before.is_none() && here.is_none();
+            let [before, here] = found(after);
+            let comes = is_new(after);
             if let (None, Some(here)) = (before, here) {
                 already_here(merge, after, &here);
             }
             let item = moves.item(after.path, at(ours, &[section, after.path]));
-            if is_new && !whole.contains(after.path) {
-                added(merge, section, after, upstream, (ours, item));
+            if comes && !whole.contains(after.path) {
+                added(merge, section, (after, &is_new), upstream, (ours, item));
                 if let Some(payload) =
                     payload(upstream, after.node).filter(|_| section == "webhooks")
                 {
                     beside.config = names::event_in_config(&beside.config, after.path, payload);
                 }
             }
-            if is_new && item.is_none() {
+            if comes && item.is_none() {
                 whole.insert(after.path);
             }
         }
@@ -152,7 +154,7 @@ fn already_here(merge: &mut Merge<'_>, after: &Operation<'_>, here: &Operation<'
 fn added(
     merge: &mut Merge<'_>,
     section: &str,
-    after: &Operation<'_>,
+    (after, is_new): (&Operation<'_>, &dyn Fn(&Operation<'_>) -> bool),
     upstream: &Node,
     (ours, item): (&Node, Option<&Node>),
 ) {
@@ -165,7 +167,14 @@ fn added(
     let earlier = all.iter().map(|entry| entry.key.as_str());
     let earlier: Vec<&str> = earlier.take_while(|key| *key != after.path).collect();
     let paths = (paths, Keys::Names);
-    merge.added(after.id(), after.item, paths, &earlier, true);
+    // What the spec has at another path is not written a second time.
+    let mut item = after.item.clone();
+    if let Value::Mapping(parts) = &mut item.node.value {
+        for known in operations_of(after.item) {
+            parts.retain(|part| part.key != known.method || is_new(&known));
+        }
+    }
+    merge.added(after.id(), &item, paths, &earlier, true);
 }
 
 /// The path of the content in the body of a webhook.

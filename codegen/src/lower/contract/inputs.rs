@@ -23,6 +23,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
             for input in &mut inputs[first..] {
                 input.allows_reserved = parameter.written.allows_reserved;
                 input.is_json = parameter.written.is_json;
+                input.json_types.clone_from(&parameter.written.json_types);
                 input.shape.deprecated |= parameter.written.deprecated;
                 match travels {
                     Travels::Path => input.identity = position(path, &input.wire),
@@ -56,6 +57,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
                 required_in: None,
                 allows_reserved: false,
                 is_json: false,
+                json_types: None,
                 part_types: Vec::new(),
                 place: content.name.place,
                 shape: self.shape(&content.schema, &site),
@@ -96,6 +98,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
                 required_in: (!required && own && property_of.is_some()).then(|| part.to_owned()),
                 allows_reserved: false,
                 is_json: false,
+                json_types: None,
                 part_types: Vec::new(),
                 place,
                 shape: self.shape(schema, &site),

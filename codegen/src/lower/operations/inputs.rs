@@ -72,7 +72,7 @@ pub(super) fn argument_keys(inputs: &[Input]) -> Vec<String> {
         .filter(|input| input.kind == InputKind::Argument);
     arguments
         .map(|input| match is_repeated(input) {
-            true => names::placed_at(&input.wire, &input.place),
+            true => names::placed_at(&input.wire, input.place),
             false => input.wire.clone(),
         })
         .collect()

@@ -230,3 +230,18 @@ fn a_variable_of_another_path_gets_no_description_from_its_name() {
     );
     assert_eq!(found.spec.matches(TODO).count(), 1, "{}", found.spec);
 }
+
+#[test]
+fn an_operation_that_moves_beside_a_new_one_is_not_written_twice() {
+    let published = NOTES
+        .replace("/notes/{id}", "/texts/{id}")
+        .replace("GetNote", "FetchText");
+    let found = outcome(false, NOTES, NOTES, &published);
+    assert_eq!(
+        found.report.by_hand,
+        ["~ LoseNote: /notes/{id} → /texts/{id}"]
+    );
+    assert_eq!(found.report.done, ["+ FetchText"]);
+    assert_eq!(found.spec.matches("LoseNote").count(), 1, "{}", found.spec);
+    assert_eq!(found.spec.matches("FetchText").count(), 1, "{}", found.spec);
+}

@@ -133,18 +133,12 @@ fn input_name(
 
 /// The key of an input whose name another input also has: `id in query`.
 pub(super) fn placed(draft: &Draft<'_>) -> String {
-    placed_at(&draft.wire, &draft.travels)
+    placed_at(&draft.wire, draft.travels)
 }
 
 /// The key of an input with its name and place.
-pub(super) fn placed_at(wire: &str, place: &InputPlace) -> String {
-    let place = match place {
-        InputPlace::Path => "path",
-        InputPlace::Query | InputPlace::JoinedQuery(_) | InputPlace::QueryMap { .. } => "query",
-        InputPlace::Header | InputPlace::IdempotencyKey => "header",
-        InputPlace::Body | InputPlace::Part(_) | InputPlace::WholeBody => "body",
-    };
-    format!("{wire} in {place}")
+pub(super) fn placed_at(wire: &str, place: InputPlace) -> String {
+    format!("{wire} in {}", place.word())
 }
 
 /// The name that `sdk.yaml` gives to an input.
