@@ -36,8 +36,7 @@ impl Record for Key {
 impl State {
     /// The name of a request's key, if its operation takes one: a key counts for a method and path.
     pub(super) fn key_of(operation: &Operation, request: &Request<Bytes>) -> Option<String> {
-        let key = request.headers().get(HEADER)?.as_bytes();
-        let key = String::from_utf8_lossy(key);
+        let key = request.headers().get(HEADER)?.to_str().ok()?;
         let path = request.uri().path();
         operation
             .takes(Place::Header, HEADER)

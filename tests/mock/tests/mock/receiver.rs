@@ -66,7 +66,7 @@ impl Receiver {
         let kind = |one: &Received| match one {
             Ok(webhook) => webhook.event_type.clone(),
             Err(WebhookError::TooOld { .. }) => "too old".to_owned(),
-            Err(WebhookError::WrongSignature { .. }) => "wrongly signed".to_owned(),
+            Err(WebhookError::WrongSignature) => "wrongly signed".to_owned(),
             Err(error) => panic!("{error}"),
         };
         received.iter().map(kind).collect()
