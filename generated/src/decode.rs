@@ -276,6 +276,12 @@ pub(crate) fn next_page<T: DeserializeOwned>(answered: Answered) -> Result<Decod
     }
 }
 
+/// Whether two bodies have the same text in `data`. What stands beside it may be a time, or an id of the request.
+pub(crate) fn has_same_data(one: &Answer, other: &Answer) -> bool {
+    let (one, other) = (RawObject::scan(&one.body), RawObject::scan(&other.body));
+    one.get("data") == other.get("data")
+}
+
 /// The error for a page with another number than the requested one.
 pub(crate) fn other_page(answer: Answer, (asked, came): (i64, i64)) -> Error {
     let reason = format!("the client requested page {asked}, and the server sent page {came}");

@@ -19,6 +19,9 @@ use crate::redact;
 /// The crate uses it for objects that Telnyx documents without properties, and for members of a union that this version does not
 /// know. The default is `null`.
 ///
+/// An integer that fits neither `i64` nor `u64`, and a number with a fraction or an exponent, is the nearest `f64`. The raw body keeps
+/// the digits.
+///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// use telnyx_messaging::Json;

@@ -1,5 +1,7 @@
 //! Keeps personal data out of printed text.
 
+use std::net::Ipv4Addr;
+
 /// The shortest run of digits that may be a phone number.
 const SHORTEST: usize = 7;
 
@@ -35,29 +37,64 @@ fn is_uuid(text: &str) -> bool {
     parts.eq([8, 4, 4, 4, 12].map(Some))
 }
 
-/// Replaces each digit of a run of seven or more by `*`: an error's text may quote a phone number.
+/// Replaces each digit of a run of seven or more by `*`: an error's text may quote a phone number, in any notation.
 fn mask_digits(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
-    let mut run = String::new();
-    for character in text.chars() {
-        if character.is_ascii_digit() {
-            run.push(character);
+    let mut rest = text;
+    while let Some(start) = rest.find(char::is_numeric) {
+        let (before, digits) = rest.split_at(start);
+        let (run, after) = digits.split_at(run_length(digits));
+        masked.push_str(before);
+        if is_shown(run) {
+            masked.push_str(run);
         } else {
-            flush(&mut run, &mut masked);
-            masked.push(character);
+            let mask = |character: char| {
+                if character.is_numeric() {
+                    '*'
+                } else {
+                    character
+                }
+            };
+            masked.extend(run.chars().map(mask));
         }
+        rest = after;
     }
-    flush(&mut run, &mut masked);
+    masked.push_str(rest);
     masked
 }
 
-fn flush(run: &mut String, masked: &mut String) {
-    if run.len() < SHORTEST {
-        masked.push_str(run);
-    } else {
-        masked.extend(run.chars().map(|_| '*'));
+/// The bytes from the first digit to the last one. Between two digits, there may be two separators, as in `(312) 555-0001`.
+fn run_length(text: &str) -> usize {
+    let (mut length, mut separators) = (0, 0);
+    for (at, character) in text.char_indices() {
+        match character {
+            digit if digit.is_numeric() => {
+                length = at + digit.len_utf8();
+                separators = 0;
+            }
+            ' ' | '(' | ')' | '.' | '-' | '/' | '\u{a0}' | '\u{2010}'..='\u{2015}'
+                if separators < 2 =>
+            {
+                separators += 1;
+            }
+            _ => break,
+        }
     }
-    run.clear();
+    length
+}
+
+/// Whether a run of digits is too short for a phone number, or a date or an IP address.
+fn is_shown(run: &str) -> bool {
+    let digits = run.chars().filter(|character| character.is_numeric());
+    let is_date = || {
+        let day = run.get(..10).unwrap_or_default();
+        let parts = day.split('-').map(|part| part.parse::<u16>().ok());
+        let parts: Vec<_> = parts.map(Option::unwrap_or_default).collect();
+        let is_day = matches!(parts[..], [1900..2100, 1..=12, 1..=31]);
+        // A space and the hour may follow.
+        is_day && run.len() <= 13
+    };
+    digits.count() < SHORTEST || is_date() || run.parse::<Ipv4Addr>().is_ok()
 }
 
 /// A line stays one line and reads in its order, whatever the server wrote: characters that change that become blanks.
@@ -87,6 +124,35 @@ mod tests {
             "to +*********** failed"
         );
         assert_eq!(mask_digits("1234567"), "*******");
+    }
+
+    #[test]
+    fn a_phone_number_is_masked_in_any_notation() {
+        for (number, masked) in [
+            ("(312) 555-0001", "(***) ***-****"),
+            ("+1 312 555 0001", "+* *** *** ****"),
+            ("1.312.555.0001", "*.***.***.****"),
+            ("+1 (312) 555-0001", "+* (***) ***-****"),
+            ("+49 30/123-456", "+** **/***-***"),
+            ("312\u{2011}555\u{a0}0001", "***\u{2011}***\u{a0}****"),
+            ("٣١٢٥٥٥٠٠٠١", "**********"),
+        ] {
+            let text = |number| format!("`{number}` is wrong (pointer /to)");
+            assert_eq!(mask_digits(&text(number)), text(masked));
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_no_phone_number_stay() {
+        for text in [
+            "10015 (pointer /to) https://telnyx.example/errors/10015",
+            "192.168.100.200:8080",
+            "2026-01-31T12:00:00Z, 2026-01-31 12:00",
+            "line 12 column 345, 10015; 40300",
+        ] {
+            assert_eq!(mask_digits(text), text);
+        }
+        assert_eq!(mask_digits("3125-55-0001"), "****-**-****");
     }
 
     #[test]

@@ -184,17 +184,29 @@ impl Webhook {
             Ok(None) => unrecognized(None),
             Err(mistake) => unrecognized(Some(JsonError::reading(mistake))),
         };
-        Ok(Self {
+        let json = body.json();
+        body.expect_object("/meta");
+        let mut webhook = Self {
             event,
-            id: body.text("/data/id"),
+            id: body.id("/data/id"),
             occurred_at: body.read("/data/occurred_at"),
             attempt: body.read("/meta/attempt"),
-            delivered_to: body.text("/meta/delivered_to"),
+            delivered_to: body.id("/meta/delivered_to"),
             event_type,
-            unread: body.into_unread(),
+            unread: Vec::new(),
             raw: raw.clone(),
             key_index: None,
-        })
+        };
+        let (unread, mistake) = body.into_unread();
+        webhook.unread = unread;
+        if let Some(mistake) = mistake
+            && !matches!(webhook.event, Event::Unrecognized(_))
+        {
+            let error = Some(JsonError::reading(mistake));
+            let event = UnrecognizedEvent::new(&webhook.event_type, json, error);
+            webhook.event = Event::Unrecognized(event);
+        }
+        Ok(webhook)
     }
 
     /// An event with more values than are read.

@@ -233,14 +233,16 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         Ok(())
     }
 
-    /// Refuses a page that was not requested, and one that came before. Where pages have no numbers, only the body shows that.
+    /// Refuses a page that was not requested, and one that came before. Where pages have no numbers, only `data` shows that.
     fn check(&self, response: Response<Rows<T>>) -> Result<(Rows<T>, Answer)> {
         let (page, answer, _) = response.into_parts();
         if let Some(numbers) = page.other_number() {
             return Err(decode::other_page(answer, numbers));
         }
-        let last = self.last.as_ref().filter(|_| !page.items.is_empty());
-        if last.is_some_and(|last| last.body() == answer.body()) {
+        let is_numbered = page.meta.page_number.is_some();
+        let last = self.last.as_ref();
+        let last = last.filter(|_| !is_numbered && !page.items.is_empty());
+        if last.is_some_and(|last| decode::has_same_data(last, &answer)) {
             let reason = "the server sent the page before again".to_owned();
             return Err(DecodeError::new(answer.into(), "$".to_owned(), reason).into());
         }

@@ -355,3 +355,21 @@ async fn the_first_page_may_be_any() {
         ["page%5Bnumber%5D=3", "page%5Bnumber%5D=4"]
     );
 }
+
+#[tokio::test]
+async fn a_page_that_comes_again_ends_the_list_whatever_stands_beside_its_items() {
+    let count = std::sync::atomic::AtomicUsize::new(0);
+    let transport = MockTransport::from_fn(move |_| {
+        let count = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        answer(
+            200,
+            &format!(r#"{{"data":[{{"keyword":"a"}}],"x":{count}}}"#),
+        )
+    });
+    let mut items = list(&transport).items::<Item>();
+    items.try_next().await.unwrap();
+    let error = items.try_next().await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error}");
+    assert!(items.try_next().await.unwrap().is_none());
+    assert_eq!(transport.requests().len(), 2);
+}

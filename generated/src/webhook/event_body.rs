@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashMap;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::Unread;
+use crate::lenient::Text;
 use crate::raw_object::RawObject;
 use crate::reader::{self, Mistake};
 use crate::tolerant::Reading;
@@ -23,6 +25,8 @@ pub(crate) struct EventBody<'a> {
     /// Whether a value that is not as documented is a mistake.
     strict: bool,
     unread: RefCell<Vec<Unread>>,
+    /// The first value of the envelope that could not be read.
+    mistake: RefCell<Option<Mistake>>,
 }
 
 impl<'a> EventBody<'a> {
@@ -38,12 +42,14 @@ impl<'a> EventBody<'a> {
             data,
             strict,
             unread: RefCell::default(),
+            mistake: RefCell::default(),
         })
     }
 
-    /// What could not be read so far.
-    pub(crate) fn into_unread(self) -> Vec<Unread> {
-        self.unread.into_inner()
+    /// What could not be read so far, and the mistake in the envelope, if there is one and every mistake counts.
+    pub(crate) fn into_unread(self) -> (Vec<Unread>, Option<Mistake>) {
+        let mistake = self.mistake.into_inner().filter(|_| self.strict);
+        (self.unread.into_inner(), mistake)
     }
 
     /// The whole text, without a byte order mark and the blanks around it.
@@ -60,14 +66,21 @@ impl<'a> EventBody<'a> {
     }
 
     /// The value at `pointer`, if it is there and not null. One that is no `T` is left unread.
-    pub(crate) fn read<T: DeserializeOwned>(&self, pointer: &str) -> Option<T> {
+    pub(crate) fn read<T: DeserializeOwned>(&self, pointer: &'static str) -> Option<T> {
         let json = self.find(pointer)?;
         self.read_at(pointer, json).unwrap_or_else(|mistake| {
-            let reason = mistake.reason().to_string();
-            let unread = Unread::new(path(pointer), reason, json.to_owned());
-            self.unread.borrow_mut().push(unread);
+            self.skip(pointer, json, mistake);
             None
         })
+    }
+
+    /// Notes a value of the envelope that cannot be read.
+    fn skip(&self, pointer: &'static str, json: &str, mistake: Mistake) {
+        let reason = mistake.reason().to_string();
+        let unread = Unread::new(path(pointer), reason, json.to_owned());
+        self.unread.borrow_mut().push(unread);
+        let mut first = self.mistake.borrow_mut();
+        first.get_or_insert_with(|| mistake.within(pointer));
     }
 
     fn read_at<T: DeserializeOwned>(&self, pointer: &str, json: &str) -> Result<T, Mistake> {
@@ -81,8 +94,18 @@ impl<'a> EventBody<'a> {
         Ok(decoded.value)
     }
 
+    /// The string or number at `pointer`, if it is there and not null.
+    pub(crate) fn id(&self, pointer: &'static str) -> Option<String> {
+        self.read(pointer).map(|Text(text)| text)
+    }
+
+    /// Notes the value at `pointer` if it is neither an object nor null.
+    pub(crate) fn expect_object(&self, pointer: &'static str) {
+        self.read::<HashMap<String, IgnoredAny>>(pointer);
+    }
+
     /// The text at `pointer`, or the JSON text of a value that is neither a string nor null.
-    pub(crate) fn text(&self, pointer: &str) -> Option<String> {
+    pub(crate) fn text(&self, pointer: &'static str) -> Option<String> {
         let value = self.read::<Verbatim>(pointer)?;
         Some(value.as_str().to_owned())
     }

@@ -166,6 +166,29 @@ fn an_envelope_of_other_types_does_not_cost_the_event() {
 }
 
 #[test]
+fn an_envelope_of_an_undocumented_type_is_unread_and_strictly_unrecognized() {
+    for (place, value, path) in [
+        ("/meta", json!("none"), "$.meta"),
+        ("/meta", json!([{ "attempt": 2 }]), "$.meta"),
+        ("/meta/attempt", json!(-3), "$.meta.attempt"),
+        ("/meta/delivered_to", json!(["a"]), "$.meta.delivered_to"),
+        ("/data/id", json!({ "a": 1 }), "$.data.id"),
+    ] {
+        let json = TestEvent::inbound_message().set(place, value).to_json();
+        let webhook = decode(&json);
+        assert!(matches!(webhook.event, Event::InboundMessage(_)));
+        assert!(webhook.unread().iter().map(Unread::path).eq([path]));
+        assert_eq!(webhook.id.is_some(), place != "/data/id");
+        let strict = Webhook::decode(json.into(), true).unwrap();
+        let Event::Unrecognized(event) = strict.event else {
+            panic!("{:?}", strict.event)
+        };
+        let error = event.decode_error().unwrap().to_string();
+        assert!(error.ends_with(&format!(" at {path}")), "{error}");
+    }
+}
+
+#[test]
 fn a_link_click_has_no_id_and_no_time_of_its_own() {
     let webhook = decode(&TestEvent::link_clicked().to_json());
     assert_eq!((webhook.id, webhook.occurred_at), (None, None));
