@@ -58,6 +58,16 @@ impl Module {
             fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let parsed =
             syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        Self::read_items(parsed.items, folder, name, is_public, features)
+    }
+
+    fn read_items(
+        items: Vec<Item>,
+        folder: &Path,
+        name: &str,
+        is_public: bool,
+        features: Vec<String>,
+    ) -> Self {
         let mut module = Self {
             name: name.to_owned(),
             is_public,
@@ -65,17 +75,22 @@ impl Module {
             items: Vec::new(),
             modules: Vec::new(),
         };
-        for item in parsed.items {
+        for item in items {
             match item {
                 Item::Mod(child) if is_shipped(&child.attrs) => {
                     let name = child.ident.to_string();
                     let folder_of_child = folder.join(&name);
-                    let file = find_file(folder, &name);
                     let is_public = matches!(child.vis, Visibility::Public(_));
                     let features = features_of(&child.attrs);
-                    let child =
-                        Self::read_file(&file, &folder_of_child, &name, is_public, features);
-                    module.modules.push(child);
+                    module.modules.push(match child.content {
+                        Some((_, items)) => {
+                            Self::read_items(items, &folder_of_child, &name, is_public, features)
+                        }
+                        None => {
+                            let file = find_file(folder, &name);
+                            Self::read_file(&file, &folder_of_child, &name, is_public, features)
+                        }
+                    });
                 }
                 Item::Mod(_) => {}
                 item => module.items.push(item),
