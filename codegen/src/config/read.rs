@@ -15,9 +15,8 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Config {
 
 fn read_config(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Config {
     keys.ignore(&["$schema"]);
-    // Of what the document does not have; `import --check` goes by it.
-    texts_at(keys, "left_out", diagnostics);
     Config {
+        left_out: texts_at(keys, "left_out", diagnostics),
         operations: table_at(keys, "operations", diagnostics, |node, diagnostics| {
             mapping(node, "an operation's entry", diagnostics, read_operation)
         }),

@@ -15,7 +15,7 @@ mod schema;
 mod tags;
 mod webhooks;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 pub(super) use contents::{Answer, Content, PAGE_FIGURES, Pages};
 pub(super) use operations::{Operation, Parameter, separator};
@@ -110,6 +110,23 @@ impl<'a> Resolved<'a> {
         steps.find(|step| !matches!(step.kind(), Kind::Component(_) | Kind::Merged(_)))
     }
 
+    /// The target of a schema, or of the only member of a union beside null; `None` if it only refers to itself.
+    pub(super) fn beside_null<'r>(&'r self, schema: &'r Schema<'a>) -> Option<&'r Schema<'a>> {
+        let mut seen = HashSet::new();
+        let mut target = self.target(schema)?;
+        while target.is_union() && !target.is_item() {
+            let mut members = target.members();
+            let (Some(only), None) = (members.next(), members.next()) else {
+                break;
+            };
+            if !seen.insert(target.place) {
+                return None;
+            }
+            target = self.target(only)?;
+        }
+        Some(target)
+    }
+
     /// The media type of what a text holds, or each text of a list; `None` if the branches of a union have several.
     pub(super) fn media_type(&self, schema: &Schema<'a>) -> Option<&'a str> {
         let own = |schema: &Schema<'a>| self.steps(schema).find_map(|step| step.media_type);
@@ -154,15 +171,12 @@ impl<'a> Resolved<'a> {
 
     /// Whether the schema, or what it refers to, becomes JSON, which holds null too.
     pub(super) fn is_json(&self, schema: &Schema<'a>) -> bool {
-        let Some(target) = self.target(schema) else {
+        let Some(target) = self.beside_null(schema) else {
             return true;
         };
-        let mut members = target.members();
-        match (target.kind(), members.next(), members.next()) {
-            (Kind::Any | Kind::Several, ..) => true,
-            (Kind::Union, Some(_), Some(_)) => target.tag.is_none(),
-            (Kind::Union, Some(only), None) => only.place != target.place && self.is_json(only),
-            (Kind::Union, None, _) => true,
+        match target.kind() {
+            Kind::Any | Kind::Several => true,
+            Kind::Union => target.tag.is_none() || target.members().next().is_none(),
             _ => false,
         }
     }

@@ -30,8 +30,8 @@ pub(crate) struct Operation {
     pub(crate) responses: Vec<(Text, Reference<Response>)>,
     /// Whether a request carries the key.
     pub(crate) authenticated: bool,
-    /// `x-idempotent: true`: the same request again changes nothing more.
-    pub(crate) idempotent: bool,
+    /// `x-idempotent`: whether the same request again changes nothing more, if the document says so.
+    pub(crate) idempotent: Option<bool>,
 }
 
 impl Operation {
@@ -172,7 +172,8 @@ fn without_fragment(path: Text, diagnostics: &mut Diagnostics) -> Text {
         "the client sends the path `{}` only up to the `#`",
         path.value
     );
-    diagnostics.warning(path.place, message);
+    let help = "if the API has another path for this operation, correct the path in the overlay";
+    diagnostics.warning(path.place, message).help(help);
     Text {
         value: before.to_owned(),
         ..path
@@ -229,10 +230,10 @@ fn read_operation(
             .iter()
             .filter_map(|entry| read_status(entry, diagnostics))
             .collect(),
-        authenticated: keys
-            .node("security")
-            .map_or(authenticated, security::requires_key),
-        idempotent: keys.flag("x-idempotent", diagnostics),
+        authenticated: keys.node("security").map_or(authenticated, |node| {
+            security::requires_key(node, diagnostics)
+        }),
+        idempotent: keys.boolean("x-idempotent", diagnostics),
     };
     let no_responses = match keys.node("responses").map(|node| &node.value) {
         None => true,

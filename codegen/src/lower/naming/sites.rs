@@ -20,7 +20,7 @@ impl Site {
     /// The site of a component, or of what an operation or a webhook has.
     pub(in crate::lower) fn root(path: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
-            path: path.into(),
+            path: without_stars(&path.into()),
             name: name.into(),
             steps: 0,
         }
@@ -42,7 +42,7 @@ impl Site {
     /// The site of a property.
     pub(in crate::lower) fn property(&self, wire: &str) -> Self {
         let name = format!("{}{}", self.name, names::upper(wire).ident);
-        self.step(format!("{}.{wire}", self.path), name)
+        self.step(format!("{}.{}", self.path, without_stars(wire)), name)
     }
 
     /// The site of the items of a list.
@@ -61,6 +61,11 @@ impl Site {
         let name = format!("{}Variant{index}", self.name);
         self.step(format!("{}|{index}", self.path), name)
     }
+}
+
+/// A part of a path, in which a `*` is written as a URL writes it: `sdk.yaml` has patterns with `*`.
+fn without_stars(part: &str) -> String {
+    part.replace('*', "%2A")
 }
 
 /// The sites of what an operation answers, in the order in which their types are named.

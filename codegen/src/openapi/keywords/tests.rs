@@ -92,7 +92,6 @@ fn every_keyword_of_the_standards_is_in_the_table_once() {
 
 #[test]
 fn what_is_unsupported_is_a_warning_at_its_place_and_what_is_idle_says_nothing() {
-    let mut checked = 0;
     for (keywords, _) in STANDARD {
         for (keyword, is_warned) in keywords
             .unsupported
@@ -114,13 +113,8 @@ fn what_is_unsupported_is_a_warning_at_its_place_and_what_is_idle_says_nothing()
                 before.matches("warning: ").count() + usize::from(is_warned)
             );
             assert!(!after.contains("error: "), "{after}");
-            checked += 1;
         }
     }
-    let others = STANDARD
-        .iter()
-        .map(|(keywords, _)| keywords.unsupported.len() + keywords.idle.len());
-    assert_eq!(checked, others.sum::<usize>());
 }
 
 #[test]

@@ -68,10 +68,7 @@ fn ends_of(components: &[Entry], section: &str) -> BTreeMap<String, String> {
 
 /// What the node refers to, if it is a reference.
 fn target(node: &Node) -> Option<&str> {
-    match &node.get("$ref")?.value {
-        Value::String(target) => Some(target),
-        _ => None,
-    }
+    node.get("$ref")?.text()
 }
 
 /// Lets each `$ref` below a node lead to where it ends; `are_names` says whether the keys of the node are names.

@@ -47,6 +47,15 @@ fn is_anything(schema: &Schema<'_>) -> bool {
 
 /// The type of a part that is a file, or several files.
 pub(super) fn of<'a>(schema: &Schema<'a>, resolved: &Resolved<'a>) -> Option<Type> {
+    of_new(schema, resolved, &mut HashSet::new())
+}
+
+/// The same of a schema that may be in a union which holds itself.
+fn of_new<'a>(
+    schema: &Schema<'a>,
+    resolved: &Resolved<'a>,
+    seen: &mut HashSet<Place>,
+) -> Option<Type> {
     let schema = resolved.target(schema)?;
     if is_file(schema) {
         return Some(Type::File);
@@ -58,8 +67,11 @@ pub(super) fn of<'a>(schema: &Schema<'a>, resolved: &Resolved<'a>) -> Option<Typ
     // One file, or a list of files: the request is the same for a list of one.
     let mut members = schema.members().peekable();
     members.peek()?;
+    if !seen.insert(schema.place) {
+        return None;
+    }
     let types: Vec<Type> = members
-        .map(|member| of(member, resolved))
+        .map(|member| of_new(member, resolved, seen))
         .collect::<Option<_>>()?;
     match types.contains(&Type::File) {
         true if types.len() == 1 => Some(Type::File),
