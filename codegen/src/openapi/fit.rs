@@ -68,7 +68,7 @@ const FITTING: [(&[&str], &[SchemaType], &str); 4] = [
         "number",
     ),
     (
-        &["minLength", "maxLength", "pattern", "x-format"],
+        &["minLength", "maxLength", "pattern"],
         &[SchemaType::String],
         "string",
     ),
@@ -160,18 +160,26 @@ fn check_types(entries: &[Entry], schema: &Schema, diagnostics: &mut Diagnostics
     }
 }
 
-/// Warns of an `x-format` of a string whose type something else decides.
+/// Warns of an `x-format` of ours that says nothing of its type, or of a string whose type something else decides.
 fn check_wire_format(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
+    // That of others has none of our values.
+    let (Some(found), Some(_)) = (node.get("x-format"), &schema.wire_format) else {
+        return;
+    };
     let decides = match (&schema.values, schema.format.as_deref()) {
+        _ if !limits::fit(&[SchemaType::String], &schema.types) => {
+            diagnostics
+                .warning(found.place, "`x-format` does not apply to this type")
+                .help("write `type: string`, or remove it");
+            return;
+        }
         (Some(_), _) => "enum",
         (None, Some("date-time")) => "format: date-time",
         _ => return,
     };
-    if let (Some(found), Some(_)) = (node.get("x-format"), &schema.wire_format) {
-        let message = format!("`x-format` has no effect beside `{decides}`");
-        let help = format!("remove `x-format` or `{decides}`");
-        diagnostics.warning(found.place, message).help(help);
-    }
+    let message = format!("`x-format` has no effect beside `{decides}`");
+    let help = format!("remove `x-format` or `{decides}`");
+    diagnostics.warning(found.place, message).help(help);
 }
 
 /// Warns of a list of types that is empty or has a type twice.
