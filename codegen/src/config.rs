@@ -19,6 +19,8 @@ pub(crate) use table::Table;
 /// The configuration of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Config {
+    /// Operations and webhooks that the spec omits, with the reason; `import --check` goes by it.
+    left_out: Table<Text>,
     operations: Table<Operation>,
     /// The paths of the resources that a feature turns on, by feature.
     features: Table<Vec<Text>>,
@@ -218,6 +220,12 @@ impl Config {
         requests: &BTreeMap<String, String>,
         diagnostics: &mut Diagnostics,
     ) {
+        for (name, place, _) in self.left_out.entries() {
+            if self.operations.was_asked(name) || self.webhooks.events.was_asked(name) {
+                let message = format!("`left_out` lists `{name}`, but the document has it");
+                diagnostics.warning(place, message).help("remove the entry");
+            }
+        }
         self.operations.report_unused("operation", diagnostics);
         self.resources.report_unused("resource", diagnostics);
         self.types.report_unused("schema", diagnostics);

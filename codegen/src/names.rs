@@ -230,6 +230,12 @@ pub(crate) fn is_reserved_method(name: &Ident) -> bool {
     ["clone", "new"].contains(&name.to_string().as_str())
 }
 
+/// Names that a method of `sdk.yaml` cannot have: those that objects have from elsewhere.
+pub(crate) fn is_reserved_accessor(name: &Ident) -> bool {
+    const RESERVED: &[&str] = &["advice", "clone", "default", "from", "new"];
+    RESERVED.contains(&name.to_string().as_str())
+}
+
 /// Names that a setter cannot have: methods of every request, and the client that its constructor takes.
 pub(crate) fn is_reserved_setter(name: &Ident) -> bool {
     const RESERVED: &[&str] = &[

@@ -92,7 +92,8 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
         servers::check(node, diagnostics);
     }
     security::check_names(root, diagnostics);
-    let authenticated = keys.node("security").is_some_and(security::requires_key);
+    let security = keys.node("security");
+    let authenticated = security.is_some_and(|node| security::requires_key(node, diagnostics));
     let mut document = Document {
         is_3_1: minor[1] == "1",
         operations: Vec::new(),
@@ -114,7 +115,17 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
             .extend(operation::read_webhook(entry, diagnostics));
     }
     for node in keys.list("tags", diagnostics) {
-        document.tags.extend(read_tag(node, diagnostics));
+        let tag = read_tag(node, diagnostics);
+        let mut known = document.tags.iter();
+        if let Some(tag) = &tag
+            && known.any(|known| known.name == tag.name)
+        {
+            let message = format!("the tag `{}` is listed twice", tag.name);
+            diagnostics
+                .warning(node.place, message)
+                .help("remove one of the two tags: the first counts");
+        }
+        document.tags.extend(tag);
     }
     if let Some(node) = keys.node("components") {
         read_components(node, &mut document, diagnostics);

@@ -15,9 +15,9 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Config {
 
 fn read_config(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Config {
     keys.ignore(&["$schema"]);
-    // The reasons for omitted operations, which only `import` uses.
-    texts_at(keys, "left_out", diagnostics);
+
     Config {
+        left_out: texts_at(keys, "left_out", diagnostics),
         operations: table_at(keys, "operations", diagnostics, |node, diagnostics| {
             mapping(node, "an operation's entry", diagnostics, read_operation)
         }),

@@ -180,7 +180,7 @@ pub(super) const EVENT: &[Key] = &[
     },
     Key {
         name: "kinds",
-        description: "The kinds of the event, if its schema does not list them.",
+        description: "The kinds of the event. They replace the kinds that its schema lists.",
         shape: Shape::Texts,
     },
     Key {

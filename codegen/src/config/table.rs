@@ -53,6 +53,11 @@ impl<T> Table<T> {
         entries.map(|(key, (place, value))| (key.as_str(), *place, value))
     }
 
+    /// Whether something asked for an entry of this name.
+    pub(super) fn was_asked(&self, key: &str) -> bool {
+        self.asked.borrow().contains(key)
+    }
+
     /// The entries that were used.
     pub(super) fn used(&self) -> impl Iterator<Item = &T> {
         let asked = self.asked.borrow().clone();
@@ -121,13 +126,43 @@ impl<T> Table<T> {
 
 /// Whether a text matches a pattern in which each `*` matches any characters.
 fn fits(pattern: &str, text: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == text,
-        Some((start, rest)) => text.strip_prefix(start).is_some_and(|text| {
-            text.char_indices()
-                .map(|(index, _)| index)
-                .chain([text.len()])
-                .any(|index| fits(rest, &text[index..]))
-        }),
+    let Some((start, rest)) = pattern.split_once('*') else {
+        return pattern == text;
+    };
+    let (middle, end) = rest.rsplit_once('*').unwrap_or(("", rest));
+    let inner = text.strip_prefix(start);
+    let Some(mut inner) = inner.and_then(|text| text.strip_suffix(end)) else {
+        return false;
+    };
+    // The first place of each part leaves most room for the parts behind it.
+    for part in middle.split('*') {
+        let Some((_, behind)) = inner.split_once(part) else {
+            return false;
+        };
+        inner = behind;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn a_star_stands_for_any_run_of_characters() {
+        assert!(fits("*", ""));
+        assert!(fits("a*", "a"));
+        assert!(fits("*.a[]*.b", "X.y.a[].a[].b"));
+        assert!(fits("a*b*a", "abba"));
+        assert!(!fits("a*a", "a"));
+        assert!(!fits("a*ba", "aba.b"));
+        assert!(!fits("*b*b", "ab"));
+    }
+
+    #[test]
+    fn many_stars_take_no_longer_than_one() {
+        let text = "a".repeat(500);
+        assert!(!fits(&format!("{}b", "a*".repeat(200)), &text));
+        assert!(fits(&"a*".repeat(200), &text));
     }
 }

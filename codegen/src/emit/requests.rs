@@ -259,32 +259,37 @@ fn body(operation: &Operation) -> (Option<TokenStream>, Option<TokenStream>) {
         let stored = setters::storage(input);
         let part_types = part_types(input);
         let stored = quote!(#stored #part_types);
-        return (None, Some(whole_body(&operation.body, &stored)));
+        return (None, Some(whole_body(operation, &stored)));
     }
     let properties: Vec<_> = operation.inputs.iter().filter_map(property).collect();
     if properties.is_empty() {
         return (None, None);
     }
-    let (name, object, set) = match (&operation.body, operation.omits_empty_form) {
-        (Body::Multipart, true) => (quote!(form), quote!(Form), quote!(optional_multipart)),
-        (Body::Multipart, false) => (quote!(form), quote!(Form), quote!(multipart)),
-        (Body::UrlEncoded, true) => (quote!(form), quote!(Form), quote!(optional_urlencoded)),
-        (Body::UrlEncoded, false) => (quote!(form), quote!(Form), quote!(urlencoded)),
-        (Body::Json | Body::None | Body::Content(_), _) => {
-            (quote!(body), quote!(JsonObject), quote!(json_object))
-        }
+    let (name, object, set) = match form(operation) {
+        Some(set) => (quote!(form), quote!(Form), set),
+        None => (quote!(body), quote!(JsonObject), quote!(json_object)),
     };
     let made = quote!(let #name = #object::new() #(#properties)*;);
     (Some(made), Some(quote!(.#set(#name))))
 }
 
 /// How a body that the caller gives as one joins the call.
-fn whole_body(body: &Body, stored: &TokenStream) -> TokenStream {
-    match body {
-        Body::Json | Body::None => quote!(.json(&#stored)),
-        Body::Multipart => quote!(.multipart(#stored)),
-        Body::UrlEncoded => quote!(.urlencoded(#stored)),
-        Body::Content(content_type) => quote!(.body(#content_type, #stored)),
+fn whole_body(operation: &Operation, stored: &TokenStream) -> TokenStream {
+    match (form(operation), &operation.body) {
+        (Some(set), _) => quote!(.#set(#stored)),
+        (None, Body::Content(content_type)) => quote!(.body(#content_type, #stored)),
+        (None, _) => quote!(.json(&#stored)),
+    }
+}
+
+/// The method of the call that takes a form, if the body is one.
+fn form(operation: &Operation) -> Option<TokenStream> {
+    match (&operation.body, operation.omits_empty_form) {
+        (Body::Multipart, true) => Some(quote!(optional_multipart)),
+        (Body::Multipart, false) => Some(quote!(multipart)),
+        (Body::UrlEncoded, true) => Some(quote!(optional_urlencoded)),
+        (Body::UrlEncoded, false) => Some(quote!(urlencoded)),
+        (Body::Json | Body::None | Body::Content(_), _) => None,
     }
 }
 

@@ -11,8 +11,6 @@ mod requests;
 mod resources;
 mod webhooks;
 
-use std::collections::HashSet;
-
 pub(super) use resources::requests;
 pub(super) use webhooks::lower as events;
 
@@ -23,7 +21,7 @@ use crate::model::Resource;
 pub(super) fn lower(types: &mut Types<'_>) -> Vec<Resource> {
     let operations = &types.resolved.operations;
     let placements = placement::of_all(operations, types);
-    let mut taken = HashSet::new();
+    let mut taken = requests::Taken::of(types.config);
     let placed = operations
         .iter()
         .zip(placements)

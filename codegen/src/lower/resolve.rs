@@ -110,6 +110,23 @@ impl<'a> Resolved<'a> {
         steps.find(|step| !matches!(step.kind(), Kind::Component(_) | Kind::Merged(_)))
     }
 
+    /// The target of a schema, or of the only member of a union beside null; `None` if it only refers to itself.
+    pub(super) fn beside_null<'r>(&'r self, schema: &'r Schema<'a>) -> Option<&'r Schema<'a>> {
+        let mut seen = HashSet::new();
+        let mut target = self.target(schema)?;
+        while target.is_union() && !target.is_item() {
+            let mut members = target.members();
+            let (Some(only), None) = (members.next(), members.next()) else {
+                break;
+            };
+            if !seen.insert(target.place) {
+                return None;
+            }
+            target = self.target(only)?;
+        }
+        Some(target)
+    }
+
     /// The media type of the contents of a string, or of each string in a list; `None` if the branches of a union have several.
     pub(super) fn media_type(&self, schema: &Schema<'a>) -> Option<&'a str> {
         let own = |schema: &Schema<'a>| self.steps(schema).find_map(|step| step.media_type);
@@ -154,23 +171,13 @@ impl<'a> Resolved<'a> {
 
     /// Whether the schema, or the schema that it refers to, becomes JSON, which includes null.
     pub(super) fn is_json(&self, schema: &Schema<'a>) -> bool {
-        let mut seen = HashSet::new();
-        let mut schema = schema;
-        loop {
-            let Some(target) = self.target(schema) else {
-                return true;
-            };
-            // A union of itself alone is any value.
-            if !seen.insert(target.place) {
-                return true;
-            }
-            let mut members = target.members();
-            match (target.kind(), members.next(), members.next()) {
-                (Kind::Any | Kind::Several, ..) | (Kind::Union, None, _) => return true,
-                (Kind::Union, Some(_), Some(_)) => return target.tag.is_none(),
-                (Kind::Union, Some(only), None) => schema = only,
-                _ => return false,
-            }
+        let Some(target) = self.beside_null(schema) else {
+            return true;
+        };
+        match target.kind() {
+            Kind::Any | Kind::Several => true,
+            Kind::Union => target.tag.is_none() || target.members().next().is_none(),
+            _ => false,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The Rust types of schemas. A type is created when it is first used.
 //!
-//! A schema can contain other schemas, so this stage is recursive. To create an object or a union, `Types::of` calls code that
-//! calls `Types::of` again for each part. This is the only recursion between modules of the generator.
+//! Schemas contain schemas, so this stage is recursive: `Types::of` creates an object or a union, which calls `Types::of` for its
+//! parts. Beside the merging of schemas, it is the only recursion between modules of the generator.
 
 mod accessors;
 mod builders;

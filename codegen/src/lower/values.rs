@@ -84,7 +84,7 @@ impl<'r, 'a> Walk<'r, 'a> {
             own.any(|([known, _], _)| known == low)
         };
         for ([low, high], message) in schema.words.limits.clashes() {
-            if !is_own(low) && self.seen.insert(schema.place) {
+            if !is_own(low) {
                 let help = format!(
                     "correct `{low}` or `{high}`: a value must fit every member of an `allOf`"
                 );
@@ -95,7 +95,7 @@ impl<'r, 'a> Walk<'r, 'a> {
 
     /// Warns about an integer whose limits or default exceed every type, because the crate cannot read values beyond the type.
     fn integer(&mut self, schema: &Schema<'a>) {
-        if schema.is_beyond_integers() && self.seen.insert(schema.place) {
+        if schema.is_beyond_integers() {
             let ty = match schema.integer() {
                 Type::Integer32 => "i32",
                 Type::Unsigned => "u64",
@@ -237,10 +237,11 @@ fn not_listed(value: &Node, target: &Schema<'_>) -> Option<Misfit> {
             let is_known = values.iter().any(|known| known.value == *text);
             (!is_known).then_some((text.as_str(), values.as_slice()))?
         }
+        _ if target.other_values.is_empty() => return None,
         _ => {
             let json = value.to_json();
             let mut others = target.other_values.iter();
-            let is_known = others.len() == 0 || others.any(|known| known.to_json() == json);
+            let is_known = others.any(|known| known.to_json() == json);
             return (!is_known).then(|| match target.other_values {
                 [only] => only_allowed(&only.to_json()),
                 _ => Misfit::of("is not a value of the enum".to_owned()),

@@ -64,6 +64,12 @@ impl ContentType {
         self.essence == "application/merge-patch+json"
     }
 
+    /// Its name, if it is a list of changes and not the changed values, such as `application/json-patch+json`.
+    pub(crate) fn patch(&self) -> Option<&str> {
+        let is_patch = self.essence.contains("patch") && !self.is_merge_patch();
+        is_patch.then_some(self.as_str())
+    }
+
     /// Whether it is a range that includes JSON.
     pub(crate) fn may_be_json(&self) -> bool {
         self.is_any() || self.essence == "application/*"

@@ -81,7 +81,7 @@ impl Limits {
         limits.fold(Self::default(), |all, limits| all.and(limits))
     }
 
-    /// Limits that exclude each other: both keywords, and a sentence.
+    /// Limits that exclude each other: the keywords of the lower and the higher one, and a sentence.
     pub(crate) fn clashes(&self) -> impl Iterator<Item = ([&'static str; 2], String)> {
         let pairs = [
             ("minimum", &self.minimum, "maximum", &self.maximum),

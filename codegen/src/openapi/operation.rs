@@ -30,8 +30,8 @@ pub(crate) struct Operation {
     pub(crate) responses: Vec<(Text, Reference<Response>)>,
     /// Whether requests need the API key.
     pub(crate) authenticated: bool,
-    /// `x-idempotent: true`: repeating the request has no further effect.
-    pub(crate) idempotent: bool,
+    /// `x-idempotent`: whether the same request again changes nothing more, if the document says so.
+    pub(crate) idempotent: Option<bool>,
 }
 
 impl Operation {
@@ -173,7 +173,8 @@ fn without_fragment(path: Text, diagnostics: &mut Diagnostics) -> Text {
         "the client sends the path `{}` only up to the `#`",
         path.value
     );
-    diagnostics.warning(path.place, message);
+    let help = "if the API has another path for this operation, correct the path in the overlay";
+    diagnostics.warning(path.place, message).help(help);
     Text {
         value: before.to_owned(),
         ..path
@@ -231,10 +232,10 @@ fn read_operation(
             .iter()
             .filter_map(|entry| read_status(entry, diagnostics))
             .collect(),
-        authenticated: keys
-            .node("security")
-            .map_or(authenticated, security::requires_key),
-        idempotent: keys.flag("x-idempotent", diagnostics),
+        authenticated: keys.node("security").map_or(authenticated, |node| {
+            security::requires_key(node, diagnostics)
+        }),
+        idempotent: keys.boolean("x-idempotent", diagnostics),
     };
     let no_responses = match keys.node("responses").map(|node| &node.value) {
         None => true,

@@ -140,7 +140,9 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
             "the client encodes the reserved characters of `{}` despite `allowReserved`",
             parameter.name.value
         );
-        diagnostics.warning(parameter.name.place, message);
+        diagnostics
+            .warning(parameter.name.place, message)
+            .help("a server decodes the characters again; if this one does not, build the path of a raw request");
     }
     check_place_of_schema(node, &mut keys, diagnostics);
     check_content(&parameter, &mut keys, diagnostics);
@@ -215,7 +217,9 @@ fn check_content(parameter: &Parameter, keys: &mut Keys<'_>, diagnostics: &mut D
                 .help("remove the `schema` or the `content`");
         } else if !is_json(entry) && !is_text(&entry) {
             let message = format!("the client sends `{name}` as JSON, not as `{}`", entry.key);
-            diagnostics.warning(entry.key_place, message);
+            diagnostics.warning(entry.key_place, message).help(
+                "in the overlay, describe the parameter as a string: then a program writes it",
+            );
         }
     }
 }
@@ -326,10 +330,7 @@ pub(super) fn style_of(text: &Text, diagnostics: &mut Diagnostics) -> Option<Sty
 /// Reports a parameter that one list contains twice. In two lists, an operation's own parameter replaces that of its path.
 pub(super) fn check_twice(parameters: &[Node], diagnostics: &mut Diagnostics) {
     let identity = |node: &Node| {
-        let text = |key: &str| match node.get(key).map(|node| &node.value) {
-            Some(Value::String(text)) => Some(text.clone()),
-            _ => None,
-        };
+        let text = |key: &str| Some(node.get(key)?.text()?.to_owned());
         let named = || {
             let (name, place) = (text("name")?, text("in")?);
             // Header names ignore case.

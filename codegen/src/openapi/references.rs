@@ -8,7 +8,7 @@ mod paths;
 mod pointer;
 mod siblings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use dynamic::Dynamic;
 use ids::{Base, join};
@@ -40,6 +40,8 @@ fn settle_places(root: &mut Node, diagnostics: &mut Diagnostics) {
         original: root.clone(),
         anchors: survey.anchors,
         moved: BTreeMap::new(),
+        taken: component_names(root),
+        numbers: HashMap::new(),
     };
     if paths::include(root, &settling) {
         settling.original = root.clone();
@@ -125,10 +127,7 @@ impl Survey {
 
 fn id(entries: &[Entry]) -> Option<&str> {
     let id = entries.iter().find(|entry| entry.key == "$id")?;
-    match &id.node.value {
-        Value::String(id) => Some(id),
-        _ => None,
-    }
+    id.node.text()
 }
 
 /// Whether a `$ref` names a component directly, in a form that later stages understand.
@@ -146,6 +145,10 @@ struct Settling<'d> {
     anchors: BTreeMap<String, Pointer>,
     /// The new components, by section and place.
     moved: BTreeMap<(&'static str, Pointer), String>,
+    /// The names of the components, by their sections.
+    taken: HashMap<String, HashSet<String>>,
+    /// The number that was last put behind a name.
+    numbers: HashMap<(&'static str, String), usize>,
 }
 
 impl Settling<'_> {
@@ -291,7 +294,7 @@ impl Settling<'_> {
     }
 
     /// A name for a new component, from the last names on the path to it.
-    fn free_name(&self, section: &str, pointer: &Pointer) -> String {
+    fn free_name(&mut self, section: &'static str, pointer: &[String]) -> String {
         let structure = [
             "properties",
             "items",
@@ -306,17 +309,7 @@ impl Settling<'_> {
         let is_name =
             |step: &&String| !structure.contains(&step.as_str()) && step.parse::<u32>().is_err();
         let names: Vec<&str> = pointer.iter().filter(is_name).map(String::as_str).collect();
-        let is_taken = |name: &str| {
-            let components = self
-                .original
-                .get("components")
-                .and_then(|components| components.get(section));
-            components.is_some_and(|components| components.get(name).is_some())
-                || self
-                    .moved
-                    .iter()
-                    .any(|((other, _), known)| *other == section && known == name)
-        };
+        let taken = self.taken.entry(section.to_owned()).or_default();
         let shown = |count: usize| {
             let last = names[names.len().saturating_sub(count)..].iter();
             let words = last.map(|name| name.replace(|c: char| !c.is_alphanumeric(), " "));
@@ -327,12 +320,28 @@ impl Settling<'_> {
             .any(|step| step == "$defs" || step == "definitions");
         let first = if is_definition { 1 } else { 2 };
         let candidates = (first..=names.len().max(first)).map(shown);
-        let numbered = (2..).map(|number| format!("{}_{number}", shown(names.len())));
+        let stem = shown(names.len());
+        let number = self.numbers.entry((section, stem.clone())).or_insert(1);
+        let numbered = std::iter::repeat_with(|| {
+            *number += 1;
+            format!("{stem}_{number}")
+        });
         let mut free = candidates
             .chain(numbered)
-            .filter(|name| !name.is_empty() && !is_taken(name));
+            .filter(|name| !name.is_empty() && taken.insert(name.clone()));
         free.next().unwrap_or_default()
     }
+}
+
+fn component_names(root: &Node) -> HashMap<String, HashSet<String>> {
+    let sections = root.get("components").map(Node::entries);
+    let sections = sections.unwrap_or_default().iter();
+    let named = sections.map(|section| {
+        let names = section.node.entries().iter();
+        let names = names.map(|entry| entry.key.clone());
+        (section.key.clone(), names.collect())
+    });
+    named.collect()
 }
 
 fn add_component(root: &mut Node, section: &str, name: String, node: Node) {

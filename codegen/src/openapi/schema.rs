@@ -118,10 +118,12 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     let mut schema = Schema::empty(node.place);
     if let Value::Bool(allows) = node.value {
         if !allows {
-            diagnostics.warning(
-                node.place,
-                "`false` allows no value, but the crate reads any JSON here",
-            );
+            diagnostics
+                .warning(
+                    node.place,
+                    "`false` allows no value, but the crate reads any JSON here",
+                )
+                .help("remove what has this schema, or describe its values");
         }
         return Some(schema);
     }
@@ -249,6 +251,12 @@ fn read_types(node: &Node, schema: &mut Schema, diagnostics: &mut Diagnostics) {
         _ => std::slice::from_ref(node),
     };
     for name in names {
+        if matches!(name.value, Value::Null) {
+            diagnostics
+                .error(name.place, "`type` must be a string, not null")
+                .help("to allow null, write `'null'` with its quotes; else write a type");
+            continue;
+        }
         let Some(name) = text(name, "`type`", diagnostics) else {
             continue;
         };

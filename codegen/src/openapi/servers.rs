@@ -11,9 +11,9 @@ pub(super) fn check(servers: &Node, diagnostics: &mut Diagnostics) {
     let Value::Sequence(servers) = &servers.value else {
         return;
     };
-    let url = |server: &Node| match server.get("url").map(|node| &node.value) {
-        Some(Value::String(url)) => Some(filled(url, server).trim_end_matches('/').to_owned()),
-        _ => None,
+    let url = |server: &Node| {
+        let url = server.get("url")?.text()?;
+        Some(filled(url, server).trim_end_matches('/').to_owned())
     };
     let urls: Vec<String> = servers.iter().filter_map(url).collect();
     if let (Some(first), Some(server)) = (urls.first(), servers.first())
@@ -21,9 +21,13 @@ pub(super) fn check(servers: &Node, diagnostics: &mut Diagnostics) {
     {
         let message =
             format!("the client sends requests and the API key to {BASE_URL}, not to `{first}`");
-        diagnostics
-            .warning(server.place, message)
-            .help("to use this server, build the client with it as `base_url`");
+        let help = match first.contains("://") {
+            true => "to use this server, build the client with it as `base_url`",
+            false => {
+                "to use this server, build the client with its whole address as `base_url`, such as `https://example.com/api`"
+            }
+        };
+        diagnostics.warning(server.place, message).help(help);
     }
 }
 

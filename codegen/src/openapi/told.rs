@@ -2,21 +2,31 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::reader::Keys;
+use crate::suggest;
 use crate::tree::{Node, Value};
 
-/// Reads `x-format`, which other documents use with other meanings.
+/// Reads `x-format`, which others use for what they like. Only a value that is almost one of ours gets a warning.
 pub(super) fn wire_format(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    const KNOWN: [&str; 4] = ["decimal", "integer", "error-code", "secret"];
     let node = keys.node("x-format")?;
-    if let Value::String(name) = &node.value {
-        return Some(name.clone());
+    let Value::String(name) = &node.value else {
+        let message = "`x-format` has no effect, because its value is not a string";
+        diagnostics
+            .warning(node.place, message)
+            .help("write `decimal`, `integer`, `error-code` or `secret`");
+        return None;
+    };
+    let is_known = KNOWN.contains(&name.as_str());
+    if let Some(known) = suggest::closest(name, KNOWN).filter(|_| !is_known) {
+        let message = format!(
+            "`x-format` has no effect, because the generator does not know `{}`",
+            name.escape_debug()
+        );
+        diagnostics
+            .warning(node.place, message)
+            .help(format!("did you mean `{known}`?"));
     }
-    diagnostics
-        .warning(
-            node.place,
-            "`x-format` has no effect, because its value is not a string",
-        )
-        .help("write `decimal`, `integer`, `error-code` or `secret`");
-    None
+    is_known.then(|| name.clone())
 }
 
 /// Reads an example. In a schema, `examples` is a list; elsewhere it is a mapping.

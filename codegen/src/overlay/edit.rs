@@ -60,7 +60,8 @@ impl<'d> Edit<'d> {
     /// Removes the node at `location`.
     pub(super) fn remove(&mut self, document: &mut Node, location: &[Step]) {
         let Some((last, parent)) = location.split_last() else {
-            self.mistake(self.target, "the whole document cannot be removed");
+            self.mistake(self.target, "the whole document cannot be removed")
+                .help("choose a target below `$`");
             return;
         };
         match (find(document, parent).map(|node| &mut node.value), last) {
@@ -189,7 +190,8 @@ impl<'d> Edit<'d> {
             self.mistake(
                 update.place,
                 format!("after this update, the document has more than {MAX_DEPTH} levels"),
-            );
+            )
+            .help("move the inner parts into `components`, and refer to them with a `$ref`");
             return false;
         }
         true

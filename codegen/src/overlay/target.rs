@@ -52,6 +52,12 @@ impl Target {
         }
         match JsonPath::parse(&text) {
             Ok(path) => Some(Self { place, text, path }),
+            Err(error) if let Some(function) = unsupported(error.message()) => {
+                let message = format!("this path calls `{function}`, which is not supported");
+                let help = "list the names instead: `$.paths['/messages', '/messages/{id}']`";
+                diagnostics.error(place, message).help(help);
+                None
+            }
             Err(error) => {
                 let message = format!("this is not a JSONPath: {}", error.message());
                 diagnostics.error(place, message).help(mistake::help(&text));
@@ -129,6 +135,13 @@ impl Target {
         }
         alternatives
     }
+}
+
+/// The function of a JSONPath that the parser does not know, by its message.
+fn unsupported(message: &str) -> Option<&'static str> {
+    const PATTERNS: [&str; 2] = ["match", "search"];
+    let is_it = |name: &&str| message.contains(&format!("'{name}' is not defined"));
+    PATTERNS.into_iter().find(is_it)
 }
 
 fn locations(path: &JsonPath, mirror: &serde_json::Value) -> BTreeSet<Vec<Step>> {

@@ -8,6 +8,13 @@ pub(crate) const MAX_DEPTH: usize = 100;
 /// The maximum number of nodes in a document. Telnyx's whole document has a quarter of a million.
 pub(super) const MAX_NODES: u32 = 1_000_000;
 
+/// What to do about a document that is nested too deep.
+pub(super) const FEWER_LEVELS: &str =
+    "move the inner parts into `components`, and refer to them with a `$ref`";
+
+/// What to do about a document with too many nodes.
+pub(super) const FEWER_NODES: &str = "remove the paths that the crate does not need";
+
 /// How much memory a node takes with everything inside it, and how deeply it is nested.
 #[derive(Clone, Copy)]
 pub(crate) struct Extent {

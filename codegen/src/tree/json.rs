@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::Number;
 
 use super::entries::Entries;
-use super::extent::{MAX_DEPTH, MAX_NODES};
+use super::extent::{FEWER_LEVELS, FEWER_NODES, MAX_DEPTH, MAX_NODES};
 use super::{Node, Place, Value};
 use crate::diagnostic::Diagnostics;
 
@@ -51,6 +51,8 @@ fn way_out(reason: &str, text: &str, offset: usize) -> Option<&'static str> {
         _ if rest.starts_with("//") || rest.starts_with("/*") => {
             Some("remove the comment: JSON has none; a `description` may say the same")
         }
+        _ if reason.ends_with("nodes") => Some(FEWER_NODES),
+        _ if reason.ends_with("levels of nesting") => Some(FEWER_LEVELS),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 pub(super) use self::places::spans;
 
 use super::entries::Entries;
-use super::extent::{Extent, MAX_DEPTH, MAX_NODES};
+use super::extent::{Extent, FEWER_LEVELS, FEWER_NODES, MAX_DEPTH, MAX_NODES};
 use super::offsets::ByteOffsets;
 use super::{Entry, Node, Place, Value, damage, scalar};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -181,7 +181,8 @@ impl<'a> Reader<'a, '_> {
                 self.mistake(
                     place,
                     format!("a key must be a string, not {}", other.kind()),
-                );
+                )
+                .help("put the key in quotes, or remove the `?` before it");
                 None
             }
         }
@@ -218,7 +219,8 @@ impl<'a> Reader<'a, '_> {
 
     fn repeat(&mut self, anchor: usize, place: Place, depth: usize) -> Option<Node> {
         let Some(Anchor { node, extent }) = self.anchors.get(&anchor) else {
-            self.mistake(place, "this alias is inside the value that it repeats");
+            self.mistake(place, "this alias is inside the value that it repeats")
+                .help("write a `$ref` to a component instead");
             return None;
         };
         let (node, extent) = (node.clone(), *extent);
@@ -234,7 +236,8 @@ impl<'a> Reader<'a, '_> {
             self.error_at(
                 span.start.index(),
                 format!("this document has more than {MAX_NODES} nodes"),
-            );
+            )
+            .help(FEWER_NODES);
             return None;
         }
         Some(place)
@@ -247,7 +250,8 @@ impl<'a> Reader<'a, '_> {
         self.mistake(
             place,
             format!("this has more than {MAX_DEPTH} levels of nesting"),
-        );
+        )
+        .help(FEWER_LEVELS);
         None
     }
 
@@ -292,7 +296,8 @@ impl<'a> Reader<'a, '_> {
                 self.error_at(
                     position,
                     format!("this has more than {MAX_DEPTH} levels of nesting"),
-                );
+                )
+                .help(FEWER_LEVELS);
             }
             info => {
                 let diagnostic = self.error_at(position, format!("this is not YAML: {info}"));

@@ -21,7 +21,7 @@ impl Site {
     /// The site of a component, or of a value in an operation or a webhook.
     pub(in crate::lower) fn root(path: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
-            path: path.into(),
+            path: without_stars(&path.into()),
             name: name.into(),
             steps: 0,
         }
@@ -43,7 +43,7 @@ impl Site {
     /// The site of a property.
     pub(in crate::lower) fn property(&self, wire: &str) -> Self {
         let name = format!("{}{}", self.name, names::upper(wire).ident);
-        self.step(format!("{}.{wire}", self.path), name)
+        self.step(format!("{}.{}", self.path, without_stars(wire)), name)
     }
 
     /// The site of the items of a list.
@@ -62,6 +62,11 @@ impl Site {
         let name = format!("{}Variant{index}", self.name);
         self.step(format!("{}|{index}", self.path), name)
     }
+}
+
+/// A part of a path, in which a `*` is written as a URL writes it: `sdk.yaml` has patterns with `*`.
+fn without_stars(part: &str) -> String {
+    part.replace('*', "%2A")
 }
 
 /// The sites of an operation's response, in the order in which their types are named.

@@ -157,7 +157,7 @@ pub(in crate::lower) fn pages(
 /// The object with properties that the schema is or refers to. A union beside properties does not count, because the client sends
 /// it as a whole.
 fn object<'r, 'a>(schema: &'r Schema<'a>, resolved: &'r Resolved<'a>) -> Option<&'r Schema<'a>> {
-    let target = resolved.target(schema);
+    let target = resolved.beside_null(schema);
     target.filter(|target| matches!(target.kind(), Kind::Object))
 }
 
@@ -282,7 +282,8 @@ impl<'r, 'a> Slots<'r, 'a> {
             };
             let site = site.property(name);
             match self::object(&property.schema, resolved) {
-                Some(inner) if above.depth > 0 && !above.is_in(inner) => {
+                // No style but `deepObject` has a notation for an object in an object.
+                Some(inner) if above.prefix.is_some() && above.depth > 0 && !above.is_in(inner) => {
                     let below = Above {
                         prefix: Some(&wire),
                         is_optional: above.is_optional || !object.requires(name),

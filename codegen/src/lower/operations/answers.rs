@@ -28,14 +28,12 @@ pub(super) fn lower<'a>(
         .iter()
         .map(|(site, schema)| types.of(schema, site))
         .last();
-    let is_json = !matches!(
-        answer,
-        resolve::Answer::Empty | resolve::Answer::Bytes | resolve::Answer::Text
-    );
-    for (_, schema) in sites.iter().filter(|_| is_json) {
+    for (_, schema) in &sites {
         inputs::check_read_items(schema, types);
     }
-    let nullable = typed.as_ref().is_some_and(|typed| typed.nullable);
+    // The whole answer may be null too, and then there is no `data`.
+    let null = schema.filter(|schema| resolved.is_nullable(schema));
+    let nullable = typed.as_ref().is_some_and(|typed| typed.nullable) || null.is_some();
     let ty = typed.map_or(Type::Json, |typed| typed.ty);
     let answer = match answer {
         resolve::Answer::Empty => Answer::Empty,
@@ -57,17 +55,29 @@ pub(super) fn lower<'a>(
         note_page_meta(success, types);
     }
     let nothing = nothing(&answer, without_body.is_some(), nullable);
-    if let (Nothing::Error, Some(status)) = (nothing, without_body)
-        && matches!(answer, Answer::Page(_) | Answer::OnlyPage(_))
-    {
+    if matches!(answer, Answer::Page(_) | Answer::OnlyPage(_)) {
+        note_nothing(without_body, null, types);
+    }
+    (answer, nothing)
+}
+
+/// Says of a page that a success may come without one.
+fn note_nothing(without_body: Option<&Text>, null: Option<&Schema<'_>>, types: &mut Types<'_>) {
+    let without_body = without_body.map(|status| {
         let message = format!(
             "the response with status {} has no body to read",
             status.value
         );
+        (status.place, message)
+    });
+    let null = null.map(|schema| {
+        let message = "the response may be null instead of a page".to_owned();
+        (schema.place, message)
+    });
+    for (place, message) in without_body.into_iter().chain(null) {
         let help = "awaiting the request then returns `Error::Decode` with the outcome `Applied`; its status shows which response it was";
-        types.diagnostics.note(status.place, message).help(help);
+        types.diagnostics.note(place, message).help(help);
     }
-    (answer, nothing)
 }
 
 /// What a call returns for a success without a value, if the document mentions such a success.
@@ -114,6 +124,7 @@ pub(super) fn accepted(operation: &Operation<'_>, answer: &Answer) -> Option<Str
 /// success without a body, if another one has a body.
 fn check_successes<'a>(operation: &Operation<'a>, types: &mut Types<'_>) -> Option<&'a Text> {
     warn_of_stream(operation, types);
+    warn_of_range(operation, types);
     note_other_contents(operation, types);
     let mut found: Option<(&Text, &Content<'_>)> = None;
     let mut without_body = None;
@@ -145,6 +156,26 @@ fn warn_of_stream(operation: &Operation<'_>, types: &mut Types<'_>) {
         types.diagnostics.warning(stream.name.place, message).help(
             "document JSON instead if the API offers it; a stream that never ends runs into the timeout",
         );
+    }
+}
+
+/// Warns of a range of content types that does not hold the JSON that the client accepts.
+fn warn_of_range(operation: &Operation<'_>, types: &mut Types<'_>) {
+    let contents = operation.successes().filter_map(|(_, content)| content);
+    for content in contents {
+        let content_type = content.content_type();
+        if content_type.is_range() && content_type.is_json() {
+            let message = format!(
+                "the client accepts `application/json` here, not `{}`",
+                content.name.value
+            );
+            let help =
+                "in the overlay, name the type of the response, such as `application/problem+json`";
+            types
+                .diagnostics
+                .warning(content.name.place, message)
+                .help(help);
+        }
     }
 }
 

@@ -1,5 +1,10 @@
 //! The example of an operation: Rust code that compiles, with the document's examples as values.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use proc_macro2::Ident;
+
 use super::answers;
 use crate::config;
 use crate::lower::types::Types;
@@ -30,23 +35,33 @@ pub(super) fn of(
             .map(|(_, node)| *node)
     };
     let mut calls: Vec<String> = resource.iter().map(|part| format!(".{part}()")).collect();
+    let examples = Examples {
+        types,
+        known: RefCell::default(),
+    };
     let arguments = operation.arguments();
     let arguments: Option<Vec<String>> = arguments
-        .map(|input| argument(&input.ty, sample(input), types))
+        .map(|input| examples.argument(&input.ty, sample(input)))
         .collect();
     let is_shown = arguments.is_some();
     let arguments = arguments.unwrap_or_default();
     calls.push(format!(".{}({})", operation.method, arguments.join(", ")));
-    for shown in said.map(|said| said.example.as_slice()).unwrap_or_default() {
+    let mut unknown = Vec::new();
+    let listed = said.map(|said| said.example.as_slice()).unwrap_or_default();
+    for shown in listed {
         let mut setters = operation.setters();
         match setters.find(|input| input.wire == shown.value) {
             Some(input) => {
-                let value = argument(&input.ty, sample(input), types);
+                let value = examples.argument(&input.ty, sample(input));
                 calls.extend(value.map(|value| format!(".{}({value})", input.name)));
             }
-            None => refuse_setter(shown, operation, types),
+            None => unknown.push(shown),
         }
     }
+    for shown in unknown {
+        refuse_setter(shown, operation, types);
+    }
+    refuse_twice(listed, types);
     if !is_shown {
         return Vec::new();
     }
@@ -69,6 +84,20 @@ pub(super) fn of(
     lines.extend(statement);
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
+}
+
+/// Reports a setter that the example would call twice.
+fn refuse_twice(listed: &[Text], types: &mut Types<'_>) {
+    for (index, text) in listed.iter().enumerate() {
+        let mut earlier = listed[..index].iter();
+        if let Some(first) = earlier.find(|earlier| earlier.value == text.value) {
+            let message = format!("the example has `{}` twice", text.value);
+            let error = types.diagnostics.error(text.place, message);
+            error
+                .related(first.place, "the first one is here")
+                .help("remove one of the two");
+        }
+    }
 }
 
 fn refuse_setter(shown: &Text, operation: &Operation, types: &mut Types<'_>) {
@@ -102,197 +131,223 @@ fn statement(operation: &Operation, mut calls: Vec<String>) -> Vec<String> {
 }
 
 /// The last word of a type's name: `message` for `OutboundMessage`.
-fn variable(name: &proc_macro2::Ident) -> String {
+fn variable(name: &Ident) -> String {
     let words = names::words(name);
     names::lower(words.rsplit(' ').next().unwrap_or("answer"))
         .ident
         .to_string()
 }
 
-/// An argument of a call; `None` if it is too deep or too long for an example.
-fn argument(ty: &Type, sample: Option<&Node>, types: &Types<'_>) -> Option<String> {
-    let argument = value(ty, sample, DEPTH, types)?;
-    (argument.len() <= LONGEST).then_some(argument)
+/// Writes examples of the types of the crate.
+struct Examples<'t, 'a> {
+    types: &'t Types<'a>,
+    /// What was written of an object, by its type and depth: the constructors of an object may lead to it in many ways.
+    known: RefCell<HashMap<(Ident, usize), Option<String>>>,
 }
 
-/// An expression of the type, with the example's value if it matches the type; `None` if the expression is too deep or too long.
-fn value(ty: &Type, sample: Option<&Node>, depth: usize, types: &Types<'_>) -> Option<String> {
-    let given = sample.map(|node| &node.value);
-    Some(match (ty, given) {
-        (Type::Boolean, Some(Value::Bool(value))) => value.to_string(),
-        (Type::Boolean, _) => "true".to_owned(),
-        (Type::Integer, Some(Value::Number(number))) if number.is_i64() => number.to_string(),
-        (Type::Integer32, Some(Value::Number(number)))
-            if number
-                .as_i64()
-                .is_some_and(|number| i32::try_from(number).is_ok()) =>
-        {
-            number.to_string()
-        }
-        (Type::Unsigned, Some(Value::Number(number))) if number.is_u64() => number.to_string(),
-        (Type::Integer | Type::Integer32 | Type::Unsigned, _) => "1".to_owned(),
-        (Type::Number, Some(Value::Number(number))) => number
-            .as_f64()
-            .map_or("1.0".to_owned(), |n| format!("{n:?}")),
-        (Type::Number, _) => "1.0".to_owned(),
-        (
-            Type::Text | Type::ErrorCode | Type::Secret | Type::Timestamp,
-            Some(Value::String(text)),
-        ) => {
-            format!("{text:?}")
-        }
-        (Type::Text | Type::ErrorCode | Type::Secret, _) => "\"…\"".to_owned(),
-        (Type::Timestamp, _) => "\"2026-01-31T12:00:00Z\"".to_owned(),
-        (Type::Json, _) => "telnyx_messaging::Json::default()".to_owned(),
-        (Type::Bytes, _) => "\"…\"".to_owned(),
-        (Type::Form, _) => "telnyx_messaging::Form::new().field(\"name\", \"…\")".to_owned(),
-        (Type::File, _) => {
-            "telnyx_messaging::FilePart::new(\"file.pdf\", &b\"%PDF-1.7\"[..])".to_owned()
-        }
-        (Type::Map(_), _) => "std::collections::BTreeMap::new()".to_owned(),
-        (Type::List(item), Some(Value::Sequence(items))) if !items.is_empty() => {
-            let item = shown(item, &items.iter().collect::<Vec<_>>(), types);
-            let lists_differ = items.len() > 1 && matches!(item, Type::List(_));
-            let items: Option<Vec<String>> = items
-                .iter()
-                .map(|node| {
-                    let text = value(&item, Some(node), depth, types)?;
-                    // Two arrays of different lengths have different types.
-                    Some(match lists_differ && text.starts_with('[') {
-                        true => format!("vec!{text}"),
-                        false => text,
+impl Examples<'_, '_> {
+    /// An argument of a call; `None` if it is deeper or longer than examples are.
+    fn argument(&self, ty: &Type, sample: Option<&Node>) -> Option<String> {
+        let argument = self.value(ty, sample, DEPTH)?;
+        (argument.len() <= LONGEST).then_some(argument)
+    }
+
+    /// An expression of the type, of the example's value where there is one that fits; `None` if it is deeper or
+    /// longer than examples are.
+    fn value(&self, ty: &Type, sample: Option<&Node>, depth: usize) -> Option<String> {
+        let given = sample.map(|node| &node.value);
+        Some(match (ty, given) {
+            (Type::Boolean, Some(Value::Bool(value))) => value.to_string(),
+            (Type::Boolean, _) => "true".to_owned(),
+            (Type::Integer, Some(Value::Number(number))) if number.is_i64() => number.to_string(),
+            (Type::Integer32, Some(Value::Number(number)))
+                if number
+                    .as_i64()
+                    .is_some_and(|number| i32::try_from(number).is_ok()) =>
+            {
+                number.to_string()
+            }
+            (Type::Unsigned, Some(Value::Number(number))) if number.is_u64() => number.to_string(),
+            (Type::Integer | Type::Integer32 | Type::Unsigned, _) => "1".to_owned(),
+            (Type::Number, Some(Value::Number(number))) => number
+                .as_f64()
+                .map_or("1.0".to_owned(), |n| format!("{n:?}")),
+            (Type::Number, _) => "1.0".to_owned(),
+            (
+                Type::Text | Type::ErrorCode | Type::Secret | Type::Timestamp,
+                Some(Value::String(text)),
+            ) => {
+                format!("{text:?}")
+            }
+            (Type::Text | Type::ErrorCode | Type::Secret, _) => "\"…\"".to_owned(),
+            (Type::Timestamp, _) => "\"2026-01-31T12:00:00Z\"".to_owned(),
+            (Type::Json, _) => "telnyx_messaging::Json::default()".to_owned(),
+            (Type::Bytes, _) => "\"…\"".to_owned(),
+            (Type::Form, _) => "telnyx_messaging::Form::new().field(\"name\", \"…\")".to_owned(),
+            (Type::File, _) => {
+                "telnyx_messaging::FilePart::new(\"file.pdf\", &b\"%PDF-1.7\"[..])".to_owned()
+            }
+            (Type::Map(_), _) => "std::collections::BTreeMap::new()".to_owned(),
+            (Type::List(item), Some(Value::Sequence(items))) if !items.is_empty() => {
+                let item = self.shown(item, &items.iter().collect::<Vec<_>>());
+                let lists_differ = items.len() > 1 && matches!(item, Type::List(_));
+                let items: Option<Vec<String>> = items
+                    .iter()
+                    .map(|node| {
+                        let text = self.value(&item, Some(node), depth)?;
+                        // Arrays of two lengths are two types.
+                        Some(match lists_differ && text.starts_with('[') {
+                            true => format!("vec!{text}"),
+                            false => text,
+                        })
                     })
-                })
-                .collect();
-            format!("[{}]", items?.join(", "))
-        }
-        (Type::List(item), _) => match (value(item, None, depth, types), item.named()) {
-            (Some(item), _) => format!("[{item}]"),
-            (None, Some(name)) => format!("Vec::<types::{name}>::new()"),
-            (None, None) => return None,
-        },
-        (Type::Named(name) | Type::Boxed(name), _) => return named(name, given, depth, types),
-    })
-}
-
-/// The type with which an example shows values. All items of an array have one type in Rust. If an enum does not know all of the
-/// items, the example therefore shows strings, also in lists of lists.
-fn shown(ty: &Type, values: &[&Node], types: &Types<'_>) -> Type {
-    if let Type::List(item) = ty {
-        let items = values.iter().flat_map(|list| match &list.value {
-            Value::Sequence(items) => items.as_slice(),
-            _ => &[],
-        });
-        return Type::List(Box::new(shown(item, &items.collect::<Vec<_>>(), types)));
+                    .collect();
+                format!("[{}]", items?.join(", "))
+            }
+            (Type::List(item), _) => match (self.value(item, None, depth), item.named()) {
+                (Some(item), _) => format!("[{item}]"),
+                (None, Some(name)) => format!("Vec::<types::{name}>::new()"),
+                (None, None) => return None,
+            },
+            (Type::Named(name) | Type::Boxed(name), _) => return self.named(name, given, depth),
+        })
     }
-    let known = match ty {
-        Type::Named(name) => types.item(name),
-        _ => None,
-    };
-    let Some(ItemKind::Enum(known)) = known else {
-        return ty.clone();
-    };
-    let is_known = |node: &&Node| match &node.value {
-        Value::String(text) => known.values.iter().any(|value| value.wire == *text),
-        _ => !known.values.is_empty(),
-    };
-    match values.iter().all(is_known) {
-        true => ty.clone(),
-        false => Type::Text,
-    }
-}
 
-fn named(
-    name: &proc_macro2::Ident,
-    given: Option<&Value>,
-    depth: usize,
-    types: &Types<'_>,
-) -> Option<String> {
-    branch(name, given, None, depth, types)
-}
-
-/// An expression of a type in `types`. In a union, `tag` is the property that distinguishes the branches, with its value.
-fn branch(
-    name: &proc_macro2::Ident,
-    given: Option<&Value>,
-    tag: Option<(&str, &str)>,
-    depth: usize,
-    types: &Types<'_>,
-) -> Option<String> {
-    let path = format!("types::{name}");
-    Some(match types.item(name) {
-        Some(ItemKind::Enum(item)) => {
-            let known = |text: &str| item.values.iter().find(|value| value.wire == text);
-            let shown = match given {
-                Some(Value::String(text)) => known(text).ok_or(text.as_str()),
-                _ => item.values.first().ok_or("…"),
-            };
-            match shown {
-                Ok(value) => format!("{path}::{}", value.name),
-                Err(text) => format!("{text:?}"),
-            }
+    /// The type by which an example shows values. All items of an array have one type in Rust, so an enum that does not know each of
+    /// them is shown as text, also in lists of lists.
+    fn shown(&self, ty: &Type, values: &[&Node]) -> Type {
+        if let Type::List(item) = ty {
+            let items = values.iter().flat_map(|list| match &list.value {
+                Value::Sequence(items) => items.as_slice(),
+                _ => &[],
+            });
+            return Type::List(Box::new(self.shown(item, &items.collect::<Vec<_>>())));
         }
-        Some(ItemKind::Object(_)) if depth == 0 => return None,
-        Some(ItemKind::Object(object)) => {
-            let of_text = object
-                .builder
-                .as_ref()
-                .and_then(|builder| builder.text.as_ref());
-            if let Some(FromText::Argument(field)) = of_text {
-                let mut required = object.arguments().iter();
-                let field = required.find(|required| required.name == *field)?;
-                let sample = types.sample(name, &field.wire);
-                return value(&field.ty, sample, depth - 1, types);
-            }
-            let constructors = object
-                .builder
-                .iter()
-                .flat_map(|builder| &builder.constructors);
-            if let Some(call) = constructor(constructors, depth, types) {
-                return Some(format!("{path}::{call}"));
-            }
-            let mut arguments = String::new();
-            for field in object.arguments() {
-                let sample = types.sample(name, &field.wire);
-                let separator = if arguments.is_empty() { "" } else { ", " };
-                arguments += separator;
-                arguments += &match tag {
-                    Some((property, value)) if property == field.wire => format!("{value:?}"),
-                    _ => value(&field.ty, sample, depth - 1, types)?,
+        let known = match ty {
+            Type::Named(name) => self.types.item(name),
+            _ => None,
+        };
+        let Some(ItemKind::Enum(known)) = known else {
+            return ty.clone();
+        };
+        let is_known = |node: &&Node| match &node.value {
+            Value::String(text) => known.values.iter().any(|value| value.wire == *text),
+            _ => !known.values.is_empty(),
+        };
+        match values.iter().all(is_known) {
+            true => ty.clone(),
+            false => Type::Text,
+        }
+    }
+
+    fn named(&self, name: &Ident, given: Option<&Value>, depth: usize) -> Option<String> {
+        self.branch(name, given, None, depth)
+    }
+
+    /// An expression of a type of `types`. In a union, `tag` is the property that tells the branch, with its value.
+    fn branch(
+        &self,
+        name: &Ident,
+        given: Option<&Value>,
+        tag: Option<(&str, &str)>,
+        depth: usize,
+    ) -> Option<String> {
+        let key = (name.clone(), depth);
+        let is_alike = given.is_none() && tag.is_none();
+        if let Some(known) = self.known.borrow().get(&key).filter(|_| is_alike) {
+            return known.clone();
+        }
+        let written = self.item(name, given, tag, depth);
+        if is_alike {
+            self.known.borrow_mut().insert(key, written.clone());
+        }
+        written
+    }
+
+    fn item(
+        &self,
+        name: &Ident,
+        given: Option<&Value>,
+        tag: Option<(&str, &str)>,
+        depth: usize,
+    ) -> Option<String> {
+        let path = format!("types::{name}");
+        Some(match self.types.item(name) {
+            Some(ItemKind::Enum(item)) => {
+                let known = |text: &str| item.values.iter().find(|value| value.wire == text);
+                let shown = match given {
+                    Some(Value::String(text)) => known(text).ok_or(text.as_str()),
+                    _ => item.values.first().ok_or("…"),
                 };
-                // The check is here, so that the work has a limit too.
-                if arguments.len() > LONGEST {
-                    return None;
+                match shown {
+                    Ok(value) => format!("{path}::{}", value.name),
+                    Err(text) => format!("{text:?}"),
                 }
             }
-            format!("{path}::new({arguments})")
-        }
-        Some(ItemKind::Union(_)) if depth == 0 => return None,
-        Some(ItemKind::Union(union)) => {
-            let member = union.members.first()?;
-            let tag = Some((union.tag.as_str(), member.value.as_str()));
-            return branch(&member.ty, None, tag, depth - 1, types);
-        }
-        None => format!("{path}::new()"),
-    })
-}
-
-/// The constructor call that shows most: the shortest one that uses only examples from the document, or else the first.
-fn constructor<'c>(
-    constructors: impl Iterator<Item = &'c Constructor>,
-    depth: usize,
-    types: &Types<'_>,
-) -> Option<String> {
-    let calls: Vec<String> = constructors
-        .filter_map(|constructor| {
-            let inner = value(&constructor.sets.ty, None, depth - 1, types)?;
-            Some(format!("{}({inner})", constructor.name))
+            Some(ItemKind::Object(_)) if depth == 0 => return None,
+            Some(ItemKind::Object(object)) => {
+                let of_text = object
+                    .builder
+                    .as_ref()
+                    .and_then(|builder| builder.text.as_ref());
+                if let Some(FromText::Argument(field)) = of_text {
+                    let mut required = object.arguments().iter();
+                    let field = required.find(|required| required.name == *field)?;
+                    let sample = self.types.sample(name, &field.wire);
+                    return self.value(&field.ty, sample, depth - 1);
+                }
+                let constructors = object
+                    .builder
+                    .iter()
+                    .flat_map(|builder| &builder.constructors);
+                if let Some(call) = self.constructor(constructors, depth) {
+                    return Some(format!("{path}::{call}"));
+                }
+                let mut arguments = String::new();
+                for field in object.arguments() {
+                    let sample = self.types.sample(name, &field.wire);
+                    let separator = if arguments.is_empty() { "" } else { ", " };
+                    arguments += separator;
+                    arguments += &match tag {
+                        Some((property, value)) if property == field.wire => format!("{value:?}"),
+                        _ => self.value(&field.ty, sample, depth - 1)?,
+                    };
+                    // Checked here, so that the work has a limit too.
+                    if arguments.len() > LONGEST {
+                        return None;
+                    }
+                }
+                format!("{path}::new({arguments})")
+            }
+            Some(ItemKind::Union(_)) if depth == 0 => return None,
+            Some(ItemKind::Union(union)) => {
+                let member = union.members.first()?;
+                let tag = Some((union.tag.as_str(), member.value.as_str()));
+                return self.branch(&member.ty, None, tag, depth - 1);
+            }
+            None => format!("{path}::new()"),
         })
-        .collect();
-    let is_telling = |call: &&String| !["()", "…", "[]"].iter().any(|empty| call.contains(empty));
-    let telling = calls
-        .iter()
-        .filter(is_telling)
-        .min_by_key(|call| call.len());
-    telling.or(calls.first()).cloned()
+    }
+
+    /// The call of the constructor that shows most with least: the shortest that is made of the document's examples alone, else
+    /// the first.
+    fn constructor<'c>(
+        &self,
+        constructors: impl Iterator<Item = &'c Constructor>,
+        depth: usize,
+    ) -> Option<String> {
+        let calls: Vec<String> = constructors
+            .filter_map(|constructor| {
+                let inner = self.value(&constructor.sets.ty, None, depth - 1)?;
+                Some(format!("{}({inner})", constructor.name))
+            })
+            .collect();
+        let is_telling =
+            |call: &&String| !["()", "…", "[]"].iter().any(|empty| call.contains(empty));
+        let telling = calls
+            .iter()
+            .filter(is_telling)
+            .min_by_key(|call| call.len());
+        telling.or(calls.first()).cloned()
+    }
 }

@@ -18,7 +18,7 @@ pub(super) use self::parameters::styled;
 use crate::config;
 use crate::lower::resolve::Operation;
 use crate::lower::types::Types;
-use crate::model::{Body, Input, InputKind};
+use crate::model::{Body, Input, InputKind, Type};
 use crate::reader::Text;
 use crate::tree::Node;
 
@@ -54,7 +54,7 @@ pub(super) fn lower<'a>(
     body::note_optional(operation, argument, types);
     let is_optional = !operation.needs_body || operation.written.method.is_bodiless();
     Inputs {
-        omits_empty_form: is_optional && argument.is_none(),
+        omits_empty_form: is_optional && argument.is_none_or(|argument| argument.ty == Type::Form),
         inputs,
         body,
         samples,

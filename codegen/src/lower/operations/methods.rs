@@ -1,7 +1,5 @@
 //! One operation: a method of a resource, and its request.
 
-use std::collections::HashSet;
-
 use proc_macro2::Ident;
 
 use super::inputs::{self, Inputs};
@@ -20,7 +18,7 @@ use crate::reader;
 pub(super) fn lower<'a>(
     operation: &'a resolve::Operation<'a>,
     placement: Placement,
-    taken: &mut HashSet<Ident>,
+    taken: &mut requests::Taken,
     types: &mut Types<'a>,
 ) -> Placed {
     let resolve::Operation { id, written, .. } = operation;
@@ -113,13 +111,11 @@ fn note_placement(
 }
 
 fn idempotency(operation: &openapi::Operation, keyed: bool) -> Idempotency {
-    match operation.method {
-        Method::Delete | Method::Get | Method::Head | Method::Options | Method::Put => {
-            Idempotency::Natural
-        }
-        Method::Patch | Method::Post if operation.idempotent => Idempotency::Natural,
-        Method::Patch | Method::Post if keyed => Idempotency::Key,
-        Method::Patch | Method::Post => Idempotency::None,
+    let is_natural = !matches!(operation.method, Method::Patch | Method::Post);
+    match operation.idempotent.unwrap_or(is_natural) {
+        true => Idempotency::Natural,
+        false if keyed => Idempotency::Key,
+        false => Idempotency::None,
     }
 }
 

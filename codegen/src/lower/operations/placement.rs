@@ -113,9 +113,7 @@ fn wish(
     if let Some(text) = said(id, types) {
         match given_location(&text.value) {
             Ok(location) => return location,
-            Err(message) => {
-                let help =
-                    "write the resource and the method in snake case, such as `messages.send`";
+            Err((message, help)) => {
                 types.diagnostics.error(text.place, message).help(help);
             }
         }
@@ -157,26 +155,27 @@ fn method_wish(id: &str) -> Ident {
     })
 }
 
-/// The resource and method of `phone_numbers.messaging.update`, or the reason why the text is not valid.
-fn given_location(text: &str) -> Result<(Vec<String>, Ident), String> {
+/// The resource and method of `phone_numbers.messaging.update`, or what is wrong with the text, and what to do.
+fn given_location(text: &str) -> Result<(Vec<String>, Ident), (String, &'static str)> {
+    const HELP: &str = "write the resource and the method in snake case, such as `messages.send`";
     let Some((resource, method)) = text.rsplit_once('.') else {
-        return Err(format!(
-            "`{text}` must name a resource and a method, separated by a dot"
-        ));
+        let message = format!("`{text}` must name a resource and a method, separated by a dot");
+        return Err((message, HELP));
     };
     let parts: Vec<String> = resource.split('.').map(str::to_owned).collect();
     if let Some(first) = parts
         .first()
         .filter(|part| names::is_reserved_resource(part))
     {
-        return Err(format!(
+        let message = format!(
             "a resource cannot have the name `{first}`: the crate has a module or a client method with this name"
-        ));
+        );
+        return Err((message, "choose another name for the resource"));
     }
     let is_valid = |part: &String| names::given_lower(part).is_some() && !names::is_device(part);
     match names::given_lower(method) {
         Some(method) if parts.iter().all(is_valid) => Ok((parts, method)),
-        _ => Err(format!("`{text}` is not a valid path to a method")),
+        _ => Err((format!("`{text}` is not a valid path to a method"), HELP)),
     }
 }
 

@@ -5,17 +5,36 @@ use std::collections::HashSet;
 use proc_macro2::Ident;
 
 use super::placement::{Placement, handle_name};
-use crate::config::{self, quoted};
+use crate::config::{self, Config, quoted};
 use crate::lower::types::Types;
 use crate::lower::{made_up, resolve};
 use crate::names::{self, Name};
 
-/// The name of an operation's request; `taken` contains the names of earlier requests.
+/// The modules of requests that no other request can have.
+pub(super) struct Taken {
+    /// Those of the names in `sdk.yaml`.
+    given: HashSet<Ident>,
+    /// Those of the operations before.
+    named: HashSet<Ident>,
+}
+
+impl Taken {
+    pub(super) fn of(config: &Config) -> Self {
+        let names = config.request_names();
+        let names = names.filter_map(|text| names::given_upper(&text.value));
+        Self {
+            given: names.map(|ident| names::module_of(&ident)).collect(),
+            named: HashSet::new(),
+        }
+    }
+}
+
+/// The name of the request that an operation makes.
 pub(super) fn name(
     operation: &resolve::Operation<'_>,
     placement: &Placement,
     said: Option<&config::Operation>,
-    taken: &mut HashSet<Ident>,
+    taken: &mut Taken,
     types: &mut Types<'_>,
 ) -> Ident {
     let id = &operation.id;
@@ -29,7 +48,7 @@ pub(super) fn name(
                 "the file of the request already uses it",
                 "choose another name, which no type, module or handle beside the request has",
             ),
-            Some(ident) if taken.insert(names::module_of(&ident)) => return ident,
+            Some(ident) if taken.named.insert(names::module_of(&ident)) => return ident,
             Some(_) => (
                 "another request has this name",
                 "rename one of the two requests",
@@ -41,15 +60,10 @@ pub(super) fn name(
         );
         types.diagnostics.error(text.place, message).help(help);
     }
-    let given = types.config.request_names();
-    let given: HashSet<Ident> = given
-        .filter_map(|text| names::given_upper(&text.value))
-        .map(|ident| names::module_of(&ident))
-        .collect();
     let name = names::upper(id).with_ending_if(|ident| is_reserved(ident, placement), "Request");
     let Name { ident, improvised } = name.free(|ident| {
         let module = names::module_of(ident);
-        !given.contains(&module) && taken.insert(module)
+        !taken.given.contains(&module) && taken.named.insert(module)
     });
     if improvised {
         let place = operation.written.name_place();

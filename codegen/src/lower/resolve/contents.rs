@@ -11,6 +11,9 @@ use crate::tree::Node;
 /// The content type for any bytes.
 const BYTES: &str = "application/octet-stream";
 
+/// The content type of plain JSON.
+const JSON: &str = "application/json";
+
 /// The properties of a page's `meta`.
 pub(in crate::lower) const PAGE_FIGURES: [&str; 4] =
     ["page_number", "page_size", "total_pages", "total_results"];
@@ -117,11 +120,31 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// Whether a request writes the body with a type outside of the document's range.
-    pub(in crate::lower) fn is_beyond_range(&self) -> bool {
+    /// The type that the client uses, if it is not in the range of the document.
+    pub(in crate::lower) fn type_beyond_range(&self) -> Option<&'static str> {
         let content_type = self.content_type();
-        let is_bytes = matches!(self.body(), Body::Content(name) if name == BYTES);
-        content_type.is_range() && is_bytes && !content_type.may_be_json()
+        if !content_type.is_range() || content_type.may_be_json() {
+            return None;
+        }
+        match self.body() {
+            Body::Json => Some(JSON),
+            Body::Content(name) if name == BYTES => Some(BYTES),
+            Body::Content(_) | Body::Multipart | Body::None | Body::UrlEncoded => None,
+        }
+    }
+
+    /// Whether two contents of a request carry the same: in another notation, or with another name of JSON.
+    pub(in crate::lower) fn carries_the_same(&self, other: &Self) -> bool {
+        let is_alike = match (self.body(), other.body()) {
+            (Body::Multipart, _) => false,
+            // Nothing but the type says what the bytes or the text hold.
+            (Body::Content(one), Body::Content(other)) => one == other,
+            (Body::Content(_), _) => self.says_what,
+            _ => true,
+        };
+        is_alike
+            && self.says_what == other.says_what
+            && self.content_type().patch() == other.content_type().patch()
     }
 
     /// The name of its JSON type, if it is not plain JSON.

@@ -230,7 +230,10 @@ fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Opti
                 "cookies are not supported: the client never sends `{}`",
                 name.value
             );
-            merger.diagnostics.warning(name.place, message);
+            merger
+                .diagnostics
+                .warning(name.place, message)
+                .help("to send it, give `with_options` of the request the header `Cookie`");
             None
         }
     }

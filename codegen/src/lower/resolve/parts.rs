@@ -272,12 +272,11 @@ impl<'a> Walk<'a, '_> {
 
     /// Visits a component, through all references that only lead to another one.
     fn component(&mut self, reference: &'a Text) {
-        let mut path = self.path.iter();
-        if let Some(start) = path.position(|open| open.value == reference.value) {
-            self.report_circle(reference, start);
-            return;
-        }
         if !self.met.insert(&reference.value) {
+            let mut path = self.path.iter();
+            if let Some(start) = path.position(|open| open.value == reference.value) {
+                self.report_circle(reference, start);
+            }
             return;
         }
         let Some(found) = self.components.schema(reference, self.diagnostics) else {

@@ -34,6 +34,25 @@ fn input(schemas: Map<String, Value>) -> Input {
     })
 }
 
+/// The same document with an `sdk.yaml`, and with the first component in the body of a request too.
+fn built(schemas: Map<String, Value>, config: &str) -> Input {
+    let mut input = input(schemas);
+    let mut document: Value = serde_json::from_slice(&input.document.bytes).expect("it is JSON");
+    let body =
+        json!({ "type": "object", "required": ["one"], "properties": { "one": reference(0) } });
+    document["paths"]["/a"]["post"] = json!({
+        "operationId": "PostA",
+        "requestBody": { "content": { "application/json": { "schema": body } } },
+        "responses": { "204": {} },
+    });
+    input.document.bytes = document.to_string().into_bytes();
+    input.config = Some(Source {
+        name: "sdk.yaml".to_owned(),
+        bytes: config.as_bytes().to_vec(),
+    });
+    input
+}
+
 fn reference(index: usize) -> Value {
     json!({ "$ref": format!("#/components/schemas/S{index}") })
 }
@@ -142,4 +161,24 @@ fn a_union_that_holds_itself_ends_in_each_place() {
             }
         }
     }
+}
+
+#[test]
+fn constructors_that_lead_to_each_other_are_written_once() {
+    let kinds: Vec<String> = (0..12).map(|index| format!("k{index}")).collect();
+    let mut properties: Map<String, Value> = kinds
+        .iter()
+        .map(|kind| (kind.clone(), reference(0)))
+        .collect();
+    properties.insert("kind".to_owned(), json!({ "enum": kinds }));
+    let schemas = Map::from_iter([("S0".to_owned(), json!({ "properties": properties }))]);
+    let input = built(schemas, "constructors: { S0: kind }");
+    let output = generate(&input).expect("the document is right");
+    let constructor = "pub fn k11(";
+    assert!(
+        output
+            .files
+            .iter()
+            .any(|file| file.text.contains(constructor))
+    );
 }

@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Accessor, Doc, Field, Item, ItemKind, Object, Presence, Step, Type};
+use crate::model::{Accessor, Doc, Field, Item, ItemKind, Object, Presence, SetNull, Step, Type};
 use crate::names;
 use crate::reader::Text;
 use crate::suggest;
@@ -46,19 +46,29 @@ fn fields(items: &[Item]) -> Fields {
     objects.collect()
 }
 
-/// The name of a method, unless the object has a field or a constructor of this name.
+/// The name of a method, unless the object has a field or another method of this name.
 fn method_name(name: &str, object: &Object) -> Option<Ident> {
-    let ident = names::given_lower(name).filter(|_| !["advice", "new"].contains(&name))?;
-    let constructors = object.builder.iter();
-    let mut constructors = constructors.flat_map(|builder| &builder.constructors);
-    let is_taken = object.fields.iter().any(|field| field.name == ident)
-        || constructors.any(|constructor| constructor.name == ident);
+    let ident = names::given_lower(name).filter(|ident| !names::is_reserved_accessor(ident))?;
+    let fields = object.fields.iter().map(|field| &field.name);
+    let builders = object.builder.iter();
+    let others = builders.flat_map(|builder| {
+        let constructors = builder.constructors.iter();
+        let constructors = constructors.map(|constructor| &constructor.name);
+        let setters = builder.setters.iter();
+        let clears = setters.filter_map(|setter| match &setter.null {
+            SetNull::Beside { clear, .. } => Some(clear),
+            SetNull::Keep | SetNull::Never => None,
+        });
+        constructors.chain(clears)
+    });
+    let is_taken = fields.chain(others).any(|taken| *taken == ident);
     (!is_taken).then_some(ident)
 }
 
 fn refuse_name(name: &str, place: Place, diagnostics: &mut Diagnostics) {
     let message = format!("`{name}` cannot be the name of this method");
-    let help = "choose a snake case name that is neither a keyword of Rust nor the name of a property or constructor";
+    let help =
+        "choose a snake case name that no keyword of Rust, no property and no other method has";
     diagnostics.error(place, message).help(help);
 }
 

@@ -153,7 +153,9 @@ fn constructors(
     let mut taken: HashSet<String> = names.chain(["new".to_owned()]).collect();
     let mut constructors = Vec::new();
     for value in &kinds.values {
-        let own = fields.iter().find(|field| field.wire == value.wire);
+        let named = fields.iter().find(|field| field.wire == value.wire);
+        // The property of the kind cannot be its content too.
+        let own = named.filter(|field| field.name != kinds.tag);
         let Some(sets) = own.or(content) else {
             continue;
         };
@@ -226,6 +228,16 @@ fn content<'f>(owner: &Ident, fields: &'f [Field], types: &mut Types<'_>) -> Opt
     let content = fields.iter().find(|field| field.wire == text.value);
     if content.is_none() {
         refuse_property(owner, text, fields, types);
+    }
+    let kind = types.config.constructors(&owner.to_string());
+    if kind.is_some_and(|kind| kind.value == text.value) {
+        let message = format!(
+            "`{}` holds the kind of a `{owner}`, so it cannot hold the content too",
+            text.value
+        );
+        let help = "choose another property, or remove the entry of `contents`";
+        types.diagnostics.error(text.place, message).help(help);
+        return None;
     }
     content
 }

@@ -8,7 +8,7 @@ use proc_macro2::Ident;
 use super::registry::{Typed, Types};
 use super::{discriminators, enums};
 use crate::lower::naming::Site;
-use crate::lower::resolve::{Kind, Schema, Tag};
+use crate::lower::resolve::{Kind, Resolved, Schema, Tag};
 use crate::markdown::code;
 use crate::model::{Doc, Member, Type, Union};
 use crate::names;
@@ -43,10 +43,30 @@ fn note_unlike<'a>(schema: &Schema<'a>, site: &Site, types: &mut Types<'a>) {
         target.is_some_and(|target| matches!(target.kind(), Kind::Object | Kind::Union))
     };
     let help = match schema.members().all(is_object) {
+        true if has_number(schema, types.resolved) => {
+            "the crate distinguishes branches only by a string; if the API uses only one of these types, set that type in the overlay"
+        }
         true => "if a property names the branch, add a `discriminator` in the overlay",
         false => "if the API uses only one of these types, set that type in the overlay",
     };
     types.diagnostics.note(schema.place, message).help(help);
+}
+
+/// Whether all branches have a property whose value is given, and is no string.
+fn has_number<'a>(union: &Schema<'a>, resolved: &Resolved<'a>) -> bool {
+    let is_given = |branch: &Schema<'a>, name: &str| {
+        let target = resolved.target(branch);
+        let property = target.and_then(|target| target.property(name));
+        let value = property.and_then(|property| resolved.target(&property.schema));
+        value.is_some_and(|value| !value.other_values.is_empty())
+    };
+    let first = union.members().next();
+    let first = first.and_then(|first| resolved.target(first));
+    let mut properties = first.iter().flat_map(|first| &first.properties);
+    properties.any(|property| {
+        let mut members = union.members();
+        members.all(|member| is_given(member, &property.name.value))
+    })
 }
 
 /// A union whose tag distinguishes the branches.

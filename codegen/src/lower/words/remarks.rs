@@ -3,12 +3,12 @@
 use crate::lower::resolve::Words;
 use crate::markdown::code;
 use crate::openapi::Limits;
-use crate::tree::Value;
+use crate::tree::{Node, Value};
 
 /// One or two sentences about the values of a schema.
 pub(super) fn of(words: &Words<'_>) -> Option<String> {
     let mut sentences = Vec::new();
-    if let Some(default) = words.default.and_then(|node| scalar(&node.value)) {
+    if let Some(default) = words.default.and_then(shown) {
         sentences.push(format!("Telnyx's default: {}.", code(&default)));
     }
     describe(&words.limits, &mut sentences);
@@ -66,11 +66,13 @@ fn counted<'u>(unit: &'u str, number: &str) -> &'u str {
     }
 }
 
-fn scalar(value: &Value) -> Option<String> {
-    match value {
+fn shown(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::Null => None,
         Value::Bool(value) => Some(value.to_string()),
         Value::Number(value) => Some(value.to_string()),
-        Value::String(value) if !value.is_empty() => Some(value.clone()),
-        _ => None,
+        Value::String(value) => (!value.is_empty()).then(|| value.clone()),
+        Value::Sequence(items) => (!items.is_empty()).then(|| node.to_json().to_string()),
+        Value::Mapping(entries) => (!entries.is_empty()).then(|| node.to_json().to_string()),
     }
 }

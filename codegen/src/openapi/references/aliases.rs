@@ -68,10 +68,7 @@ fn ends_of(components: &[Entry], section: &str) -> BTreeMap<String, String> {
 
 /// The target of the node, if it is a reference.
 fn target(node: &Node) -> Option<&str> {
-    match &node.get("$ref")?.value {
-        Value::String(target) => Some(target),
-        _ => None,
-    }
+    node.get("$ref")?.text()
 }
 
 /// Redirects each `$ref` below a node to the end of its chain; `are_names` says whether the keys of the node are names.

@@ -6,7 +6,7 @@ use crate::tree::{Node, Value};
 pub(super) type Pointer = Vec<String>;
 
 /// The node that a pointer leads to.
-pub(super) fn find<'n>(root: &'n Node, pointer: &Pointer) -> Option<&'n Node> {
+pub(super) fn find<'n>(root: &'n Node, pointer: &[String]) -> Option<&'n Node> {
     pointer
         .iter()
         .try_fold(root, |node, step| match &node.value {
@@ -16,7 +16,7 @@ pub(super) fn find<'n>(root: &'n Node, pointer: &Pointer) -> Option<&'n Node> {
 }
 
 /// The node at a pointer, for a change.
-pub(super) fn find_mut<'n>(root: &'n mut Node, pointer: &Pointer) -> Option<&'n mut Node> {
+pub(super) fn find_mut<'n>(root: &'n mut Node, pointer: &[String]) -> Option<&'n mut Node> {
     pointer
         .iter()
         .try_fold(root, |node, step| match &mut node.value {

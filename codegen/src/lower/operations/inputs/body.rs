@@ -20,6 +20,7 @@ pub(super) fn drafts<'a>(
     };
     let kind = content.body();
     warn_of_others(operation, content, types);
+    warn_of_range(content, operation.written.method, types);
     match naming::of_body(content, &operation.id, types.resolved) {
         BodySlots::Properties(slots) => {
             properties(
@@ -62,7 +63,6 @@ fn whole<'a>(
         Body::Content(_) => Typed::of(Type::Bytes),
     };
     warn_of_boundary(content, kind, method, types);
-    warn_of_range(content, method, types);
     if typed.ty == Type::Form {
         warn_of_form(content, types);
     }
@@ -111,12 +111,17 @@ fn warn_of_boundary(content: &Content<'_>, kind: &Body, method: Method, types: &
 
 /// Warns about a range of content types, such as `image/*`, because nobody knows which type the client should send.
 fn warn_of_range(content: &Content<'_>, method: Method, types: &mut Types<'_>) {
-    if content.is_beyond_range() {
+    if let Some(sent) = content.type_beyond_range() {
         let message = format!(
-            "the client sends `{}` as `application/octet-stream`, which is another type",
+            "the client sends `{}` as `{sent}`, which is another type",
             content.name.value
         );
-        let help = "in the overlay, name the type that the API accepts, such as `image/png`";
+        let help = match content.content_type().is_json() {
+            true => {
+                "in the overlay, name the type that the API accepts, such as `application/json`"
+            }
+            false => "in the overlay, name the type that the API accepts, such as `image/png`",
+        };
         types
             .diagnostics
             .warning(content.name.place, message)
@@ -169,6 +174,7 @@ pub(super) fn note_optional(
     types: &mut Types<'_>,
 ) {
     let content = operation.body().filter(|_| !operation.needs_body);
+    let argument = argument.filter(|argument| argument.ty != Type::Form);
     if let (Some(content), Some(argument)) = (content, argument) {
         let message = format!(
             "the body is optional, but the client always sends it, because `{}` is an argument",
@@ -213,12 +219,11 @@ fn properties<'a>(
     {
         note_undescribed(&wire, place, schema, types);
         let is_multipart = *kind == Body::Multipart;
-        let resolved = types.resolved;
-        let file_type = || {
-            let file = files::of(schema, resolved);
-            file.or_else(|| files::of_anything(schema, content.encoding(part), resolved))
+        let file = match is_multipart {
+            true => files::of(schema, types.resolved)
+                .or_else(|| files::of_anything(schema, content.encoding(part), types.resolved)),
+            false => None,
         };
-        let file = is_multipart.then(file_type).flatten();
         if is_multipart && file.is_none() {
             files::check(&wire, schema, types);
         }
@@ -289,15 +294,19 @@ fn is_filled(schema: &Schema<'_>, ty: &Type) -> bool {
 fn warn_of_others(operation: &Operation<'_>, sent: &Content<'_>, types: &mut Types<'_>) {
     for other in &operation.bodies {
         let is_sent = other.name.place == sent.name.place;
-        let is_same = other.body() != Body::Multipart
-            && other.says_what == sent.says_what
-            && naming::is_same_shape(&other.schema, &sent.schema);
+        let is_same =
+            other.carries_the_same(sent) && naming::is_same_shape(&other.schema, &sent.schema);
         if !is_sent && !is_same {
             let message = format!(
                 "the client never sends this body as `{}`: it uses another content type of the operation",
                 other.name.value
             );
-            types.diagnostics.warning(other.name.place, message);
+            let help = "in the overlay, keep only the content type that the API needs";
+            let method = operation.written.method;
+            types
+                .diagnostics
+                .warning(other.name.place, message)
+                .help(or_by_hand(help, "send another type", method));
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::model::{Body, Part, Type};
 use crate::openapi::{ContentType, Encoding, Style};
 use crate::reader::Text;
 use crate::suggest;
+use crate::tree::Place;
 
 /// Warns about an encoding for a part that the form does not have, and about two parts with one name.
 pub(super) fn check(content: &Content<'_>, slots: &[Slot<'_, '_>], diagnostics: &mut Diagnostics) {
@@ -50,7 +51,10 @@ pub(super) fn of_whole<'a>(
                 "the client does not follow the `style` of `{}`, because the caller writes each part of this form",
                 name.value
             );
-            types.diagnostics.warning(name.place, message);
+            types
+                .diagnostics
+                .warning(name.place, message)
+                .help("in the overlay, describe an object with the parts as properties");
         }
     }
     if *kind != Body::Multipart {
@@ -97,8 +101,12 @@ pub(super) fn part<'a>(
         one if sendable::is_plain(one, types) => Part::Field,
         _ => Part::Json,
     };
+    let encoding = content.encoding(name);
     // If the properties of a part become separate parts, the part itself does not exist.
-    let encoding = content.encoding(name).filter(|_| name == wire);
+    if name != wire && by_type == Part::Json {
+        warn_of_inner(content, (name, wire), types);
+    }
+    let encoding = encoding.filter(|_| name == wire);
     match encoding {
         Some(Encoding {
             style: Some(style), ..
@@ -167,17 +175,33 @@ fn styled(
         _ if !is_list => "as one value",
         _ => "as one part for each value, all with its name",
     };
-    let place = content
-        .encodings()
-        .iter()
-        .find(|(known, _)| known.value == name)
-        .map(|(known, _)| known.place);
-    if let Some(place) = place {
+    if let Some(place) = place(content, name) {
         let message =
             format!("the client sends `{name}` {how}, and supports no other `style` for it");
-        types.diagnostics.warning(place, message);
+        types
+            .diagnostics
+            .warning(place, message)
+            .help("if the API accepts that, remove the `style` in the overlay; else send a raw request with a `Form`");
     }
     by_type
+}
+
+/// Warns of an object or a list of objects in a part that is written out: the style has no notation for it.
+fn warn_of_inner(content: &Content<'_>, (name, wire): (&str, &str), types: &mut Types<'_>) {
+    if let Some(place) = place(content, name) {
+        let message = format!(
+            "the client sends `{wire}` as JSON, because the `style` of `{name}` does not say how to send it"
+        );
+        let help = "in the overlay, remove the `style`, so that the client sends the part as JSON";
+        types.diagnostics.warning(place, message).help(help);
+    }
+}
+
+/// Where the encoding of a part is written.
+fn place(content: &Content<'_>, name: &str) -> Option<Place> {
+    let mut encodings = content.encodings().iter();
+    let (known, _) = encodings.find(|(known, _)| known.value == name)?;
+    Some(known.place)
 }
 
 /// A part with a content type from the document.

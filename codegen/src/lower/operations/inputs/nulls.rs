@@ -16,7 +16,10 @@ pub(super) fn check_items<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
     for (name, place) in walk.found {
         if types.tell_once(place, Told::NullItem) {
             let message = format!("{name} may be null, but the client never sends null there");
-            types.diagnostics.warning(place, message);
+            types
+                .diagnostics
+                .warning(place, message)
+                .help("to send null, allow any JSON here in the overlay");
         }
     }
 }
@@ -52,7 +55,10 @@ pub(super) fn tell_lost(draft: &Draft<'_>, types: &mut Types<'_>) {
     let message = format!(
         "`{name}` may be null, but its {what} takes only a value: the client never sends null"
     );
-    types.diagnostics.warning(draft.place, message);
+    types
+        .diagnostics
+        .warning(draft.place, message)
+        .help("to send null, allow any JSON here in the overlay, or send a raw request");
 }
 
 /// Warns about properties of objects in a partial update that a program cannot clear or empty alone. A list is replaced as a

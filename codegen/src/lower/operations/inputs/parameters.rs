@@ -91,7 +91,7 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
         },
     };
     let is_in_path = parameter.travels == InputPlace::Path;
-    let travels = travels(parameter, &typed.ty);
+    let travels = travels(parameter, &typed.ty, property_of.is_some());
     check_list_in_path(parameter, &typed.ty, types);
     // A parameter that the client cannot write gets a separate warning.
     if sendable::fits(travels, &typed.ty, types) {
@@ -141,13 +141,13 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
     }
 }
 
-/// Where a request contains a value of the parameter. The properties of an object or the entries of a map may become separate
-/// parameters.
-fn travels(parameter: &Parameter<'_>, ty: &Type) -> InputPlace {
+/// Where a value of the parameter travels: a map is written out where an object is. In an object, only a deep one is.
+fn travels(parameter: &Parameter<'_>, ty: &Type, is_in_object: bool) -> InputPlace {
+    let is_deep = parameter.written.style == Style::DeepObject;
     match (parameter.travels, ty) {
-        (InputPlace::Query, Type::Map(_)) => InputPlace::QueryMap {
-            is_deep: parameter.written.style == Style::DeepObject,
-        },
+        (InputPlace::Query, Type::Map(_)) if is_deep || !is_in_object => {
+            InputPlace::QueryMap { is_deep }
+        }
         (travels, _) => travels,
     }
 }
@@ -266,8 +266,13 @@ fn check_path(path: &Text, parameters: &[Parameter<'_>], types: &mut Types<'_>) 
         .filter(|parameter| parameter.travels == InputPlace::Path)
         .map(|parameter| &parameter.written.name)
         .collect();
-    for variable in &variables {
-        if declared.iter().all(|name| name.value != *variable) {
+    if variables.contains(&"") {
+        let message = format!("the path `{}` has a variable without a name", path.value);
+        let help = "write the name of a parameter between the braces: `{id}`";
+        types.diagnostics.error(path.place, message).help(help);
+    }
+    for variable in variables.iter().filter(|variable| !variable.is_empty()) {
+        if declared.iter().all(|name| name.value != **variable) {
             let message = format!(
                 "no parameter is declared for `{{{variable}}}` in the path `{}`",
                 path.value
