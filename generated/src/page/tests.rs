@@ -361,7 +361,10 @@ async fn a_page_that_comes_again_ends_the_list_whatever_stands_beside_its_items(
     let count = std::sync::atomic::AtomicUsize::new(0);
     let transport = MockTransport::from_fn(move |_| {
         let count = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        answer(200, &format!(r#"{{"data":[{{"keyword":"a"}}],"x":{count}}}"#))
+        answer(
+            200,
+            &format!(r#"{{"data":[{{"keyword":"a"}}],"x":{count}}}"#),
+        )
     });
     let mut items = list(&transport).items::<Item>();
     items.try_next().await.unwrap();
