@@ -1,6 +1,7 @@
 //! Reads JSON. A mistake is a reason and a place, not a text, so no text in a body can imitate a mistake.
 
 mod deserialize;
+pub(crate) mod expects;
 mod mistake;
 mod places;
 mod scan;
@@ -13,7 +14,7 @@ use serde::Deserialize;
 use serde::de::Expected;
 
 pub(crate) use self::deserialize::{TEXT_OF_OTHERS, TEXT_THEN_VALUE};
-pub(crate) use self::mistake::{Flaw, Mistake, Reason, Step, expects, path};
+pub(crate) use self::mistake::{Flaw, Mistake, Reason, Step, path};
 pub(crate) use self::places::{first_byte, items_so_far, members_so_far, places};
 
 /// How many objects and lists may be open at a time: serde reads them by recursion.

@@ -7,17 +7,6 @@ use serde::de::{self, Expected, Unexpected};
 
 use super::Fields;
 
-/// What the crate's own types and its reader expect. `tolerant` chooses a repair by these words.
-pub(crate) mod expects {
-    pub(crate) const LIST: &str = "a sequence";
-    pub(crate) const LIST_OR_ITEM: &str = "a list or one of its items";
-    pub(crate) const OBJECT: &str = "an object";
-    pub(crate) const OBJECT_OR_TEXT: &str = "an object or a string";
-    pub(crate) const TEXT_OR_NUMBER: &str = "a string or a number";
-    /// Of any number, whatever type is read.
-    pub(crate) const FINITE: &str = "a number in the range of f64";
-}
-
 /// Why a text could not be read into a type, and at which place of it. Holds no value of the text, only keys,
 /// and shows no key but those that the type has.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -42,6 +42,7 @@ impl OptOutKeyword {
     }
 
     /// The keyword with this [`as_str`](Self::as_str).
+    #[allow(dead_code, reason = "a document may have no received message")]
     pub(crate) fn from_word(word: &str) -> Option<Self> {
         let mut keywords = [Self::Stop, Self::Start, Self::Help].into_iter();
         keywords.find(|keyword| keyword.as_str() == word)
