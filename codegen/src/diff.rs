@@ -8,6 +8,7 @@ mod answers;
 mod bounds;
 mod carried;
 mod change;
+mod enums;
 mod envelopes;
 mod features;
 mod fit;

@@ -4,8 +4,8 @@ use super::change::Spot;
 use super::operations::Side;
 use super::rules::{Rule, What};
 use super::verdict::Deployed;
-use super::walk::{Member, Pair, Walk, Way};
-use crate::contract::{Envelope, Kind, Sent};
+use super::walk::{Pair, Walk, Way};
+use crate::contract::{Contract, Envelope, Kind, Sent, Shape};
 use crate::model::{Body, Input, InputPlace, Operation, Part, Type};
 use crate::openapi::ContentType;
 
@@ -128,18 +128,25 @@ impl<'c> Walk<'c> {
         let (Some((_, before)), Some((sent, after))) = (old.given, new.given) else {
             return;
         };
-        let (was_form, is_form) = (form(&before.ty), self.form_for(before, (new, after)));
-        let is_same_form = was_form == is_form;
-        let (was, is) = (written(before, was_form), written(after, is_form));
-        // Whether a value may be another number of values is a question of its type. A part has its content type anyway.
-        let (was, is) = match is_same_form {
-            true => (was, is),
-            false => (content(before), content(after)),
+        let forms = (form(&before.ty), form(&after.ty));
+        let is_list = |kind: &Kind| matches!(kind, Kind::List(_));
+        let is_map = |kind: &Kind| matches!(kind, Kind::Map(_) | Kind::Object(_));
+        let both = match forms {
+            (was, is) if was == is => Some(was),
+            (Form::List, Form::One) if may_be(self.new, new.shape, is_list) => Some(Form::List),
+            (Form::One, Form::List) if may_be(self.old, old.shape, is_list) => Some(Form::List),
+            (Form::Map, Form::One) if may_be(self.new, new.shape, is_map) => Some(Form::Map),
+            (Form::One, Form::Map) if may_be(self.old, old.shape, is_map) => Some(Form::Map),
+            _ => None,
         };
-        let (Some(was), Some(is)) = (was, is) else {
-            return;
+        // Whether several values may stand for one is a question of the type. A part has its content type anyway.
+        let (was, is) = match both {
+            Some(form) => (written(before, form), written(after, form)),
+            None => (content(before), content(after)),
         };
-        if was != is {
+        if let (Some(was), Some(is)) = (&was, &is)
+            && was != is
+        {
             let (what, deployed) = match after.place {
                 InputPlace::Part(_) if takes_part(sent, before, after) => {
                     (What::PartChanged, Deployed::Fine)
@@ -160,26 +167,6 @@ impl<'c> Walk<'c> {
             self.note(&way, what, new.called(old.wire), deployed, text);
         }
         self.reserved_characters(way, (old, new));
-    }
-
-    /// How many values the API takes a value for, if it was one, a list or a map.
-    fn form_for(&self, before: &Input, (new, after): (Member<'c>, &Input)) -> Form {
-        let may_be = |is_it: fn(&Kind) -> bool| {
-            let target = self.new.target(new.shape).0;
-            match &target.kind {
-                Kind::Any => true,
-                Kind::Several(branches) => branches.iter().any(|branch| {
-                    let kind = &self.new.target(branch).0.kind;
-                    is_it(kind) || matches!(kind, Kind::Any)
-                }),
-                _ => false,
-            }
-        };
-        match form(&before.ty) {
-            Form::List if may_be(|kind| matches!(kind, Kind::List(_))) => Form::List,
-            Form::Map if may_be(|kind| matches!(kind, Kind::Map(_) | Kind::Object(_))) => Form::Map,
-            _ => form(&after.ty),
-        }
     }
 
     /// Whether a value outside of a body is written as JSON on one side only. The types of the two sides then cannot be compared.
@@ -308,7 +295,19 @@ fn form(ty: &Type) -> Form {
     }
 }
 
-/// How a value of a form is written, in words; `None` if there is one way only.
+/// Whether a value without a type of its own may be this.
+fn may_be(contract: &Contract, shape: &Shape, is_it: fn(&Kind) -> bool) -> bool {
+    match &contract.target(shape).0.kind {
+        Kind::Any => true,
+        Kind::Several(branches) => branches.iter().any(|branch| {
+            let kind = &contract.target(branch).0.kind;
+            is_it(kind) || matches!(kind, Kind::Any)
+        }),
+        _ => false,
+    }
+}
+
+/// How one value, a list or a map is written, in words; `None` if there is one way only.
 fn written(input: &Input, form: Form) -> Option<String> {
     let name = &input.wire;
     match (input.place, form) {

@@ -520,6 +520,12 @@ class Judge:
                     elif not is_deep and key in schema.get("properties", {} if key.split("[")[0] in named else {key}):
                         meant[f"{name}[{key}]"] = values
                 continue
+            if "object" in kinds(schema) and "properties" in schema:
+                # `name=key,value`
+                known |= {f"{name}[{key}]" for key in schema["properties"]}
+                flat = given.get((place, name), [""])[0].split(",")
+                meant |= {f"{name}[{key}]": [value] for key, value in zip(flat[::2], flat[1::2])}
+                continue
             known.add(name)
             values = given.get((place, name))
             if values is None:
