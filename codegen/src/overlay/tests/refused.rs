@@ -66,7 +66,8 @@ fn the_whole_document_is_not_removed() {
         reported("a: 1", "- target: $\n  remove: true"),
         [
             "error: the whole document cannot be removed",
-            "--> overlay.yaml:4:11"
+            "--> overlay.yaml:4:11",
+            "= help: choose a target below `$`",
         ]
     );
 }
