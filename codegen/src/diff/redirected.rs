@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::change::Changes;
 use super::rules::Rule;
-use super::rust::{owner, spot_of, unexplained};
-use super::surface::Surface;
+use super::rust::{spot_of, unexplained};
+use super::surface::{Surface, owner};
 use super::verdict::Upgrade;
 use crate::contract::Contract;
 

@@ -2,8 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::rust::{Sides, is_part, owner};
-use super::surface::Surface;
+use super::surface::{Sides, Surface, is_part, owner};
 
 /// What the name of a type follows in a signature.
 const TYPES: &str = "types::";

@@ -5,14 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::{Change, Changes, Spot};
 use super::renames::{Renamed, Renames};
 use super::rules::Rule;
-use super::surface::{Source, Surface};
+use super::surface::{Sides, Source, Surface, is_part, owner};
 use super::verdict::{Deployed, Upgrade};
 use crate::config::quoted;
 use crate::contract::Contract;
 use crate::tree::Place;
-
-/// What a line is on each side.
-pub(super) type Sides<'s> = (Option<&'s str>, Option<&'s str>);
 
 /// Lines that only one of two surfaces has, or that differ.
 struct Differences<'s> {
@@ -194,22 +191,6 @@ impl<'s> Differences<'s> {
         });
         lines.map(|(line, _)| (*line).to_owned()).collect()
     }
-}
-
-/// The type or request of a line: `types::Note` of `types::Note.subject`.
-pub(super) fn owner(line: &str) -> &str {
-    let start = match line.strip_prefix("types::") {
-        Some(_) => "types::".len(),
-        None => 0,
-    };
-    let end = line[start..].find(['.', ':']).map(|end| start + end);
-    end.map_or(line, |end| &line[..end])
-}
-
-/// Whether a line is the line of the type, or below it.
-pub(super) fn is_part(line: &str, owner: &str) -> bool {
-    let rest = line.strip_prefix(owner);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ':']))
 }
 
 /// Where the spec describes the type, operation or webhook of a line.

@@ -25,6 +25,9 @@ pub(super) struct Surface {
     pub(super) sources: BTreeMap<String, Source>,
 }
 
+/// What a line is on each side.
+pub(super) type Sides<'s> = (Option<&'s str>, Option<&'s str>);
+
 /// The source of an item in the document.
 #[derive(Debug)]
 pub(super) enum Source {
@@ -270,4 +273,20 @@ fn argument(ty: &Type) -> String {
         Type::Boxed(name) => format!("impl Into<types::{name}>"),
         _ => format!("impl Into<{}>", shown(ty)),
     }
+}
+
+/// The type or request of a line: `types::Note` of `types::Note.subject`.
+pub(super) fn owner(line: &str) -> &str {
+    let start = match line.strip_prefix("types::") {
+        Some(_) => "types::".len(),
+        None => 0,
+    };
+    let end = line[start..].find(['.', ':']).map(|end| start + end);
+    end.map_or(line, |end| &line[..end])
+}
+
+/// Whether a line is the type, or stands below it.
+pub(super) fn is_part(line: &str, owner: &str) -> bool {
+    let rest = line.strip_prefix(owner);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ':']))
 }
