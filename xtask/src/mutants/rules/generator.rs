@@ -265,8 +265,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     verdict(
         "what cannot be read is lost alone where something around it may be missing",
-        "match is_needed && !way.is_shielded {",
-        "match is_needed {",
+        "match way.is_shielded {",
+        "match false {",
         "an integer of an event becomes a string that reads both",
     ),
     verdict(
