@@ -48,8 +48,9 @@ pub enum Error {
     /// The server responded with an error.
     Api(Box<ApiError>),
     /// The last attempt got no complete response, or the client sent nothing. The client sends nothing if no time is left, or if
-    /// the rate limit would let the call through too late. If an earlier attempt got a success whose body broke off, and the last
-    /// attempt failed, the error is about the earlier attempt. That attempt proves that the request took effect.
+    /// the rate limit would let the call through too late. If an earlier attempt got a successful response with an incomplete
+    /// body, and the last attempt failed, the error is about the earlier attempt. That attempt proves that the request took
+    /// effect.
     Transport(Box<TransportError>),
     /// The server responded with success, but the response could not be read. The request took effect if the body has an id or
     /// `data`. A read changes nothing.

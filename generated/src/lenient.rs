@@ -54,7 +54,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
     }
 }
 
-/// A text that sometimes comes as a number: amounts, ids and codes. A number keeps its digits: `1.50` is not `1.5`.
+/// A string that some responses contain as a number, such as an amount, id or code. The string has the number's digits: `1.50`,
+/// not `1.5`.
 pub(crate) struct Text(pub(crate) String);
 
 impl<'de> Deserialize<'de> for Text {

@@ -94,7 +94,7 @@
 //! |---|---|
 //! | [`quick_start`](guides::quick_start) | How do I send my first message? |
 //! | [`first_webhook`](guides::first_webhook) | How do I get from an empty account to a first webhook? |
-//! | [`sending`](guides::sending) | What does Telnyx require, bill and refuse? |
+//! | [`sending`](guides::sending) | What does Telnyx require, what does it charge for, and what does it refuse? |
 //! | [`errors`](guides::errors) | What can go wrong with a call, and what do I do then? |
 //! | [`reliability`](guides::reliability) | What can I rely on when the network fails? |
 //! | [`paging`](guides::paging) | How do I read a long list? |

@@ -105,7 +105,7 @@ impl<T> Page<T> {
         requested(request).or(self.meta.page_number).unwrap_or(1)
     }
 
-    /// The number of the requested page and that of this one, if they differ. The number of an empty page that no other follows
+    /// The numbers of the requested page and of this page, if they differ. The number of an empty page that no other follows
     /// does not matter.
     pub(crate) fn other_number(&self) -> Option<(i64, i64)> {
         let asked = requested(self.request.as_deref()?)?;

@@ -33,10 +33,10 @@ pub enum RetryPolicy {
     ///
     /// The documentation of an operation says to which row it belongs. A raw PUT or PATCH belongs to the last row.
     ///
-    /// An error response whose body broke off counts by its status, not as a lost response. "Not sent" means that name resolution,
-    /// the connection or the TLS handshake failed or took too long. A request also counts as not sent if the server did not process
-    /// the HTTP/2 stream (`REFUSED_STREAM`, or a `GOAWAY` that names an earlier stream). A rejected certificate or proxy password
-    /// ends the call at once.
+    /// An error response with an incomplete body counts by its status, not as a lost response. "Not sent" means that name
+    /// resolution, the connection or the TLS handshake failed or took too long. A request also counts as not sent if the server
+    /// did not process the HTTP/2 stream (`REFUSED_STREAM`, or a `GOAWAY` that names an earlier stream). A rejected certificate
+    /// or proxy password ends the call at once.
     #[default]
     Standard,
     /// Only requests that were not sent. A 429 ends the call.

@@ -15,7 +15,7 @@ use crate::print;
 use crate::process::output;
 use crate::workspace::{copy_sources, read_text, root, rust_files, write};
 
-/// Breaks rules of the code one by one, in a copy of the workspace, and runs the test that must then fail.
+/// In a copy of the workspace, changes the code to break one rule at a time, and checks that the rule's test then fails.
 ///
 /// `xtask/src/mutants/rules` lists the rules. The first run compiles the dependencies without debug information. Exits with
 /// 0 if each broken rule makes its test fail. Exits with 1 if a test passes with a broken rule, if a broken rule does not

@@ -104,7 +104,9 @@ impl<T> Table<T> {
                 continue;
             }
             if let Some(closer) = self.hidden.borrow().get(key) {
-                let message = format!("`{key}` never applies: `{closer}` wins at every site");
+                let message = format!(
+                    "`{key}` never applies: `{closer}` takes precedence wherever both match"
+                );
                 diagnostics
                     .error(*place, message)
                     .help("remove it: the key with the most characters besides `*` wins");

@@ -109,7 +109,8 @@ fn check_form(name: &Text, diagnostics: &mut Diagnostics) {
         let message = format!("no request or response can have the content type `{shown}`");
         diagnostics.error(name.place, message).help(HELP);
     } else if !ContentType::of(text).is_well_formed() {
-        let message = format!("`{shown}` is not a content type, and the client uses it unchanged");
+        let message =
+            format!("`{shown}` is not a valid content type, but the client uses it unchanged");
         diagnostics.warning(name.place, message).help(HELP);
     }
 }

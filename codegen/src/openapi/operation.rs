@@ -248,7 +248,7 @@ fn read_operation(
                 node.place,
                 "an operation has no `responses`, so the client does not read its response",
             )
-            .help("describe the response of a success under `200:`");
+            .help("describe the successful response under `200:`");
     }
     parameter::check_twice(keys.list("parameters", diagnostics), diagnostics);
     keywords::OPERATION.close(keys, diagnostics);

@@ -161,11 +161,11 @@ impl ClientBuilder {
 
     /// Learns the rate that the server allows, and sends at this rate. By default, calls wait only after a 429.
     ///
-    /// Each sender has its own rate. For a request without a sender, the rate belongs to its messaging profile. The rate starts at
-    /// 500 calls a second and doubles every quarter of a second. The first 429 sets the rate to the number of calls in a second
-    /// that got another response. If no 429 follows within three seconds, the rate was too low and doubles every second. After the
-    /// next 429, the rate grows by 1 % a second, and each 429 reduces it by 10 %. If the rate has doubled since the last 429, the
-    /// next 429 sets it as the first 429 did. The client forgets the rate after a minute without a call.
+    /// Each sender has its own rate. For a request without a sender, the rate belongs to its messaging profile. The rate starts
+    /// at 500 calls a second and doubles every quarter of a second. The first 429 sets the rate to the number of calls in a
+    /// second that got another response. If no 429 follows within three seconds, the rate was too low and doubles every second.
+    /// Each later 429 reduces the rate by 10 %. Between two 429s, the rate grows by 1 % a second. If the rate has doubled since
+    /// the last 429, the next 429 sets it as the first 429 did. The client forgets the rate after a minute without a call.
     ///
     /// While every response is a 429, the rate does not change. The calls slow down to one a second until another response comes.
     ///

@@ -72,8 +72,8 @@ impl DecodeError {
     /// Whether the request took effect.
     ///
     /// The outcome is [`Outcome::Applied`] if the body has an id or `data`, as every response of Telnyx to a send has. For any
-    /// other success, the outcome is [`Outcome::Unknown`]: the body may be the page of a proxy, or a list of errors. If an
-    /// earlier attempt of the call got a success whose body broke off, the request took effect, whatever this response says.
+    /// other success, the outcome is [`Outcome::Unknown`]: the body may be a proxy's page, or a list of errors. If an earlier
+    /// attempt got a successful response with an incomplete body, the request took effect, whatever this response says.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.proof().outcome

@@ -18,10 +18,10 @@ stored_enum! {
         /// The request took no effect: every attempt was refused, or did not leave this machine.
         NotApplied = "not_applied",
         /// The request may have taken effect: a response was lost, or does not say what happened. A success without an id and
-        /// without `data`, such as the HTML page of a proxy, does not say what happened either.
+        /// without `data`, such as a proxy's HTML page, does not say what happened either.
         Unknown = "unknown",
-        /// The request took effect: the server responded with success, but the response could not be read. The body of the response
-        /// has an id or other `data`, or broke off.
+        /// The request took effect: the server responded with success, but the response could not be read. The response body has
+        /// an id or other `data`, or is incomplete.
         Applied = "applied",
     }
 }

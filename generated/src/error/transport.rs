@@ -51,7 +51,7 @@ impl TransportError {
         }
     }
 
-    /// The status of an incomplete response: its body broke off, was too large, or took too long.
+    /// The status of an incomplete response: its body ended too early, was too large, or took too long.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.error.status()
@@ -69,7 +69,7 @@ impl TransportError {
         self.error.body()
     }
 
-    /// The id of the accepted message, if it came before the body broke off.
+    /// The id of the accepted message, if the incomplete body contains it.
     #[must_use]
     pub fn message_id(&self) -> Option<String> {
         let is_success = self.status()?.is_success();

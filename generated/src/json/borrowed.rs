@@ -26,7 +26,7 @@ use super::{Json, JsonError, decode};
 pub struct JsonRef<'a>(pub(super) &'a Value);
 
 impl<'a> JsonRef<'a> {
-    /// The value at a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) inside this one, such as `/codes/0`.
+    /// The part of this value at a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), such as `/codes/0`.
     #[must_use]
     pub fn get(self, pointer: &str) -> Option<Self> {
         self.0.pointer(pointer).map(Self)

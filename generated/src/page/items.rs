@@ -25,8 +25,8 @@ use crate::{Error, Response, Result, Unread, decode};
 /// [`page_failed`](Self::page_failed) distinguishes these two errors. If a page itself cannot be read, its error is also an
 /// `Error::Decode`, and the list ends after it.
 ///
-/// The type is also a `Stream`. The stream ends after the error of a page, so a consumer that ignores errors still ends.
-/// You can continue with `try_next`.
+/// The type is also a `Stream`. The stream ends if a page cannot be loaded, so a loop that ignores errors still ends. You can
+/// continue with `try_next`.
 ///
 /// ```no_run
 /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
@@ -49,7 +49,7 @@ pub struct Items<T> {
     /// The page that follows, while items are left in `ready`.
     early: Option<Result<Response<Rows<T>>>>,
     prefetch: bool,
-    /// Whether the last thing given was the error of a page.
+    /// Whether the last result was an error about a page.
     failed: bool,
     /// The response with the current page.
     last: Option<Answer>,
@@ -73,7 +73,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         }
     }
 
-    /// Requests the next page while you handle the items of this one. Default: `false`.
+    /// Requests the next page while you handle the items of the current page. Default: `false`.
     ///
     /// Prefetching saves time if handling an item takes time. Prefetching may request a page that you do not need. Such a request
     /// makes progress only while you await an item, but its timeout always runs. So do not prefetch if handling an item takes a
@@ -84,9 +84,9 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     /// The next item, or `None` after the last.
     ///
-    /// If you drop the future, you lose nothing: the next call continues at the same place. After the error of a page, the next
-    /// call requests that page again. The client has already used its retries, so wait before you call again. A page that cannot be
-    /// read is not requested again: the list ends with its error.
+    /// If you drop the future, you lose nothing: the next call continues at the same place. If a page cannot be loaded, the next
+    /// call requests that page again. The client has already used its retries, so wait before you call again. A page that cannot
+    /// be read is not requested again: the list ends with its error.
     ///
     /// # Errors
     ///
@@ -119,7 +119,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         Ok(items)
     }
 
-    /// Whether the last result was the error of a page, and not of an item.
+    /// Whether the last result was an error about a page, not about an item.
     ///
     /// A loop may skip an item that cannot be read. If the loop skipped a page, all items of the page would be missing:
     ///
@@ -290,8 +290,8 @@ impl<T> fmt::Debug for Items<T> {
 
 /// The items of all pages, for a thread without an async runtime. Created by [`Items::blocking`].
 ///
-/// The iterator ends after the error of a page, so a loop that ignores errors still ends. [`try_next`](Self::try_next) requests
-/// the failed page again.
+/// The iterator ends if a page cannot be loaded, so a loop that ignores errors still ends. [`try_next`](Self::try_next) then
+/// requests that page again.
 #[cfg(feature = "blocking")]
 #[must_use = "items do nothing until you read them"]
 pub struct BlockingItems<T> {
@@ -300,7 +300,7 @@ pub struct BlockingItems<T> {
 
 #[cfg(feature = "blocking")]
 impl<T: DeserializeOwned + 'static> BlockingItems<T> {
-    /// The next item, or `None` after the last. After the error of a page, the next call requests that page again, as
+    /// The next item, or `None` after the last. If a page cannot be loaded, the next call requests that page again, as
     /// [`Items::try_next`] does.
     ///
     /// # Errors
@@ -335,7 +335,7 @@ impl<T: DeserializeOwned + 'static> BlockingItems<T> {
         Ok(items)
     }
 
-    /// Whether the last result was the error of a page: see [`Items::page_failed`].
+    /// Whether the last result was an error about a page: see [`Items::page_failed`].
     #[must_use]
     pub fn page_failed(&self) -> bool {
         self.items.page_failed()

@@ -7,8 +7,8 @@ use crate::transport::FOR_EVER;
 /// The waits between attempts.
 ///
 /// The wait doubles from [`first`](Self::first) up to [`longest`](Self::longest), unless the server asks for another wait. The
-/// client shortens its own wait by a random part of up to a quarter. To a wait that the server asks for, the client adds a random
-/// time: at most a quarter of this wait, and at most 1 s. So clients that failed together do not retry together.
+/// client shortens its own wait at random, by up to a quarter. To a wait that the server asks for, the client adds a random time:
+/// at most a quarter of this wait, and at most 1 s. So clients that failed together do not retry together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backoff {
     first: Duration,

@@ -83,7 +83,7 @@ where
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WebhookRejection {
-    /// The body is larger than [`MAX_BODY_BYTES`], or broke off.
+    /// The body is larger than [`MAX_BODY_BYTES`], or incomplete.
     Body(BytesRejection),
     /// The webhook is not valid or not signed by Telnyx.
     Webhook(WebhookError),

@@ -68,7 +68,7 @@ impl DeliveryTracker {
         Self::empty(None)
     }
 
-    /// An empty tracker that remembers up to `capacity` messages, with a minimum of one.
+    /// An empty tracker that remembers up to `capacity` messages. A `capacity` of 0 counts as 1.
     ///
     /// A full tracker evicts a message whose status is final: the one that changed longest ago. If no status is final, the
     /// tracker evicts the message that changed longest ago. Events can arrive hours late, so `capacity` should be the number of

@@ -23,7 +23,7 @@ pub struct RecentEvents {
 }
 
 impl RecentEvents {
-    /// Remembers up to `capacity` ids, with a minimum of one. Each id takes about 100 bytes.
+    /// Remembers up to `capacity` ids. A `capacity` of 0 counts as 1. Each id takes about 100 bytes.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         Self {

@@ -71,7 +71,7 @@ impl FromStr for Fault {
 }
 
 impl Fault {
-    /// Refuses a status that no response can have at the end, and a delay without an effect or end.
+    /// Refuses a status that no final response can have, and a delay that is zero or over `LONGEST_DELAY`.
     pub(crate) fn check(&self) -> Result<(), String> {
         match self {
             Self::Status(status) | Self::StatusAfter(status) if !(200..600).contains(status) => {
@@ -124,7 +124,7 @@ impl FromStr for WebhookFault {
 }
 
 impl WebhookFault {
-    /// Refuses a delay without an effect.
+    /// Refuses a delay of zero.
     pub(crate) fn check(&self) -> Result<(), String> {
         match self {
             Self::Late(Duration::ZERO) => {

@@ -1,4 +1,4 @@
-//! Random numbers, the same for the same seed.
+//! A generator of random numbers. Generators with the same seed return the same numbers.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use std::fmt::Write;
 pub struct Random(u64);
 
 impl Random {
-    /// Creates a generator. With the same seed, the numbers are the same.
+    /// Creates a generator. Two generators with the same seed return the same numbers.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self(seed)

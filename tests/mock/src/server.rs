@@ -1,4 +1,4 @@
-//! The mock over HTTP: the API below `/v2`, the inbox at `/`, and requests for tests in other languages below `/_mock`.
+//! The mock over HTTP: the API below `/v2`, the inbox at `/`, and below `/_mock`, requests for tests written in other languages.
 
 mod body;
 mod commands;
@@ -172,7 +172,7 @@ async fn whole(request: Request<Incoming>) -> Result<Request<Bytes>, Response<Bo
         Ok(Ok(body)) => Ok(Request::from_parts(head, body.to_bytes())),
         Ok(Err(_)) => {
             let most = MOST_BYTES >> 20;
-            let detail = format!("The body is over {most} MiB, or broke off.");
+            let detail = format!("The body is over {most} MiB, or incomplete.");
             Err(refused(413, code::BAD_REQUEST, detail))
         }
         Err(_) => {

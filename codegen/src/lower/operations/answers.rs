@@ -135,7 +135,7 @@ fn check_successes<'a>(operation: &Operation<'a>, types: &mut Types<'_>) -> Opti
         types
             .diagnostics
             .warning(place, message)
-            .help("describe the response of a success under `200:`");
+            .help("describe the successful response under `200:`");
     }
     for (status, content) in operation.successes() {
         match (found, content) {

@@ -292,8 +292,8 @@ impl Messages {
     /// Sends one MMS to a group of up to 8 recipients.
     ///
     /// All recipients share one conversation. They see each other's numbers, and replies go to
-    /// everybody. The sender must be a phone number. A group message has up to 8 recipients, and up
-    /// to 10 media files with less than 1 MB in total.
+    /// everybody. The sender must be a phone number. A group message has up to 8 recipients and up
+    /// to 10 media files. The media files have less than 1 MB in total.
     ///
     /// The recipients must be in the US or Canada. Telnyx bills you for each recipient, and reports
     /// the delivery to each recipient in a separate event. A recipient outside Telnyx's own network

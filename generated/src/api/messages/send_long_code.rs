@@ -158,7 +158,7 @@ request! {
             self
         }
 
-        /// The URL for reports on this message, of up to 2,000 characters.
+        /// The URL for reports on this message. The URL has up to 2,000 characters.
         pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
             self.change().webhook_url = Some(webhook_url.into());
             self

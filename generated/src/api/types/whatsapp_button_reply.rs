@@ -6,7 +6,7 @@ use crate::object::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappButtonReply {
-    /// Your ID for the button, unique within the message, of up to 256 characters.
+    /// Your ID for the button. It has up to 256 characters and is unique within the message.
     pub id: Option<String>,
     /// The button's label, up to 20 characters.
     pub title: Option<String>,
@@ -26,7 +26,7 @@ impl WhatsappButtonReply {
         Default::default()
     }
 
-    /// Your ID for the button, unique within the message, of up to 256 characters.
+    /// Your ID for the button. It has up to 256 characters and is unique within the message.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());

@@ -8,7 +8,7 @@ use crate::object::object;
 pub struct WhatsappSectionRow {
     /// The smaller text below the title, up to 72 characters.
     pub description: Option<String>,
-    /// Your ID for the row, any string of up to 200 characters.
+    /// Your ID for the row: any string of up to 200 characters.
     pub id: Option<String>,
     /// The row's text, up to 24 characters.
     pub title: Option<String>,
@@ -36,7 +36,7 @@ impl WhatsappSectionRow {
         self
     }
 
-    /// Your ID for the row, any string of up to 200 characters.
+    /// Your ID for the row: any string of up to 200 characters.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());

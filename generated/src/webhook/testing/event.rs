@@ -9,8 +9,7 @@ use crate::webhook::Webhook;
 
 /// The body of a webhook for tests, with the properties that Telnyx sends.
 ///
-/// The events of SMS follow examples that Telnyx publishes. The events of WhatsApp and RCS, and `message.read`, follow Telnyx's
-/// Python client.
+/// SMS events follow examples that Telnyx publishes. WhatsApp events, RCS events and `message.read` follow Telnyx's Python client.
 ///
 /// Setters change the values that tests need most often, and [`set`](Self::set) changes any other value. The ids are the same
 /// each time, unless you set them.

@@ -1,4 +1,4 @@
-//! Reads the commands of tests in other languages.
+//! Reads the commands that tests written in other languages send.
 
 use std::sync::Arc;
 use std::time::Duration;

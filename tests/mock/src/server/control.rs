@@ -1,4 +1,4 @@
-//! The requests of the inbox, and of tests in other languages, below `/_mock`.
+//! The requests below `/_mock`, from the inbox and from tests written in other languages.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

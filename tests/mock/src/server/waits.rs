@@ -1,4 +1,4 @@
-//! Waits of tests in other languages: `GET /_mock/wait?from=&to=&event_type=&count=&timeout=`.
+//! Waits that tests written in other languages request: `GET /_mock/wait?from=&to=&event_type=&count=&timeout=`.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -23,7 +23,7 @@ pub(super) enum Due {
         to: String,
         text: String,
     },
-    /// The mock updates the numbers of a bulk update.
+    /// The mock changes the messaging profile of the phone numbers in a bulk update.
     Update(String),
     /// The mock delivers a webhook. With `again`, the attempt is extra: it does not count towards the maximum.
     Attempt { event_id: String, again: bool },

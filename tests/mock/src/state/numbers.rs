@@ -228,7 +228,7 @@ impl Numbers {
         }
     }
 
-    /// Updates the numbers of an order, unless its profile was deleted since.
+    /// Assigns the phone numbers of an order to its profile, unless the profile was deleted meanwhile.
     pub(super) fn update(
         &mut self,
         order_id: &str,

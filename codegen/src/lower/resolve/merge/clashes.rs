@@ -28,6 +28,8 @@ impl<'a> Merger<'a, '_> {
         self.diagnostics
             .warning(inner.place, "no value is in both enums")
             .related(outer.place, "the generator uses this enum")
-            .help("a value must fit every member of an `allOf`; use `oneOf` if it fits one");
+            .help(
+                "a value must fit every member of an `allOf`; use `oneOf` if it must fit only one",
+            );
     }
 }
