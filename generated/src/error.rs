@@ -41,7 +41,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// effect. `Display` and `Debug` show no key, header or body, and they mask runs of seven or more digits. `{error:#}` adds the
 /// causes, such as a failed name resolution, so use it in logs. `Debug` prints the same text, so the output of `main` is readable.
 ///
-/// The type is not `Clone`, because the cause of a broken connection is not `Clone`. Share the error in an
+/// `Error` is not `Clone`, because it can contain a transport's error, which is not `Clone`. Share the error in an
 /// [`Arc`](std::sync::Arc), or store its [`verdict`](Self::verdict), [`advice`](Self::advice) and [`code`](Self::code).
 #[non_exhaustive]
 pub enum Error {

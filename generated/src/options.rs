@@ -82,11 +82,11 @@ impl RequestOptions {
         }
     }
 
-    /// Sets whether the call ends at once instead of waiting for a rate limit. Default: `false`. Use it, for example, for a login
-    /// code that expires in a minute.
+    /// Sets whether the call ends at once instead of waiting for a rate limit. Default: `false`. Use this option, for example,
+    /// for a login code that expires in a minute.
     ///
-    /// The option does not change retries after other failures, such as a 503 or a lost response. To bound their time, set a short
-    /// [`timeout`](Self::timeout), or set [`max_retries`](Self::max_retries) to 0.
+    /// This option does not affect retries after other failures, such as a 503 or a lost response. To limit the time for such
+    /// retries, set a short [`timeout`](Self::timeout), or set [`max_retries`](Self::max_retries) to 0.
     ///
     /// The call sends nothing if it would wait over 0.1 s for its turn, and it does not retry after a 429.
     /// [`retry_after`](crate::Error::retry_after) of its error returns the wait. Before the first 429, every call is sent.

@@ -1,4 +1,4 @@
-//! Reads values that do not match the documentation: one surprise costs one field.
+//! Reads values that do not match the documentation: an unexpected value empties only its own field.
 //!
 //! The crate first reads the JSON strictly. If strict reading fails, the crate copies the JSON, repairs the value at the place of
 //! the mistake, and reads the copy. The crate repeats these steps until there is no mistake, or a mistake that it cannot repair.

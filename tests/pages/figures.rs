@@ -52,7 +52,10 @@ fn the_guide_lists_what_the_client_repeats() {
          belong to the last row.",
     );
     assert_eq!(keyed, 7);
-    says("spec/README.md", "Seven sends take an `Idempotency-Key`.");
+    says(
+        "spec/README.md",
+        "Seven operations that send messages accept an `Idempotency-Key`.",
+    );
 }
 
 #[test]

@@ -56,8 +56,8 @@ pub(crate) fn without_prose(document: &Node) -> Node {
 /// Before the command writes a file, it parses the edited text. If an edit changed anything besides its own part, the command
 /// writes nothing.
 ///
-/// Exits with 0 if everything is merged, with 1 if a conflict or a change by hand is left, and with 2 if a file cannot be read.
-/// With --check, it exits with 1 if there is a difference.
+/// Exits with 0 if everything is merged, with 1 if you must resolve a conflict or make a change by hand, and with 2 if a file
+/// cannot be read. With --check, it exits with 1 if there is a difference.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Telnyx's document or a part of it, in YAML or JSON

@@ -32,11 +32,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FOLDER")]
     upstream: Option<PathBuf>,
 
-    /// Use only old crates of documents in `history` whose names start with this date or a later one
+    /// Among the documents in `history`, use only the crates of those from this date or later
     #[arg(long, value_name = "DATE", requires = "upstream")]
     since: Option<String>,
 
-    /// Use only old crates of documents in `history` whose names start with this date or an earlier one
+    /// Among the documents in `history`, use only the crates of those from this date or earlier
     #[arg(long, value_name = "DATE", requires = "upstream")]
     until: Option<String>,
 

@@ -1,7 +1,7 @@
 //! The Rust types of schemas. A type is created when it is first used.
 //!
 //! Schemas contain schemas, so this stage is recursive: `Types::of` creates an object or a union, which calls `Types::of` for its
-//! parts. Beside the merging of schemas, it is the only recursion between modules of the generator.
+//! parts. Only here and in the merging of schemas do modules of the generator call each other recursively.
 
 mod accessors;
 mod builders;

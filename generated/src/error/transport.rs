@@ -39,8 +39,8 @@ impl TransportError {
     }
 
     /// Who or what has to change. If the request took no effect, the advice is [`Advice::LaterSameKey`] for a temporary reason,
-    /// and [`Advice::StopAccount`] for a rejected certificate or proxy password. After a refusal with an incomplete body, the
-    /// advice depends only on the status.
+    /// and [`Advice::StopAccount`] for a rejected certificate or proxy password. If an error response with an incomplete body
+    /// refused the request, the advice depends only on the response's status.
     #[must_use]
     pub fn advice(&self) -> Advice {
         match (self.outcome, self.status()) {

@@ -6,8 +6,8 @@ use crate::transport::FOR_EVER;
 
 /// The waits between attempts.
 ///
-/// The wait doubles from [`first`](Self::first) up to [`longest`](Self::longest), unless the server asks for another wait. The
-/// client shortens its own wait at random, by up to a quarter. To a wait that the server asks for, the client adds a random time:
+/// The wait doubles from [`first`](Self::first) up to [`longest`](Self::longest), unless the server requests another wait. The
+/// client shortens its own wait at random, by up to a quarter. To a wait that the server requests, the client adds a random time:
 /// at most a quarter of this wait, and at most 1 s. So clients that failed together do not retry together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backoff {
@@ -23,7 +23,8 @@ impl Default for Backoff {
 }
 
 impl Backoff {
-    /// The default waits: 0.5 s, 1 s, 2 s, 4 s, then always 8 s, as in Telnyx's own clients. A server may ask for up to 60 s.
+    /// The default waits: 0.5 s, 1 s, 2 s, 4 s, then always 8 s, as in Telnyx's own clients. A server may request a wait of up to
+    /// 60 s.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -45,9 +46,9 @@ impl Backoff {
         Self { longest, ..self }
     }
 
-    /// Sets the longest wait that the client accepts from a server. Default: 60 s.
+    /// Sets the longest wait that a server may request, such as with `Retry-After`. Default: 60 s.
     ///
-    /// If the server asks for a longer wait, the call ends, and [`Error::retry_after`](crate::Error::retry_after) returns the
+    /// If the server requests a longer wait, the call ends, and [`Error::retry_after`](crate::Error::retry_after) returns the
     /// wait. The server would only refuse an earlier retry.
     #[must_use]
     pub const fn longest_asked(self, longest_asked: Duration) -> Self {

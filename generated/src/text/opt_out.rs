@@ -21,8 +21,8 @@ pub enum OptOutKeyword {
 }
 
 impl OptOutKeyword {
-    /// The word that `text` is, in upper or lower case. `None` if there is other text, such as in `please stop`, which blocks
-    /// nobody.
+    /// Returns the keyword if `text` is exactly one of its words, in upper or lower case. Returns `None` for any other text, such
+    /// as `please stop`, which blocks nobody.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let (_, keyword) = WORDS

@@ -1,4 +1,4 @@
-//! Conversions for chrono 0.4.
+//! Conversions to and from the types of the crate `chrono` 0.4.
 
 use chrono::{DateTime, TimeZone, Utc};
 

@@ -1,4 +1,4 @@
-//! Conversions for jiff 1.
+//! Conversions to and from the types of the crate `jiff` 1.
 
 use super::{Timestamp, TimestampError};
 

@@ -1,4 +1,4 @@
-//! Conversions for time 0.3.
+//! Conversions to and from the types of the crate `time` 0.3.
 
 use time::{OffsetDateTime, UtcDateTime};
 

@@ -33,10 +33,10 @@ impl Deadline {
     }
 }
 
-/// The transport inside your own: the built-in one, a [`Transport`] that you set, or an earlier layer. See
+/// The transport that your layer wraps: the built-in one, a [`Transport`] that you set, or an earlier layer. See
 /// [`ClientBuilder::transport_layer`](crate::ClientBuilder::transport_layer).
 ///
-/// A request stops at the [`Deadline`] in its extensions. Without a deadline, it has no timeout.
+/// A request stops at the [`Deadline`] in its extensions. A request without a deadline has no timeout.
 #[derive(Clone)]
 pub struct InnerTransport(Arc<dyn Sender>);
 

@@ -33,8 +33,8 @@ impl RecentEvents {
         }
     }
 
-    /// Remembers the id. When full, it evicts the oldest id. Returns `false` if the id is known, because the event arrived
-    /// before.
+    /// Remembers the id. When full, it evicts the oldest id. Returns `false` if it already remembers the id, which means that the
+    /// event is a repeat.
     pub fn insert(&mut self, id: impl AsRef<str>) -> bool {
         let id: Arc<str> = Arc::from(id.as_ref());
         if !self.known.insert(Arc::clone(&id)) {

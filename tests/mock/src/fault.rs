@@ -17,11 +17,11 @@ pub enum Fault {
     DropBefore,
     /// The mock accepts the request, and then the connection breaks without a response.
     DropAfter,
-    /// The mock accepts the request, and the body of the response breaks off.
+    /// The mock accepts the request, but sends an incomplete response body.
     Cut,
-    /// The mock does not accept the request, and responds with this status, from 200 to 599.
+    /// The mock does not accept the request. It responds with this status, which can be from 200 to 599.
     Status(u16),
-    /// The mock accepts the request, and responds with this status nevertheless, from 200 to 599.
+    /// The mock accepts the request, but responds with this status, which can be from 200 to 599.
     StatusAfter(u16),
     /// The mock accepts the request, and responds after this time.
     Delay(Duration),

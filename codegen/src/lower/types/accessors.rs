@@ -81,7 +81,10 @@ fn accessor(
 ) -> Accessor {
     if said.first.is_empty() {
         diagnostics
-            .error(place, format!("the method `{name}` lists no property"))
+            .error(
+                place,
+                format!("the method `{name}` has no property to return"),
+            )
             .help("list the paths of the strings: `first: [text, body.text]`");
     }
     let paths = said.first.iter();

@@ -256,7 +256,7 @@ pub(in crate::lower::operations) fn styled(path: &str, parameters: &[Parameter<'
 /// Reports path variables without a parameter, and path parameters without a variable.
 fn check_path(path: &Text, parameters: &[Parameter<'_>], types: &mut Types<'_>) {
     let Some(variables) = variables(&path.value) else {
-        let message = format!("the path `{}` has a brace without a partner", path.value);
+        let message = format!("the path `{}` has an unmatched brace", path.value);
         let help = "write the name of a parameter between two braces: `{id}`";
         types.diagnostics.error(path.place, message).help(help);
         return;
