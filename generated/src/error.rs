@@ -53,7 +53,7 @@ pub enum Error {
     /// effect.
     Transport(Box<TransportError>),
     /// The server responded with success, but the response could not be read. The request took effect if the body has an id or
-    /// `data`. A read changes nothing.
+    /// `data`. A GET request changes nothing.
     ///
     /// Or a list has more items than [`collect_all`](crate::Items::collect_all) may return: see
     /// [`is_too_many_items`](Self::is_too_many_items).
@@ -90,7 +90,7 @@ impl Error {
         }
     }
 
-    /// The error that the server responded with, if it is the reason of this error.
+    /// The server's error response, if the call failed because of this response.
     #[must_use]
     pub fn as_api(&self) -> Option<&ApiError> {
         match self {

@@ -47,8 +47,8 @@ impl RequestOptions {
     /// Sets the maximum time for the whole call, including retries and waits. Default: the client's, which is 120 s unless you change
     /// it. `Duration::MAX` means no limit.
     ///
-    /// Set a shorter [`attempt_timeout`](Self::attempt_timeout) too. Without it, a server that does not respond uses up the whole
-    /// call, and no time for a retry is left.
+    /// Set a shorter [`attempt_timeout`](Self::attempt_timeout) too. Without a shorter limit, a server that does not respond uses
+    /// up the call's time, and no time is left for a retry.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self {
             timeout: Some(timeout),
@@ -106,8 +106,8 @@ impl RequestOptions {
         }
     }
 
-    /// Sets the [`label`](crate::CallReport::label) of the call in its report. Use it to distinguish accounts, tenants or jobs. The
-    /// client does not send it.
+    /// Sets the [`label`](crate::CallReport::label) of the call in its report. Use the label to distinguish accounts, tenants or
+    /// jobs. The client does not send the label.
     ///
     /// `Debug` of the report shows the label, so it should not be a phone number or a name.
     ///

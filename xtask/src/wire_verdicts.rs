@@ -32,11 +32,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FOLDER")]
     upstream: Option<PathBuf>,
 
-    /// Among the documents in `history`, use only the crates of those from this date or later
+    /// Skip the old crates of documents in `history` from before this date
     #[arg(long, value_name = "DATE", requires = "upstream")]
     since: Option<String>,
 
-    /// Among the documents in `history`, use only the crates of those from this date or earlier
+    /// Skip the old crates of documents in `history` from after this date
     #[arg(long, value_name = "DATE", requires = "upstream")]
     until: Option<String>,
 

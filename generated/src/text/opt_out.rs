@@ -5,8 +5,8 @@ use std::fmt;
 /// A word that Telnyx handles if it is the whole text of a received message.
 ///
 /// For a received message, call `InboundMessage::opt_out_keyword`. The method says what Telnyx did, also for the words that you
-/// set up in a messaging profile. [`of`](Self::of) is for tests, and for programs that have a text without its webhook. For a
-/// toll-free number, the carriers handle STOP.
+/// set up in a messaging profile. [`of`](Self::of) is for tests, and for programs that have the text of a message, but not the
+/// webhook. For a toll-free number, the carriers handle STOP.
 ///
 /// Source: <https://developers.telnyx.com/docs/messaging/messages/advanced-opt-in-out>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
