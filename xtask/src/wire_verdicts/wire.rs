@@ -84,7 +84,7 @@ fn known(debug: &str) -> Read {
 /// The result of decoding an event; `decode` returns the event as debug text.
 pub fn event(
     body: &str,
-    tags: &[&str],
+    tags: &[&'static str],
     decode: impl FnOnce(&str, &EventBody<'_>) -> std::result::Result<Option<String>, Mistake>,
 ) -> Read {
     let Ok(body) = EventBody::scan(body, false) else {
@@ -92,7 +92,7 @@ pub fn event(
     };
     let kind = tags.iter().find_map(|pointer| body.text(pointer));
     let decoded = decode(kind.as_deref().unwrap_or_default(), &body);
-    let unread = body.into_unread();
+    let (unread, _) = body.into_unread();
     match (decoded, unread.first(), kind) {
         (Err(mistake), ..) => Read::Not(crate::JsonError::reading(mistake).to_string()),
         (Ok(None), _, None) => Read::Not("the kind of the event is not found".to_owned()),
