@@ -118,7 +118,7 @@ fn run_length(text: &str) -> usize {
     length
 }
 
-/// Whether a run of digits is too short for a phone number, or a date or an IP address.
+/// Whether a run of digits is too short for a phone number, or is a date or an IP address.
 fn is_no_phone_number(run: &str) -> bool {
     let count = |text: &str| text.chars().filter(|one| one.is_numeric()).count();
     let is_date = || {

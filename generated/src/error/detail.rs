@@ -10,7 +10,8 @@ use crate::{reader, redact};
 
 /// An error in a response, with unmasked fields.
 ///
-/// `Debug` masks runs of seven or more digits. `Serialize` writes the fields unmasked, so do not log them as JSON.
+/// `Display` and `Debug` mask numbers as [`Error`](crate::Error) does. `Serialize` writes the fields unmasked, so do not log them
+/// as JSON.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
