@@ -43,7 +43,7 @@ pub(crate) enum State {
     /// The message is not sent, or its outcome is unknown. With the same idempotency key, it is safe to send the message again.
     Open,
     Accepted {
-        /// `None` if the response broke off before the id. Only a webhook then has the id.
+        /// `None` if the response ended before the id. Only a webhook then has the id.
         id: Option<String>,
     },
     Refused {

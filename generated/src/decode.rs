@@ -276,10 +276,17 @@ pub(crate) fn next_page<T: DeserializeOwned>(answered: Answered) -> Result<Decod
     }
 }
 
-/// Whether two bodies have the same text in `data`. What stands beside it may be a time, or an id of the request.
+/// Whether two bodies have the same bytes in `data`, UTF-8 or not. What stands beside it may be a time, or an id of the request.
 pub(crate) fn has_same_data(one: &Answer, other: &Answer) -> bool {
-    let (one, other) = (RawObject::scan(&one.body), RawObject::scan(&other.body));
-    one.get("data") == other.get("data")
+    let (members, of_other) = (
+        reader::members_so_far(&one.body),
+        reader::members_so_far(&other.body),
+    );
+    let data = reader::last_member(&members, "data");
+    match (data, reader::last_member(&of_other, "data")) {
+        (Some(data), Some(of_other)) => data == of_other,
+        _ => one.body == other.body,
+    }
 }
 
 /// The error for a page with another number than the requested one.

@@ -38,8 +38,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What went wrong with a call.
 ///
 /// [`next_step`](Self::next_step) says what your program does next, and [`outcome`](Self::outcome) says whether the request took
-/// effect. `Display` and `Debug` show no key, header or body, and they mask runs of seven or more digits. `{error:#}` adds the
-/// causes, such as a failed name resolution, so use it in logs. `Debug` prints the same text, so the output of `main` is readable.
+/// effect. `Display` and `Debug` show no key, header or body. They mask numbers of seven or more digits, also with the usual
+/// separators, except in dates, times, IP addresses and UUIDs. `{error:#}` adds the causes, such as a failed name resolution, so
+/// use it in logs. `Debug` prints the same text, so the output of `main` is readable.
 ///
 /// `Error` is not `Clone`, because it can contain a transport's error, which is not `Clone`. Share the error in an
 /// [`Arc`](std::sync::Arc), or store its [`verdict`](Self::verdict), [`advice`](Self::advice) and [`code`](Self::code).

@@ -15,7 +15,7 @@ use crate::unread::Unread;
 
 /// The report on a call, for the function in [`ClientBuilder::on_call`](crate::ClientBuilder::on_call).
 ///
-/// `Debug` masks runs of seven or more digits in the error and in the request id. `Debug` shows your label.
+/// In the error and in the request id, `Debug` masks numbers as [`Error`](crate::Error) does. `Debug` shows your label.
 #[non_exhaustive]
 pub struct CallReport<'a> {
     /// The name of the operation in Telnyx's API, such as `SendMessage`: the table of [the operations](crate#the-operations)

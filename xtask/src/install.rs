@@ -16,8 +16,12 @@ pub(crate) const SKIPPED: u8 = 77;
 
 /// Says that a program cannot be had. The exit code is an error, unless the caller allows the command to skip what needs it.
 pub(crate) fn missing(reason: &str, skip_missing: bool) -> Result<u8, String> {
-    print::line(format_args!("SKIPPED: {reason}"))?;
-    Ok(if skip_missing { SKIPPED } else { 2 })
+    let (word, code) = match skip_missing {
+        true => ("SKIPPED", SKIPPED),
+        false => ("not available", 2),
+    };
+    print::line(format_args!("{word}: {reason}"))?;
+    Ok(code)
 }
 
 /// Installs PyPI packages into a virtual environment in `folder`. Returns the environment's folder of programs.

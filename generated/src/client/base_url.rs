@@ -27,7 +27,7 @@ impl BaseUrl {
         let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
         if !text.bytes().all(is_plain) {
             return Err(malformed(
-                "has a blank, a backslash or a character that is not ASCII",
+                "has a space, a control character, a backslash or a character that is not ASCII",
             ));
         }
         if text.contains(['@', '#', '?']) {
@@ -154,7 +154,8 @@ mod tests {
     #[test]
     fn an_address_that_hides_where_it_goes_is_refused() {
         let start = "does not start with `https://`";
-        let character = "has a blank, a backslash or a character that is not ASCII";
+        let character =
+            "has a space, a control character, a backslash or a character that is not ASCII";
         let part = "has a user, a query or a fragment";
         let segment = "has a segment `.` or `..`";
         for (text, reason) in [
@@ -174,6 +175,7 @@ mod tests {
             ("https://api.telnyx.com/v2\r\nHost: x", character),
             (" https://api.telnyx.com", character),
             ("https://api.telnyx.com/v2 ", character),
+            ("https://api.telnyx.com/v2\x7f", character),
             ("https://äpi.telnyx.com", character),
         ] {
             let error = BaseUrl::parse(text, true).unwrap_err().to_string();

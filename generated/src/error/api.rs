@@ -12,8 +12,8 @@ use crate::{RateLimit, redact};
 
 /// The server responded with an error.
 ///
-/// `Display` is one line with the status, the first error and the request id. The line has at most 1 KiB, and long runs of digits
-/// are masked. [`errors`](Self::errors) returns the errors unmasked.
+/// `Display` is one line with the status, the first error and the request id. The line has at most 1 KiB, and masks numbers as
+/// [`Error`](crate::Error) does. [`errors`](Self::errors) returns the errors unmasked.
 #[derive(Debug)]
 pub struct ApiError {
     answer: Answer,

@@ -14,8 +14,8 @@ use crate::{reader, redact, salvage};
 /// [`collect_all`](crate::Items::collect_all) may return: see [`is_too_many_items`](Self::is_too_many_items).
 ///
 /// [`outcome`](Self::outcome) says whether the response body proves that the request took effect. [`answer`](Self::answer) holds
-/// the whole response. `Display` and `Debug` show no value of the body. If the body lists an error, both show this error, with
-/// long runs of digits masked.
+/// the whole response. `Display` and `Debug` show no value of the body. If the body lists an error, both show this error, and
+/// mask numbers as [`Error`](crate::Error) does.
 #[derive(Debug)]
 pub struct DecodeError {
     answer: Arc<Answer>,

@@ -10,7 +10,8 @@ use crate::{reader, redact};
 
 /// An error in a response, with unmasked fields.
 ///
-/// `Debug` masks runs of seven or more digits. `Serialize` writes the fields unmasked, so do not log them as JSON.
+/// `Display` and `Debug` mask numbers as [`Error`](crate::Error) does. `Serialize` writes the fields unmasked, so do not log them
+/// as JSON.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
@@ -89,6 +90,9 @@ const MOST_ERRORS: usize = 20;
 /// How many bytes an error shows.
 const LONGEST: usize = 640;
 
+/// How many bytes a code shows.
+const LONGEST_CODE: usize = 64;
+
 fn searched(body: &[u8]) -> &[u8] {
     body.get(..MOST_SEARCHED).unwrap_or(body)
 }
@@ -114,16 +118,19 @@ impl<'a> Members<'a> {
 impl fmt::Display for ErrorDetail {
     /// `10015 Bad Request: The 'to' address is invalid (pointer /to) https://…`, digits masked.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let title = [
-            self.code.as_ref().map(|code| code.as_str().to_owned()),
-            self.title.clone(),
-        ];
-        let title = title.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let said = [
-            Some(title).filter(|title| !title.is_empty()),
-            self.detail.clone(),
-        ];
-        let mut line = said.into_iter().flatten().collect::<Vec<_>>().join(": ");
+        // The digits of the code are apart from those of a number that follows.
+        let code = self.code.as_ref().map(ErrorCode::as_str);
+        let code = redact::line(code.unwrap_or_default(), LONGEST_CODE);
+        let mut line = String::new();
+        if let Some(title) = self.title.as_deref().filter(|title| !title.is_empty()) {
+            line.push_str(if code.is_empty() { "" } else { " " });
+            line.push_str(title);
+        }
+        if let Some(detail) = &self.detail {
+            let is_first = code.is_empty() && line.is_empty();
+            line.push_str(if is_first { "" } else { ": " });
+            line.push_str(detail);
+        }
         if let Some(pointer) = &self.pointer {
             line.push_str(&format!(" (pointer {pointer})"));
         }
@@ -133,7 +140,8 @@ impl fmt::Display for ErrorDetail {
         if let Some(url) = &self.documentation_url {
             line.push_str(&format!(" {url}"));
         }
-        f.write_str(&redact::line(&line, LONGEST))
+        let line = redact::line(&line, LONGEST - code.len());
+        write!(f, "{code}{line}")
     }
 }
 
@@ -228,5 +236,29 @@ mod tests {
             "10015 Bad Request: +*********** is wrong (pointer /to)"
         );
         assert!(!format!("{detail:?}").contains("13125550001"));
+    }
+
+    #[test]
+    fn display_shows_the_code_whatever_follows() {
+        let of = |code: &str, title: Option<&str>, detail: Option<&str>| {
+            let detail = ErrorDetail {
+                code: Some(code.to_owned().into()),
+                title: title.map(str::to_owned),
+                detail: detail.map(str::to_owned),
+                ..ErrorDetail::default()
+            };
+            detail.to_string()
+        };
+        let title = Some("10DLC campaign");
+        assert_eq!(of("40018", title, None), "40018 10DLC campaign");
+        assert_eq!(of("10015", None, Some("(40300)")), "10015: (40300)");
+        assert_eq!(
+            of("10015", Some("312 555 0001"), None),
+            "10015 *** *** ****"
+        );
+        assert_eq!(of("3125550001", None, None), "**********");
+        let long = of(&"x".repeat(1000), Some(&"y".repeat(1000)), None);
+        assert!(long.starts_with("xxx") && long.ends_with("y…"), "{long}");
+        assert_eq!(long.len(), LONGEST);
     }
 }

@@ -244,7 +244,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         let last = last.filter(|_| !is_numbered && !page.items.is_empty());
         if last.is_some_and(|last| decode::has_same_data(last, &answer)) {
             let reason = "the server sent the page before again".to_owned();
-            return Err(DecodeError::new(answer.into(), "$".to_owned(), reason).into());
+            return Err(DecodeError::new(answer.into(), "$.data".to_owned(), reason).into());
         }
         Ok((page, answer))
     }

@@ -175,7 +175,8 @@ fn is_alike(whole: &Value, got: &Value, place: &[String]) -> bool {
             let mut keys = whole.keys().chain(got.keys());
             keys.all(|key| match (whole.get(key), got.get(key)) {
                 (Some(whole), Some(got)) if key == step => is_alike(whole, got, inner),
-                _ if key == step => true,
+                (None, Some(_)) if key == step => true,
+                (Some(field), None) if key == step => may_be_empty(field, inner),
                 (whole, got) => whole == got,
             })
         }
@@ -187,7 +188,17 @@ fn is_alike(whole: &Value, got: &Value, place: &[String]) -> bool {
             })
         }
         // An item that became null has left its list.
-        (Value::Array(_), Value::Array(_)) => inner.is_empty(),
+        (Value::Array(whole), Value::Array(got)) => {
+            let others = whole.iter().enumerate();
+            let others = others.filter(|(index, _)| index.to_string() != *step);
+            inner.is_empty() && others.map(|(_, item)| item).eq(got)
+        }
         _ => false,
     }
+}
+
+/// Whether an odd value at the place inside a field may leave the whole field empty. A list without one of its objects would look
+/// like the whole list.
+fn may_be_empty(field: &Value, place: &[String]) -> bool {
+    place.is_empty() || (field.is_array() && place.len() == 1)
 }

@@ -77,7 +77,8 @@ impl WebhookVerifier {
         Self::new(public_key.to_string_lossy())
     }
 
-    /// Adds a public key: the verifier also accepts webhooks that this key verifies. Use this while you replace an account's key, or for several accounts.
+    /// Adds a public key: the verifier also accepts webhooks that this key verifies. Use this while you replace an account's key, or
+    /// for several accounts.
     ///
     /// With several accounts, [`Webhook::key_index`] says which key fits. Without that check, one account can send events in the
     /// name of another.

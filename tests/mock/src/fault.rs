@@ -23,7 +23,7 @@ pub enum Fault {
     Status(u16),
     /// The mock accepts the request, but responds with this status, which can be from 200 to 599.
     StatusAfter(u16),
-    /// The mock accepts the request, and responds after this time.
+    /// The mock accepts the request, and responds after this time, from 1 ms to 60 s.
     Delay(Duration),
     /// 429 with 10011 and the headers `x-ratelimit-…`.
     RateLimit,
@@ -35,7 +35,7 @@ pub enum Fault {
 pub enum WebhookFault {
     /// The webhook comes twice.
     Twice,
-    /// The mock delays the webhook by this time, so a later webhook can arrive first.
+    /// The mock delays the webhook by this time, from 1 ms, so a later webhook can arrive first.
     Late(Duration),
     /// The timestamp of the webhook is an hour old.
     Stale,
@@ -45,8 +45,8 @@ pub enum WebhookFault {
     Lost,
 }
 
-/// Reads `status=503`, `status-after=503`, `delay=2000` (milliseconds, up to 60,000), `drop=before`, `drop=after`, `cut`, `refuse` or
-/// `rate-limit`: the forms of the header `x-mock-fault`.
+/// Reads `status=503`, `status-after=503`, `delay=2000` (milliseconds, from 1 to 60,000), `drop=before`, `drop=after`, `cut`,
+/// `refuse` or `rate-limit`: the forms of the header `x-mock-fault`.
 impl FromStr for Fault {
     type Err = String;
 
@@ -71,13 +71,13 @@ impl FromStr for Fault {
 }
 
 impl Fault {
-    /// Refuses a status that no final response can have, and a delay that is zero or over `LONGEST_DELAY`.
+    /// Refuses a status that no final response can have, and a delay that is under a millisecond or over `LONGEST_DELAY`.
     pub(crate) fn check(&self) -> Result<(), String> {
         match self {
             Self::Status(status) | Self::StatusAfter(status) if !(200..600).contains(status) => {
                 Err(format!("`{self}` has no status from 200 to 599"))
             }
-            Self::Delay(Duration::ZERO) => Err(format!("`{self}` delays nothing")),
+            Self::Delay(delay) if delay.as_millis() == 0 => Err(format!("`{self}` delays nothing")),
             Self::Delay(delay) if *delay > LONGEST_DELAY => {
                 let longest = LONGEST_DELAY.as_secs();
                 Err(format!("`{self}` is over {longest} s, the longest delay"))
@@ -103,7 +103,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Reads `twice`, `late=2000` (milliseconds), `stale`, `wrongly-signed` or `lost`.
+/// Reads `twice`, `late=2000` (milliseconds, 1 or more), `stale`, `wrongly-signed` or `lost`.
 impl FromStr for WebhookFault {
     type Err = String;
 
@@ -124,11 +124,11 @@ impl FromStr for WebhookFault {
 }
 
 impl WebhookFault {
-    /// Refuses a delay of zero.
+    /// Refuses a delay under a millisecond.
     pub(crate) fn check(&self) -> Result<(), String> {
         match self {
-            Self::Late(Duration::ZERO) => {
-                Err("A webhook that is late by no time is not late.".to_owned())
+            Self::Late(delay) if delay.as_millis() == 0 => {
+                Err(format!("`late={}` delays nothing", delay.as_millis()))
             }
             _ => Ok(()),
         }

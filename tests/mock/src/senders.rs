@@ -50,7 +50,7 @@ pub(crate) fn is_recipient(text: &str) -> bool {
 }
 
 /// Whether it is a number of the US, Canada or Puerto Rico. Carriers there take group messages, and no messages from a name.
-pub(crate) fn is_in_us_or_canada(phone_number: &str) -> bool {
+pub(crate) fn is_in_us_canada_or_puerto_rico(phone_number: &str) -> bool {
     let national = phone_number.strip_prefix("+1");
     national.is_some_and(|number| !ELSEWHERE.iter().any(|area| number.starts_with(area)))
 }

@@ -93,3 +93,28 @@ async fn a_page_tells_what_it_could_not_read_and_is_an_error_if_an_item_is() {
     assert_eq!(unread, ["$.data[1].seen", "$.meta.page_size"]);
     assert_eq!(page.meta.total_pages, Some(1));
 }
+
+#[tokio::test]
+async fn pages_differ_if_only_a_byte_that_is_not_utf8_does() {
+    let page = |byte: u8, beside: u8| {
+        let body = [
+            b"{\"data\":[{\"keyword\":\"",
+            &[byte][..],
+            b"\"}],\"x\":",
+            &[beside],
+            b"}",
+        ];
+        MockReply::ok(body.concat())
+    };
+    let transport = MockTransport::new([page(0xe9, b'1'), page(0xe8, b'1'), page(0xe8, b'2')]);
+    let mut items = list(&transport).items::<Item>();
+    for _ in 0..2 {
+        assert_eq!(items.try_next().await.unwrap().unwrap().keyword, "\u{fffd}");
+    }
+    let error = items.try_next().await.unwrap_err();
+    assert!(
+        matches!(&error, Error::Decode(error) if error.path() == "$.data"),
+        "{error}"
+    );
+    assert!(items.try_next().await.unwrap().is_none());
+}

@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS outbox (
     -- Milliseconds since 1970. A worker that takes a row moves `due` ahead. If the worker dies, another takes the row then.
     due BIGINT NOT NULL DEFAULT 0,
     first_tried BIGINT,
-    -- The id of an accepted message, or the advice after an error. Empty if the response broke off before the id.
+    -- The id of an accepted message, or the advice after an error. Empty if the response ended before the id.
     detail TEXT NOT NULL DEFAULT ''
 );
 

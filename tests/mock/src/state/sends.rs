@@ -11,7 +11,7 @@ use crate::api::{Api, Inputs, Operation, Problem, Problems, Refusal, code, shown
 use crate::behaviours::{self as basis, Behaviour};
 use crate::moment::Moment;
 use crate::recipient::Recipient;
-use crate::senders::{Sender, is_address, is_e164, is_in_us_or_canada, is_whatsapp_id};
+use crate::senders::{Sender, is_address, is_e164, is_in_us_canada_or_puerto_rico, is_whatsapp_id};
 use crate::text::fits_gsm7;
 
 const MOST_RECIPIENTS: usize = 8;
@@ -228,7 +228,7 @@ fn check_sender(from: &str, sender: Option<Sender>, to: &[String], problems: &mu
         None => format!(
             "`{from}` is not a phone number in E.164, a short code, or a name of up to 11 letters, digits and blanks."
         ),
-        Some(Sender::Name) if to.iter().any(|to| is_in_us_or_canada(to)) => {
+        Some(Sender::Name) if to.iter().any(|to| is_in_us_canada_or_puerto_rico(to)) => {
             format!(
                 "The sender `{from}` is a name. No name reaches the US, Canada and Puerto Rico."
             )
@@ -284,14 +284,16 @@ fn recipients(
     valid
 }
 
-/// A group message goes to numbers in the US and Canada, and to short codes.
+/// A group message goes to numbers in the US, Canada and Puerto Rico, and to short codes.
 fn check_group(operation: &Operation, inputs: &Inputs, problems: &mut Problems) {
     if !is_on(operation, "group") {
         return;
     }
     for (index, number) in inputs.texts("to").iter().enumerate() {
-        if is_e164(number) && !is_in_us_or_canada(number) {
-            let detail = format!("A group message reaches only the US and Canada, not {number}.");
+        if is_e164(number) && !is_in_us_canada_or_puerto_rico(number) {
+            let detail = format!(
+                "A group message reaches only the US, Canada and Puerto Rico, not {number}."
+            );
             let problem = Problem::new(code::INVALID_RECIPIENT, detail);
             problems.push(problem.at(format!("/to/{index}")));
         }

@@ -16,7 +16,7 @@ async fn a_slip_in_a_call_panics_with_a_sentence() {
     let mock = Mock::builder().records(2).start().await.expect("started");
     let mock = Arc::new(mock);
     mock.receive(TO, FROM, "Hi").await;
-    let cases: [(Call, &str); 17] = [
+    let cases: [(Call, &str); 18] = [
         (
             |mock| Box::pin(async move { mock.receive("3125550001", FROM, "Hi").await }),
             "`3125550001` is no phone number",
@@ -53,11 +53,20 @@ async fn a_slip_in_a_call_panics_with_a_sentence() {
         (
             |mock| {
                 Box::pin(async move {
+                    let delay = Fault::Delay(Duration::from_micros(500));
+                    mock.fail(delay, 1).await;
+                })
+            },
+            "`delay=0` delays nothing",
+        ),
+        (
+            |mock| {
+                Box::pin(async move {
                     let late = WebhookFault::Late(Duration::ZERO);
                     mock.fail_webhook("message.sent", late, 1).await;
                 })
             },
-            "A webhook that is late by no time",
+            "`late=0` delays nothing",
         ),
         (
             |mock| Box::pin(async move { mock.advance(Duration::MAX).await }),
