@@ -112,7 +112,7 @@ impl Webhooks {
 pub(crate) struct Event {
     /// The path of the event's content: `data.payload`.
     pub(crate) payload: Option<Text>,
-    /// The kinds of the event, if its schema does not list them.
+    /// The kinds of the event, instead of those that its schema lists.
     pub(crate) kinds: Vec<Text>,
     /// The name of its variant.
     pub(crate) name: Option<Text>,

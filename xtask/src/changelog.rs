@@ -148,7 +148,8 @@ fn is_said(text: &str, line: &str) -> bool {
     })
 }
 
-/// What the first code of a line names: `types::Note: to, from` and `to of types::Note, types::Memo` name two things each.
+/// What the first code of a line names: `types::Note: to, from`, `to of types::Note, types::Memo` and `types::Note, types::Memo`
+/// name two things each.
 fn subjects(line: &str) -> Vec<String> {
     let Some(code) = line.split('`').nth(1) else {
         return Vec::new();
@@ -160,7 +161,7 @@ fn subjects(line: &str) -> Vec<String> {
     if let Some((member, owners)) = code.split_once(" of ") {
         return paths(owners, &|owner| format!("{owner}.{member}"));
     }
-    vec![code.to_owned()]
+    paths(code, &str::to_owned)
 }
 
 #[cfg(test)]
@@ -243,6 +244,11 @@ mod tests {
         let line = "- **Breaking:** `types::Note: from, size`. They are gone.";
         assert!(released(text, &[line]).contains(line));
         let line = "- **Breaking:** `to of types::Note, types::Memo`. It is gone.";
+        assert!(released(text, &[line]).contains(line));
+        let text = "# Changelog\n\n## 0.1.1 - unreleased\n\n- **Breaking:** `types::Note`. It is gone.\n- **Breaking:** `types::Memo`. It is gone.\n";
+        let line = "- **Breaking:** `types::Note, types::Memo`. It is gone.";
+        assert!(!released(text, &[line]).contains(line));
+        let line = "- **Breaking:** `types::Note, types::Pen`. It is gone.";
         assert!(released(text, &[line]).contains(line));
     }
 

@@ -12,7 +12,7 @@ use crate::workspace::write;
 const MARK: &str = "installed.txt";
 
 /// The exit code of a command that was skipped, as in automake's tests. `.ci/run` counts it apart.
-pub(crate) const SKIPPED: u8 = 77;
+const SKIPPED: u8 = 77;
 
 /// Says that a program cannot be had. The exit code is an error, unless the caller allows the command to skip what needs it.
 pub(crate) fn missing(reason: &str, skip_missing: bool) -> Result<u8, String> {

@@ -8,7 +8,7 @@ pub(crate) use limits::{is_like, is_multiple};
 use std::collections::HashSet;
 
 use super::integers;
-use super::resolve::{Content, Kind, Resolved, Schema};
+use super::resolve::{Content, Kind, Resolved, Schema, StringKind};
 use crate::diagnostic::Diagnostics;
 use crate::model::Type;
 use crate::openapi::{SchemaType, not_of_type, shown, wrong_type};
@@ -47,7 +47,7 @@ pub(super) fn check(resolved: &Resolved<'_>, diagnostics: &mut Diagnostics) {
 struct Walk<'r, 'a> {
     resolved: &'r Resolved<'a>,
     diagnostics: &'r mut Diagnostics,
-    /// The places of values that were checked. All references to a component share the component's values.
+    /// The places that were checked. All references to a component share the component's values.
     seen: HashSet<Place>,
 }
 
@@ -60,6 +60,7 @@ impl<'r, 'a> Walk<'r, 'a> {
     fn schema(&mut self, schema: &'r Schema<'a>) {
         self.limits(schema);
         self.integer(schema);
+        self.wire_format(schema);
         self.given("default", schema.words.default, schema);
         self.given("example", schema.words.example, schema);
         for property in &schema.properties {
@@ -107,6 +108,32 @@ impl<'r, 'a> Walk<'r, 'a> {
             self.diagnostics
                 .warning(schema.place, message)
                 .help("correct the limits, or write `type: number` in the overlay");
+        }
+    }
+
+    /// Warns about an `x-format` of ours without effect: not on a string, or on a string whose type something else decides.
+    fn wire_format(&mut self, schema: &Schema<'a>) {
+        let Some(found) = schema.wire_format else {
+            return;
+        };
+        let (message, help) = match schema.kind() {
+            Kind::Text if schema.string_kind() == StringKind::Timestamp => (
+                "`x-format` has no effect beside `format: date-time`",
+                "remove `x-format` or `format: date-time`",
+            ),
+            Kind::Text => return,
+            Kind::Enum => (
+                "`x-format` has no effect, because the values are listed",
+                "remove `x-format`, or the `enum` or `const` with the values",
+            ),
+            _ => (
+                "`x-format` does not apply to this type",
+                "write `x-format` beside `type: string`, or remove it",
+            ),
+        };
+        // Several schemas can have it from the same member of their `allOf`.
+        if self.seen.insert(found.place) {
+            self.diagnostics.warning(found.place, message).help(help);
         }
     }
 

@@ -84,7 +84,6 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
         return;
     }
     check_types(entries, schema, diagnostics);
-    check_wire_format(node, schema, diagnostics);
     check_values(node, diagnostics);
     check_list_of_types(node, diagnostics);
     check_use(node, schema, diagnostics);
@@ -158,28 +157,6 @@ fn check_types(entries: &[Entry], schema: &Schema, diagnostics: &mut Diagnostics
                 .help(format!("write `type: {name}`, or remove it"));
         }
     }
-}
-
-/// Warns of an `x-format` of ours that says nothing of its type, or of a string whose type something else decides.
-fn check_wire_format(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
-    // That of others has none of our values.
-    let (Some(found), Some(_)) = (node.get("x-format"), &schema.wire_format) else {
-        return;
-    };
-    let decides = match (&schema.values, schema.format.as_deref()) {
-        _ if !limits::fit(&[SchemaType::String], &schema.types) => {
-            diagnostics
-                .warning(found.place, "`x-format` does not apply to this type")
-                .help("write `type: string`, or remove it");
-            return;
-        }
-        (Some(_), _) => "enum",
-        (None, Some("date-time")) => "format: date-time",
-        _ => return,
-    };
-    let message = format!("`x-format` has no effect beside `{decides}`");
-    let help = format!("remove `x-format` or `{decides}`");
-    diagnostics.warning(found.place, message).help(help);
 }
 
 /// Warns about a list of types that is empty or contains a type twice.

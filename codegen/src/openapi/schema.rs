@@ -22,7 +22,7 @@ pub(crate) struct Schema {
     /// The media type of a string's contents, if they are not encoded: `contentMediaType` without `contentEncoding`.
     pub(crate) media_type: Option<String>,
     /// `x-format`, which is more precise than `format`: Telnyx's `decimal` and `integer`, and our own `error-code` and `secret`.
-    pub(crate) wire_format: Option<String>,
+    pub(crate) wire_format: Option<Text>,
     /// The values of an enum of texts.
     pub(crate) values: Option<Vec<Text>>,
     /// Whether any other string is allowed too.

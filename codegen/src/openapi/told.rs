@@ -1,12 +1,12 @@
 //! Keywords that other tools write in their own way. The generator warns if it cannot read one.
 
 use crate::diagnostic::Diagnostics;
-use crate::reader::Keys;
+use crate::reader::{Keys, Text};
 use crate::suggest;
 use crate::tree::{Node, Value};
 
 /// Reads `x-format`, which others use for what they like. Only a value that is almost one of ours gets a warning.
-pub(super) fn wire_format(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
+pub(super) fn wire_format(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Text> {
     const KNOWN: [&str; 4] = ["decimal", "integer", "error-code", "secret"];
     let node = keys.node("x-format")?;
     let Value::String(name) = &node.value else {
@@ -26,7 +26,10 @@ pub(super) fn wire_format(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) ->
             .warning(node.place, message)
             .help(format!("did you mean `{known}`?"));
     }
-    is_known.then(|| name.clone())
+    is_known.then(|| Text {
+        value: name.clone(),
+        place: node.place,
+    })
 }
 
 /// Reads an example. In a schema, `examples` is a list; elsewhere it is a mapping.

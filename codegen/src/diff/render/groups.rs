@@ -8,36 +8,52 @@ use crate::diff::verdict::{Deployed, Upgrade};
 /// Changes that the report combines.
 pub(super) struct Group<'r> {
     pub(super) changes: Vec<&'r Change>,
+    /// What the first change says, without the name of what changed.
+    nameless: String,
+    /// Whether all changes have the owner of the first, and say the same but for the names.
+    is_of_one_owner: bool,
+    /// Whether all changes say the same.
+    has_one_sentence: bool,
 }
 
 /// The changes of a report in groups, with the most serious first.
 pub(super) fn of(report: &Report) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for change in &report.changes {
-        match groups.iter_mut().find(|group| group.tells(change)) {
-            Some(group) => group.changes.push(change),
+        let nameless = without_name(change);
+        let mut known = groups.iter_mut();
+        match known.find(|group| group.tells(change, &nameless)) {
+            Some(group) => group.add(change, &nameless),
             None => groups.push(Group {
                 changes: vec![change],
+                nameless,
+                is_of_one_owner: true,
+                has_one_sentence: true,
             }),
         }
     }
     groups
 }
 
-impl Group<'_> {
-    fn tells(&self, change: &Change) -> bool {
+impl<'r> Group<'r> {
+    fn tells(&self, change: &Change, nameless: &str) -> bool {
         let first = self.first();
         let same_cost =
             first.rule == change.rule && first.rust == change.rust && first.wire == change.wire;
-        let same_owner = self.changes.iter().all(|known| {
-            known.owner == change.owner && without_name(known) == without_name(change)
-        });
-        let same_words = self
-            .changes
-            .iter()
-            .all(|known| known.sentence == change.sentence);
+        let same_owner = self.is_of_one_owner && self.has_owner_of(change, nameless);
+        let same_words = self.has_one_sentence && first.sentence == change.sentence;
         let is_name = change.rule == "rust-type-renamed";
         same_cost && (same_owner && !change.member.is_empty() || same_words || is_name)
+    }
+
+    fn has_owner_of(&self, change: &Change, nameless: &str) -> bool {
+        self.first().owner == change.owner && self.nameless == nameless
+    }
+
+    fn add(&mut self, change: &'r Change, nameless: &str) {
+        self.is_of_one_owner &= self.has_owner_of(change, nameless);
+        self.has_one_sentence &= self.first().sentence == change.sentence;
+        self.changes.push(change);
     }
 
     pub(super) fn first(&self) -> &Change {
@@ -117,8 +133,7 @@ impl Group<'_> {
     /// One sentence for all changes, or the first of several sentences.
     pub(super) fn sentence(&self) -> String {
         let first = &self.first().sentence;
-        let same = self.changes.iter().all(|change| change.sentence == *first);
-        match same {
+        match self.has_one_sentence {
             true => first.clone(),
             false => format!("{first} The others changed in the same way."),
         }

@@ -19,7 +19,9 @@ pub(super) fn structure(schema: &Schema<'_>) -> String {
     let _ = write!(
         text,
         "{:?}{:?}{:?}",
-        schema.types, schema.format, schema.wire_format
+        schema.types,
+        schema.format,
+        schema.wire_format.map(|name| &name.value)
     );
     if matches!(schema.kind(), Kind::Integer) {
         let _ = write!(text, "{:?}", schema.integer());
@@ -67,7 +69,9 @@ fn write_written(schema: &openapi::Schema, text: &mut String) {
     let _ = write!(
         text,
         "{:?}{:?}{:?}",
-        schema.types, schema.format, schema.wire_format
+        schema.types,
+        schema.format,
+        schema.wire_format.as_ref().map(|name| &name.value)
     );
     if let [] | [SchemaType::Integer] = schema.types.as_slice() {
         let default = schema.default.as_ref();

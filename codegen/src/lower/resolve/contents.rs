@@ -4,7 +4,7 @@ use super::Resolved;
 use super::merge::Merger;
 use super::schema::{Kind, Schema};
 use crate::model::Body;
-use crate::openapi::{ContentType, Encoding, MediaType};
+use crate::openapi::{ContentType, Encoding, MediaType, SchemaType};
 use crate::reader::Text;
 use crate::tree::Node;
 
@@ -134,17 +134,31 @@ impl<'a> Content<'a> {
     }
 
     /// Whether two contents of a request carry the same: in another notation, or with another name of JSON.
-    pub(in crate::lower) fn carries_the_same(&self, other: &Self) -> bool {
+    pub(in crate::lower) fn carries_the_same(&self, other: &Self, resolved: &Resolved<'a>) -> bool {
         let is_alike = match (self.body(), other.body()) {
             (Body::Multipart, _) => false,
             // Nothing but the type says what the bytes or the text hold.
             (Body::Content(one), Body::Content(other)) => one == other,
-            (Body::Content(_), _) => self.says_what,
+            (Body::Content(_), _) => self.has_structure(resolved),
             _ => true,
         };
         is_alike
             && self.says_what == other.says_what
             && self.content_type().patch() == other.content_type().patch()
+    }
+
+    /// Whether the schema describes parts, which another notation has too. A string or any bytes have none.
+    fn has_structure(&self, resolved: &Resolved<'a>) -> bool {
+        let target = resolved.target(&self.schema);
+        target.is_some_and(|target| {
+            let is_object = target.types == [SchemaType::Object];
+            let kind = target.kind();
+            is_object
+                || matches!(
+                    kind,
+                    Kind::Object | Kind::Map(_) | Kind::List(_) | Kind::Union
+                )
+        })
     }
 
     /// The name of its JSON type, if it is not plain JSON.

@@ -185,7 +185,7 @@ impl<'a, 'm> Merger<'a, 'm> {
             types,
             format,
             media_type: parts.first(|part| part.media_type.as_deref()),
-            wire_format: parts.first(|part| part.wire_format.as_deref()),
+            wire_format: parts.first(|part| part.wire_format.as_ref()),
             text_property: parts.first(|part| part.text_property.as_ref()),
             one_or_list: parts.any(|part| part.one_or_list),
             values: values.filter(|_| may_be_text),

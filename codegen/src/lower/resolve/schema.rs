@@ -27,7 +27,7 @@ pub(in crate::lower) struct Schema<'a> {
     /// The media type of a string's contents.
     pub(in crate::lower) media_type: Option<&'a str>,
     /// `x-format`, which is more precise than `format`.
-    pub(in crate::lower) wire_format: Option<&'a str>,
+    pub(in crate::lower) wire_format: Option<&'a Text>,
     /// The values of an enum.
     pub(in crate::lower) values: Option<Vec<&'a Text>>,
     /// Whether any other string is allowed too.
@@ -188,7 +188,8 @@ impl<'a> Schema<'a> {
 
     /// The kind of the string, if the schema is a string.
     pub(in crate::lower) fn string_kind(&self) -> StringKind {
-        match (self.format, self.wire_format) {
+        let wire_format = self.wire_format.map(|name| name.value.as_str());
+        match (self.format, wire_format) {
             (Some("date-time"), _) => StringKind::Timestamp,
             (_, Some("decimal" | "integer")) => StringKind::Numeric,
             (_, Some("error-code")) => StringKind::ErrorCode,

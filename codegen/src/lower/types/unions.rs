@@ -12,6 +12,7 @@ use crate::lower::resolve::{Kind, Resolved, Schema, Tag};
 use crate::markdown::code;
 use crate::model::{Doc, Member, Type, Union};
 use crate::names;
+use crate::openapi::shown;
 use crate::reader::Text;
 use crate::tree::Place;
 
@@ -43,7 +44,7 @@ fn note_unlike<'a>(schema: &Schema<'a>, site: &Site, types: &mut Types<'a>) {
         target.is_some_and(|target| matches!(target.kind(), Kind::Object | Kind::Union))
     };
     let help = match schema.members().all(is_object) {
-        true if has_number(schema, types.resolved) => {
+        true if only_a_number_tells(schema, types.resolved) => {
             "the crate distinguishes branches only by a string; if the API uses only one of these types, set that type in the overlay"
         }
         true => "if a property names the branch, add a `discriminator` in the overlay",
@@ -52,21 +53,39 @@ fn note_unlike<'a>(schema: &Schema<'a>, site: &Site, types: &mut Types<'a>) {
     types.diagnostics.note(schema.place, message).help(help);
 }
 
-/// Whether all branches have a property whose value is given, and is no string.
-fn has_number<'a>(union: &Schema<'a>, resolved: &Resolved<'a>) -> bool {
-    let is_given = |branch: &Schema<'a>, name: &str| {
-        let target = resolved.target(branch);
-        let property = target.and_then(|target| target.property(name));
-        let value = property.and_then(|property| resolved.target(&property.schema));
-        value.is_some_and(|value| !value.other_values.is_empty())
+/// Whether a property with a given value that is no string tells the branches apart, and no string in all branches could.
+fn only_a_number_tells<'a>(union: &Schema<'a>, resolved: &Resolved<'a>) -> bool {
+    let tells = |name: &str| {
+        let mut known = HashSet::new();
+        union.members().all(|member| {
+            let values =
+                value_of(member, name, resolved).map_or(&[][..], |value| value.other_values);
+            let mut others = values.iter();
+            !values.is_empty() && others.all(|value| known.insert(shown(value)))
+        })
+    };
+    let is_text = |name: &str| {
+        let mut values = union
+            .members()
+            .map(|member| value_of(member, name, resolved));
+        values
+            .all(|value| value.is_some_and(|value| matches!(value.kind(), Kind::Text | Kind::Enum)))
     };
     let first = union.members().next();
     let first = first.and_then(|first| resolved.target(first));
-    let mut properties = first.iter().flat_map(|first| &first.properties);
-    properties.any(|property| {
-        let mut members = union.members();
-        members.all(|member| is_given(member, &property.name.value))
-    })
+    let properties = first.map_or(&[][..], |first| &first.properties);
+    let mut names = properties.iter().map(|property| &property.name.value);
+    names.clone().any(|name| tells(name)) && !names.any(|name| is_text(name))
+}
+
+/// The schema of a branch's property.
+fn value_of<'r, 'a>(
+    branch: &'r Schema<'a>,
+    name: &str,
+    resolved: &'r Resolved<'a>,
+) -> Option<&'r Schema<'a>> {
+    let property = resolved.target(branch)?.property(name)?;
+    resolved.target(&property.schema)
 }
 
 /// A union whose tag distinguishes the branches.

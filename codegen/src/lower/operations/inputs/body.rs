@@ -294,8 +294,8 @@ fn is_filled(schema: &Schema<'_>, ty: &Type) -> bool {
 fn warn_of_others(operation: &Operation<'_>, sent: &Content<'_>, types: &mut Types<'_>) {
     for other in &operation.bodies {
         let is_sent = other.name.place == sent.name.place;
-        let is_same =
-            other.carries_the_same(sent) && naming::is_same_shape(&other.schema, &sent.schema);
+        let is_same = other.carries_the_same(sent, types.resolved)
+            && naming::is_same_shape(&other.schema, &sent.schema);
         if !is_sent && !is_same {
             let message = format!(
                 "the client never sends this body as `{}`: it uses another content type of the operation",

@@ -7,6 +7,7 @@ use crate::openapi;
 /// Whether two properties are the same as written, as far as a simple comparison shows.
 pub(super) fn is_same(one: &parts::Property<'_>, other: &parts::Property<'_>) -> bool {
     let reference = |schema: &openapi::Schema| Some(schema.reference.as_ref()?.value.clone());
+    let wire_format = |schema: &openapi::Schema| Some(schema.wire_format.as_ref()?.value.clone());
     let values = |schema: &openapi::Schema| -> Option<Vec<String>> {
         let values = schema.values.as_ref()?;
         Some(values.iter().map(|value| value.value.clone()).collect())
@@ -21,7 +22,7 @@ pub(super) fn is_same(one: &parts::Property<'_>, other: &parts::Property<'_>) ->
                 && is_single(other)
                 && one.types == other.types
                 && one.format == other.format
-                && one.wire_format == other.wire_format
+                && wire_format(one) == wire_format(other)
                 && values(one) == values(other)
         }
         _ => false,
