@@ -7,6 +7,7 @@ mod notation;
 mod nulls;
 mod order;
 mod repairs;
+mod styles;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -246,12 +247,12 @@ fn seen(report: &Report, rule: fn(&str) -> String) -> Vec<(String, String)> {
         .filter(|change| !change.rule.contains("deprecated"));
     let renamed = report.changes.iter();
     let renamed = renamed.filter(|change| change.rule.ends_with("renamed"));
-    let renamed: BTreeSet<&str> = renamed.map(|change| change.path.as_str()).collect();
+    let renamed: BTreeSet<&str> = renamed.map(owner).collect();
     let mut seen: Vec<_> = told
         .map(|change| {
             // So has the new default of what has another name.
             let is_default = change.rule == "request-default-changed";
-            let path = match is_default && renamed.contains(change.path.as_str()) {
+            let path = match is_default && renamed.contains(owner(change)) {
                 true => String::new(),
                 false => path(change),
             };
@@ -263,6 +264,11 @@ fn seen(report: &Report, rule: fn(&str) -> String) -> Vec<(String, String)> {
     // A change with different costs in two places is reported twice.
     seen.dedup();
     seen
+}
+
+fn owner(change: &Change) -> &str {
+    let path = change.path.rsplit_once('.');
+    path.map_or("", |(owner, _)| owner)
 }
 
 /// The path of a change. The two sides of a rename have different paths, and a style may change a name.

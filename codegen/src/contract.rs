@@ -61,8 +61,8 @@ pub(crate) struct Sent {
     pub(crate) allows_reserved: bool,
     /// Whether the value is written as JSON outside of a body, so a string has quotes.
     pub(crate) is_json: bool,
-    /// The types that such a value has; none of them for any, and `None` if that is not known.
-    pub(crate) json_types: Option<Vec<String>>,
+    /// What such a value is, if that is known. `shape` is the type in Rust, which takes anything.
+    pub(crate) json: Option<Shape>,
     /// For a part of a form: the content types that the part may have, if the document lists any.
     pub(crate) part_types: Vec<String>,
     pub(crate) place: Place,

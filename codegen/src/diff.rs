@@ -41,6 +41,7 @@ mod rust;
 mod same;
 mod seen;
 mod shapes;
+mod spread;
 mod surface;
 mod unions;
 mod values;

@@ -1,5 +1,7 @@
 //! Reports about webhooks.
 
+use std::collections::BTreeSet;
+
 use telnyx_codegen::{Input, Source, user_program};
 
 use super::{VERSION, diff};
@@ -62,4 +64,41 @@ types: { ping: Signal, ping.size: SignalSize }
         .collect();
     let due = [("event-value-added", "types::SignalSize.b")];
     assert_eq!(told, due, "{}", report.text(VERSION));
+}
+
+#[test]
+fn a_kind_that_moves_is_not_unrecognized() {
+    let event = |name: &str, kinds: &str| {
+        format!(
+            "  {name}: {{ post: {{ requestBody: {{ content: {{ application/json: {{ schema: {{ properties: {{ data: {{ properties: {{ event_type: {{ enum: [{kinds}] }}, id: {{ type: string }} }} }} }} }} }} }} }} }} }}\n"
+        )
+    };
+    let spec = |ping: &str, pong: &str| {
+        let events = event("ping", ping) + &event("pong", pong);
+        let source = |name: &str, text: &str| Source {
+            name: name.to_owned(),
+            bytes: text.into(),
+        };
+        Input {
+            document: source(
+                "openapi.yaml",
+                &format!("openapi: 3.1.0\npaths: {{}}\nwebhooks:\n{events}"),
+            ),
+            overlay: None,
+            config: Some(source(
+                "sdk.yaml",
+                "webhooks: { dispatch: [data.event_type], events: { ping: { payload: data }, pong: { payload: data } } }",
+            )),
+        }
+    };
+    let report = diff(&spec("a.x, a.y", "b.x"), &spec("a.y", "b.x, a.x"));
+    let text = report.text(VERSION);
+    let told = report.changes.iter();
+    let told = told.filter(|change| change.rule.starts_with("event-value"));
+    let told: BTreeSet<&str> = told.map(|change| change.sentence.as_str()).collect();
+    let due = BTreeSet::from([
+        "The API sends the new value `a.x` of `event_type`. Published versions read such an event as `webhook::Event::Ping`.",
+        "`a.x` is a value of the event `webhook::Event::Pong` now.",
+    ]);
+    assert_eq!(told, due, "{text}");
 }

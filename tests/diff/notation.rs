@@ -168,3 +168,22 @@ components:
         }
     }
 }
+
+#[test]
+fn a_const_beside_an_enum_is_not_the_enum_of_a_component() {
+    const REFERRING: &str = "
+    Reply:
+      type: object
+      properties:
+        data: { type: object, properties: { v: { $ref: '#/components/schemas/Letter' }, w: { $ref: '#/components/schemas/Letter' } } }
+    Letter: { type: string, enum: [a, b] }
+";
+    for in_place in [
+        "v: { type: string, const: a, enum: [a, b] }",
+        "v: { type: string, enum: [a, b], const: a }",
+    ] {
+        let new = REFERRING.replace("v: { $ref: '#/components/schemas/Letter' }", in_place);
+        let report = diff(&reply(REFERRING), &reply(&new));
+        assert_eq!(report.upgrade.word(), "major", "{}", report.text(VERSION));
+    }
+}

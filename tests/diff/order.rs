@@ -100,13 +100,13 @@ fn the_first_of_several_decides() {
         (
             answers(&format!("{{ {second} }}")),
             answers(&format!("{{ {first}, {second} }}")),
-            "response-field-renamed",
+            "response-type-changed",
             "major",
         ),
         (
             answers(&format!("{{ {first}, {second} }}")),
             answers(&format!("{{ {second}, {first} }}")),
-            "response-field-renamed",
+            "response-type-changed",
             "major",
         ),
         (
@@ -137,6 +137,50 @@ fn the_first_of_several_decides() {
 }
 
 #[test]
+fn the_first_value_of_a_branch_decides() {
+    let of = |mapping: &str| {
+        let boxes = "{ oneOf: [{ $ref: '#/components/schemas/C' }, { $ref: '#/components/schemas/D' }], discriminator: { propertyName: t, mapping: MAPPING } }";
+        let boxes = boxes.replace("MAPPING", mapping);
+        let body = operation(
+            "{}",
+            &format!("{{ '200': {{ content: {{ application/json: {{ schema: {boxes} }} }} }} }}"),
+        );
+        let branch = "{ type: object, required: [t], properties: { t: { type: string } } }";
+        format!("{body}    C: {branch}\n    D: {branch}\n")
+    };
+    let old = bare(&of("{ c: C, b: C, d: D }"));
+    let report = diff(&old, &bare(&of("{ b: C, c: C, d: D }")));
+    assert_eq!(report.upgrade.word(), "major", "{}", report.text(VERSION));
+    assert_eq!(report.deployed.word(), "fine", "{}", report.text(VERSION));
+    let report = diff(&old, &bare(&of("{ d: D, c: C, b: C }")));
+    assert!(report.changes.is_empty(), "{}", report.text(VERSION));
+}
+
+#[test]
+fn a_component_may_have_the_name_of_a_keyword() {
+    for name in ["properties", "schemas", "components", "Parts"] {
+        let of = |parts: &str| {
+            let body = operation(
+                "{}",
+                &format!(
+                    "{{ '200': {{ content: {{ application/json: {{ schema: {{ properties: {{ x: {{ $ref: '#/components/schemas/{name}' }} }} }} }} }} }} }}"
+                ),
+            );
+            format!(
+                "{body}    C: {{ enum: [c] }}\n    D: {{ enum: [d] }}\n    {name}: {{ allOf: [{parts}] }}\n"
+            )
+        };
+        let (one, other) = (
+            "{ $ref: '#/components/schemas/C' }",
+            "{ $ref: '#/components/schemas/D' }",
+        );
+        let old = bare(&of(&format!("{one}, {other}")));
+        let report = diff(&old, &bare(&of(&format!("{other}, {one}"))));
+        assert_eq!(report.upgrade.word(), "major", "{}", report.text(VERSION));
+    }
+}
+
+#[test]
 fn properties_that_change_places_are_the_same_whatever_their_names() {
     let old = operation(
         "{ application/json: { schema: { properties: { content: { properties: { x: { enum: [a] }, y: { properties: { x: { enum: [b] } } } } } } } } }",
@@ -149,4 +193,27 @@ fn properties_that_change_places_are_the_same_whatever_their_names() {
     assert_ne!(old, new);
     let report = diff(&bare(&old), &bare(&new));
     assert!(report.changes.is_empty(), "{}", report.text(VERSION));
+}
+
+#[test]
+fn successes_that_change_places_are_read_as_before() {
+    let of = |status: &str, name: &str| {
+        let schema =
+            format!("{{ required: [{name}], properties: {{ {name}: {{ type: string }} }} }}");
+        format!("'{status}': {{ content: {{ application/json: {{ schema: {schema} }} }} }}")
+    };
+    let (first, second) = (of("200", "a"), of("201", "b"));
+    let both = bare(&operation("{}", &format!("{{ {first}, {second} }}")));
+    for new in [
+        format!("{{ {second}, {first} }}"),
+        format!("{{ {second} }}"),
+    ] {
+        let report = diff(&both, &bare(&operation("{}", &new)));
+        let text = report.text(VERSION);
+        assert_eq!(report.upgrade.word(), "major", "{text}");
+        assert_eq!(report.deployed.word(), "fine", "{text}");
+        let changes = report.changes.iter();
+        let changes = changes.filter(|one| one.rule == "response-type-changed");
+        assert_eq!(changes.count(), 1, "{text}");
+    }
 }

@@ -1,11 +1,12 @@
 //! Compares the responses of two operations.
 
 use super::change::Spot;
-use super::index::{Placed, RESPONSE};
+use super::index::{Index, Placed, RESPONSE};
 use super::operations::Side;
 use super::pairs::In;
 use super::reading::{self, Reading};
 use super::rules::{Direction, Rule, What};
+use super::same;
 use super::seen::Seen;
 use super::shapes::whole_member;
 use super::verdict::Deployed;
@@ -23,6 +24,10 @@ impl<'c> Walk<'c> {
         ((before, before_in), (after, _)): (Side<'c>, Side<'c>),
     ) {
         let (old, new) = (&before.answered, &after.answered);
+        if self.another_first(before_in, (old, new), after.place) {
+            self.other_successes(before_in, (old, new), after.place);
+            return;
+        }
         if old.envelope != new.envelope {
             let deployed = self.read_in(old, new);
             let (was, is) = (around(self.old, old), around(self.new, new));
@@ -66,6 +71,51 @@ impl<'c> Walk<'c> {
                 [old, new].map(|page| page.meta.iter().map(Member::of).collect::<Vec<_>>());
             self.members(&way, &old, &new, after.place.into(), &mut Seen::default());
         }
+    }
+
+    /// Whether the crate reads another success now, and both sides have one of the two. Published versions still get the success
+    /// that they read.
+    fn another_first(
+        &mut self,
+        placed: &Placed<'_>,
+        (old, new): (&'c Answered, &'c Answered),
+        place: Place,
+    ) -> bool {
+        let (Some(was), Some(is)) = (&old.status, &new.status) else {
+            return false;
+        };
+        let (Some(before), Some(after)) = (&old.body, &new.body) else {
+            return false;
+        };
+        let find = |all: &'c [(String, Shape)], status: &str| {
+            let mut all = all.iter();
+            all.find(|(known, _)| known == status).map(|(_, body)| body)
+        };
+        let known = find(&old.others, is);
+        let is_one_kept = known.is_some() || find(&new.others, was).is_some();
+        let is_same = || {
+            let different = &mut self.denied.same.borrow_mut();
+            same::is_same((self.old, before), (self.new, after), different)
+        };
+        if was == is || !is_one_kept || old.may_be_empty != new.may_be_empty || is_same() {
+            return false;
+        }
+        let known = known.map(|known| self.read_another(old, (self.old, known)));
+        let deployed = self.read_another(old, (self.new, after));
+        let (deployed, cost) = match known == Some(deployed) {
+            true => (Deployed::Fine, "Published versions read each as before."),
+            false => (deployed, deployed.of_response()),
+        };
+        let text = format!("The success that the crate reads is `{is}` now, not `{was}`. {cost}");
+        let rule = Rule::Of(Direction::Response, What::TypeChanged);
+        let mut change = self.change(rule, placed, Spot::New(place), text);
+        change.deployed = deployed;
+        let items = format!("{}::items()", placed.request);
+        change.claims.push(items);
+        change.claims.extend(fields(self.old, self.old_index, old));
+        change.claims.extend(fields(self.new, self.new_index, new));
+        self.changes.add(change);
+        true
     }
 
     /// Compares the other successes, which the crate decodes as if they had the first status.
@@ -217,6 +267,24 @@ impl<'c> Walk<'c> {
     fn told_after(&self, old: &Answered, new: &'c Answered) -> Option<&'c Shape> {
         inside(self.new, new, old.envelope)
     }
+}
+
+/// The surface lines of a response's own fields.
+fn fields(contract: &Contract, index: &Index<'_>, answered: &Answered) -> Vec<String> {
+    let target = answered
+        .shape
+        .as_ref()
+        .map(|shape| contract.target(shape).0);
+    let Some((Kind::Object(properties), Some(rust))) =
+        target.map(|target| (&target.kind, &target.rust))
+    else {
+        return Vec::new();
+    };
+    let owner = format!("types::{rust}");
+    let properties = properties.iter();
+    properties
+        .flat_map(|property| index.lines(&owner, &property.name).iter().cloned())
+        .collect()
 }
 
 /// The part of a response that is compared with a response in another envelope.

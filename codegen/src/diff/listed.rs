@@ -63,7 +63,10 @@ pub(super) fn allows((contract, shape): In<'_>, value: &Value, is_text: bool) ->
     let target = contract.target(shape).0;
     let limits = || contract.limits(shape);
     match &target.kind {
-        Kind::Any => true,
+        Kind::Any => match value {
+            Value::Text(_) => true,
+            _ => is_among(&limits(), &text(value, true).unwrap_or_default()),
+        },
         Kind::Several(branches) => branches.iter().any(|branch| {
             // A union of several types can contain itself.
             let is_several = matches!(contract.target(branch).0.kind, Kind::Several(_));

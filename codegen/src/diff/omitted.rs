@@ -61,10 +61,19 @@ impl<'c> Walk<'c> {
             ),
         };
         let wire = member.wire;
+        let described = (
+            fit::described(self.old, member.shape),
+            fit::described(self.new, &sent.shape),
+        );
         let (what, text) = match sent.identity == member.identity {
+            true if described.0 == described.1 => {
+                let text = format!(
+                    "`{wire}` is written in another way now, or has other contents. The crate cannot write that, so the generator omits `{wire}`. {cost}"
+                );
+                (What::StyleChanged, text)
+            }
             true => {
-                let before = fit::described(self.old, member.shape);
-                let after = fit::described(self.new, &sent.shape);
+                let (before, after) = described;
                 let text = format!(
                     "`{wire}` was {before} and is now {after}. The crate cannot write that, so the generator omits `{wire}`. {cost}"
                 );
@@ -87,10 +96,19 @@ impl<'c> Walk<'c> {
 
     fn newly_sent(&mut self, way: &Way, member: Member<'c>, sent: &'c Sent) {
         let wire = member.wire;
+        let described = (
+            fit::described(self.old, &sent.shape),
+            fit::described(self.new, member.shape),
+        );
         let (what, text) = match sent.identity == member.identity {
+            true if described.0 == described.1 => {
+                let text = format!(
+                    "`{wire}` is written in another way now, or has other contents: a new setter. Published versions omit it."
+                );
+                (What::StyleChanged, text)
+            }
             true => {
-                let before = fit::described(self.old, &sent.shape);
-                let after = fit::described(self.new, member.shape);
+                let (before, after) = described;
                 let text = format!(
                     "`{wire}` was {before} and is now {after}: a new setter. Published versions omit it."
                 );

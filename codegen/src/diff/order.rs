@@ -8,10 +8,11 @@ use std::collections::HashMap;
 
 use crate::tree::{Node, Value};
 
-/// Lists and mappings of which the generator takes the first that it can use: tags, content types, successes, branches.
-const FIRST_COUNTS: [&str; 4] = ["allOf", "content", "responses", "tags"];
+/// Lists and mappings of which the generator takes the first that it can use: tags, content types, successes, branches, and the
+/// values of one branch.
+const FIRST_COUNTS: [&str; 5] = ["allOf", "content", "mapping", "responses", "tags"];
 /// Keywords whose mappings have names as keys.
-const NAMES: [&str; 4] = ["components", "patternProperties", "properties", "schemas"];
+const NAMES: [&str; 3] = ["patternProperties", "properties", "schemas"];
 
 /// Sorts `new` like `old`, as far as they have the same keys and items. New ones come after known ones. Returns whether anything
 /// moved.
@@ -37,9 +38,11 @@ fn follow_below(keyword: &str, new: &mut Node, old: &Node) -> bool {
             }
             for entry in entries {
                 if let Some(known) = known.get(rank(&entry.key)) {
-                    let key = match NAMES.contains(&keyword) {
-                        true => "",
-                        false => entry.key.as_str(),
+                    let key = match keyword {
+                        // Each section has names as keys.
+                        "components" => "schemas",
+                        keyword if NAMES.contains(&keyword) => "",
+                        _ => entry.key.as_str(),
                     };
                     has_moved |= follow_below(key, &mut entry.node, &known.node);
                 }

@@ -339,9 +339,11 @@ fn keywords(all: &[Entry], are_names: bool) -> BTreeMap<&str, Cow<'_, Node>> {
             place: node.place,
         })
     };
+    // Beside an `enum`, a `const` is another limit.
+    let has_enum = all.iter().any(|entry| entry.key == "enum");
     let all = all.iter().filter(|entry| are_names || is_read(entry));
     let all = all.map(|entry| match (entry.key.as_str(), &entry.node.value) {
-        ("const", _) if !are_names => ("enum", list(&entry.node)),
+        ("const", _) if !are_names && !has_enum => ("enum", list(&entry.node)),
         ("type", Value::String(_)) if !are_names => ("type", list(&entry.node)),
         (key, _) => (key, Cow::Borrowed(&entry.node)),
     });

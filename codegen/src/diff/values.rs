@@ -157,14 +157,14 @@ impl<'c> Walk<'c> {
                 "to keep the name in Rust, add this to sdk.yaml, under `names` of the operation: `{line}`"
             )),
         };
-        let mut way = way.clone();
-        way.carriers.extend(self.lines(&way, new));
+        let mut renaming = way.clone();
+        renaming.carriers.extend(self.lines(way, new));
         let member = Member {
             place: new.place,
             ..old
         };
         self.record(
-            &way,
+            &renaming,
             What::Renamed,
             member,
             deployed,
@@ -173,12 +173,13 @@ impl<'c> Walk<'c> {
             repair,
         );
         if !is_read {
-            self.default(&way, (old, new.called(before)));
+            self.default(&way.of_new(), (old, new));
         }
     }
 
     pub(super) fn default(&mut self, way: &Way, (old, new): Pair<'c>) {
-        let (before, after) = (self.old.default(old.shape), self.new.default(new.shape));
+        let before = self.old.default(old.described());
+        let after = self.new.default(new.described());
         // A required value is never omitted.
         if before == after || old.required && new.required {
             return;
@@ -186,9 +187,13 @@ impl<'c> Walk<'c> {
         let shown =
             |value: Option<&str>| value.map_or("none".to_owned(), |value| format!("`{value}`"));
         let (before, after) = (shown(before), shown(after));
-        let text = format!("The default of `{}` was {before} and is {after}.", old.wire);
+        let told = match old.wire == new.wire {
+            true => format!("`{}`", new.wire),
+            false => format!("`{}`, which was `{}`,", new.wire, old.wire),
+        };
+        let text = format!("The default of {told} was {before} and is {after}.");
         let behaviour = format!("an omitted value means {after}, not {before}");
-        let repair = format!("set `{}` in every call to keep the old meaning", old.wire);
+        let repair = format!("set `{}` in every call to keep the old meaning", new.wire);
         self.record(
             way,
             What::DefaultChanged,

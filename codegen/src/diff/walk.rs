@@ -144,6 +144,12 @@ impl<'c> Member<'c> {
         Self { wire, ..self }
     }
 
+    /// The value as the document describes it. In Rust, a value that is written as JSON takes anything.
+    pub(super) fn described(&self) -> &'c Shape {
+        let json = self.given.and_then(|(sent, _)| sent.json.as_ref());
+        json.unwrap_or(self.shape)
+    }
+
     /// The optional parameter that contains this property, if a call that sends the parameter must also send the property.
     pub(super) fn parameter_that_needs_it(&self) -> Option<&'c str> {
         let (sent, _) = self.given?;

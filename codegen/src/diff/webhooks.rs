@@ -132,8 +132,9 @@ impl<'c> Walk<'c> {
                 change.behaviour = Some(format!("a match on `{path}` now also gets `{kind}`"));
             }
         }
-        let mut kinds = after.event.kinds.iter();
-        let is_lost = kinds.all(|kind| of_kind(kind, old).is_none());
+        let kinds = &after.event.kinds;
+        let is_new = |kind: &String| of_kind(kind, old).is_none();
+        let is_lost = !kinds.is_empty() && kinds.iter().all(is_new);
         self.moved_kinds(before, Some(after), new, is_lost);
         for kind in &before.event.kinds {
             if !after.has(kind) && of_kind(kind, new).is_none() {
@@ -154,6 +155,44 @@ impl<'c> Walk<'c> {
             change.deployed = Deployed::Broken;
         }
         self.payload(before, after);
+        self.kinds_as_values((before, after), (old, new));
+    }
+
+    /// Corrects what is said of the kinds as values of their property, if they belong to two events.
+    fn kinds_as_values(
+        &mut self,
+        (before, after): (Told<'c>, Told<'c>),
+        (old, new): (&[Told<'c>], &[Told<'c>]),
+    ) {
+        let places = &self.old_index.tags;
+        let types = [(self.old, before), (self.new, after)].map(|(contract, told)| {
+            let mut places = places.iter();
+            let tag = places.find_map(|place| {
+                let inside = place.strip_prefix(&told.event.pointer)?;
+                contract.at(&told.webhook.payload, inside)
+            });
+            let rust = tag.and_then(|tag| contract.target(tag).0.rust.as_ref());
+            rust.map(|rust| format!("types::{rust}"))
+        });
+        let changes = self.changes.0.iter_mut();
+        for change in changes.filter(|change| types.contains(&Some(change.owner.clone()))) {
+            match change.rule {
+                Rule::Of(Direction::Event, What::ValueAdded) => {
+                    if let Some(known) = of_kind(&change.member, old) {
+                        let read = format!("such an event as `{}`.", known.path());
+                        change.sentence = change.sentence.replace("it as `Unrecognized`.", &read);
+                    }
+                }
+                Rule::Of(Direction::Event, What::ValueRemoved) => {
+                    if let Some(other) = of_kind(&change.member, new) {
+                        let value = &change.member;
+                        change.sentence =
+                            format!("`{value}` is a value of the event `{}` now.", other.path());
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Says of the kinds of an event that are another event now what published versions make of them. `is_lost` says whether

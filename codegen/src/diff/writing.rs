@@ -1,11 +1,12 @@
 //! How a request encodes its values: content types, styles, parts of forms, and values that every request has.
 
+use super::accepting;
 use super::change::Spot;
 use super::operations::Side;
 use super::rules::{Rule, What};
 use super::verdict::Deployed;
 use super::walk::{Pair, Walk, Way};
-use crate::contract::{Contract, Envelope, Kind, Sent, Shape};
+use crate::contract::{Contract, Envelope, Kind, Sent, Shape, Travels};
 use crate::model::{Body, Input, InputPlace, Operation, Part, Type};
 use crate::openapi::ContentType;
 
@@ -177,18 +178,22 @@ impl<'c> Walk<'c> {
         if before.is_json == after.is_json {
             return false;
         }
+        let (was, is) = (old.described(), new.described());
         // Such a value is the same in JSON and outside of JSON.
-        let types: &[&str] = match &self.old.target(old.shape).0.kind {
-            Kind::Boolean => &["boolean"],
-            Kind::Integer(_) => &["integer", "number"],
-            Kind::Number => &["number"],
-            _ => &[],
+        let is_plain = match self.old.target(was) {
+            (target, false) => {
+                matches!(target.kind, Kind::Boolean | Kind::Integer(_) | Kind::Number)
+            }
+            _ => false,
         };
-        let is_taken = after.json_types.as_ref().is_some_and(|known| {
-            let mut known = known.iter();
-            known.len() == 0 || known.any(|known| types.contains(&known.as_str()))
-        });
-        let (deployed, cost) = match after.is_json && !types.is_empty() && is_taken {
+        let travels = match after.is_json {
+            true => Some(Travels::Body),
+            false => way.travels,
+        };
+        let is_taken = is_plain
+            && after.is_json == after.json.is_some()
+            && accepting::accepts((self.old, was), (self.new, is), travels, self.denied);
+        let (deployed, cost) = match is_taken {
             true => (Deployed::Fine, "Published versions send the same."),
             false => (Deployed::Broken, REFUSED),
         };

@@ -27,8 +27,8 @@ pub(crate) struct Parameter {
     pub(crate) schema: Schema,
     /// Whether `content` says that the value is written as JSON. A string then has quotes.
     pub(crate) is_json: bool,
-    /// The types of such a value; none of them for any, and `None` if the schema says them elsewhere.
-    pub(crate) json_types: Option<Vec<String>>,
+    /// The schema of such a value, if it can be read. The type in Rust does not depend on this schema.
+    pub(crate) json_schema: Option<Schema>,
 }
 
 impl Parameter {
@@ -121,7 +121,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
             .map(|node| node.place),
         schema,
         is_json: keys.node("schema").is_none() && contents(keys.node("content")).any(is_json),
-        json_types: json_types(keys.node("content")),
+        json_schema: json_schema(keys.node("content")),
     };
     if location == Location::Path
         && let Some(node) = keys.node("required")
@@ -229,26 +229,13 @@ fn contents(content: Option<&Node>) -> impl Iterator<Item = &Entry> {
     content.map(Node::entries).unwrap_or_default().iter()
 }
 
-/// The types in the schema of JSON, which is not read beside that.
-fn json_types(content: Option<&Node>) -> Option<Vec<String>> {
-    let schema = contents(content)
-        .find(|entry| is_json(entry))?
-        .node
-        .get("schema")?;
-    if ["$ref", "allOf", "anyOf", "oneOf"]
-        .iter()
-        .any(|key| schema.get(key).is_some())
-    {
-        return None;
-    }
-    let text = |node: &Node| match &node.value {
-        Value::String(text) => Some(text.clone()),
-        _ => None,
-    };
-    match schema.get("type").map(|node| (&node.value, text(node))) {
-        None => Some(Vec::new()),
-        Some((Value::Sequence(items), _)) => Some(items.iter().filter_map(text).collect()),
-        Some((_, name)) => Some(name.into_iter().collect()),
+/// The schema of a value that is written as JSON. Without a schema, the value may be anything.
+fn json_schema(content: Option<&Node>) -> Option<Schema> {
+    let entry = contents(content).find(|entry| is_json(entry))?;
+    match entry.node.get("schema") {
+        // No code depends on this schema, so its mistakes cost nothing.
+        Some(node) => schema::read(node, &mut Diagnostics::default()),
+        None => Some(Schema::empty(entry.node.place)),
     }
 }
 

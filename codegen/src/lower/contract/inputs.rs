@@ -2,7 +2,7 @@
 
 use super::Shapes;
 use crate::contract::{Sent, Travels};
-use crate::lower::naming::{self, BodySlots, Slot, Slots};
+use crate::lower::naming::{self, BodySlots, Site, Slot, Slots};
 use crate::lower::resolve::{Content, Operation};
 use crate::model::InputPlace;
 
@@ -23,7 +23,10 @@ impl<'r, 'a> Shapes<'r, 'a> {
             for input in &mut inputs[first..] {
                 input.allows_reserved = parameter.written.allows_reserved;
                 input.is_json = parameter.written.is_json;
-                input.json_types.clone_from(&parameter.written.json_types);
+                input.json = parameter
+                    .json
+                    .as_ref()
+                    .map(|schema| self.shape(schema, &Site::nowhere()));
                 input.shape.deprecated |= parameter.written.deprecated;
                 match travels {
                     Travels::Path => input.identity = position(path, &input.wire),
@@ -57,7 +60,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
                 required_in: None,
                 allows_reserved: false,
                 is_json: false,
-                json_types: None,
+                json: None,
                 part_types: Vec::new(),
                 place: content.name.place,
                 shape: self.shape(&content.schema, &site),
@@ -98,7 +101,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
                 required_in: (!required && own && property_of.is_some()).then(|| part.to_owned()),
                 allows_reserved: false,
                 is_json: false,
-                json_types: None,
+                json: None,
                 part_types: Vec::new(),
                 place,
                 shape: self.shape(schema, &site),

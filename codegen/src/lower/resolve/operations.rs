@@ -35,6 +35,8 @@ pub(in crate::lower) struct Parameter<'a> {
     pub(in crate::lower) written: &'a openapi::Parameter,
     pub(in crate::lower) travels: InputPlace,
     pub(in crate::lower) schema: Schema<'a>,
+    /// What a value is that is written as JSON, if that is known.
+    pub(in crate::lower) json: Option<Schema<'a>>,
 }
 
 impl<'a> Operation<'a> {
@@ -183,6 +185,11 @@ fn travelling<'a>(
                 written,
                 travels: place_of(written, merger)?,
                 schema: merger.schema(&written.schema),
+                json: written
+                    .json_schema
+                    .as_ref()
+                    .filter(|_| written.is_json)
+                    .map(|schema| merger.schema(schema)),
             })
         })
         .collect()
