@@ -41,7 +41,6 @@ mod rust;
 mod same;
 mod seen;
 mod shapes;
-mod spread;
 mod surface;
 mod unions;
 mod values;

@@ -226,7 +226,6 @@ impl<'c> Walk<'c> {
                 ..way.clone()
             };
             self.omitted(&way, (&mut old, &mut new), sides);
-            self.spread(&way, (&mut old, &mut new));
             self.members(&way, &old, &new, after.place.into(), &mut Seen::default());
         }
     }
